@@ -1,0 +1,28 @@
+/* base/arena.h — memory of one document or request: taken piece by piece, wiped and returned at once.
+ *
+ * Bounded at birth. Nothing in it is freed on its own. Not zeroed.   Threads: one owner at a time.
+ */
+#pragma once
+#include "base/mem.h"
+
+struct arena_block;
+struct arena {
+    struct arena_block *first; /* chain of blocks; `now` is the one in use */
+    struct arena_block *now;
+    char *p, *end;   /* free part of the current block */
+    size_t held;     /* bytes of all blocks */
+    size_t max;      /* no more than this is ever held */
+};
+
+/* No memory is taken yet. */
+void arena_init(struct arena *a, size_t max_bytes);
+/* n bytes, 16-aligned; NULL when the limit or memory is reached. */
+void *arena_alloc(struct arena *a, size_t n) MUST_USE;
+/* count * size with overflow checked. */
+void *arena_array(struct arena *a, size_t count, size_t size) MUST_USE;
+/* A copy of v's bytes; *out untouched when this fails. */
+err arena_copy(struct arena *a, view v, view *out) MUST_USE;
+/* Wipes what was used and keeps the blocks for the next document (a block over 1 MB is returned). */
+void arena_reset(struct arena *a);
+/* Wipes and frees all; the arena is as after arena_init. */
+void arena_clear(struct arena *a);

@@ -1,0 +1,29 @@
+/* base/buf.h — a growing byte string with a limit given at birth.
+ *
+ * The bytes are owned by the buf and wiped whenever they move or go. A view of it is valid until the
+ * next append. All appends: OK, ERR_MEMORY, or ERR_LIMIT past max; unchanged when they fail.
+ * Threads: one owner at a time.
+ */
+#pragma once
+#include "base/mem.h"
+
+struct buf {
+    char *p;
+    size_t n, cap, max;
+};
+
+void buf_init(struct buf *b, size_t max_bytes);
+void buf_clear(struct buf *b); /* wipes, frees, keeps max */
+void buf_reset(struct buf *b); /* wipes, keeps the memory, n = 0 */
+MUST_USE err buf_reserve(struct buf *b, size_t more); /* room for `more` bytes past n */
+MUST_USE err buf_add(struct buf *b, view v);
+MUST_USE err buf_add_char(struct buf *b, char c);
+MUST_USE err buf_add_u64(struct buf *b, uint64_t n);              /* decimal */
+MUST_USE err buf_add_u64_pad(struct buf *b, uint64_t n, int width); /* zero-padded decimal */
+MUST_USE err buf_add_fixed(struct buf *b, double x, int decimals);
+/* As a JSON string with quotes; v must be valid UTF-8. */
+MUST_USE err buf_add_json(struct buf *b, view v);
+static inline view buf_view(const struct buf *b)
+{
+    return (view){ b->p, b->n };
+}

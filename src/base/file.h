@@ -1,0 +1,49 @@
+/* base/file.h — files and folders: bounded reads, mapped images, writes that are whole or absent.
+ *
+ * No function prints a path or puts one into a diag. All fill *d with errno's meaning.
+ * Threads: separate objects from separate threads.
+ */
+#pragma once
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+
+/* The whole file into out (appended). ERR_LIMIT when it is larger than out->max allows. */
+MUST_USE err file_read(const char *path, struct buf *out, struct diag *d);
+MUST_USE err file_read_fd(int fd, struct buf *out, struct diag *d);
+/* Writes all of v, retrying short writes and EINTR. */
+MUST_USE err file_write_fd(int fd, view v, struct diag *d);
+
+/* A read-only mapping; the view lives until file_unmap. */
+struct file_map {
+    view bytes;
+};
+MUST_USE err file_map(struct file_map *m, const char *path, struct diag *d);
+void file_unmap(struct file_map *m);
+
+/* An output that appears under its name only when it is complete: written to a temporary file in the
+ * same folder, synced, then renamed. file_out_clear without commit removes it; so does a crash-time
+ * sweep of names that start with ".cordon-". */
+struct file_out {
+    int fd;
+    char *path, *temp; /* owned */
+};
+enum { FILE_OUT_REPLACE = 1, FILE_OUT_PRIVATE = 2 }; /* may replace a file; mode 0600 instead of 0666 & ~umask */
+MUST_USE err file_out_open(struct file_out *f, const char *path, int flags, struct diag *d);
+MUST_USE err file_out_write(struct file_out *f, view v, struct diag *d);
+MUST_USE err file_out_commit(struct file_out *f, struct diag *d);
+void file_out_clear(struct file_out *f); /* NULL-safe on a zeroed struct */
+
+MUST_USE err file_make_folders(const char *path, struct diag *d); /* as mkdir -p */
+enum file_kind { FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
+MUST_USE err file_kind_of(const char *path, enum file_kind *out, struct diag *d);
+
+/* Regular files below `root` in byte order of their relative paths, for a run that is the same every
+ * time. Symbolic links are not followed; hidden files and ".cordon-*" are skipped. Paths are relative to root and live in
+ * the arena. A folder that can't be opened is counted in *unreadable and does not stop the walk. */
+struct file_list {
+    view *paths;
+    size_t n;
+    size_t unreadable;
+};
+MUST_USE err file_walk(const char *root, struct arena *a, struct file_list *out, struct diag *d);

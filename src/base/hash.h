@@ -1,0 +1,16 @@
+/* base/hash.h — fast hashes for tables, and the checksum of Cordon's own files.
+ *
+ * hash64 is not cryptographic and is the same on every machine (images built here are read there).
+ * Threads: pure.
+ */
+#pragma once
+#include "base/base.h"
+
+static inline uint64_t hash_mix(uint64_t a, uint64_t b)
+{
+    __uint128_t m = (__uint128_t)(a ^ UINT64_C(0x9E3779B97F4A7C15)) * (b ^ UINT64_C(0xD6E8FEB86659FD93));
+    return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+uint64_t hash64(view v, uint64_t seed);
+/* BLAKE2b-256 of v, for headers of own formats. */
+void checksum32(view v, uint8_t out[32]);

@@ -1,0 +1,5 @@
+#include "cli/command.h"
+int main(void)
+{
+    return EXIT_USE;
+}

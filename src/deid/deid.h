@@ -1,0 +1,50 @@
+/* deid/deid.h — de-identification as a user sees it: one record in, one record out, under a profile.
+ *
+ *   profile        dates            names, ids, places        the claim a run may make
+ *   SAFE_HARBOR    year only        tags or random surrogates 45 CFR 164.514(b)(2), given no actual knowledge
+ *   EXPERT         shifted          keyed surrogates          none by itself: input to (b)(1)
+ *   LIMITED        kept             direct identifiers gone   164.514(e)(2), needs a data use agreement
+ *   TRANSPORT      shifted          keyed surrogates or tags  a safeguard, never de-identification
+ *
+ * Threads: struct deid is immutable and shared; a scratch belongs to one thread at a time.
+ */
+#pragma once
+#include "detect/engine.h"
+#include "format/format.h"
+#include "redact/redact.h"
+
+enum profile { PROFILE_SAFE_HARBOR, PROFILE_EXPERT, PROFILE_LIMITED, PROFILE_TRANSPORT, PROFILE_COUNT };
+enum style { STYLE_DEFAULT, STYLE_MASK, STYLE_TAG, STYLE_SURROGATE };
+const char *profile_name(enum profile p);  /* "safe-harbor" */
+const char *profile_claim(enum profile p); /* one sentence for reports */
+bool profile_from_name(view name, enum profile *out);
+
+struct deid_params {
+    enum profile profile;
+    enum style style;      /* STYLE_DEFAULT: the profile's own */
+    const struct key *key; /* NULL: an ephemeral one is made; EXPERT and TRANSPORT need a key file */
+    view project;          /* domain of names; default "project" */
+    bool keep_clinicians;
+    size_t max_document;
+};
+struct deid_params deid_default_params(void);
+
+struct deid_counts {
+    uint64_t records, pieces, bytes_in, bytes_out;
+    uint64_t found[LABEL_COUNT], replaced[LABEL_COUNT], masked[LABEL_COUNT];
+};
+
+struct deid;
+struct deid_scratch;
+/* ERR_CONFIG when profile, style and key do not go together (the diag says how). */
+MUST_USE err deid_new(struct deid **out, const struct deid_params *p, struct diag *d);
+void deid_free(struct deid *d);
+MUST_USE err deid_scratch_new(struct deid_scratch **out);
+void deid_scratch_free(struct deid_scratch *s);
+
+/* De-identifies the record in `bytes` (decoded by f) and appends the result to out; `domain` is the
+ * patient or document it belongs to (dates), "" to use the record's id or, without one, its content.
+ * On failure nothing is appended and the counts are as they were. */
+MUST_USE err deid_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
+                         enum encoding enc, view bytes, view domain, struct buf *out,
+                         struct deid_counts *counts, struct diag *diag);

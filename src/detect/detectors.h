@@ -1,0 +1,23 @@
+/* detect/detectors.h — the detectors, one a kind, all with one signature.
+ *
+ * Each appends its findings for the whole text, in any order, possibly overlapping those of others:
+ * detect/merge.h settles that. They return OK (also for nothing found), ERR_MEMORY or ERR_LIMIT.
+ * Threads: pure but for `out` and the document's arena.
+ */
+#pragma once
+#include "detect/doc.h"
+
+typedef err detector_fn(const struct doc *d, struct findings *out);
+
+detector_fn date_find;         /* DATE: detect/date.c */
+detector_fn age_find;          /* AGE over 89 */
+detector_fn phone_find;        /* PHONE, FAX */
+detector_fn email_find;        /* EMAIL */
+detector_fn url_find;          /* URL */
+detector_fn ip_find;           /* IP */
+detector_fn ssn_find;          /* SSN */
+detector_fn id_find;           /* MRN, ACCOUNT, PLAN, LICENSE, DEVICE, VEHICLE, ID: cue or checksum */
+detector_fn street_find;       /* LOCATION: street addresses, P.O. boxes, ZIP codes */
+detector_fn place_find;        /* LOCATION: towns, counties */
+detector_fn organization_find; /* ORGANIZATION */
+detector_fn name_find;         /* NAME */

@@ -1,0 +1,69 @@
+/* detect/doc.h — a text made ready for the detectors: folded, cut into tokens, looked up.
+ *
+ * Detectors read it and append findings; they do not change it. All offsets are of the folded text;
+ * the engine maps findings back. `digits`, `hot` and `marks` are the token indexes worth looking at, so that a
+ * detector walks a few tokens, not all.   Threads: one thread; the lexicon is shared.
+ */
+#pragma once
+#include "base/arena.h"
+#include "detect/finding.h"
+#include "lexicon/lexicon.h"
+#include "text/token.h"
+
+struct token_list {
+    uint32_t *v;
+    uint32_t n;
+};
+struct doc {
+    view text;  /* folded */
+    view field; /* name of the field it came from ("mrn", "PID-5"), "" if none */
+    const struct token *tok;
+    uint32_t n;
+    const struct lex_info **lex; /* one a token; never NULL (numbers and marks: an empty entry) */
+    uint8_t *shield;             /* one a token: set of SHIELD_ */
+    struct token_list digits;    /* NUMBER tokens */
+    struct token_list hot;       /* WORD tokens with a class other than WORD, FUNCTION and MEDICAL */
+    struct token_list marks;     /* MARK tokens '@' ':' '/' '#' */
+    const struct lexicon *lexicon;
+    struct arena *arena; /* for a detector's own scratch; gone after the text */
+};
+enum shield {            /* why a token is no identifier */
+    SHIELD_TAG = 1,      /* inside a placeholder: [NAME], [NAME-7QK2], [**Name**], ***, XXXX */
+    SHIELD_EPONYM = 2,   /* a name that medicine uses: Parkinson's disease, Mayo score */
+    SHIELD_MEASURE = 4,  /* a number of a dose, value, vital sign, score, level, gene variant */
+    SHIELD_PHRASE = 8,   /* inside a protected phrase of the lexicon */
+};
+
+/* The token at i, or a mark with code point 0 past either end: no bounds checks in detectors. */
+static inline const struct token *doc_tok(const struct doc *d, int64_t i)
+{
+    static const struct token none = { .kind = TOK_MARK };
+    return (i < 0 || i >= (int64_t)d->n) ? &none : &d->tok[i];
+}
+static inline uint64_t doc_bits(const struct doc *d, int64_t i)
+{
+    return (i < 0 || i >= (int64_t)d->n) ? 0 : d->lex[i]->bits;
+}
+static inline bool doc_is_mark(const struct doc *d, int64_t i, uint32_t cp)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_MARK && t->hash == cp;
+}
+/* No white space between token i-1 and token i. */
+static inline bool doc_joined(const struct doc *d, int64_t i)
+{
+    return i > 0 && i < (int64_t)d->n && !(d->tok[i].flags & TOK_SPACE);
+}
+static inline view doc_view(const struct doc *d, uint32_t first, uint32_t last)
+{
+    return view_sub(d->text, d->tok[first].start, token_end(&d->tok[last]));
+}
+/* A finding over tokens first … last. */
+struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, enum label label,
+                           enum rule rule, float score);
+
+/* Folds, splits, looks up and shields. Everything lives in the arena. `map` leads from the folded
+ * text back to `text`. OK, ERR_MEMORY or ERR_LIMIT. */
+struct offset_map;
+MUST_USE err doc_prepare(struct doc *d, const struct lexicon *l, view text, view field,
+                         struct arena *a, struct offset_map *map);

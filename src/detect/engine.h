@@ -1,0 +1,26 @@
+/* detect/engine.h — text in, findings out.
+ *
+ *     struct detect *d;  detect_new(&d, lexicon_builtin());
+ *     struct detect_scratch *s;  detect_scratch_new(&s);          one a thread
+ *     findings_init(&f, DETECT_MAX);  detect_text(d, s, text, field, &f);
+ *
+ * Threads: struct detect is immutable and shared; a scratch belongs to one thread at a time.
+ */
+#pragma once
+#include "detect/finding.h"
+#include "lexicon/lexicon.h"
+
+enum { DETECT_MAX = 1 << 22 }; /* findings in a text, at most */
+
+struct detect;
+struct detect_scratch;
+MUST_USE err detect_new(struct detect **out, const struct lexicon *l);
+void detect_free(struct detect *d);
+MUST_USE err detect_scratch_new(struct detect_scratch **out);
+void detect_scratch_free(struct detect_scratch *s); /* wiped */
+
+/* Findings of `text` (well-formed UTF-8 of at most DOCUMENT_MAX bytes) in text order, never overlapping, in
+ * bytes of `text`. `field` names where the text came from, or is empty. *out is emptied first, and
+ * empty when this fails. ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err detect_text(const struct detect *d, struct detect_scratch *s, view text, view field,
+                         struct findings *out);

@@ -1,0 +1,10 @@
+/* detect/merge.h — many findings over one text to a list that does not overlap.
+ *
+ * Overlapping findings become one with the union of their extents; the label is that of the stronger
+ * source (known > checksum > rule > lexicon > tagger; then longer, then higher score), the score the
+ * highest. Findings that only touch stay apart. The table of cases is tests/unit/detect/merge_cases.txt.
+ */
+#pragma once
+#include "detect/finding.h"
+
+void merge_findings(struct findings *f);

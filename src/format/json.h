@@ -1,0 +1,31 @@
+/* format/json.h — a JSON walker that knows where everything stands (RFC 8259, strict).
+ *
+ * Pulls events from a document in memory, with the byte range of each; nothing is copied, nothing is
+ * lost. Depth at most 512. Invalid escapes, lone surrogates, control characters, duplicate roots and
+ * trailing bytes are ERR_FORMAT with their offset.   Threads: one owner.
+ */
+#pragma once
+#include "base/arena.h"
+#include "base/diag.h"
+#include "text/offsets.h"
+
+enum json_event {
+    JSON_END, JSON_OBJECT, JSON_OBJECT_END, JSON_ARRAY, JSON_ARRAY_END,
+    JSON_KEY, JSON_STRING, JSON_NUMBER, JSON_TRUE, JSON_FALSE, JSON_NULL,
+};
+struct json {
+    view doc;       /* well-formed UTF-8, borrowed */
+    size_t pos;
+    size_t start, end; /* of the event just returned; strings and keys: inside the quotes */
+    bool has_escape;   /* of the string or key just returned */
+    uint32_t depth;
+    uint8_t stack[64]; /* a bit a level: object or array */
+    uint8_t state;
+};
+void json_init(struct json *j, view doc);
+MUST_USE err json_next(struct json *j, enum json_event *out, struct diag *d);
+/* Skips the rest of the value whose opening event was just returned (nothing for scalars). */
+MUST_USE err json_skip(struct json *j, enum json_event opening, struct diag *d);
+/* The text of the string event just returned and its map (offsets from j->start). Borrowed from doc
+ * when it has no escape. `map` may be NULL. */
+MUST_USE err json_string(const struct json *j, struct arena *a, view *text, struct offset_map *map);

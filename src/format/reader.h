@@ -1,0 +1,33 @@
+/* format/reader.h — a descriptor as batches of whole records, in flat memory.
+ *
+ * For formats of lines a batch is many whole lines (about batch_bytes); else it is the whole input.
+ * A record over max_record is skipped, not buffered (a 2 GB line costs nothing), and reported as a
+ * batch of its own with too_large set, so that order and ordinals hold.
+ * Threads: one owner.
+ */
+#pragma once
+#include "format/format.h"
+
+struct batch {
+    struct buf bytes;      /* whole records */
+    uint64_t first_record; /* 1-based ordinal of the first record in it */
+    uint64_t offset;       /* of its first byte in the input */
+    bool too_large;        /* one record over the limit: bytes is empty */
+};
+struct reader {
+    int fd; /* borrowed */
+    const struct format *format; /* NULL: sniffed at the first read */
+    enum encoding encoding;      /* ENC_AUTO: guessed from the first read */
+    size_t max_record, batch_bytes;
+    struct buf rest; /* read, not yet handed out */
+    uint64_t offset, record;
+    bool at_end;
+    bool started;
+};
+void reader_init(struct reader *r, int fd, const struct format *f, enum encoding enc,
+                 size_t max_record, size_t batch_bytes);
+void reader_clear(struct reader *r);
+/* Fills *out (bytes is reset first). *done when there is nothing more. ERR_IO, ERR_MEMORY. */
+MUST_USE err reader_next(struct reader *r, struct batch *out, bool *done, struct diag *d);
+/* The record of `bytes` that begins at *pos (moved past it): one line with its end, or all. */
+view reader_record(const struct format *f, view bytes, size_t *pos);

@@ -1,0 +1,46 @@
+/* redact/redact.h — findings in, edits out: mask, tag, surrogate, shift, generalise.
+ *
+ * What happens to each label is a table of actions, made by the caller (deid/profile.h). A replacement
+ * depends on key, domain, label and value alone, never on neighbours or order, so it is the same on
+ * any machine and in any thread. Replacements:
+ *   KEEP       nothing
+ *   MASK       "[NAME]"
+ *   TAG        "[NAME-7QK2]": keyed, the same value in the same domain gives the same tag
+ *   SURROGATE  a plausible value that can't be real (phone 555-01xx, SSN 000, example.org)
+ *   YEAR       a date becomes its year, as it was written; "[DATE]" when it has none
+ *   SHIFT      a date moves by the domain's secret offset of days, in the spelling it had; what can't
+ *              be moved safely is masked
+ *   ZIP3       "021**" when the area has more than 20,000 people, else "000**"; other places are masked
+ *   AGE90      "90+"
+ * MASK and TAG leave text in which doing it again changes nothing.   Threads: pure; arena is the caller's.
+ */
+#pragma once
+#include "base/arena.h"
+#include "base/diag.h"
+#include "detect/finding.h"
+#include "redact/key.h"
+#include "text/edit.h"
+
+enum action {
+    ACTION_KEEP, ACTION_MASK, ACTION_TAG, ACTION_SURROGATE, ACTION_YEAR, ACTION_SHIFT, ACTION_ZIP3,
+    ACTION_AGE90,
+};
+struct redact_domains {
+    view project; /* names, places, organisations, ids are keyed by this */
+    view patient; /* dates; the document's own domain where the patient is unknown */
+};
+struct redact_params {
+    enum action action[LABEL_COUNT];
+    bool keep_clinicians; /* NAME with role WHO_CLINICIAN stays */
+    const struct key *key; /* borrowed */
+    int shift_max_days;    /* dates move by 1 … this many days, back or forth; default 364 */
+    bool shift_whole_weeks;
+};
+struct redact_params redact_default_params(void);
+
+/* Edits for the findings of one text (sorted, not overlapping), with counts added to done[label] and
+ * masked[label] (those that fell back to MASK). Everything in *out lives in the arena. A finding whose
+ * action is KEEP gives no edit. OK, ERR_MEMORY or ERR_LIMIT; *out is empty when this fails. */
+MUST_USE err redact_text(const struct redact_params *p, const struct redact_domains *dom, view text,
+                         const struct findings *f, struct arena *a, struct edits *out,
+                         uint64_t done[LABEL_COUNT], uint64_t masked[LABEL_COUNT]);

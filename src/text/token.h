@@ -1,0 +1,45 @@
+/* text/token.h — words, numbers and marks of a text.
+ *
+ * A token is a longest run of letters (WORD; combining marks belong to it), a longest run of ASCII
+ * digits (NUMBER), or one other character (MARK). White space is no token: it is a flag of the token
+ * after it. "HP-98b" is four tokens: HP, -, 98, b. Runs over 65,535 bytes are cut.
+ *
+ * hash: WORD   hash of the word without case and diacritics (token_hash_word gives the same), equal on
+ *              every machine: it is the key of the lexicon;
+ *       NUMBER its value, or UINT64_MAX over 18 digits;
+ *       MARK   its code point.
+ * Threads: pure.
+ */
+#pragma once
+#include "base/arena.h"
+
+enum token_kind { TOK_WORD, TOK_NUMBER, TOK_MARK };
+enum token_flag {
+    TOK_SPACE = 1,  /* white space before it (a line break counts) */
+    TOK_LINE = 2,   /* first of its line */
+    TOK_PARA = 4,   /* first after an empty line, or of the text */
+    TOK_CAP = 8,    /* WORD: first letter is upper case */
+    TOK_UPPER = 16, /* WORD: no lower-case letter (one capital letter alone: CAP and UPPER) */
+    TOK_LOWER = 32, /* WORD: no upper-case letter */
+    TOK_WIDE = 64,  /* has a byte over 0x7F */
+};
+struct token {
+    uint32_t start; /* bytes */
+    uint16_t len;   /* bytes */
+    uint8_t kind;
+    uint8_t flags;
+    uint64_t hash;
+};
+struct tokens {
+    struct token *v; /* in the arena */
+    uint32_t n;
+};
+
+/* `text`: well-formed UTF-8 under 4 GB. OK, ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err token_split(view text, struct arena *a, struct tokens *out);
+/* The hash a WORD token of these letters has. */
+uint64_t token_hash_word(view word);
+static inline uint32_t token_end(const struct token *t)
+{
+    return t->start + t->len;
+}
