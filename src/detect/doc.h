@@ -14,6 +14,10 @@ struct token_list {
     uint32_t *v;
     uint32_t n;
 };
+struct phrase { /* tokens [first, first + n) that the lexicon knows as one entry */
+    uint32_t first, n;
+    const struct lex_info *lex;
+};
 struct doc {
     view text;  /* folded */
     view field; /* name of the field it came from ("mrn", "PID-5"), "" if none */
@@ -22,8 +26,10 @@ struct doc {
     const struct lex_info **lex; /* one a token; never NULL (numbers and marks: an empty entry) */
     uint8_t *shield;             /* one a token: set of SHIELD_ */
     struct token_list digits;    /* NUMBER tokens */
-    struct token_list hot;       /* WORD tokens with a class other than WORD, FUNCTION and MEDICAL */
+    struct token_list hot;       /* WORD tokens that can be more than plain language; unknown words */
     struct token_list marks;     /* MARK tokens '@' ':' '/' '#' */
+    struct phrase *phrases;      /* in text order, not overlapping */
+    uint32_t n_phrases;
     const struct lexicon *lexicon;
     struct arena *arena; /* for a detector's own scratch; gone after the text */
 };

@@ -1,0 +1,80 @@
+#include "detect/engine.h"
+
+#include "detect/detectors.h"
+#include "detect/merge.h"
+#include "text/offsets.h"
+
+/* The folded text, tokens and lists of a document: 16 MB of text take well under this. */
+static const size_t SCRATCH_MAX = (size_t)2 << 30;
+
+static detector_fn *const detectors[] = {
+    date_find, age_find, phone_find,  email_find, url_find,          ip_find,
+    ssn_find,  id_find,  street_find, place_find, organization_find, name_find,
+};
+
+struct detect {
+    const struct lexicon *lexicon;
+};
+struct detect_scratch {
+    struct arena arena;
+};
+
+err detect_new(struct detect **out, const struct lexicon *l)
+{
+    struct detect *d = mem_alloc_zero(sizeof *d);
+    if (!d) return ERR_MEMORY;
+    d->lexicon = l;
+    *out = d;
+    return OK;
+}
+
+void detect_free(struct detect *d)
+{
+    mem_free(d);
+}
+
+err detect_scratch_new(struct detect_scratch **out)
+{
+    struct detect_scratch *s = mem_alloc_zero(sizeof *s);
+    if (!s) return ERR_MEMORY;
+    arena_init(&s->arena, SCRATCH_MAX);
+    *out = s;
+    return OK;
+}
+
+void detect_scratch_free(struct detect_scratch *s)
+{
+    if (s) arena_clear(&s->arena);
+    mem_free(s);
+}
+
+static void map_back(struct findings *f, const struct offset_map *map)
+{
+    if (!map->n) return;
+    for (uint32_t i = 0; i < f->n; i++) {
+        struct finding *x = &f->v[i];
+        bool has_cue = x->cue_end > x->cue_start;
+        x->start = offset_start(map, x->start);
+        x->end = offset_end(map, x->end);
+        x->cue_start = has_cue ? offset_start(map, x->cue_start) : 0;
+        x->cue_end = has_cue ? offset_end(map, x->cue_end) : 0;
+    }
+}
+
+err detect_text(const struct detect *d, struct detect_scratch *s, view text, view field,
+                struct findings *out)
+{
+    err e = OK;
+    struct doc doc;
+    struct offset_map map;
+    out->n = 0;
+    TRY(doc_prepare(&doc, d->lexicon, text, field, &s->arena, &map));
+    for (size_t i = 0; i < COUNT_OF(detectors); i++)
+        TRY(detectors[i](&doc, out));
+    merge_findings(out);
+    map_back(out, &map);
+out:
+    if (e) out->n = 0;
+    arena_reset(&s->arena);
+    return e;
+}

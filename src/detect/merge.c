@@ -1,0 +1,39 @@
+#include "detect/merge.h"
+
+/* Does b name the identifier better than a? Known beats checksum beats rule beats lexicon beats
+ * tagger; then the longer, then the surer. */
+static bool is_stronger(const struct finding *b, const struct finding *a)
+{
+    if (b->source != a->source) return b->source > a->source;
+    uint32_t la = a->end - a->start, lb = b->end - b->start;
+    if (la != lb) return lb > la;
+    return b->score > a->score;
+}
+
+static struct finding joined(struct finding a, struct finding b)
+{
+    /* Length and source of the two as they were found decide, not of what was joined before. */
+    struct finding r = is_stronger(&b, &a) ? b : a;
+    if (r.label == a.label && r.label == b.label && !r.role) r.role = a.role ? a.role : b.role;
+    if (a.start != b.start || a.end != b.end) {
+        const struct finding *longer = b.end - b.start > a.end - a.start ? &b : &a;
+        if (r.part != longer->part && r.label == longer->label) r.part = longer->part;
+    }
+    r.start = MIN(a.start, b.start);
+    r.end = MAX(a.end, b.end);
+    r.score = MAX(a.score, b.score);
+    return r;
+}
+
+void merge_findings(struct findings *f)
+{
+    findings_sort(f);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->n; i++) {
+        if (n && f->v[i].start < f->v[n - 1].end)
+            f->v[n - 1] = joined(f->v[n - 1], f->v[i]);
+        else
+            f->v[n++] = f->v[i];
+    }
+    f->n = n;
+}

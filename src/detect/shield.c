@@ -1,0 +1,106 @@
+#include "detect/shield.h"
+
+/* "[NAME]", "[NAME-7QK2]": from '[' at i; returns the token of ']' or 0. */
+static uint32_t bracket_tag(const struct doc *d, uint32_t i)
+{
+    const struct token *word = doc_tok(d, i + 1);
+    if (word->kind != TOK_WORD || !(word->flags & TOK_UPPER) || word->len < 2) return 0;
+    uint32_t j = i + 2;
+    if (doc_is_mark(d, j, '-')) /* the tag's letters and digits are several tokens */
+        for (j++; doc_joined(d, j) && doc_tok(d, j)->kind != TOK_MARK; j++) {
+            if (j - i > 8) return 0;
+        }
+    return doc_is_mark(d, j, ']') && doc_joined(d, j) ? j : 0;
+}
+
+/* "[** … **]" as the PhysioNet corpora write it; at most 30 tokens. */
+static uint32_t star_tag(const struct doc *d, uint32_t i)
+{
+    if (!doc_is_mark(d, i + 1, '*') || !doc_is_mark(d, i + 2, '*')) return 0;
+    for (uint32_t j = i + 3; j < d->n && j < i + 33; j++)
+        if (doc_is_mark(d, j, '*') && doc_is_mark(d, j + 1, '*') && doc_is_mark(d, j + 2, ']'))
+            return j + 2;
+    return 0;
+}
+
+static void shield_range(struct doc *d, uint32_t first, uint32_t last, uint8_t bit)
+{
+    for (uint32_t i = first; i <= last && i < d->n; i++)
+        d->shield[i] |= bit;
+}
+
+static bool is_scrubbed(view w)
+{
+    if (w.n < 2) return false;
+    for (size_t i = 0; i < w.n; i++)
+        if (ascii_lower(w.p[i]) != 'x') return false;
+    return w.n > 2 || w.p[0] == 'X';
+}
+
+void shield_tags(struct doc *d)
+{
+    for (uint32_t k = 0; k < d->marks.n; k++) {
+        uint32_t i = d->marks.v[k], last = 0;
+        if (d->tok[i].hash == '[') {
+            last = bracket_tag(d, i);
+            if (!last) last = star_tag(d, i);
+        } else if (d->tok[i].hash == '@' && doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
+                   (doc_tok(d, i + 1)->flags & TOK_UPPER) && doc_is_mark(d, i + 2, '@')) {
+            last = i + 2;
+        }
+        if (last) shield_range(d, i, last, SHIELD_TAG);
+    }
+    for (uint32_t k = 0; k < d->hot.n; k++) {
+        uint32_t i = d->hot.v[k];
+        if (is_scrubbed(doc_view(d, i, i))) d->shield[i] |= SHIELD_TAG;
+    }
+}
+
+/* Past a possessive "'s" or "'" after token i. */
+static uint32_t after_possessive(const struct doc *d, uint32_t i)
+{
+    if (!doc_is_mark(d, i + 1, '\'') || !doc_joined(d, i + 1)) return i + 1;
+    const struct token *s = doc_tok(d, i + 2);
+    return s->kind == TOK_WORD && s->len == 1 && doc_joined(d, i + 2) ? i + 3 : i + 2;
+}
+
+/* "Dr. Parkinson", "Mr. Graves": a title or a clinical role in front makes it a person. */
+static bool is_titled(const struct doc *d, uint32_t i)
+{
+    uint32_t j = i;
+    if (j && doc_is_mark(d, j - 1, '.')) j--;
+    return j && (doc_bits(d, j - 1) & LEX(TITLE));
+}
+
+void shield_eponyms(struct doc *d)
+{
+    const uint64_t is_protected = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM);
+    const uint64_t is_identity = LEX(PLACE) | LEX(ORG_NAME) | LEX(COUNTY) | LEX(STATE);
+    for (uint32_t k = 0; k < d->n_phrases; k++) {
+        const struct phrase *p = &d->phrases[k];
+        if ((p->lex->bits & is_protected) && !(p->lex->bits & is_identity))
+            shield_range(d, p->first, p->first + p->n - 1, SHIELD_PHRASE);
+    }
+    for (uint32_t k = 0; k < d->hot.n; k++) {
+        uint32_t i = d->hot.v[k];
+        if (!(d->lex[i]->bits & LEX(EPONYM)) || is_titled(d, i)) continue;
+        /* "Stevens-Johnson syndrome", "Parkinson's disease", "Mayo endoscopic score": the head may
+         * follow one more word, which must not be a name itself unless it is an eponym too. */
+        uint32_t j = after_possessive(d, i);
+        for (int step = 0; step < 3 && j < d->n; step++) {
+            if (doc_bits(d, j) & LEX(EPONYM_HEAD)) {
+                shield_range(d, i, j, SHIELD_EPONYM);
+                break;
+            }
+            const struct token *t = doc_tok(d, j);
+            if (t->kind == TOK_MARK && (t->hash == '-' || t->hash == '/'))
+                j++;
+            else if (t->kind == TOK_WORD &&
+                     ((t->flags & TOK_LOWER) || (doc_bits(d, j) & LEX(EPONYM))) &&
+                     !(doc_bits(d, j) & (LEX(FUNCTION) | LEX(PERSON_VERB) | LEX(PLACE_CUE))))
+                j = after_possessive(d, j);
+            else
+                break;
+        }
+    }
+}

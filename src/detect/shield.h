@@ -1,0 +1,16 @@
+/* detect/shield.h — marks tokens that look like identifiers and are none (detect/doc.h, enum shield).
+ *
+ * Over-redaction is half of the work: a note whose drugs, scores and eponyms are gone is useless.
+ * Called by doc_prepare, in this order, once lexicon entries and phrases are known.
+ * Threads: pure but for the document.
+ */
+#pragma once
+#include "detect/doc.h"
+
+/* Placeholders that another run or another tool left: [NAME], [NAME-7QK2], [**Name**], @NAME@, XXXX.
+ * What stands in them is no identifier, so that masking and tagging twice is doing it once. */
+void shield_tags(struct doc *d);
+/* Protected phrases of the lexicon, and eponyms in front of what they name. */
+void shield_eponyms(struct doc *d);
+/* Numbers of doses, values, vital signs, scores, levels, codes and variants: shield_measure.c. */
+void shield_measure(struct doc *d);

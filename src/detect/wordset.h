@@ -1,0 +1,52 @@
+/* detect/wordset.h — a small set of words with classes, compiled into the program.
+ *
+ * For words a detector's own grammar is made of (cue words, units), where the rule and the words must
+ * change together; what describes language at large is in the lexicon. Looked up by token hash, so
+ * case and diacritics do not count. Filled on first use.
+ *
+ *     static const struct wordset_row rows[] = { { "mg mcg ml", UNIT_DOSE }, … };
+ *     static struct wordset units = WORDSET(rows);
+ *     uint32_t c = wordset_class(wordset_ready(&units), tok);        0: not in the set
+ *
+ * Threads: safe; wordset_ready makes later reads lock-free.
+ */
+#pragma once
+#include "text/token.h"
+
+enum { WORDSET_SLOTS = 1024 }; /* at most half of them are used */
+
+struct wordset_row {
+    const char *words; /* apart by blanks */
+    uint32_t classes;  /* set of bits, not 0; a word of several rows has them all */
+};
+struct wordset {
+    const struct wordset_row *rows;
+    size_t n_rows;
+    int ready; /* atomic */
+    struct wordset_slot {
+        uint64_t hash;
+        uint32_t classes;
+    } slots[WORDSET_SLOTS];
+};
+#define WORDSET(r)                                                                                 \
+    {                                                                                              \
+        .rows = (r), .n_rows = COUNT_OF(r)                                                         \
+    }
+
+void wordset_fill(struct wordset *s);
+static inline const struct wordset *wordset_ready(struct wordset *s)
+{
+    if (UNLIKELY(!__atomic_load_n(&s->ready, __ATOMIC_ACQUIRE))) wordset_fill(s);
+    return s;
+}
+static inline uint32_t wordset_find(const struct wordset *s, uint64_t hash)
+{
+    for (size_t i = hash & (WORDSET_SLOTS - 1); s->slots[i].classes;
+         i = (i + 1) & (WORDSET_SLOTS - 1))
+        if (s->slots[i].hash == hash) return s->slots[i].classes;
+    return 0;
+}
+static inline uint32_t wordset_class(const struct wordset *s, const struct token *t)
+{
+    return t->kind == TOK_WORD ? wordset_find(s, t->hash) : 0;
+}
