@@ -20,6 +20,7 @@ MUST_USE err buf_add(struct buf *b, view v);
 MUST_USE err buf_add_char(struct buf *b, char c);
 MUST_USE err buf_add_u64(struct buf *b, uint64_t n);              /* decimal */
 MUST_USE err buf_add_u64_pad(struct buf *b, uint64_t n, int width); /* zero-padded decimal */
+/* With a point in every locale; a number that is not finite is "null", so that JSON stays JSON. */
 MUST_USE err buf_add_fixed(struct buf *b, double x, int decimals);
 /* As a JSON string with quotes; v must be valid UTF-8. */
 MUST_USE err buf_add_json(struct buf *b, view v);

@@ -23,10 +23,13 @@ void file_unmap(struct file_map *m);
 
 /* An output that appears under its name only when it is complete: written to a temporary file in the
  * same folder, synced, then renamed. file_out_clear without commit removes it; so does a crash-time
- * sweep of names that start with ".cordon-". */
+ * sweep of names that start with ".cordon-". Without FILE_OUT_REPLACE an existing file is ERR_EXISTS, at
+ * open and again, without a race, at commit. A symbolic link is kept and its target replaced. What is no
+ * regular file (a device, a pipe) is written straight. */
 struct file_out {
     int fd;
     char *path, *temp; /* owned */
+    bool may_replace;
 };
 enum { FILE_OUT_REPLACE = 1, FILE_OUT_PRIVATE = 2 }; /* may replace a file; mode 0600 instead of 0666 & ~umask */
 MUST_USE err file_out_open(struct file_out *f, const char *path, int flags, struct diag *d);

@@ -15,6 +15,9 @@ void *mem_alloc_zero(size_t n) MUST_USE;
 void *mem_resize(void *p, size_t n) MUST_USE;
 /* Wipes and frees; NULL is fine. */
 void mem_free(void *p);
+/* As mem_free, for a block of which only the first `used` bytes were ever written (or the rest is wiped
+ * already): memory that was never touched is not touched now. */
+void mem_free_part(void *p, size_t used);
 /* Overwrites, and the compiler may not leave it out. */
 void mem_wipe(void *p, size_t n);
 

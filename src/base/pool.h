@@ -18,7 +18,8 @@ typedef void pool_work(void *ctx, unsigned worker, void *job);
 /* max_in_flight ≥ threads bounds the memory held. OK, ERR_MEMORY, ERR_SYSTEM (no thread). */
 MUST_USE err pool_new(struct pool **out, unsigned threads, unsigned max_in_flight, pool_work *work,
                       void *ctx);
-/* Waits for what is running; jobs not taken are the owner's to free before this. NULL is fine. */
+/* Waits for what is running. Jobs are the owner's: take them all first (pool_take until NULL); one that
+ * no worker has begun by now is dropped unrun. NULL is fine. */
 void pool_free(struct pool *p);
 bool pool_is_full(const struct pool *p);
 void pool_submit(struct pool *p, void *job);
