@@ -46,11 +46,14 @@ static bool is_looked_at(uint64_t mark)
 
 static void look_up(struct doc *d)
 {
+    uint32_t words = 0, capitals = 0;
     for (uint32_t i = 0; i < d->n; i++) {
         const struct token *t = &d->tok[i];
         d->lex[i] = &no_entry;
         if (t->kind == TOK_WORD) {
             d->lex[i] = lexicon_find(d->lexicon, t->hash);
+            words += t->len > 1;
+            capitals += t->len > 1 && !(t->flags & TOK_LOWER);
             if (is_hot(t, d->lex[i])) d->hot.v[d->hot.n++] = i;
         } else if (t->kind == TOK_NUMBER) {
             d->digits.v[d->digits.n++] = i;
@@ -58,6 +61,7 @@ static void look_up(struct doc *d)
             d->marks.v[d->marks.n++] = i;
         }
     }
+    d->is_caseless = capitals * 50 <= words;
 }
 
 static err find_phrases(struct doc *d)
@@ -84,6 +88,19 @@ static err find_phrases(struct doc *d)
         i += k;
     }
     return OK;
+}
+
+const struct phrase *doc_phrase_at(const struct doc *d, uint32_t i)
+{
+    uint32_t low = 0, high = d->n_phrases;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (d->phrases[mid].first < i)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < d->n_phrases && d->phrases[low].first == i ? &d->phrases[low] : NULL;
 }
 
 err doc_prepare(struct doc *d, const struct lexicon *l, view text, view field, struct arena *a,

@@ -26,18 +26,20 @@ struct doc {
     const struct lex_info **lex; /* one a token; never NULL (numbers and marks: an empty entry) */
     uint8_t *shield;             /* one a token: set of SHIELD_ */
     struct token_list digits;    /* NUMBER tokens */
-    struct token_list hot;       /* WORD tokens that can be more than plain language; unknown words */
-    struct token_list marks;     /* MARK tokens '@' ':' '/' '#' */
-    struct phrase *phrases;      /* in text order, not overlapping */
+    struct token_list hot;   /* WORD tokens that can be more than plain language; unknown words */
+    struct token_list marks; /* MARK tokens '@' ':' '/' '#' */
+    bool is_caseless;        /* typed without capitals: see detect/shape.h */
+    struct phrase *phrases;  /* in text order, not overlapping */
     uint32_t n_phrases;
     const struct lexicon *lexicon;
     struct arena *arena; /* for a detector's own scratch; gone after the text */
 };
-enum shield {            /* why a token is no identifier */
-    SHIELD_TAG = 1,      /* inside a placeholder: [NAME], [NAME-7QK2], [**Name**], ***, XXXX */
-    SHIELD_EPONYM = 2,   /* a name that medicine uses: Parkinson's disease, Mayo score */
-    SHIELD_MEASURE = 4,  /* a number of a dose, value, vital sign, score, level, gene variant */
-    SHIELD_PHRASE = 8,   /* inside a protected phrase of the lexicon */
+enum shield {                 /* why a token is no identifier */
+              SHIELD_TAG = 1, /* inside a placeholder: [NAME], [NAME-7QK2], [**Name**], ***, XXXX */
+              SHIELD_EPONYM = 2, /* a name that medicine uses: Parkinson's disease, Mayo score */
+              SHIELD_MEASURE =
+                  4, /* a number of a dose, value, vital sign, score, level, gene variant */
+              SHIELD_PHRASE = 8, /* inside a protected phrase of the lexicon */
 };
 
 /* The token at i, or a mark with code point 0 past either end: no bounds checks in detectors. */
@@ -67,6 +69,9 @@ static inline view doc_view(const struct doc *d, uint32_t first, uint32_t last)
 /* A finding over tokens first … last. */
 struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, enum label label,
                            enum rule rule, float score);
+
+/* The phrase that begins at token i, or NULL. */
+const struct phrase *doc_phrase_at(const struct doc *d, uint32_t i);
 
 /* Folds, splits, looks up and shields. Everything lives in the arena. `map` leads from the folded
  * text back to `text`. OK, ERR_MEMORY or ERR_LIMIT. */

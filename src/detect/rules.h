@@ -6,12 +6,64 @@
 #define RULES_CORE(X) X(NONE, "no rule")
 #define RULES_DATE(X)
 #define RULES_AGE(X)
-#define RULES_CONTACT(X) /* phone, fax, e-mail, url, ip */
-#define RULES_NUMBER(X)  /* ssn, ids */
-#define RULES_ADDRESS(X) /* street, ZIP */
-#define RULES_PLACE(X)
-#define RULES_ORGANIZATION(X)
-#define RULES_NAME(X)
+#define RULES_CONTACT(X)                                                                           \
+    X(PHONE_CUE, "a number after a word such as phone, call or fax")                               \
+    X(PHONE_SHAPE, "a number in the form of a telephone number")                                   \
+    X(PHONE_EXTENSION, "an extension")                                                             \
+    X(EMAIL_SHAPE, "an e-mail address")                                                            \
+    X(URL_SCHEME, "a web address with its scheme or www")                                          \
+    X(URL_DOMAIN, "a domain name with a path, or after a word such as website")                    \
+    X(IP_SHAPE, "an internet address")                                                             \
+    X(IP_MAC, "a hardware address of a device")
+#define RULES_NUMBER(X)                                                                            \
+    X(SSN_SHAPE, "a number in the form of a social security number")                               \
+    X(SSN_CUE, "a number after a word for social security")                                        \
+    X(SSN_LAST, "the last digits of a social security number")                                     \
+    X(ID_CUE, "a value after a word that announces an identifier")                                 \
+    X(ID_LIST, "a value listed beside an identifier of the same form")                             \
+    X(ID_FIELD, "the value of a field for identifiers")                                            \
+    X(ID_NPI, "a provider number whose check digit holds")                                         \
+    X(ID_DEA, "a DEA number whose check digit holds")                                              \
+    X(ID_MBI, "the form of a Medicare beneficiary number")                                         \
+    X(ID_VIN, "a vehicle number whose check digit holds")                                          \
+    X(ID_CARD, "a payment card number whose check digit holds")                                    \
+    X(ID_NHS, "an NHS number whose check digit holds")                                             \
+    X(ID_HASH, "a number marked with #")                                                           \
+    X(ID_CODE, "letters and digits in the form of an identifier")                                  \
+    X(ID_LONG, "a long run of digits that is no measure, date or amount")
+#define RULES_ADDRESS(X)                                                                           \
+    X(STREET_NUMBER, "a house number, a name and a word such as street")                           \
+    X(STREET_NAME, "a name and a word such as street")                                             \
+    X(STREET_BOX, "a post office box or rural route")                                              \
+    X(STREET_UNIT, "an apartment, suite or unit of an address")                                    \
+    X(STREET_ROAD, "a numbered highway or route of an address")                                    \
+    X(ZIP_STATE, "a ZIP code after a state or town")                                               \
+    X(ZIP_CUE, "a ZIP code after a word such as ZIP")                                              \
+    X(ZIP_FOUR, "a nine-digit ZIP code")
+#define RULES_PLACE(X)                                                                             \
+    X(PLACE_STATE, "a town before its state")                                                      \
+    X(PLACE_CUE, "a town after a word of place")                                                   \
+    X(PLACE_KNOWN, "a well-known town")                                                            \
+    X(PLACE_COUNTY, "a county")
+#define RULES_ORGANIZATION(X)                                                                      \
+    X(ORG_HEAD, "a name before hospital, clinic, school …")                                        \
+    X(ORG_OF, "hospital, university … of a name")                                                  \
+    X(ORG_KNOWN, "a known organisation")                                                           \
+    X(ORG_SAINT, "a hospital named after a saint")                                                 \
+    X(ORG_WORD, "a name before Medical, General, Health …")
+#define RULES_NAME(X)                                                                              \
+    X(NAME_TITLE, "a name after a title")                                                          \
+    X(NAME_FIELD, "a name in a field for names")                                                   \
+    X(NAME_CUE, "a name after a word that announces one")                                          \
+    X(NAME_PERSON, "a name beside the description of a person")                                    \
+    X(NAME_CREDENTIAL, "a name before a credential")                                               \
+    X(NAME_VERB, "a name before what a person does")                                               \
+    X(NAME_FULL, "a given name and a family name")                                                 \
+    X(NAME_INITIAL, "a name with an initial")                                                      \
+    X(NAME_COMMA, "family name, comma, given name")                                                \
+    X(NAME_ALONE, "a usual name by itself")                                                        \
+    X(NAME_INITIALS, "initials of a person")                                                       \
+    X(NAME_AGAIN, "a word of a name found elsewhere in the document")
 
 #define RULE_MAP(X)                                                                                \
     RULES_CORE(X) RULES_DATE(X) RULES_AGE(X) RULES_CONTACT(X) RULES_NUMBER(X) RULES_ADDRESS(X)     \

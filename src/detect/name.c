@@ -1,0 +1,199 @@
+/* detect/name.c — names of persons: lexicon, titles, cues, form, and the document's second pass.
+ *
+ * A run of words (name_run) and its surroundings (name_context) each bring points. Ranks are logarithms
+ * of frequency, so adding them up weighs evidence for a name against evidence for plain language; the
+ * constants below were set on development text and are the whole of the model. */
+#include "detect/detectors.h"
+#include "detect/name_again.h"
+#include "detect/name_context.h"
+#include "detect/taken.h"
+
+enum {
+    NEEDED = 4,         /* points that make a name */
+    NEEDED_UNKNOWN = 7, /* when the lexicon knows none of its words */
+    FULL_NAME = 2,      /* given and family name in order */
+    COMMA_NAME = 3,
+    WITH_INITIAL = 3,  /* "Anna S." */
+    INITIAL_FIRST = 1, /* "J. Smith" */
+    WITH_SUFFIX = 6,
+    ALONE = -3,
+    STARTS_SENTENCE = -2 /* its capital says little */
+};
+
+static bool is_word(const struct doc *d, int64_t i, view w)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == w.n &&
+           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+}
+
+static float score_of(int points)
+{
+    float s = 0.55F + 0.05F * (float)points;
+    return s > 0.99F ? 0.99F : s < 0.5F ? 0.5F : s;
+}
+
+static int form_points(const struct doc *d, const struct name_run *r, enum rule *rule)
+{
+    int p = 0;
+    const struct token *t = doc_tok(d, r->first);
+    bool first_is_initial = t->len == 1;
+    if (r->is_comma_form) {
+        p += COMMA_NAME;
+        *rule = RULE_NAME_COMMA;
+    } else if (r->n_words >= 2) {
+        if (r->begins_given && r->ends_surname && r->n_unknown < r->n_words) p += FULL_NAME;
+        *rule = RULE_NAME_FULL;
+    } else if (r->n_initials) {
+        if (first_is_initial)
+            p += r->ends_surname ? INITIAL_FIRST : -2;
+        else
+            p += r->initial_dotted && r->begins_given ? WITH_INITIAL : 0;
+        *rule = RULE_NAME_INITIAL;
+    } else {
+        p += ALONE;
+        *rule = RULE_NAME_ALONE;
+        /* Boston, Houston, Jordan: a place unless the words around say otherwise */
+        if (doc_bits(d, r->first) & (LEX(PLACE) | LEX(COUNTRY) | LEX(STATE) | LEX(ORG_NAME)))
+            p -= 3;
+        if (shape_of(d, r->first) == SHAPE_BLANK) p -= 3;
+        if (shape_of(d, r->first) == SHAPE_ACRONYM) p -= 2;
+    }
+    if (r->has_suffix) p += WITH_SUFFIX;
+    if (!first_is_initial && shape_starts_sentence(d, r->first) && d->lex[r->first]->word > 0)
+        p += STARTS_SENTENCE;
+    return p;
+}
+
+static err emit(const struct doc *d, struct findings *out, uint32_t first, uint32_t last,
+                float score, enum rule rule, const struct name_context *c)
+{
+    struct finding x = doc_finding(d, first, last, LABEL_NAME, rule, score);
+    bool by_lexicon =
+        rule == RULE_NAME_FULL || rule == RULE_NAME_ALONE || rule == RULE_NAME_INITIAL;
+    x.source = by_lexicon ? SOURCE_LEXICON : SOURCE_RULE;
+    x.role = (uint8_t)c->role;
+    if (c->rule) {
+        x.cue_start = d->tok[c->cue_first].start;
+        x.cue_end = token_end(&d->tok[c->cue_last]);
+    }
+    return findings_add(out, x);
+}
+
+/* "Dr. Lee", "Mrs. Maria de la Cruz", "Drs. Smith and Jones". The title belongs to the finding: it is
+ * put back by redact/. *next is the token after what was found. */
+static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    const struct token *t = doc_tok(d, i);
+    enum shape s = shape_of(d, i);
+    uint32_t j = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) ? i + 2 : i + 1;
+    bool dotted = j == i + 2;
+    struct name_run r;
+    *next = i + 1;
+    if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return OK;
+    /* "sister", "miss", "father": words before they are titles; "MS": a disease */
+    bool weak = d->lex[i]->word >= 3 || (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
+                (!dotted && (t->flags & TOK_UPPER) && (d->lex[i]->bits & LEX(ABBREVIATION)));
+    if (weak && s == SHAPE_LOWER && !dotted) return OK;
+    if (!name_run_parse(d, j, true, &r)) return OK;
+    if (!r.n_words && !r.initial_dotted && r.n_initials < 2) return OK;
+    if ((weak || shape_of(d, j) == SHAPE_BLANK) && r.speaks_for <= r.speaks_against) return OK;
+    struct name_context c = { .rule = RULE_NAME_TITLE, .cue_first = i, .cue_last = i };
+    bool doctor = (d->lex[i]->bits & LEX(CLINICIAN)) || is_word(d, i, VIEW("dr")) ||
+                  is_word(d, i, VIEW("drs")) || is_word(d, i, VIEW("doctor")) ||
+                  is_word(d, i, VIEW("prof"));
+    if (doctor) c.role = WHO_CLINICIAN;
+    err e = emit(d, out, i, r.last, 0.98F, RULE_NAME_TITLE, &c);
+    *next = r.last + 1;
+    /* more people after the same title */
+    while (!e &&
+           (is_word(d, *next, VIEW("and")) || doc_is_mark(d, *next, ',') ||
+            doc_is_mark(d, *next, '&')) &&
+           (is_word(d, i, VIEW("drs")) || doc_is_mark(d, *next, '&'))) {
+        if (*next + 1 >= d->n || !name_run_parse(d, *next + 1, true, &r) || !r.n_words) break;
+        e = emit(d, out, r.first, r.last, 0.95F, RULE_NAME_TITLE, &c);
+        *next = r.last + 1;
+    }
+    return e;
+}
+
+/* "J. R. Smith": from the family name back over its initials. */
+static uint32_t back_over_initials(const struct doc *d, uint32_t i, uint32_t floor)
+{
+    uint32_t j = i;
+    for (int n = 0; n < 3; n++) {
+        uint32_t k = j;
+        if (k >= floor + 2 && doc_is_mark(d, k - 1, '.') && doc_joined(d, k - 1))
+            k -= 2;
+        else if (k >= floor + 1)
+            k -= 1;
+        else
+            break;
+        const struct token *t = doc_tok(d, k);
+        bool is_initial =
+            t->kind == TOK_WORD && t->len == 1 && (t->flags & TOK_CAP) && !d->shield[k];
+        if (!is_initial || (doc_tok(d, j)->flags & TOK_LINE)) break;
+        if (j - k == 1 && (doc_bits(d, k) & LEX(FUNCTION))) break; /* "A Smith fracture", "I" */
+        if (doc_joined(d, k) && !doc_is_mark(d, (int64_t)k - 1, '.')) break; /* "T1-J" */
+        j = k;
+    }
+    return j;
+}
+
+/* Unknown word, then a usual given name: "Xarelto John Smith" is a drug and a man. */
+static bool begins_too_early(const struct doc *d, uint32_t i, const struct name_context *c)
+{
+    if (d->lex[i]->bits || c->is_led || c->points >= 3) return false;
+    uint32_t j = shape_word_end(d, i) + 1;
+    return (doc_bits(d, j) & LEX_GIVEN) && d->lex[j < d->n ? j : i]->given >= 3 &&
+           shape_may_name(d, j) && !(doc_tok(d, j)->flags & TOK_LINE);
+}
+
+static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8_t *taken,
+                    struct findings *out, uint32_t *next)
+{
+    struct name_run r;
+    enum rule rule = RULE_NAME_ALONE;
+    uint32_t first = shape_word_begin(d, i);
+    if (first < floor) first = i;
+    first = back_over_initials(d, first, floor);
+    *next = i + 1;
+    struct name_context c = name_context_before(d, first);
+    if (begins_too_early(d, i, &c)) return OK;
+    if (!name_run_parse(d, first, c.is_led, &r) || taken[r.last] || r.last < i) return OK;
+    if (!r.n_words) {
+        /* "Pt J.R.", "Patient: A.B." */
+        bool told = c.points >= 5 && r.n_initials >= 2 && r.initial_dotted;
+        if (!told) return OK;
+        *next = r.last + 1;
+        return emit(d, out, r.first, r.last, 0.85F, RULE_NAME_INITIALS, &c);
+    }
+    name_context_after(d, r.last, &c);
+    int points = r.speaks_for - r.speaks_against + c.points + form_points(d, &r, &rule);
+    int needed = r.n_unknown == r.n_words ? NEEDED_UNKNOWN : NEEDED;
+    if (points < needed) return OK;
+    if (c.points >= 3 && c.rule) rule = c.rule;
+    *next = r.last + 1;
+    return emit(d, out, r.first, r.last, score_of(points - needed), rule, &c);
+}
+
+err name_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    uint32_t next = 0, before = out->n;
+    uint8_t *taken = taken_by(d, out, ~(1U << LABEL_NAME));
+    if (!taken) return ERR_MEMORY;
+    for (uint32_t k = 0; k < d->hot.n; k++) {
+        uint32_t i = d->hot.v[k];
+        if (i < next || taken[i] || (d->shield[i] & SHIELD_TAG)) continue;
+        uint32_t floor = next;
+        if (d->lex[i]->bits & LEX(TITLE)) {
+            TRY(titled(d, i, out, &next));
+            if (next > i + 1) continue;
+        }
+        TRY(untitled(d, i, floor, taken, out, &next));
+    }
+    TRY(name_again(d, before, taken, out));
+out:
+    return e;
+}

@@ -1,0 +1,79 @@
+#include "detect/name_again.h"
+
+#include "detect/shape.h"
+#include "detect/taken.h"
+
+enum { SLOTS = 256, KEPT_MAX = SLOTS / 2 };
+
+struct word_set {
+    uint64_t hash[SLOTS];
+    uint8_t role[SLOTS];
+    uint32_t n;
+};
+
+static uint32_t slot_of(const struct word_set *s, uint64_t hash)
+{
+    uint32_t i = (uint32_t)(hash >> 20) % SLOTS;
+    while (s->hash[i] && s->hash[i] != hash)
+        i = (i + 1) % SLOTS;
+    return i;
+}
+
+/* Is this word, once it stood in a name, enough to go by? */
+static bool is_telling(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    const uint64_t never = LEX(TITLE) | LEX(CREDENTIAL) | LEX(PARTICLE) | LEX(SUFFIX) |
+                           LEX(FUNCTION) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) |
+                           LEX(MONTH);
+    return t->kind == TOK_WORD && t->len > 1 && !(d->lex[i]->bits & never) && d->lex[i]->word < 6;
+}
+
+static bool is_again(const struct doc *d, uint32_t i, const struct word_set *s,
+                     const uint8_t *taken)
+{
+    if (taken[i] || d->shield[i] || !is_telling(d, i) || !s->hash[slot_of(s, d->tok[i].hash)])
+        return false;
+    enum shape shape = shape_of(d, i);
+    uint8_t word = d->lex[i]->word;
+    if (shape == SHAPE_LOWER) return false;
+    if (shape == SHAPE_BLANK) return word < 2;
+    return word < 3 || !shape_starts_sentence(d, i);
+}
+
+err name_again(const struct doc *d, uint32_t from, const uint8_t *taken, struct findings *out)
+{
+    if (from == out->n) return OK;
+    struct word_set *s = arena_alloc(d->arena, sizeof *s);
+    uint8_t *found = arena_alloc(d->arena, d->n + 1);
+    if (!s || !found) return ERR_MEMORY;
+    memset(s, 0, sizeof *s);
+    memset(found, 0, d->n + 1);
+    for (uint32_t k = from; k < out->n; k++) {
+        const struct finding *x = &out->v[k];
+        for (uint32_t i = taken_token_at(d, x->start); i < d->n && d->tok[i].start < x->end; i++) {
+            found[i] = 1;
+            if (x->score < 0.7F || !is_telling(d, i) || s->n == KEPT_MAX) continue;
+            uint32_t at = slot_of(s, d->tok[i].hash);
+            s->n += !s->hash[at];
+            s->hash[at] = d->tok[i].hash;
+            if (!s->role[at]) s->role[at] = x->role;
+        }
+    }
+    for (uint32_t k = 0; k < d->hot.n; k++) {
+        uint32_t i = d->hot.v[k];
+        if (found[i] || !is_again(d, i, s, taken)) continue;
+        uint32_t last = i;
+        while (last + 1 < d->n && !found[last + 1] && !(doc_tok(d, last + 1)->flags & TOK_LINE) &&
+               is_again(d, last + 1, s, taken))
+            last++;
+        struct finding x = doc_finding(d, i, last, LABEL_NAME, RULE_NAME_AGAIN, 0.85F);
+        x.source = SOURCE_LEXICON;
+        x.role = s->role[slot_of(s, d->tok[i].hash)];
+        err e = findings_add(out, x);
+        if (e) return e;
+        for (uint32_t j = i; j <= last; j++)
+            found[j] = 1;
+    }
+    return OK;
+}

@@ -1,0 +1,139 @@
+#include "detect/name_context.h"
+
+static void reason(struct name_context *c, int points, enum rule rule, uint32_t first,
+                   uint32_t last, enum finding_role role)
+{
+    if (points > c->points || c->rule == RULE_NONE) {
+        c->rule = rule;
+        c->cue_first = first;
+        c->cue_last = last;
+    }
+    c->points += points;
+    if (role && !c->role) c->role = role;
+}
+
+static enum finding_role role_of(uint64_t bits)
+{
+    if (bits & LEX(CLINICIAN)) return WHO_CLINICIAN;
+    if (bits & LEX(RELATIVE)) return WHO_RELATIVE;
+    return WHO_PATIENT;
+}
+
+static bool is_word(const struct doc *d, int64_t i, view w)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == w.n &&
+           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+}
+
+/* "male", "woman", "patient", "72yo", "-old": a person was just described before token i. */
+static bool describes_person(const struct doc *d, int64_t i)
+{
+    static const view nouns[] = {
+        { "male", 4 }, { "female", 6 }, { "man", 3 },      { "woman", 5 },  { "boy", 3 },
+        { "girl", 4 }, { "child", 5 },  { "patient", 7 },  { "infant", 6 }, { "gentleman", 9 },
+        { "lady", 4 }, { "old", 3 },    { "yo", 2 },       { "y", 1 },      { "m", 1 },
+        { "f", 1 },    { "adult", 5 },  { "teenager", 8 }, { "baby", 4 },   { "newborn", 7 }
+    };
+    for (size_t k = 0; k < COUNT_OF(nouns); k++)
+        if (is_word(d, i, nouns[k])) return true;
+    return (doc_bits(d, i) & LEX(CUE_AGE)) != 0;
+}
+
+struct name_context name_context_before(const struct doc *d, uint32_t at)
+{
+    struct name_context c = { .rule = RULE_NONE };
+    int64_t i = (int64_t)at - 1;
+    bool same_line = !(doc_tok(d, at)->flags & TOK_LINE);
+    if (i < 0) return c;
+    if (doc_is_mark(d, i, '"') || doc_is_mark(d, i, '(')) i--;
+    const uint64_t people = LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
+    bool colon = doc_is_mark(d, i, ':') || (doc_is_mark(d, i, ',') && doc_is_mark(d, i - 1, ':'));
+    if (colon && !(doc_tok(d, at)->flags & TOK_PARA)) {
+        int64_t j = i - 1;
+        if (doc_is_mark(d, j, ':')) j--;
+        if (doc_is_mark(d, j, ')')) j--;
+        uint64_t b = doc_bits(d, j) | doc_bits(d, j - 1);
+        if (b & people) {
+            reason(&c, 8, RULE_NAME_FIELD, (uint32_t)j, (uint32_t)i, role_of(b));
+            c.is_led = true;
+        }
+        return c;
+    }
+    if (!same_line) return c;
+    const struct token *t = doc_tok(d, i);
+    if (t->kind == TOK_WORD) {
+        uint64_t b = doc_bits(d, i);
+        if (b & people) {
+            reason(&c, 5, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
+            c.is_led = is_word(d, i, VIEW("named")) || is_word(d, i, VIEW("name")) ||
+                       is_word(d, i, VIEW("called"));
+            if (c.is_led) c.points += 3;
+        } else if (is_word(d, i, VIEW("by")) || is_word(d, i, VIEW("like"))) {
+            reason(&c, 3, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_UNKNOWN);
+        } else if (is_word(d, i, VIEW("is")) && (doc_bits(d, i - 1) & people)) {
+            reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, role_of(doc_bits(d, i - 1)));
+        } else if (describes_person(d, i)) {
+            reason(&c, 4, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
+        }
+    } else if (t->kind == TOK_MARK && t->hash == ',') {
+        for (int64_t j = i - 1; j >= 0 && j > i - 2; j--)
+            if (describes_person(d, j)) {
+                reason(&c, 4, RULE_NAME_PERSON, (uint32_t)j, (uint32_t)i, WHO_PATIENT);
+                break;
+            }
+        if (!c.points && (doc_bits(d, i - 1) & people))
+            reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, role_of(doc_bits(d, i - 1)));
+        /* "… with metastatic melanoma, John Smith, …": an apposition within the sentence */
+        if (!c.points) c.points = 1;
+    }
+    return c;
+}
+
+/* ", MD", ", M.D.", " RN" */
+static bool is_credential(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD || (t->flags & TOK_LINE)) return false;
+    if ((doc_bits(d, i) & LEX(CREDENTIAL)) && !(t->flags & TOK_LOWER)) return true;
+    /* M.D. D.O. R.N. */
+    return t->len == 1 && (t->flags & TOK_CAP) && doc_is_mark(d, i + 1, '.') &&
+           doc_joined(d, i + 1) && doc_joined(d, i + 2) && doc_tok(d, i + 2)->len == 1 &&
+           doc_is_mark(d, i + 3, '.') &&
+           (is_word(d, i + 2, VIEW("d")) || is_word(d, i + 2, VIEW("o")) ||
+            is_word(d, i + 2, VIEW("n")));
+}
+
+void name_context_after(const struct doc *d, uint32_t last, struct name_context *c)
+{
+    uint32_t i = last + 1;
+    if (i >= d->n || (doc_tok(d, i)->flags & TOK_PARA)) return;
+    bool comma = doc_is_mark(d, i, ',');
+    uint32_t j = comma ? i + 1 : i;
+    if (is_credential(d, j)) {
+        reason(c, 8, RULE_NAME_CREDENTIAL, j, j, WHO_CLINICIAN);
+        return;
+    }
+    if (doc_is_mark(d, i, '(')) j = i + 1;
+    const struct token *t = doc_tok(d, j);
+    uint64_t b = doc_bits(d, j);
+    if (comma || j > i) {
+        bool article = is_word(d, j, VIEW("a")) || is_word(d, j, VIEW("an")) ||
+                       is_word(d, j, VIEW("age")) || is_word(d, j, VIEW("aged"));
+        const struct token *num = doc_tok(d, article ? j + 1 : j);
+        if (num->kind == TOK_NUMBER && num->hash < 120 && num->len <= 3 &&
+            (article || comma || j > i)) {
+            bool is_age = article || doc_is_mark(d, j + 1, '-') ||
+                          (doc_bits(d, j + 1) & LEX(CUE_AGE)) ||
+                          (doc_joined(d, j + 1) && doc_tok(d, j + 1)->kind == TOK_WORD);
+            if (is_age) reason(c, 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
+        } else if (b & (LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN)) && t->kind == TOK_WORD) {
+            reason(c, 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
+        }
+        return;
+    }
+    if (t->kind == TOK_WORD && (b & LEX(PERSON_VERB)) && (t->flags & TOK_LOWER))
+        reason(c, 2, RULE_NAME_VERB, j, j, WHO_UNKNOWN);
+    else if (doc_is_mark(d, i, '\''))
+        c->points += 1;
+}

@@ -1,0 +1,16 @@
+/* detect/name_context.h — what the words around a run say about whose name it is, if any.
+ * Threads: pure. */
+#pragma once
+#include "detect/name_run.h"
+
+struct name_context {
+    int points;     /* added to the run's own */
+    enum rule rule; /* the strongest reason, or RULE_NONE */
+    enum finding_role role;
+    uint32_t cue_first, cue_last; /* tokens of that reason; meaningful if rule is set */
+    bool is_led;                  /* a cue that introduces a name stands directly before */
+};
+/* Reads before token i. */
+struct name_context name_context_before(const struct doc *d, uint32_t i);
+/* Reads after token `last` and adds to *c. */
+void name_context_after(const struct doc *d, uint32_t last, struct name_context *c);

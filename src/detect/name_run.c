@@ -1,0 +1,188 @@
+#include "detect/name_run.h"
+
+enum { WORDS_MAX = 5 };
+
+static const uint64_t NAMES = LEX_GIVEN | LEX(NICK) | LEX(SURNAME);
+/* Words that end a run unless they are usual names as well (April, Virginia, Page). */
+static const uint64_t NEVER = LEX(TITLE) | LEX(CREDENTIAL) | LEX(ORG_HEAD) | LEX(STREET_TYPE) |
+                              LEX(MONTH) | LEX(WEEKDAY) | LEX(STATE) | LEX(COUNTRY) | LEX(DEMONYM) |
+                              LEX(CUE_MRN) | LEX(CUE_SSN) | LEX(CUE_PHONE) | LEX(CUE_FAX) |
+                              LEX(CUE_DATE) | LEX(CUE_AGE) | LEX(CUE_PLAN) | LEX(CUE_ACCOUNT) |
+                              LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(UNIT) |
+                              LEX(CUE_ID) | LEX(CUE_ADDRESS) | LEX(SEASON) | LEX(HOLIDAY);
+
+static bool is_initial(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD || t->len != 1 || (d->shield[i] & SHIELD_TAG)) return false;
+    bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
+    if (t->flags & TOK_CAP)
+        return dotted ||
+               (t->hash != token_hash_word(VIEW("i")) && t->hash != token_hash_word(VIEW("a")));
+    return d->is_caseless && (dotted || !(doc_bits(d, i) & LEX(FUNCTION)));
+}
+
+static bool is_plain_surname_shape(const struct doc *d, uint32_t first, uint32_t last)
+{
+    return last > first || shape_of(d, first) == SHAPE_TITLE;
+}
+
+/* May the written word first…last be a part? Adds its points to r. */
+static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool led,
+                     struct name_run *r)
+{
+    int given = 0, surname = 0, word = 0, against = 0;
+    bool known = false, is_name = false;
+    uint64_t all = 0;
+    for (uint32_t i = first; i <= last; i++) {
+        const struct token *t = doc_tok(d, i);
+        if (t->kind != TOK_WORD) continue;
+        const struct lex_info *l = d->lex[i];
+        all |= l->bits;
+        known |= l->bits != 0;
+        is_name |= (l->bits & NAMES) != 0;
+        given = MAX(given, l->given);
+        surname = MAX(surname, l->surname);
+        word = MAX(word, l->word);
+    }
+    enum shape s = shape_of(d, first);
+    int rank = MAX(given, surname);
+    if (d->shield[first] && !(led && !(d->shield[first] & SHIELD_TAG))) return false;
+    if (s == SHAPE_LOWER || s == SHAPE_NONE) return false;
+    if (doc_tok(d, first)->len < 2 && last == first) return false;
+    if ((all & LEX(FUNCTION)) && !(s == SHAPE_TITLE && is_name && rank >= 1 && (led || r->n_words)))
+        return false;
+    if ((all & NEVER) && !(rank >= 2 || (led && r->n_words == 0 && rank))) return false;
+    if ((all & (LEX(ORG_WORD) | LEX(ORG_NAME))) && !is_name && !led) return false;
+    if (s == SHAPE_ACRONYM && !is_name && !(led && last == first)) return false;
+    if (s == SHAPE_ACRONYM && (all & LEX(ABBREVIATION)) && !led) return false;
+    if (s == SHAPE_BLANK) { /* case is silent: the lexicon must speak up */
+        bool strong = is_name && (rank > word || (word <= 1 && rank >= 1));
+        bool follows = r->n_words && r->begins_given && !known;
+        if (!strong && !follows && !(led && (word <= 4 || is_name) && !(all & LEX(MEDICAL))))
+            return false;
+    } else if (!is_name && known && !led &&
+               !(r->n_words && word <= 1 && is_plain_surname_shape(d, first, last))) {
+        return false;
+    }
+    against = word;
+    if (all & LEX(MEDICAL)) against += 2;
+    if (all & LEX(DRUG)) against += 3;
+    if (all & LEX(EPONYM)) against += 2;
+    if (!known) r->n_unknown++;
+    if (!r->n_words && !r->n_initials) r->begins_given = (all & (LEX_GIVEN | LEX(NICK))) != 0;
+    if (!r->n_words) r->begins_given |= (all & (LEX_GIVEN | LEX(NICK))) != 0;
+    r->ends_surname = (all & LEX(SURNAME)) || !known;
+    r->speaks_for += known ? (r->n_words ? MAX(surname, given - 1) : MAX(given, surname)) : 2;
+    r->speaks_against += against;
+    r->n_words++;
+    r->last = last;
+    return true;
+}
+
+/* Particles from i on that lead to a capital: returns the token after them, or i. */
+static uint32_t skip_particles(const struct doc *d, uint32_t i)
+{
+    uint32_t j = i;
+    while (j < i + 3 && (doc_bits(d, j) & LEX(PARTICLE)) && !(doc_tok(d, j)->flags & TOK_LINE))
+        j++;
+    if (j == i || !shape_may_name(d, j) || doc_tok(d, j)->len < 2) return i;
+    return j;
+}
+
+static bool is_suffix(const struct doc *d, uint32_t i)
+{
+    return (doc_bits(d, i) & LEX(SUFFIX)) && shape_may_name(d, i) && doc_tok(d, i)->len > 1;
+}
+
+static uint32_t take_suffix(const struct doc *d, struct name_run *r)
+{
+    uint32_t j = r->last + 1;
+    if (doc_is_mark(d, j, ',')) j++;
+    if (!is_suffix(d, j) || (doc_tok(d, j)->flags & TOK_LINE)) return r->last;
+    r->has_suffix = true;
+    return doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 1) ? j + 1 : j;
+}
+
+/* "SMITH, JOHN A", "Doe^Jane": after one family word. */
+static void take_comma_form(const struct doc *d, struct name_run *r)
+{
+    uint32_t j = r->last + 1;
+    bool caret = doc_is_mark(d, j, '^') && doc_joined(d, j);
+    if (!caret && !doc_is_mark(d, j, ',')) return;
+    if (!caret && !(r->ends_surname && r->n_words <= 2)) return;
+    j++;
+    const struct token *t = doc_tok(d, j);
+    if (t->kind != TOK_WORD || (t->flags & TOK_LINE)) return;
+    const struct lex_info *l = d->lex[j];
+    bool is_given = (l->bits & (LEX_GIVEN | LEX(NICK))) && l->given > 1 && l->given > l->word;
+    if (!(caret || is_given) || !shape_may_name(d, j) || (d->shield[j] & SHIELD_TAG)) return;
+    struct name_run given = { .first = j, .last = j };
+    if (!add_word(d, j, shape_word_end(d, j), caret, &given)) return;
+    /* "Robert, John and Mary" lists people: each is found on its own */
+    uint32_t k = given.last + 1;
+    if (doc_tok(d, k)->kind == TOK_WORD && !(doc_tok(d, k)->flags & TOK_LINE) && is_initial(d, k)) {
+        given.last = doc_is_mark(d, k + 1, '.') && doc_joined(d, k + 1) ? k + 1 : k;
+        r->n_initials++;
+    }
+    r->last = given.last;
+    r->speaks_for += given.speaks_for;
+    r->speaks_against += given.speaks_against;
+    r->n_words++;
+    r->is_comma_form = true;
+    while (caret && doc_is_mark(d, r->last + 1, '^') && doc_joined(d, r->last + 1) &&
+           doc_tok(d, r->last + 2)->kind == TOK_WORD && doc_joined(d, r->last + 2))
+        r->last += 2;
+}
+
+bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out)
+{
+    struct name_run r = { .first = i, .last = i };
+    uint32_t j = i;
+    while (j < d->n && r.n_words + r.n_initials < WORDS_MAX) {
+        const struct token *t = doc_tok(d, j);
+        if (j > i && (t->flags & TOK_LINE)) {
+            /* a name may be broken over a line, between given and family name */
+            bool may = !(t->flags & TOK_PARA) && r.begins_given && r.n_words == 1 &&
+                       d->lex[j]->surname > 2 && d->lex[j]->word < 2 &&
+                       shape_of(d, j) == SHAPE_TITLE;
+            if (!may) break;
+        }
+        if (t->kind != TOK_WORD) {
+            /* John "Jack" Smith */
+            bool nick = t->kind == TOK_MARK && (t->hash == '"' || t->hash == '(') && r.n_words &&
+                        doc_joined(d, j + 1) && (doc_bits(d, j + 1) & (LEX(NICK) | LEX_GIVEN)) &&
+                        shape_of(d, j + 1) == SHAPE_TITLE &&
+                        (doc_is_mark(d, j + 2, '"') || doc_is_mark(d, j + 2, ')')) &&
+                        d->lex[j + 3 < d->n ? j + 3 : j]->surname;
+            if (!nick) break;
+            j += 3;
+            continue;
+        }
+        if (is_initial(d, j) && (r.n_words || r.n_initials < 3)) {
+            bool dotted = doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 1);
+            const struct token *after = doc_tok(d, j + 1);
+            r.initial_dotted |= dotted || after->kind == TOK_MARK || after->flags & TOK_LINE;
+            r.n_initials++;
+            r.last = dotted ? j + 1 : j;
+            j = r.last + 1;
+            continue;
+        }
+        uint32_t at = r.n_words || led ? skip_particles(d, j) : j;
+        if (at == j && r.n_words == 0 && (doc_bits(d, j) & LEX(PARTICLE)) &&
+            shape_of(d, j) == SHAPE_TITLE)
+            at = skip_particles(d, j);
+        uint32_t end = shape_word_end(d, at);
+        if (r.n_words && is_suffix(d, j)) break;
+        if (!add_word(d, at, end, led && r.n_words < 2, &r)) {
+            /* "Smith-Jones" of which one half is no word of its own is still read up to the hyphen */
+            if (end == at || !add_word(d, at, at, led && r.n_words < 2, &r)) break;
+        }
+        j = r.last + 1;
+    }
+    if (!r.n_words && !r.n_initials) return false;
+    if (r.n_words) take_comma_form(d, &r);
+    if (r.n_words) r.last = take_suffix(d, &r);
+    *out = r;
+    return true;
+}

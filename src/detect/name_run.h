@@ -1,0 +1,27 @@
+/* detect/name_run.h — a run of words that could be one person's name, and what speaks for each.
+ *
+ *     [initial.] word [particle] [initial.] word [suffix]     Anna S. / Maria de la Cruz / J. R. O'Neil Jr.
+ *     family, given [initial.]                                SMITH, JOHN A / Doe^Jane
+ *
+ * The points are lexicon ranks added up: `speaks_for` how usual the words are as names (0 to 7 each),
+ * `speaks_against` how usual they are as plain, medical or place words.   Threads: pure.
+ */
+#pragma once
+#include "detect/shape.h"
+
+struct name_run {
+    uint32_t first, last; /* tokens */
+    int speaks_for, speaks_against;
+    uint8_t n_words; /* written words that are no initials */
+    uint8_t n_initials;
+    uint8_t n_unknown; /* words the lexicon does not know */
+    bool begins_given; /* first word is a given name or nickname */
+    bool ends_surname; /* last word is a surname */
+    bool is_comma_form;
+    bool has_suffix;
+    bool initial_dotted; /* an initial with its period, or before a comma or the end */
+};
+
+/* The run that begins at token i. `led`: a title or cue stands before it, so plain words count too.
+ * False when token i can't begin a name. */
+bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out);

@@ -1,0 +1,311 @@
+/* detect/organization.c — hospitals, clinics, schools, employers.
+ *
+ * Three ways in: a head word ("… Hospital", "University of …") and what distinguishes it, a name the
+ * lexicon knows ("Kaiser Permanente", "UCSF"), and a saint's possessive ("St. Luke's"). A clinic named
+ * after what it treats ("Pain Clinic") is a service and stays. What is found takes its town along:
+ * "St. Mary's Hospital in Chicago" is one designation.
+ * Source: 45 CFR 164.514(b)(2)(i)(B): a facility is a geographic unit smaller than a state. */
+#include "detect/detectors.h"
+#include "detect/place.h"
+
+enum { LEFT_MAX = 10 };
+
+static const uint64_t STOP = LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDENTIAL) |
+                             LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN) | LEX(NAME_CUE) |
+                             LEX(RELATIVE);
+static const uint64_t TELLS =
+    LEX(PLACE) | LEX(ORG_NAME) | LEX(SURNAME) | LEX(SAINT) | LEX(STATE) | LEX_GIVEN | LEX(COUNTY);
+
+struct span {
+    uint32_t first, last;
+    int telling; /* words that tell this organisation from others of its kind */
+    int usual;   /* words usual in such names: memorial, general, regional */
+};
+
+static bool is_word(const struct doc *d, int64_t i, view w)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == w.n &&
+           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+}
+
+/* Does the word at i distinguish? In small letters only what the lexicon is sure of does. */
+static bool is_telling(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    enum shape s = shape_of(d, i);
+    if (l->bits & (LEX(ORG_NAME) | LEX(SAINT))) return true;
+    if (l->bits & (LEX(MEDICAL) | LEX(DRUG)) && !(l->bits & LEX(PLACE))) return false;
+    if (s == SHAPE_TITLE || s == SHAPE_ACRONYM)
+        return !l->bits
+                   ? !(s == SHAPE_TITLE && doc_tok(d, i)->len == 1)
+                   : (l->bits & (LEX(PLACE) | LEX(STATE))) || ((l->bits & TELLS) && l->word < 5);
+    return (l->bits & TELLS) && l->word < 2;
+}
+
+/* Can the word at i be inside a name, left of its head? */
+static bool is_inner(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    enum shape s = shape_of(d, i);
+    if (d->shield[i] & SHIELD_TAG) return false;
+    if (s == SHAPE_NONE) return false;
+    if ((l->bits & STOP) && !(l->bits & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD)))) return false;
+    if (s == SHAPE_LOWER) return false;
+    if (l->bits & LEX(FUNCTION) && !(l->bits & (LEX(ORG_WORD) | LEX(SAINT)))) return false;
+    if (s == SHAPE_BLANK)
+        return is_telling(d, i) || (l->bits & (LEX(ORG_WORD) | LEX(ORG_HEAD) | LEX(DIRECTION))) ||
+               !l->bits;
+    if (shape_starts_sentence(d, i) && !is_telling(d, i) &&
+        !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && l->word >= 2)
+        return false; /* "Visited Elm Clinic" */
+    return true;
+}
+
+static void count(const struct doc *d, uint32_t i, struct span *s)
+{
+    const struct lex_info *l = d->lex[i];
+    if (is_telling(d, i))
+        s->telling++;
+    else if (l->bits & (LEX(ORG_WORD) | LEX(DIRECTION) | LEX(SAINT)))
+        s->usual++;
+}
+
+/* From the head at s->first leftwards over what names it. */
+static void expand_left(const struct doc *d, struct span *s, uint32_t floor)
+{
+    uint32_t i = s->first;
+    for (int steps = 0; i > floor && steps < LEFT_MAX; steps++) {
+        if (doc_tok(d, i)->flags & TOK_LINE) break;
+        uint32_t j = i - 1;
+        const struct token *t = doc_tok(d, j);
+        if (t->kind == TOK_MARK) {
+            if (t->hash == '\'' && doc_joined(d, j) && j > floor) { /* "Physicians' Clinic" */
+                i = j;
+                continue;
+            }
+            bool saint = t->hash == '.' && j > floor && (doc_bits(d, j - 1) & LEX(SAINT));
+            bool joins = (t->hash == '-' || t->hash == '&' || t->hash == '/') && j > floor &&
+                         doc_tok(d, j - 1)->kind == TOK_WORD && is_inner(d, j - 1);
+            if (!saint && !joins) break;
+            i = j;
+            continue;
+        }
+        if (t->kind != TOK_WORD) break;
+        if (t->len == 1 && doc_joined(d, j) && doc_is_mark(d, (int64_t)j - 1, '\'') &&
+            j >= floor + 2) {
+            i = j - 1; /* the s of "Mary's"; its owner comes next */
+            s->telling += doc_tok(d, j - 2)->kind == TOK_WORD && shape_may_name(d, j - 2) &&
+                          !(doc_bits(d, j - 2) & (LEX(MEDICAL) | LEX(RELATIVE))) &&
+                          (d->lex[j - 2]->word < 4 || (doc_bits(d, j - 2) & LEX(ORG_WORD)));
+            continue;
+        }
+        /* "University of Texas Medical Center", "Bed and Breakfast Inn" */
+        bool link =
+            is_word(d, j, VIEW("of")) || is_word(d, j, VIEW("and")) || is_word(d, j, VIEW("for"));
+        if (link && j > floor && (doc_bits(d, j - 1) & (LEX(ORG_HEAD) | LEX(ORG_WORD))) &&
+            is_inner(d, j - 1)) {
+            i = j;
+            continue;
+        }
+        if (!is_inner(d, j)) break;
+        count(d, j, s);
+        i = j;
+    }
+    /* never begin with a mark or a link */
+    while (i < s->first && (doc_tok(d, i)->kind == TOK_MARK || is_word(d, i, VIEW("of")) ||
+                            is_word(d, i, VIEW("and")) || is_word(d, i, VIEW("for"))))
+        i++;
+    s->first = i;
+}
+
+/* Rightwards: more heads and usual words, "of/for/at the" and a name, a joined town. */
+static void expand_right(const struct doc *d, struct span *s)
+{
+    for (int steps = 0; steps < LEFT_MAX; steps++) {
+        uint32_t j = s->last + 1;
+        if (j >= d->n || (doc_tok(d, j)->flags & TOK_LINE)) return;
+        if (doc_is_mark(d, j, '-') && doc_tok(d, j + 1)->kind == TOK_WORD && is_inner(d, j + 1) &&
+            is_telling(d, j + 1)) {
+            s->last = j + 1;
+            continue;
+        }
+        if (doc_tok(d, j)->kind == TOK_WORD && !d->shield[j] &&
+            (doc_bits(d, j) & (LEX(ORG_HEAD) | LEX(ORG_WORD))) &&
+            (shape_may_name(d, j) || (s->telling && (doc_bits(d, j) & LEX(ORG_HEAD)) &&
+                                      !(doc_bits(d, j) & LEX(FUNCTION))))) {
+            s->last = j;
+            continue;
+        }
+        const struct phrase *p = doc_phrase_at(d, j);
+        if (p && (p->lex->bits & (LEX(ORG_HEAD) | LEX(ORG_NAME)))) {
+            s->last = j + p->n - 1;
+            s->telling += (p->lex->bits & LEX(ORG_NAME)) != 0;
+            continue;
+        }
+        bool of =
+            is_word(d, j, VIEW("of")) || is_word(d, j, VIEW("for")) || is_word(d, j, VIEW("at"));
+        if (!of) return;
+        uint32_t k = is_word(d, j + 1, VIEW("the")) ? j + 2 : j + 1;
+        if (k >= d->n || doc_tok(d, k)->kind != TOK_WORD || !is_inner(d, k) ||
+            (shape_of(d, k) == SHAPE_BLANK && !is_telling(d, k)))
+            return;
+        if (is_word(d, j, VIEW("for")) && !s->telling && shape_of(d, k) != SHAPE_TITLE) return;
+        p = doc_phrase_at(d, k);
+        count(d, k, s);
+        s->last = p && (p->lex->bits & TELLS) ? k + p->n - 1 : k;
+        while (s->last + 1 < d->n && doc_tok(d, s->last + 1)->kind == TOK_WORD &&
+               !(doc_tok(d, s->last + 1)->flags & TOK_LINE) && is_inner(d, s->last + 1) &&
+               (is_telling(d, s->last + 1) ||
+                (doc_bits(d, s->last + 1) & (LEX(ORG_HEAD) | LEX(ORG_WORD))))) {
+            s->last++;
+            count(d, s->last, s);
+        }
+    }
+}
+
+/* ", Boston", "in Los Angeles", ", Iowa City, IA" */
+static void take_town(const struct doc *d, struct span *s)
+{
+    uint32_t j = s->last + 1;
+    struct town t;
+    if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return;
+    bool in = is_word(d, j, VIEW("in")) || is_word(d, j, VIEW("of"));
+    bool link = in || doc_is_mark(d, j, ',');
+    uint32_t k = link ? j + 1 : j;
+    if (in && is_word(d, k, VIEW("the"))) k++;
+    if (k >= d->n) return;
+    uint32_t last;
+    if (place_town_at(d, k, &t) && (link || t.lex->place >= 4)) {
+        last = t.last;
+    } else if (link && ((doc_bits(d, k) & LEX(STATE)) ||
+                        ((doc_bits(d, k) & LEX(STATE_CODE)) && doc_tok(d, k)->len == 2 &&
+                         (doc_tok(d, k)->flags & TOK_UPPER)))) {
+        const struct phrase *p = doc_phrase_at(d, k);
+        last = p && (p->lex->bits & LEX(STATE)) ? k + p->n - 1 : k;
+        if (shape_of(d, k) == SHAPE_LOWER) return;
+    } else {
+        return;
+    }
+    s->last = last;
+}
+
+static bool has_place_cue(const struct doc *d, uint32_t first)
+{
+    int64_t i = (int64_t)first - 1;
+    if (is_word(d, i, VIEW("the"))) i--;
+    return (doc_bits(d, i) & LEX(PLACE_CUE)) && !(doc_tok(d, first)->flags & TOK_LINE);
+}
+
+static err emit(const struct doc *d, struct span s, enum rule rule, float score,
+                struct findings *out, uint32_t *next)
+{
+    take_town(d, &s);
+    struct finding x = doc_finding(d, s.first, s.last, LABEL_ORGANIZATION, rule, score);
+    x.source = rule == RULE_ORG_KNOWN ? SOURCE_LEXICON : SOURCE_RULE;
+    *next = s.last + 1;
+    return findings_add(out, x);
+}
+
+/* "Elm Clinic", "UCLA Medical Center", "Hospital of St. Raphael" */
+static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t floor,
+                  struct findings *out, uint32_t *next)
+{
+    struct span s = { .first = first, .last = last };
+    bool small = shape_of(d, first) == SHAPE_LOWER;
+    expand_left(d, &s, floor);
+    bool left = s.first < first;
+    expand_right(d, &s);
+    if (small) {
+        /* "Dallas clinic": what stands directly before the small head must tell; a service does not */
+        if (!left || !s.telling || !(is_telling(d, first - 1) || doc_joined(d, first - 1)))
+            return OK;
+    }
+    if (!s.telling && !(s.usual && !small && (left || s.last > last))) return OK;
+    if (place_is_cited(d, s.first, s.last)) return OK;
+    return emit(d, s, left ? RULE_ORG_HEAD : RULE_ORG_OF, s.telling ? 0.95F : 0.8F, out, next);
+}
+
+static err known(const struct doc *d, uint32_t first, uint32_t last, const struct lex_info *l,
+                 uint32_t floor, struct findings *out, uint32_t *next)
+{
+    struct span s = { .first = first, .last = last, .telling = 1 };
+    enum shape shape = shape_of(d, first);
+    if (shape == SHAPE_LOWER) return OK;
+    expand_left(d, &s, floor);
+    expand_right(d, &s);
+    bool cue = has_place_cue(d, s.first), alone = s.last == last && s.first == first;
+    if (place_is_cited(d, s.first, s.last)) return OK;
+    if (alone && first == last) {
+        /* an acronym of medicine, a family name or a plain word needs a word of place before it */
+        bool double_meaning =
+            (l->bits & (LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM))) ||
+            l->word > 2 || l->surname > 3 || l->given > 2 || shape == SHAPE_BLANK;
+        if (double_meaning && !cue) return OK;
+        if (l->word > 4 && (shape == SHAPE_BLANK || shape_starts_sentence(d, first))) return OK;
+    }
+    return emit(d, s, RULE_ORG_KNOWN, cue || !alone ? 0.95F : 0.85F, out, next);
+}
+
+/* "St. Luke's", "Mt. Sinai": a saint's or mountain's name after a word of place, or as a possessive. */
+static err saint(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    uint32_t j = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) ? i + 2 : i + 1;
+    const struct token *t = doc_tok(d, j);
+    if (j >= d->n || t->kind != TOK_WORD || (t->flags & TOK_LINE) || d->shield[j] || d->shield[i])
+        return OK;
+    if (!shape_may_name(d, j) || !shape_may_name(d, i)) return OK;
+    const struct lex_info *l = d->lex[j];
+    bool named = (l->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(ORG_NAME))) || !l->bits;
+    if (!named || l->word > 3) return OK;
+    uint32_t last = shape_word_end(d, j);
+    uint32_t after = shape_after_possessive(d, last);
+    bool possessive = after > last + 1;
+    if (!possessive && !has_place_cue(d, i)) return OK;
+    struct span s = { .first = i, .last = after - 1, .telling = 1 };
+    if (doc_bits(d, after) & (LEX(EPONYM_HEAD) | LEX(DRUG))) return OK;
+    expand_right(d, &s);
+    if (place_is_cited(d, s.first, s.last)) return OK;
+    return emit(d, s, RULE_ORG_SAINT, 0.9F, out, next);
+}
+
+/* "LA General", "Stanford Med", "Westside Medical": a telling word, then a usual one, both capitals. */
+static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findings *out,
+                  uint32_t *next)
+{
+    struct span s = { .first = i, .last = i };
+    if (i == 0 || shape_of(d, i) != SHAPE_TITLE || d->shield[i]) return OK;
+    expand_left(d, &s, floor);
+    if (!s.telling || s.first == i || !has_place_cue(d, s.first)) return OK;
+    expand_right(d, &s);
+    if (place_is_cited(d, s.first, s.last)) return OK;
+    return emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
+}
+
+err organization_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    uint32_t next = 0, p = 0;
+    for (uint32_t k = 0; k < d->hot.n; k++) {
+        uint32_t i = d->hot.v[k], floor = next;
+        if (i < next || (d->shield[i] & SHIELD_TAG)) continue;
+        while (p < d->n_phrases && d->phrases[p].first < i)
+            p++;
+        const struct phrase *ph =
+            p < d->n_phrases && d->phrases[p].first == i ? &d->phrases[p] : NULL;
+        uint64_t b = d->lex[i]->bits;
+        uint32_t before = next;
+        if (ph && (ph->lex->bits & LEX(ORG_NAME)) && !(d->shield[i] & SHIELD_PHRASE))
+            TRY(known(d, i, i + ph->n - 1, ph->lex, floor, out, &next));
+        if (next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)))
+            TRY(headed(d, i, i + ph->n - 1, floor, out, &next));
+        if (next == before && (b & LEX(ORG_HEAD))) TRY(headed(d, i, i, floor, out, &next));
+        if (next == before && (b & LEX(SAINT))) TRY(saint(d, i, out, &next));
+        if (next == before && (b & LEX(ORG_NAME)) && !ph)
+            TRY(known(d, i, i, d->lex[i], floor, out, &next));
+        if (next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
+            TRY(worded(d, i, floor, out, &next));
+    }
+out:
+    return e;
+}

@@ -1,0 +1,162 @@
+/* detect/place.c — towns and counties by lexicon, cue and form.
+ * States, countries and peoples are no identifiers: 45 CFR 164.514(b)(2)(i)(B) names what is smaller
+ * than a state. */
+#include "detect/place.h"
+
+#include "detect/detectors.h"
+#include "detect/wordset.h"
+
+enum { W_CITED = 1, W_FROM = 2, W_ARTICLE = 4 };
+static const struct wordset_row rows[] = {
+    { "guideline guidelines recommendation recommendations protocol protocols criteria criterion "
+      "study "
+      "studies trial trials research researchers literature publication published consensus score "
+      "scale classification algorithm nomogram registry cohort diet manual review data statement "
+      "website according",
+      W_CITED },
+    { "from by of per at the to", W_FROM },
+};
+static struct wordset words = WORDSET(rows);
+
+bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const struct wordset *w = wordset_ready(&words);
+    uint32_t after = shape_after_possessive(d, last);
+    for (uint32_t j = after; j < after + 2 && j < d->n; j++)
+        if (wordset_class(w, doc_tok(d, j)) & W_CITED || (doc_bits(d, j) & LEX(EPONYM_HEAD)))
+            return true;
+    int64_t i = (int64_t)first - 1;
+    int links = 0;
+    for (; i >= 0 && links < 3 && (wordset_class(w, doc_tok(d, i)) & W_FROM); i--)
+        links++;
+    return links && i >= 0 && (wordset_class(w, doc_tok(d, i)) & W_CITED);
+}
+
+static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
+{
+    bool comma = doc_is_mark(d, i, ',');
+    uint32_t j = comma ? i + 1 : i;
+    const struct token *t = doc_tok(d, j);
+    if (j >= d->n || t->kind != TOK_WORD || (t->flags & TOK_LINE)) return false;
+    const struct phrase *p = doc_phrase_at(d, j);
+    uint64_t b = doc_bits(d, j);
+    uint32_t end = j;
+    if (p && (p->lex->bits & (LEX(STATE) | LEX(COUNTRY)))) {
+        b = p->lex->bits;
+        end = j + p->n - 1;
+    }
+    if (shape_of(d, j) == SHAPE_LOWER) return false;
+    bool code = (b & LEX(STATE_CODE)) && t->len == 2 &&
+                ((t->flags & TOK_UPPER) || (comma && d->is_caseless));
+    bool full = (b & LEX(STATE)) || (comma && (b & LEX(COUNTRY)));
+    if (!code && !(full && (comma || !d->is_caseless))) return false;
+    /* "in Boston, OR …" in capitals, "Austin MD": a credential needs no town */
+    if (code && !comma && (b & (LEX(CREDENTIAL) | LEX(FUNCTION)))) return false;
+    *last = end;
+    return true;
+}
+
+bool place_town_at(const struct doc *d, uint32_t i, struct town *out)
+{
+    const struct phrase *p = doc_phrase_at(d, i);
+    *out = (struct town){ .first = i, .last = i, .lex = d->lex[i] };
+    if (p && (p->lex->bits & LEX(PLACE))) {
+        out->last = i + p->n - 1;
+        out->lex = p->lex;
+    } else if (!(d->lex[i]->bits & LEX(PLACE)) || (p && !(p->lex->bits & LEX(PLACE)) && p->n > 1)) {
+        return false;
+    } else if (doc_tok(d, i)->len < 3) {
+        return false;
+    }
+    for (uint32_t j = i; j <= out->last; j++)
+        if (d->shield[j]) return false;
+    enum shape s = shape_of(d, i);
+    if (s == SHAPE_LOWER || s == SHAPE_NONE) return false;
+    if (s == SHAPE_ACRONYM && (out->lex->bits & LEX(ABBREVIATION))) return false;
+    out->has_state = is_state_after(d, out->last + 1, &out->last);
+    return true;
+}
+
+/* "Suffolk County", "Orange county", "County of Kent" */
+static uint32_t county_at(const struct doc *d, uint32_t i)
+{
+    const struct phrase *p = doc_phrase_at(d, i);
+    if (p && (p->lex->bits & LEX(COUNTY)) && shape_of(d, i) != SHAPE_LOWER && !d->shield[i])
+        return i + p->n - 1;
+    return 0;
+}
+
+static bool is_place_cue(const struct doc *d, int64_t i, bool *strong)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind == TOK_WORD && (doc_bits(d, i) & LEX(FUNCTION)) && t->len == 3 &&
+        t->hash == token_hash_word(VIEW("the"))) {
+        i--;
+        t = doc_tok(d, i);
+    }
+    *strong = t->kind == TOK_WORD && (doc_bits(d, i) & LEX(CUE_ADDRESS));
+    if (t->kind != TOK_WORD || !(doc_bits(d, i) & (LEX(PLACE_CUE) | LEX(CUE_ADDRESS))))
+        return false;
+    return true;
+}
+
+static err town(const struct doc *d, const struct town *t, struct findings *out)
+{
+    bool strong = false;
+    bool cue = !(doc_tok(d, t->first)->flags & TOK_LINE) &&
+               is_place_cue(d, (int64_t)t->first - 1, &strong);
+    bool phrase = t->last > t->first && !t->has_state;
+    int names = MAX(t->lex->given, t->lex->surname), rank = t->lex->place, word = t->lex->word;
+    enum shape s = shape_of(d, t->first);
+    enum rule rule;
+    float score;
+    if (t->has_state) {
+        rule = RULE_PLACE_STATE;
+        score = 0.97F;
+        /* "Smith, MA": a family name that is a hamlet too */
+        if (names > rank + 2 && !cue) score = 0.6F;
+    } else if (place_is_cited(d, t->first, t->last)) {
+        return OK;
+    } else if (cue) {
+        rule = RULE_PLACE_CUE;
+        int weight =
+            rank + (phrase ? 3 : 0) + (strong ? 2 : 0) - word - (names > 3 && rank < 4 ? 2 : 0);
+        if (s == SHAPE_BLANK) weight -= 2;
+        if (shape_starts_sentence(d, t->first) || weight < 0) return OK;
+        score = weight >= 4 ? 0.95F : weight >= 2 ? 0.85F : 0.7F;
+        if (weight < 1 && (t->lex->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM)))) return OK;
+    } else {
+        rule = RULE_PLACE_KNOWN;
+        int weight = rank + (phrase ? 2 : 0) - 2 * word - names;
+        if (s == SHAPE_BLANK) weight -= 2;
+        if (weight < 4) return OK;
+        score = weight >= 6 ? 0.85F : 0.7F;
+    }
+    struct finding x = doc_finding(d, t->first, t->last, LABEL_LOCATION, rule, score);
+    x.source = SOURCE_LEXICON;
+    x.part = PART_TOWN;
+    return findings_add(out, x);
+}
+
+err place_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    struct town t;
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < d->hot.n; k++) {
+        uint32_t i = d->hot.v[k];
+        if (i < next || (d->shield[i] & SHIELD_TAG)) continue;
+        uint32_t last = county_at(d, i);
+        if (last) {
+            struct finding x = doc_finding(d, i, last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F);
+            x.source = SOURCE_LEXICON;
+            TRY(findings_add(out, x));
+            next = last + 1;
+        } else if (place_town_at(d, i, &t)) {
+            TRY(town(d, &t, out));
+            next = t.last + 1;
+        }
+    }
+out:
+    return e;
+}

@@ -1,0 +1,15 @@
+/* detect/place.h — towns and counties as the other detectors ask for them.    Threads: pure. */
+#pragma once
+#include "detect/shape.h"
+
+struct town {
+    uint32_t first, last; /* tokens, with "the" left out */
+    bool has_state;       /* "Austin, TX": last covers it */
+    const struct lex_info *lex;
+};
+/* A town's name at token i, with its state or country after a comma. False when there is none, or case
+ * speaks against it. */
+bool place_town_at(const struct doc *d, uint32_t i, struct town *out);
+/* The organisation or place at tokens first … last is spoken of as a source of knowledge, not as where
+ * a patient was: "guidelines from Mayo Clinic", "Stanford protocol", "Framingham Heart Study". */
+bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last);

@@ -1,0 +1,113 @@
+#include "detect/shape.h"
+
+bool shape_is_caseless(const struct doc *d)
+{
+    return d->is_caseless;
+}
+
+/* Two or more capitals: says nothing about a single letter. */
+static bool is_shouted(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len > 1 && (t->flags & TOK_UPPER);
+}
+
+static bool is_small(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len > 1 && !(t->flags & TOK_UPPER);
+}
+
+/* Is the nearest longer word on each side in capitals too (or is there none)? Looks up to 6 tokens
+ * away and counts words only. */
+static bool is_in_shouted_run(const struct doc *d, int64_t i)
+{
+    int shouted = 0;
+    for (int step = -1; step <= 1; step += 2)
+        for (int64_t j = i + step, seen = 0; j >= 0 && j < d->n && seen < 6; j += step, seen++) {
+            if (is_small(d, j)) return false;
+            if (is_shouted(d, j)) {
+                shouted++;
+                break;
+            }
+        }
+    return shouted > 0;
+}
+
+enum shape shape_of(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD) return SHAPE_NONE;
+    if (t->flags & TOK_LOWER) return d->is_caseless ? SHAPE_BLANK : SHAPE_LOWER;
+    if (t->flags & TOK_UPPER) {
+        if (t->len == 1) return SHAPE_TITLE;
+        return is_in_shouted_run(d, i) ? SHAPE_BLANK : SHAPE_ACRONYM;
+    }
+    if (t->flags & TOK_CAP) return SHAPE_TITLE;
+    /* "iPhone", "deBoer": or a script without case */
+    return (t->flags & TOK_WIDE) ? SHAPE_BLANK : SHAPE_LOWER;
+}
+
+bool shape_may_name(const struct doc *d, int64_t i)
+{
+    enum shape s = shape_of(d, i);
+    return s == SHAPE_TITLE || s == SHAPE_ACRONYM || s == SHAPE_BLANK;
+}
+
+bool shape_starts_sentence(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (i == 0 || (t->flags & TOK_LINE)) return true;
+    const struct token *p = doc_tok(d, i - 1);
+    if (p->kind != TOK_MARK) return false;
+    switch (p->hash) {
+    case '.': {
+        /* not after an initial or a title: "J. Smith", "Dr. Lee" */
+        const struct token *w = doc_tok(d, i - 2);
+        if (w->kind == TOK_WORD && (w->len == 1 || (doc_bits(d, i - 2) & LEX(TITLE)))) return false;
+        return true;
+    }
+    case '!':
+    case '?':
+    case ':':
+    case ';':
+    case '*':
+    case 0x2022: return true;
+    case '-':
+    case '"': return i < 2 || (p->flags & TOK_SPACE);
+    default: return false;
+    }
+}
+
+uint32_t shape_word_end(const struct doc *d, uint32_t i)
+{
+    for (;;) {
+        if (!doc_joined(d, i + 1) || !doc_joined(d, i + 2)) return i;
+        const struct token *mark = doc_tok(d, i + 1), *next = doc_tok(d, i + 2);
+        if (mark->kind != TOK_MARK || next->kind != TOK_WORD) return i;
+        if (mark->hash == '\'') {
+            if (next->len == 1 && ascii_lower(d->text.p[next->start]) == 's') return i;
+            if (next->flags & TOK_LOWER && d->tok[i].len > 2) return i; /* "don't", "patient're" */
+        } else if (mark->hash != '-') {
+            return i;
+        }
+        i += 2;
+    }
+}
+
+uint32_t shape_word_begin(const struct doc *d, uint32_t i)
+{
+    while (i >= 2 && doc_joined(d, i) && doc_joined(d, i - 1) &&
+           doc_tok(d, i - 1)->kind == TOK_MARK &&
+           (doc_tok(d, i - 1)->hash == '-' || doc_tok(d, i - 1)->hash == '\'') &&
+           doc_tok(d, i - 2)->kind == TOK_WORD)
+        i -= 2;
+    return i;
+}
+
+uint32_t shape_after_possessive(const struct doc *d, uint32_t last)
+{
+    if (!doc_is_mark(d, last + 1, '\'') || !doc_joined(d, last + 1)) return last + 1;
+    const struct token *s = doc_tok(d, last + 2);
+    return s->kind == TOK_WORD && s->len == 1 && doc_joined(d, last + 2) ? last + 3 : last + 2;
+}

@@ -1,0 +1,30 @@
+/* detect/shape.h — what the letters' case says about a word, given the words around it.
+ *
+ * A capital says "name" only where others are small: in a line of capitals, or in a text typed without
+ * any, case carries nothing and the lexicon must do more.   Threads: pure.
+ */
+#pragma once
+#include "detect/doc.h"
+
+enum shape {
+    SHAPE_NONE,    /* no word */
+    SHAPE_TITLE,   /* Smith, McDonald, a single capital letter */
+    SHAPE_ACRONYM, /* capitals alone among small letters: MGH, or a name shouted */
+    SHAPE_LOWER,   /* small letters in a text that has capitals: speaks against a name */
+    SHAPE_BLANK,   /* case says nothing here */
+};
+enum shape shape_of(const struct doc *d, int64_t i);
+/* Could begin a name as far as case goes: TITLE, ACRONYM or BLANK. */
+bool shape_may_name(const struct doc *d, int64_t i);
+/* The text is typed without capitals (fewer than one word in fifty, and none but "I" in short ones). */
+bool shape_is_caseless(const struct doc *d);
+/* Token i begins a sentence, a line, a list item or what follows a colon, so that its capital is due
+ * to its place. */
+bool shape_starts_sentence(const struct doc *d, int64_t i);
+/* Tokens that belong together as one written word: letters joined by ' or - ("O'Brien", "Smith-Jones").
+ * Returns the last token of the word that begins at i; a possessive "'s" is left out. */
+uint32_t shape_word_end(const struct doc *d, uint32_t i);
+/* The other way: the first token of the written word that ends at i. */
+uint32_t shape_word_begin(const struct doc *d, uint32_t i);
+/* Past a possessive after the written word that ends at `last`: the index of the next token. */
+uint32_t shape_after_possessive(const struct doc *d, uint32_t last);
