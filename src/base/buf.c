@@ -56,16 +56,21 @@ err buf_add_char(struct buf *b, char c)
 
 err buf_add_u64_pad(struct buf *b, uint64_t n, int width)
 {
-    char digits[64];
-    size_t at = sizeof digits, least = sizeof digits - (size_t)MAX(MIN(width, 64), 0);
+    char digits[20]; /* of UINT64_MAX */
+    size_t at = sizeof digits;
 
     do {
         digits[--at] = (char)('0' + n % 10);
         n /= 10;
     } while (n);
-    while (at > least)
-        digits[--at] = '0';
-    return buf_add(b, view_of(digits + at, sizeof digits - at));
+    size_t used = sizeof digits - at;
+    size_t zeros = width > 0 && (size_t)width > used ? (size_t)width - used : 0;
+    err e = buf_reserve(b, zeros + used);
+    if (e) return e;
+    if (zeros) memset(b->p + b->n, '0', zeros);
+    memcpy(b->p + b->n + zeros, digits + at, used);
+    b->n += zeros + used;
+    return OK;
 }
 
 err buf_add_u64(struct buf *b, uint64_t n)
