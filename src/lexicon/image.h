@@ -1,0 +1,103 @@
+/* lexicon/image.h — the lexicon as bytes: drawn here so that it could be written again from it.
+ *
+ * Written by tools/lexicon/lexbuild.c, read in place by lexicon.c. Numbers are in the byte order of
+ * the machine it is for (`order` tells); every part begins at a multiple of 64.
+ *
+ *      struct lex_header                       64 bytes
+ *      infos    n_infos   × struct lex_info    16 bytes each; infos[0] is all zeros: "unknown"
+ *      hot      n_hot     × struct lex_slot    the words of which running text is made, again
+ *      nodes    n_nodes   × uint32_t           nodes[0] unused
+ *      phrases  n_phrases × struct lex_slot
+ *      words    n_words   × struct lex_slot
+ *      sum      64 bytes: BLAKE2b-256 of all before it, as lower-case hexadecimal text
+ *
+ * hot, words: open addressing, linear probing, wrapping. The key is the token hash h of a word; it
+ *   lives at home(h, n) or after; check = high half of h; index > 0 is its entry in infos. A slot
+ *   with index 0 ends the search, and each table has one. `hot` fits the first-level cache and holds
+ *   the commonest words, so that ordinary text seldom touches `words`.
+ * infos: one for each distinct combination of classes and ranks (some thousands), and one for each
+ *   word that begins a phrase, because `next` (a node) differs.
+ * phrases: edges of the phrase tree. Key: hash_mix(node, h of the following word); index is the node
+ *   that the word leads to. lex_info.next is the node of a phrase's first word.
+ * nodes: low 31 bits: infos index of the phrase that ends here, 0 when none does. Top bit: longer
+ *   phrases go on from here.
+ *
+ * Keys are kept as 32 bits of check and the ~18 bits that choose the slot, not in full: an unknown
+ * word is taken for a known one about once in 2^32 probes. lexbuild refuses lists in which two words
+ * can't be told apart.
+ */
+#pragma once
+#include "base/hash.h"
+#include "lexicon/lexicon.h"
+
+#define LEX_MAGIC "CORDLEX\n"
+enum {
+    LEX_VERSION = 1,
+    LEX_ORDER = 0x01020304,
+    LEX_ALIGN = 64,
+    LEX_SUM_LEN = 64,
+};
+#define LEX_NODE_INFO UINT32_C(0x7FFFFFFF)
+#define LEX_NODE_MORE UINT32_C(0x80000000)
+
+struct lex_header {
+    char magic[8];
+    uint32_t version; /* LEX_VERSION */
+    uint32_t order;   /* LEX_ORDER as the writing machine has it */
+    uint64_t classes; /* lex_classes_hash(): which class each bit of lex_info.bits means */
+    uint64_t size;    /* of the whole image */
+    uint32_t n_infos, n_hot, n_nodes, n_phrases, n_words; /* as drawn above; slots, not entries */
+    uint32_t reserved[3];                                 /* 0 */
+};
+struct lex_slot {
+    uint32_t check;
+    uint32_t index; /* 0: empty */
+};
+_Static_assert(sizeof(struct lex_header) == 64, "drawn above");
+_Static_assert(sizeof(struct lex_slot) == 8, "drawn above");
+_Static_assert(sizeof(struct lex_info) == 16, "drawn above");
+
+/* Where a search for h begins in a table of n > 0 slots. */
+static inline uint32_t lex_home(uint64_t h, uint32_t n)
+{
+    return (uint32_t)(((h & UINT32_MAX) * n) >> 32);
+}
+static inline uint32_t lex_check(uint64_t h)
+{
+    return (uint32_t)(h >> 32);
+}
+static inline uint64_t lex_edge(uint32_t node, uint64_t word_hash)
+{
+    return hash_mix(node, word_hash);
+}
+static inline uint64_t lex_aligned(uint64_t n)
+{
+    return (n + (LEX_ALIGN - 1)) & ~(uint64_t)(LEX_ALIGN - 1);
+}
+/* The class words in order: a bit that moved makes another hash, so an image of other classes is
+ * refused instead of misread. */
+static inline uint64_t lex_classes_hash(void)
+{
+    uint64_t h = LEX_BIT_COUNT;
+#define X(name, word) h = hash_mix(h, token_hash_word(VIEW(#name)));
+    LEX_MAP(X)
+#undef X
+    return h;
+}
+
+/* Offsets of the parts, from a header's counts. Never overflows: counts are 32 bits. */
+struct lex_layout {
+    uint64_t infos, hot, nodes, phrases, words, sum, size;
+};
+static inline struct lex_layout lex_layout_of(const struct lex_header *h)
+{
+    struct lex_layout o;
+    o.infos = sizeof *h;
+    o.hot = lex_aligned(o.infos + (uint64_t)h->n_infos * sizeof(struct lex_info));
+    o.nodes = lex_aligned(o.hot + (uint64_t)h->n_hot * sizeof(struct lex_slot));
+    o.phrases = lex_aligned(o.nodes + (uint64_t)h->n_nodes * sizeof(uint32_t));
+    o.words = lex_aligned(o.phrases + (uint64_t)h->n_phrases * sizeof(struct lex_slot));
+    o.sum = lex_aligned(o.words + (uint64_t)h->n_words * sizeof(struct lex_slot));
+    o.size = o.sum + LEX_SUM_LEN;
+    return o;
+}

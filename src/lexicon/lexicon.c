@@ -1,0 +1,237 @@
+/* lexicon/lexicon.c — looks words and phrases up in an image (drawn in lexicon/image.h).
+ *
+ * The image inside the program was written and checked by the build and is used as it stands. An
+ * image from outside is checked completely before the first look-up: a checksum only finds damage,
+ * so every index is also tested to lie inside its table, and every table to have an empty slot, at
+ * which a search ends. After that no look-up needs a bounds check. */
+#include "lexicon/lexicon.h"
+
+#include <pthread.h>
+
+#include "base/mem.h"
+#include "lexicon/image.h"
+
+struct lexicon {
+    const struct lex_info *infos;
+    const struct lex_slot *hot, *words, *phrases;
+    const uint32_t *nodes;
+    uint32_t n_hot, n_words, n_phrases;
+    view version;
+};
+
+static void lexicon_attach(struct lexicon *l, const char *bytes)
+{
+    const struct lex_header *h = (const struct lex_header *)(const void *)bytes;
+    struct lex_layout o = lex_layout_of(h);
+    *l = (struct lexicon){
+        .infos = (const void *)(bytes + o.infos),
+        .hot = (const void *)(bytes + o.hot),
+        .words = (const void *)(bytes + o.words),
+        .phrases = (const void *)(bytes + o.phrases),
+        .nodes = (const void *)(bytes + o.nodes),
+        .n_hot = h->n_hot,
+        .n_words = h->n_words,
+        .n_phrases = h->n_phrases,
+        .version = view_of(bytes + o.sum, LEX_SUM_LEN),
+    };
+}
+
+/* Set by the assembler file that lexbuild writes beside the image. */
+extern const char cordon_lexicon_image[] __attribute__((aligned(LEX_ALIGN)));
+static struct lexicon builtin;
+static pthread_once_t builtin_once = PTHREAD_ONCE_INIT;
+
+static void builtin_attach(void)
+{
+    lexicon_attach(&builtin, cordon_lexicon_image);
+}
+
+const struct lexicon *lexicon_builtin(void)
+{
+    pthread_once(&builtin_once, builtin_attach);
+    return &builtin;
+}
+
+/* Every index below `bound`, and at least one slot empty. */
+static bool slots_are_sound(const struct lex_slot *v, uint32_t n, uint32_t bound)
+{
+    bool ends = false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (v[i].index >= bound) return false;
+        ends |= v[i].index == 0;
+    }
+    return ends;
+}
+
+static bool infos_are_sound(const struct lex_info *v, uint32_t n, uint32_t n_nodes)
+{
+    const uint64_t known = UINT64_MAX >> (64 - LEX_BIT_COUNT);
+    static const struct lex_info unknown;
+    if (memcmp(&v[0], &unknown, sizeof unknown) != 0) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (v[i].bits & ~known || v[i].next >= n_nodes) return false;
+        if (v[i].given > 7 || v[i].surname > 7 || v[i].place > 7 || v[i].word > 7) return false;
+    }
+    return true;
+}
+
+/* A node with the top bit may be followed; its info must exist. */
+static bool nodes_are_sound(const uint32_t *v, uint32_t n, uint32_t n_infos)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if ((v[i] & LEX_NODE_INFO) >= n_infos) return false;
+    return true;
+}
+
+static bool sum_is_right(view bytes, view sum)
+{
+    static const char digit[] = "0123456789abcdef";
+    uint8_t is[32];
+    checksum32(bytes, is);
+    for (size_t i = 0; i < sizeof is; i++)
+        if (sum.p[2 * i] != digit[is[i] >> 4] || sum.p[2 * i + 1] != digit[is[i] & 15])
+            return false;
+    return true;
+}
+
+static err image_check(view bytes, struct diag *d)
+{
+    struct lex_header h;
+    if (bytes.n < sizeof h + LEX_SUM_LEN) return DIAG(d, ERR_CORRUPT, "lexicon is too short");
+    if ((uintptr_t)bytes.p % _Alignof(struct lex_info) != 0)
+        return DIAG(d, ERR_CORRUPT, "lexicon is not aligned in memory");
+    memcpy(&h, bytes.p, sizeof h);
+    if (memcmp(h.magic, LEX_MAGIC, sizeof h.magic) != 0)
+        return DIAG(d, ERR_CORRUPT, "not a lexicon");
+    if (h.version != LEX_VERSION || h.order != LEX_ORDER || h.classes != lex_classes_hash())
+        return DIAG(d, ERR_VERSION, "lexicon of another version or kind of machine");
+    struct lex_layout o = lex_layout_of(&h);
+    if (h.size != bytes.n || o.size != bytes.n || h.n_infos == 0 || h.n_nodes == 0 ||
+        h.n_hot == 0 || h.n_phrases == 0 || h.n_words == 0)
+        return DIAG(d, ERR_CORRUPT, "lexicon sizes do not agree");
+    if (!sum_is_right(view_of(bytes.p, o.sum), view_of(bytes.p + o.sum, LEX_SUM_LEN)))
+        return DIAG(d, ERR_CORRUPT, "lexicon checksum does not hold");
+    struct lexicon l;
+    lexicon_attach(&l, bytes.p);
+    if (!infos_are_sound(l.infos, h.n_infos, h.n_nodes) ||
+        !nodes_are_sound(l.nodes, h.n_nodes, h.n_infos) ||
+        !slots_are_sound(l.hot, h.n_hot, h.n_infos) ||
+        !slots_are_sound(l.words, h.n_words, h.n_infos) ||
+        !slots_are_sound(l.phrases, h.n_phrases, h.n_nodes))
+        return DIAG(d, ERR_CORRUPT, "lexicon points outside itself");
+    return OK;
+}
+
+err lexicon_open(struct lexicon **out, view bytes, struct diag *d)
+{
+    err e = OK;
+    struct lexicon *l = NULL;
+    TRY(image_check(bytes, d));
+    l = mem_alloc(sizeof *l);
+    if (!l) TRY(DIAG(d, ERR_MEMORY, "lexicon"));
+    lexicon_attach(l, bytes.p);
+    *out = l;
+out:
+    return e;
+}
+
+void lexicon_close(struct lexicon *l)
+{
+    if (l != &builtin) mem_free(l);
+}
+
+/* The index for h, or 0. The table has an empty slot. */
+static inline uint32_t slot_find(const struct lex_slot *v, uint32_t n, uint64_t h)
+{
+    uint32_t i = lex_home(h, n), check = lex_check(h);
+    for (;;) {
+        struct lex_slot s = v[i];
+        if (s.index == 0 || s.check == check) return s.index;
+        if (++i == n) i = 0;
+    }
+}
+
+const struct lex_info *lexicon_find(const struct lexicon *l, uint64_t word_hash)
+{
+    uint32_t i = slot_find(l->hot, l->n_hot, word_hash);
+    if (i == 0) i = slot_find(l->words, l->n_words, word_hash);
+    return &l->infos[i];
+}
+
+/* May the phrase that had `a` last go on at `b`, right after it? White space may lie between, but
+ * not an empty line and not a column's width of it. */
+static bool is_near(const struct token *a, const struct token *b)
+{
+    uint32_t gap = b->start - token_end(a);
+    if (b->flags & TOK_PARA) return false;
+    return gap <= (b->flags & TOK_LINE ? 16u : 2u);
+}
+
+static bool is_mark(const struct token *t, uint64_t cp)
+{
+    return t->kind == TOK_MARK && t->hash == cp;
+}
+static bool is_apostrophe(const struct token *t)
+{
+    return t->kind == TOK_MARK && (t->hash == '\'' || t->hash == 0x2019 || t->hash == '`');
+}
+
+/* The next word of a phrase at or after tok[i], the last word being tok[i - 1]: its index, or n.
+ * Passed over: "." right behind a short word (St., Mass.: a longer one ends a sentence), "'" inside a
+ * word, and a hyphen that touches the word before it. "&" stands for "and". */
+static uint32_t next_word(const struct token *tok, uint32_t n, uint32_t i)
+{
+    const struct token *last = &tok[i - 1];
+    bool short_word = last->len <= 4;
+    for (uint32_t k = i; k < n && k < i + 3; k++) {
+        const struct token *t = &tok[k];
+        bool touches = !(t->flags & TOK_SPACE);
+        if (!is_near(&tok[k - 1], t)) return n;
+        if (t->kind == TOK_WORD || is_mark(t, '&')) return k;
+        if (is_mark(t, '.') && touches && short_word && k == i) continue;
+        if (is_apostrophe(t) && touches) continue;
+        if (is_mark(t, '-') && touches && k == i) continue;
+        return n;
+    }
+    return n;
+}
+
+static bool is_letter_s(const struct token *t)
+{
+    return t->kind == TOK_WORD && t->len == 1 && t->hash == token_hash_word(VIEW("s"));
+}
+
+uint32_t lexicon_phrase(const struct lexicon *l, const struct lex_info *first,
+                        const struct token *tok, uint32_t n, const struct lex_info **out)
+{
+    uint32_t node = first->next, best = 0;
+    if (node == 0) return 0;
+    for (uint32_t i = 1; i < n;) {
+        uint32_t k = next_word(tok, n, i);
+        if (k == n) break;
+        uint64_t word = tok[k].kind == TOK_WORD ? tok[k].hash : token_hash_word(VIEW("and"));
+        uint32_t to = slot_find(l->phrases, l->n_phrases, lex_edge(node, word));
+        if (to == 0) {
+            /* "Down's syndrome" where the list has "down syndrome": 's is no word of the phrase */
+            if (k == i + 1 && is_apostrophe(&tok[i]) && is_letter_s(&tok[k])) {
+                i = k + 1;
+                continue;
+            }
+            break;
+        }
+        uint32_t at = l->nodes[to];
+        if (at & LEX_NODE_INFO) {
+            best = k + 1;
+            *out = &l->infos[at & LEX_NODE_INFO];
+        }
+        if (!(at & LEX_NODE_MORE)) break;
+        node = to;
+        i = k + 1;
+    }
+    return best;
+}
+
+view lexicon_version(const struct lexicon *l)
+{
+    return l->version;
+}
