@@ -1,0 +1,73 @@
+# The front door. The build itself is Meson's (docs/adr/0001-meson-behind-make.md); each target below is
+# one or two lines of it. `./run TARGET` does the same and installs what is missing first.
+#
+#   make            the program, at build/cordon      make fuzz      libFuzzer, FUZZ_SECONDS a target
+#   make demo       notes in, de-identified notes out make lint      format and static analysis
+#   make check      all tests, all sanitizers         make docs      manual pages as HTML in build/docs
+#   make bench      speed, memory, quality            make install   PREFIX, DESTDIR
+#   make asan       only under Address- and UBSan     make dist      build/cordon-VERSION.tar.gz
+#   make tsan       only under ThreadSanitizer        make clean
+#   make stress     asan with tiny blocks, buffers and reads (-DCORDON_STRESS, src/base/tuning.h):
+#                   output must be the same, and every edge of them is met
+.POSIX:
+.SUFFIXES:
+.PHONY: all demo check bench fuzz asan tsan stress lint docs install dist clean
+
+PREFIX = /usr/local
+FUZZ_SECONDS = 60
+SANITIZED = --buildtype=debugoptimized -Db_ndebug=false
+TEST = meson test --print-errorlogs --timeout-multiplier 4
+
+all: build/build.ninja
+	@ninja -C build --quiet cordon
+
+build/build.ninja:
+	@mkdir -p build && meson setup build >build/setup.log 2>&1 || { cat build/setup.log; exit 1; }
+
+demo: all
+	@tools/demo
+
+check:
+	@tools/check
+
+bench: all
+	@bench/run
+
+build-asan/build.ninja:
+	meson setup build-asan $(SANITIZED) -Db_sanitize=address,undefined
+build-stress/build.ninja:
+	meson setup build-stress $(SANITIZED) -Db_sanitize=address,undefined -Dstress=true
+build-tsan/build.ninja:
+	meson setup build-tsan $(SANITIZED) -Db_sanitize=thread
+build-fuzz/build.ninja:
+	CC=clang meson setup build-fuzz $(SANITIZED) -Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true
+
+asan: build-asan/build.ninja
+	$(TEST) -C build-asan --no-suite arch
+stress: build-stress/build.ninja
+	$(TEST) -C build-stress --no-suite arch
+tsan: build-tsan/build.ninja
+	$(TEST) -C build-tsan --suite threads
+
+fuzz: build-fuzz/build.ninja
+	@ninja -C build-fuzz
+	@tools/fuzz $(FUZZ_SECONDS)
+
+lint: build/build.ninja
+	@tools/lint
+
+docs:
+	@mkdir -p build/docs
+	@for page in docs/man/*.[1-8]; do mandoc -Tlint -Wwarning "$$page" && \
+	    mandoc -Thtml -Ostyle=mandoc.css "$$page" >"build/docs/$${page##*/}.html" || exit 1; done
+
+install: build/build.ninja
+	@meson configure build --prefix '$(PREFIX)' && ninja -C build --quiet cordon
+	@DESTDIR='$(DESTDIR)' meson install -C build --no-rebuild
+
+dist:
+	@mkdir -p build && v=$$(cat VERSION) && git archive --prefix="cordon-$$v/" -o "build/cordon-$$v.tar.gz" HEAD && \
+	    echo "build/cordon-$$v.tar.gz"
+
+clean:
+	rm -rf build build-asan build-stress build-tsan build-fuzz
