@@ -1,0 +1,176 @@
+/* text/written_numeric.c — dates of digits and separators (written_scan.h). */
+#include "text/written_scan.h"
+
+/* The separator at i and whether white space is around it; the index after it, or 0. */
+static unsigned separator(struct date_scan *s, unsigned i, char *mark, bool *spaced)
+{
+    unsigned j = skip(s, i, DL_SPACE);
+    enum date_lex_kind k = AT(s, j)->kind;
+    *mark = k == DL_SLASH ? '/' : k == DL_DASH ? '-' : k == DL_DOT ? '.' : 0;
+    if (!*mark) return 0;
+    unsigned after = skip(s, j + 1, DL_SPACE);
+    *spaced = after - i > 1;
+    return after;
+}
+
+/* Three numbers to year, month, day in the order they stand. 0: no date in them. */
+static bool three_order(struct date_scan *s, const unsigned at[3], enum written_field to[3])
+{
+    uint32_t a = AT(s, at[0])->number, b = AT(s, at[1])->number, c = AT(s, at[2])->number;
+    bool year_first = is_year4(s, at[0]) || (is_num(s, at[0], 2, 2) && a > 31);
+    if (year_first) {
+        if (!is_num(s, at[1], 1, 2) || !is_num(s, at[2], 1, 2) || b > 12 || c > 31) return false;
+        to[0] = WRITTEN_YEAR;
+        to[1] = WRITTEN_MONTH;
+        to[2] = WRITTEN_DAY;
+        return b >= 1 && c >= 1;
+    }
+    bool year4 = is_year4(s, at[2]);
+    if (!is_num(s, at[0], 1, 2) || !is_num(s, at[1], 1, 2)) return false;
+    if (!year4 && !is_num(s, at[2], 2, 2)) return false;
+    /* two numbers over 12 are a date gone wrong if the year leaves no doubt */
+    if (a < 1 || b < 1 || a > 31 || b > 31 || (a > 12 && b > 12 && !year4)) return false;
+    bool day = a > 12 || (s->order == DATE_DAY_FIRST && b <= 12);
+    s->w->day_first = day;
+    to[0] = day ? WRITTEN_DAY : WRITTEN_MONTH;
+    to[1] = day ? WRITTEN_MONTH : WRITTEN_DAY;
+    to[2] = WRITTEN_YEAR;
+    return true;
+}
+
+static unsigned add_ordered(struct date_scan *s, unsigned i, enum written_field f, unsigned part)
+{
+    return f == WRITTEN_YEAR ? scan_year(s, i, part) : scan_number(s, i, f, part);
+}
+
+/* T14:20:00.000Z or T142000-0500 at i, joined to a date; returns i when there is none. */
+static unsigned time_joined(struct date_scan *s, unsigned i)
+{
+    const struct date_lexeme *t = AT(s, i);
+    if (t->kind != DL_WORD || t->len != 1 || ascii_lower(s->lex.text.p[t->start]) != 't') return i;
+    unsigned j = i + 1;
+    if (!is_num(s, j, 2, 6)) return i;
+    j++;
+    while (is_kind(s, j, DL_COLON) && is_num(s, j + 1, 2, 2))
+        j += 2;
+    if (is_kind(s, j, DL_DOT) && is_num(s, j + 1, 1, 9)) j += 2;
+    if (is_kind(s, j, DL_WORD) && AT(s, j)->len == 1 &&
+        ascii_lower(s->lex.text.p[AT(s, j)->start]) == 'z') {
+        j++;
+    } else if ((is_kind(s, j, DL_PLUS) || is_kind(s, j, DL_DASH)) && is_num(s, j + 1, 2, 4)) {
+        j += 2;
+        if (is_kind(s, j, DL_COLON) && is_num(s, j + 1, 2, 2)) j += 2;
+    }
+    s->w->part[0].has |= WRITTEN_TIME;
+    return j;
+}
+
+/* 2021-03-05, 3/5/21, 03.05.2021 */
+unsigned scan_numeric_three(struct date_scan *s, unsigned i, unsigned part)
+{
+    char m1, m2;
+    bool sp1, sp2;
+    unsigned at[3] = { i };
+    enum written_field to[3];
+    if (!is_num(s, i, 1, 4) || !(at[1] = separator(s, i + 1, &m1, &sp1))) return 0;
+    if (!(at[2] = separator(s, at[1] + 1, &m2, &sp2)) || m1 != m2 || sp1 != sp2) return 0;
+    if (!is_num(s, at[1], 1, 2) || !is_kind(s, at[2], DL_NUM) || !three_order(s, at, to)) return 0;
+    if (sp1 && m1 == '.') return 0;
+    s->w->form = WRITTEN_NUMERIC;
+    s->w->separator = m1;
+    s->w->spaced = sp1;
+    unsigned end = 0;
+    for (int k = 0; k < 3; k++)
+        end = add_ordered(s, at[k], to[k], part);
+    return time_joined(s, end);
+}
+
+/* 3/2021, 2021-03, 3/5, 9/98, 9/03. Two numbers are a weak sign: no white space here. */
+unsigned scan_numeric_two(struct date_scan *s, unsigned i, unsigned part)
+{
+    char mark;
+    bool spaced;
+    unsigned j = is_num(s, i, 1, 4) ? separator(s, i + 1, &mark, &spaced) : 0;
+    if (!j || spaced || mark == '.' || !is_kind(s, j, DL_NUM)) return 0;
+    uint32_t a = AT(s, i)->number, b = AT(s, j)->number;
+    s->w->form = WRITTEN_NUMERIC;
+    s->w->separator = mark;
+    if (is_year4(s, i) && is_num(s, j, 2, 2) && b >= 1 && b <= 12) {
+        scan_year(s, i, part);
+        return scan_number(s, j, WRITTEN_MONTH, part);
+    }
+    if (!is_num(s, i, 1, 2) || a < 1) return 0;
+    if (is_year4(s, j) && a <= 12) {
+        scan_number(s, i, WRITTEN_MONTH, part);
+        return scan_year(s, j, part);
+    }
+    if (!is_num(s, j, 1, 2)) return 0;
+    /* 9/98 can't be a day; 9/03 pads the year alone */
+    bool year =
+        AT(s, j)->len == 2 && a <= 12 &&
+        (b > 31 || b == 0 || (b < 10 && AT(s, i)->len == 1) || b > civil_month_days(2000, a));
+    if (year) {
+        scan_number(s, i, WRITTEN_MONTH, part);
+        return scan_year(s, j, part);
+    }
+    bool day = a > 12 || (s->order == DATE_DAY_FIRST && b <= 12);
+    if (a > 31 || b < 1 || b > 31 || (day && b > 12)) return 0;
+    s->w->day_first = day;
+    s->w->day_year = !day && AT(s, j)->len == 2;
+    scan_number(s, i, day ? WRITTEN_DAY : WRITTEN_MONTH, part);
+    return scan_number(s, j, day ? WRITTEN_MONTH : WRITTEN_DAY, part);
+}
+
+/* A field of `digits` digits of the compact number x from `from` on. */
+static uint32_t cut(struct date_scan *s, struct date_lexeme *x, unsigned from, unsigned digits)
+{
+    uint32_t n = 0;
+    for (unsigned i = 0; i < digits; i++)
+        n = n * 10 + (uint32_t)(s->lex.text.p[x->start + from + i] - '0');
+    x->start = (uint16_t)(x->start + from);
+    x->len = (uint16_t)digits;
+    x->number = n;
+    return n;
+}
+
+/* 20210305, 20210305142000.123-0500, 03052021 (month first) */
+unsigned scan_compact(struct date_scan *s, unsigned i, unsigned part)
+{
+    const struct date_lexeme whole = *AT(s, i);
+    if (whole.kind != DL_NUM || (whole.len != 8 && whole.len != 12 && whole.len != 14)) return 0;
+    struct date_lexeme y = whole, m = whole, d = whole;
+    bool year_last = false;
+    uint32_t year = cut(s, &y, 0, 4), month = cut(s, &m, 4, 2), day = cut(s, &d, 6, 2);
+    if (year < WRITTEN_YEAR_MIN || year > WRITTEN_YEAR_MAX || !civil_is_date(year, month, day)) {
+        if (whole.len != 8) return 0;
+        y = m = d = whole;
+        year_last = true;
+        month = cut(s, &m, 0, 2);
+        day = cut(s, &d, 2, 2);
+        year = cut(s, &y, 4, 4);
+        if (year < WRITTEN_YEAR_MIN || year > WRITTEN_YEAR_MAX || !civil_is_date(year, month, day))
+            return 0;
+    }
+    if (whole.len >= 12) {
+        struct date_lexeme t = whole, u = whole;
+        if (cut(s, &t, 8, 2) > 24 || cut(s, &u, 10, 2) > 59) return 0;
+    }
+    struct written_part *to = &s->w->part[part];
+    struct date_lexeme order[3] = { year_last ? m : y, year_last ? d : m, year_last ? y : d };
+    static const uint8_t fields[2][3] = { { WRITTEN_YEAR, WRITTEN_MONTH, WRITTEN_DAY },
+                                          { WRITTEN_MONTH, WRITTEN_DAY, WRITTEN_YEAR } };
+    for (int k = 0; k < 3; k++) {
+        struct written_piece *p = scan_piece(s, &order[k], fields[year_last][k], part);
+        p->digits = true;
+    }
+    s->w->form = WRITTEN_COMPACT;
+    to->year = (int16_t)year;
+    to->month = (uint8_t)month;
+    to->day = (uint8_t)day;
+    unsigned j = i + 1;
+    if (whole.len == 8) return time_joined(s, j);
+    to->has |= WRITTEN_TIME;
+    if (is_kind(s, j, DL_DOT) && is_num(s, j + 1, 1, 4)) j += 2;
+    if ((is_kind(s, j, DL_PLUS) || is_kind(s, j, DL_DASH)) && is_num(s, j + 1, 4, 4)) j += 2;
+    return j;
+}
