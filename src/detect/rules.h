@@ -4,8 +4,20 @@
 #include "base/base.h"
 
 #define RULES_CORE(X) X(NONE, "no rule")
-#define RULES_DATE(X)
-#define RULES_AGE(X)
+#define RULES_DATE(X)                                                                              \
+    X(DATE_FULL, "a day, month and year")                                                          \
+    X(DATE_DAY, "a day and month")                                                                 \
+    X(DATE_MONTH, "a month and year")                                                              \
+    X(DATE_CUE, "two numbers that the words around them make a date")                              \
+    X(DATE_DIGITS, "digits in the order of a date or time stamp")                                  \
+    X(DATE_MONTH_ALONE, "a month after a word such as in or since")                                \
+    X(DATE_PERIOD, "a season or quarter with its year")                                            \
+    X(DATE_HOLIDAY, "a holiday")                                                                   \
+    X(DATE_WEEKDAY, "a weekday and a day of the month")                                            \
+    X(DATE_BIRTH_YEAR, "a year of birth that shows an age over 89")
+#define RULES_AGE(X)                                                                               \
+    X(AGE_NUMBER, "a number over 89 as an age")                                                    \
+    X(AGE_WORDS, "an age over 89 in words")
 #define RULES_CONTACT(X)                                                                           \
     X(PHONE_CUE, "a number after a word such as phone, call or fax")                               \
     X(PHONE_SHAPE, "a number in the form of a telephone number")                                   \

@@ -1,0 +1,290 @@
+/* detect/age.c — ages over 89, in numbers and in words.
+ *
+ * A finding covers the number alone ("94" of "94-year-old"), so that what it is replaced by reads well;
+ * words that say it all ("nonagenarian") are covered whole. Not: ages up to 89, limits and ranges from
+ * below ("90 and older", "ages 18-95"), 90+, other units of time, doses, rates, temperatures.
+ * Source: 45 CFR 164.514(b)(2)(i)(C).
+ */
+#include "detect/detectors.h"
+#include "detect/wordset.h"
+
+enum { AGE_FROM = 90, AGE_TO = 125 };
+enum age_class {
+    AGE_YEAR = 1,    /* year, yr, y */
+    AGE_OLD = 2,     /* old, of age: makes years an age */
+    AGE_SHORT = 4,   /* yo, yof, yom: makes the number before it an age by itself */
+    AGE_CUE = 8,     /* age, aged: an age follows */
+    AGE_PERSON = 16, /* woman, male: after "94 year" */
+    AGE_SEX = 32,    /* f, m: joined to the number */
+    AGE_STORY = 64,  /* with, presents: after "94F" */
+    AGE_LIMIT = 128, /* older, over, than: a limit, nobody's age */
+    AGE_WHOSE = 256, /* his, her, their */
+    AGE_PART = 512,  /* early, mid, late */
+    AGE_NINETY = 1024,
+    AGE_ONES = 2048, /* one … nine */
+    AGE_ALL = 4096,  /* nonagenarian, centenarian */
+    AGE_HEAT = 8192, /* temperature: 94F is none here */
+    AGE_HUNDRED = 16384,
+    AGE_TURN = 32768,  /* turned, turning */
+    AGE_TEENS = 65536, /* ten … nineteen, twenty */
+};
+static const struct wordset_row rows[] = {
+    { "year years yr yrs y anos ano", AGE_YEAR },
+    { "old young edad", AGE_OLD },
+    { "yo yof yom yowm yowf yobm yobf yohm yohf yoa yf ym ywm ywf yold yrold yearold", AGE_SHORT },
+    { "age aged edad agedness", AGE_CUE },
+    { "woman man female male lady gentleman patient pt caucasian white black african hispanic "
+      "asian",
+      AGE_PERSON },
+    { "f m", AGE_SEX },
+    { "with who presents presenting presented w here admitted s hx is was has had from and c",
+      AGE_STORY },
+    { "older over above under below than least up greater younger less beyond", AGE_LIMIT },
+    { "his her their my", AGE_WHOSE },
+    { "early mid late upper lower", AGE_PART },
+    { "ninety ninties nineties ninetieth", AGE_NINETY },
+    { "one two three four five six seven eight nine", AGE_ONES },
+    { "nonagenarian nonagenarians centenarian centenarians supercentenarian", AGE_ALL },
+    { "temp temperature t tmax febrile fever afebrile heart hr pulse rate sat sats spo2",
+      AGE_HEAT },
+    { "hundred", AGE_HUNDRED },
+    { "turned turning turns", AGE_TURN },
+    { "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
+      AGE_TEENS },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+static int64_t past_dash(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i, '-') ? i + 1 : i;
+}
+
+/* "-year-old", " yo", " y/o", " y.o.", " years of age", " year old" from i: what follows an age. */
+static bool is_age_unit(const struct doc *d, int64_t i)
+{
+    i = past_dash(d, i);
+    if (cls(d, i) & AGE_SHORT) return true;
+    if (!(cls(d, i) & AGE_YEAR)) return false;
+    int64_t next = i + 1;
+    if (doc_tok(d, i)->len == 1 && (doc_is_mark(d, next, '/') || doc_is_mark(d, next, '.'))) {
+        const struct token *o = doc_tok(d, next + 1);
+        return o->kind == TOK_WORD && o->len == 1 && (d->text.p[o->start] | 0x20) == 'o';
+    }
+    if (doc_is_mark(d, next, '.')) next++; /* yr. old */
+    next = past_dash(d, next);
+    const struct token *o = doc_tok(d, next);
+    if (o->kind != TOK_WORD) return false;
+    view word = doc_view(d, (uint32_t)next, (uint32_t)next);
+    if (cls(d, next) & (AGE_OLD | AGE_PERSON)) return true;
+    if (doc_tok(d, i)->len == 1 && o->len == 1 && (cls(d, next) & AGE_SEX))
+        return true;                                                             /* 94 y F */
+    if (doc_tok(d, i)->len == 1 && view_eq_nocase(word, VIEW("o"))) return true; /* 94 y o */
+    return (view_eq_nocase(word, VIEW("of")) || view_eq_nocase(word, VIEW("de"))) &&
+           (cls(d, next + 1) & (AGE_CUE | AGE_OLD));
+}
+
+/* "94F with", "94M presenting": not a temperature, not millions. */
+static bool is_age_sex(const struct doc *d, int64_t first, int64_t i)
+{
+    const struct token *sex = doc_tok(d, i);
+    if (!doc_joined(d, i) || !(cls(d, i) & AGE_SEX) || !(sex->flags & TOK_UPPER)) return false;
+    for (int64_t k = first - 1; k >= 0 && k >= first - 4; k--) {
+        if (cls(d, k) & AGE_HEAT) return false;
+        if (doc_tok(d, k + 1)->flags & TOK_LINE) break;
+    }
+    bool starts = (doc_tok(d, first)->flags & TOK_LINE) || first == 0;
+    bool comma = doc_is_mark(d, i + 1, ',') && starts;
+    return comma || (cls(d, i + 1) & AGE_STORY) || (cls(d, i + 1) & AGE_PERSON);
+}
+
+/* "age 92", "aged 91", "age: 94", "Age/Sex: 94/F", "at the age of 95", "turned 96" before i. */
+static bool has_age_cue(const struct doc *d, int64_t i)
+{
+    if (cls(d, i - 1) & AGE_TURN) return true;
+    for (int64_t k = i - 1; k >= 0 && k >= i - 5; k--) {
+        if (doc_tok(d, k + 1)->flags & TOK_LINE) return false;
+        if (cls(d, k) & AGE_CUE) return true;
+        const struct token *t = doc_tok(d, k);
+        if (t->kind == TOK_NUMBER) return false;
+        if (t->kind == TOK_MARK) {
+            if (t->hash != ':' && t->hash != '/' && t->hash != '=' && t->hash != '(') return false;
+            continue;
+        }
+        view w = doc_view(d, (uint32_t)k, (uint32_t)k);
+        if (!view_eq_nocase(w, VIEW("of")) && !view_eq_nocase(w, VIEW("is")) &&
+            !view_eq_nocase(w, VIEW("sex")) && !view_eq_nocase(w, VIEW("was")) &&
+            !view_eq_nocase(w, VIEW("years")) && !view_eq_nocase(w, VIEW("gender")))
+            return false;
+    }
+    return false;
+}
+
+static bool is_limit(const struct doc *d, int64_t first, int64_t last)
+{
+    const struct token *before = doc_tok(d, first - 1), *after = doc_tok(d, last + 1);
+    if (before->kind == TOK_MARK &&
+        (before->hash == '>' || before->hash == '<' || before->hash == '=' ||
+         before->hash == 0x2265 || before->hash == 0x2264))
+        if (before->hash != '=' || doc_is_mark(d, first - 2, '>') || doc_is_mark(d, first - 2, '<'))
+            return true;
+    if (after->kind == TOK_MARK && (after->hash == '+' || after->hash == '%')) return true;
+    if (cls(d, first - 1) & AGE_LIMIT) return true;
+    /* "90 and older", "90 years or older", "90 years of age and over" */
+    for (int64_t k = last + 1; k <= last + 6; k++)
+        if ((doc_tok(d, k)->hash == token_hash_word(VIEW("and")) ||
+             doc_tok(d, k)->hash == token_hash_word(VIEW("or"))) &&
+            doc_tok(d, k)->kind == TOK_WORD)
+            return (cls(d, k + 1) & AGE_LIMIT) != 0;
+    return false;
+}
+
+/* The number before a range's second end: 65-94, 65 to 94. 0 when it is not one. */
+static uint64_t range_from(const struct doc *d, int64_t i)
+{
+    int64_t k = i - 1;
+    bool to = doc_tok(d, k)->kind == TOK_WORD && doc_tok(d, k)->len == 2 &&
+              view_eq_nocase(doc_view(d, (uint32_t)k, (uint32_t)k), VIEW("to"));
+    if (!to && !doc_is_mark(d, k, '-')) return 0;
+    const struct token *from = doc_tok(d, k - 1);
+    return from->kind == TOK_NUMBER && from->hash < 150 ? from->hash : 0;
+}
+
+/* Is the number at i the age of someone? */
+static float judge_number(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->hash < AGE_FROM || t->hash > AGE_TO || t->len != (t->hash < 100 ? 2u : 3u)) return 0;
+    if (d->shield[i] & SHIELD_TAG) return 0;
+    const struct token *before = doc_tok(d, i - 1), *after = doc_tok(d, i + 1);
+    if (doc_joined(d, i) && before->kind == TOK_MARK &&
+        (before->hash == '.' || before->hash == '/') && doc_tok(d, i - 2)->kind == TOK_NUMBER)
+        return 0;
+    if (doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
+        doc_tok(d, i + 2)->kind == TOK_NUMBER)
+        return 0;
+    uint64_t from = range_from(d, i);
+    if ((from && from < AGE_FROM) || is_limit(d, i, i)) return 0;
+    if (is_age_unit(d, i + 1)) return 0.98f;
+    if (after->kind == TOK_WORD && doc_joined(d, i + 1) && after->len == 2 &&
+        view_eq_nocase(doc_view(d, (uint32_t)i + 1,
+                                (uint32_t)i + 2 < d->n ? (uint32_t)i + 2 : (uint32_t)i + 1),
+                       VIEW("th birthday")))
+        return 0.97f;
+    if (is_age_sex(d, i, i + 1)) return 0.9f;
+    bool number_after =
+        doc_joined(d, i + 1) && after->kind == TOK_WORD && !(cls(d, i + 1) & AGE_SEX);
+    if (!number_after && has_age_cue(d, i)) {
+        bool other = (d->shield[i] & SHIELD_MEASURE) ||
+                     (after->kind == TOK_WORD && (doc_bits(d, i + 1) & LEX(UNIT)) &&
+                      !(cls(d, i + 1) & AGE_YEAR));
+        return other ? 0 : 0.95f;
+    }
+    /* 90-95 years old: the first end */
+    if (doc_is_mark(d, i + 1, '-') && doc_tok(d, i + 2)->kind == TOK_NUMBER &&
+        is_age_unit(d, i + 3))
+        return 0.9f;
+    return 0;
+}
+
+/* "in her 90s", "in his early 90's" */
+static bool is_decade(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->hash != 90 && t->hash != 100) return false;
+    int64_t s = doc_is_mark(d, i + 1, '\'') ? i + 2 : i + 1;
+    const struct token *plural = doc_tok(d, s);
+    if (!doc_joined(d, s) || plural->len != 1 || (d->text.p[plural->start] | 0x20) != 's')
+        return false;
+    int64_t k = doc_is_mark(d, i - 1, '-') ? i - 2 : i - 1;
+    if (cls(d, k) & AGE_PART) k--;
+    if (doc_is_mark(d, k, '-')) k--;
+    return (cls(d, k) & AGE_WHOSE) != 0;
+}
+
+static err find_numbers(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        uint32_t i = d->digits.v[k];
+        float score = judge_number(d, i);
+        if (score <= 0 && is_decade(d, i)) score = 0.9f;
+        if (score <= 0) continue;
+        struct finding f = doc_finding(d, i, i, LABEL_AGE, RULE_AGE_NUMBER, score);
+        if (cls(d, (int64_t)i - 1) & AGE_CUE) {
+            f.cue_start = d->tok[i - 1].start;
+            f.cue_end = token_end(&d->tok[i - 1]);
+        }
+        TRY(findings_add(out, f));
+    }
+out:
+    return e;
+}
+
+/* "ninety", "ninety-four", "one hundred", "hundred and two" from i: its last token. */
+static uint32_t number_words(const struct doc *d, uint32_t i)
+{
+    if (cls(d, i) & AGE_NINETY) {
+        int64_t ones = past_dash(d, (int64_t)i + 1);
+        return cls(d, ones) & AGE_ONES ? (uint32_t)ones : i;
+    }
+    int64_t k = past_dash(d, (int64_t)i + 1);
+    if (view_eq_nocase(doc_view(d, i, i), VIEW("hundred"))) k = i;
+    if (!(cls(d, k) & AGE_HUNDRED)) return i;
+    int64_t more = past_dash(d, k + 1);
+    if (doc_tok(d, more)->kind == TOK_WORD && doc_tok(d, more)->len == 3 &&
+        view_eq_nocase(doc_view(d, (uint32_t)more, (uint32_t)more), VIEW("and")))
+        more = past_dash(d, more + 1);
+    return cls(d, more) & (AGE_ONES | AGE_TEENS) ? (uint32_t)more : (uint32_t)k;
+}
+
+/* Ages in words. They are rare and no class of the lexicon leads to them: a look at each word's hash. */
+static err find_words(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    for (uint32_t i = 0; i < d->n; i++) {
+        uint32_t c = cls(d, i);
+        if (LIKELY(!(c & (AGE_NINETY | AGE_HUNDRED | AGE_ALL))) || (d->shield[i] & SHIELD_TAG))
+            continue;
+        uint32_t first = i, last = i;
+        bool found = (c & AGE_ALL) != 0;
+        if (!found) {
+            if ((c & AGE_HUNDRED) && i > 0) { /* "one hundred": only that, and "a hundred" */
+                int64_t one = doc_is_mark(d, (int64_t)i - 1, '-') ? (int64_t)i - 2 : (int64_t)i - 1;
+                if ((cls(d, one) & AGE_ONES) &&
+                    view_eq_nocase(doc_view(d, (uint32_t)one, (uint32_t)one), VIEW("one")))
+                    first = (uint32_t)one;
+                else if (cls(d, one) & (AGE_ONES | AGE_TEENS | AGE_NINETY))
+                    continue;
+            }
+            last = number_words(d, first);
+            int64_t k = (int64_t)first - 1;
+            if (cls(d, k) & AGE_PART) k--;
+            bool plural = d->tok[i].len > 6 && (cls(d, k) & AGE_WHOSE); /* in her nineties */
+            bool birthday =
+                doc_tok(d, (int64_t)last + 1)->hash == token_hash_word(VIEW("birthday")) &&
+                d->tok[i].len > 6;
+            found =
+                plural || birthday || is_age_unit(d, (int64_t)last + 1) || has_age_cue(d, first);
+            found = found && !is_limit(d, first, last);
+        }
+        if (!found) continue;
+        TRY(findings_add(out, doc_finding(d, first, last, LABEL_AGE, RULE_AGE_WORDS, 0.95f)));
+        i = last;
+    }
+out:
+    return e;
+}
+
+err age_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    TRY(find_numbers(d, out));
+    TRY(find_words(d, out));
+out:
+    return e;
+}

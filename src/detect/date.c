@@ -1,0 +1,152 @@
+/* detect/date.c — dates: finds where one may be written, reads it, and lets the context decide.
+ *
+ * Found: days and months with or without a year, seasons, quarters and holidays with theirs, a weekday
+ * with a date, a year of birth that shows an age over 89. Not: bare years, bare weekdays, "last week";
+ * fractions, pressures, strengths, scores, doses (see date_judge.c).
+ * Source: 45 CFR 164.514(b)(2)(i)(C).
+ */
+#include "base/clock.h"
+#include "detect/date_judge.h"
+#include "detect/detectors.h"
+
+enum { LOOK_BACK = 6, OVER_89 = 90 };
+
+/* Is the word at i one that a date is spelled with? */
+static bool is_date_word(const struct doc *d, int64_t i, uint32_t classes)
+{
+    return (date_class(d, i) & classes) != 0;
+}
+
+static bool is_joint(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_MARK && (t->hash == '.' || t->hash == ',' || t->hash == '\'' ||
+                                   t->hash == '-' || t->hash == '/');
+}
+
+/* The first token of the words before number i that a date could begin with: "Tuesday, March" 5. */
+static uint32_t words_before(const struct doc *d, uint32_t i, uint32_t floor)
+{
+    uint32_t first = i;
+    for (uint32_t k = 1; k <= LOOK_BACK && i >= floor + k; k++) {
+        uint32_t at = i - k;
+        if (is_date_word(d, at, DATE_MONTH | DATE_WEEKDAY | DATE_PERIOD))
+            first = at;
+        else if (!is_date_word(d, at, DATE_LINK) && !is_joint(d, at))
+            break;
+    }
+    return first;
+}
+
+/* A look at the neighbours: most numbers are no part of a date. */
+static bool may_begin(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
+    if (t->len == 8 || t->len == 12 || t->len == 14) return true;
+    if (t->len > 4 || t->len == 3) return false;
+    if (next->kind == TOK_MARK && (next->hash == '/' || next->hash == '-' || next->hash == '.')) {
+        const struct token *second = doc_tok(d, (int64_t)i + 2);
+        if (second->kind == TOK_NUMBER)
+            return second->len <= 4 && (t->len == 4 || t->hash <= 31) &&
+                   (second->len == 4 || second->hash <= 99);
+        return next->hash == '-' || is_date_word(d, (int64_t)i + 2, DATE_MONTH);
+    }
+    if (next->kind != TOK_WORD) return false;
+    return is_date_word(d, (int64_t)i + 1, DATE_MONTH | DATE_AFTER_DAY | DATE_PERIOD | DATE_LINK) ||
+           (is_date_word(d, (int64_t)i + 3, DATE_MONTH) && t->len <= 2); /* 3 to 5 March */
+}
+
+static uint32_t last_token(const struct doc *d, uint32_t first, size_t len)
+{
+    size_t end = d->tok[first].start + len;
+    uint32_t last = first;
+    while (last + 1 < d->n && token_end(&d->tok[last + 1]) <= end)
+        last++;
+    return last;
+}
+
+/* Reads a date at token `first` and judges it. *last is its last token when it is found. */
+static bool read_at(const struct doc *d, uint32_t first, struct finding *f, uint32_t *last)
+{
+    struct written_date w;
+    view rest = view_sub(d->text, d->tok[first].start, SIZE_MAX);
+    size_t n = written_date_scan(rest, DATE_MONTH_FIRST, &w);
+    if (!n) return false;
+    *last = last_token(d, first, n);
+    if (token_end(&d->tok[*last]) != d->tok[first].start + n) return false;
+    return date_judge(d, first, last, &w, f);
+}
+
+/* A bare year after a word for birth that shows an age over 89. */
+static bool read_birth_year(const struct doc *d, uint32_t i, int this_year, struct finding *f)
+{
+    const struct token *t = &d->tok[i];
+    if (t->len != 4 || t->hash < 1850 || (int)t->hash > this_year - OVER_89) return false;
+    if (doc_joined(d, i) && !doc_is_mark(d, (int64_t)i - 1, '.') &&
+        !doc_is_mark(d, (int64_t)i - 1, ':') && !doc_is_mark(d, (int64_t)i - 1, '('))
+        return false;
+    struct date_context c = date_context_of(d, i, i);
+    bool birth = (c.before & DATE_BIRTH) != 0;
+    if (!birth && !((c.before & DATE_WEAK) && (c.around & DATE_BIRTH))) return false;
+    *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_BIRTH_YEAR, 0.9f);
+    f->part = PART_YEAR;
+    f->cue_start = d->tok[c.cue_first].start;
+    f->cue_end = token_end(&d->tok[c.cue_last]);
+    return true;
+}
+
+static err find_numbered(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    struct finding f;
+    uint32_t floor = 0, last; /* tokens below floor are taken */
+    int this_year = clock_utc_now().year;
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        uint32_t i = d->digits.v[k];
+        if (i < floor || (d->shield[i] & SHIELD_TAG)) continue;
+        bool found = false;
+        for (uint32_t from = words_before(d, i, floor); from < i && !found; from++)
+            if (is_date_word(d, from, DATE_MONTH | DATE_WEEKDAY | DATE_PERIOD))
+                found = read_at(d, from, &f, &last) && last >= i;
+        if (!found) found = may_begin(d, i) && read_at(d, i, &f, &last);
+        if (!found) {
+            last = i;
+            found = read_birth_year(d, i, this_year, &f);
+        }
+        if (!found) continue;
+        TRY(findings_add(out, f));
+        floor = last + 1;
+    }
+out:
+    return e;
+}
+
+/* Months and holidays that stand without a number. */
+static err find_alone(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    struct finding f;
+    for (uint32_t k = 0; k < d->hot.n; k++) {
+        uint32_t i = d->hot.v[k];
+        uint32_t cls = date_class(d, i);
+        if (!(cls & (DATE_MONTH | DATE_PERIOD))) continue;
+        if (date_judge_alone(d, i, cls, &f)) TRY(findings_add(out, f));
+    }
+    for (uint32_t k = 0; k < d->n_phrases; k++) {
+        const struct phrase *p = &d->phrases[k];
+        if (!(p->lex->bits & LEX(HOLIDAY))) continue;
+        f = doc_finding(d, p->first, p->first + p->n - 1, LABEL_DATE, RULE_DATE_HOLIDAY, 0.85f);
+        TRY(findings_add(out, f));
+    }
+out:
+    return e;
+}
+
+err date_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    TRY(find_numbered(d, out));
+    TRY(find_alone(d, out));
+out:
+    return e;
+}

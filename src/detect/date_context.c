@@ -1,0 +1,182 @@
+/* detect/date_context.c — see date_context.h. */
+#include "detect/date_context.h"
+
+#include "detect/wordset.h"
+
+static const struct wordset_row rows[] = {
+    { "january february march april may june july august september october november december",
+      DATE_MONTH },
+    { "jan feb mar apr jun jul aug sep sept oct nov dec", DATE_MONTH },
+    { "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+      DATE_MONTH },
+    { "sunday monday tuesday wednesday thursday friday saturday", DATE_WEEKDAY },
+    { "sun mon tue tues wed weds thu thur thurs fri sat", DATE_WEEKDAY },
+    { "domingo lunes martes miercoles jueves viernes sabado", DATE_WEEKDAY },
+    { "spring summer fall autumn winter q", DATE_PERIOD },
+    { "christmas xmas thanksgiving easter halloween hanukkah passover ramadan diwali kwanzaa "
+      "juneteenth",
+      DATE_PERIOD },
+    { "of the de del", DATE_LINK },
+    { "st nd rd th", DATE_AFTER_DAY },
+    { "may march mar dec sat sun mon fall spring", DATE_VERB },
+
+    { "on since until till dated date dates through thru starting started effective", DATE_STRONG },
+    { "seen visit visited admission admit dc performed done obtained drawn collected completed",
+      DATE_STRONG },
+    { "follow followup up u scheduled", DATE_STRONG },
+    { "expires expired expiration lmp lnmp edc edd doi dos doa doe dod due", DATE_STRONG },
+    { "appt appointment discharged admitted hospitalized", DATE_STRONG },
+    { "born birth dob birthdate birthday bday", DATE_BIRTH | DATE_STRONG },
+    { "desde hasta fecha nacimiento", DATE_STRONG },
+    { "nacido nacida", DATE_BIRTH | DATE_STRONG },
+    { "in by before after from last next this between ending begun began beginning", DATE_WEAK },
+    { "today yesterday tomorrow taken discharge", DATE_WEAK },
+    { "fu surgery procedure received reviewed signed dictated", DATE_WEAK },
+    { "transcribed injury accident reported placed revised issued operated diagnosed diagnosis",
+      DATE_WEAK },
+    { "service encounter updated created entered mri ct cxr xray ray ekg ecg eeg echo scan labs "
+      "lab",
+      DATE_WEAK },
+    { "note letter report exam examination evaluation study studies biopsy catheterization cath",
+      DATE_WEAK },
+    { "colonoscopy mammogram pap ultrasound us surgery stent placement repair treated therapy",
+      DATE_WEAK },
+    { "died deceased death married delivered delivery onset began stopped quit returned removed",
+      DATE_WEAK },
+    { "morning evening night afternoon early late mid as and", DATE_WEAK },
+
+    { "strength grade graded motor reflex reflexes dtr dtrs pulse pulses pain murmur score scored",
+      DATE_AGAINST },
+    { "scores rated rates rating bp pressure pressures level levels vision acuity od os ou apgar",
+      DATE_AGAINST },
+    { "apgars bpp criteria step stage ratio power nph insulin gcs muscle intensity severity",
+      DATE_AGAINST },
+    { "visual sensation scale index tone mixture humulin novolin lortab vicodin norco percocet",
+      DATE_AGAINST },
+    { "advair symbicort tylenol extension flexion abduction adduction dorsiflexion eversion",
+      DATE_AGAINST },
+    { "grip biceps triceps deltoid quadriceps patellar achilles knee ankle plantar position",
+      DATE_AGAINST },
+    { "times lead leads quadrant quadrants nodes cores gauge ph babinski pupils version v",
+      DATE_AGAINST },
+    { "hiv fraction fio", DATE_AGAINST },
+
+    { "mg mcg ug g gm gms gram grams kg ml cc l iu u unit units meq mmol tablet tablets tab tabs",
+      DATE_UNIT },
+    { "capsule capsules cap caps puff puffs drop drops spray sprays teaspoon teaspoons tsp patch",
+      DATE_UNIT },
+    { "mm cm m inch inches foot feet lb lbs pound pounds oz ounce ounces french fr gauge mmhg",
+      DATE_UNIT },
+    { "minute minutes min mins hour hours hr hrs day days week weeks wk wks month months year "
+      "years",
+      DATE_UNIT },
+    { "yr yrs yo times x percent degrees point points way ways strength power reflexes pulses pain",
+      DATE_UNIT },
+    { "murmur sem systolic diastolic holosystolic bilaterally bilateral throughout symmetric "
+      "symmetrical",
+      DATE_UNIT },
+    { "motor beats scale dilution solution lidocaine marcaine mixture normal intact equal upper",
+      DATE_UNIT },
+    { "lower right left proximally distally flexion extension bue ble rue lue rle lle patients "
+      "people",
+      DATE_UNIT },
+    { "women men cases subjects children siblings to of out dose doses liter liters mile miles",
+      DATE_UNIT },
+    { "blocks packs pack pints cigarettes beers drinks nodes levels leads cores stitches sutures",
+      DATE_UNIT },
+    { "weeks bpm kcal cal calories joules hz db rads gy cgy hundred thousand million", DATE_UNIT },
+
+    { "in since until till last this next by from through thru during early mid late around before",
+      DATE_OF_MONTH },
+    { "after of between about approximately past previous prior every desde hasta en",
+      DATE_OF_MONTH },
+
+    { "tree trees disease factor egg eggs seal seals lily island eve dinner pattern syndrome",
+      DATE_ITEM },
+};
+static struct wordset words = WORDSET(rows);
+
+uint32_t date_class(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+/* A mark that does not part a cue from its date. */
+static bool is_filler(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_MARK) return (date_class(d, i) & DATE_LINK) != 0;
+    switch (t->hash) {
+    case ':':
+    case '(':
+    case '[':
+    case '-':
+    case '=':
+    case '~':
+    case '"':
+    case ',':
+    case '#':
+    case '|':
+    case '_':
+    case '*': return true;
+    default: return false;
+    }
+}
+
+static bool ends_sentence(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_MARK) return false;
+    if (t->hash == '.') return (doc_tok(d, i + 1)->flags & TOK_SPACE) && doc_tok(d, i - 1)->len > 2;
+    return t->hash == ';' || t->hash == '?' || t->hash == '!' || t->hash == 0;
+}
+
+/* "b. 1921" and "d.o.b.": a letter b before a point, alone or after "o." Returns its token or -1. */
+static int64_t birth_letter(const struct doc *d, int64_t first)
+{
+    int64_t i = first - 1;
+    if (doc_is_mark(d, i, ':')) i--;
+    if (!doc_is_mark(d, i, '.')) return -1;
+    const struct token *b = doc_tok(d, i - 1), *o = doc_tok(d, i - 3);
+    if (b->kind != TOK_WORD || b->len != 1 || (d->text.p[b->start] | 0x20) != 'b') return -1;
+    bool dob = o->kind == TOK_WORD && o->len == 1 && (d->text.p[o->start] | 0x20) == 'o';
+    return dob || !(doc_is_mark(d, i - 2, '.')) ? i - 1 : -1;
+}
+
+static void look_before(const struct doc *d, uint32_t first, struct date_context *c)
+{
+    bool straight = true;
+    int words_seen = 0;
+    for (int64_t i = (int64_t)first - 1; i >= 0 && words_seen < 5; i--) {
+        const struct token *t = doc_tok(d, i);
+        if (doc_tok(d, i + 1)->flags & (straight ? TOK_PARA : TOK_LINE)) return;
+        if (ends_sentence(d, i)) return;
+        if (is_filler(d, i)) continue;
+        uint32_t cls = date_class(d, i);
+        if (straight && t->kind == TOK_WORD) {
+            c->before = cls;
+            c->cue_first = c->cue_last = (uint32_t)i;
+        }
+        straight = false;
+        c->around |= cls;
+        words_seen += t->kind == TOK_WORD;
+    }
+}
+
+struct date_context date_context_of(const struct doc *d, uint32_t first, uint32_t last)
+{
+    struct date_context c = { 0 };
+    int64_t next = (int64_t)last + 1;
+    look_before(d, first, &c);
+    int64_t b = birth_letter(d, first);
+    if (b >= 0) {
+        c.before |= DATE_BIRTH | DATE_STRONG;
+        c.cue_first = c.cue_last = (uint32_t)b;
+    }
+    c.opens_line = (d->tok[first].flags & TOK_LINE) ||
+                   (doc_is_mark(d, (int64_t)first - 1, '(') && doc_is_mark(d, next, ')'));
+    c.percent = doc_is_mark(d, next, '%');
+    if (doc_is_mark(d, next, '-') && doc_joined(d, next) && doc_joined(d, next + 1)) next++;
+    c.after = (doc_tok(d, next)->flags & TOK_LINE) ? 0 : date_class(d, next);
+    return c;
+}

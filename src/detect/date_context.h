@@ -1,0 +1,35 @@
+/* detect/date_context.h — inside detect/date*.c: what stands around a candidate, for and against.
+ *
+ * Words are looked at by token hash, so case and diacritics do not count.   Threads: safe.
+ */
+#pragma once
+#include "detect/doc.h"
+
+enum date_class {
+    DATE_MONTH = 1, /* full or short month */
+    DATE_WEEKDAY = 2,
+    DATE_PERIOD = 4,      /* season, holiday, "q" */
+    DATE_LINK = 8,        /* of, the, de: inside a date */
+    DATE_AFTER_DAY = 16,  /* st nd rd th: a day before it */
+    DATE_STRONG = 32,     /* on, since, dated, DOB: before a date */
+    DATE_WEAK = 64,       /* seen, scan, labs: near a date */
+    DATE_BIRTH = 128,     /* of birth */
+    DATE_AGAINST = 256,   /* strength, pain, grade: before a score or ratio */
+    DATE_UNIT = 512,      /* mg, tablets, strength, days: after a number that counts or grades */
+    DATE_OF_MONTH = 1024, /* in, since, last, mid: before a month that stands alone */
+    DATE_VERB = 2048,     /* months that are ordinary words too: may, march; mar, dec, sat, sun */
+    DATE_ITEM = 4096,     /* disease, tree, egg: after a holiday that is none */
+};
+/* Classes of token i; 0 for numbers, marks and past either end. */
+uint32_t date_class(const struct doc *d, int64_t i);
+
+/* The tokens of a candidate, and what was found before it. */
+struct date_context {
+    uint32_t before; /* classes of the word straight before, past "the", ":", "(" and the like */
+    uint32_t around; /* classes of all words up to five before it in its line and sentence */
+    uint32_t after;  /* classes of the next word */
+    uint32_t cue_first, cue_last; /* tokens of the strong cue, if before has DATE_STRONG */
+    bool percent;                 /* % follows */
+    bool opens_line;              /* first of its line, or in brackets of its own */
+};
+struct date_context date_context_of(const struct doc *d, uint32_t first, uint32_t last);

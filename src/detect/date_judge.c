@@ -1,0 +1,256 @@
+/* detect/date_judge.c — see date_judge.h. */
+#include "detect/date_judge.h"
+
+#include "text/date_words.h"
+
+enum { UNITS = WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY };
+
+static bool is_chained(const struct doc *d, uint32_t first, uint32_t last)
+{
+    /* 1.2.3/4/2004, 10/3/2004/7: a part of something longer */
+    int64_t before = (int64_t)first - 1, after = (int64_t)last + 1;
+    if (doc_joined(d, first) && doc_joined(d, before) && doc_tok(d, before)->kind == TOK_MARK &&
+        doc_tok(d, before - 1)->kind == TOK_NUMBER &&
+        (doc_is_mark(d, before, '/') || doc_is_mark(d, before, '.')))
+        return true;
+    return doc_joined(d, after) && doc_joined(d, after + 1) &&
+           doc_tok(d, after + 1)->kind == TOK_NUMBER &&
+           (doc_is_mark(d, after, '/') || doc_is_mark(d, after, '.'));
+}
+
+/* A dash or letter joined to it: harmless next to a full date, not next to less. */
+static bool is_glued(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const struct token *before = doc_tok(d, (int64_t)first - 1),
+                       *after = doc_tok(d, (int64_t)last + 1);
+    if (doc_joined(d, first) &&
+        (before->kind != TOK_MARK || before->hash == '-' || before->hash == '$' ||
+         before->hash == '.' || before->hash == '/' || before->hash == '#'))
+        return true;
+    if (!doc_joined(d, (int64_t)last + 1)) return false;
+    if (after->kind == TOK_WORD) return true;
+    return after->hash == '-' && doc_joined(d, (int64_t)last + 2);
+}
+
+static bool has_shield(const struct doc *d, uint32_t first, uint32_t last, uint8_t set)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (d->shield[i] & set) return true;
+    return false;
+}
+
+static bool is_padded(const struct written_date *w)
+{
+    for (int i = 0; i < w->n; i++)
+        if ((w->piece[i].field & (WRITTEN_MONTH | WRITTEN_DAY)) && w->piece[i].len < 2)
+            return false;
+    return true;
+}
+
+static bool has_short_year(const struct written_date *w)
+{
+    for (int i = 0; i < w->n; i++)
+        if (w->piece[i].short_year) return true;
+    return false;
+}
+
+/* Three numbers: the year's digits and the separator decide how much else is needed. */
+static float judge_three(const struct doc *d, uint32_t first, uint32_t last,
+                         const struct written_date *w, const struct date_context *c)
+{
+    if (is_chained(d, first, last)) return 0;
+    bool unit = c->percent || (c->after & DATE_UNIT);
+    if (!has_short_year(w)) return w->in_calendar ? 0.99f : 0.8f;
+    if (!w->in_calendar || is_glued(d, first, last)) return 0;
+    bool cue = (c->before & (DATE_STRONG | DATE_WEAK)) != 0;
+    if (has_shield(d, first, last, SHIELD_MEASURE) && !cue) return 0;
+    bool year_first = w->piece[0].field == WRITTEN_YEAR;
+    if (unit && !cue) return 0;
+    if (year_first) return cue ? 0.8f : 0;
+    switch (w->separator) {
+    case '/': return w->spaced && !cue ? 0 : 0.95f;
+    case '-': return w->spaced && !cue ? 0 : 0.88f;
+    default: return cue ? 0.85f : is_padded(w) ? 0.7f : 0;
+    }
+}
+
+/* 3/5, 2/6, 4/10: fractions and grades have such denominators and no greater numerators. */
+static bool is_score(const struct written_date *w)
+{
+    const struct written_part *p = &w->part[0];
+    int a = w->day_first ? p->day : p->month, b = w->day_first ? p->month : p->day;
+    if (w->parts == 2 || is_padded(w)) return w->parts == 1 && a == b && a >= 10;
+    return a <= b && (b <= 6 || b == 8 || b == 10);
+}
+
+/* Two numbers: 3/5, 9/98, 3/2021. */
+static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
+                       const struct written_date *w, const struct date_context *c)
+{
+    uint8_t has = w->part[0].has;
+    bool strong = (c->before & DATE_STRONG) != 0, weak = (c->before & DATE_WEAK) != 0;
+    bool unit = c->percent || (c->after & DATE_UNIT);
+    if (is_chained(d, first, last) || is_glued(d, first, last) || !w->in_calendar) return 0;
+    if (has & (WRITTEN_WEEKDAY | WRITTEN_TIME)) return unit ? 0 : 0.95f;
+    if (has_shield(d, first, last, SHIELD_MEASURE)) return 0;
+    if (unit && !strong) return 0;
+    if ((has & WRITTEN_YEAR) && !has_short_year(w)) { /* 3/2021, 2021-03 */
+        if (w->separator == '/') return 0.93f;
+        bool month_first = w->piece[0].field == WRITTEN_MONTH;
+        return strong || weak ? 0.8f : month_first && is_padded(w) ? 0.6f : 0;
+    }
+    if (w->separator == '-' && w->parts == 1) { /* "2-3 days", "L4-5": only a label speaks for it */
+        return strong && !unit && !(c->after & DATE_LINK) && w->part[0].day > 12 ? 0.6f : 0;
+    }
+    bool against = (c->around & DATE_AGAINST) && !strong;
+    if (against) return 0;
+    if (has & WRITTEN_YEAR) { /* 9/98, 9/03 */
+        if (strong || weak || c->opens_line) return 0.85f;
+        return w->part[0].year < 2000 && w->part[0].year >= 1950 ? 0.6f : 0;
+    }
+    if (is_score(w)) return strong && !unit && !(c->around & DATE_AGAINST) ? 0.7f : 0;
+    if (strong) return 0.88f;
+    if (weak) return 0.75f;
+    bool time = doc_is_mark(d, (int64_t)last + 2, ':') && doc_tok(d, (int64_t)last + 3)->len == 2;
+    if (time) return 0.85f;
+    bool head = c->opens_line && (doc_is_mark(d, (int64_t)last + 1, ':') ||
+                                  (c->after & DATE_WEAK) || doc_is_mark(d, (int64_t)last + 1, ')'));
+    if (head) return 0.75f;
+    if (c->after & (DATE_WEAK) && w->part[0].day > 10) return 0.65f;
+    return w->parts == 2 && w->part[0].day > 10 ? 0.65f : 0;
+}
+
+/* The month word, if it is one of ordinary language too and is not written as a name here. */
+static bool is_doubtful_word(const struct doc *d, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++) {
+        uint32_t cls = date_class(d, i);
+        if (!(cls & DATE_MONTH)) continue;
+        const struct token *t = &d->tok[i];
+        bool title = (t->flags & TOK_CAP) && !(t->flags & TOK_UPPER);
+        return (cls & DATE_VERB) && (!title || (t->flags & TOK_PARA));
+    }
+    return false;
+}
+
+static bool has_suffix(const struct written_date *w)
+{
+    for (int i = 0; i < w->n; i++)
+        if (w->piece[i].suffix) return true;
+    return false;
+}
+
+/* A month in letters. */
+static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
+                         const struct written_date *w, const struct date_context *c)
+{
+    uint8_t has = w->part[0].has;
+    bool unit = c->percent || (c->after & DATE_UNIT);
+    bool cue = (c->before & (DATE_STRONG | DATE_WEAK)) != 0;
+    if ((has & UNITS) == UNITS) return has_short_year(w) && unit ? 0.6f : 0.99f;
+    bool doubtful = is_doubtful_word(d, first, *last);
+    if (has & WRITTEN_YEAR) {
+        if (has_short_year(w)) { /* Feb '21, Oct 96 */
+            bool apostrophe = d->text.p[d->tok[*last].start - 1] == '\'';
+            if (unit || (!apostrophe && has_shield(d, first, *last, SHIELD_MEASURE))) return 0;
+            return apostrophe ? 0.93f : doubtful && !cue ? 0 : 0.75f;
+        }
+        if ((unit && (doubtful || !cue)) || has_shield(d, first, *last, SHIELD_TAG)) return 0;
+        return doubtful && !cue ? 0.85f : 0.97f;
+    }
+    if (has & WRITTEN_DAY) {
+        if (has & WRITTEN_WEEKDAY) return unit && doubtful ? 0 : 0.96f;
+        if (has_suffix(w)) return 0.96f;
+        if (unit || has_shield(d, *last, *last, SHIELD_MEASURE)) return 0;
+        if (doc_is_mark(d, (int64_t)*last + 1, '.') && doc_joined(d, (int64_t)*last + 1) &&
+            doc_tok(d, (int64_t)*last + 2)->kind == TOK_NUMBER && doc_joined(d, (int64_t)*last + 2))
+            return 0; /* May 5.5 */
+        if (doubtful) return cue ? 0.8f : 0;
+        bool lower = (d->tok[first].flags & TOK_LOWER) && !d->is_caseless && !w->day_first;
+        return lower && !cue ? 0.75f : 0.94f;
+    }
+    return 0; /* a month alone: date_judge_alone */
+}
+
+bool date_judge(const struct doc *d, uint32_t first, uint32_t *last, const struct written_date *w,
+                struct finding *f)
+{
+    if (has_shield(d, first, *last, SHIELD_TAG)) return false;
+    struct date_context c = date_context_of(d, first, *last);
+    enum rule rule = RULE_DATE_FULL;
+    float score = 0;
+    uint8_t has = w->part[0].has;
+    switch (w->form) {
+    case WRITTEN_NUMERIC:
+        score = (has & UNITS) == UNITS ? judge_three(d, first, *last, w, &c)
+                                       : judge_two(d, first, *last, w, &c);
+        if ((has & UNITS) != UNITS) rule = has & WRITTEN_YEAR ? RULE_DATE_MONTH : RULE_DATE_CUE;
+        break;
+    case WRITTEN_NAMED:
+        score = judge_named(d, first, last, w, &c);
+        if ((has & UNITS) != UNITS) rule = has & WRITTEN_YEAR ? RULE_DATE_MONTH : RULE_DATE_DAY;
+        break;
+    case WRITTEN_COMPACT: /* 05MAR2021, 20210305 */
+        if (!w->piece[1].digits) {
+            score = has_short_year(w) ? 0.93f : has & WRITTEN_YEAR ? 0.99f : 0.85f;
+            if (!(has & WRITTEN_YEAR) && (c.after & DATE_UNIT)) score = 0;
+        } else if (!is_chained(d, first, *last) && !is_glued(d, first, *last)) {
+            bool cue = (c.before & (DATE_STRONG | DATE_WEAK)) || (has & WRITTEN_TIME);
+            score = cue ? 0.95f : 0.7f;
+        }
+        rule = w->piece[1].digits ? RULE_DATE_DIGITS : RULE_DATE_FULL;
+        break;
+    case WRITTEN_PERIOD:
+        rule = has & WRITTEN_HOLIDAY ? RULE_DATE_HOLIDAY : RULE_DATE_PERIOD;
+        score = !(has & WRITTEN_YEAR) ? 0 : (c.after & DATE_UNIT) ? 0 : 0.93f;
+        break;
+    case WRITTEN_DAYNAME:
+        rule = RULE_DATE_WEEKDAY;
+        score = 0.9f;
+        break;
+    default: return false;
+    }
+    if (score <= 0) return false;
+    *f = doc_finding(d, first, *last, LABEL_DATE, rule, score);
+    if (c.before & DATE_STRONG) {
+        f->cue_start = d->tok[c.cue_first].start;
+        f->cue_end = token_end(&d->tok[c.cue_last]);
+    }
+    if ((c.before & DATE_BIRTH) || ((c.around & DATE_BIRTH) && (c.before & DATE_STRONG)))
+        f->part = PART_BIRTH;
+    return true;
+}
+
+bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct finding *f)
+{
+    const struct token *t = &d->tok[i];
+    bool capital = (t->flags & TOK_CAP) != 0;
+    if (d->shield[i] & (SHIELD_TAG | SHIELD_EPONYM | SHIELD_PHRASE)) return false;
+    if (!(cls & DATE_MONTH)) { /* a season alone is none; the others are holidays */
+        if (cls & (DATE_VERB | DATE_LINK) || (doc_bits(d, i) & LEX(SEASON))) return false;
+        if (date_word_find(doc_view(d, i, i)) == NULL ||
+            date_word_find(doc_view(d, i, i))->kind != DW_HOLIDAY)
+            return false;
+        if (!capital && !d->is_caseless) return false;
+        if (date_class(d, (int64_t)i + 1) & DATE_ITEM) return false;
+        *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_HOLIDAY, 0.85f);
+        return true;
+    }
+    const struct token *before = doc_tok(d, (int64_t)i - 1), *after = doc_tok(d, (int64_t)i + 1);
+    const struct date_word *w = date_word_find(doc_view(d, i, i));
+    if (!w || w->form == DF_SPANISH || (t->flags & TOK_PARA)) return false;
+    if (!capital && !d->is_caseless && (cls & DATE_VERB)) return false;
+    int64_t cue = (int64_t)i - 1;
+    if (before->kind == TOK_MARK && before->hash == '-' && doc_joined(d, i)) cue--; /* mid-March */
+    if (date_class(d, cue) & DATE_LINK) cue--; /* the month of May: "of" is a cue of its own */
+    bool spoken = (date_class(d, (int64_t)i - 1) | date_class(d, cue)) & DATE_OF_MONTH;
+    bool beside = (date_class(d, (int64_t)i + 2) & DATE_MONTH) && after->kind == TOK_MARK;
+    bool year_on = after->kind == TOK_WORD && (date_class(d, (int64_t)i + 1) & DATE_LINK) &&
+                   (date_class(d, (int64_t)i + 2) & DATE_OF_MONTH);
+    if (!spoken && !beside && !year_on) return false;
+    /* "in May", but not "since may not"; short forms need their capital */
+    if ((cls & DATE_VERB) && d->is_caseless && !(date_class(d, (int64_t)i - 1) & DATE_OF_MONTH))
+        return false;
+    *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_MONTH_ALONE, 0.75f);
+    return true;
+}
