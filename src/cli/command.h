@@ -14,3 +14,8 @@ struct command {
     int (*run)(int argc, char **argv); /* argv[0] is the command's name */
     const char *summary;               /* one line for `cordon --help` */
 };
+
+int cmd_deid(int argc, char **argv);
+int cmd_detect(int argc, char **argv);
+int cmd_eval(int argc, char **argv);
+int cmd_key(int argc, char **argv);

@@ -2,8 +2,13 @@
  *
  * Inputs are "-", files, or folders (walked, same tree below the output folder, names passed through
  * the engine). Outputs are written beside and renamed; a record or input that fails is counted,
- * reported through on_failure and never half-written: a JSON line that fails is left out of the output,
- * any other input that fails has no output. The rest goes on.
+ * reported through on_failure and never half-written: a JSON line that fails is left out of the
+ * output, any other input that fails has no output. The rest goes on.
+ *
+ *     inputs ─ plan ─▶ reader ─ batches of whole records ─▶ workers ─ in order ─▶ sink
+ *
+ * What is done to a record is a struct batch_work, so that listing identifiers goes the same way as
+ * replacing them.
  * Threads: batch_run is called by one thread and starts params.jobs workers of its own.
  */
 #pragma once
@@ -12,12 +17,13 @@
 struct batch_params {
     const char *const *inputs; /* borrowed */
     size_t n_inputs;
-    const char *output;        /* file, folder, or NULL for standard output */
+    const char *output;          /* file, folder, or NULL for standard output */
     const struct format *format; /* NULL: by content */
     enum encoding encoding;
     unsigned jobs; /* 0: one a processor */
     size_t max_document;
-    bool replace; /* may overwrite existing outputs */
+    bool replace;    /* may overwrite existing outputs, never an input */
+    bool keep_names; /* names of outputs are not passed through the engine */
     /* Called by the calling thread, never concurrently. */
     void (*on_failure)(void *ctx, const struct diag *d);
     void (*on_progress)(void *ctx, uint64_t bytes_done, uint64_t bytes_total /* 0: unknown */,
@@ -27,12 +33,41 @@ struct batch_params {
 struct batch_result {
     struct deid_counts counts;
     uint64_t inputs_done, inputs_failed, records_failed;
+    uint64_t names_changed; /* outputs whose name or folder had to change */
     double seconds;
 };
+
+/* One record on its way through a worker. */
+struct batch_record {
+    const struct format *format;
+    enum encoding encoding;
+    view bytes;
+    uint64_t input, number; /* 1-based ordinals: of the input, and of the record in it */
+};
+struct batch_work {
+    const void *ctx; /* shared by all workers, immutable */
+    err (*scratch_new)(void **out);
+    void (*scratch_free)(void *scratch);
+    /* Appends what becomes of the record. On failure `out` and `counts` are as they were. */
+    err (*record)(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
+                  struct deid_counts *counts, struct diag *d);
+    /* Appends what stands in place of a record that failed; NULL: it is left out. */
+    err (*failed)(const void *ctx, const struct batch_record *r, err why, struct buf *out);
+    /* All results go to one output, whatever the number of inputs. */
+    bool collect;
+    /* Names outputs; may be NULL when `collect` or params.keep_names is set. */
+    const struct deid *names;
+};
+
 struct batch_params batch_default_params(void);
-/* OK even when some inputs failed (see *result). Otherwise what stopped the run as a whole: the output
- * can't be written, memory, ERR_CANCELLED after batch_cancel. */
-MUST_USE err batch_run(const struct deid *d, const struct batch_params *p, struct batch_result *result,
-                       struct diag *diag);
-/* May be called from a signal handler: the run stops soon, outputs not complete are removed. */
+/* OK even when some inputs failed (see *result). Otherwise what stopped the run as a whole: wrong use
+ * (ERR_USAGE, before anything is read), the output can't be written, memory, ERR_CANCELLED after
+ * batch_cancel. */
+MUST_USE err batch_run_work(const struct batch_work *w, const struct batch_params *p,
+                            struct batch_result *result, struct diag *diag);
+/* De-identifies every record. */
+MUST_USE err batch_run(const struct deid *d, const struct batch_params *p,
+                       struct batch_result *result, struct diag *diag);
+/* May be called from a signal handler, and only takes effect on a run under way: it stops soon, even
+ * when it waits for input, and outputs that are not complete are removed. */
 void batch_cancel(void);

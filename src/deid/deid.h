@@ -1,10 +1,12 @@
-/* deid/deid.h — de-identification as a user sees it: one record in, one record out, under a profile.
+/* deid/deid.h — de-identification as a user sees it: one record in, one record out, under a
+ * profile.
  *
  *   profile        dates            names, ids, places        the claim a run may make
- *   SAFE_HARBOR    year only        tags or random surrogates 45 CFR 164.514(b)(2), given no actual knowledge
- *   EXPERT         shifted          keyed surrogates          none by itself: input to (b)(1)
- *   LIMITED        kept             direct identifiers gone   164.514(e)(2), needs a data use agreement
- *   TRANSPORT      shifted          keyed surrogates or tags  a safeguard, never de-identification
+ *   SAFE_HARBOR    year only        tags or random surrogates 45 CFR 164.514(b)(2), given no actual
+ * knowledge EXPERT         shifted          keyed surrogates          none by itself: input to
+ * (b)(1) LIMITED        kept             direct identifiers gone   164.514(e)(2), needs a data use
+ * agreement TRANSPORT      shifted          keyed surrogates or tags  a safeguard, never
+ * de-identification
  *
  * Threads: struct deid is immutable and shared; a scratch belongs to one thread at a time.
  */
@@ -13,7 +15,13 @@
 #include "format/format.h"
 #include "redact/redact.h"
 
-enum profile { PROFILE_SAFE_HARBOR, PROFILE_EXPERT, PROFILE_LIMITED, PROFILE_TRANSPORT, PROFILE_COUNT };
+enum profile {
+    PROFILE_SAFE_HARBOR,
+    PROFILE_EXPERT,
+    PROFILE_LIMITED,
+    PROFILE_TRANSPORT,
+    PROFILE_COUNT
+};
 enum style { STYLE_DEFAULT, STYLE_MASK, STYLE_TAG, STYLE_SURROGATE };
 const char *profile_name(enum profile p);  /* "safe-harbor" */
 const char *profile_claim(enum profile p); /* one sentence for reports */
@@ -21,9 +29,11 @@ bool profile_from_name(view name, enum profile *out);
 
 struct deid_params {
     enum profile profile;
-    enum style style;      /* STYLE_DEFAULT: the profile's own */
-    const struct key *key; /* NULL: an ephemeral one is made; EXPERT and TRANSPORT need a key file */
-    view project;          /* domain of names; default "project" */
+    enum style style; /* STYLE_DEFAULT: the profile's own */
+    const struct key
+        *key;           /* NULL: an ephemeral one is made; EXPERT and TRANSPORT need a key file */
+    view project;       /* domain of names; default "project" */
+    view patient_field; /* field that says whose record it is (dates); "" if none */
     bool keep_clinicians;
     size_t max_document;
 };
@@ -39,12 +49,32 @@ struct deid_scratch;
 /* ERR_CONFIG when profile, style and key do not go together (the diag says how). */
 MUST_USE err deid_new(struct deid **out, const struct deid_params *p, struct diag *d);
 void deid_free(struct deid *d);
+const char *
+deid_style_name(const struct deid *d); /* what replaces names: "mask", "tag", "surrogate" */
 MUST_USE err deid_scratch_new(struct deid_scratch **out);
 void deid_scratch_free(struct deid_scratch *s);
 
-/* De-identifies the record in `bytes` (decoded by f) and appends the result to out; `domain` is the
- * patient or document it belongs to (dates), "" to use the record's id or, without one, its content.
- * On failure nothing is appended and the counts are as they were. */
+/* What would be done to a record: its texts, and the edits of each. Lives in the scratch until that
+ * is used again. */
+struct deid_exam {
+    struct record record;
+    const struct edits *edits; /* record.n of them */
+};
+/* Decodes the record in `bytes` by f and finds its edits; `domain` is the patient or document it
+ * belongs to (dates), "" to use the patient field, else the record's id, else its content. On
+ * failure the counts are as they were. */
+MUST_USE err deid_examine(const struct deid *d, struct deid_scratch *s, const struct format *f,
+                          enum encoding enc, view bytes, view domain, struct deid_exam *out,
+                          struct deid_counts *counts, struct diag *diag);
+/* De-identifies the record in `bytes` and appends the result to out. On failure nothing is appended
+ * and the counts are as they were. */
 MUST_USE err deid_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
                          enum encoding enc, view bytes, view domain, struct buf *out,
                          struct deid_counts *counts, struct diag *diag);
+/* A file's or folder's name without what identifies: findings become masks without brackets, and so
+ * do runs of six or more digits, which in a name are a record number more often than a count.
+ * Appends one path component, never empty, never "." or "..". *changed tells whether it differs
+ * from `name`. */
+MUST_USE err deid_name(const struct deid *d, struct deid_scratch *s, view name, struct buf *out,
+                       bool *changed);
+void deid_counts_add(struct deid_counts *to, const struct deid_counts *from);

@@ -1,0 +1,144 @@
+/* cordon deid — the same texts without the identifiers. */
+#include <unistd.h>
+
+#include "cli/diff.h"
+#include "cli/inputs.h"
+#include "cli/summary.h"
+
+enum { DIFF_NONE = -1 };
+
+struct deid_options {
+    struct input_options in;
+    int profile, style, diff;
+    const char *key, *project, *patient_field;
+    bool keep_clinicians, keep_names;
+};
+
+static const char *const styles[] = { "mask", "tag", "surrogate", NULL };
+static const enum style style_of[] = { STYLE_MASK, STYLE_TAG, STYLE_SURROGATE };
+
+static void print_help(const struct opt *table, size_t n)
+{
+    fputs(
+        "usage: cordon deid [options] [FILE|FOLDER|-]...\n\n"
+        "Writes the same texts with names, dates, numbers and places replaced. Bytes outside a\n"
+        "finding stay as they are.\n\n"
+        "  cordon deid note.txt                     one note, to standard output\n"
+        "  cordon deid < note.txt > clean.txt       the same through pipes\n"
+        "  cordon deid notes/ -o clean/             a folder, into another of the same shape\n"
+        "  cordon deid notes.jsonl -o clean.jsonl   JSON lines: every string in them is looked at\n"
+        "  cordon deid --diff note.txt              before and after, for your eyes\n"
+        "  cordon key new study.key\n"
+        "  cordon deid --profile expert --key study.key --patient-field mrn notes.jsonl\n\n"
+        "profiles (what a run may claim):\n",
+        stdout);
+    for (unsigned p = 0; p < PROFILE_COUNT; p++)
+        printf("  %-12s %s\n", profile_name(p), profile_claim(p));
+    fputs("\nstyles:\n"
+          "  mask         [NAME]\n"
+          "  tag          [NAME-7QK2]: the same value gives the same tag\n"
+          "  surrogate    a plausible value that can't be real\n\n"
+          "Names of outputs below a folder pass through the engine too. A JSON line that fails is\n"
+          "left out; another input that fails has no output; the rest goes on (exit status 3).\n"
+          "Inputs are named by their ordinal in messages: file names are input.\n\n"
+          "options:\n",
+          stdout);
+    options_help(table, n, stdout);
+}
+
+static err open_engine(const struct deid_options *o, struct key **key, struct deid **out,
+                       struct diag *d)
+{
+    err e = OK;
+    struct deid_params p = deid_default_params();
+    if (o->key) TRY(key_open_file(key, o->key, d));
+    p.profile = (enum profile)o->profile;
+    if (o->style >= 0) p.style = style_of[o->style];
+    p.key = *key;
+    if (o->project) p.project = view_of_str(o->project);
+    if (o->patient_field) p.patient_field = view_of_str(o->patient_field);
+    p.keep_clinicians = o->keep_clinicians;
+    p.max_document = o->in.max_document;
+    TRY(deid_new(out, &p, d));
+out:
+    return e;
+}
+
+static err run_batch(const struct deid_options *o, const struct deid *d,
+                     const struct batch_params *params, struct batch_result *result,
+                     struct diag *diag)
+{
+    if (o->diff == DIFF_NONE) return batch_run(d, params, result, diag);
+    const struct diff_options show = { .deid = d,
+                                       .layout = (enum diff_layout)o->diff,
+                                       .width = console_width(),
+                                       .colour = console_has_colour(STDOUT_FILENO) };
+    const struct batch_work work = diff_work(&show);
+    return batch_run_work(&work, params, result, diag);
+}
+
+static int run(const struct deid_options *o, char **operands, int n)
+{
+    err e = OK;
+    struct diag d = { 0 };
+    struct console console;
+    struct batch_params params;
+    struct batch_result result = { 0 };
+    struct key *key = NULL;
+    struct deid *engine = NULL;
+    console_init(&console, "deid", o->in.quiet);
+    if (!input_params(&o->in, operands, n, &console, &params)) return EXIT_USE;
+    params.keep_names = o->keep_names;
+    TRY(open_engine(o, &key, &engine, &d));
+    TRY(run_batch(o, engine, &params, &result, &d));
+    if (!o->in.quiet) {
+        struct summary_claim claim = { .profile = (enum profile)o->profile,
+                                       .style = deid_style_name(engine),
+                                       .key = key };
+        console_end(&console);
+        summary_print(&result, "deid", &claim);
+    }
+out:
+    console_end(&console);
+    deid_free(engine);
+    key_free(key);
+    return e ? console_stop(&console, e, &d) : console_exit_code(&result);
+}
+
+int cmd_deid(int argc, char **argv)
+{
+    static const char *const layouts[] = { "inline", "side", NULL };
+    const char *profiles[PROFILE_COUNT + 1] = { 0 };
+    struct deid_options o = { .in = input_default_options(), .style = -1, .diff = DIFF_NONE };
+    int operands = 0;
+    struct opt_fault fault;
+    for (unsigned p = 0; p < PROFILE_COUNT; p++)
+        profiles[p] = profile_name(p);
+    const struct opt table[] = {
+        { "output", 'o', OPT_TEXT, &o.in.output, "PATH",
+          "file or folder; default: standard output" },
+        { "profile", 'p', OPT_CHOICE, &o.profile, "NAME", "default safe-harbor", profiles },
+        { "style", 's', OPT_CHOICE, &o.style, "NAME", "default: the profile's own", styles },
+        { "key", 'k', OPT_TEXT, &o.key, "FILE", "made by `cordon key new`" },
+        { "project", 0, OPT_TEXT, &o.project, "NAME",
+          "names are replaced alike within it; default project" },
+        { "patient-field", 0, OPT_TEXT, &o.patient_field, "NAME",
+          "JSON field that says whose record it is: a patient's\ndates move together; default: "
+          "id" },
+        { "keep-clinicians", 0, OPT_FLAG, &o.keep_clinicians, NULL, "names of clinicians stay" },
+        { "keep-names", 0, OPT_FLAG, &o.keep_names, NULL,
+          "outputs are named as inputs, whatever that tells" },
+        { "diff", 0, OPT_MAYBE, &o.diff, "LAYOUT",
+          "show before and after instead: inline or side.\nThis prints clear text", layouts },
+        INPUT_OPTIONS(o.in),
+    };
+    if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
+        return console_fault("deid", &fault);
+    if (o.in.help) {
+        print_help(table, COUNT_OF(table));
+        return EXIT_DONE;
+    }
+    if (o.diff != DIFF_NONE && o.in.output)
+        return console_misuse("deid", "--diff shows and --output writes: choose one");
+    return run(&o, argv + 1, operands);
+}

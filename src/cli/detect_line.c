@@ -1,0 +1,179 @@
+#include "cli/detect_line.h"
+
+#include "text/utf8.h"
+
+enum { SCRATCH_MAX = 1 << 30 };
+
+struct line_scratch {
+    struct arena arena;
+    struct detect_scratch *detect;
+    struct findings found;
+};
+
+static void scratch_free(void *scratch)
+{
+    struct line_scratch *s = scratch;
+    if (!s) return;
+    arena_clear(&s->arena);
+    detect_scratch_free(s->detect);
+    findings_clear(&s->found);
+    mem_free(s);
+}
+
+static err scratch_new(void **out)
+{
+    struct line_scratch *s = mem_alloc_zero(sizeof *s);
+    if (!s) return ERR_MEMORY;
+    arena_init(&s->arena, SCRATCH_MAX);
+    findings_init(&s->found, DETECT_MAX);
+    err e = detect_scratch_new(&s->detect);
+    if (e) {
+        scratch_free(s);
+        return e;
+    }
+    *out = s;
+    return OK;
+}
+
+/* Offsets as the caller wants them. Findings ascend, so that a walk along the text is enough; a cue
+ * may stand before its finding, and starts the walk anew. */
+struct ruler {
+    view text;
+    bool bytes;
+    size_t at, count;
+};
+
+static uint64_t measure(struct ruler *r, size_t offset)
+{
+    if (r->bytes) return offset;
+    if (offset < r->at) r->at = r->count = 0;
+    r->count += utf8_count(view_sub(r->text, r->at, offset));
+    r->at = offset;
+    return r->count;
+}
+
+static err add_range(struct buf *out, struct ruler *r, uint32_t start, uint32_t end)
+{
+    err e = OK;
+    TRY(buf_add(out, VIEW("\"start\":")));
+    TRY(buf_add_u64(out, measure(r, start)));
+    TRY(buf_add(out, VIEW(",\"end\":")));
+    TRY(buf_add_u64(out, measure(r, end)));
+out:
+    return e;
+}
+
+static err add_reason(struct buf *out, struct ruler *cues, const struct finding *f)
+{
+    err e = OK;
+    TRY(buf_add(out, VIEW(",\"rule\":")));
+    TRY(buf_add_json(out, view_of_str(rule_name(f->rule))));
+    TRY(buf_add(out, VIEW(",\"reason\":")));
+    TRY(buf_add_json(out, view_of_str(rule_text(f->rule))));
+    if (f->cue_end > f->cue_start) {
+        TRY(buf_add(out, VIEW(",\"cue\":{")));
+        TRY(add_range(out, cues, f->cue_start, f->cue_end));
+        TRY(buf_add_char(out, '}'));
+    }
+out:
+    return e;
+}
+
+static err add_spans(struct buf *out, view text, const struct detect_options *o,
+                     const struct findings *found)
+{
+    err e = OK;
+    struct ruler spans = { .text = text, .bytes = o->byte_offsets }, cues = spans;
+    for (uint32_t i = 0; i < found->n; i++) {
+        const struct finding *f = &found->v[i];
+        TRY(buf_add(out, i ? VIEW(",{") : VIEW("{")));
+        TRY(add_range(out, &spans, f->start, f->end));
+        TRY(buf_add(out, VIEW(",\"label\":\"")));
+        TRY(buf_add(out, view_of_str(label_name(f->label))));
+        TRY(buf_add(out, VIEW("\",\"score\":")));
+        TRY(buf_add_fixed(out, f->score, 3));
+        if (o->explain) TRY(add_reason(out, &cues, f));
+        TRY(buf_add_char(out, '}'));
+    }
+out:
+    return e;
+}
+
+/* The record's own id where it has one, else the ordinal: of the line, or of the input. */
+static err add_id(struct buf *out, view id, const struct batch_record *r)
+{
+    err e = OK;
+    TRY(buf_add(out, VIEW("{\"id\":")));
+    if (id.n > 0) {
+        TRY(buf_add_json(out, id));
+    } else {
+        TRY(buf_add_char(out, '"'));
+        TRY(buf_add_u64(out, r->format->is_lines ? r->number : r->input));
+        TRY(buf_add_char(out, '"'));
+    }
+out:
+    return e;
+}
+
+static const struct piece *text_piece(const struct record *rec, const struct format *f, view field)
+{
+    for (uint32_t i = 0; i < rec->n; i++)
+        if (!f->is_lines || view_eq(rec->pieces[i].field, field)) return &rec->pieces[i];
+    return NULL;
+}
+
+static err write_line(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
+                      struct deid_counts *counts, struct diag *d)
+{
+    err e = OK;
+    const struct detect_options *o = ctx;
+    struct line_scratch *s = scratch;
+    struct record rec;
+    size_t before = out->n;
+    if (r->format->is_lines && view_trim(r->bytes).n == 0)
+        return OK; /* a blank line is no record */
+    arena_reset(&s->arena);
+    TRY(r->format->decode(r->bytes, r->encoding, &s->arena, &rec, d));
+    const struct piece *piece = text_piece(&rec, r->format, o->field);
+    if (!piece) return DIAG(d, ERR_FORMAT, "the line has no such field (see --field)");
+    TRY(detect_text(o->detect, s->detect, piece->text, VIEW(""), &s->found));
+    TRY(add_id(out, rec.id, r));
+    TRY(buf_add(out, VIEW(",\"spans\":[")));
+    TRY(add_spans(out, piece->text, o, &s->found));
+    TRY(buf_add(out, VIEW("]}\n")));
+    counts->records++;
+    counts->pieces++;
+    counts->bytes_in += r->bytes.n;
+    counts->bytes_out += out->n - before;
+    for (uint32_t i = 0; i < s->found.n; i++)
+        counts->found[s->found.v[i].label]++;
+out:
+    if (e) out->n = before;
+    return e;
+}
+
+/* A line for a line: whoever joins output to input by position must be able to. */
+static err write_failed(const void *ctx, const struct batch_record *r, err why, struct buf *out)
+{
+    err e = OK;
+    (void)ctx;
+    if (r->format->is_lines)
+        TRY(buf_add(out, VIEW("{\"id\":null")));
+    else
+        TRY(add_id(out, VIEW(""), r));
+    TRY(buf_add(out, VIEW(",\"error\":")));
+    TRY(buf_add_json(out, view_of_str(err_text(why))));
+    TRY(buf_add(out, VIEW("}\n")));
+out:
+    return e;
+}
+
+struct batch_work detect_line_work(const struct detect_options *o)
+{
+    return (struct batch_work){ .ctx = o,
+                                .scratch_new = scratch_new,
+                                .scratch_free = scratch_free,
+                                .record = write_line,
+                                .failed = write_failed,
+                                .collect = true };
+}

@@ -1,0 +1,19 @@
+/* cli/detect_line.h — a text's findings as one JSON line, the shape that `cordon eval` reads.
+ *
+ *     {"id":"…","spans":[{"start":86,"end":93,"label":"NAME","score":0.998}]}
+ *     {"id":null,"error":"not well-formed"}
+ *
+ * Threads: the work is for deid/batch.h, one scratch a worker.
+ */
+#pragma once
+#include "deid/batch.h"
+#include "detect/engine.h"
+
+struct detect_options {
+    const struct detect *detect;
+    view field;        /* the field that holds the text of a JSON line */
+    bool byte_offsets; /* else code points */
+    bool explain;      /* rule, reason and cue with every span */
+};
+/* The work of `cordon detect`: every record gives one line, also one that failed. */
+struct batch_work detect_line_work(const struct detect_options *o);

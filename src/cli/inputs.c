@@ -1,0 +1,42 @@
+#include "cli/inputs.h"
+
+#include <unistd.h>
+
+enum { CHOICE_NONE = -1 };
+
+const char *const input_formats[] = { "text", "jsonl", NULL };
+const char *const input_encodings[] = { "utf-8",        "utf-16le", "utf-16be",
+                                        "windows-1252", "latin1",   NULL };
+static const enum encoding encodings[] = { ENC_UTF8, ENC_UTF16LE, ENC_UTF16BE, ENC_WINDOWS1252,
+                                           ENC_LATIN1 };
+static const char *const standard_input[] = { "-" };
+
+struct input_options input_default_options(void)
+{
+    return (struct input_options){ .format = CHOICE_NONE,
+                                   .encoding = CHOICE_NONE,
+                                   .max_document = DOCUMENT_MAX };
+}
+
+bool input_params(const struct input_options *o, char **operands, int n, struct console *c,
+                  struct batch_params *out)
+{
+    if (n == 0 && isatty(STDIN_FILENO)) {
+        (void)console_misuse(c->command, "name a file, a folder, or - for standard input");
+        return false;
+    }
+    *out = batch_default_params();
+    out->inputs = n > 0 ? (const char *const *)operands : standard_input;
+    out->n_inputs = n > 0 ? (size_t)n : 1;
+    out->output = o->output && strcmp(o->output, "-") != 0 ? o->output : NULL;
+    if (o->format != CHOICE_NONE)
+        out->format = format_by_name(view_of_str(input_formats[o->format]));
+    if (o->encoding != CHOICE_NONE) out->encoding = encodings[o->encoding];
+    out->jobs = o->jobs;
+    out->max_document = o->max_document;
+    out->replace = o->force;
+    out->on_failure = console_failure;
+    out->on_progress = console_progress;
+    out->ctx = c;
+    return true;
+}

@@ -1,0 +1,38 @@
+/* cli/inputs.h — the options that deid and detect share: inputs, formats, workers.
+ * Threads: the main thread only. */
+#pragma once
+#include "cli/console.h"
+
+struct input_options {
+    int format, encoding;
+    bool has_format, has_encoding;
+    unsigned jobs;
+    size_t max_document;
+    const char *output;
+    bool force, quiet, help;
+};
+struct input_options input_default_options(void);
+
+/* Rows for an option table; `o` is a struct input_options. */
+#define INPUT_OPTIONS(o)                                                                             \
+    { "format",     'f', OPT_CHOICE, &(o).format, "NAME", "text or jsonl; default: by content",      \
+      input_formats },                                                                               \
+        { "encoding",     0,                                                                         \
+          OPT_CHOICE,     &(o).encoding,                                                             \
+          "NAME",         "utf-8, utf-16le, utf-16be, windows-1252 or latin1;\ndefault: by content", \
+          input_encodings },                                                                         \
+        { "jobs", 'j', OPT_COUNT, &(o).jobs, "N", "workers; default: one a processor" },             \
+        { "max-document",    0,      OPT_SIZE,                                                       \
+          &(o).max_document, "SIZE", "a larger text or line is refused; default 16M" },              \
+        { "force", 0, OPT_FLAG, &(o).force, NULL, "replace outputs that exist" },                    \
+        { "quiet", 'q', OPT_FLAG, &(o).quiet, NULL, "no progress and no summary" },                  \
+    {                                                                                                \
+        "help", 'h', OPT_FLAG, &(o).help, NULL, "this text"                                          \
+    }
+
+extern const char *const input_formats[], *const input_encodings[];
+
+/* The options as batch parameters. Without operands the input is standard input; false, with a word
+ * to the user, when that is a terminal. */
+bool input_params(const struct input_options *o, char **operands, int n, struct console *c,
+                  struct batch_params *out);

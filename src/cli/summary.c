@@ -1,0 +1,66 @@
+#include "cli/summary.h"
+
+#include "cli/console.h"
+
+enum { COLUMNS = 96 };
+
+/* "NAME 12 (1 masked)" and so on, wrapped. */
+static void print_labels(const struct deid_counts *c, bool replaced)
+{
+    int at = 0;
+    for (unsigned l = 0; l < LABEL_COUNT; l++) {
+        char item[96], masked[40] = "", kept[40] = "";
+        uint64_t found = c->found[l];
+        if (!found) continue;
+        if (replaced && c->replaced[l] < found)
+            snprintf(kept, sizeof kept, ", %" PRIu64 " kept", found - c->replaced[l]);
+        if (c->masked[l]) snprintf(masked, sizeof masked, ", %" PRIu64 " masked", c->masked[l]);
+        int n =
+            snprintf(item, sizeof item, "%s %" PRIu64 "%s%s", label_name(l), found, kept, masked);
+        if (at == 0 || at + n + 2 > COLUMNS) {
+            fprintf(stderr, at ? "\n  " : "  ");
+            at = 2;
+        } else {
+            fputs("  ", stderr);
+            at += 2;
+        }
+        fputs(item, stderr);
+        at += n;
+    }
+    if (at) fputc('\n', stderr);
+}
+
+static uint64_t total(const uint64_t v[LABEL_COUNT])
+{
+    uint64_t n = 0;
+    for (unsigned l = 0; l < LABEL_COUNT; l++)
+        n += v[l];
+    return n;
+}
+
+void summary_print(const struct batch_result *r, const char *command,
+                   const struct summary_claim *claim)
+{
+    const struct deid_counts *c = &r->counts;
+    char size[16], speed[16];
+    console_bytes(size, (double)c->bytes_in);
+    console_bytes(speed, r->seconds > 0 ? (double)c->bytes_in / r->seconds : 0);
+    fprintf(stderr, "cordon %s: %" PRIu64 " record%s, %s, %.2f s, %s/s, %" PRIu64 " findings\n",
+            command, c->records, c->records == 1 ? "" : "s", size, r->seconds, speed,
+            total(c->found));
+    print_labels(c, claim != NULL);
+    if (r->records_failed || r->inputs_failed)
+        fprintf(stderr, "  FAILED: %" PRIu64 " records, %" PRIu64 " inputs; they have no output\n",
+                r->records_failed, r->inputs_failed);
+    if (r->names_changed)
+        fprintf(stderr,
+                "  %" PRIu64 " outputs have another name than their input: it could tell who\n",
+                r->names_changed);
+    if (!claim) return;
+    fprintf(stderr, "  profile %s, style %s, ", profile_name(claim->profile), claim->style);
+    if (claim->key)
+        fprintf(stderr, "key %.*s\n", (int)key_id(claim->key).n, key_id(claim->key).p);
+    else
+        fputs("a key that ended with this run\n", stderr);
+    fprintf(stderr, "  claim: %s\n", profile_claim(claim->profile));
+}

@@ -1,0 +1,236 @@
+#include "deid/deid.h"
+
+#include "base/hash.h"
+#include "deid/inside.h"
+#include "lexicon/lexicon.h"
+
+enum { SCRATCH_MAX = 1 << 30 };
+
+struct deid_params deid_default_params(void)
+{
+    return (struct deid_params){
+        .profile = PROFILE_SAFE_HARBOR,
+        .style = STYLE_DEFAULT,
+        .project = VIEW("project"),
+        .max_document = DOCUMENT_MAX,
+    };
+}
+
+err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
+{
+    err e = OK;
+    struct deid *d = NULL;
+    TRY(profile_check(p, diag));
+    d = mem_alloc_zero(sizeof *d);
+    if (!d) return DIAG(diag, ERR_MEMORY, "no room for the engine");
+    d->row = profile_row(p->profile);
+    d->max_document = p->max_document;
+    buf_init(&d->project, 4096);
+    buf_init(&d->patient_field, 4096);
+    TRY(buf_add(&d->project, p->project));
+    TRY(buf_add(&d->patient_field, p->patient_field));
+    TRY(detect_new(&d->detect, lexicon_builtin()));
+    if (!p->key) TRY(key_ephemeral(&d->own_key));
+    d->usual = redact_default_params();
+    d->usual.key = p->key ? p->key : d->own_key;
+    d->usual.keep_clinicians = p->keep_clinicians;
+    d->zip = d->usual;
+    enum action zip_action;
+    profile_actions(p, d->usual.action, &zip_action);
+    profile_actions(p, d->zip.action, &zip_action);
+    d->zip.action[LABEL_LOCATION] = zip_action;
+    d->zip_apart = zip_action != d->usual.action[LABEL_LOCATION];
+    *out = d;
+    d = NULL;
+out:
+    if (e) DIAG(diag, e, "the engine could not be set up");
+    deid_free(d);
+    return e;
+}
+
+void deid_free(struct deid *d)
+{
+    if (!d) return;
+    detect_free(d->detect);
+    key_free(d->own_key);
+    buf_clear(&d->project);
+    buf_clear(&d->patient_field);
+    mem_free(d);
+}
+
+const char *deid_style_name(const struct deid *d)
+{
+    switch (d->usual.action[LABEL_NAME]) {
+    case ACTION_MASK: return "mask";
+    case ACTION_SURROGATE: return "surrogate";
+    default: return "tag";
+    }
+}
+
+err deid_scratch_new(struct deid_scratch **out)
+{
+    struct deid_scratch *s = mem_alloc_zero(sizeof *s);
+    if (!s) return ERR_MEMORY;
+    err e = detect_scratch_new(&s->detect);
+    if (e) {
+        mem_free(s);
+        return e;
+    }
+    arena_init(&s->arena, SCRATCH_MAX);
+    findings_init(&s->found, DETECT_MAX);
+    findings_init(&s->zips, DETECT_MAX);
+    *out = s;
+    return OK;
+}
+
+void deid_scratch_free(struct deid_scratch *s)
+{
+    if (!s) return;
+    arena_clear(&s->arena);
+    findings_clear(&s->found);
+    findings_clear(&s->zips);
+    detect_scratch_free(s->detect);
+    mem_free(s);
+}
+
+void deid_counts_add(struct deid_counts *to, const struct deid_counts *from)
+{
+    to->records += from->records;
+    to->pieces += from->pieces;
+    to->bytes_in += from->bytes_in;
+    to->bytes_out += from->bytes_out;
+    for (unsigned l = 0; l < LABEL_COUNT; l++) {
+        to->found[l] += from->found[l];
+        to->replaced[l] += from->replaced[l];
+        to->masked[l] += from->masked[l];
+    }
+}
+
+err deid_select_found(const struct deid *d, struct deid_scratch *s, struct deid_counts *counts)
+{
+    uint32_t kept = 0;
+    s->zips.n = 0;
+    for (uint32_t i = 0; i < s->found.n; i++) {
+        struct finding f = s->found.v[i];
+        counts->found[f.label]++;
+        if (profile_keeps(d->row, &f)) continue;
+        if (d->zip_apart && f.label == LABEL_LOCATION && f.part == PART_ZIP) {
+            err e = findings_add(&s->zips, f);
+            if (e) return e;
+        } else {
+            s->found.v[kept++] = f;
+        }
+    }
+    s->found.n = kept;
+    return OK;
+}
+
+static err merge_edits(struct edits a, struct edits b, struct arena *arena, struct edits *out)
+{
+    *out = (struct edits){ 0 };
+    if (a.n == 0 || b.n == 0) {
+        *out = a.n ? a : b;
+        return OK;
+    }
+    struct edit *v = arena_array(arena, (size_t)a.n + b.n, sizeof *v);
+    if (!v) return ERR_MEMORY;
+    uint32_t n = 0, i = 0, j = 0;
+    while (i < a.n || j < b.n)
+        v[n++] = j >= b.n || (i < a.n && a.v[i].start < b.v[j].start) ? a.v[i++] : b.v[j++];
+    *out = (struct edits){ v, n };
+    return OK;
+}
+
+err deid_redact_found(const struct deid *d, struct deid_scratch *s,
+                      const struct redact_domains *dom, view text, struct edits *out,
+                      struct deid_counts *counts)
+{
+    err e = OK;
+    struct edits usual = { 0 }, zips = { 0 };
+    TRY(redact_text(&d->usual, dom, text, &s->found, &s->arena, &usual, counts->replaced,
+                    counts->masked));
+    if (s->zips.n > 0)
+        TRY(redact_text(&d->zip, dom, text, &s->zips, &s->arena, &zips, counts->replaced,
+                        counts->masked));
+    TRY(merge_edits(usual, zips, &s->arena, out));
+out:
+    return e;
+}
+
+/* Whose record it is, for dates; and what keys everything else. */
+struct owner {
+    const struct deid *d;
+    const struct record *r;
+    view given;
+    bool known;
+    uint8_t content[32];
+    struct redact_domains dom;
+};
+
+/* Worked out at the first finding: hashing every clean record would cost more than it gives. */
+static const struct redact_domains *owner_domains(struct owner *o)
+{
+    if (o->known) return &o->dom;
+    o->known = true;
+    view patient = o->given;
+    for (uint32_t i = 0; i < o->r->n && patient.n == 0 && o->d->patient_field.n > 0; i++)
+        if (view_eq(o->r->pieces[i].field, buf_view(&o->d->patient_field)))
+            patient = o->r->pieces[i].text;
+    if (patient.n == 0) patient = o->r->id;
+    if (patient.n == 0 || o->d->row->per_document) checksum32(o->r->bytes, o->content);
+    view content = { (const char *)o->content, sizeof o->content };
+    o->dom.patient = patient.n ? patient : content;
+    o->dom.project = o->d->row->per_document ? content : buf_view(&o->d->project);
+    return &o->dom;
+}
+
+err deid_examine(const struct deid *d, struct deid_scratch *s, const struct format *f,
+                 enum encoding enc, view bytes, view domain, struct deid_exam *out,
+                 struct deid_counts *counts, struct diag *diag)
+{
+    err e = OK;
+    struct deid_counts now = { .records = 1, .bytes_in = bytes.n };
+    struct edits *edits = NULL;
+    arena_reset(&s->arena);
+    *out = (struct deid_exam){ 0 };
+    if (bytes.n > d->max_document)
+        return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
+    TRY(f->decode(bytes, enc, &s->arena, &out->record, diag));
+    struct owner owner = { .d = d, .r = &out->record, .given = domain };
+    edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
+    if (!edits) TRY(ERR_MEMORY);
+    now.pieces = out->record.n;
+    for (uint32_t i = 0; i < out->record.n; i++) {
+        const struct piece *piece = &out->record.pieces[i];
+        edits[i] = (struct edits){ 0 };
+        TRY(detect_text(d->detect, s->detect, piece->text, piece->field, &s->found));
+        TRY(deid_select_found(d, s, &now));
+        if (s->found.n + s->zips.n == 0) continue;
+        TRY(deid_redact_found(d, s, owner_domains(&owner), piece->text, &edits[i], &now));
+    }
+    out->edits = edits;
+    deid_counts_add(counts, &now);
+out:
+    if (e) {
+        *out = (struct deid_exam){ 0 };
+        DIAG(diag, e, "the record could not be examined");
+    }
+    return e;
+}
+
+err deid_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
+                enum encoding enc, view bytes, view domain, struct buf *out,
+                struct deid_counts *counts, struct diag *diag)
+{
+    err e = OK;
+    struct deid_exam exam;
+    struct deid_counts now = { 0 };
+    size_t before = out->n;
+    TRY(deid_examine(d, s, f, enc, bytes, domain, &exam, &now, diag));
+    TRY(format_write(&exam.record, exam.edits, out, diag));
+    now.bytes_out = out->n - before;
+    deid_counts_add(counts, &now);
+out:
+    if (e) DIAG(diag, e, "the record could not be written back");
+    return e;
+}

@@ -1,0 +1,28 @@
+/* deid/inside.h — the engine and its scratch, for the files of deid/ that make up the engine.
+ * Nothing outside deid/ includes it.   Threads: as deid/deid.h. */
+#pragma once
+#include "deid/profile.h"
+
+struct deid {
+    const struct profile_row *row;
+    struct detect *detect;
+    struct key *own_key;             /* ephemeral, or NULL when the caller brought one */
+    struct redact_params usual, zip; /* zip: for ZIP codes, when they are treated apart */
+    bool zip_apart;
+    struct buf project, patient_field; /* copies */
+    size_t max_document;
+};
+struct deid_scratch {
+    struct arena arena;
+    struct detect_scratch *detect;
+    struct findings found, zips;
+};
+
+/* Counts s->found, drops what the profile keeps, and moves ZIP codes to s->zips when they are
+ * treated apart. Both lists stay in text order. */
+MUST_USE err deid_select_found(const struct deid *d, struct deid_scratch *s,
+                               struct deid_counts *counts);
+/* The edits for what was selected, in text order, in the scratch's arena. */
+MUST_USE err deid_redact_found(const struct deid *d, struct deid_scratch *s,
+                               const struct redact_domains *dom, view text, struct edits *out,
+                               struct deid_counts *counts);
