@@ -13,6 +13,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from names import Names      # noqa: E402
 from own import Own          # noqa: E402
+from places import Places    # noqa: E402
 from sources import Sources  # noqa: E402
 from words import Words      # noqa: E402
 
@@ -28,6 +29,7 @@ def main():
     words.write(os.path.join(a.out, "words.txt"))
     names = Names(s, words, own)
     names.write(os.path.join(a.out, "surnames.txt"), os.path.join(a.out, "given_names.txt"))
+    Places(s, words, names, own).write(os.path.join(a.out, "places.txt"))
 
 
 if __name__ == "__main__":
