@@ -59,7 +59,7 @@ lint: build/build.ninja
 docs:
 	@mkdir -p build/docs
 	@for page in docs/man/*.[1-8]; do mandoc -Tlint -Wwarning "$$page" && \
-	    mandoc -Thtml -Ostyle=mandoc.css "$$page" >"build/docs/$${page##*/}.html" || exit 1; done
+	    mandoc -Thtml "$$page" >"build/docs/$${page##*/}.html" || exit 1; done
 
 install: build/build.ninja
 	@meson configure build --prefix '$(PREFIX)' && ninja -C build --quiet cordon
