@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "base/mem_count.h"
 #include "base/poison.h"
 
 struct head {
@@ -36,26 +37,30 @@ static bool fault_now(void)
     return left == 0 || (left < 0 && atomic_load_explicit(&fault_sticky, memory_order_relaxed));
 }
 
-/* Counts n bytes in, or says no and leaves the count. */
-static bool budget_take(size_t n)
+bool mem_count_in(size_t n)
 {
+    if (fault_now()) return false;
     size_t max = atomic_load_explicit(&budget, memory_order_relaxed);
     size_t before = atomic_fetch_add_explicit(&in_use, n, memory_order_relaxed), after;
     if (LIKELY(size_add(before, n, &after) && (max == 0 || after <= max))) return true;
-    atomic_fetch_sub_explicit(&in_use, n, memory_order_relaxed);
+    mem_count_out(n);
     return false;
+}
+
+void mem_count_out(size_t n)
+{
+    atomic_fetch_sub_explicit(&in_use, n, memory_order_relaxed);
 }
 
 static void *take(size_t n, bool zero)
 {
     size_t with_head;
-    if (fault_now()) return NULL;
     if (n > PTRDIFF_MAX || !size_add(n, sizeof(struct head), &with_head)) return NULL;
-    if (!budget_take(n)) return NULL;
+    if (!mem_count_in(n)) return NULL;
 
     struct head *h = zero ? calloc(1, with_head) : malloc(with_head);
     if (!h) {
-        atomic_fetch_sub_explicit(&in_use, n, memory_order_relaxed);
+        mem_count_out(n);
         return NULL;
     }
     h->size = n;
@@ -89,7 +94,7 @@ void mem_free_part(void *p, size_t used)
     struct head *h = head_of(p);
     BUG_IF(used > h->size);
     mem_wipe(p, used);
-    atomic_fetch_sub_explicit(&in_use, h->size, memory_order_relaxed);
+    mem_count_out(h->size);
     h->mark = 0;
     free(h);
 }

@@ -1,6 +1,11 @@
 #include "unit.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "base/arena.h"
+#include "base/guarded.h"
 #include "base/tuning.h"
 #include "faults.h"
 
@@ -161,6 +166,43 @@ static void an_arena_survives_every_fault(void **state)
     faults_in_turn(fill, NULL);
 }
 
+static err hold_a_secret(void *ctx)
+{
+    (void)ctx;
+    for (size_t n = 0; n < 40; n += 13) {
+        char *p = guarded_alloc(n);
+        if (!p) return ERR_MEMORY;
+        assert_int_equal((uintptr_t)p % 16, 0);
+        memset(p, 'k', n);
+        assert_ok(guarded_seal(p));
+        for (size_t i = 0; i < n; i++)
+            assert_int_equal(p[i], 'k');
+        guarded_free(p);
+    }
+    guarded_free(NULL);
+    return OK;
+}
+static void a_sealed_secret_is_read_only(void **state)
+{
+    (void)state;
+    int status = 0;
+    faults_in_turn(hold_a_secret, NULL);
+
+    char *p = guarded_alloc(32);
+    assert_non_null(p);
+    assert_ok(guarded_seal(p));
+    pid_t child = fork();
+    if (child == 0) {
+        signal(SIGSEGV, SIG_DFL); /* a sanitizer would tell of it at length */
+        *(volatile char *)p = 'x';
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    guarded_free(p);
+    assert_int_equal(mem_in_use(), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +213,7 @@ int main(void)
         cmocka_unit_test(an_arena_never_holds_more_than_its_limit),
         cmocka_unit_test(a_reset_wipes_and_keeps_small_blocks),
         cmocka_unit_test(an_arena_survives_every_fault),
+        cmocka_unit_test(a_sealed_secret_is_read_only),
     };
     return cmocka_run_group_tests_name("base/mem", tests, NULL, NULL);
 }
