@@ -12,7 +12,8 @@ static const struct wordset_row rows[] = {
     { "fin billing bill invoice bank routing visa mastercard amex card", CUE_ACCOUNT | CUE_NEEDS },
     /* health plans */
     { "mbi hicn hic hbn", CUE_PLAN | CUE_STRONG },
-    { "insurance insur ins insurer insured policy plan medicare medicaid hmo ppo member mem subscriber "
+    { "insurance insur ins insurer insured policy plan medicare medicaid hmo ppo member mem "
+      "subscriber "
       "subscr beneficiary coverage payer payor tricare bcbs aetna cigna humana unitedhealthcare "
       "kaiser enrollee policyholder",
       CUE_PLAN },
@@ -29,8 +30,7 @@ static const struct wordset_row rows[] = {
     { "sn ser device implant pacemaker pump generator", CUE_DEVICE | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
     { "csn accession passport uuid guid", CUE_ID | CUE_STRONG },
-    { "acc specimen requisition req encounter barcode reference confirmation ref",
-      CUE_ID },
+    { "acc specimen requisition req encounter barcode reference confirmation ref", CUE_ID },
     { "patient patients pt pts case visit study subject participant order referral job dictation "
       "document doc ticket badge employee staff user username login tracking rx prescription "
       "authorization auth control request episode sample donor student national personal client "
@@ -47,7 +47,8 @@ static const struct wordset_row rows[] = {
     { "pager beeper pgr paged page bleep", CUE_PAGER },
     /* not identifiers */
     { "dob born birth birthdate birthday", CUE_DOB },
-    { "ndc loinc cpt hcpcs icd snomed sctid rxnorm rxcui umls cui omim mim pmid pmcid doi isbn issn "
+    { "ndc loinc cpt hcpcs icd snomed sctid rxnorm rxcui umls cui omim mim pmid pmcid doi isbn "
+      "issn "
       "nct clinicaltrials isrctn eudract atc meddra cas cvx drg lot batch grant model catalog "
       "catalogue version",
       CUE_SYSTEM },
@@ -55,7 +56,8 @@ static const struct wordset_row rows[] = {
     { "number numbers no num nos nr nbr numb", CUE_NUMBER },
     { "id ids identifier identifiers identification ident", CUE_NUMBER | CUE_IDENT },
     { "code codes", CUE_NUMBER | CUE_NEEDS },
-    { "is was are were of the as reads being at on under with for under listed his her their to via by "
+    { "is was are were of the as reads being at on under with for under listed his her their to "
+      "via by "
       "recorded ending in s",
       CUE_FILL },
     { "medical med social credit debit health license licence driver drivers vehicle state "
@@ -75,10 +77,11 @@ enum label cue_label(uint32_t what)
         uint32_t what;
         enum label label;
     } map[] = {
-        { CUE_MRN, LABEL_MRN },         { CUE_ACCOUNT, LABEL_ACCOUNT }, { CUE_PLAN, LABEL_PLAN },
-        { CUE_LICENSE, LABEL_LICENSE }, { CUE_VEHICLE, LABEL_VEHICLE }, { CUE_DEVICE, LABEL_DEVICE },
-        { CUE_SSN, LABEL_SSN },         { CUE_FAX, LABEL_FAX },         { CUE_PHONE, LABEL_PHONE },
-        { CUE_PAGER, LABEL_PHONE },
+        { CUE_MRN, LABEL_MRN },         { CUE_ACCOUNT, LABEL_ACCOUNT },
+        { CUE_PLAN, LABEL_PLAN },       { CUE_LICENSE, LABEL_LICENSE },
+        { CUE_VEHICLE, LABEL_VEHICLE }, { CUE_DEVICE, LABEL_DEVICE },
+        { CUE_SSN, LABEL_SSN },         { CUE_FAX, LABEL_FAX },
+        { CUE_PHONE, LABEL_PHONE },     { CUE_PAGER, LABEL_PHONE },
     };
     for (size_t i = 0; i < COUNT_OF(map); i++)
         if (what & map[i].what) return map[i].label;
@@ -103,7 +106,8 @@ static void refine(const struct doc *d, int64_t i, struct cue *c, uint32_t *clas
         *class = CUE_SSN | CUE_STRONG;
     } else if (*class & CUE_MRN && (is_word(d, p, VIEW("medical")) || is_word(d, p, VIEW("med")))) {
         *class = CUE_MRN | CUE_STRONG;
-    } else if (*class & CUE_MRN && (is_word(d, p, VIEW("health")) || is_word(d, p, VIEW("patient")))) {
+    } else if (*class & CUE_MRN &&
+               (is_word(d, p, VIEW("health")) || is_word(d, p, VIEW("patient")))) {
         *class = CUE_MRN;
     } else if (is_word(d, i, VIEW("card")) &&
                (is_word(d, p, VIEW("credit")) || is_word(d, p, VIEW("debit")))) {
@@ -209,7 +213,9 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
     }
     out->what = CUE_ID;
     out->worth = CUE_HINT;
-    if (alone & CUE_NEEDS) out->worth = CUE_NONE;
-    else if (out->colon || alone & CUE_IDENT) out->worth = CUE_LIKELY;
+    if (alone & CUE_NEEDS)
+        out->worth = CUE_NONE;
+    else if (out->colon || alone & CUE_IDENT)
+        out->worth = CUE_LIKELY;
     return out->worth;
 }

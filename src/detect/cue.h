@@ -11,28 +11,30 @@
 #include "detect/wordset.h"
 
 enum cue_class { /* set */
-    CUE_MRN = 1 << 0,
-    CUE_ACCOUNT = 1 << 1,
-    CUE_PLAN = 1 << 2,
-    CUE_LICENSE = 1 << 3,
-    CUE_VEHICLE = 1 << 4,
-    CUE_DEVICE = 1 << 5,
-    CUE_ID = 1 << 6,
-    CUE_SSN = 1 << 7,
-    CUE_PHONE = 1 << 8,
-    CUE_FAX = 1 << 9,
-    CUE_PAGER = 1 << 10,
-    CUE_DOB = 1 << 11,    /* a date follows */
-    CUE_SYSTEM = 1 << 12, /* a code system or lot: what follows says nothing about a person */
-    CUE_STRONG = 1 << 13, /* the word alone settles it */
-    CUE_NEEDS = 1 << 14,  /* the word is nothing without a number word or '#' */
-    CUE_NUMBER = 1 << 15, /* number, no, id: makes the word before it a cue */
-    CUE_FILL = 1 << 16,   /* is, was, of: passed over */
-    CUE_MODIFY = 1 << 17, /* medical, social, credit: refines the word after it */
-    CUE_IDENT = 1 << 18,  /* a number word that may stand alone: "ID: 12345" */
-    CUE_IDS = CUE_MRN | CUE_ACCOUNT | CUE_PLAN | CUE_LICENSE | CUE_VEHICLE | CUE_DEVICE | CUE_ID,
-    CUE_CALLS = CUE_PHONE | CUE_FAX | CUE_PAGER,
-    CUE_WHAT = CUE_IDS | CUE_CALLS | CUE_SSN | CUE_DOB | CUE_SYSTEM,
+                 CUE_MRN = 1 << 0,
+                 CUE_ACCOUNT = 1 << 1,
+                 CUE_PLAN = 1 << 2,
+                 CUE_LICENSE = 1 << 3,
+                 CUE_VEHICLE = 1 << 4,
+                 CUE_DEVICE = 1 << 5,
+                 CUE_ID = 1 << 6,
+                 CUE_SSN = 1 << 7,
+                 CUE_PHONE = 1 << 8,
+                 CUE_FAX = 1 << 9,
+                 CUE_PAGER = 1 << 10,
+                 CUE_DOB = 1 << 11, /* a date follows */
+                 CUE_SYSTEM =
+                     1 << 12, /* a code system or lot: what follows says nothing about a person */
+                 CUE_STRONG = 1 << 13, /* the word alone settles it */
+                 CUE_NEEDS = 1 << 14,  /* the word is nothing without a number word or '#' */
+                 CUE_NUMBER = 1 << 15, /* number, no, id: makes the word before it a cue */
+                 CUE_FILL = 1 << 16,   /* is, was, of: passed over */
+                 CUE_MODIFY = 1 << 17, /* medical, social, credit: refines the word after it */
+                 CUE_IDENT = 1 << 18,  /* a number word that may stand alone: "ID: 12345" */
+                 CUE_IDS = CUE_MRN | CUE_ACCOUNT | CUE_PLAN | CUE_LICENSE | CUE_VEHICLE |
+                           CUE_DEVICE | CUE_ID,
+                 CUE_CALLS = CUE_PHONE | CUE_FAX | CUE_PAGER,
+                 CUE_WHAT = CUE_IDS | CUE_CALLS | CUE_SSN | CUE_DOB | CUE_SYSTEM,
 };
 enum cue_worth {
     CUE_NONE,    /* no cue */

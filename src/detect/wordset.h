@@ -13,7 +13,7 @@
 #pragma once
 #include "text/token.h"
 
-enum { WORDSET_SLOTS = 1024 }; /* at most half of them are used */
+enum { WORDSET_SLOTS = 2048 }; /* at most half of them are used */
 
 struct wordset_row {
     const char *words; /* apart by blanks */

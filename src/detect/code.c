@@ -1,0 +1,158 @@
+/* code.c — how far a code reaches, and what its shape is. */
+#include "detect/code.h"
+
+#include "detect/cue.h"
+
+/* Letters before or after the digits of an identifier are few or capitals; "45-year-old" and
+ * "post-2019" are not codes. */
+static bool is_code_word(const struct doc *d, const struct token *t)
+{
+    if (t->kind != TOK_WORD || t->flags & TOK_WIDE) return false;
+    if (t->flags & TOK_LOWER) return t->len <= (d->is_caseless ? 4 : 3);
+    return t->len <= 12;
+}
+
+static bool is_digits(const struct doc *d, int64_t i)
+{
+    return doc_tok(d, i)->kind == TOK_NUMBER;
+}
+
+/* May mark m stand inside a code between tokens m-1 and m+1? */
+static bool is_inner_mark(const struct doc *d, uint32_t m)
+{
+    const struct token *l = doc_tok(d, (int64_t)m - 1), *r = doc_tok(d, (int64_t)m + 1);
+    bool numbers = l->kind == TOK_NUMBER && r->kind == TOK_NUMBER;
+    if (!doc_joined(d, m) || !doc_joined(d, m + 1)) return false;
+    switch (d->tok[m].hash) {
+    case '-':
+    case '_':
+        return (l->kind == TOK_NUMBER || is_code_word(d, l)) &&
+               (r->kind == TOK_NUMBER || is_code_word(d, r));
+    case '/':
+        if (numbers) return true;
+        /* "123456/AB-1" but not "mg/dL", "INR/PT", "ID/MRN" */
+        return (l->kind == TOK_NUMBER && r->kind == TOK_WORD && r->flags & TOK_UPPER &&
+                r->len <= 3 && !cue_class_of(r)) ||
+               (r->kind == TOK_NUMBER && l->kind == TOK_WORD && l->flags & TOK_UPPER &&
+                l->len <= 3 && is_digits(d, (int64_t)m - 2) && !cue_class_of(l));
+    case '.':
+    case ':':
+    case '+':
+    case '*': return numbers;
+    case ',': return numbers && r->len == 3 && l->len <= 3;
+    default: return false;
+    }
+}
+
+static bool is_member(const struct token *t)
+{
+    return t->kind == TOK_NUMBER || (t->kind == TOK_WORD && !(t->flags & TOK_WIDE));
+}
+
+static void put(struct code *c, size_t *n, char sign, size_t times)
+{
+    for (; times; times--) {
+        if (*n + 1 >= CODE_SHAPE) {
+            *n = CODE_SHAPE;
+            return;
+        }
+        c->shape[(*n)++] = sign;
+    }
+}
+
+static void describe(const struct doc *d, struct code *c)
+{
+    size_t n = 0;
+    c->upper = true;
+    for (uint32_t i = c->first; i <= c->last; i++) {
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_NUMBER) {
+            c->digits = (uint16_t)MIN(c->digits + t->len, 1000);
+            put(c, &n, t->len > 9 ? '+' : (char)('0' + t->len), 1);
+        } else if (t->kind == TOK_WORD) {
+            bool upper = t->flags & TOK_UPPER;
+            c->letters = (uint16_t)MIN(c->letters + t->len, 1000);
+            c->upper &= upper;
+            if (t->len > 8)
+                put(c, &n, 'W', 1);
+            else
+                put(c, &n, upper ? 'A' : 'a', t->len);
+        } else {
+            char m = (char)t->hash;
+            c->measure |= m != '-' && m != '_' && m != '/';
+            put(c, &n, m, 1);
+        }
+    }
+    c->shape[n < CODE_SHAPE ? n : 0] = '\0';
+}
+
+void code_around(const struct doc *d, uint32_t i, struct code *out)
+{
+    uint32_t first = i, last = i;
+    for (;;) {
+        if (doc_joined(d, last + 1) && is_member(&d->tok[last + 1]))
+            last++;
+        else if (last + 2 < d->n && d->tok[last + 1].kind == TOK_MARK && is_inner_mark(d, last + 1))
+            last += 2;
+        else
+            break;
+    }
+    while (doc_joined(d, first)) {
+        if (is_member(&d->tok[first - 1]))
+            first--;
+        else if (first >= 2 && is_inner_mark(d, first - 1))
+            first -= 2;
+        else
+            break;
+    }
+    *out = (struct code){ .first = first, .last = last };
+    out->hash = doc_joined(d, first) && doc_is_mark(d, (int64_t)first - 1, '#');
+    describe(d, out);
+}
+
+static bool is_year(uint64_t y)
+{
+    return y >= 1880 && y <= 2099;
+}
+
+static bool is_day_month(uint64_t a, uint64_t b)
+{
+    return a >= 1 && b >= 1 && a <= 31 && b <= 31 && (a <= 12 || b <= 12);
+}
+
+static bool digits_are_date(uint64_t v)
+{
+    uint64_t y = v / 10000, m = v / 100 % 100, dd = v % 100;
+    if (is_year(y) && m >= 1 && m <= 12 && dd >= 1 && dd <= 31) return true;
+    y = v % 10000, m = v / 1000000, dd = v / 10000 % 100;
+    return is_year(y) && is_day_month(m, dd);
+}
+
+bool code_is_date(const struct doc *d, const struct code *c)
+{
+    const struct token *t = &d->tok[c->first];
+    if (code_is(c, "8")) return digits_are_date(t->hash);
+    if (c->last - c->first == 2 && t[0].kind == TOK_NUMBER && t[2].kind == TOK_NUMBER)
+        return (is_year(t[0].hash) && t[0].len == 4 && t[2].hash <= 12 && t[2].hash) ||
+               (is_year(t[2].hash) && t[2].len == 4 && t[0].hash <= 12 && t[0].hash) ||
+               (t[1].hash == '/' && t[0].len <= 2 && t[2].len <= 2 &&
+                is_day_month(t[0].hash, t[2].hash));
+    if (c->last - c->first != 4 || c->letters || t[1].hash != t[3].hash) return false;
+    if (t[0].len == 4) return is_year(t[0].hash) && is_day_month(t[2].hash, t[4].hash);
+    return t[0].len <= 2 && t[2].len <= 2 && is_day_month(t[0].hash, t[2].hash) &&
+           (t[4].len == 2 || (t[4].len == 4 && is_year(t[4].hash)));
+}
+
+bool code_is_range(const struct doc *d, const struct code *c)
+{
+    const struct token *t = &d->tok[c->first];
+    return c->last - c->first == 2 && t[0].kind == TOK_NUMBER && t[2].kind == TOK_NUMBER &&
+           t[0].hash < t[2].hash && t[2].len >= t[0].len && t[2].len <= t[0].len + 2u;
+}
+
+bool code_is_round(const struct doc *d, const struct code *c)
+{
+    const struct token *t = &d->tok[c->first];
+    if (c->first != c->last || t->kind != TOK_NUMBER) return false;
+    return (t->len == 4 && is_year(t->hash)) || (t->len >= 4 && t->hash % 1000 == 0);
+}

@@ -1,0 +1,87 @@
+/* id.c — identifying numbers and codes of persons, accounts, plans, licences, vehicles and devices.
+ *
+ * Walks the numbers of a text, forms the code each stands in, reads the cue before it, and asks
+ * id_checksum.c, id_cue.c and id_shape.c in turn. Values listed after a found one ("MRNs 123456,
+ * 234567 and 345678") are taken when they have its form.
+ * Source: 45 CFR 164.514(b)(2)(i)(H)–(M), (R). */
+#include "detect/detectors.h"
+#include "detect/id_kinds.h"
+
+struct previous { /* the last identifier found */
+    uint32_t end; /* token after it; 0: none */
+    enum label label;
+    char shape[CODE_SHAPE];
+};
+
+static bool is_listed(const struct doc *d, const struct previous *p, const struct code *c)
+{
+    uint32_t first = code_start(c);
+    if (!p->end || first <= p->end || first - p->end > 2 || c->digits < 4) return false;
+    for (uint32_t i = p->end; i < first; i++) {
+        const struct token *t = &d->tok[i];
+        view w = doc_view(d, i, i);
+        bool joins = t->kind == TOK_MARK
+                         ? t->hash == ',' || t->hash == ';' || t->hash == '/' || t->hash == '&'
+                         : view_eq_nocase(w, VIEW("and")) || view_eq_nocase(w, VIEW("or"));
+        if (!joins) return false;
+    }
+    return p->shape[0] && strcmp(p->shape, c->shape) == 0;
+}
+
+/* Small plain numbers without a mark before them are most of all numbers and never identifiers. */
+static bool is_idle(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    if (t->len > 2 || doc_joined(d, i)) return false;
+    if (doc_joined(d, i + 1)) {
+        const struct token *r = &d->tok[i + 1];
+        return r->kind == TOK_MARK && r->hash != '-' && r->hash != '/' && r->hash != '_';
+    }
+    const struct token *p = doc_tok(d, (int64_t)i - 1);
+    return !(p->kind == TOK_MARK && (p->hash == ':' || p->hash == '#')) &&
+           !(cue_class_of(p) & (CUE_STRONG | CUE_NUMBER));
+}
+
+static bool is_in_address(const struct doc *d, const struct code *c)
+{
+    return (doc_joined(d, c->first) && doc_is_mark(d, (int64_t)c->first - 1, '@')) ||
+           (doc_joined(d, c->last + 1) && doc_is_mark(d, c->last + 1, '@'));
+}
+
+static bool find_one(const struct doc *d, const struct code *c, const struct previous *p,
+                     struct finding *f, uint32_t *next)
+{
+    struct cue cue;
+    cue_before(d, code_start(c), &cue);
+    if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return false;
+    if (id_by_checksum(d, c, &cue, f)) return true;
+    if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
+    if (is_listed(d, p, c)) {
+        *f = doc_finding(d, code_start(c), c->last, p->label, RULE_ID_LIST, 0.85f);
+        return true;
+    }
+    /* a telephone or social security number is found as such */
+    if (cue.what & (CUE_CALLS | CUE_SSN | CUE_DOB)) return false;
+    return id_by_shape(d, c, f);
+}
+
+err id_find(const struct doc *d, struct findings *out)
+{
+    struct previous p = { 0 };
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        uint32_t i = d->digits.v[k];
+        struct code c;
+        struct finding f;
+        if (i < next || d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG) || is_idle(d, i)) continue;
+        code_around(d, i, &c);
+        next = c.last + 1;
+        if (is_in_address(d, &c) || !find_one(d, &c, &p, &f, &next)) continue;
+        p.end = next;
+        p.label = (enum label)f.label;
+        memcpy(p.shape, c.shape, sizeof p.shape);
+        err e = findings_add(out, f);
+        if (e) return e;
+    }
+    return OK;
+}

@@ -1,0 +1,79 @@
+/* id_cue.c — the value of a cue: how plain it may be follows from how sure the cue is.
+ *
+ *     cue                        value taken
+ *     PLAIN    "MRN", "acct"     anything with a digit that is no decimal
+ *     CERTAIN  "policy number"   three digits, or letters with two; no date
+ *     LIKELY   "Plan:", "ID:"    four digits that are no year or range; letters with three digits
+ *     HINT     "plan is"         five digits that are not round; capitals with three digits
+ */
+#include "detect/id_kinds.h"
+
+static bool is_mixed(const struct code *c, uint32_t digits, uint32_t all)
+{
+    return c->letters && c->digits >= digits && (uint32_t)c->letters + c->digits >= all;
+}
+
+static bool is_value(const struct doc *d, const struct code *c, enum cue_worth worth)
+{
+    bool caps = c->upper || d->is_caseless;
+    if (c->measure) return worth == CUE_PLAIN && c->digits >= 5 && c->digits <= 20;
+    switch (worth) {
+    case CUE_PLAIN: return c->digits + c->letters >= 2 || c->hash;
+    case CUE_CERTAIN: return (c->digits >= 3 || is_mixed(c, 2, 4)) && !code_is_date(d, c);
+    case CUE_LIKELY:
+        if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;
+        return c->digits >= 4 || (is_mixed(c, 3, 5) && caps);
+    case CUE_HINT:
+        if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;
+        return (!c->letters && c->digits >= 5) || (c->letters && c->digits >= 4) ||
+               (is_mixed(c, 3, 6) && caps);
+    default: return false;
+    }
+}
+
+/* Groups apart by single blanks: "Medicare 1EG4 TE5 MK73", "card 4111 1111 1111 1111". Only short
+ * groups, and none that begins a measure or an age. */
+static uint32_t with_groups(const struct doc *d, const struct code *c)
+{
+    uint32_t last = c->last, groups = 1, digits = c->digits;
+    if (c->digits + c->letters > 4 || c->first != c->last) {
+        bool mixed = c->letters && c->digits + c->letters <= 5;
+        if (!mixed) return last;
+    }
+    while (groups < 6 && digits < 19) {
+        uint32_t i = last + 1, n = 0, end = i;
+        if (i >= d->n || d->tok[i].flags & TOK_LINE || d->shield[i] & SHIELD_MEASURE) break;
+        bool has_digit = false;
+        do {
+            const struct token *t = &d->tok[end];
+            if (t->kind == TOK_MARK) n += 9;
+            if (t->kind == TOK_WORD && !(t->flags & TOK_UPPER)) n += 9;
+            has_digit |= t->kind == TOK_NUMBER;
+            digits += t->kind == TOK_NUMBER ? t->len : 0;
+            n += t->len;
+            end++;
+        } while (end < d->n && doc_joined(d, end) && d->tok[end].kind != TOK_MARK);
+        if (!has_digit || n < 2 || n > 4) break;
+        for (uint32_t k = i; k < end; k++)
+            if (d->shield[k] & SHIELD_MEASURE) return last;
+        last = end - 1;
+        groups++;
+    }
+    return last;
+}
+
+bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
+               uint32_t *next)
+{
+    if (!is_value(d, c, (enum cue_worth)cue->worth)) return false;
+    uint32_t first = code_start(c), last = c->last;
+    if (cue->worth >= CUE_CERTAIN) last = with_groups(d, c);
+    /* "policy no. HP 98765" */
+    if (cue->prefix && first == c->first && c->digits >= 4 && cue->worth >= CUE_LIKELY) first--;
+    static const float scores[] = { 0, 0.7f, 0.85f, 0.95f, 0.98f };
+    *f = doc_finding(d, first, last, cue_label(cue->what), RULE_ID_CUE, scores[cue->worth]);
+    f->cue_start = d->tok[cue->first].start;
+    f->cue_end = token_end(&d->tok[cue->last]);
+    *next = last + 1;
+    return true;
+}

@@ -1,0 +1,17 @@
+/* detect/id_kinds.h — the three ways in which id.c recognises an identifier.
+ *
+ * Each looks at one code (detect/code.h) and says whether it is an identifier, filling *f. They are
+ * asked in this order: a check digit proves a kind, a cue names it, a form only suggests it.
+ * Threads: pure. */
+#pragma once
+#include "detect/code.h"
+#include "detect/cue.h"
+
+/* NPI, DEA, Medicare beneficiary, VIN, payment card and NHS numbers. `cue` may be CUE_NONE. */
+bool id_by_checksum(const struct doc *d, const struct code *c, const struct cue *cue,
+                    struct finding *f);
+/* The value of a cue. May reach beyond the code (groups apart by blanks); *next is the token after. */
+bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
+               uint32_t *next);
+/* A form that identifiers have: HP-987654, #12345, 12345-XYZ, ABC234567, a long run of digits. */
+bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);

@@ -1,0 +1,108 @@
+/* id_shape.c — codes that have the form of an identifier, with no word before them to say so.
+ *
+ * Hospitals, plans and laboratories write their numbers in a few ways; medicine writes names of drugs,
+ * antigens, scores and studies in ways that are close. The difference is length: COVID-19, CA-125,
+ * HLA-B27, SARS-CoV-2 and PD-L1 have at most three digits, an identifier has four or more. Sponsors'
+ * drug codes (BMS-986165) have as many and are told by their prefix. */
+#include "detect/id_kinds.h"
+
+/* Of all `n` letters the same sign? */
+static size_t letters_at(const char *shape, size_t at)
+{
+    size_t n = at;
+    while (shape[n] == 'A' || shape[n] == 'a')
+        n++;
+    return n - at;
+}
+
+/* Prefixes under which drug makers number compounds, and other code families of science. */
+static bool is_science(const struct doc *d, const struct code *c)
+{
+    static const struct wordset_row rows[] = {
+        { "bms mk abt azd gsk ly pf jnj sar bay regn aln vx gs incb mln tak amg cnto rg ro ono "
+          "medi "
+          "bi cp sb sch ag pd ci su zd tmc bmn hgs kw mt nct ins ici uk dsm icd pmid pmc rs iso "
+          "ieee "
+          "astm ansi en din cas ec atcc nsc omim mim grch hg ensembl usp fda cfr who icu jama nejm "
+          "doi isbn issn isrctn eudract act chictr dmf nda ind bla anda covid sars ncbi",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    const struct wordset *s = wordset_ready(&set);
+    for (uint32_t i = c->first; i <= c->last; i++)
+        if (wordset_class(s, &d->tok[i])) return true;
+    /* "45 CFR 164.514", "PMID 1234567": the word before */
+    return wordset_class(s, doc_tok(d, (int64_t)c->first - 1)) && !doc_joined(d, c->first);
+}
+
+static bool has_unit_word(const struct doc *d, const struct code *c)
+{
+    for (uint32_t i = c->first; i <= c->last; i++)
+        if (doc_bits(d, i) & (LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY))) return true;
+    return false;
+}
+
+static bool is_form(const struct code *c, const struct doc *d)
+{
+    const char *s = c->shape;
+    uint32_t d4 = c->digits >= 4, d5 = c->digits >= 5;
+    size_t k = letters_at(s, 0);
+    if (!s[0] || strchr(s, 'W')) return false;
+    bool caps = c->upper || (d->is_caseless && c->letters <= 4 && c->digits >= 5);
+    if (!caps) {
+        /* in mixed text a lower-case code must be long: "ab-123456" */
+        if (!c->letters || c->letters > 3 || c->digits < 6 || k == 0 || s[k] != '-') return false;
+    }
+    if (k >= 1 && k <= 6 && s[k] == '-') return k == 1 ? d5 : d4; /* HP-987654 */
+    if (k >= 1 && k <= 4 && ascii_is_digit(s[k])) {
+        const char *rest = s + k + 1;
+        if (!*rest) return d5;                                   /* ABC234567 */
+        if (*rest == '-') return d5 && letters_at(rest, 1) == 0; /* S24-12345, B123-456 */
+        return c->digits >= 6;                                   /* A12345B67 */
+    }
+    if (ascii_is_digit(s[0]) && c->letters) {
+        if (s[1] == '-') return d4 && letters_at(s, 2) >= 2;           /* 12345-XYZ */
+        return letters_at(s, 1) <= 3 && d5 && c->upper && s[0] >= '2'; /* 98765AB */
+    }
+    return false;
+}
+
+/* Digits alone, in groups: "987654-321", "5678-2345-4321". */
+static bool is_grouped_form(const struct doc *d, const struct code *c)
+{
+    const char *s = c->shape;
+    size_t n = strlen(s);
+    if (c->letters || c->digits < 8 || strchr(s, '/') || code_is_date(d, c)) return false;
+    if (n == 3) /* two groups: not a range, not ZIP+4 */
+        return !code_is_range(d, c) && s[0] != s[2] && !code_is(c, "5-4") && c->digits >= 8;
+    if (n == 5) /* three: not NDC 5-4-2, CAS n-2-1, a telephone or social security number */
+        return s[4] >= '3' && !code_is(c, "3-2-4") && !code_is(c, "3-3-4") && c->digits >= 9;
+    return n == 7 && c->digits >= 12;
+}
+
+/* A run of digits by itself. */
+static bool is_long_run(const struct doc *d, const struct code *c)
+{
+    const struct token *t = &d->tok[c->first];
+    if (c->first != c->last || t->len < 7 || t->len > 20 || code_is_date(d, c)) return false;
+    if (doc_joined(d, c->first) && doc_tok(d, (int64_t)c->first - 1)->hash == '$') return false;
+    return t->hash % 10000 != 0; /* 10000000 is a count */
+}
+
+bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
+{
+    enum rule rule = RULE_NONE;
+    float score = 0;
+    if (c->measure || is_science(d, c) || has_unit_word(d, c)) return false;
+    if (c->hash && (c->digits >= 5 || (c->digits == 4 && (c->letters || !code_is_round(d, c)))) &&
+        !code_is_date(d, c)) {
+        rule = RULE_ID_HASH, score = 0.8f;
+    } else if (is_form(c, d) || is_grouped_form(d, c)) {
+        rule = RULE_ID_CODE, score = 0.7f;
+    } else if (is_long_run(d, c)) {
+        rule = RULE_ID_LONG, score = 0.6f;
+    }
+    if (!rule) return false;
+    *f = doc_finding(d, code_start(c), c->last, LABEL_ID, rule, score);
+    return true;
+}

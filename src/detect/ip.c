@@ -1,0 +1,134 @@
+/* ip.c — internet addresses (IP), and hardware addresses of devices (DEVICE).
+ *
+ * Source: 45 CFR 164.514(b)(2)(i)(O), (M). */
+#include <arpa/inet.h>
+
+#include "detect/detectors.h"
+
+static bool is_word(const struct doc *d, int64_t i, view w)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == w.n &&
+           view_eq_nocase(view_of(d->text.p + t->start, t->len), w);
+}
+
+/* "version 2.0.1.4", "v1.2.3.4", "section 3.2.1.1": numbered things. */
+static bool is_numbering(const struct doc *d, uint32_t i)
+{
+    int64_t p = (int64_t)i - 1;
+    return is_word(d, p, VIEW("v")) || is_word(d, p, VIEW("version")) ||
+           is_word(d, p, VIEW("section")) || is_word(d, p, VIEW("release"));
+}
+
+/* Four octets from token i: the last token, or 0. */
+static uint32_t octets(const struct doc *d, uint32_t i)
+{
+    if (doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '.')) return 0;
+    for (uint32_t k = 0; k < 4; k++) {
+        const struct token *t = doc_tok(d, i + 2 * k);
+        if (t->kind != TOK_NUMBER || t->len > 3 || t->hash > 255) return 0;
+        if (k && (!doc_is_mark(d, i + 2 * k - 1, '.') || !doc_joined(d, i + 2 * k - 1) ||
+                  !doc_joined(d, i + 2 * k)))
+            return 0;
+    }
+    uint32_t last = i + 6;
+    bool more = doc_is_mark(d, last + 1, '.') && doc_joined(d, last + 1) &&
+                doc_joined(d, last + 2) && doc_tok(d, last + 2)->kind == TOK_NUMBER;
+    return more ? 0 : last;
+}
+
+static bool is_hex(char c)
+{
+    c = ascii_lower(c);
+    return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
+}
+
+/* Six pairs of hexadecimal digits with `sep` between, alone between other characters. */
+static bool is_mac(view v, char sep)
+{
+    if (v.n != 17) return false;
+    for (size_t i = 0; i < v.n; i++)
+        if (i % 3 == 2 ? v.p[i] != sep : !is_hex(v.p[i])) return false;
+    return true;
+}
+
+static bool is_v6(view v)
+{
+    char z[INET6_ADDRSTRLEN];
+    struct in6_addr a;
+    size_t colons = 0, groups = 0;
+    if (v.n >= sizeof z) return false;
+    for (size_t i = 0; i < v.n; i++) {
+        colons += v.p[i] == ':';
+        groups += v.p[i] != ':' && (i == 0 || v.p[i - 1] == ':');
+    }
+    /* "1::2" or "::1" alone may be a list or a ratio: ask for what only addresses have */
+    if (colons < 2 || groups < 2 || (colons < 7 && groups < 3 && v.n < 9)) return false;
+    memcpy(z, v.p, v.n);
+    z[v.n] = '\0';
+    return inet_pton(AF_INET6, z, &a) == 1;
+}
+
+static struct finding span(uint32_t start, uint32_t end, enum label label, enum rule rule)
+{
+    return (struct finding){ .start = start,
+                             .end = end,
+                             .score = 0.95f,
+                             .rule = (uint16_t)rule,
+                             .label = (uint8_t)label,
+                             .source = SOURCE_RULE };
+}
+
+/* The longest run of hexadecimal digits and `sep` (and '.') around byte `at`. */
+static view run_around(view text, uint32_t at, char sep, uint32_t *start)
+{
+    uint32_t a = at, b = at;
+    while (a && (is_hex(text.p[a - 1]) || text.p[a - 1] == sep || text.p[a - 1] == '.') &&
+           at - a < 48)
+        a--;
+    while (b < text.n && (is_hex(text.p[b]) || text.p[b] == sep || text.p[b] == '.') && b - at < 48)
+        b++;
+    while (b > a && text.p[b - 1] == '.')
+        b--;
+    while (b > a && sep == ':' && text.p[b - 1] == ':' && (b < 2 || text.p[b - 2] != ':'))
+        b--;
+    bool cut = (a && ascii_is_alpha(text.p[a - 1])) || (b < text.n && ascii_is_alpha(text.p[b]));
+    *start = a;
+    return cut ? view_of(text.p, 0) : view_sub(text, a, b);
+}
+
+err ip_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    uint32_t done = 0, start;
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        uint32_t i = d->digits.v[k], last;
+        if (d->tok[i].len > 3 || !doc_joined(d, i + 1)) continue;
+        if (doc_is_mark(d, i + 1, '.') && (last = octets(d, i)) && !is_numbering(d, i))
+            TRY(findings_add(
+                out, span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));
+        if (d->tok[i].len <= 2 && d->tok[i].start >= done &&
+            (doc_is_mark(d, i + 1, '-') ||
+             (doc_is_mark(d, (int64_t)i - 1, '-') && doc_joined(d, i)))) {
+            view v = run_around(d->text, d->tok[i].start, '-', &start);
+            if (!is_mac(v, '-')) continue;
+            done = start + (uint32_t)v.n;
+            TRY(findings_add(out, span(start, done, LABEL_DEVICE, RULE_IP_MAC)));
+        }
+    }
+    done = 0;
+    for (uint32_t k = 0; k < d->marks.n; k++) {
+        uint32_t at = d->tok[d->marks.v[k]].start;
+        if (d->tok[d->marks.v[k]].hash != ':' || at < done || at + 1 >= d->text.n) continue;
+        char next = d->text.p[at + 1];
+        if (!is_hex(next) && next != ':') continue;
+        view v = run_around(d->text, at, ':', &start);
+        bool mac = is_mac(v, ':');
+        done = start + (uint32_t)v.n;
+        if (mac || is_v6(v))
+            TRY(findings_add(out, span(start, done, mac ? LABEL_DEVICE : LABEL_IP,
+                                       mac ? RULE_IP_MAC : RULE_IP_SHAPE)));
+    }
+out:
+    return e;
+}

@@ -1,0 +1,303 @@
+/* phone.c — telephone, fax and pager numbers, and extensions.
+ *
+ * A number is a row of digit groups with the marks that people put between them. Its form alone
+ * speaks when it is the North American 3-3-4, begins with "+", or with the 0 of a national prefix;
+ * plainer numbers (seven digits, ten in one run, in-house four) need a word such as "call" or "fax".
+ * Not: fractions, CPT ranges, doses (shield_measure.c), values of an identifier cue (id_cue.c).
+ * Source: 45 CFR 164.514(b)(2)(i)(D), (E). */
+#include "detect/cue.h"
+#include "detect/detectors.h"
+
+enum { GROUPS_MAX = 8, DIGITS_MAX = 15 };
+
+struct number {
+    uint32_t first, last; /* tokens, brackets and '+' included */
+    uint32_t n;           /* groups */
+    uint32_t digits;
+    uint8_t len[GROUPS_MAX];
+    uint32_t tok[GROUPS_MAX];
+    bool plus, bracket, blanks; /* blanks: only blanks part the groups */
+};
+
+static bool is_word(const struct doc *d, int64_t i, view w)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == w.n &&
+           view_eq_nocase(view_of(d->text.p + t->start, t->len), w);
+}
+
+static bool is_group_mark(const struct doc *d, uint32_t i)
+{
+    return doc_is_mark(d, i, '-') || doc_is_mark(d, i, '.') || doc_is_mark(d, i, '/');
+}
+
+/* The token of the group after token `at`, or 0. */
+static uint32_t next_group(const struct doc *d, uint32_t at, bool *marked)
+{
+    uint32_t i = at + 1;
+    *marked = false;
+    if (doc_is_mark(d, i, ')') && doc_joined(d, i)) i++, *marked = true;
+    if (is_group_mark(d, i)) {
+        /* "555. 0123" is two sentences */
+        if (doc_is_mark(d, i, '.') && !doc_joined(d, i + 1)) return 0;
+        i++, *marked = true;
+    }
+    if (doc_is_mark(d, i, '(')) i++, *marked = true;
+    if (doc_tok(d, i)->kind != TOK_NUMBER || doc_tok(d, i)->flags & TOK_PARA) return 0;
+    if (doc_tok(d, i)->flags & TOK_LINE && !*marked) return 0;
+    return doc_joined(d, i) || i > at + 1 || doc_tok(d, i)->flags & TOK_SPACE ? i : 0;
+}
+
+static void take(const struct doc *d, struct number *n, uint32_t i)
+{
+    n->tok[n->n] = i;
+    n->len[n->n++] = (uint8_t)MIN(d->tok[i].len, 255);
+    n->digits += d->tok[i].len;
+    n->last = i;
+}
+
+/* All groups that could belong to a number that begins at i. */
+static void read_groups(const struct doc *d, uint32_t i, struct number *n)
+{
+    bool marked;
+    *n = (struct number){ .first = i, .blanks = true };
+    take(d, n, i);
+    if (doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '(')) n->bracket = true, n->first--;
+    if (n->first && doc_joined(d, n->first) && doc_is_mark(d, (int64_t)n->first - 1, '+'))
+        n->plus = true, n->first--;
+    while (n->n < GROUPS_MAX) {
+        uint32_t next = next_group(d, n->last, &marked);
+        if (!next || d->tok[next].len + n->digits > DIGITS_MAX) break;
+        if (marked) n->blanks = false;
+        take(d, n, next);
+    }
+}
+
+/* Keeps the first k groups. */
+static void cut(const struct doc *d, struct number *n, uint32_t k)
+{
+    n->digits = 0;
+    n->n = k;
+    for (uint32_t i = 0; i < k; i++)
+        n->digits += d->tok[n->tok[i]].len;
+    n->last = n->tok[k - 1];
+}
+
+/* Does the number stop at its last token? Not "617-555-0123-4", "555-0123mg". */
+static bool ends(const struct doc *d, uint32_t last)
+{
+    const struct token *t = doc_tok(d, last + 1);
+    if (!doc_joined(d, last + 1)) return true;
+    if (t->kind == TOK_WORD) return is_word(d, last + 1, VIEW("x")) || t->flags & TOK_CAP;
+    if (t->hash == '-' || t->hash == '.' || t->hash == '/' || t->hash == ',')
+        return !doc_joined(d, last + 2) || doc_tok(d, last + 2)->kind != TOK_NUMBER ||
+               t->hash == '/' || t->hash == ',';
+    return t->hash != '%' && t->hash != '@';
+}
+
+/* Does it begin there? Not after "12-", "HP-", "$", "1.". */
+static bool begins(const struct doc *d, uint32_t first)
+{
+    const struct token *p = doc_tok(d, (int64_t)first - 1);
+    if (!doc_joined(d, first)) return true;
+    if (p->kind != TOK_MARK) return p->kind == TOK_WORD && cue_class_of(p) & CUE_CALLS;
+    if (p->hash == '-' || p->hash == '.' || p->hash == '/' || p->hash == '_')
+        return doc_tok(d, (int64_t)first - 2)->kind == TOK_WORD &&
+               (cue_class_of(doc_tok(d, (int64_t)first - 2)) & (CUE_CALLS | CUE_NUMBER)) != 0;
+    return p->hash != '$' && p->hash != '@' && p->hash != '+' && p->hash != ',';
+}
+
+/* [1] 3 3 4 from group 0: how many groups, or 0. */
+static uint32_t is_north_american(const struct doc *d, const struct number *n)
+{
+    uint32_t k = n->len[0] == 1 && d->tok[n->tok[0]].hash == 1 ? 1 : 0;
+    if (n->n < k + 3 || n->len[k] != 3 || n->len[k + 1] != 3 || n->len[k + 2] != 4) return 0;
+    uint64_t area = d->tok[n->tok[k]].hash, exchange = d->tok[n->tok[k + 1]].hash;
+    bool callable = area >= 200 && exchange >= 200;
+    return n->blanks && !n->plus && !callable ? 0 : k + 3;
+}
+
+static bool is_extension_word(const struct doc *d, uint32_t i)
+{
+    return is_word(d, i, VIEW("x")) || is_word(d, i, VIEW("ext")) || is_word(d, i, VIEW("extn")) ||
+           is_word(d, i, VIEW("extension"));
+}
+
+/* After a number that ends at `last`: " x22", ", ext. 301"; the new last token. */
+static uint32_t with_extension(const struct doc *d, uint32_t last)
+{
+    uint32_t i = last + 1;
+    if (doc_is_mark(d, i, ',')) i++;
+    if (doc_is_mark(d, i, '(')) i++;
+    if (!is_extension_word(d, i)) return last;
+    bool letter = d->tok[i].len == 1;
+    i++;
+    if (doc_is_mark(d, i, '.') || doc_is_mark(d, i, ':')) i++;
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_NUMBER || t->len > 6 || (letter && !doc_joined(d, i) && t->len < 2))
+        return last;
+    return i;
+}
+
+/* "(fax)", "- fax" after the number. */
+static bool fax_follows(const struct doc *d, uint32_t last)
+{
+    uint32_t i = last + 1;
+    if (!doc_is_mark(d, i, '(') && !doc_is_mark(d, i, '-')) return false;
+    return cue_class_of(doc_tok(d, i + 1)) & CUE_FAX;
+}
+
+struct state {    /* the last number found: lists pass their cue on */
+    uint32_t end; /* token after it; 0: none */
+    enum label label;
+};
+
+static err emit(const struct doc *d, struct state *s, const struct number *n, const struct cue *c,
+                enum rule rule, float score, struct findings *out)
+{
+    bool fax = (c->what & CUE_FAX) || fax_follows(d, n->last) ||
+               (s->end && s->label == LABEL_FAX && rule == RULE_PHONE_CUE && !c->what);
+    struct finding f = doc_finding(d, n->first, with_extension(d, n->last),
+                                   fax ? LABEL_FAX : LABEL_PHONE, rule, score);
+    if (c->what) {
+        f.cue_start = d->tok[c->first].start;
+        f.cue_end = token_end(&d->tok[c->last]);
+    }
+    s->label = (enum label)f.label;
+    s->end = n->last + 1;
+    return findings_add(out, f);
+}
+
+/* Only ',', "or", "and", "/" since the last number. */
+static bool is_listed(const struct doc *d, const struct state *s, uint32_t first)
+{
+    if (!s->end || first <= s->end || first - s->end > 2) return false;
+    for (uint32_t i = s->end; i < first; i++)
+        if (!doc_is_mark(d, i, ',') && !doc_is_mark(d, i, '/') && !doc_is_mark(d, i, ';') &&
+            !is_word(d, i, VIEW("or")) && !is_word(d, i, VIEW("and")))
+            return false;
+    return true;
+}
+
+/* With a word for telephones before it, a number may be plain. */
+static bool is_cued_number(const struct doc *d, struct number *n, const struct cue *c)
+{
+    bool pager = c->what & CUE_PAGER;
+    bool sure =
+        c->colon || c->number || c->what & CUE_FAX || (pager && is_word(d, c->last, VIEW("pager")));
+    if (n->n >= 2 && n->len[0] == 3 && n->len[1] == 4 && (!n->blanks || sure)) {
+        cut(d, n, 2);
+        return true;
+    }
+    if (n->len[0] == 7 || n->len[0] == 10 ||
+        (n->len[0] == 11 && d->text.p[d->tok[n->tok[0]].start] == '1')) {
+        cut(d, n, 1);
+        return true;
+    }
+    if (n->digits >= 8 && n->n >= 2 && n->len[1] >= 2) return true;
+    if (n->len[0] == 1 && n->n >= 2 && n->len[1] == 4) { /* in-house "5-1234" */
+        cut(d, n, 2);
+        return !n->blanks;
+    }
+    if (n->len[0] < 4 || n->len[0] > 6) return pager && sure && n->len[0] == 3;
+    uint64_t v = d->tok[n->tok[0]].hash;
+    bool year = n->len[0] == 4 && v >= 1900 && v < 2100 && !c->colon;
+    cut(d, n, 1);
+    return sure && !year;
+}
+
+static err at_number(const struct doc *d, uint32_t i, struct state *s, struct findings *out,
+                     uint32_t *next)
+{
+    struct number n;
+    struct cue c = { .first = i, .last = i };
+    uint32_t len = d->tok[i].len, k;
+    read_groups(d, i, &n);
+    if (n.n == 1 && len < 4 && !n.plus) {
+        /* three digits are a number only for a pager */
+        if (len != 3 || cue_before(d, i, &c) == CUE_NONE || !(c.what & CUE_PAGER)) return OK;
+    }
+    if (!begins(d, n.first)) return OK;
+    cue_before(d, n.first, &c);
+    bool of_id = c.what & (CUE_IDS | CUE_SSN) && c.worth >= CUE_LIKELY;
+    if (of_id || c.what & CUE_SYSTEM) return OK;
+    if (!(c.what & CUE_CALLS)) c.what = 0;
+
+    if ((k = is_north_american(d, &n)) && ends(d, n.tok[k - 1])) {
+        cut(d, &n, k);
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, c.what ? RULE_PHONE_CUE : RULE_PHONE_SHAPE,
+                    c.what ? 0.98f : 0.95f, out);
+    }
+    if (n.plus && n.digits >= 8 && ends(d, n.last)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.95f, out);
+    }
+    /* "020 7946 0958", "07700 900123" */
+    if (d->text.p[d->tok[i].start] == '0' && len >= 3 && len <= 5 && n.n >= 2 && n.n <= 4 &&
+        (n.digits == 10 || n.digits == 11) && ends(d, n.last)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
+    }
+    bool listed = is_listed(d, s, n.first) && (n.n >= 2 || len >= 4);
+    if (listed) c.colon = true;
+    if ((c.what || listed) && !(d->shield[i] & SHIELD_MEASURE) && is_cued_number(d, &n, &c) &&
+        ends(d, n.last)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.9f, out);
+    }
+    if (n.n >= 2 && n.len[0] == 3 && n.len[1] == 4 && d->tok[i].hash == 555 && !n.blanks &&
+        ends(d, n.tok[1])) {
+        cut(d, &n, 2);
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.7f, out);
+    }
+    return OK;
+}
+
+/* "x3131", "ext. 4410", "extension 5-1234" with no number before them. */
+static err extension(const struct doc *d, uint32_t i, struct state *s, struct findings *out)
+{
+    struct cue c;
+    uint32_t w = i - 1, last = i;
+    if (doc_is_mark(d, w, '.') || doc_is_mark(d, w, ':') || doc_is_mark(d, w, '#')) w--;
+    if (w >= i || !is_extension_word(d, w)) return OK;
+    const struct token *x = &d->tok[w], *t = &d->tok[i];
+    if (doc_joined(d, w) && doc_tok(d, (int64_t)w - 1)->kind != TOK_MARK) return OK;
+    if (doc_is_mark(d, i + 1, '-') && doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
+        doc_tok(d, i + 2)->kind == TOK_NUMBER)
+        last = i + 2;
+    uint32_t digits = t->len + (last > i ? d->tok[last].len : 0);
+    if (digits < 3 || digits > 6 || !ends(d, last)) return OK;
+    bool called = cue_before(d, w, &c) != CUE_NONE || c.what;
+    called = called && c.what & CUE_CALLS;
+    if (!called) {
+        /* "x4000" may be a magnification, "extension 120 degrees" a joint */
+        if (digits < 4 || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;
+        if (d->shield[i] & SHIELD_MEASURE) return OK;
+    }
+    struct number n = { .first = x->len == 1 ? w : i, .last = last };
+    if (!called) c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
+    return emit(d, s, &n, &c, RULE_PHONE_EXTENSION, called ? 0.9f : 0.7f, out);
+}
+
+err phone_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    struct state s = { 0 };
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        uint32_t i = d->digits.v[k], before = next;
+        const struct token *t = &d->tok[i];
+        if (i < next || d->shield[i] & SHIELD_TAG) continue;
+        /* A small number by itself is none, unless it opens "1-800-", "+4…" or a group of three. */
+        if (t->len < 3 && !(doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '+')) &&
+            !(t->hash == 1 && t->len == 1))
+            if (t->len == 2 || !(doc_is_mark(d, i + 1, '-') && doc_joined(d, i + 1))) continue;
+        if (t->len > DIGITS_MAX) continue;
+        TRY(at_number(d, i, &s, out, &next));
+        if (next == before && t->len >= 1 && i) TRY(extension(d, i, &s, out));
+    }
+out:
+    return e;
+}

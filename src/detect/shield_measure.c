@@ -1,0 +1,300 @@
+/* shield_measure.c — numbers that are clinical values, so that nothing takes them for identifiers.
+ *
+ * Each NUMBER token is judged by what touches it, what follows it (a unit) and what precedes it (the
+ * name of a value). A run of seven digits or more, and a number that a certain identifier cue
+ * precedes, is left alone unless it is a genome position or a code of a code system: hiding a true
+ * identifier from the detectors is the worse mistake. */
+#include "detect/code.h"
+#include "detect/cue.h"
+#include "detect/measure_words.h"
+#include "detect/shield.h"
+
+enum { LONG_RUN = 7 }; /* digits from which a number may be an identifier of its own */
+
+struct judge {
+    struct doc *d;
+    const struct wordset *words;
+};
+
+static uint32_t class_at(const struct judge *j, int64_t i)
+{
+    return wordset_class(j->words, doc_tok(j->d, i));
+}
+
+static bool is_unit(const struct judge *j, int64_t i, uint32_t digits)
+{
+    const struct token *t = doc_tok(j->d, i);
+    if (t->kind == TOK_MARK) return t->hash == '%' || t->hash == 0xB0 || t->hash == 0xB5;
+    if (t->kind != TOK_WORD) return false;
+    uint32_t c = wordset_class(j->words, t);
+    if (c & MW_UNIT) return true;
+    if (c & MW_SHORT) return digits <= 4 && (doc_joined(j->d, i) || t->len > 1);
+    return (doc_bits(j->d, i) & LEX(UNIT)) && (t->len > 1 || doc_joined(j->d, i));
+}
+
+static void cover(struct judge *j, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last && i < j->d->n; i++)
+        j->d->shield[i] |= SHIELD_MEASURE;
+}
+
+/* The last token of the number that begins at i: "1,250", "3.5". */
+static uint32_t number_end(const struct judge *j, uint32_t i)
+{
+    const struct doc *d = j->d;
+    while (
+        doc_joined(d, i + 1) && doc_joined(d, i + 2) && doc_tok(d, i + 2)->kind == TOK_NUMBER &&
+        (doc_is_mark(d, i + 1, '.') || (doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->len == 3)))
+        i += 2;
+    return i;
+}
+
+enum link { LINK_NONE, LINK_RANGE, LINK_BY }; /* 10-20, 2 to 3, 5/10 · 2 x 3 x 4, 2 by 3 */
+
+static enum link link_at(const struct judge *j, uint32_t m)
+{
+    const struct token *t = doc_tok(j->d, m);
+    if (doc_tok(j->d, m + 1)->kind != TOK_NUMBER) return LINK_NONE;
+    if (t->kind == TOK_MARK)
+        return t->hash == '-' || t->hash == '/' || t->hash == '~' ? LINK_RANGE : LINK_NONE;
+    uint32_t c = class_at(j, m);
+    if (!(c & MW_RANGE)) return LINK_NONE;
+    return t->len == 1 || c & MW_TIMES || ascii_lower(j->d->text.p[t->start]) == 'b' ? LINK_BY
+                                                                                     : LINK_RANGE;
+}
+
+/* Is number i the second or later part of "555-0123", "3/14/2023"? */
+static bool is_chained(const struct doc *d, uint32_t i)
+{
+    return doc_joined(d, i) && i >= 2 &&
+           (doc_is_mark(d, i - 1, '-') || doc_is_mark(d, i - 1, '/')) && doc_joined(d, i - 1) &&
+           doc_tok(d, i - 2)->kind == TOK_NUMBER;
+}
+
+/* A unit after the number or after its range: "5 mg", "10-20 mL", "2 x 3 x 4 cm", "45-year-old". */
+static bool has_unit(struct judge *j, uint32_t i, uint32_t digits)
+{
+    uint32_t end = number_end(j, i);
+    enum link first = is_chained(j->d, i) ? LINK_NONE : link_at(j, end + 1);
+    for (int k = 0; k < 3; k++) {
+        uint32_t u = end + 1;
+        if (doc_is_mark(j->d, u, '-') && doc_joined(j->d, u)) u++;
+        if (doc_is_mark(j->d, u, '+') && doc_joined(j->d, u)) u++;
+        if (is_unit(j, u, digits)) {
+            if (doc_tok(j->d, u)->flags & TOK_LINE) return false;
+            cover(j, i, end);
+            if (doc_joined(j->d, u)) cover(j, end + 1, u);
+            return true;
+        }
+        if (first == LINK_NONE || link_at(j, end + 1) != first || (k && first != LINK_BY))
+            return false;
+        end = number_end(j, end + 2);
+    }
+    return false;
+}
+
+/* The name of a value before the number: "WBC 12.3", "BP was 120/80", "grade 3", "score of 7". */
+static bool has_name(struct judge *j, uint32_t i, bool pair_only)
+{
+    const struct doc *d = j->d;
+    uint32_t want = pair_only ? MW_PAIR : MW_BEFORE;
+    for (int64_t k = (int64_t)i - 1, steps = 0; k >= 0 && steps < 5; k--, steps++) {
+        const struct token *t = doc_tok(d, k);
+        if (d->tok[k + 1].flags & TOK_PARA) return false;
+        if (t->kind == TOK_NUMBER) {
+            /* the numbers of one value: "BP 120/80", "12-15", "C3" */
+            if (d->shield[k] & SHIELD_MEASURE) continue;
+            return false;
+        }
+        if (t->kind == TOK_MARK) {
+            if (t->hash == '.' || t->hash == ';' || t->hash == '#' || t->hash == '@') return false;
+            continue;
+        }
+        uint32_t c = wordset_class(j->words, t);
+        /* "Na 140", "CA 9.2", but "CA 94110" is a state and its ZIP */
+        if (c & want) return t->len > 2 || d->tok[i].len <= 4;
+        if (doc_bits(d, k) & LEX(DRUG) && !pair_only) return true;
+        if (!(c & (MW_LINK | MW_RANGE | MW_UNIT))) return false;
+    }
+    return false;
+}
+
+/* "<", ">", "=" or "±" before the number says that it is a value. */
+static bool is_compared(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, (int64_t)i - 1);
+    if (t->kind != TOK_MARK) return false;
+    return t->hash == '<' || t->hash == '>' || t->hash == '~' || t->hash == 0xB1 ||
+           t->hash == 0x2264 || t->hash == 0x2265 || t->hash == '$' || t->hash == '^' ||
+           (t->hash == '=' &&
+            !(cue_class_of(doc_tok(d, (int64_t)i - 2)) & (CUE_WHAT | CUE_NUMBER)));
+}
+
+/* One letter or a short word against a small number: B12, CD4, G2P1, V600E, 38w2d, 5HT; and the
+ * second level of L4-5, C5/6, T1-T2. */
+static bool is_compound(const struct doc *d, uint32_t i, uint32_t *last)
+{
+    const struct token *t = &d->tok[i], *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, i + 1);
+    bool left = doc_joined(d, i) && l->kind == TOK_WORD;
+    bool right = doc_joined(d, i + 1) && r->kind == TOK_WORD;
+    *last = i;
+    if (t->len <= 4 && left && right && l->len == 1 && r->len == 1) return true;
+    if (t->len > 2 || !(left || right)) return false;
+    if (left && l->len == 1 && (doc_is_mark(d, i + 1, '-') || doc_is_mark(d, i + 1, '/')) &&
+        doc_joined(d, i + 1) && doc_joined(d, i + 2) && doc_tok(d, i + 2)->len <= 2 &&
+        doc_tok(d, i + 2)->kind == TOK_NUMBER && !doc_joined(d, i + 3))
+        *last = i + 2;
+    return true;
+}
+
+/* a/b that can't be a date, or is said to be a strength, score or acuity. */
+static bool is_fraction(struct judge *j, uint32_t i, uint32_t *last)
+{
+    const struct doc *d = j->d;
+    const struct token *a = &d->tok[i], *b = doc_tok(d, i + 2);
+    if (!doc_is_mark(d, i + 1, '/') || !doc_joined(d, i + 1) || b->kind != TOK_NUMBER ||
+        !doc_joined(d, i + 2) || a->len > 3 || b->len > 3)
+        return false;
+    if (doc_is_mark(d, i + 3, '/') && doc_joined(d, i + 3)) return false;
+    if (doc_is_mark(d, (int64_t)i - 1, '/') && doc_joined(d, i)) return false;
+    *last = i + 2;
+    bool maybe_date = a->hash >= 1 && b->hash >= 1 && b->len <= 2 &&
+                      ((a->hash <= 12 && b->hash <= 31) || (a->hash <= 31 && b->hash <= 12) ||
+                       (a->hash <= 12 && b->hash >= 50)); /* 3/68 is a month and a year */
+    return !maybe_date || has_name(j, i, true);
+}
+
+/* A ratio, a clock time, a sum: 1:1000, 14:30, 3+4. */
+static bool is_colon_or_sum(const struct doc *d, uint32_t i, uint32_t *last)
+{
+    const struct token *m = doc_tok(d, i + 1);
+    if (m->kind != TOK_MARK || (m->hash != ':' && m->hash != '+') || !doc_joined(d, i + 2) ||
+        doc_tok(d, i + 2)->kind != TOK_NUMBER || !doc_joined(d, i + 1))
+        return false;
+    if (d->tok[i].len > 3 || d->tok[i + 2].len > 6) return false;
+    *last = i + 2;
+    /* More groups may follow: 14:30:05. Six groups are a hardware or network address. */
+    uint32_t groups = 2;
+    for (; groups < 6 && doc_is_mark(d, *last + 1, ':') && doc_joined(d, *last + 1) &&
+           doc_joined(d, *last + 2) && doc_tok(d, *last + 2)->kind == TOK_NUMBER;
+         groups++)
+        *last += 2;
+    return groups <= 3 && !(doc_joined(d, *last + 1) && doc_is_mark(d, *last + 1, ':'));
+}
+
+/* Genome positions, variants, sequence and trial names: chr17:41245466, rs1801133, c.68_69delAG,
+ * NM_000546.5, ENSG00000141510, NCT01234567. */
+static bool is_sequence(struct judge *j, uint32_t i)
+{
+    const struct doc *d = j->d;
+    int64_t k = i;
+    for (int steps = 0; steps < 8 && k > 0; steps++) {
+        if (!doc_joined(d, k)) return false;
+        const struct token *l = doc_tok(d, k - 1);
+        if (l->kind == TOK_MARK && l->hash != '.' && l->hash != ':' && l->hash != '_' &&
+            l->hash != '-' && l->hash != '>')
+            return false;
+        if (l->kind == TOK_WORD) {
+            uint32_t c = wordset_class(j->words, l);
+            if (c & MW_GENE && (l->len > 1 || doc_is_mark(d, k, '.'))) return true;
+            if (cue_class_of(l) & CUE_SYSTEM && l->len == 3) return true; /* NCT01234567 */
+            if (l->len > 5) return false;
+        }
+        k--;
+    }
+    return false;
+}
+
+/* A code of a code system, by its own form: ICD-10 "E11.9", "S72.001A". */
+static bool is_disease_code(const struct doc *d, uint32_t i)
+{
+    const struct token *l = doc_tok(d, (int64_t)i - 1), *t = &d->tok[i];
+    return doc_joined(d, i) && l->kind == TOK_WORD && l->len == 1 && l->flags & TOK_UPPER &&
+           t->len == 2 && doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) &&
+           doc_joined(d, i + 2) && doc_tok(d, i + 2)->len <= 4;
+}
+
+/* A cue this sure makes even a number with a unit an identifier: "MRN 45612 in". Small numbers are
+ * not worth the walk. */
+static bool is_cued(const struct doc *d, uint32_t i, uint32_t digits)
+{
+    struct cue c;
+    return digits >= 3 && cue_before(d, i, &c) >= CUE_CERTAIN && c.what & (CUE_IDS | CUE_SSN);
+}
+
+/* "CPT codes 99213, 99214 and 99215", "NDC 0002-8215-01": the whole code, and those listed after it. */
+static void cover_system(struct judge *j, uint32_t i)
+{
+    struct code c;
+    for (int k = 0; k < 16 && i < j->d->n && j->d->tok[i].kind == TOK_NUMBER; k++) {
+        code_around(j->d, i, &c);
+        cover(j, c.first, c.last);
+        i = c.last + 1;
+        while (i < j->d->n && (doc_is_mark(j->d, i, ',') ||
+                               (class_at(j, i) & MW_RANGE && doc_tok(j->d, i)->len > 1)))
+            i++;
+        if (i == c.last + 1) return;
+    }
+}
+
+static void judge_number(struct judge *j, uint32_t i)
+{
+    struct doc *d = j->d;
+    const struct token *t = &d->tok[i];
+    struct cue c;
+    uint32_t last = i, end = number_end(j, i), digits = 0;
+    if (t->len >= 3 && cue_before(d, i, &c) == CUE_NONE && c.what & CUE_SYSTEM) {
+        cover_system(j, i);
+        return;
+    }
+    if (is_sequence(j, i) || is_disease_code(d, i)) {
+        struct code code;
+        code_around(d, i, &code);
+        cover(j, code.first, code.last);
+        return;
+    }
+    for (uint32_t k = i; k <= end; k++)
+        if (d->tok[k].kind == TOK_NUMBER) digits += d->tok[k].len;
+    if (is_compound(d, i, &last)) {
+        if (!is_cued(d, i, digits)) cover(j, i, last);
+        return;
+    }
+    bool grouped = doc_is_mark(d, i + 1, ',') && end > i; /* 1,250,000 */
+    if (is_fraction(j, i, &last) || is_colon_or_sum(d, i, &last)) {
+        if (!is_cued(d, i, digits)) cover(j, i, last);
+        return;
+    }
+    if (t->len >= LONG_RUN && !is_unit(j, end + 1, digits)) return;
+    if (has_unit(j, i, digits)) {
+        if (is_cued(d, i, digits))
+            for (uint32_t k = i; k <= end; k++)
+                d->shield[k] &= (uint8_t)~SHIELD_MEASURE;
+        return;
+    }
+    if (t->len >= LONG_RUN) return;
+    /* "sodium 135-145" */
+    if (t->len <= 3 && link_at(j, i + 1) == LINK_RANGE && doc_tok(d, i + 2)->len <= 3 &&
+        !is_chained(d, i) && link_at(j, i + 3) == LINK_NONE && has_name(j, i, false)) {
+        cover(j, i, i + 2);
+        return;
+    }
+    bool alone = !(doc_is_mark(d, end + 1, '-') && doc_joined(d, end + 1)) &&
+                 !(doc_is_mark(d, (int64_t)i - 1, '-') && doc_joined(d, i)) &&
+                 !(doc_is_mark(d, end + 1, '/') && doc_joined(d, end + 1)) &&
+                 !(doc_is_mark(d, (int64_t)i - 1, '/') && doc_joined(d, i)) &&
+                 !doc_is_mark(d, (int64_t)i - 1, '#');
+    if (!alone) return;
+    bool value = grouped || is_compared(d, i) ||
+                 (class_at(j, (int64_t)i - 1) & MW_TIMES && digits <= 3) ||
+                 (digits <= 6 && has_name(j, i, false));
+    if (value && !is_cued(d, i, digits)) cover(j, i, end);
+}
+
+void shield_measure(struct doc *d)
+{
+    struct judge j = { d, measure_words() };
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        uint32_t i = d->digits.v[k];
+        if (!(d->shield[i] & SHIELD_MEASURE)) judge_number(&j, i);
+    }
+}

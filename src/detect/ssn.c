@@ -1,0 +1,139 @@
+/* ssn.c — social security numbers, whole or their last four digits.
+ *
+ * Area numbers that were never issued (000, 666, 9xx) count too: typing errors and test data must not
+ * slip through. A number in this form after a cue for another identifier belongs to id_cue.c.
+ * Source: 45 CFR 164.514(b)(2)(i)(G). */
+#include "detect/code.h"
+#include "detect/cue.h"
+#include "detect/detectors.h"
+
+static bool is_number(const struct doc *d, uint32_t i, uint32_t len)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_NUMBER && t->len == len;
+}
+
+/* ddd-dd-dddd with the same mark, or blanks, between: its last token, or 0. */
+static uint32_t three_two_four(const struct doc *d, uint32_t i, bool *blanks)
+{
+    const struct token *m = doc_tok(d, i + 1);
+    *blanks = m->kind == TOK_NUMBER;
+    uint32_t step = *blanks ? 1 : 2, last = i + 2 * step;
+    if (!is_number(d, i, 3) || !is_number(d, i + step, 2) || !is_number(d, last, 4)) return 0;
+    if (!*blanks && (m->kind != TOK_MARK || (m->hash != '-' && m->hash != '.' && m->hash != '/') ||
+                     !doc_is_mark(d, i + 3, (uint32_t)m->hash)))
+        return 0;
+    for (uint32_t k = i + 1; k <= last; k++)
+        if (d->tok[k].flags & TOK_LINE) return 0;
+    if (doc_joined(d, i)) {
+        const struct token *p = doc_tok(d, (int64_t)i - 1);
+        if (p->kind == TOK_MARK && (p->hash == '-' || p->hash == '.' || p->hash == '/') &&
+            doc_joined(d, i - 1) && doc_tok(d, (int64_t)i - 2)->kind == TOK_NUMBER)
+            return 0;
+        if (p->kind == TOK_WORD && !(cue_class_of(p) & CUE_SSN)) return 0;
+    }
+    if (doc_joined(d, last + 1) && !doc_joined(d, last + 2)) return last;
+    if (doc_joined(d, last + 1) &&
+        (doc_is_mark(d, last + 1, '-') || doc_is_mark(d, last + 1, '.')) &&
+        doc_tok(d, last + 2)->kind == TOK_NUMBER)
+        return 0;
+    return last;
+}
+
+/* "SSN ending in 1234", "last four of social: 1234", "xxx-xx-1234". */
+static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c)
+{
+    bool last = false, ssn = false;
+    if (!is_number(d, i, 4)) return false;
+    if (doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '-') && doc_joined(d, i - 1)) {
+        /* masked before: xxx-xx-, ***-**- */
+        int64_t k = (int64_t)i - 2;
+        int masks = 0, hyphens = 0;
+        for (; k >= 0 && k + 9 > i; k--) {
+            const struct token *t = &d->tok[k];
+            if (t->kind == TOK_MARK && t->hash == '-')
+                hyphens++;
+            else if ((t->kind == TOK_MARK && (t->hash == '*' || t->hash == '#')) ||
+                     (t->kind == TOK_WORD && ascii_lower(d->text.p[t->start]) == 'x' &&
+                      ascii_lower(d->text.p[token_end(t) - 1]) == 'x'))
+                masks++;
+            else
+                break;
+            if (t->flags & TOK_SPACE) break;
+        }
+        *c = (struct cue){ .first = i, .last = i };
+        return masks >= 2 && hyphens == 1;
+    }
+    *c = (struct cue){ .first = i, .last = i };
+    for (int64_t k = (int64_t)i - 1; k >= 0 && k + 9 > i; k--) {
+        const struct token *t = &d->tok[k];
+        if (t->kind == TOK_NUMBER && t->hash != 4) break;
+        if (t->kind == TOK_MARK && (t->hash == ';' || (t->hash == '.' && t->flags & TOK_SPACE)))
+            break;
+        if (t->kind != TOK_WORD) continue;
+        uint32_t class = cue_class_of(t);
+        view w = doc_view(d, (uint32_t)k, (uint32_t)k);
+        if (class & CUE_SSN) ssn = true;
+        if (view_eq_nocase(w, VIEW("last")) || view_eq_nocase(w, VIEW("ending")) ||
+            view_eq_nocase(w, VIEW("ends")) || view_eq_nocase(w, VIEW("four")))
+            last = true;
+        if ((class & CUE_SSN) || last) {
+            c->first = (uint32_t)k;
+            if (c->last == i) c->last = (uint32_t)k;
+        }
+        if (class & (CUE_IDS | CUE_CALLS) && !(class & CUE_NEEDS)) break;
+        if (ssn && last) return true;
+    }
+    return false;
+}
+
+static err emit(const struct doc *d, uint32_t first, uint32_t last, const struct cue *c,
+                enum rule r, float score, struct findings *out)
+{
+    struct finding f = doc_finding(d, first, last, LABEL_SSN, r, score);
+    if (c->what & CUE_SSN || r == RULE_SSN_LAST) {
+        f.cue_start = d->tok[c->first].start;
+        f.cue_end = c->first < first ? token_end(&d->tok[c->last]) : f.cue_start;
+    }
+    return findings_add(out, f);
+}
+
+static bool of_another_kind(const struct cue *c)
+{
+    return c->what & CUE_IDS && !(c->what & CUE_SSN) && c->worth >= CUE_HINT;
+}
+
+err ssn_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        uint32_t i = d->digits.v[k], last;
+        const struct token *t = &d->tok[i];
+        bool blanks;
+        struct cue c;
+        if (i < next || t->len < 3 || d->shield[i] & SHIELD_TAG) continue;
+        if (t->len == 3 && (last = three_two_four(d, i, &blanks))) {
+            cue_before(d, i, &c);
+            if (of_another_kind(&c)) continue;
+            if (blanks && !(c.what & CUE_SSN) && d->shield[last] & SHIELD_MEASURE) continue;
+            TRY(emit(d, i, last, &c, RULE_SSN_SHAPE, c.what & CUE_SSN ? 0.99f : 0.9f, out));
+            next = last + 1;
+            continue;
+        }
+        if (t->len == 4 && is_last_four(d, i, &c)) {
+            TRY(emit(d, i, i, &c, RULE_SSN_LAST, 0.9f, out));
+            continue;
+        }
+        if (t->len < 4 || d->shield[i] & SHIELD_MEASURE) continue;
+        /* any longer run of digits after the cue: "SSN 123456789", "SS# 12345-6789" */
+        if (cue_before(d, i, &c) >= CUE_CERTAIN && c.what & CUE_SSN) {
+            struct code code;
+            code_around(d, i, &code);
+            TRY(emit(d, i, MAX(i, code.last), &c, RULE_SSN_CUE, 0.95f, out));
+            next = code.last + 1;
+        }
+    }
+out:
+    return e;
+}

@@ -1,0 +1,150 @@
+/* url.c — web addresses, patient portals among them.
+ *
+ * With a scheme ("https://"), with "www.", or a bare domain that has a path or follows a word such as
+ * "website" or "portal". Domains are looked for at dots that a letter follows, which prose hardly has.
+ * Source: 45 CFR 164.514(b)(2)(i)(N). */
+#include "detect/detectors.h"
+#include "detect/wordset.h"
+
+enum { URL_TLD = 1, URL_CUE = 2, URL_SCHEME_WORD = 4 };
+
+static const struct wordset_row rows[] = {
+    { "com org net edu gov mil int io info biz co us uk ca au nz ie de fr nl es it ch at be se no "
+      "dk fi pl pt in jp cn br mx za health care clinic hospital doctor dental me app dev online "
+      "site "
+      "ai cloud",
+      URL_TLD },
+    { "website websites site web url urls portal visit link webpage homepage page mychart online "
+      "log "
+      "logged login domain blog address profile",
+      URL_CUE },
+    { "http https ftp ftps sftp ws wss file ldap smb s mailto", URL_SCHEME_WORD },
+};
+static struct wordset words = WORDSET(rows);
+
+static bool is_host_char(char c)
+{
+    return ascii_is_alpha(c) || ascii_is_digit(c) || c == '.' || c == '-';
+}
+
+static bool is_url_char(char c)
+{
+    return (unsigned char)c > ' ' && c != '<' && c != '>' && c != '"' && c != '`' && c != '{' &&
+           c != '}' && c != '|' && c != '\\' && c != '^' && c != 0x7F;
+}
+
+/* End of the address that runs from `from`: to a blank, without the sentence's own marks. */
+static uint32_t url_end(view text, uint32_t from)
+{
+    uint32_t i = from;
+    int open = 0;
+    while (i < text.n && is_url_char(text.p[i])) {
+        if (text.p[i] == '(') open++;
+        if (text.p[i] == ')' && open-- == 0) break;
+        i++;
+    }
+    while (i > from && strchr(".,;:!?'\"*)]", text.p[i - 1]))
+        i--;
+    return i;
+}
+
+static uint32_t word_class(view word)
+{
+    return word.n ? wordset_find(wordset_ready(&words), token_hash_word(word)) : 0;
+}
+
+static struct finding url_finding(uint32_t start, uint32_t end, enum rule rule, float score)
+{
+    return (struct finding){ .start = start,
+                             .end = end,
+                             .score = score,
+                             .rule = (uint16_t)rule,
+                             .label = LABEL_URL,
+                             .source = SOURCE_RULE };
+}
+
+/* Is one of the three words before byte `at` a word for web addresses? */
+static bool has_cue(view text, uint32_t at)
+{
+    uint32_t i = at;
+    for (int n = 0; n < 3; n++) {
+        while (i && (text.p[i - 1] == ' ' || text.p[i - 1] == ':' || text.p[i - 1] == '('))
+            i--;
+        uint32_t end = i;
+        while (i && ascii_is_alpha(text.p[i - 1]) && end - i < 12)
+            i--;
+        if (i == end) return false;
+        if (word_class(view_sub(text, i, end)) & URL_CUE) return true;
+    }
+    return false;
+}
+
+/* The host around the dot at `dot`: is it an address? Sets *next past what was looked at. */
+static bool judge_host(view text, uint32_t dot, struct finding *f, uint32_t *next)
+{
+    uint32_t a = dot, b = dot;
+    while (a && is_host_char(text.p[a - 1]) && dot - a < 253)
+        a--;
+    while (b < text.n && is_host_char(text.p[b]) && b - dot < 253)
+        b++;
+    while (b > dot && !ascii_is_digit(text.p[b - 1]) && !ascii_is_alpha(text.p[b - 1]))
+        b--;
+    while (a < dot && !ascii_is_digit(text.p[a]) && !ascii_is_alpha(text.p[a]))
+        a++;
+    *next = b;
+    if (a == dot || (a && (text.p[a - 1] == '@' || text.p[a - 1] == '/')) ||
+        (b < text.n && text.p[b] == '@'))
+        return false;
+    view host = view_sub(text, a, b);
+    uint32_t last = b;
+    while (text.p[last - 1] != '.')
+        last--;
+    if (host.n > 6 && view_eq_nocase(view_sub(host, 0, 4), VIEW("www."))) {
+        *f = url_finding(a, url_end(text, a), RULE_URL_SCHEME, 0.98f);
+    } else {
+        if (!(word_class(view_sub(text, last, b)) & URL_TLD)) return false;
+        bool path = b + 1 < text.n && ((text.p[b] == '/' && is_url_char(text.p[b + 1])) ||
+                                       (text.p[b] == ':' && ascii_is_digit(text.p[b + 1])));
+        if (!path && !has_cue(text, a)) return false;
+        *f = url_finding(a, path ? url_end(text, a) : b, RULE_URL_DOMAIN, 0.85f);
+    }
+    *next = f->end > b ? f->end : b;
+    return true;
+}
+
+static err find_domains(view text, struct findings *out)
+{
+    uint32_t at = 0;
+    while (at < text.n) {
+        const char *p = memchr(text.p + at, '.', text.n - at);
+        if (!p) break;
+        uint32_t dot = (uint32_t)(p - text.p);
+        at = dot + 1;
+        if (!dot || at >= text.n || !ascii_is_alpha(text.p[at])) continue;
+        struct finding f;
+        uint32_t next = at;
+        if (judge_host(text, dot, &f, &next)) {
+            err e = findings_add(out, f);
+            if (e) return e;
+        }
+        at = MAX(at, next);
+    }
+    return OK;
+}
+
+err url_find(const struct doc *d, struct findings *out)
+{
+    for (uint32_t k = 0; k < d->marks.n; k++) {
+        uint32_t i = d->marks.v[k];
+        if (d->tok[i].hash != ':' || !i || !doc_joined(d, i)) continue;
+        if (!doc_is_mark(d, i + 1, '/') || !doc_is_mark(d, i + 2, '/')) continue;
+        const struct token *s = &d->tok[i - 1];
+        if (s->kind != TOK_WORD || !(wordset_class(wordset_ready(&words), s) & URL_SCHEME_WORD))
+            continue;
+        uint32_t end = url_end(d->text, s->start);
+        if (end <= token_end(&d->tok[i + 2])) continue;
+        err e = findings_add(out, url_finding(s->start, end, RULE_URL_SCHEME, 0.99f));
+        if (e) return e;
+    }
+    return find_domains(d->text, out);
+}
