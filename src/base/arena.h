@@ -9,9 +9,9 @@ struct arena_block;
 struct arena {
     struct arena_block *first; /* chain of blocks; `now` is the one in use */
     struct arena_block *now;
-    char *p, *end;   /* free part of the current block */
-    size_t held;     /* bytes of all blocks */
-    size_t max;      /* no more than this is ever held */
+    char *p, *end; /* free part of the current block */
+    size_t held;   /* bytes of all blocks */
+    size_t max;    /* no more than this is ever held */
 };
 
 /* No memory is taken yet. */

@@ -13,12 +13,12 @@ struct buf {
 };
 
 void buf_init(struct buf *b, size_t max_bytes);
-void buf_clear(struct buf *b); /* wipes, frees, keeps max */
-void buf_reset(struct buf *b); /* wipes, keeps the memory, n = 0 */
+void buf_clear(struct buf *b);                        /* wipes, frees, keeps max */
+void buf_reset(struct buf *b);                        /* wipes, keeps the memory, n = 0 */
 MUST_USE err buf_reserve(struct buf *b, size_t more); /* room for `more` bytes past n */
 MUST_USE err buf_add(struct buf *b, view v);
 MUST_USE err buf_add_char(struct buf *b, char c);
-MUST_USE err buf_add_u64(struct buf *b, uint64_t n);              /* decimal */
+MUST_USE err buf_add_u64(struct buf *b, uint64_t n);                /* decimal */
 MUST_USE err buf_add_u64_pad(struct buf *b, uint64_t n, int width); /* zero-padded decimal */
 /* With a point in every locale; a number that is not finite is "null", so that JSON stays JSON. */
 MUST_USE err buf_add_fixed(struct buf *b, double x, int decimals);

@@ -31,7 +31,10 @@ struct file_out {
     char *path, *temp; /* owned */
     bool may_replace;
 };
-enum { FILE_OUT_REPLACE = 1, FILE_OUT_PRIVATE = 2 }; /* may replace a file; mode 0600 instead of 0666 & ~umask */
+enum {
+    FILE_OUT_REPLACE = 1, /* may replace a file */
+    FILE_OUT_PRIVATE = 2, /* mode 0600 instead of 0666 & ~umask */
+};
 MUST_USE err file_out_open(struct file_out *f, const char *path, int flags, struct diag *d);
 MUST_USE err file_out_write(struct file_out *f, view v, struct diag *d);
 MUST_USE err file_out_commit(struct file_out *f, struct diag *d);

@@ -8,7 +8,8 @@
 
 static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 {
-    __uint128_t m = (__uint128_t)(a ^ UINT64_C(0x9E3779B97F4A7C15)) * (b ^ UINT64_C(0xD6E8FEB86659FD93));
+    __uint128_t m =
+        (__uint128_t)(a ^ UINT64_C(0x9E3779B97F4A7C15)) * (b ^ UINT64_C(0xD6E8FEB86659FD93));
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 uint64_t hash64(view v, uint64_t seed);
