@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "text/offsets.h"
 
@@ -29,3 +30,8 @@ MUST_USE err json_skip(struct json *j, enum json_event opening, struct diag *d);
 /* The text of the string event just returned and its map (offsets from j->start). Borrowed from doc
  * when it has no escape. `map` may be NULL. */
 MUST_USE err json_string(const struct json *j, struct arena *a, view *text, struct offset_map *map);
+/* Appends `text` as it stands between the quotes of a JSON string; what needs no escape stays UTF-8.
+ * ERR_ENCODING when it is not UTF-8, ERR_MEMORY, ERR_LIMIT; out is unchanged then. */
+MUST_USE err json_escape(view text, struct buf *out);
+/* Is all of v one number of the JSON grammar? */
+bool json_is_number(view v);

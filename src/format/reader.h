@@ -1,6 +1,7 @@
 /* format/reader.h — a descriptor as batches of whole records, in flat memory.
  *
- * For formats of lines a batch is many whole lines (about batch_bytes); else it is the whole input.
+ * For formats of lines a batch is as many whole lines as fit batch_bytes, at least one, however the
+ * bytes arrive; else it is the whole input. An empty input has no batch.
  * A record over max_record is skipped, not buffered (a 2 GB line costs nothing), and reported as a
  * batch of its own with too_large set, so that order and ordinals hold.
  * Threads: one owner.
@@ -9,7 +10,7 @@
 #include "format/format.h"
 
 struct batch {
-    struct buf bytes;      /* whole records */
+    struct buf bytes;      /* whole records; its max must hold a batch and a record: the caller inits it */
     uint64_t first_record; /* 1-based ordinal of the first record in it */
     uint64_t offset;       /* of its first byte in the input */
     bool too_large;        /* one record over the limit: bytes is empty */

@@ -1,0 +1,6 @@
+/* format/formats.h — the formats there are; format.c makes the table, one file each the rest. */
+#pragma once
+#include "format/format.h"
+
+extern const struct format format_text;  /* plain_text.c */
+extern const struct format format_jsonl; /* jsonl.c */

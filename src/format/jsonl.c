@@ -1,0 +1,165 @@
+/* format/jsonl.c — JSON lines: each line a record, each place where data can hide a piece.
+ *
+ *      string values at any depth   SPELL_JSON_STRING; field is the nearest key around it
+ *      numbers of 5 digits or more  SPELL_JSON_NUMBER (a record number need not be quoted)
+ *      keys that could be data      SPELL_JSON_STRING; field "" ({"Jane Doe": {…}})
+ *
+ * The top-level "id" names the record. A line is UTF-8 (RFC 8259, 8.1); a BOM before it and its line
+ * end are kept. A blank line is a record without pieces.
+ */
+#include "format/formats.h"
+#include "format/json.h"
+#include "text/utf8.h"
+
+enum { DIGITS_OF_DATA = 5, FIRST_PIECES = 8, DEPTH_MAX = 512 };
+
+static size_t bom_length(view line)
+{
+    return view_starts(line, VIEW("\xEF\xBB\xBF")) ? 3 : 0;
+}
+
+/* The first line with anything on it is a JSON object, as far as the head shows. */
+static bool sniff(view head)
+{
+    view line = { "", 0 };
+    bool is_cut = false; /* its end is beyond the head */
+    for (size_t at = bom_length(head); at < head.n && !line.n;) {
+        size_t end = view_find_byte(head, at, '\n');
+        line = view_trim(view_sub(head, at, end));
+        is_cut = end == head.n;
+        at = end + 1;
+    }
+    struct json j;
+    enum json_event event;
+    json_init(&j, line);
+    if (json_next(&j, &event, NULL) || event != JSON_OBJECT) return false;
+    if (is_cut) return !json_next(&j, &event, NULL); /* a key and its colon will do */
+    while (event != JSON_END)
+        if (json_next(&j, &event, NULL)) return false;
+    return true;
+}
+
+struct walk {
+    struct json j;
+    struct arena *arena;
+    struct record *out;
+    uint32_t cap;              /* of out->pieces */
+    view field[DEPTH_MAX + 1]; /* at each depth, the key of the value that comes next */
+};
+
+static err push(struct walk *w, struct piece piece)
+{
+    struct record *r = w->out;
+    if (r->n == w->cap) {
+        uint32_t cap = w->cap ? w->cap * 2 : FIRST_PIECES;
+        struct piece *v = arena_array(w->arena, cap, sizeof *v);
+        if (!v) return ERR_MEMORY;
+        if (r->n) memcpy(v, r->pieces, r->n * sizeof *v);
+        r->pieces = v;
+        w->cap = cap;
+    }
+    r->pieces[r->n++] = piece;
+    return OK;
+}
+
+static size_t count_digits(view v)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < v.n; i++)
+        digits += ascii_is_digit(v.p[i]);
+    return digits;
+}
+
+/* A key that is more than a word of a schema: somebody may have put a name or a number there. */
+static bool could_be_data(view key)
+{
+    for (size_t i = 0; i < key.n; i++) {
+        char c = key.p[i];
+        if (!ascii_is_alpha(c) && !ascii_is_digit(c) && c != '_') return true;
+    }
+    return count_digits(key) >= DIGITS_OF_DATA;
+}
+
+static err take_key(struct walk *w)
+{
+    err e = OK;
+    struct piece p = { .base = (uint32_t)w->j.start,
+                       .role = ROLE_TEXT,
+                       .spelling = SPELL_JSON_STRING,
+                       .encoding = ENC_UTF8 };
+    TRY(json_string(&w->j, w->arena, &p.text, &p.map));
+    w->field[w->j.depth] = p.text;
+    if (could_be_data(p.text)) TRY(push(w, p));
+out:
+    return e;
+}
+
+static err take_value(struct walk *w, enum json_event event)
+{
+    err e = OK;
+    struct json *j = &w->j;
+    struct piece p = { .field = w->field[j->depth],
+                       .base = (uint32_t)j->start,
+                       .role = ROLE_TEXT,
+                       .spelling = event == JSON_STRING ? SPELL_JSON_STRING : SPELL_JSON_NUMBER,
+                       .encoding = ENC_UTF8 };
+    if (event == JSON_STRING)
+        TRY(json_string(j, w->arena, &p.text, &p.map));
+    else
+        p.text = view_sub(j->doc, j->start, j->end);
+    if (j->depth == 1 && view_eq(p.field, VIEW("id"))) {
+        p.role = ROLE_ID;
+        if (!w->out->id.n) w->out->id = p.text;
+    }
+    if (event == JSON_STRING || count_digits(p.text) >= DIGITS_OF_DATA) TRY(push(w, p));
+out:
+    return e;
+}
+
+static err walk_line(struct walk *w, struct diag *d)
+{
+    err e = OK;
+    enum json_event event;
+    for (;;) {
+        TRY(json_next(&w->j, &event, d));
+        uint32_t depth = w->j.depth;
+        switch (event) {
+        case JSON_END: return OK;
+        case JSON_OBJECT: w->field[depth] = (view){ "", 0 }; break;
+        case JSON_ARRAY: w->field[depth] = w->field[depth - 1]; break;
+        case JSON_KEY: TRY(take_key(w)); break;
+        case JSON_STRING:
+        case JSON_NUMBER: TRY(take_value(w, event)); break;
+        default: break;
+        }
+    }
+out:
+    return e;
+}
+
+static err decode(view bytes, enum encoding enc, struct arena *a, struct record *out,
+                  struct diag *d)
+{
+    err e = OK;
+    struct record r = { .bytes = bytes };
+    struct walk w;
+    if (enc != ENC_AUTO && enc != ENC_UTF8)
+        return DIAG(d, ERR_UNSUPPORTED, "JSON lines in another encoding than UTF-8");
+    if (bytes.n > UINT32_MAX / 4) return DIAG(d, ERR_LIMIT, "a JSON line over 1 GB");
+    size_t bad = utf8_bad_at(bytes);
+    if (bad < bytes.n) return DIAG_AT(d, ERR_ENCODING, "broken UTF-8", bad, 1);
+    json_init(&w.j, bytes);
+    w.j.pos = bom_length(bytes);
+    w.arena = a;
+    w.out = &r;
+    w.cap = 0;
+    w.field[0] = (view){ "", 0 };
+    if (view_trim(view_sub(bytes, w.j.pos, bytes.n)).n) TRY(walk_line(&w, d));
+    *out = r;
+out:
+    return e;
+}
+
+const struct format format_jsonl = {
+    .name = "jsonl", .is_lines = true, .sniff = sniff, .decode = decode
+};

@@ -1,0 +1,195 @@
+/* format/reader.c — batches that depend on the bytes alone, never on how read(2) cut them.
+ *
+ * A batch is as many whole lines as fit batch_bytes, at least one. So before a batch is cut `rest`
+ * holds batch_bytes, or the whole of its first line, or all there is. What is left in `rest` after
+ * that is less than a line, and moving it to the front costs little.
+ */
+#include "format/reader.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "base/tuning.h"
+
+enum { HEAD_MAX = 4096 }; /* what a format is guessed from */
+
+void reader_init(struct reader *r, int fd, const struct format *f, enum encoding enc,
+                 size_t max_record, size_t batch_bytes)
+{
+    max_record = MIN(max_record, SIZE_MAX / 2);
+    batch_bytes = MIN(batch_bytes, SIZE_MAX / 2);
+    size_t max = MAX(MAX(max_record, batch_bytes), (size_t)HEAD_MAX);
+    *r = (struct reader){ .fd = fd,
+                          .format = f,
+                          .encoding = enc,
+                          .max_record = max_record,
+                          .batch_bytes = batch_bytes,
+                          .record = 1 };
+    buf_init(&r->rest, max + 1); /* one byte more shows that a record is too large */
+}
+
+void reader_clear(struct reader *r)
+{
+    buf_clear(&r->rest);
+}
+
+/* Reads until `rest` holds `want` bytes or there are no more. */
+static err fill(struct reader *r, size_t want, struct diag *d)
+{
+    err e = OK;
+    while (r->rest.n < want && !r->at_end) {
+        size_t more = MIN(want - r->rest.n, (size_t)TUNE_READ_CHUNK);
+        e = buf_reserve(&r->rest, more);
+        if (e) return DIAG(d, e, "no room to read into");
+        ssize_t got = read(r->fd, r->rest.p + r->rest.n, more);
+        if (got > 0)
+            r->rest.n += (size_t)got;
+        else if (got == 0)
+            r->at_end = true;
+        else if (errno == EAGAIN)
+            (void)poll(&(struct pollfd){ .fd = r->fd, .events = POLLIN }, 1, -1);
+        else if (errno != EINTR)
+            return DIAG_OS(d, "could not read an input");
+    }
+    return OK;
+}
+
+/* Forgets the first n bytes of `rest`. */
+static void drop(struct reader *r, size_t n)
+{
+    size_t left = r->rest.n - n;
+    if (n && left) memmove(r->rest.p, r->rest.p + n, left);
+    if (n) mem_wipe(r->rest.p + left, n);
+    r->rest.n = left;
+    r->offset += n;
+}
+
+/* Takes the first n bytes, which are `records` records. */
+static err take(struct reader *r, size_t n, uint64_t records, struct batch *out, struct diag *d)
+{
+    err e = buf_add(&out->bytes, view_of(r->rest.p, n));
+    if (e) return DIAG(d, e, "no room for a batch");
+    drop(r, n);
+    r->record += records;
+    return OK;
+}
+
+/* Bytes of the line at `from` with its end; 0 when `rest` does not hold the end. */
+static size_t line_length(const struct reader *r, size_t from, size_t searched)
+{
+    const char *p = r->rest.p + from;
+    size_t n = r->rest.n - from;
+    const char *nl = searched < n ? memchr(p + searched, '\n', n - searched) : NULL;
+    if (nl) return (size_t)(nl - p) + 1;
+    return r->at_end ? n : 0;
+}
+
+/* Reads past the line that begins `rest` and is over the limit, without keeping it. */
+static err skip_line(struct reader *r, struct batch *out, struct diag *d)
+{
+    err e = OK;
+    out->too_large = true;
+    r->record++;
+    for (;;) {
+        size_t len = line_length(r, 0, 0);
+        drop(r, len ? len : r->rest.n);
+        if (len || r->at_end) return OK;
+        TRY(fill(r, MIN((size_t)TUNE_READ_CHUNK, r->rest.max), d));
+    }
+out:
+    return e;
+}
+
+/* The first line, once `rest` is known not to hold its end within batch_bytes. */
+static err next_long_line(struct reader *r, struct batch *out, struct diag *d)
+{
+    err e = OK;
+    size_t len = 0, searched = 0;
+    for (;;) {
+        len = line_length(r, 0, searched);
+        if (len > r->max_record || (!len && r->rest.n > r->max_record)) return skip_line(r, out, d);
+        if (len) return take(r, len, 1, out, d);
+        searched = r->rest.n;
+        TRY(fill(r, MIN(r->rest.n + TUNE_READ_CHUNK, r->rest.max), d));
+    }
+out:
+    return e;
+}
+
+static err next_lines(struct reader *r, struct batch *out, struct diag *d)
+{
+    err e = OK;
+    size_t n = 0, len;
+    uint64_t records = 0;
+    TRY(fill(r, r->batch_bytes, d));
+    while (n < r->rest.n && (len = line_length(r, n, 0)) > 0) {
+        if (len > r->max_record || (records && n + len > r->batch_bytes)) break;
+        n += len;
+        records++;
+    }
+    if (records) return take(r, n, records, out, d);
+    if (r->rest.n) return next_long_line(r, out, d);
+out:
+    return e;
+}
+
+static err next_whole(struct reader *r, struct batch *out, struct diag *d)
+{
+    err e = OK;
+    TRY(fill(r, r->max_record + 1, d));
+    if (r->rest.n > r->max_record) {
+        out->too_large = true;
+        drop(r, r->rest.n);
+        r->at_end = true; /* nothing can follow */
+        r->record++;
+        return OK;
+    }
+    if (r->encoding == ENC_AUTO) { /* when no guess is possible decoding says why */
+        enum encoding guess;
+        if (!encoding_guess(buf_view(&r->rest), &guess, NULL)) r->encoding = guess;
+    }
+    TRY(take(r, r->rest.n, 1, out, d));
+out:
+    return e;
+}
+
+static err start(struct reader *r, struct diag *d)
+{
+    err e = OK;
+    if (!r->format) {
+        TRY(fill(r, HEAD_MAX, d));
+        r->format = format_sniff(view_sub(buf_view(&r->rest), 0, HEAD_MAX));
+    }
+    if (r->format->is_lines && r->encoding == ENC_AUTO) r->encoding = ENC_UTF8;
+    r->started = true;
+out:
+    return e;
+}
+
+err reader_next(struct reader *r, struct batch *out, bool *done, struct diag *d)
+{
+    err e = OK;
+    *done = false;
+    buf_reset(&out->bytes);
+    out->too_large = false;
+    if (!r->started) TRY(start(r, d));
+    TRY(fill(r, 1, d));
+    out->first_record = r->record;
+    out->offset = r->offset;
+    if (r->rest.n == 0) {
+        *done = true;
+        return OK;
+    }
+    TRY(r->format->is_lines ? next_lines(r, out, d) : next_whole(r, out, d));
+out:
+    return e;
+}
+
+view reader_record(const struct format *f, view bytes, size_t *pos)
+{
+    size_t from = *pos, end = bytes.n;
+    if (f->is_lines && from < bytes.n) end = MIN(view_find_byte(bytes, from, '\n') + 1, bytes.n);
+    *pos = end;
+    return view_sub(bytes, from, end);
+}
