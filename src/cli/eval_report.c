@@ -61,8 +61,9 @@ static void print_metrics(const struct eval *ev)
         print_interval(ev->in[m]);
         putchar('\n');
     }
-    printf("  [%.0f %% intervals: bootstrap over texts, %" PRIu32 " draws, seed %" PRIu64 "]\n",
-           ev->boot.confidence * 100, ev->boot.replicates, ev->boot.seed);
+    if (ev->boot.replicates > 0)
+        printf("  [%.0f %% intervals: bootstrap over texts, %" PRIu32 " draws, seed %" PRIu64 "]\n",
+               ev->boot.confidence * 100, ev->boot.replicates, ev->boot.seed);
 }
 
 /* A file's own string, safe for a terminal: as JSON. */
