@@ -150,6 +150,14 @@ bool code_is_range(const struct doc *d, const struct code *c)
            t[0].hash < t[2].hash && t[2].len >= t[0].len && t[2].len <= t[0].len + 2u;
 }
 
+bool code_is_unmarked(const struct doc *d, uint32_t i)
+{
+    uint32_t first = i > 32 ? i - 32 : 0, end = MIN(d->n, i + 32);
+    for (uint32_t k = first; k < end; k++)
+        if (d->tok[k].kind == TOK_MARK) return false;
+    return true;
+}
+
 bool code_is_round(const struct doc *d, const struct code *c)
 {
     const struct token *t = &d->tok[c->first];

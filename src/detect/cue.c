@@ -131,7 +131,10 @@ static void refine(const struct doc *d, int64_t i, struct cue *c, uint32_t *clas
 static bool is_value_prefix(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
-    return t->len <= 5 && t->flags & TOK_UPPER && !(t->flags & TOK_WIDE) && !cue_class_of(t);
+    uint32_t class = cue_class_of(t);
+    if (t->len > 5 || !(t->flags & TOK_UPPER) || t->flags & TOK_WIDE) return false;
+    /* "number IN 789012" in a text that is not all capitals */
+    return !class || (!(class & ~CUE_FILL) && t->len <= 3 && i && d->tok[i - 1].flags & TOK_LOWER);
 }
 
 static enum cue_worth worth_of(const struct cue *c, uint32_t class)
@@ -197,10 +200,10 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
             refine(d, i, out, &class);
             out->what = class & CUE_WHAT;
             return out->worth = (uint8_t)worth_of(out, class);
-        } else if (class & (CUE_FILL | CUE_MODIFY)) {
-            continue;
         } else if (i == (int64_t)at - 1 && is_value_prefix(d, (uint32_t)i)) {
             out->prefix = true;
+        } else if (class & (CUE_FILL | CUE_MODIFY)) {
+            continue;
         } else if (alone && !unknown) {
             unknown++; /* "policy holder number" */
         } else {

@@ -4,6 +4,7 @@
  * blank beside the '@' is allowed where the rest leaves no doubt; a domain without a dot needs the
  * word "email" before or a local part that reads like an address.
  * Source: 45 CFR 164.514(b)(2)(i)(F). */
+#include "detect/code.h"
 #include "detect/detectors.h"
 
 static bool is_part(const struct token *t)
@@ -64,6 +65,63 @@ static bool has_cue(const struct doc *d, uint32_t first)
     return false;
 }
 
+static bool is_one_of(const struct doc *d, int64_t i, const char *const *words, size_t n)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD) return false;
+    for (size_t w = 0; w < n; w++)
+        if (view_eq_nocase(view_of(d->text.p + t->start, t->len), view_of_str(words[w])))
+            return true;
+    return false;
+}
+
+/* Do the last three letters of the word spell a top domain? */
+static bool ends_in_domain(const struct doc *d, const struct token *t)
+{
+    const char *p = d->text.p + token_end(t) - 3;
+    char w[3] = { ascii_lower(p[0]), ascii_lower(p[1]), ascii_lower(p[2]) };
+    return memcmp(w, "com", 3) == 0 || memcmp(w, "org", 3) == 0 || memcmp(w, "net", 3) == 0 ||
+           memcmp(w, "edu", 3) == 0 || memcmp(w, "gov", 3) == 0;
+}
+
+/* An address that lost its marks or is spelled out, by its top domain at token i: "john doe example
+ * com", "john at example dot com". Its first token, or i when it is none. */
+static uint32_t spelled_first(const struct doc *d, uint32_t i)
+{
+    static const char *const cues[] = { "email", "mail", "emails", "emailed", "contact", "mailto" };
+    static const char *const between[] = { "is",  "was",     "at", "address", "via",
+                                           "for", "records", "to", "info",    "the" };
+    bool dot = view_eq_nocase(doc_view(d, i - 1, i - 1), VIEW("dot"));
+    if (!dot && !code_is_unmarked(d, i)) return i;
+    for (uint32_t k = i; k-- > 0 && i - k < 11;) {
+        if (!is_one_of(d, k, cues, COUNT_OF(cues))) continue;
+        uint32_t first = k + 1;
+        while (first < i && is_one_of(d, first, between, COUNT_OF(between)))
+            first++;
+        if (i - first >= 2) return first;
+    }
+    return dot && i >= 4 ? i - 4 : i >= 2 && !dot ? i - 2 : i;
+}
+
+static err find_spelled(const struct doc *d, struct findings *out)
+{
+    for (uint32_t i = 2; i < d->n; i++) {
+        const struct token *t = &d->tok[i];
+        if (t->kind != TOK_WORD || (t->len != 3 && t->len < 10) || !ends_in_domain(d, t)) continue;
+        uint32_t first = i;
+        if (doc_joined(d, i)) continue;
+        if (t->len == 3) {
+            first = spelled_first(d, i);
+            if (first == i) continue;
+        } else if (!code_is_unmarked(d, i) || !has_cue(d, i)) {
+            continue; /* "ebrownexamplecom" */
+        }
+        err e = findings_add(out, doc_finding(d, first, i, LABEL_EMAIL, RULE_EMAIL_SPELLED, 0.6f));
+        if (e) return e;
+    }
+    return OK;
+}
+
 err email_find(const struct doc *d, struct findings *out)
 {
     for (uint32_t k = 0; k < d->marks.n; k++) {
@@ -83,5 +141,5 @@ err email_find(const struct doc *d, struct findings *out)
             out, doc_finding(d, first, last, LABEL_EMAIL, RULE_EMAIL_SHAPE, sure ? 0.99f : 0.8f));
         if (e) return e;
     }
-    return OK;
+    return find_spelled(d, out);
 }

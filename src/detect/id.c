@@ -52,7 +52,7 @@ static bool find_one(const struct doc *d, const struct code *c, const struct pre
                      struct finding *f, uint32_t *next)
 {
     struct cue cue;
-    cue_before(d, code_start(c), &cue);
+    cue_before(d, c->first, &cue); /* a '#' before the code makes a cue surer */
     if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return false;
     if (id_by_checksum(d, c, &cue, f)) return true;
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;

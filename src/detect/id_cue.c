@@ -62,14 +62,46 @@ static uint32_t with_groups(const struct doc *d, const struct code *c)
     return last;
 }
 
+/* Where punctuation was lost: "MRN 12345 678 90", "MRN 98234 AB". */
+static uint32_t with_unmarked(const struct doc *d, uint32_t last, uint32_t digits)
+{
+    for (uint32_t i = last + 1; i < d->n && !(d->tok[i].flags & TOK_LINE); i++) {
+        const struct token *t = &d->tok[i];
+        if (doc_joined(d, i) || doc_joined(d, i + 1) || d->shield[i] & SHIELD_MEASURE) break;
+        if (t->kind == TOK_NUMBER && t->len >= 2 && t->len <= 9 && digits + t->len <= 15) {
+            digits += t->len;
+            last = i;
+        } else {
+            bool tail = t->kind == TOK_WORD && t->flags & TOK_UPPER && t->len >= 2 && t->len <= 4 &&
+                        !cue_class_of(t) && !(doc_bits(d, i) & LEX(FUNCTION)) && i == last + 1;
+            return tail ? i : last;
+        }
+    }
+    return last;
+}
+
+/* The word before the value is part of it although it is a cue word: "insurance ID HMO 67890". */
+static bool is_cue_prefix(const struct doc *d, uint32_t first, const struct cue *cue)
+{
+    struct cue outer;
+    if (cue->last + 1 != first || cue->first != cue->last) return false;
+    const struct token *t = &d->tok[cue->last];
+    if (!(t->flags & TOK_UPPER) || t->len > 4 || cue_class_of(t) & CUE_STRONG) return false;
+    return cue_before(d, cue->last, &outer) >= CUE_LIKELY && outer.what & CUE_IDS &&
+           !(d->tok[outer.last].flags & TOK_UPPER && d->tok[outer.last].len > 2);
+}
+
 bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
                uint32_t *next)
 {
     if (!is_value(d, c, (enum cue_worth)cue->worth)) return false;
     uint32_t first = code_start(c), last = c->last;
     if (cue->worth >= CUE_CERTAIN) last = with_groups(d, c);
+    if (code_is_unmarked(d, first)) last = with_unmarked(d, last, c->digits);
     /* "policy no. HP 98765" */
-    if (cue->prefix && first == c->first && c->digits >= 4 && cue->worth >= CUE_LIKELY) first--;
+    if (first == c->first && ((cue->prefix && c->digits >= (cue->worth >= CUE_LIKELY ? 3 : 5)) ||
+                              is_cue_prefix(d, first, cue)))
+        first--;
     static const float scores[] = { 0, 0.7f, 0.85f, 0.95f, 0.98f };
     *f = doc_finding(d, first, last, cue_label(cue->what), RULE_ID_CUE, scores[cue->worth]);
     f->cue_start = d->tok[cue->first].start;

@@ -24,7 +24,8 @@ static bool is_science(const struct doc *d, const struct code *c)
           "bi cp sb sch ag pd ci su zd tmc bmn hgs kw mt nct ins ici uk dsm icd pmid pmc rs iso "
           "ieee "
           "astm ansi en din cas ec atcc nsc omim mim grch hg ensembl usp fda cfr who icu jama nejm "
-          "doi isbn issn isrctn eudract act chictr dmf nda ind bla anda covid sars ncbi",
+          "doi isbn issn isrctn eudract act chictr pog swog ecog nsabp rtog calgb gog cog acosog "
+          "eortc ctsu nrg ncic aids actg dmf nda ind bla anda covid sars ncbi",
           1 },
     };
     static struct wordset set = WORDSET(rows);
@@ -33,6 +34,24 @@ static bool is_science(const struct doc *d, const struct code *c)
         if (wordset_class(s, &d->tok[i])) return true;
     /* "45 CFR 164.514", "PMID 1234567": the word before */
     return wordset_class(s, doc_tok(d, (int64_t)c->first - 1)) && !doc_joined(d, c->first);
+}
+
+/* "images #10-14", "model #12345", "trial C40502": numbered things. */
+static bool is_numbered_thing(const struct doc *d, const struct code *c)
+{
+    static const struct wordset_row rows[] = {
+        { "image images series slice slices frame frames figure model product part catalog item "
+          "items "
+          "size tooth teeth page pages table trial trials protocol section rule form version cfr "
+          "usc "
+          "stock style blade needle suture question chapter",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    int64_t p = (int64_t)code_start(c) - 1;
+    while (doc_is_mark(d, p, '#') || doc_is_mark(d, p, ':') || doc_is_mark(d, p, '/'))
+        p--;
+    return wordset_class(wordset_ready(&set), doc_tok(d, p)) != 0;
 }
 
 static bool has_unit_word(const struct doc *d, const struct code *c)
@@ -93,8 +112,10 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
 {
     enum rule rule = RULE_NONE;
     float score = 0;
-    if (c->measure || is_science(d, c) || has_unit_word(d, c)) return false;
+    if (c->measure || is_science(d, c) || has_unit_word(d, c) || is_numbered_thing(d, c))
+        return false;
     if (c->hash && (c->digits >= 5 || (c->digits == 4 && (c->letters || !code_is_round(d, c)))) &&
+        !code_is_range(d, c) && !code_is(c, "3-3-4") && !code_is(c, "3-2-4") &&
         !code_is_date(d, c)) {
         rule = RULE_ID_HASH, score = 0.8f;
     } else if (is_form(c, d) || is_grouped_form(d, c)) {

@@ -97,13 +97,30 @@ static view run_around(view text, uint32_t at, char sep, uint32_t *start)
     return cut ? view_of(text.p, 0) : view_sub(text, a, b);
 }
 
+/* "IP address 192 168 1 1": where the dots were lost. */
+static bool is_undotted(const struct doc *d, uint32_t i)
+{
+    for (uint32_t k = 0; k < 4; k++) {
+        const struct token *t = doc_tok(d, i + k);
+        if (t->kind != TOK_NUMBER || t->len > 3 || t->hash > 255 || doc_joined(d, i + k))
+            return false;
+    }
+    return is_word(d, (int64_t)i - 1, VIEW("ip")) || is_word(d, (int64_t)i - 2, VIEW("ip"));
+}
+
 err ip_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t done = 0, start;
     for (uint32_t k = 0; k < d->digits.n; k++) {
         uint32_t i = d->digits.v[k], last;
-        if (d->tok[i].len > 3 || !doc_joined(d, i + 1)) continue;
+        if (d->tok[i].len > 3) continue;
+        if (!doc_joined(d, i + 1)) {
+            if (d->tok[i].len >= 2 && doc_tok(d, i + 1)->kind == TOK_NUMBER && is_undotted(d, i))
+                TRY(findings_add(out, span(d->tok[i].start, token_end(&d->tok[i + 3]), LABEL_IP,
+                                           RULE_IP_SHAPE)));
+            continue;
+        }
         if (doc_is_mark(d, i + 1, '.') && (last = octets(d, i)) && !is_numbering(d, i))
             TRY(findings_add(
                 out, span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));

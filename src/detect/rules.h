@@ -23,6 +23,7 @@
     X(PHONE_SHAPE, "a number in the form of a telephone number")                                   \
     X(PHONE_EXTENSION, "an extension")                                                             \
     X(EMAIL_SHAPE, "an e-mail address")                                                            \
+    X(EMAIL_SPELLED, "an e-mail address spelled out or without its marks")                         \
     X(URL_SCHEME, "a web address with its scheme or www")                                          \
     X(URL_DOMAIN, "a domain name with a path, or after a word such as website")                    \
     X(IP_SHAPE, "an internet address")                                                             \

@@ -196,7 +196,10 @@ static bool is_sequence(struct judge *j, uint32_t i)
             return false;
         if (l->kind == TOK_WORD) {
             uint32_t c = wordset_class(j->words, l);
-            if (c & MW_GENE && (l->len > 1 || doc_is_mark(d, k, '.'))) return true;
+            bool lower = l->flags & TOK_LOWER;
+            if (c & MW_GENE && (l->len > 2 || (l->len == 1 && doc_is_mark(d, k, '.')) ||
+                                (l->len == 2 && (doc_is_mark(d, k, '_') || (lower && k == i)))))
+                return true;
             if (cue_class_of(l) & CUE_SYSTEM && l->len == 3) return true; /* NCT01234567 */
             if (l->len > 5) return false;
         }
@@ -219,7 +222,13 @@ static bool is_disease_code(const struct doc *d, uint32_t i)
 static bool is_cued(const struct doc *d, uint32_t i, uint32_t digits)
 {
     struct cue c;
-    return digits >= 3 && cue_before(d, i, &c) >= CUE_CERTAIN && c.what & (CUE_IDS | CUE_SSN);
+    struct code code;
+    if (digits < 3) return false;
+    if (doc_joined(d, i)) { /* the cue stands before the code, not before this part of it */
+        code_around(d, i, &code);
+        i = code.first;
+    }
+    return cue_before(d, i, &c) >= CUE_CERTAIN && c.what & (CUE_IDS | CUE_SSN);
 }
 
 /* "CPT codes 99213, 99214 and 99215", "NDC 0002-8215-01": the whole code, and those listed after it. */
@@ -247,7 +256,7 @@ static void judge_number(struct judge *j, uint32_t i)
         cover_system(j, i);
         return;
     }
-    if (is_sequence(j, i) || is_disease_code(d, i)) {
+    if ((is_sequence(j, i) || is_disease_code(d, i)) && !is_cued(d, i, t->len)) {
         struct code code;
         code_around(d, i, &code);
         cover(j, code.first, code.last);

@@ -158,7 +158,8 @@ static bool is_house_number(const struct doc *d, uint32_t *i)
         if (*i && d->tok[*i - 1].kind == TOK_NUMBER) (*i)--;
         return true;
     }
-    return p->hash != '.' && p->hash != '$' && p->hash != ',';
+    if (p->hash == ',') return *i < 2 || d->tok[*i - 2].kind != TOK_NUMBER;
+    return p->hash != '.' && p->hash != '$';
 }
 
 /* On from token `last` over '.', a direction, and apartments: "NW, Apt. 4B". */
@@ -209,6 +210,15 @@ static bool is_title_here(const struct walk *w, uint32_t i, const struct token *
            !(d->tok[n].flags & TOK_LINE) && !(class_at(w, n) & (ST_AFTER | ST_UNIT));
 }
 
+/* "4 Chamber View", "2 Vessel Run": is one of the words clinical? */
+static bool is_clinical(const struct doc *d, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (doc_bits(d, i) & LEX(MEDICAL) && !(doc_bits(d, i) & (LEX(SURNAME) | LEX(PLACE))))
+            return true;
+    return false;
+}
+
 static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
 {
     const struct doc *d = w->d;
@@ -223,6 +233,7 @@ static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
         if (!is_house_number(d, &first) || is_title_here(w, i, &d->tok[n.number])) return OK;
         bool capital = n.capital && (is_capital(d, i) || d->is_caseless);
         if (upper_type && !(d->tok[n.first].flags & TOK_UPPER)) return OK; /* "2 Chest CT" */
+        if (class & ST_UNSURE && d->tok[n.number].len < 3 && is_clinical(d, n.first, i)) return OK;
         if (!capital) {
             /* "30 minute drive" is none, "123 main st" is one */
             if (d->shield[n.number] & SHIELD_MEASURE || d->tok[n.number].len < 2 || n.words > 2)
@@ -307,9 +318,9 @@ static err at_apartment(const struct walk *w, uint32_t i)
     int64_t u = (int64_t)i - 1;
     if (doc_is_mark(d, u, '#')) u--;
     if (doc_is_mark(d, u, '.')) u--;
-    if (!is_word(d, u, VIEW("apt")) && !is_word(d, u, VIEW("apartment")) &&
-        !(is_word(d, u, VIEW("suite")) && is_capital(d, (uint32_t)u)))
-        return OK;
+    bool suite = is_word(d, u, VIEW("suite")) && is_capital(d, (uint32_t)u) &&
+                 (d->tok[u].flags & TOK_LINE || doc_is_mark(d, u - 1, ','));
+    if (!suite && !is_word(d, u, VIEW("apt")) && !is_word(d, u, VIEW("apartment"))) return OK;
     uint32_t last = i;
     while (doc_joined(d, last + 1) && d->tok[last + 1].kind != TOK_MARK)
         last++;
