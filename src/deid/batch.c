@@ -23,6 +23,7 @@ struct job {
     enum encoding encoding;
     struct deid_counts counts;
     uint64_t input;   /* 1-based */
+    bool is_lines;    /* records are lines: one that fails does not end the input */
     bool is_end;      /* carries no records: the input ends here */
     struct diag diag; /* is_end: why the input failed, or code OK */
     err stopped;      /* what ends the whole run */
@@ -202,7 +203,7 @@ static err finish(struct run *r, struct job *j)
     TRY(begin_input(r, j));
     for (size_t at = 0; at + sizeof d <= j->faults.n; at += sizeof d) {
         memcpy(&d, j->faults.p + at, sizeof d);
-        r->result->records_failed++;
+        r->result->records_failed += j->is_lines; /* else the input counts */
         report(r, &d);
     }
     if (j->dropped && !r->input_failed) {
@@ -301,6 +302,7 @@ static err read_input(struct run *r, int fd, uint64_t input, struct diag *d)
         if (done) break;
         j->format = reader.format;
         j->encoding = reader.encoding;
+        j->is_lines = reader.format->is_lines;
         TRY(submit(r, j));
     }
 out:

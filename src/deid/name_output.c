@@ -41,11 +41,16 @@ static err spaced(view from, view marks, struct arena *a, view *out)
     return OK;
 }
 
-static bool is_telling_word(const struct lex_info *lex, const struct token *t)
+/* Names of persons that are places in a hospital or parts of a data set when they name a file. */
+static const char *const usual[] = { "ward", "dev", "train", "case", "page" };
+
+static bool is_telling_word(const struct token *t)
 {
+    const struct lex_info *lex = lexicon_find(lexicon_builtin(), t->hash);
     const uint64_t names = LEX_GIVEN | LEX(SURNAME) | LEX(NICK);
-    if (t->len < SHORT_WORD) return false;
-    if (lex->bits == 0) return true;
+    for (size_t i = 0; i < COUNT_OF(usual); i++)
+        if (token_hash_word(view_of_str(usual[i])) == t->hash) return false;
+    if (lex->bits == 0) return t->len >= SHORT_WORD;
     return (lex->bits & names) && MAX(lex->given, lex->surname) > lex->word;
 }
 
@@ -56,8 +61,7 @@ static err add_telling(view text, struct arena *a, struct findings *out)
     TRY(token_split(text, a, &tok));
     for (uint32_t i = 0; i < tok.n; i++) {
         const struct token *t = &tok.v[i];
-        bool word =
-            t->kind == TOK_WORD && is_telling_word(lexicon_find(lexicon_builtin(), t->hash), t);
+        bool word = t->kind == TOK_WORD && is_telling_word(t);
         bool number = t->kind == TOK_NUMBER && t->len > SHORT_NUMBER;
         if (!word && !number) continue;
         TRY(findings_add(out, (struct finding){ .start = t->start,

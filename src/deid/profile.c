@@ -6,21 +6,20 @@
 static const struct profile_row rows[PROFILE_COUNT] = {
     [PROFILE_SAFE_HARBOR] = {
         .name = "safe-harbor",
-        .claim = "safe harbor, 45 CFR 164.514(b)(2), provided nobody has actual knowledge that what "
-                 "is left could identify a person",
+        .claim = "safe harbor, 45 CFR 164.514(b)(2), given no actual knowledge that the rest "
+                 "identifies anyone",
         .key = KEY_NEVER, .style = STYLE_TAG, .date = ACTION_YEAR, .age = ACTION_AGE90,
         .zip3 = true, .per_document = true,
     },
     [PROFILE_EXPERT] = {
         .name = "expert",
-        .claim = "none by itself: pseudonymised text, input to an expert determination under "
-                 "45 CFR 164.514(b)(1)",
+        .claim = "none by itself: input to an expert determination, 45 CFR 164.514(b)(1)",
         .key = KEY_MUST, .style = STYLE_SURROGATE, .date = ACTION_SHIFT, .age = ACTION_AGE90,
     },
     [PROFILE_LIMITED] = {
         .name = "limited",
-        .claim = "limited data set, 45 CFR 164.514(e): still identifiable, to be shared only under a "
-                 "data use agreement",
+        .claim = "limited data set, 45 CFR 164.514(e): still identifiable, needs a data use "
+                 "agreement",
         .key = KEY_MAY, .style = STYLE_TAG, .date = ACTION_KEEP, .age = ACTION_KEEP,
         .keep_wide_places = true, .keep_organizations = true,
     },
