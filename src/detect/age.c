@@ -179,8 +179,7 @@ static float judge_number(const struct doc *d, int64_t i)
     bool number_after =
         doc_joined(d, i + 1) && after->kind == TOK_WORD && !(cls(d, i + 1) & AGE_SEX);
     if (!number_after && has_age_cue(d, i)) {
-        bool other = (d->shield[i] & SHIELD_MEASURE) ||
-                     (after->kind == TOK_WORD && (doc_bits(d, i + 1) & LEX(UNIT)) &&
+        bool other = (after->kind == TOK_WORD && (doc_bits(d, i + 1) & LEX(UNIT)) &&
                       !(cls(d, i + 1) & AGE_YEAR));
         return other ? 0 : 0.95f;
     }

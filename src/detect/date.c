@@ -121,20 +121,25 @@ out:
     return e;
 }
 
-/* Months and holidays that stand without a number. */
-static err find_alone(const struct doc *d, struct findings *out)
+/* Months and holidays that stand without a number. `from` is the first of this text's dates so far,
+ * which are in text order. */
+static err find_alone(const struct doc *d, uint32_t from, struct findings *out)
 {
     err e = OK;
     struct finding f;
+    uint32_t to = out->n;
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
         uint32_t cls = date_class(d, i);
         if (!(cls & (DATE_MONTH | DATE_PERIOD))) continue;
+        while (from < to && out->v[from].end <= d->tok[i].start)
+            from++;
+        if (from < to && out->v[from].start <= d->tok[i].start) continue;
         if (date_judge_alone(d, i, cls, &f)) TRY(findings_add(out, f));
     }
     for (uint32_t k = 0; k < d->n_phrases; k++) {
         const struct phrase *p = &d->phrases[k];
-        if (!(p->lex->bits & LEX(HOLIDAY))) continue;
+        if (!(p->lex->bits & LEX(HOLIDAY)) || (d->shield[p->first] & SHIELD_TAG)) continue;
         f = doc_finding(d, p->first, p->first + p->n - 1, LABEL_DATE, RULE_DATE_HOLIDAY, 0.85f);
         TRY(findings_add(out, f));
     }
@@ -145,8 +150,9 @@ out:
 err date_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
+    uint32_t first = out->n;
     TRY(find_numbered(d, out));
-    TRY(find_alone(d, out));
+    TRY(find_alone(d, first, out));
 out:
     return e;
 }

@@ -3,7 +3,7 @@
 
 #include "detect/wordset.h"
 
-static const struct wordset_row rows[] = {
+static const struct wordset_row spelling_rows[] = {
     { "january february march april may june july august september october november december",
       DATE_MONTH },
     { "jan feb mar apr jun jul aug sep sept oct nov dec", DATE_MONTH },
@@ -19,7 +19,10 @@ static const struct wordset_row rows[] = {
     { "of the de del", DATE_LINK },
     { "st nd rd th", DATE_AFTER_DAY },
     { "may march mar dec sat sun mon fall spring", DATE_VERB },
+};
+static struct wordset spelling = WORDSET(spelling_rows);
 
+static const struct wordset_row context_rows[] = {
     { "on since until till dated date dates through thru starting started effective", DATE_STRONG },
     { "seen visit visited admission admit dc performed done obtained drawn collected completed",
       DATE_STRONG },
@@ -43,7 +46,7 @@ static const struct wordset_row rows[] = {
       DATE_WEAK },
     { "died deceased death married delivered delivery onset began stopped quit returned removed",
       DATE_WEAK },
-    { "morning evening night afternoon early late mid as and", DATE_WEAK },
+    { "morning evening night afternoon early late mid end middle for", DATE_WEAK },
 
     { "strength grade graded motor reflex reflexes dtr dtrs pulse pulses pain murmur score scored",
       DATE_AGAINST },
@@ -70,18 +73,18 @@ static const struct wordset_row rows[] = {
     { "minute minutes min mins hour hours hr hrs day days week weeks wk wks month months year "
       "years",
       DATE_UNIT },
-    { "yr yrs yo times x percent degrees point points way ways strength power reflexes pulses pain",
+    { "yr yrs yo times x percent degrees point points liter liters mile miles", DATE_UNIT },
+    { "patients people women men cases subjects children siblings dose doses trocar trocars port",
       DATE_UNIT },
-    { "murmur sem systolic diastolic holosystolic bilaterally bilateral throughout symmetric "
-      "symmetrical",
-      DATE_UNIT },
-    { "motor beats scale dilution solution lidocaine marcaine mixture normal intact equal upper",
-      DATE_UNIT },
-    { "lower right left proximally distally flexion extension bue ble rue lue rle lle patients "
-      "people",
-      DATE_UNIT },
-    { "women men cases subjects children siblings to of out dose doses liter liters mile miles",
-      DATE_UNIT },
+
+    { "way ways strength power reflexes pulses pain out lidocaine marcaine mixture normal intact",
+      DATE_GRADE },
+    { "murmur sem systolic diastolic holosystolic bilaterally bilateral throughout symmetric",
+      DATE_GRADE },
+    { "symmetrical motor beats scale dilution solution equal upper lower right left proximally",
+      DATE_GRADE },
+    { "distally flexion extension bue ble rue lue rle lle", DATE_GRADE },
+
     { "blocks packs pack pints cigarettes beers drinks nodes levels leads cores stitches sutures",
       DATE_UNIT },
     { "weeks bpm kcal cal calories joules hz db rads gy cgy hundred thousand million", DATE_UNIT },
@@ -94,11 +97,14 @@ static const struct wordset_row rows[] = {
     { "tree trees disease factor egg eggs seal seals lily island eve dinner pattern syndrome",
       DATE_ITEM },
 };
-static struct wordset words = WORDSET(rows);
+static struct wordset context = WORDSET(context_rows);
 
 uint32_t date_class(const struct doc *d, int64_t i)
 {
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD) return 0;
+    return wordset_find(wordset_ready(&spelling), t->hash) |
+           wordset_find(wordset_ready(&context), t->hash);
 }
 
 /* A mark that does not part a cue from its date. */
@@ -175,7 +181,7 @@ struct date_context date_context_of(const struct doc *d, uint32_t first, uint32_
     }
     c.opens_line = (d->tok[first].flags & TOK_LINE) ||
                    (doc_is_mark(d, (int64_t)first - 1, '(') && doc_is_mark(d, next, ')'));
-    c.percent = doc_is_mark(d, next, '%');
+    c.percent = doc_is_mark(d, next, '%') || (doc_is_mark(d, next, '+') && doc_joined(d, next));
     if (doc_is_mark(d, next, '-') && doc_joined(d, next) && doc_joined(d, next + 1)) next++;
     c.after = (doc_tok(d, next)->flags & TOK_LINE) ? 0 : date_class(d, next);
     return c;

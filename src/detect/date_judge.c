@@ -32,6 +32,13 @@ static bool is_glued(const struct doc *d, uint32_t first, uint32_t last)
     return after->hash == '-' && doc_joined(d, (int64_t)last + 2);
 }
 
+/* 10/99-X3: what hangs on behind a dash is a remark. */
+static bool is_range_mark(const struct doc *d, uint32_t last, bool strong)
+{
+    return strong && doc_is_mark(d, (int64_t)last + 1, '-') &&
+           doc_tok(d, (int64_t)last + 2)->kind == TOK_WORD;
+}
+
 static bool has_shield(const struct doc *d, uint32_t first, uint32_t last, uint8_t set)
 {
     for (uint32_t i = first; i <= last; i++)
@@ -58,12 +65,21 @@ static bool has_short_year(const struct written_date *w)
 static float judge_three(const struct doc *d, uint32_t first, uint32_t last,
                          const struct written_date *w, const struct date_context *c)
 {
-    if (is_chained(d, first, last)) return 0;
-    bool unit = c->percent || (c->after & DATE_UNIT);
-    if (!has_short_year(w)) return w->in_calendar ? 0.99f : 0.8f;
-    if (!w->in_calendar || is_glued(d, first, last)) return 0;
     bool cue = (c->before & (DATE_STRONG | DATE_WEAK)) != 0;
-    if (has_shield(d, first, last, SHIELD_MEASURE) && !cue) return 0;
+    const struct token *before = doc_tok(d, (int64_t)first - 1);
+    bool unit = c->percent || (c->after & DATE_UNIT);
+    if (is_chained(d, first, last)) return 0;
+    if (w->part[0].year < 1000 && (w->part[0].has & WRITTEN_YEAR)) /* 08/23/207 */
+        return w->separator == '/' && (cue || is_padded(w)) ? 0.7f : 0;
+    if (!has_short_year(w)) return w->in_calendar ? 0.99f : 0.8f;
+    if (!w->in_calendar) return 0;
+    if (w->separator != '/') {
+        if (is_glued(d, first, last)) return 0;
+    } else if (doc_joined(d, first) && before->kind == TOK_WORD && before->len <= 2) {
+        return 0; /* L3/4/05; but "discharged1/22/93" is a slip, and 3/5/21-3/9/21 a range */
+    }
+    if (w->separator != '/' && has_shield(d, first, last, SHIELD_MEASURE) && !cue) return 0;
+    if (unit && !cue) return 0;
     bool year_first = w->piece[0].field == WRITTEN_YEAR;
     if (unit && !cue) return 0;
     if (year_first) return cue ? 0.8f : 0;
@@ -77,10 +93,14 @@ static float judge_three(const struct doc *d, uint32_t first, uint32_t last,
 /* 3/5, 2/6, 4/10: fractions and grades have such denominators and no greater numerators. */
 static bool is_score(const struct written_date *w)
 {
-    const struct written_part *p = &w->part[0];
-    int a = w->day_first ? p->day : p->month, b = w->day_first ? p->month : p->day;
-    if (w->parts == 2 || is_padded(w)) return w->parts == 1 && a == b && a >= 10;
-    return a <= b && (b <= 6 || b == 8 || b == 10);
+    if (is_padded(w))
+        return w->parts == 1 && w->part[0].month == w->part[0].day && w->part[0].day >= 10;
+    for (int i = 0; i < w->parts; i++) {
+        const struct written_part *p = &w->part[i];
+        int a = w->day_first ? p->day : p->month, b = w->day_first ? p->month : p->day;
+        if (a > b || (b > 6 && b != 8 && b != 10)) return false;
+    }
+    return true;
 }
 
 /* Two numbers: 3/5, 9/98, 3/2021. */
@@ -89,8 +109,9 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
 {
     uint8_t has = w->part[0].has;
     bool strong = (c->before & DATE_STRONG) != 0, weak = (c->before & DATE_WEAK) != 0;
-    bool unit = c->percent || (c->after & DATE_UNIT);
-    if (is_chained(d, first, last) || is_glued(d, first, last) || !w->in_calendar) return 0;
+    bool unit = c->percent || (c->after & DATE_UNIT), grade = (c->after & DATE_GRADE) != 0;
+    if (is_chained(d, first, last) || !w->in_calendar) return 0;
+    if (is_glued(d, first, last) && !is_range_mark(d, last, strong)) return 0;
     if (has & (WRITTEN_WEEKDAY | WRITTEN_TIME)) return unit ? 0 : 0.95f;
     if (has_shield(d, first, last, SHIELD_MEASURE)) return 0;
     if (unit && !strong) return 0;
@@ -100,15 +121,21 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
         return strong || weak ? 0.8f : month_first && is_padded(w) ? 0.6f : 0;
     }
     if (w->separator == '-' && w->parts == 1) { /* "2-3 days", "L4-5": only a label speaks for it */
-        return strong && !unit && !(c->after & DATE_LINK) && w->part[0].day > 12 ? 0.6f : 0;
+        bool label = strong && !unit && !grade && !(c->after & DATE_LINK);
+        return label && w->part[0].day > 12 ? 0.6f : 0;
     }
-    bool against = (c->around & DATE_AGAINST) && !strong;
-    if (against) return 0;
     if (has & WRITTEN_YEAR) { /* 9/98, 9/03 */
+        bool last_century = w->part[0].year < 2000 && w->part[0].year >= 1950;
+        if (c->before & DATE_AGAINST || grade) return 0;
+        if (!last_century && (c->around & DATE_AGAINST) && !strong && !weak) return 0;
         if (strong || weak || c->opens_line) return 0.85f;
-        return w->part[0].year < 2000 && w->part[0].year >= 1950 ? 0.6f : 0;
+        return last_century ? 0.6f : 0;
     }
-    if (is_score(w)) return strong && !unit && !(c->around & DATE_AGAINST) ? 0.7f : 0;
+    bool near = strong || (weak && (c->around & DATE_STRONG)); /* scheduled for 3/5 */
+    if (c->before & DATE_AGAINST) return 0;
+    if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
+    if (is_score(w)) return near && !unit && !grade && !(c->around & DATE_AGAINST) ? 0.7f : 0;
+    if (grade && !strong) return 0;
     if (strong) return 0.88f;
     if (weak) return 0.75f;
     bool time = doc_is_mark(d, (int64_t)last + 2, ':') && doc_tok(d, (int64_t)last + 3)->len == 2;
@@ -128,7 +155,7 @@ static bool is_doubtful_word(const struct doc *d, uint32_t first, uint32_t last)
         if (!(cls & DATE_MONTH)) continue;
         const struct token *t = &d->tok[i];
         bool title = (t->flags & TOK_CAP) && !(t->flags & TOK_UPPER);
-        return (cls & DATE_VERB) && (!title || (t->flags & TOK_PARA));
+        return (cls & DATE_VERB) && !title;
     }
     return false;
 }
@@ -244,7 +271,19 @@ bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct find
     if (before->kind == TOK_MARK && before->hash == '-' && doc_joined(d, i)) cue--; /* mid-March */
     if (date_class(d, cue) & DATE_LINK) cue--; /* the month of May: "of" is a cue of its own */
     bool spoken = (date_class(d, (int64_t)i - 1) | date_class(d, cue)) & DATE_OF_MONTH;
-    bool beside = (date_class(d, (int64_t)i + 2) & DATE_MONTH) && after->kind == TOK_MARK;
+    /* December-January, "in March and May", pre-July */
+    const struct token *joint = before->kind == TOK_MARK ? before : after;
+    bool beside = joint->kind == TOK_MARK &&
+                  (date_class(d, (int64_t)i + (joint == after ? 2 : -2)) & DATE_MONTH);
+    if (!(cls & DATE_VERB) || capital) {
+        view b = before->kind == TOK_WORD ? doc_view(d, i - 1, i - 1) : VIEW("");
+        bool and = view_eq_nocase(b, VIEW("and")) || view_eq_nocase(b, VIEW("or"));
+        bool pre = before->kind == TOK_MARK && before->hash == '-' && doc_joined(d, i) &&
+                   doc_tok(d, (int64_t)i - 2)->kind == TOK_WORD &&
+                   (view_eq_nocase(doc_view(d, i - 2, i - 2), VIEW("pre")) ||
+                    view_eq_nocase(doc_view(d, i - 2, i - 2), VIEW("post")));
+        beside = beside || pre || (and&&(date_class(d, (int64_t)i - 2) & DATE_MONTH));
+    }
     bool year_on = after->kind == TOK_WORD && (date_class(d, (int64_t)i + 1) & DATE_LINK) &&
                    (date_class(d, (int64_t)i + 2) & DATE_OF_MONTH);
     if (!spoken && !beside && !year_on) return false;

@@ -84,7 +84,7 @@ err date_year(view value, struct buf *out, bool *done)
         !written_date_parse(value, DATE_MONTH_FIRST, &w))
         return OK;
     bool first = w.part[0].has & WRITTEN_YEAR, second = w.part[1].has & WRITTEN_YEAR;
-    if (!first || (w.parts == 2 && !second)) return OK;
+    if (!first || (w.parts == 2 && !second) || w.part[0].year < 1000) return OK;
     TRY(buf_add_u64_pad(out, (uint64_t)w.part[0].year, 4));
     if (w.parts == 2 && w.part[1].year != w.part[0].year) {
         TRY(buf_add_char(out, '-'));

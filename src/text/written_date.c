@@ -5,8 +5,10 @@
 /* The longest of the rules; the pieces of the others are gone. */
 static unsigned core(struct date_scan *s, unsigned i, unsigned part)
 {
-    static date_rule *const of_number[] = { scan_numeric_three, scan_compact, scan_day_first,
-                                            scan_period, scan_numeric_two };
+    static date_rule *const of_number[] = {
+        scan_numeric_three, scan_numeric_days, scan_compact,
+        scan_day_first,     scan_period,       scan_numeric_two
+    };
     static date_rule *const of_word[] = { scan_month_first, scan_period };
     bool number = is_kind(s, i, DL_NUM);
     date_rule *const *rules = number ? of_number : of_word;
@@ -112,6 +114,7 @@ static bool part_exists(const struct written_part *p)
 {
     if ((p->has & WRITTEN_MONTH) && (p->month < 1 || p->month > 12)) return false;
     if (!(p->has & WRITTEN_DAY) || !(p->has & WRITTEN_MONTH)) return true;
+    if ((p->has & WRITTEN_YEAR) && p->year < 1000) return false;
     return civil_is_date(p->has & WRITTEN_YEAR ? p->year : 2000, p->month, p->day);
 }
 

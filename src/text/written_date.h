@@ -7,7 +7,7 @@
  * 2021-03, 3/5, 20210305, 20210305142000-0500, March 5th, 2021, Mar. 5 2021, March 5, March 2021,
  * Feb '21, March of 2021, March, 15th of January 2022, 5 Nov 2020, 05MAR2021, 05-Mar-21, Mar-05-2021,
  * 5 de marzo de 2021, spring 2021, Q2 2021, 2Q21, 2nd quarter of 2021, Christmas 2020, Labor Day; a
- * weekday before any of them; and ranges: 2/28-3/1, March 3-5, 2021, Jan 5 to Jan 9.
+ * weekday before any of them; and ranges: 2/28-3/1, 1/12-15/93, March 3-5, 2021, Jan 5 to Jan 9.
  *
  * A date is read into fields; every byte between fields is kept. Writing another date puts its values
  * into the same fields: digits and padding, ordinal suffix, case, short or full names, language. What
@@ -69,7 +69,7 @@ struct written_date {
     bool spaced;      /* white space around the separator */
     bool day_first;   /* 13/3/2021, 5 March */
     bool day_year;    /* "12/08": the second number may be a day or a year; it is read as a day */
-    bool in_calendar; /* false: the shape of a date that does not exist, 02/30/2021 */
+    bool in_calendar; /* false: the shape of a date that does not exist, 02/30/2021, 8/23/207 */
 };
 
 /* Reads the longest date expression that begins at the start of v. Returns its length in bytes, or 0.

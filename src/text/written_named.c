@@ -20,6 +20,12 @@ static bool ends_here(struct date_scan *s, unsigned i)
     }
 }
 
+/* ":30" joined to a number makes it an hour. */
+static bool is_clock(struct date_scan *s, unsigned i)
+{
+    return is_kind(s, i, DL_COLON) && is_kind(s, i + 1, DL_NUM);
+}
+
 unsigned scan_year_tail(struct date_scan *s, unsigned i, unsigned part)
 {
     unsigned j = skip(s, i, DL_SPACE);
@@ -29,7 +35,7 @@ unsigned scan_year_tail(struct date_scan *s, unsigned i, unsigned part)
     if (j == i) return i;
     unsigned k = apostrophe_year(s, j, part);
     if (k) return k;
-    if (is_year4(s, j) && !(is_kind(s, j + 1, DL_COLON))) return scan_year(s, j, part);
+    if (is_year4(s, j) && !is_clock(s, j + 1)) return scan_year(s, j, part);
     if (comma && is_num(s, j, 2, 2) && ends_here(s, j + 1)) return scan_year(s, j, part);
     return i;
 }
@@ -50,7 +56,7 @@ static unsigned day_range(struct date_scan *s, unsigned i, unsigned part)
     }
     unsigned after = is_word(s, j + 1, DW_SUFFIX) ? j + 2 : j + 1;
     if (!is_day(s, j) || AT(s, j)->number <= s->w->part[0].day) return i;
-    if (is_kind(s, after, DL_SLASH) || is_kind(s, after, DL_DASH) || is_kind(s, after, DL_COLON) ||
+    if (is_kind(s, after, DL_SLASH) || is_kind(s, after, DL_DASH) || is_clock(s, after) ||
         is_kind(s, after, DL_NUM) || (is_kind(s, after, DL_DOT) && is_kind(s, after + 1, DL_NUM)))
         return i;
     s->w->parts = 2;
@@ -109,7 +115,7 @@ unsigned scan_month_first(struct date_scan *s, unsigned i, unsigned part)
         is_word(s, at + 3, DW_SUFFIX))
         at += 2;
     bool joined = at == dot;
-    if (is_day(s, at) && !is_kind(s, at + 1, DL_COLON)) {
+    if (is_day(s, at) && !is_clock(s, at + 1)) {
         uint8_t n = s->w->n;
         k = scan_day(s, at, part);
         uint8_t before = s->w->n;
@@ -127,7 +133,7 @@ unsigned scan_month_first(struct date_scan *s, unsigned i, unsigned part)
         s->w->part[part].has &= (uint8_t)~WRITTEN_DAY;
         return 0;
     }
-    if (is_year4(s, at) && !is_kind(s, at + 1, DL_COLON)) return scan_year(s, at, part);
+    if (is_year4(s, at) && !is_clock(s, at + 1)) return scan_year(s, at, part);
     if (!joined && is_num(s, at, 2, 2) && AT(s, at)->number > 31) return scan_year(s, at, part);
     k = scan_year_tail(s, dot, part);
     return k > dot ? k : j;

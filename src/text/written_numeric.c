@@ -27,7 +27,8 @@ static bool three_order(struct date_scan *s, const unsigned at[3], enum written_
     }
     bool year4 = is_year4(s, at[2]);
     if (!is_num(s, at[0], 1, 2) || !is_num(s, at[1], 1, 2)) return false;
-    if (!year4 && !is_num(s, at[2], 2, 2)) return false;
+    /* three digits of a year are a slip: found, never moved */
+    if (!year4 && !is_num(s, at[2], 2, 3)) return false;
     /* two numbers over 12 are a date gone wrong if the year leaves no doubt */
     if (a < 1 || b < 1 || a > 31 || b > 31 || (a > 12 && b > 12 && !year4)) return false;
     bool day = a > 12 || (s->order == DATE_DAY_FIRST && b <= 12);
@@ -83,6 +84,27 @@ unsigned scan_numeric_three(struct date_scan *s, unsigned i, unsigned part)
     for (int k = 0; k < 3; k++)
         end = add_ordered(s, at[k], to[k], part);
     return time_joined(s, end);
+}
+
+/* 1/12-15/93: two days of one month */
+unsigned scan_numeric_days(struct date_scan *s, unsigned i, unsigned part)
+{
+    if (part != 0 || !is_num(s, i, 1, 2) || AT(s, i)->number < 1 || AT(s, i)->number > 12) return 0;
+    if (!is_kind(s, i + 1, DL_SLASH) || !is_day(s, i + 2) || !is_kind(s, i + 3, DL_DASH)) return 0;
+    if (!is_day(s, i + 4) || !is_kind(s, i + 5, DL_SLASH)) return 0;
+    if (AT(s, i + 4)->number <= AT(s, i + 2)->number) return 0;
+    if (!is_year4(s, i + 6) && !is_num(s, i + 6, 2, 2)) return 0;
+    if (is_kind(s, i + 7, DL_SLASH) && is_kind(s, i + 8, DL_NUM)) return 0; /* 1/5-7/9/93 */
+    s->w->form = WRITTEN_NUMERIC;
+    s->w->separator = '/';
+    s->w->parts = 2;
+    scan_number(s, i, WRITTEN_MONTH, 0);
+    scan_number(s, i + 2, WRITTEN_DAY, 0);
+    scan_number(s, i + 4, WRITTEN_DAY, 1);
+    unsigned end = scan_year(s, i + 6, 1);
+    scan_share(s->w, WRITTEN_MONTH);
+    scan_share(s->w, WRITTEN_YEAR);
+    return end;
 }
 
 /* 3/2021, 2021-03, 3/5, 9/98, 9/03. Two numbers are a weak sign: no white space here. */

@@ -67,6 +67,7 @@ void scan_share(struct written_date *w, enum written_field f);
 
 typedef unsigned date_rule(struct date_scan *s, unsigned i, unsigned part);
 date_rule scan_numeric_three; /* 2021-03-05, 3/5/21, 03.05.2021 */
+date_rule scan_numeric_days;  /* 1/12-15/93 */
 date_rule scan_numeric_two;   /* 3/2021, 2021-03, 3/5, 9/98, 9/03 */
 date_rule scan_compact;       /* 20210305, 20210305142000-0500, 03052021 */
 date_rule scan_month_first;   /* March 5th, 2021 and all that begins with a month */
