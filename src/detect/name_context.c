@@ -64,12 +64,16 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
     const struct token *t = doc_tok(d, i);
     if (t->kind == TOK_WORD) {
         uint64_t b = doc_bits(d, i);
-        if (b & people) {
+        if ((b & people) && (b & LEX(FUNCTION))) {
+            /* "by", "with", "from" stand before instruments and eponyms more often than before people */
+            reason(&c, is_word(d, i, VIEW("by")) ? 2 : 1, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i,
+                   WHO_UNKNOWN);
+        } else if (b & people) {
             reason(&c, 5, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
             c.is_led = is_word(d, i, VIEW("named")) || is_word(d, i, VIEW("name")) ||
                        is_word(d, i, VIEW("called"));
             if (c.is_led) c.points += 3;
-        } else if (is_word(d, i, VIEW("by")) || is_word(d, i, VIEW("like"))) {
+        } else if (is_word(d, i, VIEW("like"))) {
             reason(&c, 3, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_UNKNOWN);
         } else if (is_word(d, i, VIEW("is")) && (doc_bits(d, i - 1) & people)) {
             reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, role_of(doc_bits(d, i - 1)));

@@ -174,9 +174,11 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             at = skip_particles(d, j);
         uint32_t end = shape_word_end(d, at);
         if (r.n_words && is_suffix(d, j)) break;
-        if (!add_word(d, at, end, led && r.n_words < 2, &r)) {
+        /* "Dr. B.  Adderall": what a title leads is the word after it, not the next sentence */
+        bool leads = led && r.n_words < 2 && !(r.n_initials && !r.n_words);
+        if (!add_word(d, at, end, leads, &r)) {
             /* "Smith-Jones" of which one half is no word of its own is still read up to the hyphen */
-            if (end == at || !add_word(d, at, at, led && r.n_words < 2, &r)) break;
+            if (end == at || !add_word(d, at, at, leads, &r)) break;
         }
         j = r.last + 1;
     }

@@ -35,6 +35,7 @@ static bool is_telling(const struct doc *d, uint32_t i)
     const struct lex_info *l = d->lex[i];
     enum shape s = shape_of(d, i);
     if (l->bits & (LEX(ORG_NAME) | LEX(SAINT))) return true;
+    if (s == SHAPE_ACRONYM && (l->bits & LEX(STATE_CODE))) return true;
     if (l->bits & (LEX(MEDICAL) | LEX(DRUG)) && !(l->bits & LEX(PLACE))) return false;
     if (s == SHAPE_TITLE || s == SHAPE_ACRONYM)
         return !l->bits
@@ -94,10 +95,16 @@ static void expand_left(const struct doc *d, struct span *s, uint32_t floor)
         if (t->kind != TOK_WORD) break;
         if (t->len == 1 && doc_joined(d, j) && doc_is_mark(d, (int64_t)j - 1, '\'') &&
             j >= floor + 2) {
-            i = j - 1; /* the s of "Mary's"; its owner comes next */
-            s->telling += doc_tok(d, j - 2)->kind == TOK_WORD && shape_may_name(d, j - 2) &&
-                          !(doc_bits(d, j - 2) & (LEX(MEDICAL) | LEX(RELATIVE))) &&
-                          (d->lex[j - 2]->word < 4 || (doc_bits(d, j - 2) & LEX(ORG_WORD)));
+            /* "Mary's", "Children's": the owner is part of the name whatever else the word can be */
+            uint32_t owner = j - 2;
+            if (doc_tok(d, owner)->kind != TOK_WORD || shape_of(d, owner) == SHAPE_LOWER ||
+                (d->shield[owner] & SHIELD_TAG) || (doc_bits(d, owner) & LEX(FUNCTION)))
+                break;
+            bool tells =
+                !(doc_bits(d, owner) & (LEX(MEDICAL) | LEX(RELATIVE))) && d->lex[owner]->word < 5;
+            s->telling += tells;
+            s->usual += !tells && shape_of(d, owner) == SHAPE_TITLE;
+            i = owner;
             continue;
         }
         /* "University of Texas Medical Center", "Bed and Breakfast Inn" */
@@ -125,9 +132,18 @@ static void expand_right(const struct doc *d, struct span *s)
     for (int steps = 0; steps < LEFT_MAX; steps++) {
         uint32_t j = s->last + 1;
         if (j >= d->n || (doc_tok(d, j)->flags & TOK_LINE)) return;
-        if (doc_is_mark(d, j, '-') && doc_tok(d, j + 1)->kind == TOK_WORD && is_inner(d, j + 1) &&
-            is_telling(d, j + 1)) {
+        if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1) &&
+            doc_tok(d, j + 1)->kind == TOK_WORD && is_inner(d, j + 1)) {
             s->last = j + 1;
+            continue;
+        }
+        /* "NYU Med. Center", "UCSF Children's Hospital" */
+        uint32_t past =
+            doc_is_mark(d, j, '.') && doc_joined(d, j) ? j + 1 : shape_after_possessive(d, s->last);
+        if (past > j && past < d->n && !(doc_tok(d, past)->flags & TOK_LINE) &&
+            doc_tok(d, past)->kind == TOK_WORD && shape_may_name(d, past) && !d->shield[past] &&
+            (doc_bits(d, past) & (LEX(ORG_HEAD) | LEX(ORG_WORD)))) {
+            s->last = past;
             continue;
         }
         if (doc_tok(d, j)->kind == TOK_WORD && !d->shield[j] &&
@@ -150,7 +166,7 @@ static void expand_right(const struct doc *d, struct span *s)
         if (k >= d->n || doc_tok(d, k)->kind != TOK_WORD || !is_inner(d, k) ||
             (shape_of(d, k) == SHAPE_BLANK && !is_telling(d, k)))
             return;
-        if (is_word(d, j, VIEW("for")) && !s->telling && shape_of(d, k) != SHAPE_TITLE) return;
+        if (is_word(d, j, VIEW("for")) && (!s->telling || (doc_bits(d, k) & LEX_GIVEN))) return;
         p = doc_phrase_at(d, k);
         count(d, k, s);
         s->last = p && (p->lex->bits & TELLS) ? k + p->n - 1 : k;
@@ -176,7 +192,11 @@ static void take_town(const struct doc *d, struct span *s)
     if (in && is_word(d, k, VIEW("the"))) k++;
     if (k >= d->n) return;
     uint32_t last;
-    if (place_town_at(d, k, &t) && (link || t.lex->place >= 4)) {
+    if (place_town_at(d, k, &t)) {
+        /* "St. Joseph's Hospital, Jane Smith": Jane is a town too, but not here */
+        int names = MAX(t.lex->given, t.lex->surname);
+        if (!t.has_state && !in && (t.lex->place < 3 || names > t.lex->place)) return;
+        if (!link && t.lex->place < 4) return;
         last = t.last;
     } else if (link && ((doc_bits(d, k) & LEX(STATE)) ||
                         ((doc_bits(d, k) & LEX(STATE_CODE)) && doc_tok(d, k)->len == 2 &&
@@ -193,8 +213,9 @@ static void take_town(const struct doc *d, struct span *s)
 static bool has_place_cue(const struct doc *d, uint32_t first)
 {
     int64_t i = (int64_t)first - 1;
-    if (is_word(d, i, VIEW("the"))) i--;
-    return (doc_bits(d, i) & LEX(PLACE_CUE)) && !(doc_tok(d, first)->flags & TOK_LINE);
+    if (is_word(d, i, VIEW("the")) || is_word(d, i, VIEW("our"))) i--;
+    if (doc_tok(d, first)->flags & TOK_LINE) return false;
+    return (doc_bits(d, i) & LEX(PLACE_CUE)) || is_word(d, i, VIEW("to")) || doc_is_mark(d, i, '@');
 }
 
 static err emit(const struct doc *d, struct span s, enum rule rule, float score,
@@ -221,6 +242,10 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
         if (!left || !s.telling || !(is_telling(d, first - 1) || doc_joined(d, first - 1)))
             return OK;
     }
+    struct span with_town = s;
+    take_town(d, &with_town);
+    /* "Cancer Center in New York": the town tells which */
+    if (left && !small && with_town.last > s.last) s.telling++;
     if (!s.telling && !(s.usual && !small && (left || s.last > last))) return OK;
     if (place_is_cited(d, s.first, s.last)) return OK;
     return emit(d, s, left ? RULE_ORG_HEAD : RULE_ORG_OF, s.telling ? 0.95F : 0.8F, out, next);
@@ -276,10 +301,49 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     struct span s = { .first = i, .last = i };
     if (i == 0 || shape_of(d, i) != SHAPE_TITLE || d->shield[i]) return OK;
     expand_left(d, &s, floor);
-    if (!s.telling || s.first == i || !has_place_cue(d, s.first)) return OK;
+    bool acronym = s.first < i && shape_of(d, s.first) == SHAPE_ACRONYM; /* "SF General" */
+    if (s.first == i || !(s.telling || s.usual || acronym) || !has_place_cue(d, s.first)) return OK;
     expand_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
     return emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
+}
+
+/* "at Cedar Sinai", "@ Northwestern": a capital word or more after "at", in a text that knows small
+ * letters, is where something happened, unless it is a person, a time or medicine. */
+static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    const uint64_t not_here = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(HOLIDAY) | LEX(SEASON) |
+                              LEX(DEMONYM) | LEX(COUNTRY) | LEX(STATE) | LEX(ABBREVIATION) |
+                              LEX(UNIT);
+    int64_t at = (int64_t)i - 1;
+    if (is_word(d, at, VIEW("the")) || is_word(d, at, VIEW("our"))) at--;
+    if (!(is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@')) ||
+        (doc_tok(d, i)->flags & TOK_LINE))
+        return OK;
+    struct span s = { .first = i, .last = i };
+    uint32_t j = i;
+    for (; j < d->n && j < i + 4; j++) {
+        const struct token *t = doc_tok(d, j);
+        if (j > i && doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) continue;
+        if (t->kind != TOK_WORD || (j > i && t->flags & TOK_LINE) || d->shield[j]) break;
+        if (shape_of(d, j) != SHAPE_TITLE || t->len < 3 || !is_inner(d, j)) break;
+        if ((doc_bits(d, j) & not_here) &&
+            !(doc_bits(d, j) & (LEX(ORG_NAME) | LEX(ORG_WORD) | LEX(PLACE))))
+            break;
+        count(d, j, &s);
+        s.last = j;
+    }
+    const struct lex_info *l = d->lex[i];
+    bool person =
+        l->given >= 4 && l->given > l->place && !(l->bits & (LEX(ORG_NAME) | LEX(ORG_WORD)));
+    bool alone = s.last == i;
+    if (!s.telling || person) return OK;
+    if (alone && (doc_tok(d, i)->len < 5 || l->word > 1 || (l->bits & not_here) ||
+                  (l->bits & LEX(PLACE) && l->place >= l->surname)))
+        return OK;
+    expand_right(d, &s);
+    if (place_is_cited(d, s.first, s.last)) return OK;
+    return emit(d, s, RULE_ORG_AT, alone ? 0.7F : 0.8F, out, next);
 }
 
 err organization_find(const struct doc *d, struct findings *out)
@@ -305,6 +369,7 @@ err organization_find(const struct doc *d, struct findings *out)
             TRY(known(d, i, i, d->lex[i], floor, out, &next));
         if (next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
             TRY(worded(d, i, floor, out, &next));
+        if (next == before) TRY(after_at(d, i, out, &next));
     }
 out:
     return e;

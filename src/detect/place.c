@@ -4,9 +4,10 @@
 #include "detect/place.h"
 
 #include "detect/detectors.h"
+#include "detect/taken.h"
 #include "detect/wordset.h"
 
-enum { W_CITED = 1, W_FROM = 2, W_ARTICLE = 4 };
+enum { W_CITED = 1, W_FROM = 2, W_OWNER = 4 };
 static const struct wordset_row rows[] = {
     { "guideline guidelines recommendation recommendations protocol protocols criteria criterion "
       "study "
@@ -15,6 +16,7 @@ static const struct wordset_row rows[] = {
       "website according",
       W_CITED },
     { "from by of per at the to", W_FROM },
+    { "the our his her their my your", W_OWNER },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -72,9 +74,10 @@ bool place_town_at(const struct doc *d, uint32_t i, struct town *out)
         if (d->shield[j]) return false;
     enum shape s = shape_of(d, i);
     if (s == SHAPE_LOWER || s == SHAPE_NONE) return false;
-    if (s == SHAPE_ACRONYM && (out->lex->bits & LEX(ABBREVIATION))) return false;
     out->has_state = is_state_after(d, out->last + 1, &out->last);
-    return true;
+    /* California, Mexico: hamlets of that name are not what is meant; New York is */
+    return out->has_state || !(out->lex->bits & (LEX(STATE) | LEX(COUNTRY))) ||
+           out->lex->place >= 6;
 }
 
 /* "Suffolk County", "Orange county", "County of Kent" */
@@ -89,20 +92,20 @@ static uint32_t county_at(const struct doc *d, uint32_t i)
 static bool is_place_cue(const struct doc *d, int64_t i, bool *strong)
 {
     const struct token *t = doc_tok(d, i);
-    if (t->kind == TOK_WORD && (doc_bits(d, i) & LEX(FUNCTION)) && t->len == 3 &&
-        t->hash == token_hash_word(VIEW("the"))) {
-        i--;
-        t = doc_tok(d, i);
-    }
+    if (wordset_class(wordset_ready(&words), t) & W_OWNER) t = doc_tok(d, --i);
     *strong = t->kind == TOK_WORD && (doc_bits(d, i) & LEX(CUE_ADDRESS));
     if (t->kind != TOK_WORD || !(doc_bits(d, i) & (LEX(PLACE_CUE) | LEX(CUE_ADDRESS))))
         return false;
     return true;
 }
 
-static err town(const struct doc *d, const struct town *t, struct findings *out)
+static err town(const struct doc *d, const struct town *t, const uint8_t *address,
+                struct findings *out)
 {
     bool strong = false;
+    /* "12 Elm St, Springfield" */
+    bool in_address = t->first >= 2 && doc_is_mark(d, t->first - 1, ',') &&
+                      (address[t->first - 2] || (t->first >= 3 && address[t->first - 3]));
     bool cue = !(doc_tok(d, t->first)->flags & TOK_LINE) &&
                is_place_cue(d, (int64_t)t->first - 1, &strong);
     bool phrase = t->last > t->first && !t->has_state;
@@ -115,6 +118,11 @@ static err town(const struct doc *d, const struct town *t, struct findings *out)
         score = 0.97F;
         /* "Smith, MA": a family name that is a hamlet too */
         if (names > rank + 2 && !cue) score = 0.6F;
+    } else if (in_address) {
+        rule = RULE_PLACE_ADDRESS;
+        score = 0.95F;
+    } else if (s == SHAPE_ACRONYM && rank < 5) {
+        return OK; /* ACE, ADA: an abbreviation before it is a hamlet */
     } else if (place_is_cited(d, t->first, t->last)) {
         return OK;
     } else if (cue) {
@@ -143,6 +151,8 @@ err place_find(const struct doc *d, struct findings *out)
     err e = OK;
     struct town t;
     uint32_t next = 0;
+    uint8_t *address = taken_by(d, out, 1U << LABEL_LOCATION);
+    if (!address) return ERR_MEMORY;
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
         if (i < next || (d->shield[i] & SHIELD_TAG)) continue;
@@ -153,7 +163,7 @@ err place_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, x));
             next = last + 1;
         } else if (place_town_at(d, i, &t)) {
-            TRY(town(d, &t, out));
+            TRY(town(d, &t, address, out));
             next = t.last + 1;
         }
     }

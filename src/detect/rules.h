@@ -57,11 +57,13 @@
     X(PLACE_STATE, "a town before its state")                                                      \
     X(PLACE_CUE, "a town after a word of place")                                                   \
     X(PLACE_KNOWN, "a well-known town")                                                            \
+    X(PLACE_ADDRESS, "a town after a street address")                                              \
     X(PLACE_COUNTY, "a county")
 #define RULES_ORGANIZATION(X)                                                                      \
     X(ORG_HEAD, "a name before hospital, clinic, school …")                                        \
     X(ORG_OF, "hospital, university … of a name")                                                  \
     X(ORG_KNOWN, "a known organisation")                                                           \
+    X(ORG_AT, "capital words after \"at\"")                                                         \
     X(ORG_SAINT, "a hospital named after a saint")                                                 \
     X(ORG_WORD, "a name before Medical, General, Health …")
 #define RULES_NAME(X)                                                                              \

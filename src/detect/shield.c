@@ -72,6 +72,15 @@ static bool is_titled(const struct doc *d, uint32_t i)
     return j && (doc_bits(d, j - 1) & LEX(TITLE));
 }
 
+static bool is_part_of_town(const struct doc *d, uint32_t i)
+{
+    static const view parts[] = { { "area", 4 }, { "branch", 6 }, { "region", 6 }, { "line", 4 } };
+    view w = doc_view(d, i, i);
+    for (size_t k = 0; k < COUNT_OF(parts); k++)
+        if (view_eq_nocase(w, parts[k])) return true;
+    return false;
+}
+
 void shield_eponyms(struct doc *d)
 {
     const uint64_t is_protected = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM);
@@ -89,6 +98,10 @@ void shield_eponyms(struct doc *d)
         uint32_t j = after_possessive(d, i);
         for (int step = 0; step < 3 && j < d->n; step++) {
             if (doc_bits(d, j) & LEX(EPONYM_HEAD)) {
+                /* "the Milwaukee area", "our Austin branch": a place, not Broca's area */
+                if ((d->lex[i]->bits & LEX(PLACE)) && d->lex[i]->place >= 4 &&
+                    is_part_of_town(d, j))
+                    break;
                 shield_range(d, i, j, SHIELD_EPONYM);
                 break;
             }
