@@ -9,7 +9,8 @@ static const struct wordset_row rows[] = {
     { "mr record records rec recs chart charts hospital unit emr ehr", CUE_MRN | CUE_NEEDS },
     /* accounts and what is paid with */
     { "account accounts acct accts acnt har guarantor iban", CUE_ACCOUNT | CUE_STRONG },
-    { "fin billing bill invoice bank routing visa mastercard amex card", CUE_ACCOUNT | CUE_NEEDS },
+    { "fin", CUE_ACCOUNT },
+    { "billing bill invoice bank routing visa mastercard amex card", CUE_ACCOUNT | CUE_NEEDS },
     /* health plans */
     { "mbi hicn hic hbn", CUE_PLAN | CUE_STRONG },
     { "insurance insur ins insurer insured policy plan medicare medicaid hmo ppo member mem "

@@ -48,10 +48,25 @@ static bool is_in_address(const struct doc *d, const struct code *c)
            (doc_joined(d, c->last + 1) && doc_is_mark(d, c->last + 1, '@'));
 }
 
-static bool find_one(const struct doc *d, const struct code *c, const struct previous *p,
+/* "MRN123456", "Acct-9921": the code's own first word is the cue; the value begins after it. */
+static bool is_own_cue(const struct doc *d, struct code *c, struct cue *cue)
+{
+    uint32_t class = cue_class_of(&d->tok[c->first]), value = c->first + 1;
+    if (!(class & CUE_IDS) || !(class & CUE_STRONG) || value > c->last) return false;
+    if (d->tok[value].kind == TOK_MARK) value++;
+    *cue = (struct cue){
+        .what = class & CUE_WHAT, .worth = CUE_PLAIN, .first = c->first, .last = c->first
+    };
+    c->letters -= d->tok[c->first].len;
+    c->first = value;
+    return true;
+}
+
+static bool find_one(const struct doc *d, struct code *c, const struct previous *p,
                      struct finding *f, uint32_t *next)
 {
     struct cue cue;
+    if (is_own_cue(d, c, &cue)) return id_by_cue(d, c, &cue, f, next);
     cue_before(d, c->first, &cue); /* a '#' before the code makes a cue surer */
     if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return false;
     if (id_by_checksum(d, c, &cue, f)) return true;
@@ -61,7 +76,8 @@ static bool find_one(const struct doc *d, const struct code *c, const struct pre
         return true;
     }
     /* a telephone or social security number is found as such */
-    if (cue.what & (CUE_CALLS | CUE_SSN | CUE_DOB)) return false;
+    uint32_t own = cue_class_of(&d->tok[c->first]);
+    if ((cue.what | own) & (CUE_CALLS | CUE_SSN | CUE_DOB)) return false;
     return id_by_shape(d, c, f);
 }
 

@@ -57,7 +57,8 @@ static bool is_numbered_thing(const struct doc *d, const struct code *c)
 static bool has_unit_word(const struct doc *d, const struct code *c)
 {
     for (uint32_t i = c->first; i <= c->last; i++)
-        if (doc_bits(d, i) & (LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY))) return true;
+        if (d->tok[i].len > 1 && doc_bits(d, i) & (LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY)))
+            return true;
     return false;
 }
 

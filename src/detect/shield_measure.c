@@ -223,11 +223,14 @@ static bool is_cued(const struct doc *d, uint32_t i, uint32_t digits)
 {
     struct cue c;
     struct code code;
-    if (digits < 3) return false;
-    if (doc_joined(d, i)) { /* the cue stands before the code, not before this part of it */
+    if (doc_joined(d, i) || doc_joined(d, i + 1)) {
+        /* the cue stands before the code, not before this part of it */
         code_around(d, i, &code);
         i = code.first;
+        digits = (uint32_t)code.digits + code.letters;
+        if (code.letters >= 4 && code.digits >= 5 && code.upper) return true; /* 1EG4-TE5-MK73 */
     }
+    if (digits < 3) return false;
     return cue_before(d, i, &c) >= CUE_CERTAIN && c.what & (CUE_IDS | CUE_SSN);
 }
 

@@ -115,6 +115,7 @@ err ssn_find(const struct doc *d, struct findings *out)
         if (i < next || t->len < 3 || d->shield[i] & SHIELD_TAG) continue;
         if (t->len == 3 && (last = three_two_four(d, i, &blanks))) {
             cue_before(d, i, &c);
+            if (c.what & CUE_SYSTEM) continue;
             /* groups apart by blanks are id_cue.c's only after a sure cue */
             if (of_another_kind(&c) && (!blanks || c.worth >= CUE_CERTAIN)) continue;
             if (blanks && !(c.what & CUE_SSN) && d->shield[last] & SHIELD_MEASURE) continue;

@@ -9,14 +9,15 @@
 #include "detect/zip.h"
 
 enum street_class {
-    ST_TYPE = 1,    /* ends a street's name */
-    ST_UNSURE = 2,  /* … and means much else: needs the house number */
-    ST_AFTER = 4,   /* direction after the type */
-    ST_UNIT = 8,    /* apartment, suite: a value follows */
-    ST_ROAD = 16,   /* a number follows: Highway 61 */
-    ST_WHERE = 32,  /* before a numbered road: on, at, off */
-    ST_NEVER = 64,  /* not inside a street's name */
-    ST_BEFORE = 128 /* first word of a numbered road: County, State, US */
+    ST_TYPE = 1,       /* ends a street's name */
+    ST_UNSURE = 2,     /* … and means much else: needs the house number */
+    ST_AFTER = 4,      /* direction after the type */
+    ST_UNIT = 8,       /* apartment, suite: a value follows */
+    ST_ROAD = 16,      /* a number follows: Highway 61 */
+    ST_WHERE = 32,     /* before a numbered road: on, at, off */
+    ST_NEVER = 64,     /* not inside a street's name */
+    ST_NUMBERED = 256, /* "road" after such a word: County Road 12 */
+    ST_BEFORE = 128    /* first word of a numbered road: County, State, US */
 };
 static const struct wordset_row rows[] = {
     { "street avenue ave boulevard blvd road rd lane parkway pkwy terrace turnpike tpke highway "
@@ -25,7 +26,7 @@ static const struct wordset_row rows[] = {
       ST_TYPE },
     { "st dr ct pl ln ter cir sq pt drive court place way circle square trail trl loop row walk "
       "plaza plz park point pass run ridge path pike close mews grove gardens heights hill hollow "
-      "cove crossing bend view landing commons manor terr cl esplanade promenade quay wharf bypass "
+      "cove crossing bend landing commons manor terr cl esplanade promenade quay wharf bypass "
       "strasse",
       ST_TYPE | ST_UNSURE },
     { "n s e w ne nw se sw north south east west northeast northwest southeast southwest",
@@ -34,6 +35,7 @@ static const struct wordset_row rows[] = {
       "penthouse",
       ST_UNIT },
     { "highway hwy route rte interstate fm", ST_ROAD },
+    { "road", ST_NUMBERED },
     { "on at off near along via", ST_WHERE },
     { "county state us farm rural", ST_BEFORE },
     { "dr mr mrs ms miss prof md rn patient year yr month week day hour minute mile mg ml units "
@@ -214,7 +216,8 @@ static bool is_title_here(const struct walk *w, uint32_t i, const struct token *
 static bool is_clinical(const struct doc *d, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++)
-        if (doc_bits(d, i) & LEX(MEDICAL) && !(doc_bits(d, i) & (LEX(SURNAME) | LEX(PLACE))))
+        if (d->tok[i].len > 3 && doc_bits(d, i) & LEX(MEDICAL) &&
+            !(doc_bits(d, i) & (LEX(SURNAME) | LEX(PLACE))))
             return true;
     return false;
 }
@@ -338,8 +341,9 @@ err street_find(const struct doc *d, struct findings *out)
         if (i < done || (bits && !(bits & (LEX(STREET_TYPE) | LEX(ORG_WORD) | LEX(PLACE)))))
             continue;
         class = class_at(&w, i);
-        if (class & ST_TYPE) TRY(at_type(&w, i, &done));
-        if (class & ST_ROAD && i > done) TRY(at_road(&w, i, &done));
+        if (class & ST_NUMBERED && i && class_at(&w, i - 1) & ST_BEFORE) class |= ST_ROAD;
+        if (class & ST_ROAD) TRY(at_road(&w, i, &done));
+        if (class & ST_TYPE && (i > done || !done)) TRY(at_type(&w, i, &done));
     }
     done = 0;
     for (uint32_t k = 0; k < d->digits.n; k++) {

@@ -43,7 +43,7 @@ static uint32_t url_end(view text, uint32_t from)
         if (text.p[i] == ')' && open-- == 0) break;
         i++;
     }
-    while (i > from && strchr(".,;:!?'\"*)]", text.p[i - 1]))
+    while (i > from && strchr(".,;:!?'\"*]", text.p[i - 1]))
         i--;
     return i;
 }
