@@ -5,13 +5,16 @@
  * any machine and in any thread. Replacements:
  *   KEEP       nothing
  *   MASK       "[NAME]"
- *   TAG        "[NAME-7QK2]": keyed, the same value in the same domain gives the same tag
+ *   TAG        "[NAME-7QK2]": keyed, the same value in the same domain gives the same tag; a NAME has a
+ *              tag a word, so that "John Smith", "SMITH, JOHN" and "Mr. Smith" share one
  *   SURROGATE  a plausible value that can't be real (phone 555-01xx, SSN 000, example.org)
  *   YEAR       a date becomes its year, as it was written; "[DATE]" when it has none
  *   SHIFT      a date moves by the domain's secret offset of days, in the spelling it had; what can't
  *              be moved safely is masked
  *   ZIP3       "021**" when the area has more than 20,000 people, else "000**"; other places are masked
  *   AGE90      "90+"
+ * A finding may give several edits (one a word of a name), so that line breaks and markup between them
+ * stay. What can't be replaced surely (no digit in a number, a name of symbols) falls back to MASK.
  * MASK and TAG leave text in which doing it again changes nothing.   Threads: pure; arena is the caller's.
  */
 #pragma once
@@ -29,12 +32,24 @@ struct redact_domains {
     view project; /* names, places, organisations, ids are keyed by this */
     view patient; /* dates; the document's own domain where the patient is unknown */
 };
+/* What follows from a key and a project, derived once for many texts (about 40 µs). Immutable; share it.
+ * `k` is borrowed as long as the domain lives. ERR_MEMORY, ERR_LIMIT (project over 256 bytes), ERR_SYSTEM. */
+struct keyed_domain;
+MUST_USE err keyed_domain_new(struct keyed_domain **out, const struct key *k, view project);
+void keyed_domain_free(struct keyed_domain *d); /* wiped */
+
+enum { REDACT_TAG_MIN = 4, REDACT_TAG_MAX = 6 };
 struct redact_params {
     enum action action[LABEL_COUNT];
     bool keep_clinicians; /* NAME with role WHO_CLINICIAN stays */
-    const struct key *key; /* borrowed */
+    const struct key *key; /* borrowed; needed by TAG, SURROGATE and SHIFT */
+    const struct keyed_domain *prepared; /* borrowed; of `key` and the texts' project, or NULL: then each
+                                            call derives what it needs. The result is the same. */
+    int tag_letters;       /* REDACT_TAG_MIN … REDACT_TAG_MAX; default 4 */
     int shift_max_days;    /* dates move by 1 … this many days, back or forth; default 364 */
     bool shift_whole_weeks;
+    int oldest_birth_year; /* YEAR: a birth before it shows an age over 89 and is masked; default:
+                              this year - 89 */
 };
 struct redact_params redact_default_params(void);
 

@@ -1,0 +1,251 @@
+#include "redact/name_words.h"
+
+#include "detect/finding.h"
+
+/* A hyphen at a line's end followed by a letter: where the word goes on, or 0. */
+static size_t after_line_break(view v, size_t at)
+{
+    size_t i = at;
+    bool line = false;
+    if (i >= v.n || v.p[i] != '-') return 0;
+    for (i++; i < v.n && ascii_is_space(v.p[i]); i++)
+        line |= v.p[i] == '\n' || v.p[i] == '\r';
+    uint32_t cp;
+    size_t next = i;
+    if (!line || i >= v.n || glyph_next(v, &next, &cp) != GLYPH_LETTER) return 0;
+    return glyph_case(cp) < 0 ? i : 0; /* "Gon-/zalez", not "Smith-/Jones" */
+}
+
+/* The end of a run of letters from `at`; apostrophes inside a word belong to it, a possessive 's not. */
+static size_t letters_end(view v, size_t at)
+{
+    size_t pos = at, end = at;
+    while (pos < v.n) {
+        size_t next = pos;
+        uint32_t cp;
+        enum glyph g = glyph_next(v, &next, &cp);
+        if (g == GLYPH_LETTER) {
+            end = next;
+        } else if (glyph_is_apostrophe(cp) && next < v.n && end > at) {
+            size_t after = next;
+            if (glyph_next(v, &after, &cp) != GLYPH_LETTER) break;
+            if (ascii_lower((char)cp) == 's' && cp < 0x80) { /* 's and nothing more: possessive */
+                size_t past = after;
+                if (past >= v.n || glyph_next(v, &past, &cp) == GLYPH_BORDER) break;
+            }
+            end = after;
+            next = after;
+        } else if (g != GLYPH_HIDDEN) {
+            break;
+        }
+        pos = next;
+    }
+    return end;
+}
+
+static void measure(view v, struct name_word *w)
+{
+    bool upper = false, lower = false;
+    uint32_t n = 0;
+    for (int half = 0; half < 2; half++)
+        for (size_t pos = half ? w->tail_start : w->start; pos < (half ? w->tail_end : w->end);) {
+            uint32_t cp;
+            if (glyph_next(v, &pos, &cp) != GLYPH_LETTER) continue;
+            upper |= glyph_case(cp) > 0;
+            lower |= glyph_case(cp) < 0;
+            n++;
+        }
+    w->letters = upper && !lower ? 1 : lower && !upper ? -1 : 0;
+    w->n_letters = (uint8_t)MIN(n, 255u);
+}
+
+static err add_key(view part, struct arena *a, struct name_word *w, bool *fits)
+{
+    char room[CANON_ROOM];
+    view key;
+    err e = canonical(part, CANON_WORD, a, room, &key);
+    if (e) return e;
+    *fits = w->n_key + key.n <= NAME_WORD_ROOM;
+    if (*fits) {
+        memcpy(w->key + w->n_key, key.p, key.n);
+        w->n_key = (uint8_t)(w->n_key + key.n);
+    }
+    return OK;
+}
+
+/* Cuts the value into runs of letters and runs of digits. */
+static err cut(view v, struct arena *a, struct name_words *out, bool *done)
+{
+    uint8_t segment = 0;
+    err e = OK;
+    *done = false;
+    for (size_t pos = 0; pos < v.n;) {
+        size_t start = pos;
+        uint32_t cp;
+        enum glyph g = glyph_next(v, &pos, &cp);
+        if (g == GLYPH_BORDER || g == GLYPH_HIDDEN) {
+            if ((cp == ',' || cp == '^') && out->n && segment < 255) segment++;
+            continue;
+        }
+        if (out->n == NAME_WORDS_MAX) return OK;
+        struct name_word *w = &out->v[out->n++];
+        *w = (struct name_word){ .start = (uint32_t)start, .segment = segment };
+        if (g == GLYPH_LETTER) {
+            w->end = (uint32_t)letters_end(v, start);
+            size_t tail = after_line_break(v, w->end);
+            if (tail) {
+                w->tail_start = (uint32_t)tail;
+                w->tail_end = (uint32_t)letters_end(v, tail);
+            }
+            pos = tail ? w->tail_end : w->end;
+        } else {
+            w->kind = NAME_NUMBER;
+            for (size_t next = pos; next < v.n && glyph_next(v, &next, &cp) == GLYPH_DIGIT;)
+                pos = next;
+            w->end = (uint32_t)pos;
+        }
+        bool fits = true;
+        TRY(add_key(view_sub(v, w->start, w->end), a, w, &fits));
+        if (fits && w->tail_end) TRY(add_key(view_sub(v, w->tail_start, w->tail_end), a, w, &fits));
+        if (!fits) return OK;
+        measure(v, w);
+    }
+    *done = true;
+out:
+    return e;
+}
+
+static uint32_t kinds_of(view key)
+{
+    const struct pool_word *w = pool_find(SHEET_NAME, key);
+    return w ? w->kinds : 0;
+}
+
+static bool is_known_name(view key)
+{
+    const struct pool_word *w = pool_find(SHEET_NAME, key);
+    return w && w->pool != POOL_NONE;
+}
+
+/* "M.D.", "Ph.D.": the dotted words from i that spell a credential together; returns how many, or 0. */
+static uint32_t dotted_credential(view v, const struct name_words *ws, uint32_t i)
+{
+    char joined[8];
+    size_t n = 0;
+    for (uint32_t k = i; k < ws->n; k++) {
+        const struct name_word *w = &ws->v[k];
+        if (w->n_key == 0 || w->n_key > 4 || n + w->n_key > sizeof joined) return 0;
+        if (k > i && (w->start != ws->v[k - 1].end + 1 || v.p[w->start - 1] != '.')) return 0;
+        memcpy(joined + n, w->key, w->n_key);
+        n += w->n_key;
+        if (k > i && (kinds_of(view_of(joined, n)) & (KIND_CREDENTIAL | KIND_WEAK)))
+            return k - i + 1;
+    }
+    return 0;
+}
+
+static bool has_lower(const struct name_words *ws)
+{
+    for (uint32_t i = 0; i < ws->n; i++)
+        if (ws->v[i].letters <= 0 && ws->v[i].kind != NAME_NUMBER) return true;
+    return false;
+}
+
+/* Marks what is no name: titles in front, suffixes and credentials behind, particles between. */
+static void mark_kinds(view v, struct name_words *ws)
+{
+    uint32_t names = 0; /* name words so far */
+    bool mixed = has_lower(ws);
+    for (uint32_t i = 0; i < ws->n; i++) {
+        struct name_word *w = &ws->v[i];
+        if (w->kind == NAME_NUMBER) continue;
+        uint32_t kinds = kinds_of(name_key(w));
+        bool first = i == 0 || ws->v[i - 1].segment != w->segment, last = i + 1 == ws->n;
+        bool after_title = i && ws->v[i - 1].kind == NAME_TITLE;
+        uint32_t dotted = names ? dotted_credential(v, ws, i) : 0;
+        if (dotted) {
+            for (uint32_t k = 0; k < dotted; k++)
+                ws->v[i + k].kind = NAME_CREDENTIAL;
+            i += dotted - 1;
+        } else if ((kinds & KIND_TITLE) && (first || after_title) && !last &&
+                   !is_known_name(name_key(w))) {
+            w->kind = NAME_TITLE;
+        } else if ((kinds & KIND_SUFFIX) && names) {
+            w->kind = NAME_SUFFIX;
+        } else if ((kinds & KIND_CREDENTIAL) && names && !is_known_name(name_key(w))) {
+            w->kind = NAME_CREDENTIAL;
+        } else if ((kinds & (KIND_WEAK | KIND_CREDENTIAL)) && w->segment && w->letters > 0 &&
+                   (mixed || names > 1)) {
+            w->kind = NAME_CREDENTIAL;
+        } else if ((kinds & KIND_PARTICLE) && !last && ws->v[i + 1].segment == w->segment &&
+                   (w->letters < 0 ||
+                    (w->n_letters > 1 && (!first || !is_known_name(name_key(w)))))) {
+            w->kind = NAME_PARTICLE;
+        } else {
+            w->kind = w->n_letters == 1 && w->n_key == 1 && ascii_is_alpha(w->key[0]) ? NAME_INITIAL
+                                                                                      : NAME_WORD;
+            names++;
+        }
+    }
+}
+
+static bool is_plain_ascii(const struct name_word *w)
+{
+    return w->n_key == w->n_letters &&
+           (w->tail_end ? w->tail_end - w->tail_start : 0) + w->end - w->start == w->n_key;
+}
+
+/* "JS", "JRS" alone, which no list knows as a name. */
+static void mark_initials(struct name_words *ws, uint8_t part)
+{
+    for (uint32_t i = 0; i < ws->n; i++) {
+        struct name_word *w = &ws->v[i];
+        if (w->kind != NAME_WORD || w->letters <= 0 || w->n_letters > 3 || !is_plain_ascii(w))
+            continue;
+        if (part == PART_INITIAL || (ws->n == 1 && !is_known_name(name_key(w))))
+            w->kind = NAME_INITIALS;
+    }
+}
+
+/* Family names stand before a comma, else last; one name alone is the family's unless said otherwise. */
+static void mark_families(view v, struct name_words *ws, uint8_t part)
+{
+    uint32_t words = 0, last = 0, after_comma = 0;
+    bool initial_after = false;
+    for (uint32_t i = 0; i < ws->n; i++) {
+        const struct name_word *w = &ws->v[i];
+        if (w->kind == NAME_WORD) {
+            words++, last = i, initial_after = false;
+            after_comma += w->segment > 0;
+        } else if (w->kind == NAME_INITIAL) {
+            initial_after = true;
+            after_comma += w->segment > 0;
+        }
+    }
+    for (uint32_t i = 0; i < ws->n; i++) {
+        struct name_word *w = &ws->v[i];
+        if (w->kind != NAME_WORD) continue;
+        if (part == PART_GIVEN || part == PART_FAMILY)
+            w->family = part == PART_FAMILY;
+        else if (after_comma)
+            w->family = w->segment == 0;
+        else
+            w->family = i == last && !(words == 1 && initial_after); /* "Anna S." is a given name */
+    }
+    /* "Garcia-Lopez": the parts of a hyphenated name are of one kind */
+    for (uint32_t i = ws->n; i-- > 1;)
+        if (ws->v[i].kind == NAME_WORD && ws->v[i - 1].kind == NAME_WORD &&
+            ws->v[i].start == ws->v[i - 1].end + 1 && v.p[ws->v[i - 1].end] == '-')
+            ws->v[i - 1].family |= ws->v[i].family;
+}
+
+err name_split(view value, uint8_t part, struct arena *a, struct name_words *out, bool *done)
+{
+    out->n = 0;
+    err e = cut(value, a, out, done);
+    if (e || !*done) return e;
+    mark_kinds(value, out);
+    mark_initials(out, part);
+    mark_families(value, out, part);
+    return OK;
+}

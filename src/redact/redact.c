@@ -1,0 +1,210 @@
+#include "redact/redact.h"
+
+#include "base/clock.h"
+#include "redact/date_shift.h"
+#include "redact/rewrite.h"
+#include "redact/tag.h"
+
+enum { DATE_VALUE_MAX = 1024, DATE_TEXT_MAX = 4 * DATE_VALUE_MAX };
+
+struct redact_params redact_default_params(void)
+{
+    struct redact_params p = {
+        .tag_letters = REDACT_TAG_MIN,
+        .shift_max_days = 364,
+        .oldest_birth_year = clock_utc_now().year - 89,
+    };
+    for (int l = 0; l < LABEL_COUNT; l++)
+        p.action[l] = ACTION_MASK;
+    return p;
+}
+
+/* What one call works with. */
+struct job {
+    const struct redact_params *p;
+    const struct redact_domains *dom;
+    struct rewrite r;
+    struct buf text; /* of a date */
+    int shift_days;
+    bool shift_known;
+};
+
+/* The domain's secret offset: 1 … max days (or whole weeks) back or forth, each as likely. */
+static int shift_of(struct job *j)
+{
+    if (j->shift_known) return j->shift_days;
+    uint8_t h[32];
+    uint64_t bits;
+    int step = j->p->shift_whole_weeks ? 7 : 1, most = j->p->shift_max_days / step;
+    BUG_IF(most < 1);
+    key_derive(j->p->key, VIEW("date"), j->dom->patient, VIEW(""), h);
+    memcpy(&bits, h, sizeof bits);
+    mem_wipe(h, sizeof h);
+    bits = le64toh(bits);
+    int size = step * (1 + (int)(bits / 2 % (uint64_t)most));
+    j->shift_days = bits % 2 ? size : -size;
+    j->shift_known = true;
+    return j->shift_days;
+}
+
+/* A year of birth that shows an age over 89. One written with two digits may be a hundred years older
+ * than it reads ("'25"). */
+static bool is_old_birth(const struct job *j, view year)
+{
+    int n = 0;
+    size_t digits = 0;
+    for (; digits < year.n && digits < 4 && ascii_is_digit(year.p[digits]); digits++)
+        n = n * 10 + (year.p[digits] - '0');
+    bool in_full = digits && memmem(j->r.value.p, j->r.value.n, year.p, digits);
+    if (!in_full && n >= 2000) n -= 100;
+    return n < j->p->oldest_birth_year;
+}
+
+static err date_to_year(struct job *j, bool *done)
+{
+    err e = OK;
+    if (j->r.value.n > DATE_VALUE_MAX) return OK;
+    if (j->r.part == PART_YEAR)
+        return OK; /* a bare year is only found when it shows an age over 89 */
+    TRY(date_year(j->r.value, &j->text, done));
+    if (!*done) return OK;
+    view year = buf_view(&j->text);
+    if (j->r.part == PART_BIRTH && is_old_birth(j, year))
+        *done = false;
+    else
+        TRY(rewrite_put(&j->r, 0, j->r.value.n, year));
+out:
+    return e;
+}
+
+static err date_moved(struct job *j, bool *done)
+{
+    err e = OK;
+    if (j->r.value.n > DATE_VALUE_MAX) return OK;
+    TRY(date_shift(j->r.value, shift_of(j), &j->text, done));
+    if (*done) TRY(rewrite_put(&j->r, 0, j->r.value.n, buf_view(&j->text)));
+out:
+    return e;
+}
+
+static err surrogate(struct job *j, bool *done)
+{
+    static replacer_fn *const by_label[LABEL_COUNT] = {
+        [LABEL_NAME] = surrogate_name,
+        [LABEL_LOCATION] = surrogate_place,
+        [LABEL_ORGANIZATION] = surrogate_organization,
+        [LABEL_AGE] = age_ninety,
+        [LABEL_PHONE] = surrogate_phone,
+        [LABEL_FAX] = surrogate_phone,
+        [LABEL_EMAIL] = surrogate_email,
+        [LABEL_SSN] = surrogate_ssn,
+        [LABEL_MRN] = surrogate_number,
+        [LABEL_PLAN] = surrogate_number,
+        [LABEL_ACCOUNT] = surrogate_number,
+        [LABEL_LICENSE] = surrogate_number,
+        [LABEL_VEHICLE] = surrogate_number,
+        [LABEL_DEVICE] = surrogate_number,
+        [LABEL_URL] = surrogate_url,
+        [LABEL_IP] = surrogate_ip,
+        [LABEL_BIOMETRIC] = surrogate_number,
+        [LABEL_ID] = surrogate_number,
+    };
+    if (j->r.label == LABEL_DATE) return date_moved(j, done);
+    replacer_fn *f = by_label[j->r.label];
+    return f ? f(&j->r, done) : OK;
+}
+
+static err act(struct job *j, enum action action, bool *done)
+{
+    switch (action) {
+    case ACTION_KEEP:
+    case ACTION_MASK: return OK;
+    case ACTION_TAG: return tag_value(&j->r, j->p->tag_letters, done);
+    case ACTION_SURROGATE: return surrogate(j, done);
+    case ACTION_YEAR: return j->r.label == LABEL_DATE ? date_to_year(j, done) : OK;
+    case ACTION_SHIFT: return j->r.label == LABEL_DATE ? date_moved(j, done) : OK;
+    case ACTION_ZIP3: return zip_three(&j->r, done);
+    case ACTION_AGE90: return age_ninety(&j->r, done);
+    }
+    return OK;
+}
+
+/* One finding. What was not surely replaced, or came out as it was, is masked as a whole. */
+static err replace(struct job *j, const struct finding *f, enum action action, bool *was_masked)
+{
+    bool done = false;
+    uint32_t before = j->r.n;
+    err e = OK;
+    buf_reset(&j->text);
+    TRY(act(j, action, &done));
+    /* a bare year stays as it is; any other replacement that changes nothing is none */
+    *was_masked = !done || (j->r.n == before && action != ACTION_YEAR);
+    if (*was_masked) {
+        j->r.n = before;
+        TRY(rewrite_put(&j->r, 0, f->end - f->start, tag_mask((enum label)f->label)));
+    }
+out:
+    return e;
+}
+
+static enum action action_for(const struct redact_params *p, const struct finding *f)
+{
+    if (f->label == LABEL_NAME && f->role == WHO_CLINICIAN && p->keep_clinicians)
+        return ACTION_KEEP;
+    return p->action[f->label];
+}
+
+static bool is_prepared(const struct redact_params *p, const struct redact_domains *dom)
+{
+    return p->prepared && p->prepared->key == p->key && view_eq(p->prepared->project, dom->project);
+}
+
+err redact_text(const struct redact_params *p, const struct redact_domains *dom, view text,
+                const struct findings *f, struct arena *a, struct edits *out,
+                uint64_t done[LABEL_COUNT], uint64_t masked[LABEL_COUNT])
+{
+    struct job j = { .p = p, .dom = dom, .r = { .arena = a } };
+    struct keyed_domain *own = NULL;
+    uint64_t n_done[LABEL_COUNT] = { 0 }, n_masked[LABEL_COUNT] = { 0 };
+    uint32_t last_end = 0;
+    err e = OK;
+
+    *out = (struct edits){ 0 };
+    if (f->n == 0) return OK;
+    BUG_IF(p->tag_letters < REDACT_TAG_MIN || p->tag_letters > REDACT_TAG_MAX);
+    buf_init(&j.text, DATE_TEXT_MAX);
+    if (is_prepared(p, dom)) {
+        j.r.keys = (struct keyed_domain *)
+                       p->prepared; /* complete: it is only read, its page is read-only */
+    } else {
+        own = arena_alloc(a, sizeof *own);
+        if (!own) return ERR_MEMORY;
+        keyed_domain_init(own, p->key, dom->project);
+        j.r.keys = own;
+    }
+    for (uint32_t i = 0; i < f->n; i++) {
+        const struct finding *x = &f->v[i];
+        BUG_IF(x->start < last_end || x->end < x->start || x->end > text.n ||
+               x->label >= LABEL_COUNT);
+        last_end = x->end;
+        enum action action = action_for(p, x);
+        if (action == ACTION_KEEP || x->start == x->end) continue;
+        bool was_masked = false;
+        j.r.value = view_sub(text, x->start, x->end);
+        j.r.base = x->start;
+        j.r.label = (enum label)x->label;
+        j.r.part = x->part;
+        TRY(replace(&j, x, action, &was_masked));
+        n_done[x->label]++;
+        n_masked[x->label] += was_masked && action != ACTION_MASK;
+    }
+    for (int l = 0; l < LABEL_COUNT; l++) {
+        done[l] += n_done[l];
+        masked[l] += n_masked[l];
+    }
+    *out = (struct edits){ j.r.v, j.r.n };
+out:
+    if (own) keyed_domain_wipe(own);
+    buf_clear(&j.text);
+    return e;
+}

@@ -1,0 +1,30 @@
+#include "redact/rewrite.h"
+
+enum { FIRST_EDITS = 16 };
+
+static err grow(struct rewrite *r)
+{
+    uint32_t cap = r->cap ? r->cap * 2 : FIRST_EDITS;
+    if (cap < r->cap) return ERR_LIMIT;
+    struct edit *v = arena_array(r->arena, cap, sizeof *v);
+    if (!v) return ERR_MEMORY;
+    if (r->n) memcpy(v, r->v, r->n * sizeof *v);
+    r->v = v;
+    r->cap = cap;
+    return OK;
+}
+
+err rewrite_put(struct rewrite *r, size_t from, size_t to, view with)
+{
+    err e = OK;
+    BUG_IF(from > to || to > r->value.n);
+    if (view_eq(view_sub(r->value, from, to), with)) return OK;
+    uint32_t start = r->base + (uint32_t)from;
+    BUG_IF(r->n && r->v[r->n - 1].end > start);
+    if (r->n == r->cap) TRY(grow(r));
+    view copy;
+    TRY(arena_copy(r->arena, with, &copy));
+    r->v[r->n++] = (struct edit){ .start = start, .end = r->base + (uint32_t)to, .with = copy };
+out:
+    return e;
+}
