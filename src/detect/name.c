@@ -16,6 +16,7 @@ enum {
     WITH_INITIAL = 3,  /* "Anna S." */
     INITIAL_FIRST = 1, /* "J. Smith" */
     WITH_SUFFIX = 6,
+    WITH_PARTICLE = 3,
     ALONE = -3,
     STARTS_SENTENCE = -2 /* its capital says little */
 };
@@ -54,12 +55,14 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
         p += ALONE;
         *rule = RULE_NAME_ALONE;
         /* Boston, Houston, Jordan: a place unless the words around say otherwise */
-        if (doc_bits(d, r->first) & (LEX(PLACE) | LEX(COUNTRY) | LEX(STATE) | LEX(ORG_NAME)))
-            p -= 3;
+        const struct lex_info *l = d->lex[r->first];
+        bool rather_place = (l->bits & LEX(PLACE)) && l->place + 2 >= MAX(l->given, l->surname);
+        if (rather_place || (l->bits & (LEX(COUNTRY) | LEX(STATE) | LEX(ORG_NAME)))) p -= 3;
         if (shape_of(d, r->first) == SHAPE_BLANK) p -= 3;
         if (shape_of(d, r->first) == SHAPE_ACRONYM) p -= 2;
     }
     if (r->has_suffix) p += WITH_SUFFIX;
+    if (r->has_particle) p += WITH_PARTICLE;
     if (!first_is_initial && shape_starts_sentence(d, r->first) && d->lex[r->first]->word > 0)
         p += STARTS_SENTENCE;
     return p;

@@ -15,10 +15,12 @@ static bool is_initial(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
     if (t->kind != TOK_WORD || t->len != 1 || (d->shield[i] & SHIELD_TAG)) return false;
+    if (shape_word_end(d, i) != i) return false; /* the O of O'Brien */
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
     if (t->flags & TOK_CAP)
         return dotted ||
-               (t->hash != token_hash_word(VIEW("i")) && t->hash != token_hash_word(VIEW("a")));
+               (t->hash != token_hash_word(VIEW("i")) &&
+                (i == 0 || !shape_starts_sentence(d, i) || t->hash != token_hash_word(VIEW("a"))));
     return d->is_caseless && (dotted || !(doc_bits(d, i) & LEX(FUNCTION)));
 }
 
@@ -180,6 +182,7 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             /* "Smith-Jones" of which one half is no word of its own is still read up to the hyphen */
             if (end == at || !add_word(d, at, at, leads, &r)) break;
         }
+        r.has_particle |= at > j && r.n_words > 1;
         j = r.last + 1;
     }
     if (!r.n_words && !r.n_initials) return false;

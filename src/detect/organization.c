@@ -93,10 +93,10 @@ static void expand_left(const struct doc *d, struct span *s, uint32_t floor)
             continue;
         }
         if (t->kind != TOK_WORD) break;
-        if (t->len == 1 && doc_joined(d, j) && doc_is_mark(d, (int64_t)j - 1, '\'') &&
-            j >= floor + 2) {
+        int64_t owned_by = shape_owner(d, j);
+        if (owned_by >= (int64_t)floor) {
             /* "Mary's", "Children's": the owner is part of the name whatever else the word can be */
-            uint32_t owner = j - 2;
+            uint32_t owner = (uint32_t)owned_by;
             if (doc_tok(d, owner)->kind != TOK_WORD || shape_of(d, owner) == SHAPE_LOWER ||
                 (d->shield[owner] & SHIELD_TAG) || (doc_bits(d, owner) & LEX(FUNCTION)))
                 break;
@@ -277,6 +277,9 @@ static err saint(const struct doc *d, uint32_t i, struct findings *out, uint32_t
 {
     uint32_t j = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) ? i + 2 : i + 1;
     const struct token *t = doc_tok(d, j);
+    const struct phrase *p = doc_phrase_at(d, i);
+    if (p && (p->lex->bits & (LEX(PLACE) | LEX(COUNTY))) && p->lex->place >= 4)
+        return OK; /* San Diego */
     if (j >= d->n || t->kind != TOK_WORD || (t->flags & TOK_LINE) || d->shield[j] || d->shield[i])
         return OK;
     if (!shape_may_name(d, j) || !shape_may_name(d, i)) return OK;
@@ -301,7 +304,9 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     struct span s = { .first = i, .last = i };
     if (i == 0 || shape_of(d, i) != SHAPE_TITLE || d->shield[i]) return OK;
     expand_left(d, &s, floor);
-    bool acronym = s.first < i && shape_of(d, s.first) == SHAPE_ACRONYM; /* "SF General" */
+    const struct phrase *p = doc_phrase_at(d, s.first);
+    if (p && (p->lex->bits & LEX(COUNTY)) && p->first + p->n > i) return OK; /* Suffolk County */
+    bool acronym = s.first < i && shape_of(d, s.first) == SHAPE_ACRONYM;     /* "SF General" */
     if (s.first == i || !(s.telling || s.usual || acronym) || !has_place_cue(d, s.first)) return OK;
     expand_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;

@@ -99,6 +99,17 @@ static bool is_place_cue(const struct doc *d, int64_t i, bool *strong)
     return true;
 }
 
+/* "Jane Roe, MD", "J. Hill, PA": a person with a credential, not a hamlet in Maryland. */
+static bool is_signed(const struct doc *d, const struct town *t)
+{
+    if (!(doc_bits(d, t->last) & LEX(CREDENTIAL)) || t->lex->place >= 5) return false;
+    int64_t i = (int64_t)t->first - 1;
+    if (doc_is_mark(d, i, '.')) i--;
+    const struct token *before = doc_tok(d, i);
+    return before->kind == TOK_WORD && !(doc_tok(d, t->first)->flags & TOK_LINE) &&
+           ((doc_bits(d, i) & (LEX_GIVEN | LEX(TITLE))) || before->len == 1) && shape_may_name(d, i);
+}
+
 static err town(const struct doc *d, const struct town *t, const uint8_t *address,
                 struct findings *out)
 {
@@ -113,7 +124,9 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
     enum shape s = shape_of(d, t->first);
     enum rule rule;
     float score;
-    if (t->has_state) {
+    if (t->has_state && !cue && is_signed(d, t)) {
+        return OK;
+    } else if (t->has_state) {
         rule = RULE_PLACE_STATE;
         score = 0.97F;
         /* "Smith, MA": a family name that is a hamlet too */

@@ -105,8 +105,21 @@ uint32_t shape_word_begin(const struct doc *d, uint32_t i)
     return i;
 }
 
+int64_t shape_owner(const struct doc *d, uint32_t j)
+{
+    const struct token *t = doc_tok(d, j);
+    if (t->kind != TOK_WORD || t->len != 1 || ascii_lower(d->text.p[t->start]) != 's' || j == 0)
+        return -1;
+    if (doc_is_mark(d, (int64_t)j - 1, '\'') && doc_joined(d, j)) return (int64_t)j - 2;
+    const struct token *owner = doc_tok(d, j - 1);
+    bool lost = owner->kind == TOK_WORD && owner->len > 2 && !(t->flags & TOK_LINE) &&
+                shape_may_name(d, j - 1);
+    return lost ? (int64_t)j - 1 : -1;
+}
+
 uint32_t shape_after_possessive(const struct doc *d, uint32_t last)
 {
+    if (shape_owner(d, last + 1) == (int64_t)last) return last + 2;
     if (!doc_is_mark(d, last + 1, '\'') || !doc_joined(d, last + 1)) return last + 1;
     const struct token *s = doc_tok(d, last + 2);
     return s->kind == TOK_WORD && s->len == 1 && doc_joined(d, last + 2) ? last + 3 : last + 2;
