@@ -1,93 +1,5 @@
-/* cue.c — the table of cue words and the walk back over them. */
+/* cue.c — the walk back from a value over the words before it. Their table: cue_words.c. */
 #include "detect/cue.h"
-
-/* One row an idea. CUE_NEEDS keeps words that mean much else ("record", "unit", "group") from being a
- * cue unless a number word or '#' follows them. */
-static const struct wordset_row rows[] = {
-    /* medical record numbers */
-    { "mrn mrns emrn medrec epi empi mpi", CUE_MRN | CUE_STRONG },
-    { "mr record records rec recs chart charts hospital unit emr ehr", CUE_MRN | CUE_NEEDS },
-    /* accounts and what is paid with */
-    { "account accounts acct accts acnt har guarantor iban", CUE_ACCOUNT | CUE_STRONG },
-    { "fin", CUE_ACCOUNT },
-    { "billing bill invoice bank routing visa mastercard amex card", CUE_ACCOUNT | CUE_NEEDS },
-    /* health plans */
-    { "mbi hicn hic hbn", CUE_PLAN | CUE_STRONG },
-    { "insurance insur ins insurer insured policy plan medicare medicaid hmo ppo member mem "
-      "subscriber "
-      "subscr beneficiary coverage payer payor tricare bcbs aetna cigna humana unitedhealthcare "
-      "kaiser enrollee policyholder",
-      CUE_PLAN },
-    { "group grp claim claims contract certificate", CUE_PLAN | CUE_NEEDS },
-    /* licences and certificates */
-    { "npi dea upin", CUE_LICENSE | CUE_STRONG },
-    { "license licence lic licensure dl", CUE_LICENSE },
-    { "registration registry permit certification", CUE_LICENSE | CUE_NEEDS },
-    /* vehicles and devices */
-    { "vin", CUE_VEHICLE | CUE_STRONG },
-    { "plate plates vehicle tag", CUE_VEHICLE | CUE_NEEDS },
-    { "udi imei", CUE_DEVICE | CUE_STRONG },
-    { "serial", CUE_DEVICE },
-    { "sn ser device implant pacemaker pump generator", CUE_DEVICE | CUE_NEEDS },
-    /* any other number of a person, a visit, a sample, a paper */
-    { "csn accession passport uuid guid", CUE_ID | CUE_STRONG },
-    { "acc specimen requisition req encounter barcode reference confirmation ref", CUE_ID },
-    { "patient patients pt pts case visit study subject participant order referral job dictation "
-      "document doc ticket badge employee staff user username login tracking rx prescription "
-      "authorization auth control request episode sample donor student national personal client "
-      "provider admission appointment transaction receipt booking nhs file folder",
-      CUE_ID | CUE_NEEDS },
-    /* social security */
-    { "ssn ssns", CUE_SSN | CUE_STRONG },
-    { "ss social security", CUE_SSN | CUE_NEEDS },
-    /* telephones */
-    { "phone phones tel telephone telephones ph cell cellphone mobile contact call calls called "
-      "calling callback reach reached text dial hotline helpline voicemail whatsapp landline",
-      CUE_PHONE },
-    { "fax faxed facsimile telefax faxes", CUE_FAX },
-    { "pager beeper pgr paged page bleep", CUE_PAGER },
-    /* not identifiers */
-    { "dob born birth birthdate birthday", CUE_DOB },
-    { "ndc loinc cpt hcpcs icd snomed sctid rxnorm rxcui umls cui omim mim pmid pmcid doi isbn "
-      "issn "
-      "nct clinicaltrials isrctn eudract atc meddra cas cvx drg lot batch grant model catalog "
-      "catalogue version",
-      CUE_SYSTEM },
-    /* between cue and value */
-    { "number numbers no num nos nr nbr numb", CUE_NUMBER },
-    { "id ids identifier identifiers identification ident", CUE_NUMBER | CUE_IDENT },
-    { "code codes", CUE_NUMBER | CUE_NEEDS },
-    { "is was are were of the as reads being at on under with for under listed his her their to "
-      "via by "
-      "recorded ending in s",
-      CUE_FILL },
-    { "medical med social credit debit health license licence driver drivers vehicle state "
-      "insurance patient hospital encounter",
-      CUE_MODIFY },
-};
-static struct wordset words = WORDSET(rows);
-
-uint32_t cue_class_of(const struct token *t)
-{
-    return wordset_class(wordset_ready(&words), t);
-}
-
-enum label cue_label(uint32_t what)
-{
-    static const struct {
-        uint32_t what;
-        enum label label;
-    } map[] = {
-        { CUE_MRN, LABEL_MRN },         { CUE_ACCOUNT, LABEL_ACCOUNT },
-        { CUE_PLAN, LABEL_PLAN },       { CUE_LICENSE, LABEL_LICENSE },
-        { CUE_VEHICLE, LABEL_VEHICLE }, { CUE_DEVICE, LABEL_DEVICE },
-        { CUE_SSN, LABEL_SSN },         { CUE_FAX, LABEL_FAX },
-        { CUE_PHONE, LABEL_PHONE },     { CUE_PAGER, LABEL_PHONE },
-    };
-    for (size_t i = 0; i < COUNT_OF(map); i++)
-        if (what & map[i].what) return map[i].label;
-    return LABEL_ID;
-}
 
 static bool is_word(const struct doc *d, int64_t i, view w)
 {
@@ -155,71 +67,135 @@ static bool is_abbreviation_dot(const struct doc *d, int64_t i)
            cue_class_of(t) & (CUE_WHAT | CUE_NUMBER);
 }
 
-enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
+/* The walk's state: what was passed on the way back from the value. */
+struct walk {
+    uint32_t alone; /* classes of a number word, in case that no kind word comes */
+    bool unknown;   /* one word that is none of ours: "policy holder number", "call mother at" */
+    bool fill;      /* "at", "is" */
+};
+
+static enum cue_worth finish_alone(const struct walk *w, struct cue *out, uint32_t at)
 {
-    enum { STEPS = 9 };
-    uint32_t alone = 0; /* classes of a number word, in case that no kind word comes */
-    uint32_t unknown = 0;
-    *out = (struct cue){ .first = at, .last = at };
-    for (int64_t i = (int64_t)at - 1, steps = 0; i >= 0 && steps < STEPS; i--, steps++) {
-        const struct token *t = &d->tok[i];
-        if (d->tok[i + 1].flags & TOK_PARA) break;
-        if (t->kind == TOK_NUMBER) break;
-        if (t->kind == TOK_MARK) {
-            switch (t->hash) {
-            case ':':
-            case '=': out->colon = true; continue;
-            case '#': out->number = true; continue;
-            case '(':
-            case ')':
-            case '[':
-            case '"':
-            case '\'':
-            case '*':
-            case '-':
-            case '/':
-            case '|': continue;
-            case ',':
-                if (alone || unknown) break;
-                continue;
-            case '.':
-                if (!is_abbreviation_dot(d, i)) break;
-                continue;
-            default: break;
-            }
-            break;
-        }
-        uint32_t class = cue_class_of(t);
-        if (class & CUE_NUMBER) {
-            if (!alone) out->last = (uint32_t)i;
-            out->first = (uint32_t)i;
-            out->number = true;
-            alone |= class;
-        } else if (class & CUE_WHAT) {
-            if (!alone) out->last = (uint32_t)i;
-            out->first = (uint32_t)i;
-            refine(d, i, out, &class);
-            out->what = class & CUE_WHAT;
-            return out->worth = (uint8_t)worth_of(out, class);
-        } else if (i == (int64_t)at - 1 && is_value_prefix(d, (uint32_t)i)) {
-            out->prefix = true;
-        } else if (class & (CUE_FILL | CUE_MODIFY)) {
-            continue;
-        } else if (alone && !unknown) {
-            unknown++; /* "policy holder number" */
-        } else {
-            break;
-        }
-    }
-    if (!alone) {
+    if (!w->alone) {
         *out = (struct cue){ .first = at, .last = at };
         return CUE_NONE;
     }
     out->what = CUE_ID;
     out->worth = CUE_HINT;
-    if (alone & CUE_NEEDS)
+    if (w->alone & CUE_NEEDS)
         out->worth = CUE_NONE;
-    else if (out->colon || alone & CUE_IDENT)
+    else if (out->colon || w->alone & CUE_IDENT)
         out->worth = CUE_LIKELY;
     return out->worth;
+}
+
+enum { FIELD_REACH = 4 }; /* tokens from the front of a text to which its field's name speaks */
+
+/* The next word of a field's name, from its end: "patientId", "acct_no", "PHONE-HOME" are two each. */
+static view last_word(view v)
+{
+    size_t end = v.n, i;
+    while (end && !ascii_is_alpha(v.p[end - 1]))
+        end--;
+    for (i = end; i && ascii_is_alpha(v.p[i - 1]); i--) {
+        bool upper = v.p[i - 1] >= 'A' && v.p[i - 1] <= 'Z';
+        bool lower_after = i < end && v.p[i] >= 'a' && v.p[i] <= 'z';
+        bool lower_before = i >= 2 && v.p[i - 2] >= 'a' && v.p[i - 2] <= 'z';
+        if (upper && (lower_after || lower_before)) { /* the capital begins the word */
+            i--;
+            break;
+        }
+    }
+    return view_sub(v, i, end);
+}
+
+/* A value at the front of a text has its field's name as its cue: {"mrn": "123"}, {"acctNo": …}. A
+ * field named only "id" or "number" says too little: it is often the record's own. */
+static enum cue_worth field_cue(view field, const struct walk *w, struct cue *out, uint32_t at)
+{
+    bool number = w->alone != 0 || out->number;
+    for (int n = 0; n < 4 && field.n; n++) {
+        view word = last_word(field);
+        if (!word.n) break;
+        uint32_t class = cue_class_of_word(word);
+        field = view_sub(field, 0, (size_t)(word.p - field.p));
+        if (class & CUE_NUMBER) {
+            number = true;
+        } else if (class & CUE_WHAT) {
+            view before = last_word(field);
+            bool medical =
+                view_eq_nocase(before, VIEW("medical")) || view_eq_nocase(before, VIEW("social"));
+            *out = (struct cue){ .what = class & CUE_WHAT, .colon = true, .number = number };
+            out->first = out->last = at;
+            out->field = true;
+            return out->worth = (uint8_t)worth_of(out, medical ? class | CUE_STRONG : class);
+        } else if (!(class & (CUE_FILL | CUE_MODIFY)) && n) {
+            break;
+        }
+    }
+    return finish_alone(w, out, at);
+}
+
+/* One mark on the way; false ends the walk. */
+static bool pass_mark(const struct doc *d, int64_t i, const struct walk *w, struct cue *out)
+{
+    switch (d->tok[i].hash) {
+    case ':':
+    case '=': out->colon = true; return true;
+    case '#': out->number = true; return true;
+    case '(':
+    case ')':
+    case '[':
+    case '"':
+    case '\'':
+    case '*':
+    case '-':
+    case '/':
+    case '|': return true;
+    case ',': return !w->alone && !w->unknown;
+    case '.': return is_abbreviation_dot(d, i);
+    default: return false;
+    }
+}
+
+enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
+{
+    enum { STEPS = 9 };
+    struct walk w = { 0 };
+    int64_t i = (int64_t)at - 1;
+    *out = (struct cue){ .first = at, .last = at };
+    for (int steps = 0; i >= 0 && steps < STEPS; i--, steps++) {
+        const struct token *t = &d->tok[i];
+        if (d->tok[i + 1].flags & TOK_PARA || t->kind == TOK_NUMBER) break;
+        if (t->kind == TOK_MARK) {
+            if (!pass_mark(d, i, &w, out)) break;
+            continue;
+        }
+        uint32_t class = cue_class_of(t);
+        if (class & CUE_NUMBER) {
+            if (!w.alone) out->last = (uint32_t)i;
+            out->first = (uint32_t)i;
+            out->number = true;
+            w.alone |= class;
+        } else if (class & CUE_WHAT) {
+            if (!w.alone) out->last = (uint32_t)i;
+            out->first = (uint32_t)i;
+            refine(d, i, out, &class);
+            /* over an unknown word only a number word or a call reaches */
+            if (w.unknown && !w.alone && !(class & CUE_CALLS)) break;
+            out->what = class & CUE_WHAT;
+            return out->worth = (uint8_t)worth_of(out, class);
+        } else if (i == (int64_t)at - 1 && is_value_prefix(d, (uint32_t)i)) {
+            out->prefix = true;
+        } else if (class & (CUE_FILL | CUE_MODIFY)) {
+            w.fill = true;
+        } else if ((w.alone || w.fill) && !w.unknown) {
+            w.unknown = true;
+        } else {
+            break;
+        }
+    }
+    if (i < 0 && d->field.n && !w.unknown && at <= FIELD_REACH)
+        return field_cue(d->field, &w, out, at);
+    return finish_alone(&w, out, at);
 }

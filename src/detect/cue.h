@@ -48,6 +48,7 @@ struct cue {
     uint8_t worth;  /* enum cue_worth */
     bool colon;     /* ':' or '=' stood between */
     bool number;    /* a number word or '#' did */
+    bool field;     /* the name of the text's field is the cue; no tokens */
     bool prefix;    /* the word directly before the value is part of it: "policy no. HP 98765" */
     uint32_t first; /* tokens of the cue, first … last, marks after it left out */
     uint32_t last;
@@ -57,5 +58,6 @@ struct cue {
 enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out);
 /* The classes of one word token. */
 uint32_t cue_class_of(const struct token *t);
+uint32_t cue_class_of_word(view word);
 /* The label for a cue of CUE_IDS, CUE_CALLS or CUE_SSN. */
 enum label cue_label(uint32_t what);

@@ -132,6 +132,7 @@ static uint32_t grouped_last(const struct doc *d, const struct code *c, uint32_t
 
 static bool is_nhs_cue(const struct doc *d, const struct cue *cue)
 {
+    if (cue->field) return false;
     for (uint32_t i = cue->first; i <= cue->last && cue->what; i++)
         if (view_eq_nocase(doc_view(d, i, i), VIEW("nhs"))) return true;
     return false;
@@ -165,7 +166,7 @@ static bool prove(const struct doc *d, uint32_t first, uint32_t last, const stru
     if (label == LABEL_PHONE || label == LABEL_FAX || label == LABEL_SSN) return false;
     *f = doc_finding(d, first, last, label, rule, 0.95f);
     f->source = SOURCE_CHECKSUM;
-    if (cue->worth) {
+    if (cue->worth && !cue->field) {
         f->cue_start = d->tok[cue->first].start;
         f->cue_end = token_end(&d->tok[cue->last]);
     }

@@ -103,9 +103,12 @@ bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue,
                               is_cue_prefix(d, first, cue)))
         first--;
     static const float scores[] = { 0, 0.7f, 0.85f, 0.95f, 0.98f };
-    *f = doc_finding(d, first, last, cue_label(cue->what), RULE_ID_CUE, scores[cue->worth]);
-    f->cue_start = d->tok[cue->first].start;
-    f->cue_end = token_end(&d->tok[cue->last]);
+    *f = doc_finding(d, first, last, cue_label(cue->what), cue->field ? RULE_ID_FIELD : RULE_ID_CUE,
+                     scores[cue->worth]);
+    if (!cue->field) {
+        f->cue_start = d->tok[cue->first].start;
+        f->cue_end = token_end(&d->tok[cue->last]);
+    }
     *next = last + 1;
     return true;
 }

@@ -32,7 +32,7 @@ static bool is_group_mark(const struct doc *d, uint32_t i)
 }
 
 /* The token of the group after token `at`, or 0. */
-static uint32_t next_group(const struct doc *d, uint32_t at, bool *marked)
+static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country, bool *marked)
 {
     uint32_t i = at + 1;
     *marked = false;
@@ -42,7 +42,10 @@ static uint32_t next_group(const struct doc *d, uint32_t at, bool *marked)
         if (doc_is_mark(d, i, '.') && !doc_joined(d, i + 1)) return 0;
         i++, *marked = true;
     }
-    if (doc_is_mark(d, i, '(')) i++, *marked = true;
+    /* a bracket inside a number holds the area, or the trunk prefix: "+44 (0)20 7946" */
+    if (doc_is_mark(d, i, '(') && doc_is_mark(d, i + 2, ')') &&
+        (after_country || doc_tok(d, i + 1)->len == 1))
+        i++, *marked = true;
     if (doc_tok(d, i)->kind != TOK_NUMBER || doc_tok(d, i)->flags & TOK_PARA) return 0;
     if (doc_tok(d, i)->flags & TOK_LINE && !*marked) return 0;
     return doc_joined(d, i) || i > at + 1 || doc_tok(d, i)->flags & TOK_SPACE ? i : 0;
@@ -66,7 +69,7 @@ static void read_groups(const struct doc *d, uint32_t i, struct number *n)
     if (n->first && doc_joined(d, n->first) && doc_is_mark(d, (int64_t)n->first - 1, '+'))
         n->plus = true, n->first--;
     while (n->n < GROUPS_MAX) {
-        uint32_t next = next_group(d, n->last, &marked);
+        uint32_t next = next_group(d, n->last, n->n == 1 && n->len[0] <= 3, &marked);
         if (!next || d->tok[next].len + n->digits > DIGITS_MAX) break;
         if (marked) n->blanks = false;
         take(d, n, next);
@@ -117,6 +120,15 @@ static uint32_t is_north_american(const struct doc *d, const struct number *n)
     return n->blanks && !n->plus && !callable ? 0 : k + 3;
 }
 
+/* Five pairs beginning with 0, as in France: "03.93.92.16.85". */
+static bool is_pairs(const struct doc *d, const struct number *n)
+{
+    if (n->n != 5 || n->digits != 10 || d->text.p[d->tok[n->tok[0]].start] != '0') return false;
+    for (uint32_t i = 0; i < 5; i++)
+        if (n->len[i] != 2) return false;
+    return true;
+}
+
 static bool is_extension_word(const struct doc *d, uint32_t i)
 {
     return is_word(d, i, VIEW("x")) || is_word(d, i, VIEW("ext")) || is_word(d, i, VIEW("extn")) ||
@@ -159,7 +171,7 @@ static err emit(const struct doc *d, struct state *s, const struct number *n, co
                (s->end && s->label == LABEL_FAX && rule == RULE_PHONE_CUE && !c->what);
     struct finding f = doc_finding(d, n->first, with_extension(d, n->last),
                                    fax ? LABEL_FAX : LABEL_PHONE, rule, score);
-    if (c->what) {
+    if (c->what && !c->field) {
         f.cue_start = d->tok[c->first].start;
         f.cue_end = token_end(&d->tok[c->last]);
     }
@@ -213,6 +225,10 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     struct cue c = { .first = i, .last = i };
     uint32_t len = d->tok[i].len, k;
     read_groups(d, i, &n);
+    if (len <= 2 && !n.plus && d->tok[i].hash != 1) {
+        /* "60-56-85-91", "21 284 698 2548" abroad */
+        if (n.n < 3 || n.digits < 8 || d->shield[i] & SHIELD_MEASURE) return OK;
+    }
     if (n.n == 1 && len < 4 && !n.plus) {
         /* three digits are a number only for a pager */
         if (len != 3 || cue_before(d, i, &c) == CUE_NONE || !(c.what & CUE_PAGER)) return OK;
@@ -236,6 +252,10 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     /* "020 7946 0958", "07700 900123" */
     if (d->text.p[d->tok[i].start] == '0' && len >= 3 && len <= 5 && n.n >= 2 && n.n <= 4 &&
         (n.digits == 10 || n.digits == 11) && ends(d, n.last)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
+    }
+    if (is_pairs(d, &n) && ends(d, n.last)) {
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
     }
@@ -281,6 +301,15 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
     return emit(d, s, &n, &c, RULE_PHONE_EXTENSION, called ? 0.9f : 0.7f, out);
 }
 
+/* A small number that more groups follow: "60-56-…", "5-1234", "21 284 …" after a ':' or a word. */
+static bool opens_groups(const struct doc *d, uint32_t i)
+{
+    uint32_t n = i + 1;
+    if (doc_is_mark(d, n, ')') && doc_joined(d, n)) n++;
+    if ((doc_is_mark(d, n, '-') || doc_is_mark(d, n, '.')) && doc_joined(d, n)) n++;
+    return doc_tok(d, n)->kind == TOK_NUMBER && (d->tok[i].len == 2 || n > i + 1);
+}
+
 err phone_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -293,7 +322,7 @@ err phone_find(const struct doc *d, struct findings *out)
         /* A small number by itself is none, unless it opens "1-800-", "+4…" or a group of three. */
         if (t->len < 3 && !(doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '+')) &&
             !(t->hash == 1 && t->len == 1))
-            if (t->len == 2 || !(doc_is_mark(d, i + 1, '-') && doc_joined(d, i + 1))) continue;
+            if (!opens_groups(d, i)) continue;
         if (t->len > DIGITS_MAX) continue;
         TRY(at_number(d, i, &s, out, &next));
         if (next == before && t->len >= 1 && i) TRY(extension(d, i, &s, out));

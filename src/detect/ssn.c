@@ -91,7 +91,7 @@ static err emit(const struct doc *d, uint32_t first, uint32_t last, const struct
                 enum rule r, float score, struct findings *out)
 {
     struct finding f = doc_finding(d, first, last, LABEL_SSN, r, score);
-    if (c->what & CUE_SSN || r == RULE_SSN_LAST) {
+    if ((c->what & CUE_SSN || r == RULE_SSN_LAST) && !c->field) {
         f.cue_start = d->tok[c->first].start;
         f.cue_end = c->first < first ? token_end(&d->tok[c->last]) : f.cue_start;
     }

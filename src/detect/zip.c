@@ -138,7 +138,7 @@ err zip_find(const struct doc *d, uint32_t streets, struct findings *out)
             continue;
         }
         last = i;
-        if (t->len != 5 && t->len != 9) continue;
+        if (t->len != 5 && t->len != 9 && !(t->len == 4 || t->len == 6)) continue;
         bool four = is_plus_four(d, i);
         if (four) last = i + 2;
         if (doc_joined(d, i) && !doc_is_mark(d, (int64_t)i - 1, ',') &&
@@ -150,7 +150,7 @@ err zip_find(const struct doc *d, uint32_t streets, struct findings *out)
             near++;
         if (after_cue(d, i, &cue))
             rule = RULE_ZIP_CUE;
-        else if (t->len == 9)
+        else if (t->len != 5)
             continue;
         else if (after_state(d, i))
             rule = RULE_ZIP_STATE;

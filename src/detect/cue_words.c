@@ -1,0 +1,95 @@
+/* cue_words.c — the words that announce identifiers, and those that stand between. */
+#include "detect/cue.h"
+
+/* One row an idea. CUE_NEEDS keeps words that mean much else ("record", "unit", "group") from being a
+ * cue unless a number word or '#' follows them. */
+static const struct wordset_row rows[] = {
+    /* medical record numbers */
+    { "mrn mrns emrn medrec epi empi mpi", CUE_MRN | CUE_STRONG },
+    { "mr record records rec recs chart charts hospital unit emr ehr", CUE_MRN | CUE_NEEDS },
+    /* accounts and what is paid with */
+    { "account accounts acct accts acnt har guarantor iban", CUE_ACCOUNT | CUE_STRONG },
+    { "fin", CUE_ACCOUNT },
+    { "billing bill invoice bank routing visa mastercard amex card", CUE_ACCOUNT | CUE_NEEDS },
+    /* health plans */
+    { "mbi hicn hic hbn", CUE_PLAN | CUE_STRONG },
+    { "insurance insur ins insurer insured policy plan medicare medicaid hmo ppo member mem "
+      "subscriber "
+      "subscr beneficiary coverage payer payor tricare bcbs aetna cigna humana unitedhealthcare "
+      "kaiser enrollee policyholder",
+      CUE_PLAN },
+    { "group grp claim claims contract certificate", CUE_PLAN | CUE_NEEDS },
+    /* licences and certificates */
+    { "npi dea upin", CUE_LICENSE | CUE_STRONG },
+    { "license licence lic licensure dl", CUE_LICENSE },
+    { "registration registry permit certification", CUE_LICENSE | CUE_NEEDS },
+    /* vehicles and devices */
+    { "vin", CUE_VEHICLE | CUE_STRONG },
+    { "plate plates vehicle tag", CUE_VEHICLE | CUE_NEEDS },
+    { "udi imei", CUE_DEVICE | CUE_STRONG },
+    { "serial", CUE_DEVICE },
+    { "sn ser device implant pacemaker pump generator", CUE_DEVICE | CUE_NEEDS },
+    /* any other number of a person, a visit, a sample, a paper */
+    { "csn accession passport uuid guid", CUE_ID | CUE_STRONG },
+    { "acc specimen requisition req encounter barcode reference confirmation ref", CUE_ID },
+    { "patient patients pt pts case visit study subject participant order referral job dictation "
+      "document doc ticket badge employee staff user username login tracking rx prescription "
+      "authorization auth control request episode sample donor student national personal client "
+      "provider admission appointment transaction receipt booking nhs file folder",
+      CUE_ID | CUE_NEEDS },
+    /* social security */
+    { "ssn ssns", CUE_SSN | CUE_STRONG },
+    { "ss social security", CUE_SSN | CUE_NEEDS },
+    /* telephones */
+    { "phone phones tel telephone telephones ph cell cellphone mobile contact call calls called "
+      "calling callback reach reached text dial hotline helpline voicemail whatsapp landline",
+      CUE_PHONE },
+    { "fax faxed facsimile telefax faxes", CUE_FAX },
+    { "pager beeper pgr paged page bleep", CUE_PAGER },
+    /* not identifiers */
+    { "dob born birth birthdate birthday", CUE_DOB },
+    { "ndc loinc cpt hcpcs icd snomed sctid rxnorm rxcui umls cui omim mim pmid pmcid doi isbn "
+      "issn "
+      "nct clinicaltrials isrctn eudract atc meddra cas cvx drg lot batch grant model catalog "
+      "catalogue version",
+      CUE_SYSTEM },
+    /* between cue and value */
+    { "number numbers no num nos nr nbr numb", CUE_NUMBER },
+    { "id ids identifier identifiers identification ident", CUE_NUMBER | CUE_IDENT },
+    { "code codes", CUE_NUMBER | CUE_NEEDS },
+    { "is was are were of the as reads being at on under with for under listed his her their to "
+      "via by "
+      "recorded ending in s",
+      CUE_FILL },
+    { "medical med social credit debit health license licence driver drivers vehicle state "
+      "insurance patient hospital encounter",
+      CUE_MODIFY },
+};
+static struct wordset words = WORDSET(rows);
+
+uint32_t cue_class_of_word(view word)
+{
+    return wordset_find(wordset_ready(&words), token_hash_word(word));
+}
+
+uint32_t cue_class_of(const struct token *t)
+{
+    return wordset_class(wordset_ready(&words), t);
+}
+
+enum label cue_label(uint32_t what)
+{
+    static const struct {
+        uint32_t what;
+        enum label label;
+    } map[] = {
+        { CUE_MRN, LABEL_MRN },         { CUE_ACCOUNT, LABEL_ACCOUNT },
+        { CUE_PLAN, LABEL_PLAN },       { CUE_LICENSE, LABEL_LICENSE },
+        { CUE_VEHICLE, LABEL_VEHICLE }, { CUE_DEVICE, LABEL_DEVICE },
+        { CUE_SSN, LABEL_SSN },         { CUE_FAX, LABEL_FAX },
+        { CUE_PHONE, LABEL_PHONE },     { CUE_PAGER, LABEL_PHONE },
+    };
+    for (size_t i = 0; i < COUNT_OF(map); i++)
+        if (what & map[i].what) return map[i].label;
+    return LABEL_ID;
+}
