@@ -141,10 +141,11 @@ static bool begins(const struct split *s, uint32_t i)
     uint32_t stop, body;
     enum section_kind kind;
     if (k->flags & TOK_PARA) return true;
+    if (!(k->flags & TOK_LINE) && s->t->v[i - 1].kind != TOK_MARK) return false; /* most tokens */
     if (k->flags & TOK_LINE &&
         (is_list_mark(s, i) || section_header_at(s->text, s->t, i, &body, &kind)))
         return true;
-    if (is_after_list_mark(s, i) || !find_stop(s, i, &stop)) return false;
+    if (!find_stop(s, i, &stop) || is_after_list_mark(s, i)) return false;
     bool is_apart = k->flags & (TOK_SPACE | TOK_LINE) || is_mark_of(s, i - 1, ",");
     if (!is_apart || !can_begin(s, i)) return false;
     return !is_mark_of(s, stop, ".") || !is_part_of_word(s, stop, i);

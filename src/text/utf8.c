@@ -73,7 +73,8 @@ size_t utf8_count(view v)
     for (; v.n - i >= 8; i += 8) {
         /* Bit 7 set and bit 6 clear: a tail byte. */
         uint64_t x = scan_load(v.p + i);
-        tails += (size_t)__builtin_popcountll((x >> 7) & (~x >> 6) & UINT64_C(0x0101010101010101));
+        uint64_t one = (x >> 7) & (~x >> 6) & UINT64_C(0x0101010101010101);
+        tails += (size_t)((one * UINT64_C(0x0101010101010101)) >> 56);
     }
     for (; i < v.n; i++)
         tails += is_tail((unsigned char)v.p[i]);
