@@ -5,17 +5,23 @@
 #include "detect/label.h"
 #include "detect/rules.h"
 
+/* clang-format off */
 enum finding_source { /* weak to strong: which label wins when findings overlap */
     SOURCE_TAGGER, SOURCE_LEXICON, SOURCE_RULE, SOURCE_CHECKSUM, SOURCE_KNOWN, SOURCE_READER,
 };
+/* clang-format on */
+/* clang-format off */
 enum finding_role { /* of a NAME: safe harbor covers all but the clinician */
     WHO_UNKNOWN, WHO_PATIENT, WHO_RELATIVE, WHO_HOUSEHOLD, WHO_EMPLOYER, WHO_CLINICIAN,
 };
+/* clang-format on */
+/* clang-format off */
 enum finding_part { /* what the span is of its identifier */
     PART_WHOLE, PART_GIVEN, PART_FAMILY, PART_INITIAL, PART_STREET, PART_TOWN, PART_ZIP, PART_STATE,
     PART_BIRTH, /* DATE: of birth */
     PART_YEAR,  /* DATE: a bare year that shows an age over 89 */
 };
+/* clang-format on */
 struct finding {
     uint32_t start, end;         /* bytes [start, end) of the text, on character borders */
     uint32_t cue_start, cue_end; /* the words that gave it away; equal when there are none */

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/base.h"
 
+/* clang-format off */
 #define LABEL_MAP(X)                                                                               \
     X(NAME, "A")         /* of persons, with a role */                                             \
     X(LOCATION, "B")     /* geographic, smaller than a state; ZIP */                               \
@@ -19,6 +20,7 @@ enum label {
 #undef X
     LABEL_COUNT
 };
+/* clang-format on */
 const char *label_name(enum label l);   /* "NAME" */
 const char *label_letter(enum label l); /* "A": its item in (b)(2)(i) */
 bool label_from_name(view name, enum label *out);

@@ -63,7 +63,7 @@
     X(ORG_HEAD, "a name before hospital, clinic, school …")                                        \
     X(ORG_OF, "hospital, university … of a name")                                                  \
     X(ORG_KNOWN, "a known organisation")                                                           \
-    X(ORG_AT, "capital words after \"at\"")                                                         \
+    X(ORG_AT, "capital words after \"at\"")                                                        \
     X(ORG_SAINT, "a hospital named after a saint")                                                 \
     X(ORG_WORD, "a name before Medical, General, Health …")
 #define RULES_NAME(X)                                                                              \
@@ -80,6 +80,7 @@
     X(NAME_INITIALS, "initials of a person")                                                       \
     X(NAME_AGAIN, "a word of a name found elsewhere in the document")
 
+/* clang-format off */
 #define RULE_MAP(X)                                                                                \
     RULES_CORE(X) RULES_DATE(X) RULES_AGE(X) RULES_CONTACT(X) RULES_NUMBER(X) RULES_ADDRESS(X)     \
     RULES_PLACE(X) RULES_ORGANIZATION(X) RULES_NAME(X)
@@ -89,5 +90,6 @@ enum rule {
 #undef X
     RULE_COUNT
 };
+/* clang-format on */
 const char *rule_name(enum rule r); /* "NAME_TITLE" */
 const char *rule_text(enum rule r); /* "a name after a title" */

@@ -41,12 +41,13 @@ struct record {
 };
 
 struct format {
-    const char *name;        /* "text", "jsonl" */
-    bool is_lines;           /* records are lines; else the whole input is one */
+    const char *name; /* "text", "jsonl" */
+    bool is_lines;    /* records are lines; else the whole input is one */
     /* Does the head of a stream (up to 4 KB) look like this format? */
     bool (*sniff)(view head);
     /* Splits one record; `bytes` is borrowed. ERR_FORMAT and ERR_ENCODING carry the offset in it. */
-    err (*decode)(view bytes, enum encoding enc, struct arena *a, struct record *out, struct diag *d);
+    err (*decode)(view bytes, enum encoding enc, struct arena *a, struct record *out,
+                  struct diag *d);
 };
 const struct format *format_by_name(view name); /* NULL when unknown */
 const struct format *format_sniff(view head);   /* never NULL: text is the last resort */

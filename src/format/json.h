@@ -10,12 +10,14 @@
 #include "base/diag.h"
 #include "text/offsets.h"
 
+/* clang-format off */
 enum json_event {
     JSON_END, JSON_OBJECT, JSON_OBJECT_END, JSON_ARRAY, JSON_ARRAY_END,
     JSON_KEY, JSON_STRING, JSON_NUMBER, JSON_TRUE, JSON_FALSE, JSON_NULL,
 };
+/* clang-format on */
 struct json {
-    view doc;       /* well-formed UTF-8, borrowed */
+    view doc; /* well-formed UTF-8, borrowed */
     size_t pos;
     size_t start, end; /* of the event just returned; strings and keys: inside the quotes */
     bool has_escape;   /* of the string or key just returned */

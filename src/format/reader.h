@@ -10,13 +10,14 @@
 #include "format/format.h"
 
 struct batch {
-    struct buf bytes;      /* whole records; its max must hold a batch and a record: the caller inits it */
+    /* whole records; its max must hold a batch and a record: the caller inits it */
+    struct buf bytes;
     uint64_t first_record; /* 1-based ordinal of the first record in it */
     uint64_t offset;       /* of its first byte in the input */
     bool too_large;        /* one record over the limit: bytes is empty */
 };
 struct reader {
-    int fd; /* borrowed */
+    int fd;                      /* borrowed */
     const struct format *format; /* NULL: sniffed at the first read */
     enum encoding encoding;      /* ENC_AUTO: guessed from the first read */
     size_t max_record, batch_bytes;

@@ -13,6 +13,7 @@
 #include "text/token.h"
 
 /* What a word can be. The second column is the word used in data/lexicon/ files. */
+/* clang-format off */
 #define LEX_MAP(X)                                                                                 \
     X(GIVEN_F, "given-f")       /* given name borne by women */                                    \
     X(GIVEN_M, "given-m")                                                                          \
@@ -66,6 +67,7 @@ enum lex_bit {
 #undef X
     LEX_BIT_COUNT
 };
+/* clang-format on */
 _Static_assert(LEX_BIT_COUNT <= 64, "classes are one 64-bit set");
 #define LEX(name) (UINT64_C(1) << LEX_BIT_##name)
 #define LEX_GIVEN (LEX(GIVEN_F) | LEX(GIVEN_M))
@@ -75,8 +77,9 @@ struct lex_info {
     uint8_t given;   /* usual as a given name: 0 not … 7 among the most frequent */
     uint8_t surname; /* the same as a surname */
     uint8_t place;   /* the same as a town, by inhabitants */
-    uint8_t word;    /* usual as an ordinary or clinical word in lower case: 0 never seen … 7 everywhere */
-    uint32_t next;   /* != 0: a phrase may begin here; pass to lexicon_phrase */
+    uint8_t
+        word; /* usual as an ordinary or clinical word in lower case: 0 never seen … 7 everywhere */
+    uint32_t next; /* != 0: a phrase may begin here; pass to lexicon_phrase */
 };
 
 struct lexicon;

@@ -8,9 +8,9 @@
 #include "base/base.h"
 #include "base/buf.h"
 
-int32_t civil_days(int year, int month, int day);                   /* days since 1970-01-01 */
+int32_t civil_days(int year, int month, int day); /* days since 1970-01-01 */
 void civil_from_days(int32_t days, int *year, int *month, int *day);
-int civil_weekday(int32_t days);                                    /* 0 is Sunday */
+int civil_weekday(int32_t days); /* 0 is Sunday */
 bool civil_is_date(int year, int month, int day);
 int civil_month_days(int year, int month);
 

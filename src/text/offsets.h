@@ -17,7 +17,8 @@ struct offset_mark {
     uint32_t to, from;
 };
 struct offset_map {
-    const struct offset_mark *marks; /* ascending in both; the last is (length of text, of source) */
+    /* ascending in both; the last is (length of text, of source) */
+    const struct offset_mark *marks;
     uint32_t n;
 };
 

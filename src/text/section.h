@@ -10,11 +10,13 @@
 #pragma once
 #include "text/token.h"
 
+/* clang-format off */
 #define SECTION_MAP(X)                                                                             \
     X(NONE)                                                                                        \
     X(OTHER) X(DEMOGRAPHICS) X(INDICATION) X(HISTORY) X(FAMILY_HISTORY) X(SOCIAL_HISTORY)          \
         X(MEDICATIONS) X(ALLERGIES) X(EXAM) X(LABS) X(TECHNIQUE) X(COMPARISON) X(FINDINGS)         \
             X(IMPRESSION) X(PLAN) X(ADDENDUM) X(SIGNATURE)
+/* clang-format on */
 enum section_kind {
 #define X(name) SECTION_##name,
     SECTION_MAP(X)

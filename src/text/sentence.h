@@ -11,4 +11,5 @@ struct sentences {
     uint32_t *first; /* token index of each sentence's first token, ascending; in the arena */
     uint32_t n;
 };
-MUST_USE err sentence_split(view text, const struct tokens *t, struct arena *a, struct sentences *out);
+MUST_USE err sentence_split(view text, const struct tokens *t, struct arena *a,
+                            struct sentences *out);
