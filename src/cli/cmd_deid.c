@@ -33,7 +33,7 @@ static void print_help(const struct opt *table, size_t n)
         "profiles (what a run may claim):\n",
         stdout);
     for (unsigned p = 0; p < PROFILE_COUNT; p++)
-        printf("  %-11s %s\n", profile_name(p), profile_claim(p));
+        printf("  %-12s %s\n", profile_name(p), profile_claim(p));
     fputs("\nstyles:\n"
           "  mask         [NAME]\n"
           "  tag          [NAME-7QK2]: the same value gives the same tag\n"

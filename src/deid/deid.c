@@ -33,6 +33,12 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
     if (!p->key) TRY(key_ephemeral(&d->own_key));
     d->usual = redact_default_params();
     d->usual.key = p->key ? p->key : d->own_key;
+    if (!d->row->per_document) {
+        e = keyed_domain_new(&d->prepared, d->usual.key, buf_view(&d->project));
+        if (e == ERR_LIMIT) DIAG(diag, ERR_CONFIG, "the project's name is too long");
+        if (e) TRY(e == ERR_LIMIT ? ERR_CONFIG : e);
+    }
+    d->usual.prepared = d->prepared;
     d->usual.keep_clinicians = p->keep_clinicians;
     d->zip = d->usual;
     enum action zip_action;
@@ -52,6 +58,7 @@ void deid_free(struct deid *d)
 {
     if (!d) return;
     detect_free(d->detect);
+    keyed_domain_free(d->prepared); /* before the key that it borrows */
     key_free(d->own_key);
     buf_clear(&d->project);
     buf_clear(&d->patient_field);

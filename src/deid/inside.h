@@ -6,7 +6,9 @@
 struct deid {
     const struct profile_row *row;
     struct detect *detect;
-    struct key *own_key;             /* ephemeral, or NULL when the caller brought one */
+    struct key *own_key; /* ephemeral, or NULL when the caller brought one */
+    struct keyed_domain
+        *prepared; /* of the project; NULL when every document has a domain of its own */
     struct redact_params usual, zip; /* zip: for ZIP codes, when they are treated apart */
     bool zip_apart;
     struct buf project, patient_field; /* copies */

@@ -6,8 +6,8 @@
 static const struct profile_row rows[PROFILE_COUNT] = {
     [PROFILE_SAFE_HARBOR] = {
         .name = "safe-harbor",
-        .claim = "safe harbor, 45 CFR 164.514(b)(2), given no actual knowledge that the rest "
-                 "identifies anyone",
+        .claim = "safe harbor, 45 CFR 164.514(b)(2), if nobody knows that the rest "
+                 "identifies someone",
         .key = KEY_NEVER, .style = STYLE_TAG, .date = ACTION_YEAR, .age = ACTION_AGE90,
         .zip3 = true, .per_document = true,
     },
