@@ -14,14 +14,15 @@
 
 enum { BARE_MAX = 24 };
 
-/* Letters and digits of tokens first … last without marks, upper case; its length, 0 when too long. */
+/* Letters and digits of tokens first … last without marks, upper case; its length, 0 when too long
+ * or not ASCII. */
 static size_t bare(const struct doc *d, uint32_t first, uint32_t last, char out[BARE_MAX + 1])
 {
     size_t n = 0;
     for (uint32_t i = first; i <= last; i++) {
         const struct token *t = &d->tok[i];
         if (t->kind == TOK_MARK) continue;
-        if (n + t->len > BARE_MAX) return 0;
+        if (t->flags & TOK_WIDE || n + t->len > BARE_MAX) return 0;
         for (uint32_t k = 0; k < t->len; k++) {
             char c = ascii_lower(d->text.p[t->start + k]);
             out[n++] = ascii_is_alpha(c) ? (char)(c - 32) : c;
