@@ -11,10 +11,11 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from medicine import Medicine  # noqa: E402
 from names import Names      # noqa: E402
 from own import Own          # noqa: E402
 from places import Places    # noqa: E402
-from sources import Sources  # noqa: E402
+from sources import Sources, lines  # noqa: E402
 from words import Words      # noqa: E402
 
 
@@ -29,7 +30,12 @@ def main():
     words.write(os.path.join(a.out, "words.txt"))
     names = Names(s, words, own)
     names.write(os.path.join(a.out, "surnames.txt"), os.path.join(a.out, "given_names.txt"))
-    Places(s, words, names, own).write(os.path.join(a.out, "places.txt"))
+    places = Places(s, words, names, own)
+    places.write(os.path.join(a.out, "places.txt"))
+    written = {w for f in ("drugs", "eponyms", "organisations") for w in lines(os.path.join(a.out, f + ".txt"))}
+    Medicine(s, words, names, places, written).write(
+        os.path.join(a.out, "drugs_more.txt"), os.path.join(a.out, "organisations_more.txt"),
+        os.path.join(a.out, "protected_more.txt"))
 
 
 if __name__ == "__main__":
