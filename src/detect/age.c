@@ -241,11 +241,21 @@ static uint32_t number_words(const struct doc *d, uint32_t i)
     return cls(d, more) & (AGE_ONES | AGE_TEENS) ? (uint32_t)more : (uint32_t)k;
 }
 
+/* "ninety", "hundred", "nonagenarian", "centenarian" by their first letter and length: this is asked of
+ * every token. */
+static bool may_say_age(const struct doc *d, const struct token *t)
+{
+    if (t->kind != TOK_WORD || t->len < 6) return false;
+    char c = ascii_lower(d->text.p[t->start]);
+    return c == 'n' || c == 'h' || c == 'c' || c == 's';
+}
+
 /* Ages in words. They are rare and no class of the lexicon leads to them: a look at each word's hash. */
 static err find_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
     for (uint32_t i = 0; i < d->n; i++) {
+        if (LIKELY(!may_say_age(d, &d->tok[i]))) continue;
         uint32_t c = cls(d, i);
         if (LIKELY(!(c & (AGE_NINETY | AGE_HUNDRED | AGE_ALL))) || (d->shield[i] & SHIELD_TAG))
             continue;

@@ -15,10 +15,10 @@ enum date_class {
     DATE_WEAK = 64,       /* seen, scan, labs: near a date */
     DATE_BIRTH = 128,     /* of birth */
     DATE_AGAINST = 256,   /* strength, pain, grade: before a score or ratio */
-    DATE_UNIT = 512,       /* mg, tablets, days: after a number that counts */
+    DATE_UNIT = 512,      /* mg, tablets, days: after a number that counts */
     DATE_OF_MONTH = 1024, /* in, since, last, mid: before a month that stands alone */
     DATE_VERB = 2048,     /* months that are ordinary words too: may, march; mar, dec, sat, sun */
-    DATE_GRADE = 8192,     /* strength, bilaterally: after a number that grades */
+    DATE_GRADE = 8192,    /* strength, bilaterally: after a number that grades */
     DATE_ITEM = 4096,     /* disease, tree, egg: after a holiday that is none */
 };
 /* Classes of token i; 0 for numbers, marks and past either end. */
