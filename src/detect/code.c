@@ -146,8 +146,11 @@ bool code_is_date(const struct doc *d, const struct code *c)
 bool code_is_range(const struct doc *d, const struct code *c)
 {
     const struct token *t = &d->tok[c->first];
-    return c->last - c->first == 2 && t[0].kind == TOK_NUMBER && t[2].kind == TOK_NUMBER &&
-           t[0].hash < t[2].hash && t[2].len >= t[0].len && t[2].len <= t[0].len + 2u;
+    if (c->last - c->first != 2 || t[0].kind != TOK_NUMBER || t[2].kind != TOK_NUMBER) return false;
+    uint64_t low = t[0].hash, high = t[2].hash;
+    if (low >= high || high > 10 * low || t[2].len < t[0].len || t[2].len > 6) return false;
+    /* the ends of wide ranges are round: 4500-11000, not 4512-5177 */
+    return high < 1000 || (low % 10 == 0 && high % 10 == 0) || (t[0].len == 4 && is_year(low));
 }
 
 bool code_is_unmarked(const struct doc *d, uint32_t i)

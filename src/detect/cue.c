@@ -15,11 +15,11 @@ static void refine(const struct doc *d, int64_t i, struct cue *c, uint32_t *clas
     if (is_word(d, p, VIEW("s")) && doc_is_mark(d, p - 1, '\'')) p -= 2; /* driver's license */
     if (p < 0 || doc_tok(d, p)->kind != TOK_WORD) return;
     bool known = true;
-    if (is_word(d, i, VIEW("security")) && is_word(d, p, VIEW("social"))) {
+    if (*class & CUE_SSN && (is_word(d, p, VIEW("social")) || is_word(d, p, VIEW("soc")))) {
         *class = CUE_SSN | CUE_STRONG;
     } else if (*class & CUE_MRN && (is_word(d, p, VIEW("medical")) || is_word(d, p, VIEW("med")))) {
         *class = CUE_MRN | CUE_STRONG;
-    } else if (*class & CUE_MRN &&
+    } else if (*class & CUE_MRN && !(*class & CUE_STRONG) &&
                (is_word(d, p, VIEW("health")) || is_word(d, p, VIEW("patient")))) {
         *class = CUE_MRN;
     } else if (is_word(d, i, VIEW("card")) &&
@@ -28,7 +28,7 @@ static void refine(const struct doc *d, int64_t i, struct cue *c, uint32_t *clas
     } else if (is_word(d, i, VIEW("card")) && cue_class_of(doc_tok(d, p)) & CUE_PLAN) {
         *class = CUE_PLAN;
     } else if (*class & CUE_VEHICLE && cue_class_of(doc_tok(d, p)) & CUE_LICENSE) {
-        *class = CUE_VEHICLE;
+        *class = CUE_VEHICLE | CUE_STRONG;
     } else if (*class & CUE_ACCOUNT && cue_class_of(doc_tok(d, p)) & CUE_ACCOUNT) {
         *class = CUE_ACCOUNT | CUE_STRONG;
     } else if (!(*class & CUE_STRONG) && cue_class_of(doc_tok(d, p)) & CUE_MODIFY) {
@@ -121,7 +121,7 @@ static enum cue_worth field_cue(view field, const struct walk *w, struct cue *ou
         field = view_sub(field, 0, (size_t)(word.p - field.p));
         if (class & CUE_NUMBER) {
             number = true;
-        } else if (class & CUE_WHAT) {
+        } else if (class & CUE_WHAT && !(class & CUE_VERB)) {
             view before = last_word(field);
             bool medical =
                 view_eq_nocase(before, VIEW("medical")) || view_eq_nocase(before, VIEW("social"));
@@ -158,6 +158,13 @@ static bool pass_mark(const struct doc *d, int64_t i, const struct walk *w, stru
     }
 }
 
+/* The "N" of "S/N". */
+static bool is_serial(const struct doc *d, int64_t i)
+{
+    return is_word(d, i, VIEW("n")) && doc_is_mark(d, i - 1, '/') && doc_joined(d, i) &&
+           is_word(d, i - 2, VIEW("s"));
+}
+
 enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
 {
     enum { STEPS = 9 };
@@ -172,6 +179,7 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
             continue;
         }
         uint32_t class = cue_class_of(t);
+        if (t->len == 1 && is_serial(d, i)) class = CUE_DEVICE | CUE_STRONG;
         if (class & CUE_NUMBER) {
             if (!w.alone) out->last = (uint32_t)i;
             out->first = (uint32_t)i;

@@ -31,6 +31,7 @@ enum cue_class { /* set */
                  CUE_FILL = 1 << 16,   /* is, was, of: passed over */
                  CUE_MODIFY = 1 << 17, /* medical, social, credit: refines the word after it */
                  CUE_IDENT = 1 << 18,  /* a number word that may stand alone: "ID: 12345" */
+                 CUE_VERB = 1 << 19,   /* announces in a sentence, not as the name of a field */
                  CUE_IDS = CUE_MRN | CUE_ACCOUNT | CUE_PLAN | CUE_LICENSE | CUE_VEHICLE |
                            CUE_DEVICE | CUE_ID,
                  CUE_CALLS = CUE_PHONE | CUE_FAX | CUE_PAGER,

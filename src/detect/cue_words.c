@@ -6,7 +6,8 @@
 static const struct wordset_row rows[] = {
     /* medical record numbers */
     { "mrn mrns emrn medrec epi empi mpi", CUE_MRN | CUE_STRONG },
-    { "mr record records rec recs chart charts hospital unit emr ehr", CUE_MRN | CUE_NEEDS },
+    { "mr record records rec recs chart charts hospital hosp history unit emr ehr",
+      CUE_MRN | CUE_NEEDS },
     /* accounts and what is paid with */
     { "account accounts acct accts acnt har guarantor iban", CUE_ACCOUNT | CUE_STRONG },
     { "fin", CUE_ACCOUNT },
@@ -18,17 +19,17 @@ static const struct wordset_row rows[] = {
       "subscr beneficiary coverage payer payor tricare bcbs aetna cigna humana unitedhealthcare "
       "kaiser enrollee policyholder",
       CUE_PLAN },
-    { "group grp claim claims contract certificate", CUE_PLAN | CUE_NEEDS },
+    { "group grp claim claims contract", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
     { "license licence lic licensure dl", CUE_LICENSE },
-    { "registration registry permit certification", CUE_LICENSE | CUE_NEEDS },
+    { "registration registry permit certification certificate", CUE_LICENSE | CUE_NEEDS },
     /* vehicles and devices */
     { "vin", CUE_VEHICLE | CUE_STRONG },
     { "plate plates vehicle tag", CUE_VEHICLE | CUE_NEEDS },
     { "udi imei", CUE_DEVICE | CUE_STRONG },
-    { "serial", CUE_DEVICE },
-    { "sn ser device implant pacemaker pump generator", CUE_DEVICE | CUE_NEEDS },
+    { "serial sn", CUE_DEVICE },
+    { "ser device implant pacemaker pump generator", CUE_DEVICE | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
     { "csn accession passport uuid guid", CUE_ID | CUE_STRONG },
     { "acc specimen requisition req encounter barcode reference confirmation ref", CUE_ID },
@@ -39,13 +40,16 @@ static const struct wordset_row rows[] = {
       CUE_ID | CUE_NEEDS },
     /* social security */
     { "ssn ssns", CUE_SSN | CUE_STRONG },
-    { "ss social security", CUE_SSN | CUE_NEEDS },
+    { "ss social security soc sec", CUE_SSN | CUE_NEEDS },
     /* telephones */
-    { "phone phones tel telephone telephones ph cell cellphone mobile contact call calls called "
-      "calling callback reach reached text dial hotline helpline voicemail whatsapp landline",
+    { "phone phones tel telephone telephones ph cell cellphone mobile contact hotline helpline "
+      "voicemail "
+      "whatsapp landline",
       CUE_PHONE },
+    { "call calls called calling callback reach reached text dial", CUE_PHONE | CUE_VERB },
     { "fax faxed facsimile telefax faxes", CUE_FAX },
-    { "pager beeper pgr paged page bleep", CUE_PAGER },
+    { "pager beeper pgr bleep", CUE_PAGER },
+    { "paged page", CUE_PAGER | CUE_VERB },
     /* not identifiers */
     { "dob born birth birthdate birthday", CUE_DOB },
     { "ndc loinc cpt hcpcs icd snomed sctid rxnorm rxcui umls cui omim mim pmid pmcid doi isbn "

@@ -28,7 +28,7 @@ static bool is_unit(const struct judge *j, int64_t i, uint32_t digits)
     if (t->kind != TOK_WORD) return false;
     uint32_t c = wordset_class(j->words, t);
     if (c & MW_UNIT) return true;
-    if (c & MW_SHORT) return digits <= 4 && (doc_joined(j->d, i) || t->len > 1);
+    if (c & MW_SHORT) return doc_joined(j->d, i) ? digits <= 4 : t->len > 1 && digits <= 3;
     return (doc_bits(j->d, i) & LEX(UNIT)) && (t->len > 1 || doc_joined(j->d, i));
 }
 
@@ -88,6 +88,7 @@ static bool has_unit(struct judge *j, uint32_t i, uint32_t digits)
         }
         if (first == LINK_NONE || link_at(j, end + 1) != first || (k && first != LINK_BY))
             return false;
+        digits = doc_tok(j->d, end + 2)->len;
         end = number_end(j, end + 2);
     }
     return false;
@@ -98,6 +99,10 @@ static bool has_name(struct judge *j, uint32_t i, bool pair_only)
 {
     const struct doc *d = j->d;
     uint32_t want = pair_only ? MW_PAIR : MW_BEFORE;
+    /* "RBC18550" is a value run together, "14ALK12534" and "PT123456" are codes */
+    if (d->tok[i].len > 3 && doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_WORD &&
+        (doc_joined(d, i - 1) || d->tok[i].len > 5 || d->tok[i - 1].len < 3))
+        return false;
     for (int64_t k = (int64_t)i - 1, steps = 0; k >= 0 && steps < 5; k--, steps++) {
         const struct token *t = doc_tok(d, k);
         if (d->tok[k + 1].flags & TOK_PARA) return false;
@@ -255,7 +260,8 @@ static void judge_number(struct judge *j, uint32_t i)
     const struct token *t = &d->tok[i];
     struct cue c;
     uint32_t last = i, end = number_end(j, i), digits = 0;
-    if (t->len >= 3 && cue_before(d, i, &c) == CUE_NONE && c.what & CUE_SYSTEM) {
+    if (t->len >= 3 && cue_before(d, i, &c) == CUE_NONE && c.what & CUE_SYSTEM &&
+        !is_cued(d, i, t->len)) {
         cover_system(j, i);
         return;
     }

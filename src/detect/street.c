@@ -83,6 +83,7 @@ static bool is_name_word(const struct walk *w, uint32_t i)
     if (t->kind != TOK_WORD || class_at(w, i) & (ST_NEVER | ST_UNIT) || d->shield[i] & SHIELD_TAG)
         return false;
     if (bits & (LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY)) && !is_capital(d, i)) return false;
+    if (class_at(w, i) & ST_AFTER) return true;
     if (bits & LEX(FUNCTION) && !is_word(d, i, VIEW("of"))) return false;
     return true;
 }
