@@ -87,7 +87,7 @@ static const struct wordset_row context_rows[] = {
 
     { "blocks packs pack pints cigarettes beers drinks nodes levels leads cores stitches sutures",
       DATE_UNIT },
-    { "weeks bpm kcal cal calories joules hz db rads gy cgy hundred thousand million", DATE_UNIT },
+    { "lead bpm kcal cal calories joules hz db rads gy cgy hundred thousand million", DATE_UNIT },
 
     { "in since until till last this next by from through thru during early mid late around before",
       DATE_OF_MONTH },

@@ -71,6 +71,11 @@ static float judge_three(const struct doc *d, uint32_t first, uint32_t last,
     if (is_chained(d, first, last)) return 0;
     if (w->part[0].year < 1000 && (w->part[0].has & WRITTEN_YEAR)) /* 08/23/207 */
         return w->separator == '/' && (cue || is_padded(w)) ? 0.7f : 0;
+    if (w->separator == ' ') { /* the marks were lost */
+        if (!w->in_calendar || unit || (c->after & (DATE_GRADE | DATE_AGAINST))) return 0;
+        if (c->before & DATE_STRONG) return 0.8f;
+        return cue && !has_short_year(w) && is_padded(w) ? 0.7f : 0;
+    }
     if (!has_short_year(w)) return w->in_calendar ? 0.99f : 0.8f;
     if (!w->in_calendar) return 0;
     if (w->separator != '/') {
@@ -81,7 +86,6 @@ static float judge_three(const struct doc *d, uint32_t first, uint32_t last,
     if (w->separator != '/' && has_shield(d, first, last, SHIELD_MEASURE) && !cue) return 0;
     if (unit && !cue) return 0;
     bool year_first = w->piece[0].field == WRITTEN_YEAR;
-    if (unit && !cue) return 0;
     if (year_first) return cue ? 0.8f : 0;
     switch (w->separator) {
     case '/': return w->spaced && !cue ? 0 : 0.95f;
@@ -199,11 +203,32 @@ static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
     return 0; /* a month alone: date_judge_alone */
 }
 
-bool date_judge(const struct doc *d, uint32_t first, uint32_t *last, const struct written_date *w,
-                struct finding *f)
+/* "Jan 9th 23": two bare digits at the end are a year only where all else says date. */
+static bool has_bare_year(const struct written_date *w)
+{
+    const struct written_piece *p = &w->piece[w->n - 1];
+    return w->form == WRITTEN_NAMED && w->n > 2 && p->field == WRITTEN_YEAR && p->short_year &&
+           ascii_is_space(w->text.p[p->start - 1]) && w->text.p[p->start - 2] != ',';
+}
+
+bool date_judge(const struct doc *d, uint32_t first, uint32_t *last,
+                const struct written_date *whole, struct finding *f)
 {
     if (has_shield(d, first, *last, SHIELD_TAG)) return false;
     struct date_context c = date_context_of(d, first, *last);
+    struct written_date without;
+    const struct written_date *w = whole;
+    if (has_bare_year(whole) &&
+        (!(c.before & DATE_STRONG) || c.percent || (d->shield[*last] & SHIELD_MEASURE) ||
+         (c.after & (DATE_UNIT | DATE_GRADE | DATE_AGAINST)))) {
+        without = *whole;
+        without.n--;
+        without.part[0].has &= (uint8_t)~WRITTEN_YEAR;
+        without.part[1].has &= (uint8_t)~WRITTEN_YEAR;
+        w = &without;
+        (*last)--;
+        c = date_context_of(d, first, *last);
+    }
     enum rule rule = RULE_DATE_FULL;
     float score = 0;
     uint8_t has = w->part[0].has;
@@ -221,6 +246,10 @@ bool date_judge(const struct doc *d, uint32_t first, uint32_t *last, const struc
         if (!w->piece[1].digits) {
             score = has_short_year(w) ? 0.93f : has & WRITTEN_YEAR ? 0.99f : 0.85f;
             if (!(has & WRITTEN_YEAR) && (c.after & DATE_UNIT)) score = 0;
+        } else if (d->tok[first].len < 8) { /* 030521 */
+            bool bare = !is_chained(d, first, *last) && !is_glued(d, first, *last) &&
+                        !(c.after & (DATE_UNIT | DATE_LINK)) && !c.percent;
+            score = bare && (c.before & DATE_STRONG) ? 0.65f : 0;
         } else if (!is_chained(d, first, *last) && !is_glued(d, first, *last)) {
             bool cue = (c.before & (DATE_STRONG | DATE_WEAK)) || (has & WRITTEN_TIME);
             score = cue ? 0.95f : 0.7f;

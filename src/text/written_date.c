@@ -178,7 +178,7 @@ bool written_date_parse(view v, enum date_order order, struct written_date *out)
         out->part[0].has |= WRITTEN_TIME;
         out->text = v;
     }
-    if (!out->in_calendar) return false;
+    if (!out->in_calendar || out->doubtful) return false;
     struct buf again;
     buf_init(&again, 2 * DATE_LEX_BYTES);
     bool done = false;

@@ -9,6 +9,8 @@
  * 5 de marzo de 2021, spring 2021, Q2 2021, 2Q21, 2nd quarter of 2021, Christmas 2020, Labor Day; a
  * weekday before any of them; and ranges: 2/28-3/1, 1/12-15/93, March 3-5, 2021, Jan 5 to Jan 9.
  *
+ * From texts that lost their punctuation: 3 5 2021, Jan 9th 23, 030521, 3052021.
+ *
  * A date is read into fields; every byte between fields is kept. Writing another date puts its values
  * into the same fields: digits and padding, ordinal suffix, case, short or full names, language. What
  * was read and not moved is written byte for byte as it was, or it is not read at all.
@@ -69,6 +71,7 @@ struct written_date {
     bool spaced;      /* white space around the separator */
     bool day_first;   /* 13/3/2021, 5 March */
     bool day_year;    /* "12/08": the second number may be a day or a year; it is read as a day */
+    bool doubtful;    /* digits without marks that can be cut in several ways: 1112023 */
     bool in_calendar; /* false: the shape of a date that does not exist, 02/30/2021, 8/23/207 */
 };
 
@@ -76,8 +79,8 @@ struct written_date {
  * A time apart from the date ("3/5/2021 14:20") is not taken. What follows the expression is not
  * judged: a caller looks at it. */
 size_t written_date_scan(view v, enum date_order order, struct written_date *out);
-/* Reads v, which must be one date expression as a whole; a time may follow. False when it is not, does
- * not exist in the calendar, or could not be written again byte for byte. *out borrows v. */
+/* Reads v, which must be one date expression as a whole; a time may follow. False when it is not, is
+ * doubtful, does not exist in the calendar, or could not be written again byte for byte. *out borrows v. */
 bool written_date_parse(view v, enum date_order order, struct written_date *out);
 /* Appends w's spelling with the values of `to`. *done is false, and nothing is appended, when this
  * spelling can't say them ("March 30-2", a shared year that differs, a year outside 1000–9999).

@@ -37,6 +37,11 @@ unsigned scan_year_tail(struct date_scan *s, unsigned i, unsigned part)
     if (k) return k;
     if (is_year4(s, j) && !is_clock(s, j + 1)) return scan_year(s, j, part);
     if (comma && is_num(s, j, 2, 2) && ends_here(s, j + 1)) return scan_year(s, j, part);
+    /* the mark was lost: "Jan 9th 23"; the caller judges whether it is a year at all */
+    bool bare = j == i + 1 && is_kind(s, i, DL_SPACE) && (s->w->part[part].has & WRITTEN_DAY) &&
+                (s->w->part[part].has & WRITTEN_MONTH);
+    if (bare && is_num(s, j, 2, 2) && (ends_here(s, j + 1) || is_kind(s, j + 1, DL_SPACE)))
+        return scan_year(s, j, part);
     return i;
 }
 

@@ -6,6 +6,11 @@ static unsigned separator(struct date_scan *s, unsigned i, char *mark, bool *spa
 {
     unsigned j = skip(s, i, DL_SPACE);
     enum date_lex_kind k = AT(s, j)->kind;
+    if (j > i && k == DL_NUM && AT(s, i)->len == 1) { /* the marks were lost: 3 5 2021 */
+        *mark = ' ';
+        *spaced = false;
+        return j;
+    }
     *mark = k == DL_SLASH ? '/' : k == DL_DASH ? '-' : k == DL_DOT ? '.' : 0;
     if (!*mark) return 0;
     unsigned after = skip(s, j + 1, DL_SPACE);
@@ -113,7 +118,7 @@ unsigned scan_numeric_two(struct date_scan *s, unsigned i, unsigned part)
     char mark;
     bool spaced;
     unsigned j = is_num(s, i, 1, 4) ? separator(s, i + 1, &mark, &spaced) : 0;
-    if (!j || spaced || mark == '.' || !is_kind(s, j, DL_NUM)) return 0;
+    if (!j || spaced || mark == '.' || mark == ' ' || !is_kind(s, j, DL_NUM)) return 0;
     uint32_t a = AT(s, i)->number, b = AT(s, j)->number;
     s->w->form = WRITTEN_NUMERIC;
     s->w->separator = mark;
@@ -155,10 +160,54 @@ static uint32_t cut(struct date_scan *s, struct date_lexeme *x, unsigned from, u
     return n;
 }
 
+/* 5 to 7 digits from which the marks were lost: 020423, 41222, 9152023. More than one way to cut them
+ * may hold; what was cut in doubt is found and never moved. */
+static bool cut_short(struct date_scan *s, const struct date_lexeme *whole,
+                      struct date_lexeme cuts[3])
+{
+    static const uint8_t digits[][3] = {
+        /* of month, day and year */
+        { 2, 2, 2 }, { 1, 1, 4 }, { 1, 2, 2 }, { 2, 1, 2 }, { 1, 2, 4 }, { 2, 1, 4 },
+    };
+    for (size_t k = 0; k < COUNT_OF(digits); k++) {
+        const uint8_t *n = digits[k];
+        if (n[0] + n[1] + n[2] != whole->len) continue;
+        cuts[0] = cuts[1] = cuts[2] = *whole;
+        uint32_t m = cut(s, &cuts[0], 0, n[0]), d = cut(s, &cuts[1], n[0], n[1]);
+        uint32_t y = cut(s, &cuts[2], (unsigned)n[0] + n[1], n[2]);
+        bool century = n[2] == 2 || (y >= WRITTEN_YEAR_MIN && y <= WRITTEN_YEAR_MAX);
+        if (!century || !civil_is_date(2000, (int)m, (int)d)) continue;
+        s->w->doubtful = k != 0;
+        return true;
+    }
+    return false;
+}
+
+static unsigned compact_short(struct date_scan *s, unsigned i, unsigned part)
+{
+    static const uint8_t fields[3] = { WRITTEN_MONTH, WRITTEN_DAY, WRITTEN_YEAR };
+    struct date_lexeme cuts[3];
+    if (!cut_short(s, AT(s, i), cuts)) return 0;
+    for (int k = 0; k < 3; k++) {
+        struct written_piece *p = scan_piece(s, &cuts[k], fields[k], part);
+        p->digits = true;
+        p->short_year = k == 2 && cuts[k].len == 2;
+    }
+    struct written_part *to = &s->w->part[part];
+    uint32_t y = cuts[2].number;
+    if (cuts[2].len == 2) y += y < WRITTEN_PIVOT ? 2000 : 1900;
+    s->w->form = WRITTEN_COMPACT;
+    to->month = (uint8_t)cuts[0].number;
+    to->day = (uint8_t)cuts[1].number;
+    to->year = (int16_t)y;
+    return i + 1;
+}
+
 /* 20210305, 20210305142000.123-0500, 03052021 (month first) */
 unsigned scan_compact(struct date_scan *s, unsigned i, unsigned part)
 {
     const struct date_lexeme whole = *AT(s, i);
+    if (whole.kind == DL_NUM && whole.len >= 5 && whole.len <= 7) return compact_short(s, i, part);
     if (whole.kind != DL_NUM || (whole.len != 8 && whole.len != 12 && whole.len != 14)) return 0;
     struct date_lexeme y = whole, m = whole, d = whole;
     bool year_last = false;

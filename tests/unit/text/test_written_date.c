@@ -57,6 +57,10 @@ static const struct {
     { "02/30/2021", 0, 0, 0, NULL }, /* not in the calendar */
     { "08/23/207", 0, 0, 0, NULL },
     { "March 5st, 2021", 0, 0, 0, NULL }, /* could not be written again */
+    { "3 5 2021", 2021, 3, 5, "11 28 1999" },
+    { "Jan 9th 23", 2023, 1, 9, "Nov 28th 99" },
+    { "030521", 2021, 3, 5, "112899" },
+    { "3052021", 0, 0, 0, NULL }, /* cut in doubt */
     { "mArch 5, 2021", 0, 0, 0, NULL },
     { "March 5, 2021 and", 0, 0, 0, NULL },
     { "5/10/325", 0, 0, 0, NULL },
