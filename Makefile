@@ -45,7 +45,7 @@ build-fuzz/build.ninja:
 asan: build-asan/build.ninja
 	$(TEST) -C build-asan --no-suite arch
 stress: build-stress/build.ninja
-	$(TEST) -C build-stress --no-suite arch
+	$(TEST) -C build-stress --no-suite arch --no-suite e2e
 tsan: build-tsan/build.ninja
 	$(TEST) -C build-tsan --suite threads
 
