@@ -27,16 +27,20 @@ struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, e
                              .source = SOURCE_RULE };
 }
 
-static bool is_hot(const struct token *t, const struct lex_info *l)
+/* What is worth a look in small letters too, in a text that has capitals. */
+static const uint64_t HOT_SMALL =
+    LEX(TITLE) | LEX(CREDENTIAL) | LEX(STREET_TYPE) | LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(MONTH) |
+    LEX(WEEKDAY) | LEX(SEASON) | LEX(HOLIDAY) | LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) |
+    LEX(CUE_LICENSE) | LEX(CUE_NPI) | LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_SSN) |
+    LEX(CUE_PHONE) | LEX(CUE_FAX) | LEX(CUE_DEVICE) | LEX(CUE_VEHICLE) | LEX(CUE_ADDRESS);
+
+static bool is_hot(const struct doc *d, const struct token *t, const struct lex_info *l)
 {
-    if (!l->bits) return true;
-    if (!(l->bits & HOT)) return false;
-    /* "will", "an", "do", "long" in lower case are names of few and words of all: what stands
+    if (!(t->flags & TOK_LOWER)) return !l->bits || (l->bits & HOT);
+    if (!d->is_caseless) return (l->bits & HOT_SMALL) != 0;
+    /* "will", "an", "do", "long" in small letters are names of few and words of all: what stands
      * around them brings a detector here when it matters. */
-    return !((t->flags & TOK_LOWER) && l->word >= 6 &&
-             !(l->bits & ~(LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(PLACE) | LEX(EPONYM) |
-                           LEX(WORD) | LEX(FUNCTION) | LEX(MEDICAL) | LEX(ABBREVIATION) |
-                           LEX(DRUG) | LEX(NUMBER_WORD) | LEX(PERSON_VERB) | LEX(PLACE_CUE))));
+    return !l->bits || (l->bits & HOT_SMALL) || ((l->bits & HOT) && l->word < 6);
 }
 
 static bool is_looked_at(uint64_t mark)
@@ -44,24 +48,32 @@ static bool is_looked_at(uint64_t mark)
     return mark == '@' || mark == ':' || mark == '/' || mark == '#' || mark == '[';
 }
 
-static void look_up(struct doc *d)
+static bool is_caseless(const struct doc *d)
 {
     uint32_t words = 0, capitals = 0;
+    for (uint32_t i = 0; i < d->n; i++) {
+        bool word = d->tok[i].kind == TOK_WORD && d->tok[i].len > 1;
+        words += word;
+        capitals += word && !(d->tok[i].flags & TOK_LOWER);
+    }
+    return capitals * 50 <= words;
+}
+
+static void look_up(struct doc *d)
+{
+    d->is_caseless = is_caseless(d);
     for (uint32_t i = 0; i < d->n; i++) {
         const struct token *t = &d->tok[i];
         d->lex[i] = &no_entry;
         if (t->kind == TOK_WORD) {
             d->lex[i] = lexicon_find(d->lexicon, t->hash);
-            words += t->len > 1;
-            capitals += t->len > 1 && !(t->flags & TOK_LOWER);
-            if (is_hot(t, d->lex[i])) d->hot.v[d->hot.n++] = i;
+            if (is_hot(d, t, d->lex[i])) d->hot.v[d->hot.n++] = i;
         } else if (t->kind == TOK_NUMBER) {
             d->digits.v[d->digits.n++] = i;
         } else if (is_looked_at(t->hash)) {
             d->marks.v[d->marks.n++] = i;
         }
     }
-    d->is_caseless = capitals * 50 <= words;
 }
 
 static err find_phrases(struct doc *d)
