@@ -100,7 +100,10 @@ static uint32_t next_row(const struct cells *c, uint32_t *at, unsigned width)
     for (unsigned used = 0; i < c->n && c->v[i].bytes[0] != '\n'; i++) {
         if (used + c->v[i].width > width) {
             uint32_t end = blank > *at ? blank : i;
-            *at = blank > *at ? blank + 1 : i; /* the blank itself is not shown */
+            *at = end;
+            while (*at < c->n &&
+                   c->v[*at].bytes[0] == ' ') /* where a row breaks no blank is shown */
+                ++*at;
             return end;
         }
         used += c->v[i].width;
@@ -116,6 +119,8 @@ static err row_add(struct buf *out, const struct cells *c, uint32_t from, uint32
     err e = OK;
     unsigned used = 0;
     bool on = false;
+    while (pad == 0 && to > from && to <= c->n && c->v[to - 1].bytes[0] == ' ')
+        to--; /* nothing follows: blanks at the end are not seen */
     for (uint32_t i = from; i < to && i < c->n; i++) {
         const struct cell *x = &c->v[i];
         if (colour && x->changed != on) {

@@ -53,8 +53,7 @@ void summary_print(const struct batch_result *r, const char *command,
         fprintf(stderr, "  FAILED: %" PRIu64 " records, %" PRIu64 " inputs; they have no output\n",
                 r->records_failed, r->inputs_failed);
     if (r->names_changed)
-        fprintf(stderr,
-                "  %" PRIu64 " outputs have another name than their input: it could tell who\n",
+        fprintf(stderr, "  outputs that could not keep the name of their input: %" PRIu64 "\n",
                 r->names_changed);
     if (!claim) return;
     fprintf(stderr, "  profile %s, style %s, ", profile_name(claim->profile), claim->style);

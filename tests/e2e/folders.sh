@@ -21,7 +21,7 @@ find out1 >names
 has_not names "SMITH"
 has_not names "LOPEZ"
 has_not names "00482913"
-has err "3 outputs have another name"
+has err "could not keep the name of their input: 3"
 grep -rq "John Smith" out1 && fail "a name is left in the folder"
 deid 0 -q --style mask in/ward/deep/list.txt
 same out out1/ward/deep/list.txt
