@@ -5,16 +5,16 @@
  *
  *      struct lex_header                       64 bytes
  *      infos    n_infos   × struct lex_info    16 bytes each; infos[0] is all zeros: "unknown"
- *      hot      n_hot     × struct lex_slot    the words of which running text is made, again
+ *      hot      n_hot     × struct lex_slot    the words of which running text is made
  *      nodes    n_nodes   × uint32_t           nodes[0] unused
  *      phrases  n_phrases × struct lex_slot
- *      words    n_words   × struct lex_slot
+ *      words    n_words   × struct lex_slot    all others
  *      sum      64 bytes: BLAKE2b-256 of all before it, as lower-case hexadecimal text
  *
  * hot, words: open addressing, linear probing, wrapping. The key is the token hash h of a word; it
  *   lives at home(h, n) or after; check = high half of h; index > 0 is its entry in infos. A slot
- *   with index 0 ends the search, and each table has one. `hot` fits the first-level cache and holds
- *   the commonest words, so that ordinary text seldom touches `words`.
+ *   with index 0 ends the search, and each table has one. `hot` is looked at first: it fits the
+ *   second-level cache, and ordinary text seldom goes on to `words`.
  * infos: one for each distinct combination of classes and ranks (some thousands), and one for each
  *   word that begins a phrase, because `next` (a node) differs.
  * phrases: edges of the phrase tree. Key: hash_mix(node, h of the following word); index is the node
@@ -65,6 +65,16 @@ static inline uint32_t lex_home(uint64_t h, uint32_t n)
 static inline uint32_t lex_check(uint64_t h)
 {
     return (uint32_t)(h >> 32);
+}
+/* The index for h, or 0. The table has an empty slot. */
+static inline uint32_t lex_slot_find(const struct lex_slot *v, uint32_t n, uint64_t h)
+{
+    uint32_t i = lex_home(h, n), check = lex_check(h);
+    for (;;) {
+        struct lex_slot s = v[i];
+        if (s.index == 0 || s.check == check) return s.index;
+        if (++i == n) i = 0;
+    }
 }
 static inline uint64_t lex_edge(uint32_t node, uint64_t word_hash)
 {

@@ -140,21 +140,10 @@ void lexicon_close(struct lexicon *l)
     if (l != &builtin) mem_free(l);
 }
 
-/* The index for h, or 0. The table has an empty slot. */
-static inline uint32_t slot_find(const struct lex_slot *v, uint32_t n, uint64_t h)
-{
-    uint32_t i = lex_home(h, n), check = lex_check(h);
-    for (;;) {
-        struct lex_slot s = v[i];
-        if (s.index == 0 || s.check == check) return s.index;
-        if (++i == n) i = 0;
-    }
-}
-
 const struct lex_info *lexicon_find(const struct lexicon *l, uint64_t word_hash)
 {
-    uint32_t i = slot_find(l->hot, l->n_hot, word_hash);
-    if (i == 0) i = slot_find(l->words, l->n_words, word_hash);
+    uint32_t i = lex_slot_find(l->hot, l->n_hot, word_hash);
+    if (i == 0) i = lex_slot_find(l->words, l->n_words, word_hash);
     return &l->infos[i];
 }
 
@@ -210,7 +199,7 @@ uint32_t lexicon_phrase(const struct lexicon *l, const struct lex_info *first,
         uint32_t k = next_word(tok, n, i);
         if (k == n) break;
         uint64_t word = tok[k].kind == TOK_WORD ? tok[k].hash : token_hash_word(VIEW("and"));
-        uint32_t to = slot_find(l->phrases, l->n_phrases, lex_edge(node, word));
+        uint32_t to = lex_slot_find(l->phrases, l->n_phrases, lex_edge(node, word));
         if (to == 0) {
             /* "Down's syndrome" where the list has "down syndrome": 's is no word of the phrase */
             if (k == i + 1 && is_apostrophe(&tok[i]) && is_letter_s(&tok[k])) {

@@ -1,6 +1,6 @@
 /* lexicon/lexicon.h — which words are names, places, medicine or plain language, and how much so.
  *
- * One read-only image, built from the lists in data/lexicon by lexicon/build/ at build time, part of
+ * One read-only image, built from the lists in data/lexicon by tools/lexicon/ at build time, part of
  * the program (or mapped from a file). A word is looked up by its token hash, so case and diacritics
  * do not count. An entry has classes (what the word can be) and ranks (how usual it is as that), from
  * which a detector judges how ambiguous it is: "will" is a given name of low rank and a word of the

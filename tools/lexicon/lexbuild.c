@@ -13,9 +13,9 @@
 #include "lexicon/image.h"
 #include "lexlist.h"
 
-enum {
-    HOT_SLOTS = 4096, /* 32 KB: what a first-level cache holds */
-    HOT_WORDS = HOT_SLOTS * 9 / 16,
+enum { /* half a megabyte: a second-level cache holds it, and what texts use of it the first level */
+       HOT_SLOTS = 65536,
+       HOT_WORDS = HOT_SLOTS * 9 / 16,
 };
 
 struct image {
@@ -33,11 +33,19 @@ static uint32_t slots_for(uint32_t n)
     return n + n / 3 + 8;
 }
 
+/* How often a text has this word, roughly: a name of rank 7 about as often as a word of rank 5. */
+static int use_of(const struct lex_info *i)
+{
+    int name = MAX(MAX(i->given, i->surname), i->place) - 2;
+    return MAX(name, (int)i->word);
+}
+
 static int by_use(const void *a, const void *b)
 {
     const struct lex_word *x = *(const struct lex_word *const *)a;
     const struct lex_word *y = *(const struct lex_word *const *)b;
-    if (x->info.word != y->info.word) return x->info.word > y->info.word ? -1 : 1;
+    int use_x = use_of(&x->info), use_y = use_of(&y->info);
+    if (use_x != use_y) return use_x > use_y ? -1 : 1;
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
@@ -89,14 +97,32 @@ static err image_fill(struct image *m, const struct lexlist *l, struct lex_word 
     for (uint32_t i = 0; i + 1 < l->n_words; i++) {
         uint32_t at = (uint32_t)(use[i] - l->words);
         if (word_info[at] == 0) continue;
-        if (!slot_put(m->words, m->h.n_words, use[i]->hash, word_info[at])) return ERR_CORRUPT;
-        if (i < HOT_WORDS && !slot_put(m->hot, m->h.n_hot, use[i]->hash, word_info[at]))
-            return ERR_CORRUPT;
+        struct lex_slot *table = i < HOT_WORDS ? m->hot : m->words;
+        uint32_t n = i < HOT_WORDS ? m->h.n_hot : m->h.n_words;
+        if (!slot_put(table, n, use[i]->hash, word_info[at])) return ERR_CORRUPT;
     }
     for (uint32_t i = 1; i < l->n_nodes; i++) {
         const struct lex_node *n = &l->nodes[i];
         m->nodes[i] = node_info[i] | (n->more ? LEX_NODE_MORE : 0);
         if (n->parent && !slot_put(m->phrases, m->h.n_phrases, lex_edge(n->parent, n->word), i))
+            return ERR_CORRUPT;
+    }
+    return OK;
+}
+
+/* Looks every word and edge up as the program will: a word of `words` may have met the check of
+ * another in `hot`. */
+static err image_prove(const struct image *m, const struct lexlist *l, const uint32_t *word_info)
+{
+    for (uint32_t i = 1; i < l->n_words; i++) {
+        uint32_t at = lex_slot_find(m->hot, m->h.n_hot, l->words[i].hash);
+        if (!at) at = lex_slot_find(m->words, m->h.n_words, l->words[i].hash);
+        if (at != word_info[i]) return ERR_CORRUPT;
+    }
+    for (uint32_t i = 1; i < l->n_nodes; i++) {
+        const struct lex_node *n = &l->nodes[i];
+        if (!n->parent) continue;
+        if (lex_slot_find(m->phrases, m->h.n_phrases, lex_edge(n->parent, n->word)) != i)
             return ERR_CORRUPT;
     }
     return OK;
@@ -132,7 +158,7 @@ static err image_make(struct image *m, const struct lexlist *l, struct arena *a)
     m->h.classes = lex_classes_hash();
     m->h.n_infos = 1;
     m->h.n_hot = HOT_SLOTS;
-    m->h.n_words = slots_for(l->n_words);
+    m->h.n_words = slots_for(l->n_words > HOT_WORDS ? l->n_words - HOT_WORDS : 0);
     m->h.n_phrases = slots_for(l->n_nodes);
     m->h.n_nodes = l->n_nodes;
 
@@ -150,6 +176,7 @@ static err image_make(struct image *m, const struct lexlist *l, struct arena *a)
     if (!m->bytes) return ERR_MEMORY;
     memset(m->bytes, 0, m->o.size);
     TRY(image_fill(m, l, use, word_info, node_info));
+    TRY(image_prove(m, l, word_info));
     image_seal(m);
 out:
     return e;

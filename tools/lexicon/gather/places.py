@@ -21,7 +21,7 @@ def rank_of(n):
 
 class Places:
     def __init__(self, s, words, names, own):
-        self.words, self.own, self.rank = words, own, {}
+        self.words, self.names, self.own, self.rank = words, names, own, {}
         self.counties = set()
         for name, country, people, code, _ in s.cities():
             factor = FAR.get(country, FAR_ELSE)
@@ -48,6 +48,7 @@ class Places:
                 self.add_county(n, {"Louisiana": "parish", "Alaska": "borough"}.get(state, "county"))
 
     def add(self, name, rank, far):
+        names = self.names
         n = re.sub(r"\s*\(.*\)|/.*", "", fold(name))
         n = re.sub(r"[.,]", "", n).strip()
         n = re.sub(r" (city|town|cdp|village)$", "", n) if n.endswith(("cdp",)) else n
@@ -60,6 +61,8 @@ class Places:
         if len(parts) == 1:
             w = use.get(n, 0)
             if w >= 6 or (far and w >= 3 and rank < 6) or (w >= 4 and rank <= 1):
+                return
+            if far and rank < 5 and names.given.get(n, 0) >= 4:
                 return
         elif all(use.get(p, 0) >= 6 for p in parts) and rank < 3:
             return

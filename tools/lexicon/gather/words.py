@@ -10,7 +10,7 @@ MEDICAL_FORM = re.compile(
     "(itis|osis|oses|oma|omas|ectomy|otomy|ostomy|emia|emic|uria|pathy|pathic|plasty|gram|graphy|scopy"
     "|scope|algia|penia|trophy|megaly|plegia|paresis|phagia|phasia|cyte|cytes|cytosis|ectasis|lysis"
     "|rrhea|rrhage|rrhagic|genic|itic|otic|cardia|cardial|vascular|pulmonary|cerebral|spinal|enteric"
-    "|gastric|hepatic|renal|thoracic|cranial|dermal|mycin|cillin|azole|pril|olol|statin)$", )
+    "|gastric|hepatic|renal|thoracic|cranial|dermal|mycin|cillin|azole|[a-z]{3}pril|olol|statin)$")
 LONGEST_RARE = 12  # longer words of the medical list alone are left out: nobody is called that
 
 
@@ -77,7 +77,8 @@ class Words:
             self.rate[w], self.rank[w] = seen, rank
             if dictionary:
                 self.general.add(w)
-            if w not in commonest and (w in titles or not dictionary or MEDICAL_FORM.search(w)):
+            if w not in commonest and (w in titles or not dictionary or
+                                       (w not in common and MEDICAL_FORM.search(w))):
                 self.medical.add(w)
 
     def write(self, path):
