@@ -35,6 +35,7 @@ bool input_params(const struct input_options *o, char **operands, int n, struct 
     out->jobs = o->jobs;
     out->max_document = o->max_document;
     out->replace = o->force;
+    if (!out->output && isatty(STDOUT_FILENO)) c->has_bar = false; /* results scroll there */
     out->on_failure = console_failure;
     out->on_progress = console_progress;
     out->ctx = c;
