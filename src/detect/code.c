@@ -89,7 +89,7 @@ static void describe(const struct doc *d, struct code *c)
 void code_around(const struct doc *d, uint32_t i, struct code *out)
 {
     uint32_t first = i, last = i;
-    for (;;) {
+    while (last - i < CODE_REACH) {
         if (doc_joined(d, last + 1) && is_member(&d->tok[last + 1]))
             last++;
         else if (last + 2 < d->n && d->tok[last + 1].kind == TOK_MARK && is_inner_mark(d, last + 1))
@@ -97,7 +97,7 @@ void code_around(const struct doc *d, uint32_t i, struct code *out)
         else
             break;
     }
-    while (doc_joined(d, first)) {
+    while (doc_joined(d, first) && i - first < CODE_REACH) {
         if (is_member(&d->tok[first - 1]))
             first--;
         else if (first >= 2 && is_inner_mark(d, first - 1))

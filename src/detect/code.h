@@ -7,7 +7,7 @@
 #pragma once
 #include "detect/doc.h"
 
-enum { CODE_SHAPE = 24 };
+enum { CODE_SHAPE = 24, CODE_REACH = 48 }; /* tokens looked at to each side, at most */
 struct code {
     uint32_t first, last; /* tokens; a '#' before it is not among them */
     uint16_t digits, letters;

@@ -42,10 +42,15 @@ static void cover(struct judge *j, uint32_t first, uint32_t last)
 static uint32_t number_end(const struct judge *j, uint32_t i)
 {
     const struct doc *d = j->d;
-    while (
-        doc_joined(d, i + 1) && doc_joined(d, i + 2) && doc_tok(d, i + 2)->kind == TOK_NUMBER &&
-        (doc_is_mark(d, i + 1, '.') || (doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->len == 3)))
+    enum { GROUPS = 6 };
+    for (int n = 0; n < GROUPS; n++) {
+        if (!doc_joined(d, i + 1) || !doc_joined(d, i + 2) ||
+            doc_tok(d, i + 2)->kind != TOK_NUMBER ||
+            !(doc_is_mark(d, i + 1, '.') ||
+              (doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->len == 3)))
+            break;
         i += 2;
+    }
     return i;
 }
 
