@@ -27,7 +27,7 @@ static void refine(const struct doc *d, int64_t i, struct cue *c, uint32_t *clas
         *class = CUE_ACCOUNT | CUE_STRONG;
     } else if (is_word(d, i, VIEW("card")) && cue_class_of(doc_tok(d, p)) & CUE_PLAN) {
         *class = CUE_PLAN;
-    } else if (*class & CUE_VEHICLE && cue_class_of(doc_tok(d, p)) & CUE_LICENSE) {
+    } else if (*class & CUE_VEHICLE && cue_class_of(doc_tok(d, p)) & (CUE_LICENSE | CUE_VEHICLE)) {
         *class = CUE_VEHICLE | CUE_STRONG;
     } else if (*class & CUE_ACCOUNT && cue_class_of(doc_tok(d, p)) & CUE_ACCOUNT) {
         *class = CUE_ACCOUNT | CUE_STRONG;

@@ -26,7 +26,7 @@ static const struct wordset_row rows[] = {
     { "registration registry permit certification certificate", CUE_LICENSE | CUE_NEEDS },
     /* vehicles and devices */
     { "vin", CUE_VEHICLE | CUE_STRONG },
-    { "plate plates vehicle tag", CUE_VEHICLE | CUE_NEEDS },
+    { "plate plates vehicle veh car truck tag", CUE_VEHICLE | CUE_NEEDS },
     { "udi imei", CUE_DEVICE | CUE_STRONG },
     { "serial sn", CUE_DEVICE },
     { "ser device implant pacemaker pump generator", CUE_DEVICE | CUE_NEEDS },
