@@ -47,9 +47,10 @@ static void permute_chunk(const uint8_t key[16], uint64_t tweak, const uint8_t *
     symbols_of(b, radix + half, sym + half, n - half);
 }
 
-void fpe_permute(const uint8_t key[16], const uint8_t *radix, uint8_t *sym, size_t n)
+void fpe_permute(const uint8_t key[16], uint32_t family, const uint8_t *radix, uint8_t *sym,
+                 size_t n)
 {
-    uint64_t tweak = n;
+    uint64_t tweak = (uint64_t)family << 32 | n;
     BUG_IF(n > FPE_MAX);
     for (size_t i = 0; i < n;
          i++) { /* the shape: strings of another shape are permuted otherwise */

@@ -7,7 +7,8 @@
 #include "base/mem.h"
 #include "redact/redact.h"
 
-static const char *const use_names[KEYED_USE_COUNT] = { "tag", "word", "number", "contact" };
+static const char *const use_names[KEYED_USE_COUNT] = { "tag", "word", "number", "form",
+                                                        "contact" };
 static const char *const pool_names[KEYED_PERMUTATIONS] = {
     "women",  "men",  "either", "both-men",     "both-women",
     "family", "town", "street", "organization", "letters",
@@ -53,22 +54,27 @@ const struct permutation *keyed_permutation(struct keyed_domain *d, unsigned poo
     return &d->permutation[pool];
 }
 
+/* BLAKE2b over sub-key, kind and value. The sub-key as a prefix of fixed length is as good a MAC as the
+ * keyed mode, since BLAKE2b can't be extended, and a short value costs one block instead of two. */
 static void hash_value(struct keyed_domain *d, enum keyed_use use, uint8_t kind, view value,
                        uint8_t *out, size_t n_out)
 {
     uint8_t message[128];
     const uint8_t *key = keyed_use_key(d, use);
-    if (LIKELY(value.n < sizeof message)) {
-        message[0] = kind;
-        if (value.n) memcpy(message + 1, value.p, value.n);
-        crypto_generichash(out, n_out, message, value.n + 1, key, 32);
-        return;
+    memcpy(message, key, 32);
+    message[32] = kind;
+    if (LIKELY(value.n <= sizeof message - 33)) {
+        if (value.n) memcpy(message + 33, value.p, value.n);
+        crypto_generichash(out, n_out, message, 33 + value.n, NULL, 0);
+    } else {
+        crypto_generichash_state st;
+        crypto_generichash_init(&st, NULL, 0, n_out);
+        crypto_generichash_update(&st, message, 33);
+        crypto_generichash_update(&st, (const unsigned char *)value.p, value.n);
+        crypto_generichash_final(&st, out, n_out);
+        mem_wipe(&st, sizeof st);
     }
-    crypto_generichash_state st;
-    crypto_generichash_init(&st, key, 32, n_out);
-    crypto_generichash_update(&st, &kind, 1);
-    crypto_generichash_update(&st, (const unsigned char *)value.p, value.n);
-    crypto_generichash_final(&st, out, n_out);
+    mem_wipe(message, 33 + MIN(value.n, sizeof message - 33));
 }
 
 uint64_t keyed_hash(struct keyed_domain *d, enum keyed_use use, uint8_t kind, view value)

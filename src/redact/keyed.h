@@ -14,12 +14,14 @@
 /* Project domains longer than this are refused, never cut. */
 enum { KEYED_PROJECT_MAX = 256 };
 
-enum keyed_use { /* a value of one use says nothing about another */
-                 KEYED_TAG,
-                 KEYED_WORD,
-                 KEYED_NUMBER,
-                 KEYED_CONTACT,
-                 KEYED_USE_COUNT,
+/* A value of one use says nothing about another. */
+enum keyed_use {
+    KEYED_TAG,
+    KEYED_WORD,
+    KEYED_NUMBER,
+    KEYED_FORM, /* of fpe.h */
+    KEYED_CONTACT,
+    KEYED_USE_COUNT,
 };
 enum { KEYED_LETTERS = POOL_COUNT, KEYED_PERMUTATIONS }; /* the 26 letters, for initials */
 

@@ -16,25 +16,31 @@ static size_t after_line_break(view v, size_t at)
     return glyph_case(cp) < 0 ? i : 0; /* "Gon-/zalez", not "Smith-/Jones" */
 }
 
+/* At an apostrophe: the end of a possessive 's that nothing follows, or 0. */
+static size_t possessive_end(view v, size_t at)
+{
+    size_t pos = at;
+    uint32_t cp;
+    if (at >= v.n) return 0;
+    glyph_next(v, &pos, &cp);
+    if (!glyph_is_apostrophe(cp) || pos >= v.n || ascii_lower(v.p[pos]) != 's') return 0;
+    size_t end = ++pos;
+    return pos >= v.n || glyph_next(v, &pos, &cp) == GLYPH_BORDER ? end : 0;
+}
+
 /* The end of a run of letters from `at`; apostrophes inside a word belong to it, a possessive 's not. */
 static size_t letters_end(view v, size_t at)
 {
-    size_t pos = at, end = at;
-    while (pos < v.n) {
-        size_t next = pos;
+    size_t end = at;
+    for (size_t pos = at; pos < v.n;) {
+        size_t next = pos, after;
         uint32_t cp;
         enum glyph g = glyph_next(v, &next, &cp);
         if (g == GLYPH_LETTER) {
             end = next;
-        } else if (glyph_is_apostrophe(cp) && next < v.n && end > at) {
-            size_t after = next;
+        } else if (glyph_is_apostrophe(cp) && next < v.n && !possessive_end(v, pos)) {
+            after = next;
             if (glyph_next(v, &after, &cp) != GLYPH_LETTER) break;
-            if (ascii_lower((char)cp) == 's' && cp < 0x80) { /* 's and nothing more: possessive */
-                size_t past = after;
-                if (past >= v.n || glyph_next(v, &past, &cp) == GLYPH_BORDER) break;
-            }
-            end = after;
-            next = after;
         } else if (g != GLYPH_HIDDEN) {
             break;
         }
@@ -98,6 +104,7 @@ static err cut(view v, struct arena *a, struct name_words *out, bool *done)
                 w->tail_end = (uint32_t)letters_end(v, tail);
             }
             pos = tail ? w->tail_end : w->end;
+            pos = MAX(pos, possessive_end(v, pos));
         } else {
             w->kind = NAME_NUMBER;
             for (size_t next = pos; next < v.n && glyph_next(v, &next, &cp) == GLYPH_DIGIT;)
@@ -110,7 +117,7 @@ static err cut(view v, struct arena *a, struct name_words *out, bool *done)
         if (!fits) return OK;
         measure(v, w);
     }
-    *done = true;
+    *done = out->n > 0;
 out:
     return e;
 }
@@ -181,6 +188,8 @@ static void mark_kinds(view v, struct name_words *ws)
                    (w->letters < 0 ||
                     (w->n_letters > 1 && (!first || !is_known_name(name_key(w)))))) {
             w->kind = NAME_PARTICLE;
+        } else if ((kinds & KIND_TITLE) && ws->n == 1 && !is_known_name(name_key(w))) {
+            w->kind = NAME_TITLE; /* "Dr." alone: no name to replace */
         } else {
             w->kind = w->n_letters == 1 && w->n_key == 1 && ascii_is_alpha(w->key[0]) ? NAME_INITIAL
                                                                                       : NAME_WORD;

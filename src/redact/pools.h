@@ -10,22 +10,35 @@
 #include "base/base.h"
 
 enum pool {
-    POOL_WOMEN, POOL_MEN, POOL_EITHER,
-    POOL_BOTH_MEN, POOL_BOTH_WOMEN, /* given names that are family names too */
-    POOL_FAMILY, POOL_TOWN, POOL_STREET, POOL_ORGANIZATION,
+    POOL_WOMEN,
+    POOL_MEN,
+    POOL_EITHER,
+    POOL_BOTH_MEN,
+    POOL_BOTH_WOMEN, /* given names that are family names too */
+    POOL_FAMILY,
+    POOL_TOWN,
+    POOL_STREET,
+    POOL_ORGANIZATION,
     POOL_COUNT,
     POOL_NONE = 255,
 };
 enum sheet { SHEET_NAME, SHEET_PLACE, SHEET_ORGANIZATION, SHEET_COUNT };
 
 enum word_kind { /* of words that a surrogate keeps */
-    KIND_PARTICLE = 1, KIND_TITLE = 2, KIND_CREDENTIAL = 4,
-    KIND_WEAK = 8, /* a credential that is a name as well: Do, Ma */
-    KIND_SUFFIX = 16,
-    KIND_STREET = 32, KIND_DIRECTION = 64, KIND_UNIT = 128, KIND_PLACE = 256, KIND_NATION = 512,
-    KIND_STATE = 1024, /* full names, their words joined */
-    KIND_CODE = 2048,
-    KIND_HEAD = 4096, KIND_COMMON = 8192, /* organisations */
+                 KIND_PARTICLE = 1,
+                 KIND_TITLE = 2,
+                 KIND_CREDENTIAL = 4,
+                 KIND_WEAK = 8, /* a credential that is a name as well: Do, Ma */
+                 KIND_SUFFIX = 16,
+                 KIND_STREET = 32,
+                 KIND_DIRECTION = 64,
+                 KIND_UNIT = 128,
+                 KIND_PLACE = 256,
+                 KIND_NATION = 512,
+                 KIND_STATE = 1024, /* full names, their words joined */
+                 KIND_CODE = 2048,
+                 KIND_HEAD = 4096,
+                 KIND_COMMON = 8192, /* organisations */
 };
 enum { POOL_NO_INDEX = UINT16_MAX };
 

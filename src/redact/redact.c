@@ -68,6 +68,7 @@ static err date_to_year(struct job *j, bool *done)
         return OK; /* a bare year is only found when it shows an age over 89 */
     TRY(date_year(j->r.value, &j->text, done));
     if (!*done) return OK;
+    j->r.may_stay = true;
     view year = buf_view(&j->text);
     if (j->r.part == PART_BIRTH && is_old_birth(j, year))
         *done = false;
@@ -137,8 +138,7 @@ static err replace(struct job *j, const struct finding *f, enum action action, b
     err e = OK;
     buf_reset(&j->text);
     TRY(act(j, action, &done));
-    /* a bare year stays as it is; any other replacement that changes nothing is none */
-    *was_masked = !done || (j->r.n == before && action != ACTION_YEAR);
+    *was_masked = !done || (j->r.n == before && !j->r.may_stay);
     if (*was_masked) {
         j->r.n = before;
         TRY(rewrite_put(&j->r, 0, f->end - f->start, tag_mask((enum label)f->label)));
@@ -194,6 +194,7 @@ err redact_text(const struct redact_params *p, const struct redact_domains *dom,
         j.r.base = x->start;
         j.r.label = (enum label)x->label;
         j.r.part = x->part;
+        j.r.may_stay = false;
         TRY(replace(&j, x, action, &was_masked));
         n_done[x->label]++;
         n_masked[x->label] += was_masked && action != ACTION_MASK;

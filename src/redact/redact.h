@@ -24,10 +24,12 @@
 #include "redact/key.h"
 #include "text/edit.h"
 
+/* clang-format off */
 enum action {
     ACTION_KEEP, ACTION_MASK, ACTION_TAG, ACTION_SURROGATE, ACTION_YEAR, ACTION_SHIFT, ACTION_ZIP3,
     ACTION_AGE90,
 };
+/* clang-format on */
 struct redact_domains {
     view project; /* names, places, organisations, ids are keyed by this */
     view patient; /* dates; the document's own domain where the patient is unknown */
@@ -41,12 +43,13 @@ void keyed_domain_free(struct keyed_domain *d); /* wiped */
 enum { REDACT_TAG_MIN = 4, REDACT_TAG_MAX = 6 };
 struct redact_params {
     enum action action[LABEL_COUNT];
-    bool keep_clinicians; /* NAME with role WHO_CLINICIAN stays */
+    bool keep_clinicians;  /* NAME with role WHO_CLINICIAN stays */
     const struct key *key; /* borrowed; needed by TAG, SURROGATE and SHIFT */
-    const struct keyed_domain *prepared; /* borrowed; of `key` and the texts' project, or NULL: then each
+    const struct keyed_domain
+        *prepared;      /* borrowed; of `key` and the texts' project, or NULL: then each
                                             call derives what it needs. The result is the same. */
-    int tag_letters;       /* REDACT_TAG_MIN … REDACT_TAG_MAX; default 4 */
-    int shift_max_days;    /* dates move by 1 … this many days, back or forth; default 364 */
+    int tag_letters;    /* REDACT_TAG_MIN … REDACT_TAG_MAX; default 4 */
+    int shift_max_days; /* dates move by 1 … this many days, back or forth; default 364 */
     bool shift_whole_weeks;
     int oldest_birth_year; /* YEAR: a birth before it shows an age over 89 and is masked; default:
                               this year - 89 */

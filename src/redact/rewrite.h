@@ -20,6 +20,8 @@ struct rewrite {
     uint32_t base; /* where value begins in the text */
     enum label label;
     uint8_t part; /* enum finding_part */
+    bool
+        may_stay; /* set by a replacer: the value as it is would be right too (a bare year, "90+") */
 };
 
 /* Replaces bytes [from, to) of the value by `with` (copied). Places in ascending order. An edit that

@@ -65,6 +65,7 @@ err age_ninety(struct rewrite *r, bool *done)
     size_t from = 0, to = r->value.n;
     *done = r->label == LABEL_AGE;
     if (!*done) return OK;
+    r->may_stay = true;
     if (!find_number(r->value, &from, &to)) from = 0, to = r->value.n;
     if (to < r->value.n && r->value.p[to] == '+') to++;
     return rewrite_put(r, from, to, VIEW("90+"));

@@ -16,6 +16,20 @@ struct form {
     uint8_t at[NUMBER_FORM_MAX]; /* their places in value */
 };
 
+/* A long value of digits and the letters a to f stays hexadecimal (a UUID, a hardware address). */
+static void keep_hexadecimal(struct form *f)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        if (f->radix[i] != 26) continue;
+        if (f->was[i] >= 6) return;
+        letters++;
+    }
+    if (f->n < 12 || letters < 2 || letters == f->n) return;
+    for (size_t i = 0; i < f->n; i++)
+        if (f->radix[i] == 26) f->radix[i] = 6;
+}
+
 static bool take_apart(struct form *f)
 {
     f->n = 0;
@@ -31,6 +45,7 @@ static bool take_apart(struct form *f)
             (uint8_t)(g == GLYPH_DIGIT ? cp - '0' : (uint32_t)(ascii_lower((char)cp) - 'a'));
         f->at[f->n++] = (uint8_t)start;
     }
+    keep_hexadecimal(f);
     memcpy(f->sym, f->was, f->n);
     return f->n > 0;
 }
@@ -55,6 +70,8 @@ static bool run_is_acceptable(const struct form *f, size_t from, size_t to)
     }
     for (size_t i = 0; i < n; i++) {
         if (is_vowel(s[i]) && ((n >= 3 && n <= 5) || (f->rules & NUMBER_ACRONYM))) return false;
+        if (s[i] == f->was[from + i] && (f->rules & NUMBER_ACRONYM))
+            return false; /* MGH, not MGJ */
         rare |= s[i] == 'j' - 'a' || s[i] == 'k' - 'a' || s[i] == 'q' - 'a' || s[i] == 'x' - 'a' ||
                 s[i] == 'z' - 'a';
     }
@@ -81,11 +98,14 @@ void number_form(struct keyed_domain *keys, view value, unsigned rules, char out
     struct form f = { .value = value, .rules = rules };
     *done = false;
     if (!take_apart(&f)) goto out;
-    const uint8_t *key = keyed_use_key(keys, KEYED_NUMBER);
+    const uint8_t *key = keyed_use_key(keys, KEYED_FORM);
+    uint32_t family = 0;
     int walk = 0;
     do {
         if (++walk > WALK_MAX) goto out;
-        fpe_permute(key, f.radix, f.sym, f.n);
+        fpe_permute(key, family, f.radix, f.sym, f.n);
+        /* Back where it began ("7" alone has few places to go): on with another permutation. */
+        if (memcmp(f.sym, f.was, f.n) == 0) family++;
     } while (!is_acceptable(&f));
     memcpy(out, value.p, value.n);
     for (size_t i = 0; i < f.n; i++) {

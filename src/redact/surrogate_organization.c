@@ -41,7 +41,7 @@ static err put_run(struct rewrite *r, const struct value_words *ws, uint32_t i, 
         return number_form_put(r, v[i].start, v[i].end, NUMBER_ANY, done);
     view key = value_key(ws, i, j, ' ', room);
     view word = pool_surrogate(r->keys, SHEET_ORGANIZATION, POOL_ORGANIZATION, key);
-    return rewrite_put(r, v[i].start, v[j - 1].end,
+    return rewrite_put(r, v[i].start, value_run_end(ws, j),
                        letter_case_apply(word, value_letters(ws, i, j), out));
 }
 

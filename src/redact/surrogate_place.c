@@ -17,7 +17,7 @@ static err put_name(struct place *p, uint32_t i, uint32_t j, enum pool pool)
     char room[VALUE_KEY_ROOM], out[64];
     view word = pool_surrogate(p->r->keys, SHEET_PLACE, pool, value_key(&p->ws, i, j, ' ', room));
     word = letter_case_apply(word, value_letters(&p->ws, i, j), out);
-    return rewrite_put(p->r, p->ws.v[i].start, p->ws.v[j - 1].end, word);
+    return rewrite_put(p->r, p->ws.v[i].start, value_run_end(&p->ws, j), word);
 }
 
 static err put_number(struct place *p, uint32_t i, unsigned rules)
@@ -72,13 +72,15 @@ static uint32_t zip_words(const struct place *p, uint32_t i, uint32_t j)
 static uint32_t state_words(const struct place *p, uint32_t i, uint32_t j)
 {
     char room[VALUE_KEY_ROOM];
+    const struct value_word *v = p->ws.v;
     bool alone = i == 0 && p->r->part != PART_STATE; /* "New York" alone was found as a town */
     for (uint32_t n = MIN(j - i, 3u); n > 0; n--) {
         const struct pool_word *w = pool_find(SHEET_PLACE, value_key(&p->ws, j - n, j, 0, room));
-        if (!w || (alone && n == j - i)) continue;
+        if (!w || (alone && n == j - i && !(w->kinds & KIND_NATION))) continue;
         if (w->kinds & (KIND_STATE | KIND_NATION)) return n;
-        if ((w->kinds & KIND_CODE) && n == 1 && p->ws.v[j - 1].letters > 0) return 1;
-        if ((w->kinds & KIND_CODE) && n == 1 && i == j - 1 && p->ws.v[j - 1].segment) return 1;
+        if (!(w->kinds & KIND_CODE)) continue;
+        if (n == 2 && v[j - 1].n_letters == 1 && v[j - 2].n_letters == 1) return 2; /* "D.C." */
+        if (n == 1 && (v[j - 1].letters > 0 || (i == j - 1 && v[i].segment))) return 1;
     }
     return 0;
 }
@@ -133,13 +135,13 @@ static err put_street(struct place *p, uint32_t i, uint32_t j)
     const struct value_word *v = p->ws.v;
     uint32_t type = street_type(p, i, j);
     err e = OK;
-    for (; i < j && v[i].n_digits && (v[i].n_letters == 0 || v[i].n_digits == 1) && i + 1 < j &&
-           i != type;
+    for (; i < j && v[i].n_digits && v[i].n_letters <= 1 && i + 1 < j && i != type;
          i++) /* house number, "12-14", "221 B" */
         TRY(put_number(p, i, v[i].n_letters ? NUMBER_ANY : NUMBER_NO_LEADING_ZERO));
     while (i + 1 < j && i + 1 != type && (v[i].kinds & KIND_DIRECTION))
         i++; /* kept, unless it is the street's own name: "12 North St" */
-    if (i < j && (v[i].kinds & KIND_STREET) && i + 1 < j && v[i + 1].n_digits && type <= i) {
+    if (i < j && (v[i].kinds & KIND_STREET) && i + 1 < j && v[i + 1].n_digits &&
+        (type == j || type <= i)) {
         TRY(put_rest(p, i + 1, j, POOL_STREET)); /* "Highway 9" */
         goto out;
     }
@@ -219,6 +221,7 @@ err surrogate_place(struct rewrite *r, bool *done)
         TRY(put_segment(&p, i, j));
     }
     *done = p.done;
+    r->may_stay = r->part == PART_STATE;
 out:
     value_words_wipe(&p.ws);
     return e;

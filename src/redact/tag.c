@@ -76,7 +76,9 @@ static err tag_name(struct rewrite *r, int letters, bool *done)
             *done = false;
             break;
         }
-        if (w->kind == NAME_INITIAL && end < r->value.n && r->value.p[end] == '.') end++;
+        if ((w->kind == NAME_INITIAL || w->kind == NAME_SUFFIX) && end < r->value.n &&
+            r->value.p[end] == '.')
+            end++;
         if (w->tail_end) end++; /* the hyphen before the line break */
         TRY(rewrite_put(r, from, end, spell(r, letters, name_key(w), out)));
         if (w->tail_end) TRY(rewrite_put(r, w->tail_start, w->tail_end, VIEW("")));

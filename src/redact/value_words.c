@@ -86,6 +86,13 @@ void value_words_wipe(struct value_words *ws)
     mem_wipe(ws->v, MIN(ws->n, (uint32_t)VALUE_WORDS_MAX) * sizeof ws->v[0]);
 }
 
+size_t value_run_end(const struct value_words *ws, uint32_t j)
+{
+    const struct value_word *w = &ws->v[j - 1];
+    return w->n_letters == 1 && w->end < ws->value.n && ws->value.p[w->end] == '.' ? w->end + 1
+                                                                                   : w->end;
+}
+
 view value_key(const struct value_words *ws, uint32_t i, uint32_t j, char gap,
                char room[VALUE_KEY_ROOM])
 {
@@ -105,7 +112,7 @@ int value_letters(const struct value_words *ws, uint32_t i, uint32_t j)
     bool upper = true, lower = true, any = false;
     for (uint32_t k = i; k < j; k++) {
         const struct value_word *w = &ws->v[k];
-        if (w->n_letters == 0) continue;
+        if (w->n_letters == 0 || w->n_digits) continue; /* "42nd" */
         if (w->n_letters == 1 && w->letters > 0 && j - i > 1)
             continue; /* "T" of "T Street" says nothing */
         any = true;

@@ -32,6 +32,8 @@ void value_words_wipe(struct value_words *ws);
 /* The canonical words i … j-1 with `gap` between them (' ' or 0 for none). */
 view value_key(const struct value_words *ws, uint32_t i, uint32_t j, char gap,
                char room[VALUE_KEY_ROOM]);
+/* Where a run that ends before word j ends, with the point after a single letter ("P.S."). */
+size_t value_run_end(const struct value_words *ws, uint32_t j);
 /* The case of words i … j-1 together: 1 all upper, -1 all lower, 0 else. */
 int value_letters(const struct value_words *ws, uint32_t i, uint32_t j);
 static inline view value_word_key(const struct value_word *w)
