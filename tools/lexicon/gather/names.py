@@ -137,7 +137,7 @@ class Names:
             for n in list(table):
                 w, r = rank.get(n, 0), table[n]
                 if n in self.own.drop or (n not in keep and (
-                        (w >= 6 and r <= 3) or (w >= 5 and r <= 2) or (w >= 3 and r <= 1))):
+                        (w >= 6 and r <= 4) or (w >= 5 and r <= 3) or (w >= 3 and r <= 1))):
                     del table[n]
 
     def write(self, surnames, given):
