@@ -65,6 +65,7 @@ static char ascii_of(uint32_t cp)
     case 0x02B9:
     case 0x02BB:
     case 0x02BC:
+    case 0x1FFD:
     case 0x0374: /* as apostrophes in names */
     case 0x2018:
     case 0x2019:
