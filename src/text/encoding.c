@@ -136,6 +136,7 @@ static err decode_utf16(enum encoding enc, view v, struct offset_builder *marks,
     if (v.n % 2) return DIAG_AT(d, ERR_ENCODING, "half a UTF-16 unit at the end", v.n - 1, 1);
     char *out = arena_alloc(marks->arena, v.n / 2 * 3); /* two bytes become three at most */
     if (!out) return ERR_MEMORY;
+    TRY(offset_builder_reserve(marks, (uint32_t)(v.n / 2 + 3))); /* nearly every unit is a mark */
     TRY(offset_mark_add(marks, 0, 0));
     TRY(offset_mark_add(marks, 0, (uint32_t)i));
     while (i < v.n) {

@@ -47,6 +47,16 @@ void offset_builder_init(struct offset_builder *b, struct arena *a)
     *b = (struct offset_builder){ .arena = a };
 }
 
+err offset_builder_reserve(struct offset_builder *b, uint32_t n)
+{
+    BUG_IF(b->n);
+    struct offset_mark *v = arena_array(b->arena, n, sizeof *v);
+    if (!v) return ERR_MEMORY;
+    b->marks = v;
+    b->cap = n;
+    return OK;
+}
+
 static err grow(struct offset_builder *b)
 {
     uint32_t cap = b->cap ? b->cap * 2 : FIRST_MARKS;

@@ -35,5 +35,7 @@ struct offset_builder {
     uint32_t n, cap;
 };
 void offset_builder_init(struct offset_builder *b, struct arena *a);
+/* Room for n marks at once, for a builder without any: nothing is left behind by growing. */
+MUST_USE err offset_builder_reserve(struct offset_builder *b, uint32_t n);
 MUST_USE err offset_mark_add(struct offset_builder *b, uint32_t to, uint32_t from);
 struct offset_map offset_builder_done(struct offset_builder *b);
