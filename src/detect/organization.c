@@ -29,6 +29,19 @@ static bool is_word(const struct doc *d, int64_t i, view w)
            view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
 }
 
+/* "Hematology", "Podiatric", "Neurosurgery": a service, however rarely notes write it small. */
+static bool is_specialty(view w)
+{
+    static const view ends[] = { { "ology", 5 },   { "ologic", 6 },   { "ological", 8 },
+                                 { "iatry", 5 },   { "iatric", 6 },   { "iatrics", 7 },
+                                 { "surgery", 7 }, { "surgical", 8 }, { "therapy", 7 },
+                                 { "metry", 5 },   { "dontic", 6 },   { "dontics", 7 } };
+    for (size_t k = 0; k < COUNT_OF(ends); k++)
+        if (w.n >= ends[k].n && view_eq_nocase(view_sub(w, w.n - ends[k].n, w.n), ends[k]))
+            return true;
+    return false;
+}
+
 /* Does the word at i distinguish? In small letters only what the lexicon is sure of does. */
 static bool is_telling(const struct doc *d, uint32_t i)
 {
@@ -36,11 +49,15 @@ static bool is_telling(const struct doc *d, uint32_t i)
     enum shape s = shape_of(d, i);
     if (l->bits & (LEX(ORG_NAME) | LEX(SAINT))) return true;
     if (s == SHAPE_ACRONYM && (l->bits & LEX(STATE_CODE))) return true;
-    if (l->bits & (LEX(MEDICAL) | LEX(DRUG)) && !(l->bits & LEX(PLACE))) return false;
+    /* "Moorfield": a word of dictionaries alone, that notes never have in small letters */
+    if (is_specialty(doc_view(d, i, i))) return false;
+    bool rare = s == SHAPE_TITLE && l->word <= 1 && doc_tok(d, i)->len > 3;
+    if ((l->bits & (LEX(DRUG) | LEX(EPONYM))) && !(l->bits & LEX(PLACE))) return false;
+    if ((l->bits & LEX(MEDICAL)) && !(l->bits & LEX(PLACE)) && !rare) return false;
     if (s == SHAPE_TITLE || s == SHAPE_ACRONYM)
-        return !l->bits
-                   ? !(s == SHAPE_TITLE && doc_tok(d, i)->len == 1)
-                   : (l->bits & (LEX(PLACE) | LEX(STATE))) || ((l->bits & TELLS) && l->word < 5);
+        return !l->bits ? !(s == SHAPE_TITLE && doc_tok(d, i)->len == 1)
+                        : rare || (l->bits & (LEX(PLACE) | LEX(STATE))) ||
+                              ((l->bits & TELLS) && l->word < 5);
     return (l->bits & TELLS) && l->word < 2;
 }
 
@@ -68,7 +85,8 @@ static void count(const struct doc *d, uint32_t i, struct span *s)
     const struct lex_info *l = d->lex[i];
     if (is_telling(d, i))
         s->telling++;
-    else if (l->bits & (LEX(ORG_WORD) | LEX(DIRECTION) | LEX(SAINT)))
+    else if ((l->bits & (LEX(ORG_WORD) | LEX(DIRECTION) | LEX(SAINT))) &&
+             !((l->bits & LEX(MEDICAL)) && l->word >= 2) && l->word < 7 && !is_specialty(doc_view(d, i, i)))
         s->usual++;
 }
 
@@ -355,6 +373,7 @@ err organization_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t next = 0, p = 0;
+    uint32_t kind_end = 0; /* past "high school", "medical center": one head, which told nothing */
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], floor = next;
         if (i < next || (d->shield[i] & SHIELD_TAG)) continue;
@@ -368,7 +387,10 @@ err organization_find(const struct doc *d, struct findings *out)
             TRY(known(d, i, i + ph->n - 1, ph->lex, floor, out, &next));
         if (next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)))
             TRY(headed(d, i, i + ph->n - 1, floor, out, &next));
-        if (next == before && (b & LEX(ORG_HEAD))) TRY(headed(d, i, i, floor, out, &next));
+        if (next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)) && !(b & LEX(ORG_WORD)))
+            kind_end = i + ph->n;
+        if (next == before && (b & LEX(ORG_HEAD)) && i >= kind_end)
+            TRY(headed(d, i, i, floor, out, &next));
         if (next == before && (b & LEX(SAINT))) TRY(saint(d, i, out, &next));
         if (next == before && (b & LEX(ORG_NAME)) && !ph)
             TRY(known(d, i, i, d->lex[i], floor, out, &next));
