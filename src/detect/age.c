@@ -241,21 +241,12 @@ static uint32_t number_words(const struct doc *d, uint32_t i)
     return cls(d, more) & (AGE_ONES | AGE_TEENS) ? (uint32_t)more : (uint32_t)k;
 }
 
-/* "ninety", "hundred", "nonagenarian", "centenarian" by their first letter and length: this is asked of
- * every token. */
-static bool may_say_age(const struct doc *d, const struct token *t)
-{
-    if (t->kind != TOK_WORD || t->len < 6) return false;
-    char c = ascii_lower(d->text.p[t->start]);
-    return c == 'n' || c == 'h' || c == 'c' || c == 's';
-}
-
-/* Ages in words. They are rare and no class of the lexicon leads to them: a look at each word's hash. */
+/* Ages in words. */
 static err find_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
-    for (uint32_t i = 0; i < d->n; i++) {
-        if (LIKELY(!may_say_age(d, &d->tok[i]))) continue;
+    for (uint32_t n = 0; n < d->number_words.n; n++) {
+        uint32_t i = d->number_words.v[n];
         uint32_t c = cls(d, i);
         if (LIKELY(!(c & (AGE_NINETY | AGE_HUNDRED | AGE_ALL))) || (d->shield[i] & SHIELD_TAG))
             continue;
@@ -283,7 +274,8 @@ static err find_words(const struct doc *d, struct findings *out)
         }
         if (!found) continue;
         TRY(findings_add(out, doc_finding(d, first, last, LABEL_AGE, RULE_AGE_WORDS, 0.95f)));
-        i = last;
+        while (n + 1 < d->number_words.n && d->number_words.v[n + 1] <= last)
+            n++;
     }
 out:
     return e;

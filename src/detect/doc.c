@@ -67,6 +67,7 @@ static void look_up(struct doc *d)
         d->lex[i] = &no_entry;
         if (t->kind == TOK_WORD) {
             d->lex[i] = lexicon_find(d->lexicon, t->hash);
+            if (d->lex[i]->bits & LEX(NUMBER_WORD)) d->number_words.v[d->number_words.n++] = i;
             if (is_hot(d, t, d->lex[i])) d->hot.v[d->hot.n++] = i;
         } else if (t->kind == TOK_NUMBER) {
             d->digits.v[d->digits.n++] = i;
@@ -130,7 +131,9 @@ err doc_prepare(struct doc *d, const struct lexicon *l, view text, view field, s
     d->digits.v = arena_array(a, t.n + 1, sizeof(uint32_t));
     d->hot.v = arena_array(a, t.n + 1, sizeof(uint32_t));
     d->marks.v = arena_array(a, t.n + 1, sizeof(uint32_t));
-    if (!d->lex || !d->shield || !d->digits.v || !d->hot.v || !d->marks.v) return ERR_MEMORY;
+    d->number_words.v = arena_array(a, t.n + 1, sizeof(uint32_t));
+    if (!d->number_words.v || !d->lex || !d->shield || !d->digits.v || !d->hot.v || !d->marks.v)
+        return ERR_MEMORY;
     memset(d->shield, 0, t.n + 1);
     look_up(d);
     TRY(find_phrases(d));

@@ -26,10 +26,11 @@ struct doc {
     const struct lex_info **lex; /* one a token; never NULL (numbers and marks: an empty entry) */
     uint8_t *shield;             /* one a token: set of SHIELD_ */
     struct token_list digits;    /* NUMBER tokens */
-    struct token_list hot;   /* WORD tokens that can be more than plain language; unknown words */
-    struct token_list marks; /* MARK tokens '@' ':' '/' '#' */
-    bool is_caseless;        /* typed without capitals: see detect/shape.h */
-    struct phrase *phrases;  /* in text order, not overlapping */
+    struct token_list hot; /* WORD tokens that can be more than plain language; unknown words */
+    struct token_list number_words; /* WORD tokens of LEX(NUMBER_WORD) */
+    struct token_list marks;        /* MARK tokens '@' ':' '/' '#' */
+    bool is_caseless;               /* typed without capitals: see detect/shape.h */
+    struct phrase *phrases;         /* in text order, not overlapping */
     uint32_t n_phrases;
     const struct lexicon *lexicon;
     struct arena *arena; /* for a detector's own scratch; gone after the text */
