@@ -5,7 +5,8 @@
  *
  * For k = 0, 1, 2 … the k-th allocation fails (once alone, then with every later one), until a run asks
  * for fewer. Each run must leave nothing behind, and either say that memory was short or be right all
- * the same: `run` itself checks its result before it returns OK.
+ * the same: `run` itself checks its result before it returns OK. An assertion
+ * that fails in between leaves the fault armed for the tests after it: only the first failure counts.
  * Include after cmocka.h.
  */
 #pragma once

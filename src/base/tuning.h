@@ -9,12 +9,12 @@
 #ifdef CORDON_STRESS
 enum {
     TUNE_ARENA_FIRST = 64, /* bytes of an arena's first block; each next one is twice as large */
-    TUNE_ARENA_GROWTH_MAX = 256, /* … up to this, but for requests that are larger */
-    TUNE_ARENA_KEEP_MAX = 256,   /* blocks over this are returned by arena_reset */
-    TUNE_BUF_FIRST = 1,          /* bytes of a buf's first block */
-    TUNE_READ_CHUNK = 7,         /* bytes asked for by one read(2) */
-    TUNE_WRITE_CHUNK = 11,       /* bytes given to one write(2), at most */
-    TUNE_MAP_FIRST = 4,          /* slots of a map at first; a power of two, at least 4 */
+    TUNE_ARENA_GROWTH_MAX = 2048, /* … up to this, but for requests that are larger */
+    TUNE_ARENA_KEEP_MAX = 1024,   /* blocks over this are returned by arena_reset */
+    TUNE_BUF_FIRST = 1,           /* bytes of a buf's first block */
+    TUNE_READ_CHUNK = 7,          /* bytes asked for by one read(2) */
+    TUNE_WRITE_CHUNK = 11,        /* bytes given to one write(2), at most */
+    TUNE_MAP_FIRST = 4,           /* slots of a map at first; a power of two, at least 4 */
 };
 #else
 enum {
