@@ -118,7 +118,7 @@ out:
 static const struct piece *text_piece(const struct record *rec, const struct format *f, view field)
 {
     for (uint32_t i = 0; i < rec->n; i++)
-        if (!f->is_lines || view_eq(rec->pieces[i].field, field)) return &rec->pieces[i];
+        if (!f->has_fields || view_eq(rec->pieces[i].field, field)) return &rec->pieces[i];
     return NULL;
 }
 
@@ -134,6 +134,8 @@ static err write_line(const void *ctx, void *scratch, const struct batch_record 
         return OK; /* a blank line is no record */
     arena_reset(&s->arena);
     TRY(r->format->decode(r->bytes, r->encoding, &s->arena, &rec, d));
+    if (r->format->has_fields && !r->format->is_lines)
+        return DIAG(d, ERR_UNSUPPORTED, "a JSON document: detect lists texts and JSON lines");
     const struct piece *piece = text_piece(&rec, r->format, o->field);
     if (!piece) return DIAG(d, ERR_FORMAT, "the line has no such field (see --field)");
     TRY(detect_text(o->detect, s->detect, piece->text, VIEW(""), &s->found));

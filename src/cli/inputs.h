@@ -15,7 +15,8 @@ struct input_options input_default_options(void);
 
 /* Rows for an option table; `o` is a struct input_options. */
 #define INPUT_OPTIONS(o)                                                                             \
-    { "format",     'f', OPT_CHOICE, &(o).format, "NAME", "text or jsonl; default: by content",      \
+    { "format",     'f',    OPT_CHOICE,                                                              \
+      &(o).format,  "NAME", "text, jsonl or json; default: by content",                              \
       input_formats },                                                                               \
         { "encoding",     0,                                                                         \
           OPT_CHOICE,     &(o).encoding,                                                             \

@@ -41,8 +41,9 @@ struct record {
 };
 
 struct format {
-    const char *name; /* "text", "jsonl" */
+    const char *name; /* "text", "jsonl", "json" */
     bool is_lines;    /* records are lines; else the whole input is one */
+    bool has_fields;  /* pieces come from named fields; else the one piece is the whole text */
     /* Does the head of a stream (up to 4 KB) look like this format? */
     bool (*sniff)(view head);
     /* Splits one record; `bytes` is borrowed. ERR_FORMAT and ERR_ENCODING carry the offset in it. */

@@ -4,3 +4,4 @@
 
 extern const struct format format_text;  /* plain_text.c */
 extern const struct format format_jsonl; /* jsonl.c */
+extern const struct format format_json;  /* jsonl.c: one document, over as many lines as it likes */

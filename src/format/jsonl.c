@@ -1,4 +1,4 @@
-/* format/jsonl.c — JSON lines: each line a record, each place where data can hide a piece.
+/* format/jsonl.c — JSON, a record a line or one document: each place where data can hide a piece.
  *
  *      string values at any depth   SPELL_JSON_STRING; field is the nearest key around it
  *      numbers of 5 digits or more  SPELL_JSON_NUMBER (a record number need not be quoted)
@@ -144,8 +144,8 @@ static err decode(view bytes, enum encoding enc, struct arena *a, struct record 
     struct record r = { .bytes = bytes };
     struct walk w;
     if (enc != ENC_AUTO && enc != ENC_UTF8)
-        return DIAG(d, ERR_UNSUPPORTED, "JSON lines in another encoding than UTF-8");
-    if (bytes.n > UINT32_MAX / 4) return DIAG(d, ERR_LIMIT, "a JSON line over 1 GB");
+        return DIAG(d, ERR_UNSUPPORTED, "JSON in another encoding than UTF-8");
+    if (bytes.n > UINT32_MAX / 4) return DIAG(d, ERR_LIMIT, "a JSON text over 1 GB");
     size_t bad = utf8_bad_at(bytes);
     if (bad < bytes.n) return DIAG_AT(d, ERR_ENCODING, "broken UTF-8", bad, 1);
     json_init(&w.j, bytes);
@@ -160,6 +160,25 @@ out:
     return e;
 }
 
+/* An object or array that goes well through the head, and to its end when the head is all there is. A
+ * note that begins with "[NAME]" is no JSON. */
+static bool sniff_document(view head)
+{
+    enum { ENOUGH = 3, HEAD_IS_CUT = 4096 };
+    struct json j;
+    enum json_event event;
+    json_init(&j, head);
+    j.pos = bom_length(head);
+    for (unsigned events = 0;; events++) {
+        if (json_next(&j, &event, NULL)) return events >= ENOUGH && head.n >= HEAD_IS_CUT;
+        if (events == 0 && event != JSON_OBJECT && event != JSON_ARRAY) return false;
+        if (event == JSON_END) return true;
+    }
+}
+
 const struct format format_jsonl = {
-    .name = "jsonl", .is_lines = true, .sniff = sniff, .decode = decode
+    .name = "jsonl", .is_lines = true, .has_fields = true, .sniff = sniff, .decode = decode
+};
+const struct format format_json = {
+    .name = "json", .has_fields = true, .sniff = sniff_document, .decode = decode
 };

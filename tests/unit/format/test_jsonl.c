@@ -140,6 +140,18 @@ static void what_is_no_line_is_refused_at_its_place(void **state)
     assert_err(jsonl->decode(VIEW("{}"), ENC_LATIN1, &arena, &r, NULL), ERR_UNSUPPORTED);
 }
 
+static void a_document_is_read_like_a_line(void **state)
+{
+    (void)state;
+    struct record r;
+    const view doc = VIEW("{\n  \"id\": \"7\",\n  \"notes\": [\n    {\"text\": \"Jos\\u00e9\"}\n  ]\n}\n");
+    assert_ok(format_by_name(VIEW("json"))->decode(doc, ENC_AUTO, &arena, &r, NULL));
+    assert_int_equal(r.n, 2);
+    assert_view(r.id, "7");
+    assert_view(r.pieces[1].field, "text");
+    assert_view(r.pieces[1].text, "Jos\xC3\xA9");
+}
+
 static void a_head_tells_the_format(void **state)
 {
     (void)state;
@@ -152,11 +164,14 @@ static void a_head_tells_the_format(void **state)
         { "{}\n", "jsonl" },
         { "{\"text\":\"a long line that the head cu", "jsonl" },
         { "{\"text\": ", "jsonl" },
-        { "{\n  \"a\": 1\n}\n", "text" }, /* one document over many lines is not lines */
+        { "{\n  \"a\": 1\n}\n", "json" }, /* one document over many lines is not lines */
+        { "[\n {\"text\": \"Jos\\u00e9\"}\n]\n", "json" },
+        { "[NAME] was seen", "text" },
+        { "[2021-03-05] was seen", "text" },
         { "{curly} text", "text" },
         { "{\"a\":1} and more\n", "text" },
         { "{\"a\" 1}\n", "text" },
-        { "[1,2]\n", "text" },
+        { "[1,2]\n", "json" },
         { "Jane Doe was seen.\n", "text" },
         { "\n\n", "text" },
         { "", "text" },
@@ -211,6 +226,7 @@ int main(void)
         cmocka_unit_test(the_id_names_the_record),
         cmocka_unit_test(blank_lines_and_marks_are_kept),
         cmocka_unit_test(what_is_no_line_is_refused_at_its_place),
+        cmocka_unit_test(a_document_is_read_like_a_line),
         cmocka_unit_test(a_head_tells_the_format),
         cmocka_unit_test(decoding_survives_want_of_memory),
     };
