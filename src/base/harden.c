@@ -9,13 +9,15 @@
 #include "base/poison.h"
 
 /* A program started with a closed standard stream would give that number to the next file it opens,
- * and a message for the terminal would end up in someone's output. */
+ * and a message for the terminal would end up in someone's output. The number is filled with what can't
+ * be used: results written to a closed standard output are lost and must fail, and a closed standard
+ * input is not an empty one. */
 static bool streams_open(void)
 {
     for (int fd = 0; fd <= 2; fd++) {
         if (fcntl(fd, F_GETFD) >= 0) continue;
         if (errno != EBADF) return false;
-        if (open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) != fd) return false;
+        if (open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd) return false;
     }
     return true;
 }

@@ -8,5 +8,6 @@
 #include "base/base.h"
 
 /* No core dumps, no attaching (PR_SET_DUMPABLE), no new privileges through exec, and descriptors
- * 0–2 open. ERR_SYSTEM when any of it is refused: do not go on. */
+ * 0–2 open: one that was closed is taken, and reading or writing it fails. ERR_SYSTEM when any of it
+ * is refused: do not go on. */
 MUST_USE err harden_process(void);

@@ -87,5 +87,16 @@ has out '^{"id":"x","spans":\[{"start":13,"end":23,"label":"NAME"'
 printf '{"id":"x","note":"Patient John Smith"}\n' >note.jsonl
 detect 0 -q --field note note.jsonl
 has out '"label":"NAME"'
+
+# A closed stream is neither empty nor a place for results.
+"$CORDON" deid -q - <&- >out 2>err
+[ $? -eq 3 ] || fail "a closed standard input passed for an empty one"
+"$CORDON" deid -q note.txt >&- 2>err
+[ $? -eq 3 ] || fail "results written to a closed standard output passed for done"
+"$CORDON" --version >&- 2>err
+[ $? -eq 3 ] || fail "a version written to a closed standard output passed for done"
+"$CORDON" deid --style mask note.txt -o closed.txt <&- >&- 2>&-
+[ $? -eq 0 ] || fail "an output file needs no standard streams"
+same closed.txt by_stdin
 no_temporaries
 done_testing
