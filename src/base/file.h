@@ -22,8 +22,8 @@ MUST_USE err file_map(struct file_map *m, const char *path, struct diag *d);
 void file_unmap(struct file_map *m);
 
 /* An output that appears under its name only when it is complete: written to a temporary file in the
- * same folder, synced, then renamed. file_out_clear without commit removes it; so does a crash-time
- * sweep of names that start with ".cordon-". Without FILE_OUT_REPLACE an existing file is ERR_EXISTS, at
+ * same folder, synced, then renamed. file_out_clear without commit removes it; what a killed run left is
+ * known by its name (file_is_temp_name). Without FILE_OUT_REPLACE an existing file is ERR_EXISTS, at
  * open and again, without a race, at commit. A symbolic link is kept and its target replaced. What is no
  * regular file (a device, a pipe) is written straight. */
 struct file_out {
@@ -39,13 +39,15 @@ MUST_USE err file_out_open(struct file_out *f, const char *path, int flags, stru
 MUST_USE err file_out_write(struct file_out *f, view v, struct diag *d);
 MUST_USE err file_out_commit(struct file_out *f, struct diag *d);
 void file_out_clear(struct file_out *f); /* NULL-safe on a zeroed struct */
+/* Is this the name of such a temporary file, ".cordon-" six letters ".tmp", and of nothing else? */
+bool file_is_temp_name(const char *name);
 
 MUST_USE err file_make_folders(const char *path, struct diag *d); /* as mkdir -p */
 enum file_kind { FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
 MUST_USE err file_kind_of(const char *path, enum file_kind *out, struct diag *d);
 
 /* Regular files below `root` in byte order of their relative paths, for a run that is the same every
- * time. Symbolic links are not followed; hidden files and ".cordon-*" are skipped. Paths are relative to root and live in
+ * time. Symbolic links are not followed; hidden files are skipped. Paths are relative to root and live in
  * the arena. A folder that can't be opened is counted in *unreadable and does not stop the walk. */
 struct file_list {
     view *paths;

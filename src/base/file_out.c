@@ -1,6 +1,6 @@
 /* An output appears whole or not at all:
  *
- *      open      create ".cordon-XXXXXX" beside the target
+ *      open      create ".cordon-XXXXXX.tmp" beside the target
  *      write     into it
  *      commit    sync it, close it, rename it over the target, sync the folder
  *      clear     remove it, unless it was committed
@@ -18,7 +18,17 @@
 #include "base/file.h"
 
 #define TEMP_PREFIX ".cordon-"
-enum { TEMP_LETTERS = 6, TEMP_TRIES = 100 };
+#define TEMP_ENDING ".tmp"
+enum { TEMP_LETTERS = 6, TEMP_TRIES = 100, TEMP_START = sizeof TEMP_PREFIX - 1 };
+static const char temp_letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+
+bool file_is_temp_name(const char *name)
+{
+    if (strncmp(name, TEMP_PREFIX, TEMP_START) != 0) return false;
+    name += TEMP_START;
+    return strspn(name, temp_letters) == TEMP_LETTERS &&
+           strcmp(name + TEMP_LETTERS, TEMP_ENDING) == 0;
+}
 
 /* Length of path's folder part with its slash; 0 when there is none. */
 static size_t folder_length(const char *path)
@@ -40,26 +50,27 @@ static char *copy_string(const char *s, size_t n, size_t room)
  * the folder's default access list apply without being read. */
 static err open_temp(struct file_out *f, int flags, struct diag *d)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
     size_t at = folder_length(f->path);
     mode_t mode = (flags & FILE_OUT_PRIVATE) ? 0600 : 0666;
 
-    f->temp = copy_string(f->path, at, sizeof TEMP_PREFIX + TEMP_LETTERS);
+    f->temp = copy_string(f->path, at, TEMP_START + TEMP_LETTERS + sizeof TEMP_ENDING);
     if (!f->temp) return DIAG(d, ERR_MEMORY, "no memory for a file name");
-    memcpy(f->temp + at, TEMP_PREFIX, sizeof TEMP_PREFIX - 1);
-    at += sizeof TEMP_PREFIX - 1;
+    memcpy(f->temp + at, TEMP_PREFIX, TEMP_START);
+    at += TEMP_START;
+    memcpy(f->temp + at + TEMP_LETTERS, TEMP_ENDING, sizeof TEMP_ENDING);
     for (int i = 0; i < TEMP_TRIES; i++) {
         uint8_t random[TEMP_LETTERS];
-        if (getrandom(random, sizeof random, 0) != sizeof random)
-            return DIAG_OS(d, "no random bytes for a file name");
+        if (getrandom(random, sizeof random, 0) != sizeof random) break;
         for (size_t k = 0; k < TEMP_LETTERS; k++)
-            f->temp[at + k] = letters[random[k] & 31];
-        f->temp[at + TEMP_LETTERS] = '\0';
+            f->temp[at + k] = temp_letters[random[k] & 31];
         f->fd = open(f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
         if (f->fd >= 0) return OK;
         if (errno != EEXIST) break;
     }
-    return DIAG_OS(d, "can't create the output");
+    err e = DIAG_OS(d, "can't create the output");
+    mem_free(f->temp); /* nothing of that name is ours to remove */
+    f->temp = NULL;
+    return e;
 }
 
 /* The path that will be renamed to: a symbolic link stays, and what it points to is replaced. */

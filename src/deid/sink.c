@@ -67,7 +67,6 @@ void sink_sweep(const char *folder, struct timespec before)
     DIR *dir = opendir(folder);
     if (!dir) return;
     for (struct dirent *ent; (ent = readdir(dir));)
-        if (view_starts(view_of_str(ent->d_name), VIEW(".cordon-")))
-            sweep_one(dirfd(dir), ent->d_name, before);
+        if (file_is_temp_name(ent->d_name)) sweep_one(dirfd(dir), ent->d_name, before);
     closedir(dir);
 }

@@ -52,21 +52,24 @@ exec 9>&-
 absent clean.jsonl
 ls .cordon-* >/dev/null 2>&1 || fail "nothing to sweep"
 echo mine >.cordon
+echo mine >.cordon-policy.yaml # whatever it is, no run wrote it
+touch -d '1 hour ago' .cordon-policy.yaml
 note >note.txt
 
 # The next run sweeps it, but never a temporary of a run that is alive.
 start feed -o other.jsonl
-wait_for '[ "$(ls -d .cordon-* 2>/dev/null | wc -l)" -eq 1 ]'
+wait_for '[ "$(ls -d .cordon-*.tmp 2>/dev/null | wc -l)" -eq 1 ]'
 deid 0 -q note.txt -o clean.txt
-[ "$(ls -d .cordon-* 2>/dev/null | wc -l)" -eq 1 ] || fail "the living run's temporary is gone"
+[ "$(ls -d .cordon-*.tmp 2>/dev/null | wc -l)" -eq 1 ] || fail "the living run's temporary is gone"
 exec 9>&-
 wait $pid
 [ $? -eq 0 ] || fail "the living run failed"
 present other.jsonl
 present clean.txt
 present .cordon
+present .cordon-policy.yaml
+rm .cordon .cordon-policy.yaml
 no_temporaries
-rm .cordon
 
 # A reader that has seen enough.
 yes "$line" | head -50000 | { "$CORDON" deid -q --format jsonl - 2>err; echo $? >status; } | head -1 >out
