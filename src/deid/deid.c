@@ -111,6 +111,32 @@ void deid_counts_add(struct deid_counts *to, const struct deid_counts *from)
         to->replaced[l] += from->replaced[l];
         to->masked[l] += from->masked[l];
     }
+    for (unsigned i = 0; i < RULE_COUNT; i++)
+        to->by_rule[i] += from->by_rule[i];
+    for (unsigned i = 0; i < SOURCE_COUNT; i++)
+        to->by_source[i] += from->by_source[i];
+    for (unsigned i = 0; i < SCORE_BANDS; i++)
+        to->by_score[i] += from->by_score[i];
+}
+
+static const float score_floors[SCORE_BANDS] = { 0, 0.5F, 0.6F, 0.7F, 0.8F, 0.9F, 0.95F, 0.99F };
+
+double deid_score_floor(unsigned band)
+{
+    static const double as_written[SCORE_BANDS] = { 0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99 };
+    BUG_IF(band >= SCORE_BANDS);
+    return as_written[band];
+}
+
+static void count_finding(struct deid_counts *c, const struct finding *f)
+{
+    unsigned band = SCORE_BANDS - 1;
+    while (band > 0 && !(f->score >= score_floors[band]))
+        band--;
+    c->found[f->label]++;
+    c->by_rule[f->rule]++;
+    c->by_source[f->source]++;
+    c->by_score[band]++;
 }
 
 err deid_select_found(const struct deid *d, struct deid_scratch *s, struct deid_counts *counts)
@@ -119,7 +145,7 @@ err deid_select_found(const struct deid *d, struct deid_scratch *s, struct deid_
     s->zips.n = 0;
     for (uint32_t i = 0; i < s->found.n; i++) {
         struct finding f = s->found.v[i];
-        counts->found[f.label]++;
+        count_finding(counts, &f);
         if (profile_keeps(d->row, &f)) continue;
         if (d->zip_apart && f.label == LABEL_LOCATION && f.part == PART_ZIP) {
             err e = findings_add(&s->zips, f);
@@ -191,13 +217,15 @@ static const struct redact_domains *owner_domains(struct owner *o)
     return &o->dom;
 }
 
-err deid_examine(const struct deid *d, struct deid_scratch *s, const struct format *f,
-                 enum encoding enc, view bytes, view domain, struct deid_exam *out,
-                 struct deid_counts *counts, struct diag *diag)
+/* What deid_examine does; *now starts as zero, and is of no use when this fails. */
+static err examine(const struct deid *d, struct deid_scratch *s, const struct format *f,
+                   enum encoding enc, view bytes, view domain, struct deid_exam *out,
+                   struct deid_counts *now, struct diag *diag)
 {
     err e = OK;
-    struct deid_counts now = { .records = 1, .bytes_in = bytes.n };
     struct edits *edits = NULL;
+    now->records = 1;
+    now->bytes_in = bytes.n;
     arena_reset(&s->arena);
     *out = (struct deid_exam){ 0 };
     if (bytes.n > d->max_document)
@@ -206,22 +234,31 @@ err deid_examine(const struct deid *d, struct deid_scratch *s, const struct form
     struct owner owner = { .d = d, .r = &out->record, .given = domain };
     edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
     if (!edits) TRY(ERR_MEMORY);
-    now.pieces = out->record.n;
+    now->pieces = out->record.n;
     for (uint32_t i = 0; i < out->record.n; i++) {
         const struct piece *piece = &out->record.pieces[i];
         edits[i] = (struct edits){ 0 };
         TRY(detect_text(d->detect, s->detect, piece->text, piece->field, &s->found));
-        TRY(deid_select_found(d, s, &now));
+        TRY(deid_select_found(d, s, now));
         if (s->found.n + s->zips.n == 0) continue;
-        TRY(deid_redact_found(d, s, owner_domains(&owner), piece->text, &edits[i], &now));
+        TRY(deid_redact_found(d, s, owner_domains(&owner), piece->text, &edits[i], now));
     }
     out->edits = edits;
-    deid_counts_add(counts, &now);
 out:
     if (e) {
         *out = (struct deid_exam){ 0 };
         DIAG(diag, e, "the record could not be examined");
     }
+    return e;
+}
+
+err deid_examine(const struct deid *d, struct deid_scratch *s, const struct format *f,
+                 enum encoding enc, view bytes, view domain, struct deid_exam *out,
+                 struct deid_counts *counts, struct diag *diag)
+{
+    struct deid_counts now = { 0 };
+    err e = examine(d, s, f, enc, bytes, domain, out, &now, diag);
+    if (!e) deid_counts_add(counts, &now);
     return e;
 }
 
@@ -233,7 +270,7 @@ err deid_record(const struct deid *d, struct deid_scratch *s, const struct forma
     struct deid_exam exam;
     struct deid_counts now = { 0 };
     size_t before = out->n;
-    TRY(deid_examine(d, s, f, enc, bytes, domain, &exam, &now, diag));
+    TRY(examine(d, s, f, enc, bytes, domain, &exam, &now, diag));
     TRY(format_write(&exam.record, exam.edits, out, diag));
     now.bytes_out = out->n - before;
     deid_counts_add(counts, &now);

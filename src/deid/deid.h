@@ -39,9 +39,15 @@ struct deid_params {
 };
 struct deid_params deid_default_params(void);
 
+/* Findings by score: band i holds scores from deid_score_floor(i) up to the next band's. */
+enum { SCORE_BANDS = 8 };
+double deid_score_floor(unsigned band); /* 0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99 */
+
+/* masked: replaced by a mask although the profile wanted more; part of `replaced`. */
 struct deid_counts {
     uint64_t records, pieces, bytes_in, bytes_out;
     uint64_t found[LABEL_COUNT], replaced[LABEL_COUNT], masked[LABEL_COUNT];
+    uint64_t by_rule[RULE_COUNT], by_source[SOURCE_COUNT], by_score[SCORE_BANDS];
 };
 
 struct deid;

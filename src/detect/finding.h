@@ -8,6 +8,7 @@
 /* clang-format off */
 enum finding_source { /* weak to strong: which label wins when findings overlap */
     SOURCE_TAGGER, SOURCE_LEXICON, SOURCE_RULE, SOURCE_CHECKSUM, SOURCE_KNOWN, SOURCE_READER,
+    SOURCE_COUNT,
 };
 /* clang-format on */
 /* clang-format off */
