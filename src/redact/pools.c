@@ -1,5 +1,6 @@
 #include "redact/pools.h"
 
+#include "base/hash.h"
 #include "redact/pools_image.h"
 
 static uint32_t fnv1a(view v)
@@ -36,4 +37,9 @@ view pool_word(enum pool p, uint32_t index)
 bool zip3_may_stay(unsigned area)
 {
     return area < 1000 && (pools_zip3[area / 8] >> (area % 8) & 1);
+}
+
+void zip3_checksum(uint8_t out[32])
+{
+    checksum32(view_of((const char *)pools_zip3, sizeof pools_zip3), out);
 }
