@@ -27,3 +27,30 @@ void checksum32(view v, uint8_t out[32])
 {
     crypto_generichash(out, 32, (const unsigned char *)v.p, v.n, NULL, 0);
 }
+
+_Static_assert(sizeof(crypto_generichash_state) <= sizeof(struct checksum),
+               "libsodium's state fits");
+
+void checksum_init(struct checksum *c)
+{
+    crypto_generichash_init((crypto_generichash_state *)c->state, NULL, 0, 32);
+}
+
+void checksum_add(struct checksum *c, view v)
+{
+    crypto_generichash_update((crypto_generichash_state *)c->state, (const unsigned char *)v.p,
+                              v.n);
+}
+
+void checksum_end(struct checksum *c, uint8_t out[32])
+{
+    crypto_generichash_final((crypto_generichash_state *)c->state, out, 32);
+}
+
+void checksum_hex(const uint8_t sum[32], char out[64])
+{
+    for (size_t i = 0; i < 32; i++) {
+        out[2 * i] = "0123456789abcdef"[sum[i] >> 4];
+        out[2 * i + 1] = "0123456789abcdef"[sum[i] & 15];
+    }
+}

@@ -15,3 +15,12 @@ static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 uint64_t hash64(view v, uint64_t seed);
 /* BLAKE2b-256 of v, for headers of own formats. */
 void checksum32(view v, uint8_t out[32]);
+/* The same for bytes that come in parts: init, add …, end. */
+struct checksum {
+    _Alignas(64) unsigned char state[384];
+};
+void checksum_init(struct checksum *c);
+void checksum_add(struct checksum *c, view v);
+void checksum_end(struct checksum *c, uint8_t out[32]);
+/* Hex of a checksum, as `b2sum -l 256` prints it. */
+void checksum_hex(const uint8_t sum[32], char out[64]);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/pool.h"
 #include "deid/plan.h"
 #include "deid/sink.h"
@@ -48,6 +49,8 @@ struct run {
     bool input_failed;
     view last_folder;
     uint64_t bytes_done;
+    struct checksum sum; /* of the output, when on_output wants it */
+    uint64_t sum_bytes;
 };
 
 /* batch_cancel may come at any instruction. It sets a flag, and so that a read that waits does not
@@ -148,7 +151,27 @@ static err prepare_folder(struct run *r, const char *path, struct diag *d)
 static err open_sink(struct run *r, const char *path, struct diag *d)
 {
     err e = path ? prepare_folder(r, path, d) : OK;
+    if (r->params->on_output) checksum_init(&r->sum);
+    r->sum_bytes = 0;
     return e ? e : sink_open(&r->sink, path, r->params->replace, d);
+}
+
+static err write_sink(struct run *r, view v, struct diag *d)
+{
+    if (r->params->on_output) checksum_add(&r->sum, v);
+    r->sum_bytes += v.n;
+    return sink_write(&r->sink, v, d);
+}
+
+/* `input` is 0 for the output that all inputs share. */
+static err commit_sink(struct run *r, uint64_t input, struct diag *d)
+{
+    uint8_t sum[32];
+    err e = sink_commit(&r->sink, d);
+    if (e || !r->params->on_output) return e;
+    checksum_end(&r->sum, sum);
+    r->params->on_output(r->params->ctx, input, r->sum_bytes, sum);
+    return OK;
 }
 
 /* The present input goes without output, and is counted once. */
@@ -188,7 +211,7 @@ static err end_input(struct run *r, struct job *j)
     if (j->diag.code) {
         fail_input(r, &j->diag);
     } else if (!r->input_failed) {
-        if (!r->plan.shared && sink_commit(&r->sink, &d)) return output_failed(r, &d);
+        if (!r->plan.shared && commit_sink(r, r->writing, &d)) return output_failed(r, &d);
         r->result->inputs_done++;
     }
     return OK;
@@ -214,7 +237,7 @@ static err finish(struct run *r, struct job *j)
     d = (struct diag){ 0 };
     if (!r->input_failed || r->work->collect) {
         deid_counts_add(&r->result->counts, &j->counts);
-        if (j->out.n && sink_write(&r->sink, buf_view(&j->out), &d)) TRY(output_failed(r, &d));
+        if (j->out.n && write_sink(r, buf_view(&j->out), &d)) TRY(output_failed(r, &d));
     }
     if (j->is_end) TRY(end_input(r, j));
     r->bytes_done += j->in.bytes.n;
@@ -389,7 +412,7 @@ static err run_all(struct run *r)
     /* A single input that failed leaves no file behind. */
     if (r->plan.shared && r->result->inputs_done == 0 && r->plan.n > 0 && !r->sink.is_stdout)
         sink_discard(&r->sink);
-    else if (sink_commit(&r->sink, &d)) {
+    else if (r->plan.shared && commit_sink(r, 0, &d)) {
         if (r->diag) *r->diag = d;
         e = d.code;
     }

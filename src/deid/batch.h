@@ -28,6 +28,9 @@ struct batch_params {
     void (*on_failure)(void *ctx, const struct diag *d);
     void (*on_progress)(void *ctx, uint64_t bytes_done, uint64_t bytes_total /* 0: unknown */,
                         uint64_t records);
+    /* An output is complete: the ordinal of its input (0: the one output of all inputs), its bytes and
+     * their BLAKE2b-256. Outputs are hashed only when this is set. */
+    void (*on_output)(void *ctx, uint64_t input, uint64_t bytes, const uint8_t sum[32]);
     void *ctx;
 };
 struct batch_result {
