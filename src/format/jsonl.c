@@ -2,6 +2,7 @@
  *
  *      string values at any depth   SPELL_JSON_STRING; field is the nearest key around it
  *      numbers of 5 digits or more  SPELL_JSON_NUMBER (a record number need not be quoted)
+ *      shorter ones under a key     the same ({"age": 93}, {"zip": 2139}); a single digit is nothing
  *      keys that could be data      SPELL_JSON_STRING; field "" ({"Jane Doe": {…}})
  *
  * The top-level "id" names the record. A line is UTF-8 (RFC 8259, 8.1); a BOM before it and its line
@@ -11,7 +12,7 @@
 #include "format/json.h"
 #include "text/utf8.h"
 
-enum { DIGITS_OF_DATA = 5, FIRST_PIECES = 8, DEPTH_MAX = 512 };
+enum { DIGITS_OF_DATA = 5, DIGITS_WITH_KEY = 2, FIRST_PIECES = 8, DEPTH_MAX = 512 };
 
 static size_t bom_length(view line)
 {
@@ -111,7 +112,8 @@ static err take_value(struct walk *w, enum json_event event)
         p.role = ROLE_ID;
         if (!w->out->id.n) w->out->id = p.text;
     }
-    if (event == JSON_STRING || count_digits(p.text) >= DIGITS_OF_DATA) TRY(push(w, p));
+    size_t digits = p.field.n ? DIGITS_WITH_KEY : DIGITS_OF_DATA;
+    if (event == JSON_STRING || count_digits(p.text) >= digits) TRY(push(w, p));
 out:
     return e;
 }
