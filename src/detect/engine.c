@@ -10,6 +10,7 @@ static const size_t SCRATCH_MAX = (size_t)2 << 30;
 static detector_fn *const detectors[] = {
     date_find, age_find, phone_find,  email_find, url_find,          ip_find,
     ssn_find,  id_find,  street_find, place_find, organization_find, name_find,
+    field_find, /* last: it sees what is left */
 };
 
 struct detect {

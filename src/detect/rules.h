@@ -78,7 +78,8 @@
     X(NAME_COMMA, "family name, comma, given name")                                                \
     X(NAME_ALONE, "a usual name by itself")                                                        \
     X(NAME_INITIALS, "initials of a person")                                                       \
-    X(NAME_AGAIN, "a word of a name found elsewhere in the document")
+    X(NAME_AGAIN, "a word of a name found elsewhere in the document")                              \
+    X(FIELD_VALUE, "the value of a field for names, addresses or births")
 
 /* clang-format off */
 #define RULE_MAP(X)                                                                                \
