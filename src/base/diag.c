@@ -25,6 +25,17 @@ err diag_set_at(struct diag *d, err e, const char *literal, uint64_t offset, uin
     return e;
 }
 
+err diag_set_line(struct diag *d, err e, const char *literal, uint32_t line, uint32_t column)
+{
+    if (d && d->code == OK) {
+        d->code = e;
+        d->what = literal;
+        d->line = line;
+        d->column = column;
+    }
+    return e;
+}
+
 err diag_set_os(struct diag *d, const char *literal)
 {
     int os = errno;
@@ -81,6 +92,8 @@ err diag_print(const struct diag *d, struct buf *out)
         bool has;
     } place[] = {
         { "input ", d->input, d->input != 0 },
+        { "line ", d->line, d->line != 0 },
+        { "column ", d->column, d->column != 0 },
         { "record ", d->record, d->record != 0 },
         { "byte ", d->offset, d->has_offset },
     };

@@ -17,6 +17,7 @@ struct diag {
     uint64_t record;  /* 1-based ordinal of the record (line, message) in it; 0: none */
     uint64_t offset;  /* byte offset in the input; meaningful if has_offset */
     uint64_t length;  /* bytes concerned; 0: unknown */
+    uint32_t line, column; /* 1-based, of a configuration file; 0: none */
     bool has_offset;
     int os; /* errno, or 0 */
 };
@@ -24,9 +25,11 @@ struct diag {
 /* Fill *d (d may be NULL) unless it is filled already (the deepest place wins), and return e. */
 #define DIAG(d, e, what) diag_set((d), (e), "" what)
 #define DIAG_AT(d, e, what, offset, length) diag_set_at((d), (e), "" what, (offset), (length))
+#define DIAG_LINE(d, e, what, line, column) diag_set_line((d), (e), "" what, (line), (column))
 #define DIAG_OS(d, what) diag_set_os((d), "" what) /* code from errno */
 err diag_set(struct diag *d, err e, const char *literal);
 err diag_set_at(struct diag *d, err e, const char *literal, uint64_t offset, uint64_t length);
+err diag_set_line(struct diag *d, err e, const char *literal, uint32_t line, uint32_t column);
 err diag_set_os(struct diag *d, const char *literal);
 /* The err for an errno value: ENOENT gives ERR_NOT_FOUND, ENOSPC and EDQUOT ERR_NO_SPACE … */
 err err_from_errno(int os);
