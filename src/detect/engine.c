@@ -2,6 +2,8 @@
 
 #include "detect/detectors.h"
 #include "detect/merge.h"
+#include "detect/site_pattern.h"
+#include "detect/site_terms.h"
 #include "text/offsets.h"
 
 /* The folded text, tokens and lists of a document: 16 MB of text take well under this. */
@@ -14,7 +16,7 @@ static detector_fn *const detectors[] = {
 };
 
 struct detect {
-    const struct lexicon *lexicon;
+    struct detect_params with;
 };
 struct detect_scratch {
     struct arena arena;
@@ -22,9 +24,14 @@ struct detect_scratch {
 
 err detect_new(struct detect **out, const struct lexicon *l)
 {
+    return detect_new_with(out, &(struct detect_params){ .lexicon = l });
+}
+
+err detect_new_with(struct detect **out, const struct detect_params *p)
+{
     struct detect *d = mem_alloc_zero(sizeof *d);
     if (!d) return ERR_MEMORY;
-    d->lexicon = l;
+    d->with = *p;
     *out = d;
     return OK;
 }
@@ -68,10 +75,14 @@ err detect_text(const struct detect *d, struct detect_scratch *s, view text, vie
     err e = OK;
     struct doc doc;
     struct offset_map map;
+    struct site_spans allowed = { 0 };
     out->n = 0;
-    TRY(doc_prepare(&doc, d->lexicon, text, field, &s->arena, &map));
+    TRY(doc_prepare(&doc, d->with.lexicon, text, field, &s->arena, &map));
+    if (d->with.terms) TRY(site_terms_find(d->with.terms, &doc, out, &allowed));
+    if (d->with.patterns) TRY(site_patterns_find(d->with.patterns, &doc, out));
     for (size_t i = 0; i < COUNT_OF(detectors); i++)
         TRY(detectors[i](&doc, out));
+    if (allowed.n) site_terms_drop(&allowed, out);
     merge_findings(out);
     map_back(out, &map);
 out:

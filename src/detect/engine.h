@@ -14,7 +14,15 @@ enum { DETECT_MAX = 1 << 22 }; /* findings in a text, at most */
 
 struct detect;
 struct detect_scratch;
+struct site_terms;
+struct site_patterns;
+struct detect_params { /* all borrowed for the engine's life */
+    const struct lexicon *lexicon;
+    const struct site_terms *terms;       /* detect/site_terms.h; NULL: none */
+    const struct site_patterns *patterns; /* detect/site_pattern.h; NULL: none */
+};
 MUST_USE err detect_new(struct detect **out, const struct lexicon *l);
+MUST_USE err detect_new_with(struct detect **out, const struct detect_params *p);
 void detect_free(struct detect *d);
 MUST_USE err detect_scratch_new(struct detect_scratch **out);
 void detect_scratch_free(struct detect_scratch *s); /* wiped */
