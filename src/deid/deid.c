@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "deid/inside.h"
+#include "deid/site_config.h"
 #include "lexicon/lexicon.h"
 
 enum { SCRATCH_MAX = 1 << 30 };
@@ -20,6 +21,11 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
 {
     err e = OK;
     struct deid *d = NULL;
+    const struct detect_params with = {
+        .lexicon = lexicon_builtin(),
+        .terms = p->site ? p->site->terms : NULL,
+        .patterns = p->site ? p->site->patterns : NULL,
+    };
     TRY(profile_check(p, diag));
     d = mem_alloc_zero(sizeof *d);
     if (!d) return DIAG(diag, ERR_MEMORY, "no room for the engine");
@@ -29,7 +35,7 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
     buf_init(&d->patient_field, 4096);
     TRY(buf_add(&d->project, p->project));
     TRY(buf_add(&d->patient_field, p->patient_field));
-    TRY(detect_new(&d->detect, lexicon_builtin()));
+    TRY(detect_new_with(&d->detect, &with));
     if (!p->key) TRY(key_ephemeral(&d->own_key));
     d->usual = redact_default_params();
     d->usual.key = p->key ? p->key : d->own_key;
@@ -45,6 +51,7 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
     profile_actions(p, d->usual.action, &zip_action);
     profile_actions(p, d->zip.action, &zip_action);
     d->zip.action[LABEL_LOCATION] = zip_action;
+    d->wide_places_go = p->site && p->site->actions[LABEL_LOCATION].is_set;
     d->zip_apart = zip_action != d->usual.action[LABEL_LOCATION];
     *out = d;
     d = NULL;

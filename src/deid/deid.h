@@ -27,6 +27,7 @@ const char *profile_name(enum profile p);  /* "safe-harbor" */
 const char *profile_claim(enum profile p); /* one sentence for reports */
 bool profile_from_name(view name, enum profile *out);
 
+struct site_config;
 struct deid_params {
     enum profile profile;
     enum style style; /* STYLE_DEFAULT: the profile's own */
@@ -35,6 +36,8 @@ struct deid_params {
     view project;       /* domain of names; default "project" */
     view patient_field; /* field that says whose record it is (dates); "" if none */
     bool keep_clinicians;
+    /* deid/site_config.h, borrowed for the engine's life; NULL: none */
+    const struct site_config *site;
     size_t max_document;
 };
 struct deid_params deid_default_params(void);

@@ -11,6 +11,7 @@ struct deid {
         *prepared; /* of the project; NULL when every document has a domain of its own */
     struct redact_params usual, zip; /* zip: for ZIP codes, when they are treated apart */
     bool zip_apart;
+    bool wide_places_go; /* the site has an action for all places, whatever the profile keeps */
     struct buf project, patient_field; /* copies */
     size_t max_document;
 };

@@ -1,5 +1,8 @@
 #include "deid/profile.h"
 
+#include "deid/site_actions.h"
+#include "deid/site_config.h"
+
 /* Safe harbor takes no key: 45 CFR 164.514(c)(1) wants codes that are not derived from information
  * about the individual, and a keyed tag is. Expert and transport take one always: their dates move
  * by an offset that must be the same in every run on the same patient. */
@@ -79,7 +82,7 @@ err profile_check(const struct deid_params *p, struct diag *d)
     if (p->profile == PROFILE_TRANSPORT && p->style == STYLE_MASK)
         return DIAG(d, ERR_CONFIG,
                     "transport takes tags or surrogates: a mask can't be undone on the way back");
-    return OK;
+    return site_actions_check(p->site, p->profile, d);
 }
 
 static enum action style_action(enum style s)
@@ -104,6 +107,9 @@ void profile_actions(const struct deid_params *p, enum action action[LABEL_COUNT
     action[LABEL_AGE] = row->age;
     if (row->keep_organizations) action[LABEL_ORGANIZATION] = ACTION_KEEP;
     *zip_action = row->zip3 ? ACTION_ZIP3 : usual;
+    for (unsigned l = 0; p->site && l < LABEL_COUNT; l++)
+        if (p->site->actions[l].is_set) action[l] = p->site->actions[l].action;
+    if (p->site && p->site->actions[LABEL_LOCATION].is_set) *zip_action = action[LABEL_LOCATION];
 }
 
 bool profile_keeps(const struct profile_row *row, const struct finding *f)
