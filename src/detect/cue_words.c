@@ -54,8 +54,8 @@ static const struct wordset_row rows[] = {
     { "dob born birth birthdate birthday", CUE_DOB },
     { "ndc loinc cpt hcpcs icd snomed sctid rxnorm rxcui umls cui omim mim pmid pmcid doi isbn "
       "issn "
-      "nct clinicaltrials isrctn eudract atc meddra cas cvx drg lot batch grant model catalog "
-      "catalogue version",
+      "nct clinicaltrials isrctn eudract atc meddra cas cvx drg lot batch grant model cat "
+      "catalog catalogue version",
       CUE_SYSTEM },
     /* between cue and value */
     { "number numbers no num nos nr nbr numb", CUE_NUMBER },

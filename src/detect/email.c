@@ -149,6 +149,8 @@ err email_find(const struct doc *d, struct findings *out)
         bool joined = doc_joined(d, at) && doc_joined(d, at + 1);
         const struct token *end = &d->tok[last];
         bool named = dotted && (end->kind == TOK_NUMBER || end->len >= 2);
+        /* "thresholds 0.75 @ 0.4" */
+        if (end->kind == TOK_NUMBER && d->tok[first].kind == TOK_NUMBER) continue;
         bool sure = named && joined;
         bool likely = (named && rich) || (joined && rich && end->kind == TOK_WORD &&
                                           end->len >= 4 && d->tok[first].kind == TOK_WORD);

@@ -62,9 +62,17 @@ static bool has_unit_word(const struct doc *d, const struct code *c)
     return false;
 }
 
+/* "E746_A750", "K745_E749": residues of a protein, one letter each. */
+static bool is_residues(const char *s)
+{
+    return (s[0] == 'A' && ascii_is_digit(s[1]) && s[2] == '_' && s[3] == 'A' &&
+            ascii_is_digit(s[4]));
+}
+
 static bool is_form(const struct code *c, const struct doc *d)
 {
     const char *s = c->shape;
+    if (is_residues(s)) return false;
     uint32_t d4 = c->digits >= 4, d5 = c->digits >= 5;
     size_t k = letters_at(s, 0);
     if (!s[0] || strchr(s, 'W')) return false;
@@ -93,7 +101,8 @@ static bool is_grouped_form(const struct doc *d, const struct code *c)
     const char *s = c->shape;
     size_t n = strlen(s);
     if (c->letters || c->digits < 8 || strchr(s, '/') || code_is_date(d, c)) return false;
-    if (n == 3) /* two groups: not a range, not ZIP+4 */
+    if (doc_bits(d, c->last + 1) & LEX(UNIT)) return false; /* "100-200-300 mg" */
+    if (n == 3)                                             /* two groups: not a range, not ZIP+4 */
         return !code_is_range(d, c) && s[0] != s[2] && !code_is(c, "5-4") && c->digits >= 8;
     if (n == 5) /* three: not NDC 5-4-2, CAS n-2-1, a telephone or social security number */
         return s[4] >= '3' && !code_is(c, "3-2-4") && !code_is(c, "3-3-4") && c->digits >= 9;

@@ -43,13 +43,17 @@ static bool is_hex(char c)
     return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
 }
 
-/* Six pairs of hexadecimal digits with `sep` between, alone between other characters. */
+/* Six pairs of hexadecimal digits with `sep` between, alone between other characters. With hyphens one
+ * must be a letter: "60-50-40-30-20-10" is a dose that is tapered. */
 static bool is_mac(view v, char sep)
 {
+    bool letter = false;
     if (v.n != 17) return false;
-    for (size_t i = 0; i < v.n; i++)
+    for (size_t i = 0; i < v.n; i++) {
         if (i % 3 == 2 ? v.p[i] != sep : !is_hex(v.p[i])) return false;
-    return true;
+        letter |= i % 3 != 2 && ascii_is_alpha(v.p[i]);
+    }
+    return letter || sep == ':';
 }
 
 static bool is_v6(view v)

@@ -61,7 +61,8 @@ static const struct wordset_row rows[] = {
       "mrs meld childs sofa qsofa apache wells timi chads vasc das eortc gaf iq snellen visual "
       "acuity "
       "vision od os ou type size grades zone segment level tooth teeth rib ribs para gravida "
-      "chromosome exon exons intron codon trisomy gest gestational gestation week day hour minute room bed ward floor step cycle question "
+      "chromosome exon exons intron codon trisomy gest gestational gestation week day hour minute "
+      "room bed ward floor step cycle question "
       "axis "
       "page figure table chapter section vol volume issue versus approximately approx about around "
       "nearly over under least than equals age aged ages ef dose doses dosage "
@@ -76,7 +77,8 @@ static const struct wordset_row rows[] = {
       "low high normal stable now currently and",
       MW_LINK },
     { "to or and by x out through per thru over", MW_RANGE },
-    { "chr chromosome exon exons intron codon codons rs nm np nc ng nr xm xp ensg enst ensp cosm "
+    { "chr chrx chry chrm chrmt chromosome exon exons intron codon codons rs nm np nc ng nr xm xp "
+      "ensg enst ensp cosm "
       "c g p snp",
       MW_GENE },
     { "x times", MW_TIMES },

@@ -251,7 +251,7 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     }
     /* "020 7946 0958", "07700 900123" */
     if (d->text.p[d->tok[i].start] == '0' && len >= 3 && len <= 5 && n.n >= 2 && n.n <= 4 &&
-        (n.digits == 10 || n.digits == 11) && ends(d, n.last)) {
+        (n.digits == 10 || n.digits == 11) && !(d->shield[i] & SHIELD_MEASURE) && ends(d, n.last)) {
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
     }

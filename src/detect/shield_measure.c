@@ -21,6 +21,17 @@ static uint32_t class_at(const struct judge *j, int64_t i)
     return wordset_class(j->words, doc_tok(j->d, i));
 }
 
+/* "seen 3/5 in clinic": another word follows, and none of measuring. */
+static bool is_preposition(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i), *next = doc_tok(d, i + 1);
+    if (!view_eq_nocase(doc_view(d, (uint32_t)i, (uint32_t)i), VIEW("in"))) return false;
+    if (next->kind != TOK_WORD || next->flags & TOK_LINE || t->flags & TOK_LINE) return false;
+    if (next->len < 3 || wordset_class(measure_words(), next)) return false;
+    return !(doc_bits(d, i + 1) & (LEX(UNIT) | LEX(DIRECTION))) &&
+           doc_is_mark(d, i - 2, '/'); /* a fraction: "5 in tall" needs no such look */
+}
+
 static bool is_unit(const struct judge *j, int64_t i, uint32_t digits)
 {
     const struct token *t = doc_tok(j->d, i);
@@ -28,6 +39,8 @@ static bool is_unit(const struct judge *j, int64_t i, uint32_t digits)
     if (t->kind != TOK_WORD) return false;
     uint32_t c = wordset_class(j->words, t);
     if (c & MW_UNIT) return true;
+    if (c & MW_SHORT && t->len == 2 && !doc_joined(j->d, i) && is_preposition(j->d, i))
+        return false;
     if (c & MW_SHORT) return doc_joined(j->d, i) ? digits <= 4 : t->len > 1 && digits <= 3;
     return (doc_bits(j->d, i) & LEX(UNIT)) && (t->len > 1 || doc_joined(j->d, i));
 }
@@ -250,9 +263,11 @@ static void cover_system(struct judge *j, uint32_t i)
     struct code c;
     for (int k = 0; k < 16 && i < j->d->n && j->d->tok[i].kind == TOK_NUMBER; k++) {
         code_around(j->d, i, &c);
+        /* a telephone or social security number ends the list */
+        if (k && (code_is(&c, "3-3-4") || code_is(&c, "3-2-4"))) return;
         cover(j, c.first, c.last);
         i = c.last + 1;
-        while (i < j->d->n && (doc_is_mark(j->d, i, ',') ||
+        while (i < j->d->n && (doc_is_mark(j->d, i, ',') || doc_is_mark(j->d, i, ';') ||
                                (class_at(j, i) & MW_RANGE && doc_tok(j->d, i)->len > 1)))
             i++;
         if (i == c.last + 1) return;
