@@ -124,6 +124,22 @@ static bool has_age_cue(const struct doc *d, int64_t i)
     return false;
 }
 
+/* "died at 96", "lived to 102" */
+static bool is_life_end(const struct doc *d, int64_t i)
+{
+    static const view at[] = { { "died", 4 }, { "dying", 5 }, { "death", 5 }, { "deceased", 8 } };
+    static const view to[] = { { "lived", 5 }, { "live", 4 }, { "living", 6 } };
+    const struct token *p = doc_tok(d, i - 1), *v = doc_tok(d, i - 2);
+    if (p->kind != TOK_WORD || v->kind != TOK_WORD) return false;
+    if (doc_bits(d, i + 1) & LEX(UNIT)) return false;
+    bool is_at = p->hash == token_hash_word(VIEW("at"));
+    if (!is_at && p->hash != token_hash_word(VIEW("to"))) return false;
+    view w = doc_view(d, (uint32_t)i - 2, (uint32_t)i - 2);
+    for (size_t k = 0; k < (is_at ? COUNT_OF(at) : COUNT_OF(to)); k++)
+        if (view_eq_nocase(w, is_at ? at[k] : to[k])) return true;
+    return false;
+}
+
 static bool is_limit(const struct doc *d, int64_t first, int64_t last)
 {
     const struct token *before = doc_tok(d, first - 1), *after = doc_tok(d, last + 1);
@@ -176,6 +192,7 @@ static float judge_number(const struct doc *d, int64_t i)
                        VIEW("th birthday")))
         return 0.97f;
     if (is_age_sex(d, i, i + 1)) return 0.9f;
+    if (is_life_end(d, i)) return 0.9f;
     bool number_after =
         doc_joined(d, i + 1) && after->kind == TOK_WORD && !(cls(d, i + 1) & AGE_SEX);
     if (!number_after && has_age_cue(d, i)) {

@@ -40,6 +40,10 @@ static const struct wordset_row context_rows[] = {
     { "service encounter updated created entered mri ct cxr xray ray ekg ecg eeg echo scan labs "
       "lab",
       DATE_WEAK },
+    { "cxr ct cta mri mra mrcp kub echo tte tee ekg ecg eeg emg egd ercp colonoscopy mammogram pet "
+      "dexa xray xrays ultrasound bcx ucx pod exp labs",
+      DATE_STUDY },
+    { "exp", DATE_STRONG },
     { "note letter report exam examination evaluation study studies biopsy catheterization cath",
       DATE_WEAK },
     { "colonoscopy mammogram pap ultrasound us surgery stent placement repair treated therapy",
@@ -85,7 +89,8 @@ static const struct wordset_row context_rows[] = {
       DATE_GRADE },
     { "distally flexion extension bue ble rue lue rle lle", DATE_GRADE },
 
-    { "blocks packs pack pints cigarettes beers drinks nodes levels leads cores stitches sutures",
+    { "vessel vessels bottles bottle criteria sets nodes blocks packs pack pints cigarettes beers "
+      "drinks nodes levels leads cores stitches sutures",
       DATE_UNIT },
     { "lead bpm kcal cal calories joules hz db rads gy cgy hundred thousand million", DATE_UNIT },
 
@@ -164,6 +169,14 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
             c->cue_first = c->cue_last = (uint32_t)i;
         }
         straight = false;
+        /* "d/c 3/4" is discharged or stopped then; "s/p" looks back to what was done then */
+        if (t->kind == TOK_WORD && t->len == 1 && doc_is_mark(d, i - 1, '/') && doc_joined(d, i) &&
+            doc_tok(d, i - 2)->len == 1) {
+            char a = (char)(d->text.p[d->tok[i - 2].start] | 0x20),
+                 b = (char)(d->text.p[t->start] | 0x20);
+            if (a == 'd' && b == 'c' && words_seen == 0) c->before |= DATE_STRONG;
+            if (a == 's' && b == 'p' && words_seen > 0) c->after_procedure = true;
+        }
         c->around |= cls;
         words_seen += t->kind == TOK_WORD;
     }

@@ -19,6 +19,7 @@ enum date_class {
     DATE_OF_MONTH = 1024, /* in, since, last, mid: before a month that stands alone */
     DATE_VERB = 2048,     /* months that are ordinary words too: may, march; mar, dec, sat, sun */
     DATE_GRADE = 8192,    /* strength, bilaterally: after a number that grades */
+    DATE_STUDY = 16384,   /* CXR, echo, BCx: a fraction straight after is its day */
     DATE_ITEM = 4096,     /* disease, tree, egg: after a holiday that is none */
 };
 /* Classes of token i; 0 for numbers, marks and past either end. */
@@ -30,6 +31,7 @@ struct date_context {
     uint32_t around; /* classes of all words up to five before it in its line and sentence */
     uint32_t after;  /* classes of the next word */
     uint32_t cue_first, cue_last; /* tokens of the strong cue, if before has DATE_STRONG */
+    bool after_procedure;         /* "s/p CABG 2/14" */
     bool percent;                 /* % follows, or + joined: 5/4+ */
     bool opens_line;              /* first of its line, or in brackets of its own */
 };

@@ -29,7 +29,8 @@ static bool is_glued(const struct doc *d, uint32_t first, uint32_t last)
         return true;
     if (!doc_joined(d, (int64_t)last + 1)) return false;
     if (after->kind == TOK_WORD) return true;
-    return after->hash == '-' && doc_joined(d, (int64_t)last + 2);
+    /* "3/5-", and "4/80/-2": one value of several */
+    return (after->hash == '-' || after->hash == '/') && doc_joined(d, (int64_t)last + 2);
 }
 
 /* 10/99-X3: what hangs on behind a dash is a remark. */
@@ -107,6 +108,41 @@ static bool is_score(const struct written_date *w)
     return true;
 }
 
+/* "3/4 at 2100", "4/7 @ 9am" */
+static bool is_timed(const struct doc *d, uint32_t last)
+{
+    const struct token *at = doc_tok(d, (int64_t)last + 1), *t = doc_tok(d, (int64_t)last + 2);
+    bool says = doc_is_mark(d, (int64_t)last + 1, '@') ||
+                (at->kind == TOK_WORD && at->hash == token_hash_word(VIEW("at")));
+    if (!says || t->kind != TOK_NUMBER) return false;
+    if (t->len == 4) return t->hash <= 2359 && t->hash % 100 < 60;
+    const struct token *u = doc_tok(d, (int64_t)last + 3);
+    if (u->kind == TOK_MARK) return u->hash == ':' && doc_joined(d, (int64_t)last + 4);
+    view w = doc_view(d, last + 3, last + 3);
+    return t->hash <= 12 && (view_eq_nocase(w, VIEW("am")) || view_eq_nocase(w, VIEW("pm")));
+}
+
+/* "Cr 1.2 (3/5)": a laboratory value and its day. "Strength 3 (3/5)" is none: only decimals, and what
+ * has no score's word around. "(3/5):" heads what was seen that day. */
+static bool is_dated_value(const struct doc *d, uint32_t first, uint32_t last,
+                           const struct date_context *c)
+{
+    int64_t b = (int64_t)first - 1;
+    if (!doc_is_mark(d, b, '(') || !doc_is_mark(d, (int64_t)last + 1, ')')) return false;
+    if (c->around & DATE_AGAINST || d->tok[first].hash == d->tok[last].hash) return false;
+    if (doc_is_mark(d, (int64_t)last + 2, ':')) return true;
+    return doc_tok(d, b - 1)->kind == TOK_NUMBER && doc_joined(d, b - 1) &&
+           doc_is_mark(d, b - 2, '.') && doc_tok(d, b - 3)->kind == TOK_NUMBER;
+}
+
+/* "3/1 | 12.1 | 9.8": the first cell of a row. */
+static bool is_table_head(const struct doc *d, uint32_t first, uint32_t last,
+                          const struct date_context *c)
+{
+    return c->opens_line && d->tok[first].flags & TOK_LINE &&
+           doc_is_mark(d, (int64_t)last + 1, '|');
+}
+
 /* Two numbers: 3/5, 9/98, 3/2021. */
 static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
                        const struct written_date *w, const struct date_context *c)
@@ -115,9 +151,10 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool strong = (c->before & DATE_STRONG) != 0, weak = (c->before & DATE_WEAK) != 0;
     bool unit = c->percent || (c->after & DATE_UNIT), grade = (c->after & DATE_GRADE) != 0;
     if (is_chained(d, first, last) || !w->in_calendar) return 0;
+    if (d->tok[first].hash == 24 && d->tok[last].hash == 7) return 0; /* 24/7 */
     if (is_glued(d, first, last) && !is_range_mark(d, last, strong)) return 0;
     if (has & (WRITTEN_WEEKDAY | WRITTEN_TIME)) return unit ? 0 : 0.95f;
-    if (has_shield(d, first, last, SHIELD_MEASURE)) return 0;
+    if (has_shield(d, first, last, SHIELD_MEASURE) && !is_timed(d, last)) return 0;
     if (unit && !strong) return 0;
     if ((has & WRITTEN_YEAR) && !has_short_year(w)) { /* 3/2021, 2021-03 */
         if (w->separator == '/') return 0.93f;
@@ -135,7 +172,11 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
         if (strong || weak || c->opens_line) return 0.85f;
         return last_century ? 0.6f : 0;
     }
-    bool near = strong || (weak && (c->around & DATE_STRONG)); /* scheduled for 3/5 */
+    /* "scheduled for 3/5", "CXR 3/5", "CT from 3/5", but not "CT 1/3 of …" */
+    bool study = c->around & DATE_STUDY && (weak || c->before & DATE_STUDY) && !grade &&
+                 !(c->after & DATE_LINK);
+    bool near = strong || (weak && (c->around & DATE_STRONG)) || study || is_timed(d, last) ||
+                is_dated_value(d, first, last, c) || is_table_head(d, first, last, c);
     if (c->before & DATE_AGAINST) return 0;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
     if (is_score(w)) return near && !unit && !grade && !(c->around & DATE_AGAINST) ? 0.7f : 0;
@@ -147,7 +188,9 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool head = c->opens_line && (doc_is_mark(d, (int64_t)last + 1, ':') ||
                                   (c->after & DATE_WEAK) || doc_is_mark(d, (int64_t)last + 1, ')'));
     if (head) return 0.75f;
+    if (near) return 0.75f;
     if (c->after & (DATE_WEAK) && w->part[0].day > 10) return 0.65f;
+    if (c->after_procedure || c->around & DATE_STUDY) return 0.7f;
     return w->parts == 2 && w->part[0].day > 10 ? 0.65f : 0;
 }
 
@@ -211,6 +254,13 @@ static bool has_bare_year(const struct written_date *w)
            ascii_is_space(w->text.p[p->start - 1]) && w->text.p[p->start - 2] != ',';
 }
 
+/* "1q25", "3q26": a chromosome's long arm, not a quarter. */
+static bool is_band(const struct doc *d, uint32_t first, uint32_t last)
+{
+    return last == first + 2 && doc_joined(d, first + 1) && doc_joined(d, last) &&
+           d->tok[first + 1].kind == TOK_WORD && d->text.p[d->tok[first + 1].start] == 'q';
+}
+
 bool date_judge(const struct doc *d, uint32_t first, uint32_t *last,
                 const struct written_date *whole, struct finding *f)
 {
@@ -259,6 +309,7 @@ bool date_judge(const struct doc *d, uint32_t first, uint32_t *last,
     case WRITTEN_PERIOD:
         rule = has & WRITTEN_HOLIDAY ? RULE_DATE_HOLIDAY : RULE_DATE_PERIOD;
         score = !(has & WRITTEN_YEAR) ? 0 : (c.after & DATE_UNIT) ? 0 : 0.93f;
+        if (is_band(d, first, *last)) score = 0;
         break;
     case WRITTEN_DAYNAME:
         rule = RULE_DATE_WEEKDAY;
