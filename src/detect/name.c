@@ -58,10 +58,17 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
         const struct lex_info *l = d->lex[r->first];
         bool rather_place = (l->bits & LEX(PLACE)) && l->place + 2 >= MAX(l->given, l->surname);
         if (rather_place || (l->bits & (LEX(COUNTRY) | LEX(STATE) | LEX(ORG_NAME)))) p -= 3;
+        /* "Hunt-Hess 3, Fisher 4": a score; "Smith 45F" is a person */
+        const struct token *n = doc_tok(d, (int64_t)r->last + 1);
+        if (n->kind == TOK_NUMBER && n->len <= 2 && !(n->flags & TOK_LINE) &&
+            !(doc_joined(d, r->last + 2) && doc_tok(d, r->last + 2)->kind == TOK_WORD) &&
+            doc_tok(d, r->last + 2)->kind == TOK_MARK)
+            p -= 2;
         if (shape_of(d, r->first) == SHAPE_BLANK) p -= 3;
         if (shape_of(d, r->first) == SHAPE_ACRONYM) p -= 2;
     }
-    if (r->has_suffix) p += WITH_SUFFIX;
+    /* "Forrester II", "Outerbridge IV": a numeral after one word grades */
+    if (r->has_suffix && (r->n_words > 1 || r->has_senior)) p += WITH_SUFFIX;
     if (r->has_particle) p += WITH_PARTICLE;
     if (!first_is_initial && shape_starts_sentence(d, r->first) && d->lex[r->first]->word > 0)
         p += STARTS_SENTENCE;
@@ -98,6 +105,8 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     bool weak = d->lex[i]->word >= 3 || (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
                 (!dotted && (t->flags & TOK_UPPER) && (d->lex[i]->bits & LEX(ABBREVIATION)));
     if (weak && s == SHAPE_LOWER && !dotted) return OK;
+    if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER && is_word(d, i, VIEW("fr")))
+        return OK; /* "16 Fr Foley" */
     if (!name_run_parse(d, j, true, &r)) return OK;
     if (!r.n_words && !r.initial_dotted && r.n_initials < 2) return OK;
     if ((weak || shape_of(d, j) == SHAPE_BLANK) && r.speaks_for <= r.speaks_against) return OK;

@@ -36,6 +36,8 @@ static bool is_again(const struct doc *d, uint32_t i, const struct word_set *s,
         return false;
     enum shape shape = shape_of(d, i);
     uint8_t word = d->lex[i]->word;
+    if ((d->lex[i]->bits & LEX(EPONYM)) && shape_after_possessive(d, i) > i + 1)
+        return false; /* "Mr. Parkinson with Parkinson's" */
     if (shape == SHAPE_LOWER) return false;
     if (shape == SHAPE_BLANK) return word < 2;
     return word < 3 || !shape_starts_sentence(d, i);

@@ -30,14 +30,22 @@ static bool is_word(const struct doc *d, int64_t i, view w)
 static bool describes_person(const struct doc *d, int64_t i)
 {
     static const view nouns[] = {
-        { "male", 4 }, { "female", 6 }, { "man", 3 },      { "woman", 5 },  { "boy", 3 },
-        { "girl", 4 }, { "child", 5 },  { "patient", 7 },  { "infant", 6 }, { "gentleman", 9 },
-        { "lady", 4 }, { "old", 3 },    { "yo", 2 },       { "y", 1 },      { "m", 1 },
-        { "f", 1 },    { "adult", 5 },  { "teenager", 8 }, { "baby", 4 },   { "newborn", 7 }
+        { "male", 4 }, { "female", 6 }, { "man", 3 },     { "woman", 5 },  { "boy", 3 },
+        { "girl", 4 }, { "child", 5 },  { "patient", 7 }, { "infant", 6 }, { "gentleman", 9 },
+        { "lady", 4 }, { "old", 3 },    { "yo", 2 },      { "y", 1 },      { "m", 1 },
+        { "f", 1 },    { "bb", 2 },     { "bg", 2 },      { "adult", 5 },  { "teenager", 8 },
+        { "baby", 4 }, { "newborn", 7 }
     };
     for (size_t k = 0; k < COUNT_OF(nouns); k++)
         if (is_word(d, i, nouns[k])) return true;
     return (doc_bits(d, i) & LEX(CUE_AGE)) != 0;
+}
+
+static bool is_called_here(const struct doc *d, uint32_t at)
+{
+    const struct lex_info *l = d->lex[at];
+    return shape_of(d, at) == SHAPE_TITLE && doc_tok(d, at)->len > 2 && l->given >= 2 &&
+           !(l->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(FUNCTION) | LEX(MONTH)));
 }
 
 struct name_context name_context_before(const struct doc *d, uint32_t at)
@@ -62,12 +70,28 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
     }
     if (!same_line) return c;
     const struct token *t = doc_tok(d, i);
+    /* "Pt. M.K.", "Spoke w/ B. Lindqvist" */
+    if (doc_is_mark(d, i, '.') && doc_joined(d, i) && (is_word(d, i - 1, VIEW("pt")))) {
+        reason(&c, 5, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
+        return c;
+    }
+    if (doc_is_mark(d, i, '/') && doc_joined(d, i) && is_word(d, i - 1, VIEW("w"))) {
+        reason(&c, 2, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_UNKNOWN);
+        return c;
+    }
     if (t->kind == TOK_WORD) {
         uint64_t b = doc_bits(d, i);
         if ((b & people) && (b & LEX(FUNCTION))) {
             /* "by", "with", "from" stand before instruments and eponyms more often than before people */
             reason(&c, is_word(d, i, VIEW("by")) ? 2 : 1, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i,
                    WHO_UNKNOWN);
+        } else if (is_word(d, i, VIEW("by")) &&
+                   (is_word(d, i - 1, VIEW("goes")) || is_word(d, i - 1, VIEW("go")))) {
+            reason(&c, 8, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
+            c.is_led = true;
+        } else if ((b & LEX(RELATIVE)) && is_called_here(d, at)) {
+            /* "her husband Art drives": a capital in mid-sentence after a relative */
+            reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
         } else if (b & people) {
             reason(&c, 5, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
             c.is_led = is_word(d, i, VIEW("named")) || is_word(d, i, VIEW("name")) ||
@@ -139,5 +163,5 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
     if (t->kind == TOK_WORD && (b & LEX(PERSON_VERB)) && (t->flags & TOK_LOWER))
         reason(c, 2, RULE_NAME_VERB, j, j, WHO_UNKNOWN);
     else if (doc_is_mark(d, i, '\''))
-        c->points += 1;
+        c->points += doc_bits(d, shape_after_possessive(d, last)) & LEX(RELATIVE) ? 3 : 1;
 }

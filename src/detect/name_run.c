@@ -11,11 +11,37 @@ static const uint64_t NEVER = LEX(TITLE) | LEX(CREDENTIAL) | LEX(ORG_HEAD) | LEX
                               LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(UNIT) |
                               LEX(CUE_ID) | LEX(CUE_ADDRESS) | LEX(SEASON) | LEX(HOLIDAY);
 
+/* "Twin B Price", "Type A", "Hepatitis C": the letter counts or classes. */
+static bool is_lettered(const struct doc *d, int64_t i)
+{
+    static const view words[] = { { "twin", 4 },    { "baby", 4 },  { "infant", 6 }, { "type", 4 },
+                                  { "triplet", 7 }, { "group", 5 }, { "fetus", 5 } };
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD) return false;
+    for (size_t k = 0; k < COUNT_OF(words); k++)
+        if (view_eq_nocase(doc_view(d, (uint32_t)i, (uint32_t)i), words[k])) return true;
+    return false;
+}
+
+/* "Whitcomb  First name: …", "Okafor  Service: …": the word, or it and the next, name a field. */
+static bool is_field_label(const struct doc *d, uint32_t i)
+{
+    for (uint32_t j = i + 1; j <= i + 2; j++) {
+        if (doc_is_mark(d, j, ':') && doc_joined(d, j)) return true;
+        const struct token *t = doc_tok(d, j);
+        if (t->kind != TOK_WORD || t->flags & TOK_LINE || !(doc_bits(d, j) & LEX(WORD)))
+            return false;
+    }
+    return false;
+}
+
 static bool is_initial(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
     if (t->kind != TOK_WORD || t->len != 1 || (d->shield[i] & SHIELD_TAG)) return false;
     if (shape_word_end(d, i) != i) return false; /* the O of O'Brien */
+    if (doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER) return false; /* 54F */
+    if (is_lettered(d, (int64_t)i - 1)) return false;
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
     if (t->flags & TOK_CAP)
         return dotted ||
@@ -103,6 +129,8 @@ static uint32_t take_suffix(const struct doc *d, struct name_run *r)
     if (doc_is_mark(d, j, ',')) j++;
     if (!is_suffix(d, j) || (doc_tok(d, j)->flags & TOK_LINE)) return r->last;
     r->has_suffix = true;
+    char s = (char)(d->text.p[d->tok[j].start] | 0x20);
+    r->has_senior = s == 'j' || s == 's';
     return doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 1) ? j + 1 : j;
 }
 
@@ -170,6 +198,7 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             j = r.last + 1;
             continue;
         }
+        if (r.n_words && d->lex[j]->word > 1 && is_field_label(d, j)) break;
         uint32_t at = r.n_words || led ? skip_particles(d, j) : j;
         if (at == j && r.n_words == 0 && (doc_bits(d, j) & LEX(PARTICLE)) &&
             shape_of(d, j) == SHAPE_TITLE)
@@ -183,6 +212,11 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             if (end == at || !add_word(d, at, at, leads, &r)) break;
         }
         r.has_particle |= at > j && r.n_words > 1;
+        /* "Gon-" at the end of a line, "zalez" on the next */
+        if (doc_is_mark(d, r.last + 1, '-') && doc_joined(d, r.last + 1) && r.last + 2 < d->n &&
+            (d->tok[r.last + 2].flags & (TOK_LINE | TOK_PARA)) == TOK_LINE &&
+            d->tok[r.last + 2].flags & TOK_LOWER && d->lex[r.last + 2]->word < 2)
+            r.last += 2;
         j = r.last + 1;
     }
     if (!r.n_words && !r.n_initials) return false;

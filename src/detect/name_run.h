@@ -19,7 +19,8 @@ struct name_run {
     bool ends_surname; /* last word is a surname */
     bool is_comma_form;
     bool has_suffix;
-    bool has_particle; /* van, de la … between its words */
+    bool has_senior;     /* the suffix is Jr or Sr, no numeral */
+    bool has_particle;   /* van, de la … between its words */
     bool initial_dotted; /* an initial with its period, or before a comma or the end */
 };
 
