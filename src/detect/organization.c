@@ -42,6 +42,19 @@ static bool is_specialty(view w)
     return false;
 }
 
+/* What doctors' practices are called by: "Blue Ridge Pediatrics". */
+static bool is_practice(view w)
+{
+    static const view words[] = { { "orthopedics", 11 }, { "orthopaedics", 12 },
+                                  { "pediatrics", 10 },  { "dermatology", 11 },
+                                  { "cardiology", 10 },  { "radiology", 9 },
+                                  { "imaging", 7 },      { "dialysis", 8 },
+                                  { "urology", 7 },      { "oncology", 8 } };
+    for (size_t k = 0; k < COUNT_OF(words); k++)
+        if (view_eq_nocase(w, words[k])) return true;
+    return false;
+}
+
 /* Does the word at i distinguish? In small letters only what the lexicon is sure of does. */
 static bool is_telling(const struct doc *d, uint32_t i)
 {
@@ -86,7 +99,8 @@ static void count(const struct doc *d, uint32_t i, struct span *s)
     if (is_telling(d, i))
         s->telling++;
     else if ((l->bits & (LEX(ORG_WORD) | LEX(DIRECTION) | LEX(SAINT))) &&
-             !((l->bits & LEX(MEDICAL)) && l->word >= 2) && l->word < 7 && !is_specialty(doc_view(d, i, i)))
+             !((l->bits & LEX(MEDICAL)) && l->word >= 2) && l->word < 7 &&
+             !is_specialty(doc_view(d, i, i)))
         s->usual++;
 }
 
@@ -156,8 +170,9 @@ static void expand_right(const struct doc *d, struct span *s)
             continue;
         }
         /* "NYU Med. Center", "UCSF Children's Hospital" */
-        uint32_t past =
-            doc_is_mark(d, j, '.') && doc_joined(d, j) ? j + 1 : shape_after_possessive(d, s->last);
+        uint32_t past = doc_is_mark(d, j, '.') && doc_joined(d, j) && d->tok[s->last].len <= 4
+                            ? j + 1
+                            : shape_after_possessive(d, s->last);
         if (past > j && past < d->n && !(doc_tok(d, past)->flags & TOK_LINE) &&
             doc_tok(d, past)->kind == TOK_WORD && shape_may_name(d, past) && !d->shield[past] &&
             (doc_bits(d, past) & (LEX(ORG_HEAD) | LEX(ORG_WORD)))) {
@@ -168,6 +183,12 @@ static void expand_right(const struct doc *d, struct span *s)
             (doc_bits(d, j) & (LEX(ORG_HEAD) | LEX(ORG_WORD))) &&
             (shape_may_name(d, j) || (s->telling && (doc_bits(d, j) & LEX(ORG_HEAD)) &&
                                       !(doc_bits(d, j) & LEX(FUNCTION))))) {
+            s->last = j;
+            continue;
+        }
+        /* "Northside Orthopedics" */
+        if (s->telling && doc_tok(d, j)->kind == TOK_WORD && shape_of(d, j) == SHAPE_TITLE &&
+            !d->shield[j] && is_practice(doc_view(d, j, j))) {
             s->last = j;
             continue;
         }
@@ -280,6 +301,8 @@ static err known(const struct doc *d, uint32_t first, uint32_t last, const struc
     bool cue = has_place_cue(d, s.first), alone = s.last == last && s.first == first;
     if (place_is_cited(d, s.first, s.last)) return OK;
     if (alone && first == last) {
+        /* "R-CHOP" */
+        if (doc_joined(d, first) && doc_is_mark(d, (int64_t)first - 1, '-')) return OK;
         /* an acronym of medicine, a family name or a plain word needs a word of place before it */
         bool double_meaning =
             (l->bits & (LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM))) ||
@@ -325,7 +348,15 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     const struct phrase *p = doc_phrase_at(d, s.first);
     if (p && (p->lex->bits & LEX(COUNTY)) && p->first + p->n > i) return OK; /* Suffolk County */
     bool acronym = s.first < i && shape_of(d, s.first) == SHAPE_ACRONYM;     /* "SF General" */
-    if (s.first == i || !(s.telling || s.usual || acronym) || !has_place_cue(d, s.first)) return OK;
+    /* "delivered at Baptist", "seen at Memorial": what a whole hospital is called by */
+    bool called = s.first == i && is_word(d, (int64_t)i - 1, VIEW("at")) &&
+                  (is_word(d, i, VIEW("memorial")) || is_word(d, i, VIEW("baptist")) ||
+                   is_word(d, i, VIEW("presbyterian")) || is_word(d, i, VIEW("methodist")) ||
+                   is_word(d, i, VIEW("mercy")) || is_word(d, i, VIEW("lutheran")));
+    if (called) s.telling = 1;
+    if ((s.first == i && !called) || !(s.telling || s.usual || acronym) ||
+        !has_place_cue(d, s.first))
+        return OK;
     expand_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
     return emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
@@ -340,7 +371,10 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
                               LEX(UNIT);
     int64_t at = (int64_t)i - 1;
     if (is_word(d, at, VIEW("the")) || is_word(d, at, VIEW("our"))) at--;
-    if (!(is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@')) ||
+    bool works = (is_word(d, at, VIEW("for")) &&
+                  (is_word(d, at - 1, VIEW("works")) || is_word(d, at - 1, VIEW("worked")))) ||
+                 (is_word(d, at, VIEW("by")) && is_word(d, at - 1, VIEW("employed")));
+    if (!(is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@') || works) ||
         (doc_tok(d, i)->flags & TOK_LINE))
         return OK;
     struct span s = { .first = i, .last = i };

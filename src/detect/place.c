@@ -74,7 +74,10 @@ bool place_town_at(const struct doc *d, uint32_t i, struct town *out)
         if (d->shield[j]) return false;
     enum shape s = shape_of(d, i);
     if (s == SHAPE_LOWER || s == SHAPE_NONE) return false;
-    out->has_state = is_state_after(d, out->last + 1, &out->last);
+    bool itself = out->lex->bits & (LEX(STATE) | LEX(COUNTRY)) && out->lex->place < 6;
+    /* "Mexico, Jordan and Brazil" lists countries */
+    out->has_state = !(itself && doc_bits(d, out->last + 2) & LEX(COUNTRY)) &&
+                     is_state_after(d, out->last + 1, &out->last);
     /* California, Mexico: hamlets of that name are not what is meant; New York is */
     return out->has_state || !(out->lex->bits & (LEX(STATE) | LEX(COUNTRY))) ||
            out->lex->place >= 6;
@@ -105,9 +108,12 @@ static bool is_signed(const struct doc *d, const struct town *t)
     if (!(doc_bits(d, t->last) & LEX(CREDENTIAL)) || t->lex->place >= 5) return false;
     int64_t i = (int64_t)t->first - 1;
     if (doc_is_mark(d, i, '.')) i--;
+    /* "Abernathy, Ruth, MD" */
+    if (doc_is_mark(d, i, ',') && t->lex->given > t->lex->place) i--;
     const struct token *before = doc_tok(d, i);
     return before->kind == TOK_WORD && !(doc_tok(d, t->first)->flags & TOK_LINE) &&
-           ((doc_bits(d, i) & (LEX_GIVEN | LEX(TITLE))) || before->len == 1) && shape_may_name(d, i);
+           ((doc_bits(d, i) & (LEX_GIVEN | LEX(TITLE) | LEX(SURNAME))) || before->len == 1) &&
+           shape_may_name(d, i);
 }
 
 static err town(const struct doc *d, const struct town *t, const uint8_t *address,
@@ -171,6 +177,7 @@ err place_find(const struct doc *d, struct findings *out)
         if (i < next || (d->shield[i] & SHIELD_TAG)) continue;
         uint32_t last = county_at(d, i);
         if (last) {
+            is_state_after(d, last + 1, &last);
             struct finding x = doc_finding(d, i, last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F);
             x.source = SOURCE_LEXICON;
             TRY(findings_add(out, x));
