@@ -62,7 +62,10 @@ static bool read_marks(char *p, size_t *len, struct want *want, uint32_t *n_want
             if (!inside || i + 2 >= *len || p[i + 2] != '|') return false;
             while (to < *len && p[to] >= 'A' && p[to] <= 'Z')
                 to++;
-            if (!label_from_name(view_of(p + from, to - from), &want[n].label)) return false;
+            /* text may go on in capitals: "«94»|AGEF" is AGE, then F */
+            while (to > from && !label_from_name(view_of(p + from, to - from), &want[n].label))
+                to--;
+            if (to == from) return false;
             want[n++].end = (uint32_t)out;
             inside = false;
             i = to;
