@@ -38,6 +38,12 @@ static uint64_t total(const uint64_t v[LABEL_COUNT])
     return n;
 }
 
+/* "1 record", "2 records" */
+static void print_count(uint64_t n, const char *what)
+{
+    fprintf(stderr, "%" PRIu64 " %s%s", n, what, n == 1 ? "" : "s");
+}
+
 void summary_print(const struct batch_result *r, const char *command,
                    const struct summary_claim *claim)
 {
@@ -45,13 +51,20 @@ void summary_print(const struct batch_result *r, const char *command,
     char size[16], speed[16];
     console_bytes(size, (double)c->bytes_in);
     console_bytes(speed, r->seconds > 0 ? (double)c->bytes_in / r->seconds : 0);
-    fprintf(stderr, "cordon %s: %" PRIu64 " record%s, %s, %.2f s, %s/s, %" PRIu64 " findings\n",
-            command, c->records, c->records == 1 ? "" : "s", size, r->seconds, speed,
-            total(c->found));
+    fprintf(stderr, "cordon %s: ", command);
+    print_count(c->records, "record");
+    fprintf(stderr, ", %s, %.2f s, %s/s, ", size, r->seconds, speed);
+    print_count(total(c->found), "finding");
+    fputc('\n', stderr);
     print_labels(c, claim != NULL);
-    if (r->records_failed || r->inputs_failed)
-        fprintf(stderr, "  FAILED: %" PRIu64 " records, %" PRIu64 " inputs; they have no output\n",
-                r->records_failed, r->inputs_failed);
+    if (r->records_failed || r->inputs_failed) {
+        fputs("  FAILED: ", stderr);
+        if (r->records_failed) print_count(r->records_failed, "record");
+        if (r->records_failed && r->inputs_failed) fputs(", ", stderr);
+        if (r->inputs_failed) print_count(r->inputs_failed, "input");
+        fprintf(stderr, "; %s no output\n",
+                r->records_failed + r->inputs_failed == 1 ? "it has" : "they have");
+    }
     if (r->names_changed)
         fprintf(stderr, "  outputs that could not keep the name of their input: %" PRIu64 "\n",
                 r->names_changed);
