@@ -114,6 +114,6 @@ void profile_actions(const struct deid_params *p, enum action action[LABEL_COUNT
 
 bool profile_keeps(const struct profile_row *row, const struct finding *f)
 {
-    if (!row->keep_wide_places || f->label != LABEL_LOCATION) return false;
+    if (!row->keep_wide_places || f->label != LABEL_LOCATION || f->is_mixed) return false;
     return f->part == PART_TOWN || f->part == PART_ZIP || f->part == PART_STATE;
 }

@@ -29,6 +29,7 @@ struct finding {
     float score;                 /* 0 … 1 */
     uint16_t rule;               /* enum rule */
     uint8_t label, source, role, part;
+    bool is_mixed; /* merged, and reaches over something of another kind than `label` says */
 };
 struct findings {
     struct finding *v; /* owned, mem_free by findings_clear */

@@ -10,15 +10,31 @@ static bool is_stronger(const struct finding *b, const struct finding *a)
     return b->score > a->score;
 }
 
+/* Would both be treated alike, whatever the profile? */
+static bool is_akin(enum label a, enum label b)
+{
+    const uint32_t numbers = 1U << LABEL_MRN | 1U << LABEL_PLAN | 1U << LABEL_ACCOUNT |
+                             1U << LABEL_LICENSE | 1U << LABEL_VEHICLE | 1U << LABEL_DEVICE |
+                             1U << LABEL_BIOMETRIC | 1U << LABEL_ID;
+    const uint32_t calls = 1U << LABEL_PHONE | 1U << LABEL_FAX;
+    uint32_t both = 1U << a | 1U << b;
+    return a == b || !(both & ~numbers) || !(both & ~calls);
+}
+
 static struct finding joined(struct finding a, struct finding b)
 {
     /* Length and source of the two as they were found decide, not of what was joined before. */
     struct finding r = is_stronger(&b, &a) ? b : a;
+    bool reaches_over = r.end - r.start < MAX(a.end, b.end) - MIN(a.start, b.start);
     if (r.label == a.label && r.label == b.label && !r.role) r.role = a.role ? a.role : b.role;
     if (a.start != b.start || a.end != b.end) {
         const struct finding *longer = b.end - b.start > a.end - a.start ? &b : &a;
         if (r.part != longer->part && r.label == longer->label) r.part = longer->part;
     }
+    /* Nobody may keep it, or change a part of it, for what only a part of it is. */
+    r.is_mixed = a.is_mixed || b.is_mixed || (reaches_over && !is_akin(a.label, b.label));
+    if (reaches_over && a.label == b.label && a.part != b.part && r.part != PART_STREET)
+        r.part = PART_WHOLE;
     r.start = MIN(a.start, b.start);
     r.end = MAX(a.end, b.end);
     r.score = MAX(a.score, b.score);

@@ -2,7 +2,8 @@
  *
  * Overlapping findings become one with the union of their extents; the label is that of the stronger
  * source (known > checksum > rule > lexicon > tagger; then longer, then higher score), the score the
- * highest. Findings that only touch stay apart. The table of cases is tests/unit/detect/merge_cases.txt.
+ * highest. What reaches over something of another kind than its label is marked as mixed, so that it is
+ * never kept or changed in part. Findings that only touch stay apart. The table of cases is tests/unit/detect/merge_cases.txt.
  */
 #pragma once
 #include "detect/finding.h"

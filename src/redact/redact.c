@@ -149,6 +149,8 @@ out:
 
 static enum action action_for(const struct redact_params *p, const struct finding *f)
 {
+    /* A date that reaches over a name is no date to keep or to shift. */
+    if (f->is_mixed) return p->action[f->label] == ACTION_TAG ? ACTION_TAG : ACTION_MASK;
     if (f->label == LABEL_NAME && f->role == WHO_CLINICIAN && p->keep_clinicians)
         return ACTION_KEEP;
     return p->action[f->label];

@@ -37,7 +37,8 @@ static void check(const struct merge_case *c, const unsigned *order, const char 
     if (f.n != c->n_out) fail_msg("%s: %u findings, not %u", title, f.n, c->n_out);
     for (unsigned i = 0; i < f.n; i++) {
         if (f.v[i].start != c->out[i].start || f.v[i].end != c->out[i].end ||
-            f.v[i].label != c->out[i].label || f.v[i].score != c->out[i].score)
+            f.v[i].is_mixed != c->out[i].is_mixed || f.v[i].label != c->out[i].label ||
+            f.v[i].score != c->out[i].score)
             fail_msg("%s: finding %u is %s %u-%u %.2f", title, i, label_name(f.v[i].label),
                      f.v[i].start, f.v[i].end, (double)f.v[i].score);
     }
@@ -86,7 +87,8 @@ static void test_cases(void **state)
             c.in[c.n_in] = read_finding(label, start, end, score);
             c.in[c.n_in++].source = source_from(source);
         } else if (sscanf(line, "out %31s %u-%u %f", label, &start, &end, &score) == 4) {
-            c.out[c.n_out++] = read_finding(label, start, end, score);
+            c.out[c.n_out] = read_finding(label, start, end, score);
+            c.out[c.n_out++].is_mixed = strstr(line, " mixed") != NULL;
         }
     }
     run_case(&c, title);

@@ -96,6 +96,39 @@ static void clinicians_may_stay(void **state)
 }
 
 /* "[LABEL]" or "[LABEL-" and 4 to 6 of the thirty signs and "]", and what stood between words. */
+/* "3/5/2021 Smith", found as one: no action on a date may leave the name. */
+static void what_reaches_over_another_kind_goes_as_a_whole(void **state)
+{
+    (void)state;
+    static const enum action actions[] = { ACTION_KEEP, ACTION_MASK,  ACTION_TAG,  ACTION_SURROGATE,
+                                           ACTION_YEAR, ACTION_SHIFT, ACTION_ZIP3, ACTION_AGE90 };
+    static const struct {
+        enum label label;
+        view text;
+    } rows[] = {
+        { LABEL_DATE, VIEW("3/5/2021 Smith") },  { LABEL_AGE, VIEW("93 John Smith") },
+        { LABEL_PHONE, VIEW("555-0123 Smith") }, { LABEL_ORGANIZATION, VIEW("Clinic Smith") },
+        { LABEL_IP, VIEW("10.0.0.1 Smith") },
+    };
+    for (size_t i = 0; i < COUNT_OF(rows) * COUNT_OF(actions); i++) {
+        enum label l = rows[i / COUNT_OF(actions)].label;
+        view text = rows[i / COUNT_OF(actions)].text;
+        struct redacted r;
+        struct edits e;
+        uint64_t done[LABEL_COUNT] = { 0 }, masked[LABEL_COUNT] = { 0 };
+        redacted_init(&r, key, actions[i % COUNT_OF(actions)]);
+        assert_ok(findings_add(
+            &r.found,
+            (struct finding){ .end = (uint32_t)text.n, .label = (uint8_t)l, .is_mixed = true }));
+        assert_ok(redact_text(&r.params, &r.domains, text, &r.found, &r.arena, &e, done, masked));
+        assert_int_equal(e.n, 1);
+        assert_int_equal(e.v[0].start, 0);
+        assert_int_equal(e.v[0].end, text.n);
+        assert_int_equal(e.v[0].with.p[0], '[');
+        redacted_clear(&r);
+    }
+}
+
 static void tags_are_well_formed_and_link(void **state)
 {
     (void)state;
@@ -299,6 +332,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(actions_do_what_they_say),
         cmocka_unit_test(clinicians_may_stay),
+        cmocka_unit_test(what_reaches_over_another_kind_goes_as_a_whole),
         cmocka_unit_test(tags_are_well_formed_and_link),
         cmocka_unit_test(keys_and_domains_part_what_they_make),
         cmocka_unit_test(dates_move_by_a_secret_of_the_patient),
