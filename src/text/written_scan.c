@@ -4,11 +4,10 @@
 struct written_piece *scan_piece(struct date_scan *s, const struct date_lexeme *x,
                                  enum written_field field, unsigned part)
 {
-    static struct written_piece spill; /* never read: a date with more fields fails settle() */
     struct written_date *w = s->w;
     if (w->n >= WRITTEN_PIECES) {
         w->n = WRITTEN_PIECES + 1;
-        return &spill;
+        return &s->spill;
     }
     struct written_piece *p = &w->piece[w->n++];
     *p = (struct written_piece){

@@ -12,7 +12,8 @@ struct date_scan {
     struct date_lex lex;
     struct written_date *w;
     enum date_order order;
-    bool range_and; /* "March 3 and 5": a range only when a year follows */
+    bool range_and;             /* "March 3 and 5": a range only when a year follows */
+    struct written_piece spill; /* written where pieces are full, and never read: settle() fails */
 };
 
 #define AT(s, i) date_lex_at(&(s)->lex, (i))
