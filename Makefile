@@ -62,7 +62,7 @@ docs:
 	    mandoc -Thtml "$$page" >"build/docs/$${page##*/}.html" || exit 1; done
 
 install: build/build.ninja
-	@meson configure build --prefix '$(PREFIX)' && ninja -C build --quiet cordon
+	@meson configure build --prefix '$(PREFIX)' && ninja -C build --quiet cordon library
 	@DESTDIR='$(DESTDIR)' meson install -C build --no-rebuild
 
 dist:
