@@ -3,6 +3,7 @@
 
 #include "cli/diff.h"
 #include "cli/inputs.h"
+#include "cli/run_report.h"
 #include "cli/summary.h"
 
 enum { DIFF_NONE = -1 };
@@ -11,6 +12,7 @@ struct deid_options {
     struct input_options in;
     int profile, style, diff;
     const char *key, *project, *patient_field;
+    struct opt_texts reports;
     bool keep_clinicians, keep_names;
 };
 
@@ -47,7 +49,7 @@ static void print_help(const struct opt *table, size_t n)
 }
 
 static err open_engine(const struct deid_options *o, struct key **key, struct deid **out,
-                       struct diag *d)
+                       struct deid_params *params, struct diag *d)
 {
     err e = OK;
     struct deid_params p = deid_default_params();
@@ -60,6 +62,7 @@ static err open_engine(const struct deid_options *o, struct key **key, struct de
     p.keep_clinicians = o->keep_clinicians;
     p.max_document = o->in.max_document;
     TRY(deid_new(out, &p, d));
+    *params = p;
 out:
     return e;
 }
@@ -77,6 +80,24 @@ static err run_batch(const struct deid_options *o, const struct deid *d,
     return batch_run_work(&work, params, result, diag);
 }
 
+static err write_report(struct run_report *r, const struct deid_options *o,
+                        const struct deid *engine, const struct deid_params *p,
+                        const struct batch_result *result, struct diag *d)
+{
+    const struct run_facts facts = {
+        .params = p,
+        .style = deid_style_name(engine),
+        .format = o->in.format >= 0 ? input_formats[o->in.format] : NULL,
+        .encoding = o->in.encoding >= 0 ? input_encodings[o->in.encoding] : NULL,
+        .jobs = o->in.jobs,
+        .keep_names = o->keep_names,
+        .force = o->in.force,
+        .has_project = o->project != NULL,
+        .has_patient_field = o->patient_field != NULL,
+    };
+    return run_report_write(r, &facts, result, d);
+}
+
 static int run(const struct deid_options *o, char **operands, int n)
 {
     err e = OK;
@@ -84,13 +105,19 @@ static int run(const struct deid_options *o, char **operands, int n)
     struct console console;
     struct batch_params params;
     struct batch_result result = { 0 };
+    struct deid_params engine_params;
+    struct run_report report;
     struct key *key = NULL;
     struct deid *engine = NULL;
     console_init(&console, "deid", o->in.quiet);
     if (!input_params(&o->in, operands, n, &console, &params)) return EXIT_USE;
     params.keep_names = o->keep_names;
-    TRY(open_engine(o, &key, &engine, &d));
+    run_report_init(&report);
+    TRY(open_engine(o, &key, &engine, &engine_params, &d));
+    TRY(run_report_open(&report, &o->reports, o->in.force, &d));
+    run_report_watch(&report, &console, &params);
     TRY(run_batch(o, engine, &params, &result, &d));
+    TRY(write_report(&report, o, engine, &engine_params, &result, &d));
     if (!o->in.quiet) {
         struct summary_claim claim = { .profile = (enum profile)o->profile,
                                        .style = deid_style_name(engine),
@@ -100,6 +127,7 @@ static int run(const struct deid_options *o, char **operands, int n)
     }
 out:
     console_end(&console);
+    run_report_clear(&report);
     deid_free(engine);
     key_free(key);
     return e ? console_stop(&console, e, &d) : console_exit_code(&result);
@@ -130,6 +158,8 @@ int cmd_deid(int argc, char **argv)
           "outputs are named as inputs, whatever that tells" },
         { "diff", 0, OPT_MAYBE, &o.diff, "LAYOUT",
           "show before and after instead: inline or side.\nThis prints clear text", layouts },
+        { "report", 0, OPT_TEXTS, &o.reports, "FILE",
+          "for an auditor: what was done, in numbers; .html or\n.json, may be given twice" },
         INPUT_OPTIONS(o.in),
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
@@ -140,5 +170,8 @@ int cmd_deid(int argc, char **argv)
     }
     if (o.diff != DIFF_NONE && o.in.output)
         return console_misuse("deid", "--diff shows and --output writes: choose one");
+    if (o.diff != DIFF_NONE && o.reports.n)
+        return console_misuse("deid",
+                              "--report is of a run that writes, and --diff shows: choose one");
     return run(&o, argv + 1, operands);
 }

@@ -80,6 +80,13 @@ static const char *set_value(const struct opt *o, const char *text)
         if (!*text) return "the value is empty";
         *(const char **)o->into = text;
         return NULL;
+    case OPT_TEXTS: {
+        struct opt_texts *t = o->into;
+        if (!*text) return "the value is empty";
+        if (t->n == OPT_TEXTS_MAX) return "the option is given too often";
+        t->v[t->n++] = text;
+        return NULL;
+    }
     case OPT_COUNT:
         if (!view_to_u64(view_of_str(text), &n) || n < 1 || n > COUNT_MAX)
             return "the value must be a number from 1 to 4096";

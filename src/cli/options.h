@@ -17,11 +17,17 @@
 enum opt_kind {
     OPT_FLAG,   /* bool * */
     OPT_TEXT,   /* const char ** */
+    OPT_TEXTS,  /* struct opt_texts *: may be given several times */
     OPT_COUNT,  /* unsigned *, 1 … 4096 */
     OPT_SIZE,   /* size_t *, bytes, with K, M or G */
     OPT_CHOICE, /* int *, index into `choices` */
     OPT_MAYBE,  /* int *, as OPT_CHOICE; without `=value` the first choice */
     OPT_HEADING /* a line in the help; everything but `help` is NULL */
+};
+enum { OPT_TEXTS_MAX = 8 };
+struct opt_texts {
+    const char *v[OPT_TEXTS_MAX];
+    unsigned n;
 };
 struct opt {
     const char *name; /* long name without dashes */

@@ -9,6 +9,7 @@ struct values {
     unsigned count;
     size_t size;
     int choice, maybe;
+    struct opt_texts texts;
 };
 static const char *const choices[] = { "one", "two", NULL };
 
@@ -23,6 +24,7 @@ static err parse(struct values *v, const char *const *args, int n, int *operands
         { "jobs", 'j', OPT_COUNT, &v->count, "N", "" },
         { "size", 0, OPT_SIZE, &v->size, "SIZE", "" },
         { "choice", 'c', OPT_CHOICE, &v->choice, "NAME", "", choices },
+        { "also", 'a', OPT_TEXTS, &v->texts, "PATH", "" },
         { "diff", 'd', OPT_MAYBE, &v->maybe, "NAME", "", choices },
     };
     char *argv[16] = { (char[]){ "command" } };
@@ -36,6 +38,25 @@ static err parse(struct values *v, const char *const *args, int n, int *operands
 #define PARSE(v, operands, first, fault, ...)                                                      \
     parse((v), (const char *const[]){ __VA_ARGS__ },                                               \
           (int)COUNT_OF(((const char *const[]){ __VA_ARGS__ })), (operands), (first), (fault))
+
+static void collects_what_may_come_several_times(void **state)
+{
+    (void)state;
+    struct values v;
+    struct opt_fault fault;
+    const char *first;
+    int n;
+    assert_ok(PARSE(&v, &n, &first, &fault, "--also", "x", "-ay", "--also=z"));
+    assert_int_equal(v.texts.n, 3);
+    assert_string_equal(v.texts.v[0], "x");
+    assert_string_equal(v.texts.v[1], "y");
+    assert_string_equal(v.texts.v[2], "z");
+    assert_err(PARSE(&v, &n, &first, &fault, "--also="), ERR_USAGE);
+    assert_err(PARSE(&v, &n, &first, &fault, "-a1", "-a2", "-a3", "-a4", "-a5", "-a6", "-a7", "-a8",
+                     "-a9"),
+               ERR_USAGE);
+    assert_int_equal(fault.at, 9);
+}
 
 static void reads_every_spelling(void **state)
 {
@@ -117,6 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_every_spelling),
+        cmocka_unit_test(collects_what_may_come_several_times),
         cmocka_unit_test(refuses_with_a_place_and_a_hint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

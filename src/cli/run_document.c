@@ -1,0 +1,401 @@
+#include "cli/run_document.h"
+
+#include "cli/version.h"
+#include "deid/site_config.h"
+#include "lexicon/lexicon.h"
+#include "redact/pools.h"
+
+#if defined __clang__
+#define COMPILER "clang " __clang_version__
+#else
+#define COMPILER "gcc " __VERSION__
+#endif
+
+static const char *const label_words[LABEL_COUNT] = {
+    [LABEL_NAME] = "names",
+    [LABEL_LOCATION] = "places smaller than a state",
+    [LABEL_ORGANIZATION] = "hospitals, employers, schools",
+    [LABEL_DATE] = "dates, all but the year",
+    [LABEL_AGE] = "ages over 89",
+    [LABEL_PHONE] = "telephone numbers",
+    [LABEL_FAX] = "fax numbers",
+    [LABEL_EMAIL] = "e-mail addresses",
+    [LABEL_SSN] = "social security numbers",
+    [LABEL_MRN] = "medical record numbers",
+    [LABEL_PLAN] = "health plan numbers",
+    [LABEL_ACCOUNT] = "account numbers",
+    [LABEL_LICENSE] = "certificates and licences",
+    [LABEL_VEHICLE] = "vehicles and plates",
+    [LABEL_DEVICE] = "devices and serial numbers",
+    [LABEL_URL] = "web addresses",
+    [LABEL_IP] = "IP addresses",
+    [LABEL_BIOMETRIC] = "biometric identifiers",
+    [LABEL_ID] = "any other unique number or code",
+};
+static const struct {
+    const char *name, *text;
+} sources[SOURCE_COUNT] = {
+    [SOURCE_TAGGER] = { "tagger", "a learned tagger" },
+    [SOURCE_LEXICON] = { "lexicon", "lists of words" },
+    [SOURCE_RULE] = { "rule", "the form of it or the words around it" },
+    [SOURCE_CHECKSUM] = { "checksum", "a check digit that holds" },
+    [SOURCE_KNOWN] = { "known", "a list given for this run" },
+    [SOURCE_READER] = { "reader", "the place where the format puts it" },
+};
+/* What a program can't say, a person has to. */
+static const char *const attest[PROFILE_COUNT] = {
+    [PROFILE_SAFE_HARBOR] =
+        "To be attested by a person, 45 CFR 164.514(b)(2)(ii): the covered entity has no actual "
+        "knowledge that the information that is left could be used, alone or in combination with "
+        "other information, to identify an individual who is a subject of it.",
+    [PROFILE_EXPERT] =
+        "To be attested by a person, 45 CFR 164.514(b)(1): an expert determines that the risk of "
+        "identification is very small, and documents the methods and results. Whoever holds the "
+        "key "
+        "can compute replacements again; keep it apart from the outputs.",
+    [PROFILE_LIMITED] = "To be attested by a person, 45 CFR 164.514(e)(4): a data use agreement "
+                        "with the recipient is "
+                        "in force. The outputs are protected health information still.",
+    [PROFILE_TRANSPORT] = "To be attested by a person: the disclosure is permitted without this "
+                          "run, for instance by a "
+                          "business associate contract, 45 CFR 164.504(e). The outputs are "
+                          "protected health information "
+                          "still, and whoever holds the key can undo the replacements.",
+};
+
+static uint64_t total(const uint64_t *v, size_t n)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += v[i];
+    return sum;
+}
+
+static struct cell share(uint64_t part, uint64_t whole)
+{
+    return whole ? cell_share((double)part / (double)whole) : cell_none();
+}
+
+static void add_tiles(struct report *doc, const struct batch_result *b)
+{
+    bool failed = b->inputs_failed || b->records_failed;
+    report_tile(doc, "status", "Status", cell_str(failed ? "incomplete" : "done"));
+    report_tile(doc, "records", "Records", cell_count(b->counts.records));
+    report_tile(doc, "findings", "Findings", cell_count(total(b->counts.found, LABEL_COUNT)));
+    report_tile(doc, "inputs_failed", "Inputs failed", cell_count(b->inputs_failed));
+    report_tile(doc, "records_failed", "Records failed", cell_count(b->records_failed));
+}
+
+static void add_claim(struct report *doc, const struct run_facts *f)
+{
+    enum profile p = f->params->profile;
+    report_section(doc, "claim", "What the run may claim");
+    report_fact(doc, "profile", "Profile", cell_str(profile_name(p)));
+    report_fact(doc, "claim", "Claim", cell_str(profile_claim(p)));
+    report_fact(doc, "attested_by", "Attested by", cell_blank());
+    report_fact(doc, "attested_on", "Date, signature", cell_blank());
+    report_note(doc, view_of_str(attest[p]));
+    if (f->keep_names)
+        report_note(doc,
+                    VIEW("The claim is of what is in the outputs. Their names are those of the "
+                         "inputs (--keep-names), and nobody has looked at them."));
+}
+
+static void add_limits(struct report *doc)
+{
+    report_section(doc, "limits", "What this report does not show");
+    report_note(doc,
+                VIEW("That nothing was missed. The numbers are of what was found; an identifier "
+                     "that was not found is in no number. How much is found in texts like "
+                     "yours is measured on texts that a person has marked (cordon eval deid)."));
+    report_note(doc, VIEW("That a kind with no finding is absent, or that every finding was an "
+                          "identifier. Only text was looked at; 164.514(b)(2)(i)(Q), photographs, "
+                          "is not in text."));
+    report_note(doc, VIEW("That a file is free of identifiers because its checksum is listed. The "
+                          "checksum shows that the file is the one this run wrote."));
+    report_note(doc, VIEW("Who made it. The report is not signed; keep it where it can't be "
+                          "changed."));
+}
+
+static void add_run(struct report *doc, const struct run_report *r, const struct batch_result *b)
+{
+    const struct clock_utc *t = &r->begun;
+    char when[64];
+    int n = snprintf(when, sizeof when, "%04d-%02d-%02dT%02d:%02d:%02dZ", t->year, t->month, t->day,
+                     t->hour, t->minute, t->second);
+    report_section(doc, "run", "The run");
+    report_fact(doc, "begun", "Begun (UTC)", cell_text(view_of(when, (size_t)n)));
+    report_fact(doc, "seconds", "Duration", cell_seconds(b->seconds));
+    report_fact(doc, "inputs_done", "Inputs done", cell_count(b->inputs_done));
+    report_fact(doc, "inputs_failed", "Inputs failed", cell_count(b->inputs_failed));
+    report_fact(doc, "records", "Records done", cell_count(b->counts.records));
+    report_fact(doc, "records_failed", "Records failed", cell_count(b->records_failed));
+    report_fact(doc, "bytes_in", "Bytes in", cell_bytes(b->counts.bytes_in));
+    report_fact(doc, "bytes_out", "Bytes out", cell_bytes(b->counts.bytes_out));
+    report_fact(doc, "names_changed", "Outputs renamed", cell_count(b->names_changed));
+}
+
+/* What a site's file adjusted, in numbers: its words are names, too. */
+static void add_site(struct report *doc, const struct site_config *s)
+{
+    report_fact(doc, "site_file", "Site's own file", cell_bool(s != NULL));
+    if (!s) return;
+    report_fact(doc, "site_allowed", "Allowed entries", cell_count(s->n_allow));
+    report_fact(doc, "site_denied", "Denied entries", cell_count(s->n_deny));
+    report_fact(doc, "site_patterns", "Patterns", cell_count(s->n_patterns));
+    report_fact(doc, "site_actions", "Actions", cell_count(s->n_actions));
+    report_fact(doc, "site_rosters", "Rosters", cell_count(s->n_rosters));
+    report_fact(doc, "site_names", "Names in rosters", cell_count(s->n_names));
+    report_fact(doc, "site_ids", "Numbers in rosters", cell_count(s->n_ids));
+}
+
+static void add_options(struct report *doc, const struct run_facts *f)
+{
+    const struct deid_params *p = f->params;
+    report_section(doc, "options", "Options");
+    report_fact(doc, "profile", "Profile", cell_str(profile_name(p->profile)));
+    report_fact(doc, "style", "Style", cell_str(f->style));
+    report_fact(doc, "key", "Key",
+                cell_str(p->key ? "from a file" : "ephemeral, ended with the run"));
+    report_fact(doc, "key_id", "Key id", p->key ? cell_code(key_id(p->key)) : cell_none());
+    report_fact(doc, "format", "Format", cell_str(f->format ? f->format : "by content"));
+    report_fact(doc, "encoding", "Encoding", cell_str(f->encoding ? f->encoding : "by content"));
+    report_fact(doc, "jobs", "Workers (–: one a processor)",
+                f->jobs ? cell_count(f->jobs) : cell_none());
+    report_fact(doc, "max_document", "Largest document", cell_bytes(p->max_document));
+    report_fact(doc, "own_project", "Project of its own", cell_bool(f->has_project));
+    report_fact(doc, "patient_field", "Patient field given", cell_bool(f->has_patient_field));
+    report_fact(doc, "keep_clinicians", "Clinicians' names kept", cell_bool(p->keep_clinicians));
+    report_fact(doc, "keep_names", "Outputs named as inputs", cell_bool(f->keep_names));
+    report_fact(doc, "force", "Existing outputs replaced", cell_bool(f->force));
+    add_site(doc, p->site);
+}
+
+static void add_by_label(struct report *doc, const struct deid_counts *c)
+{
+    static const struct report_column columns[] = {
+        { "letter", "Item", CELL_TEXT },     { "label", "Label", CELL_CODE },
+        { "what", "What it is", CELL_TEXT }, { "found", "Found", CELL_COUNT },
+        { "share", "Share", CELL_SHARE },    { "replaced", "Replaced", CELL_COUNT },
+        { "masked", "Masked", CELL_COUNT },  { "kept", "Kept", CELL_COUNT },
+    };
+    uint64_t all = total(c->found, LABEL_COUNT);
+    report_table(doc, "by_label", "By kind", columns, COUNT_OF(columns));
+    for (unsigned l = 0; l < LABEL_COUNT; l++) {
+        const struct cell row[] = {
+            cell_str(label_letter(l)), cell_code(view_of_str(label_name(l))),
+            cell_str(label_words[l]),  cell_count(c->found[l]),
+            share(c->found[l], all),   cell_count(c->replaced[l]),
+            cell_count(c->masked[l]),  cell_count(c->found[l] - c->replaced[l]),
+        };
+        report_row(doc, row);
+    }
+}
+
+static void add_by_action(struct report *doc, const struct deid_counts *c)
+{
+    static const struct report_column columns[] = {
+        { "action", "Action", CELL_CODE },
+        { "what", "What was done", CELL_TEXT },
+        { "findings", "Findings", CELL_COUNT },
+        { "share", "Share", CELL_SHARE },
+    };
+    uint64_t all = total(c->found, LABEL_COUNT), replaced = total(c->replaced, LABEL_COUNT);
+    uint64_t masked = total(c->masked, LABEL_COUNT);
+    const struct {
+        view name, what;
+        uint64_t n;
+    } rows[] = {
+        { VIEW("replaced"), VIEW("replaced as the profile says"), replaced - masked },
+        { VIEW("masked"), VIEW("masked, where that could not be done surely"), masked },
+        { VIEW("kept"), VIEW("kept, as the profile or an option allows"), all - replaced },
+    };
+    report_table(doc, "by_action", "By what was done", columns, COUNT_OF(columns));
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct cell row[] = { cell_code(rows[i].name), cell_text(rows[i].what),
+                                    cell_count(rows[i].n), share(rows[i].n, all) };
+        report_row(doc, row);
+    }
+}
+
+/* The most frequent first; equals in the order of the table of rules. */
+static unsigned most_frequent(const uint64_t n[RULE_COUNT], const bool done[RULE_COUNT])
+{
+    unsigned best = RULE_COUNT;
+    for (unsigned i = 0; i < RULE_COUNT; i++)
+        if (n[i] && !done[i] && (best == RULE_COUNT || n[i] > n[best])) best = i;
+    return best;
+}
+
+static void add_by_rule(struct report *doc, const struct deid_counts *c)
+{
+    static const struct report_column columns[] = {
+        { "rule", "Rule", CELL_CODE },
+        { "reason", "Reason", CELL_TEXT },
+        { "findings", "Findings", CELL_COUNT },
+        { "share", "Share", CELL_SHARE },
+    };
+    bool done[RULE_COUNT] = { 0 };
+    uint64_t all = total(c->by_rule, RULE_COUNT);
+    report_table(doc, "by_rule", "By rule", columns, COUNT_OF(columns));
+    for (unsigned i; (i = most_frequent(c->by_rule, done)) < RULE_COUNT; done[i] = true) {
+        const struct cell row[] = { cell_code(view_of_str(rule_name(i))), cell_str(rule_text(i)),
+                                    cell_count(c->by_rule[i]), share(c->by_rule[i], all) };
+        report_row(doc, row);
+    }
+}
+
+static void add_by_source(struct report *doc, const struct deid_counts *c)
+{
+    static const struct report_column columns[] = {
+        { "source", "Source", CELL_CODE },
+        { "what", "What gave it away", CELL_TEXT },
+        { "findings", "Findings", CELL_COUNT },
+        { "share", "Share", CELL_SHARE },
+    };
+    uint64_t all = total(c->by_source, SOURCE_COUNT);
+    report_table(doc, "by_source", "By source", columns, COUNT_OF(columns));
+    for (unsigned i = 0; i < SOURCE_COUNT; i++) {
+        if (!c->by_source[i]) continue;
+        const struct cell row[] = { cell_code(view_of_str(sources[i].name)),
+                                    cell_str(sources[i].text), cell_count(c->by_source[i]),
+                                    share(c->by_source[i], all) };
+        report_row(doc, row);
+    }
+}
+
+static void add_by_score(struct report *doc, const struct deid_counts *c)
+{
+    static const struct report_column columns[] = {
+        { "score", "Score", CELL_CODE },
+        { "findings", "Findings", CELL_COUNT },
+        { "share", "Share", CELL_SHARE },
+    };
+    uint64_t all = total(c->by_score, SCORE_BANDS);
+    report_table(doc, "by_score", "By score: how sure a finding is", columns, COUNT_OF(columns));
+    for (unsigned i = 0; i < SCORE_BANDS; i++) {
+        char band[32];
+        double top = i + 1 < SCORE_BANDS ? deid_score_floor(i + 1) : 1;
+        int n = snprintf(band, sizeof band, "%.2f-%.2f", deid_score_floor(i), top);
+        const struct cell row[] = { cell_code(view_of(band, (size_t)n)), cell_count(c->by_score[i]),
+                                    share(c->by_score[i], all) };
+        report_row(doc, row);
+    }
+}
+
+static void add_failures(struct report *doc, const struct run_report *r)
+{
+    static const struct report_column kinds[] = { { "kind", "Kind", CELL_TEXT },
+                                                  { "failures", "Failures", CELL_COUNT } };
+    static const struct report_column places[] = {
+        { "input", "Input", CELL_COUNT },  { "record", "Record", CELL_COUNT },
+        { "byte", "Byte", CELL_COUNT },    { "kind", "Kind", CELL_TEXT },
+        { "reason", "Reason", CELL_TEXT },
+    };
+    uint64_t listed = r->failures.n / sizeof(struct diag);
+    report_section(doc, "failures", "Failures");
+    report_fact(doc, "failures", "Failures", cell_count(r->n_failures));
+    report_fact(doc, "not_listed", "Not listed", cell_count(r->n_failures - listed));
+    report_note(doc,
+                VIEW("What failed has no output. Inputs and records are named by their place in "
+                     "the order of the run, from 1: names are input."));
+    report_table(doc, "by_kind", "By kind of failure", kinds, COUNT_OF(kinds));
+    for (unsigned i = 0; i < ERR_KINDS; i++) {
+        if (!r->failed[i]) continue;
+        const struct cell row[] = { cell_str(err_text((err)i)), cell_count(r->failed[i]) };
+        report_row(doc, row);
+    }
+    report_table(doc, "places", "By place", places, COUNT_OF(places));
+    for (uint64_t i = 0; i < listed; i++) {
+        struct diag d;
+        memcpy(&d, r->failures.p + i * sizeof d, sizeof d);
+        const struct cell row[] = { d.input ? cell_count(d.input) : cell_none(),
+                                    d.record ? cell_count(d.record) : cell_none(),
+                                    d.has_offset ? cell_count(d.offset) : cell_none(),
+                                    cell_str(err_text(d.code)),
+                                    d.what ? cell_str(d.what) : cell_none() };
+        report_row(doc, row);
+    }
+}
+
+static struct cell hex_cell(const uint8_t sum[32], char hex[64])
+{
+    checksum_hex(sum, hex);
+    return cell_code(view_of(hex, 64));
+}
+
+static void add_outputs(struct report *doc, const struct run_report *r)
+{
+    static const struct report_column columns[] = { { "input", "Of input", CELL_COUNT },
+                                                    { "bytes", "Bytes", CELL_BYTES },
+                                                    { "blake2b_256", "BLAKE2b-256", CELL_CODE } };
+    uint64_t listed = r->outputs.n / sizeof(struct run_output);
+    report_section(doc, "outputs", "Outputs");
+    report_fact(doc, "outputs", "Outputs", cell_count(r->n_outputs));
+    report_fact(doc, "not_listed", "Not listed", cell_count(r->n_outputs - listed));
+    report_note(doc, VIEW("The checksum is the one that b2sum -l 256 prints. An output without an "
+                          "input's number holds the results of all inputs."));
+    report_table(doc, "files", "Outputs by the place of their input", columns, COUNT_OF(columns));
+    for (uint64_t i = 0; i < listed; i++) {
+        struct run_output o;
+        char hex[64];
+        memcpy(&o, r->outputs.p + i * sizeof o, sizeof o);
+        const struct cell row[] = { o.input ? cell_count(o.input) : cell_none(),
+                                    cell_bytes(o.bytes), hex_cell(o.sum, hex) };
+        report_row(doc, row);
+    }
+}
+
+static void add_versions(struct report *doc)
+{
+    char hex[64];
+    uint8_t sum[32];
+    struct file_map program;
+    struct diag d = { 0 };
+    report_section(doc, "versions", "Versions and checksums");
+    report_fact(doc, "program", "Program", cell_str("cordon " CORDON_VERSION));
+    report_fact(doc, "compiler", "Compiled by", cell_str(COMPILER));
+    if (file_map(&program, "/proc/self/exe", &d) == OK) {
+        checksum32(program.bytes, sum);
+        file_unmap(&program);
+        report_fact(doc, "program_blake2b_256", "Program's BLAKE2b-256", hex_cell(sum, hex));
+    } else {
+        report_fact(doc, "program_blake2b_256", "Program's BLAKE2b-256", cell_none());
+    }
+    report_fact(doc, "lexicon", "Lexicon", cell_code(lexicon_version(lexicon_builtin())));
+    report_fact(doc, "zip3_census", "ZIP areas by census", cell_text(VIEW(ZIP3_CENSUS)));
+    zip3_checksum(sum);
+    report_fact(doc, "zip3_blake2b_256", "ZIP areas' BLAKE2b-256", hex_cell(sum, hex));
+    report_fact(doc, "surrogate_scheme", "Surrogate scheme", cell_count(KEY_SCHEME));
+}
+
+err run_document(struct report **out, const struct run_report *r, const struct run_facts *f,
+                 const struct batch_result *result)
+{
+    struct report *doc = NULL;
+    char subtitle[96];
+    int n =
+        snprintf(subtitle, sizeof subtitle, "cordon %s, profile %s, %04d-%02d-%02d", CORDON_VERSION,
+                 profile_name(f->params->profile), r->begun.year, r->begun.month, r->begun.day);
+    err e = report_new(&doc, "deid", VIEW("De-identification run"), view_of(subtitle, (size_t)n));
+    if (e) return e;
+    add_tiles(doc, result);
+    add_claim(doc, f);
+    add_limits(doc);
+    add_run(doc, r, result);
+    add_options(doc, f);
+    report_section(doc, "findings", "Findings");
+    report_note(doc,
+                VIEW("Item: the letter in 45 CFR 164.514(b)(2)(i). Masked: of those replaced, the "
+                     "ones that got a mask because nothing else was sure."));
+    add_by_label(doc, &result->counts);
+    add_by_action(doc, &result->counts);
+    add_by_rule(doc, &result->counts);
+    add_by_source(doc, &result->counts);
+    add_by_score(doc, &result->counts);
+    add_failures(doc, r);
+    add_outputs(doc, r);
+    add_versions(doc);
+    *out = doc;
+    return OK;
+}
