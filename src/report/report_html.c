@@ -121,9 +121,12 @@ static err add_share(struct buf *b, double x)
     double shown = x < 0 ? 0 : x > 1 ? 1 : x;
     TRY(buf_add(b, VIEW("<b>")));
     TRY(buf_add_fixed(b, x * 100, 1));
-    TRY(buf_add(b, VIEW(" %</b><i style=\"width:")));
-    TRY(buf_add_fixed(b, shown * 6, 2));
-    TRY(buf_add(b, VIEW("rem\"></i>")));
+    TRY(buf_add(b, VIEW(" %</b>")));
+    if (shown > 0) {
+        TRY(buf_add(b, VIEW("<i style=\"width:")));
+        TRY(buf_add_fixed(b, shown * 6, 2));
+        TRY(buf_add(b, VIEW("rem\"></i>")));
+    }
 out:
     return e;
 }
