@@ -55,7 +55,7 @@ static enum cue_worth worth_of(const struct cue *c, uint32_t class)
     if (class & (CUE_DOB | CUE_SYSTEM)) return CUE_NONE;
     if (class & CUE_STRONG) return CUE_PLAIN;
     if (c->number) return CUE_CERTAIN;
-    if (class & CUE_NEEDS) return CUE_NONE;
+    if (class & CUE_NEEDS) return c->colon && class & CUE_MRN ? CUE_HINT : CUE_NONE; /* Chart: … */
     return c->colon ? CUE_LIKELY : CUE_HINT;
 }
 

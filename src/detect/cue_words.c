@@ -5,7 +5,7 @@
  * cue unless a number word or '#' follows them. */
 static const struct wordset_row rows[] = {
     /* medical record numbers */
-    { "mrn mrns emrn medrec epi empi mpi", CUE_MRN | CUE_STRONG },
+    { "mrn mrns umrn emrn medrec epi empi mpi", CUE_MRN | CUE_STRONG },
     { "mr record records rec recs chart charts hospital hosp history unit emr ehr",
       CUE_MRN | CUE_NEEDS },
     /* accounts and what is paid with */
@@ -31,8 +31,8 @@ static const struct wordset_row rows[] = {
     { "serial sn", CUE_DEVICE },
     { "ser device implant pacemaker pump generator", CUE_DEVICE | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
-    { "csn accession passport uuid guid", CUE_ID | CUE_STRONG },
-    { "acc specimen requisition req encounter barcode reference confirmation ref", CUE_ID },
+    { "csn accession passport uuid guid aadhaar curp cpf", CUE_ID | CUE_STRONG },
+    { "dni nif acc specimen requisition req encounter barcode reference confirmation ref", CUE_ID },
     { "patient patients pt pts case visit study subject participant order referral job dictation "
       "document doc ticket badge employee staff user username login tracking rx prescription "
       "authorization auth control request episode sample donor student national personal client "

@@ -129,8 +129,8 @@ static bool is_dated_value(const struct doc *d, uint32_t first, uint32_t last,
 {
     int64_t b = (int64_t)first - 1;
     if (!doc_is_mark(d, b, '(') || !doc_is_mark(d, (int64_t)last + 1, ')')) return false;
-    if (c->around & DATE_AGAINST || d->tok[first].hash == d->tok[last].hash) return false;
-    if (doc_is_mark(d, (int64_t)last + 2, ':')) return true;
+    if (c->around & DATE_AGAINST) return false;
+    if (doc_is_mark(d, (int64_t)last + 2, ':')) return d->tok[first].hash != d->tok[last].hash;
     return doc_tok(d, b - 1)->kind == TOK_NUMBER && doc_joined(d, b - 1) &&
            doc_is_mark(d, b - 2, '.') && doc_tok(d, b - 3)->kind == TOK_NUMBER;
 }

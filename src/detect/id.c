@@ -81,8 +81,24 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     return id_by_shape(d, c, f);
 }
 
+/* "(01)00844588003288(17)141120(21)1098": a device's UDI as GS1 writes it, from the 01; its last token,
+ * or 0. */
+static uint32_t gs1_last(const struct doc *d, uint32_t i)
+{
+    if (d->tok[i].len != 2 || d->tok[i].hash != 1 || !doc_is_mark(d, (int64_t)i - 1, '(') ||
+        !doc_is_mark(d, i + 1, ')') || doc_tok(d, i + 2)->len != 14 || !doc_joined(d, i + 2))
+        return 0;
+    uint32_t last = i + 2;
+    while (doc_joined(d, last + 1) && last - i < CODE_REACH)
+        last++;
+    while (doc_is_mark(d, last, '.') || doc_is_mark(d, last, ','))
+        last--;
+    return last;
+}
+
 err id_find(const struct doc *d, struct findings *out)
 {
+    err e = OK;
     struct previous p = { 0 };
     uint32_t next = 0;
     for (uint32_t k = 0; k < d->digits.n; k++) {
@@ -90,14 +106,20 @@ err id_find(const struct doc *d, struct findings *out)
         struct code c;
         struct finding f;
         if (i < next || d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG) || is_idle(d, i)) continue;
+        uint32_t gs1 = gs1_last(d, i);
+        if (gs1) {
+            next = gs1 + 1;
+            TRY(findings_add(out, doc_finding(d, i - 1, gs1, LABEL_DEVICE, RULE_ID_CODE, 0.95f)));
+            continue;
+        }
         code_around(d, i, &c);
         next = c.last + 1;
         if (is_in_address(d, &c) || !find_one(d, &c, &p, &f, &next)) continue;
         p.end = next;
         p.label = (enum label)f.label;
         memcpy(p.shape, c.shape, sizeof p.shape);
-        err e = findings_add(out, f);
-        if (e) return e;
+        TRY(findings_add(out, f));
     }
-    return OK;
+out:
+    return e;
 }

@@ -167,7 +167,10 @@ struct state {    /* the last number found: lists pass their cue on */
 static err emit(const struct doc *d, struct state *s, const struct number *n, const struct cue *c,
                 enum rule rule, float score, struct findings *out)
 {
-    bool fax = (c->what & CUE_FAX) || fax_follows(d, n->last) ||
+    /* "T: 617-555-0123 F: 617-555-0199" */
+    bool letter =
+        doc_is_mark(d, (int64_t)n->first - 1, ':') && is_word(d, (int64_t)n->first - 2, VIEW("f"));
+    bool fax = (c->what & CUE_FAX) || letter || fax_follows(d, n->last) ||
                (s->end && s->label == LABEL_FAX && rule == RULE_PHONE_CUE && !c->what);
     struct finding f = doc_finding(d, n->first, with_extension(d, n->last),
                                    fax ? LABEL_FAX : LABEL_PHONE, rule, score);
@@ -195,8 +198,8 @@ static bool is_listed(const struct doc *d, const struct state *s, uint32_t first
 static bool is_cued_number(const struct doc *d, struct number *n, const struct cue *c)
 {
     bool pager = c->what & CUE_PAGER;
-    bool sure =
-        c->colon || c->number || c->what & CUE_FAX || (pager && is_word(d, c->last, VIEW("pager")));
+    bool sure = c->colon || (pager && is_word(d, c->last, VIEW("pgr"))) || c->number ||
+                c->what & CUE_FAX || (pager && is_word(d, c->last, VIEW("pager")));
     if (n->n >= 2 && n->len[0] == 3 && n->len[1] == 4 && (!n->blanks || sure)) {
         cut(d, n, 2);
         return true;
@@ -281,7 +284,15 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
     struct cue c;
     uint32_t w = i - 1, last = i;
     if (doc_is_mark(d, w, '.') || doc_is_mark(d, w, ':') || doc_is_mark(d, w, '#')) w--;
-    if (w >= i || !is_extension_word(d, w)) return OK;
+    if (w >= i) return OK;
+    /* "Laura Chen MD p1234": a pager's number in a signature */
+    if (w == i - 1 && is_word(d, w, VIEW("p")) && d->tok[w].flags & TOK_LOWER && doc_joined(d, i) &&
+        !doc_joined(d, w) && d->tok[i].len >= 4 && d->tok[i].len <= 5 && ends(d, i)) {
+        struct number page = { .first = w, .last = i };
+        c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
+        return emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);
+    }
+    if (!is_extension_word(d, w)) return OK;
     const struct token *x = &d->tok[w], *t = &d->tok[i];
     if (doc_joined(d, w) && doc_tok(d, (int64_t)w - 1)->kind != TOK_MARK) return OK;
     if (doc_is_mark(d, i + 1, '-') && doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
