@@ -68,7 +68,7 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
         if (shape_of(d, r->first) == SHAPE_ACRONYM) p -= 2;
     }
     /* "Forrester II", "Outerbridge IV": a numeral after one word grades */
-    if (r->has_suffix && (r->n_words > 1 || r->has_senior)) p += WITH_SUFFIX;
+    if (r->has_suffix) p += r->n_words > 1 || r->has_senior ? WITH_SUFFIX : -2;
     if (r->has_particle) p += WITH_PARTICLE;
     if (!first_is_initial && shape_starts_sentence(d, r->first) && d->lex[r->first]->word > 0)
         p += STARTS_SENTENCE;
@@ -105,6 +105,7 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     bool weak = d->lex[i]->word >= 3 || (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
                 (!dotted && (t->flags & TOK_UPPER) && (d->lex[i]->bits & LEX(ABBREVIATION)));
     if (weak && s == SHAPE_LOWER && !dotted) return OK;
+    if (d->shield[i] & SHIELD_PHRASE) return OK; /* Sister Mary Joseph nodule */
     if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER && is_word(d, i, VIEW("fr")))
         return OK; /* "16 Fr Foley" */
     if (!name_run_parse(d, j, true, &r)) return OK;
@@ -170,6 +171,7 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     if (first < floor) first = i;
     first = back_over_initials(d, first, floor);
     *next = i + 1;
+    if (is_word(d, i, VIEW("dear"))) return OK;
     struct name_context c = name_context_before(d, first);
     if (begins_too_early(d, i, &c)) return OK;
     if (!name_run_parse(d, first, c.is_led, &r) || taken[r.last] || r.last < i) return OK;
@@ -184,6 +186,9 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     int points = r.speaks_for - r.speaks_against + c.points + form_points(d, &r, &rule);
     int needed = r.n_unknown == r.n_words ? NEEDED_UNKNOWN : NEEDED;
     if (points < needed) return OK;
+    const struct phrase *ph = c.is_led ? NULL : doc_phrase_at(d, r.first);
+    if (ph && (ph->lex->bits & (LEX(STATE) | LEX(COUNTRY))) && r.last < ph->first + ph->n)
+        return OK; /* West Virginia */
     if (c.points >= 3 && c.rule) rule = c.rule;
     *next = r.last + 1;
     return emit(d, out, r.first, r.last, score_of(points - needed), rule, &c);

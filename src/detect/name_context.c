@@ -81,14 +81,14 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
     }
     if (t->kind == TOK_WORD) {
         uint64_t b = doc_bits(d, i);
-        if ((b & people) && (b & LEX(FUNCTION))) {
+        if (is_word(d, i, VIEW("by")) &&
+            (is_word(d, i - 1, VIEW("goes")) || is_word(d, i - 1, VIEW("go")))) {
+            reason(&c, 8, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
+            c.is_led = true;
+        } else if ((b & people) && (b & LEX(FUNCTION))) {
             /* "by", "with", "from" stand before instruments and eponyms more often than before people */
             reason(&c, is_word(d, i, VIEW("by")) ? 2 : 1, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i,
                    WHO_UNKNOWN);
-        } else if (is_word(d, i, VIEW("by")) &&
-                   (is_word(d, i - 1, VIEW("goes")) || is_word(d, i - 1, VIEW("go")))) {
-            reason(&c, 8, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
-            c.is_led = true;
         } else if ((b & LEX(RELATIVE)) && is_called_here(d, at)) {
             /* "her husband Art drives": a capital in mid-sentence after a relative */
             reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));

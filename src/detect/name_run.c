@@ -55,6 +55,23 @@ static bool is_plain_surname_shape(const struct doc *d, uint32_t first, uint32_t
     return last > first || shape_of(d, first) == SHAPE_TITLE;
 }
 
+/* "XXXX", "Mr. XXX" */
+static bool is_crossed_out(view w)
+{
+    for (size_t i = 0; i < w.n; i++)
+        if (ascii_lower(w.p[i]) != 'x') return false;
+    return w.n > 1;
+}
+
+/* "Will Turner": a word of the language before what is a family name and little else. */
+static bool leads_surname(const struct doc *d, uint32_t i, int given)
+{
+    const struct lex_info *l = d->lex[i + 1 < d->n ? i + 1 : i];
+    const uint64_t other = LEX(EPONYM) | LEX(MEDICAL) | LEX(DRUG) | LEX(PLACE) | LEX(ABBREVIATION);
+    return given >= 3 && shape_of(d, (int64_t)i + 1) == SHAPE_TITLE && l->surname >= 4 &&
+           l->word < 2 && !(l->bits & other) && doc_bits(d, (int64_t)i + 2) & LEX(PERSON_VERB);
+}
+
 /* May the written word first…last be a part? Adds its points to r. */
 static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool led,
                      struct name_run *r)
@@ -65,6 +82,7 @@ static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool le
     for (uint32_t i = first; i <= last; i++) {
         const struct token *t = doc_tok(d, i);
         if (t->kind != TOK_WORD) continue;
+        if (t->len == 1 && last > first) continue; /* the L of L'Heureux */
         const struct lex_info *l = d->lex[i];
         all |= l->bits;
         known |= l->bits != 0;
@@ -78,7 +96,9 @@ static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool le
     if (d->shield[first] && !(led && !(d->shield[first] & SHIELD_TAG))) return false;
     if (s == SHAPE_LOWER || s == SHAPE_NONE) return false;
     if (doc_tok(d, first)->len < 2 && last == first) return false;
-    if ((all & LEX(FUNCTION)) && !(s == SHAPE_TITLE && is_name && rank >= 1 && (led || r->n_words)))
+    if (is_crossed_out(doc_view(d, first, first))) return false;
+    if ((all & LEX(FUNCTION)) && !(s == SHAPE_TITLE && is_name && rank >= 1 &&
+                                   (led || r->n_words || leads_surname(d, first, given))))
         return false;
     if ((all & NEVER) && !(rank >= 2 || (led && r->n_words == 0 && rank))) return false;
     if ((all & (LEX(ORG_WORD) | LEX(ORG_NAME))) && !is_name && !led) return false;
@@ -185,8 +205,13 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
                         shape_of(d, j + 1) == SHAPE_TITLE &&
                         (doc_is_mark(d, j + 2, '"') || doc_is_mark(d, j + 2, ')')) &&
                         d->lex[j + 3 < d->n ? j + 3 : j]->surname;
-            if (!nick) break;
-            j += 3;
+            /* "SMITH_JOHN_CT.pdf" */
+            bool file = doc_is_mark(d, j, '_') && doc_joined(d, j) && doc_joined(d, j + 1) &&
+                        r.n_words == 1 &&
+                        MAX(d->lex[j + 1 < d->n ? j + 1 : j]->given,
+                            d->lex[j + 1 < d->n ? j + 1 : j]->surname) > 2;
+            if (!nick && !file) break;
+            j += nick ? 3 : 1;
             continue;
         }
         if (is_initial(d, j) && (r.n_words || r.n_initials < 3)) {

@@ -257,6 +257,15 @@ static bool has_place_cue(const struct doc *d, uint32_t first)
     return (doc_bits(d, i) & LEX(PLACE_CUE)) || is_word(d, i, VIEW("to")) || doc_is_mark(d, i, '@');
 }
 
+/* "works for", "employed by" */
+static bool is_employer(const struct doc *d, uint32_t first)
+{
+    int64_t i = (int64_t)first - 1;
+    if (is_word(d, i, VIEW("for")))
+        return is_word(d, i - 1, VIEW("works")) || is_word(d, i - 1, VIEW("worked"));
+    return is_word(d, i, VIEW("by")) && is_word(d, i - 1, VIEW("employed"));
+}
+
 static err emit(const struct doc *d, struct span s, enum rule rule, float score,
                 struct findings *out, uint32_t *next)
 {
@@ -267,13 +276,27 @@ static err emit(const struct doc *d, struct span s, enum rule rule, float score,
     return findings_add(out, x);
 }
 
+/* "Medical School", "High School graduate": a kind of school, not one. */
+static bool is_schooling(const struct doc *d, uint32_t first, uint32_t last)
+{
+    static const view kinds[] = { { "medical", 7 }, { "high", 4 },       { "dental", 6 },
+                                  { "nursing", 7 }, { "law", 3 },        { "graduate", 8 },
+                                  { "middle", 6 },  { "elementary", 10 } };
+    if (!is_word(d, last, VIEW("school")) || last > first + 1) return false;
+    for (size_t k = 0; k < COUNT_OF(kinds); k++)
+        if (is_word(d, first, kinds[k])) return true;
+    return false;
+}
+
 /* "Elm Clinic", "UCLA Medical Center", "Hospital of St. Raphael" */
 static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t floor,
                   struct findings *out, uint32_t *next)
 {
     struct span s = { .first = first, .last = last };
     bool small = shape_of(d, first) == SHAPE_LOWER;
+    if (d->shield[first] & SHIELD_PHRASE) return OK; /* "Cardiac Rehab" */
     expand_left(d, &s, floor);
+    if (!s.telling && is_schooling(d, s.first, s.last)) return OK;
     bool left = s.first < first;
     expand_right(d, &s);
     if (small) {
@@ -295,10 +318,11 @@ static err known(const struct doc *d, uint32_t first, uint32_t last, const struc
 {
     struct span s = { .first = first, .last = last, .telling = 1 };
     enum shape shape = shape_of(d, first);
-    if (shape == SHAPE_LOWER) return OK;
+    if (shape == SHAPE_LOWER || (d->shield[first] & SHIELD_PHRASE)) return OK;
     expand_left(d, &s, floor);
     expand_right(d, &s);
-    bool cue = has_place_cue(d, s.first), alone = s.last == last && s.first == first;
+    bool cue = has_place_cue(d, s.first) || is_employer(d, s.first),
+         alone = s.last == last && s.first == first;
     if (place_is_cited(d, s.first, s.last)) return OK;
     if (alone && first == last) {
         /* "R-CHOP" */
@@ -421,6 +445,18 @@ err organization_find(const struct doc *d, struct findings *out)
             TRY(known(d, i, i + ph->n - 1, ph->lex, floor, out, &next));
         if (next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)))
             TRY(headed(d, i, i + ph->n - 1, floor, out, &next));
+        /* "Pine Ridge Skilled Nursing Facility", "Blue Ridge Pediatrics": a place's name, then a head
+         * that is none of the words looked at */
+        if (next == before && ph && (ph->lex->bits & LEX(PLACE))) {
+            uint32_t j = i + ph->n;
+            const struct phrase *q = doc_phrase_at(d, j);
+            if (j < d->n && shape_of(d, j) == SHAPE_TITLE && !(d->tok[j].flags & TOK_LINE)) {
+                if (q && (q->lex->bits & LEX(ORG_HEAD)))
+                    TRY(headed(d, j, j + q->n - 1, floor, out, &next));
+                else if (is_practice(doc_view(d, j, j)))
+                    TRY(headed(d, j, j, floor, out, &next));
+            }
+        }
         if (next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)) && !(b & LEX(ORG_WORD)))
             kind_end = i + ph->n;
         if (next == before && (b & LEX(ORG_HEAD)) && i >= kind_end)

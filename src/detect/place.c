@@ -40,6 +40,13 @@ static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
     uint32_t j = comma ? i + 1 : i;
     const struct token *t = doc_tok(d, j);
     if (j >= d->n || t->kind != TOK_WORD || (t->flags & TOK_LINE)) return false;
+    /* "Washington, D.C." */
+    if (t->len == 1 && (t->flags & TOK_CAP) && doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 2) &&
+        doc_tok(d, j + 2)->len == 1 && ascii_lower(d->text.p[t->start]) == 'd' &&
+        ascii_lower(d->text.p[doc_tok(d, j + 2)->start]) == 'c') {
+        *last = doc_is_mark(d, j + 3, '.') && doc_joined(d, j + 3) ? j + 3 : j + 2;
+        return true;
+    }
     const struct phrase *p = doc_phrase_at(d, j);
     uint64_t b = doc_bits(d, j);
     uint32_t end = j;

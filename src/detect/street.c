@@ -120,6 +120,7 @@ static struct name read_name(const struct walk *w, uint32_t i)
             j--;
             continue;
         }
+        if (n.ordinal && is_word(d, j - 1, VIEW("of"))) break; /* corner of 5th Avenue */
         if (is_ordinal_end(d, j - 1)) {
             j -= 2;
             n.first = j;
@@ -252,6 +253,9 @@ static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
     /* A line in capitals is a heading more often than an address. */
     if (d->tok[i].flags & TOK_UPPER && d->tok[i].len > 3) return OK;
     if (n.words == 1 && doc_bits(d, n.first) & (LEX(FUNCTION) | LEX(MEDICAL))) return OK;
+    /* "Chelsea Lane is an 18 yo F" */
+    if (n.words == 1 && d->lex[n.first]->given >= 3 && doc_bits(d, i + 1) & LEX(PERSON_VERB))
+        return OK;
     *done = address_end(w, i);
     return emit(w, n.first, *done, RULE_STREET_NAME, 0.75f);
 }
