@@ -5,13 +5,14 @@
 #include "cli/inputs.h"
 #include "cli/run_report.h"
 #include "cli/summary.h"
+#include "deid/site_config.h"
 
 enum { DIFF_NONE = -1 };
 
 struct deid_options {
     struct input_options in;
     int profile, style, diff;
-    const char *key, *project, *patient_field;
+    const char *key, *project, *patient_field, *site;
     struct opt_texts reports;
     bool keep_clinicians, keep_names;
 };
@@ -48,12 +49,14 @@ static void print_help(const struct opt *table, size_t n)
     options_help(table, n, stdout);
 }
 
-static err open_engine(const struct deid_options *o, struct key **key, struct deid **out,
-                       struct deid_params *params, struct diag *d)
+static err open_engine(const struct deid_options *o, struct key **key, struct site_config **site,
+                       struct deid **out, struct deid_params *params, struct diag *d)
 {
     err e = OK;
     struct deid_params p = deid_default_params();
     if (o->key) TRY(key_open_file(key, o->key, d));
+    if (o->site) TRY(site_config_open(site, o->site, d));
+    p.site = *site;
     p.profile = (enum profile)o->profile;
     if (o->style >= 0) p.style = style_of[o->style];
     p.key = *key;
@@ -108,12 +111,13 @@ static int run(const struct deid_options *o, char **operands, int n)
     struct deid_params engine_params;
     struct run_report report;
     struct key *key = NULL;
+    struct site_config *site = NULL;
     struct deid *engine = NULL;
     console_init(&console, "deid", o->in.quiet);
     if (!input_params(&o->in, operands, n, &console, &params)) return EXIT_USE;
     params.keep_names = o->keep_names;
     run_report_init(&report);
-    TRY(open_engine(o, &key, &engine, &engine_params, &d));
+    TRY(open_engine(o, &key, &site, &engine, &engine_params, &d));
     TRY(run_report_open(&report, &o->reports, o->in.force, &d));
     run_report_watch(&report, &console, &params);
     TRY(run_batch(o, engine, &params, &result, &d));
@@ -129,6 +133,7 @@ out:
     console_end(&console);
     run_report_clear(&report);
     deid_free(engine);
+    site_config_free(site);
     key_free(key);
     return e ? console_stop(&console, e, &d) : console_exit_code(&result);
 }
@@ -153,6 +158,8 @@ int cmd_deid(int argc, char **argv)
         { "patient-field", 0, OPT_TEXT, &o.patient_field, "NAME",
           "JSON field that says whose record it is: a patient's\ndates move together; default: "
           "id" },
+        { "site", 0, OPT_TEXT, &o.site, "FILE",
+          "the site's own lists, patterns, actions and rosters;\nsee cordon site --help" },
         { "keep-clinicians", 0, OPT_FLAG, &o.keep_clinicians, NULL, "names of clinicians stay" },
         { "keep-names", 0, OPT_FLAG, &o.keep_names, NULL,
           "outputs are named as inputs, whatever that tells" },

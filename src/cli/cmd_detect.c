@@ -2,6 +2,7 @@
 #include "cli/detect_line.h"
 #include "cli/inputs.h"
 #include "cli/summary.h"
+#include "deid/site_config.h"
 
 static void print_help(const struct opt *table, size_t n)
 {
@@ -21,23 +22,41 @@ static void print_help(const struct opt *table, size_t n)
     options_help(table, n, stdout);
 }
 
-static int run(const struct input_options *in, struct detect_options *o, char **operands, int n)
+static err open_engine(const char *site_file, struct site_config **site, struct detect **out,
+                       struct diag *d)
+{
+    err e = OK;
+    struct detect_params p = { .lexicon = lexicon_builtin() };
+    if (site_file) {
+        TRY(site_config_open(site, site_file, d));
+        p.terms = (*site)->terms;
+        p.patterns = (*site)->patterns;
+    }
+    TRY(detect_new_with(out, &p));
+out:
+    return e;
+}
+
+static int run(const struct input_options *in, struct detect_options *o, const char *site_file,
+               char **operands, int n)
 {
     err e = OK;
     struct diag d = { 0 };
     struct console console;
     struct batch_params params;
     struct batch_result result = { 0 };
+    struct site_config *site = NULL;
     struct detect *engine = NULL;
     console_init(&console, "detect", in->quiet);
     if (!input_params(in, operands, n, &console, &params)) return EXIT_USE;
-    TRY(detect_new(&engine, lexicon_builtin()));
+    TRY(open_engine(site_file, &site, &engine, &d));
     o->detect = engine;
     struct batch_work work = detect_line_work(o);
     TRY(batch_run_work(&work, &params, &result, &d));
 out:
     console_end(&console);
     detect_free(engine);
+    site_config_free(site);
     if (e) return console_stop(&console, e, &d);
     if (!in->quiet) summary_print(&result, "detect", NULL);
     return console_exit_code(&result);
@@ -48,7 +67,7 @@ int cmd_detect(int argc, char **argv)
     static const char *const units[] = { "chars", "bytes", NULL };
     struct input_options in = input_default_options();
     struct detect_options o = { 0 };
-    const char *field = "text";
+    const char *field = "text", *site_file = NULL;
     int unit = 0, operands = 0;
     struct opt_fault fault;
     const struct opt table[] = {
@@ -56,6 +75,7 @@ int cmd_detect(int argc, char **argv)
         { "explain", 'x', OPT_FLAG, &o.explain, NULL, "rule, reason and cue with each span" },
         { "offsets", 0, OPT_CHOICE, &unit, "UNIT", "chars (code points) or bytes", units },
         { "field", 0, OPT_TEXT, &field, "NAME", "the field with the text; default text" },
+        { "site", 0, OPT_TEXT, &site_file, "FILE", "the site's own lists; see cordon site --help" },
         INPUT_OPTIONS(in),
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
@@ -66,5 +86,5 @@ int cmd_detect(int argc, char **argv)
     }
     o.byte_offsets = unit == 1;
     o.field = view_of_str(field);
-    return run(&in, &o, argv + 1, operands);
+    return run(&in, &o, site_file, argv + 1, operands);
 }

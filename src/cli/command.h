@@ -19,3 +19,4 @@ int cmd_deid(int argc, char **argv);
 int cmd_detect(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int cmd_key(int argc, char **argv);
+int cmd_site(int argc, char **argv);

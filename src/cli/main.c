@@ -13,6 +13,7 @@ static const struct command commands[] = {
     { "detect", cmd_detect, "list the identifiers in a text" },
     { "eval", cmd_eval, "measure what was found against what a person marked" },
     { "key", cmd_key, "make and show the keys that replacements follow from" },
+    { "site", cmd_site, "check a site's own lists, patterns, actions and rosters" },
 };
 
 static void print_help(FILE *to)

@@ -153,7 +153,7 @@ err deid_select_found(const struct deid *d, struct deid_scratch *s, struct deid_
     for (uint32_t i = 0; i < s->found.n; i++) {
         struct finding f = s->found.v[i];
         count_finding(counts, &f);
-        if (profile_keeps(d->row, &f)) continue;
+        if (!d->wide_places_go && profile_keeps(d->row, &f)) continue;
         if (d->zip_apart && f.label == LABEL_LOCATION && f.part == PART_ZIP) {
             err e = findings_add(&s->zips, f);
             if (e) return e;

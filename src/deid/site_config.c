@@ -75,7 +75,7 @@ static err read_deny(struct reader *r, struct fy_node *n)
     while ((item = yaml_item(n, &pos))) {
         view text;
         struct site_term what = { .kind = SITE_DENY };
-        TRY(yaml_mapping(&r->y, item, &place, v, NULL));
+        TRY(yaml_mapping(&r->y, item, &place, v));
         TRY(yaml_scalar(&r->y, v[TEXT], "deny: a text is expected", &text));
         TRY(read_label(r, v[LABEL], "deny: a label is expected, such as LOCATION", &what.label));
         TRY(add_phrase(r, v[TEXT], text, what));
@@ -138,11 +138,11 @@ static err check_names(struct reader *r, struct fy_node *list, struct fy_node *i
         static const struct yaml_place place = YAML_PLACE("patterns", keys);
         struct fy_node *v[YAML_KEYS_MAX];
         view before;
-        err e = yaml_mapping(&r->y, other, &place, v, NULL);
+        err e = yaml_mapping(&r->y, other, &place, v);
         if (!e) e = yaml_scalar(&r->y, v[0], what, &before);
         if (e) return e;
         if (view_eq(before, name)) {
-            e = yaml_mapping(&r->y, item, &place, v, NULL);
+            e = yaml_mapping(&r->y, item, &place, v);
             return e ? e : yaml_refuse(&r->y, v[0], ERR_CONFIG, what);
         }
     }
@@ -162,7 +162,7 @@ static err read_patterns(struct reader *r, struct fy_node *n)
     while ((item = yaml_item(n, &pos))) {
         view name;
         struct site_pattern p = { 0 };
-        TRY(yaml_mapping(&r->y, item, &place, v, NULL));
+        TRY(yaml_mapping(&r->y, item, &place, v));
         TRY(yaml_scalar(&r->y, v[NAME], "patterns: a name is expected", &name));
         TRY(read_label(r, v[LABEL], "patterns: a label is expected, such as ID", &p.label));
         TRY(yaml_scalar(&r->y, v[REGEX], "patterns: a regex is expected", &p.regex));
@@ -187,7 +187,7 @@ static err read_actions(struct reader *r, struct fy_node *n)
     static const struct yaml_place place = YAML_PLACE("actions", keys);
     err e = OK;
     struct fy_node *v[YAML_KEYS_MAX];
-    TRY(yaml_mapping(&r->y, n, &place, v, NULL));
+    TRY(yaml_mapping(&r->y, n, &place, v));
     for (unsigned l = 0; l < LABEL_COUNT; l++) {
         static const char what[] =
             "actions: keep, mask, tag, surrogate, year, shift, zip3 or age90 is expected";
@@ -278,7 +278,7 @@ static err read_roster(struct reader *r, struct fy_node *item)
     view file;
     struct fy_node *v[YAML_KEYS_MAX];
     struct roster how = { .label = LABEL_MRN };
-    TRY(yaml_mapping(&r->y, item, &place, v, NULL));
+    TRY(yaml_mapping(&r->y, item, &place, v));
     TRY(yaml_scalar(&r->y, v[FILE_NAME], "rosters: a file is expected", &file));
     TRY(read_choice(r, v[FORM], forms,
                     "rosters: the form is \"family,given\", \"given family\" or id", &form));
@@ -327,7 +327,7 @@ static err read_root(struct reader *r, struct fy_node *root)
     err e = OK;
     view version;
     struct fy_node *v[YAML_KEYS_MAX];
-    TRY(yaml_mapping(&r->y, root, &place, v, NULL));
+    TRY(yaml_mapping(&r->y, root, &place, v));
     if (!v[VERSION]) TRY(DIAG_LINE(r->d, ERR_CONFIG, "site file: version: 1 is expected", 1, 1));
     TRY(yaml_scalar(&r->y, v[VERSION], "site file: version: 1 is expected", &version));
     if (!view_eq(version, VIEW("1")))

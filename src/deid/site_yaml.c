@@ -27,7 +27,19 @@ static err not_yaml(struct yaml *y)
     const struct fy_diag_error *first = fy_diag_errors_iterate(y->faults, &pos);
     uint32_t line = first ? from_one(first->line - 1) : 1;
     uint32_t column = first ? from_one(first->column - 1) : 1;
-    return DIAG_LINE(y->d, ERR_CONFIG, "not YAML, or more than one document", line, column);
+    return DIAG_LINE(y->d, ERR_CONFIG, "not YAML", line, column);
+}
+
+/* What a second document says would silently not hold. */
+static err is_last(struct yaml *y)
+{
+    struct fy_document *second = fy_parse_load_document(y->parser);
+    if (second) {
+        err e = yaml_refuse(y, fy_document_root(second), ERR_CONFIG, "more than one YAML document");
+        fy_parse_document_destroy(y->parser, second);
+        return e;
+    }
+    return fy_parser_get_stream_error(y->parser) ? not_yaml(y) : OK;
 }
 
 err yaml_open(struct yaml *y, view text, struct diag *d, struct fy_node **root)
@@ -49,40 +61,70 @@ err yaml_open(struct yaml *y, view text, struct diag *d, struct fy_node **root)
         .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_ALLOW_DUPLICATE_KEYS,
         .diag = y->faults,
     };
-    y->document = fy_document_build_from_string(&cfg, text.p, text.n);
+    y->parser = fy_parser_create(&cfg);
+    if (!y->parser) return DIAG(d, ERR_MEMORY, "no room to read YAML");
+    if (fy_parser_set_string(y->parser, text.p, text.n)) return not_yaml(y);
+    y->document = fy_parse_load_document(y->parser);
     if (!y->document) return not_yaml(y);
     *root = fy_document_root(y->document);
-    return OK;
+    return is_last(y);
 }
 
 void yaml_close(struct yaml *y)
 {
-    if (y->document) fy_document_destroy(y->document);
+    if (y->document) fy_parse_document_destroy(y->parser, y->document);
+    if (y->parser) fy_parser_destroy(y->parser);
     if (y->faults) fy_diag_destroy(y->faults);
     y->document = NULL;
+    y->parser = NULL;
     y->faults = NULL;
 }
 
-void yaml_locate(struct yaml *y, struct fy_node *n)
+static bool locate_scalar(struct yaml *y, struct fy_node *n)
 {
-    void *pos = NULL;
-    while (n) { /* a collection stands where its first scalar does */
-        if (fy_node_is_scalar(n)) {
-            struct fy_token *t = fy_node_get_scalar_token(n);
-            const struct fy_mark *m = t ? fy_token_start_mark(t) : NULL;
-            if (m) {
-                y->line = from_one(m->line);
-                y->column = from_one(m->column);
-            }
-            return;
-        }
-        pos = NULL;
+    struct fy_token *t = fy_node_get_scalar_token(n);
+    const struct fy_mark *m = t ? fy_token_start_mark(t) : NULL;
+    if (!m) return false;
+    y->line = from_one(m->line);
+    y->column = from_one(m->column);
+    /* Of a quoted one the library's mark is the character behind the quote. */
+    enum fy_scalar_style style = fy_token_scalar_style(t);
+    bool quoted = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
+    if (quoted && y->column > 1) y->column--;
+    return true;
+}
+
+/* A collection stands where its first scalar does. */
+static bool locate_first(struct yaml *y, struct fy_node *n)
+{
+    while (n && !fy_node_is_scalar(n)) {
+        void *pos = NULL;
         if (fy_node_is_mapping(n)) {
             struct fy_node_pair *pair = fy_node_mapping_iterate(n, &pos);
             n = pair ? fy_node_pair_key(pair) : NULL;
         } else {
             n = fy_node_sequence_iterate(n, &pos);
         }
+    }
+    return n && locate_scalar(y, n);
+}
+
+static struct fy_node *key_of(struct fy_node *mapping, struct fy_node *value)
+{
+    void *pos = NULL;
+    struct fy_node_pair *pair;
+    while ((pair = fy_node_mapping_iterate(mapping, &pos)))
+        if (fy_node_pair_value(pair) == value) return fy_node_pair_key(pair);
+    return NULL;
+}
+
+void yaml_locate(struct yaml *y, struct fy_node *n)
+{
+    if (!n || locate_first(y, n)) return;
+    /* An empty one has no place of its own: the nearest key above it has. */
+    for (struct fy_node *up = fy_node_get_parent(n); up; n = up, up = fy_node_get_parent(n)) {
+        struct fy_node *key = fy_node_is_mapping(up) ? key_of(up, n) : NULL;
+        if (key && locate_first(y, key)) return;
     }
 }
 
@@ -105,7 +147,7 @@ static int key_index(const struct yaml_place *place, view key)
 }
 
 err yaml_mapping(struct yaml *y, struct fy_node *n, const struct yaml_place *place,
-                 struct fy_node *values[YAML_KEYS_MAX], struct yaml_mark *at)
+                 struct fy_node *values[YAML_KEYS_MAX])
 {
     void *pos = NULL;
     struct fy_node_pair *pair;
@@ -122,10 +164,7 @@ err yaml_mapping(struct yaml *y, struct fy_node *n, const struct yaml_place *pla
         BUG_IF(k >= YAML_KEYS_MAX);
         if (given[k]) return yaml_refuse(y, name, ERR_CONFIG, place->twice);
         given[k] = true;
-        yaml_locate(y, name);
-        /* A key without a value has no node; refused here, where its place is known. */
-        if (!value) return yaml_refuse(y, name, ERR_CONFIG, place->type);
-        if (at) at[k] = (struct yaml_mark){ y->line, y->column };
+        if (!value || fy_node_is_null(value)) return yaml_refuse(y, name, ERR_CONFIG, place->empty);
         values[k] = value;
     }
     return OK;

@@ -12,16 +12,22 @@ struct fy_node;
 /* A kind of mapping: its keys, and what is said of its faults. End `keys` with NULL. */
 struct yaml_place {
     const char *const *keys;
-    const char *type, *unknown, *twice; /* literals */
+    const char *type, *unknown, *twice, *empty; /* literals */
 };
+/* clang-format off */
 #define YAML_PLACE(name, list)                                                                     \
     {                                                                                              \
-        .keys = (list), .type = name ": a mapping of keys to values is expected",                  \
-        .unknown = name ": there is no such key", .twice = name ": the key was given before"       \
+        .keys = (list),                                                                            \
+        .type = name ": a mapping of keys to values is expected",                                  \
+        .unknown = name ": there is no such key",                                                  \
+        .twice = name ": the key was given before",                                                \
+        .empty = name ": the key has no value"                                                     \
     }
+/* clang-format on */
 enum { YAML_KEYS_MAX = 32 };
 
 struct yaml {
+    struct fy_parser *parser;
     struct fy_document *document;
     struct fy_diag *faults;
     struct diag *d;
@@ -37,13 +43,9 @@ void yaml_locate(struct yaml *y, struct fy_node *n);
 /* Fills the diag with the node's place and gives e; `literal` must be one. */
 err yaml_refuse(struct yaml *y, struct fy_node *n, err e, const char *literal);
 
-/* The values of a mapping in the order of place->keys, NULL for those that are missing, and where its
- * keys stand into `at` (may be NULL). */
-struct yaml_mark {
-    uint32_t line, column;
-};
+/* The values of a mapping in the order of place->keys, NULL for those that are missing. */
 MUST_USE err yaml_mapping(struct yaml *y, struct fy_node *n, const struct yaml_place *place,
-                          struct fy_node *values[YAML_KEYS_MAX], struct yaml_mark *at);
+                          struct fy_node *values[YAML_KEYS_MAX]);
 /* A scalar of at least one character; the view lives as long as the document. `what` says otherwise. */
 MUST_USE err yaml_scalar(struct yaml *y, struct fy_node *n, const char *what, view *out);
 /* Is n a sequence? Else refuses with `what`. */
