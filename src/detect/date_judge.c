@@ -1,6 +1,7 @@
 /* detect/date_judge.c — see date_judge.h. */
 #include "detect/date_judge.h"
 
+#include "detect/measure_words.h"
 #include "text/date_words.h"
 
 enum { UNITS = WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY };
@@ -90,7 +91,10 @@ static float judge_three(const struct doc *d, uint32_t first, uint32_t last,
     if (year_first) return cue ? 0.8f : 0;
     switch (w->separator) {
     case '/': return w->spaced && !cue ? 0 : 0.95f;
-    case '-': return w->spaced && !cue ? 0 : 0.88f;
+    case '-':
+        /* "WBC 12-15-18": how it went */
+        if (wordset_class(measure_words(), before) & MW_BEFORE && !cue) return 0;
+        return w->spaced && !cue ? 0 : 0.88f;
     default: return cue ? 0.85f : is_padded(w) ? 0.7f : 0;
     }
 }
@@ -154,7 +158,9 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
     if (d->tok[first].hash == 24 && d->tok[last].hash == 7) return 0; /* 24/7 */
     if (is_glued(d, first, last) && !is_range_mark(d, last, strong)) return 0;
     if (has & (WRITTEN_WEEKDAY | WRITTEN_TIME)) return unit ? 0 : 0.95f;
-    if (has_shield(d, first, last, SHIELD_MEASURE) && !is_timed(d, last)) return 0;
+    if (has_shield(d, first, last, SHIELD_MEASURE) && !is_timed(d, last) &&
+        !is_table_head(d, first, last, c))
+        return 0;
     if (unit && !strong) return 0;
     if ((has & WRITTEN_YEAR) && !has_short_year(w)) { /* 3/2021, 2021-03 */
         if (w->separator == '/') return 0.93f;

@@ -5,6 +5,7 @@
  * HLA-B27, SARS-CoV-2 and PD-L1 have at most three digits, an identifier has four or more. Sponsors'
  * drug codes (BMS-986165) have as many and are told by their prefix. */
 #include "detect/id_kinds.h"
+#include "detect/measure_words.h"
 
 /* Of all `n` letters the same sign? */
 static size_t letters_at(const char *shape, size_t at)
@@ -101,8 +102,11 @@ static bool is_grouped_form(const struct doc *d, const struct code *c)
     const char *s = c->shape;
     size_t n = strlen(s);
     if (c->letters || c->digits < 8 || strchr(s, '/') || code_is_date(d, c)) return false;
-    if (doc_bits(d, c->last + 1) & LEX(UNIT)) return false; /* "100-200-300 mg" */
-    if (n == 3)                                             /* two groups: not a range, not ZIP+4 */
+    /* "100-200-300 mg", "BG 112-198-240-301" */
+    if (doc_bits(d, c->last + 1) & LEX(UNIT) ||
+        wordset_class(measure_words(), doc_tok(d, (int64_t)c->first - 1)) & MW_BEFORE)
+        return false;
+    if (n == 3) /* two groups: not a range, not ZIP+4 */
         return !code_is_range(d, c) && s[0] != s[2] && !code_is(c, "5-4") && c->digits >= 8;
     if (n == 5) /* three: not NDC 5-4-2, CAS n-2-1, a telephone or social security number */
         return s[4] >= '3' && !code_is(c, "3-2-4") && !code_is(c, "3-3-4") && c->digits >= 9;

@@ -395,10 +395,7 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
                               LEX(UNIT);
     int64_t at = (int64_t)i - 1;
     if (is_word(d, at, VIEW("the")) || is_word(d, at, VIEW("our"))) at--;
-    bool works = (is_word(d, at, VIEW("for")) &&
-                  (is_word(d, at - 1, VIEW("works")) || is_word(d, at - 1, VIEW("worked")))) ||
-                 (is_word(d, at, VIEW("by")) && is_word(d, at - 1, VIEW("employed")));
-    if (!(is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@') || works) ||
+    if (!(is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@') || is_employer(d, i)) ||
         (doc_tok(d, i)->flags & TOK_LINE))
         return OK;
     struct span s = { .first = i, .last = i };

@@ -232,6 +232,8 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         /* "60-56-85-91", "21 284 698 2548" abroad */
         if (n.n < 3 || n.digits < 8 || d->shield[i] & SHIELD_MEASURE) return OK;
     }
+    /* "pH 7.12/7.24" */
+    if (len == 1 && !n.plus && d->tok[i].hash != 1 && doc_is_mark(d, i + 1, '.')) return OK;
     if (n.n == 1 && len < 4 && !n.plus) {
         /* three digits are a number only for a pager */
         if (len != 3 || cue_before(d, i, &c) == CUE_NONE || !(c.what & CUE_PAGER)) return OK;
