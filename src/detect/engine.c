@@ -85,6 +85,7 @@ err detect_text(const struct detect *d, struct detect_scratch *s, view text, vie
     if (allowed.n) site_terms_drop(&allowed, out);
     merge_findings(out);
     map_back(out, &map);
+    if (map.n) merge_findings(out); /* two that only touched can be parts of one character there */
 out:
     if (e) out->n = 0;
     arena_reset(&s->arena);

@@ -84,6 +84,17 @@ static void a_field_says_what_its_value_is(void **state)
         check(*state, &rows[i]);
 }
 
+/* Folding parts a digit from a mark over it; in the text both are one character, and one finding. */
+static void parts_of_one_character_are_one_finding(void **state)
+{
+    static const struct row rows[] = {
+        { "address", "1\xCD\x84", "1\xCD\x84", LABEL_LOCATION, PART_STREET },
+        { "address", "Hut 1\xCD\x84 x", "Hut|1\xCD\x84|x", LABEL_LOCATION, PART_STREET },
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        check(*state, &rows[i]);
+}
+
 static void a_field_claims_no_more_than_it_says(void **state)
 {
     static const struct row rows[] = {
@@ -126,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_field_says_what_its_value_is, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(parts_of_one_character_are_one_finding, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_field_claims_no_more_than_it_says, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_replaced_stays, set_up, tear_down),
     };
