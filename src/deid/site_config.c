@@ -237,6 +237,7 @@ static err read_roster_file(struct reader *r, struct fy_node *n, view file,
     buf_init(&text, SITE_ROSTER_MAX);
     TRY(roster_path(r, n, file, &path));
     e = file_read(path.p, &text, &d);
+    if (e && e != ERR_MEMORY) e = ERR_CONFIG;
     if (e) TRY(yaml_refuse(&r->y, n, e, "rosters: the file could not be read"));
     e = roster_read(how, buf_view(&text), r->c->terms, &entries, &d);
     if (e) {
@@ -370,7 +371,9 @@ err site_config_open(struct site_config **out, const char *path, struct diag *d)
     const char *slash = strrchr(path, '/');
     buf_init(&text, SITE_FILE_MAX);
     buf_init(&folder, PATH_BYTES_MAX);
-    TRY(file_read(path, &text, d));
+    e = file_read(path, &text, NULL);
+    if (e && e != ERR_MEMORY) TRY(DIAG(d, ERR_CONFIG, "the site file could not be read"));
+    if (e) TRY(e);
     if (slash) TRY(buf_add(&folder, view_of(path, slash == path ? 1 : (size_t)(slash - path))));
     TRY(buf_add_char(&folder, '\0'));
     TRY(site_config_read(out, buf_view(&text), folder.p, d));

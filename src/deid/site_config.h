@@ -36,8 +36,7 @@ struct site_config {
     uint64_t n_names, n_ids; /* of all rosters */
 };
 
-/* The file at `path`. ERR_CONFIG with line and column for what it says, ERR_IO and others for the file
- * itself, ERR_LIMIT, ERR_MEMORY. */
+/* The file at `path`. ERR_CONFIG, with line and column for what it says; ERR_LIMIT, ERR_MEMORY. */
 MUST_USE err site_config_open(struct site_config **out, const char *path, struct diag *d);
 /* From bytes; `folder` is where rosters lie ("" for the present one), NULL when there may be none. */
 MUST_USE err site_config_read(struct site_config **out, view yaml, const char *folder,
