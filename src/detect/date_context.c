@@ -154,11 +154,14 @@ static int64_t birth_letter(const struct doc *d, int64_t first)
     return dob || !(doc_is_mark(d, i - 2, '.')) ? i - 1 : -1;
 }
 
+enum { LOOK_BACK = 40 }; /* tokens */
+
 static void look_before(const struct doc *d, uint32_t first, struct date_context *c)
 {
     bool straight = true;
     int words_seen = 0;
-    for (int64_t i = (int64_t)first - 1; i >= 0 && words_seen < 5; i--) {
+    int64_t from = MAX((int64_t)first - LOOK_BACK, 0); /* a table of numbers has no words to stop at */
+    for (int64_t i = (int64_t)first - 1; i >= from && words_seen < 5; i--) {
         const struct token *t = doc_tok(d, i);
         if (doc_tok(d, i + 1)->flags & (straight ? TOK_PARA : TOK_LINE)) return;
         if (ends_sentence(d, i)) return;

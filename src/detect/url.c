@@ -134,6 +134,7 @@ static err find_domains(view text, struct findings *out)
 
 err url_find(const struct doc *d, struct findings *out)
 {
+    uint32_t taken = 0; /* "http://a/http://b" is one */
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t i = d->marks.v[k];
         if (d->tok[i].hash != ':' || !i || !doc_joined(d, i)) continue;
@@ -141,7 +142,9 @@ err url_find(const struct doc *d, struct findings *out)
         const struct token *s = &d->tok[i - 1];
         if (s->kind != TOK_WORD || !(wordset_class(wordset_ready(&words), s) & URL_SCHEME_WORD))
             continue;
+        if (s->start < taken) continue;
         uint32_t end = url_end(d->text, s->start);
+        taken = end;
         if (end <= token_end(&d->tok[i + 2])) continue;
         err e = findings_add(out, url_finding(s->start, end, RULE_URL_SCHEME, 0.99f));
         if (e) return e;
