@@ -98,6 +98,18 @@ out:
     return e;
 }
 
+/* What stays of a name, without control characters: a terminal would obey them. */
+static err add_kept(struct buf *out, view v)
+{
+    err e = OK;
+    for (size_t i = 0; i < v.n; i++) {
+        unsigned char c = (unsigned char)v.p[i];
+        TRY(buf_add_char(out, c < ' ' || c == 0x7f ? '_' : (char)c));
+    }
+out:
+    return e;
+}
+
 err deid_name(const struct deid *d, struct deid_scratch *s, view name, struct buf *out,
               bool *changed)
 {
@@ -132,11 +144,11 @@ err deid_name(const struct deid *d, struct deid_scratch *s, view name, struct bu
         TRY(deid_redact_found(d, s, &dom, words, &edits, &unused));
         size_t at = 0;
         for (uint32_t i = 0; i < edits.n; i++) {
-            TRY(buf_add(out, view_sub(stem, at, edits.v[i].start)));
+            TRY(add_kept(out, view_sub(stem, at, edits.v[i].start)));
             TRY(add_plain(out, edits.v[i].with));
             at = edits.v[i].end;
         }
-        TRY(buf_add(out, view_sub(stem, at, stem.n)));
+        TRY(add_kept(out, view_sub(stem, at, stem.n)));
         *changed = edits.n > 0;
     }
     /* Nothing left, or a name that hides the file or leaves the folder: */

@@ -291,6 +291,30 @@ out:
     return e;
 }
 
+/* A control character that is no white space: a NUL that JSON escaped splits a name for a program, and
+ * no reader sees it. */
+static bool is_control(unsigned char c)
+{
+    return (c < ' ' && (c < '\t' || c > '\r')) || c == 0x7F;
+}
+
+static bool has_control(view text)
+{
+    unsigned char any = 0;
+    for (size_t i = 0; i < text.n; i++) /* no way out before the end: the compiler makes it wide */
+        any |= (unsigned char)is_control((unsigned char)text.p[i]);
+    return any;
+}
+
+/* To the first byte over 0x7F or the first control character. */
+static size_t scan_clean(view text, size_t from)
+{
+    size_t i = from;
+    while (i < text.n && (unsigned char)text.p[i] < 0x80 && !is_control((unsigned char)text.p[i]))
+        i++;
+    return i - from;
+}
+
 err fold_text(view text, struct arena *a, view *folded, struct offset_map *map)
 {
     err e = OK;
@@ -298,10 +322,16 @@ err fold_text(view text, struct arena *a, view *folded, struct offset_map *map)
     size_t i = 0;
     if (text.n > UINT32_MAX / 4) return ERR_LIMIT;
     offset_builder_init(&f.marks, a);
+    bool controls = has_control(text);
     while (i < text.n) {
-        i += scan_ascii(text.p + i, text.n - i);
+        i += controls ? scan_clean(text, i) : scan_ascii(text.p + i, text.n - i);
         if (i == text.n) break;
         size_t at = i;
+        if ((unsigned char)text.p[i] < 0x80) {
+            TRY(flush(&f, at));
+            f.copied = ++i;
+            continue;
+        }
         enum fate fate = fate_of(utf8_next(text, &i));
         if (fate != KEEP) TRY(fold_special(&f, at, fate, &i));
     }

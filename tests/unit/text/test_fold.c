@@ -45,6 +45,7 @@ static void texts_fold(void **state)
         { "", "" },
         { "12\u204403\u20442020", "12/03/2020" },
         { "J\u3164o\uFE0Fe\U000E0061", "Joe" },
+        { "J\001o\033e\177\tD\u00ADo\bR\u00E9\002", "Joe\tDoR\u00E9" }, /* control characters */
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct offset_map map;
@@ -52,6 +53,17 @@ static void texts_fold(void **state)
         if (!view_eq(folded, view_of_str(cases[i].folded)))
             fail_msg("row %zu: \"%.*s\"", i, (int)folded.n, folded.p);
     }
+}
+
+static void a_nul_hides_no_name(void **state)
+{
+    (void)state;
+    struct offset_map map;
+    view text = VIEW("Dr. Jo\0hn \0Doe");
+    assert_view(fold(text, &map), "Dr. John Doe");
+    assert_int_equal(offset_start(&map, 4), 4);  /* J */
+    assert_int_equal(offset_end(&map, 8), 9);    /* n: the NUL is inside */
+    assert_int_equal(offset_start(&map, 9), 11); /* D: the NUL before it is not */
 }
 
 static void what_is_folded_is_borrowed(void **state)
@@ -223,6 +235,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_fold),
+        cmocka_unit_test(a_nul_hides_no_name),
         cmocka_unit_test(what_is_folded_is_borrowed),
         cmocka_unit_test(the_way_back_is_exact),
         cmocka_unit_test(reordered_marks_never_split_a_character),
