@@ -13,9 +13,25 @@ static bool is_mixed(const struct code *c, uint32_t digits, uint32_t all)
     return c->letters && c->digits >= digits && (uint32_t)c->letters + c->digits >= all;
 }
 
+/* "records on 2009", "case in 2014": a year, all the more so where a run has left one of a date. */
+static bool is_year_told(const struct doc *d, const struct code *c)
+{
+    const struct token *t = &d->tok[c->first];
+    if (c->first != c->last || t->kind != TOK_NUMBER || t->len != 4 || t->hash < 1900 ||
+        t->hash > 2099)
+        return false;
+    static const view before[] = {
+        { "on", 2 }, { "in", 2 }, { "since", 5 }, { "of", 2 }, { "from", 4 }
+    };
+    for (size_t k = 0; c->first && k < COUNT_OF(before); k++)
+        if (view_eq_nocase(doc_view(d, c->first - 1, c->first - 1), before[k])) return true;
+    return false;
+}
+
 static bool is_value(const struct doc *d, const struct code *c, enum cue_worth worth)
 {
     bool caps = c->upper || d->is_caseless;
+    if (is_year_told(d, c)) return false;
     if (c->measure) return worth == CUE_PLAIN && c->digits >= 5 && c->digits <= 20;
     switch (worth) {
     case CUE_PLAIN: return c->digits + c->letters >= 2 || c->hash;
