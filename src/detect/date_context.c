@@ -44,6 +44,9 @@ static const struct wordset_row context_rows[] = {
       "dexa xray xrays ultrasound bcx ucx pod exp labs",
       DATE_STUDY },
     { "exp", DATE_STRONG },
+    { "removed placed inserted fell out stopped started restarted resumed intubated extubated "
+      "transferred last next",
+      DATE_EVENT },
     { "note letter report exam examination evaluation study studies biopsy catheterization cath",
       DATE_WEAK },
     { "colonoscopy mammogram pap ultrasound us surgery stent placement repair treated therapy",

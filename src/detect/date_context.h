@@ -20,6 +20,7 @@ enum date_class {
     DATE_VERB = 2048,     /* months that are ordinary words too: may, march; mar, dec, sat, sun */
     DATE_GRADE = 8192,    /* strength, bilaterally: after a number that grades */
     DATE_STUDY = 16384,   /* CXR, echo, BCx: a fraction straight after is its day */
+    DATE_EVENT = 32768,   /* removed, fell, last, next: a fraction that ends the clause is a day */
     DATE_ITEM = 4096,     /* disease, tree, egg: after a holiday that is none */
 };
 /* Classes of token i; 0 for numbers, marks and past either end. */

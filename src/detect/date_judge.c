@@ -144,7 +144,19 @@ static bool is_table_head(const struct doc *d, uint32_t first, uint32_t last,
                           const struct date_context *c)
 {
     return c->opens_line && d->tok[first].flags & TOK_LINE &&
-           doc_is_mark(d, (int64_t)last + 1, '|');
+           (doc_is_mark(d, (int64_t)last + 1, '|') ||
+            (doc_is_mark(d, (int64_t)last + 1, ':') && doc_joined(d, (int64_t)last + 1)));
+}
+
+/* "Last BM 3/2.", "chest tube removed 3/3": nothing is counted after it, and no score is spoken of. */
+static bool ends_event(const struct doc *d, uint32_t last, const struct date_context *c)
+{
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    if (!(c->around & DATE_EVENT) || c->around & DATE_AGAINST || c->before & DATE_UNIT)
+        return false;
+    if (last + 1 >= d->n || t->flags & TOK_LINE) return true;
+    return t->kind == TOK_MARK && (t->hash == '.' || t->hash == ',' || t->hash == ';') &&
+           !(doc_joined(d, (int64_t)last + 2));
 }
 
 /* Two numbers: 3/5, 9/98, 3/2021. */
@@ -182,7 +194,8 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool study = c->around & DATE_STUDY && (weak || c->before & DATE_STUDY) && !grade &&
                  !(c->after & DATE_LINK);
     bool near = strong || (weak && (c->around & DATE_STRONG)) || study || is_timed(d, last) ||
-                is_dated_value(d, first, last, c) || is_table_head(d, first, last, c);
+                is_dated_value(d, first, last, c) || is_table_head(d, first, last, c) ||
+                ends_event(d, last, c);
     if (c->before & DATE_AGAINST) return 0;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
     if (is_score(w)) return near && !unit && !grade && !(c->around & DATE_AGAINST) ? 0.7f : 0;

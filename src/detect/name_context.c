@@ -61,6 +61,7 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
         int64_t j = i - 1;
         if (doc_is_mark(d, j, ':')) j--;
         if (doc_is_mark(d, j, ')')) j--;
+        if (j >= 0 && (d->shield[j] & SHIELD_TAG)) return c; /* "[NAME]:" is no field */
         uint64_t b = doc_bits(d, j) | doc_bits(d, j - 1);
         if (b & people) {
             reason(&c, 8, RULE_NAME_FIELD, (uint32_t)j, (uint32_t)i, role_of(b));
@@ -85,11 +86,17 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
             (is_word(d, i - 1, VIEW("goes")) || is_word(d, i - 1, VIEW("go")))) {
             reason(&c, 8, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
             c.is_led = true;
+        } else if (is_word(d, i, VIEW("per")) && shape_of(d, at) == SHAPE_TITLE &&
+                   d->lex[at]->surname >= 3 && doc_is_mark(d, (int64_t)at + 1, ',')) {
+            /* "Per Abernathy, ok to discharge" */
+            reason(&c, 4, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_CLINICIAN);
         } else if ((b & people) && (b & LEX(FUNCTION))) {
             /* "by", "with", "from" stand before instruments and eponyms more often than before people */
             reason(&c, is_word(d, i, VIEW("by")) ? 2 : 1, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i,
                    WHO_UNKNOWN);
-        } else if ((b & LEX(RELATIVE)) && is_called_here(d, at)) {
+        } else if (((b & LEX(RELATIVE)) ||
+                    (is_word(d, i, VIEW("law")) && is_word(d, i - 2, VIEW("in")))) &&
+                   is_called_here(d, at)) {
             /* "her husband Art drives": a capital in mid-sentence after a relative */
             reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
         } else if (b & people) {

@@ -172,6 +172,32 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
     return findings_add(out, x);
 }
 
+/* "from Eau Claire, WI", "lives in Nowhere Springs, TX": a town the lexicon does not know, between a
+ * word of place and its state's code at token i. */
+static bool unknown_town(const struct doc *d, uint32_t i, struct town *t)
+{
+    const struct token *code = doc_tok(d, i);
+    if (code->len != 2 || !(code->flags & TOK_UPPER) || i < 3 || !doc_is_mark(d, i - 1, ',') ||
+        d->is_caseless || (doc_bits(d, i) & LEX(FUNCTION)))
+        return false;
+    uint32_t first = i - 1;
+    bool strong;
+    for (int n = 0; n < 3 && first > 0 && shape_of(d, (int64_t)first - 1) == SHAPE_TITLE &&
+                    !d->shield[first - 1] &&
+                    !(doc_bits(d, (int64_t)first - 1) & (LEX(FUNCTION) | LEX(PLACE_CUE))) &&
+                    !(doc_tok(d, first)->flags & TOK_LINE);
+         n++)
+        first--;
+    if (first == i - 1 || !is_place_cue(d, (int64_t)first - 1, &strong)) return false;
+    for (uint32_t k = first; k < i - 1; k++)
+        if (doc_bits(d, k) & (LEX(ORG_HEAD) | LEX(MEDICAL) | LEX(DRUG) | LEX(TITLE) | LEX(STATE)))
+            return false;
+    /* "seen at Hill, MD": a person's degree more often than Maryland */
+    if ((doc_bits(d, i) & LEX(CREDENTIAL)) && !strong) return false;
+    *t = (struct town){ .first = first, .last = i, .has_state = true, .lex = d->lex[first] };
+    return true;
+}
+
 err place_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -191,6 +217,13 @@ err place_find(const struct doc *d, struct findings *out)
             next = last + 1;
         } else if (place_town_at(d, i, &t)) {
             TRY(town(d, &t, address, out));
+            next = t.last + 1;
+        } else if ((d->lex[i]->bits & LEX(STATE_CODE)) && unknown_town(d, i, &t) &&
+                   t.first >= next) {
+            struct finding x =
+                doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_STATE, 0.85F);
+            x.part = PART_TOWN;
+            TRY(findings_add(out, x));
             next = t.last + 1;
         }
     }
