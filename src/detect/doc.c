@@ -48,20 +48,8 @@ static bool is_looked_at(uint64_t mark)
     return mark == '@' || mark == ':' || mark == '/' || mark == '#' || mark == '[';
 }
 
-static bool is_caseless(const struct doc *d)
-{
-    uint32_t words = 0, capitals = 0;
-    for (uint32_t i = 0; i < d->n; i++) {
-        bool word = d->tok[i].kind == TOK_WORD && d->tok[i].len > 1;
-        words += word;
-        capitals += word && !(d->tok[i].flags & TOK_LOWER);
-    }
-    return capitals * 50 <= words;
-}
-
 static void look_up(struct doc *d)
 {
-    d->is_caseless = is_caseless(d);
     for (uint32_t i = 0; i < d->n; i++) {
         const struct token *t = &d->tok[i];
         d->lex[i] = &no_entry;
@@ -126,6 +114,7 @@ err doc_prepare(struct doc *d, const struct lexicon *l, view text, view field, s
     TRY(token_split(d->text, a, &t));
     d->tok = t.v;
     d->n = t.n;
+    d->is_caseless = t.capitals * UINT64_C(50) <= t.words;
     d->lex = arena_array(a, t.n + 1, sizeof(*d->lex));
     d->shield = arena_alloc(a, t.n + 1);
     d->digits.v = arena_array(a, t.n + 1, sizeof(uint32_t));

@@ -260,7 +260,7 @@ err token_split(view text, struct arena *a, struct tokens *out)
 {
     if (text.n >= UINT32_MAX) return ERR_LIMIT;
     uint32_t cap = (uint32_t)(text.n / 4 + 16); /* prose has a token every five to six bytes */
-    struct tokens r = { arena_array(a, cap, sizeof(struct token)), 0 };
+    struct tokens r = { .v = arena_array(a, cap, sizeof(struct token)) };
     if (!r.v) return ERR_MEMORY;
     uint8_t gap = TOK_SPACE | TOK_LINE | TOK_PARA;
     int lines = 0; /* line feeds since the last token */
@@ -299,6 +299,9 @@ err token_split(view text, struct arena *a, struct tokens *out)
             }
         }
         t->len = (uint16_t)(end - i);
+        bool word = t->kind == TOK_WORD && t->len > 1;
+        r.words += word;
+        r.capitals += word && !(t->flags & TOK_LOWER);
         i = end;
         gap = 0;
         lines = 0;

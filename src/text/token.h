@@ -33,6 +33,8 @@ struct token {
 struct tokens {
     struct token *v; /* in the arena */
     uint32_t n;
+    uint32_t words;    /* of two letters and more */
+    uint32_t capitals; /* of those, with a capital letter */
 };
 
 /* `text`: well-formed UTF-8 under 4 GB. OK, ERR_MEMORY or ERR_LIMIT. */
