@@ -22,6 +22,8 @@
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
 #define LIKELY(x) __builtin_expect(!!(x), 1)
+/* A large local that is filled before it is read: the build zeroes all others at every call. */
+#define FILLED_LATER __attribute__((uninitialized))
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 
 /* One way out: a function that uses TRY has `err e = OK;` and a label `out:`. */

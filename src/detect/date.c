@@ -135,6 +135,8 @@ static err find_alone(const struct doc *d, uint32_t from, struct findings *out)
     uint32_t to = out->n;
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
+        const uint64_t bits = d->lex[i]->bits;
+        if (bits && !(bits & (LEX(MONTH) | LEX(SEASON) | LEX(HOLIDAY) | LEX(WEEKDAY)))) continue;
         uint32_t cls = date_class(d, i);
         if (!(cls & (DATE_MONTH | DATE_PERIOD))) continue;
         while (from < to && out->v[from].end <= d->tok[i].start)

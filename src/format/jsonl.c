@@ -144,7 +144,7 @@ static err decode(view bytes, enum encoding enc, struct arena *a, struct record 
 {
     err e = OK;
     struct record r = { .bytes = bytes };
-    struct walk w;
+    FILLED_LATER struct walk w; /* 8 KB of fields: a depth's is set when the walk comes there */
     if (enc != ENC_AUTO && enc != ENC_UTF8)
         return DIAG(d, ERR_UNSUPPORTED, "JSON in another encoding than UTF-8");
     if (bytes.n > UINT32_MAX / 4) return DIAG(d, ERR_LIMIT, "a JSON text over 1 GB");
