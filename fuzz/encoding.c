@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct diag d = { 0 };
     arena_init(&a, 64 << 20);
     buf_init(&out, 64 << 20);
-    err e = format_by_name(VIEW("text"))->decode(bytes, enc, &a, &r, &d);
+    err e = format_decode(format_by_name(VIEW("text")), bytes, enc, &a, &r, &d);
     BUG_IF(e && (e != ERR_ENCODING || !d.has_offset || d.offset > bytes.n));
     if (!e) check_record(&r, &out);
     buf_clear(&out);

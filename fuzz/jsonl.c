@@ -32,7 +32,7 @@ static void check_replaced(const struct format *f, const struct record *r, struc
     }
     buf_reset(out);
     BUG_IF(format_write(r, edits, out, NULL));
-    BUG_IF(f->decode(buf_view(out), ENC_UTF8, a, &again, NULL));
+    BUG_IF(format_decode(f, buf_view(out), ENC_UTF8, a, &again, NULL));
     BUG_IF(again.n < r->n);
     for (uint32_t i = 0, k = 0; i < r->n; i++, k++) {
         while (!view_eq(again.pieces[k].text, with))
@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct record r;
         struct diag d = { 0 };
         view line = reader_record(f, bytes, &pos);
-        err e = f->decode(line, ENC_UTF8, &a, &r, &d);
+        err e = format_decode(f, line, ENC_UTF8, &a, &r, &d);
         BUG_IF(e && (d.code != e || !d.has_offset || d.offset > line.n));
         if (e) continue;
         struct edits *edits = arena_array(&a, r.n + 1, sizeof *edits);

@@ -108,7 +108,7 @@ static err add_id(struct buf *out, view id, const struct batch_record *r)
         TRY(buf_add_json(out, id));
     } else {
         TRY(buf_add_char(out, '"'));
-        TRY(buf_add_u64(out, r->format->is_lines ? r->number : r->input));
+        TRY(buf_add_u64(out, r->format->is_stream ? r->number : r->input));
         TRY(buf_add_char(out, '"'));
     }
 out:
@@ -130,11 +130,11 @@ static err write_line(const void *ctx, void *scratch, const struct batch_record 
     struct line_scratch *s = scratch;
     struct record rec;
     size_t before = out->n;
-    if (r->format->is_lines && view_trim(r->bytes).n == 0)
+    if (r->format->is_stream && view_trim(r->bytes).n == 0)
         return OK; /* a blank line is no record */
     arena_reset(&s->arena);
-    TRY(r->format->decode(r->bytes, r->encoding, &s->arena, &rec, d));
-    if (r->format->has_fields && !r->format->is_lines)
+    TRY(format_decode(r->format, r->bytes, r->encoding, &s->arena, &rec, d));
+    if (r->format->has_fields && !r->format->is_stream)
         return DIAG(d, ERR_UNSUPPORTED, "a JSON document: detect lists texts and JSON lines");
     const struct piece *piece = text_piece(&rec, r->format, o->field);
     if (!piece) return DIAG(d, ERR_FORMAT, "the line has no such field (see --field)");
@@ -159,7 +159,7 @@ static err write_failed(const void *ctx, const struct batch_record *r, err why, 
 {
     err e = OK;
     (void)ctx;
-    if (r->format->is_lines)
+    if (r->format->is_stream)
         TRY(buf_add(out, VIEW("{\"id\":null")));
     else
         TRY(add_id(out, VIEW(""), r));

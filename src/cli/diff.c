@@ -230,7 +230,7 @@ static err title_add(struct buf *out, const struct diff_options *o, const struct
     size_t visible = out->n;
     TRY(buf_add(out, VIEW("-- text ")));
     TRY(buf_add_u64(out, r->input));
-    if (r->format->is_lines) {
+    if (r->format->is_stream) {
         TRY(buf_add(out, VIEW(", line ")));
         TRY(buf_add_u64(out, r->number));
     }

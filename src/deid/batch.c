@@ -24,7 +24,7 @@ struct job {
     enum encoding encoding;
     struct deid_counts counts;
     uint64_t input;   /* 1-based */
-    bool is_lines;    /* records are lines: one that fails does not end the input */
+    bool is_stream;   /* records are lines: one that fails does not end the input */
     bool is_end;      /* carries no records: the input ends here */
     struct diag diag; /* is_end: why the input failed, or code OK */
     err stopped;      /* what ends the whole run */
@@ -83,12 +83,12 @@ static void fail_record(const struct run *r, struct job *j, const struct batch_r
 {
     DIAG(d, e, "the record failed");
     d->input = rec->input;
-    d->record = j->format->is_lines ? rec->number : 0;
+    d->record = j->format->is_stream ? rec->number : 0;
     if (d->has_offset) d->offset += at;
     j->stopped = add_fault(j, d);
     if (r->work->failed && !j->stopped)
         j->stopped = r->work->failed(r->work->ctx, rec, d->code, &j->out);
-    else if (!j->format->is_lines)
+    else if (!j->format->is_stream)
         j->dropped = true;
 }
 
@@ -226,7 +226,7 @@ static err finish(struct run *r, struct job *j)
     TRY(begin_input(r, j));
     for (size_t at = 0; at + sizeof d <= j->faults.n; at += sizeof d) {
         memcpy(&d, j->faults.p + at, sizeof d);
-        r->result->records_failed += j->is_lines; /* else the input counts */
+        r->result->records_failed += j->is_stream; /* else the input counts */
         report(r, &d);
     }
     if (j->dropped && !r->input_failed) {
@@ -325,7 +325,7 @@ static err read_input(struct run *r, int fd, uint64_t input, struct diag *d)
         if (done) break;
         j->format = reader.format;
         j->encoding = reader.encoding;
-        j->is_lines = reader.format->is_lines;
+        j->is_stream = reader.format->is_stream;
         TRY(submit(r, j));
     }
 out:

@@ -237,7 +237,7 @@ static err examine(const struct deid *d, struct deid_scratch *s, const struct fo
     *out = (struct deid_exam){ 0 };
     if (bytes.n > d->max_document)
         return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
-    TRY(f->decode(bytes, enc, &s->arena, &out->record, diag));
+    TRY(format_decode(f, bytes, enc, &s->arena, &out->record, diag));
     struct owner owner = { .d = d, .r = &out->record, .given = domain };
     edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
     if (!edits) TRY(ERR_MEMORY);

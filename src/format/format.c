@@ -22,6 +22,21 @@ const struct format *format_sniff(view head)
     return &format_text;
 }
 
+err format_decode(const struct format *f, view bytes, enum encoding enc, struct arena *a,
+                  struct record *out, struct diag *d)
+{
+    return f->decode(f, bytes, enc, a, out, d);
+}
+
+size_t format_split_lines(const struct format *self, view bytes, size_t from, size_t searched,
+                          bool at_end)
+{
+    (void)self;
+    size_t nl = view_find_byte(bytes, MIN(from + searched, bytes.n), '\n');
+    if (nl < bytes.n) return nl + 1 - from;
+    return at_end ? bytes.n - from : 0;
+}
+
 static bool is_boundary(view text, uint32_t at)
 {
     return at <= text.n && (at == text.n || (text.p[at] & 0xC0) != 0x80);

@@ -17,11 +17,41 @@
 
 enum { DOCUMENT_MAX = 16 << 20 }; /* default largest record, bytes */
 
+/* What a piece is. From ROLE_NAME on the format knows that the whole text is one value of a kind: it
+ * is replaced whatever it looks like, and searched in the same patient's prose. */
+/* clang-format off */
 enum piece_role {
     ROLE_TEXT, /* prose: everything in it is looked at */
     ROLE_ID,   /* the record's own identifier; looked at like prose, and copied into reports */
-    /* issue by issue: ROLE_NAME, ROLE_DATE, … for fields whose meaning the format knows */
+    ROLE_NAME, /* a whole name, in any order */
+    ROLE_FAMILY, ROLE_GIVEN, /* parts of one; initials are given names */
+    ROLE_STREET, ROLE_TOWN, ROLE_STATE, ROLE_ZIP, /* counties and districts are towns */
+    ROLE_ORGANIZATION,
+    ROLE_DATE, ROLE_BIRTH, /* with or without a time; of birth */
+    ROLE_AGE,
+    ROLE_PHONE, ROLE_FAX, ROLE_EMAIL, ROLE_URL, ROLE_IP,
+    ROLE_SSN, ROLE_MRN, ROLE_PLAN, ROLE_ACCOUNT, ROLE_LICENSE, ROLE_VEHICLE, ROLE_DEVICE,
+    ROLE_BIOMETRIC,
+    ROLE_NUMBER, /* any other identifying number or code: visit, order, specimen */
+    ROLE_LINK,   /* joins records (a resource's id, a reference to it): the same everywhere after too */
+    ROLE_COUNT,
 };
+/* Whose a value from ROLE_NAME on is. */
+enum piece_who { OF_UNKNOWN, OF_PATIENT, OF_RELATIVE, OF_HOUSEHOLD, OF_EMPLOYER, OF_CLINICIAN };
+/* What a replacement must look like for the file to stay valid. */
+enum piece_shape {
+    SHAPE_ANY,
+    SHAPE_TOKEN,   /* letters, digits, '-' and '.', at most 64 (a FHIR id) */
+    SHAPE_UUID,    /* 8-4-4-4-12 hexadecimal digits in lower case */
+    SHAPE_OID,     /* digits and dots, as 1.2.840 */
+    SHAPE_DATE,    /* YYYY[-MM[-DD]]: a year alone will do */
+    SHAPE_INSTANT, /* must keep day, time and zone: YYYY-MM-DDThh:mm:ssZ */
+    SHAPE_DIGITS,  /* digits alone: HL7 dates, numbers */
+    SHAPE_URL,
+    SHAPE_EMAIL,
+};
+/* clang-format on */
+/* How the place spells a text: format_write encodes replacements so. */
 enum piece_spelling { SPELL_PLAIN, SPELL_JSON_STRING, SPELL_JSON_NUMBER };
 
 struct piece {
@@ -32,24 +62,46 @@ struct piece {
     enum piece_role role;
     enum piece_spelling spelling;
     enum encoding encoding; /* of the record */
+    enum piece_who who;
+    enum piece_shape shape;
+    uint16_t
+        person; /* pieces of a record with the same number are about one person; 0: nobody known */
+    view patient; /* the value that tells whose the piece is; "": the record's */
 };
 struct record {
-    view bytes; /* as in the file, with its line end */
-    view id;    /* decoded, "" when it has none */
+    view bytes;   /* as in the file, with its line end */
+    view id;      /* decoded, "" when it has none */
+    view patient; /* the value that tells whose record it is (PID-3, Patient.id), "" when unknown */
     struct piece *pieces;
     uint32_t n;
 };
 
+struct format_options; /* format/format_options.h: what a user or a site says about inputs */
 struct format {
     const char *name; /* "text", "jsonl", "json" */
-    bool is_lines;    /* records are lines; else the whole input is one */
+    bool is_stream;   /* an input holds many records; else the whole input is one */
     bool has_fields;  /* pieces come from named fields; else the one piece is the whole text */
     /* Does the head of a stream (up to 4 KB) look like this format? */
     bool (*sniff)(view head);
-    /* Splits one record; `bytes` is borrowed. ERR_FORMAT and ERR_ENCODING carry the offset in it. */
-    err (*decode)(view bytes, enum encoding enc, struct arena *a, struct record *out,
-                  struct diag *d);
+    /* For streams: the length of the record at bytes[from], its end included; 0 when the end is not
+     * in `bytes`, which a caller with at_end set never gets. An earlier call did not find it in the
+     * first `searched` bytes of the record. */
+    size_t (*split)(const struct format *self, view bytes, size_t from, size_t searched,
+                    bool at_end);
+    /* Makes the format of one input from its head (what a table's columns mean), in `a`. NULL: the
+     * format serves every input as it is. */
+    err (*open)(const struct format *self, const struct format_options *o, view head,
+                struct arena *a, const struct format **out, struct diag *d);
+    /* Takes one record apart; `bytes` is borrowed. ERR_FORMAT and ERR_ENCODING carry the offset in it. */
+    err (*decode)(const struct format *self, view bytes, enum encoding enc, struct arena *a,
+                  struct record *out, struct diag *d);
 };
+/* Takes one record of f apart (see `decode`). */
+MUST_USE err format_decode(const struct format *f, view bytes, enum encoding enc, struct arena *a,
+                           struct record *out, struct diag *d);
+/* `split` of formats whose records are lines. */
+size_t format_split_lines(const struct format *self, view bytes, size_t from, size_t searched,
+                          bool at_end);
 const struct format *format_by_name(view name); /* NULL when unknown */
 const struct format *format_sniff(view head);   /* never NULL: text is the last resort */
 

@@ -139,9 +139,10 @@ out:
     return e;
 }
 
-static err decode(view bytes, enum encoding enc, struct arena *a, struct record *out,
-                  struct diag *d)
+static err decode(const struct format *self, view bytes, enum encoding enc, struct arena *a,
+                  struct record *out, struct diag *d)
 {
+    (void)self;
     err e = OK;
     struct record r = { .bytes = bytes };
     FILLED_LATER struct walk w; /* 8 KB of fields: a depth's is set when the walk comes there */
@@ -179,7 +180,12 @@ static bool sniff_document(view head)
 }
 
 const struct format format_jsonl = {
-    .name = "jsonl", .is_lines = true, .has_fields = true, .sniff = sniff, .decode = decode
+    .name = "jsonl",
+    .is_stream = true,
+    .has_fields = true,
+    .sniff = sniff,
+    .split = format_split_lines,
+    .decode = decode,
 };
 const struct format format_json = {
     .name = "json", .has_fields = true, .sniff = sniff_document, .decode = decode

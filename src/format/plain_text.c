@@ -7,9 +7,10 @@ static bool sniff(view head)
     return true; /* the last resort */
 }
 
-static err decode(view bytes, enum encoding enc, struct arena *a, struct record *out,
-                  struct diag *d)
+static err decode(const struct format *self, view bytes, enum encoding enc, struct arena *a,
+                  struct record *out, struct diag *d)
 {
+    (void)self;
     err e = OK;
     struct piece *piece = arena_array(a, 1, sizeof *piece);
     if (!piece) return ERR_MEMORY;

@@ -1,8 +1,8 @@
 /* format/reader.c — batches that depend on the bytes alone, never on how read(2) cut them.
  *
- * A batch is as many whole lines as fit batch_bytes, at least one. So before a batch is cut `rest`
- * holds batch_bytes, or the whole of its first line, or all there is. What is left in `rest` after
- * that is less than a line, and moving it to the front costs little.
+ * A batch is as many whole records as fit batch_bytes, at least one. So before a batch is cut `rest`
+ * holds batch_bytes, or the whole of its first record, or all there is. What is left in `rest` after
+ * that is less than a record, and moving it to the front costs little.
  */
 #include "format/reader.h"
 
@@ -75,24 +75,20 @@ static err take(struct reader *r, size_t n, uint64_t records, struct batch *out,
     return OK;
 }
 
-/* Bytes of the line at `from` with its end; 0 when `rest` does not hold the end. */
-static size_t line_length(const struct reader *r, size_t from, size_t searched)
+/* Bytes of the record at `from` with its end; 0 when `rest` does not hold the end. */
+static size_t record_length(const struct reader *r, size_t from, size_t searched)
 {
-    const char *p = r->rest.p + from;
-    size_t n = r->rest.n - from;
-    const char *nl = searched < n ? memchr(p + searched, '\n', n - searched) : NULL;
-    if (nl) return (size_t)(nl - p) + 1;
-    return r->at_end ? n : 0;
+    return r->format->split(r->format, buf_view(&r->rest), from, searched, r->at_end);
 }
 
-/* Reads past the line that begins `rest` and is over the limit, without keeping it. */
-static err skip_line(struct reader *r, struct batch *out, struct diag *d)
+/* Reads past the record that begins `rest` and is over the limit, without keeping it. */
+static err skip_record(struct reader *r, struct batch *out, struct diag *d)
 {
     err e = OK;
     out->too_large = true;
     r->record++;
     for (;;) {
-        size_t len = line_length(r, 0, 0);
+        size_t len = record_length(r, 0, 0);
         drop(r, len ? len : r->rest.n);
         if (len || r->at_end) return OK;
         TRY(fill(r, MIN((size_t)TUNE_READ_CHUNK, r->rest.max), d));
@@ -101,14 +97,15 @@ out:
     return e;
 }
 
-/* The first line, once `rest` is known not to hold its end within batch_bytes. */
-static err next_long_line(struct reader *r, struct batch *out, struct diag *d)
+/* The first record, once `rest` is known not to hold its end within batch_bytes. */
+static err next_long_record(struct reader *r, struct batch *out, struct diag *d)
 {
     err e = OK;
     size_t len = 0, searched = 0;
     for (;;) {
-        len = line_length(r, 0, searched);
-        if (len > r->max_record || (!len && r->rest.n > r->max_record)) return skip_line(r, out, d);
+        len = record_length(r, 0, searched);
+        if (len > r->max_record || (!len && r->rest.n > r->max_record))
+            return skip_record(r, out, d);
         if (len) return take(r, len, 1, out, d);
         searched = r->rest.n;
         TRY(fill(r, MIN(r->rest.n + TUNE_READ_CHUNK, r->rest.max), d));
@@ -117,19 +114,19 @@ out:
     return e;
 }
 
-static err next_lines(struct reader *r, struct batch *out, struct diag *d)
+static err next_records(struct reader *r, struct batch *out, struct diag *d)
 {
     err e = OK;
     size_t n = 0, len;
     uint64_t records = 0;
     TRY(fill(r, r->batch_bytes, d));
-    while (n < r->rest.n && (len = line_length(r, n, 0)) > 0) {
+    while (n < r->rest.n && (len = record_length(r, n, 0)) > 0) {
         if (len > r->max_record || (records && n + len > r->batch_bytes)) break;
         n += len;
         records++;
     }
     if (records) return take(r, n, records, out, d);
-    if (r->rest.n) return next_long_line(r, out, d);
+    if (r->rest.n) return next_long_record(r, out, d);
 out:
     return e;
 }
@@ -161,7 +158,7 @@ static err start(struct reader *r, struct diag *d)
         TRY(fill(r, HEAD_MAX, d));
         r->format = format_sniff(view_sub(buf_view(&r->rest), 0, HEAD_MAX));
     }
-    if (r->format->is_lines && r->encoding == ENC_AUTO) r->encoding = ENC_UTF8;
+    if (r->format->is_stream && r->encoding == ENC_AUTO) r->encoding = ENC_UTF8;
     r->started = true;
 out:
     return e;
@@ -181,7 +178,7 @@ err reader_next(struct reader *r, struct batch *out, bool *done, struct diag *d)
         *done = true;
         return OK;
     }
-    TRY(r->format->is_lines ? next_lines(r, out, d) : next_whole(r, out, d));
+    TRY(r->format->is_stream ? next_records(r, out, d) : next_whole(r, out, d));
 out:
     return e;
 }
@@ -189,7 +186,7 @@ out:
 view reader_record(const struct format *f, view bytes, size_t *pos)
 {
     size_t from = *pos, end = bytes.n;
-    if (f->is_lines && from < bytes.n) end = MIN(view_find_byte(bytes, from, '\n') + 1, bytes.n);
+    if (f->is_stream && from < bytes.n) end = from + f->split(f, bytes, from, 0, true);
     *pos = end;
     return view_sub(bytes, from, end);
 }

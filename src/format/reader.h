@@ -1,6 +1,6 @@
 /* format/reader.h — a descriptor as batches of whole records, in flat memory.
  *
- * For formats of lines a batch is as many whole lines as fit batch_bytes, at least one, however the
+ * For streams a batch is as many whole records as fit batch_bytes, at least one, however the
  * bytes arrive; else it is the whole input. An empty input has no batch.
  * A record over max_record is skipped, not buffered (a 2 GB line costs nothing), and reported as a
  * batch of its own with too_large set, so that order and ordinals hold.
@@ -31,5 +31,5 @@ void reader_init(struct reader *r, int fd, const struct format *f, enum encoding
 void reader_clear(struct reader *r);
 /* Fills *out (bytes is reset first). *done when there is nothing more. ERR_IO, ERR_MEMORY. */
 MUST_USE err reader_next(struct reader *r, struct batch *out, bool *done, struct diag *d);
-/* The record of `bytes` that begins at *pos (moved past it): one line with its end, or all. */
+/* The record of `bytes` that begins at *pos (moved past it), or all of them when it is no stream. */
 view reader_record(const struct format *f, view bytes, size_t *pos);

@@ -11,7 +11,7 @@ static struct record decode(view line)
 {
     struct record r;
     struct diag d = { 0 };
-    if (jsonl->decode(line, ENC_AUTO, &arena, &r, &d)) fail_msg("%s", d.what);
+    if (format_decode(jsonl, line, ENC_AUTO, &arena, &r, &d)) fail_msg("%s", d.what);
     assert_ptr_equal(r.bytes.p, line.p);
     assert_int_equal(r.bytes.n, line.n);
     return r;
@@ -136,20 +136,21 @@ static void what_is_no_line_is_refused_at_its_place(void **state)
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct record r;
         struct diag d = { 0 };
-        assert_err(jsonl->decode(cases[i].line, ENC_UTF8, &arena, &r, &d), cases[i].e);
+        assert_err(format_decode(jsonl, cases[i].line, ENC_UTF8, &arena, &r, &d), cases[i].e);
         assert_true(d.has_offset);
         assert_int_equal(d.offset, cases[i].offset);
     }
     struct record r;
-    assert_err(jsonl->decode(VIEW("{}"), ENC_LATIN1, &arena, &r, NULL), ERR_UNSUPPORTED);
+    assert_err(format_decode(jsonl, VIEW("{}"), ENC_LATIN1, &arena, &r, NULL), ERR_UNSUPPORTED);
 }
 
 static void a_document_is_read_like_a_line(void **state)
 {
     (void)state;
     struct record r;
-    const view doc = VIEW("{\n  \"id\": \"7\",\n  \"notes\": [\n    {\"text\": \"Jos\\u00e9\"}\n  ]\n}\n");
-    assert_ok(format_by_name(VIEW("json"))->decode(doc, ENC_AUTO, &arena, &r, NULL));
+    const view doc =
+        VIEW("{\n  \"id\": \"7\",\n  \"notes\": [\n    {\"text\": \"Jos\\u00e9\"}\n  ]\n}\n");
+    assert_ok(format_decode(format_by_name(VIEW("json")), doc, ENC_AUTO, &arena, &r, NULL));
     assert_int_equal(r.n, 2);
     assert_view(r.id, "7");
     assert_view(r.pieces[1].field, "text");
@@ -192,7 +193,8 @@ static err decode_some(void *ctx)
     struct arena a;
     struct record r;
     arena_init(&a, 1 << 20);
-    err e = jsonl->decode(
+    err e = format_decode(
+        jsonl,
         VIEW("{\"a\":[\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\","
              "\"x\\n\",\"x\\n\",\"\\u00e9\"]}"),
         ENC_UTF8, &a, &r, NULL);

@@ -73,7 +73,7 @@ static void transcript(view in, size_t chunk, const char *format, size_t max_rec
     }
     assert_ok(reader_next(&r, &b, &done, NULL)); /* the end stays the end */
     assert_true(done);
-    if (r.format->is_lines) assert_int_equal(r.offset, in.n);
+    if (r.format->is_stream) assert_int_equal(r.offset, in.n);
     reader_clear(&r);
     buf_clear(&b.bytes);
     pthread_join(f.thread, NULL);

@@ -18,7 +18,7 @@ static err rewrite(const char *format, enum encoding enc, view in, const struct 
     struct record r;
     struct edit v[16];
     struct edits edits[16] = { 0 };
-    assert_ok(format_by_name(view_of_str(format))->decode(in, enc, &arena, &r, NULL));
+    assert_ok(format_decode(format_by_name(view_of_str(format)), in, enc, &arena, &r, NULL));
     assert_true(r.n <= 16 && n <= 16);
     for (size_t i = 0; i < n; i++) {
         struct edits *e = &edits[changes[i].piece];
@@ -124,7 +124,8 @@ static void a_limit_leaves_nothing_half_written(void **state)
     struct diag d = { 0 };
     buf_init(&small, 12);
     assert_ok(buf_add(&small, VIEW("kept")));
-    assert_ok(format_by_name(VIEW("text"))->decode(VIEW("abcd"), ENC_UTF8, &arena, &r, NULL));
+    assert_ok(
+        format_decode(format_by_name(VIEW("text")), VIEW("abcd"), ENC_UTF8, &arena, &r, NULL));
     assert_err(format_write(&r, &edits, &small, &d), ERR_LIMIT);
     assert_int_equal(d.code, ERR_LIMIT);
     assert_view(buf_view(&small), "kept");
@@ -142,8 +143,8 @@ static err write_some(void *ctx)
     err e = OK;
     arena_init(&a, 1 << 20);
     buf_init(&b, 1 << 20);
-    TRY(format_by_name(VIEW("jsonl"))
-            ->decode(VIEW("{\"a\":\"\\u00e9abcdef\",\"n\":1234567}"), ENC_UTF8, &a, &r, NULL));
+    TRY(format_decode(format_by_name(VIEW("jsonl")),
+                      VIEW("{\"a\":\"\\u00e9abcdef\",\"n\":1234567}"), ENC_UTF8, &a, &r, NULL));
     e = format_write(&r, edits, &b, NULL);
     if (e) assert_int_equal(b.n, 0);
 out:
