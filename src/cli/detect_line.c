@@ -1,5 +1,6 @@
 #include "cli/detect_line.h"
 
+#include "detect/subject.h"
 #include "text/utf8.h"
 
 enum { SCRATCH_MAX = 1 << 30 };
@@ -70,6 +71,10 @@ static err add_reason(struct buf *out, struct ruler *cues, const struct finding 
     TRY(buf_add_json(out, view_of_str(rule_name(f->rule))));
     TRY(buf_add(out, VIEW(",\"reason\":")));
     TRY(buf_add_json(out, view_of_str(rule_text(f->rule))));
+    if (f->subject) {
+        TRY(buf_add(out, VIEW(",\"whose\":")));
+        TRY(buf_add_json(out, view_of_str(subject_name(f->subject))));
+    }
     if (f->cue_end > f->cue_start) {
         TRY(buf_add(out, VIEW(",\"cue\":{")));
         TRY(add_range(out, cues, f->cue_start, f->cue_end));

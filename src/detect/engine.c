@@ -4,6 +4,7 @@
 #include "detect/merge.h"
 #include "detect/site_pattern.h"
 #include "detect/site_terms.h"
+#include "detect/subject.h"
 #include "text/offsets.h"
 
 /* The folded text, tokens and lists of a document: 16 MB of text take well under this. */
@@ -84,6 +85,7 @@ err detect_text(const struct detect *d, struct detect_scratch *s, view text, vie
         TRY(detectors[i](&doc, out));
     if (allowed.n) site_terms_drop(&allowed, out);
     merge_findings(out);
+    TRY(subject_mark(&doc, out));
     map_back(out, &map);
     if (map.n) merge_findings(out); /* two that only touched can be parts of one character there */
 out:

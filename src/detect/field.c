@@ -13,7 +13,7 @@
 #include "detect/wordset.h"
 #include "text/written_date.h"
 
-enum { VALUE_TOKENS = 16, NAME_WORDS = 6, FIELD_WORDS = 6, OVER_89 = 90, OLDEST = 130 };
+enum { VALUE_TOKENS = 16, NAME_WORDS = 6, OVER_89 = 90, OLDEST = 130 };
 
 enum word_class { /* of the words of a field's name */
                   W_NAME = 1,
@@ -122,16 +122,25 @@ static enum field_kind judge_words(const uint32_t *c, unsigned n)
     return FIELD_OTHER;
 }
 
+unsigned field_words(view name, uint64_t hash[FIELD_WORDS_MAX])
+{
+    unsigned n = 0;
+    for (size_t end = name.n; n < FIELD_WORDS_MAX;) {
+        view w = word_before(name, end, &end);
+        if (!w.n) break;
+        hash[n++] = token_hash_word(w);
+    }
+    return n;
+}
+
 enum field_kind field_kind_of(view name)
 {
     const struct wordset *set = wordset_ready(&words);
-    uint32_t c[FIELD_WORDS];
-    unsigned n = 0;
-    for (size_t end = name.n; n < FIELD_WORDS;) {
-        view w = word_before(name, end, &end);
-        if (!w.n) break;
-        c[n++] = wordset_find(set, token_hash_word(w));
-    }
+    uint64_t hash[FIELD_WORDS_MAX];
+    uint32_t c[FIELD_WORDS_MAX];
+    unsigned n = field_words(name, hash);
+    for (unsigned i = 0; i < n; i++)
+        c[i] = wordset_find(set, hash[i]);
     return n ? judge_words(c, n) : FIELD_OTHER;
 }
 

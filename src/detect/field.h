@@ -19,3 +19,6 @@ enum field_kind {
     FIELD_AGE,
 };
 enum field_kind field_kind_of(view name);
+enum { FIELD_WORDS_MAX = 6 };
+/* The hashes (text/token.h) of its words, the last one first; how many: at most FIELD_WORDS_MAX. */
+unsigned field_words(view name, uint64_t hash[FIELD_WORDS_MAX]);

@@ -23,12 +23,19 @@ enum finding_part { /* what the span is of its identifier */
     PART_YEAR,  /* DATE: a bare year that shows an age over 89 */
 };
 /* clang-format on */
+/* clang-format off */
+enum finding_subject { /* of a DATE: whose it is; detect/subject.h */
+    SUBJECT_PATIENT, SUBJECT_MOTHER, SUBJECT_INFANT, SUBJECT_DONOR, SUBJECT_RECIPIENT,
+    SUBJECT_TWIN_A, SUBJECT_TWIN_B, SUBJECT_TWIN_C, SUBJECT_TWIN_D,
+    SUBJECT_COUNT,
+};
+/* clang-format on */
 struct finding {
     uint32_t start, end;         /* bytes [start, end) of the text, on character borders */
     uint32_t cue_start, cue_end; /* the words that gave it away; equal when there are none */
     float score;                 /* 0 … 1 */
     uint16_t rule;               /* enum rule */
-    uint8_t label, source, role, part;
+    uint8_t label, source, role, part, subject;
     bool is_mixed; /* merged, and reaches over something of another kind than `label` says */
 };
 struct findings {

@@ -1,6 +1,7 @@
 #include "redact/redact.h"
 
 #include "base/clock.h"
+#include "detect/subject.h"
 #include "redact/date_shift.h"
 #include "redact/rewrite.h"
 #include "redact/tag.h"
@@ -24,27 +25,27 @@ struct job {
     const struct redact_params *p;
     const struct redact_domains *dom;
     struct rewrite r;
-    struct buf text; /* of a date */
-    int shift_days;
-    bool shift_known;
+    struct buf text;               /* of a date */
+    enum finding_subject subject;  /* of the finding in hand */
+    int shift_days[SUBJECT_COUNT]; /* 0: not derived yet */
 };
 
-/* The domain's secret offset: 1 … max days (or whole weeks) back or forth, each as likely. */
+/* The secret offset of the domain, or of another person in it: 1 … max days (or whole weeks) back or
+ * forth, each as likely. */
 static int shift_of(struct job *j)
 {
-    if (j->shift_known) return j->shift_days;
+    if (j->shift_days[j->subject]) return j->shift_days[j->subject];
     uint8_t h[32];
     uint64_t bits;
     int step = j->p->shift_whole_weeks ? 7 : 1, most = j->p->shift_max_days / step;
     BUG_IF(most < 1);
-    key_derive(j->p->key, VIEW("date"), j->dom->patient, VIEW(""), h);
+    key_derive(j->p->key, VIEW("date"), j->dom->patient, view_of_str(subject_name(j->subject)), h);
     memcpy(&bits, h, sizeof bits);
     mem_wipe(h, sizeof h);
     bits = le64toh(bits);
     int size = step * (1 + (int)(bits / 2 % (uint64_t)most));
-    j->shift_days = bits % 2 ? size : -size;
-    j->shift_known = true;
-    return j->shift_days;
+    j->shift_days[j->subject] = bits % 2 ? size : -size;
+    return j->shift_days[j->subject];
 }
 
 /* A year of birth that shows an age over 89. One written with two digits may be a hundred years older
@@ -187,7 +188,7 @@ err redact_text(const struct redact_params *p, const struct redact_domains *dom,
     for (uint32_t i = 0; i < f->n; i++) {
         const struct finding *x = &f->v[i];
         BUG_IF(x->start < last_end || x->end < x->start || x->end > text.n ||
-               x->label >= LABEL_COUNT);
+               x->label >= LABEL_COUNT || x->subject >= SUBJECT_COUNT);
         last_end = x->end;
         enum action action = action_for(p, x);
         if (action == ACTION_KEEP || x->start == x->end) continue;
@@ -197,6 +198,7 @@ err redact_text(const struct redact_params *p, const struct redact_domains *dom,
         j.r.label = (enum label)x->label;
         j.r.part = x->part;
         j.r.may_stay = false;
+        j.subject = (enum finding_subject)x->subject;
         TRY(replace(&j, x, action, &was_masked));
         n_done[x->label]++;
         n_masked[x->label] += was_masked && action != ACTION_MASK;

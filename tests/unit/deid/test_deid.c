@@ -4,6 +4,8 @@
 #include "faults.h"
 
 #include "deid/deid.h"
+#include "redact/key_secret.h"
+#include "text/civil.h"
 
 static const char note[] =
     "Patient John Smith (MRN 00482913) was seen on 03/12/2021 by Dr. Maria Lopez, age 93.\r\n"
@@ -60,12 +62,17 @@ static void close_all(struct fixture *f)
     key_free(f->key);
 }
 
-static view text_record(struct fixture *f, const char *text)
+static view text_record_of(struct fixture *f, const char *text, view patient)
 {
     buf_reset(&f->out);
     assert_ok(deid_record(f->d, f->s, format_by_name(VIEW("text")), ENC_UTF8, view_of_str(text),
-                          VIEW(""), &f->out, &f->counts, &f->diag));
+                          patient, &f->out, &f->counts, &f->diag));
     return buf_view(&f->out);
+}
+
+static view text_record(struct fixture *f, const char *text)
+{
+    return text_record_of(f, text, VIEW(""));
 }
 
 static view json_record(struct fixture *f, const char *line)
@@ -268,6 +275,57 @@ static void moves_dates_by_patient(void **state)
     buf_clear(&one);
 }
 
+/* Day number of the n-th "MM/DD/YYYY" of a text. */
+static int day_of(view text, int n)
+{
+    for (size_t i = 0; i + 10 <= text.n; i++) {
+        int m, d, y, used = 0;
+        if (text.p[i + 2] != '/' || text.p[i + 5] != '/') continue;
+        char date[11] = { 0 };
+        memcpy(date, text.p + i, 10);
+        if (sscanf(date, "%2d/%2d/%4d%n", &m, &d, &y, &used) != 3 || used != 10) continue;
+        if (n-- == 0) return civil_days(y, m, d);
+        i += 9;
+    }
+    fail_msg("no such date");
+    return 0;
+}
+
+/* Each person of a note has an offset, and keeps it in the patient's other notes. */
+static void moves_dates_by_person(void **state)
+{
+    (void)state;
+    static const char one[] =
+        "Seen on 03/12/2021.\n\nMOTHER\nAdmitted 03/01/2021, home 03/05/2021.\n\n"
+        "INFANT\nBorn 03/02/2021.\n\nTWIN B: born 03/02/2021.\n",
+                      other[] = "TWIN B: seen on 04/02/2021.\n\nMother: seen on 04/01/2021.\n\n"
+                                "Clinic 04/12/2021.\n";
+    uint8_t secret[KEY_SECRET_LEN] = { 3 };
+    struct fixture f;
+    struct key *key;
+    int moved[5], again[3];
+    assert_ok(key_from_secret(&key, secret, false));
+    open_profile(&f, PROFILE_EXPERT, STYLE_DEFAULT, key);
+    view out = text_record_of(&f, one, VIEW("p1"));
+    for (int i = 0; i < 5; i++)
+        moved[i] = day_of(out, i) - day_of(view_of_str(one), i);
+    out = text_record_of(&f, other, VIEW("p1"));
+    for (int i = 0; i < 3; i++)
+        again[i] = day_of(out, i) - day_of(view_of_str(other), i);
+    assert_int_equal(moved[1], moved[2]); /* an interval of the mother's */
+    assert_int_not_equal(moved[0], moved[1]);
+    assert_int_not_equal(moved[0], moved[3]);
+    assert_int_not_equal(moved[1], moved[3]);
+    assert_int_not_equal(moved[3], moved[4]);
+    assert_int_equal(again[0], moved[4]);
+    assert_int_equal(again[1], moved[1]);
+    assert_int_equal(again[2], moved[0]);
+    out = text_record_of(&f, other, VIEW("p2"));
+    assert_int_not_equal(day_of(out, 1) - day_of(view_of_str(other), 1), moved[1]);
+    close_all(&f);
+    key_free(key);
+}
+
 /* ---- records ---- */
 
 /* Bytes outside a finding are unchanged: what deid_record writes is what was there, with the edits of
@@ -435,6 +493,7 @@ int main(void)
         cmocka_unit_test(masks_and_tags_are_idempotent),
         cmocka_unit_test(links_documents_only_under_a_key),
         cmocka_unit_test(moves_dates_by_patient),
+        cmocka_unit_test(moves_dates_by_person),
         cmocka_unit_test(changes_nothing_else),
         cmocka_unit_test(keeps_json_as_it_was_written),
         cmocka_unit_test(leaves_everything_alone_when_it_fails),
