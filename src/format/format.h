@@ -52,7 +52,15 @@ enum piece_shape {
 };
 /* clang-format on */
 /* How the place spells a text: format_write encodes replacements so. */
-enum piece_spelling { SPELL_PLAIN, SPELL_JSON_STRING, SPELL_JSON_NUMBER };
+enum piece_spelling {
+    SPELL_PLAIN,
+    SPELL_JSON_STRING,
+    SPELL_JSON_NUMBER,
+    SPELL_HL7,           /* escapes of HL7 v2 for record.marks */
+    SPELL_XML_TEXT,      /* entities between tags */
+    SPELL_XML_ATTRIBUTE, /* entities between quotes of either kind */
+    SPELL_XML_LITERAL, /* no entities (CDATA, comments, instructions): ERR_ENCODING for &, < and > */
+};
 
 struct piece {
     view text;             /* well-formed UTF-8, borrowed from the record or in its arena */
@@ -67,6 +75,10 @@ struct piece {
     uint16_t
         person; /* pieces of a record with the same number are about one person; 0: nobody known */
     view patient; /* the value that tells whose the piece is; "": the record's */
+    /* The text runs over structure (markup, the end of a segment), where the map has no text: an edit
+     * over such a gap leaves it in place, and its replacement stands before it. Pieces may lie in gaps
+     * of others. */
+    bool has_gaps;
 };
 struct record {
     view bytes;   /* as in the file, with its line end */
@@ -74,6 +86,9 @@ struct record {
     view patient; /* the value that tells whose record it is (PID-3, Patient.id), "" when unknown */
     struct piece *pieces;
     uint32_t n;
+    /* of an HL7 v2 message: field separator, then as many of component, repetition, escape,
+     * subcomponent, truncation as it declares */
+    view marks;
 };
 
 struct format_options; /* format/format_options.h: what a user or a site says about inputs */

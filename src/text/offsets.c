@@ -22,6 +22,11 @@ static uint32_t bound(const struct offset_map *m, uint32_t at, bool past)
     return lo;
 }
 
+uint32_t offset_mark_after(const struct offset_map *m, uint32_t at)
+{
+    return bound(m, at, true);
+}
+
 uint32_t offset_start(const struct offset_map *m, uint32_t at)
 {
     if (m->n == 0) return at;

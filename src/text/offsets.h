@@ -28,6 +28,9 @@ uint32_t offset_start(const struct offset_map *m, uint32_t at);
 /* Where the character before text offset `at` ends in the source (the first such place). */
 uint32_t offset_end(const struct offset_map *m, uint32_t at);
 
+/* Index of the first mark with a text offset over `at`, m->n when there is none. */
+uint32_t offset_mark_after(const struct offset_map *m, uint32_t at);
+
 /* Building: marks must be added in order. */
 struct offset_builder {
     struct arena *arena; /* borrowed */

@@ -174,9 +174,97 @@ static int end(void **state)
     return mem_in_use() != 0;
 }
 
+/* A text over markup and over the ends of segments: the structure stays. */
+static err rewrite_gaps(enum piece_spelling spelling, view marks, const struct edit *edit,
+                        const struct edit *inner)
+{
+    /* bytes  Jo<b>hn</b> Doe|x     text John Doe, and the name of the tag as a piece in a gap */
+    static const struct offset_mark map[] = { { 0, 0 }, { 2, 2 },  { 2, 5 },
+                                              { 4, 7 }, { 4, 11 }, { 8, 15 } };
+    struct piece pieces[] = {
+        { .text = VIEW("John Doe"),
+          .map = { map, COUNT_OF(map) },
+          .spelling = spelling,
+          .encoding = ENC_UTF8,
+          .has_gaps = true },
+        { .text = VIEW("b"), .base = 3, .spelling = spelling, .encoding = ENC_LATIN1 },
+    };
+    struct record r = {
+        .bytes = VIEW("Jo<b>hn</b> Doe|x"), .pieces = pieces, .n = 2, .marks = marks
+    };
+    struct edit copy[2];
+    struct edits edits[2] = { 0 };
+    if (edit) copy[0] = *edit, edits[0] = (struct edits){ &copy[0], 1 };
+    if (inner) copy[1] = *inner, edits[1] = (struct edits){ &copy[1], 1 };
+    buf_reset(&out);
+    return format_write(&r, edits, &out, NULL);
+}
+
+static void structure_inside_an_edit_stays(void **state)
+{
+    (void)state;
+    struct edit john = { 0, 4, VIEW("[N]") }, all = { 0, 8, VIEW("<A&B>\"") },
+                inner = { 0, 1, VIEW("'em'") };
+    assert_ok(rewrite_gaps(SPELL_PLAIN, VIEW(""), &john, NULL));
+    assert_view(buf_view(&out), "[N]<b></b> Doe|x");
+    assert_ok(rewrite_gaps(SPELL_XML_TEXT, VIEW(""), &all, NULL));
+    assert_view(buf_view(&out), "&lt;A&amp;B&gt;\"<b></b>|x");
+    assert_ok(rewrite_gaps(SPELL_XML_ATTRIBUTE, VIEW(""), &all, &inner));
+    assert_view(buf_view(&out), "&lt;A&amp;B&gt;&quot;<&apos;em&apos;></b>|x");
+    assert_err(rewrite_gaps(SPELL_XML_LITERAL, VIEW(""), &all, NULL), ERR_ENCODING);
+    assert_int_equal(out.n, 0);
+    struct edit end = { 3, 5, VIEW("") }, none = { 4, 4, VIEW("+") };
+    assert_ok(rewrite_gaps(SPELL_XML_LITERAL, VIEW(""), &end, NULL));
+    assert_view(buf_view(&out), "Jo<b>h</b>Doe|x");
+    assert_ok(rewrite_gaps(SPELL_XML_LITERAL, VIEW(""), &none, NULL));
+    assert_view(buf_view(&out), "Jo<b>hn</b>+ Doe|x");
+}
+
+static void hl7_marks_are_escaped(void **state)
+{
+    (void)state;
+    struct edit all = { 0, 8, VIEW("a|b^c~d\\e&f#g\nh\t") };
+    assert_ok(rewrite_gaps(SPELL_HL7, VIEW("|^~\\&#"), &all, NULL));
+    assert_view(buf_view(&out), "a\\F\\b\\S\\c\\R\\d\\E\\e\\T\\f\\P\\g\\.br\\h\\X09\\<b></b>|x");
+    assert_ok(rewrite_gaps(SPELL_HL7, VIEW("*^~%"), &all, NULL));
+    assert_view(buf_view(&out), "a|b%S%c%R%d\\e&f#g%.br%h%X09%<b></b>|x");
+    assert_err(rewrite_gaps(SPELL_HL7, VIEW("|^"), &all, NULL), ERR_ENCODING);
+}
+
+static void what_an_encoding_lacks_has_a_number_in_xml(void **state)
+{
+    (void)state;
+    struct edit inner = { 0, 1, VIEW("\xC3\xA9\xE2\x82\xAC") }, bell = { 0, 1, VIEW("\a") };
+    assert_ok(rewrite_gaps(SPELL_XML_TEXT, VIEW(""), NULL, &inner));
+    assert_view(buf_view(&out), "Jo<\xE9&#8364;>hn</b> Doe|x");
+    assert_err(rewrite_gaps(SPELL_XML_LITERAL, VIEW(""), NULL, &inner), ERR_ENCODING);
+    assert_err(rewrite_gaps(SPELL_XML_TEXT, VIEW(""), NULL, &bell), ERR_ENCODING);
+}
+
+static err write_with_faults(void *ctx)
+{
+    (void)ctx;
+    struct edit john = { 0, 8, VIEW("[N]") };
+    err e = rewrite_gaps(SPELL_XML_TEXT, VIEW(""), &john, NULL);
+    if (!e) assert_view(buf_view(&out), "[N]<b></b>|x");
+    buf_clear(&out);
+    return e;
+}
+
+static void memory_may_fail_among_gaps(void **state)
+{
+    (void)state;
+    buf_clear(&out);
+    faults_in_turn(write_with_faults, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(structure_inside_an_edit_stays),
+        cmocka_unit_test(hl7_marks_are_escaped),
+        cmocka_unit_test(what_an_encoding_lacks_has_a_number_in_xml),
+        cmocka_unit_test(memory_may_fail_among_gaps),
         cmocka_unit_test(without_edits_nothing_changes),
         cmocka_unit_test(a_text_is_changed_in_its_encoding),
         cmocka_unit_test(a_string_is_changed_with_escapes),
