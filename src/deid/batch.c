@@ -14,6 +14,13 @@
 #include "format/reader.h"
 
 enum { BATCH_BYTES = 256 << 10, IN_FLIGHT_PER_WORKER = 2, JOBS_MAX = 256 };
+enum { INPUT_FORMAT_MAX = 64 << 20 };
+
+/* Where the format of one input lives: until the last of the input's batches is done with. */
+struct input_format {
+    struct arena arena;
+    unsigned users; /* jobs, and the one who reads; the owner counts */
+};
 
 /* One batch of records on its way: read by the owner, worked on by a worker, written by the owner. */
 struct job {
@@ -21,6 +28,7 @@ struct job {
     struct batch in;
     struct buf out, faults; /* faults: struct diag, one a failed record */
     const struct format *format;
+    struct input_format *kept; /* what `format` may live in, or NULL */
     enum encoding encoding;
     struct deid_counts counts;
     uint64_t input;   /* 1-based */
@@ -248,8 +256,17 @@ out:
     return e;
 }
 
+static void let_go(struct input_format *f)
+{
+    if (!f || --f->users) return;
+    arena_clear(&f->arena);
+    mem_free(f);
+}
+
 static void give_back(struct run *r, struct job *j)
 {
+    let_go(j->kept);
+    j->kept = NULL;
     j->next_free = r->free_jobs;
     r->free_jobs = j;
 }
@@ -307,8 +324,13 @@ static err read_input(struct run *r, int fd, uint64_t input, struct diag *d)
     err e = OK;
     bool done = false;
     struct reader reader;
+    struct input_format *kept = mem_alloc_zero(sizeof *kept);
+    if (!kept) return ERR_MEMORY;
+    arena_init(&kept->arena, INPUT_FORMAT_MAX);
+    kept->users = 1;
     reader_init(&reader, fd, r->params->format, r->params->encoding, r->params->max_document,
                 BATCH_BYTES);
+    reader_prepare(&reader, r->params->format_options, &kept->arena);
     while (!done) {
         struct job *j;
         TRY(free_job(r, input, &j));
@@ -324,12 +346,15 @@ static err read_input(struct run *r, int fd, uint64_t input, struct diag *d)
         }
         if (done) break;
         j->format = reader.format;
+        j->kept = kept;
+        kept->users++;
         j->encoding = reader.encoding;
         j->is_stream = reader.format->is_stream;
         TRY(submit(r, j));
     }
 out:
     reader_clear(&reader);
+    let_go(kept);
     return e;
 }
 
@@ -387,6 +412,7 @@ static void stop(struct run *r)
         buf_clear(&r->jobs[i].in.bytes);
         buf_clear(&r->jobs[i].out);
         buf_clear(&r->jobs[i].faults);
+        let_go(r->jobs[i].kept);
     }
     for (unsigned i = 0; r->scratch && i < r->workers; i++)
         r->work->scratch_free(r->scratch[i]);

@@ -17,8 +17,9 @@
 struct batch_params {
     const char *const *inputs; /* borrowed */
     size_t n_inputs;
-    const char *output;          /* file, folder, or NULL for standard output */
-    const struct format *format; /* NULL: by content */
+    const char *output;                          /* file, folder, or NULL for standard output */
+    const struct format *format;                 /* NULL: by content */
+    const struct format_options *format_options; /* borrowed; NULL: nothing said */
     enum encoding encoding;
     unsigned jobs; /* 0: one a processor */
     size_t max_document;

@@ -1,6 +1,5 @@
 #include "deid/deid.h"
 
-#include "base/hash.h"
 #include "deid/inside.h"
 #include "deid/site_config.h"
 #include "lexicon/lexicon.h"
@@ -39,11 +38,10 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
     if (!p->key) TRY(key_ephemeral(&d->own_key));
     d->usual = redact_default_params();
     d->usual.key = p->key ? p->key : d->own_key;
-    if (!d->row->per_document) {
-        e = keyed_domain_new(&d->prepared, d->usual.key, buf_view(&d->project));
-        if (e == ERR_LIMIT) DIAG(diag, ERR_CONFIG, "the project's name is too long");
-        if (e) TRY(e == ERR_LIMIT ? ERR_CONFIG : e);
-    }
+    e = keyed_domain_new(&d->links, d->usual.key, buf_view(&d->project));
+    if (e == ERR_LIMIT) DIAG(diag, ERR_CONFIG, "the project's name is too long");
+    if (e) TRY(e == ERR_LIMIT ? ERR_CONFIG : e);
+    d->prepared = d->row->per_document ? NULL : d->links;
     d->usual.prepared = d->prepared;
     d->usual.keep_clinicians = p->keep_clinicians;
     d->zip = d->usual;
@@ -65,7 +63,7 @@ void deid_free(struct deid *d)
 {
     if (!d) return;
     detect_free(d->detect);
-    keyed_domain_free(d->prepared); /* before the key that it borrows */
+    keyed_domain_free(d->links); /* before the key that it borrows */
     key_free(d->own_key);
     buf_clear(&d->project);
     buf_clear(&d->patient_field);
@@ -197,74 +195,12 @@ out:
     return e;
 }
 
-/* Whose record it is, for dates; and what keys everything else. */
-struct owner {
-    const struct deid *d;
-    const struct record *r;
-    view given;
-    bool known;
-    uint8_t content[32];
-    struct redact_domains dom;
-};
-
-/* Worked out at the first finding: hashing every clean record would cost more than it gives. */
-static const struct redact_domains *owner_domains(struct owner *o)
-{
-    if (o->known) return &o->dom;
-    o->known = true;
-    view patient = o->given;
-    for (uint32_t i = 0; i < o->r->n && patient.n == 0 && o->d->patient_field.n > 0; i++)
-        if (view_eq(o->r->pieces[i].field, buf_view(&o->d->patient_field)))
-            patient = o->r->pieces[i].text;
-    if (patient.n == 0) patient = o->r->id;
-    if (patient.n == 0 || o->d->row->per_document) checksum32(o->r->bytes, o->content);
-    view content = { (const char *)o->content, sizeof o->content };
-    o->dom.patient = patient.n ? patient : content;
-    o->dom.project = o->d->row->per_document ? content : buf_view(&o->d->project);
-    return &o->dom;
-}
-
-/* What deid_examine does; *now starts as zero, and is of no use when this fails. */
-static err examine(const struct deid *d, struct deid_scratch *s, const struct format *f,
-                   enum encoding enc, view bytes, view domain, struct deid_exam *out,
-                   struct deid_counts *now, struct diag *diag)
-{
-    err e = OK;
-    struct edits *edits = NULL;
-    now->records = 1;
-    now->bytes_in = bytes.n;
-    arena_reset(&s->arena);
-    *out = (struct deid_exam){ 0 };
-    if (bytes.n > d->max_document)
-        return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
-    TRY(format_decode(f, bytes, enc, &s->arena, &out->record, diag));
-    struct owner owner = { .d = d, .r = &out->record, .given = domain };
-    edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
-    if (!edits) TRY(ERR_MEMORY);
-    now->pieces = out->record.n;
-    for (uint32_t i = 0; i < out->record.n; i++) {
-        const struct piece *piece = &out->record.pieces[i];
-        edits[i] = (struct edits){ 0 };
-        TRY(detect_text(d->detect, s->detect, piece->text, piece->field, &s->found));
-        TRY(deid_select_found(d, s, now));
-        if (s->found.n + s->zips.n == 0) continue;
-        TRY(deid_redact_found(d, s, owner_domains(&owner), piece->text, &edits[i], now));
-    }
-    out->edits = edits;
-out:
-    if (e) {
-        *out = (struct deid_exam){ 0 };
-        DIAG(diag, e, "the record could not be examined");
-    }
-    return e;
-}
-
 err deid_examine(const struct deid *d, struct deid_scratch *s, const struct format *f,
                  enum encoding enc, view bytes, view domain, struct deid_exam *out,
                  struct deid_counts *counts, struct diag *diag)
 {
     struct deid_counts now = { 0 };
-    err e = examine(d, s, f, enc, bytes, domain, out, &now, diag);
+    err e = deid_examine_record(d, s, f, enc, bytes, domain, out, &now, diag);
     if (!e) deid_counts_add(counts, &now);
     return e;
 }
@@ -277,7 +213,7 @@ err deid_record(const struct deid *d, struct deid_scratch *s, const struct forma
     struct deid_exam exam;
     struct deid_counts now = { 0 };
     size_t before = out->n;
-    TRY(examine(d, s, f, enc, bytes, domain, &exam, &now, diag));
+    TRY(deid_examine_record(d, s, f, enc, bytes, domain, &exam, &now, diag));
     TRY(format_write(&exam.record, exam.edits, out, diag));
     now.bytes_out = out->n - before;
     deid_counts_add(counts, &now);

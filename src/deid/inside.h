@@ -2,13 +2,16 @@
  * Nothing outside deid/ includes it.   Threads: as deid/deid.h. */
 #pragma once
 #include "deid/profile.h"
+#include "redact/shaped.h"
 
 struct deid {
     const struct profile_row *row;
     struct detect *detect;
     struct key *own_key; /* ephemeral, or NULL when the caller brought one */
-    struct keyed_domain
-        *prepared; /* of the project; NULL when every document has a domain of its own */
+    /* Of the key and the project. What joins records is replaced by it in every profile; `prepared` is
+     * the same, or NULL when every document has a domain of its own. */
+    struct keyed_domain *links;
+    const struct keyed_domain *prepared;
     struct redact_params usual, zip; /* zip: for ZIP codes, when they are treated apart */
     bool zip_apart;
     bool wide_places_go; /* the site has an action for all places, whatever the profile keeps */
@@ -21,6 +24,10 @@ struct deid_scratch {
     struct findings found, zips;
 };
 
+/* Decodes a record and finds its edits (examine.c). *now starts as zero; no use when this fails. */
+MUST_USE err deid_examine_record(const struct deid *d, struct deid_scratch *s,
+                                 const struct format *f, enum encoding enc, view bytes, view domain,
+                                 struct deid_exam *out, struct deid_counts *now, struct diag *diag);
 /* Counts s->found, drops what the profile keeps, and moves ZIP codes to s->zips when they are
  * treated apart. Both lists stay in text order. */
 MUST_USE err deid_select_found(const struct deid *d, struct deid_scratch *s,

@@ -80,6 +80,7 @@
     X(NAME_INITIALS, "initials of a person")                                                       \
     X(NAME_AGAIN, "a word of a name found elsewhere in the document")                              \
     X(FIELD_VALUE, "the value of a field for names, addresses or births")
+#define RULES_KNOWN(X) X(FIELD, "a field whose format says what it holds")
 #define RULES_SITE(X)                                                                              \
     X(SITE_DENY, "a phrase of the site's own list")                                                \
     X(SITE_ROSTER, "a name or number of the site's rosters")                                       \
@@ -89,7 +90,7 @@
 /* clang-format off */
 #define RULE_MAP(X)                                                                                \
     RULES_CORE(X) RULES_DATE(X) RULES_AGE(X) RULES_CONTACT(X) RULES_NUMBER(X) RULES_ADDRESS(X)     \
-    RULES_PLACE(X) RULES_ORGANIZATION(X) RULES_NAME(X) RULES_SITE(X)
+    RULES_PLACE(X) RULES_ORGANIZATION(X) RULES_NAME(X) RULES_SITE(X) RULES_KNOWN(X)
 enum rule {
 #define X(name, text) RULE_##name,
     RULE_MAP(X)

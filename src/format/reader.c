@@ -13,13 +13,14 @@
 #include "base/tuning.h"
 
 enum { HEAD_MAX = 4096 }; /* what a format is guessed from */
+_Static_assert((int)READER_HEAD >= (int)HEAD_MAX, "one buffer holds either");
 
 void reader_init(struct reader *r, int fd, const struct format *f, enum encoding enc,
                  size_t max_record, size_t batch_bytes)
 {
     max_record = MIN(max_record, SIZE_MAX / 2);
     batch_bytes = MIN(batch_bytes, SIZE_MAX / 2);
-    size_t max = MAX(MAX(max_record, batch_bytes), (size_t)HEAD_MAX);
+    size_t max = MAX(MAX(max_record, batch_bytes), (size_t)READER_HEAD);
     *r = (struct reader){ .fd = fd,
                           .format = f,
                           .encoding = enc,
@@ -27,6 +28,12 @@ void reader_init(struct reader *r, int fd, const struct format *f, enum encoding
                           .batch_bytes = batch_bytes,
                           .record = 1 };
     buf_init(&r->rest, max + 1); /* one byte more shows that a record is too large */
+}
+
+void reader_prepare(struct reader *r, const struct format_options *o, struct arena *a)
+{
+    r->options = o;
+    r->arena = a;
 }
 
 void reader_clear(struct reader *r)
@@ -151,6 +158,21 @@ out:
     return e;
 }
 
+/* What the head of this input says about the rest of it. */
+static err open_format(struct reader *r, struct diag *d)
+{
+    static const struct format_options nothing_said = { 0 };
+    err e = OK;
+    const struct format *f = NULL;
+    if (!r->arena) return DIAG(d, ERR_USAGE, "this format has to be opened for each input");
+    TRY(fill(r, READER_HEAD, d));
+    TRY(r->format->open(r->format, r->options ? r->options : &nothing_said,
+                        view_sub(buf_view(&r->rest), 0, READER_HEAD), r->arena, &f, d));
+    r->format = f;
+out:
+    return e;
+}
+
 static err start(struct reader *r, struct diag *d)
 {
     err e = OK;
@@ -158,7 +180,7 @@ static err start(struct reader *r, struct diag *d)
         TRY(fill(r, HEAD_MAX, d));
         r->format = format_sniff(view_sub(buf_view(&r->rest), 0, HEAD_MAX));
     }
-    if (r->format->is_stream && r->encoding == ENC_AUTO) r->encoding = ENC_UTF8;
+    if (r->format->open) TRY(open_format(r, d));
     r->started = true;
 out:
     return e;

@@ -7,8 +7,8 @@
 #include "base/mem.h"
 #include "redact/redact.h"
 
-static const char *const use_names[KEYED_USE_COUNT] = { "tag", "word", "number", "form",
-                                                        "contact" };
+static const char *const use_names[KEYED_USE_COUNT] = { "tag",  "word",    "number",
+                                                        "form", "contact", "link" };
 static const char *const pool_names[KEYED_PERMUTATIONS] = {
     "women",  "men",  "either", "both-men",     "both-women",
     "family", "town", "street", "organization", "letters",

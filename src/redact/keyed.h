@@ -21,6 +21,7 @@ enum keyed_use {
     KEYED_NUMBER,
     KEYED_FORM, /* of fpe.h */
     KEYED_CONTACT,
+    KEYED_LINK, /* of forms.h */
     KEYED_USE_COUNT,
 };
 enum { KEYED_LETTERS = POOL_COUNT, KEYED_PERMUTATIONS }; /* the 26 letters, for initials */

@@ -30,22 +30,26 @@ struct job {
     int shift_days[SUBJECT_COUNT]; /* 0: not derived yet */
 };
 
-/* The secret offset of the domain, or of another person in it: 1 … max days (or whole weeks) back or
- * forth, each as likely. */
-static int shift_of(struct job *j)
+/* 1 … max days (or whole weeks) back or forth, each as likely. */
+int redact_shift_days(const struct redact_params *p, view patient, enum finding_subject subject)
 {
-    if (j->shift_days[j->subject]) return j->shift_days[j->subject];
     uint8_t h[32];
     uint64_t bits;
-    int step = j->p->shift_whole_weeks ? 7 : 1, most = j->p->shift_max_days / step;
+    int step = p->shift_whole_weeks ? 7 : 1, most = p->shift_max_days / step;
     BUG_IF(most < 1);
-    key_derive(j->p->key, VIEW("date"), j->dom->patient, view_of_str(subject_name(j->subject)), h);
+    key_derive(p->key, VIEW("date"), patient, view_of_str(subject_name(subject)), h);
     memcpy(&bits, h, sizeof bits);
     mem_wipe(h, sizeof h);
     bits = le64toh(bits);
     int size = step * (1 + (int)(bits / 2 % (uint64_t)most));
-    j->shift_days[j->subject] = bits % 2 ? size : -size;
-    return j->shift_days[j->subject];
+    return bits % 2 ? size : -size;
+}
+
+static int shift_of(struct job *j)
+{
+    int *days = &j->shift_days[j->subject];
+    if (!*days) *days = redact_shift_days(j->p, j->dom->patient, j->subject);
+    return *days;
 }
 
 /* A year of birth that shows an age over 89. One written with two digits may be a hundred years older
@@ -148,7 +152,7 @@ out:
     return e;
 }
 
-static enum action action_for(const struct redact_params *p, const struct finding *f)
+enum action redact_action_for(const struct redact_params *p, const struct finding *f)
 {
     /* A date that reaches over a name is no date to keep or to shift. */
     if (f->is_mixed) return p->action[f->label] == ACTION_TAG ? ACTION_TAG : ACTION_MASK;
@@ -157,7 +161,7 @@ static enum action action_for(const struct redact_params *p, const struct findin
     return p->action[f->label];
 }
 
-static bool is_prepared(const struct redact_params *p, const struct redact_domains *dom)
+bool redact_is_prepared(const struct redact_params *p, const struct redact_domains *dom)
 {
     return p->prepared && p->prepared->key == p->key && view_eq(p->prepared->project, dom->project);
 }
@@ -176,7 +180,7 @@ err redact_text(const struct redact_params *p, const struct redact_domains *dom,
     if (f->n == 0) return OK;
     BUG_IF(p->tag_letters < REDACT_TAG_MIN || p->tag_letters > REDACT_TAG_MAX);
     buf_init(&j.text, DATE_TEXT_MAX);
-    if (is_prepared(p, dom)) {
+    if (redact_is_prepared(p, dom)) {
         j.r.keys = (struct keyed_domain *)
                        p->prepared; /* complete: it is only read, its page is read-only */
     } else {
@@ -190,7 +194,7 @@ err redact_text(const struct redact_params *p, const struct redact_domains *dom,
         BUG_IF(x->start < last_end || x->end < x->start || x->end > text.n ||
                x->label >= LABEL_COUNT || x->subject >= SUBJECT_COUNT);
         last_end = x->end;
-        enum action action = action_for(p, x);
+        enum action action = redact_action_for(p, x);
         if (action == ACTION_KEEP || x->start == x->end) continue;
         bool was_masked = false;
         j.r.value = view_sub(text, x->start, x->end);

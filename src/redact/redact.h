@@ -55,6 +55,8 @@ struct redact_params {
                               this year - 89 */
 };
 struct redact_params redact_default_params(void);
+/* The secret offset of days of a patient's (or document's) dates, or of another person's in it. */
+int redact_shift_days(const struct redact_params *p, view patient, enum finding_subject subject);
 
 /* Edits for the findings of one text (sorted, not overlapping), with counts added to done[label] and
  * masked[label] (those that fell back to MASK). Everything in *out lives in the arena. A finding whose

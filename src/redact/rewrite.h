@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "detect/finding.h"
 #include "redact/keyed.h"
+#include "redact/redact.h"
 #include "text/edit.h"
 
 struct rewrite {
@@ -41,3 +42,7 @@ replacer_fn surrogate_url;
 replacer_fn surrogate_ip;
 replacer_fn age_ninety;
 replacer_fn zip_three;
+
+/* What is done with f under p; its own domain fits `dom` (redact.c). */
+enum action redact_action_for(const struct redact_params *p, const struct finding *f);
+bool redact_is_prepared(const struct redact_params *p, const struct redact_domains *dom);

@@ -1,0 +1,119 @@
+/* deid/examine.c — one record: decoded, looked through piece by piece, and what is to be replaced in it. */
+#include "base/hash.h"
+#include "deid/inside.h"
+#include "deid/piece_value.h"
+#include "lexicon/lexicon.h"
+
+/* Whose record it is, for dates; and what keys everything else. */
+struct owner {
+    const struct deid *d;
+    const struct record *r;
+    view given;
+    bool known;
+    uint8_t content[32];
+    struct redact_domains dom; /* of pieces that do not say whose they are */
+};
+
+/* Under a profile that keeps documents apart, what is known to be one patient's stays together. */
+static struct redact_domains domains_of(const struct owner *o, view patient, bool is_known)
+{
+    view content = { (const char *)o->content, sizeof o->content };
+    view own = is_known ? patient : content;
+    return (struct redact_domains){
+        .patient = patient.n ? patient : content,
+        .project = o->d->row->per_document ? own : buf_view(&o->d->project),
+    };
+}
+
+/* Worked out at the first finding: hashing every clean record would cost more than it gives. */
+static void know_owner(struct owner *o)
+{
+    if (o->known) return;
+    o->known = true;
+    view patient = o->given;
+    for (uint32_t i = 0; i < o->r->n && patient.n == 0 && o->d->patient_field.n > 0; i++)
+        if (view_eq(o->r->pieces[i].field, buf_view(&o->d->patient_field)))
+            patient = o->r->pieces[i].text;
+    bool is_known = false;
+    if (patient.n == 0) {
+        patient = o->r->patient;
+        is_known = patient.n > 0;
+    }
+    if (patient.n == 0) patient = o->r->id;
+    if (patient.n == 0 || (o->d->row->per_document && !is_known))
+        checksum32(o->r->bytes, o->content);
+    o->dom = domains_of(o, patient, is_known);
+}
+
+static struct redact_domains owner_domains(struct owner *o, const struct piece *p)
+{
+    know_owner(o);
+    if (!p->patient.n || o->given.n) return o->dom;
+    return domains_of(o, p->patient, true);
+}
+
+static err redact_value(const struct deid *d, struct deid_scratch *s, struct owner *o,
+                        const struct piece *p, struct edits *out, struct deid_counts *now)
+{
+    err e = OK;
+    const struct redact_params *params = &d->usual;
+    const struct finding *f = s->found.n ? s->found.v : s->zips.v;
+    const struct shaped how = piece_form(d, p);
+    if (s->found.n + s->zips.n == 0) return OK;
+    if (!s->found.n) params = &d->zip;
+    struct redact_domains dom = owner_domains(o, p);
+    TRY(redact_shaped(params, &dom, &how, p->text, f, &s->arena, out, now->replaced, now->masked));
+out:
+    return e;
+}
+
+static err examine_piece(const struct deid *d, struct deid_scratch *s, struct owner *o,
+                         const struct piece *p, struct edits *out, struct deid_counts *now)
+{
+    err e = OK;
+    struct finding value;
+    bool has_value;
+    *out = (struct edits){ 0 };
+    if (piece_value(lexicon_builtin(), p, &s->arena, &value, &has_value)) {
+        s->found.n = 0;
+        if (!has_value) return OK;
+        TRY(findings_add(&s->found, value));
+        TRY(deid_select_found(d, s, now));
+        return redact_value(d, s, o, p, out, now);
+    }
+    TRY(detect_text(d->detect, s->detect, p->text, p->field, &s->found));
+    TRY(deid_select_found(d, s, now));
+    if (s->found.n + s->zips.n == 0) return OK;
+    struct redact_domains dom = owner_domains(o, p);
+    TRY(deid_redact_found(d, s, &dom, p->text, out, now));
+out:
+    return e;
+}
+
+err deid_examine_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
+                        enum encoding enc, view bytes, view domain, struct deid_exam *out,
+                        struct deid_counts *now, struct diag *diag)
+{
+    err e = OK;
+    struct edits *edits = NULL;
+    now->records = 1;
+    now->bytes_in = bytes.n;
+    arena_reset(&s->arena);
+    *out = (struct deid_exam){ 0 };
+    if (bytes.n > d->max_document)
+        return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
+    TRY(format_decode(f, bytes, enc, &s->arena, &out->record, diag));
+    struct owner owner = { .d = d, .r = &out->record, .given = domain };
+    edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
+    if (!edits) TRY(ERR_MEMORY);
+    now->pieces = out->record.n;
+    for (uint32_t i = 0; i < out->record.n; i++)
+        TRY(examine_piece(d, s, &owner, &out->record.pieces[i], &edits[i], now));
+    out->edits = edits;
+out:
+    if (e) {
+        *out = (struct deid_exam){ 0 };
+        DIAG(diag, e, "the record could not be examined");
+    }
+    return e;
+}
