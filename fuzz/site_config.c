@@ -9,7 +9,7 @@ static void look(const struct site_config *c)
     static const view text = VIEW(
         "Elm Street protocol, Ward-7 North. Study ZX-123456, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! "
         "Dose 500 mg [NAME-7QK2] 12-34.");
-    const struct detect_params p = { lexicon_builtin(), c->terms, c->patterns };
+    const struct detect_params p = { lexicon_builtin(), c->terms, c->patterns, c->date_order };
     struct detect *d = NULL;
     struct detect_scratch *s = NULL;
     struct findings f;

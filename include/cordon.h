@@ -18,7 +18,7 @@
  * Memory   Things from a _new or cordon_redact are freed by their _free, and what cordon_restore returns by
  *          cordon_free; all of it is wiped first, and NULL is fine. Nothing here is freed by free().
  * State    The library keeps no setting outside these things, installs no handler, starts no thread, prints
- *          nothing, and opens no file but the key file. Core dumps and swap are the program's to forbid.
+ *          nothing, and opens no file but the key file, the site's file and its rosters. Core dumps and swap are the program's to forbid.
  * Errors   Never hold text, values or file names, and may be logged.
  * Broken invariants, and a system that stops giving random bytes, end the process: see docs/internals/library.md.
  */
@@ -52,9 +52,12 @@ enum cordon_error {
     CORDON_ERROR_ENCODING = 3, /* not UTF-8, or with a NUL byte; the problem has the offset */
     CORDON_ERROR_USAGE = 4,    /* NULL where something must be */
     CORDON_ERROR_VERSION = 5,  /* params, or a key file, of another version of Cordon */
-    CORDON_ERROR_CONFIG = 6,   /* profile, style and key do not go together; the problem says how */
-    CORDON_ERROR_KEY = 7,      /* no key file there, damaged, or readable by others */
-    CORDON_ERROR_SYSTEM = 8    /* the operating system refused */
+    CORDON_ERROR_CONFIG =
+        6,                /* profile, style, key and site do not go together, or the site's file has
+                                  a fault; the problem says how, and its line and column where there
+                                  are some */
+    CORDON_ERROR_KEY = 7, /* no key file there, damaged, or readable by others */
+    CORDON_ERROR_SYSTEM = 8 /* the operating system refused */
 };
 /* "not text in a known encoding"; never NULL, whatever the number. */
 CORDON_API const char *cordon_error_text(enum cordon_error e);
@@ -67,6 +70,7 @@ struct cordon_problem {
     const char *what;      /* in words: "broken UTF-8"; "" when nothing is wrong */
     size_t offset, length; /* in the text; meaningful if has_offset */
     int has_offset;
+    unsigned line, column; /* of the site's file, from 1; 0: of none */
 };
 
 /* ---- the engine ------------------------------------------------------------------------------------ */
@@ -84,6 +88,11 @@ enum cordon_style {
     CORDON_STYLE_TAG = 2,      /* [NAME-7QK2]: the same value, the same tag */
     CORDON_STYLE_SURROGATE = 3 /* a plausible value that belongs to nobody */
 };
+enum cordon_date_order {
+    CORDON_DATES_DEFAULT = 0, /* the site's, else month first */
+    CORDON_DATES_MDY = 1,
+    CORDON_DATES_DMY = 2
+};
 #define CORDON_TEXT_MAX ((size_t)16 << 20)
 
 /* Make it with cordon_default_params, then change what you want: a field that a later version adds has
@@ -97,6 +106,15 @@ struct cordon_params {
                                     profile links texts at all; default NULL: the program's default */
     size_t max_text_bytes; /* a longer text is refused; default and most CORDON_TEXT_MAX */
     int keep_clinicians;   /* names of clinicians stay; default 0 */
+    int shift_weeks; /* dates that are shifted keep their weekday; default 0. ERROR_CONFIG with profiles
+                          that shift none */
+    const char
+        *site_file; /* the site's own lists, patterns, actions and rosters: docs/site.md; default
+                                NULL */
+    const char *site_yaml; /* the same as bytes, instead of a file; rosters can't be named there */
+    size_t site_yaml_bytes;
+    enum cordon_date_order date_order; /* of 3/5/2021; default CORDON_DATES_DEFAULT */
+    int reserved;                      /* 0 */
 };
 /* Fills the `size` bytes at p with the defaults; for languages that can't use the function below. */
 CORDON_API void cordon_params_init(struct cordon_params *p, size_t size);
@@ -134,6 +152,8 @@ struct cordon_finding {
     const char *label;         /* "NAME", "DATE", "PHONE" …: 45 CFR 164.514(b)(2)(i) */
     const char *rule;          /* "NAME_TITLE"; new versions bring new rules */
     const char *reason;        /* "a name after a title" */
+    const char
+        *whose; /* of a date in another person's part of the text: "mother", "twin-a" …; else "" */
 };
 /* All identifiers in the text, whatever the profile does with them, in text order, never overlapping.
  * *out is owned by the session until its next call or its end; NULL when *n_out is 0. ERROR_ENCODING,
@@ -152,7 +172,8 @@ struct cordon_replacement {
 struct cordon_redaction; /* the redacted text and, to restore it, the values that were replaced */
 
 /* Replaces what the profile says. Dates of one `patient` (an id of yours, never written anywhere) move
- * together; NULL or "": the text is a patient of its own. Outside the replacements, no byte changes.
+ * together, those of another person in his text apart from his (docs/profiles.md); NULL or "": the text is
+ * a patient of its own. Outside the replacements, no byte changes.
  * Errors as cordon_detect; *out is NULL then. */
 CORDON_API enum cordon_error cordon_redact(struct cordon_session *session, const char *text,
                                            size_t n, const char *patient,

@@ -1,7 +1,7 @@
 /* detect_redact.c — reads a note, lists what identifies a person, and prints the note without it.
  *
  *     cc detect_redact.c $(pkg-config --cflags --libs cordon) -o detect_redact
- *     ./detect_redact KEYFILE <note.txt                          KEYFILE from `cordon key new KEYFILE`
+ *     ./detect_redact KEYFILE [SITE.yaml] <note.txt              KEYFILE from `cordon key new KEYFILE`
  *
  * Then it pretends that someone who saw only the tags wrote an answer, and puts the values back there.
  */
@@ -14,6 +14,7 @@
 static int fail(const struct cordon_problem *p)
 {
     fprintf(stderr, "detect_redact: %s: %s\n", cordon_error_text(p->error), p->what);
+    if (p->line) fprintf(stderr, "detect_redact: line %u, column %u\n", p->line, p->column);
     return 1;
 }
 
@@ -72,6 +73,7 @@ int main(int argc, char **argv)
 
     params.profile = CORDON_TRANSPORT;
     params.key_file = argc > 1 ? argv[1] : NULL;
+    params.site_file = argc > 2 ? argv[2] : NULL;
     if (cordon_engine_new(&engine, &params, &problem) ||
         cordon_session_new(&session, engine, &problem)) {
         bad = fail(&problem);

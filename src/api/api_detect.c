@@ -2,6 +2,8 @@
  * (a byte order mark counts there, and is no part of the text that detectors see). */
 #include "api/library.h"
 
+#include "detect/subject.h"
+
 static struct cordon_finding public_finding(const struct finding *f, size_t skipped)
 {
     bool has_cue = f->cue_end > f->cue_start;
@@ -14,6 +16,7 @@ static struct cordon_finding public_finding(const struct finding *f, size_t skip
         .label = label_name(f->label),
         .rule = rule_name(f->rule),
         .reason = rule_text(f->rule),
+        .whose = subject_name(f->subject),
     };
 }
 
@@ -33,7 +36,7 @@ enum cordon_error cordon_detect(struct cordon_session *s, const char *text, size
     s->list = NULL;
     TRY(library_text(text, n, s->engine->max_text, &given, &d));
     TRY(encoding_decode(ENC_UTF8, given, &s->arena, &decoded, &map, &d));
-    TRY(detect_text(s->engine->detect, s->detect, decoded, VIEW(""), &s->found));
+    TRY(detect_text(deid_detector(s->engine->deid), s->detect, decoded, VIEW(""), &s->found));
     if (s->found.n == 0) goto out;
     s->list = mem_alloc(s->found.n * sizeof *s->list);
     if (!s->list) TRY(ERR_MEMORY);

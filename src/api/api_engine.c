@@ -1,7 +1,7 @@
 /* Engine and session: what is shared, and what a thread has for itself. */
 #include "api/library.h"
 
-#include "lexicon/lexicon.h"
+#include "deid/site_config.h"
 
 _Static_assert((size_t)DOCUMENT_MAX == CORDON_TEXT_MAX, "the public limit is what detectors take");
 
@@ -42,6 +42,29 @@ static bool style_of(enum cordon_style s, enum style *out)
     return false;
 }
 
+static bool order_of(enum cordon_date_order o, struct deid_params *out)
+{
+    switch (o) {
+    case CORDON_DATES_DEFAULT: return true;
+    case CORDON_DATES_MDY:
+    case CORDON_DATES_DMY:
+        out->has_date_order = true;
+        out->date_order = o == CORDON_DATES_DMY ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
+        return true;
+    }
+    return false;
+}
+
+static err open_site(const struct cordon_params *p, struct site_config **out, struct diag *d)
+{
+    if (p->site_file && p->site_yaml)
+        return DIAG(d, ERR_CONFIG, "a site has one file: site_file or site_yaml");
+    if (p->site_file) return site_config_open(out, p->site_file, d);
+    if (p->site_yaml)
+        return site_config_read(out, view_of(p->site_yaml, p->site_yaml_bytes), NULL, d);
+    return OK;
+}
+
 /* What deid/ needs to know; the key is opened by the caller of this. */
 static err params_of(const struct cordon_params *p, struct deid_params *out, struct diag *d)
 {
@@ -54,6 +77,8 @@ static err params_of(const struct cordon_params *p, struct deid_params *out, str
     if (!style_of(p->style, &out->style)) return DIAG(d, ERR_CONFIG, "no such style");
     if (p->max_text_bytes == 0 || p->max_text_bytes > CORDON_TEXT_MAX)
         return DIAG(d, ERR_CONFIG, "max_text_bytes must be from 1 to CORDON_TEXT_MAX");
+    if (!order_of(p->date_order, out)) return DIAG(d, ERR_CONFIG, "no such order of dates");
+    out->shift_whole_weeks = p->shift_weeks != 0;
     if (p->project) out->project = view_of_str(p->project);
     out->max_document = p->max_text_bytes;
     out->keep_clinicians = p->keep_clinicians != 0;
@@ -76,7 +101,8 @@ enum cordon_error cordon_engine_new(struct cordon_engine **out, const struct cor
     engine->profile = p.profile;
     if (params->key_file) TRY(key_open_file(&engine->key, params->key_file, &d));
     p.key = engine->key;
-    TRY(detect_new(&engine->detect, lexicon_builtin()));
+    TRY(open_site(params, &engine->site, &d));
+    p.site = engine->site;
     TRY(deid_new(&engine->deid, &p, &d));
     *out = engine;
     engine = NULL;
@@ -89,7 +115,7 @@ void cordon_engine_free(struct cordon_engine *engine)
 {
     if (!engine) return;
     deid_free(engine->deid); /* before the key that it borrows */
-    detect_free(engine->detect);
+    site_config_free(engine->site);
     key_free(engine->key);
     mem_free(engine);
 }

@@ -17,7 +17,7 @@ static enum cordon_error public_code(err e)
     case ERR_CORRUPT:
     case ERR_IO:
     case ERR_NOT_FOUND:
-    case ERR_PERMISSION: return CORDON_ERROR_KEY; /* the only file that is ever read */
+    case ERR_PERMISSION: return CORDON_ERROR_KEY; /* the site's faults are ERR_CONFIG */
     case ERR_NO_SPACE:
     case ERR_EXISTS:
     case ERR_UNSUPPORTED:
@@ -57,6 +57,8 @@ enum cordon_error library_result(err e, const struct diag *d, struct cordon_prob
     problem->what = d->what ? d->what : cordon_error_text(code);
     problem->os_error = d->os;
     problem->has_offset = d->has_offset;
+    problem->line = d->line;
+    problem->column = d->column;
     if (d->has_offset) {
         problem->offset = (size_t)d->offset;
         problem->length = (size_t)d->length;

@@ -12,8 +12,8 @@
 
 struct cordon_engine {
     struct deid *deid;
-    struct detect *detect;
-    struct key *key; /* NULL: deid has one of its own */
+    struct site_config *site; /* NULL: none */
+    struct key *key;          /* NULL: deid has one of its own */
     enum profile profile;
     size_t max_text;
 };

@@ -11,10 +11,10 @@ enum { DIFF_NONE = -1 };
 
 struct deid_options {
     struct input_options in;
-    int profile, style, diff;
+    int profile, style, diff, date_order;
     const char *key, *project, *patient_field, *site;
     struct opt_texts reports;
-    bool keep_clinicians, keep_names;
+    bool keep_clinicians, keep_names, shift_weeks;
 };
 
 static const char *const styles[] = { "mask", "tag", "surrogate", NULL };
@@ -32,7 +32,8 @@ static void print_help(const struct opt *table, size_t n)
         "  cordon deid notes.jsonl -o clean.jsonl   JSON lines: every string in them is looked at\n"
         "  cordon deid --diff note.txt              before and after, for your eyes\n"
         "  cordon key new study.key\n"
-        "  cordon deid --profile expert --key study.key --patient-field mrn notes.jsonl\n\n"
+        "  cordon deid --profile expert --key study.key --patient-field mrn notes.jsonl\n"
+        "  cordon deid -p expert -k study.key --shift-weeks --date-order dmy note.txt\n\n"
         "profiles (what a run may claim):\n",
         stdout);
     for (unsigned p = 0; p < PROFILE_COUNT; p++)
@@ -63,6 +64,9 @@ static err open_engine(const struct deid_options *o, struct key **key, struct si
     if (o->project) p.project = view_of_str(o->project);
     if (o->patient_field) p.patient_field = view_of_str(o->patient_field);
     p.keep_clinicians = o->keep_clinicians;
+    p.shift_whole_weeks = o->shift_weeks;
+    p.has_date_order = o->date_order >= 0;
+    if (p.has_date_order) p.date_order = (enum date_order)o->date_order;
     p.max_document = o->in.max_document;
     TRY(deid_new(out, &p, d));
     *params = p;
@@ -92,6 +96,8 @@ static err write_report(struct run_report *r, const struct deid_options *o,
         .style = deid_style_name(engine),
         .format = o->in.format >= 0 ? input_formats[o->in.format] : NULL,
         .encoding = o->in.encoding >= 0 ? input_encodings[o->in.encoding] : NULL,
+        .date_order = input_date_orders[deid_date_order(engine)],
+        .shift_weeks = deid_shifts_weeks(engine),
         .jobs = o->in.jobs,
         .keep_names = o->keep_names,
         .force = o->in.force,
@@ -142,7 +148,9 @@ int cmd_deid(int argc, char **argv)
 {
     static const char *const layouts[] = { "inline", "side", NULL };
     const char *profiles[PROFILE_COUNT + 1] = { 0 };
-    struct deid_options o = { .in = input_default_options(), .style = -1, .diff = DIFF_NONE };
+    struct deid_options o = {
+        .in = input_default_options(), .style = -1, .diff = DIFF_NONE, .date_order = -1
+    };
     int operands = 0;
     struct opt_fault fault;
     for (unsigned p = 0; p < PROFILE_COUNT; p++)
@@ -160,6 +168,11 @@ int cmd_deid(int argc, char **argv)
           "id" },
         { "site", 0, OPT_TEXT, &o.site, "FILE",
           "the site's own lists, patterns, actions and rosters;\nsee cordon site --help" },
+        { "shift-weeks", 0, OPT_FLAG, &o.shift_weeks, NULL,
+          "dates that are shifted keep their weekday" },
+        { "date-order", 0, OPT_CHOICE, &o.date_order, "ORDER",
+          "mdy or dmy: how 3/5/2021 is read; default: the site\nfile's, else mdy",
+          input_date_orders },
         { "keep-clinicians", 0, OPT_FLAG, &o.keep_clinicians, NULL, "names of clinicians stay" },
         { "keep-names", 0, OPT_FLAG, &o.keep_names, NULL,
           "outputs are named as inputs, whatever that tells" },

@@ -22,8 +22,8 @@ static void print_help(const struct opt *table, size_t n)
     options_help(table, n, stdout);
 }
 
-static err open_engine(const char *site_file, struct site_config **site, struct detect **out,
-                       struct diag *d)
+static err open_engine(const char *site_file, int date_order, struct site_config **site,
+                       struct detect **out, struct diag *d)
 {
     err e = OK;
     struct detect_params p = { .lexicon = lexicon_builtin() };
@@ -31,14 +31,16 @@ static err open_engine(const char *site_file, struct site_config **site, struct 
         TRY(site_config_open(site, site_file, d));
         p.terms = (*site)->terms;
         p.patterns = (*site)->patterns;
+        p.date_order = (*site)->date_order;
     }
+    if (date_order >= 0) p.date_order = (enum date_order)date_order;
     TRY(detect_new_with(out, &p));
 out:
     return e;
 }
 
 static int run(const struct input_options *in, struct detect_options *o, const char *site_file,
-               char **operands, int n)
+               int date_order, char **operands, int n)
 {
     err e = OK;
     struct diag d = { 0 };
@@ -49,7 +51,7 @@ static int run(const struct input_options *in, struct detect_options *o, const c
     struct detect *engine = NULL;
     console_init(&console, "detect", in->quiet);
     if (!input_params(in, operands, n, &console, &params)) return EXIT_USE;
-    TRY(open_engine(site_file, &site, &engine, &d));
+    TRY(open_engine(site_file, date_order, &site, &engine, &d));
     o->detect = engine;
     struct batch_work work = detect_line_work(o);
     TRY(batch_run_work(&work, &params, &result, &d));
@@ -68,7 +70,7 @@ int cmd_detect(int argc, char **argv)
     struct input_options in = input_default_options();
     struct detect_options o = { 0 };
     const char *field = "text", *site_file = NULL;
-    int unit = 0, operands = 0;
+    int unit = 0, operands = 0, date_order = -1;
     struct opt_fault fault;
     const struct opt table[] = {
         { "output", 'o', OPT_TEXT, &in.output, "FILE", "default: standard output" },
@@ -76,6 +78,9 @@ int cmd_detect(int argc, char **argv)
         { "offsets", 0, OPT_CHOICE, &unit, "UNIT", "chars (code points) or bytes", units },
         { "field", 0, OPT_TEXT, &field, "NAME", "the field with the text; default text" },
         { "site", 0, OPT_TEXT, &site_file, "FILE", "the site's own lists; see cordon site --help" },
+        { "date-order", 0, OPT_CHOICE, &date_order, "ORDER",
+          "mdy or dmy: how 3/5/2021 is read; default: the site\nfile's, else mdy",
+          input_date_orders },
         INPUT_OPTIONS(in),
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
@@ -86,5 +91,5 @@ int cmd_detect(int argc, char **argv)
     }
     o.byte_offsets = unit == 1;
     o.field = view_of_str(field);
-    return run(&in, &o, site_file, argv + 1, operands);
+    return run(&in, &o, site_file, date_order, argv + 1, operands);
 }

@@ -7,6 +7,9 @@ enum { CHOICE_NONE = -1 };
 const char *const input_formats[] = { "text", "jsonl", "json", NULL };
 const char *const input_encodings[] = { "utf-8",        "utf-16le", "utf-16be",
                                         "windows-1252", "latin1",   NULL };
+const char *const input_date_orders[] = {
+    [DATE_MONTH_FIRST] = "mdy", [DATE_DAY_FIRST] = "dmy", NULL
+};
 static const enum encoding encodings[] = { ENC_UTF8, ENC_UTF16LE, ENC_UTF16BE, ENC_WINDOWS1252,
                                            ENC_LATIN1 };
 static const char *const standard_input[] = { "-" };

@@ -32,6 +32,8 @@ struct input_options input_default_options(void);
     }
 
 extern const char *const input_formats[], *const input_encodings[];
+/* By enum date_order. */
+extern const char *const input_date_orders[];
 
 /* The options as batch parameters. Without operands the input is standard input; false, with a word
  * to the user, when that is a terminal. */

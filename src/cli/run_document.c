@@ -165,6 +165,8 @@ static void add_options(struct report *doc, const struct run_facts *f)
     report_fact(doc, "max_document", "Largest document", cell_bytes(p->max_document));
     report_fact(doc, "own_project", "Project of its own", cell_bool(f->has_project));
     report_fact(doc, "patient_field", "Patient field given", cell_bool(f->has_patient_field));
+    report_fact(doc, "date_order", "Order of numeric dates", cell_str(f->date_order));
+    report_fact(doc, "shift_weeks", "Dates shifted by whole weeks", cell_bool(f->shift_weeks));
     report_fact(doc, "keep_clinicians", "Clinicians' names kept", cell_bool(p->keep_clinicians));
     report_fact(doc, "keep_names", "Outputs named as inputs", cell_bool(f->keep_names));
     report_fact(doc, "force", "Existing outputs replaced", cell_bool(f->force));

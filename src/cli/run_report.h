@@ -38,6 +38,8 @@ struct run_facts {
     const struct deid_params *params;
     const char *style, *format,
         *encoding; /* words of the options; format and encoding: NULL by content */
+    const char *date_order;
+    bool shift_weeks;
     unsigned jobs; /* 0: one a processor */
     bool keep_names, force, has_project, has_patient_field;
 };

@@ -20,8 +20,12 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
 {
     err e = OK;
     struct deid *d = NULL;
+    const enum date_order order = p->has_date_order ? p->date_order
+                                  : p->site         ? p->site->date_order
+                                                    : DATE_MONTH_FIRST;
     const struct detect_params with = {
         .lexicon = lexicon_builtin(),
+        .date_order = order,
         .terms = p->site ? p->site->terms : NULL,
         .patterns = p->site ? p->site->patterns : NULL,
     };
@@ -44,6 +48,8 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
     d->prepared = d->row->per_document ? NULL : d->links;
     d->usual.prepared = d->prepared;
     d->usual.keep_clinicians = p->keep_clinicians;
+    d->usual.date_order = order;
+    d->usual.shift_whole_weeks = p->shift_whole_weeks || (p->site && p->site->shift_whole_weeks);
     d->zip = d->usual;
     enum action zip_action;
     profile_actions(p, d->usual.action, &zip_action);
@@ -68,6 +74,21 @@ void deid_free(struct deid *d)
     buf_clear(&d->project);
     buf_clear(&d->patient_field);
     mem_free(d);
+}
+
+const struct detect *deid_detector(const struct deid *d)
+{
+    return d->detect;
+}
+
+enum date_order deid_date_order(const struct deid *d)
+{
+    return d->usual.date_order;
+}
+
+bool deid_shifts_weeks(const struct deid *d)
+{
+    return d->usual.shift_whole_weeks && d->usual.action[LABEL_DATE] == ACTION_SHIFT;
 }
 
 const char *deid_style_name(const struct deid *d)

@@ -36,6 +36,9 @@ struct deid_params {
     view project;       /* domain of names; default "project" */
     view patient_field; /* field that says whose record it is (dates); "" if none */
     bool keep_clinicians;
+    bool shift_whole_weeks;     /* dates that move keep their weekday */
+    bool has_date_order;        /* false: the site's, else month first */
+    enum date_order date_order; /* of 3/5/2021, where both are possible */
     /* deid/site_config.h, borrowed for the engine's life; NULL: none */
     const struct site_config *site;
     size_t max_document;
@@ -58,6 +61,11 @@ struct deid_scratch;
 /* ERR_CONFIG when profile, style and key do not go together (the diag says how). */
 MUST_USE err deid_new(struct deid **out, const struct deid_params *p, struct diag *d);
 void deid_free(struct deid *d);
+/* Its detector, for who wants the findings alone. Owned by d. */
+const struct detect *deid_detector(const struct deid *d);
+/* What it does, whether the params or the site's file said so. */
+enum date_order deid_date_order(const struct deid *d);
+bool deid_shifts_weeks(const struct deid *d);
 const char *
 deid_style_name(const struct deid *d); /* what replaces names: "mask", "tag", "surrogate" */
 MUST_USE err deid_scratch_new(struct deid_scratch **out);

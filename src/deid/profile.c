@@ -82,7 +82,15 @@ err profile_check(const struct deid_params *p, struct diag *d)
     if (p->profile == PROFILE_TRANSPORT && p->style == STYLE_MASK)
         return DIAG(d, ERR_CONFIG,
                     "transport takes tags or surrogates: a mask can't be undone on the way back");
-    return site_actions_check(p->site, p->profile, d);
+    err e = site_actions_check(p->site, p->profile, d);
+    if (e) return e;
+    enum action action[LABEL_COUNT], zip;
+    profile_actions(p, action, &zip);
+    if (p->shift_whole_weeks && action[LABEL_DATE] != ACTION_SHIFT)
+        return DIAG(d, ERR_CONFIG,
+                    "whole weeks are for dates that are shifted, and this profile shifts none; "
+                    "expert and transport do");
+    return OK;
 }
 
 static enum action style_action(enum style s)

@@ -15,6 +15,20 @@ struct reader {
     struct diag *d;
 };
 
+static err read_choice(struct reader *r, struct fy_node *n, const char *const *names,
+                       const char *what, unsigned *out)
+{
+    view name;
+    err e = yaml_scalar(&r->y, n, what, &name);
+    if (e) return e;
+    for (unsigned i = 0; names[i]; i++) {
+        if (!view_eq(view_of_str(names[i]), name)) continue;
+        *out = i;
+        return OK;
+    }
+    return yaml_refuse(&r->y, n, ERR_CONFIG, what);
+}
+
 static err read_label(struct reader *r, struct fy_node *n, const char *what, enum label *out)
 {
     view name;
@@ -209,6 +223,27 @@ out:
     return e;
 }
 
+/* `dates`: how the site writes them, and by what they move. */
+static err read_dates(struct reader *r, struct fy_node *n)
+{
+    enum { ORDER, SHIFT };
+    static const char *const keys[] = { "order", "shift", NULL };
+    static const struct yaml_place place = YAML_PLACE("dates", keys);
+    static const char *const orders[] = { "mdy", "dmy", NULL };
+    static const char *const steps[] = { "days", "weeks", NULL };
+    err e = OK;
+    unsigned order = 0, step = 0;
+    struct fy_node *v[YAML_KEYS_MAX];
+    TRY(yaml_mapping(&r->y, n, &place, v));
+    if (v[ORDER]) TRY(read_choice(r, v[ORDER], orders, "dates: the order is mdy or dmy", &order));
+    if (v[SHIFT])
+        TRY(read_choice(r, v[SHIFT], steps, "dates: the shift is by days or weeks", &step));
+    r->c->date_order = order ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
+    r->c->shift_whole_weeks = step == 1;
+out:
+    return e;
+}
+
 /* ---- rosters ---- */
 
 static err roster_path(struct reader *r, struct fy_node *n, view file, struct buf *out)
@@ -250,20 +285,6 @@ out:
     buf_clear(&text);
     buf_clear(&path);
     return e;
-}
-
-static err read_choice(struct reader *r, struct fy_node *n, const char *const *names,
-                       const char *what, unsigned *out)
-{
-    view name;
-    err e = yaml_scalar(&r->y, n, what, &name);
-    if (e) return e;
-    for (unsigned i = 0; names[i]; i++) {
-        if (!view_eq(view_of_str(names[i]), name)) continue;
-        *out = i;
-        return OK;
-    }
-    return yaml_refuse(&r->y, n, ERR_CONFIG, what);
 }
 
 static err read_roster(struct reader *r, struct fy_node *item)
@@ -321,9 +342,9 @@ out:
 
 static err read_root(struct reader *r, struct fy_node *root)
 {
-    enum { VERSION, ALLOW, DENY, PATTERNS, ACTIONS, ROSTERS };
-    static const char *const keys[] = { "version", "allow",   "deny", "patterns",
-                                        "actions", "rosters", NULL };
+    enum { VERSION, ALLOW, DENY, PATTERNS, ACTIONS, DATES, ROSTERS };
+    static const char *const keys[] = { "version", "allow", "deny",    "patterns",
+                                        "actions", "dates", "rosters", NULL };
     static const struct yaml_place place = YAML_PLACE("site file", keys);
     err e = OK;
     view version;
@@ -337,6 +358,7 @@ static err read_root(struct reader *r, struct fy_node *root)
     if (v[DENY]) TRY(read_deny(r, v[DENY]));
     if (v[PATTERNS]) TRY(read_patterns(r, v[PATTERNS]));
     if (v[ACTIONS]) TRY(read_actions(r, v[ACTIONS]));
+    if (v[DATES]) TRY(read_dates(r, v[DATES]));
     if (v[ROSTERS]) TRY(read_rosters(r, v[ROSTERS]));
 out:
     return e;

@@ -5,6 +5,7 @@
  *     deny: [{text: Ward 7 North, label: LOCATION}]
  *     patterns: [{name: study, label: ID, regex: 'ZX-\d{6}', cue: study, min: 9, max: 9}]
  *     actions: {ORGANIZATION: keep, PHONE: mask}
+ *     dates: {order: dmy, shift: weeks}
  *     rosters: [{file: patients.txt, kind: patient, form: "family,given"}]
  *
  * What is not understood is refused with its line and column and the name of the place, never with its
@@ -32,6 +33,8 @@ struct site_config {
     struct site_terms *terms;       /* owned; never NULL */
     struct site_patterns *patterns; /* owned; never NULL */
     struct site_action actions[LABEL_COUNT];
+    enum date_order date_order; /* month first if the file does not say */
+    bool shift_whole_weeks;
     uint32_t n_allow, n_deny, n_patterns, n_actions, n_rosters;
     uint64_t n_names, n_ids; /* of all rosters */
 };

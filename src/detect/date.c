@@ -75,7 +75,7 @@ static bool read_at(const struct doc *d, uint32_t first, struct finding *f, uint
 {
     struct written_date w;
     view rest = view_sub(d->text, d->tok[first].start, SIZE_MAX);
-    size_t n = written_date_scan(rest, DATE_MONTH_FIRST, &w);
+    size_t n = written_date_scan(rest, d->date_order, &w);
     if (!n) return false;
     *last = last_token(d, first, n);
     if (token_end(&d->tok[*last]) != d->tok[first].start + n) return false;

@@ -9,6 +9,7 @@
 #include "detect/finding.h"
 #include "lexicon/lexicon.h"
 #include "text/token.h"
+#include "text/written_date.h"
 
 struct token_list {
     uint32_t *v;
@@ -29,6 +30,7 @@ struct doc {
     struct token_list hot; /* WORD tokens that can be more than plain language; unknown words */
     struct token_list number_words; /* WORD tokens of LEX(NUMBER_WORD) */
     struct token_list marks;        /* MARK tokens '@' ':' '/' '#' */
+    enum date_order date_order;     /* set by the engine */
     bool is_caseless;               /* typed without capitals: see detect/shape.h */
     struct phrase *phrases;         /* in text order, not overlapping */
     uint32_t n_phrases;

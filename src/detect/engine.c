@@ -10,11 +10,14 @@
 /* The folded text, tokens and lists of a document: 16 MB of text take well under this. */
 static const size_t SCRATCH_MAX = (size_t)2 << 30;
 
-static detector_fn *const detectors[] = {
-    date_find, age_find, phone_find,  email_find, url_find,          ip_find,
-    ssn_find,  id_find,  street_find, place_find, organization_find, name_find,
-    field_find, /* last: it sees what is left */
-};
+static detector_fn
+    *const
+        detectors
+            [] = {
+                date_find,         age_find,  phone_find, email_find,  url_find,
+                ip_find,           ssn_find,  id_find,    street_find, place_find,
+                organization_find, name_find, field_find, /* last: it sees what is left */
+            };
 
 struct detect {
     struct detect_params with;
@@ -79,6 +82,7 @@ err detect_text(const struct detect *d, struct detect_scratch *s, view text, vie
     struct site_spans allowed = { 0 };
     out->n = 0;
     TRY(doc_prepare(&doc, d->with.lexicon, text, field, &s->arena, &map));
+    doc.date_order = d->with.date_order;
     if (d->with.terms) TRY(site_terms_find(d->with.terms, &doc, out, &allowed));
     if (d->with.patterns) TRY(site_patterns_find(d->with.patterns, &doc, out));
     for (size_t i = 0; i < COUNT_OF(detectors); i++)

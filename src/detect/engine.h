@@ -9,6 +9,7 @@
 #pragma once
 #include "detect/finding.h"
 #include "lexicon/lexicon.h"
+#include "text/written_date.h"
 
 enum { DETECT_MAX = 1 << 22 }; /* findings in a text, at most */
 
@@ -20,6 +21,7 @@ struct detect_params { /* all borrowed for the engine's life */
     const struct lexicon *lexicon;
     const struct site_terms *terms;       /* detect/site_terms.h; NULL: none */
     const struct site_patterns *patterns; /* detect/site_pattern.h; NULL: none */
+    enum date_order date_order;           /* of 3/5/2021, where both are possible */
 };
 MUST_USE err detect_new(struct detect **out, const struct lexicon *l);
 MUST_USE err detect_new_with(struct detect **out, const struct detect_params *p);

@@ -256,7 +256,7 @@ static err find_birth(const struct doc *d, struct findings *out)
         return t->hash >= 1850 && (int)t->hash <= clock_utc_now().year - OVER_89
                    ? add(d, 0, 0, LABEL_DATE, PART_YEAR, WHO_UNKNOWN, out)
                    : OK;
-    if (!d->n || !written_date_parse(doc_view(d, 0, d->n - 1), DATE_MONTH_FIRST, &w)) return OK;
+    if (!d->n || !written_date_parse(doc_view(d, 0, d->n - 1), d->date_order, &w)) return OK;
     return add(d, 0, d->n - 1, LABEL_DATE, PART_BIRTH, WHO_UNKNOWN, out);
 }
 

@@ -1,8 +1,6 @@
 /* redact/date_shift.c — see date_shift.h. */
 #include "redact/date_shift.h"
 
-#include "text/written_date.h"
-
 enum { UNITS = WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY, MIDDLE = 15, COMMON_YEAR = 2001 };
 
 static int wrap(int n, int around)
@@ -60,11 +58,11 @@ static bool move_part(struct written_part *p, int days)
     return p->has & WRITTEN_YEAR ? move_dated(p, days) : move_undated(p, days);
 }
 
-err date_shift(view value, int days, struct buf *out, bool *done)
+err date_shift(view value, enum date_order order, int days, struct buf *out, bool *done)
 {
     struct written_date w;
     *done = false;
-    if (!written_date_parse(value, DATE_MONTH_FIRST, &w)) return OK;
+    if (!written_date_parse(value, order, &w)) return OK;
     /* "12/08" is December 8 or December 2008: moved as the one it would falsify the other. */
     if (w.day_year && !(w.part[0].has & (WRITTEN_WEEKDAY | WRITTEN_TIME))) return OK;
     struct written_part to[2] = { w.part[0], w.part[1] };

@@ -23,6 +23,7 @@
 #include "detect/finding.h"
 #include "redact/key.h"
 #include "text/edit.h"
+#include "text/written_date.h"
 
 /* clang-format off */
 enum action {
@@ -51,6 +52,7 @@ struct redact_params {
     int tag_letters;    /* REDACT_TAG_MIN … REDACT_TAG_MAX; default 4 */
     int shift_max_days; /* dates move by 1 … this many days, back or forth; default 364 */
     bool shift_whole_weeks;
+    enum date_order date_order; /* of 3/5/2021 when it is shifted; default DATE_MONTH_FIRST */
     int oldest_birth_year; /* YEAR: a birth before it shows an age over 89 and is masked; default:
                               this year - 89 */
 };

@@ -24,7 +24,10 @@
 
 enum { WRITTEN_PIVOT = 30, WRITTEN_PIECES = 10, WRITTEN_YEAR_MIN = 1800, WRITTEN_YEAR_MAX = 2199 };
 
-enum date_order { DATE_MONTH_FIRST, DATE_DAY_FIRST }; /* of 3/5/2021, where both are possible */
+enum date_order {
+    DATE_MONTH_FIRST,
+    DATE_DAY_FIRST
+}; /* of 3/5/2021 and 030521, where both are possible */
 
 enum written_field {
     WRITTEN_YEAR = 1,

@@ -143,7 +143,7 @@ unsigned scan_numeric_two(struct date_scan *s, unsigned i, unsigned part)
     bool day = a > 12 || (s->order == DATE_DAY_FIRST && b <= 12);
     if (a > 31 || b < 1 || b > 31 || (day && b > 12)) return 0;
     s->w->day_first = day;
-    s->w->day_year = !day && AT(s, j)->len == 2;
+    s->w->day_year = a <= 12 && AT(s, j)->len == 2;
     scan_number(s, i, day ? WRITTEN_DAY : WRITTEN_MONTH, part);
     return scan_number(s, j, day ? WRITTEN_MONTH : WRITTEN_DAY, part);
 }
@@ -160,87 +160,112 @@ static uint32_t cut(struct date_scan *s, struct date_lexeme *x, unsigned from, u
     return n;
 }
 
-/* 5 to 7 digits from which the marks were lost: 020423, 41222, 9152023. More than one way to cut them
- * may hold; what was cut in doubt is found and never moved. */
-static bool cut_short(struct date_scan *s, const struct date_lexeme *whole,
-                      struct date_lexeme cuts[3])
+/* The orders in which digits without marks are tried: the one that was asked for; and where that is day
+ * first, the other one, because in the rest of the world both are met. */
+static unsigned orders_of(const struct date_scan *s, enum date_order v[2])
 {
-    static const uint8_t digits[][3] = {
-        /* of month, day and year */
-        { 2, 2, 2 }, { 1, 1, 4 }, { 1, 2, 2 }, { 2, 1, 2 }, { 1, 2, 4 }, { 2, 1, 4 },
-    };
-    for (size_t k = 0; k < COUNT_OF(digits); k++) {
-        const uint8_t *n = digits[k];
-        if (n[0] + n[1] + n[2] != whole->len) continue;
-        cuts[0] = cuts[1] = cuts[2] = *whole;
-        uint32_t m = cut(s, &cuts[0], 0, n[0]), d = cut(s, &cuts[1], n[0], n[1]);
-        uint32_t y = cut(s, &cuts[2], (unsigned)n[0] + n[1], n[2]);
-        bool century = n[2] == 2 || (y >= WRITTEN_YEAR_MIN && y <= WRITTEN_YEAR_MAX);
-        if (!century || !civil_is_date(2000, (int)m, (int)d)) continue;
-        s->w->doubtful = k != 0;
-        return true;
-    }
-    return false;
+    v[0] = s->order;
+    v[1] = DATE_MONTH_FIRST;
+    return s->order == DATE_DAY_FIRST ? 2 : 1;
 }
 
-static unsigned compact_short(struct date_scan *s, unsigned i, unsigned part)
+static void add_compact(struct date_scan *s, const struct date_lexeme cuts[3],
+                        const uint8_t fields[3], unsigned part)
 {
-    static const uint8_t fields[3] = { WRITTEN_MONTH, WRITTEN_DAY, WRITTEN_YEAR };
-    struct date_lexeme cuts[3];
-    if (!cut_short(s, AT(s, i), cuts)) return 0;
+    struct written_part *to = &s->w->part[part];
+    s->w->form = WRITTEN_COMPACT;
     for (int k = 0; k < 3; k++) {
         struct written_piece *p = scan_piece(s, &cuts[k], fields[k], part);
+        uint32_t n = cuts[k].number;
         p->digits = true;
-        p->short_year = k == 2 && cuts[k].len == 2;
+        p->short_year = fields[k] == WRITTEN_YEAR && cuts[k].len == 2;
+        if (p->short_year) n += n < WRITTEN_PIVOT ? 2000 : 1900;
+        if (fields[k] == WRITTEN_YEAR) to->year = (int16_t)n;
+        if (fields[k] == WRITTEN_MONTH) to->month = (uint8_t)n;
+        if (fields[k] == WRITTEN_DAY) to->day = (uint8_t)n;
     }
-    struct written_part *to = &s->w->part[part];
-    uint32_t y = cuts[2].number;
-    if (cuts[2].len == 2) y += y < WRITTEN_PIVOT ? 2000 : 1900;
-    s->w->form = WRITTEN_COMPACT;
-    to->month = (uint8_t)cuts[0].number;
-    to->day = (uint8_t)cuts[1].number;
-    to->year = (int16_t)y;
-    return i + 1;
 }
 
-/* 20210305, 20210305142000.123-0500, 03052021 (month first) */
+static const uint8_t month_day_year[3] = { WRITTEN_MONTH, WRITTEN_DAY, WRITTEN_YEAR },
+                     day_month_year[3] = { WRITTEN_DAY, WRITTEN_MONTH, WRITTEN_YEAR },
+                     year_month_day[3] = { WRITTEN_YEAR, WRITTEN_MONTH, WRITTEN_DAY };
+
+/* Cuts the number into lengths n; false when that is no date in `order`. */
+static bool cut_year_last(struct date_scan *s, const struct date_lexeme *whole, const uint8_t n[3],
+                          enum date_order order, struct date_lexeme cuts[3])
+{
+    cuts[0] = cuts[1] = cuts[2] = *whole;
+    uint32_t a = cut(s, &cuts[0], 0, n[0]), b = cut(s, &cuts[1], n[0], n[1]);
+    uint32_t y = cut(s, &cuts[2], (unsigned)n[0] + n[1], n[2]);
+    bool day_first = order == DATE_DAY_FIRST;
+    uint32_t month = day_first ? b : a, day = day_first ? a : b;
+    if (n[2] == 2) return civil_is_date(2000, (int)month, (int)day);
+    return y >= WRITTEN_YEAR_MIN && y <= WRITTEN_YEAR_MAX &&
+           civil_is_date(n[0] + n[1] == 4 ? (int)y : 2000, (int)month, (int)day);
+}
+
+/* 5 to 7 digits from which the marks were lost: 020423, 41222, 9152023. More than one way to cut them
+ * may hold; what was cut in doubt is found and never moved. */
+static unsigned compact_short(struct date_scan *s, unsigned i, unsigned part)
+{
+    static const uint8_t lengths[][3] = {
+        { 2, 2, 2 }, { 1, 1, 4 }, { 1, 2, 2 }, { 2, 1, 2 }, { 1, 2, 4 }, { 2, 1, 4 },
+    };
+    const struct date_lexeme whole = *AT(s, i);
+    struct date_lexeme cuts[3];
+    enum date_order orders[2];
+    unsigned n_orders = orders_of(s, orders);
+    for (size_t k = 0; k < COUNT_OF(lengths); k++) {
+        const uint8_t *n = lengths[k];
+        if (n[0] + n[1] + n[2] != whole.len) continue;
+        for (unsigned o = 0; o < n_orders; o++) {
+            if (!cut_year_last(s, &whole, n, orders[o], cuts)) continue;
+            s->w->doubtful = k != 0;
+            s->w->day_first = orders[o] == DATE_DAY_FIRST;
+            add_compact(s, cuts, s->w->day_first ? day_month_year : month_day_year, part);
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+/* 20210305 into cuts, or 03052021; the fields they are, or NULL. */
+static const uint8_t *cut_eight(struct date_scan *s, const struct date_lexeme *whole,
+                                struct date_lexeme cuts[3])
+{
+    static const uint8_t lengths[3] = { 2, 2, 4 };
+    enum date_order orders[2];
+    unsigned n_orders = orders_of(s, orders);
+    cuts[0] = cuts[1] = cuts[2] = *whole;
+    uint32_t year = cut(s, &cuts[0], 0, 4), month = cut(s, &cuts[1], 4, 2);
+    uint32_t day = cut(s, &cuts[2], 6, 2);
+    if (year >= WRITTEN_YEAR_MIN && year <= WRITTEN_YEAR_MAX && civil_is_date(year, month, day))
+        return year_month_day;
+    for (unsigned o = 0; whole->len == 8 && o < n_orders; o++) {
+        if (!cut_year_last(s, whole, lengths, orders[o], cuts)) continue;
+        s->w->day_first = orders[o] == DATE_DAY_FIRST;
+        return s->w->day_first ? day_month_year : month_day_year;
+    }
+    return NULL;
+}
+
+/* 20210305, 20210305142000.123-0500, 03052021 */
 unsigned scan_compact(struct date_scan *s, unsigned i, unsigned part)
 {
     const struct date_lexeme whole = *AT(s, i);
+    struct date_lexeme cuts[3];
     if (whole.kind == DL_NUM && whole.len >= 5 && whole.len <= 7) return compact_short(s, i, part);
     if (whole.kind != DL_NUM || (whole.len != 8 && whole.len != 12 && whole.len != 14)) return 0;
-    struct date_lexeme y = whole, m = whole, d = whole;
-    bool year_last = false;
-    uint32_t year = cut(s, &y, 0, 4), month = cut(s, &m, 4, 2), day = cut(s, &d, 6, 2);
-    if (year < WRITTEN_YEAR_MIN || year > WRITTEN_YEAR_MAX || !civil_is_date(year, month, day)) {
-        if (whole.len != 8) return 0;
-        y = m = d = whole;
-        year_last = true;
-        month = cut(s, &m, 0, 2);
-        day = cut(s, &d, 2, 2);
-        year = cut(s, &y, 4, 4);
-        if (year < WRITTEN_YEAR_MIN || year > WRITTEN_YEAR_MAX || !civil_is_date(year, month, day))
-            return 0;
-    }
+    const uint8_t *fields = cut_eight(s, &whole, cuts);
+    if (!fields) return 0;
     if (whole.len >= 12) {
         struct date_lexeme t = whole, u = whole;
         if (cut(s, &t, 8, 2) > 24 || cut(s, &u, 10, 2) > 59) return 0;
     }
-    struct written_part *to = &s->w->part[part];
-    struct date_lexeme order[3] = { year_last ? m : y, year_last ? d : m, year_last ? y : d };
-    static const uint8_t fields[2][3] = { { WRITTEN_YEAR, WRITTEN_MONTH, WRITTEN_DAY },
-                                          { WRITTEN_MONTH, WRITTEN_DAY, WRITTEN_YEAR } };
-    for (int k = 0; k < 3; k++) {
-        struct written_piece *p = scan_piece(s, &order[k], fields[year_last][k], part);
-        p->digits = true;
-    }
-    s->w->form = WRITTEN_COMPACT;
-    to->year = (int16_t)year;
-    to->month = (uint8_t)month;
-    to->day = (uint8_t)day;
+    add_compact(s, cuts, fields, part);
     unsigned j = i + 1;
     if (whole.len == 8) return time_joined(s, j);
-    to->has |= WRITTEN_TIME;
+    s->w->part[part].has |= WRITTEN_TIME;
     if (is_kind(s, j, DL_DOT) && is_num(s, j + 1, 1, 4)) j += 2;
     if ((is_kind(s, j, DL_PLUS) || is_kind(s, j, DL_DASH)) && is_num(s, j + 1, 4, 4)) j += 2;
     return j;

@@ -1,5 +1,8 @@
 # A site file: taken by deid, detect and site check; refused with its place, without its content.
 . "$(dirname "$0")/lib.sh"
+printf 'version: 1\ndates: {order: dmy, shift: weeks}\n' >dates.yaml
+run 0 "$CORDON" site check dates.yaml
+has out '^dates     dmy, shifted by weeks$'
 canary=Quixwortham
 cat >site.yaml <<'EOF'
 version: 1
@@ -24,6 +27,22 @@ detect 0 -q -x --site site.yaml note.txt
 has out SITE_ROSTER
 has out SITE_DENY
 has out SITE_PATTERN
+# How dates are read and moved: by the file, and before it by the options.
+run 0 "$CORDON" key new site.key
+echo 'Seen 05/03/2021, a Friday, again 15/03/2021.' >dates.txt
+deid 0 -q -p expert -k site.key --site dates.yaml dates.txt --report site.json
+has out 'a Friday'
+has site.json '"date_order":"dmy"'
+has site.json '"shift_weeks":true'
+cp out by_site
+deid 0 -q -p expert -k site.key --shift-weeks --date-order dmy dates.txt
+same out by_site
+deid 0 -q -p expert -k site.key --site dates.yaml --date-order mdy dates.txt
+cmp -s out by_site && fail "--date-order does not go before the site file"
+deid 2 --shift-weeks dates.txt
+has err 'this profile shifts none'
+deid 2 --date-order ymd dates.txt
+detect 0 -q --date-order dmy dates.txt
 # From another folder, rosters are beside the file.
 mkdir other
 (cd other && "$CORDON" site check ../site.yaml) >out 2>err || fail "a roster is not beside its file"

@@ -27,4 +27,15 @@ refuses 'key missing, unreadable or not private: the key file could not be opene
 refuses 'wrong configuration: transport needs a key' '' "$root/examples/library/note.txt"
 printf 'Mr. Abernathy \300\n' >"$tmp/broken"
 refuses 'broken UTF-8' "$tmp/key" "$tmp/broken"
+echo 'Moved to ward-7 north.' >"$tmp/moved"
+printf 'version: 1\ndeny: [{text: Ward 7 North, label: LOCATION}]\n' >"$tmp/site.yaml"
+"$program" "$tmp/key" "$tmp/site.yaml" <"$tmp/moved" 2>&1 | grep -q 'a phrase of the site' || {
+    echo "the site file has no effect"
+    failed=1
+}
+printf 'version: 1\nallow: x\n' >"$tmp/site.yaml"
+"$program" "$tmp/key" "$tmp/site.yaml" <"$tmp/moved" 2>&1 | grep -q 'line 2, column 8' || {
+    echo "a fault of the site file has no place"
+    failed=1
+}
 exit $failed

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "redact/key.h"
+#include "text/civil.h"
 
 static struct cordon_redaction *redact(struct library *l, const char *text, size_t n,
                                        const char *patient)
@@ -195,6 +196,98 @@ static void wrong_params(void **state)
     refused(p, CORDON_ERROR_CONFIG);
     p.max_text_bytes = 0;
     refused(p, CORDON_ERROR_CONFIG);
+    p = cordon_default_params();
+    p.date_order = (enum cordon_date_order)3;
+    refused(p, CORDON_ERROR_CONFIG);
+    p = cordon_default_params();
+    p.shift_weeks = 1; /* safe harbor shifts nothing */
+    refused(p, CORDON_ERROR_CONFIG);
+    p = cordon_default_params();
+    p.site_file = "/no/such/site.yaml";
+    refused(p, CORDON_ERROR_CONFIG);
+    p.site_yaml = "version: 1\n";
+    p.site_yaml_bytes = 11;
+    refused(p, CORDON_ERROR_CONFIG); /* two of them */
+}
+
+/* A site's words go into detect and redact, and a fault in its file has a place. */
+static void sites(void **state)
+{
+    (void)state;
+    static const char yaml[] = "version: 1\n"
+                               "deny: [{text: Ward 7 North, label: LOCATION}]\n"
+                               "allow: [Elm Street protocol]\n";
+    static const char text[] = "Moved to ward-7 north, Elm Street protocol.";
+    struct cordon_params p = cordon_default_params();
+    struct cordon_problem problem;
+    struct cordon_engine *engine;
+    struct cordon_session *session;
+    struct cordon_redaction *r;
+    const struct cordon_finding *found;
+    size_t n;
+    p.style = CORDON_STYLE_MASK;
+    p.site_yaml = yaml;
+    p.site_yaml_bytes = sizeof yaml - 1;
+    assert_int_equal(cordon_engine_new(&engine, &p, &problem), CORDON_OK);
+    assert_int_equal(cordon_session_new(&session, engine, NULL), CORDON_OK);
+    assert_int_equal(cordon_detect(session, text, sizeof text - 1, &found, &n, NULL), CORDON_OK);
+    assert_int_equal(n, 1);
+    assert_string_equal(found[0].rule, "SITE_DENY");
+    assert_string_equal(found[0].whose, "");
+    assert_int_equal(cordon_redact(session, text, sizeof text - 1, NULL, &r, NULL), CORDON_OK);
+    assert_string_equal(cordon_redaction_text(r, NULL),
+                        "Moved to [LOCATION], Elm Street protocol.");
+    cordon_redaction_free(r);
+    cordon_session_free(session);
+    cordon_engine_free(engine);
+    p.site_yaml_bytes = sizeof "version: 1\ndeny: [" - 1;
+    assert_int_equal(cordon_engine_new(&engine, &p, &problem), CORDON_ERROR_CONFIG);
+    assert_true(problem.line > 1);
+    assert_true(problem.column > 0);
+    p.site_yaml = "version: 1\nrosters: [{file: x, kind: patient, form: given family}]\n";
+    p.site_yaml_bytes = strlen(p.site_yaml);
+    assert_int_equal(cordon_engine_new(&engine, &p, &problem), CORDON_ERROR_CONFIG);
+}
+
+/* Under the profiles that shift: weeks, the order of a numeric date, and whose date it is. */
+static void dates(void **state)
+{
+    (void)state;
+    static const char text[] = "Seen 05/03/2021, again 15/03/2021.\nMOTHER: seen 15/03/2021.\n";
+    static const char *const keys[] = { "/tmp/test_api_dates.key" };
+    char path[64];
+    (void)snprintf(path, sizeof path, "%s.%ld", keys[0], (long)getpid());
+    (void)remove(path);
+    assert_ok(key_create_file(path, NULL));
+    struct cordon_params p = cordon_default_params();
+    struct cordon_engine *engine;
+    struct cordon_session *session;
+    struct cordon_redaction *r;
+    const struct cordon_finding *found;
+    size_t n;
+    p.profile = CORDON_EXPERT;
+    p.key_file = path;
+    p.shift_weeks = 1;
+    p.date_order = CORDON_DATES_DMY;
+    assert_int_equal(cordon_engine_new(&engine, &p, NULL), CORDON_OK);
+    assert_int_equal(cordon_session_new(&session, engine, NULL), CORDON_OK);
+    assert_int_equal(cordon_detect(session, text, sizeof text - 1, &found, &n, NULL), CORDON_OK);
+    assert_int_equal(n, 3);
+    assert_string_equal(found[0].whose, "");
+    assert_string_equal(found[2].whose, "mother");
+    assert_int_equal(cordon_redact(session, text, sizeof text - 1, "p", &r, NULL), CORDON_OK);
+    int d[6];
+    assert_int_equal(sscanf(cordon_redaction_text(r, NULL), "Seen %d/%d/%d, again %d/%d/%d.", &d[0],
+                            &d[1], &d[2], &d[3], &d[4], &d[5]),
+                     6);
+    int first = civil_days(d[2], d[1], d[0]), second = civil_days(d[5], d[4], d[3]);
+    assert_int_equal(second - first, 10);
+    assert_int_equal((first - civil_days(2021, 3, 5)) % 7, 0);
+    assert_int_not_equal(first, civil_days(2021, 3, 5));
+    cordon_redaction_free(r);
+    cordon_session_free(session);
+    cordon_engine_free(engine);
+    (void)remove(path);
 }
 
 /* A struct of a later version is filled to its end, and none of another's bytes is touched. */
@@ -311,6 +404,8 @@ int main(void)
         cmocka_unit_test(key_and_patient_decide),
         cmocka_unit_test(wrong_params),
         cmocka_unit_test(params_stay_inside),
+        cmocka_unit_test(sites),
+        cmocka_unit_test(dates),
         cmocka_unit_test(wrong_texts),
         cmocka_unit_test(nothing_where_something_must_be),
         cmocka_unit_test(words_for_everything),

@@ -24,12 +24,15 @@ static void takes_what_it_says(void **state)
              "  - name: study\n    label: ID\n    regex: 'ZX-\\d{6}'\n    cue: study\n"
              "    min: 9\n    max: 9\n"
              "  - {name: badge, label: LICENSE, regex: 'B\\d{5}'}\n"
+             "dates: {order: dmy, shift: weeks}\n"
              "actions: {ORGANIZATION: mask, DATE: year, LOCATION: zip3, AGE: age90}\n"
              "rosters: []\n");
     assert_ok(site_config_read(&c, yaml, NULL, &d));
     assert_int_equal(c->n_allow, 2);
     assert_int_equal(c->n_deny, 1);
     assert_int_equal(c->n_patterns, 2);
+    assert_int_equal(c->date_order, DATE_DAY_FIRST);
+    assert_true(c->shift_whole_weeks);
     assert_int_equal(c->n_actions, 4);
     assert_int_equal(c->n_rosters, 0);
     assert_true(c->actions[LABEL_DATE].is_set);
@@ -97,6 +100,9 @@ static const struct fault faults[] = {
       "patterns: the cue" },
     { HEAD "patterns:\n  - {name: a, label: ID, regex: x}\n  - {name: a, label: ID, regex: y}\n", 4,
       12, "patterns: the name was given" },
+    { HEAD "dates: dmy\n", 2, 8, "dates: a mapping" },
+    { HEAD "dates: {order: ymd}\n", 2, 16, "dates: the order is mdy or dmy" },
+    { HEAD "dates: {shift: months}\n", 2, 16, "dates: the shift is by days or weeks" },
     { HEAD "actions: [DATE]\n", 2, 11, "actions: a mapping" },
     { HEAD "actions: {DAY: keep}\n", 2, 11, "actions: there is no such key" },
     { HEAD "actions: {DATE: drop}\n", 2, 17, "actions: keep, mask" },

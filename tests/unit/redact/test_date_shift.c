@@ -12,7 +12,7 @@ static bool shift(const char *text, int days, struct buf *out)
 {
     bool done;
     buf_reset(out);
-    assert_int_equal(date_shift(view_of_str(text), days, out, &done), OK);
+    assert_int_equal(date_shift(view_of_str(text), DATE_MONTH_FIRST, days, out, &done), OK);
     if (!done) assert_int_equal(out->n, 0);
     return done;
 }
@@ -120,7 +120,7 @@ static void there_and_back(void **state)
             assert_true(shift(round_trips[i], days, &out));
             if (went_through_may(buf_view(&out))) continue;
             buf_reset(&back);
-            assert_int_equal(date_shift(buf_view(&out), -days, &back, &done), OK);
+            assert_int_equal(date_shift(buf_view(&out), DATE_MONTH_FIRST, -days, &back, &done), OK);
             if (!done || !view_eq(buf_view(&back), view_of_str(round_trips[i])))
                 fail_msg("row %zu by %d: %.*s, back %.*s", i, days, (int)out.n, out.p, (int)back.n,
                          back.p);
@@ -206,7 +206,8 @@ static void refuses_to_overflow(void **state)
     bool done;
     struct buf out;
     buf_init(&out, 6);
-    assert_int_equal(date_shift(VIEW("March 5, 2021"), 1, &out, &done), ERR_LIMIT);
+    assert_int_equal(date_shift(VIEW("March 5, 2021"), DATE_MONTH_FIRST, 1, &out, &done),
+                     ERR_LIMIT);
     assert_false(done);
     assert_int_equal(out.n, 0);
     buf_clear(&out);

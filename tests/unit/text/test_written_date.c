@@ -147,6 +147,30 @@ static void order_decides(void **state)
     assert_int_equal(w.part[0].month, 5);
     assert_true(written_date_parse(VIEW("12/25/2021"), DATE_DAY_FIRST, &w));
     assert_int_equal(w.part[0].month, 12);
+    static const struct {
+        const char *text;
+        int month_first[2], day_first[2]; /* month and day; 0: no date */
+    } orders[] = {
+        { "05032021", { 5, 3 }, { 3, 5 } },   { "31012021", { 0 }, { 1, 31 } },
+        { "01312021", { 1, 31 }, { 1, 31 } }, { "20210305", { 3, 5 }, { 3, 5 } },
+        { "050321", { 5, 3 }, { 3, 5 } },     { "310121", { 0 }, { 1, 31 } },
+        { "3/5", { 3, 5 }, { 5, 3 } },        { "31/1", { 1, 31 }, { 1, 31 } },
+        { "3.5.21", { 3, 5 }, { 5, 3 } },     { "2021-03-05", { 3, 5 }, { 3, 5 } },
+        { "29022021", { 0 }, { 0 } },
+    };
+    for (size_t i = 0; i < COUNT_OF(orders); i++)
+        for (int o = DATE_MONTH_FIRST; o <= DATE_DAY_FIRST; o++) {
+            const int *want = o == DATE_DAY_FIRST ? orders[i].day_first : orders[i].month_first;
+            bool ok = written_date_parse(view_of_str(orders[i].text), (enum date_order)o, &w);
+            if (ok != (want[0] != 0)) fail_msg("%s in order %d: read is %d", orders[i].text, o, ok);
+            if (!ok) continue;
+            assert_int_equal(w.part[0].month, want[0]);
+            assert_int_equal(w.part[0].day, want[1]);
+        }
+    /* a day or a year, a month or a day: nobody can tell */
+    assert_true(written_date_parse(VIEW("12/08"), DATE_MONTH_FIRST, &w) && w.day_year);
+    assert_true(written_date_parse(VIEW("12/08"), DATE_DAY_FIRST, &w) && w.day_year);
+    assert_true(written_date_parse(VIEW("25/12"), DATE_DAY_FIRST, &w) && !w.day_year);
 }
 
 /* Every name can be found again, in every case, and no byte string breaks the search. */
