@@ -3,7 +3,7 @@
 
 #include "detect/wordset.h"
 
-static const struct wordset_row spelling_rows[] = {
+static const struct wordset_row rows[] = {
     { "january february march april may june july august september october november december",
       DATE_MONTH },
     { "jan feb mar apr jun jul aug sep sept oct nov dec", DATE_MONTH },
@@ -19,10 +19,8 @@ static const struct wordset_row spelling_rows[] = {
     { "of the de del", DATE_LINK },
     { "st nd rd th", DATE_AFTER_DAY },
     { "may march mar dec sat sun mon fall spring", DATE_VERB },
-};
-static struct wordset spelling = WORDSET(spelling_rows);
 
-static const struct wordset_row context_rows[] = {
+    /* what stands around a date */
     { "on since until till dated date dates through thru starting started effective", DATE_STRONG },
     { "seen visit visited admission admit dc performed done obtained drawn collected completed",
       DATE_STRONG },
@@ -105,14 +103,12 @@ static const struct wordset_row context_rows[] = {
     { "tree trees disease factor egg eggs seal seals lily island eve dinner pattern syndrome",
       DATE_ITEM },
 };
-static struct wordset context = WORDSET(context_rows);
+static struct wordset words = WORDSET(rows);
 
 uint32_t date_class(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
-    if (t->kind != TOK_WORD) return 0;
-    return wordset_find(wordset_ready(&spelling), t->hash) |
-           wordset_find(wordset_ready(&context), t->hash);
+    return wordset_class(wordset_ready(&words), t);
 }
 
 /* A mark that does not part a cue from its date. */
@@ -163,7 +159,8 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
 {
     bool straight = true;
     int words_seen = 0;
-    int64_t from = MAX((int64_t)first - LOOK_BACK, 0); /* a table of numbers has no words to stop at */
+    int64_t from =
+        MAX((int64_t)first - LOOK_BACK, 0); /* a table of numbers has no words to stop at */
     for (int64_t i = (int64_t)first - 1; i >= from && words_seen < 5; i--) {
         const struct token *t = doc_tok(d, i);
         if (doc_tok(d, i + 1)->flags & (straight ? TOK_PARA : TOK_LINE)) return;

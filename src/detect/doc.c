@@ -4,17 +4,6 @@
 #include "text/fold.h"
 #include "text/offsets.h"
 
-/* A word with one of these is worth a detector's look wherever it stands. */
-static const uint64_t HOT =
-    LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(TITLE) | LEX(CREDENTIAL) | LEX(PLACE) | LEX(COUNTY) |
-    LEX(STATE) | LEX(STATE_CODE) | LEX(SAINT) | LEX(STREET_TYPE) | LEX(ORG_HEAD) | LEX(ORG_WORD) |
-    LEX(ORG_NAME) | LEX(EPONYM) | LEX(MONTH) | LEX(WEEKDAY) | LEX(SEASON) | LEX(HOLIDAY) |
-    LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) | LEX(CUE_LICENSE) | LEX(CUE_NPI) |
-    LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_SSN) | LEX(CUE_PHONE) | LEX(CUE_FAX) |
-    LEX(CUE_DEVICE) | LEX(CUE_VEHICLE) | LEX(CUE_ADDRESS);
-
-static const struct lex_info no_entry;
-
 struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, enum label label,
                            enum rule rule, float score)
 {
@@ -27,56 +16,49 @@ struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, e
                              .source = SOURCE_RULE };
 }
 
-/* What is worth a look in small letters too, in a text that has capitals. */
-static const uint64_t HOT_SMALL =
-    LEX(TITLE) | LEX(CREDENTIAL) | LEX(STREET_TYPE) | LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(MONTH) |
-    LEX(WEEKDAY) | LEX(SEASON) | LEX(HOLIDAY) | LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) |
-    LEX(CUE_LICENSE) | LEX(CUE_NPI) | LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_SSN) |
-    LEX(CUE_PHONE) | LEX(CUE_FAX) | LEX(CUE_DEVICE) | LEX(CUE_VEHICLE) | LEX(CUE_ADDRESS);
+/* Marks that a detector begins at: bit i is the character 0x20 + i. */
+#define MARK_BIT(c) (UINT64_C(1) << ((c)-0x20))
+static const uint64_t LOOKED_AT =
+    MARK_BIT('@') | MARK_BIT(':') | MARK_BIT('/') | MARK_BIT('#') | MARK_BIT('[');
 
-static bool is_hot(const struct doc *d, const struct token *t, const struct lex_info *l)
+/* Fills the lists of tokens worth a look. No step of it depends on a branch, since what a token will
+ * be is the one thing that can't be guessed: each list is written at its end, and grows when the
+ * token belongs there. */
+static void list_tokens(struct doc *d, const struct routes *r, struct token_list *starts)
 {
-    if (!(t->flags & TOK_LOWER)) return !l->bits || (l->bits & HOT);
-    if (!d->is_caseless) return (l->bits & HOT_SMALL) != 0;
-    /* "will", "an", "do", "long" in small letters are names of few and words of all: what stands
-     * around them brings a detector here when it matters. */
-    return !l->bits || (l->bits & HOT_SMALL) || ((l->bits & HOT) && l->word < 6);
-}
-
-static bool is_looked_at(uint64_t mark)
-{
-    return mark == '@' || mark == ':' || mark == '/' || mark == '#' || mark == '[';
-}
-
-static void look_up(struct doc *d)
-{
+    const struct token *restrict tok = d->tok;
+    const struct lex_info *const *restrict lex = d->lex, *first = r->first;
+    const uint8_t *restrict route = r->of[d->is_caseless];
+    uint32_t *restrict digits = d->digits.v, *restrict hot = d->hot.v, *restrict marks = d->marks.v;
+    uint32_t *restrict numbers = d->number_words.v, *restrict phrases = starts->v;
     for (uint32_t i = 0; i < d->n; i++) {
-        const struct token *t = &d->tok[i];
-        d->lex[i] = &no_entry;
-        if (t->kind == TOK_WORD) {
-            d->lex[i] = lexicon_find(d->lexicon, t->hash);
-            if (d->lex[i]->bits & LEX(NUMBER_WORD)) d->number_words.v[d->number_words.n++] = i;
-            if (is_hot(d, t, d->lex[i])) d->hot.v[d->hot.n++] = i;
-        } else if (t->kind == TOK_NUMBER) {
-            d->digits.v[d->digits.n++] = i;
-        } else if (is_looked_at(t->hash)) {
-            d->marks.v[d->marks.n++] = i;
-        }
+        const uint32_t of = route[lex[i] - first], kind = tok[i].kind, is_word = kind == TOK_WORD;
+        const uint32_t is_small = (tok[i].flags / TOK_LOWER) & 1;
+        const uint64_t mark = tok[i].hash - 0x20;
+        *digits = *hot = *marks = *numbers = *phrases = i;
+        hot += (of >> is_small) & is_word;
+        digits += kind == TOK_NUMBER;
+        marks += (kind == TOK_MARK) & (mark < 64) & (LOOKED_AT >> (mark & 63));
+        numbers += (of / ROUTE_NUMBER_WORD) & 1;
+        phrases += (of / ROUTE_PHRASE) & 1;
     }
+    d->digits.n = (uint32_t)(digits - d->digits.v);
+    d->hot.n = (uint32_t)(hot - d->hot.v);
+    d->marks.n = (uint32_t)(marks - d->marks.v);
+    d->number_words.n = (uint32_t)(numbers - d->number_words.v);
+    starts->n = (uint32_t)(phrases - starts->v);
 }
 
-static err find_phrases(struct doc *d)
+/* `starts`: the words that may begin one. */
+static err find_phrases(struct doc *d, const struct token_list *starts)
 {
-    uint32_t cap = 0;
-    for (uint32_t i = 0; i < d->n;) {
+    uint32_t cap = 0, from = 0;
+    for (uint32_t s = 0; s < starts->n; s++) {
         const struct lex_info *entry;
-        uint32_t k = d->lex[i]->next
-                         ? lexicon_phrase(d->lexicon, d->lex[i], &d->tok[i], d->n - i, &entry)
-                         : 0;
-        if (!k) {
-            i++;
-            continue;
-        }
+        uint32_t i = starts->v[s];
+        if (i < from) continue; /* inside the phrase before it */
+        uint32_t k = lexicon_phrase(d->lexicon, d->lex[i], &d->tok[i], d->n - i, &entry);
+        if (!k) continue;
         if (d->n_phrases == cap) {
             uint32_t want = cap ? cap * 2 : 32;
             struct phrase *v = arena_array(d->arena, want, sizeof *v);
@@ -86,7 +68,7 @@ static err find_phrases(struct doc *d)
             cap = want;
         }
         d->phrases[d->n_phrases++] = (struct phrase){ i, k, entry };
-        i += k;
+        from = i + k;
     }
     return OK;
 }
@@ -104,12 +86,13 @@ const struct phrase *doc_phrase_at(const struct doc *d, uint32_t i)
     return low < d->n_phrases && d->phrases[low].first == i ? &d->phrases[low] : NULL;
 }
 
-err doc_prepare(struct doc *d, const struct lexicon *l, view text, view field, struct arena *a,
+err doc_prepare(struct doc *d, const struct routes *r, view text, view field, struct arena *a,
                 struct offset_map *map)
 {
     err e = OK;
     struct tokens t;
-    *d = (struct doc){ .field = field, .lexicon = l, .arena = a };
+    struct token_list starts;
+    *d = (struct doc){ .field = field, .lexicon = r->lexicon, .arena = a };
     TRY(fold_text(text, a, &d->text, map));
     TRY(token_split(d->text, a, &t));
     d->tok = t.v;
@@ -121,11 +104,14 @@ err doc_prepare(struct doc *d, const struct lexicon *l, view text, view field, s
     d->hot.v = arena_array(a, t.n + 1, sizeof(uint32_t));
     d->marks.v = arena_array(a, t.n + 1, sizeof(uint32_t));
     d->number_words.v = arena_array(a, t.n + 1, sizeof(uint32_t));
-    if (!d->number_words.v || !d->lex || !d->shield || !d->digits.v || !d->hot.v || !d->marks.v)
+    starts.v = arena_array(a, t.n + 1, sizeof(uint32_t));
+    if (!starts.v || !d->number_words.v || !d->lex || !d->shield || !d->digits.v || !d->hot.v ||
+        !d->marks.v)
         return ERR_MEMORY;
     memset(d->shield, 0, t.n + 1);
-    look_up(d);
-    TRY(find_phrases(d));
+    lexicon_find_all(r->lexicon, d->tok, d->n, d->lex);
+    list_tokens(d, r, &starts);
+    TRY(find_phrases(d, &starts));
     shield_tags(d);
     shield_eponyms(d);
     shield_measure(d);

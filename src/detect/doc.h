@@ -7,7 +7,7 @@
 #pragma once
 #include "base/arena.h"
 #include "detect/finding.h"
-#include "lexicon/lexicon.h"
+#include "detect/route.h"
 #include "text/token.h"
 #include "text/written_date.h"
 
@@ -79,5 +79,5 @@ const struct phrase *doc_phrase_at(const struct doc *d, uint32_t i);
 /* Folds, splits, looks up and shields. Everything lives in the arena. `map` leads from the folded
  * text back to `text`. OK, ERR_MEMORY or ERR_LIMIT. */
 struct offset_map;
-MUST_USE err doc_prepare(struct doc *d, const struct lexicon *l, view text, view field,
+MUST_USE err doc_prepare(struct doc *d, const struct routes *r, view text, view field,
                          struct arena *a, struct offset_map *map);

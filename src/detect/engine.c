@@ -21,6 +21,7 @@ static detector_fn
 
 struct detect {
     struct detect_params with;
+    struct routes routes;
 };
 struct detect_scratch {
     struct arena arena;
@@ -36,12 +37,18 @@ err detect_new_with(struct detect **out, const struct detect_params *p)
     struct detect *d = mem_alloc_zero(sizeof *d);
     if (!d) return ERR_MEMORY;
     d->with = *p;
+    err e = routes_init(&d->routes, p->lexicon);
+    if (e) {
+        mem_free(d);
+        return e;
+    }
     *out = d;
     return OK;
 }
 
 void detect_free(struct detect *d)
 {
+    if (d) routes_clear(&d->routes);
     mem_free(d);
 }
 
@@ -81,7 +88,7 @@ err detect_text(const struct detect *d, struct detect_scratch *s, view text, vie
     struct offset_map map;
     struct site_spans allowed = { 0 };
     out->n = 0;
-    TRY(doc_prepare(&doc, d->with.lexicon, text, field, &s->arena, &map));
+    TRY(doc_prepare(&doc, &d->routes, text, field, &s->arena, &map));
     doc.date_order = d->with.date_order;
     if (d->with.terms) TRY(site_terms_find(d->with.terms, &doc, out, &allowed));
     if (d->with.patterns) TRY(site_patterns_find(d->with.patterns, &doc, out));

@@ -12,6 +12,8 @@ static void add(struct wordset *s, view word, uint32_t classes, size_t *used)
     if (!s->slots[i].classes) BUG_IF(++*used > WORDSET_SLOTS / 2);
     s->slots[i].hash = h;
     s->slots[i].classes |= classes;
+    const uint64_t bit = (h >> 32) % WORDSET_FILTER;
+    s->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
 }
 
 void wordset_fill(struct wordset *s)

@@ -13,7 +13,10 @@
 #pragma once
 #include "text/token.h"
 
-enum { WORDSET_SLOTS = 2048 }; /* at most half of them are used */
+enum {
+    WORDSET_SLOTS = 2048, /* at most half of them are used */
+    WORDSET_FILTER = 4096
+};
 
 struct wordset_row {
     const char *words; /* apart by blanks */
@@ -22,7 +25,8 @@ struct wordset_row {
 struct wordset {
     const struct wordset_row *rows;
     size_t n_rows;
-    int ready; /* atomic */
+    int ready;                            /* atomic */
+    uint64_t filter[WORDSET_FILTER / 64]; /* a bit a hash: most words are told from 512 bytes */
     struct wordset_slot {
         uint64_t hash;
         uint32_t classes;
@@ -41,6 +45,8 @@ static inline const struct wordset *wordset_ready(struct wordset *s)
 }
 static inline uint32_t wordset_find(const struct wordset *s, uint64_t hash)
 {
+    const uint64_t bit = (hash >> 32) % WORDSET_FILTER; /* the low bits choose the slot */
+    if (LIKELY(!(s->filter[bit / 64] >> (bit % 64) & 1))) return 0;
     for (size_t i = hash & (WORDSET_SLOTS - 1); s->slots[i].classes;
          i = (i + 1) & (WORDSET_SLOTS - 1))
         if (s->slots[i].hash == hash) return s->slots[i].classes;

@@ -8,6 +8,7 @@
  *      hot      n_hot     × struct lex_slot    the words of which running text is made
  *      nodes    n_nodes   × uint32_t           nodes[0] unused
  *      phrases  n_phrases × struct lex_slot
+ *      filter   LEX_FILTER_BITS bits, least significant first in each byte
  *      words    n_words   × struct lex_slot    all others
  *      sum      64 bytes: BLAKE2b-256 of all before it, as lower-case hexadecimal text
  *
@@ -19,6 +20,8 @@
  *   word that begins a phrase, because `next` (a node) differs.
  * phrases: edges of the phrase tree. Key: hash_mix(node, h of the following word); index is the node
  *   that the word leads to. lex_info.next is the node of a phrase's first word.
+ * filter: the bit numbered by an edge's key is set for each edge. Most words that could begin a phrase
+ *   do not, and this tells it from 32 KB that stay in the cache, without looking into phrases.
  * nodes: low 31 bits: infos index of the phrase that ends here, 0 when none does. Top bit: longer
  *   phrases go on from here.
  *
@@ -32,10 +35,11 @@
 
 #define LEX_MAGIC "CORDLEX\n"
 enum {
-    LEX_VERSION = 1,
+    LEX_VERSION = 2,
     LEX_ORDER = 0x01020304,
     LEX_ALIGN = 64,
     LEX_SUM_LEN = 64,
+    LEX_FILTER_BITS = 1 << 18,
 };
 #define LEX_NODE_INFO UINT32_C(0x7FFFFFFF)
 #define LEX_NODE_MORE UINT32_C(0x80000000)
@@ -80,6 +84,15 @@ static inline uint64_t lex_edge(uint32_t node, uint64_t word_hash)
 {
     return hash_mix(node, word_hash);
 }
+/* The byte and the bit of `filter` for an edge. */
+static inline uint32_t lex_filter_byte(uint64_t edge)
+{
+    return (uint32_t)(edge % LEX_FILTER_BITS) / 8;
+}
+static inline uint8_t lex_filter_bit(uint64_t edge)
+{
+    return (uint8_t)(1 << (edge % 8));
+}
 static inline uint64_t lex_aligned(uint64_t n)
 {
     return (n + (LEX_ALIGN - 1)) & ~(uint64_t)(LEX_ALIGN - 1);
@@ -97,7 +110,7 @@ static inline uint64_t lex_classes_hash(void)
 
 /* Offsets of the parts, from a header's counts. Never overflows: counts are 32 bits. */
 struct lex_layout {
-    uint64_t infos, hot, nodes, phrases, words, sum, size;
+    uint64_t infos, hot, nodes, phrases, filter, words, sum, size;
 };
 static inline struct lex_layout lex_layout_of(const struct lex_header *h)
 {
@@ -106,7 +119,8 @@ static inline struct lex_layout lex_layout_of(const struct lex_header *h)
     o.hot = lex_aligned(o.infos + (uint64_t)h->n_infos * sizeof(struct lex_info));
     o.nodes = lex_aligned(o.hot + (uint64_t)h->n_hot * sizeof(struct lex_slot));
     o.phrases = lex_aligned(o.nodes + (uint64_t)h->n_nodes * sizeof(uint32_t));
-    o.words = lex_aligned(o.phrases + (uint64_t)h->n_phrases * sizeof(struct lex_slot));
+    o.filter = lex_aligned(o.phrases + (uint64_t)h->n_phrases * sizeof(struct lex_slot));
+    o.words = lex_aligned(o.filter + LEX_FILTER_BITS / 8);
     o.sum = lex_aligned(o.words + (uint64_t)h->n_words * sizeof(struct lex_slot));
     o.size = o.sum + LEX_SUM_LEN;
     return o;

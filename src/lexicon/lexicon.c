@@ -15,7 +15,8 @@ struct lexicon {
     const struct lex_info *infos;
     const struct lex_slot *hot, *words, *phrases;
     const uint32_t *nodes;
-    uint32_t n_hot, n_words, n_phrases;
+    const uint8_t *filter;
+    uint32_t n_infos, n_hot, n_words, n_phrases;
     view version;
 };
 
@@ -29,6 +30,8 @@ static void lexicon_attach(struct lexicon *l, const char *bytes)
         .words = (const void *)(bytes + o.words),
         .phrases = (const void *)(bytes + o.phrases),
         .nodes = (const void *)(bytes + o.nodes),
+        .filter = (const void *)(bytes + o.filter),
+        .n_infos = h->n_infos,
         .n_hot = h->n_hot,
         .n_words = h->n_words,
         .n_phrases = h->n_phrases,
@@ -147,6 +150,38 @@ const struct lex_info *lexicon_find(const struct lexicon *l, uint64_t word_hash)
     return &l->infos[i];
 }
 
+const struct lex_info *lexicon_entries(const struct lexicon *l, uint32_t *n)
+{
+    *n = l->n_infos;
+    return l->infos;
+}
+
+/* A word that is not at its home in `hot` waits until all of its group were looked at: the common ones
+ * are found without a branch that could be guessed wrong, and the reads of the others overlap. */
+void lexicon_find_all(const struct lexicon *l, const struct token *tok, uint32_t n,
+                      const struct lex_info **out)
+{
+    enum { GROUP = 64 };
+    const struct lex_slot *hot = l->hot;
+    const struct lex_info *infos = l->infos;
+    const uint32_t n_hot = l->n_hot;
+    for (uint32_t from = 0; from < n; from += GROUP) {
+        uint32_t late[GROUP], n_late = 0, to = MIN(n, from + GROUP);
+        for (uint32_t i = from; i < to; i++) {
+            struct lex_slot s = hot[lex_home(tok[i].hash, n_hot)];
+            uint32_t is_word = tok[i].kind == TOK_WORD;
+            uint32_t is_home = (s.check == lex_check(tok[i].hash)) & (s.index != 0);
+            out[i] = &infos[s.index & (0 - (is_word & is_home))];
+            late[n_late] = i;
+            n_late += is_word & (is_home ^ 1);
+        }
+        for (uint32_t k = 0; k < n_late; k++)
+            __builtin_prefetch(&l->words[lex_home(tok[late[k]].hash, l->n_words)]);
+        for (uint32_t k = 0; k < n_late; k++)
+            out[late[k]] = lexicon_find(l, tok[late[k]].hash);
+    }
+}
+
 /* May the phrase that had `a` last go on at `b`, right after it? White space may lie between, but
  * not an empty line and not a column's width of it. */
 static bool is_near(const struct token *a, const struct token *b)
@@ -185,6 +220,11 @@ static uint32_t next_word(const struct token *tok, uint32_t n, uint32_t i)
     return n;
 }
 
+static inline bool may_lead(const struct lexicon *l, uint64_t edge)
+{
+    return (l->filter[lex_filter_byte(edge)] & lex_filter_bit(edge)) != 0;
+}
+
 static bool is_letter_s(const struct token *t)
 {
     return t->kind == TOK_WORD && t->len == 1 && t->hash == token_hash_word(VIEW("s"));
@@ -194,7 +234,8 @@ uint32_t lexicon_phrase(const struct lexicon *l, const struct lex_info *first,
                         const struct token *tok, uint32_t n, const struct lex_info **out)
 {
     uint32_t node = first->next, best = 0;
-    if (node == 0) return 0;
+    if (node == 0 || n < 2) return 0;
+    if (tok[1].kind == TOK_WORD && !may_lead(l, lex_edge(node, tok[1].hash))) return 0;
     for (uint32_t i = 1; i < n;) {
         uint32_t k = next_word(tok, n, i);
         if (k == n) break;

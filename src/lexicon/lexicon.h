@@ -92,6 +92,13 @@ void lexicon_close(struct lexicon *l);
 
 /* The entry for a WORD token's hash; never NULL: an unknown word has bits = 0. */
 const struct lex_info *lexicon_find(const struct lexicon *l, uint64_t word_hash);
+/* The same for n tokens at once, in a third of the time: out[i] is tok[i]'s entry, and the unknown
+ * word's for numbers and marks. */
+void lexicon_find_all(const struct lexicon *l, const struct token *tok, uint32_t n,
+                      const struct lex_info **out);
+/* All entries there are: *n of them, the first being that of unknown words. Every entry returned here
+ * is one of them. */
+const struct lex_info *lexicon_entries(const struct lexicon *l, uint32_t *n);
 /* Longest phrase that begins at tok[0] (whose entry is `first`), looking at most at n tokens; words
  * must be adjacent or apart by one space, hyphen or line break; "." and "'" inside are passed over
  * ("St. Mary's"). Returns the number of tokens it spans and its entry in *out, or 0. */

@@ -1,311 +1,240 @@
-/* text/token.c — one pass over the bytes; letters, digits and the rest told apart by a table.
+/* text/token.c — blocks of 64 bytes: what each byte is as a bit, so that runs are cut by bit scans.
  *
- * The word hash is taken over the folded letters in 8-byte little-endian chunks, the last padded
- * with zeros, so that a short ASCII word costs one load, one OR (lower case) and one
- * multiplication. */
-#include "text/token.h"
-
-#include <utf8proc.h>
+ * A block begins where a token or a gap does. Tokens that end inside it, before its first byte over
+ * 0x7F, are taken from the bits; the others one by one (token_one.c), after which a new block begins. */
+#include "text/token_one.h"
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-#include "base/hash.h"
-#include "text/utf8.h"
-
-enum { RUN_MAX = UINT16_MAX };
-enum { C_MARK, C_ALPHA, C_DIGIT, C_SPACE, C_LINE, C_HIGH };
-
-#define A C_ALPHA
-#define D C_DIGIT
-#define S C_SPACE
-#define L C_LINE
-#define H C_HIGH
-/* clang-format off */
-static const uint8_t class_of[256] = {
-    S, S, S, S, S, S, S, S, S, S, L, L, L, L, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
-    S, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, D, D, D, D, D, D, D, D, D, D, 0, 0, 0, 0, 0, 0,
-    0, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, 0, 0, 0, 0, 0,
-    0, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, 0, 0, 0, 0, S,
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
+enum { BLOCK = 64 };
+struct block {                    /* bit i: byte i of the block */
+    uint64_t alpha, digit, space; /* space: every white space, line ends too */
+    uint64_t line, high, small;   /* small: bit 5 is set, lower case in letters */
 };
-/* clang-format on */
-#undef A
-#undef D
-#undef S
-#undef L
-#undef H
-
-static const uint64_t HASH_START = UINT64_C(0xC04D0A5EED000001);
-
-static uint64_t load_le(const char *p, size_t n)
-{
-    uint64_t x = 0;
-    memcpy(&x, p, n);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    x = __builtin_bswap64(x);
-#endif
-    return x;
-}
-
-/* Letters only, so OR 0x20 is lower case. `room`: bytes that may be read from p, at least n. */
-static inline uint64_t hash_ascii(const char *p, size_t n, size_t room)
-{
-    const uint64_t lower = UINT64_C(0x2020202020202020);
-    uint64_t h = HASH_START + n;
-    while (n >= 8) {
-        h = hash_mix(h, load_le(p, 8) | lower);
-        p += 8, n -= 8, room -= 8;
-    }
-    if (n) {
-        uint64_t keep = (UINT64_C(1) << (8 * n)) - 1;
-        uint64_t x = room >= 8 ? load_le(p, 8) : load_le(p, n);
-        h = hash_mix(h, (x | lower) & keep);
-    }
-    return h;
-}
-
-/* Letters that canonical decomposition leaves alone but that people type without their stroke. */
-static const char *plain_letter(uint32_t cp)
-{
-    switch (cp) {
-    case 0xE6: return "ae";
-    case 0xF0: return "d";
-    case 0xF8: return "o";
-    case 0xFE: return "th";
-    case 0x111: return "d";
-    case 0x127: return "h";
-    case 0x131: return "i";
-    case 0x142: return "l";
-    case 0x153: return "oe";
-    default: return NULL;
-    }
-}
-
-struct folder { /* feeds folded bytes to the hash, 8 at a time */
-    uint64_t h;
-    char part[8];
-    size_t n_part, n;
-};
-
-static void folder_put(struct folder *f, const char *p, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        f->part[f->n_part++] = p[i];
-        if (f->n_part == 8) {
-            f->h = hash_mix(f->h, load_le(f->part, 8));
-            f->n_part = 0;
-        }
-    }
-}
-
-static void folder_char(struct folder *f, uint32_t cp, bool count_only)
-{
-    utf8proc_int32_t out[8];
-    int last = 0;
-    utf8proc_ssize_t k = utf8proc_decompose_char(
-        (utf8proc_int32_t)cp, out, 8,
-        UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_STABLE, &last);
-    for (utf8proc_ssize_t i = 0; i < k && i < 8; i++) {
-        const char *plain = plain_letter((uint32_t)out[i]);
-        char bytes[4];
-        size_t n = plain ? strlen(plain) : utf8_put((uint32_t)out[i], bytes);
-        if (count_only)
-            f->n += n;
-        else
-            folder_put(f, plain ? plain : bytes, n);
-    }
-}
-
-/* Any letters: the same hash as hash_ascii over the folded bytes. */
-static uint64_t hash_any(view word)
-{
-    struct folder f = { .n = 0 };
-    for (size_t pos = 0; pos < word.n;)
-        folder_char(&f, utf8_next(word, &pos), true);
-    f.h = HASH_START + f.n;
-    for (size_t pos = 0; pos < word.n;)
-        folder_char(&f, utf8_next(word, &pos), false);
-    if (f.n_part) f.h = hash_mix(f.h, load_le(f.part, f.n_part));
-    return f.h;
-}
-
-uint64_t token_hash_word(view word)
-{
-    for (size_t i = 0; i < word.n; i++)
-        if (class_of[(uint8_t)word.p[i]] != C_ALPHA) return hash_any(word);
-    return hash_ascii(word.p, word.n, word.n);
-}
-
-static bool is_letter(uint32_t cp)
-{
-    switch (utf8proc_category((utf8proc_int32_t)cp)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC: return true;
-    default: return false;
-    }
-}
-
-/* A word with letters beyond ASCII: from `at` to the end of its run; returns the end. */
-static size_t word_wide(view text, size_t at, struct token *t)
-{
-    size_t pos = at;
-    bool upper = false, lower = false, first_upper = false;
-    while (pos < text.n && pos - at < RUN_MAX - 4) {
-        size_t next = pos;
-        uint32_t cp = utf8_next(text, &next);
-        if (cp < 0x80 ? class_of[cp] != C_ALPHA : !is_letter(cp)) break;
-        utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
-        if (c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT) {
-            upper = true;
-            if (pos == at) first_upper = true;
-        } else if (c == UTF8PROC_CATEGORY_LL) {
-            lower = true;
-        }
-        pos = next;
-    }
-    t->kind = TOK_WORD;
-    t->flags |= TOK_WIDE | (first_upper ? TOK_CAP : 0) | (upper && !lower ? TOK_UPPER : 0) |
-                (lower && !upper ? TOK_LOWER : 0);
-    t->hash = hash_any(view_sub(text, at, pos));
-    return pos;
-}
 
 #ifdef __SSE2__
-/* The whole word within 16 bytes, as nearly all are: ends and case by comparing 16 bytes at once, so
- * that no branch depends on the word's length. 0 when it is longer, near the text's end or goes on in
- * letters beyond ASCII. */
-static inline size_t word_short(view text, size_t at, struct token *t)
+static inline __m128i between(__m128i v, char first, char last)
+{ /* signed compares: bytes over 0x7F are negative and never between */
+    return _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(first - 1))),
+                         _mm_cmplt_epi8(v, _mm_set1_epi8((char)(last + 1))));
+}
+
+static inline uint64_t bits(__m128i v, unsigned at)
 {
-    if (text.n - at < 16) return 0;
-    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text.p + at));
-    __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-    /* signed compares: bytes over 0x7F are negative and fall below 'a' */
-    __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
-                                   _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
-    uint32_t not_letter = ~(uint32_t)_mm_movemask_epi8(letter) & 0xFFFF;
-    if (!not_letter) return 0;
-    uint32_t n = (uint32_t)__builtin_ctz(not_letter);
-    if (UNLIKELY((uint8_t)text.p[at + n] >= 0x80)) return 0;
-    uint32_t in_word = (1U << n) - 1;
-    __m128i small = _mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8(0x20));
-    uint32_t lower = (uint32_t)_mm_movemask_epi8(small) & in_word, upper = ~lower & in_word;
-    t->kind = TOK_WORD;
-    t->flags |= (upper & 1 ? TOK_CAP : 0) | (lower ? 0 : TOK_UPPER) | (upper ? 0 : TOK_LOWER);
-    t->hash = hash_ascii(text.p + at, n, text.n - at);
-    return at + n;
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(v) << at;
+}
+
+static inline struct block block_read(const char *p)
+{
+    struct block b = { 0 };
+    for (unsigned i = 0; i < BLOCK; i += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        __m128i bit5 = _mm_set1_epi8(0x20);
+        /* 0 … 32: one more is 1 … 33, and no byte over 0x7F is among them */
+        __m128i space = _mm_cmpeq_epi8(_mm_min_epu8(v, bit5), v);
+        b.alpha |= bits(between(_mm_or_si128(v, bit5), 'a', 'z'), i);
+        b.digit |= bits(between(v, '0', '9'), i);
+        b.space |= bits(_mm_or_si128(space, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F))), i);
+        b.line |= bits(between(v, '\n', '\r'), i);
+        b.high |= bits(v, i);
+        b.small |= bits(_mm_slli_epi16(v, 2), i);
+    }
+    return b;
 }
 #else
-static inline size_t word_short(view text, size_t at, struct token *t)
+static inline struct block block_read(const char *p)
 {
-    (void)text, (void)at, (void)t;
-    return 0;
+    struct block b = { 0 };
+    for (unsigned i = 0; i < BLOCK; i++) {
+        uint64_t bit = UINT64_C(1) << i;
+        uint8_t c = token_class[(uint8_t)p[i]];
+        b.alpha |= c == C_ALPHA ? bit : 0;
+        b.digit |= c == C_DIGIT ? bit : 0;
+        b.space |= c == C_SPACE || c == C_LINE ? bit : 0;
+        b.line |= c == C_LINE ? bit : 0;
+        b.high |= c == C_HIGH ? bit : 0;
+        b.small |= p[i] & 0x20 ? bit : 0;
+    }
+    return b;
 }
 #endif
 
-static size_t word_ascii(view text, size_t at, struct token *t)
-{
-    size_t end = word_short(text, at, t);
-    if (LIKELY(end)) return end;
-    const uint8_t *p = (const uint8_t *)text.p;
-    size_t i = at, stop = MIN(text.n, at + RUN_MAX);
-    uint8_t any_lower = 0, any_upper = 0;
-    for (; i < stop && class_of[p[i]] == C_ALPHA; i++) {
-        any_lower |= p[i];
-        any_upper |= (uint8_t)~p[i];
-    }
-    if (UNLIKELY(i < text.n && class_of[p[i]] == C_HIGH)) {
-        size_t next = i;
-        if (is_letter(utf8_next(text, &next))) return word_wide(text, at, t);
-    }
-    t->kind = TOK_WORD;
-    t->flags |= (p[at] & 0x20 ? 0 : TOK_CAP) | (any_lower & 0x20 ? 0 : TOK_UPPER) |
-                (any_upper & 0x20 ? 0 : TOK_LOWER);
-    t->hash = hash_ascii(text.p + at, i - at, text.n - at);
-    return i;
-}
+struct splitter {
+    view text;
+    struct arena *arena;
+    struct tokens out;
+    uint32_t cap;
+    uint8_t gap; /* flags of the white space since the last token */
+    int lines;   /* line ends since the last token */
+};
 
-static size_t number(view text, size_t at, struct token *t)
+/* Room for `n` more. */
+static err grow(struct splitter *s, uint32_t n)
 {
-    size_t i = at, stop = MIN(text.n, at + RUN_MAX);
-    uint64_t x = 0;
-    for (; i < stop && ascii_is_digit(text.p[i]); i++)
-        x = x * 10 + (uint64_t)(text.p[i] - '0');
-    t->kind = TOK_NUMBER;
-    t->hash = i - at > 18 ? UINT64_MAX : x;
-    return i;
-}
-
-static err grow(struct arena *a, struct tokens *out, uint32_t *cap)
-{
-    size_t want = (size_t)*cap * 2;
+    if (LIKELY(s->cap - s->out.n >= n)) return OK;
+    size_t want = (size_t)s->cap * 2 + n;
     if (want > UINT32_MAX) return ERR_LIMIT;
-    struct token *v = arena_array(a, want, sizeof *v);
+    struct token *v = arena_array(s->arena, want, sizeof *v);
     if (!v) return ERR_MEMORY;
-    memcpy(v, out->v, out->n * sizeof *v);
-    out->v = v;
-    *cap = (uint32_t)want;
+    memcpy(v, s->out.v, s->out.n * sizeof *v);
+    s->out.v = v;
+    s->cap = (uint32_t)want;
     return OK;
+}
+
+/* Line ends among the white space [from, to). "\r\n" is one; a lone "\r" is one too. */
+static void count_lines(struct splitter *s, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        char c = s->text.p[i];
+        if (token_class[(uint8_t)c] != C_LINE) continue;
+        if (c == '\r' && i + 1 < s->text.n && s->text.p[i + 1] == '\n') continue;
+        s->gap |= s->lines++ ? TOK_LINE | TOK_PARA : TOK_LINE;
+    }
+}
+
+static inline uint64_t below(unsigned n)
+{
+    return n >= BLOCK ? UINT64_MAX : (UINT64_C(1) << n) - 1;
+}
+
+static inline unsigned first_bit(uint64_t x)
+{
+    return x ? (unsigned)__builtin_ctzll(x) : BLOCK;
+}
+
+static inline uint64_t number_value(const char *p, unsigned n)
+{
+    uint64_t x = 0;
+    for (unsigned i = 0; i < n; i++)
+        x = x * 10 + (uint64_t)(p[i] - '0');
+    return n > 18 ? UINT64_MAX : x;
+}
+
+/* hash_ascii of a word of at most 16 letters when 16 bytes can be read from p. */
+static inline uint64_t hash_near(const char *p, unsigned n)
+{
+    static const uint64_t keep[9] = {
+        0,          0xFF,         0xFFFF,         0xFFFFFF,
+        0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF,
+        UINT64_MAX,
+    };
+    const uint64_t lower = UINT64_C(0x2020202020202020);
+    uint64_t h = HASH_START + n, x = load_le(p, 8) | lower;
+    if (n <= 8) return hash_mix(h, x & keep[n]);
+    return hash_mix(hash_mix(h, x), (load_le(p + 8, 8) | lower) & keep[n - 8]);
+}
+
+/* Takes the tokens of the block at `at` that end inside it; `n` of its bytes are text. Returns how many
+ * bytes are done: 0 when it begins with a token that does not end inside. */
+static inline unsigned take_block(struct splitter *s, size_t at, const struct block *b, unsigned n)
+{
+    const char *p = s->text.p + at;
+    const uint64_t alpha = b->alpha, digit = b->digit, spaced = b->space << 1;
+    const unsigned end = MIN(n, first_bit(b->high));
+    const bool is_near = s->text.n - at >= BLOCK + 16;
+    uint64_t starts = ~b->space & ~(alpha & (alpha << 1)) & ~(digit & (digit << 1)) & below(end);
+    uint64_t line = b->line & below(end);
+    unsigned done = 0;
+    uint32_t words = 0, capitals = 0;
+    uint8_t gap = s->gap;
+    struct token *t = &s->out.v[s->out.n];
+    for (; starts; starts &= starts - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(starts), len = 1;
+        uint64_t before = (starts - 1) & ~starts;
+        if (UNLIKELY(line & before)) {
+            s->gap = gap;
+            count_lines(s, at + done, at + i);
+            gap = s->gap;
+            line &= ~before;
+        }
+        gap |= (uint8_t)((spaced >> i) & TOK_SPACE);
+        done = i;
+        *t = (struct token){ .start = (uint32_t)(at + i), .flags = gap };
+        if (LIKELY((alpha >> i) & 1)) {
+            len = first_bit(~(alpha >> i));
+            if (UNLIKELY(i + len >= end)) goto out;
+            uint64_t word = (UINT64_C(1) << len) - 1, small = (b->small >> i) & word;
+            uint64_t capital = small ^ word;
+            t->flags |= (uint8_t)((capital & 1) * TOK_CAP | (small == 0) * TOK_UPPER |
+                                  (capital == 0) * TOK_LOWER);
+            t->kind = TOK_WORD;
+            t->hash = LIKELY(is_near && len <= 16) ? hash_near(p + i, len)
+                                                   : hash_ascii(p + i, len, s->text.n - at - i);
+            words += len > 1;
+            capitals += (len > 1) & (capital != 0);
+        } else if ((digit >> i) & 1) {
+            len = first_bit(~(digit >> i));
+            if (UNLIKELY(i + len >= end)) goto out;
+            t->kind = TOK_NUMBER;
+            t->hash = number_value(p + i, len);
+        } else {
+            t->kind = TOK_MARK;
+            t->hash = (uint8_t)p[i];
+        }
+        t->len = (uint16_t)len;
+        t++;
+        gap = 0;
+        s->lines = 0;
+        done = i + len;
+    }
+    if (done < end) { /* white space alone */
+        s->gap = gap | TOK_SPACE;
+        if (line & ~below(done)) count_lines(s, at + done, at + end);
+        gap = s->gap;
+        done = end;
+    }
+out:
+    s->gap = gap;
+    s->out.words += words;
+    s->out.capitals += capitals;
+    s->out.n = (uint32_t)(t - s->out.v);
+    return done;
+}
+
+static void take_one(struct splitter *s, size_t *at)
+{
+    struct token *t = &s->out.v[s->out.n++];
+    *t = (struct token){ .start = (uint32_t)*at, .flags = s->gap };
+    *at = token_one(s->text, *at, t);
+    bool is_word = t->kind == TOK_WORD && t->len > 1;
+    s->out.words += is_word;
+    s->out.capitals += is_word && !(t->flags & TOK_LOWER);
+    s->gap = 0;
+    s->lines = 0;
 }
 
 err token_split(view text, struct arena *a, struct tokens *out)
 {
+    err e = OK;
     if (text.n >= UINT32_MAX) return ERR_LIMIT;
-    uint32_t cap = (uint32_t)(text.n / 4 + 16); /* prose has a token every five to six bytes */
-    struct tokens r = { .v = arena_array(a, cap, sizeof(struct token)) };
-    if (!r.v) return ERR_MEMORY;
-    uint8_t gap = TOK_SPACE | TOK_LINE | TOK_PARA;
-    int lines = 0; /* line feeds since the last token */
-    size_t i = 0;
-    while (i < text.n) {
-        uint8_t c = class_of[(uint8_t)text.p[i]];
-        if (c == C_SPACE || c == C_LINE) {
-            gap |= TOK_SPACE;
-            /* "\r\n" is one line end; a lone "\r" is one too */
-            if (c == C_LINE && !(text.p[i] == '\r' && i + 1 < text.n && text.p[i + 1] == '\n')) {
-                gap |= lines++ ? TOK_LINE | TOK_PARA : TOK_LINE;
-            }
-            i++;
-            continue;
-        }
-        if (UNLIKELY(r.n == cap)) {
-            err e = grow(a, &r, &cap);
-            if (e) return e;
-        }
-        struct token *t = &r.v[r.n++];
-        *t = (struct token){ .start = (uint32_t)i, .flags = gap };
-        size_t end;
-        if (c == C_ALPHA) {
-            end = word_ascii(text, i, t);
-        } else if (c == C_DIGIT) {
-            end = number(text, i, t);
+    struct splitter s = {
+        .text = text,
+        .arena = a,
+        .cap = (uint32_t)(text.n / 4 + 2 * BLOCK), /* prose has a token every five to six bytes */
+        .gap = TOK_SPACE | TOK_LINE | TOK_PARA,
+    };
+    s.out.v = arena_array(a, s.cap, sizeof(struct token));
+    if (!s.out.v) return ERR_MEMORY;
+    for (size_t at = 0; at < text.n;) {
+        size_t left = text.n - at;
+        unsigned n = left < BLOCK ? (unsigned)left : BLOCK;
+        TRY(grow(&s, BLOCK + 1));
+        struct block b;
+        if (LIKELY(n == BLOCK)) {
+            b = block_read(text.p + at);
         } else {
-            end = i;
-            uint32_t cp = utf8_next(text, &end);
-            if (cp >= 0x80 && is_letter(cp)) {
-                end = word_wide(text, i, t);
-            } else {
-                t->kind = TOK_MARK;
-                t->hash = cp;
-                if (cp >= 0x80) t->flags |= TOK_WIDE;
-            }
+            char last[BLOCK];
+            memset(last, ' ', sizeof last);
+            memcpy(last, text.p + at, n);
+            b = block_read(last);
         }
-        t->len = (uint16_t)(end - i);
-        bool word = t->kind == TOK_WORD && t->len > 1;
-        r.words += word;
-        r.capitals += word && !(t->flags & TOK_LOWER);
-        i = end;
-        gap = 0;
-        lines = 0;
+        unsigned done = take_block(&s, at, &b, n);
+        at += done;
+        if (done == 0) take_one(&s, &at);
     }
-    *out = r;
-    return OK;
+    *out = s.out;
+out:
+    return e;
 }

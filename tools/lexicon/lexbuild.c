@@ -25,6 +25,7 @@ struct image {
     struct lex_info *infos;
     struct lex_slot *hot, *words, *phrases;
     uint32_t *nodes;
+    uint8_t *filter;
 };
 
 /* 4 slots for 3 keys: a failed search then looks at eight slots on average, one cache line. */
@@ -92,6 +93,7 @@ static err image_fill(struct image *m, const struct lexlist *l, struct lex_word 
     m->words = (void *)(m->bytes + m->o.words);
     m->phrases = (void *)(m->bytes + m->o.phrases);
     m->nodes = (void *)(m->bytes + m->o.nodes);
+    m->filter = (void *)(m->bytes + m->o.filter);
     memcpy(m->bytes, &m->h, sizeof m->h);
     memcpy(m->bytes + m->o.infos, m->infos, m->h.n_infos * sizeof *m->infos);
     for (uint32_t i = 0; i + 1 < l->n_words; i++) {
@@ -104,8 +106,10 @@ static err image_fill(struct image *m, const struct lexlist *l, struct lex_word 
     for (uint32_t i = 1; i < l->n_nodes; i++) {
         const struct lex_node *n = &l->nodes[i];
         m->nodes[i] = node_info[i] | (n->more ? LEX_NODE_MORE : 0);
-        if (n->parent && !slot_put(m->phrases, m->h.n_phrases, lex_edge(n->parent, n->word), i))
-            return ERR_CORRUPT;
+        if (!n->parent) continue;
+        uint64_t edge = lex_edge(n->parent, n->word);
+        if (!slot_put(m->phrases, m->h.n_phrases, edge, i)) return ERR_CORRUPT;
+        m->filter[lex_filter_byte(edge)] |= lex_filter_bit(edge);
     }
     return OK;
 }
@@ -122,8 +126,9 @@ static err image_prove(const struct image *m, const struct lexlist *l, const uin
     for (uint32_t i = 1; i < l->n_nodes; i++) {
         const struct lex_node *n = &l->nodes[i];
         if (!n->parent) continue;
-        if (lex_slot_find(m->phrases, m->h.n_phrases, lex_edge(n->parent, n->word)) != i)
-            return ERR_CORRUPT;
+        uint64_t edge = lex_edge(n->parent, n->word);
+        if (!(m->filter[lex_filter_byte(edge)] & lex_filter_bit(edge))) return ERR_CORRUPT;
+        if (lex_slot_find(m->phrases, m->h.n_phrases, edge) != i) return ERR_CORRUPT;
     }
     return OK;
 }

@@ -1,4 +1,4 @@
-#include "text/token.h"
+#include "text/token_one.h"
 #include "unit.h"
 
 static struct arena arena;
@@ -80,6 +80,93 @@ static void test_long_runs(void **state)
     assert_true(t.v[t.n - 1].hash == UINT64_MAX);
 }
 
+/* The white space at `at`, as token.h words it: a flag of the token after it. */
+static size_t skip_gap(view text, size_t at, uint8_t *flags)
+{
+    unsigned lines = 0;
+    for (; at < text.n; at++) {
+        uint8_t c = token_class[(uint8_t)text.p[at]];
+        if (c != C_SPACE && c != C_LINE) break;
+        *flags |= TOK_SPACE;
+        bool pair = text.p[at] == '\r' && at + 1 < text.n && text.p[at + 1] == '\n';
+        if (c == C_LINE && !pair) lines++;
+    }
+    if (lines) *flags |= TOK_LINE;
+    if (lines > 1) *flags |= TOK_PARA;
+    return at;
+}
+
+/* Wherever blocks begin and end, the tokens are those found one at a time. */
+static void test_blocks(void **state)
+{
+    (void)state;
+    static const char *const bits[] = {
+        "a",
+        "The",
+        "PATIENT",
+        "antidisestablishmentarianism",
+        "é",
+        "Muñoz",
+        "東",
+        "\xE2\x80\x99",
+        "7",
+        "2021",
+        "12345678901234567890",
+        ".",
+        ",",
+        "-",
+        "@",
+        " ",
+        " ",
+        " ",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "\x7F",
+        "\x01",
+        "o\xCC\x81",
+        "eightcha",
+        "sixteen_",
+        "abcdefghijklmnop",
+    };
+    uint32_t random = 1;
+    for (int round = 0; round < 3000; round++) {
+        char text[400];
+        size_t n = 0, parts = (size_t)round % 70;
+        for (size_t i = 0; i < parts; i++) {
+            random = random * 1664525 + 1013904223;
+            const char *bit = bits[(random >> 16) % COUNT_OF(bits)];
+            if (n + strlen(bit) > sizeof text) break;
+            memcpy(text + n, bit, strlen(bit));
+            n += strlen(bit);
+        }
+        struct tokens t;
+        view v = view_of(text, n);
+        assert_int_equal(token_split(v, &arena, &t), OK);
+        uint32_t k = 0, words = 0, capitals = 0;
+        uint8_t flags = TOK_SPACE | TOK_LINE | TOK_PARA;
+        for (size_t at = skip_gap(v, 0, &flags); at < n; k++) {
+            struct token want = { .start = (uint32_t)at, .flags = flags };
+            at = token_one(v, at, &want);
+            assert_true(k < t.n);
+            assert_int_equal(t.v[k].start, want.start);
+            assert_int_equal(t.v[k].len, want.len);
+            assert_int_equal(t.v[k].kind, want.kind);
+            assert_int_equal(t.v[k].flags, want.flags);
+            assert_true(t.v[k].hash == want.hash);
+            words += want.kind == TOK_WORD && want.len > 1;
+            capitals += want.kind == TOK_WORD && want.len > 1 && !(want.flags & TOK_LOWER);
+            flags = 0;
+            at = skip_gap(v, at, &flags);
+        }
+        assert_int_equal(k, t.n);
+        assert_int_equal(words, t.words);
+        assert_int_equal(capitals, t.capitals);
+        arena_reset(&arena);
+    }
+}
+
 static int reset(void **state)
 {
     (void)state;
@@ -94,6 +181,7 @@ int main(void)
         cmocka_unit_test_teardown(test_kinds, reset),
         cmocka_unit_test_teardown(test_hash, reset),
         cmocka_unit_test_teardown(test_long_runs, reset),
+        cmocka_unit_test_teardown(test_blocks, reset),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,55 @@
+#include "detect/route.h"
+
+#include "base/mem.h"
+
+/* A word with one of these is worth a detector's look wherever it stands. */
+static const uint64_t HOT =
+    LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(TITLE) | LEX(CREDENTIAL) | LEX(PLACE) | LEX(COUNTY) |
+    LEX(STATE) | LEX(STATE_CODE) | LEX(SAINT) | LEX(STREET_TYPE) | LEX(ORG_HEAD) | LEX(ORG_WORD) |
+    LEX(ORG_NAME) | LEX(EPONYM) | LEX(MONTH) | LEX(WEEKDAY) | LEX(SEASON) | LEX(HOLIDAY) |
+    LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) | LEX(CUE_LICENSE) | LEX(CUE_NPI) |
+    LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_SSN) | LEX(CUE_PHONE) | LEX(CUE_FAX) |
+    LEX(CUE_DEVICE) | LEX(CUE_VEHICLE) | LEX(CUE_ADDRESS);
+
+/* What is worth a look in small letters too, in a text that has capitals. */
+static const uint64_t HOT_SMALL =
+    LEX(TITLE) | LEX(CREDENTIAL) | LEX(STREET_TYPE) | LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(MONTH) |
+    LEX(WEEKDAY) | LEX(SEASON) | LEX(HOLIDAY) | LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) |
+    LEX(CUE_LICENSE) | LEX(CUE_NPI) | LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_SSN) |
+    LEX(CUE_PHONE) | LEX(CUE_FAX) | LEX(CUE_DEVICE) | LEX(CUE_VEHICLE) | LEX(CUE_ADDRESS);
+
+static uint8_t route_of(const struct lex_info *l, bool is_caseless)
+{
+    bool is_unknown = !l->bits, is_hot = (l->bits & HOT) != 0;
+    bool small = (l->bits & HOT_SMALL) != 0;
+    /* "will", "an", "do", "long" in small letters are names of few and words of all: what stands
+     * around them brings a detector here when it matters. */
+    if (is_caseless) small |= is_unknown || (is_hot && l->word < 6);
+    return (uint8_t)((is_unknown || is_hot ? ROUTE_CAPITAL : 0) | (small ? ROUTE_SMALL : 0) |
+                     (l->bits & LEX(NUMBER_WORD) ? ROUTE_NUMBER_WORD : 0) |
+                     (l->next ? ROUTE_PHRASE : 0));
+}
+
+err routes_init(struct routes *r, const struct lexicon *l)
+{
+    uint32_t n;
+    *r = (struct routes){ .lexicon = l, .first = lexicon_entries(l, &n) };
+    for (int caseless = 0; caseless < 2; caseless++) {
+        uint8_t *of = mem_alloc(n);
+        r->of[caseless] = of;
+        if (!of) {
+            routes_clear(r);
+            return ERR_MEMORY;
+        }
+        for (uint32_t i = 0; i < n; i++)
+            of[i] = route_of(&r->first[i], caseless);
+    }
+    return OK;
+}
+
+void routes_clear(struct routes *r)
+{
+    mem_free(r->of[0]);
+    mem_free(r->of[1]);
+    *r = (struct routes){ 0 };
+}
