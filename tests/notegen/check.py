@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""check.py NOTEGEN DATA: what tools/notegen promises (tools/notegen/grammar.h), on its own output."""
+import collections
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+NOTEGEN, DATA = sys.argv[1:]
+LABELS = set('NAME LOCATION ORGANIZATION DATE AGE PHONE FAX EMAIL SSN MRN PLAN ACCOUNT LICENSE VEHICLE '
+             'DEVICE URL IP BIOMETRIC ID'.split())
+NOISES = 'none lower upper title bare unmarked ocr typos together joined wrapped spaced lowbare'.split()
+failed = 0
+
+
+def expect(ok, what):
+    global failed
+    if not ok:
+        failed += 1
+        print('FAILED:', what)
+
+
+def run(*args, data=DATA):
+    return subprocess.run([NOTEGEN, '--data', data, *args], capture_output=True)
+
+
+def notes(*args, data=DATA):
+    r = run(*args, data=data)
+    expect(r.returncode == 0, f'{args}: exit {r.returncode}: {r.stderr[:200]}')
+    return [json.loads(line) for line in r.stdout.decode('utf-8').splitlines()]
+
+
+def values(note, label=None):
+    return [note['text'][s['start']:s['end']] for s in note['spans'] if label in (None, s['label'])]
+
+
+def words(text):
+    flat = unicodedata.normalize('NFD', text)
+    flat = ''.join(c for c in flat if not unicodedata.combining(c)).lower()
+    return re.findall(r'[a-zøæœłđıßþð]+', flat)
+
+
+def grammar(folder, text):
+    os.makedirs(os.path.join(folder, 'notegen'), exist_ok=True)
+    if not os.path.exists(os.path.join(folder, 'lexicon')):
+        os.symlink(os.path.join(os.path.abspath(DATA), 'lexicon'), os.path.join(folder, 'lexicon'))
+    with open(os.path.join(folder, 'notegen', 'own.txt'), 'w', encoding='utf-8') as f:
+        f.write(text)
+
+
+def whole_grammar():
+    r = run('--check')
+    expect(r.returncode == 0, f'the grammar: {r.stderr.decode()[:300]}')
+
+
+def every_kind_occurs():
+    kinds = run('--kinds').stdout.decode().split()
+    expect(len(kinds) >= 10, 'at least ten kinds of notes')
+    seen = collections.Counter(n['id'].split('-')[0] for n in notes('--count', '3000', '--seed', '5'))
+    expect(set(kinds) == set(seen), f'all kinds occur: {set(kinds) ^ set(seen)}')
+    for k in kinds:
+        only = {n['id'].split('-')[0] for n in notes('--count', '30', '--kind', k)}
+        expect(only == {k}, f'--kind {k} gives that kind alone')
+
+
+def spans_are_sound():
+    labels = collections.Counter()
+    clean = 0
+    for noise in NOISES:
+        for n in notes('--count', '400', '--seed', '11', '--noise', noise):
+            end = 0
+            for s in n['spans']:
+                value = n['text'][s['start']:s['end']]
+                labels[s['label']] += 1
+                expect(end <= s['start'] < s['end'] <= len(n['text']), f'{n["id"]}: spans ascend')
+                expect(any(c.isalnum() for c in value), f'{n["id"]}: a value says something')
+                expect(value == value.strip(), f'{n["id"]}: no blanks at the ends')
+                end = s['end']
+            clean += not n['spans']
+    expect(set(labels) == LABELS, f'all labels occur: {LABELS ^ set(labels)}')
+    expect(clean > 200, 'texts without identifiers are many')
+
+
+OWN = '''@ culture
+us
+@ f.us
+{lex.f}
+@ m.us
+{lex.m}
+@ s.us
+{lex.s}
+@ mail_domain
+example.org
+@ code label=MRN
+ZZ{digits 6}ZZ
+@ quiet nolabel
+YY{code}YY
+@ note kind=1
+see {code}, [then {code}|or {code} and [{code}|none]]; {2-4,code}. {quiet}
+word {code}\\n{code}\\tand {3-3#code}
+'''
+
+
+def spans_are_what_slots_gave(folder):
+    grammar(folder, OWN)
+    for noise in ('none', 'upper', 'together', 'joined', 'wrapped', 'spaced', 'bare', 'unmarked'):
+        for n in notes('--count', '100', '--noise', noise, data=folder):
+            text = n['text']
+            quiet = [m.span() for m in re.finditer(r'YYZZ\d{6}ZZYY', text)]
+            places = [m.span() for m in re.finditer(r'ZZ\d{6}ZZ', text)
+                      if not any(a <= m.start() < b for a, b in quiet)]
+            marked = [(s['start'], s['end']) for s in n['spans']]
+            expect(places == marked and places, f'{noise}: {text!r} {marked}')
+
+
+def same_options_same_bytes():
+    a = run('--count', '300', '--seed', '9', '--split', 'train').stdout
+    expect(a == run('--count', '300', '--seed', '9', '--split', 'train').stdout, 'the same bytes twice')
+    expect(a != run('--count', '300', '--seed', '10', '--split', 'train').stdout, 'another seed')
+
+
+PARTICLES = set('de la del della der di da dos das do du des van von den ter ten zu bin ibn abu al el le lo '
+                'y dela mac'.split())
+
+
+def sides_share_nothing():
+    said = {}
+    for side in ('train', 'test'):
+        names, orgs, towns = set(), set(), set()
+        for n in notes('--count', '2500', '--seed', '3', '--split', side, '--noise', 'none'):
+            for v in values(n, 'NAME'):
+                names |= {w for w in words(v) if len(w) > 3}
+            towns |= {v.lower() for v in values(n, 'LOCATION') if re.fullmatch(r'[A-Z][a-z]+', v)}
+        said[side] = names - PARTICLES, towns
+    for i, what in enumerate(('names', 'towns')):
+        both = said['train'][i] & said['test'][i]
+        expect(not both, f'{what} of both sides: {sorted(both)[:20]}')
+        expect(min(len(said['train'][i]), len(said['test'][i])) > 50, f'enough {what}')
+
+
+def bad_grammars_are_refused(folder):
+    head = OWN.split('@ note')[0]
+    for body, line in (('@ note kind=1\na [b\nc\n', 2), ('@ note kind=1\na {b\nc\n', 2),
+                       ('@ note kind=1\na\nb]\n', 3), ('@ note kind=1\na}\nb\n', 2),
+                       ('@ note kind=1\na {nothere}\nb\n', 2), ('@ note kind=1\na\n<<<\nb\n', 3),
+                       ('@ note kind=1\na {digits}\nb\n', 2), ('@ note colour=1\na\n', 1),
+                       ('@ note kind=1\nonly one\n', 1), ('@ note kind=1\na {2-1 code}\nb\n', 2),
+                       ('@ note kind=1\na\\\nb\n', 2), ('@ note kind=1\n@ code\nx\n', 1)):
+        grammar(folder, head + body)
+        r = run('--check', data=folder)
+        where = f'own.txt:{head.count(chr(10)) + line}:'
+        expect(r.returncode == 2 and where in r.stderr.decode(), f'{body!r}: {r.returncode} {r.stderr}')
+    grammar(folder, head + '@ note kind=1\n{note} a\n{note} b\n')
+    expect(run(data=folder).returncode == 2, 'a rule that never ends is refused')
+
+
+def main():
+    whole_grammar()
+    every_kind_occurs()
+    spans_are_sound()
+    same_options_same_bytes()
+    sides_share_nothing()
+    with tempfile.TemporaryDirectory() as folder:
+        spans_are_what_slots_gave(folder)
+        bad_grammars_are_refused(folder)
+    print('failed:', failed)
+    sys.exit(1 if failed else 0)
+
+
+main()

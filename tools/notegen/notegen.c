@@ -1,0 +1,147 @@
+/* tools/notegen — clinical text with known identifiers, for training and measuring.
+ *
+ *     notegen --count 1000 --seed 7 --split train > notes.jsonl
+ *
+ * Writes {"id","text","spans":[{"start","end","label"}]}, a line each; offsets are code points. The same
+ * options give the same bytes on every machine. What can be said stands in data/notegen (grammar.h).
+ * Not installed: a tool of the build.
+ */
+#include "base/hash.h"
+#include "cli/options.h"
+#include "noise.h"
+#include "speak.h"
+
+struct choice { /* what the command line asks for */
+    const char *count, *seed, *kind, *data, *noise;
+    int split;
+    bool help, kinds, check;
+};
+
+static const char *const sides[] = { "all", "train", "test", NULL };
+
+static uint64_t number(const char *text, uint64_t usual)
+{
+    uint64_t n = usual;
+    if (text && !view_to_u64(view_of_str(text), &n)) die("--count and --seed take numbers");
+    return n;
+}
+
+static const struct rule *pick_kind(const struct grammar *g, const char *name,
+                                    struct stat_random *r)
+{
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < g->n; i++)
+        total += g->v[i].kind;
+    if (!total) die("the grammar has no kinds of notes");
+    uint32_t at = stat_random_below(r, total);
+    if (name) {
+        const struct rule *k = grammar_find(g, view_of_str(name));
+        if (!k || !k->kind) die("there is no such kind; --kinds lists them");
+        return k;
+    }
+    const struct rule *k = g->v;
+    while (at >= k->kind)
+        at -= k++->kind;
+    return k;
+}
+
+static void write_notes(const struct choice *c, struct speaker *s)
+{
+    struct buf out;
+    struct note spare = { 0 };
+    struct stat_random r;
+    enum noise fixed = NOISE_none;
+    uint64_t count = number(c->count, 10), seed = number(c->seed, 1);
+    bool mixed = !c->noise || strcmp(c->noise, "mixed") == 0;
+    if (!mixed && !noise_from_name(view_of_str(c->noise), &fixed)) die("there is no such noise");
+
+    buf_init(&out, (size_t)64 << 20);
+    for (uint64_t i = 0; i < count; i++) {
+        char id[96];
+        uint64_t own = hash_mix(hash_mix(seed, (uint64_t)c->split + 1), i);
+        stat_random_seed(&r, hash_mix(own, 3));
+        const struct rule *kind = pick_kind(s->g, c->kind, &r);
+        speaker_begin(s, own);
+        speak_rule(s, kind);
+        noise_make(&s->note, mixed ? noise_pick(&r) : fixed, &r, &spare);
+        int n = snprintf(id, sizeof id, "%.*s-%s-%" PRIu64 "-%" PRIu64, (int)kind->name.n,
+                         kind->name.p, sides[c->split], seed, i);
+        buf_reset(&out);
+        note_json(&s->note, view_of(id, (size_t)n), &out);
+        if (fwrite(out.p, 1, out.n, stdout) != out.n) die("could not write");
+    }
+    note_clear(&spare);
+    buf_clear(&out);
+}
+
+/* What the loader can't know: rules that nothing uses. */
+static void check(const struct grammar *g)
+{
+    uint32_t templates = 0, unused = 0;
+    for (uint32_t i = 0; i < g->n; i++) {
+        const struct rule *r = &g->v[i];
+        bool names = r->name.n > 2 && (r->name.p[1] == '.' || r->name.p[2] == '.');
+        if (r->template) templates += r->n;
+        if (r->used || names || view_eq(r->name, VIEW("culture")) ||
+            view_eq(r->name, VIEW("mail_domain")))
+            continue;
+        fprintf(stderr, "%s:%u: nothing uses this rule\n", r->file, r->line);
+        unused++;
+    }
+    printf("%u rules, %u alternatives, %u of them templates\n", g->n, g->n_marks, templates);
+    if (unused) exit(1);
+}
+
+int main(int argc, char **argv)
+{
+    struct choice c = { 0 };
+    const struct opt table[] = {
+        { "count", 'n', OPT_TEXT, &c.count, "N", "how many texts; default 10" },
+        { "seed", 's', OPT_TEXT, &c.seed, "S", "another seed, other texts; default 1" },
+        { "split", 0, OPT_CHOICE, &c.split, "SIDE",
+          "all; train or test: neither names, facilities nor templates in common", sides },
+        { "kind", 'k', OPT_TEXT, &c.kind, "KIND", "one kind of text only" },
+        { "kinds", 0, OPT_FLAG, &c.kinds, NULL, "list the kinds" },
+        { "noise", 0, OPT_TEXT, &c.noise, "NOISE",
+          "mixed (default), none, lower, upper, title, bare, unmarked, ocr, typos …" },
+        { "data", 0, OPT_TEXT, &c.data, "FOLDER", "where notegen/ and lexicon/ are; default data" },
+        { "check", 0, OPT_FLAG, &c.check, NULL, "only read the grammar and count" },
+        { "help", 'h', OPT_FLAG, &c.help, NULL, "this text" },
+    };
+    struct opt_fault fault;
+    struct grammar g;
+    struct wordlists w;
+    struct speaker s;
+    char path[4096];
+    int operands;
+
+    if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault) != OK) die(fault.what);
+    if (operands) die("it takes options only");
+    if (c.help) {
+        printf("usage: notegen [options] > notes.jsonl\n\nWrites clinical text with marked "
+               "identifiers.\n\n");
+        options_help(table, COUNT_OF(table), stdout);
+        return 0;
+    }
+    const char *data = c.data ? c.data : "data";
+    if (snprintf(path, sizeof path, "%s/notegen", data) >= (int)sizeof path)
+        die("--data is too long");
+    grammar_load(&g, path);
+    if (c.check || c.kinds) {
+        for (uint32_t i = 0; i < g.n && c.kinds; i++)
+            if (g.v[i].kind) printf("%.*s\n", (int)g.v[i].name.n, g.v[i].name.p);
+        if (c.check) check(&g);
+        grammar_clear(&g);
+        return 0;
+    }
+    if (snprintf(path, sizeof path, "%s/lexicon", data) >= (int)sizeof path)
+        die("--data is too long");
+    wordlists_load(&w, path);
+    speaker_init(&s, &g, &w, (enum side)c.split);
+    write_notes(&c, &s);
+    if (fflush(stdout) != 0) die("could not write");
+    speaker_clear(&s);
+    wordlists_clear(&w);
+    grammar_clear(&g);
+    return 0;
+}
