@@ -36,6 +36,16 @@ err diag_set_line(struct diag *d, err e, const char *literal, uint32_t line, uin
     return e;
 }
 
+void diag_in_segment(struct diag *d, const char *segment, uint32_t number, uint32_t field)
+{
+    if (!d || d->code == OK) return;
+    if (!d->segment_number) {
+        d->segment = segment;
+        d->segment_number = number;
+    }
+    if (!d->field && d->segment_number == number) d->field = field;
+}
+
 err diag_set_os(struct diag *d, const char *literal)
 {
     int os = errno;
@@ -95,6 +105,8 @@ err diag_print(const struct diag *d, struct buf *out)
         { "line ", d->line, d->line != 0 },
         { "column ", d->column, d->column != 0 },
         { "record ", d->record, d->record != 0 },
+        { "segment ", d->segment_number, d->segment_number != 0 },
+        { "field ", d->field, d->field != 0 },
         { "byte ", d->offset, d->has_offset },
     };
 
@@ -103,6 +115,10 @@ err diag_print(const struct diag *d, struct buf *out)
         if (out->n != before) TRY(buf_add(out, VIEW(", ")));
         TRY(buf_add(out, view_of_str(place[i].name)));
         TRY(buf_add_u64(out, place[i].n));
+        if (place[i].n != d->segment_number || !d->segment || place[i].name[0] != 's') continue;
+        TRY(buf_add(out, VIEW(" (")));
+        TRY(buf_add(out, view_of_str(d->segment)));
+        TRY(buf_add_char(out, ')'));
     }
     if (out->n != before) TRY(buf_add(out, VIEW(": ")));
     TRY(buf_add(out, view_of_str(err_text(d->code))));

@@ -18,6 +18,8 @@ struct diag {
     uint64_t offset;  /* byte offset in the input; meaningful if has_offset */
     uint64_t length;  /* bytes concerned; 0: unknown */
     uint32_t line, column; /* 1-based, of a configuration file; 0: none */
+    const char *segment;   /* of a message, a name out of a table, never of the input; NULL: another */
+    uint32_t segment_number, field; /* 1-based ordinals in the message and the segment; 0: none */
     bool has_offset;
     int os; /* errno, or 0 */
 };
@@ -30,6 +32,8 @@ struct diag {
 err diag_set(struct diag *d, err e, const char *literal);
 err diag_set_at(struct diag *d, err e, const char *literal, uint64_t offset, uint64_t length);
 err diag_set_line(struct diag *d, err e, const char *literal, uint32_t line, uint32_t column);
+/* Says in which segment and field of a message the fault that *d tells of lies, unless that is said. */
+void diag_in_segment(struct diag *d, const char *segment, uint32_t number, uint32_t field);
 err diag_set_os(struct diag *d, const char *literal);
 /* The err for an errno value: ENOENT gives ERR_NOT_FOUND, ENOSPC and EDQUOT ERR_NO_SPACE … */
 err err_from_errno(int os);

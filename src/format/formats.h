@@ -2,6 +2,7 @@
 #pragma once
 #include "format/format.h"
 
+extern const struct format format_hl7;   /* hl7.c */
 extern const struct format format_text;  /* plain_text.c */
 extern const struct format format_jsonl; /* jsonl.c */
 extern const struct format format_json;  /* jsonl.c: one document, over as many lines as it likes */
