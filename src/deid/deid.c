@@ -2,6 +2,7 @@
 
 #include "deid/inside.h"
 #include "deid/site_config.h"
+#include "detect/nicknames.h"
 #include "lexicon/lexicon.h"
 
 enum { SCRATCH_MAX = 1 << 30 };
@@ -38,7 +39,9 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
     buf_init(&d->patient_field, 4096);
     TRY(buf_add(&d->project, p->project));
     TRY(buf_add(&d->patient_field, p->patient_field));
+    d->lexicon = with.lexicon;
     TRY(detect_new_with(&d->detect, &with));
+    TRY(nicknames_new(&d->nicknames));
     if (!p->key) TRY(key_ephemeral(&d->own_key));
     d->usual = redact_default_params();
     d->usual.key = p->key ? p->key : d->own_key;
@@ -69,6 +72,7 @@ void deid_free(struct deid *d)
 {
     if (!d) return;
     detect_free(d->detect);
+    nicknames_free(d->nicknames);
     keyed_domain_free(d->links); /* before the key that it borrows */
     key_free(d->own_key);
     buf_clear(&d->project);

@@ -2,7 +2,7 @@
 #include "base/hash.h"
 #include "deid/inside.h"
 #include "deid/piece_value.h"
-#include "lexicon/lexicon.h"
+#include "deid/record_known.h"
 
 /* Whose record it is, for dates; and what keys everything else. */
 struct owner {
@@ -12,6 +12,7 @@ struct owner {
     bool known;
     uint8_t content[32];
     struct redact_domains dom; /* of pieces that do not say whose they are */
+    struct record_known values;
 };
 
 /* Under a profile that keeps documents apart, what is known to be one patient's stays together. */
@@ -73,15 +74,17 @@ static err examine_piece(const struct deid *d, struct deid_scratch *s, struct ow
     err e = OK;
     struct finding value;
     bool has_value;
+    struct known_list known = { .n = 1 };
     *out = (struct edits){ 0 };
-    if (piece_value(lexicon_builtin(), p, &s->arena, &value, &has_value)) {
+    if (piece_value(d->lexicon, p, &s->arena, &value, &has_value)) {
         s->found.n = 0;
         if (!has_value) return OK;
         TRY(findings_add(&s->found, value));
         TRY(deid_select_found(d, s, now));
         return redact_value(d, s, o, p, out, now);
     }
-    TRY(detect_text(d->detect, s->detect, p->text, p->field, &s->found));
+    TRY(record_known_for(&o->values, p, &known.v[0]));
+    TRY(detect_text_known(d->detect, s->detect, p->text, p->field, &known, &s->found));
     TRY(deid_select_found(d, s, now));
     if (s->found.n + s->zips.n == 0) return OK;
     struct redact_domains dom = owner_domains(o, p);
@@ -107,6 +110,7 @@ err deid_examine_record(const struct deid *d, struct deid_scratch *s, const stru
     edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
     if (!edits) TRY(ERR_MEMORY);
     now->pieces = out->record.n;
+    TRY(record_known_init(&owner.values, d, &out->record, &s->arena));
     for (uint32_t i = 0; i < out->record.n; i++)
         TRY(examine_piece(d, s, &owner, &out->record.pieces[i], &edits[i], now));
     out->edits = edits;

@@ -7,6 +7,8 @@
 struct deid {
     const struct profile_row *row;
     struct detect *detect;
+    const struct lexicon *lexicon;
+    struct nicknames *nicknames;
     struct key *own_key; /* ephemeral, or NULL when the caller brought one */
     /* Of the key and the project. What joins records is replaced by it in every profile; `prepared` is
      * the same, or NULL when every document has a domain of its own. */

@@ -1,6 +1,7 @@
 #include "detect/engine.h"
 
 #include "detect/detectors.h"
+#include "detect/known.h"
 #include "detect/merge.h"
 #include "detect/site_pattern.h"
 #include "detect/site_terms.h"
@@ -83,6 +84,12 @@ static void map_back(struct findings *f, const struct offset_map *map)
 err detect_text(const struct detect *d, struct detect_scratch *s, view text, view field,
                 struct findings *out)
 {
+    return detect_text_known(d, s, text, field, NULL, out);
+}
+
+err detect_text_known(const struct detect *d, struct detect_scratch *s, view text, view field,
+                      const struct known_list *known, struct findings *out)
+{
     err e = OK;
     struct doc doc;
     struct offset_map map;
@@ -90,6 +97,8 @@ err detect_text(const struct detect *d, struct detect_scratch *s, view text, vie
     out->n = 0;
     TRY(doc_prepare(&doc, &d->routes, text, field, &s->arena, &map));
     doc.date_order = d->with.date_order;
+    for (uint32_t i = 0; known && i < known->n; i++)
+        if (known->v[i]) TRY(known_find(known->v[i], &doc, out));
     if (d->with.terms) TRY(site_terms_find(d->with.terms, &doc, out, &allowed));
     if (d->with.patterns) TRY(site_patterns_find(d->with.patterns, &doc, out));
     for (size_t i = 0; i < COUNT_OF(detectors); i++)

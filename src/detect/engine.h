@@ -34,3 +34,7 @@ void detect_scratch_free(struct detect_scratch *s); /* wiped */
  * empty when this fails. ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err detect_text(const struct detect *d, struct detect_scratch *s, view text, view field,
                          struct findings *out);
+/* The same, and what `known` holds (detect/known.h; NULL: nothing) is found as well. */
+struct known_list;
+MUST_USE err detect_text_known(const struct detect *d, struct detect_scratch *s, view text,
+                               view field, const struct known_list *known, struct findings *out);

@@ -80,7 +80,15 @@
     X(NAME_INITIALS, "initials of a person")                                                       \
     X(NAME_AGAIN, "a word of a name found elsewhere in the document")                              \
     X(FIELD_VALUE, "the value of a field for names, addresses or births")
-#define RULES_KNOWN(X) X(FIELD, "a field whose format says what it holds")
+#define RULES_KNOWN(X)                                                                             \
+    X(FIELD, "a field whose format says what it holds")                                            \
+    X(KNOWN_NAME, "a name that is known from fields about the same patient")                       \
+    X(KNOWN_NICKNAME, "a short form of such a name")                                               \
+    X(KNOWN_TYPO, "such a name with one letter wrong")                                             \
+    X(KNOWN_INITIALS, "the initials of such a name")                                               \
+    X(KNOWN_NUMBER, "a number that is known from fields about the same patient")                   \
+    X(KNOWN_PHRASE, "an address or organisation that is known from such fields")                   \
+    X(KNOWN_BIRTH, "the date of birth that such a field holds")
 #define RULES_SITE(X)                                                                              \
     X(SITE_DENY, "a phrase of the site's own list")                                                \
     X(SITE_ROSTER, "a name or number of the site's rosters")                                       \

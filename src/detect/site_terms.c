@@ -311,7 +311,8 @@ void site_terms_drop(const struct site_spans *allowed, struct findings *f)
     uint32_t kept = 0;
     for (uint32_t i = 0; i < f->n; i++) {
         const struct finding x = f->v[i];
-        bool vouched = x.source == SOURCE_CHECKSUM || x.rule == RULE_SITE_ROSTER;
+        bool vouched =
+            x.source == SOURCE_CHECKSUM || (x.source == SOURCE_KNOWN && x.rule != RULE_SITE_DENY);
         bool inside = false;
         /* The last phrase that begins at or before the finding, and those before it that reach as far. */
         uint32_t low = 0, high = allowed->n;

@@ -289,6 +289,34 @@ static void profiles_decide_on_fields_too(void **state)
     close_all(&f);
 }
 
+static void what_fields_say_is_searched_in_the_same_patients_prose(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_profile(&f, PROFILE_SAFE_HARBOR, STYLE_MASK);
+    static const char record[] =
+        "@p1\n"
+        "3 0 1 1 -|Quelby\n"
+        "4 0 1 1 -|Robert\n"
+        "19 0 1 1 -|ZQ-4451-7\n"
+        "3 0 1 2 p2|Dorbrecht\n"
+        "0 0 0 0 -|told quelby that bob, zq44517, has a page from dorbrecht\n"
+        "0 0 0 0 p2|told quelby that dorbrecht left\n";
+    view v = record_of(&f, record);
+    assert_non_null(
+        memmem(v.p, v.n, "told [NAME] that [NAME], [MRN], has a page from dorbrecht", 57));
+    assert_non_null(memmem(v.p, v.n, "told quelby that [NAME] left", 28));
+    /* Nobody's values are everyone's, and prose of an unknown patient gets all of them. */
+    static const char nobody[] = "3 0 5 1 -|Quelby\n"
+                                 "3 0 1 2 p2|Dorbrecht\n"
+                                 "0 0 0 0 p2|quelby and dorbrecht\n"
+                                 "0 0 0 0 -|quelby and dorbrecht\n";
+    v = record_of(&f, nobody);
+    assert_null(memmem(v.p, v.n, "quelby", 6));
+    assert_null(memmem(v.p, v.n, "dorbrecht", 9));
+    close_all(&f);
+}
+
 static err run_once(void *ctx)
 {
     (void)ctx;
@@ -331,6 +359,7 @@ int main(void)
         cmocka_unit_test(one_patient_agrees_from_record_to_record),
         cmocka_unit_test(the_date_offset_follows_the_patient_of_the_piece),
         cmocka_unit_test(profiles_decide_on_fields_too),
+        cmocka_unit_test(what_fields_say_is_searched_in_the_same_patients_prose),
         cmocka_unit_test(allocations_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,129 @@
+#include "deid/record_known.h"
+
+#include "deid/piece_value.h"
+
+struct known_item {
+    view patient;
+    struct known_value value;
+    uint32_t at; /* which piece */
+};
+struct record_set {
+    struct record_set *next;
+    view patient;
+    const struct known *known;
+};
+
+view piece_patient(const struct record *r, const struct piece *p)
+{
+    return p->patient.n ? p->patient : r->patient;
+}
+
+/* An id that joins records stands in prose only when it is a number somebody could have typed. */
+static bool is_typed(view v)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < v.n; i++)
+        digits += ascii_is_digit(v.p[i]);
+    return digits >= 5;
+}
+
+bool piece_known(const struct deid *d, const struct piece *p, struct arena *a,
+                 struct known_value *out)
+{
+    struct finding f;
+    bool has_value;
+    if (p->role < ROLE_NAME || p->role == ROLE_DATE || p->role == ROLE_AGE) return false;
+    if (!piece_value(d->lexicon, p, a, &f, &has_value) || !has_value) return false;
+    view text = view_sub(p->text, f.start, f.end);
+    if (p->role == ROLE_LINK && !is_typed(text)) return false;
+    *out = (struct known_value){
+        .text = text, .label = f.label, .part = f.part, .role = f.role, .person = p->person
+    };
+    return true;
+}
+
+static int by_patient(const void *pa, const void *pb)
+{
+    const struct known_item *a = pa, *b = pb;
+    int c = view_cmp(a->patient, b->patient);
+    if (c) return c;
+    return a->at < b->at ? -1 : a->at > b->at;
+}
+
+err record_known_init(struct record_known *k, const struct deid *d, const struct record *r,
+                      struct arena *a)
+{
+    bool has_prose = false, sorted = true;
+    uint32_t values = 0;
+    *k = (struct record_known){ .d = d, .r = r, .arena = a };
+    for (uint32_t i = 0; i < r->n; i++) {
+        has_prose |= r->pieces[i].role < ROLE_NAME && r->pieces[i].text.n > 0;
+        values += r->pieces[i].role >= ROLE_NAME;
+    }
+    if (!has_prose || !values) return OK;
+    k->items = arena_array(a, values, sizeof *k->items);
+    if (!k->items) return ERR_MEMORY;
+    for (uint32_t i = 0; i < r->n; i++) {
+        struct known_item *x = &k->items[k->n];
+        if (!piece_known(d, &r->pieces[i], a, &x->value)) continue;
+        x->patient = piece_patient(r, &r->pieces[i]);
+        x->at = i;
+        sorted &= !k->n || by_patient(x - 1, x) <= 0;
+        k->n++;
+    }
+    if (!sorted) qsort(k->items, k->n, sizeof *k->items, by_patient);
+    return OK;
+}
+
+/* The first item of a patient that does not come before p. */
+static uint32_t first_of(const struct record_known *k, view p)
+{
+    uint32_t lo = 0, hi = k->n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (view_cmp(k->items[mid].patient, p) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static err make_set(struct record_known *k, view patient, const struct known **out)
+{
+    struct known *made = NULL;
+    const struct known_help help = { k->d->lexicon, k->d->nicknames };
+    uint32_t own = patient.n ? first_of(k, patient) : 0, n = 0;
+    struct known_value *v = arena_array(k->arena, k->n, sizeof *v);
+    if (!v) return ERR_MEMORY;
+    for (uint32_t i = own; i < k->n; i++) {
+        if (patient.n && !view_eq(k->items[i].patient, patient)) break;
+        v[n++] = k->items[i].value;
+    }
+    for (uint32_t i = 0; patient.n && i < k->n && !k->items[i].patient.n; i++)
+        v[n++] = k->items[i].value;
+    err e = known_new(&made, v, n, &help, k->arena);
+    *out = made;
+    return e;
+}
+
+err record_known_for(struct record_known *k, const struct piece *p, const struct known **out)
+{
+    err e = OK;
+    *out = NULL;
+    if (!k->n) return OK;
+    view patient = piece_patient(k->r, p);
+    for (struct record_set *s = k->sets; s; s = s->next)
+        if (view_eq(s->patient, patient)) {
+            *out = s->known;
+            return OK;
+        }
+    struct record_set *s = arena_alloc(k->arena, sizeof *s);
+    if (!s) return ERR_MEMORY;
+    *s = (struct record_set){ .next = k->sets, .patient = patient };
+    TRY(make_set(k, patient, &s->known));
+    k->sets = s;
+    *out = s->known;
+out:
+    return e;
+}

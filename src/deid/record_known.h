@@ -1,0 +1,35 @@
+/* deid/record_known.h — what the fields of a record say about a patient, for that patient's prose in it.
+ *
+ *     struct record_known rk;
+ *     TRY(record_known_init(&rk, d, record, arena));
+ *     TRY(record_known_for(&rk, piece, &list));          a set a patient, made when it is first asked for
+ *
+ * Values that belong to nobody in particular (a clinician of a bundle) are searched for in everyone's prose,
+ * and in prose whose patient is unknown every value is.   Threads: one owner; sets live in the arena.
+ */
+#pragma once
+#include "deid/inside.h"
+#include "detect/known.h"
+
+struct record_set;
+struct record_known {
+    const struct deid *d;
+    const struct record *r;
+    struct arena *arena;
+    struct known_item *items; /* by patient, then as they stand in the record */
+    uint32_t n;
+    struct record_set *sets; /* made so far */
+};
+/* Whose the piece is: its own patient, or the record's. */
+view piece_patient(const struct record *r, const struct piece *p);
+
+/* ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err record_known_init(struct record_known *k, const struct deid *d, const struct record *r,
+                               struct arena *a);
+/* *out is NULL when nothing is known. */
+MUST_USE err record_known_for(struct record_known *k, const struct piece *p,
+                              const struct known **out);
+
+/* A piece as a known value; false when it is none that is searched for. `a` is scratch. */
+bool piece_known(const struct deid *d, const struct piece *p, struct arena *a,
+                 struct known_value *out);

@@ -1,0 +1,55 @@
+/* detect/known.h — identifiers that are known of someone, searched in prose in every spelling that people use.
+ *
+ *     struct known_value v[] = { { VIEW("SMITH, JOHN Q"), LABEL_NAME, PART_WHOLE, WHO_PATIENT, 1 },
+ *                                { VIEW("00482913"), LABEL_MRN, PART_WHOLE, WHO_PATIENT, 1 } };
+ *     TRY(known_new(&known, v, 2, &help, &arena));
+ *     TRY(detect_text_known(d, s, text, field, &(struct known_list){ { known }, 1 }, &found));
+ *
+ * What a header, a resource, a roster or a column says about a patient, relatives and clinicians:
+ *
+ *   names       full and in parts, swapped ("SMITH, JOHN"), with initials ("J Smith", "J.S."), nicknames,
+ *               and with one edit in words of six letters and more that are no words of the language
+ *   numbers     with other separators or none, without leading zeros, their digits alone; telephone numbers
+ *               with and without country and area code
+ *   births      in any spelling of the date
+ *   streets     with another word for street or none; towns, organisations, addresses of the web as written
+ *
+ * A name that is a word too ("Will", "Page") counts by itself only where its capital says so: within a
+ * sentence, before what persons do, after a title; in small letters only beside another part of the name.
+ * What medicine names after people stays ("Parkinson's disease").
+ * Findings have SOURCE_KNOWN.   Threads: immutable once made; share it.
+ */
+#pragma once
+#include "base/arena.h"
+#include "detect/finding.h"
+#include "lexicon/lexicon.h"
+
+enum { KNOWN_VALUES_MAX = 4096, KNOWN_VALUE_BYTES = 256, KNOWN_SETS_MAX = 4 };
+
+struct known_value {
+    view text;       /* well-formed UTF-8, borrowed for the call */
+    uint8_t label;   /* enum label */
+    uint8_t part;    /* enum finding_part; DATE: only PART_BIRTH is searched */
+    uint8_t role;    /* enum finding_role */
+    uint16_t person; /* values with the same number are one person's; 0: nobody else's */
+};
+struct nicknames;
+struct known_help { /* borrowed as long as the set lives */
+    const struct lexicon *lexicon;
+    const struct nicknames *nicknames; /* NULL: none */
+};
+struct known;
+struct known_list {
+    const struct known *v[KNOWN_SETS_MAX]; /* borrowed; NULL is none */
+    uint32_t n;
+};
+
+/* In the arena. *out is NULL when there is nothing to search for. What is too short or too usual to be told
+ * from other words is left out; so are values past KNOWN_VALUES_MAX and longer than KNOWN_VALUE_BYTES.
+ * ERR_MEMORY or ERR_LIMIT (the arena's). */
+MUST_USE err known_new(struct known **out, const struct known_value *v, size_t n,
+                       const struct known_help *help, struct arena *a);
+
+/* Appends what is known to `out`, in any order, possibly overlapping. ERR_MEMORY, ERR_LIMIT. */
+struct doc;
+MUST_USE err known_find(const struct known *k, const struct doc *d, struct findings *out);

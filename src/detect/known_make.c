@@ -1,0 +1,422 @@
+/* detect/known_make.c — values into a compiled set. */
+#include "detect/known_set.h"
+#include "detect/nicknames.h"
+#include "text/fold.h"
+#include "text/written_date.h"
+
+enum { NUMBER_SHORTEST = 4, JOINED_MIN = 5, PHRASE_LETTERS = 4, DISTINCT_MAX = 256 };
+
+struct maker {
+    const struct known_help *help;
+    struct arena *arena;
+    struct known *k;
+    uint32_t cap_uses, cap_phrases, cap_typos, cap_persons, cap_births, cap_numbers;
+    struct known_number *list; /* of numbers, before they are put into the table */
+    uint32_t n_list;
+    const struct known_value *value; /* in hand */
+    view text;                       /* folded */
+    struct tokens tok;
+    uint32_t person;
+};
+
+/* Room for one more element of `size` bytes. What was there before stays in the arena. */
+static err room_for(struct maker *m, void *list, uint32_t n, uint32_t *cap, size_t size)
+{
+    void **v = list;
+    if (n < *cap) return OK;
+    uint32_t more = *cap ? *cap * 2 : 16;
+    void *to = arena_array(m->arena, more, size);
+    if (!to) return ERR_MEMORY;
+    if (n) memcpy(to, *v, n * size);
+    *v = to;
+    *cap = more;
+    return OK;
+}
+#define ROOM(m, list, n, cap) room_for((m), &(list), (n), &(cap), sizeof *(list))
+
+static err add_use(struct maker *m, uint64_t hash, enum known_kind kind, uint32_t of)
+{
+    struct known *k = m->k;
+    /* Most records name a dozen people. In longer lists a use may stand twice: it costs a little time. */
+    for (uint32_t i = k->n_uses > DISTINCT_MAX ? k->n_uses - DISTINCT_MAX : 0; i < k->n_uses; i++)
+        if (k->uses[i].hash == hash && k->uses[i].of == of &&
+            (k->uses[i].kind == KNOWN_PHRASE) == (kind == KNOWN_PHRASE)) {
+            k->uses[i].kind = MIN(k->uses[i].kind, (uint8_t)kind);
+            return OK;
+        }
+    err e = ROOM(m, k->uses, k->n_uses, m->cap_uses);
+    if (e) return e;
+    k->uses[k->n_uses++] = (struct known_use){ .hash = hash, .of = of, .kind = (uint8_t)kind };
+    k->bloom[hash >> 60] |= UINT64_C(1) << (hash >> 54 & 63);
+    return OK;
+}
+
+/* ---- names ---- */
+
+static err person_of(struct maker *m)
+{
+    struct known *k = m->k;
+    uint16_t number = m->value->person;
+    for (uint32_t i = 0; number && i < k->n_persons; i++)
+        if (k->persons[i].number == number && k->persons[i].role == m->value->role) {
+            m->person = i;
+            return OK;
+        }
+    err e = ROOM(m, k->persons, k->n_persons, m->cap_persons);
+    if (e) return e;
+    m->person = k->n_persons;
+    k->persons[k->n_persons++] = (struct known_person){ .number = number, .role = m->value->role };
+    return OK;
+}
+
+static view word_at(const struct maker *m, uint32_t i)
+{
+    return view_sub(m->text, m->tok.v[i].start, token_end(&m->tok.v[i]));
+}
+
+/* What fields hold where no name is known. */
+static bool is_no_name(view w)
+{
+    static const char *const words[] = { "unknown", "unk",    "none",    "patient",   "baby",
+                                         "boy",     "girl",   "infant",  "newborn",   "twin",
+                                         "male",    "female", "test",    "anonymous", "deceased",
+                                         "na",      "nil",    "unnamed", "nobody",    "not",
+                                         "given",   "mother", "father",  "self",      "of" };
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (view_eq_nocase(w, view_of_str(words[i]))) return true;
+    return false;
+}
+
+static err add_typo(struct maker *m, view word, enum known_kind kind)
+{
+    struct known *k = m->k;
+    char low[TYPO_MAX];
+    struct known_typo x = { .person = m->person, .kind = (uint8_t)kind };
+    if (word.n < TYPO_MIN || word.n > TYPO_MAX) return OK;
+    for (size_t i = 0; i < word.n; i++)
+        low[i] = ascii_lower(word.p[i]);
+    err e = arena_copy(m->arena, view_of(low, word.n), &x.letters);
+    if (!e) e = ROOM(m, k->typos, k->n_typos, m->cap_typos);
+    if (!e) k->typos[k->n_typos++] = x;
+    return e;
+}
+
+static err add_nickname(void *ctx, uint64_t hash)
+{
+    struct maker *m = ctx;
+    return add_use(m, hash, KNOWN_NICK, m->person);
+}
+
+static err add_word(struct maker *m, view word, uint64_t hash, enum known_kind kind)
+{
+    err e = OK;
+    struct known_person *p = &m->k->persons[m->person];
+    uint32_t *initials = kind == KNOWN_FAMILY ? &p->family_initials : &p->given_initials;
+    int sign = known_sign(word.p[0]);
+    if (is_no_name(word)) return OK;
+    if (sign >= 10) *initials |= 1U << (sign - 10);
+    if (word.n < 2) return OK;
+    TRY(add_use(m, hash, kind, m->person));
+    TRY(add_typo(m, word, kind));
+    if (kind == KNOWN_GIVEN && m->help->nicknames)
+        TRY(nicknames_of(m->help->nicknames, hash, add_nickname, m));
+out:
+    return e;
+}
+
+/* "O'Brien", "Smith-Jones", "de la Cruz" written as one word. */
+static err add_joined(struct maker *m, uint32_t from, uint32_t to, enum known_kind kind)
+{
+    char out[TYPO_MAX];
+    size_t n = 0;
+    uint32_t words = 0;
+    for (uint32_t i = from; i < to; i++) {
+        if (m->tok.v[i].kind != TOK_WORD) continue;
+        view w = word_at(m, i);
+        if (w.n > sizeof out - n) return OK;
+        memcpy(out + n, w.p, w.n);
+        n += w.n;
+        words++;
+    }
+    view all = view_of(out, n);
+    if (words < 2 || n < JOINED_MIN) return OK;
+    err e = add_use(m, token_hash_word(all), kind, m->person);
+    return e ? e : add_typo(m, all, kind);
+}
+
+static uint64_t bits_at(const struct maker *m, uint32_t i)
+{
+    return m->tok.v[i].kind == TOK_WORD ? lexicon_find(m->help->lexicon, m->tok.v[i].hash)->bits
+                                        : 0;
+}
+
+static bool is_tail(const struct maker *m, uint32_t i)
+{
+    return (bits_at(m, i) & (LEX(SUFFIX) | LEX(CREDENTIAL))) && !(bits_at(m, i) & LEX_GIVEN);
+}
+
+static err add_words(struct maker *m, uint32_t from, uint32_t to, enum known_kind kind)
+{
+    err e = OK;
+    for (uint32_t i = from; i < to; i++) {
+        if (m->tok.v[i].kind != TOK_WORD) continue;
+        if ((bits_at(m, i) & LEX(PARTICLE)) && i + 1 < to) continue;
+        if (i > from && is_tail(m, i)) continue;
+        TRY(add_word(m, word_at(m, i), m->tok.v[i].hash, kind));
+    }
+    if (kind == KNOWN_FAMILY) TRY(add_joined(m, from, to, kind));
+out:
+    return e;
+}
+
+/* "Smith, John Q": where the family name ends; or 0: the family name is the last word. */
+static uint32_t comma_of(const struct maker *m)
+{
+    uint32_t comma = 0;
+    while (comma < m->tok.n && !(m->tok.v[comma].kind == TOK_MARK && m->tok.v[comma].hash == ','))
+        comma++;
+    for (uint32_t i = comma + 1; i < m->tok.n; i++)
+        if (m->tok.v[i].kind == TOK_WORD && !is_tail(m, i)) return comma;
+    return 0;
+}
+
+static err take_whole_name(struct maker *m)
+{
+    err e = OK;
+    uint32_t from = 0, to = m->tok.n, comma = comma_of(m);
+    if (comma) {
+        TRY(add_words(m, 0, comma, KNOWN_FAMILY));
+        return add_words(m, comma + 1, m->tok.n, KNOWN_GIVEN);
+    }
+    while (from + 1 < to && ((bits_at(m, from) & LEX(TITLE)) || m->tok.v[from].kind != TOK_WORD))
+        from++;
+    while (to > from + 1 && (m->tok.v[to - 1].kind != TOK_WORD || is_tail(m, to - 1)))
+        to--;
+    uint32_t family = to ? to - 1 : 0;
+    while (family > from + 1) { /* hyphens, apostrophes and particles lead to its first word */
+        const struct token *before = &m->tok.v[family - 1];
+        bool joined = before->kind == TOK_MARK && (before->hash == '-' || before->hash == '\'') &&
+                      !(before->flags & TOK_SPACE);
+        if (!joined && !(bits_at(m, family - 1) & LEX(PARTICLE))) break;
+        family -= joined ? 2 : 1;
+    }
+    TRY(add_words(m, from, family, KNOWN_GIVEN));
+    TRY(add_words(m, family, to, KNOWN_FAMILY));
+out:
+    return e;
+}
+
+static err take_name(struct maker *m)
+{
+    err e = person_of(m);
+    if (e) return e;
+    if (m->value->part == PART_WHOLE) return take_whole_name(m);
+    return add_words(m, 0, m->tok.n, m->value->part == PART_FAMILY ? KNOWN_FAMILY : KNOWN_GIVEN);
+}
+
+/* ---- phrases ---- */
+
+static err add_phrase(struct maker *m, view text, bool takes_street_type)
+{
+    err e = OK;
+    struct known *k = m->k;
+    struct known_phrase x = { .label = m->value->label,
+                              .part = m->value->part,
+                              .role = m->value->role,
+                              .takes_street_type = takes_street_type };
+    e = site_phrase_read(&x.words, text, m->arena);
+    if (e == ERR_FORMAT || e == ERR_LIMIT) return OK; /* nothing to go by, or far too long */
+    if (e) return e;
+    if (x.words.n < 2 && x.words.n_characters < PHRASE_LETTERS) return OK;
+    TRY(ROOM(m, k->phrases, k->n_phrases, m->cap_phrases));
+    k->phrases[k->n_phrases] = x;
+    TRY(add_use(m, x.words.key[0], KNOWN_PHRASE, k->n_phrases));
+    k->n_phrases++;
+out:
+    return e;
+}
+
+/* "12 Oak Street Apt 4": what stands before the word for street; a number alone is no address. */
+static err take_street(struct maker *m)
+{
+    uint32_t i = 0, words = 0;
+    bool typed = false;
+    if (m->tok.n && m->tok.v[0].kind == TOK_NUMBER) {
+        m->k->has_number_phrases = true;
+        for (i = 1; i < m->tok.n; i++) {
+            const struct token *t = &m->tok.v[i];
+            if (t->kind == TOK_MARK && t->hash == ',') break;
+            typed = words && (bits_at(m, i) & LEX(STREET_TYPE));
+            if (typed) break;
+            words += t->kind == TOK_WORD || t->kind == TOK_NUMBER;
+        }
+    }
+    if (!words) return add_phrase(m, m->text, false);
+    return add_phrase(m, view_sub(m->text, 0, token_end(&m->tok.v[i - 1])), typed);
+}
+
+/* ---- numbers ---- */
+
+static err add_number(struct maker *m, const uint8_t *signs, size_t n, enum label label)
+{
+    struct known *k = m->k;
+    struct known_number x = { .hash = KNOWN_ROLL_START,
+                              .label = (uint8_t)label,
+                              .part = m->value->part,
+                              .role = m->value->role,
+                              .n = (uint8_t)n };
+    size_t digits = 0;
+    for (size_t i = 0; i < n; i++) {
+        x.hash = known_roll(x.hash, signs[i]);
+        digits += signs[i] < 10;
+    }
+    if (n < NUMBER_SHORTEST || !digits) return OK;
+    if (n == 4 && digits == 4 && (signs[0] * 10 + signs[1] == 19 || signs[0] * 10 + signs[1] == 20))
+        return OK; /* a year, more often */
+    if (!x.hash) x.hash = 1;
+    err e = ROOM(m, m->list, m->n_list, m->cap_numbers);
+    if (e) return e;
+    m->list[m->n_list++] = x;
+    k->number_first |= UINT64_C(1) << signs[0];
+    k->number_min = k->number_min ? MIN(k->number_min, x.n) : x.n;
+    k->number_longest = MAX(k->number_longest, x.n);
+    return OK;
+}
+
+static err take_phone(struct maker *m, const uint8_t *s, size_t n)
+{
+    enum label l = (enum label)m->value->label;
+    err e = OK;
+    bool american = (n == 11 && s[0] == 1) || n == 10;
+    TRY(add_number(m, s, n, l));
+    if (!american) return OK;
+    uint8_t with[11] = { 1 };
+    const uint8_t *ten = s + (n - 10);
+    memcpy(with + 1, ten, 10);
+    TRY(add_number(m, ten, 10, l));
+    TRY(add_number(m, with, 11, l));
+    TRY(add_number(m, ten + 3, 7, l));
+out:
+    return e;
+}
+
+static err take_number(struct maker *m)
+{
+    err e = OK;
+    enum label l = (enum label)m->value->label;
+    uint8_t signs[KNOWN_NUMBER_MAX], digits[KNOWN_NUMBER_MAX];
+    size_t n = 0, n_digits = 0, zeros = 0;
+    for (size_t i = 0; i < m->text.n; i++) {
+        int s = known_sign(m->text.p[i]);
+        if (s < 0 && (unsigned char)m->text.p[i] >= 0x80) return add_phrase(m, m->text, false);
+        if (s < 0) continue;
+        if (n == KNOWN_NUMBER_MAX) return OK;
+        signs[n++] = (uint8_t)s;
+        if (s < 10) digits[n_digits++] = (uint8_t)s;
+    }
+    if (!n_digits) return add_phrase(m, m->text, false);
+    if (l == LABEL_PHONE || l == LABEL_FAX) return take_phone(m, digits, n_digits);
+    if (l == LABEL_LOCATION && n_digits == 9) TRY(add_number(m, digits, 5, l));
+    TRY(add_number(m, signs, n, l));
+    while (zeros < n && signs[zeros] == 0)
+        zeros++;
+    if (zeros && n - zeros >= 5) TRY(add_number(m, signs + zeros, n - zeros, l));
+    if (n_digits < n && n_digits >= 6) TRY(add_number(m, digits, n_digits, l));
+out:
+    return e;
+}
+
+static err take_birth(struct maker *m)
+{
+    struct written_date w;
+    struct known *k = m->k;
+    const uint8_t all = WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY;
+    if (m->value->part != PART_BIRTH) return OK;
+    if (!written_date_scan(m->text, DATE_MONTH_FIRST, &w) || (w.part[0].has & all) != all)
+        return OK;
+    err e = ROOM(m, k->births, k->n_births, m->cap_births);
+    if (!e)
+        k->births[k->n_births++] =
+            (struct known_birth){ w.part[0].year, w.part[0].month, w.part[0].day, m->value->role };
+    return e;
+}
+
+/* ---- all of them ---- */
+
+static err take_value(struct maker *m, const struct known_value *v)
+{
+    struct offset_map map;
+    err e = OK;
+    if (v->text.n == 0 || v->text.n > KNOWN_VALUE_BYTES) return OK;
+    m->value = v;
+    TRY(fold_text(v->text, m->arena, &m->text, &map));
+    TRY(token_split(m->text, m->arena, &m->tok));
+    if (!m->tok.n) return OK;
+    switch ((enum label)v->label) {
+    case LABEL_NAME: return take_name(m);
+    case LABEL_DATE: return take_birth(m);
+    case LABEL_AGE: return OK;
+    case LABEL_LOCATION:
+        if (v->part == PART_STREET) return take_street(m);
+        return v->part == PART_ZIP ? take_number(m) : add_phrase(m, m->text, false);
+    case LABEL_ORGANIZATION:
+    case LABEL_EMAIL:
+    case LABEL_URL:
+    case LABEL_IP: return add_phrase(m, m->text, false);
+    default: return take_number(m);
+    }
+out:
+    return e;
+}
+
+static uint32_t power_over(uint32_t n)
+{
+    uint32_t cap = 8;
+    while (cap < n * 2)
+        cap *= 2;
+    return cap;
+}
+
+static err make_tables(struct maker *m)
+{
+    struct known *k = m->k;
+    k->n_slots = power_over(k->n_uses);
+    k->slots = arena_array(m->arena, k->n_slots, sizeof *k->slots);
+    if (!k->slots) return ERR_MEMORY;
+    memset(k->slots, 0xFF, k->n_slots * sizeof *k->slots);
+    for (uint32_t i = 0; i < k->n_uses; i++) {
+        uint32_t *slot = &k->slots[k->uses[i].hash & (k->n_slots - 1)];
+        k->uses[i].next = *slot;
+        *slot = i;
+    }
+    if (!m->n_list) return OK;
+    k->number_slots = power_over(m->n_list);
+    k->numbers = arena_array(m->arena, k->number_slots, sizeof *k->numbers);
+    if (!k->numbers) return ERR_MEMORY;
+    memset(k->numbers, 0, k->number_slots * sizeof *k->numbers);
+    for (uint32_t i = 0; i < m->n_list; i++) {
+        uint32_t at = (uint32_t)m->list[i].hash & (k->number_slots - 1);
+        while (k->numbers[at].hash && k->numbers[at].hash != m->list[i].hash)
+            at = (at + 1) & (k->number_slots - 1);
+        if (!k->numbers[at].hash) k->numbers[at] = m->list[i];
+    }
+    return OK;
+}
+
+err known_new(struct known **out, const struct known_value *v, size_t n,
+              const struct known_help *help, struct arena *a)
+{
+    err e = OK;
+    *out = NULL;
+    if (!n) return OK;
+    struct maker m = { .help = help, .arena = a, .k = arena_alloc(a, sizeof *m.k) };
+    if (!m.k) return ERR_MEMORY;
+    *m.k = (struct known){ 0 };
+    for (size_t i = 0; i < MIN(n, (size_t)KNOWN_VALUES_MAX); i++)
+        TRY(take_value(&m, &v[i]));
+    if (!m.k->n_uses && !m.n_list && !m.k->n_births) return OK;
+    TRY(make_tables(&m));
+    *out = m.k;
+out:
+    return e;
+}

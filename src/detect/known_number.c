@@ -1,0 +1,149 @@
+/* detect/known_number.c — numbers and births that are known, however they are grouped or spelled. */
+#include "detect/known_set.h"
+#include "text/written_date.h"
+
+enum { ELEMENTS_MAX = 10, MARKS_BETWEEN = 3, HYPHEN_MIN = 6, GROUPED_MIN = 7, DATE_BYTES = 48 };
+
+static const struct known_number *find_number(const struct known *k, uint64_t hash)
+{
+    if (!hash) hash = 1;
+    for (uint32_t i = (uint32_t)hash & (k->number_slots - 1); k->numbers[i].hash;
+         i = (i + 1) & (k->number_slots - 1))
+        if (k->numbers[i].hash == hash) return &k->numbers[i];
+    return NULL;
+}
+
+static bool is_grouping(const struct token *t)
+{
+    if (t->kind != TOK_MARK) return false;
+    switch (t->hash) {
+    case '-':
+    case '.':
+    case '/':
+    case '(':
+    case ')':
+    case '_':
+    case ':':
+    case '+': return true;
+    default: return false;
+    }
+}
+
+struct walk {
+    uint64_t hash;
+    uint32_t last;   /* token */
+    uint8_t n;       /* letters and digits so far */
+    bool is_cut;     /* it has several elements with a mark or white space between them */
+    bool is_apart;   /* and not a hyphen alone */
+    bool is_measure; /* a number of a dose, a value */
+};
+
+static bool take(const struct known *k, const struct doc *d, struct walk *w, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    if (t->kind == TOK_MARK || t->len > k->number_longest - w->n) return false;
+    for (uint32_t b = t->start; b < token_end(t); b++) {
+        int sign = known_sign(d->text.p[b]);
+        if (sign < 0) return false;
+        w->hash = known_roll(w->hash, sign);
+    }
+    w->n += (uint8_t)t->len;
+    w->last = i;
+    w->is_measure |= (d->shield[i] & SHIELD_MEASURE) != 0;
+    return true;
+}
+
+/* The next element of the number behind w->last, or KNOWN_NONE. */
+static uint32_t next_element(const struct doc *d, struct walk *w)
+{
+    uint32_t j = w->last + 1, marks = 0;
+    while (j < d->n && marks < MARKS_BETWEEN && is_grouping(&d->tok[j])) {
+        w->is_apart |= (d->tok[j].flags & TOK_SPACE) || d->tok[j].hash != '-';
+        w->is_cut = true;
+        j++;
+        marks++;
+    }
+    if (j >= d->n || (d->tok[j].flags & TOK_PARA)) return KNOWN_NONE;
+    w->is_apart |= (d->tok[j].flags & TOK_SPACE) != 0;
+    w->is_cut |= w->is_apart;
+    return j;
+}
+
+/* A short number in pieces, or one that the text gives a meaning, is something else. */
+static bool counts(const struct known_number *x, const struct walk *w)
+{
+    if (x->n != w->n) return false;
+    if (x->n >= GROUPED_MIN) return true;
+    return !w->is_apart && !w->is_measure && (!w->is_cut || x->n >= HYPHEN_MIN);
+}
+
+err known_number_at(const struct known *k, const struct doc *d, uint32_t i, struct findings *out)
+{
+    struct walk w = { .hash = KNOWN_ROLL_START };
+    const struct known_number *best = NULL;
+    uint32_t end = i;
+    if (doc_joined(d, i) && d->tok[i - 1].kind != TOK_MARK) return OK;
+    for (uint32_t at = i, n = 0; n < ELEMENTS_MAX && take(k, d, &w, at); n++) {
+        if (d->shield[at] & SHIELD_TAG) return OK;
+        bool goes_on = doc_joined(d, (int64_t)at + 1) && d->tok[at + 1].kind != TOK_MARK;
+        const struct known_number *x =
+            !goes_on && w.n >= k->number_min ? find_number(k, w.hash) : NULL;
+        if (x && counts(x, &w)) {
+            best = x;
+            end = at;
+        }
+        at = next_element(d, &w);
+        if (at == KNOWN_NONE) break;
+    }
+    if (!best) return OK;
+    struct finding x = doc_finding(d, i, end, (enum label)best->label, RULE_KNOWN_NUMBER, 1.0F);
+    x.source = SOURCE_KNOWN;
+    x.part = best->part;
+    x.role = best->role;
+    return findings_add(out, x);
+}
+
+/* ---- births ---- */
+
+/* Can a spelling of the birth begin with this token? */
+static bool may_begin(const struct known_birth *b, const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    if (t->kind == TOK_WORD) return (d->lex[i]->bits & (LEX(MONTH) | LEX(WEEKDAY))) != 0;
+    uint64_t n = t->hash;
+    if (t->len <= 2)
+        return n == (unsigned)b->day || n == (unsigned)b->month || n == (unsigned)(b->year % 100);
+    if (t->len == 4) return n == (unsigned)b->year;
+    return t->len >= 5; /* 030521, 20210305 … */
+}
+
+static bool is_birth(const struct known_birth *b, const struct written_date *w)
+{
+    const struct written_part *p = &w->part[0];
+    const uint8_t all = WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY;
+    return w->parts == 1 && (p->has & all) == all && p->month == b->month && p->day == b->day &&
+           (p->year == b->year || (p->year - b->year) % 100 == 0);
+}
+
+err known_birth_at(const struct known *k, const struct doc *d, uint32_t i, struct findings *out)
+{
+    if (doc_joined(d, i) && d->tok[i - 1].kind != TOK_MARK) return OK;
+    for (uint32_t n = 0; n < k->n_births; n++) {
+        const struct known_birth *b = &k->births[n];
+        if (!may_begin(b, d, i)) continue;
+        uint32_t start = d->tok[i].start;
+        view v = view_sub(d->text, start, start + DATE_BYTES);
+        for (unsigned order = 0; order < 2; order++) {
+            struct written_date w;
+            size_t len = written_date_scan(v, (enum date_order)order, &w);
+            if (!len || !is_birth(b, &w)) continue;
+            struct finding x = doc_finding(d, i, i, LABEL_DATE, RULE_KNOWN_BIRTH, 1.0F);
+            x.end = start + (uint32_t)len;
+            x.source = SOURCE_KNOWN;
+            x.part = PART_BIRTH;
+            x.role = b->role;
+            return findings_add(out, x);
+        }
+    }
+    return OK;
+}

@@ -1,0 +1,111 @@
+/* detect/known_set.h — inside known*.c: what a compiled set of known identifiers is made of.
+ *
+ *   words     token hash -> uses: a part of a person's name, or the first element of a phrase. A bit in
+ *             `bloom` says whether a token is worth the look-up: of most tokens that is all that is asked.
+ *   numbers   hash of the letters and digits of a number, without what stands between them
+ *   typos     names of six letters and more, as letters
+ * Threads: as known.h.
+ */
+#pragma once
+#include "detect/doc.h"
+#include "detect/known.h"
+#include "detect/site_phrase.h"
+
+enum known_kind { KNOWN_FAMILY, KNOWN_GIVEN, KNOWN_NICK, KNOWN_INITIALS, KNOWN_PHRASE };
+enum { KNOWN_NONE = UINT32_MAX, KNOWN_NUMBER_MAX = 40, TYPO_MIN = 6, TYPO_MAX = 40 };
+
+struct known_use {
+    uint64_t hash;
+    uint32_t next; /* use of the same slot, or KNOWN_NONE */
+    uint32_t of;   /* index of a person or of a phrase */
+    uint8_t kind;
+};
+struct known_person {
+    uint16_t number;
+    uint8_t role;
+    uint32_t given_initials, family_initials; /* sets of letters */
+};
+struct known_typo {
+    view letters; /* ASCII in lower case, other bytes as they are */
+    uint32_t person;
+    uint8_t kind;
+};
+struct known_phrase {
+    struct site_phrase words;
+    uint8_t label, part, role;
+    bool takes_street_type; /* "12 Oak" goes on with "St" */
+};
+struct known_number {
+    uint64_t hash; /* 0: empty */
+    uint8_t label, part, role;
+    uint8_t n; /* letters and digits */
+};
+struct known_birth {
+    int year, month, day;
+    uint8_t role;
+};
+struct known {
+    uint64_t bloom[16];
+    uint32_t *slots, n_slots; /* a power of two */
+    struct known_use *uses;
+    uint32_t n_uses;
+    struct known_person *persons;
+    uint32_t n_persons;
+    struct known_phrase *phrases;
+    uint32_t n_phrases;
+    struct known_typo *typos;
+    uint32_t n_typos;
+    struct known_number *numbers;
+    uint32_t number_slots; /* a power of two, or 0 */
+    uint64_t number_first; /* letters and digits that begin one */
+    uint8_t number_min, number_longest;
+    struct known_birth *births;
+    uint32_t n_births;
+    bool has_number_phrases;
+};
+
+static inline bool known_may_have(const struct known *k, uint64_t hash)
+{
+    return k->bloom[hash >> 60] >> (hash >> 54 & 63) & 1;
+}
+/* The first use with this hash at or after use i of its chain; KNOWN_NONE when there is none. */
+static inline uint32_t known_use_from(const struct known *k, uint32_t i, uint64_t hash)
+{
+    while (i != KNOWN_NONE && k->uses[i].hash != hash)
+        i = k->uses[i].next;
+    return i;
+}
+static inline uint32_t known_first_use(const struct known *k, uint64_t hash)
+{
+    if (!known_may_have(k, hash)) return KNOWN_NONE;
+    return known_use_from(k, k->slots[hash & (k->n_slots - 1)], hash);
+}
+/* 0 … 35 for a letter (of either case) or digit of ASCII, else -1. */
+static inline int known_sign(char c)
+{
+    if (ascii_is_digit(c)) return c - '0';
+    return ascii_is_alpha(c) ? 10 + (ascii_lower(c) - 'a') : -1;
+}
+static inline uint64_t known_roll(uint64_t h, int sign)
+{
+    return (h ^ (uint64_t)(sign + 1)) * UINT64_C(0x100000001B3);
+}
+#define KNOWN_ROLL_START UINT64_C(0xCBF29CE484222325)
+
+/* Is it a word that people use for something else? A capital must then say that it is a name. */
+bool known_is_language(const struct lex_info *l);
+/* Does token i stand there as a name, as far as its letters and its place say? */
+bool known_is_sure(const struct doc *d, uint32_t i);
+
+/* The name that begins at token i, which has use `use`; *next is the token behind it. */
+MUST_USE err known_name_at(const struct known *k, const struct doc *d, uint32_t i, uint32_t *next,
+                           struct findings *out);
+MUST_USE err known_typo_at(const struct known *k, const struct doc *d, uint32_t i,
+                           struct findings *out);
+/* "J.S." from token i. */
+MUST_USE err known_initials_at(const struct known *k, const struct doc *d, uint32_t i,
+                               struct findings *out);
+MUST_USE err known_number_at(const struct known *k, const struct doc *d, uint32_t i,
+                             struct findings *out);
+MUST_USE err known_birth_at(const struct known *k, const struct doc *d, uint32_t i,
+                            struct findings *out);
