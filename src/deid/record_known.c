@@ -92,7 +92,7 @@ static uint32_t first_of(const struct record_known *k, view p)
 static err make_set(struct record_known *k, view patient, const struct known **out)
 {
     struct known *made = NULL;
-    const struct known_help help = { k->d->lexicon, k->d->nicknames };
+    const struct known_help help = { k->d->lexicon, k->d->nicknames, k->d->usual.date_order };
     uint32_t own = patient.n ? first_of(k, patient) : 0, n = 0;
     struct known_value *v = arena_array(k->arena, k->n, sizeof *v);
     if (!v) return ERR_MEMORY;

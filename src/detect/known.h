@@ -23,6 +23,7 @@
 #include "base/arena.h"
 #include "detect/finding.h"
 #include "lexicon/lexicon.h"
+#include "text/written_date.h"
 
 enum { KNOWN_VALUES_MAX = 4096, KNOWN_VALUE_BYTES = 256, KNOWN_SETS_MAX = 4 };
 
@@ -37,6 +38,7 @@ struct nicknames;
 struct known_help { /* borrowed as long as the set lives */
     const struct lexicon *lexicon;
     const struct nicknames *nicknames; /* NULL: none */
+    enum date_order date_order;        /* of a birth written 3/5/1985 */
 };
 struct known;
 struct known_list {

@@ -2,7 +2,6 @@
 #include "detect/known_set.h"
 #include "detect/nicknames.h"
 #include "text/fold.h"
-#include "text/written_date.h"
 
 enum { NUMBER_SHORTEST = 4, JOINED_MIN = 5, PHRASE_LETTERS = 4, DISTINCT_MAX = 256 };
 
@@ -332,7 +331,7 @@ static err take_birth(struct maker *m)
     struct known *k = m->k;
     const uint8_t all = WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY;
     if (m->value->part != PART_BIRTH) return OK;
-    if (!written_date_scan(m->text, DATE_MONTH_FIRST, &w) || (w.part[0].has & all) != all)
+    if (!written_date_scan(m->text, m->help->date_order, &w) || (w.part[0].has & all) != all)
         return OK;
     err e = ROOM(m, k->births, k->n_births, m->cap_births);
     if (!e)

@@ -82,7 +82,7 @@ static void engine_close(struct engine *x)
 
 static err make(struct engine *x, unsigned set, struct known **out)
 {
-    const struct known_help help = { lexicon_builtin(), x->nick };
+    const struct known_help help = { lexicon_builtin(), x->nick, DATE_MONTH_FIRST };
     return known_new(out, sets[set].v, sets[set].n, &help, &x->arena);
 }
 
@@ -200,7 +200,7 @@ static void the_role_that_protects_most_wins(void **state)
     struct engine x;
     struct known *k;
     assert_ok(engine_open(&x));
-    const struct known_help help = { lexicon_builtin(), NULL };
+    const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
     assert_ok(known_new(&k, v, COUNT_OF(v), &help, &x.arena));
     const struct known_list list = { { NULL, k }, 2 };
     assert_ok(detect_text_known(x.d, x.s, VIEW("quelby was there"), VIEW(""), &list, &x.found));
@@ -221,7 +221,7 @@ static void nothing_known_is_no_set(void **state)
     struct engine x;
     struct known *k = (struct known *)&x;
     assert_ok(engine_open(&x));
-    const struct known_help help = { lexicon_builtin(), x.nick };
+    const struct known_help help = { lexicon_builtin(), x.nick, DATE_MONTH_FIRST };
     assert_ok(known_new(&k, v, COUNT_OF(v), &help, &x.arena));
     assert_null(k);
     assert_ok(known_new(&k, v, 0, &help, &x.arena));
