@@ -1,6 +1,7 @@
 /* deid/examine.c — one record: decoded, looked through piece by piece, and what is to be replaced in it. */
 #include "base/hash.h"
 #include "deid/inside.h"
+#include "deid/key_pieces.h"
 #include "deid/piece_value.h"
 #include "deid/record_known.h"
 
@@ -68,6 +69,24 @@ out:
     return e;
 }
 
+/* A key that is a name, replaced as one. */
+static err examine_key(const struct deid *d, struct deid_scratch *s, struct owner *o,
+                       const struct piece *p, struct edits *out, struct deid_counts *now)
+{
+    err e = OK;
+    s->found.n = s->zips.n = 0;
+    TRY(findings_add(&s->found, (struct finding){ .end = (uint32_t)p->text.n,
+                                                  .score = 0.8F,
+                                                  .rule = RULE_NAME_KEY,
+                                                  .label = LABEL_NAME,
+                                                  .source = SOURCE_LEXICON }));
+    TRY(deid_select_found(d, s, now));
+    struct redact_domains dom = owner_domains(o, p);
+    TRY(deid_redact_found(d, s, &dom, p->text, out, now));
+out:
+    return e;
+}
+
 static err examine_piece(const struct deid *d, struct deid_scratch *s, struct owner *o,
                          const struct piece *p, struct edits *out, struct deid_counts *now)
 {
@@ -111,8 +130,16 @@ err deid_examine_record(const struct deid *d, struct deid_scratch *s, const stru
     if (!edits) TRY(ERR_MEMORY);
     now->pieces = out->record.n;
     TRY(record_known_init(&owner.values, d, &out->record, &s->arena));
-    for (uint32_t i = 0; i < out->record.n; i++)
-        TRY(examine_piece(d, s, &owner, &out->record.pieces[i], &edits[i], now));
+    const bool *names; /* the plain keys that are, by group */
+    TRY(key_pieces_judge(d->lexicon, &out->record, &s->arena, &names));
+    for (uint32_t i = 0; i < out->record.n; i++) {
+        const struct piece *p = &out->record.pieces[i];
+        edits[i] = (struct edits){ 0 };
+        if (p->role != ROLE_KEY)
+            TRY(examine_piece(d, s, &owner, p, &edits[i], now));
+        else if (names[p->group])
+            TRY(examine_key(d, s, &owner, p, &edits[i], now));
+    }
     out->edits = edits;
 out:
     if (e) {

@@ -32,7 +32,8 @@ bool piece_known(const struct deid *d, const struct piece *p, struct arena *a,
 {
     struct finding f;
     bool has_value;
-    if (p->role < ROLE_NAME || p->role == ROLE_DATE || p->role == ROLE_AGE) return false;
+    if (p->role < ROLE_NAME || p->role == ROLE_KEY || p->role == ROLE_DATE || p->role == ROLE_AGE)
+        return false;
     if (!piece_value(d->lexicon, p, a, &f, &has_value) || !has_value) return false;
     view text = view_sub(p->text, f.start, f.end);
     if (p->role == ROLE_LINK && !is_typed(text)) return false;
@@ -58,7 +59,7 @@ err record_known_init(struct record_known *k, const struct deid *d, const struct
     *k = (struct record_known){ .d = d, .r = r, .arena = a };
     for (uint32_t i = 0; i < r->n; i++) {
         has_prose |= r->pieces[i].role < ROLE_NAME && r->pieces[i].text.n > 0;
-        values += r->pieces[i].role >= ROLE_NAME;
+        values += r->pieces[i].role >= ROLE_NAME && r->pieces[i].role != ROLE_KEY;
     }
     if (!has_prose || !values) return OK;
     k->items = arena_array(a, values, sizeof *k->items);

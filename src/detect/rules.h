@@ -79,6 +79,7 @@
     X(NAME_ALONE, "a usual name by itself")                                                        \
     X(NAME_INITIALS, "initials of a person")                                                       \
     X(NAME_AGAIN, "a word of a name found elsewhere in the document")                              \
+    X(NAME_KEY, "a name that stands as the key of a record")                                       \
     X(FIELD_VALUE, "the value of a field for names, addresses or births")
 #define RULES_KNOWN(X)                                                                             \
     X(FIELD, "a field whose format says what it holds")                                            \

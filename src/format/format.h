@@ -34,6 +34,7 @@ enum piece_role {
     ROLE_BIOMETRIC,
     ROLE_NUMBER, /* any other identifying number or code: visit, order, specimen */
     ROLE_LINK,   /* joins records (a resource's id, a reference to it): the same everywhere after too */
+    ROLE_KEY,  /* the key of a value, one plain word: data only if it is like its siblings (`group`) */
     ROLE_COUNT,
 };
 /* Whose a value from ROLE_NAME on is. */
@@ -74,7 +75,9 @@ struct piece {
     enum piece_shape shape;
     uint16_t
         person; /* pieces of a record with the same number are about one person; 0: nobody known */
-    view patient; /* the value that tells whose the piece is; "": the record's */
+    bool is_flat;   /* ROLE_KEY: its value is a number, true, false or null */
+    uint32_t group; /* ROLE_KEY: keys of one object have the same number; counted from 0 */
+    view patient;   /* the value that tells whose the piece is; "": the record's */
     /* The text runs over structure (markup, the end of a segment), where the map has no text: an edit
      * over such a gap leaves it in place, and its replacement stands before it. Pieces may lie in gaps
      * of others. */

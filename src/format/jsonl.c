@@ -4,6 +4,7 @@
  *      numbers of 5 digits or more  SPELL_JSON_NUMBER (a record number need not be quoted)
  *      shorter ones under a key     the same ({"age": 93}, {"zip": 2139}); a single digit is nothing
  *      keys that could be data      SPELL_JSON_STRING; field "" ({"Jane Doe": {…}})
+ *      keys of one plain word       the same, as ROLE_KEY ({"Jane": {…}})
  *
  * The top-level "id" names the record. A line is UTF-8 (RFC 8259, 8.1); a BOM before it and its line
  * end are kept. A blank line is a record without pieces.
@@ -12,7 +13,13 @@
 #include "format/json.h"
 #include "text/utf8.h"
 
-enum { DIGITS_OF_DATA = 5, DIGITS_WITH_KEY = 2, FIRST_PIECES = 8, DEPTH_MAX = 512 };
+enum {
+    DIGITS_OF_DATA = 5,
+    DIGITS_WITH_KEY = 2,
+    FIRST_PIECES = 8,
+    VALUE_SEEN = 16,
+    DEPTH_MAX = 512
+};
 
 static size_t bom_length(view line)
 {
@@ -44,8 +51,9 @@ struct walk {
     struct json j;
     struct arena *arena;
     struct record *out;
-    uint32_t cap;              /* of out->pieces */
-    view field[DEPTH_MAX + 1]; /* at each depth, the key of the value that comes next */
+    uint32_t cap;                          /* of out->pieces */
+    view field[DEPTH_MAX + 1];             /* at each depth, the key of the value that comes next */
+    uint32_t group[DEPTH_MAX + 1], groups; /* at each depth, the number of the object; how many */
 };
 
 static err push(struct walk *w, struct piece piece)
@@ -81,6 +89,13 @@ static bool could_be_data(view key)
     return count_digits(key) >= DIGITS_OF_DATA;
 }
 
+/* Is the value at v a number, true, false or null? */
+static bool is_flat(view v)
+{
+    v = view_trim(v);
+    return v.n && v.p[0] != '{' && v.p[0] != '[' && v.p[0] != '"';
+}
+
 static err take_key(struct walk *w)
 {
     err e = OK;
@@ -90,7 +105,12 @@ static err take_key(struct walk *w)
                        .encoding = ENC_UTF8 };
     TRY(json_string(&w->j, w->arena, &p.text, &p.map));
     w->field[w->j.depth] = p.text;
-    if (could_be_data(p.text)) TRY(push(w, p));
+    if (!could_be_data(p.text)) {
+        p.role = ROLE_KEY;
+        p.group = w->group[w->j.depth];
+        p.is_flat = is_flat(view_sub(w->j.doc, w->j.pos, w->j.pos + VALUE_SEEN));
+    }
+    TRY(push(w, p));
 out:
     return e;
 }
@@ -127,7 +147,10 @@ static err walk_line(struct walk *w, struct diag *d)
         uint32_t depth = w->j.depth;
         switch (event) {
         case JSON_END: return OK;
-        case JSON_OBJECT: w->field[depth] = (view){ "", 0 }; break;
+        case JSON_OBJECT:
+            w->field[depth] = (view){ "", 0 };
+            w->group[depth] = w->groups++;
+            break;
         case JSON_ARRAY: w->field[depth] = w->field[depth - 1]; break;
         case JSON_KEY: TRY(take_key(w)); break;
         case JSON_STRING:
@@ -156,6 +179,7 @@ static err decode(const struct format *self, view bytes, enum encoding enc, stru
     w.arena = a;
     w.out = &r;
     w.cap = 0;
+    w.groups = 0;
     w.field[0] = (view){ "", 0 };
     if (view_trim(view_sub(bytes, w.j.pos, bytes.n)).n) TRY(walk_line(&w, d));
     *out = r;

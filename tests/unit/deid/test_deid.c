@@ -380,6 +380,48 @@ static void keeps_json_as_it_was_written(void **state)
     close_all(&f);
 }
 
+/* {"Jane": {…}} files notes by person; a schema's words stay, whatever else they are. */
+static void finds_names_among_plain_keys(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *out; /* out NULL: as it was */
+    } rows[] = {
+        { "{\"Jane\":{\"bmi\":22},\"Robert\":{\"bmi\":23}}",
+          "{\"[NAME]\":{\"bmi\":22},\"[NAME]\":{\"bmi\":23}}" },
+        { "{\"Jane\":{\"bmi\":22}}", "{\"[NAME]\":{\"bmi\":22}}" },
+        { "{\"notes\":{\"Kowalski\":\"ok\"}}", "{\"notes\":{\"[NAME]\":\"ok\"}}" },
+        { "{\"visits\":[{\"jane_smith\":1},{\"MariaLopez\":2}]}",
+          "{\"visits\":[{\"[NAME]\":1},{\"[NAME]\":2}]}" },
+        { "{\"SMITH\":1,\"JONES\":2}", "{\"[NAME]\":1,\"[NAME]\":2}" },
+        { "{\"jane\":1,\"robert\":2,\"mark\":3}", "{\"[NAME]\":1,\"[NAME]\":2,\"[NAME]\":3}" },
+        /* a schema's */
+        { "{\"id\":1,\"text\":\"x\",\"Patient\":{\"Name\":\"x\"},\"Grant\":{\"Page\":1,\"Mark\":2}"
+          "}",
+          NULL },
+        { "{\"Jane\":{\"bmi\":22},\"visits\":3}", NULL },
+        { "{\"Norton\":3}", NULL },
+        { "{\"Apgar\":9,\"Braden\":18,\"Wells\":2}", NULL },
+        { "{\"scores\":{\"Norton\":14,\"total\":3}}", NULL },
+        { "{\"May\":1,\"June\":2,\"April\":3}", NULL },
+        { "{\"Race\":\"x\",\"Sex\":\"x\",\"Case\":1,\"Ward\":\"x\",\"Cost\":2,\"Root\":{}}", NULL },
+        { "{\"Dosage\":{},\"Encounters\":[],\"Observation\":{},\"Bundle\":{},\"Claim\":{}}", NULL },
+        { "{\"min\":1,\"max\":2}", NULL },
+        { "{\"Max\":1}", NULL },
+        { "{\"ana\":\"x\",\"alt\":1}", NULL },
+        { "{\"Ana\":\"x\"}", NULL },
+        { "{\"Metformin\":{},\"Allegra\":{}}", NULL },
+        { "{\"jane\":{}}", NULL },
+    };
+    struct fixture f;
+    open_profile(&f, PROFILE_SAFE_HARBOR, STYLE_MASK, NULL);
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (!view_eq(json_record(&f, rows[i].in),
+                     view_of_str(rows[i].out ? rows[i].out : rows[i].in)))
+            fail_msg("%s became %.*s", rows[i].in, (int)f.out.n, f.out.p);
+    close_all(&f);
+}
+
 static void leaves_everything_alone_when_it_fails(void **state)
 {
     (void)state;
@@ -496,6 +538,7 @@ int main(void)
         cmocka_unit_test(moves_dates_by_person),
         cmocka_unit_test(changes_nothing_else),
         cmocka_unit_test(keeps_json_as_it_was_written),
+        cmocka_unit_test(finds_names_among_plain_keys),
         cmocka_unit_test(leaves_everything_alone_when_it_fails),
         cmocka_unit_test(survives_every_failing_allocation),
         cmocka_unit_test(cleans_names),

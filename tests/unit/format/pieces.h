@@ -11,10 +11,10 @@
 static inline err pieces_print(const struct record *r, struct buf *out)
 {
     static const char *const roles[ROLE_COUNT] = {
-        "TEXT",    "ID",      "NAME",    "FAMILY", "GIVEN",     "STREET", "TOWN",
-        "STATE",   "ZIP",     "ORG",     "DATE",   "BIRTH",     "AGE",    "PHONE",
-        "FAX",     "EMAIL",   "URL",     "IP",     "SSN",       "MRN",    "PLAN",
-        "ACCOUNT", "LICENSE", "VEHICLE", "DEVICE", "BIOMETRIC", "NUMBER", "LINK",
+        "TEXT",   "ID",        "NAME",   "FAMILY", "GIVEN", "STREET",  "TOWN",    "STATE",
+        "ZIP",    "ORG",       "DATE",   "BIRTH",  "AGE",   "PHONE",   "FAX",     "EMAIL",
+        "URL",    "IP",        "SSN",    "MRN",    "PLAN",  "ACCOUNT", "LICENSE", "VEHICLE",
+        "DEVICE", "BIOMETRIC", "NUMBER", "LINK",   "KEY",
     };
     static const char *const whose[] = { "",          "patient",  "relative",
                                          "household", "employer", "clinician" };

@@ -3,17 +3,26 @@
 
 #include "faults.h"
 #include "format/format.h"
+#include "plain_keys.h"
 
 static struct arena arena;
 static const struct format *jsonl;
 
-static struct record decode(view line)
+static struct record decode_all(view line)
 {
     struct record r;
     struct diag d = { 0 };
     if (format_decode(jsonl, line, ENC_AUTO, &arena, &r, &d)) fail_msg("%s", d.what);
     assert_ptr_equal(r.bytes.p, line.p);
     assert_int_equal(r.bytes.n, line.n);
+    return r;
+}
+
+/* Without plain keys, which have a test of their own. */
+static struct record decode(view line)
+{
+    struct record r = decode_all(line);
+    drop_plain_keys(&r);
     return r;
 }
 
@@ -81,6 +90,32 @@ static void keys_that_could_be_data_are_pieces(void **state)
     STRING(2, "", "a b");
     STRING(3, "a b", "v"); /* the field is the decoded key */
     STRING(4, "", "Jos\xC3\xA9");
+}
+
+static void plain_keys_know_their_siblings(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key;
+        uint32_t group;
+        bool is_flat;
+    } want[] = {
+        { "a", 0, false },  { "Jane", 1, true }, { "x", 2, false },
+        { "Bob", 1, true }, { "b", 0, false },   { "c", 3, true },
+    };
+    uint32_t n = 0;
+    struct record r = decode_all(VIEW(
+        "{\"a\":{\"Jane\": 1,\"Jane Doe\":{\"x\":\"\"},\"Bob\" :null},\"b\":[{\"c\": true}]}"));
+    for (uint32_t i = 0; i < r.n; i++) {
+        const struct piece *p = &r.pieces[i];
+        if (p->role != ROLE_KEY) continue;
+        assert_true(n < COUNT_OF(want));
+        assert_true(view_eq(p->text, view_of_str(want[n].key)));
+        assert_int_equal(p->group, want[n].group);
+        assert_int_equal(p->is_flat, want[n].is_flat);
+        n++;
+    }
+    assert_int_equal(n, COUNT_OF(want));
 }
 
 static void the_id_names_the_record(void **state)
@@ -151,6 +186,7 @@ static void a_document_is_read_like_a_line(void **state)
     const view doc =
         VIEW("{\n  \"id\": \"7\",\n  \"notes\": [\n    {\"text\": \"Jos\\u00e9\"}\n  ]\n}\n");
     assert_ok(format_decode(format_by_name(VIEW("json")), doc, ENC_AUTO, &arena, &r, NULL));
+    drop_plain_keys(&r);
     assert_int_equal(r.n, 2);
     assert_view(r.id, "7");
     assert_view(r.pieces[1].field, "text");
@@ -198,7 +234,7 @@ static err decode_some(void *ctx)
         VIEW("{\"a\":[\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\","
              "\"x\\n\",\"x\\n\",\"\\u00e9\"]}"),
         ENC_UTF8, &a, &r, NULL);
-    if (!e) assert_int_equal(r.n, 11);
+    if (!e) assert_int_equal(r.n, 12); /* and the key */
     arena_clear(&a);
     return e;
 }
@@ -229,6 +265,7 @@ int main(void)
         cmocka_unit_test(every_string_is_a_piece),
         cmocka_unit_test(numbers_that_could_identify_are_pieces),
         cmocka_unit_test(keys_that_could_be_data_are_pieces),
+        cmocka_unit_test(plain_keys_know_their_siblings),
         cmocka_unit_test(the_id_names_the_record),
         cmocka_unit_test(blank_lines_and_marks_are_kept),
         cmocka_unit_test(what_is_no_line_is_refused_at_its_place),

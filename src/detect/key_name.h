@@ -1,0 +1,17 @@
+/* detect/key_name.h — may a plain word that stands as the key of a record's field be a person's name?
+ *
+ * {"Jane": {…}, "Robert": {…}} files notes by person. A schema's own words ("Grace", "Mark", "Page" too) must
+ * stay, so a key is a name by itself only if it can be little else; less will do where all keys of an object
+ * are names.   Threads: pure.
+ */
+#pragma once
+#include "lexicon/lexicon.h"
+
+enum key_name {
+    KEY_NAME_NOT,
+    KEY_NAME_LIKE,  /* more usual as a name than as a word: "Grant" */
+    KEY_NAME_PLAIN, /* hardly a word at all: "JANE" */
+    KEY_NAME_SURE,  /* and typed as names are: "Jane" */
+    KEY_NAME_FULL,  /* a given name and another: "jane_smith" */
+};
+enum key_name key_name_judge(const struct lexicon *l, view key);
