@@ -5,7 +5,7 @@
 
 /* In the order in which they are asked whether they know a head. */
 static const struct format *const formats[] = { &format_hl7, &format_jsonl, &format_json,
-                                               &format_text };
+                                               &format_tsv, &format_csv,   &format_text };
 
 const struct format *format_by_name(view name)
 {

@@ -61,7 +61,10 @@ enum piece_spelling {
     SPELL_XML_TEXT,      /* entities between tags */
     SPELL_XML_ATTRIBUTE, /* entities between quotes of either kind */
     SPELL_XML_LITERAL, /* no entities (CDATA, comments, instructions): ERR_ENCODING for &, < and > */
+    SPELL_CSV_BARE,    /* a cell without quotes: gets them when its new text needs them */
+    SPELL_CSV_QUOTED,  /* inside the quotes of one */
 };
+struct csv_dialect; /* format/csv.h */
 
 struct piece {
     view text;             /* well-formed UTF-8, borrowed from the record or in its arena */
@@ -82,6 +85,7 @@ struct piece {
      * over such a gap leaves it in place, and its replacement stands before it. Pieces may lie in gaps
      * of others. */
     bool has_gaps;
+    const struct csv_dialect *csv; /* of SPELL_CSV_…: outlives the record */
 };
 struct record {
     view bytes;   /* as in the file, with its line end */
@@ -106,6 +110,10 @@ struct format {
      * first `searched` bytes of the record. */
     size_t (*split)(const struct format *self, view bytes, size_t from, size_t searched,
                     bool at_end);
+    /* For streams whose records may be longer than what is held: the length of what is left of a
+     * record in `bytes`, 0 when it goes on after them; *state is 0 at its beginning and then the
+     * format's. NULL: `split` can tell a record's end from any place in it. */
+    size_t (*resume)(const struct format *self, view bytes, uint32_t *state, bool at_end);
     /* Makes the format of one input from its head (what a table's columns mean), in `a`. NULL: the
      * format serves every input as it is. */
     err (*open)(const struct format *self, const struct format_options *o, view head,

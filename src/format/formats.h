@@ -6,3 +6,5 @@ extern const struct format format_hl7;   /* hl7.c */
 extern const struct format format_text;  /* plain_text.c */
 extern const struct format format_jsonl; /* jsonl.c */
 extern const struct format format_json;  /* jsonl.c: one document, over as many lines as it likes */
+extern const struct format format_csv;   /* csv.c: delimiter by content */
+extern const struct format format_tsv;   /* csv.c: tabs */

@@ -1,5 +1,5 @@
 /* format/write.c — the one way all formats are written back: copy, but for what is replaced. */
-#include "format/format.h"
+#include "format/csv.h"
 #include "format/json.h"
 #include "format/spell.h"
 
@@ -42,7 +42,8 @@ static err write_piece(struct writer *w, const struct piece *p, const struct edi
         size_t from = (size_t)p->base + offset_start(&p->map, x->start);
         size_t to = (size_t)p->base + offset_end(&p->map, x->end);
         TRY(copy_to(w, from));
-        TRY(spell(w->r, p, x->with, w->out));
+        TRY(p->spelling == SPELL_CSV_QUOTED ? csv_spell_quoted(p, x, w->out)
+                                            : spell(w->r, p, x->with, w->out));
         w->pos = MAX(w->pos, to); /* to < from: nothing is replaced before removed bytes */
     }
 out:
@@ -52,7 +53,7 @@ out:
 /* Pieces that are written anew as a whole, not range by range. */
 static bool is_whole(const struct piece *p)
 {
-    return p->spelling == SPELL_JSON_NUMBER;
+    return p->spelling == SPELL_JSON_NUMBER || p->spelling == SPELL_CSV_BARE;
 }
 
 /* A number stays one when the edits allow; else it becomes a string. */
@@ -80,6 +81,24 @@ static err write_number(struct writer *w, const struct piece *p, const struct ed
 out:
     buf_clear(&text);
     return e;
+}
+
+/* A cell without quotes may need them now. */
+static err write_bare_cell(struct writer *w, const struct piece *p, const struct edits *edits)
+{
+    err e = OK;
+    size_t length = p->map.n ? p->map.marks[p->map.n - 1].from : p->text.n;
+    TRY(copy_to(w, p->base));
+    TRY(csv_write_bare(p, view_sub(w->r->bytes, p->base, p->base + length), edits, w->out));
+    w->pos = p->base + length;
+out:
+    return e;
+}
+
+static err write_whole(struct writer *w, const struct piece *p, const struct edits *edits)
+{
+    return p->spelling == SPELL_JSON_NUMBER ? write_number(w, p, edits)
+                                            : write_bare_cell(w, p, edits);
 }
 
 /* ---- records whose texts run over structure ---- */
@@ -176,7 +195,7 @@ static err write_steps(struct writer *w, const struct edits *edits)
         const struct piece *p = &w->r->pieces[s.v[i].piece];
         TRY(copy_to(w, s.v[i].from));
         if (is_whole(p))
-            TRY(write_number(w, p, &edits[s.v[i].piece]));
+            TRY(write_whole(w, p, &edits[s.v[i].piece]));
         else
             TRY(spell(w->r, p, s.v[i].with, w->out));
         w->pos = MAX(w->pos, s.v[i].to);
@@ -194,7 +213,7 @@ static err write_in_order(struct writer *w, const struct edits *edits)
         if (edits[i].n == 0) continue;
         check_edits(p, &edits[i]);
         if (is_whole(p))
-            TRY(write_number(w, p, &edits[i]));
+            TRY(write_whole(w, p, &edits[i]));
         else
             TRY(write_piece(w, p, &edits[i]));
     }

@@ -1,0 +1,77 @@
+/* csv_roles.c — roles of columns as words: "family", "name/clinician", "code". */
+#include "format/csv_inside.h"
+
+static const struct {
+    const char *word;
+    enum piece_role role;
+    enum csv_pass pass;
+} words[] = {
+    { "text", ROLE_TEXT, CSV_LOOK },         { "id", ROLE_ID, CSV_LOOK },
+    { "name", ROLE_NAME, CSV_LOOK },         { "family", ROLE_FAMILY, CSV_LOOK },
+    { "given", ROLE_GIVEN, CSV_LOOK },       { "street", ROLE_STREET, CSV_LOOK },
+    { "town", ROLE_TOWN, CSV_LOOK },         { "state", ROLE_STATE, CSV_LOOK },
+    { "zip", ROLE_ZIP, CSV_LOOK },           { "organization", ROLE_ORGANIZATION, CSV_LOOK },
+    { "date", ROLE_DATE, CSV_LOOK },         { "birth", ROLE_BIRTH, CSV_LOOK },
+    { "age", ROLE_AGE, CSV_LOOK },           { "phone", ROLE_PHONE, CSV_LOOK },
+    { "fax", ROLE_FAX, CSV_LOOK },           { "email", ROLE_EMAIL, CSV_LOOK },
+    { "url", ROLE_URL, CSV_LOOK },           { "ip", ROLE_IP, CSV_LOOK },
+    { "ssn", ROLE_SSN, CSV_LOOK },           { "mrn", ROLE_MRN, CSV_LOOK },
+    { "plan", ROLE_PLAN, CSV_LOOK },         { "account", ROLE_ACCOUNT, CSV_LOOK },
+    { "license", ROLE_LICENSE, CSV_LOOK },   { "vehicle", ROLE_VEHICLE, CSV_LOOK },
+    { "device", ROLE_DEVICE, CSV_LOOK },     { "biometric", ROLE_BIOMETRIC, CSV_LOOK },
+    { "number", ROLE_NUMBER, CSV_LOOK },     { "link", ROLE_LINK, CSV_LOOK },
+    { "code", ROLE_TEXT, CSV_CODE },         { "measure", ROLE_TEXT, CSV_MEASURE },
+    { "category", ROLE_TEXT, CSV_CATEGORY }, { "keep", ROLE_TEXT, CSV_KEEP },
+};
+static const char *const people[] = { "",          "patient",  "relative",
+                                      "household", "employer", "clinician" };
+
+const char *csv_role_words(void)
+{
+    return "text id name family given street town state zip organization date birth age phone fax "
+           "email url ip ssn mrn plan account license vehicle device biometric number link code "
+           "measure category keep";
+}
+
+static enum piece_who usual_person(enum piece_role role)
+{
+    return role < ROLE_NAME || role == ROLE_ORGANIZATION || role == ROLE_LINK ? OF_UNKNOWN
+                                                                              : OF_PATIENT;
+}
+
+bool csv_role_parse(view v, struct csv_given *out)
+{
+    size_t slash = view_find_byte(v, 0, '/');
+    view word = view_trim(view_sub(v, 0, slash)), who = view_trim(view_sub(v, slash + 1, v.n));
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        if (!view_eq(word, view_of_str(words[i].word))) continue;
+        out->role = words[i].role;
+        out->pass = words[i].pass;
+        out->who = usual_person(out->role);
+        if (slash == v.n) return true;
+        if (out->role < ROLE_NAME) return false; /* prose is nobody's */
+        for (size_t k = 1; k < COUNT_OF(people); k++) {
+            if (!view_eq(who, view_of_str(people[k]))) continue;
+            out->who = (enum piece_who)k;
+            return true;
+        }
+        return false;
+    }
+    return false;
+}
+
+err csv_role_print(const struct csv_column *c, struct buf *out)
+{
+    err e = OK;
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        if (words[i].role != c->role || words[i].pass != c->pass) continue;
+        TRY(buf_add(out, view_of_str(words[i].word)));
+        if (c->role < ROLE_NAME || c->who == usual_person(c->role) || c->who == OF_UNKNOWN)
+            return OK;
+        TRY(buf_add_char(out, '/'));
+        return buf_add(out, view_of_str(people[c->who]));
+    }
+    BUG_IF(true);
+out:
+    return e;
+}
