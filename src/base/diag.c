@@ -103,8 +103,9 @@ err diag_print(const struct diag *d, struct buf *out)
     } place[] = {
         { "input ", d->input, d->input != 0 },
         { "line ", d->line, d->line != 0 },
-        { "column ", d->column, d->column != 0 },
+        { "column ", d->column, d->column != 0 && d->line != 0 },
         { "record ", d->record, d->record != 0 },
+        { "column ", d->column, d->column != 0 && d->line == 0 },
         { "segment ", d->segment_number, d->segment_number != 0 },
         { "field ", d->field, d->field != 0 },
         { "byte ", d->offset, d->has_offset },

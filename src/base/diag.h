@@ -17,7 +17,8 @@ struct diag {
     uint64_t record;  /* 1-based ordinal of the record (line, message) in it; 0: none */
     uint64_t offset;  /* byte offset in the input; meaningful if has_offset */
     uint64_t length;  /* bytes concerned; 0: unknown */
-    uint32_t line, column; /* 1-based, of a configuration file; 0: none */
+    /* 1-based, of a configuration file; column also of a table's row: the cell. 0: none */
+    uint32_t line, column;
     const char *segment;   /* of a message, a name out of a table, never of the input; NULL: another */
     uint32_t segment_number, field; /* 1-based ordinals in the message and the segment; 0: none */
     bool has_offset;

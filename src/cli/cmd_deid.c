@@ -30,6 +30,8 @@ static void print_help(const struct opt *table, size_t n)
         "  cordon deid < note.txt > clean.txt       the same through pipes\n"
         "  cordon deid notes/ -o clean/             a folder, into another of the same shape\n"
         "  cordon deid notes.jsonl -o clean.jsonl   JSON lines: every string in them is looked at\n"
+        "  cordon deid notes.csv -o clean.csv       a table; `--columns show` tells what its\n"
+        "                                           columns are taken for\n"
         "  cordon deid --diff note.txt              before and after, for your eyes\n"
         "  cordon key new study.key\n"
         "  cordon deid --profile expert --key study.key --patient-field mrn notes.jsonl\n"
@@ -107,7 +109,7 @@ static err write_report(struct run_report *r, const struct deid_options *o,
     return run_report_write(r, &facts, result, d);
 }
 
-static int run(const struct deid_options *o, char **operands, int n)
+static int run(struct deid_options *o, char **operands, int n)
 {
     err e = OK;
     struct diag d = { 0 };
@@ -121,6 +123,7 @@ static int run(const struct deid_options *o, char **operands, int n)
     struct deid *engine = NULL;
     console_init(&console, "deid", o->in.quiet);
     if (!input_params(&o->in, operands, n, &console, &params)) return EXIT_USE;
+    if (table_options_show(&o->in.table)) return table_show(&console, &params);
     params.keep_names = o->keep_names;
     run_report_init(&report);
     TRY(open_engine(o, &key, &site, &engine, &engine_params, &d));
@@ -193,5 +196,7 @@ int cmd_deid(int argc, char **argv)
     if (o.diff != DIFF_NONE && o.reports.n)
         return console_misuse("deid",
                               "--report is of a run that writes, and --diff shows: choose one");
-    return run(&o, argv + 1, operands);
+    int status = run(&o, argv + 1, operands);
+    input_options_clear(&o.in);
+    return status;
 }

@@ -39,7 +39,7 @@ out:
     return e;
 }
 
-static int run(const struct input_options *in, struct detect_options *o, const char *site_file,
+static int run(struct input_options *in, struct detect_options *o, const char *site_file,
                int date_order, char **operands, int n)
 {
     err e = OK;
@@ -91,5 +91,7 @@ int cmd_detect(int argc, char **argv)
     }
     o.byte_offsets = unit == 1;
     o.field = view_of_str(field);
-    return run(&in, &o, site_file, date_order, argv + 1, operands);
+    int status = run(&in, &o, site_file, date_order, argv + 1, operands);
+    input_options_clear(&in);
+    return status;
 }

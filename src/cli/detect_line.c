@@ -1,5 +1,7 @@
 #include "cli/detect_line.h"
 
+#include "format/csv.h"
+
 #include "detect/subject.h"
 #include "text/utf8.h"
 
@@ -127,6 +129,13 @@ static const struct piece *text_piece(const struct record *rec, const struct for
     return NULL;
 }
 
+/* A cell of a column that the table has, with nothing in it to look at. */
+static bool is_empty_cell(const struct format *f, view field)
+{
+    const struct csv *c = csv_of(f);
+    return c && csv_has_column(c, field);
+}
+
 static err write_line(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
                       struct deid_counts *counts, struct diag *d)
 {
@@ -141,12 +150,15 @@ static err write_line(const void *ctx, void *scratch, const struct batch_record 
     TRY(format_decode(r->format, r->bytes, r->encoding, &s->arena, &rec, d));
     if (r->format->has_fields && !r->format->is_stream)
         return DIAG(d, ERR_UNSUPPORTED, "a JSON document: detect lists texts and JSON lines");
+    if (rec.is_header) return OK;
     const struct piece *piece = text_piece(&rec, r->format, o->field);
-    if (!piece) return DIAG(d, ERR_FORMAT, "the line has no such field (see --field)");
-    TRY(detect_text(o->detect, s->detect, piece->text, VIEW(""), &s->found));
+    if (!piece && !is_empty_cell(r->format, o->field))
+        return DIAG(d, ERR_FORMAT, "the line has no such field (see --field)");
+    view text = piece ? piece->text : VIEW("");
+    TRY(detect_text(o->detect, s->detect, text, VIEW(""), &s->found));
     TRY(add_id(out, rec.id, r));
     TRY(buf_add(out, VIEW(",\"spans\":[")));
-    TRY(add_spans(out, piece->text, o, &s->found));
+    TRY(add_spans(out, text, o, &s->found));
     TRY(buf_add(out, VIEW("]}\n")));
     counts->records++;
     counts->pieces++;

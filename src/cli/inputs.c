@@ -4,7 +4,7 @@
 
 enum { CHOICE_NONE = -1 };
 
-const char *const input_formats[] = { "text", "jsonl", "json", NULL };
+const char *const input_formats[] = { "text", "jsonl", "json", "csv", "tsv", NULL };
 const char *const input_encodings[] = { "utf-8",        "utf-16le", "utf-16be",
                                         "windows-1252", "latin1",   NULL };
 const char *const input_date_orders[] = {
@@ -18,17 +18,26 @@ struct input_options input_default_options(void)
 {
     return (struct input_options){ .format = CHOICE_NONE,
                                    .encoding = CHOICE_NONE,
-                                   .max_document = DOCUMENT_MAX };
+                                   .max_document = DOCUMENT_MAX,
+                                   .table = table_default_options() };
 }
 
-bool input_params(const struct input_options *o, char **operands, int n, struct console *c,
+void input_options_clear(struct input_options *o)
+{
+    table_options_clear(&o->table);
+}
+
+bool input_params(struct input_options *o, char **operands, int n, struct console *c,
                   struct batch_params *out)
 {
     if (n == 0 && isatty(STDIN_FILENO)) {
         (void)console_misuse(c->command, "name a file, a folder, or - for standard input");
         return false;
     }
+    if (!table_options_ready(&o->table, c)) return false;
+    o->formats.csv = &o->table.csv;
     *out = batch_default_params();
+    out->format_options = &o->formats;
     out->inputs = n > 0 ? (const char *const *)operands : standard_input;
     out->n_inputs = n > 0 ? (size_t)n : 1;
     out->output = o->output && strcmp(o->output, "-") != 0 ? o->output : NULL;

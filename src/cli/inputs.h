@@ -1,7 +1,7 @@
 /* cli/inputs.h — the options that deid and detect share: inputs, formats, workers.
  * Threads: the main thread only. */
 #pragma once
-#include "cli/console.h"
+#include "cli/tables.h"
 
 struct input_options {
     int format, encoding;
@@ -10,13 +10,16 @@ struct input_options {
     size_t max_document;
     const char *output;
     bool force, quiet, help;
+    struct table_options table;
+    struct format_options formats; /* what follows from the options of each format */
 };
 struct input_options input_default_options(void);
+void input_options_clear(struct input_options *o);
 
 /* Rows for an option table; `o` is a struct input_options. */
 #define INPUT_OPTIONS(o)                                                                             \
     { "format",     'f',    OPT_CHOICE,                                                              \
-      &(o).format,  "NAME", "text, jsonl or json; default: by content",                              \
+      &(o).format,  "NAME", "text, jsonl, json, csv or tsv; default: by content",                    \
       input_formats },                                                                               \
         { "encoding",     0,                                                                         \
           OPT_CHOICE,     &(o).encoding,                                                             \
@@ -25,6 +28,7 @@ struct input_options input_default_options(void);
         { "jobs", 'j', OPT_COUNT, &(o).jobs, "N", "workers; default: one a processor" },             \
         { "max-document",    0,      OPT_SIZE,                                                       \
           &(o).max_document, "SIZE", "a larger text or line is refused; default 16M" },              \
+        TABLE_OPTIONS((o).table),                                                                    \
         { "force", 0, OPT_FLAG, &(o).force, NULL, "replace outputs that exist" },                    \
         { "quiet", 'q', OPT_FLAG, &(o).quiet, NULL, "no progress and no summary" },                  \
     {                                                                                                \
@@ -35,7 +39,7 @@ extern const char *const input_formats[], *const input_encodings[];
 /* By enum date_order. */
 extern const char *const input_date_orders[];
 
-/* The options as batch parameters. Without operands the input is standard input; false, with a word
+/* The options as batch parameters, which borrow from o. Without operands the input is standard input; false, with a word
  * to the user, when that is a terminal. */
-bool input_params(const struct input_options *o, char **operands, int n, struct console *c,
+bool input_params(struct input_options *o, char **operands, int n, struct console *c,
                   struct batch_params *out);

@@ -318,6 +318,25 @@ static err end_of_input(struct run *r, uint64_t input, const struct diag *d)
     return submit(r, j);
 }
 
+const struct format *batch_format_by_name(const char *path)
+{
+    static const struct {
+        view ending, format;
+    } names[] = { { { ".csv", 4 }, { "csv", 3 } }, { { ".tsv", 4 }, { "tsv", 3 } } };
+    view name = view_of_str(path);
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        size_t n = names[i].ending.n;
+        if (name.n > n && view_eq_nocase(view_sub(name, name.n - n, name.n), names[i].ending))
+            return format_by_name(names[i].format);
+    }
+    return NULL;
+}
+
+static const struct format *format_of(const struct run *r, uint64_t input)
+{
+    return r->params->format ? r->params->format : batch_format_by_name(r->plan.v[input - 1].input);
+}
+
 /* Reads one open input; what goes wrong in it is in *d, what stops the run is returned. */
 static err read_input(struct run *r, int fd, uint64_t input, struct diag *d)
 {
@@ -328,7 +347,7 @@ static err read_input(struct run *r, int fd, uint64_t input, struct diag *d)
     if (!kept) return ERR_MEMORY;
     arena_init(&kept->arena, INPUT_FORMAT_MAX);
     kept->users = 1;
-    reader_init(&reader, fd, r->params->format, r->params->encoding, r->params->max_document,
+    reader_init(&reader, fd, format_of(r, input), r->params->encoding, r->params->max_document,
                 BATCH_BYTES);
     reader_prepare(&reader, r->params->format_options, &kept->arena);
     while (!done) {

@@ -64,6 +64,9 @@ struct batch_work {
 };
 
 struct batch_params batch_default_params(void);
+/* The format that a file's name tells where its content may not (a table from prose); else NULL. `path`
+ * may be NULL. */
+const struct format *batch_format_by_name(const char *path);
 /* OK even when some inputs failed (see *result). Otherwise what stopped the run as a whole: wrong use
  * (ERR_USAGE, before anything is read), the output can't be written, memory, ERR_CANCELLED after
  * batch_cancel. */

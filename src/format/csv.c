@@ -77,7 +77,7 @@ static err decode_row(const struct csv *c, view bytes, enum encoding enc, struct
     struct csv_walk w;
     struct csv_cell cell;
     uint32_t n = 0;
-    bool in_header = is_header(c, bytes);
+    bool in_header = r->is_header = is_header(c, bytes);
     csv_walk_init(&w, &c->dialect, bytes);
     if (!view_trim(w.row).n) return OK; /* a blank line */
     r->pieces = arena_array(a, c->n_columns, sizeof *r->pieces);
@@ -363,6 +363,13 @@ err csv_open(struct csv **out, const struct csv_options *o, char delimiter, view
 out:
     if (e) DIAG(d, e, "the table's first rows could not be read");
     return e;
+}
+
+bool csv_has_column(const struct csv *c, view name)
+{
+    for (uint32_t i = 0; i < c->n_columns; i++)
+        if (view_eq(c->columns[i].name, name)) return true;
+    return false;
 }
 
 const struct csv *csv_of(const struct format *f)

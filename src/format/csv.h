@@ -72,10 +72,14 @@ struct csv {
 };
 /* The csv of a format that `open` of "csv" or "tsv" made; NULL for any other. */
 const struct csv *csv_of(const struct format *f);
+bool csv_has_column(const struct csv *c, view name);
 /* `o` may be NULL. ERR_FORMAT when the head is no table, ERR_CONFIG for a given column that is not
  * there, ERR_LIMIT (too many columns, a header longer than the head), ERR_ENCODING, ERR_MEMORY. */
 MUST_USE err csv_open(struct csv **out, const struct csv_options *o, char delimiter, view head,
                       bool is_whole, struct arena *a, struct diag *d);
+
+/* Prints what is known of the columns as the file that `cordon deid --columns FILE` reads. */
+MUST_USE err csv_columns_print(const struct csv *c, struct buf *out);
 
 /* For format_write. Appends what stands for the edit inside the quotes of a cell. */
 MUST_USE err csv_spell_quoted(const struct piece *p, const struct edit *x, struct buf *out);

@@ -109,8 +109,8 @@ static bool try_delimiter(view head, bool is_whole, const struct csv_options *o,
         if (!mode_is_allowed(o, i) || delimiter == q.quote) continue;
         read_head(&q, head, is_whole, &r);
         if (found && q.quote == '\'' && !has_quoted_cells(&q, head)) continue;
-        /* Another mode must read more rows, not find more cells in them. */
-        if (found && share(&r) <= share(reading) + 0.02) continue;
+        /* Another mode must read nearly all rows: broken ones alone don't speak for it. */
+        if (found && (share(&r) < 0.95 || share(&r) <= share(reading) + 0.02)) continue;
         if (!r.rows) continue;
         *best = q;
         *reading = r;

@@ -75,3 +75,53 @@ err csv_role_print(const struct csv_column *c, struct buf *out)
 out:
     return e;
 }
+
+static err print_dialect(const struct csv_dialect *q, bool has_header, struct buf *out)
+{
+    err e = OK;
+    static const struct {
+        char c;
+        view name;
+    } marks[] = { { ',', { "comma", 5 } }, { ';', { "semicolon", 9 } }, { '\t', { "tab", 3 } },
+                  { '|', { "bar", 3 } },   { '"', { "double", 6 } },    { '\'', { "single", 6 } },
+                  { 0, { "none", 4 } } };
+    const char two[] = { q->delimiter, q->quote };
+    TRY(buf_add(out, VIEW("# delimiter ")));
+    for (int i = 0; i < 2; i++) {
+        if (i) TRY(buf_add(out, VIEW(", quotes ")));
+        size_t k = 0;
+        while (k < COUNT_OF(marks) && marks[k].c != two[i])
+            k++;
+        TRY(k < COUNT_OF(marks) ? buf_add(out, marks[k].name) : buf_add_char(out, two[i]));
+    }
+    TRY(buf_add(out, q->backslash ? VIEW(", escapes with backslash") : VIEW("")));
+    TRY(buf_add(out, has_header ? VIEW(", with a header\n") : VIEW(", without a header\n")));
+out:
+    return e;
+}
+
+err csv_columns_print(const struct csv *c, struct buf *out)
+{
+    err e = OK;
+    TRY(print_dialect(&c->dialect, c->header.n > 0, out));
+    TRY(buf_add(out, VIEW("columns:\n")));
+    for (uint32_t i = 0; i < c->n_columns; i++) {
+        const struct csv_column *column = &c->columns[i];
+        TRY(buf_add(out, VIEW("  - name: ")));
+        if (column->name.n) {
+            TRY(buf_add_json(out, column->name));
+        } else {
+            TRY(buf_add(out, VIEW("\"#")));
+            TRY(buf_add_u64(out, i + 1));
+            TRY(buf_add_char(out, '"'));
+        }
+        TRY(buf_add(out, VIEW("\n    role: ")));
+        TRY(csv_role_print(column, out));
+        TRY(buf_add(out, VIEW(" # ")));
+        TRY(buf_add(out, view_of_str(column->why)));
+        if (i + 1 == c->patient) TRY(buf_add(out, VIEW("; says whose the row is")));
+        TRY(buf_add_char(out, '\n'));
+    }
+out:
+    return e;
+}

@@ -93,6 +93,7 @@ struct record {
     view patient; /* the value that tells whose record it is (PID-3, Patient.id), "" when unknown */
     struct piece *pieces;
     uint32_t n;
+    bool is_header; /* names fields and holds no values: the header of a table */
     /* of an HL7 v2 message: field separator, then as many of component, repetition, escape,
      * subcomponent, truncation as it declares */
     view marks;

@@ -88,14 +88,24 @@ static size_t record_length(const struct reader *r, size_t from, size_t searched
     return r->format->split(r->format, buf_view(&r->rest), from, searched, r->at_end);
 }
 
+/* Length of what is left of the first record from `from` on, which is not its beginning unless *state
+ * is 0; else as record_length. */
+static size_t resume(const struct reader *r, size_t from, uint32_t *state)
+{
+    if (!r->format->resume) return record_length(r, from, 0);
+    return r->format->resume(r->format, view_sub(buf_view(&r->rest), from, r->rest.n), state,
+                             r->at_end);
+}
+
 /* Reads past the record that begins `rest` and is over the limit, without keeping it. */
 static err skip_record(struct reader *r, struct batch *out, struct diag *d)
 {
     err e = OK;
+    uint32_t state = 0; /* whether a line's end is the record's depends on all before it */
     out->too_large = true;
     r->record++;
     for (;;) {
-        size_t len = record_length(r, 0, 0);
+        size_t len = resume(r, 0, &state);
         drop(r, len ? len : r->rest.n);
         if (len || r->at_end) return OK;
         TRY(fill(r, MIN((size_t)TUNE_READ_CHUNK, r->rest.max), d));
@@ -109,8 +119,10 @@ static err next_long_record(struct reader *r, struct batch *out, struct diag *d)
 {
     err e = OK;
     size_t len = 0, searched = 0;
+    uint32_t state = 0;
     for (;;) {
-        len = record_length(r, 0, searched);
+        len = r->format->resume ? resume(r, searched, &state) : record_length(r, 0, searched);
+        if (len && r->format->resume) len += searched;
         if (len > r->max_record || (!len && r->rest.n > r->max_record))
             return skip_record(r, out, d);
         if (len) return take(r, len, 1, out, d);

@@ -1,0 +1,106 @@
+# Tables: columns shown, accepted and given; quotes, encodings, broken rows, memory.
+. "$(dirname "$0")/lib.sh"
+canary=Quixwortham
+cat >t.csv <<'END'
+MRN,Patient Name,DOB,Sex,Sodium,Note,PCP
+00482913,"Smith, John",04/05/1947,M,138,"Seen by Dr. Maria Lopez.
+Smith is stable; call (617) 555-0123.",Ann Lee
+00482914,Jane Doe,1/2/1990,F,141,"Says ""fine"", BP 120/80",Ann Lee
+END
+deid 0 --columns show t.csv
+has out '^# delimiter comma, quotes double, with a header$'
+has out 'role: name/clinician '
+has out 'says whose the row is'
+cp out roles.yaml
+deid 0 -q --style mask t.csv -o clean.csv
+printf '%s\n' 'MRN,Patient Name,DOB,Sex,Sodium,Note,PCP' \
+    '[MRN],"[NAME]",1947,M,138,"Seen by [NAME].' \
+    '[NAME] is stable; call [PHONE].",[NAME]' \
+    '[MRN],[NAME],1990,F,141,"Says ""fine"", BP 120/80",[NAME]' >wanted
+sed 's/Dr\. //' clean.csv | cmp -s - wanted || {
+    fail "the table is not as wanted"
+    cat clean.csv
+}
+deid 0 -q --style mask --columns roles.yaml t.csv
+same out clean.csv
+deid 0 -q --style mask <t.csv
+same out clean.csv
+deid 0 -q --style mask --columns 'Patient Name=keep,PCP=keep' t.csv
+has out '^\[MRN\],"Smith, John",1947'
+
+# What is given wrongly stops before anything is written, and says where.
+deid 3 -q --columns "$canary=name" t.csv -o none.csv
+absent none.csv
+has_not err $canary
+deid 2 -q --columns "MRN=$canary" t.csv
+has_not err $canary
+printf 'columns:\n  - name: MRN\n    role: %s\n' $canary >bad.yaml
+deid 2 -q --columns bad.yaml t.csv
+has err 'line 3'
+has_not err $canary
+deid 2 -q --csv-delimiter xy t.csv
+note >note.txt
+deid 3 --columns show note.txt
+
+# Rows that are broken: place and no content; the rest is there.
+{
+    cat t.csv
+    printf '00482915,%s,1/2/1990,F\n' $canary
+    printf '00482916,"%s" x,1/2/1990,F,1,y,z\n' $canary
+    printf '00482917,Jane Doe,1/2/1990,F,1,y,z\n'
+    printf '00482918,"%s,1/2/1990,F,1,y,z\n' $canary
+} >broken.csv
+deid 3 --style mask broken.csv
+has err 'input 1, record 4, column 5, byte [0-9]*: not well-formed'
+has err 'input 1, record 5, column 2, byte'
+has err 'input 1, record 7, column 2, byte'
+has_not err $canary
+has_not out $canary
+[ "$(wc -l <out)" -eq 5 ] || fail "not the good rows"
+
+# Another delimiter, Windows-1252, line ends: all stays.
+printf 'MRN;Name;Anmerkung\r\n0048291;M\374ller, J\366rg;"gesehen; stabil"\r\n' >w.csv
+deid 0 -q --style mask w.csv
+printf 'MRN;Name;Anmerkung\r\n[MRN];[NAME];"gesehen; stabil"\r\n' >wanted
+sed 's/\[NAME\], \[NAME\]/[NAME]/' out | cmp -s - wanted || fail "Windows-1252: $(od -c out | head -5)"
+printf '219-09-9999|617-555-0123\n219-09-9998|617-555-0124\n' >n.csv
+deid 0 -q --style mask n.csv
+[ "$(sort -u out)" = '[SSN]|[PHONE]' ] || fail "without a header: $(head -1 out)"
+
+# Known columns give a person one surrogate in all of a key's runs.
+"$CORDON" key new k.key >/dev/null
+printf 'mrn,name,note\n77182931,Jane Roe,x\n' >a.csv
+printf 'name\tid_no\tmrn\nJane Roe\t1\t77182931\n' >b.tsv
+deid 0 -q --profile expert --key k.key a.csv
+mrn=$(sed -n '2s/,.*//p' out) name=$(sed -n 2p out | cut -d, -f2)
+deid 0 -q --profile expert --key k.key b.tsv
+[ "$(sed -n 2p out | cut -f3)" = "$mrn" ] || fail "the number is another"
+[ "$(sed -n 2p out | cut -f1)" = "$name" ] || fail "the name is another"
+
+# detect: a row a line, none for the header, an empty cell is no fault.
+printf 'id,note\n1,Patient John Smith\n2,\n' >d.csv
+detect 0 -q --field note d.csv
+[ "$(wc -l <out)" -eq 2 ] || fail "detect: not a row a line"
+has out '^{"id":"1","spans":\[{'
+has out '^{"id":"2","spans":\[\]}$'
+
+# A cell without end is refused in flat memory, and what follows its quote is read again.
+case "$(nm -D "$CORDON" 2>/dev/null; ldd "$CORDON" 2>/dev/null)" in
+*asan* | *tsan*) limit_kb=unlimited ;;
+*) limit_kb=163840 ;;
+esac
+{
+    printf 'mrn,note\n0048291,x\n0048292,"'
+    yes 'a long, long line' | head -c 200000000
+    printf '"\n0048293,Patient John Smith\n'
+} | (
+    ulimit -v $limit_kb
+    "$CORDON" deid -q --style mask --jobs 1 --format csv - >out 2>err
+    echo $? >status
+)
+[ "$(cat status)" -eq 3 ] || fail "a long cell: exit status $(cat status)"
+[ "$(wc -l <out)" -eq 3 ] || fail "a long cell: $(wc -l <out) rows"
+has out '^\[MRN\],Patient \[NAME\]'
+has err 'input 1, record 3'
+no_temporaries
+done_testing
