@@ -7,7 +7,18 @@
  */
 #include "format/csv_inside.h"
 
-enum { AT_START, IN_BARE, IN_QUOTES, AFTER_QUOTE, AFTER_BLANK, AFTER_SLASH, SLASH_IN_QUOTES };
+enum {
+    AT_RECORD, /* zero: a byte order mark may come */
+    MARK_1,
+    MARK_2, /* after so many of its bytes */
+    AT_START,
+    IN_BARE,
+    IN_QUOTES,
+    AFTER_QUOTE,
+    AFTER_BLANK,
+    AFTER_SLASH,
+    SLASH_IN_QUOTES,
+};
 
 const struct csv_dialect csv_default_dialect = { .delimiter = ',', .quote = '"', .newline = '\n' };
 
@@ -31,14 +42,30 @@ static size_t scan_bytes(const struct csv_dialect *q, view v, size_t from, struc
     for (size_t i = from; i < v.n; i++) {
         char c = v.p[i];
         switch (state) {
+        case AT_RECORD:
+            if (c == '\xEF') {
+                state = MARK_1;
+                break;
+            }
+            /* fall through */
         case AT_START:
             if (q->quote && c == q->quote) {
                 state = IN_QUOTES;
                 break;
             }
-            if (q->skip_space && is_blank(c) && c != q->delimiter) break;
-            if (i == 0 && view_starts(v, VIEW("\xEF\xBB\xBF"))) { /* a quote may follow the mark */
-                i += 2;
+            if (q->skip_space && is_blank(c) && c != q->delimiter) {
+                state = AT_START;
+                break;
+            }
+            /* fall through */
+        case MARK_1:
+        case MARK_2:
+            if (state == MARK_1 && c == '\xBB') {
+                state = MARK_2;
+                break;
+            }
+            if (state == MARK_2 && c == '\xBF') {
+                state = AT_START; /* a quote may follow the mark */
                 break;
             }
             state = IN_BARE;
@@ -78,7 +105,7 @@ size_t csv_scan_record(const struct csv_dialect *q, view bytes, size_t from, str
                        bool at_end)
 {
     /* Most lines hold neither quotes nor escapes. */
-    if (s->state == AT_START && !q->backslash) {
+    if (s->state == AT_RECORD && !q->backslash) {
         size_t nl = view_find_byte(bytes, from, q->newline);
         view line = view_sub(bytes, from, nl);
         if (nl < bytes.n && (!q->quote || view_find_byte(line, 0, q->quote) == line.n))
