@@ -234,7 +234,7 @@ static err finish(struct run *r, struct job *j)
     TRY(begin_input(r, j));
     for (size_t at = 0; at + sizeof d <= j->faults.n; at += sizeof d) {
         memcpy(&d, j->faults.p + at, sizeof d);
-        r->result->records_failed += j->is_stream; /* else the input counts */
+        r->result->records_failed += j->is_stream || !j->dropped; /* else the input counts */
         report(r, &d);
     }
     if (j->dropped && !r->input_failed) {
@@ -441,11 +441,16 @@ static void stop(struct run *r)
     plan_clear(&r->plan);
 }
 
+static err write_head(struct run *r, struct diag *d)
+{
+    return r->work->head.n ? write_sink(r, r->work->head, d) : OK;
+}
+
 static err run_all(struct run *r)
 {
     err e = OK;
     struct diag d = { 0 };
-    if (r->plan.shared && open_sink(r, r->plan.output, &d)) {
+    if (r->plan.shared && (open_sink(r, r->plan.output, &d) || write_head(r, &d))) {
         if (r->diag) *r->diag = d;
         return d.code;
     }

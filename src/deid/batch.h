@@ -59,6 +59,7 @@ struct batch_work {
     err (*failed)(const void *ctx, const struct batch_record *r, err why, struct buf *out);
     /* All results go to one output, whatever the number of inputs. */
     bool collect;
+    view head; /* `collect`: begins the output */
     /* Names outputs; may be NULL when `collect` or params.keep_names is set. */
     const struct deid *names;
 };

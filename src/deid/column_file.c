@@ -1,7 +1,7 @@
 #include "deid/column_file.h"
 
 #include "base/file.h"
-#include "deid/site_yaml.h"
+#include "format/yaml.h"
 
 enum { FILE_MAX = 4 << 20 };
 

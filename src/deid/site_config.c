@@ -3,8 +3,8 @@
 #include "base/file.h"
 #include "deid/site_actions.h"
 #include "deid/site_roster.h"
-#include "deid/site_yaml.h"
 #include "detect/site_pattern.h"
+#include "format/yaml.h"
 
 enum { PATH_BYTES_MAX = 4096 };
 

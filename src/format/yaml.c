@@ -1,4 +1,4 @@
-#include "deid/site_yaml.h"
+#include "format/yaml.h"
 
 #include <libfyaml.h>
 

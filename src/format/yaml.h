@@ -1,4 +1,4 @@
-/* deid/site_yaml.h — YAML nodes read strictly, each failure with its line and column.
+/* format/yaml.h — YAML nodes read strictly, each failure with its line and column.
  *
  * A key that is not known or comes twice, an alias, a tag, another type than asked for: all are refused.
  * Threads: one thread a document.

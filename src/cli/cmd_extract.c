@@ -1,0 +1,186 @@
+/* cordon extract — reports read into findings, with the words that say so. */
+#include "cli/inputs.h"
+#include "deid/site_config.h"
+#include "extract/extract.h"
+
+struct command_options {
+    struct input_options in;
+    struct extract_options extract;
+    const char *schema_name, *field, *site;
+    int mode, shape, unit, engine;
+    bool deid, implied, parents, list;
+    const char *show;
+};
+enum { MODE_CLINICAL, MODE_CHEXPERT };
+
+static void print_help(const struct opt *table, size_t n)
+{
+    fputs(
+        "usage: cordon extract [options] [FILE|FOLDER|-]...\n\n"
+        "Reads reports into findings: present, absent, uncertain or not mentioned, each with the\n"
+        "place in the text that says so. Rules only; nothing leaves the machine.\n\n"
+        "  cordon extract report.txt                        14 findings of a chest radiograph\n"
+        "  cordon extract --schema symptoms notes/          another schema of the program\n"
+        "  cordon extract --schema my.yaml reports.jsonl    your own\n"
+        "  cordon extract --output-format csv reports/ -o findings.csv\n"
+        "  cordon extract --deid reports.jsonl              de-identified on the way\n"
+        "  cordon extract --list-schemas                    what the program brings\n"
+        "  cordon eval extract gold.jsonl findings.jsonl    how good it was\n"
+        "  cordon agree a.jsonl b.jsonl                     how far two readers agree\n\n"
+        "A report that is empty, of another language, too long or no report at all has a state\n"
+        "that says so and no findings. Every record gives a line, in order.\n\n"
+        "options:\n",
+        stdout);
+    options_help(table, n, stdout);
+}
+
+static int list_schemas(void)
+{
+    for (uint32_t i = 0; schema_builtin_name(i).n; i++) {
+        struct schema *s = NULL;
+        struct diag d = { 0 };
+        view name = schema_builtin_name(i);
+        if (schema_builtin(&s, name, &d)) return EXIT_USE;
+        printf("%-18.*s %2" PRIu32 "  %.*s\n", (int)name.n, name.p, s->n_findings, (int)s->title.n,
+               s->title.p);
+        schema_free(s);
+    }
+    return EXIT_DONE;
+}
+
+static int show_schema(const char *name)
+{
+    for (uint32_t i = 0; schema_builtin_name(i).n; i++) {
+        if (!view_eq(schema_builtin_name(i), view_of_str(name))) continue;
+        view text = schema_builtin_text(i);
+        return fwrite(text.p, 1, text.n, stdout) == text.n ? EXIT_DONE : EXIT_USE;
+    }
+    return console_misuse("extract", "there is no schema of that name in the program");
+}
+
+/* A name with a dot or a slash is a file's. */
+static err open_schema(const struct command_options *o, struct schema **out, struct diag *d)
+{
+    const char *name = o->schema_name;
+    if (!name) name = o->mode == MODE_CHEXPERT ? "chexpert-labeler" : "chexpert14";
+    if (strchr(name, '.') || strchr(name, '/')) return schema_open(out, name, d);
+    err e = schema_builtin(out, view_of_str(name), d);
+    if (e != ERR_NOT_FOUND) return e;
+    *d = (struct diag){ 0 };
+    return DIAG(d, ERR_USAGE, "there is no schema of that name in the program (--list-schemas)");
+}
+
+static err open_deid(const struct command_options *o, struct site_config **site, struct deid **out,
+                     struct diag *d)
+{
+    err e = OK;
+    struct deid_params p = deid_default_params();
+    if (!o->deid) return OK;
+    if (o->site) TRY(site_config_open(site, o->site, d));
+    p.site = *site;
+    p.max_document = o->in.max_document;
+    TRY(deid_new(out, &p, d));
+out:
+    return e;
+}
+
+static void print_summary(const struct extract_run *run, const struct batch_result *result)
+{
+    uint64_t read = atomic_load(&run->tally.states[REPORT_READ]), all = 0;
+    for (int s = 0; s <= REPORT_NOT_TEXT; s++)
+        all += atomic_load(&run->tally.states[s]);
+    fprintf(stderr, "extract: %" PRIu64 " reports, %" PRIu64 " read", all, read);
+    for (int s = REPORT_EMPTY; s <= REPORT_NOT_TEXT; s++) {
+        uint64_t n = atomic_load(&run->tally.states[s]);
+        if (n) fprintf(stderr, ", %" PRIu64 " %s", n, report_state_name((enum report_state)s));
+    }
+    fprintf(stderr, "; %.2f s\n", result->seconds);
+}
+
+static int run(struct command_options *o, char **operands, int n)
+{
+    err e = OK;
+    struct diag d = { 0 };
+    struct console console;
+    struct batch_params params;
+    struct batch_result result = { 0 };
+    struct schema *schema = NULL;
+    struct site_config *site = NULL;
+    struct deid *engine = NULL;
+    struct extract_run work_run = { 0 };
+    struct buf head;
+    buf_init(&head, 1 << 20);
+    console_init(&console, "extract", o->in.quiet);
+    if (!input_params(&o->in, operands, n, &console, &params)) return EXIT_USE;
+    TRY(open_schema(o, &schema, &d));
+    TRY(open_deid(o, &site, &engine, &d));
+    o->extract.labeler = (struct labeler){ schema, label_default_options() };
+    o->extract.labeler.options.context.chexpert = o->mode == MODE_CHEXPERT;
+    o->extract.labeler.options.context.implied = o->implied;
+    o->extract.labeler.options.parents = o->parents;
+    o->extract.deid = engine;
+    work_run.options = o->extract;
+    struct batch_work work = extract_work(&work_run);
+    if (o->extract.shape == EXTRACT_CSV) TRY(extract_csv_head(schema, &head));
+    work.head = buf_view(&head);
+    TRY(batch_run_work(&work, &params, &result, &d));
+out:
+    console_end(&console);
+    if (!e && !o->in.quiet) print_summary(&work_run, &result);
+    buf_clear(&head);
+    deid_free(engine);
+    site_config_free(site);
+    schema_free(schema);
+    return e ? console_stop(&console, e, &d) : console_exit_code(&result);
+}
+
+int cmd_extract(int argc, char **argv)
+{
+    static const char *const units[] = { "chars", "bytes", NULL };
+    static const char *const modes[] = { "clinical", "chexpert", NULL };
+    static const char *const shapes[] = { "json", "csv", "fhir", NULL };
+    static const char *const engines[] = { "rules", NULL };
+    struct command_options o = { .in = input_default_options(), .field = "text" };
+    int operands = 0;
+    struct opt_fault fault;
+    const struct opt table[] = {
+        { "output", 'o', OPT_TEXT, &o.in.output, "FILE", "default: standard output" },
+        { "schema", 's', OPT_TEXT, &o.schema_name, "NAME",
+          "a schema of the program, or a file of yours (with a dot\nin its name); default "
+          "chexpert14" },
+        { "engine", 'e', OPT_CHOICE, &o.engine, "NAME", "rules", engines },
+        { "mode", 'm', OPT_CHOICE, &o.mode, "NAME",
+          "clinical, or chexpert: with the habits of the CheXpert\nlabeler, to compare", modes },
+        { "output-format", 0, OPT_CHOICE, &o.shape, "NAME", "json, csv (as CheXpert) or fhir (R4)",
+          shapes },
+        { "deid", 0, OPT_FLAG, &o.deid, NULL, "de-identify each report before it is read" },
+        { "site", 0, OPT_TEXT, &o.site, "FILE", "with --deid: the site's own lists" },
+        { "implied", 0, OPT_FLAG, &o.implied, NULL,
+          "\"lungs are clear\" says that consolidation … is absent" },
+        { "parents", 0, OPT_FLAG, &o.parents, NULL, "a finding makes its parent present" },
+        { "field", 0, OPT_TEXT, &o.field, "NAME", "the field with the text; default text" },
+        { "text", 0, OPT_FLAG, &o.extract.with_text, NULL,
+          "json: with the text that offsets are of" },
+        { "explain", 'x', OPT_FLAG, &o.extract.explain, NULL,
+          "json: the cue of each, and what did not count" },
+        { "offsets", 0, OPT_CHOICE, &o.unit, "UNIT", "chars (code points) or bytes", units },
+        { "list-schemas", 0, OPT_FLAG, &o.list, NULL, "the schemas of the program" },
+        { "show-schema", 0, OPT_TEXT, &o.show, "NAME", "one of them, to begin your own with" },
+        INPUT_OPTIONS(o.in),
+    };
+    if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
+        return console_fault("extract", &fault);
+    if (o.in.help) {
+        print_help(table, COUNT_OF(table));
+        return EXIT_DONE;
+    }
+    if (o.list) return list_schemas();
+    if (o.show) return show_schema(o.show);
+    if (o.site && !o.deid) return console_misuse("extract", "--site is for --deid");
+    o.extract.field = view_of_str(o.field);
+    o.extract.byte_offsets = o.unit == 1;
+    o.extract.shape = (enum extract_shape)o.shape;
+    int status = run(&o, argv + 1, operands);
+    input_options_clear(&o.in);
+    return status;
+}

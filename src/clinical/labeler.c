@@ -1,0 +1,327 @@
+#include "clinical/labeler.h"
+
+#include "base/mem.h"
+#include "text/utf8.h"
+
+enum { ARENA_MAX = 256 << 20 };
+
+const char *report_state_name(enum report_state s)
+{
+    static const char *const names[] = {
+#define X(name, text, why) text,
+        REPORT_STATE_MAP(X)
+#undef X
+    };
+    return names[s];
+}
+
+const char *report_state_meaning(enum report_state s)
+{
+    static const char *const meanings[] = {
+#define X(name, text, why) why,
+        REPORT_STATE_MAP(X)
+#undef X
+    };
+    return meanings[s];
+}
+
+struct label_options label_default_options(void)
+{
+    return (struct label_options){ 0 };
+}
+
+struct label_scratch {
+    struct arena arena;
+    struct context_scratch *context;
+};
+
+err label_scratch_new(struct label_scratch **out)
+{
+    struct label_scratch *s = mem_alloc_zero(sizeof *s);
+    if (!s) return ERR_MEMORY;
+    arena_init(&s->arena, ARENA_MAX);
+    err e = context_scratch_new(&s->context);
+    if (e) {
+        label_scratch_free(s);
+        return e;
+    }
+    *out = s;
+    return OK;
+}
+
+void label_scratch_free(struct label_scratch *s)
+{
+    if (!s) return;
+    arena_clear(&s->arena);
+    context_scratch_free(s->context);
+    mem_free(s);
+}
+
+/* ---- which sections count ---- */
+
+#define BIT(k) (UINT32_C(1) << (k))
+static const uint32_t never_read = BIT(SECTION_DEMOGRAPHICS) | BIT(SECTION_FAMILY_HISTORY) |
+                                   BIT(SECTION_ALLERGIES) | BIT(SECTION_SIGNATURE);
+static const uint32_t not_in_radiology = BIT(SECTION_INDICATION) | BIT(SECTION_HISTORY) |
+                                         BIT(SECTION_SOCIAL_HISTORY) | BIT(SECTION_MEDICATIONS) |
+                                         BIT(SECTION_TECHNIQUE) | BIT(SECTION_COMPARISON) |
+                                         BIT(SECTION_PLAN) | BIT(SECTION_LABS);
+static const uint32_t not_in_notes = BIT(SECTION_MEDICATIONS) | BIT(SECTION_TECHNIQUE);
+
+static bool is_read(const struct labeler *l, const struct words *w, const struct sentence_span *s)
+{
+    uint32_t kind = BIT(s->section);
+    if (kind & never_read) return false;
+    if (l->schema->reads_notes) return !(kind & not_in_notes);
+    if (kind & not_in_radiology) return false;
+    if (l->options.context.chexpert && w->has_impression)
+        return s->section == SECTION_IMPRESSION || s->section == SECTION_ADDENDUM;
+    return true;
+}
+
+/* ---- many statements, one answer ---- */
+
+struct summing {
+    const struct labeler *l;
+    const struct statements *all;
+    uint8_t *counts;
+    struct label_result *out;
+};
+
+/* The last addendum that says something of finding f; UINT32_MAX: none. */
+static uint32_t last_addendum(const struct summing *s, uint32_t f)
+{
+    uint32_t last = UINT32_MAX;
+    for (uint32_t i = 0; i < s->all->n; i++) {
+        const struct statement *st = &s->all->v[i];
+        if (st->finding == f && st->section == SECTION_ADDENDUM &&
+            st->status != STATUS_NOT_MENTIONED)
+            last = st->section_number;
+    }
+    return last;
+}
+
+struct tally {
+    uint32_t n[4];
+    float score[4]; /* the highest of each status; of absent the lowest */
+};
+
+static void tally_add(struct tally *t, const struct statement *st)
+{
+    bool first = t->n[st->status]++ == 0;
+    if (first || (st->status == STATUS_ABSENT ? st->score < t->score[st->status]
+                                              : st->score > t->score[st->status]))
+        t->score[st->status] = st->score;
+}
+
+static enum status strongest(const struct tally *t)
+{
+    for (int k = STATUS_PRESENT; k > STATUS_NOT_MENTIONED; k--)
+        if (t->n[k]) return (enum status)k;
+    return STATUS_NOT_MENTIONED;
+}
+
+/* CheXpert's own way: no and maybe together are maybe, whatever else was said. */
+static enum status chexpert_status(const struct tally *t)
+{
+    if (t->n[STATUS_ABSENT] && t->n[STATUS_UNCERTAIN]) return STATUS_UNCERTAIN;
+    return strongest(t);
+}
+
+static bool contradict(enum status a, enum status b)
+{
+    return (a == STATUS_PRESENT && b == STATUS_ABSENT) ||
+           (a == STATUS_ABSENT && b == STATUS_PRESENT);
+}
+
+static void answer_status(const struct summing *s, struct answer *a, const struct tally *all,
+                          const struct tally *before, const struct tally *impression)
+{
+    enum status b = strongest(before), i = strongest(impression);
+    a->status = s->l->options.context.chexpert ? chexpert_status(all) : strongest(all);
+    a->conflict = contradict(b, i);
+    if (!s->l->options.context.chexpert && i == STATUS_ABSENT && b > STATUS_ABSENT)
+        a->status = STATUS_ABSENT;
+    a->score = all->score[a->status];
+    if (a->status == STATUS_NOT_MENTIONED) a->score = all->n[0] ? all->score[0] : 0.1F;
+    if (a->conflict) a->score = a->status == STATUS_PRESENT ? 0.7F : 0.3F;
+}
+
+static bool same_side(const struct schema *schema, uint8_t a, uint8_t b)
+{
+    (void)schema;
+    return a == b;
+}
+
+static void add_instance(const struct summing *s, struct answer *a, const struct statement *st)
+{
+    struct instance *at = NULL;
+    for (uint32_t i = 0; i < a->n_instances && !at; i++)
+        if (same_side(s->l->schema, a->instances[i].values[VALUE_SIDE], st->values[VALUE_SIDE]))
+            at = &a->instances[i];
+    if (!at) {
+        if (a->n_instances == INSTANCES_MAX) return;
+        at = &a->instances[a->n_instances++];
+        *at = (struct instance){ .status = STATUS_NOT_MENTIONED };
+        memset(at->values, NO_VALUE, sizeof at->values);
+        at->values[VALUE_SIDE] = st->values[VALUE_SIDE];
+    }
+    if (st->status > at->status) {
+        at->status = st->status;
+        at->score = st->score;
+    }
+    for (int g = VALUE_SEVERITY; g < VALUE_GROUPS; g++)
+        if (st->values[g] != NO_VALUE) at->values[g] = st->values[g];
+}
+
+/* A statement without a side tells more of the one side that was named. */
+static void merge_sideless(struct answer *a)
+{
+    if (a->n_instances < 2) return;
+    for (uint32_t i = 0; i < a->n_instances; i++) {
+        struct instance *none = &a->instances[i];
+        if (none->values[VALUE_SIDE] != NO_VALUE) continue;
+        if (a->n_instances == 2) {
+            struct instance *other = &a->instances[1 - i];
+            for (int g = VALUE_SEVERITY; g < VALUE_GROUPS; g++)
+                if (other->values[g] == NO_VALUE) other->values[g] = none->values[g];
+            if (none->status > other->status) {
+                other->status = none->status;
+                other->score = none->score;
+            }
+        }
+        memmove(none, none + 1, (a->n_instances - i - 1) * sizeof *none);
+        a->n_instances--;
+        return;
+    }
+}
+
+static void answer_finding(struct summing *s, uint32_t f)
+{
+    struct answer *a = &s->out->answers[f];
+    struct tally all = { 0 }, before = { 0 }, impression = { 0 };
+    uint32_t addendum = last_addendum(s, f);
+    for (uint32_t i = 0; i < s->all->n; i++) {
+        const struct statement *st = &s->all->v[i];
+        if (st->finding != f) continue;
+        if (addendum != UINT32_MAX && st->section_number != addendum) continue;
+        s->counts[i] = 1;
+        tally_add(&all, st);
+        tally_add(st->section == SECTION_IMPRESSION ? &impression : &before, st);
+        a->historical |= st->historical;
+        a->hypothetical |= st->hypothetical;
+        a->other_person |= st->other_person;
+    }
+    answer_status(s, a, &all, &before, &impression);
+    if (a->status != STATUS_NOT_MENTIONED)
+        a->historical = a->hypothetical = a->other_person = false;
+    for (uint32_t i = 0; i < s->all->n; i++) {
+        const struct statement *st = &s->all->v[i];
+        if (st->finding == f && s->counts[i] &&
+            (st->status == STATUS_PRESENT || st->status == STATUS_UNCERTAIN) &&
+            a->status >= STATUS_UNCERTAIN)
+            add_instance(s, a, st);
+    }
+    merge_sideless(a);
+}
+
+static void answer_parents(struct summing *s)
+{
+    const struct schema *schema = s->l->schema;
+    for (uint32_t f = 0; f < schema->n_findings; f++) {
+        if (s->out->answers[f].status != STATUS_PRESENT) continue;
+        for (int up = schema->findings[f].parent; up >= 0; up = schema->findings[up].parent) {
+            struct answer *a = &s->out->answers[up];
+            if (a->status == STATUS_PRESENT) continue;
+            a->status = STATUS_PRESENT;
+            a->score = s->out->answers[f].score;
+        }
+    }
+}
+
+/* The rest: present when nothing was found but what may be there, and something was said at all. */
+static void answer_rest(struct summing *s, uint32_t f)
+{
+    const struct schema *schema = s->l->schema;
+    struct answer *a = &s->out->answers[f];
+    bool own = a->status == STATUS_PRESENT || a->status == STATUS_UNCERTAIN; /* its `find` words */
+    bool found = own, said = s->l->options.context.chexpert || a->status == STATUS_ABSENT;
+    for (uint32_t k = 0; k < schema->n_findings; k++) {
+        if (k == f || schema->findings[k].is_rest || schema->findings[f].except >> k & 1) continue;
+        found |= s->out->answers[k].status >= STATUS_UNCERTAIN;
+        said |= s->out->answers[k].status == STATUS_ABSENT;
+    }
+    *a = (struct answer){ .status = STATUS_NOT_MENTIONED, .score = 0.03F };
+    if (!found && said) {
+        a->status = STATUS_PRESENT;
+        a->score = 0.9F;
+    }
+}
+
+static enum report_state state_of(const struct words *w, const struct statements *all, bool about)
+{
+    if (w->n == 0 || w->n_words == 0) return REPORT_EMPTY;
+    if (w->foreign && (w->english == 0 || (w->foreign > 1 && w->foreign > w->english)))
+        return REPORT_OTHER_LANGUAGE;
+    if (w->foreign_letters > w->n_words / 3) return REPORT_OTHER_LANGUAGE;
+    if (all->n == 0 && !about && !w->has_header) return REPORT_NOT_REPORT;
+    return REPORT_READ;
+}
+
+static err read_all(const struct labeler *l, struct label_scratch *s, view text,
+                    struct statements *all, struct label_result *out)
+{
+    err e = OK;
+    struct words w;
+    bool about = false;
+    TRY(words_read(l->schema, text, &s->arena, &w));
+    for (uint32_t i = 0; i < w.n_sentences; i++) {
+        if (!is_read(l, &w, &w.sentences[i])) continue;
+        TRY(context_read(s->context, l->schema, &l->options.context, &w, i, &s->arena, all,
+                         &about));
+    }
+    out->state = state_of(&w, all, about);
+out:
+    return e;
+}
+
+err label_report(const struct labeler *l, struct label_scratch *s, view text,
+                 struct label_result *out)
+{
+    err e = OK;
+    struct statements all = { 0 };
+    *out = (struct label_result){ .state = REPORT_READ };
+    arena_reset(&s->arena);
+    if (text.n > REPORT_BYTES_MAX) {
+        out->state = REPORT_TOO_LONG;
+        return OK;
+    }
+    if (utf8_bad_at(text) < text.n || memchr(text.n ? text.p : "", 0, text.n)) {
+        out->state = REPORT_NOT_TEXT;
+        return OK;
+    }
+    TRY(read_all(l, s, text, &all, out));
+    if (out->state != REPORT_READ) return OK;
+    struct summing sum = { l, &all, arena_array(&s->arena, all.n + 1, 1), out };
+    if (!sum.counts) return ERR_MEMORY;
+    memset(sum.counts, 0, all.n + 1);
+    for (uint32_t f = 0; f < l->schema->n_findings; f++)
+        answer_finding(&sum, f);
+    if (l->options.parents) answer_parents(&sum);
+    for (uint32_t f = 0; f < l->schema->n_findings; f++)
+        if (l->schema->findings[f].is_rest) answer_rest(&sum, f);
+    out->statements = all.v;
+    out->n_statements = all.n;
+    out->counts = sum.counts;
+out:
+    return e;
+}
+
+bool label_is_evidence(const struct label_result *r, uint32_t i)
+{
+    const struct statement *st = &r->statements[i];
+    const struct answer *a = &r->answers[st->finding];
+    return r->counts[i] && st->status == a->status &&
+           (a->status != STATUS_NOT_MENTIONED || st->historical || st->hypothetical ||
+            st->other_person);
+}

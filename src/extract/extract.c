@@ -1,0 +1,180 @@
+#include "extract/extract.h"
+
+#include "extract/extract_write.h"
+
+enum { SCRATCH_MAX = 1 << 30, CLEAN_MAX = 1 << 28 };
+
+struct extract_scratch {
+    struct arena arena;
+    struct label_scratch *label;
+    struct deid_scratch *deid;
+    struct buf clean; /* the record without identifiers */
+};
+
+static void scratch_free(void *scratch)
+{
+    struct extract_scratch *s = scratch;
+    if (!s) return;
+    arena_clear(&s->arena);
+    buf_clear(&s->clean);
+    label_scratch_free(s->label);
+    deid_scratch_free(s->deid);
+    mem_free(s);
+}
+
+static err scratch_new(void **out)
+{
+    err e = OK;
+    struct extract_scratch *s = mem_alloc_zero(sizeof *s);
+    if (!s) return ERR_MEMORY;
+    arena_init(&s->arena, SCRATCH_MAX);
+    buf_init(&s->clean, CLEAN_MAX);
+    TRY(label_scratch_new(&s->label));
+    TRY(deid_scratch_new(&s->deid));
+    *out = s;
+    s = NULL;
+out:
+    scratch_free(s);
+    return e;
+}
+
+static bool is_prose(const struct piece *p)
+{
+    return p->role == ROLE_TEXT && memchr(p->text.n ? p->text.p : "", ' ', p->text.n);
+}
+
+/* All prose of the record, a line break after each piece. */
+static err join_prose(const struct record *rec, struct arena *a, view *out)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < rec->n; i++)
+        if (is_prose(&rec->pieces[i])) n += rec->pieces[i].text.n + 1;
+    char *p = arena_alloc(a, n + 1);
+    if (!p) return ERR_MEMORY;
+    size_t at = 0;
+    for (uint32_t i = 0; i < rec->n; i++) {
+        if (!is_prose(&rec->pieces[i])) continue;
+        memcpy(p + at, rec->pieces[i].text.p, rec->pieces[i].text.n);
+        at += rec->pieces[i].text.n;
+        p[at++] = '\n';
+    }
+    *out = view_of(p, at);
+    return OK;
+}
+
+static err text_of(const struct extract_options *o, const struct record *rec,
+                   const struct format *f, struct arena *a, view *out, struct diag *d)
+{
+    for (uint32_t i = 0; i < rec->n; i++) {
+        if (f->has_fields && !view_eq(rec->pieces[i].field, o->field)) continue;
+        *out = rec->pieces[i].text;
+        return OK;
+    }
+    if (!f->has_fields) {
+        *out = VIEW("");
+        return OK;
+    }
+    if (f->is_stream && strcmp(f->name, "jsonl") == 0)
+        return DIAG(d, ERR_FORMAT, "the line has no such field (see --field)");
+    return join_prose(rec, a, out);
+}
+
+static err ordinal(const struct batch_record *r, struct arena *a, view *out)
+{
+    err e = OK;
+    struct buf b;
+    buf_init(&b, 32);
+    TRY(buf_add_u64(&b, r->format->is_stream ? r->number : r->input));
+    TRY(arena_copy(a, buf_view(&b), out));
+out:
+    buf_clear(&b);
+    return e;
+}
+
+static err write_report(const struct extract_options *o, const struct extract_report *r,
+                        struct buf *out)
+{
+    switch (o->shape) {
+    case EXTRACT_JSON: return extract_write_json(o, r, out);
+    case EXTRACT_CSV: return extract_write_csv(o, r, out);
+    case EXTRACT_FHIR: return extract_write_fhir(o, r, out);
+    }
+    return ERR_UNSUPPORTED;
+}
+
+/* The record's bytes as they are read: cleaned on the way when that is wanted. */
+static err clean_record(const struct extract_options *o, struct extract_scratch *s,
+                        const struct batch_record *r, struct deid_counts *counts, view *out,
+                        enum encoding *enc, struct diag *d)
+{
+    *out = r->bytes;
+    *enc = r->encoding;
+    if (!o->deid) return OK;
+    buf_reset(&s->clean);
+    err e = deid_record(o->deid, s->deid, r->format, r->encoding, r->bytes, VIEW(""), &s->clean,
+                        counts, d);
+    if (!e) *out = buf_view(&s->clean);
+    return e;
+}
+
+static err read_record(const void *ctx, void *scratch, const struct batch_record *r,
+                       struct buf *out, struct deid_counts *counts, struct diag *d)
+{
+    err e = OK;
+    struct extract_run *run = (struct extract_run *)ctx;
+    const struct extract_options *o = &run->options;
+    struct extract_scratch *s = scratch;
+    struct record rec;
+    struct deid_counts own = { 0 };
+    struct label_result result;
+    size_t before = out->n;
+    view bytes;
+    enum encoding enc;
+    if (r->format->is_stream && view_trim(r->bytes).n == 0) return OK; /* a blank line */
+    arena_reset(&s->arena);
+    TRY(clean_record(o, s, r, &own, &bytes, &enc, d));
+    TRY(format_decode(r->format, bytes, enc, &s->arena, &rec, d));
+    struct extract_report report = { .id = rec.id, .result = &result };
+    TRY(text_of(o, &rec, r->format, &s->arena, &report.text, d));
+    if (report.id.n == 0) TRY(ordinal(r, &s->arena, &report.id));
+    TRY(label_report(&o->labeler, s->label, report.text, &result));
+    TRY(write_report(o, &report, out));
+    if (!o->deid) {
+        own.records = own.pieces = 1;
+        own.bytes_in = r->bytes.n;
+    }
+    own.bytes_out = out->n - before;
+    deid_counts_add(counts, &own);
+    atomic_fetch_add_explicit(&run->tally.states[result.state], 1, memory_order_relaxed);
+out:
+    if (e) out->n = before;
+    return e;
+}
+
+/* A line for a line: a record that can't be read has a state too. */
+static err write_failed(const void *ctx, const struct batch_record *r, err why, struct buf *out)
+{
+    err e = OK;
+    struct extract_run *run = (struct extract_run *)ctx;
+    struct label_result result = { .state = REPORT_NOT_TEXT };
+    struct extract_report report = { .result = &result };
+    struct arena a;
+    arena_init(&a, 1 << 20);
+    if (why == ERR_LIMIT) result.state = REPORT_TOO_LONG;
+    TRY(ordinal(r, &a, &report.id));
+    TRY(write_report(&run->options, &report, out));
+    atomic_fetch_add_explicit(&run->tally.states[result.state], 1, memory_order_relaxed);
+out:
+    arena_clear(&a);
+    return e;
+}
+
+struct batch_work extract_work(struct extract_run *r)
+{
+    return (struct batch_work){ .ctx = r,
+                                .scratch_new = scratch_new,
+                                .scratch_free = scratch_free,
+                                .record = read_record,
+                                .failed = write_failed,
+                                .collect = true };
+}

@@ -1,0 +1,159 @@
+/* extract/extract_fhir.c — FHIR R4: Bundle (collection) with a DiagnosticReport and its Observations.
+ *
+ * Status: DiagnosticReport "preliminary" (no person has signed it). Observation.value is coded
+ * POS, NEG or IND of HL7's v3-ObservationInterpretation system; what is not mentioned has no
+ * Observation. Evidence: Observation.note holds the quoted words, and an extension their place. Codes of
+ * findings are the schema's names in a system of their own (urn:cordon:schema:NAME), since a schema
+ * need not know any terminology. Source: hl7.org/fhir/R4/diagnosticreport.html, observation.html. */
+#include "extract/extract_write.h"
+#include "text/utf8.h"
+
+#define ADD(literal) TRY(buf_add(out, VIEW(literal)))
+
+static err add_code(const struct schema *s, view code, struct buf *out)
+{
+    err e = OK;
+    struct buf uri;
+    buf_init(&uri, 4096);
+    TRY(buf_add(&uri, VIEW("urn:cordon:schema:")));
+    TRY(buf_add(&uri, s->name));
+    ADD("{\"coding\":[{\"system\":");
+    TRY(buf_add_json(out, buf_view(&uri)));
+    ADD(",\"code\":");
+    TRY(buf_add_json(out, code));
+    ADD("}],\"text\":");
+    TRY(buf_add_json(out, code));
+    ADD("}");
+out:
+    buf_clear(&uri);
+    return e;
+}
+
+static err add_value(enum status status, struct buf *out)
+{
+    static const char *const values[] = {
+        [STATUS_ABSENT] = "\"NEG\",\"display\":\"Negative\"}],\"text\":\"absent\"}",
+        [STATUS_UNCERTAIN] = "\"IND\",\"display\":\"Indeterminate\"}],\"text\":\"uncertain\"}",
+        [STATUS_PRESENT] = "\"POS\",\"display\":\"Positive\"}],\"text\":\"present\"}",
+    };
+    err e = OK;
+    ADD(",\"valueCodeableConcept\":{\"coding\":[{\"system\":"
+        "\"http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation\",\"code\":");
+    TRY(buf_add(out, view_of_str(values[status])));
+out:
+    return e;
+}
+
+static err add_place(const struct extract_options *o, view text, uint32_t start, uint32_t end,
+                     struct buf *out)
+{
+    err e = OK;
+    uint64_t from = start, to = end;
+    if (!o->byte_offsets) {
+        from = utf8_count(view_sub(text, 0, start));
+        to = from + utf8_count(view_sub(text, start, end));
+    }
+    ADD("{\"extension\":[{\"url\":\"urn:cordon:evidence\",\"extension\":["
+        "{\"url\":\"start\",\"valueInteger\":");
+    TRY(buf_add_u64(out, from));
+    ADD("},{\"url\":\"end\",\"valueInteger\":");
+    TRY(buf_add_u64(out, to));
+    ADD("}]}],\"text\":");
+    TRY(buf_add_json(out, view_sub(text, start, end)));
+    ADD("}");
+out:
+    return e;
+}
+
+static err add_notes(const struct extract_options *o, const struct extract_report *r, uint32_t f,
+                     struct buf *out)
+{
+    err e = OK;
+    bool any = false;
+    for (uint32_t i = 0; i < r->result->n_statements; i++) {
+        const struct statement *st = &r->result->statements[i];
+        if (st->finding != f || !label_is_evidence(r->result, i)) continue;
+        TRY(buf_add(out, any ? VIEW(",") : VIEW(",\"note\":[")));
+        any = true;
+        TRY(add_place(o, r->text, st->start, st->end, out));
+    }
+    if (any) ADD("]");
+out:
+    return e;
+}
+
+static err add_components(const struct schema *s, const struct answer *a, struct buf *out)
+{
+    static const char *const groups[VALUE_GROUPS] = { "side", "severity", "course" };
+    err e = OK;
+    bool any = false;
+    for (uint32_t i = 0; i < a->n_instances; i++) {
+        for (int g = 0; g < VALUE_GROUPS; g++) {
+            uint8_t v = a->instances[i].values[g];
+            if (v == NO_VALUE) continue;
+            TRY(buf_add(out, any ? VIEW(",{") : VIEW(",\"component\":[{")));
+            any = true;
+            ADD("\"code\":{\"text\":");
+            TRY(buf_add_json(out, view_of_str(groups[g])));
+            ADD("},\"valueString\":");
+            TRY(buf_add_json(out, s->values[v].name));
+            ADD("}");
+        }
+    }
+    if (any) ADD("]");
+out:
+    return e;
+}
+
+static err add_observation(const struct extract_options *o, const struct extract_report *r,
+                           uint32_t f, struct buf *out)
+{
+    err e = OK;
+    const struct schema *s = o->labeler.schema;
+    const struct answer *a = &r->result->answers[f];
+    ADD(",{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"finding-");
+    TRY(buf_add_u64(out, f + 1));
+    ADD("\",\"status\":\"preliminary\",\"code\":");
+    TRY(add_code(s, s->findings[f].name, out));
+    TRY(add_value(a->status, out));
+    TRY(add_notes(o, r, f, out));
+    TRY(add_components(s, a, out));
+    ADD("}}");
+out:
+    return e;
+}
+
+err extract_write_fhir(const struct extract_options *o, const struct extract_report *r,
+                       struct buf *out)
+{
+    err e = OK;
+    const struct schema *s = o->labeler.schema;
+    bool is_read = r->result->state == REPORT_READ, any = false;
+    ADD("{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"resource\":"
+        "{\"resourceType\":\"DiagnosticReport\",\"identifier\":[{\"value\":");
+    TRY(buf_add_json(out, r->id));
+    ADD("}],\"status\":");
+    TRY(buf_add(out, is_read ? VIEW("\"preliminary\"") : VIEW("\"entered-in-error\"")));
+    ADD(",\"code\":");
+    TRY(add_code(s, s->name, out));
+    if (!is_read) {
+        ADD(",\"conclusion\":");
+        TRY(buf_add_json(out, view_of_str(report_state_meaning(r->result->state))));
+    }
+    for (uint32_t f = 0; is_read && f < s->n_findings; f++) {
+        if (r->result->answers[f].status == STATUS_NOT_MENTIONED) continue;
+        TRY(buf_add(out, any ? VIEW(",") : VIEW(",\"result\":[")));
+        any = true;
+        ADD("{\"reference\":\"Observation/finding-");
+        TRY(buf_add_u64(out, f + 1));
+        ADD("\"}");
+    }
+    if (any) ADD("]");
+    ADD("}}");
+    for (uint32_t f = 0; is_read && f < s->n_findings; f++)
+        if (r->result->answers[f].status != STATUS_NOT_MENTIONED)
+            TRY(add_observation(o, r, f, out));
+    ADD("]}\n");
+out:
+    return e;
+}

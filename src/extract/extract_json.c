@@ -1,0 +1,149 @@
+#include "extract/extract_write.h"
+#include "text/utf8.h"
+
+#define ADD(literal) TRY(buf_add(out, VIEW(literal)))
+
+/* Offsets as the caller wants them; statements ascend but for a cue before its mention. */
+struct ruler {
+    view text;
+    bool bytes;
+    size_t at, count;
+};
+
+static uint64_t measure(struct ruler *r, size_t offset)
+{
+    if (r->bytes) return offset;
+    if (offset < r->at) r->at = r->count = 0;
+    r->count += utf8_count(view_sub(r->text, r->at, offset));
+    r->at = offset;
+    return r->count;
+}
+
+static err add_range(struct buf *out, struct ruler *r, uint32_t start, uint32_t end)
+{
+    err e = OK;
+    ADD("{\"start\":");
+    TRY(buf_add_u64(out, measure(r, start)));
+    ADD(",\"end\":");
+    TRY(buf_add_u64(out, measure(r, end)));
+out:
+    return e;
+}
+
+static err add_name(struct buf *out, view key, view value)
+{
+    err e = OK;
+    ADD("\"");
+    TRY(buf_add(out, key));
+    ADD("\":");
+    TRY(buf_add_json(out, value));
+out:
+    return e;
+}
+
+static err add_evidence(const struct extract_options *o, const struct label_result *r, uint32_t f,
+                        struct ruler *ruler, struct buf *out)
+{
+    err e = OK;
+    bool first = true;
+    ADD(",\"evidence\":[");
+    for (uint32_t i = 0; i < r->n_statements; i++) {
+        const struct statement *st = &r->statements[i];
+        bool is_evidence = st->finding == f && label_is_evidence(r, i);
+        if (st->finding != f || !(is_evidence || o->explain)) continue;
+        if (!first) ADD(",");
+        first = false;
+        TRY(add_range(out, ruler, st->start, st->end));
+        if (o->explain) {
+            ADD(",");
+            TRY(add_name(out, VIEW("says"), view_of_str(status_name((enum status)st->status))));
+            if (st->cue_end > st->cue_start) {
+                ADD(",\"cue\":");
+                TRY(add_range(out, ruler, st->cue_start, st->cue_end));
+                ADD("}");
+            }
+            if (!is_evidence) ADD(",\"counts\":false");
+        }
+        ADD("}");
+    }
+    ADD("]");
+out:
+    return e;
+}
+
+static bool has_values(const struct instance *n)
+{
+    for (int g = 0; g < VALUE_GROUPS; g++)
+        if (n->values[g] != NO_VALUE) return true;
+    return false;
+}
+
+static err add_instances(const struct schema *s, const struct answer *a, struct buf *out)
+{
+    static const view keys[VALUE_GROUPS] = { { "side", 4 }, { "severity", 8 }, { "course", 6 } };
+    err e = OK;
+    bool any = false;
+    for (uint32_t i = 0; i < a->n_instances; i++) {
+        const struct instance *n = &a->instances[i];
+        if (!has_values(n)) continue;
+        TRY(buf_add(out, any ? VIEW(",{") : VIEW(",\"instances\":[{")));
+        any = true;
+        for (int g = 0; g < VALUE_GROUPS; g++) {
+            if (n->values[g] == NO_VALUE) continue;
+            TRY(add_name(out, keys[g], s->values[n->values[g]].name));
+            ADD(",");
+        }
+        TRY(add_name(out, VIEW("status"), view_of_str(status_name((enum status)n->status))));
+        ADD("}");
+    }
+    if (any) ADD("]");
+out:
+    return e;
+}
+
+static err add_finding(const struct extract_options *o, const struct extract_report *r, uint32_t f,
+                       struct ruler *ruler, struct buf *out)
+{
+    err e = OK;
+    const struct schema *s = o->labeler.schema;
+    const struct answer *a = &r->result->answers[f];
+    TRY(buf_add_json(out, s->findings[f].name));
+    ADD(":{");
+    TRY(add_name(out, VIEW("status"), view_of_str(status_name(a->status))));
+    TRY(add_evidence(o, r->result, f, ruler, out));
+    ADD(",\"score\":");
+    TRY(buf_add_fixed(out, (double)a->score, 2));
+    TRY(add_instances(s, a, out));
+    if (a->conflict) ADD(",\"conflict\":true");
+    if (a->historical) ADD(",\"historical\":true");
+    if (a->hypothetical) ADD(",\"hypothetical\":true");
+    if (a->other_person) ADD(",\"other_person\":true");
+    ADD("}");
+out:
+    return e;
+}
+
+err extract_write_json(const struct extract_options *o, const struct extract_report *r,
+                       struct buf *out)
+{
+    err e = OK;
+    struct ruler ruler = { .text = r->text, .bytes = o->byte_offsets };
+    ADD("{");
+    TRY(add_name(out, VIEW("id"), r->id));
+    ADD(",");
+    TRY(add_name(out, VIEW("state"), view_of_str(report_state_name(r->result->state))));
+    if (o->with_text && r->result->state != REPORT_NOT_TEXT) {
+        ADD(",");
+        TRY(add_name(out, VIEW("text"), r->text));
+    }
+    ADD(",\"findings\":{");
+    if (r->result->state == REPORT_READ) {
+        for (uint32_t f = 0; f < o->labeler.schema->n_findings; f++) {
+            if (f) ADD(",");
+            TRY(add_finding(o, r, f, &ruler, out));
+        }
+    }
+    ADD("}}\n");
+out:
+    return e;
+}

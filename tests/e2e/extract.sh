@@ -1,0 +1,81 @@
+# Reports into findings: shapes, order, states, wrong schemas.
+. "$(dirname "$0")/lib.sh"
+
+printf '%s\n' '{"id":"a","text":"Small left pleural effusion. No pneumothorax."}' \
+    '{"id":"b","text":""}' \
+    '{"id":"c","text":"Kein Pneumothorax. Herz nicht vergr."}' \
+    '{"id":"d","text":"Please find the invoice enclosed."}' \
+    'not json' \
+    '{"id":"f","text":"Cardiomegaly. \u00e9dema? Possible pneumonia."}' >reports.jsonl
+
+run 3 "$CORDON" extract -q reports.jsonl
+cp out one
+[ "$(wc -l <out)" = 6 ] || fail "a line a record"
+has out '^{"id":"a","state":"read","findings":{.*"Pleural Effusion":{"status":"present","evidence":\[{"start":11,"end":27}\],"score":0.97,"instances":\[{"side":"left","severity":"small","status":"present"}\]}'
+has out '"Pneumothorax":{"status":"absent"'
+has out '^{"id":"b","state":"empty","findings":{}}$'
+has out '^{"id":"c","state":"other_language","findings":{}}$'
+has out '^{"id":"d","state":"not_a_report","findings":{}}$'
+has out '^{"id":"5","state":"not_text","findings":{}}$'
+has out '^{"id":"f".*"Pneumonia":{"status":"uncertain"'
+
+# The same with many workers, from a pipe, to a file.
+run 3 "$CORDON" extract -q -j 4 -o many reports.jsonl
+same many one
+"$CORDON" extract -q - <reports.jsonl >piped || true
+same piped one
+
+run 3 "$CORDON" extract -q --output-format csv --schema mukherjee13 reports.jsonl
+has out '^id,state,Enlarged Cardiomediastinum,Cardiomegaly,'
+has out '^a,read,,,,,,,,,0,1,,,$'
+has out '^b,empty,,,,,,,,,,,,,$'
+has out '^f,read,,1,,,-1,,-1,,,,,,$'
+
+run 3 "$CORDON" extract -q --output-format fhir reports.jsonl
+[ "$(wc -l <out)" = 6 ] || fail "a bundle a record"
+has out '"resourceType":"DiagnosticReport"'
+has out '"code":"POS"'
+
+# Offsets in code points, or bytes.
+printf '{"id":"x","text":"\303\251\303\251 cardiomegaly"}\n' >wide.jsonl
+run 0 "$CORDON" extract -q wide.jsonl
+has out '"Cardiomegaly":{"status":"present","evidence":\[{"start":3,"end":15}\]'
+run 0 "$CORDON" extract -q --offsets bytes wide.jsonl
+has out '"Cardiomegaly":{"status":"present","evidence":\[{"start":5,"end":17}\]'
+
+# De-identified on the way: no name is left in the text that is given back.
+printf '{"id":"x","text":"Mr. John Smith has cardiomegaly. MRN: 12345678."}\n' >named.jsonl
+run 0 "$CORDON" extract -q --deid --text named.jsonl
+if grep -q -e Smith -e 12345678 out; then fail "--deid leaves an identifier"; fi
+has out '"Cardiomegaly":{"status":"present"'
+
+# Bytes that are no text, a megabyte of text.
+head -c 3000 /dev/zero >zero.txt
+run 3 "$CORDON" extract -q zero.txt
+has out '"state":"not_text","findings":{}}'
+awk 'BEGIN { for (i = 0; i < 60000; i++) printf "No effusion or mass. " }' >long.txt
+run 0 "$CORDON" extract -q long.txt
+has out '"state":"too_long","findings":{}}'
+awk 'BEGIN { for (i = 0; i < 12000; i++) printf "no effusion, " }' >sentence.txt
+run 0 "$CORDON" extract -q sentence.txt
+has out '"Pleural Effusion":{"status":"absent"'
+
+# Schemas: those of the program, a user's own, wrong ones.
+run 0 "$CORDON" extract --list-schemas
+has out '^mukherjee13 .* 13 '
+run 0 "$CORDON" extract --show-schema symptoms
+cp out mine.yaml
+printf 'Denies cough.\n' >note.txt
+run 0 "$CORDON" extract -q --schema ./mine.yaml note.txt
+has out '"Cough":{"status":"absent"'
+run 2 "$CORDON" extract -q --schema nonsense note.txt
+printf 'schema: x\nfindings:\n  - name: A\n    find: [a b]\n    colour: red\n' >wrong.yaml
+run 2 "$CORDON" extract -q --schema ./wrong.yaml note.txt
+has err 'line 5'
+printf 'schema: x\nfindings:\n  - name: A\n    find:\n      - "ok"\n      - "[x] y"\n' >wrong.yaml
+run 2 "$CORDON" extract -q --schema ./wrong.yaml note.txt
+has err 'line 6'
+printf 'schema: x\nfindings:\n  - name: A\n    find: [a]\n    parent: B\n  - name: B\n    find: [b]\n    parent: A\n' >wrong.yaml
+run 2 "$CORDON" extract -q --schema ./wrong.yaml note.txt
+has err 'circle'
+done_testing
