@@ -1,6 +1,7 @@
 #include "extract/extract.h"
 
 #include "extract/extract_write.h"
+#include "format/csv.h"
 
 enum { SCRATCH_MAX = 1 << 30, CLEAN_MAX = 1 << 28 };
 
@@ -70,12 +71,13 @@ static err text_of(const struct extract_options *o, const struct record *rec,
         *out = rec->pieces[i].text;
         return OK;
     }
-    if (!f->has_fields) {
-        *out = VIEW("");
+    const struct csv *table = csv_of(f);
+    if (!f->has_fields || (table && csv_has_column(table, o->field))) {
+        *out = VIEW(""); /* an empty file, or an empty cell */
         return OK;
     }
-    if (f->is_stream && strcmp(f->name, "jsonl") == 0)
-        return DIAG(d, ERR_FORMAT, "the line has no such field (see --field)");
+    if (table || (f->is_stream && strcmp(f->name, "jsonl") == 0))
+        return DIAG(d, ERR_FORMAT, "the record has no such field (see --field)");
     return join_prose(rec, a, out);
 }
 
@@ -134,6 +136,7 @@ static err read_record(const void *ctx, void *scratch, const struct batch_record
     arena_reset(&s->arena);
     TRY(clean_record(o, s, r, &own, &bytes, &enc, d));
     TRY(format_decode(r->format, bytes, enc, &s->arena, &rec, d));
+    if (rec.is_header) goto out;
     struct extract_report report = { .id = rec.id, .result = &result };
     TRY(text_of(o, &rec, r->format, &s->arena, &report.text, d));
     if (report.id.n == 0) TRY(ordinal(r, &s->arena, &report.id));

@@ -36,6 +36,14 @@ run 3 "$CORDON" extract -q --output-format fhir reports.jsonl
 has out '"resourceType":"DiagnosticReport"'
 has out '"code":"POS"'
 
+# A table: its header is no report, an empty cell is an empty one.
+printf 'id,text\nx,"Small effusion."\ny,\nz,No pneumothorax\n' >table.csv
+run 0 "$CORDON" extract -q --output-format csv --schema mukherjee13 table.csv
+[ "$(wc -l <out)" = 4 ] || fail "a line a row"
+has out '^x,read,,,,,,,,,,1,,,$'
+has out '^y,empty,'
+has out '^z,read,,,,,,,,,0,,,,$'
+
 # Offsets in code points, or bytes.
 printf '{"id":"x","text":"\303\251\303\251 cardiomegaly"}\n' >wide.jsonl
 run 0 "$CORDON" extract -q wide.jsonl
