@@ -2,6 +2,7 @@
 #pragma once
 #include "format/format.h"
 
+extern const struct format format_cda;   /* cda.c: and other XML */
 extern const struct format format_hl7;   /* hl7.c */
 extern const struct format format_text;  /* plain_text.c */
 extern const struct format format_jsonl; /* jsonl.c */
