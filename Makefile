@@ -1,6 +1,7 @@
 # The front door. The build itself is Meson's (docs/adr/0001-meson-behind-make.md); each target below is
 # one or two lines of it. `./run TARGET` does the same and installs what is missing first.
 #
+#   make llama      llama.cpp, and build/cordon-llm (slow the first time)
 #   make            the program, at build/cordon      make fuzz      libFuzzer, FUZZ_SECONDS a target
 #   make demo       notes in, de-identified notes out make lint      format and static analysis
 #   make check      all tests, all sanitizers         make docs      manual pages as HTML in build/docs
@@ -11,7 +12,7 @@
 #                   output must be the same, and every edge of them is met
 .POSIX:
 .SUFFIXES:
-.PHONY: all demo check bench fuzz asan tsan stress lint docs install dist clean
+.PHONY: llama all demo check bench fuzz asan tsan stress lint docs install dist clean
 
 PREFIX = /usr/local
 FUZZ_SECONDS = 60
@@ -19,7 +20,7 @@ SANITIZED = --buildtype=debugoptimized -Db_ndebug=false
 TEST = meson test --print-errorlogs --timeout-multiplier 4
 
 all: build/build.ninja
-	@ninja -C build --quiet cordon
+	@ninja -C build --quiet programs
 
 build/build.ninja:
 	@mkdir -p build && meson setup build >build/setup.log 2>&1 || { cat build/setup.log; exit 1; }
@@ -48,6 +49,9 @@ stress: build-stress/build.ninja
 	$(TEST) -C build-stress --no-suite arch --no-suite e2e
 tsan: build-tsan/build.ninja
 	$(TEST) -C build-tsan --suite threads
+
+llama: build/build.ninja
+	@meson configure build -Dllama="$$(tools/build-llama)" && ninja -C build --quiet
 
 fuzz: build-fuzz/build.ninja
 	@ninja -C build-fuzz

@@ -22,6 +22,7 @@ static enum cordon_error public_code(err e)
     case ERR_EXISTS:
     case ERR_UNSUPPORTED:
     case ERR_CANCELLED:
+    case ERR_TIMEOUT:
     case ERR_SYSTEM: break;
     }
     return CORDON_ERROR_SYSTEM;

@@ -22,6 +22,7 @@
     X(ERR_CONFIG, "wrong configuration")                                                           \
     X(ERR_KEY, "key missing, unreadable or not private")                                           \
     X(ERR_CANCELLED, "cancelled")                                                                  \
+    X(ERR_TIMEOUT, "took longer than the limit allows")                                            \
     X(ERR_SYSTEM, "the operating system refused")
 
 typedef enum err {
