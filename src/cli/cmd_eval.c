@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/eval_names.h"
 #include "cli/eval_report.h"
 #include "detect/engine.h"
 #include "text/utf8.h"
@@ -123,17 +124,19 @@ static bool option_number(const char *text, uint64_t max, uint64_t *out)
 
 static void help(const struct opt *table, size_t n)
 {
-    printf("usage: cordon eval deid [options] GOLD.jsonl PRED.jsonl\n"
-           "       cordon eval deid --run [options] GOLD.jsonl\n"
-           "\n"
-           "Scores identifiers found against identifiers that a person marked. Both files hold a\n"
-           "JSON object a line, {\"id\", \"spans\": [{\"start\", \"end\", \"label\"}]}; GOLD also "
-           "has\n"
-           "\"text\". Offsets count Unicode code points. One of the files may be \"-\".\n"
-           "\n"
-           "  cordon detect --format jsonl gold.jsonl > found.jsonl\n"
-           "  cordon eval deid gold.jsonl found.jsonl --by-label\n"
-           "\n");
+    printf(
+        "usage: cordon eval deid [options] GOLD.jsonl PRED.jsonl\n"
+        "       cordon eval deid --run [options] GOLD.jsonl\n"
+        "       cordon eval names [options]      whether some people's names are found less often\n"
+        "\n"
+        "Scores identifiers found against identifiers that a person marked. Both files hold a\n"
+        "JSON object a line, {\"id\", \"spans\": [{\"start\", \"end\", \"label\"}]}; GOLD also "
+        "has\n"
+        "\"text\". Offsets count Unicode code points. One of the files may be \"-\".\n"
+        "\n"
+        "  cordon detect --format jsonl gold.jsonl > found.jsonl\n"
+        "  cordon eval deid gold.jsonl found.jsonl --by-label\n"
+        "\n");
     options_help(table, n, stdout);
     printf("\nmeasures (only letters and digits count):\n");
     for (int m = 0; m < SCORE_METRIC_COUNT; m++)
@@ -160,6 +163,7 @@ int cmd_eval(int argc, char **argv)
     struct bootstrap_params boot = bootstrap_default_params();
     uint64_t draws = boot.replicates;
 
+    if (argc > 1 && strcmp(argv[1], "names") == 0) return eval_names(argc - 1, argv + 1);
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault) != OK)
         return console_fault("eval", &fault);
     if (o.help) {
@@ -167,7 +171,7 @@ int cmd_eval(int argc, char **argv)
         return EXIT_DONE;
     }
     if (operands < 1 || strcmp(argv[1], "deid") != 0 || operands != (o.run ? 2 : 3))
-        return console_misuse("eval", "it takes `deid GOLD PRED`, or `deid --run GOLD`");
+        return console_misuse("eval", "it takes `deid GOLD PRED`, `deid --run GOLD`, or `names`");
     if (!option_number(o.boot, DRAWS_MAX, &draws) || !option_number(o.seed, UINT64_MAX, &boot.seed))
         return console_misuse("eval", "--boot takes a number up to 1000000, --seed a number");
     console_init(&console, "eval", true);

@@ -12,11 +12,13 @@
 #include "speak.h"
 
 struct choice { /* what the command line asks for */
-    const char *count, *seed, *kind, *data, *noise;
-    int split;
+    const char *count, *seed, *kind, *data, *noise, *say;
+    int split, only;
     bool help, kinds, check;
 };
 
+enum { ONLY_ALL, ONLY_KNOWN, ONLY_NEW };
+static const char *const onlys[] = { "all", "known", "new", NULL };
 static const char *const sides[] = { "all", "train", "test", NULL };
 
 static uint64_t number(const char *text, uint64_t usual)
@@ -74,6 +76,39 @@ static void write_notes(const struct choice *c, struct speaker *s)
     buf_clear(&out);
 }
 
+/* What a rule of names gives, a line each, none twice; as far as the lexicon knows them, or does not. */
+static void write_names(const struct choice *c, struct speaker *s)
+{
+    const struct rule *rule = grammar_find(s->g, view_of_str(c->say));
+    uint64_t count = number(c->count, 10), said = 0;
+    struct buf raw, name;
+    struct map seen;
+    struct arena keep;
+    uint32_t there;
+    view kept;
+    if (!rule) die("there is no such rule");
+    buf_init(&raw, 1 << 16);
+    buf_init(&name, 1 << 16);
+    arena_init(&keep, (size_t)256 << 20);
+    map_init(&seen, &keep);
+    speaker_begin(s, number(c->seed, 1));
+    for (uint64_t tries = 0; said < count && tries < count * 50 + 1000; tries++) {
+        speak_aside(s, rule, &raw);
+        buf_reset(&name);
+        wordlists_capitals(buf_view(&raw), &name);
+        bool known = wordlists_knows(s->lists, buf_view(&name), c->only == ONLY_NEW);
+        if (c->only == (known ? ONLY_NEW : ONLY_KNOWN) || map_get(&seen, buf_view(&name), &there))
+            continue;
+        if (arena_copy(&keep, buf_view(&name), &kept) != OK || map_put(&seen, kept, 1) != OK)
+            die("out of memory");
+        printf("%.*s\n", (int)kept.n, kept.p);
+        said++;
+    }
+    arena_clear(&keep);
+    buf_clear(&raw);
+    buf_clear(&name);
+}
+
 /* What the loader can't know: rules that nothing uses. */
 static void check(const struct grammar *g)
 {
@@ -104,6 +139,10 @@ int main(int argc, char **argv)
         { "kinds", 0, OPT_FLAG, &c.kinds, NULL, "list the kinds" },
         { "noise", 0, OPT_TEXT, &c.noise, "NOISE",
           "mixed (default), none, lower, upper, title, bare, unmarked, ocr, typos …" },
+        { "say", 0, OPT_TEXT, &c.say, "RULE",
+          "names that this rule gives, a line each, instead of texts" },
+        { "only", 0, OPT_CHOICE, &c.only, "WHICH", "with --say: all, known to the lexicon, or new",
+          onlys },
         { "data", 0, OPT_TEXT, &c.data, "FOLDER", "where notegen/ and lexicon/ are; default data" },
         { "check", 0, OPT_FLAG, &c.check, NULL, "only read the grammar and count" },
         { "help", 'h', OPT_FLAG, &c.help, NULL, "this text" },
@@ -138,7 +177,10 @@ int main(int argc, char **argv)
         die("--data is too long");
     wordlists_load(&w, path);
     speaker_init(&s, &g, &w, (enum side)c.split);
-    write_notes(&c, &s);
+    if (c.say)
+        write_names(&c, &s);
+    else
+        write_notes(&c, &s);
     if (fflush(stdout) != 0) die("could not write");
     speaker_clear(&s);
     wordlists_clear(&w);

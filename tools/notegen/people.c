@@ -20,9 +20,10 @@ enum {
 
 #define FORM_MAP(X)                                                                                \
     X(full)                                                                                        \
-    X(any) X(first) X(last) X(comma) X(fi) X(li) X(lfi) X(initials) X(inits) X(middle) X(chart)    \
-        X(hl7) X(email) X(user) X(mr) X(he) X(He) X(his) X(His) X(him) X(man) X(woman) X(M)        \
-            X(male) X(age) X(kin) X(born) X(yo)
+    X(any)                                                                                         \
+    X(first) X(last) X(comma) X(fi) X(li) X(lfi) X(initials) X(inits) X(middle) X(chart) X(hl7)    \
+        X(email) X(user) X(mr) X(he) X(He) X(his) X(His) X(him) X(man) X(woman) X(M) X(male)       \
+            X(age) X(kin) X(born) X(yo)
 enum form {
 #define X(name) FORM_##name,
     FORM_MAP(X)
@@ -90,7 +91,8 @@ static void pick_name(struct speaker *s, const char *kind, view culture, bool in
         buf_reset(&name);
         wordlists_capitals(buf_view(&raw), &name);
         if (name.n < 2 || name.n >= NAME_BYTES || !may_bear(s, buf_view(&name))) continue;
-        if (listed == made && wordlists_knows(s->lists, buf_view(&name)) && tries < 60) continue;
+        if (listed == made && wordlists_knows(s->lists, buf_view(&name), true) && tries < 60)
+            continue;
         break;
     }
     memcpy(out, name.p, name.n);

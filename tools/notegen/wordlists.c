@@ -95,18 +95,21 @@ view wordlists_pick(const struct wordlists *w, enum word_kind kind, struct stat_
     }
 }
 
-bool wordlists_knows(const struct wordlists *w, view v)
+bool wordlists_knows(const struct wordlists *w, view v, bool any)
 {
     struct arena a;
     struct tokens t;
-    bool all = true;
+    uint32_t words = 0, known = 0;
     arena_init(&a, 1 << 20);
     if (token_split(v, &a, &t) != OK) die("out of memory");
-    for (uint32_t i = 0; i < t.n && all; i++)
-        all = t.v[i].kind != TOK_WORD || t.v[i].len < 2 ||
-              lexicon_find(w->lexicon, t.v[i].hash)->bits;
+    for (uint32_t i = 0; i < t.n; i++) {
+        uint64_t bits = lexicon_find(w->lexicon, t.v[i].hash)->bits;
+        if (t.v[i].kind != TOK_WORD || t.v[i].len < 2 || (bits & LEX(PARTICLE))) continue;
+        words++;
+        known += (any ? bits : bits & (LEX_GIVEN | LEX(SURNAME))) != 0;
+    }
     arena_clear(&a);
-    return all;
+    return any ? known > 0 : known == words;
 }
 
 void wordlists_capitals(view v, struct buf *out)

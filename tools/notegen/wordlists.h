@@ -22,7 +22,8 @@ void wordlists_load(struct wordlists *w, const char *folder);
 void wordlists_clear(struct wordlists *w);
 /* A word in lower case: usual ones more often, rare ones often enough. */
 view wordlists_pick(const struct wordlists *w, enum word_kind kind, struct stat_random *r);
-/* Does the lexicon know every word of v of more than one letter? */
-bool wordlists_knows(const struct wordlists *w, view v);
+/* Does the lexicon know every word of v as a name; or, if `any`, one of them as anything (particles
+ * such as "de la" and single letters do not count)? */
+bool wordlists_knows(const struct wordlists *w, view v, bool any);
 /* v with the capitals of a name, UTF-8, appended: mcdonald gives McDonald. */
 void wordlists_capitals(view v, struct buf *out);
