@@ -141,6 +141,41 @@ def sides_share_nothing():
         expect(min(len(said['train'][i]), len(said['test'][i])) > 50, f'enough {what}')
 
 
+NOTES = '''{"id": "n%d", "text": "HISTORY:,  The patient is a 52-year-old man.  He saw Dr. X in the office.,PLAN:,1.  \
+Continue aspirin 81 mg daily.  Mr. Harold Whitlock called on 03/04/2005.  In March he fell.  The patient tolerates \
+lisinopril.  Seen by Jane Castellanos yesterday.  Ms. ABC agrees.  Blood pressure 140/90."}'''
+
+
+def planted(folder):
+    path = os.path.join(folder, 'notes.jsonl')
+    with open(path, 'w', encoding='utf-8') as f:
+        f.writelines(NOTES % i + '\n' for i in range(120))
+    args = '--plant', path, '--noise', 'none'
+    sides = {side: notes(*args, '--split', side) for side in ('all', 'train', 'test')}
+    ids = {side: {n['id'] for n in sides[side]} for side in sides}
+    expect(ids['train'] | ids['test'] == ids['all'] and not ids['train'] & ids['test'], 'a note has one side')
+    expect(run(*args).stdout == run(*args).stdout, 'the same notes twice')
+    kept = collections.Counter()
+    for n in sides['all']:
+        text, end, rest = n['text'], 0, ''
+        for s in n['spans']:
+            expect(end <= s['start'] < s['end'] <= len(text), f'{n["id"]}: spans ascend')
+            rest += text[end:s['start']]
+            end = s['end']
+        rest += text[end:]
+        for real in ('Whitlock', '03/04/2005', 'Castellanos', 'In March he fell', 'Dr. X', 'ABC'):
+            expect(real not in text, f'{n["id"]}: {real} is gone')
+        for own in ('Continue aspirin 81 mg daily.', 'Blood pressure 140/90.', 'is a 52-year-old man.'):
+            kept[own] += own in rest
+        kept['names'] += 'NAME' in {s['label'] for s in n['spans']}
+    expect(all(v >= 118 for v in kept.values()) and len(kept) == 4, f'what is harmless stays: {kept}')
+    for bad in ('{"id": "a"}', '{"text": "x"}', '["a"]', '{"id": "a", "text": 1}', 'x'):
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(NOTES % 1 + '\n' + bad + '\n')
+        r = run(*args)
+        expect(r.returncode == 2 and b'line 2' in r.stderr, f'{bad}: {r.returncode} {r.stderr}')
+
+
 def bad_grammars_are_refused(folder):
     head = OWN.split('@ note')[0]
     for body, line in (('@ note kind=1\na [b\nc\n', 2), ('@ note kind=1\na {b\nc\n', 2),
@@ -166,6 +201,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         spans_are_what_slots_gave(folder)
         bad_grammars_are_refused(folder)
+        planted(folder)
     print('failed:', failed)
     sys.exit(1 if failed else 0)
 

@@ -216,7 +216,7 @@ static void read_choices(struct reading *r, struct node *out, uint32_t depth)
 
 /* ------------------------------------------------------------------ reading a file */
 
-static void add_alternatives(struct reading *r, struct rule *rule, view s, bool block)
+static void add_alternatives(struct reading *r, struct grammar_rule *rule, view s, bool block)
 {
     r->s = s;
     r->at = 0;
@@ -252,11 +252,11 @@ static void add_alternatives(struct reading *r, struct rule *rule, view s, bool 
     }
 }
 
-static struct rule *begin_rule(struct reading *r, view head)
+static struct grammar_rule *begin_rule(struct reading *r, view head)
 {
     struct grammar *g = r->g;
     size_t at = 0;
-    struct rule rule = { .file = r->file, .line = r->line, .label = -1 };
+    struct grammar_rule rule = { .file = r->file, .line = r->line, .label = -1 };
     while (at < head.n) {
         while (at < head.n && head.p[at] == ' ')
             at++;
@@ -294,7 +294,7 @@ static struct rule *begin_rule(struct reading *r, view head)
     }
     if (g->n == g->cap) {
         uint32_t cap = g->cap ? g->cap * 2 : 256;
-        struct rule *v = need(arena_array(&g->arena, cap, sizeof *v));
+        struct grammar_rule *v = need(arena_array(&g->arena, cap, sizeof *v));
         if (g->n) memcpy(v, g->v, g->n * sizeof *v);
         g->v = v;
         g->cap = cap;
@@ -307,7 +307,7 @@ static struct rule *begin_rule(struct reading *r, view head)
 static void read_text(struct grammar *g, const char *file, view text)
 {
     struct reading r = { .g = g, .file = file };
-    struct rule *rule = NULL;
+    struct grammar_rule *rule = NULL;
     size_t block_from = 0;
     uint32_t block_line = 0;
     for (size_t at = 0; at < text.n;) {
@@ -363,7 +363,7 @@ static void resolve(struct grammar *g)
 }
 
 /* Both sides of a template have something to say. */
-static void share_out(struct rule *r)
+static void share_out(struct grammar_rule *r)
 {
     uint32_t test = 0;
     for (uint32_t i = 0; i < r->n; i++)
@@ -401,7 +401,7 @@ void grammar_load(struct grammar *g, const char *folder)
     }
     resolve(g);
     for (uint32_t i = 0; i < g->n; i++) {
-        struct rule *r = &g->v[i];
+        struct grammar_rule *r = &g->v[i];
         if (!r->n) fault(r->file, r->line, "a rule without alternatives");
         share_out(r);
         for (uint32_t k = 0; k < r->n; k++)
@@ -414,7 +414,7 @@ void grammar_clear(struct grammar *g)
     arena_clear(&g->arena);
 }
 
-const struct rule *grammar_find(const struct grammar *g, view name)
+const struct grammar_rule *grammar_find(const struct grammar *g, view name)
 {
     uint32_t i;
     return map_get(&g->names, name, &i) ? &g->v[i] : NULL;

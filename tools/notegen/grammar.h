@@ -53,7 +53,7 @@ struct sequence {
     uint32_t mark; /* of alternatives of rules: which one, among all of the grammar */
     bool test;     /* its side, if the rule is a template */
 };
-struct rule {
+struct grammar_rule {
     view name;
     const char *file;
     uint32_t line;
@@ -67,13 +67,13 @@ struct rule {
 struct grammar {
     struct arena arena;
     struct map names;
-    struct rule *v; /* in the arena, growing */
+    struct grammar_rule *v; /* in the arena, growing */
     uint32_t n, cap;
     uint32_t n_marks;
     struct pending *pending; /* references not yet resolved */
 };
 void grammar_load(struct grammar *g, const char *folder);
 void grammar_clear(struct grammar *g);
-const struct rule *grammar_find(const struct grammar *g, view name); /* NULL: none */
+const struct grammar_rule *grammar_find(const struct grammar *g, view name); /* NULL: none */
 /* Is this text on the side of test? A quarter is; case, blanks and marks do not count. */
 bool grammar_is_test(view text);

@@ -21,9 +21,11 @@ enum {
 #define FORM_MAP(X)                                                                                \
     X(full)                                                                                        \
     X(any)                                                                                         \
-    X(first) X(last) X(comma) X(fi) X(li) X(lfi) X(initials) X(inits) X(middle) X(chart) X(hl7)    \
-        X(email) X(user) X(mr) X(he) X(He) X(his) X(His) X(him) X(man) X(woman) X(M) X(male)       \
-            X(age) X(kin) X(born) X(yo)
+    X(first)                                                                                       \
+    X(last)                                                                                        \
+    X(comma)                                                                                       \
+    X(fi) X(li) X(lfi) X(initials) X(inits) X(middle) X(chart) X(hl7) X(email) X(user) X(mr) X(he) \
+        X(He) X(his) X(His) X(him) X(man) X(woman) X(M) X(male) X(age) X(kin) X(born) X(yo)
 enum form {
 #define X(name) FORM_##name,
     FORM_MAP(X)
@@ -52,7 +54,7 @@ bool people_find(view name, int *who, int *form)
 
 /* ------------------------------------------------------------------ making a person */
 
-static const struct rule *rule_of(const struct speaker *s, const char *prefix, view culture)
+static const struct grammar_rule *rule_of(const struct speaker *s, const char *prefix, view culture)
 {
     char name[64];
     int n = snprintf(name, sizeof name, "%s.%.*s", prefix, (int)culture.n, culture.p);
@@ -81,7 +83,7 @@ static void pick_name(struct speaker *s, const char *kind, view culture, bool in
     char x[8];
     struct buf raw, name;
     (void)snprintf(x, sizeof x, "x%s", kind);
-    const struct rule *made = rule_of(s, x, culture), *listed = rule_of(s, kind, culture);
+    const struct grammar_rule *made = rule_of(s, x, culture), *listed = rule_of(s, kind, culture);
     buf_init(&raw, 1 << 12);
     buf_init(&name, 1 << 12);
     if (!made && !listed) die("a culture without names");
@@ -113,17 +115,18 @@ static void set_kin(struct speaker *s, struct person *p)
     memcpy(p->kin, kin, strlen(kin) + 1);
 }
 
-static struct person *meet(struct speaker *s, int who)
+static struct person *meet_as(struct speaker *s, int who, const bool *woman)
 {
     static const char *const suffix[] = { "Jr.", "Sr.", "III", "II", "Jr", "IV" };
     struct person *p = &s->people[who];
     struct buf culture;
     if (p->known && who < WHO_DOCTOR) return p;
-    const struct rule *cultures = grammar_find(s->g, VIEW("culture"));
+    const struct grammar_rule *cultures = grammar_find(s->g, VIEW("culture"));
     if (!cultures) die("the grammar has no rule `culture`");
     memset(p, 0, sizeof *p);
     p->known = true;
     p->woman = chance(&s->r, 50);
+    if (woman) p->woman = *woman;
     p->age = chance(&s->r, 5)    ? between(&s->r, 90, 103)
              : chance(&s->r, 10) ? between(&s->r, 1, 17)
                                  : between(&s->r, 18, 89);
@@ -134,7 +137,7 @@ static struct person *meet(struct speaker *s, int who)
     pick_name(s, p->woman ? "f" : "m", buf_view(&culture), invent, p->given);
     if (chance(&s->r, 30)) pick_name(s, p->woman ? "f" : "m", buf_view(&culture), false, p->middle);
     if ((who == WHO_REL || who == WHO_REL2) && chance(&s->r, 65))
-        memcpy(p->surname, meet(s, WHO_PATIENT)->surname, NAME_BYTES);
+        memcpy(p->surname, meet_as(s, WHO_PATIENT, NULL)->surname, NAME_BYTES);
     else
         pick_name(s, "s", buf_view(&culture), chance(&s->r, 75) == invent, p->surname);
     if (!p->woman && chance(&s->r, 4)) {
@@ -144,6 +147,17 @@ static struct person *meet(struct speaker *s, int who)
     (void)snprintf(p->mail, sizeof p->mail, "%u", between(&s->r, 1, 99));
     buf_clear(&culture);
     return p;
+}
+
+static struct person *meet(struct speaker *s, int who)
+{
+    return meet_as(s, who, NULL);
+}
+
+void people_known(struct speaker *s, bool woman, uint32_t age)
+{
+    struct person *p = meet_as(s, WHO_PATIENT, &woman);
+    if (age) p->age = age;
 }
 
 /* ------------------------------------------------------------------ their names */
@@ -329,7 +343,7 @@ void people_say(struct speaker *s, int who, int form)
         say_mailbox(s, p);
         note_put(&s->note, '@');
         struct buf domain;
-        const struct rule *r = grammar_find(s->g, VIEW("mail_domain"));
+        const struct grammar_rule *r = grammar_find(s->g, VIEW("mail_domain"));
         if (!r) die("the grammar has no rule `mail_domain`");
         buf_init(&domain, 256);
         speak_aside(s, r, &domain);

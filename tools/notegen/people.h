@@ -21,3 +21,5 @@ struct person {
 struct speaker;
 bool people_find(view name, int *who, int *form);
 void people_say(struct speaker *s, int who, int form);
+/* The note's patient is a woman or a man, and of this age (0: any). Before anything is said. */
+void people_known(struct speaker *s, bool woman, uint32_t age);

@@ -65,7 +65,7 @@ static void say_case(struct speaker *s, uint32_t from, enum node_case letters)
 
 static void speak_sequence(struct speaker *s, const struct sequence *q);
 
-static const struct sequence *choose(struct speaker *s, const struct rule *r)
+static const struct sequence *choose(struct speaker *s, const struct grammar_rule *r)
 {
     bool apart = r->template && s->side != SIDE_ALL;
     const struct sequence *q = NULL;
@@ -119,7 +119,7 @@ static bool on_our_side(struct speaker *s, uint32_t from)
     return yes;
 }
 
-void speak_rule(struct speaker *s, const struct rule *r)
+void speak_rule(struct speaker *s, const struct grammar_rule *r)
 {
     struct kept *k = &s->kept[r - s->g->v];
     uint32_t from = s->note.n, marks_from = s->note.n_marks, silent = s->silent;
@@ -148,7 +148,7 @@ void speak_rule(struct speaker *s, const struct rule *r)
 
 static void speak_node(struct speaker *s, const struct node *n)
 {
-    const struct rule *r = &s->g->v[n->rule];
+    const struct grammar_rule *r = &s->g->v[n->rule];
     uint32_t from = s->note.n, times = between(&s->r, n->low, n->high);
     switch (n->kind) {
     case NODE_TEXT: note_add(&s->note, n->text); return;
@@ -184,7 +184,7 @@ static void speak_sequence(struct speaker *s, const struct sequence *q)
         speak_node(s, &q->v[i]);
 }
 
-void speak_aside(struct speaker *s, const struct rule *r, struct buf *out)
+void speak_aside(struct speaker *s, const struct grammar_rule *r, struct buf *out)
 {
     uint32_t from = s->note.n;
     s->silent++;

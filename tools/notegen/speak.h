@@ -32,8 +32,8 @@ void speaker_init(struct speaker *s, const struct grammar *g, const struct wordl
                   enum side side);
 void speaker_clear(struct speaker *s);
 void speaker_begin(struct speaker *s, uint64_t seed);
-void speak_rule(struct speaker *s, const struct rule *r);
+void speak_rule(struct speaker *s, const struct grammar_rule *r);
 /* What rule r gives, as bytes without marks, into out (emptied first); the note is as it was. */
-void speak_aside(struct speaker *s, const struct rule *r, struct buf *out);
+void speak_aside(struct speaker *s, const struct grammar_rule *r, struct buf *out);
 /* Does this value stand on the speaker's side? */
 bool speaker_may_say(const struct speaker *s, view value);
