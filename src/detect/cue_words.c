@@ -26,15 +26,18 @@ static const struct wordset_row rows[] = {
     { "registration registry permit certification certificate", CUE_LICENSE | CUE_NEEDS },
     /* vehicles and devices */
     { "vin", CUE_VEHICLE | CUE_STRONG },
-    { "plate plates vehicle veh car truck tag", CUE_VEHICLE | CUE_NEEDS },
+    { "plate plates", CUE_VEHICLE },
+    { "vehicle veh car truck tag", CUE_VEHICLE | CUE_NEEDS },
     { "udi imei", CUE_DEVICE | CUE_STRONG },
     { "serial sn", CUE_DEVICE },
     { "ser device implant pacemaker pump generator", CUE_DEVICE | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
     { "csn accession passport uuid guid aadhaar curp cpf", CUE_ID | CUE_STRONG },
-    { "dni nif acc specimen requisition req encounter barcode reference confirmation ref", CUE_ID },
-    { "patient patients pt pts case visit study subject participant order referral job dictation "
-      "document doc ticket badge employee staff user username login tracking rx prescription "
+    { "dni nif acc specimen requisition req encounter barcode reference confirmation ref "
+      "job dictation transcription",
+      CUE_ID },
+    { "patient patients pt pts case visit study subject participant order referral document "
+      "doc ticket badge employee staff user username login tracking rx prescription "
       "authorization auth control request episode sample donor student national personal client "
       "provider admission appointment transaction receipt booking nhs file folder",
       CUE_ID | CUE_NEEDS },

@@ -32,7 +32,11 @@ static bool is_value(const struct doc *d, const struct code *c, enum cue_worth w
 {
     bool caps = c->upper || d->is_caseless;
     if (is_year_told(d, c)) return false;
-    if (c->measure) return worth == CUE_PLAIN && c->digits >= 5 && c->digits <= 20;
+    /* "DNI: 45.667.812" */
+    bool grouped = code_is(c, "2.3.3") || code_is(c, "1.3.3");
+    if (c->measure)
+        return (worth == CUE_PLAIN && c->digits >= 5 && c->digits <= 20) ||
+               (worth >= CUE_LIKELY && grouped);
     switch (worth) {
     case CUE_PLAIN: return c->digits + c->letters >= 2 || c->hash;
     case CUE_CERTAIN: return (c->digits >= 3 || is_mixed(c, 2, 4)) && !code_is_date(d, c);
@@ -69,7 +73,7 @@ static uint32_t with_groups(const struct doc *d, const struct code *c)
             n += t->len;
             end++;
         } while (end < d->n && doc_joined(d, end) && d->tok[end].kind != TOK_MARK);
-        if (!has_digit || n < 2 || n > 4) break;
+        if (!has_digit || n < 2 || n > (c->letters && groups == 1 ? 5U : 4U)) break;
         for (uint32_t k = i; k < end; k++)
             if (d->shield[k] & SHIELD_MEASURE) return last;
         last = end - 1;

@@ -6,6 +6,7 @@
 #include "detect/detectors.h"
 #include "detect/name_again.h"
 #include "detect/name_context.h"
+#include "detect/name_file.h"
 #include "detect/taken.h"
 
 enum {
@@ -233,6 +234,7 @@ err name_find(const struct doc *d, struct findings *out)
         TRY(untitled(d, i, floor, taken, out, &next));
     }
     TRY(typists(d, taken, out));
+    TRY(name_files(d, taken, out));
     TRY(name_again(d, before, taken, out));
 out:
     return e;

@@ -48,6 +48,25 @@ static bool is_called_here(const struct doc *d, uint32_t at)
            !(l->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(FUNCTION) | LEX(MONTH)));
 }
 
+/* "her husband Will drove": a word of the language, with a capital that nothing else explains. */
+static bool is_called_word(const struct doc *d, uint32_t at)
+{
+    const struct lex_info *l = d->lex[at];
+    return at && shape_of(d, at) == SHAPE_TITLE && (l->bits & LEX(FUNCTION)) && l->given >= 3 &&
+           doc_tok(d, at)->len > 2 && doc_tok(d, (int64_t)at - 1)->flags & TOK_LOWER &&
+           doc_tok(d, (int64_t)at + 1)->flags & TOK_LOWER;
+}
+
+/* "Baby Girl Delacroix", "Twin A (Boy Hargrove)": the family name of a child without one of its own. */
+static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
+{
+    const struct lex_info *l = d->lex[at];
+    return (is_word(d, i, VIEW("girl")) || is_word(d, i, VIEW("boy"))) &&
+           shape_of(d, i) == SHAPE_TITLE && shape_of(d, at) == SHAPE_TITLE && l->word <= 1 &&
+           !(l->bits & (LEX(MEDICAL) | LEX(DRUG))) &&
+           (is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
+}
+
 struct name_context name_context_before(const struct doc *d, uint32_t at)
 {
     struct name_context c = { .rule = RULE_NONE };
@@ -99,6 +118,11 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
                    is_called_here(d, at)) {
             /* "her husband Art drives": a capital in mid-sentence after a relative */
             reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
+        } else if ((b & LEX(RELATIVE)) && is_called_word(d, at)) {
+            reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
+            c.is_led = true;
+        } else if (is_newborn_label(d, i, at)) {
+            reason(&c, 8, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
         } else if (b & people) {
             reason(&c, 5, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
             c.is_led = is_word(d, i, VIEW("named")) || is_word(d, i, VIEW("name")) ||
@@ -139,6 +163,17 @@ static bool is_credential(const struct doc *d, uint32_t i)
             is_word(d, i + 2, VIEW("n")));
 }
 
+/* What only persons do, so that even the name of a town is one: "Jordan presented with …". */
+static bool says_complaint(const struct doc *d, uint32_t i)
+{
+    static const view verbs[] = { { "presented", 9 }, { "presents", 8 },  { "denies", 6 },
+                                  { "denied", 6 },    { "complains", 9 }, { "complained", 10 },
+                                  { "endorses", 8 },  { "states", 6 } };
+    for (size_t k = 0; k < COUNT_OF(verbs); k++)
+        if (is_word(d, i, verbs[k])) return true;
+    return false;
+}
+
 void name_context_after(const struct doc *d, uint32_t last, struct name_context *c)
 {
     uint32_t i = last + 1;
@@ -168,7 +203,7 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
         return;
     }
     if (t->kind == TOK_WORD && (b & LEX(PERSON_VERB)) && (t->flags & TOK_LOWER))
-        reason(c, 2, RULE_NAME_VERB, j, j, WHO_UNKNOWN);
+        reason(c, 2 + says_complaint(d, j), RULE_NAME_VERB, j, j, WHO_UNKNOWN);
     else if (doc_is_mark(d, i, '\''))
         c->points += doc_bits(d, shape_after_possessive(d, last)) & LEX(RELATIVE) ? 3 : 1;
 }

@@ -35,6 +35,14 @@ static bool is_field_label(const struct doc *d, uint32_t i)
     return false;
 }
 
+/* Two blanks or a tab before token i: the next field of a line that is set in columns. */
+static bool is_next_column(const struct doc *d, uint32_t i)
+{
+    uint32_t from = i && i <= d->n ? token_end(&d->tok[i - 1]) : 0;
+    view gap = view_sub(d->text, from, i < d->n ? d->tok[i].start : from);
+    return gap.n > 1 || (gap.n && gap.p[0] == '\t');
+}
+
 static bool is_initial(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
@@ -154,6 +162,19 @@ static uint32_t take_suffix(const struct doc *d, struct name_run *r)
     return doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 1) ? j + 1 : j;
 }
 
+/* A family name that opens its line, a comma, an initial, and no more of a sentence. */
+static bool is_listed_initial(const struct doc *d, const struct name_run *r, uint32_t j)
+{
+    const struct lex_info *family = d->lex[r->first];
+    const struct token *t = &d->tok[j], *after = doc_tok(d, (int64_t)j + 1);
+    bool opens = r->first == 0 || d->tok[r->first].flags & TOK_LINE;
+    bool ends = after->kind != TOK_WORD || after->flags & TOK_LINE || is_next_column(d, j + 1);
+    return opens && r->n_words == 1 && family->surname >= 4 && family->word <= 1 &&
+           !(family->bits & (LEX(EPONYM) | LEX(MEDICAL) | LEX(ORG_NAME) | LEX(DRUG))) &&
+           family->place + 2 < family->surname && t->len == 1 && t->flags & TOK_CAP && !(t->flags & TOK_LINE) &&
+           ends && !doc_joined(d, (int64_t)j + 1) == !doc_is_mark(d, (int64_t)j + 1, '.');
+}
+
 /* "SMITH, JOHN A", "Doe^Jane": after one family word. */
 static void take_comma_form(const struct doc *d, struct name_run *r)
 {
@@ -165,6 +186,12 @@ static void take_comma_form(const struct doc *d, struct name_run *r)
     const struct token *t = doc_tok(d, j);
     if (t->kind != TOK_WORD || (t->flags & TOK_LINE)) return;
     const struct lex_info *l = d->lex[j];
+    if (!caret && is_listed_initial(d, r, j)) { /* "MARTINEZ, J" */
+        r->last = j;
+        r->n_initials++;
+        r->is_comma_form = true;
+        return;
+    }
     bool is_given = (l->bits & (LEX_GIVEN | LEX(NICK))) && l->given > 1 && l->given > l->word;
     if (!(caret || is_given) || !shape_may_name(d, j) || (d->shield[j] & SHIELD_TAG)) return;
     struct name_run given = { .first = j, .last = j };
@@ -183,6 +210,29 @@ static void take_comma_form(const struct doc *d, struct name_run *r)
     while (caret && doc_is_mark(d, r->last + 1, '^') && doc_joined(d, r->last + 1) &&
            doc_tok(d, r->last + 2)->kind == TOK_WORD && doc_joined(d, r->last + 2))
         r->last += 2;
+}
+
+/* "Gon-" at the end of a line and "zalez" on the next, "Okafor-" and "Lindqvist". */
+static bool goes_on_below(const struct doc *d, uint32_t last)
+{
+    uint32_t i = last + 2;
+    if (i >= d->n || !doc_is_mark(d, i - 1, '-') || !doc_joined(d, i - 1)) return false;
+    const struct token *t = &d->tok[i];
+    const struct lex_info *l = d->lex[i];
+    if ((t->flags & (TOK_LINE | TOK_PARA)) != TOK_LINE || l->word >= 2 || d->shield[i])
+        return false;
+    return t->flags & TOK_LOWER ||
+           (shape_of(d, i) == SHAPE_TITLE && (!l->bits || l->bits & LEX(SURNAME)) &&
+            !(l->bits & (LEX(MEDICAL) | LEX(DRUG))));
+}
+
+/* "Wi1son", "Mal0ne": a digit that a scanner put inside a word, and the letters behind it. */
+static bool is_misread_part(const struct doc *d, uint32_t last)
+{
+    const struct token *n = doc_tok(d, (int64_t)last + 1), *w = doc_tok(d, (int64_t)last + 2);
+    return n->kind == TOK_NUMBER && n->len == 1 && n->hash <= 1 &&
+           doc_joined(d, (int64_t)last + 1) && doc_joined(d, (int64_t)last + 2) &&
+           w->kind == TOK_WORD && w->len > 1 && w->flags & TOK_LOWER;
 }
 
 bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out)
@@ -224,6 +274,7 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             continue;
         }
         if (r.n_words && d->lex[j]->word > 1 && is_field_label(d, j)) break;
+        if (r.n_words && is_next_column(d, j) && !(d->lex[j]->bits & NAMES)) break;
         uint32_t at = r.n_words || led ? skip_particles(d, j) : j;
         if (at == j && r.n_words == 0 && (doc_bits(d, j) & LEX(PARTICLE)) &&
             shape_of(d, j) == SHAPE_TITLE)
@@ -237,11 +288,8 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             if (end == at || !add_word(d, at, at, leads, &r)) break;
         }
         r.has_particle |= at > j && r.n_words > 1;
-        /* "Gon-" at the end of a line, "zalez" on the next */
-        if (doc_is_mark(d, r.last + 1, '-') && doc_joined(d, r.last + 1) && r.last + 2 < d->n &&
-            (d->tok[r.last + 2].flags & (TOK_LINE | TOK_PARA)) == TOK_LINE &&
-            d->tok[r.last + 2].flags & TOK_LOWER && d->lex[r.last + 2]->word < 2)
-            r.last += 2;
+        if (goes_on_below(d, r.last)) r.last += 2;
+        if (is_misread_part(d, r.last)) r.last += 2;
         j = r.last + 1;
     }
     if (!r.n_words && !r.n_initials) return false;

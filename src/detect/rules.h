@@ -43,6 +43,7 @@
     X(ID_NHS, "an NHS number whose check digit holds")                                             \
     X(ID_HASH, "a number marked with #")                                                           \
     X(ID_CODE, "letters and digits in the form of an identifier")                                  \
+    X(ID_FILE, "a number in the name of a file")                                                   \
     X(ID_LONG, "a long run of digits that is no measure, date or amount")
 #define RULES_ADDRESS(X)                                                                           \
     X(STREET_NUMBER, "a house number, a name and a word such as street")                           \
@@ -79,6 +80,7 @@
     X(NAME_ALONE, "a usual name by itself")                                                        \
     X(NAME_INITIALS, "initials of a person")                                                       \
     X(NAME_AGAIN, "a word of a name found elsewhere in the document")                              \
+    X(NAME_FILE, "a name in the name of a file")                                                   \
     X(NAME_KEY, "a name that stands as the key of a record")                                       \
     X(FIELD_VALUE, "the value of a field for names, addresses or births")
 #define RULES_KNOWN(X)                                                                             \
