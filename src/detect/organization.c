@@ -6,247 +6,14 @@
  * "St. Mary's Hospital in Chicago" is one designation.
  * Source: 45 CFR 164.514(b)(2)(i)(B): a facility is a geographic unit smaller than a state. */
 #include "detect/detectors.h"
+#include "detect/organization_extent.h"
 #include "detect/place.h"
-
-enum { LEFT_MAX = 10 };
-
-static const uint64_t STOP = LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDENTIAL) |
-                             LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN) | LEX(NAME_CUE) |
-                             LEX(RELATIVE);
-static const uint64_t TELLS =
-    LEX(PLACE) | LEX(ORG_NAME) | LEX(SURNAME) | LEX(SAINT) | LEX(STATE) | LEX_GIVEN | LEX(COUNTY);
-
-struct span {
-    uint32_t first, last;
-    int telling; /* words that tell this organisation from others of its kind */
-    int usual;   /* words usual in such names: memorial, general, regional */
-};
 
 static bool is_word(const struct doc *d, int64_t i, view w)
 {
     const struct token *t = doc_tok(d, i);
     return t->kind == TOK_WORD && t->len == w.n &&
            view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
-}
-
-/* "Hematology", "Podiatric", "Neurosurgery": a service, however rarely notes write it small. */
-static bool is_specialty(view w)
-{
-    static const view ends[] = { { "ology", 5 },   { "ologic", 6 },   { "ological", 8 },
-                                 { "iatry", 5 },   { "iatric", 6 },   { "iatrics", 7 },
-                                 { "surgery", 7 }, { "surgical", 8 }, { "therapy", 7 },
-                                 { "metry", 5 },   { "dontic", 6 },   { "dontics", 7 } };
-    for (size_t k = 0; k < COUNT_OF(ends); k++)
-        if (w.n >= ends[k].n && view_eq_nocase(view_sub(w, w.n - ends[k].n, w.n), ends[k]))
-            return true;
-    return false;
-}
-
-/* What doctors' practices are called by: "Blue Ridge Pediatrics". */
-static bool is_practice(view w)
-{
-    static const view words[] = { { "orthopedics", 11 }, { "orthopaedics", 12 },
-                                  { "pediatrics", 10 },  { "dermatology", 11 },
-                                  { "cardiology", 10 },  { "radiology", 9 },
-                                  { "imaging", 7 },      { "dialysis", 8 },
-                                  { "urology", 7 },      { "oncology", 8 } };
-    for (size_t k = 0; k < COUNT_OF(words); k++)
-        if (view_eq_nocase(w, words[k])) return true;
-    return false;
-}
-
-/* Does the word at i distinguish? In small letters only what the lexicon is sure of does. */
-static bool is_telling(const struct doc *d, uint32_t i)
-{
-    const struct lex_info *l = d->lex[i];
-    enum shape s = shape_of(d, i);
-    if (l->bits & (LEX(ORG_NAME) | LEX(SAINT))) return true;
-    if (s == SHAPE_ACRONYM && (l->bits & LEX(STATE_CODE))) return true;
-    /* "Moorfield": a word of dictionaries alone, that notes never have in small letters */
-    if (is_specialty(doc_view(d, i, i))) return false;
-    bool rare = s == SHAPE_TITLE && l->word <= 1 && doc_tok(d, i)->len > 3;
-    if ((l->bits & (LEX(DRUG) | LEX(EPONYM))) && !(l->bits & LEX(PLACE))) return false;
-    if ((l->bits & LEX(MEDICAL)) && !(l->bits & LEX(PLACE)) && !rare) return false;
-    if (s == SHAPE_TITLE || s == SHAPE_ACRONYM)
-        return !l->bits ? !(s == SHAPE_TITLE && doc_tok(d, i)->len == 1)
-                        : rare || (l->bits & (LEX(PLACE) | LEX(STATE))) ||
-                              ((l->bits & TELLS) && l->word < 5);
-    return (l->bits & TELLS) && l->word < 2;
-}
-
-/* Can the word at i be inside a name, left of its head? */
-static bool is_inner(const struct doc *d, uint32_t i)
-{
-    const struct lex_info *l = d->lex[i];
-    enum shape s = shape_of(d, i);
-    if (d->shield[i] & SHIELD_TAG) return false;
-    if (s == SHAPE_NONE) return false;
-    if ((l->bits & STOP) && !(l->bits & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD)))) return false;
-    if (s == SHAPE_LOWER) return false;
-    if (l->bits & LEX(FUNCTION) && !(l->bits & (LEX(ORG_WORD) | LEX(SAINT)))) return false;
-    if (s == SHAPE_BLANK)
-        return is_telling(d, i) || (l->bits & (LEX(ORG_WORD) | LEX(ORG_HEAD) | LEX(DIRECTION))) ||
-               !l->bits;
-    if (shape_starts_sentence(d, i) && !is_telling(d, i) &&
-        !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && l->word >= 2)
-        return false; /* "Visited Elm Clinic" */
-    return true;
-}
-
-static void count(const struct doc *d, uint32_t i, struct span *s)
-{
-    const struct lex_info *l = d->lex[i];
-    if (is_telling(d, i))
-        s->telling++;
-    else if ((l->bits & (LEX(ORG_WORD) | LEX(DIRECTION) | LEX(SAINT))) &&
-             !((l->bits & LEX(MEDICAL)) && l->word >= 2) && l->word < 7 &&
-             !is_specialty(doc_view(d, i, i)))
-        s->usual++;
-}
-
-/* From the head at s->first leftwards over what names it. */
-static void expand_left(const struct doc *d, struct span *s, uint32_t floor)
-{
-    uint32_t i = s->first;
-    for (int steps = 0; i > floor && steps < LEFT_MAX; steps++) {
-        if (doc_tok(d, i)->flags & TOK_LINE) break;
-        uint32_t j = i - 1;
-        const struct token *t = doc_tok(d, j);
-        if (t->kind == TOK_MARK) {
-            if (t->hash == '\'' && doc_joined(d, j) && j > floor) { /* "Physicians' Clinic" */
-                i = j;
-                continue;
-            }
-            bool saint = t->hash == '.' && j > floor && (doc_bits(d, j - 1) & LEX(SAINT));
-            bool joins = (t->hash == '-' || t->hash == '&' || t->hash == '/') && j > floor &&
-                         doc_tok(d, j - 1)->kind == TOK_WORD && is_inner(d, j - 1);
-            if (!saint && !joins) break;
-            i = j;
-            continue;
-        }
-        if (t->kind != TOK_WORD) break;
-        int64_t owned_by = shape_owner(d, j);
-        if (owned_by >= (int64_t)floor) {
-            /* "Mary's", "Children's": the owner is part of the name whatever else the word can be */
-            uint32_t owner = (uint32_t)owned_by;
-            if (doc_tok(d, owner)->kind != TOK_WORD || shape_of(d, owner) == SHAPE_LOWER ||
-                (d->shield[owner] & SHIELD_TAG) || (doc_bits(d, owner) & LEX(FUNCTION)))
-                break;
-            bool tells =
-                !(doc_bits(d, owner) & (LEX(MEDICAL) | LEX(RELATIVE))) && d->lex[owner]->word < 5;
-            s->telling += tells;
-            s->usual += !tells && shape_of(d, owner) == SHAPE_TITLE;
-            i = owner;
-            continue;
-        }
-        /* "University of Texas Medical Center", "Bed and Breakfast Inn" */
-        bool link =
-            is_word(d, j, VIEW("of")) || is_word(d, j, VIEW("and")) || is_word(d, j, VIEW("for"));
-        if (link && j > floor && (doc_bits(d, j - 1) & (LEX(ORG_HEAD) | LEX(ORG_WORD))) &&
-            is_inner(d, j - 1)) {
-            i = j;
-            continue;
-        }
-        if (!is_inner(d, j)) break;
-        count(d, j, s);
-        i = j;
-    }
-    /* never begin with a mark or a link */
-    while (i < s->first && (doc_tok(d, i)->kind == TOK_MARK || is_word(d, i, VIEW("of")) ||
-                            is_word(d, i, VIEW("and")) || is_word(d, i, VIEW("for"))))
-        i++;
-    s->first = i;
-}
-
-/* Rightwards: more heads and usual words, "of/for/at the" and a name, a joined town. */
-static void expand_right(const struct doc *d, struct span *s)
-{
-    for (int steps = 0; steps < LEFT_MAX; steps++) {
-        uint32_t j = s->last + 1;
-        if (j >= d->n || (doc_tok(d, j)->flags & TOK_LINE)) return;
-        if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1) &&
-            doc_tok(d, j + 1)->kind == TOK_WORD && is_inner(d, j + 1)) {
-            s->last = j + 1;
-            continue;
-        }
-        /* "NYU Med. Center", "UCSF Children's Hospital" */
-        uint32_t past = doc_is_mark(d, j, '.') && doc_joined(d, j) && d->tok[s->last].len <= 4
-                            ? j + 1
-                            : shape_after_possessive(d, s->last);
-        if (past > j && past < d->n && !(doc_tok(d, past)->flags & TOK_LINE) &&
-            doc_tok(d, past)->kind == TOK_WORD && shape_may_name(d, past) && !d->shield[past] &&
-            (doc_bits(d, past) & (LEX(ORG_HEAD) | LEX(ORG_WORD)))) {
-            s->last = past;
-            continue;
-        }
-        if (doc_tok(d, j)->kind == TOK_WORD && !d->shield[j] &&
-            (doc_bits(d, j) & (LEX(ORG_HEAD) | LEX(ORG_WORD))) &&
-            (shape_may_name(d, j) || (s->telling && (doc_bits(d, j) & LEX(ORG_HEAD)) &&
-                                      !(doc_bits(d, j) & LEX(FUNCTION))))) {
-            s->last = j;
-            continue;
-        }
-        /* "Northside Orthopedics" */
-        if (s->telling && doc_tok(d, j)->kind == TOK_WORD && shape_of(d, j) == SHAPE_TITLE &&
-            !d->shield[j] && is_practice(doc_view(d, j, j))) {
-            s->last = j;
-            continue;
-        }
-        const struct phrase *p = doc_phrase_at(d, j);
-        if (p && (p->lex->bits & (LEX(ORG_HEAD) | LEX(ORG_NAME)))) {
-            s->last = j + p->n - 1;
-            s->telling += (p->lex->bits & LEX(ORG_NAME)) != 0;
-            continue;
-        }
-        bool of =
-            is_word(d, j, VIEW("of")) || is_word(d, j, VIEW("for")) || is_word(d, j, VIEW("at"));
-        if (!of) return;
-        uint32_t k = is_word(d, j + 1, VIEW("the")) ? j + 2 : j + 1;
-        if (k >= d->n || doc_tok(d, k)->kind != TOK_WORD || !is_inner(d, k) ||
-            (shape_of(d, k) == SHAPE_BLANK && !is_telling(d, k)))
-            return;
-        if (is_word(d, j, VIEW("for")) && (!s->telling || (doc_bits(d, k) & LEX_GIVEN))) return;
-        p = doc_phrase_at(d, k);
-        count(d, k, s);
-        s->last = p && (p->lex->bits & TELLS) ? k + p->n - 1 : k;
-        while (s->last + 1 < d->n && doc_tok(d, s->last + 1)->kind == TOK_WORD &&
-               !(doc_tok(d, s->last + 1)->flags & TOK_LINE) && is_inner(d, s->last + 1) &&
-               (is_telling(d, s->last + 1) ||
-                (doc_bits(d, s->last + 1) & (LEX(ORG_HEAD) | LEX(ORG_WORD))))) {
-            s->last++;
-            count(d, s->last, s);
-        }
-    }
-}
-
-/* ", Boston", "in Los Angeles", ", Iowa City, IA" */
-static void take_town(const struct doc *d, struct span *s)
-{
-    uint32_t j = s->last + 1;
-    struct town t;
-    if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return;
-    bool in = is_word(d, j, VIEW("in")) || is_word(d, j, VIEW("of"));
-    bool link = in || doc_is_mark(d, j, ',');
-    uint32_t k = link ? j + 1 : j;
-    if (in && is_word(d, k, VIEW("the"))) k++;
-    if (k >= d->n) return;
-    uint32_t last;
-    if (place_town_at(d, k, &t)) {
-        /* "St. Joseph's Hospital, Jane Smith": Jane is a town too, but not here */
-        int names = MAX(t.lex->given, t.lex->surname);
-        if (!t.has_state && !in && (t.lex->place < 3 || names > t.lex->place)) return;
-        if (!link && t.lex->place < 4) return;
-        last = t.last;
-    } else if (link && ((doc_bits(d, k) & LEX(STATE)) ||
-                        ((doc_bits(d, k) & LEX(STATE_CODE)) && doc_tok(d, k)->len == 2 &&
-                         (doc_tok(d, k)->flags & TOK_UPPER)))) {
-        const struct phrase *p = doc_phrase_at(d, k);
-        last = p && (p->lex->bits & LEX(STATE)) ? k + p->n - 1 : k;
-        if (shape_of(d, k) == SHAPE_LOWER) return;
-    } else {
-        return;
-    }
-    s->last = last;
 }
 
 static bool has_place_cue(const struct doc *d, uint32_t first)
@@ -266,10 +33,10 @@ static bool is_employer(const struct doc *d, uint32_t first)
     return is_word(d, i, VIEW("by")) && is_word(d, i - 1, VIEW("employed"));
 }
 
-static err emit(const struct doc *d, struct span s, enum rule rule, float score,
+static err emit(const struct doc *d, struct extent s, enum rule rule, float score,
                 struct findings *out, uint32_t *next)
 {
-    take_town(d, &s);
+    extent_town(d, &s);
     struct finding x = doc_finding(d, s.first, s.last, LABEL_ORGANIZATION, rule, score);
     x.source = rule == RULE_ORG_KNOWN ? SOURCE_LEXICON : SOURCE_RULE;
     *next = s.last + 1;
@@ -292,20 +59,20 @@ static bool is_schooling(const struct doc *d, uint32_t first, uint32_t last)
 static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t floor,
                   struct findings *out, uint32_t *next)
 {
-    struct span s = { .first = first, .last = last };
+    struct extent s = { .first = first, .last = last };
     bool small = shape_of(d, first) == SHAPE_LOWER;
     if (d->shield[first] & SHIELD_PHRASE) return OK; /* "Cardiac Rehab" */
-    expand_left(d, &s, floor);
+    extent_left(d, &s, floor);
     if (!s.telling && is_schooling(d, s.first, s.last)) return OK;
     bool left = s.first < first;
-    expand_right(d, &s);
+    extent_right(d, &s);
     if (small) {
         /* "Dallas clinic": what stands directly before the small head must tell; a service does not */
-        if (!left || !s.telling || !(is_telling(d, first - 1) || doc_joined(d, first - 1)))
+        if (!left || !s.telling || !(extent_is_telling(d, first - 1) || doc_joined(d, first - 1)))
             return OK;
     }
-    struct span with_town = s;
-    take_town(d, &with_town);
+    struct extent with_town = s;
+    extent_town(d, &with_town);
     /* "Cancer Center in New York": the town tells which */
     if (left && !small && with_town.last > s.last) s.telling++;
     if (!s.telling && !(s.usual && !small && (left || s.last > last))) return OK;
@@ -316,11 +83,11 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
 static err known(const struct doc *d, uint32_t first, uint32_t last, const struct lex_info *l,
                  uint32_t floor, struct findings *out, uint32_t *next)
 {
-    struct span s = { .first = first, .last = last, .telling = 1 };
+    struct extent s = { .first = first, .last = last, .telling = 1 };
     enum shape shape = shape_of(d, first);
     if (shape == SHAPE_LOWER || (d->shield[first] & SHIELD_PHRASE)) return OK;
-    expand_left(d, &s, floor);
-    expand_right(d, &s);
+    extent_left(d, &s, floor);
+    extent_right(d, &s);
     bool cue = has_place_cue(d, s.first) || is_employer(d, s.first),
          alone = s.last == last && s.first == first;
     if (place_is_cited(d, s.first, s.last)) return OK;
@@ -355,9 +122,9 @@ static err saint(const struct doc *d, uint32_t i, struct findings *out, uint32_t
     uint32_t after = shape_after_possessive(d, last);
     bool possessive = after > last + 1;
     if (!possessive && !has_place_cue(d, i)) return OK;
-    struct span s = { .first = i, .last = after - 1, .telling = 1 };
+    struct extent s = { .first = i, .last = after - 1, .telling = 1 };
     if (doc_bits(d, after) & (LEX(EPONYM_HEAD) | LEX(DRUG))) return OK;
-    expand_right(d, &s);
+    extent_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
     return emit(d, s, RULE_ORG_SAINT, 0.9F, out, next);
 }
@@ -366,9 +133,9 @@ static err saint(const struct doc *d, uint32_t i, struct findings *out, uint32_t
 static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findings *out,
                   uint32_t *next)
 {
-    struct span s = { .first = i, .last = i };
+    struct extent s = { .first = i, .last = i };
     if (i == 0 || shape_of(d, i) != SHAPE_TITLE || d->shield[i]) return OK;
-    expand_left(d, &s, floor);
+    extent_left(d, &s, floor);
     const struct phrase *p = doc_phrase_at(d, s.first);
     if (p && (p->lex->bits & LEX(COUNTY)) && p->first + p->n > i) return OK; /* Suffolk County */
     bool acronym = s.first < i && shape_of(d, s.first) == SHAPE_ACRONYM;     /* "SF General" */
@@ -381,7 +148,7 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     if ((s.first == i && !called) || !(s.telling || s.usual || acronym) ||
         !has_place_cue(d, s.first))
         return OK;
-    expand_right(d, &s);
+    extent_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
     return emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
 }
@@ -398,17 +165,17 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     if (!(is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@') || is_employer(d, i)) ||
         (doc_tok(d, i)->flags & TOK_LINE))
         return OK;
-    struct span s = { .first = i, .last = i };
+    struct extent s = { .first = i, .last = i };
     uint32_t j = i;
     for (; j < d->n && j < i + 4; j++) {
         const struct token *t = doc_tok(d, j);
         if (j > i && doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) continue;
         if (t->kind != TOK_WORD || (j > i && t->flags & TOK_LINE) || d->shield[j]) break;
-        if (shape_of(d, j) != SHAPE_TITLE || t->len < 3 || !is_inner(d, j)) break;
+        if (shape_of(d, j) != SHAPE_TITLE || t->len < 3 || !extent_is_inner(d, j)) break;
         if ((doc_bits(d, j) & not_here) &&
             !(doc_bits(d, j) & (LEX(ORG_NAME) | LEX(ORG_WORD) | LEX(PLACE))))
             break;
-        count(d, j, &s);
+        extent_count(d, j, &s);
         s.last = j;
     }
     const struct lex_info *l = d->lex[i];
@@ -419,7 +186,7 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     if (alone && (doc_tok(d, i)->len < 5 || l->word > 1 || (l->bits & not_here) ||
                   (l->bits & LEX(PLACE) && l->place >= l->surname)))
         return OK;
-    expand_right(d, &s);
+    extent_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
     return emit(d, s, RULE_ORG_AT, alone ? 0.7F : 0.8F, out, next);
 }
@@ -450,7 +217,7 @@ err organization_find(const struct doc *d, struct findings *out)
             if (j < d->n && shape_of(d, j) == SHAPE_TITLE && !(d->tok[j].flags & TOK_LINE)) {
                 if (q && (q->lex->bits & LEX(ORG_HEAD)))
                     TRY(headed(d, j, j + q->n - 1, floor, out, &next));
-                else if (is_practice(doc_view(d, j, j)))
+                else if (extent_is_practice(doc_view(d, j, j)))
                     TRY(headed(d, j, j, floor, out, &next));
             }
         }

@@ -1,0 +1,206 @@
+#include "detect/date_judge_numbers.h"
+
+#include "detect/measure_words.h"
+
+bool date_is_chained(const struct doc *d, uint32_t first, uint32_t last)
+{
+    int64_t before = (int64_t)first - 1, after = (int64_t)last + 1;
+    if (doc_joined(d, first) && doc_joined(d, before) && doc_tok(d, before)->kind == TOK_MARK &&
+        doc_tok(d, before - 1)->kind == TOK_NUMBER &&
+        (doc_is_mark(d, before, '/') || doc_is_mark(d, before, '.')))
+        return true;
+    return doc_joined(d, after) && doc_joined(d, after + 1) &&
+           doc_tok(d, after + 1)->kind == TOK_NUMBER &&
+           (doc_is_mark(d, after, '/') || doc_is_mark(d, after, '.'));
+}
+
+bool date_is_glued(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const struct token *before = doc_tok(d, (int64_t)first - 1),
+                       *after = doc_tok(d, (int64_t)last + 1);
+    if (doc_joined(d, first) &&
+        (before->kind != TOK_MARK || before->hash == '-' || before->hash == '$' ||
+         before->hash == '.' || before->hash == '/' || before->hash == '#'))
+        return true;
+    if (!doc_joined(d, (int64_t)last + 1)) return false;
+    if (after->kind == TOK_WORD) return true;
+    /* "3/5-", and "4/80/-2": one value of several */
+    return (after->hash == '-' || after->hash == '/') && doc_joined(d, (int64_t)last + 2);
+}
+
+bool date_has_shield(const struct doc *d, uint32_t first, uint32_t last, uint8_t set)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (d->shield[i] & set) return true;
+    return false;
+}
+
+bool date_has_short_year(const struct written_date *w)
+{
+    for (int i = 0; i < w->n; i++)
+        if (w->piece[i].short_year) return true;
+    return false;
+}
+
+/* 10/99-X3: what hangs on behind a dash is a remark. */
+static bool is_range_mark(const struct doc *d, uint32_t last, bool strong)
+{
+    return strong && doc_is_mark(d, (int64_t)last + 1, '-') &&
+           doc_tok(d, (int64_t)last + 2)->kind == TOK_WORD;
+}
+
+static bool is_padded(const struct written_date *w)
+{
+    for (int i = 0; i < w->n; i++)
+        if ((w->piece[i].field & (WRITTEN_MONTH | WRITTEN_DAY)) && w->piece[i].len < 2)
+            return false;
+    return true;
+}
+
+float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
+                       const struct written_date *w, const struct date_context *c)
+{
+    bool cue = (c->before & (DATE_STRONG | DATE_WEAK)) != 0;
+    const struct token *before = doc_tok(d, (int64_t)first - 1);
+    bool unit = c->percent || (c->after & DATE_UNIT);
+    if (date_is_chained(d, first, last)) return 0;
+    if (w->part[0].year < 1000 && (w->part[0].has & WRITTEN_YEAR)) /* 08/23/207 */
+        return w->separator == '/' && (cue || is_padded(w)) ? 0.7f : 0;
+    if (w->separator == ' ') { /* the marks were lost */
+        if (!w->in_calendar || unit || (c->after & (DATE_GRADE | DATE_AGAINST))) return 0;
+        if (c->before & DATE_STRONG) return 0.8f;
+        return cue && !date_has_short_year(w) && is_padded(w) ? 0.7f : 0;
+    }
+    if (!date_has_short_year(w)) return w->in_calendar ? 0.99f : 0.8f;
+    if (!w->in_calendar) return 0;
+    if (w->separator != '/') {
+        if (date_is_glued(d, first, last)) return 0;
+    } else if (doc_joined(d, first) && before->kind == TOK_WORD && before->len <= 2) {
+        return 0; /* L3/4/05; but "discharged1/22/93" is a slip, and 3/5/21-3/9/21 a range */
+    }
+    if (w->separator != '/' && date_has_shield(d, first, last, SHIELD_MEASURE) && !cue) return 0;
+    if (unit && !cue) return 0;
+    bool year_first = w->piece[0].field == WRITTEN_YEAR;
+    if (year_first) return cue ? 0.8f : 0;
+    switch (w->separator) {
+    case '/': return w->spaced && !cue ? 0 : 0.95f;
+    case '-':
+        /* "WBC 12-15-18": how it went */
+        if (wordset_class(measure_words(), before) & MW_BEFORE && !cue) return 0;
+        return w->spaced && !cue ? 0 : 0.88f;
+    default: return cue ? 0.85f : is_padded(w) ? 0.7f : 0;
+    }
+}
+
+/* 3/5, 2/6, 4/10: fractions and grades have such denominators and no greater numerators. */
+static bool is_score(const struct written_date *w)
+{
+    if (is_padded(w))
+        return w->parts == 1 && w->part[0].month == w->part[0].day && w->part[0].day >= 10;
+    for (int i = 0; i < w->parts; i++) {
+        const struct written_part *p = &w->part[i];
+        int a = w->day_first ? p->day : p->month, b = w->day_first ? p->month : p->day;
+        if (a > b || (b > 6 && b != 8 && b != 10)) return false;
+    }
+    return true;
+}
+
+/* "3/4 at 2100", "4/7 @ 9am" */
+static bool is_timed(const struct doc *d, uint32_t last)
+{
+    const struct token *at = doc_tok(d, (int64_t)last + 1), *t = doc_tok(d, (int64_t)last + 2);
+    bool says = doc_is_mark(d, (int64_t)last + 1, '@') ||
+                (at->kind == TOK_WORD && at->hash == token_hash_word(VIEW("at")));
+    if (!says || t->kind != TOK_NUMBER) return false;
+    if (t->len == 4) return t->hash <= 2359 && t->hash % 100 < 60;
+    const struct token *u = doc_tok(d, (int64_t)last + 3);
+    if (u->kind == TOK_MARK) return u->hash == ':' && doc_joined(d, (int64_t)last + 4);
+    view w = doc_view(d, last + 3, last + 3);
+    return t->hash <= 12 && (view_eq_nocase(w, VIEW("am")) || view_eq_nocase(w, VIEW("pm")));
+}
+
+/* "Cr 1.2 (3/5)": a laboratory value and its day. "Strength 3 (3/5)" is none: only decimals, and what
+ * has no score's word around. "(3/5):" heads what was seen that day. */
+static bool is_dated_value(const struct doc *d, uint32_t first, uint32_t last,
+                           const struct date_context *c)
+{
+    int64_t b = (int64_t)first - 1;
+    if (!doc_is_mark(d, b, '(') || !doc_is_mark(d, (int64_t)last + 1, ')')) return false;
+    if (c->around & DATE_AGAINST) return false;
+    if (doc_is_mark(d, (int64_t)last + 2, ':')) return d->tok[first].hash != d->tok[last].hash;
+    return doc_tok(d, b - 1)->kind == TOK_NUMBER && doc_joined(d, b - 1) &&
+           doc_is_mark(d, b - 2, '.') && doc_tok(d, b - 3)->kind == TOK_NUMBER;
+}
+
+/* "3/1 | 12.1 | 9.8": the first cell of a row. */
+static bool is_table_head(const struct doc *d, uint32_t first, uint32_t last,
+                          const struct date_context *c)
+{
+    return c->opens_line && d->tok[first].flags & TOK_LINE &&
+           (doc_is_mark(d, (int64_t)last + 1, '|') ||
+            (doc_is_mark(d, (int64_t)last + 1, ':') && doc_joined(d, (int64_t)last + 1)));
+}
+
+/* "Last BM 3/2.", "chest tube removed 3/3": nothing is counted after it, and no score is spoken of. */
+static bool ends_event(const struct doc *d, uint32_t last, const struct date_context *c)
+{
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    if (!(c->around & DATE_EVENT) || c->around & DATE_AGAINST || c->before & DATE_UNIT)
+        return false;
+    if (last + 1 >= d->n || t->flags & TOK_LINE) return true;
+    return t->kind == TOK_MARK && (t->hash == '.' || t->hash == ',' || t->hash == ';') &&
+           !(doc_joined(d, (int64_t)last + 2));
+}
+
+float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
+                     const struct written_date *w, const struct date_context *c)
+{
+    uint8_t has = w->part[0].has;
+    bool strong = (c->before & DATE_STRONG) != 0, weak = (c->before & DATE_WEAK) != 0;
+    bool unit = c->percent || (c->after & DATE_UNIT), grade = (c->after & DATE_GRADE) != 0;
+    if (date_is_chained(d, first, last) || !w->in_calendar) return 0;
+    if (d->tok[first].hash == 24 && d->tok[last].hash == 7) return 0; /* 24/7 */
+    if (date_is_glued(d, first, last) && !is_range_mark(d, last, strong)) return 0;
+    if (has & (WRITTEN_WEEKDAY | WRITTEN_TIME)) return unit ? 0 : 0.95f;
+    if (date_has_shield(d, first, last, SHIELD_MEASURE) && !is_timed(d, last) &&
+        !is_table_head(d, first, last, c))
+        return 0;
+    if (unit && !strong) return 0;
+    if ((has & WRITTEN_YEAR) && !date_has_short_year(w)) { /* 3/2021, 2021-03 */
+        if (w->separator == '/') return 0.93f;
+        bool month_first = w->piece[0].field == WRITTEN_MONTH;
+        return strong || weak ? 0.8f : month_first && is_padded(w) ? 0.6f : 0;
+    }
+    if (w->separator == '-' && w->parts == 1) { /* "2-3 days", "L4-5": only a label speaks for it */
+        bool label = strong && !unit && !grade && !(c->after & DATE_LINK);
+        return label && w->part[0].day > 12 ? 0.6f : 0;
+    }
+    if (has & WRITTEN_YEAR) { /* 9/98, 9/03 */
+        bool last_century = w->part[0].year < 2000 && w->part[0].year >= 1950;
+        if (c->before & DATE_AGAINST || grade) return 0;
+        if (!last_century && (c->around & DATE_AGAINST) && !strong && !weak) return 0;
+        if (strong || weak || c->opens_line) return 0.85f;
+        return last_century ? 0.6f : 0;
+    }
+    /* "scheduled for 3/5", "CXR 3/5", "CT from 3/5", but not "CT 1/3 of …" */
+    bool study = c->around & DATE_STUDY && (weak || c->before & DATE_STUDY) && !grade &&
+                 !(c->after & DATE_LINK);
+    bool near = strong || (weak && (c->around & DATE_STRONG)) || study || is_timed(d, last) ||
+                is_dated_value(d, first, last, c) || is_table_head(d, first, last, c) ||
+                ends_event(d, last, c);
+    if (c->before & DATE_AGAINST) return 0;
+    if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
+    if (is_score(w)) return near && !unit && !grade && !(c->around & DATE_AGAINST) ? 0.7f : 0;
+    if (grade && !strong) return 0;
+    if (strong) return 0.88f;
+    if (weak) return 0.75f;
+    bool time = doc_is_mark(d, (int64_t)last + 2, ':') && doc_tok(d, (int64_t)last + 3)->len == 2;
+    if (time) return 0.85f;
+    bool head = c->opens_line && (doc_is_mark(d, (int64_t)last + 1, ':') ||
+                                  (c->after & DATE_WEAK) || doc_is_mark(d, (int64_t)last + 1, ')'));
+    if (head) return 0.75f;
+    if (near) return 0.75f;
+    if (c->after & (DATE_WEAK) && w->part[0].day > 10) return 0.65f;
+    if (c->after_procedure || c->around & DATE_STUDY) return 0.7f;
+    return w->parts == 2 && w->part[0].day > 10 ? 0.65f : 0;
+}

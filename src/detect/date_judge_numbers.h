@@ -1,0 +1,22 @@
+/* detect/date_judge_numbers.h — inside detect/date_judge*.c: dates of numbers alone.   Threads: pure. */
+#pragma once
+#include "detect/date_context.h"
+#include "text/written_date.h"
+
+enum { DATE_UNITS = WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY };
+
+/* How surely tokens first … last, read as w, are a date; 0: none.
+ * Three numbers: the year's digits and the separator decide how much else is needed. */
+float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
+                       const struct written_date *w, const struct date_context *c);
+/* Two numbers: 3/5, 9/98, 3/2021. */
+float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
+                     const struct written_date *w, const struct date_context *c);
+
+/* 1.2.3/4/2004, 10/3/2004/7: a part of something longer. */
+bool date_is_chained(const struct doc *d, uint32_t first, uint32_t last);
+/* A dash or letter joined to it: harmless next to a full date, not next to less. */
+bool date_is_glued(const struct doc *d, uint32_t first, uint32_t last);
+/* One of its tokens has a shield of `set`. */
+bool date_has_shield(const struct doc *d, uint32_t first, uint32_t last, uint8_t set);
+bool date_has_short_year(const struct written_date *w);

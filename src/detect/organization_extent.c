@@ -1,0 +1,232 @@
+#include "detect/organization_extent.h"
+
+#include "detect/place.h"
+
+enum { LEFT_MAX = 10 };
+
+static const uint64_t STOP = LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDENTIAL) |
+                             LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN) | LEX(NAME_CUE) |
+                             LEX(RELATIVE);
+static const uint64_t TELLS =
+    LEX(PLACE) | LEX(ORG_NAME) | LEX(SURNAME) | LEX(SAINT) | LEX(STATE) | LEX_GIVEN | LEX(COUNTY);
+
+static bool is_word(const struct doc *d, int64_t i, view w)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == w.n &&
+           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+}
+
+/* "Hematology", "Podiatric", "Neurosurgery": a service, however rarely notes write it small. */
+static bool is_specialty(view w)
+{
+    static const view ends[] = { { "ology", 5 },   { "ologic", 6 },   { "ological", 8 },
+                                 { "iatry", 5 },   { "iatric", 6 },   { "iatrics", 7 },
+                                 { "surgery", 7 }, { "surgical", 8 }, { "therapy", 7 },
+                                 { "metry", 5 },   { "dontic", 6 },   { "dontics", 7 } };
+    for (size_t k = 0; k < COUNT_OF(ends); k++)
+        if (w.n >= ends[k].n && view_eq_nocase(view_sub(w, w.n - ends[k].n, w.n), ends[k]))
+            return true;
+    return false;
+}
+
+bool extent_is_practice(view w)
+{
+    static const view words[] = { { "orthopedics", 11 }, { "orthopaedics", 12 },
+                                  { "pediatrics", 10 },  { "dermatology", 11 },
+                                  { "cardiology", 10 },  { "radiology", 9 },
+                                  { "imaging", 7 },      { "dialysis", 8 },
+                                  { "urology", 7 },      { "oncology", 8 } };
+    for (size_t k = 0; k < COUNT_OF(words); k++)
+        if (view_eq_nocase(w, words[k])) return true;
+    return false;
+}
+
+bool extent_is_telling(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    enum shape s = shape_of(d, i);
+    if (l->bits & (LEX(ORG_NAME) | LEX(SAINT))) return true;
+    if (s == SHAPE_ACRONYM && (l->bits & LEX(STATE_CODE))) return true;
+    /* "Moorfield": a word of dictionaries alone, that notes never have in small letters */
+    if (is_specialty(doc_view(d, i, i))) return false;
+    bool rare = s == SHAPE_TITLE && l->word <= 1 && doc_tok(d, i)->len > 3;
+    if ((l->bits & (LEX(DRUG) | LEX(EPONYM))) && !(l->bits & LEX(PLACE))) return false;
+    if ((l->bits & LEX(MEDICAL)) && !(l->bits & LEX(PLACE)) && !rare) return false;
+    if (s == SHAPE_TITLE || s == SHAPE_ACRONYM)
+        return !l->bits ? !(s == SHAPE_TITLE && doc_tok(d, i)->len == 1)
+                        : rare || (l->bits & (LEX(PLACE) | LEX(STATE))) ||
+                              ((l->bits & TELLS) && l->word < 5);
+    return (l->bits & TELLS) && l->word < 2;
+}
+
+bool extent_is_inner(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    enum shape s = shape_of(d, i);
+    if (d->shield[i] & SHIELD_TAG) return false;
+    if (s == SHAPE_NONE) return false;
+    if ((l->bits & STOP) && !(l->bits & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD)))) return false;
+    if (s == SHAPE_LOWER) return false;
+    if (l->bits & LEX(FUNCTION) && !(l->bits & (LEX(ORG_WORD) | LEX(SAINT)))) return false;
+    if (s == SHAPE_BLANK)
+        return extent_is_telling(d, i) ||
+               (l->bits & (LEX(ORG_WORD) | LEX(ORG_HEAD) | LEX(DIRECTION))) || !l->bits;
+    if (shape_starts_sentence(d, i) && !extent_is_telling(d, i) &&
+        !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && l->word >= 2)
+        return false; /* "Visited Elm Clinic" */
+    return true;
+}
+
+void extent_count(const struct doc *d, uint32_t i, struct extent *s)
+{
+    const struct lex_info *l = d->lex[i];
+    if (extent_is_telling(d, i))
+        s->telling++;
+    else if ((l->bits & (LEX(ORG_WORD) | LEX(DIRECTION) | LEX(SAINT))) &&
+             !((l->bits & LEX(MEDICAL)) && l->word >= 2) && l->word < 7 &&
+             !is_specialty(doc_view(d, i, i)))
+        s->usual++;
+}
+
+void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
+{
+    uint32_t i = s->first;
+    for (int steps = 0; i > floor && steps < LEFT_MAX; steps++) {
+        if (doc_tok(d, i)->flags & TOK_LINE) break;
+        uint32_t j = i - 1;
+        const struct token *t = doc_tok(d, j);
+        if (t->kind == TOK_MARK) {
+            if (t->hash == '\'' && doc_joined(d, j) && j > floor) { /* "Physicians' Clinic" */
+                i = j;
+                continue;
+            }
+            bool saint = t->hash == '.' && j > floor && (doc_bits(d, j - 1) & LEX(SAINT));
+            bool joins = (t->hash == '-' || t->hash == '&' || t->hash == '/') && j > floor &&
+                         doc_tok(d, j - 1)->kind == TOK_WORD && extent_is_inner(d, j - 1);
+            if (!saint && !joins) break;
+            i = j;
+            continue;
+        }
+        if (t->kind != TOK_WORD) break;
+        int64_t owned_by = shape_owner(d, j);
+        if (owned_by >= (int64_t)floor) {
+            /* "Mary's", "Children's": the owner is part of the name whatever else the word can be */
+            uint32_t owner = (uint32_t)owned_by;
+            if (doc_tok(d, owner)->kind != TOK_WORD || shape_of(d, owner) == SHAPE_LOWER ||
+                (d->shield[owner] & SHIELD_TAG) || (doc_bits(d, owner) & LEX(FUNCTION)))
+                break;
+            bool tells =
+                !(doc_bits(d, owner) & (LEX(MEDICAL) | LEX(RELATIVE))) && d->lex[owner]->word < 5;
+            s->telling += tells;
+            s->usual += !tells && shape_of(d, owner) == SHAPE_TITLE;
+            i = owner;
+            continue;
+        }
+        /* "University of Texas Medical Center", "Bed and Breakfast Inn" */
+        bool link =
+            is_word(d, j, VIEW("of")) || is_word(d, j, VIEW("and")) || is_word(d, j, VIEW("for"));
+        if (link && j > floor && (doc_bits(d, j - 1) & (LEX(ORG_HEAD) | LEX(ORG_WORD))) &&
+            extent_is_inner(d, j - 1)) {
+            i = j;
+            continue;
+        }
+        if (!extent_is_inner(d, j)) break;
+        extent_count(d, j, s);
+        i = j;
+    }
+    /* never begin with a mark or a link */
+    while (i < s->first && (doc_tok(d, i)->kind == TOK_MARK || is_word(d, i, VIEW("of")) ||
+                            is_word(d, i, VIEW("and")) || is_word(d, i, VIEW("for"))))
+        i++;
+    s->first = i;
+}
+
+void extent_right(const struct doc *d, struct extent *s)
+{
+    for (int steps = 0; steps < LEFT_MAX; steps++) {
+        uint32_t j = s->last + 1;
+        if (j >= d->n || (doc_tok(d, j)->flags & TOK_LINE)) return;
+        if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1) &&
+            doc_tok(d, j + 1)->kind == TOK_WORD && extent_is_inner(d, j + 1)) {
+            s->last = j + 1;
+            continue;
+        }
+        /* "NYU Med. Center", "UCSF Children's Hospital" */
+        uint32_t past = doc_is_mark(d, j, '.') && doc_joined(d, j) && d->tok[s->last].len <= 4
+                            ? j + 1
+                            : shape_after_possessive(d, s->last);
+        if (past > j && past < d->n && !(doc_tok(d, past)->flags & TOK_LINE) &&
+            doc_tok(d, past)->kind == TOK_WORD && shape_may_name(d, past) && !d->shield[past] &&
+            (doc_bits(d, past) & (LEX(ORG_HEAD) | LEX(ORG_WORD)))) {
+            s->last = past;
+            continue;
+        }
+        if (doc_tok(d, j)->kind == TOK_WORD && !d->shield[j] &&
+            (doc_bits(d, j) & (LEX(ORG_HEAD) | LEX(ORG_WORD))) &&
+            (shape_may_name(d, j) || (s->telling && (doc_bits(d, j) & LEX(ORG_HEAD)) &&
+                                      !(doc_bits(d, j) & LEX(FUNCTION))))) {
+            s->last = j;
+            continue;
+        }
+        /* "Northside Orthopedics" */
+        if (s->telling && doc_tok(d, j)->kind == TOK_WORD && shape_of(d, j) == SHAPE_TITLE &&
+            !d->shield[j] && extent_is_practice(doc_view(d, j, j))) {
+            s->last = j;
+            continue;
+        }
+        const struct phrase *p = doc_phrase_at(d, j);
+        if (p && (p->lex->bits & (LEX(ORG_HEAD) | LEX(ORG_NAME)))) {
+            s->last = j + p->n - 1;
+            s->telling += (p->lex->bits & LEX(ORG_NAME)) != 0;
+            continue;
+        }
+        bool of =
+            is_word(d, j, VIEW("of")) || is_word(d, j, VIEW("for")) || is_word(d, j, VIEW("at"));
+        if (!of) return;
+        uint32_t k = is_word(d, j + 1, VIEW("the")) ? j + 2 : j + 1;
+        if (k >= d->n || doc_tok(d, k)->kind != TOK_WORD || !extent_is_inner(d, k) ||
+            (shape_of(d, k) == SHAPE_BLANK && !extent_is_telling(d, k)))
+            return;
+        if (is_word(d, j, VIEW("for")) && (!s->telling || (doc_bits(d, k) & LEX_GIVEN))) return;
+        p = doc_phrase_at(d, k);
+        extent_count(d, k, s);
+        s->last = p && (p->lex->bits & TELLS) ? k + p->n - 1 : k;
+        while (s->last + 1 < d->n && doc_tok(d, s->last + 1)->kind == TOK_WORD &&
+               !(doc_tok(d, s->last + 1)->flags & TOK_LINE) && extent_is_inner(d, s->last + 1) &&
+               (extent_is_telling(d, s->last + 1) ||
+                (doc_bits(d, s->last + 1) & (LEX(ORG_HEAD) | LEX(ORG_WORD))))) {
+            s->last++;
+            extent_count(d, s->last, s);
+        }
+    }
+}
+
+void extent_town(const struct doc *d, struct extent *s)
+{
+    uint32_t j = s->last + 1;
+    struct town t;
+    if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return;
+    bool in = is_word(d, j, VIEW("in")) || is_word(d, j, VIEW("of"));
+    bool link = in || doc_is_mark(d, j, ',');
+    uint32_t k = link ? j + 1 : j;
+    if (in && is_word(d, k, VIEW("the"))) k++;
+    if (k >= d->n) return;
+    uint32_t last;
+    if (place_town_at(d, k, &t)) {
+        /* "St. Joseph's Hospital, Jane Smith": Jane is a town too, but not here */
+        int names = MAX(t.lex->given, t.lex->surname);
+        if (!t.has_state && !in && (t.lex->place < 3 || names > t.lex->place)) return;
+        if (!link && t.lex->place < 4) return;
+        last = t.last;
+    } else if (link && ((doc_bits(d, k) & LEX(STATE)) ||
+                        ((doc_bits(d, k) & LEX(STATE_CODE)) && doc_tok(d, k)->len == 2 &&
+                         (doc_tok(d, k)->flags & TOK_UPPER)))) {
+        const struct phrase *p = doc_phrase_at(d, k);
+        last = p && (p->lex->bits & LEX(STATE)) ? k + p->n - 1 : k;
+        if (shape_of(d, k) == SHAPE_LOWER) return;
+    } else {
+        return;
+    }
+    s->last = last;
+}

@@ -1,0 +1,28 @@
+/* detect/organization_extent.h — inside detect/organization*.c: how far an organisation's name reaches.
+ *
+ * From a head word, a known name or a saint's, leftwards over what names it ("Pine Ridge", "University of
+ * Texas"), rightwards over more heads and "of the …", and on to its town.   Threads: pure.
+ */
+#pragma once
+#include "detect/doc.h"
+
+struct extent {
+    uint32_t first, last; /* tokens */
+    int telling;          /* words that tell this organisation from others of its kind */
+    int usual;            /* words usual in such names: memorial, general, regional */
+};
+
+/* Does the word at i distinguish? In small letters only what the lexicon is sure of does. */
+bool extent_is_telling(const struct doc *d, uint32_t i);
+/* Can the word at i be inside a name, left of its head? */
+bool extent_is_inner(const struct doc *d, uint32_t i);
+/* What doctors' practices are called by: "Blue Ridge Pediatrics". */
+bool extent_is_practice(view word);
+/* Adds the word at i to the counts of s. */
+void extent_count(const struct doc *d, uint32_t i, struct extent *s);
+/* From the head at s->first leftwards over what names it, not before token `floor`. */
+void extent_left(const struct doc *d, struct extent *s, uint32_t floor);
+/* Rightwards: more heads and usual words, "of/for/at the" and a name, a joined town. */
+void extent_right(const struct doc *d, struct extent *s);
+/* ", Boston", "in Los Angeles", ", Iowa City, IA" */
+void extent_town(const struct doc *d, struct extent *s);
