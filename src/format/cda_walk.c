@@ -185,6 +185,13 @@ static enum piece_role id_role(const struct walk *w, const struct frame *f, view
     return ROLE_NUMBER;
 }
 
+/* An OID under which there is but this identifier: 1.2.3.777 for 777. */
+static bool ends_with_arc(view oid, view arc)
+{
+    return arc.n >= 3 && oid.n > arc.n + 1 && oid.p[oid.n - arc.n - 1] == '.' &&
+           view_eq(view_sub(oid, oid.n - arc.n, oid.n), arc);
+}
+
 static err take_id(struct walk *w, const struct frame *f)
 {
     err e = OK;
@@ -200,7 +207,7 @@ static err take_id(struct walk *w, const struct frame *f)
         if (view_eq(x->name, VIEW("extension"))) {
             TRY(push_attribute(w, f, x, f->name, role, SHAPE_ANY));
         } else if (view_eq(x->name, VIEW("root"))) {
-            bool alone = !view_trim(ext).n && !null.n;
+            bool alone = (!view_trim(ext).n && !null.n) || ends_with_arc(x->text, ext);
             if (is_uuid(x->text))
                 TRY(push_attribute(w, f, x, f->name, ROLE_LINK, SHAPE_UUID));
             else if (!hl7_is_oid(x->text))
@@ -307,7 +314,7 @@ static err flush(struct walk *w, const struct frame *f)
 {
     err e = OK;
     struct piece p = blank_piece(w, f->name);
-    p.spelling = w->has_literal ? SPELL_XML_LITERAL : SPELL_XML_TEXT;
+    p.spelling = w->has_literal ? SPELL_XML_MIXED : SPELL_XML_TEXT;
     w->has_literal = false;
     if (!xml_run_take(&w->run, &p)) return OK;
     if (!f->is_prose) p.role = text_role(f);

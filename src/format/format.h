@@ -60,7 +60,8 @@ enum piece_spelling {
     SPELL_HL7,           /* escapes of HL7 v2 for record.marks */
     SPELL_XML_TEXT,      /* entities between tags */
     SPELL_XML_ATTRIBUTE, /* entities between quotes of either kind */
-    SPELL_XML_LITERAL, /* no entities (CDATA, comments, instructions): ERR_ENCODING for &, < and > */
+    SPELL_XML_LITERAL, /* no entities (comments, instructions): ERR_ENCODING for what would end them */
+    SPELL_XML_MIXED,   /* some with entities, some in CDATA: ERR_ENCODING for &, < and > */
     SPELL_CSV_BARE,    /* a cell without quotes: gets them when its new text needs them */
     SPELL_CSV_QUOTED,  /* inside the quotes of one */
 };

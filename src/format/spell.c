@@ -38,16 +38,29 @@ static bool is_no_xml_char(uint32_t cp)
     return (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') || cp == 0xFFFE || cp == 0xFFFF;
 }
 
+/* Would it end a comment or an instruction, or be half of what does? */
+static bool ends_literal(view v)
+{
+    static const char marks[] = "-?]";
+    for (size_t i = 0; i < v.n; i++)
+        if ((v.p[i] == '>' && i > 0 && strchr(marks, v.p[i - 1])) ||
+            (v.p[i] == '-' && i > 0 && v.p[i - 1] == '-'))
+            return true;
+    return v.n && (v.p[0] == '-' || v.p[0] == '>' || v.p[v.n - 1] == '-');
+}
+
 static err spell_xml(const struct piece *p, view with, struct buf *out)
 {
     err e = OK;
+    if (p->spelling == SPELL_XML_LITERAL && ends_literal(with)) return ERR_ENCODING;
     for (size_t i = 0; i < with.n;) {
         size_t from = i;
         uint32_t cp = utf8_next(with, &i);
         view entity = cp < 0x80 ? xml_entity(p->spelling, (char)cp) : VIEW("");
         if (is_no_xml_char(cp)) return ERR_ENCODING;
-        if (p->spelling == SPELL_XML_LITERAL) {
-            if (cp == '&' || cp == '<' || cp == '>') return ERR_ENCODING;
+        if (p->spelling == SPELL_XML_LITERAL || p->spelling == SPELL_XML_MIXED) {
+            bool is_markup = cp == '&' || cp == '<' || cp == '>';
+            if (p->spelling == SPELL_XML_MIXED && is_markup) return ERR_ENCODING;
             TRY(encoding_encode(p->encoding, view_sub(with, from, i), out));
             continue;
         }
@@ -103,7 +116,8 @@ err spell(const struct record *r, const struct piece *p, view with, struct buf *
     case SPELL_HL7: return spell_hl7(r, p, with, out);
     case SPELL_XML_TEXT:
     case SPELL_XML_ATTRIBUTE:
-    case SPELL_XML_LITERAL: return spell_xml(p, with, out);
+    case SPELL_XML_LITERAL:
+    case SPELL_XML_MIXED: return spell_xml(p, with, out);
     default: return encoding_encode(p->encoding, with, out);
     }
 }

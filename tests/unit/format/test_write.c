@@ -214,8 +214,15 @@ static void structure_inside_an_edit_stays(void **state)
     assert_view(buf_view(&out), "&lt;A&amp;B&gt;\"<b></b>|x");
     assert_ok(rewrite_gaps(SPELL_XML_ATTRIBUTE, VIEW(""), &all, &inner));
     assert_view(buf_view(&out), "&lt;A&amp;B&gt;&quot;<&apos;em&apos;></b>|x");
-    assert_err(rewrite_gaps(SPELL_XML_LITERAL, VIEW(""), &all, NULL), ERR_ENCODING);
+    assert_err(rewrite_gaps(SPELL_XML_MIXED, VIEW(""), &all, NULL), ERR_ENCODING);
     assert_int_equal(out.n, 0);
+    assert_ok(rewrite_gaps(SPELL_XML_LITERAL, VIEW(""), &all, NULL));
+    assert_view(buf_view(&out), "<A&B>\"<b></b>|x");
+    static const char *const ends[] = { "a--b", "-a", "a-", "a?>", ">", "a]]>b" };
+    for (size_t i = 0; i < COUNT_OF(ends); i++) {
+        struct edit x = { 0, 8, view_of_str(ends[i]) };
+        assert_err(rewrite_gaps(SPELL_XML_LITERAL, VIEW(""), &x, NULL), ERR_ENCODING);
+    }
     struct edit end = { 3, 5, VIEW("") }, none = { 4, 4, VIEW("+") };
     assert_ok(rewrite_gaps(SPELL_XML_LITERAL, VIEW(""), &end, NULL));
     assert_view(buf_view(&out), "Jo<b>h</b>Doe|x");
