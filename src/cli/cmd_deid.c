@@ -32,6 +32,7 @@ static void print_help(const struct opt *table, size_t n)
         "  cordon deid notes.jsonl -o clean.jsonl   JSON lines: every string in them is looked at\n"
         "  cordon deid notes.csv -o clean.csv       a table; `--columns show` tells what its\n"
         "                                           columns are taken for\n"
+        "  cordon deid feed.hl7 -o clean.hl7        HL7 v2 messages; CDA documents too\n"
         "  cordon deid --diff note.txt              before and after, for your eyes\n"
         "  cordon key new study.key\n"
         "  cordon deid --profile expert --key study.key --patient-field mrn notes.jsonl\n"
@@ -127,6 +128,7 @@ static int run(struct deid_options *o, char **operands, int n)
     params.keep_names = o->keep_names;
     run_report_init(&report);
     TRY(open_engine(o, &key, &site, &engine, &engine_params, &d));
+    if (site) o->in.formats.hl7 = &site->hl7.options;
     TRY(run_report_open(&report, &o->reports, o->in.force, &d));
     run_report_watch(&report, &console, &params);
     TRY(run_batch(o, engine, &params, &result, &d));

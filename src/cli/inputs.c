@@ -4,7 +4,7 @@
 
 enum { CHOICE_NONE = -1 };
 
-const char *const input_formats[] = { "text", "jsonl", "json", "csv", "tsv", NULL };
+const char *const input_formats[] = { "text", "jsonl", "json", "csv", "tsv", "hl7", "cda", NULL };
 const char *const input_encodings[] = { "utf-8",        "utf-16le", "utf-16be",
                                         "windows-1252", "latin1",   NULL };
 const char *const input_date_orders[] = {

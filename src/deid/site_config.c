@@ -342,9 +342,9 @@ out:
 
 static err read_root(struct reader *r, struct fy_node *root)
 {
-    enum { VERSION, ALLOW, DENY, PATTERNS, ACTIONS, DATES, ROSTERS };
-    static const char *const keys[] = { "version", "allow", "deny",    "patterns",
-                                        "actions", "dates", "rosters", NULL };
+    enum { VERSION, ALLOW, DENY, PATTERNS, ACTIONS, DATES, ROSTERS, HL7 };
+    static const char *const keys[] = { "version", "allow",   "deny", "patterns", "actions",
+                                        "dates",   "rosters", "hl7",  NULL };
     static const struct yaml_place place = YAML_PLACE("site file", keys);
     err e = OK;
     view version;
@@ -360,6 +360,7 @@ static err read_root(struct reader *r, struct fy_node *root)
     if (v[ACTIONS]) TRY(read_actions(r, v[ACTIONS]));
     if (v[DATES]) TRY(read_dates(r, v[DATES]));
     if (v[ROSTERS]) TRY(read_rosters(r, v[ROSTERS]));
+    if (v[HL7]) TRY(site_hl7_read(&r->y, v[HL7], &r->c->hl7));
 out:
     return e;
 }
@@ -411,5 +412,6 @@ void site_config_free(struct site_config *c)
     if (!c) return;
     site_terms_free(c->terms);
     site_patterns_free(c->patterns);
+    site_hl7_clear(&c->hl7);
     mem_free(c);
 }

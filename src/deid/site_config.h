@@ -7,6 +7,7 @@
  *     actions: {ORGANIZATION: keep, PHONE: mask}
  *     dates: {order: dmy, shift: weeks}
  *     rosters: [{file: patients.txt, kind: patient, form: "family,given"}]
+ *     hl7: [{field: ZPD-2.1, role: family/patient}]
  *
  * What is not understood is refused with its line and column and the name of the place, never with its
  * content. Roster files lie beside the YAML file: their paths are relative to it.
@@ -14,6 +15,7 @@
  */
 #pragma once
 #include "base/diag.h"
+#include "deid/site_hl7.h"
 #include "detect/label.h"
 #include "redact/redact.h"
 
@@ -35,6 +37,7 @@ struct site_config {
     struct site_action actions[LABEL_COUNT];
     enum date_order date_order; /* month first if the file does not say */
     bool shift_whole_weeks;
+    struct site_hl7 hl7; /* owned */
     uint32_t n_allow, n_deny, n_patterns, n_actions, n_rosters;
     uint64_t n_names, n_ids; /* of all rosters */
 };

@@ -132,6 +132,49 @@ struct hl7_meaning hl7_field_meaning(view segment, uint32_t field)
     return (struct hl7_meaning){ ROLE_TEXT, OF_UNKNOWN, false };
 }
 
+/* The type of a field, with what its meaning makes of it. */
+static enum hl7_type field_type(view segment, uint32_t field)
+{
+    const struct hl7_segment *s = hl7_segment_find(segment);
+    return s && field >= 1 && field <= s->n ? (enum hl7_type)s->types[field - 1] : T_TX;
+}
+
+bool hl7_field_identifies(view segment, uint32_t field)
+{
+    static const uint8_t harmless[] = { T_TX, T_ST, T_ID, T_IS, T_CODE, T_KEEP, T_NM, T_SI, T_TM };
+    enum hl7_type leaf = hl7_type_leaf(field_type(segment, field));
+    if (hl7_field_meaning(segment, field).role != ROLE_TEXT) return true;
+    for (size_t i = 0; i < COUNT_OF(harmless); i++)
+        if (leaf == harmless[i]) return false;
+    return true;
+}
+
+/* The number at v[*at], behind a point; 0 when there is none. */
+static uint32_t dotted(view v, size_t *at)
+{
+    uint32_t n = 0;
+    if (*at >= v.n || v.p[*at] != '.') return 0;
+    for (++*at; *at < v.n && ascii_is_digit(v.p[*at]) && n < 1000; ++*at)
+        n = n * 10 + (uint32_t)(v.p[*at] - '0');
+    return n;
+}
+
+bool hl7_target_find(view name, struct hl7_target *out)
+{
+    size_t at = 3;
+    if (name.n && name.p[0] == '@') name = view_sub(name, 1, name.n);
+    view segment = view_sub(name, 0, 3);
+    uint32_t field = dotted(name, &at), component = dotted(name, &at), sub = dotted(name, &at);
+    if (at != name.n || !field || !hl7_segment_find(segment)) return false;
+    out->type = field_type(segment, field);
+    out->meaning = hl7_field_meaning(segment, field);
+    if (!out->meaning.has_who) out->meaning.who = hl7_segment_who(segment);
+    out->meaning.has_who = true;
+    if (component) out->type = hl7_type_part(out->type, component - 1);
+    if (sub) out->type = hl7_type_part(out->type, sub - 1);
+    return true;
+}
+
 enum piece_who hl7_segment_who(view segment)
 {
     for (size_t i = 0; i < COUNT_OF(owners); i++)

@@ -66,6 +66,14 @@ struct hl7_meaning {
     bool has_who; /* else the segment's */
 };
 struct hl7_meaning hl7_field_meaning(view segment, uint32_t field);
+/* Does the standard say that the field names, locates, dates or numbers somebody? */
+bool hl7_field_identifies(view segment, uint32_t field);
+/* What is meant by "@PID.5.1" or "PID.3" (queries, tables of answers). */
+struct hl7_target {
+    enum hl7_type type;
+    struct hl7_meaning meaning;
+};
+bool hl7_target_find(view name, struct hl7_target *out);
 /* Whom a segment is about, as far as its fields do not say otherwise. */
 enum piece_who hl7_segment_who(view segment);
 /* The kind of number that identifier type `code` (table 0203) stands for; ROLE_NUMBER if none. */

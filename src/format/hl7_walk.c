@@ -7,7 +7,6 @@
  */
 #include "format/hl7_walk.h"
 
-#include "format/hl7_table.h"
 #include "format/hl7_value.h"
 
 enum { FIRST_PIECES = 32, FIRST_STRETCHES = 8, PERSONS_MAX = 65000 };
@@ -424,6 +423,50 @@ static enum hl7_type type_of_role(enum piece_role role)
     }
 }
 
+/* ---- queries ---- */
+
+static view part_bytes(const struct hl7_walk *w, struct range in, char mark, uint32_t n)
+{
+    return bytes_of(w, part_at(w, in, mark, n));
+}
+
+/* "@PID.5.1^DOE": a field by name, and what it is to be. False when the repetition is no such pair. */
+static err take_query(struct hl7_walk *w, struct segment *s, struct field *f, struct range rep,
+                      bool *is_pair)
+{
+    struct hl7_target t;
+    char mark = w->source.marks.component;
+    view name = part_bytes(w, rep, mark, 1);
+    *is_pair = name.n && name.p[0] == '@' && hl7_target_find(name, &t);
+    if (!*is_pair) return OK;
+    struct leaf l = { .number_role = t.meaning.role, .who = t.meaning.who, .person = s->person };
+    if (t.type < T_LEAVES && t.meaning.role != ROLE_TEXT) t.type = type_of_role(t.meaning.role);
+    return take_component(w, s, f, &l, t.type, 2, part_at(w, rep, mark, 2), rep);
+}
+
+/* Without a name it is a number that the query asks for, when it has digits enough. */
+static enum hl7_type bare_query(view v)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < v.n; i++)
+        digits += ascii_is_digit(v.p[i]) != 0;
+    return digits >= 4 ? T_CX : T_TX;
+}
+
+/* RDF-2: the columns of the rows that follow. */
+static void take_columns(struct hl7_walk *w, struct range at)
+{
+    struct range rep;
+    const struct hl7_marks *k = &w->source.marks;
+    w->n_columns = 0;
+    for (uint32_t a = at.from; next_part(w, at, k->repetition, &a, &rep);) {
+        if (w->n_columns == HL7_COLUMNS_MAX) return;
+        struct hl7_target *t = &w->columns[w->n_columns++];
+        *t = (struct hl7_target){ .type = T_TX };
+        (void)hl7_target_find(part_bytes(w, rep, k->component, 1), t);
+    }
+}
+
 static bool continues(const struct segment *s, uint32_t field)
 {
     return (view_eq(s->name, VIEW("OBX")) && field == 5) ||
@@ -462,10 +505,20 @@ static err take_field(struct hl7_walk *w, struct segment *s, uint32_t number, st
     if (f.type < T_LEAVES && f.meaning.role != ROLE_TEXT) f.type = type_of_role(f.meaning.role);
     if (s->is_age && number == 5 && (f.type == T_NM || f.type == T_TX || f.type == T_ST))
         f.type = T_NUMBER, f.meaning.role = ROLE_AGE;
-    if ((f.type == T_TX || f.type == T_ST) && !has_rules(w, s, number))
+    bool is_query = view_eq(s->name, VIEW("QPD")) && number >= 3, is_pair = false;
+    if (view_eq(s->name, VIEW("RDF")) && number == 2) take_columns(w, at);
+    if (view_eq(s->name, VIEW("RDT")) && number <= w->n_columns) {
+        f.type = w->columns[number - 1].type;
+        f.meaning = w->columns[number - 1].meaning;
+        if (f.type < T_LEAVES && f.meaning.role != ROLE_TEXT) f.type = type_of_role(f.meaning.role);
+    }
+    if (!is_query && (f.type == T_TX || f.type == T_ST) && !has_rules(w, s, number))
         return take_prose_field(w, s, &f, at);
-    for (uint32_t a = at.from; next_part(w, at, w->source.marks.repetition, &a, &rep);)
-        TRY(take_repetition(w, s, &f, rep));
+    for (uint32_t a = at.from; next_part(w, at, w->source.marks.repetition, &a, &rep);) {
+        if (is_query) TRY(take_query(w, s, &f, rep, &is_pair));
+        if (is_query) f.type = bare_query(bytes_of(w, rep));
+        if (!is_pair) TRY(take_repetition(w, s, &f, rep));
+    }
 out:
     return e;
 }

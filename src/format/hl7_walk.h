@@ -1,13 +1,17 @@
 /* format/hl7_walk.h — the segments of one message as pieces.   Threads: one owner. */
 #pragma once
 #include "format/hl7_options.h"
+#include "format/hl7_table.h"
 #include "format/hl7_text.h"
 
 struct hl7_stretches {
     struct hl7_stretch *v;
     uint32_t n, cap;
 };
+enum { HL7_COLUMNS_MAX = 64 };
 struct hl7_walk {
+    struct hl7_target columns[HL7_COLUMNS_MAX]; /* of answers in tables: RDF says, RDT has them */
+    uint32_t n_columns;
     struct hl7_source source;          /* bytes, encoding, marks */
     const struct hl7_options *options; /* may be NULL */
     struct arena *arena;

@@ -26,8 +26,22 @@ static void takes_what_it_says(void **state)
              "  - {name: badge, label: LICENSE, regex: 'B\\d{5}'}\n"
              "dates: {order: dmy, shift: weeks}\n"
              "actions: {ORGANIZATION: mask, DATE: year, LOCATION: zip3, AGE: age90}\n"
-             "rosters: []\n");
+             "rosters: []\n"
+             "hl7:\n  - {field: ZPD-2.1.3, role: family/relative}\n"
+             "  - {field: Z01-12, role: keep}\n  - {field: PID-8, role: keep}\n");
     assert_ok(site_config_read(&c, yaml, NULL, &d));
+    assert_int_equal(c->hl7.options.n, 3);
+    const struct hl7_field_rule *r = c->hl7.options.rules;
+    assert_string_equal(r[0].segment, "ZPD");
+    assert_int_equal(r[0].field, 2);
+    assert_int_equal(r[0].component, 1);
+    assert_int_equal(r[0].subcomponent, 3);
+    assert_int_equal(r[0].role, ROLE_FAMILY);
+    assert_int_equal(r[0].who, OF_RELATIVE);
+    assert_false(r[0].keep);
+    assert_int_equal(r[1].field, 12);
+    assert_int_equal(r[1].component, HL7_ANY);
+    assert_true(r[1].keep);
     assert_int_equal(c->n_allow, 2);
     assert_int_equal(c->n_deny, 1);
     assert_int_equal(c->n_patterns, 2);
@@ -60,6 +74,17 @@ static const struct fault faults[] = {
     { HEAD "allow: [a1\n", 0, 0, "not YAML" },
     { HEAD "allow: [a1]\n---\nversion: 1\n", 4, 1, "more than one YAML" },
     { HEAD "allow: {a: b}\n", 2, 9, "allow: a list" },
+    { HEAD "hl7: {a: b}\n", 2, 7, "hl7: a list" },
+    { HEAD "hl7:\n  - {field: ZPD, role: mrn}\n", 3, 13, "hl7: a field" },
+    { HEAD "hl7:\n  - {field: ZPD-0, role: mrn}\n", 3, 13, "hl7: a field" },
+    { HEAD "hl7:\n  - {field: zpd-1, role: mrn}\n", 3, 13, "hl7: a field" },
+    { HEAD "hl7:\n  - {field: ZPD-1.2.3.4, role: mrn}\n", 3, 13, "hl7: a field" },
+    { HEAD "hl7:\n  - {field: ZPD-1000, role: mrn}\n", 3, 13, "hl7: a field" },
+    { HEAD "hl7:\n  - {field: ZPD-1, role: surname}\n", 3, 26, "hl7: a role" },
+    { HEAD "hl7:\n  - {field: ZPD-1, role: code}\n", 3, 26, "hl7: a role" },
+    { HEAD "hl7:\n  - {field: ZPD-1}\n", 0, 0, "hl7: a role" },
+    { HEAD "hl7:\n  - {field: PID-7, role: keep}\n", 3, 26, "hl7: this field identifies" },
+    { HEAD "hl7:\n  - {field: NK1-37, role: keep}\n", 3, 27, "hl7: this field identifies" },
     { HEAD "allow:\n", 2, 1, "site file: the key has no" },
     { HEAD "deny:\n  - {text: , label: ID}\n", 3, 6, "deny: the key has no" },
     { HEAD "allow:\n  - one thing\n  -\n", 0, 0, "allow: a phrase" },

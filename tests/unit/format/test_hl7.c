@@ -270,6 +270,31 @@ static void a_site_says_what_its_fields_hold(void **state)
     assert_ptr_equal(none, &format_hl7);
 }
 
+static void queries_and_their_answers_go_by_the_fields_they_name(void **state)
+{
+    (void)state;
+    struct record r = DECODE(HEAD "QPD|Q22^Find^HL7|1|@PID.5.1^DOE~@PID.7^19610615~@PID.3^77^^^KG"
+                                  "|12345^^^KG^MR|maybe\r"
+                                  "RDF|3|@PID.3^CX^20~PID.5^XPN^40~ZZZ.1^ST^5\r"
+                                  "RDT|77|DOE^JO|x y|z\r");
+    assert_pieces(&r, HEAD_PIECES "QPD-1 TEXT 'Find'\n"
+                                  "QPD-2 TEXT '1'\n"
+                                  "QPD-3 FAMILY patient 'DOE'\n"
+                                  "QPD-3 BIRTH patient '19610615'\n"
+                                  "QPD-3 MRN patient '77'\n"
+                                  "QPD-4 MRN '12345'\n"
+                                  "QPD-4 TEXT 'KG'\n"
+                                  "QPD-5 TEXT 'maybe'\n"
+                                  "RDF-2 TEXT '@PID.3'\nRDF-2 TEXT 'CX'\nRDF-2 TEXT '20'\n"
+                                  "RDF-2 TEXT 'PID.5'\nRDF-2 TEXT 'XPN'\nRDF-2 TEXT '40'\n"
+                                  "RDF-2 TEXT 'ZZZ.1'\nRDF-2 TEXT 'ST'\nRDF-2 TEXT '5'\n"
+                                  "RDT-1 MRN patient '77'\n"
+                                  "RDT-2 FAMILY patient/1 'DOE'\n"
+                                  "RDT-2 GIVEN patient/1 'JO'\n"
+                                  "RDT-3 TEXT 'x y'\n"
+                                  "RDT-4 TEXT 'z'\n");
+}
+
 static void other_marks_are_as_good(void **state)
 {
     (void)state;
@@ -474,6 +499,7 @@ int main(void)
         cmocka_unit_test(codes_stay_and_what_is_none_is_looked_at),
         cmocka_unit_test(unknown_segments_and_fields_are_looked_at),
         cmocka_unit_test(a_site_says_what_its_fields_hold),
+        cmocka_unit_test(queries_and_their_answers_go_by_the_fields_they_name),
         cmocka_unit_test(other_marks_are_as_good),
         cmocka_unit_test(character_sets_are_read_and_written),
         cmocka_unit_test(what_is_malformed_is_refused_with_its_place),

@@ -1,0 +1,81 @@
+# HL7 v2 messages and clinical documents: the same file but for what identifies; faults are told by place.
+. "$(dirname "$0")/lib.sh"
+
+# --- HL7 v2 ---
+{
+    printf 'MSH|^~\\&|ADT|KILKEEL CLINIC|||20240301081500||ADT^A01^ADT_A01|77|P|2.5.1\r'
+    printf 'PID|1||9A1007^^^KC^MR||QUELBY^TAMSIN^T^^MRS||19480229|F|||4 QUAY ST^^NEWRY^NY^12180||5185550100\r'
+    printf 'PV1|1|I|W4^2^B||||1881234567^ODDBODY^ORLA^^^DR^^^^^^^NPI\r'
+    printf 'OBX|1|NM|718-7^Hemoglobin^LN||13.2|g/dL|12-16|N|||F|||20240301\r'
+    printf 'OBX|2|TX|11506-3^Note^LN||Mrs. Quel\\.br\\by took 500 mg, asks for Tamsin''s son.||||||F\r'
+    printf 'ZPD|1|QUELBY^COLM|keep me\r'
+} >one.hl7
+deid 0 -q -s mask one.hl7
+has out '|13.2|g/dL|12-16|N|||F|||2024'
+has out '|ADT^A01^ADT_A01|'
+has out 'took 500 mg'
+has out '^MSH|^~\\&|ADT|'
+for value in QUELBY TAMSIN Tamsin 9A1007 19480229 'QUAY ST' NEWRY 5185550100 ODDBODY ORLA 1881234567; do
+    has_not out "$value"
+done
+[ "$(tr -cd '\r' <out | wc -c)" -eq 6 ] || fail "the segments did not stay"
+[ "$(tr -cd '|' <one.hl7 | wc -c)" -eq "$(tr -cd '|' <out | wc -c)" ] || fail "the fields did not stay"
+
+# A batch in frames: the bad message is told by segment and offset and left out, the rest goes on.
+{
+    printf '\v'
+    cat one.hl7
+    printf '\034\r\vMSH|^~\\&|ADT\rID|1||QUELBY\r\034\r\v'
+    cat one.hl7
+    printf '\034\r'
+} >feed.hl7
+deid 3 -q -s mask feed.hl7
+has err 'record 2, segment 2, byte 417: not well-formed'
+has_not err QUELBY
+[ "$(grep -a -c 'ADT^A01' out)" -ge 1 ] || fail "no message came through"
+[ "$(tr -cd '\034' <out | wc -c)" -eq 2 ] || fail "not two frames came through"
+has_not out QUELBY
+
+# A site knows what its Z-segments hold.
+cat >site.yaml <<'EOF'
+version: 1
+hl7:
+  - {field: ZPD-2.1, role: family/relative}
+  - {field: ZPD-2.2, role: given/relative}
+  - {field: ZPD-3, role: keep}
+EOF
+deid 0 -q -s mask --site site.yaml one.hl7
+has out 'ZPD|1|\[NAME\]^\[NAME\]|keep me'
+printf 'version: 1\nhl7:\n  - {field: PID-5, role: keep}\n' >wrong.yaml
+deid 2 -q --site wrong.yaml one.hl7
+has err 'line 3, column 26: wrong configuration: hl7: this field identifies'
+
+# --- clinical documents ---
+cat >doc.xml <<'EOF'
+<?xml version="1.0" encoding="UTF-8"?>
+<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+  <id root="1.2.3.4" extension="D77"/>
+  <code code="34133-9" codeSystem="2.16.840.1.113883.6.1" displayName="Summary"/>
+  <recordTarget><patientRole><id root="1.2.3.5" extension="9A1007"/>
+    <addr><streetAddressLine>4 Quay St</streetAddressLine><city>Newry</city><state>NY</state></addr>
+    <telecom value="tel:+1-518-555-0100" use="HP"/>
+    <patient><name><given>Tamsin</given><family>Quelby</family></name>
+      <birthTime value="19480229"/></patient></patientRole></recordTarget>
+  <component><section><title>Course</title>
+    <text>Mrs. Quel<content styleCode="Bold">by</content> &amp; son took 500 mg<!-- for Tamsin Quelby -->.</text>
+    <entry><observation><value xsi:type="PQ" value="13.2" unit="g/dL"/></observation></entry>
+  </section></component>
+</ClinicalDocument>
+EOF
+deid 0 -q -s mask doc.xml
+has out '<value xsi:type="PQ" value="13.2" unit="g/dL"/>'
+has out '<content styleCode="Bold"></content> &amp; son took 500 mg<!-- for \[NAME\] -->'
+has out '<birthTime value="1948"/>'
+has out 'value="tel:\[PHONE\]"'
+for value in Quelby Tamsin 9A1007 19480229 Quay Newry 555-0100; do
+    has_not out "$value"
+done
+sed 's/<recordTarget>/<!DOCTYPE x><recordTarget>/' doc.xml >dtd.xml
+deid 3 -q dtd.xml
+has err 'input 1'
+[ "$failed" -eq 0 ]
