@@ -134,7 +134,7 @@ view xml_tag_get(const struct xml_tag *t, view name)
 {
     for (uint32_t i = 0; i < t->n; i++)
         if (view_eq(t->v[i].name, name)) return t->v[i].text;
-    return (view){ NULL, 0 };
+    return VIEW("");
 }
 
 view xml_local(view name)

@@ -20,7 +20,7 @@ struct xml_tag {
  * without entities of its own. ERR_LIMIT for more attributes, ERR_MEMORY, ERR_ENCODING. */
 MUST_USE err xml_tag_read(view bytes, uint32_t from, uint32_t to, enum encoding enc,
                           struct arena *a, struct xml_tag *out);
-/* The text of an attribute; p == NULL when there is none. */
+/* The text of an attribute; "" when there is none. */
 view xml_tag_get(const struct xml_tag *t, view name);
 /* Behind the prefix. */
 view xml_local(view name);
