@@ -350,7 +350,8 @@ static err push_literal(struct walk *w, uint32_t from, uint32_t to, view field)
 {
     err e = OK;
     struct piece p = blank_piece(w, field);
-    while (from < to && is_space_at(w, from))
+    BUG_IF(from > to || to > w->bytes.n);
+    while (from + w->unit <= to && is_space_at(w, from))
         from += w->unit;
     p.spelling = SPELL_XML_LITERAL;
     p.base = from;
@@ -568,6 +569,15 @@ static err parser_error(struct walk *w)
     return DIAG_AT(w->diag, ERR_FORMAT, "not well-formed XML", MIN(at, w->bytes.n), 0);
 }
 
+/* As expat guesses it; a declaration may then tell which single-byte set it is. */
+static enum encoding first_encoding(view v)
+{
+    if (v.n < 2) return ENC_UTF8;
+    if (view_starts(v, VIEW("\xFF\xFE")) || v.p[1] == 0) return ENC_UTF16LE;
+    if (view_starts(v, VIEW("\xFE\xFF")) || v.p[0] == 0) return ENC_UTF16BE;
+    return ENC_UTF8;
+}
+
 err cda_walk(view bytes, struct arena *a, struct record *out, struct diag *d)
 {
     err e = OK;
@@ -580,9 +590,7 @@ err cda_walk(view bytes, struct arena *a, struct record *out, struct diag *d)
     w->arena = a;
     w->diag = d;
     w->bytes = bytes;
-    w->encoding = view_starts(bytes, VIEW("\xFF\xFE"))   ? ENC_UTF16LE
-                  : view_starts(bytes, VIEW("\xFE\xFF")) ? ENC_UTF16BE
-                                                         : ENC_UTF8;
+    w->encoding = first_encoding(bytes);
     w->unit = w->encoding == ENC_UTF8 ? 1 : 2;
     w->frames[0] = (struct frame){ .element = cda_element_find(VIEW("")), .name = VIEW("") };
     xml_run_init(&w->run, bytes, w->encoding, a);

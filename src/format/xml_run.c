@@ -57,9 +57,22 @@ static uint32_t width(enum encoding enc, uint32_t cp, size_t utf8)
     }
 }
 
+/* The bytes of `text` in the record, were every character spelled as itself. */
+static size_t source_size(enum encoding enc, view text)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < text.n;) {
+        size_t at = i;
+        uint32_t cp = utf8_next(text, &i);
+        size += width(enc, cp, i - at);
+    }
+    return size;
+}
+
 static err add_mapped(struct xml_run *r, view text, uint32_t from, uint32_t to, bool is_atomic)
 {
     err e = OK;
+    is_atomic |= source_size(r->encoding, text) != to - from;
     TRY(leave_plain(r));
     TRY(room(r, text.n + 1));
     if (from != r->end) {
