@@ -1,4 +1,6 @@
 /* cordon extract — reports read into findings, with the words that say so. */
+#include <unistd.h>
+
 #include "cli/inputs.h"
 #include "deid/site_config.h"
 #include "extract/extract.h"
@@ -7,23 +9,30 @@ struct command_options {
     struct input_options in;
     struct extract_options extract;
     const char *schema_name, *field, *site;
-    int mode, shape, unit, engine;
+    int mode, shape, unit, engine, strategy;
+    const char *model, *cache;
+    unsigned threads, model_seconds;
+    bool no_cache;
     bool deid, implied, parents, list;
     const char *show;
 };
 enum { MODE_CLINICAL, MODE_CHEXPERT };
+enum { ENGINE_RULES, ENGINE_LLM, ENGINE_BOTH };
 
 static void print_help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon extract [options] [FILE|FOLDER|-]...\n\n"
         "Reads reports into findings: present, absent, uncertain or not mentioned, each with the\n"
-        "place in the text that says so. Rules only; nothing leaves the machine.\n\n"
+        "place in the text that says so. By rules, or by a model of yours; nothing leaves the "
+        "machine.\n\n"
         "  cordon extract report.txt                        14 findings of a chest radiograph\n"
         "  cordon extract --schema symptoms notes/          another schema of the program\n"
         "  cordon extract --schema my.yaml reports.jsonl    your own\n"
         "  cordon extract --output-format csv reports/ -o findings.csv\n"
         "  cordon extract --deid reports.jsonl              de-identified on the way\n"
+        "  cordon extract --engine llm --model qwen.gguf reports.jsonl    a language model reads\n"
+        "  cordon extract --engine both --model qwen.gguf reports.jsonl   and where they differ\n"
         "  cordon extract --list-schemas                    what the program brings\n"
         "  cordon eval extract gold.jsonl findings.jsonl    how good it was\n"
         "  cordon agree a.jsonl b.jsonl                     how far two readers agree\n\n"
@@ -84,6 +93,52 @@ out:
     return e;
 }
 
+/* $XDG_CACHE_HOME/cordon or ~/.cache/cordon, owned by the caller; NULL without either. */
+static char *cache_folder(void)
+{
+    const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME"), *rest = "/cordon";
+    if (!base || base[0] != '/') {
+        base = home;
+        rest = "/.cache/cordon";
+    }
+    if (!base || base[0] != '/') return NULL;
+    size_t a = strlen(base), b = strlen(rest);
+    char *path = mem_alloc(a + b + 1);
+    if (!path) return NULL;
+    memcpy(path, base, a);
+    memcpy(path + a, rest, b + 1);
+    return path;
+}
+
+/* Opens the first of the run's models, so that one that can't be used is told before anything is read. */
+static err open_model(const struct command_options *o, const struct schema *schema,
+                      struct batch_params *params, struct model_options *model, char **cache,
+                      struct extract_run *run, struct diag *d)
+{
+    err e = OK;
+    struct model_reader *first;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    *model = (struct model_options){ .schema = schema,
+                                     .strategy = (enum model_strategy)o->strategy,
+                                     .llm = llm_default_params() };
+    if (params->jobs == 0) params->jobs = 1;
+    model->llm.model = o->model;
+    model->llm.threads =
+        o->threads ? o->threads : (unsigned)MAX(processors / (long)params->jobs, 1);
+    if (o->model_seconds) model->llm.text_timeout_ms = o->model_seconds * 1000;
+    if (!o->no_cache && !o->cache) *cache = cache_folder();
+    model->llm.cache = o->cache ? o->cache : *cache;
+    TRY(model_reader_new(&first, model, d));
+    run->model = first;
+    if (!o->in.quiet) {
+        const struct llm_facts *f = model_reader_facts(first);
+        fprintf(stderr, "extract: %s, %" PRIu64 " MB%s\n", f->description, f->bytes >> 20,
+                f->has_template ? "" : "; the model has no chat template that is known");
+    }
+out:
+    return e;
+}
+
 static void print_summary(const struct extract_run *run, const struct batch_result *result)
 {
     uint64_t read = atomic_load(&run->tally.states[REPORT_READ]), all = 0;
@@ -94,6 +149,9 @@ static void print_summary(const struct extract_run *run, const struct batch_resu
         uint64_t n = atomic_load(&run->tally.states[s]);
         if (n) fprintf(stderr, ", %" PRIu64 " %s", n, report_state_name((enum report_state)s));
     }
+    if (run->options.both)
+        fprintf(stderr, "; %" PRIu64 " findings on which rules and model differ",
+                atomic_load(&run->tally.disagreed));
     fprintf(stderr, "; %.2f s\n", result->seconds);
 }
 
@@ -108,18 +166,23 @@ static int run(struct command_options *o, char **operands, int n)
     struct site_config *site = NULL;
     struct deid *engine = NULL;
     struct extract_run work_run = { 0 };
+    struct model_options model = { 0 };
+    char *cache = NULL;
     struct buf head;
     buf_init(&head, 1 << 20);
     console_init(&console, "extract", o->in.quiet);
     if (!input_params(&o->in, operands, n, &console, &params)) return EXIT_USE;
     TRY(open_schema(o, &schema, &d));
     TRY(open_deid(o, &site, &engine, &d));
+    if (o->model) TRY(open_model(o, schema, &params, &model, &cache, &work_run, &d));
     o->extract.labeler = (struct labeler){ schema, label_default_options() };
     o->extract.labeler.options.context.chexpert = o->mode == MODE_CHEXPERT;
     o->extract.labeler.options.context.implied = o->implied;
     o->extract.labeler.options.parents = o->parents;
     o->extract.deid = engine;
     work_run.options = o->extract;
+    work_run.options.model = o->model ? &model : NULL;
+    work_run.options.both = o->engine == ENGINE_BOTH;
     struct batch_work work = extract_work(&work_run);
     if (o->extract.shape == EXTRACT_CSV) TRY(extract_csv_head(schema, &head));
     work.head = buf_view(&head);
@@ -128,6 +191,8 @@ out:
     console_end(&console);
     if (!e && !o->in.quiet) print_summary(&work_run, &result);
     buf_clear(&head);
+    mem_free(cache);
+    model_reader_free(work_run.model);
     deid_free(engine);
     site_config_free(site);
     schema_free(schema);
@@ -139,7 +204,8 @@ int cmd_extract(int argc, char **argv)
     static const char *const units[] = { "chars", "bytes", NULL };
     static const char *const modes[] = { "clinical", "chexpert", NULL };
     static const char *const shapes[] = { "json", "csv", "fhir", NULL };
-    static const char *const engines[] = { "rules", NULL };
+    static const char *const engines[] = { "rules", "llm", "both", NULL };
+    static const char *const strategies[] = { "parallel", "one-step", "steps", NULL };
     struct command_options o = { .in = input_default_options(), .field = "text" };
     int operands = 0;
     struct opt_fault fault;
@@ -148,7 +214,21 @@ int cmd_extract(int argc, char **argv)
         { "schema", 's', OPT_TEXT, &o.schema_name, "NAME",
           "a schema of the program, or a file of yours (with a dot\nin its name); default "
           "chexpert14" },
-        { "engine", 'e', OPT_CHOICE, &o.engine, "NAME", "rules", engines },
+        { "engine", 'e', OPT_CHOICE, &o.engine, "NAME",
+          "rules; llm: a language model; both: what they agree on,\nand uncertain where they do "
+          "not",
+          engines },
+        { "model", 0, OPT_TEXT, &o.model, "FILE", "the language model, a GGUF file" },
+        { "strategy", 0, OPT_CHOICE, &o.strategy, "NAME",
+          "parallel: every finding a question, all at once;\none-step: one answer for all; steps: "
+          "present? absent?\nmight it be otherwise?",
+          strategies },
+        { "threads", 0, OPT_COUNT, &o.threads, "N",
+          "of each model; default: the processors, shared by --jobs\n(default with a model: 1)" },
+        { "model-timeout", 0, OPT_COUNT, &o.model_seconds, "SECONDS", "for a report; default 60" },
+        { "cache", 0, OPT_TEXT, &o.cache, "FOLDER",
+          "where a model's decoded prompt is kept (no report's);\ndefault ~/.cache/cordon" },
+        { "no-cache", 0, OPT_FLAG, &o.no_cache, NULL, "keep none" },
         { "mode", 'm', OPT_CHOICE, &o.mode, "NAME",
           "clinical, or chexpert: with the habits of the CheXpert\nlabeler, to compare", modes },
         { "output-format", 0, OPT_CHOICE, &o.shape, "NAME", "json, csv (as CheXpert) or fhir (R4)",
@@ -176,6 +256,9 @@ int cmd_extract(int argc, char **argv)
     }
     if (o.list) return list_schemas();
     if (o.show) return show_schema(o.show);
+    if ((o.engine != ENGINE_RULES) != (o.model != NULL))
+        return console_misuse("extract", o.model ? "--model is for --engine llm or both"
+                                                 : "--engine llm and both need --model FILE");
     if (o.site && !o.deid) return console_misuse("extract", "--site is for --deid");
     o.extract.field = view_of_str(o.field);
     o.extract.byte_offsets = o.unit == 1;

@@ -12,6 +12,7 @@ static const struct command commands[] = {
     { "deid", cmd_deid, "de-identify texts, JSON lines and folders of them" },
     { "detect", cmd_detect, "list the identifiers in a text" },
     { "extract", cmd_extract, "read reports into findings" },
+    { "doctor", cmd_doctor, "which language models this machine can run, and how fast" },
     { "eval", cmd_eval, "measure what was found against what a person marked" },
     { "key", cmd_key, "make and show the keys that replacements follow from" },
     { "site", cmd_site, "check a site's own lists, patterns, actions and rosters" },

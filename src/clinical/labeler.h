@@ -20,6 +20,7 @@
     X(NOT_REPORT, "not_a_report", "nothing in it that such a report speaks of")                    \
     X(OTHER_LANGUAGE, "other_language", "not in a language that the rules know")                   \
     X(TOO_LONG, "too_long", "longer than a report can be")                                         \
+    X(FAILED, "failed", "the language model could not read it, or not in time")                     \
     X(NOT_TEXT, "not_text", "not text, or not well-formed")
 enum report_state {
 #define X(name, text, why) REPORT_##name,

@@ -10,6 +10,8 @@ struct extract_scratch {
     struct label_scratch *label;
     struct deid_scratch *deid;
     struct buf clean; /* the record without identifiers */
+    struct model_reader *model;
+    unsigned model_ends; /* how often its process ended */
 };
 
 static void scratch_free(void *scratch)
@@ -18,6 +20,7 @@ static void scratch_free(void *scratch)
     if (!s) return;
     arena_clear(&s->arena);
     buf_clear(&s->clean);
+    model_reader_free(s->model);
     label_scratch_free(s->label);
     deid_scratch_free(s->deid);
     mem_free(s);
@@ -119,6 +122,59 @@ static err clean_record(const struct extract_options *o, struct extract_scratch 
     return e;
 }
 
+/* The model of this worker: the one that is open already, or a process of its own. One that ends again
+ * and again is not started for every report. */
+static err model_of(struct extract_run *run, struct extract_scratch *s, struct diag *d)
+{
+    enum { ENDS_MAX = 3 };
+    if (s->model) return OK;
+    s->model = atomic_exchange(&run->model, NULL);
+    if (s->model) return OK;
+    if (s->model_ends >= ENDS_MAX) return DIAG(d, ERR_SYSTEM, "the model's process ended");
+    return model_reader_new(&s->model, run->options.model, d);
+}
+
+/* The model's answers into the result; what the rules said of a finding stays beside them. */
+static err ask_model(struct extract_run *run, struct extract_scratch *s, struct extract_report *r,
+                     struct label_result *result, struct diag *d)
+{
+    err e = OK;
+    const uint32_t n = run->options.labeler.schema->n_findings;
+    struct model_answer answers[FINDINGS_MAX];
+    uint8_t *by_rules = arena_alloc(&s->arena, n), *by_model = arena_alloc(&s->arena, n);
+    if (!by_rules || !by_model) TRY(ERR_MEMORY);
+    TRY(model_of(run, s, d));
+    e = model_reader_read(s->model, r->text, answers, &r->parts, d);
+    if (e == ERR_LIMIT) { /* no place to cut it at */
+        result->state = REPORT_TOO_LONG;
+        return OK;
+    }
+    if (e == ERR_SYSTEM) {
+        model_reader_free(s->model);
+        s->model = NULL;
+        s->model_ends++;
+    }
+    if (e) goto out;
+    for (uint32_t f = 0; f < n; f++) {
+        struct answer *a = &result->answers[f];
+        by_rules[f] = (uint8_t)a->status;
+        by_model[f] = answers[f].status;
+        bool agreed = by_rules[f] == by_model[f];
+        if (!agreed) atomic_fetch_add_explicit(&run->tally.disagreed, 1, memory_order_relaxed);
+        if (agreed && run->options.both) continue;
+        a->status = run->options.both ? STATUS_UNCERTAIN : (enum status)by_model[f];
+        a->score = run->options.both ? (a->score + answers[f].score) / 2 : answers[f].score;
+        a->conflict = a->historical = a->hypothetical = a->other_person = false;
+        if (!agreed) a->n_instances = 0;
+    }
+    if (run->options.both) {
+        r->by_rules = by_rules;
+        r->by_model = by_model;
+    }
+out:
+    return e;
+}
+
 static err read_record(const void *ctx, void *scratch, const struct batch_record *r,
                        struct buf *out, struct deid_counts *counts, struct diag *d)
 {
@@ -141,6 +197,7 @@ static err read_record(const void *ctx, void *scratch, const struct batch_record
     TRY(text_of(o, &rec, r->format, &s->arena, &report.text, d));
     if (report.id.n == 0) TRY(ordinal(r, &s->arena, &report.id));
     TRY(label_report(&o->labeler, s->label, report.text, &result));
+    if (o->model && result.state == REPORT_READ) TRY(ask_model(run, s, &report, &result, d));
     TRY(write_report(o, &report, out));
     if (!o->deid) {
         own.records = own.pieces = 1;
@@ -164,6 +221,7 @@ static err write_failed(const void *ctx, const struct batch_record *r, err why, 
     struct arena a;
     arena_init(&a, 1 << 20);
     if (why == ERR_LIMIT) result.state = REPORT_TOO_LONG;
+    if (why == ERR_TIMEOUT || why == ERR_SYSTEM) result.state = REPORT_FAILED;
     TRY(ordinal(r, &a, &report.id));
     TRY(write_report(&run->options, &report, out));
     atomic_fetch_add_explicit(&run->tally.states[result.state], 1, memory_order_relaxed);

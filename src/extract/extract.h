@@ -15,11 +15,14 @@
 
 #include "clinical/labeler.h"
 #include "deid/batch.h"
+#include "extract/extract_model.h"
 
 enum extract_shape { EXTRACT_JSON, EXTRACT_CSV, EXTRACT_FHIR };
 
 struct extract_options {
     struct labeler labeler;
+    const struct model_options *model; /* a language model's answers; NULL: the rules' */
+    bool both; /* with `model`: where the two agree that is the answer, else it is uncertain */
     const struct deid *deid; /* reports are de-identified before they are read; NULL: not */
     view field;              /* of JSON lines: which holds the text */
     enum extract_shape shape;
@@ -31,10 +34,13 @@ struct extract_options {
 /* How many reports came to which state; the caller's, counted by the workers together. */
 struct extract_tally {
     _Atomic uint64_t states[REPORT_NOT_TEXT + 1];
+    _Atomic uint64_t disagreed; /* findings on which rules and model differ */
 };
 struct extract_run {
     struct extract_options options;
     struct extract_tally tally;
+    /* A model that is open already, for the first worker that wants one; owned by the run. */
+    _Atomic(struct model_reader *) model;
 };
 /* The work for batch_run_work; `r` is shared by all workers. */
 struct batch_work extract_work(struct extract_run *r);

@@ -114,6 +114,12 @@ static err add_finding(const struct extract_options *o, const struct extract_rep
     ADD(",\"score\":");
     TRY(buf_add_fixed(out, (double)a->score, 2));
     TRY(add_instances(s, a, out));
+    if (r->by_rules && r->by_rules[f] != r->by_model[f]) {
+        ADD(",");
+        TRY(add_name(out, VIEW("by_rules"), view_of_str(status_name((enum status)r->by_rules[f]))));
+        ADD(",");
+        TRY(add_name(out, VIEW("by_model"), view_of_str(status_name((enum status)r->by_model[f]))));
+    }
     if (a->conflict) ADD(",\"conflict\":true");
     if (a->historical) ADD(",\"historical\":true");
     if (a->hypothetical) ADD(",\"hypothetical\":true");
@@ -135,6 +141,10 @@ err extract_write_json(const struct extract_options *o, const struct extract_rep
     if (o->with_text && r->result->state != REPORT_NOT_TEXT) {
         ADD(",");
         TRY(add_name(out, VIEW("text"), r->text));
+    }
+    if (r->parts > 1) {
+        ADD(",\"parts\":");
+        TRY(buf_add_u64(out, r->parts));
     }
     ADD(",\"findings\":{");
     if (r->result->state == REPORT_READ) {

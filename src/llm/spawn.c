@@ -47,7 +47,7 @@ static err find_program(char **out, struct diag *d)
     }
     return DIAG(d, ERR_NOT_FOUND,
                 "the program cordon-llm is not here: this cordon was built without a language "
-                "model (docs/extract.md says how to build it with one)");
+                "model (docs/model.md says how to build it with one)");
 }
 
 err llm_cache_open(struct llm_files *f, const char *folder, struct checksum *sum, struct diag *d)

@@ -1,0 +1,243 @@
+#include "extract/extract_model.h"
+
+#include <math.h>
+
+enum { PROMPT_BYTES = 4 << 20, STEP_QUESTIONS = 3, PARTS_MAX = 64 };
+
+struct model_reader {
+    const struct schema *schema;
+    enum model_strategy strategy;
+    struct llm *llm;
+    float *logp;
+    uint32_t n_labels;
+};
+
+/* In the order of enum status. Behind "Answer:", so with a blank before them. */
+static const view four_labels[] = {
+    { " not mentioned", 14 }, { " absent", 7 }, { " uncertain", 10 }, { " present", 8 }
+};
+static const view json_labels[] = {
+    { "not_mentioned", 13 }, { "absent", 6 }, { "uncertain", 9 }, { "present", 7 }
+};
+static const view step_labels[] = { { " no", 3 }, { " yes", 4 } };
+
+static const view reader =
+    VIEW("You read medical reports and answer questions about what they say. "
+         "You go by the report alone and guess nothing.");
+#define MEANINGS                                                                                   \
+    "present: the report says that it is there\n"                                                  \
+    "absent: the report says that it is not there\n"                                               \
+    "uncertain: the report says that it may be there\n"                                            \
+    "not mentioned: the report says nothing about it\n"
+
+/* The task's strings, while it is opened. */
+struct prompts {
+    struct buf text;
+    struct buf questions[LLM_QUESTIONS_MAX];
+    view views[LLM_QUESTIONS_MAX];
+    uint32_t n;
+};
+
+static err ask(struct prompts *p, const view *parts, size_t n)
+{
+    err e = OK;
+    if (p->n == LLM_QUESTIONS_MAX) return ERR_LIMIT;
+    struct buf *b = &p->questions[p->n];
+    buf_init(b, PROMPT_BYTES);
+    p->n++;
+    for (size_t i = 0; i < n; i++)
+        TRY(buf_add(b, parts[i]));
+    p->views[p->n - 1] = buf_view(b);
+out:
+    return e;
+}
+
+static err ask_finding(struct prompts *p, enum model_strategy s, const struct schema_finding *f,
+                       bool first)
+{
+    err e = OK;
+    switch (s) {
+    case MODEL_PARALLEL: {
+        const view parts[] = { f->name, VIEW(". "), f->question, VIEW("\n") };
+        return ask(p, parts, COUNT_OF(parts));
+    }
+    case MODEL_ONE_STEP: {
+        const view parts[] = { first ? VIEW("{\"") : VIEW("\""), f->name, VIEW("\":\"") };
+        return ask(p, parts, COUNT_OF(parts));
+    }
+    case MODEL_STEPS: {
+        static const view step[STEP_QUESTIONS] = {
+            VIEW(" Does the report say that the answer is yes?\n"),
+            VIEW(" Does the report say that the answer is no?\n"),
+            VIEW(" Does the report leave it open, so that it might be otherwise?\n"),
+        };
+        for (int k = 0; k < STEP_QUESTIONS; k++) {
+            const view parts[] = { f->name, VIEW(". "), f->question, step[k] };
+            TRY(ask(p, parts, COUNT_OF(parts)));
+        }
+    }
+    }
+out:
+    return e;
+}
+
+static void lay_out(struct llm_task *t, enum model_strategy s)
+{
+    t->instructions = reader;
+    t->after = VIEW("\n\n");
+    switch (s) {
+    case MODEL_PARALLEL:
+        t->before = VIEW("Read the report and say for one finding which of these holds:\n" MEANINGS
+                         "\nReport:\n");
+        t->after = VIEW("\n\nFinding: ");
+        t->lead = VIEW("Answer:");
+        t->labels = four_labels;
+        t->n_labels = COUNT_OF(four_labels);
+        break;
+    case MODEL_ONE_STEP:
+        t->before = VIEW("Read the report and say for each finding which of these holds:\n" MEANINGS
+                         "Answer with one JSON object, the findings' names as keys.\n\nReport:\n");
+        t->close = VIEW("\",");
+        t->labels = json_labels;
+        t->n_labels = COUNT_OF(json_labels);
+        t->mode = WIRE_CHAINED;
+        break;
+    case MODEL_STEPS:
+        t->before =
+            VIEW("Read the report and answer a question about it with yes or no.\n\nReport:\n");
+        t->after = VIEW("\n\nQuestion: ");
+        t->lead = VIEW("Answer:");
+        t->labels = step_labels;
+        t->n_labels = COUNT_OF(step_labels);
+        break;
+    }
+}
+
+err model_reader_new(struct model_reader **out, const struct model_options *o, struct diag *d)
+{
+    err e = OK;
+    struct llm_task task = { 0 };
+    struct llm_params params = o->llm;
+    struct prompts *p = mem_alloc_zero(sizeof *p);
+    struct model_reader *r = mem_alloc_zero(sizeof *r);
+    if (!p || !r) TRY(ERR_MEMORY);
+    r->schema = o->schema;
+    r->strategy = o->strategy;
+    lay_out(&task, o->strategy);
+    for (uint32_t i = 0; i < o->schema->n_findings; i++) {
+        const struct schema_finding *f = &o->schema->findings[i];
+        if (f->question.n == 0) TRY(DIAG(d, ERR_CONFIG, "a finding of the schema has no question"));
+        TRY(ask_finding(p, o->strategy, f, i == 0));
+    }
+    task.questions = p->views;
+    task.n_questions = p->n;
+    r->n_labels = task.n_labels;
+    r->logp = mem_alloc_zero((size_t)p->n * task.n_labels * sizeof *r->logp);
+    if (!r->logp) TRY(ERR_MEMORY);
+    params.task = &task;
+    TRY(llm_open(&r->llm, &params, d));
+    *out = r;
+    r = NULL;
+out:
+    if (e == ERR_LIMIT) DIAG(d, e, "the schema has more questions than a model is asked at once");
+    for (uint32_t i = 0; p && i < p->n; i++)
+        buf_clear(&p->questions[i]);
+    mem_free(p);
+    model_reader_free(r);
+    return e;
+}
+
+void model_reader_free(struct model_reader *r)
+{
+    if (!r) return;
+    llm_close(r->llm);
+    mem_free(r->logp);
+    mem_free(r);
+}
+
+const struct llm_facts *model_reader_facts(const struct model_reader *r)
+{
+    return llm_facts(r->llm);
+}
+
+static struct model_answer of_four(const float *logp)
+{
+    struct model_answer a = { .status = STATUS_NOT_MENTIONED };
+    for (uint8_t s = 1; s < 4; s++)
+        if (logp[s] > logp[a.status]) a.status = s;
+    a.score = expf(logp[STATUS_PRESENT]) + expf(logp[STATUS_UNCERTAIN]) / 2;
+    return a;
+}
+
+/* What the study does with the three answers: hedged whichever way, it is uncertain. */
+static struct model_answer of_steps(const float *logp)
+{
+    float yes = expf(logp[1]), no = expf(logp[3]), open = expf(logp[5]);
+    struct model_answer a = { .score = yes * (1 - open / 2) };
+    bool is_yes = yes > 0.5F, is_no = no > 0.5F;
+    if (!is_yes && !is_no)
+        a.status = open > 0.5F ? STATUS_UNCERTAIN : STATUS_NOT_MENTIONED;
+    else if (open > 0.5F || is_yes == is_no)
+        a.status = STATUS_UNCERTAIN;
+    else
+        a.status = is_yes ? STATUS_PRESENT : STATUS_ABSENT;
+    return a;
+}
+
+/* Where to cut [0, n): behind the empty line, or else the line, that ends nearest the middle; 0 when
+ * there is none. */
+static size_t middle_of(view text)
+{
+    size_t best = 0, middle = text.n / 2;
+    bool best_is_empty_line = false;
+    for (size_t at = 0; at + 1 < text.n; at++) {
+        if (text.p[at] != '\n') continue;
+        bool empty_line = text.p[at + 1] == '\n' || text.p[at + 1] == '\r';
+        size_t off = at > middle ? at - middle : middle - at;
+        size_t best_off = best > middle ? best - middle : middle - best;
+        /* an empty line may lie a quarter of the text from the middle, a line anywhere */
+        if (empty_line && off > text.n / 4) empty_line = false;
+        if (!best || (empty_line && !best_is_empty_line) ||
+            (empty_line == best_is_empty_line && off < best_off)) {
+            best = at + 1;
+            best_is_empty_line = empty_line;
+        }
+    }
+    return best;
+}
+
+static err read_part(struct model_reader *r, view text, struct model_answer *out, uint32_t *parts,
+                     struct diag *d)
+{
+    err e = OK;
+    struct diag own = { 0 };
+    e = llm_read(r->llm, text, r->logp, &own);
+    size_t cut = e == ERR_LIMIT ? middle_of(text) : 0;
+    if (e == ERR_LIMIT && cut && *parts < PARTS_MAX) {
+        TRY(read_part(r, view_sub(text, 0, cut), out, parts, d));
+        return read_part(r, view_sub(text, cut, text.n), out, parts, d);
+    }
+    if (e) {
+        if (d && !d->code) *d = own;
+        return e;
+    }
+    ++*parts;
+    const uint32_t step = r->strategy == MODEL_STEPS ? STEP_QUESTIONS * r->n_labels : r->n_labels;
+    for (uint32_t i = 0; i < r->schema->n_findings; i++) {
+        const float *logp = r->logp + (size_t)i * step;
+        struct model_answer a = r->strategy == MODEL_STEPS ? of_steps(logp) : of_four(logp);
+        out[i].status = MAX(out[i].status, a.status); /* enum status goes from least to most */
+        out[i].score = MAX(out[i].score, a.score);
+    }
+out:
+    return e;
+}
+
+err model_reader_read(struct model_reader *r, view text, struct model_answer *out, uint32_t *parts,
+                      struct diag *d)
+{
+    *parts = 0;
+    for (uint32_t i = 0; i < r->schema->n_findings; i++)
+        out[i] = (struct model_answer){ 0 };
+    return read_part(r, text, out, parts, d);
+}
