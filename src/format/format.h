@@ -64,6 +64,9 @@ enum piece_spelling {
     SPELL_XML_MIXED,   /* some with entities, some in CDATA: ERR_ENCODING for &, < and > */
     SPELL_CSV_BARE,    /* a cell without quotes: gets them when its new text needs them */
     SPELL_CSV_QUOTED,  /* inside the quotes of one */
+    SPELL_JSON_XML_TEXT, /* the same inside a JSON string */
+    SPELL_JSON_XML_ATTRIBUTE,
+    SPELL_JSON_XML_LITERAL,
 };
 struct csv_dialect; /* format/csv.h */
 
@@ -87,6 +90,24 @@ struct piece {
      * of others. */
     bool has_gaps;
     const struct csv_dialect *csv; /* of SPELL_CSV_…: outlives the record */
+    uint32_t inside; /* 0: it lies in the record's bytes; else in those of embedded[inside - 1] */
+};
+/* Bytes that stand in a record in base64. Written anew as a whole when a piece inside changes. */
+struct embedded {
+    view bytes;            /* decoded, in the record's arena */
+    uint32_t base, length; /* of the base64 in what holds it */
+    uint32_t inside;       /* what holds it: 0 or an earlier one, as in struct piece */
+};
+/* A value that describes an embedded one: written anew when that changes. */
+enum derived_kind {
+    DERIVED_SIZE, /* bytes, decimal */
+    DERIVED_SHA1, /* base64 of the digest */
+    DERIVED_TYPE, /* "text/plain" */
+};
+struct derived {
+    uint32_t base, length; /* what is replaced, in what holds the embedded bytes */
+    uint32_t of;           /* index in embedded */
+    enum derived_kind kind;
 };
 struct record {
     view bytes;   /* as in the file, with its line end */
@@ -98,6 +119,10 @@ struct record {
     /* of an HL7 v2 message: field separator, then as many of component, repetition, escape,
      * subcomponent, truncation as it declares */
     view marks;
+    const struct embedded *embedded;
+    uint32_t n_embedded;
+    const struct derived *derived;
+    uint32_t n_derived;
 };
 
 struct format_options; /* format/format_options.h: what a user or a site says about inputs */

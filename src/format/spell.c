@@ -49,18 +49,19 @@ static bool ends_literal(view v)
     return v.n && (v.p[0] == '-' || v.p[0] == '>' || v.p[v.n - 1] == '-');
 }
 
-static err spell_xml(const struct piece *p, view with, struct buf *out)
+static err spell_xml(const struct piece *p, enum piece_spelling spelling, view with,
+                     struct buf *out)
 {
     err e = OK;
-    if (p->spelling == SPELL_XML_LITERAL && ends_literal(with)) return ERR_ENCODING;
+    if (spelling == SPELL_XML_LITERAL && ends_literal(with)) return ERR_ENCODING;
     for (size_t i = 0; i < with.n;) {
         size_t from = i;
         uint32_t cp = utf8_next(with, &i);
-        view entity = cp < 0x80 ? xml_entity(p->spelling, (char)cp) : VIEW("");
+        view entity = cp < 0x80 ? xml_entity(spelling, (char)cp) : VIEW("");
         if (is_no_xml_char(cp)) return ERR_ENCODING;
-        if (p->spelling == SPELL_XML_LITERAL || p->spelling == SPELL_XML_MIXED) {
+        if (spelling == SPELL_XML_LITERAL || spelling == SPELL_XML_MIXED) {
             bool is_markup = cp == '&' || cp == '<' || cp == '>';
-            if (p->spelling == SPELL_XML_MIXED && is_markup) return ERR_ENCODING;
+            if (spelling == SPELL_XML_MIXED && is_markup) return ERR_ENCODING;
             TRY(encoding_encode(p->encoding, view_sub(with, from, i), out));
             continue;
         }
@@ -69,6 +70,20 @@ static err spell_xml(const struct piece *p, view with, struct buf *out)
         TRY(e);
     }
 out:
+    return e;
+}
+
+/* Markup in a JSON string. */
+static err spell_json_xml(const struct piece *p, enum piece_spelling spelling, view with,
+                          struct buf *out)
+{
+    err e = OK;
+    struct buf markup;
+    buf_init(&markup, out->max);
+    TRY(spell_xml(p, spelling, with, &markup));
+    TRY(json_escape(buf_view(&markup), out));
+out:
+    buf_clear(&markup);
     return e;
 }
 
@@ -117,7 +132,10 @@ err spell(const struct record *r, const struct piece *p, view with, struct buf *
     case SPELL_XML_TEXT:
     case SPELL_XML_ATTRIBUTE:
     case SPELL_XML_LITERAL:
-    case SPELL_XML_MIXED: return spell_xml(p, with, out);
+    case SPELL_XML_MIXED: return spell_xml(p, p->spelling, with, out);
+    case SPELL_JSON_XML_TEXT: return spell_json_xml(p, SPELL_XML_TEXT, with, out);
+    case SPELL_JSON_XML_ATTRIBUTE: return spell_json_xml(p, SPELL_XML_ATTRIBUTE, with, out);
+    case SPELL_JSON_XML_LITERAL: return spell_json_xml(p, SPELL_XML_LITERAL, with, out);
     default: return encoding_encode(p->encoding, with, out);
     }
 }

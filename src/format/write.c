@@ -1,6 +1,8 @@
 /* format/write.c — the one way all formats are written back: copy, but for what is replaced. */
+#include "format/base64.h"
 #include "format/csv.h"
 #include "format/json.h"
+#include "format/sha1.h"
 #include "format/spell.h"
 
 static bool is_boundary(view text, uint32_t at)
@@ -22,14 +24,17 @@ static void check_edits(const struct piece *p, const struct edits *edits)
 
 struct writer {
     const struct record *r;
+    view bytes;        /* of the record, or of what is embedded in it */
+    uint32_t inside;   /* which pieces lie in them */
+    struct buf *inner; /* r->n_embedded of them, written anew; NULL when nothing is embedded */
     struct buf *out;
-    size_t pos; /* of the record's bytes, what is written or replaced */
+    size_t pos; /* of `bytes`, what is written or replaced */
 };
 
 static err copy_to(struct writer *w, size_t to)
 {
     if (to <= w->pos) return OK; /* an edit has taken these bytes already */
-    err e = buf_add(w->out, view_sub(w->r->bytes, w->pos, to));
+    err e = buf_add(w->out, view_sub(w->bytes, w->pos, to));
     if (!e) w->pos = to;
     return e;
 }
@@ -56,6 +61,13 @@ static bool is_whole(const struct piece *p)
     return p->spelling == SPELL_JSON_NUMBER || p->spelling == SPELL_CSV_BARE;
 }
 
+static bool is_zeros(view v)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if (v.p[i] != '0') return false;
+    return v.n > 1;
+}
+
 /* A number stays one when the edits allow; else it becomes a string. */
 static err write_number(struct writer *w, const struct piece *p, const struct edits *edits)
 {
@@ -70,7 +82,9 @@ static err write_number(struct writer *w, const struct piece *p, const struct ed
     }
     TRY(buf_add(&text, view_sub(p->text, pos, p->text.n)));
     TRY(copy_to(w, p->base));
-    if (json_is_number(buf_view(&text))) {
+    if (is_zeros(buf_view(&text))) {
+        TRY(buf_add_char(w->out, '0')); /* a mask, which must stay a number */
+    } else if (json_is_number(buf_view(&text))) {
         TRY(buf_add(w->out, buf_view(&text)));
     } else {
         TRY(buf_add_char(w->out, '"'));
@@ -104,9 +118,11 @@ static err write_whole(struct writer *w, const struct piece *p, const struct edi
 /* ---- records whose texts run over structure ---- */
 
 /* One replaced range of the record's bytes. */
+enum step_kind { STEP_PIECE, STEP_EMBEDDED, STEP_DERIVED };
 struct step {
     size_t from, to;
-    uint32_t piece, order;
+    uint32_t of, order; /* of: the piece, embedded or derived value */
+    enum step_kind kind;
     view with; /* borrowed from the edit; "" for all but the first range of it */
 };
 struct steps {
@@ -114,9 +130,10 @@ struct steps {
     uint32_t n;
 };
 
-static void add_step(struct steps *s, uint32_t piece, size_t from, size_t to, view with)
+static void add_step(struct steps *s, enum step_kind kind, uint32_t of, size_t from, size_t to,
+                     view with)
 {
-    if (s->v) s->v[s->n] = (struct step){ from, MAX(from, to), piece, s->n, with };
+    if (s->v) s->v[s->n] = (struct step){ from, MAX(from, to), of, s->n, kind, with };
     s->n++;
 }
 
@@ -129,22 +146,65 @@ static void add_steps(struct steps *s, uint32_t piece, const struct piece *p, co
     for (uint32_t i = p->has_gaps ? offset_mark_after(m, x->start) : m->n;
          i + 1 < m->n && m->marks[i].to < x->end; i++) {
         if (m->marks[i + 1].to != m->marks[i].to) continue;
-        add_step(s, piece, from, (size_t)p->base + m->marks[i].from, with);
+        add_step(s, STEP_PIECE, piece, from, (size_t)p->base + m->marks[i].from, with);
         from = (size_t)p->base + m->marks[i + 1].from;
         with = VIEW("");
     }
-    add_step(s, piece, from, (size_t)p->base + offset_end(m, x->end), with);
+    add_step(s, STEP_PIECE, piece, from, (size_t)p->base + offset_end(m, x->end), with);
 }
 
-static void collect_steps(const struct record *r, const struct edits *edits, struct steps *s)
+/* What is embedded changes exactly when it was written anew. */
+static bool is_changed(const struct writer *w, uint32_t embedded)
 {
+    return w->inner[embedded].p != NULL;
+}
+
+static void collect_steps(const struct writer *w, const struct edits *edits, struct steps *s)
+{
+    const struct record *r = w->r;
     s->n = 0;
     for (uint32_t i = 0; i < r->n; i++) {
         const struct piece *p = &r->pieces[i];
-        if (edits[i].n && is_whole(p)) add_step(s, i, p->base, p->base, VIEW(""));
+        if (!edits[i].n || p->inside != w->inside) continue;
+        if (is_whole(p)) add_step(s, STEP_PIECE, i, p->base, p->base, VIEW(""));
         for (uint32_t k = 0; k < edits[i].n && !is_whole(p); k++)
             add_steps(s, i, p, &edits[i].v[k]);
     }
+    for (uint32_t i = 0; i < r->n_embedded; i++) {
+        const struct embedded *x = &r->embedded[i];
+        if (x->inside == w->inside && is_changed(w, i))
+            add_step(s, STEP_EMBEDDED, i, x->base, (size_t)x->base + x->length, VIEW(""));
+    }
+    for (uint32_t i = 0; i < r->n_derived; i++) {
+        const struct derived *x = &r->derived[i];
+        if (r->embedded[x->of].inside == w->inside && is_changed(w, x->of))
+            add_step(s, STEP_DERIVED, i, x->base, (size_t)x->base + x->length, VIEW(""));
+    }
+}
+
+static err write_derived(struct writer *w, const struct derived *x)
+{
+    view of = buf_view(&w->inner[x->of]);
+    uint8_t digest[SHA1_BYTES];
+    switch (x->kind) {
+    case DERIVED_SIZE: return buf_add_u64(w->out, of.n);
+    case DERIVED_TYPE: return buf_add(w->out, VIEW("text/plain"));
+    case DERIVED_SHA1: break;
+    }
+    sha1(of, digest);
+    return base64_encode(view_of((const char *)digest, sizeof digest), w->out);
+}
+
+static err write_step(struct writer *w, const struct step *s, const struct edits *edits)
+{
+    const struct piece *p;
+    switch (s->kind) {
+    case STEP_EMBEDDED: return base64_encode(buf_view(&w->inner[s->of]), w->out);
+    case STEP_DERIVED: return write_derived(w, &w->r->derived[s->of]);
+    case STEP_PIECE: break;
+    }
+    p = &w->r->pieces[s->of];
+    return is_whole(p) ? write_whole(w, p, &edits[s->of]) : spell(w->r, p, s->with, w->out);
 }
 
 static bool is_before(const struct step *a, const struct step *b)
@@ -183,23 +243,18 @@ static err write_steps(struct writer *w, const struct edits *edits)
     err e = OK;
     size_t bytes;
     struct steps s = { 0 };
-    for (uint32_t i = 0; i < w->r->n; i++)
-        if (edits[i].n) check_edits(&w->r->pieces[i], &edits[i]);
-    collect_steps(w->r, edits, &s);
+    collect_steps(w, edits, &s);
     if (!size_mul((size_t)s.n + 1, sizeof *s.v, &bytes)) return ERR_LIMIT;
     s.v = mem_alloc(bytes);
     if (!s.v) return ERR_MEMORY;
-    collect_steps(w->r, edits, &s);
+    collect_steps(w, edits, &s);
     sort_steps(s.v, s.n);
     for (uint32_t i = 0; i < s.n; i++) {
-        const struct piece *p = &w->r->pieces[s.v[i].piece];
         TRY(copy_to(w, s.v[i].from));
-        if (is_whole(p))
-            TRY(write_whole(w, p, &edits[s.v[i].piece]));
-        else
-            TRY(spell(w->r, p, s.v[i].with, w->out));
+        TRY(write_step(w, &s.v[i], edits));
         w->pos = MAX(w->pos, s.v[i].to);
     }
+    TRY(copy_to(w, w->bytes.n));
 out:
     mem_free(s.v);
     return e;
@@ -211,13 +266,64 @@ static err write_in_order(struct writer *w, const struct edits *edits)
     for (uint32_t i = 0; i < w->r->n; i++) {
         const struct piece *p = &w->r->pieces[i];
         if (edits[i].n == 0) continue;
-        check_edits(p, &edits[i]);
         if (is_whole(p))
             TRY(write_whole(w, p, &edits[i]));
         else
             TRY(write_piece(w, p, &edits[i]));
     }
+    TRY(copy_to(w, w->bytes.n));
 out:
+    return e;
+}
+
+/* ---- records with others inside ---- */
+
+/* Is there anything to change in the bytes with that number? Those inside them are done. */
+static bool has_changes(const struct record *r, const struct edits *edits, const struct buf *inner,
+                        uint32_t inside)
+{
+    for (uint32_t i = 0; i < r->n; i++)
+        if (edits[i].n && r->pieces[i].inside == inside) return true;
+    for (uint32_t i = inside; i < r->n_embedded; i++)
+        if (r->embedded[i].inside == inside && inner[i].p) return true;
+    return false;
+}
+
+/* From the innermost out: what is embedded lies behind what holds it. */
+static err write_embedded(struct writer *w, const struct edits *edits)
+{
+    err e = OK;
+    const struct record *r = w->r;
+    for (uint32_t i = r->n_embedded; i-- > 0;) {
+        BUG_IF(r->embedded[i].inside > i);
+        if (!has_changes(r, edits, w->inner, i + 1)) continue;
+        struct writer in = { .r = r,
+                             .bytes = r->embedded[i].bytes,
+                             .inside = i + 1,
+                             .inner = w->inner,
+                             .out = &w->inner[i] };
+        TRY(buf_reserve(in.out, in.bytes.n + 1));
+        TRY(write_steps(&in, edits));
+    }
+    TRY(write_steps(w, edits));
+out:
+    return e;
+}
+
+static err write_nested(struct writer *w, const struct edits *edits)
+{
+    err e = OK;
+    size_t bytes;
+    if (!size_mul(w->r->n_embedded, sizeof *w->inner, &bytes)) return ERR_LIMIT;
+    w->inner = mem_alloc_zero(bytes);
+    if (!w->inner) return ERR_MEMORY;
+    for (uint32_t i = 0; i < w->r->n_embedded; i++)
+        buf_init(&w->inner[i], w->out->max);
+    e = write_embedded(w, edits);
+    for (uint32_t i = 0; i < w->r->n_embedded; i++)
+        buf_clear(&w->inner[i]);
+    mem_free(w->inner);
+    w->inner = NULL;
     return e;
 }
 
@@ -232,10 +338,14 @@ err format_write(const struct record *r, const struct edits *edits, struct buf *
 {
     err e = OK;
     size_t before = out->n;
-    struct writer w = { .r = r, .out = out };
+    struct writer w = { .r = r, .bytes = r->bytes, .out = out };
+    for (uint32_t i = 0; i < r->n; i++)
+        if (edits[i].n) check_edits(&r->pieces[i], &edits[i]);
     TRY(buf_reserve(out, r->bytes.n));
-    TRY(has_gaps(r, edits) ? write_steps(&w, edits) : write_in_order(&w, edits));
-    TRY(copy_to(&w, r->bytes.n));
+    if (r->n_embedded)
+        TRY(write_nested(&w, edits));
+    else
+        TRY(has_gaps(r, edits) ? write_steps(&w, edits) : write_in_order(&w, edits));
 out:
     if (e) {
         if (out->n > before) mem_wipe(out->p + before, out->n - before);

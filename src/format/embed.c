@@ -1,0 +1,253 @@
+#include "format/embed.h"
+
+#include "format/base64.h"
+#include "format/formats.h"
+#include "format/markup.h"
+#include "format/reader.h"
+
+enum { HEAD_MAX = 4096 };
+
+/* ---- tables ---- */
+
+static err room(struct arena *a, void **v, uint32_t n, uint32_t *cap, size_t size)
+{
+    if (n < *cap) return OK;
+    uint32_t more = *cap ? *cap * 2 : 8;
+    void *p = arena_array(a, more, size);
+    if (!p) return ERR_MEMORY;
+    if (n) memcpy(p, *v, n * size);
+    *v = p;
+    *cap = more;
+    return OK;
+}
+
+static err add(struct embed *x, struct embedded new)
+{
+    err e = OK;
+    void *v = x->v;
+    TRY(room(x->arena, &v, x->n, &x->cap, sizeof *x->v));
+    x->v = v;
+    x->v[x->n++] = new;
+out:
+    return e;
+}
+
+static err add_derived(struct embed *x, struct derived new)
+{
+    err e = OK;
+    void *v = x->derived;
+    TRY(room(x->arena, &v, x->n_derived, &x->derived_cap, sizeof *x->derived));
+    x->derived = v;
+    x->derived[x->n_derived++] = new;
+out:
+    return e;
+}
+
+err embed_derive(struct embed *x, uint32_t of, enum derived_kind kind, uint32_t base,
+                 uint32_t length)
+{
+    BUG_IF(of >= x->n);
+    return add_derived(x, (struct derived){ base, length, of, kind });
+}
+
+/* ---- content types ---- */
+
+static bool contains(view v, const char *part)
+{
+    view p = view_of_str(part);
+    for (size_t i = 0; i + p.n <= v.n; i++)
+        if (view_eq_nocase(view_sub(v, i, i + p.n), p)) return true;
+    return false;
+}
+
+enum content { CONTENT_OTHER, CONTENT_PLAIN, CONTENT_HTML, CONTENT_XML, CONTENT_RECORD };
+
+/* text/rtf is commands with text between them, which is another format. */
+static enum content content_of(view type)
+{
+    view name = view_trim(view_sub(type, 0, view_find_byte(type, 0, ';')));
+    if (contains(name, "rtf")) return CONTENT_OTHER;
+    if (contains(name, "json") || contains(name, "hl7")) return CONTENT_RECORD;
+    if (contains(name, "html")) return CONTENT_HTML;
+    if (contains(name, "xml")) return CONTENT_XML;
+    if (!name.n || contains(name, "text/")) return CONTENT_PLAIN;
+    return CONTENT_OTHER;
+}
+
+static enum encoding charset_of(view type)
+{
+    static const char cue[] = "charset=";
+    enum encoding enc = ENC_AUTO;
+    for (size_t i = 0; i + sizeof cue - 1 <= type.n; i++) {
+        if (!view_eq_nocase(view_sub(type, i, i + sizeof cue - 1), view_of_str(cue))) continue;
+        size_t from = i + sizeof cue - 1;
+        view name = view_trim(view_sub(type, from, view_find_byte(type, from, ';')));
+        if (name.n > 1 && name.p[0] == '"') name = view_sub(name, 1, name.n - 1);
+        if (!encoding_from_name(name, &enc)) return ENC_AUTO;
+    }
+    return enc;
+}
+
+/* ---- what is inside ---- */
+
+struct inside {
+    struct embed *x;
+    const struct piece *like;
+    uint32_t number; /* as in struct piece */
+    view bytes;
+    enum encoding enc;
+    view text; /* decoded, its own map */
+    struct offset_map map;
+};
+
+static err push_plain(struct inside *in)
+{
+    struct piece p = *in->like;
+    p.text = in->text;
+    p.map = in->map;
+    p.base = 0;
+    p.spelling = SPELL_PLAIN;
+    p.encoding = in->enc;
+    p.inside = in->number;
+    return in->x->push(in->x->ctx, &p);
+}
+
+static err push_markup(struct inside *in)
+{
+    err e = OK;
+    struct markup m;
+    struct piece p = *in->like;
+    TRY(markup_read(in->text, &in->map, in->x->arena, &m));
+    p.text = m.text;
+    p.map = m.map;
+    p.base = 0;
+    p.spelling = SPELL_XML_TEXT;
+    p.encoding = in->enc;
+    p.inside = in->number;
+    p.has_gaps = true;
+    TRY(in->x->push(in->x->ctx, &p));
+    p.has_gaps = false;
+    for (uint32_t i = 0; i < m.n; i++) {
+        p.text = m.values[i].text;
+        p.map = m.values[i].map;
+        p.field = m.values[i].name;
+        p.spelling = p.field.n ? SPELL_XML_ATTRIBUTE : SPELL_XML_LITERAL;
+        TRY(in->x->push(in->x->ctx, &p));
+    }
+out:
+    return e;
+}
+
+/* The pieces of a record of another format, which lies at `at` of the bytes. */
+static err adopt(struct inside *in, const struct record *r, size_t at)
+{
+    err e = OK;
+    struct embed *x = in->x;
+    uint32_t before = x->n;
+    for (uint32_t i = 0; i < r->n_embedded; i++) {
+        struct embedded new = r->embedded[i];
+        if (!new.inside) new.base += (uint32_t)at;
+        new.inside = new.inside ? new.inside + before : in->number;
+        TRY(add(x, new));
+    }
+    for (uint32_t i = 0; i < r->n_derived; i++) {
+        struct derived new = r->derived[i];
+        if (!r->embedded[new.of].inside) new.base += (uint32_t)at;
+        new.of += before;
+        TRY(add_derived(x, new));
+    }
+    for (uint32_t i = 0; i < r->n; i++) {
+        struct piece p = r->pieces[i];
+        if (!p.inside) p.base += (uint32_t)at;
+        p.inside = p.inside ? p.inside + before : in->number;
+        p.patient = p.patient.n ? p.patient : r->patient.n ? r->patient : in->like->patient;
+        TRY(x->push(x->ctx, &p));
+    }
+out:
+    return e;
+}
+
+/* HL7's escapes go by the marks of a record, which a piece in another one does not carry. */
+static bool is_fhir(const struct format *f)
+{
+    return f == &format_fhir || f == &format_fhir_lines;
+}
+
+static bool is_adoptable(const struct format *f)
+{
+    return f->has_fields && (!f->open || is_fhir(f));
+}
+
+static err push_records(struct inside *in, const struct format *f, bool *done, struct diag *d)
+{
+    err e = OK;
+    const struct format *with = is_fhir(f) ? in->x->fhir : f;
+    if (!with) return DIAG(d, ERR_LIMIT, "attachments nested too deeply");
+    for (size_t pos = 0; pos < in->bytes.n;) {
+        struct record r;
+        size_t at = pos;
+        view bytes = reader_record(f, in->bytes, &pos);
+        TRY(format_decode(with, bytes, in->enc, in->x->arena, &r, d));
+        if (r.marks.n) goto out; /* not done */
+        TRY(adopt(in, &r, at));
+    }
+    *done = true;
+out:
+    return e;
+}
+
+static err push_inside(struct inside *in, enum content content, struct diag *d)
+{
+    err e = OK;
+    bool done = false;
+    const struct format *f = format_sniff(view_sub(in->bytes, 0, HEAD_MAX));
+    bool is_known = content == CONTENT_XML || content == CONTENT_RECORD || is_fhir(f);
+    bool is_markup = content == CONTENT_XML || content == CONTENT_HTML;
+    if (is_known && is_adoptable(f)) TRY(push_records(in, f, &done, d));
+    if (!done) TRY(is_markup ? push_markup(in) : push_plain(in));
+out:
+    return e;
+}
+
+err embed_text(struct embed *x, view text, view type, uint32_t base, uint32_t length,
+               const struct piece *like, bool *is_text, struct diag *d)
+{
+    err e = OK;
+    struct inside in = { .x = x, .like = like, .number = x->n + 1, .enc = charset_of(type) };
+    enum content content = content_of(type);
+    *is_text = false;
+    if (content == CONTENT_OTHER) return OK;
+    e = base64_decode(text, x->arena, &in.bytes);
+    if (e == ERR_FORMAT) return DIAG_AT(d, e, "broken base64", base, length);
+    TRY(e);
+    if (in.enc == ENC_AUTO && encoding_guess(in.bytes, &in.enc, NULL)) return OK;
+    e = encoding_decode(in.enc, in.bytes, x->arena, &in.text, &in.map, NULL);
+    if (e == ERR_ENCODING) return OK; /* not what its type says */
+    TRY(e);
+    TRY(add(x, (struct embedded){ .bytes = in.bytes, .base = base, .length = length }));
+    struct diag within = { 0 };
+    e = push_inside(&in, content, &within);
+    if (e && e != ERR_MEMORY) e = DIAG_AT(d, e, "what is in base64 is broken", base, length);
+    *is_text = !e;
+out:
+    return e;
+}
+
+err embed_whole(struct embed *x, view text, uint32_t base, uint32_t length,
+                const struct piece *like)
+{
+    err e = OK;
+    struct piece p = *like;
+    TRY(add(x, (struct embedded){ .bytes = text, .base = base, .length = length }));
+    p.text = text;
+    p.map = (struct offset_map){ 0 };
+    p.base = 0;
+    p.role = ROLE_BIOMETRIC;
+    p.shape = SHAPE_ANY;
+    p.spelling = SPELL_PLAIN;
+    p.encoding = ENC_UTF8;
+    p.inside = x->n;
+    TRY(x->push(x->ctx, &p));
+out:
+    return e;
+}
