@@ -4,9 +4,9 @@
 #include "format/formats.h"
 
 /* In the order in which they are asked whether they know a head. */
-static const struct format *const formats[] = { &format_hl7,  &format_cda, &format_jsonl,
-                                                &format_json, &format_tsv, &format_csv,
-                                                &format_text };
+static const struct format *const formats[] = { &format_fhir_lines, &format_fhir,  &format_hl7,
+                                                &format_cda,        &format_jsonl, &format_json,
+                                                &format_tsv,        &format_csv,   &format_text };
 
 const struct format *format_by_name(view name)
 {

@@ -8,10 +8,12 @@
 
 struct csv_options; /* format/csv_options.h: dialect and columns of tables */
 struct hl7_options; /* format/hl7_options.h: what a site's fields and Z-segments hold */
+struct fhir_options; /* format/fhir_options.h: attachments of FHIR resources */
 struct json_paths;  /* format/json_paths.h: which keys of JSON documents hold what */
 
 struct format_options {
     const struct csv_options *csv;
     const struct hl7_options *hl7;
+    const struct fhir_options *fhir;
     const struct json_paths *json;
 };

@@ -9,3 +9,5 @@ extern const struct format format_jsonl; /* jsonl.c */
 extern const struct format format_json;  /* jsonl.c: one document, over as many lines as it likes */
 extern const struct format format_csv;   /* csv.c: delimiter by content */
 extern const struct format format_tsv;   /* csv.c: tabs */
+extern const struct format format_fhir;  /* fhir.c: a resource or Bundle */
+extern const struct format format_fhir_lines; /* fhir.c: one a line (bulk export) */

@@ -103,7 +103,7 @@ static err write_bare_cell(struct writer *w, const struct piece *p, const struct
     err e = OK;
     size_t length = p->map.n ? p->map.marks[p->map.n - 1].from : p->text.n;
     TRY(copy_to(w, p->base));
-    TRY(csv_write_bare(p, view_sub(w->r->bytes, p->base, p->base + length), edits, w->out));
+    TRY(csv_write_bare(p, view_sub(w->bytes, p->base, p->base + length), edits, w->out));
     w->pos = p->base + length;
 out:
     return e;

@@ -1,0 +1,430 @@
+/* format/fhir_strings.c — what the string of an element becomes, by its kind.
+ *
+ * Kept without a look is only what the definitions say is a code, a number, a time of day or the
+ * address of a definition, and what is spelled like one. Everything else is a piece.
+ */
+#include "format/fhir_walk.h"
+#include "format/markup.h"
+
+enum { FIRST_PIECES = 64, CODE_MAX = 64, LOOSE_DIGITS = 5, UNKNOWN_DIGITS = 2 };
+
+/* ---- pieces ---- */
+
+static err grow(struct fhir_walk *w)
+{
+    uint32_t cap = w->cap ? w->cap * 2 : FIRST_PIECES;
+    struct piece *v = arena_array(w->arena, cap, sizeof *v);
+    if (!v) return ERR_MEMORY;
+    if (w->out->n) memcpy(v, w->out->pieces, w->out->n * sizeof *v);
+    w->out->pieces = v;
+    w->cap = cap;
+    return OK;
+}
+
+/* The part [from, to) of a decoded string: the same bytes when nothing is escaped in it, else one
+ * stretch that is replaced as a whole. */
+static err cut(const struct fhir_walk *w, const struct fhir_string *s, size_t from, size_t to,
+               struct piece *p)
+{
+    p->text = view_sub(s->text, from, to);
+    p->base = s->base;
+    if (from == 0 && to == s->text.n) {
+        p->map = s->map;
+        return OK;
+    }
+    uint32_t begins = offset_start(&s->map, (uint32_t)from);
+    uint32_t ends = offset_end(&s->map, (uint32_t)to);
+    p->base += begins;
+    if (ends - begins == to - from) return OK;
+    struct offset_mark *marks = arena_array(w->arena, 2, sizeof *marks);
+    if (!marks) return ERR_MEMORY;
+    marks[0] = (struct offset_mark){ 0, 0 };
+    marks[1] = (struct offset_mark){ (uint32_t)(to - from), ends - begins };
+    p->map = (struct offset_map){ marks, 2 };
+    return OK;
+}
+
+err fhir_push_piece(void *ctx, const struct piece *p)
+{
+    err e = OK;
+    struct fhir_walk *w = ctx;
+    if (w->out->n == w->cap) TRY(grow(w));
+    w->out->pieces[w->out->n++] = *p;
+out:
+    return e;
+}
+
+err fhir_push(struct fhir_walk *w, const struct fhir_string *s, size_t from, size_t to,
+              enum piece_role role, enum piece_shape shape)
+{
+    err e = OK;
+    const struct fhir_frame *f = fhir_top(w);
+    struct piece p = { .field = f->element && f->element->owner ? (view){ "", 0 } : f->key,
+                       .role = role,
+                       .spelling = SPELL_JSON_STRING,
+                       .encoding = ENC_UTF8,
+                       .who = (enum piece_who)f->who,
+                       .shape = shape,
+                       .person = f->person,
+                       .patient = { "", 0 } };
+    TRY(cut(w, s, from, to, &p));
+    TRY(fhir_push_piece(w, &p));
+out:
+    return e;
+}
+
+static err push_all(struct fhir_walk *w, const struct fhir_string *s, enum piece_role role,
+                    enum piece_shape shape)
+{
+    return fhir_push(w, s, 0, s->text.n, role, shape);
+}
+
+/* The same, remembered as the value that others of the object speak of. */
+static err push_value(struct fhir_walk *w, const struct fhir_string *s, enum piece_role role,
+                      enum piece_shape shape)
+{
+    err e = push_all(w, s, role, shape);
+    if (!e) fhir_top(w)->value = w->out->n;
+    return e;
+}
+
+/* ---- what looks like what ---- */
+
+/* A code as terminologies have them: no blanks, not too long. What has blanks could be a sentence. */
+static bool is_code(view v)
+{
+    if (v.n == 0 || v.n > CODE_MAX) return v.n == 0;
+    for (size_t i = 0; i < v.n; i++) {
+        unsigned char c = (unsigned char)v.p[i];
+        if (c <= ' ' || c >= 0x7F || c == '@' || c == '"' || c == '<') return false;
+    }
+    return true;
+}
+
+/* Content types, with parameters: "text/plain; charset=utf-8". */
+static bool is_content_type(view v)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if (!ascii_is_alpha(v.p[i]) && !ascii_is_digit(v.p[i]) && !memchr("/;=+.-_ \"", v.p[i], 9))
+            return false;
+    return v.n <= CODE_MAX && view_find_byte(v, 0, '/') < v.n;
+}
+
+/* What the definitions say is a number, a truth value or a time of day, in quotes. */
+static bool is_plain_value(view v)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if (!ascii_is_digit(v.p[i]) && !memchr(".:+-eE", v.p[i], 6))
+            return view_eq(v, VIEW("true")) || view_eq(v, VIEW("false"));
+    return v.n <= 20;
+}
+
+/* "1.2 0.4 E U L -3": what SampledData.data may hold (FHIR, data types). */
+static bool is_sampled(view v)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if (!ascii_is_digit(v.p[i]) && !memchr(" .EUL-+eE", v.p[i], 9)) return false;
+    return true;
+}
+
+/* A country by its code. */
+static bool is_country_code(view v)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if (!ascii_is_alpha(v.p[i])) return false;
+    return v.n <= 3;
+}
+
+/* http(s) addresses and well-known urns without anything that could be data: no query, nobody's
+ * account. */
+static bool is_definition_url(view v)
+{
+    bool known = view_starts(v, VIEW("http://")) || view_starts(v, VIEW("https://")) ||
+                 view_starts(v, VIEW("urn:"));
+    for (size_t i = 0; i < v.n; i++) {
+        unsigned char c = (unsigned char)v.p[i];
+        if (c <= ' ' || c >= 0x7F || c == '?' || c == '@') return false;
+    }
+    return known;
+}
+
+static bool is_layout_value(view v)
+{
+    return v.n <= 256 && view_find_byte(v, 0, '@') == v.n;
+}
+
+static size_t count_digits(view v)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < v.n; i++)
+        digits += ascii_is_digit(v.p[i]);
+    return digits;
+}
+
+/* ---- by kind ---- */
+
+/* The terminology's own object identifiers are kept, a hospital's and one-time ones are not. */
+static err take_system(struct fhir_walk *w, const struct fhir_string *s, bool of_identifier)
+{
+    struct fhir_link l = fhir_read_link(s->text);
+    if (l.is_contained || l.is_uuid) return fhir_push_link(w, s);
+    if (l.is_oid && of_identifier && !view_starts(l.id, VIEW("2.16.840.1.113883.4.")))
+        return fhir_push_link(w, s);
+    if (is_definition_url(s->text)) return OK;
+    if (l.id.n && !l.is_absolute) return fhir_push_link(w, s);
+    return is_code(s->text) && !ascii_is_digit(s->text.p[0]) ? OK
+                                                             : push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+}
+
+static err take_url(struct fhir_walk *w, const struct fhir_string *s)
+{
+    struct fhir_link l = fhir_read_link(s->text);
+    if (!l.rest.n) return fhir_push_link(w, s);
+    return push_all(w, s, ROLE_URL, SHAPE_URL);
+}
+
+static err take_id(struct fhir_walk *w, const struct fhir_string *s)
+{
+    struct fhir_frame *f = fhir_top(w);
+    if (f->is_resource && !f->about.n) {
+        f->about = s->text;
+        if (w->depth == 0 && !w->out->id.n) w->out->id = s->text;
+    }
+    return s->text.n ? push_all(w, s, ROLE_LINK, fhir_id_shape(s->text)) : OK;
+}
+
+/* W/"4": the version between the quotes. */
+static err take_etag(struct fhir_walk *w, const struct fhir_string *s)
+{
+    size_t from = view_find_byte(s->text, 0, '"');
+    size_t to = from < s->text.n ? view_find_byte(s->text, from + 1, '"') : s->text.n;
+    from = from < s->text.n ? from + 1 : 0;
+    if (to - from <= 4 && count_digits(view_sub(s->text, from, to)) == to - from) return OK;
+    return fhir_push(w, s, from, to, ROLE_LINK, fhir_id_shape(view_sub(s->text, from, to)));
+}
+
+static err take_reference(struct fhir_walk *w, const struct fhir_string *s)
+{
+    fhir_top(w)->about = s->text;
+    return fhir_push_link(w, s);
+}
+
+static bool is_in(const struct fhir_frame *f, unsigned type)
+{
+    return f && f->type == type;
+}
+
+/* The code of a Coding tells something of the object two levels up: Identifier.type.coding.code. */
+static void hand_up_code(struct fhir_walk *w, view code)
+{
+    struct fhir_frame *f = fhir_around(w, 2);
+    if (!f) return;
+    if (is_in(f, FHIR_T_Identifier) && (!f->code.n || fhir_role_of_code(f->code) == ROLE_TEXT))
+        f->code = code;
+    bool is_about = view_eq(f->key, VIEW("code")) || view_eq(f->key, VIEW("relationship"));
+    if (is_about && !f->code.n) f->code = code;
+}
+
+static err take_code(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind kind)
+{
+    struct fhir_frame *f = fhir_top(w);
+    switch (kind) {
+    case FHIR_CODING_CODE: hand_up_code(w, s->text); break;
+    case FHIR_CONTACT_SYSTEM:
+    case FHIR_IDENT_SYSTEM:
+    case FHIR_EXT_URL: f->about = s->text; break;
+    case FHIR_AGE_UNIT:
+    case FHIR_REF_TYPE: f->code = s->text; break;
+    case FHIR_CONTENT_TYPE:
+        f->about = s->text;
+        f->type_at = s->base;
+        f->type_length = (uint32_t)(w->j.end - w->j.start);
+        if (is_content_type(s->text)) return OK;
+        break;
+    case FHIR_KEEP: return is_plain_value(s->text) ? OK : push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+    default: break;
+    }
+    if (kind == FHIR_SYSTEM || kind == FHIR_IDENT_SYSTEM || kind == FHIR_EXT_URL)
+        return take_system(w, s, kind == FHIR_IDENT_SYSTEM);
+    return is_code(s->text) || is_definition_url(s->text) ? OK
+                                                          : push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+}
+
+/* The date of a birth certificate's time element, a month alone: shapes of FHIR's own regular
+ * expressions. What is no date at all is text. */
+static err take_date(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind kind)
+{
+    view v = s->text;
+    bool is_date = v.n >= 4 && count_digits(view_sub(v, 0, 4)) == 4 && (v.n == 4 || v.p[4] == '-');
+    if (!is_date) return v.n ? push_all(w, s, ROLE_TEXT, SHAPE_ANY) : OK;
+    enum piece_role role = kind == FHIR_BIRTH ? ROLE_BIRTH : ROLE_DATE;
+    return push_value(w, s, role, kind == FHIR_INSTANT ? SHAPE_INSTANT : SHAPE_DATE);
+}
+
+/* Attributes that say how a page looks; all others could hold prose. */
+static bool is_layout(view name)
+{
+    static const char *const names[] = { "class", "style",       "colspan",    "rowspan",
+                                         "xmlns", "border",      "width",      "height",
+                                         "align", "valign",      "lang",       "xml:lang",
+                                         "dir",   "scope",       "span",       "rules",
+                                         "frame", "cellpadding", "cellspacing" };
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (view_eq_nocase(name, view_of_str(names[i]))) return true;
+    return false;
+}
+
+/* The value of an attribute, or a comment. */
+static err take_markup_value(struct fhir_walk *w, const struct markup_value *v, uint32_t base)
+{
+    err e = OK;
+    const struct fhir_string s = { .text = v->text, .map = v->map, .base = base };
+    uint32_t before = w->out->n;
+    bool is_link = view_eq_nocase(v->name, VIEW("href")) || view_eq_nocase(v->name, VIEW("src"));
+    if (!v->text.n || (v->name.n && is_layout(v->name) && is_layout_value(v->text))) return OK;
+    if (is_link && view_starts(v->text, VIEW("data:"))) {
+        if (!w->drop_attachments)
+            return DIAG_AT(w->diag, ERR_UNSUPPORTED, "a picture in a narrative",
+                           base + offset_start(&v->map, 0), v->text.n);
+        TRY(push_all(w, &s, ROLE_URL, SHAPE_URL));
+    } else if (is_link) {
+        TRY(fhir_push_link(w, &s));
+    } else {
+        TRY(push_all(w, &s, ROLE_TEXT, SHAPE_ANY));
+        fhir_last(w)->field = v->name;
+    }
+    for (uint32_t i = before; i < w->out->n; i++)
+        w->out->pieces[i].spelling = v->name.n ? SPELL_JSON_XML_ATTRIBUTE : SPELL_JSON_XML_LITERAL;
+out:
+    return e;
+}
+
+static err take_xhtml(struct fhir_walk *w, const struct fhir_string *s)
+{
+    err e = OK;
+    struct markup m;
+    TRY(markup_read(s->text, &s->map, w->arena, &m));
+    const struct fhir_string seen = { .text = m.text, .map = m.map, .base = s->base };
+    TRY(push_all(w, &seen, ROLE_TEXT, SHAPE_ANY));
+    fhir_last(w)->spelling = SPELL_JSON_XML_TEXT;
+    fhir_last(w)->has_gaps = true;
+    for (uint32_t i = 0; i < m.n; i++)
+        TRY(take_markup_value(w, &m.values[i], s->base));
+out:
+    return e;
+}
+
+static const struct {
+    uint8_t role, shape;
+} plain[FHIR_EMPTY] = {
+    [FHIR_NAME] = { ROLE_NAME },
+    [FHIR_PERSON] = { ROLE_NAME },
+    [FHIR_FAMILY] = { ROLE_FAMILY },
+    [FHIR_GIVEN] = { ROLE_GIVEN },
+    [FHIR_STREET] = { ROLE_STREET },
+    [FHIR_TOWN] = { ROLE_TOWN },
+    [FHIR_STATE] = { ROLE_STATE },
+    [FHIR_ZIP] = { ROLE_ZIP },
+    [FHIR_ORGANIZATION] = { ROLE_ORGANIZATION },
+    [FHIR_IP] = { ROLE_IP },
+    [FHIR_PLAN] = { ROLE_PLAN },
+    [FHIR_ACCOUNT] = { ROLE_ACCOUNT },
+    [FHIR_DEVICE] = { ROLE_DEVICE },
+    [FHIR_NUMBER] = { ROLE_NUMBER },
+};
+
+static err take(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind kind)
+{
+    switch (kind) {
+    case FHIR_CODE:
+    case FHIR_CODING_CODE:
+    case FHIR_CONTACT_SYSTEM:
+    case FHIR_IDENT_SYSTEM:
+    case FHIR_EXT_URL:
+    case FHIR_SYSTEM:
+    case FHIR_AGE_UNIT:
+    case FHIR_REF_TYPE:
+    case FHIR_CONTENT_TYPE:
+    case FHIR_KEEP: return take_code(w, s, kind);
+    case FHIR_SIZE: return fhir_take_size(w); /* R5 has it as a string */
+    case FHIR_DATE:
+    case FHIR_INSTANT:
+    case FHIR_BIRTH: return take_date(w, s, kind);
+    case FHIR_ID:
+    case FHIR_VERSION:
+        if (kind == FHIR_VERSION && s->text.n <= 4 && count_digits(s->text) == s->text.n) return OK;
+        return take_id(w, s);
+    case FHIR_ETAG: return take_etag(w, s);
+    case FHIR_REFERENCE: return take_reference(w, s);
+    case FHIR_LINK:
+        if (fhir_top(w)->type == FHIR_T_Bundle_entry) fhir_top(w)->about = s->text; /* fullUrl */
+        return fhir_push_link(w, s);
+    case FHIR_UID: return fhir_push_link(w, s);
+    case FHIR_QUERY: return fhir_push_query(w, s, 0);
+    case FHIR_URL: return take_url(w, s);
+    case FHIR_BASE64:
+    case FHIR_BASE64_GONE:
+    case FHIR_DATA:
+    case FHIR_HASH: return fhir_take_data(w, s, kind);
+    case FHIR_XHTML: return take_xhtml(w, s);
+    case FHIR_SAMPLED: return is_sampled(s->text) ? OK : push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+    case FHIR_COUNTRY: return is_country_code(s->text) ? OK : push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+    case FHIR_IDENT:
+    case FHIR_CONTACT: return push_value(w, s, ROLE_NUMBER, SHAPE_ANY);
+    case FHIR_DISPLAY: return push_value(w, s, ROLE_TEXT, SHAPE_ANY);
+    case FHIR_NONE:
+    case FHIR_TEXT:
+    case FHIR_AGE:
+    case FHIR_GEO:
+    case FHIR_LOOSE_NUMBER:
+    case FHIR_LOOSE_DECIMAL: return push_value(w, s, ROLE_TEXT, SHAPE_ANY);
+    default: break;
+    }
+    BUG_IF(!plain[kind].role);
+    return push_all(w, s, (enum piece_role)plain[kind].role, (enum piece_shape)plain[kind].shape);
+}
+
+err fhir_take_string(struct fhir_walk *w)
+{
+    err e = OK;
+    const struct fhir_frame *f = fhir_top(w);
+    enum fhir_kind kind = f->element ? f->element->kind : FHIR_NONE;
+    struct fhir_string s = { .base = (uint32_t)w->j.start };
+    TRY(json_string(&w->j, w->arena, &s.text, &s.map));
+    if (s.text.n) TRY(take(w, &s, kind));
+out:
+    return e;
+}
+
+/* ---- numbers ---- */
+
+static err push_number(struct fhir_walk *w, enum piece_role role, enum piece_shape shape)
+{
+    const struct fhir_string s = { .text = view_sub(w->j.doc, w->j.start, w->j.end),
+                                   .base = (uint32_t)w->j.start };
+    err e = push_value(w, &s, role, shape);
+    if (!e) fhir_last(w)->spelling = SPELL_JSON_NUMBER;
+    return e;
+}
+
+err fhir_take_number(struct fhir_walk *w)
+{
+    struct fhir_frame *f = fhir_top(w);
+    enum fhir_kind kind = f->element ? f->element->kind : FHIR_NONE;
+    view v = view_sub(w->j.doc, w->j.start, w->j.end);
+    switch (kind) {
+    case FHIR_KEEP: return OK;
+    case FHIR_SIZE: return fhir_take_size(w);
+    case FHIR_AGE: return push_number(w, ROLE_AGE, SHAPE_DIGITS);
+    case FHIR_GEO: return push_number(w, ROLE_STREET, SHAPE_DIGITS);
+    case FHIR_LOOSE_DECIMAL:
+    case FHIR_LOOSE_NUMBER: /* a measurement, or a record number: as in JSON lines */
+        f->size_at = (uint32_t)w->j.start;
+        f->size_length = (uint32_t)(w->j.end - w->j.start);
+        return count_digits(v) >= LOOSE_DIGITS && view_find_byte(v, 0, '.') == v.n
+                   ? push_number(w, ROLE_TEXT, SHAPE_DIGITS)
+                   : OK;
+    default:
+        return count_digits(v) >= UNKNOWN_DIGITS ? push_number(w, ROLE_TEXT, SHAPE_DIGITS) : OK;
+    }
+}

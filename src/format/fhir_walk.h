@@ -1,0 +1,132 @@
+/* format/fhir_walk.h — what the files of the FHIR format share: the walk over one record.
+ *
+ *      fhir.c           the walk: objects and their types
+ *      fhir_strings.c   what a string becomes, by its kind
+ *      fhir_links.c     ids in references, addresses and queries
+ *      fhir_ends.c      what only the whole of an object tells
+ *      fhir_data.c      attachments and other base64
+ *
+ * A walk goes over the bytes once. What a value is may be told by a key that comes later (a telephone
+ * number by "system"), so pieces are made where values stand and amended where their object ends.
+ * Threads: a walk belongs to one thread.
+ */
+#pragma once
+#include "base/map.h"
+#include "format/embed.h"
+#include "format/fhir_types.h"
+#include "format/format.h"
+#include "format/json.h"
+
+enum {
+    FHIR_DEPTH_MAX = 512,
+    FHIR_RESOURCES_MAX = 16, /* resources within each other */
+};
+
+/* An object that the walk is in. Arrays are not: their elements are values of the same key. */
+struct fhir_frame {
+    uint16_t type;
+    uint8_t who; /* enum piece_who: whose its values are */
+    bool is_resource;
+    uint16_t person;                    /* as in struct piece */
+    uint8_t hint;                       /* of the element that holds it */
+    uint8_t patient_by;                 /* how sure `patient` is; 0: not known */
+    uint32_t first;                     /* pieces made before it */
+    const struct fhir_element *element; /* of the value that comes next; NULL: nothing known */
+    view key;                           /* of it, decoded */
+    /* What was read so far; which, depends on the type: */
+    view
+        about; /* system of an Identifier or ContactPoint, url of an Extension, target of a Reference,
+                    content type of an Attachment, id of a resource */
+    view code;    /* type of an Identifier or Reference, unit of an Age, code of an Observation */
+    view patient; /* of a resource: the id of the patient it is about */
+    view data;    /* of an Attachment */
+    uint32_t data_at, data_length;
+    uint32_t value; /* 1 + the piece that those speak of; 0: none yet */
+    /* Attachment.size and hash in the record, or the number in an Extension; length 0: none */
+    uint32_t size_at, size_length;
+    uint32_t hash_at, hash_length;
+    uint32_t type_at, type_length; /* its content type */
+};
+
+struct fhir_walk {
+    struct json j;
+    struct arena *arena;
+    struct record *out;
+    struct diag *diag;
+    struct embed embed;
+    bool drop_attachments;
+    uint32_t cap;         /* of out->pieces */
+    uint32_t resources;   /* nested, now */
+    size_t peeked;        /* bytes read ahead for a resourceType */
+    uint16_t last_person; /* numbers given */
+    uint32_t depth;       /* frames in use less one */
+    struct map persons;   /* id of a resource: number of its person */
+    struct map aliases;   /* id in a fullUrl: 1 + index into `alias_of` of the resource's own */
+    view *alias_of;
+    uint32_t n_aliases, alias_cap;
+    uint32_t n_patients; /* different ones of this record; `patient` is the first */
+    view patient;
+    struct fhir_frame frames[FHIR_DEPTH_MAX + 1];
+};
+
+static inline struct fhir_frame *fhir_top(struct fhir_walk *w)
+{
+    return &w->frames[w->depth];
+}
+/* The object that holds the one on top, `up` levels above; NULL past the root. */
+static inline struct fhir_frame *fhir_around(struct fhir_walk *w, uint32_t up)
+{
+    return up <= w->depth ? &w->frames[w->depth - up] : NULL;
+}
+
+/* A string event with its text. */
+struct fhir_string {
+    view text;
+    struct offset_map map;
+    uint32_t base;
+};
+
+/* ---- fhir_strings.c ---- */
+/* Makes what becomes of the string or number just read, which is a value of the frame on top. */
+MUST_USE err fhir_take_string(struct fhir_walk *w);
+MUST_USE err fhir_take_number(struct fhir_walk *w);
+/* Bytes [from, to) of s as a piece of the frame on top. */
+MUST_USE err fhir_push(struct fhir_walk *w, const struct fhir_string *s, size_t from, size_t to,
+                       enum piece_role role, enum piece_shape shape);
+/* The same with a finished piece; ctx is the walk. */
+err fhir_push_piece(void *ctx, const struct piece *p);
+/* The last piece made. */
+static inline struct piece *fhir_last(struct fhir_walk *w)
+{
+    return &w->out->pieces[w->out->n - 1];
+}
+
+/* ---- fhir_links.c ---- */
+/* What an address says: empty views where it says nothing. They lie in the text that was read. */
+struct fhir_link {
+    view type;    /* Patient */
+    view id;      /* 123 */
+    view version; /* of /_history/4 */
+    view query;   /* behind '?' */
+    view rest;    /* all of it, when none of the above is there */
+    bool is_contained, is_uuid, is_oid, is_absolute, is_definition;
+};
+struct fhir_link fhir_read_link(view text);
+enum piece_shape fhir_id_shape(view id);
+/* The pieces of an address: ids in it, values of its query; the whole when it has neither. */
+MUST_USE err fhir_push_link(struct fhir_walk *w, const struct fhir_string *s);
+MUST_USE err fhir_push_query(struct fhir_walk *w, const struct fhir_string *s, size_t from);
+/* The role of an identifier whose system or type says it; ROLE_TEXT when they do not. */
+enum piece_role fhir_role_of_system(view namespace);
+enum piece_role fhir_role_of_code(view code);
+
+/* ---- fhir_ends.c ---- */
+MUST_USE err fhir_end_object(struct fhir_walk *w);
+/* Whose the values of a resource or element of that type are. */
+enum piece_who fhir_who(unsigned type, enum piece_who around);
+
+/* ---- fhir_data.c ---- */
+/* Base64 and what describes it. */
+MUST_USE err fhir_take_data(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind kind);
+MUST_USE err fhir_take_size(struct fhir_walk *w);
+MUST_USE err fhir_end_attachment(struct fhir_walk *w, struct fhir_frame *f);
