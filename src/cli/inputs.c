@@ -4,7 +4,8 @@
 
 enum { CHOICE_NONE = -1 };
 
-const char *const input_formats[] = { "text", "jsonl", "json", "csv", "tsv", "hl7", "cda", NULL };
+const char *const input_formats[] = { "text", "jsonl", "json", "fhir", "ndjson",
+                                      "csv",  "tsv",   "hl7",  "cda",  NULL };
 const char *const input_encodings[] = { "utf-8",        "utf-16le", "utf-16be",
                                         "windows-1252", "latin1",   NULL };
 const char *const input_date_orders[] = {
@@ -36,6 +37,7 @@ bool input_params(struct input_options *o, char **operands, int n, struct consol
     }
     if (!table_options_ready(&o->table, c)) return false;
     o->formats.csv = &o->table.csv;
+    o->formats.fhir = &o->fhir;
     *out = batch_default_params();
     out->format_options = &o->formats;
     out->inputs = n > 0 ? (const char *const *)operands : standard_input;

@@ -2,6 +2,7 @@
  * Threads: the main thread only. */
 #pragma once
 #include "cli/tables.h"
+#include "format/fhir_options.h"
 
 struct input_options {
     int format, encoding;
@@ -11,6 +12,7 @@ struct input_options {
     const char *output;
     bool force, quiet, help;
     struct table_options table;
+    struct fhir_options fhir;
     struct format_options formats; /* what follows from the options of each format */
 };
 struct input_options input_default_options(void);
@@ -18,8 +20,9 @@ void input_options_clear(struct input_options *o);
 
 /* Rows for an option table; `o` is a struct input_options. */
 #define INPUT_OPTIONS(o)                                                                             \
-    { "format",     'f',    OPT_CHOICE,                                                              \
-      &(o).format,  "NAME", "text, jsonl, json, csv or tsv; default: by content",                    \
+    { "format",     'f',                                                                             \
+      OPT_CHOICE,   &(o).format,                                                                     \
+      "NAME",       "text, jsonl, json, fhir, ndjson, hl7, cda, csv or tsv;\ndefault: by content",   \
       input_formats },                                                                               \
         { "encoding",     0,                                                                         \
           OPT_CHOICE,     &(o).encoding,                                                             \
@@ -29,6 +32,12 @@ void input_options_clear(struct input_options *o);
         { "max-document",    0,      OPT_SIZE,                                                       \
           &(o).max_document, "SIZE", "a larger text or line is refused; default 16M" },              \
         TABLE_OPTIONS((o).table),                                                                    \
+        { "drop-attachments",                                                                        \
+          0,                                                                                         \
+          OPT_FLAG,                                                                                  \
+          &(o).fhir.drop_attachments,                                                                \
+          NULL,                                                                                      \
+          "empty what is no text in FHIR (images, PDF)\ninstead of refusing it" },                   \
         { "force", 0, OPT_FLAG, &(o).force, NULL, "replace outputs that exist" },                    \
         { "quiet", 'q', OPT_FLAG, &(o).quiet, NULL, "no progress and no summary" },                  \
     {                                                                                                \
