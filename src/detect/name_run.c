@@ -171,8 +171,20 @@ static bool is_listed_initial(const struct doc *d, const struct name_run *r, uin
     bool ends = after->kind != TOK_WORD || after->flags & TOK_LINE || is_next_column(d, j + 1);
     return opens && r->n_words == 1 && family->surname >= 4 && family->word <= 1 &&
            !(family->bits & (LEX(EPONYM) | LEX(MEDICAL) | LEX(ORG_NAME) | LEX(DRUG))) &&
-           family->place + 2 < family->surname && t->len == 1 && t->flags & TOK_CAP && !(t->flags & TOK_LINE) &&
-           ends && !doc_joined(d, (int64_t)j + 1) == !doc_is_mark(d, (int64_t)j + 1, '.');
+           family->place + 2 < family->surname && t->len == 1 && t->flags & TOK_CAP &&
+           !(t->flags & TOK_LINE) && ends &&
+           !doc_joined(d, (int64_t)j + 1) == !doc_is_mark(d, (int64_t)j + 1, '.');
+}
+
+/* "Patient: Nguyen, Van Minh": right behind a colon, what follows a family name and a comma need not be on
+ * a list of given names; it is no other word that the lexicon knows. */
+static bool is_new_in_field(const struct doc *d, const struct name_run *r, uint32_t j)
+{
+    const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(CREDENTIAL) |
+                           LEX(EPONYM) | LEX(PLACE) | LEX(STATE) | LEX(STATE_CODE) | LEX(COUNTRY) |
+                           LEX(MONTH) | LEX(WEEKDAY) | LEX(UNIT) | LEX(ORG_HEAD) | LEX(ORG_NAME);
+    return doc_is_mark(d, (int64_t)r->first - 1, ':') && !d->lex[j]->word &&
+           !(d->lex[j]->bits & other) && doc_tok(d, j)->len > 1;
 }
 
 /* "SMITH, JOHN A", "Doe^Jane": after one family word. */
@@ -193,9 +205,12 @@ static void take_comma_form(const struct doc *d, struct name_run *r)
         return;
     }
     bool is_given = (l->bits & (LEX_GIVEN | LEX(NICK))) && l->given > 1 && l->given > l->word;
-    if (!(caret || is_given) || !shape_may_name(d, j) || (d->shield[j] & SHIELD_TAG)) return;
+    if (!(caret || is_given || is_new_in_field(d, r, j)) || !shape_may_name(d, j) ||
+        (d->shield[j] & SHIELD_TAG))
+        return;
     struct name_run given = { .first = j, .last = j };
-    if (!add_word(d, j, shape_word_end(d, j), caret, &given)) return;
+    bool open = caret || (!is_given && is_new_in_field(d, r, j));
+    if (!add_word(d, j, shape_word_end(d, j), open, &given)) return;
     /* "Robert, John and Mary" lists people: each is found on its own */
     uint32_t k = given.last + 1;
     if (doc_tok(d, k)->kind == TOK_WORD && !(doc_tok(d, k)->flags & TOK_LINE) && is_initial(d, k)) {
