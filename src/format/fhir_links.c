@@ -18,7 +18,7 @@ static bool is_hex(char c)
 
 static bool is_uuid(view v)
 {
-    if (v.n != 36) return false;
+    if (v.n != 36 || v.p[8] != '-' || v.p[13] != '-' || v.p[18] != '-') return false;
     for (size_t i = 0; i < v.n; i++) {
         bool dash = i == 8 || i == 13 || i == 18 || i == 23;
         if (dash ? v.p[i] != '-' : !is_hex(v.p[i])) return false;
@@ -343,7 +343,9 @@ enum piece_role fhir_role_of_system(view namespace)
         view part = view_of_str(systems[i].part);
         for (size_t at = 0; at + part.n <= namespace.n; at++) {
             char behind = at + part.n < namespace.n ? namespace.p[at + part.n] : '/';
-            if (!view_eq_nocase(view_sub(namespace, at, at + part.n), part)) continue;
+            if (ascii_lower(namespace.p[at]) != part.p[0] ||
+                !view_eq_nocase(view_sub(namespace, at, at + part.n), part))
+                continue;
             /* ".4.1" is no part of ".4.14"; ".4.3" is one of ".4.3.25" */
             if (ascii_is_digit(part.p[part.n - 1]) && ascii_is_digit(behind)) continue;
             return (enum piece_role)systems[i].role;
