@@ -8,7 +8,9 @@
 
 #include <expat.h>
 
+#include "format/base64.h"
 #include "format/cda_table.h"
+#include "format/embed.h"
 #include "format/hl7_value.h"
 #include "format/xml_run.h"
 #include "format/xml_tag.h"
@@ -25,9 +27,11 @@ struct frame {
     uint16_t person, names; /* names: how many the owner of the scope has had */
     uint16_t owner;         /* the frame that began the scope */
     bool is_time, is_prose, is_plan, is_base64;
+    view type; /* of what is in base64 */
 };
 struct walk {
     XML_Parser parser;
+    struct embed embed; /* documents in base64 */
     struct record *out;
     struct arena *arena;
     struct diag *diag;
@@ -309,6 +313,34 @@ static enum piece_role text_role(const struct frame *f)
     }
 }
 
+static err push_embedded(void *ctx, const struct piece *p)
+{
+    return push(ctx, *p);
+}
+
+/* Base64 that is no text is refused; white space and line ends in it are none of it. */
+static err take_base64(struct walk *w, const struct frame *f, const struct piece *p)
+{
+    err e = OK;
+    bool is_text = false;
+    uint32_t end = p->base + offset_end(&p->map, (uint32_t)p->text.n);
+    struct piece like = { .field = f->name, .role = ROLE_TEXT };
+    view bytes;
+    e = base64_decode(p->text, w->arena, &bytes);
+    if (e == ERR_FORMAT) return DIAG_AT(w->diag, e, "broken base64", p->base, p->text.n);
+    TRY(e);
+    if (hl7_is_readable(bytes))
+        TRY(embed_text(&w->embed, p->text, f->type, p->base, end - p->base, &like, &is_text,
+                       w->diag));
+    if (!is_text)
+        return DIAG_AT(w->diag, ERR_UNSUPPORTED, "an embedded document that is no text", p->base,
+                       p->text.n);
+    w->out->embedded = w->embed.v;
+    w->out->n_embedded = w->embed.n;
+out:
+    return e;
+}
+
 /* The text since the last one as a piece of frame f. */
 static err flush(struct walk *w, const struct frame *f)
 {
@@ -319,6 +351,7 @@ static err flush(struct walk *w, const struct frame *f)
     if (!xml_run_take(&w->run, &p)) return OK;
     if (!f->is_prose) p.role = text_role(f);
     if (p.role != ROLE_TEXT) p.who = f->who, p.person = f->person;
+    if (p.role == ROLE_TEXT && f->is_base64 && !p.has_gaps) return take_base64(w, f, &p);
     if (p.role == ROLE_TEXT && (f->is_base64 || hl7_is_base64(p.text)))
         return DIAG_AT(w->diag, ERR_UNSUPPORTED, "an embedded document that is no text", p.base,
                        p.text.n);
@@ -413,6 +446,7 @@ static void enter(struct walk *w, struct frame *f)
     }
     if (f->element->class == CDA_TIME || f->element->class == CDA_BIRTH) f->is_time = true;
     f->is_base64 = view_eq_nocase(xml_tag_get(&w->tag, VIEW("representation")), VIEW("B64"));
+    f->type = xml_tag_get(&w->tag, VIEW("mediaType"));
 }
 
 static void XMLCALL on_start(void *ctx, const XML_Char *name, const XML_Char **atts)
@@ -588,6 +622,7 @@ err cda_walk(view bytes, struct arena *a, struct record *out, struct diag *d)
     memset(w, 0, offsetof(struct walk, frames));
     w->out = out;
     w->arena = a;
+    w->embed = (struct embed){ .arena = a, .push = push_embedded, .ctx = w };
     w->diag = d;
     w->bytes = bytes;
     w->encoding = first_encoding(bytes);

@@ -277,6 +277,7 @@ static err decode(const struct format *self, view bytes, enum encoding enc, stru
     struct hl7_walk w = { .source.bytes = bytes, .arena = a, .out = &r, .diag = d };
     if (self != &format_hl7) w.options = ((const struct hl7_format *)(const void *)self)->options;
     if (bytes.n > UINT32_MAX / 4) return DIAG(d, ERR_LIMIT, "a message over 1 GB");
+    hl7_walk_init(&w);
     TRY(find_body(bytes, &b, d));
     if (b.from < b.to) {
         TRY(read_marks(bytes, b, &w.source.marks, &r.marks, d));

@@ -7,6 +7,7 @@
  */
 #include "format/hl7_walk.h"
 
+#include "format/base64.h"
 #include "format/hl7_value.h"
 
 enum { FIRST_PIECES = 32, FIRST_STRETCHES = 8, PERSONS_MAX = 65000 };
@@ -268,6 +269,59 @@ out:
 
 /* ---- encapsulated data ---- */
 
+static err push_embedded(void *ctx, const struct piece *p)
+{
+    return push(ctx, *p);
+}
+
+void hl7_walk_init(struct hl7_walk *w)
+{
+    w->embed = (struct embed){ .arena = w->arena, .push = push_embedded, .ctx = w };
+}
+
+/* The data of an ED: what is in it counts, not what its type says. */
+static err take_base64(struct hl7_walk *w, const struct segment *s, struct field *f, view type,
+                       struct range at)
+{
+    err e = OK;
+    bool is_text = false;
+    struct hl7_stretch st = { at.from, at.to, 0 };
+    struct piece data = { 0 }, like = { .role = ROLE_TEXT, .patient = w->patient };
+    TRY(name_field(w, s, f));
+    like.field = f->name;
+    TRY(hl7_text(&w->source, &st, 1, w->arena, &data, w->diag));
+    view bytes;
+    e = base64_decode(data.text, w->arena, &bytes);
+    if (e == ERR_FORMAT) return FAIL_AT(w, s, f, e, "broken base64", at.from, at.to - at.from);
+    TRY(e);
+    if (hl7_is_readable(bytes))
+        TRY(embed_text(&w->embed, data.text, type, at.from, at.to - at.from, &like, &is_text,
+                       w->diag));
+    if (!is_text)
+        return FAIL_AT(w, s, f, ERR_UNSUPPORTED, "an encapsulated document that is no text",
+                       at.from, at.to - at.from);
+    w->out->embedded = w->embed.v;
+    w->out->n_embedded = w->embed.n;
+out:
+    return fail(w, s, f, e);
+}
+
+/* "text/xml" and the like out of the subtype of an ED (table 0291), which may be a whole type. */
+static view content_type(view subtype)
+{
+    static const struct {
+        const char *name;
+        view type;
+    } types[] = { { "XML", { "text/xml", 8 } },
+                  { "HTML", { "text/html", 9 } },
+                  { "x-hl7-cda-level-one", { "text/xml", 8 } },
+                  { "RTF", { "text/rtf", 8 } },
+                  { "JSON", { "application/json", 16 } } };
+    for (size_t i = 0; i < COUNT_OF(types); i++)
+        if (view_eq_nocase(subtype, view_of_str(types[i].name))) return types[i].type;
+    return VIEW("");
+}
+
 static err take_data(struct hl7_walk *w, const struct segment *s, struct field *f, struct range rep,
                      const struct leaf *l, struct range at)
 {
@@ -276,6 +330,10 @@ static err take_data(struct hl7_walk *w, const struct segment *s, struct field *
     text.type = T_TX;
     if (is_nothing(bytes_of(w, at))) return OK;
     if (how.n == 0 || view_eq_nocase(how, VIEW("A"))) return take_leaf(w, s, f, &text, at);
+    if (view_eq_nocase(how, VIEW("Base64"))) {
+        view subtype = bytes_of(w, part_at(w, rep, w->source.marks.component, 3));
+        return take_base64(w, s, f, content_type(subtype), at);
+    }
     return FAIL_AT(w, s, f, ERR_UNSUPPORTED, "an encapsulated document that is no text", at.from,
                    at.to - at.from);
 }

@@ -1,5 +1,6 @@
 /* format/hl7_walk.h — the segments of one message as pieces.   Threads: one owner. */
 #pragma once
+#include "format/embed.h"
 #include "format/hl7_options.h"
 #include "format/hl7_table.h"
 #include "format/hl7_text.h"
@@ -17,9 +18,10 @@ struct hl7_walk {
     struct arena *arena;
     struct record *out;
     struct diag *diag;
-    uint32_t cap;     /* of out->pieces */
-    uint16_t persons; /* numbers given out */
-    view patient;     /* whose the pieces are from here on; "": the record's */
+    struct embed embed; /* encapsulated documents */
+    uint32_t cap;       /* of out->pieces */
+    uint16_t persons;   /* numbers given out */
+    view patient;       /* whose the pieces are from here on; "": the record's */
     bool lone_breaks; /* a line feed alone is part of a text: segments end with carriage returns */
     struct hl7_stretches prose; /* of the field at work */
     /* Text that may go on in the next segment, where that has the same key. */
@@ -29,6 +31,8 @@ struct hl7_walk {
     uint32_t open_number, open_field_number; /* of the segment, and in it */
 };
 
+/* Once, when source, arena and out are set. */
+void hl7_walk_init(struct hl7_walk *w);
 /* Appends the pieces of the segment in bytes [from, to) of the record; it is the number-th.
  * ERR_FORMAT, ERR_UNSUPPORTED, ERR_ENCODING with segment, field and offset, ERR_MEMORY. */
 MUST_USE err hl7_walk_segment(struct hl7_walk *w, uint32_t from, uint32_t to, uint32_t number);

@@ -295,6 +295,26 @@ static void queries_and_their_answers_go_by_the_fields_they_name(void **state)
                                   "RDT-4 TEXT 'z'\n");
 }
 
+static void base64_is_looked_into(void **state)
+{
+    (void)state;
+    struct record r =
+        DECODE(HEAD "OBX|1|ED|1^x||^TEXT^plain^Base64^SGksIEouIERvZQ==~^TEXT^XML^Base64"
+                    "^PGE+SjxiPm88L2I+PC9hPg==||||||F\r");
+    assert_pieces(&r, HEAD_PIECES "OBX-3 TEXT 'x'\n"
+                                  "OBX-5 TEXT 'Hi, J. Doe'\n"
+                                  "a TEXT 'Jo'\n");
+    struct edit x = { 4, 10, VIEW("[NAME]") };
+    struct edits edits[5] = { [3] = { &x, 1 } };
+    buf_reset(&out);
+    assert_ok(format_write(&r, edits, &out, NULL));
+    assert_view(buf_view(&out),
+                HEAD "OBX|1|ED|1^x||^TEXT^plain^Base64^SGksIFtOQU1FXQ==~^TEXT^XML^Base64"
+                     "^PGE+SjxiPm88L2I+PC9hPg==||||||F\r");
+    assert_refused(VIEW(HEAD "OBX|1|ED|1^x||^IM^PNG^Base64^iVBORw0KGgo=\r"), ERR_UNSUPPORTED, "OBX",
+                   2, 5, sizeof HEAD - 1 + 29);
+}
+
 static void other_marks_are_as_good(void **state)
 {
     (void)state;
@@ -500,6 +520,7 @@ int main(void)
         cmocka_unit_test(unknown_segments_and_fields_are_looked_at),
         cmocka_unit_test(a_site_says_what_its_fields_hold),
         cmocka_unit_test(queries_and_their_answers_go_by_the_fields_they_name),
+        cmocka_unit_test(base64_is_looked_into),
         cmocka_unit_test(other_marks_are_as_good),
         cmocka_unit_test(character_sets_are_read_and_written),
         cmocka_unit_test(what_is_malformed_is_refused_with_its_place),
