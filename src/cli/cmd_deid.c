@@ -5,18 +5,22 @@
 #include "cli/inputs.h"
 #include "cli/run_report.h"
 #include "cli/summary.h"
+#include "deid/patient_index.h"
 #include "deid/site_config.h"
+#include "deid/vault.h"
 
 enum { DIFF_NONE = -1 };
 
 struct deid_options {
     struct input_options in;
-    int profile, style, diff, date_order;
-    const char *key, *project, *patient_field, *site;
+    int profile, style, diff, date_order, patients;
+    const char *key, *project, *patient_field, *site, *vault, *vault_key;
     struct opt_texts reports;
     bool keep_clinicians, keep_names, shift_weeks;
 };
 
+enum patients { PATIENTS_AUTO, PATIENTS_FIRST_PASS, PATIENTS_OFF };
+static const char *const patients_choices[] = { "auto", "first-pass", "off", NULL };
 static const char *const styles[] = { "mask", "tag", "surrogate", NULL };
 static const enum style style_of[] = { STYLE_MASK, STYLE_TAG, STYLE_SURROGATE };
 
@@ -53,14 +57,47 @@ static void print_help(const struct opt *table, size_t n)
     options_help(table, n, stdout);
 }
 
-static err open_engine(const struct deid_options *o, struct key **key, struct site_config **site,
-                       struct deid **out, struct deid_params *params, struct diag *d)
+/* The first pass, when one is wanted and can be made. *out stays NULL without one. */
+static err index_patients(const struct deid_options *o, const struct batch_params *params,
+                          struct patient_index **out, struct diag *d)
+{
+    err e = OK;
+    bool helps = patient_index_may_help(params);
+    if (o->patients == PATIENTS_OFF || (o->patients == PATIENTS_AUTO && !helps)) return OK;
+    if (!helps)
+        return DIAG(d, ERR_USAGE,
+                    "--patients first-pass reads its inputs twice: it takes files and folders of a "
+                    "format that names patients");
+    TRY(patient_index_new(out, d));
+    TRY(patient_index_fill(*out, params, d));
+out:
+    return e;
+}
+
+/* The vault, when there is to be one; its key is one of its own, or the run's. */
+static err open_vault(const struct deid_options *o, const struct key *key, struct key **own,
+                      struct vault **out, struct diag *d)
+{
+    err e = OK;
+    if (!o->vault) return OK;
+    if (o->vault_key) TRY(key_open_file(own, o->vault_key, d));
+    TRY(vault_open(out, o->vault, *own ? *own : key, d));
+out:
+    return e;
+}
+
+static err open_engine(const struct deid_options *o, const struct patient_index *patients,
+                       struct key **key, struct key **vault_key, struct vault **vault,
+                       const struct site_config *site, struct deid **out,
+                       struct deid_params *params, struct diag *d)
 {
     err e = OK;
     struct deid_params p = deid_default_params();
+    p.patients = patients;
     if (o->key) TRY(key_open_file(key, o->key, d));
-    if (o->site) TRY(site_config_open(site, o->site, d));
-    p.site = *site;
+    TRY(open_vault(o, *key, vault_key, vault, d));
+    p.vault = *vault;
+    p.site = site;
     p.profile = (enum profile)o->profile;
     if (o->style >= 0) p.style = style_of[o->style];
     p.key = *key;
@@ -119,19 +156,26 @@ static int run(struct deid_options *o, char **operands, int n)
     struct batch_result result = { 0 };
     struct deid_params engine_params;
     struct run_report report;
-    struct key *key = NULL;
+    struct key *key = NULL, *vault_key = NULL;
+    struct vault *vault = NULL;
     struct site_config *site = NULL;
     struct deid *engine = NULL;
+    struct patient_index *patients = NULL;
     console_init(&console, "deid", o->in.quiet);
     if (!input_params(&o->in, operands, n, &console, &params)) return EXIT_USE;
     if (table_options_show(&o->in.table)) return table_show(&console, &params);
     params.keep_names = o->keep_names;
     run_report_init(&report);
-    TRY(open_engine(o, &key, &site, &engine, &engine_params, &d));
+    if (o->site) TRY(site_config_open(&site, o->site, &d));
     if (site) o->in.formats.hl7 = &site->hl7.options;
+    TRY(index_patients(o, &params, &patients, &d)); /* reads as the run will */
+    TRY(open_engine(o, patients, &key, &vault_key, &vault, site, &engine, &engine_params, &d));
     TRY(run_report_open(&report, &o->reports, o->in.force, &d));
     run_report_watch(&report, &console, &params);
     TRY(run_batch(o, engine, &params, &result, &d));
+    e = vault_close(vault, &d);
+    vault = NULL;
+    TRY(e);
     TRY(write_report(&report, o, engine, &engine_params, &result, &d));
     if (!o->in.quiet) {
         struct summary_claim claim = { .profile = (enum profile)o->profile,
@@ -144,6 +188,9 @@ out:
     console_end(&console);
     run_report_clear(&report);
     deid_free(engine);
+    vault_abandon(vault);
+    key_free(vault_key);
+    patient_index_free(patients);
     site_config_free(site);
     key_free(key);
     return e ? console_stop(&console, e, &d) : console_exit_code(&result);
@@ -171,6 +218,15 @@ int cmd_deid(int argc, char **argv)
         { "patient-field", 0, OPT_TEXT, &o.patient_field, "NAME",
           "JSON field that says whose record it is: a patient's\ndates move together; default: "
           "id" },
+        { "patients", 0, OPT_CHOICE, &o.patients, "WHEN",
+          "auto, first-pass or off: read messages, resources and\ntables once before, for what "
+          "they "
+          "say about each patient;\ndefault auto: when they are files or folders",
+          patients_choices },
+        { "vault", 0, OPT_TEXT, &o.vault, "FILE",
+          "keep the way back there, sealed, for cordon reidentify" },
+        { "vault-key", 0, OPT_TEXT, &o.vault_key, "FILE",
+          "seals the vault; made by `cordon key new`, kept apart\nfrom it; default: --key" },
         { "site", 0, OPT_TEXT, &o.site, "FILE",
           "the site's own lists, patterns, actions and rosters;\nsee cordon site --help" },
         { "shift-weeks", 0, OPT_FLAG, &o.shift_weeks, NULL,
@@ -193,6 +249,13 @@ int cmd_deid(int argc, char **argv)
         print_help(table, COUNT_OF(table));
         return EXIT_DONE;
     }
+    if (o.vault && !o.vault_key && !o.key)
+        return console_misuse("deid",
+                              "--vault takes a key: --vault-key FILE, made by `cordon key new`");
+    if (o.vault_key && !o.vault)
+        return console_misuse("deid", "--vault-key is the key of a --vault");
+    if (o.vault && o.diff != DIFF_NONE)
+        return console_misuse("deid", "--diff shows and --vault keeps: choose one");
     if (o.diff != DIFF_NONE && o.in.output)
         return console_misuse("deid", "--diff shows and --output writes: choose one");
     if (o.diff != DIFF_NONE && o.reports.n)

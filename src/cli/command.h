@@ -15,10 +15,12 @@ struct command {
     const char *summary;               /* one line for `cordon --help` */
 };
 
+int cmd_check(int argc, char **argv);
 int cmd_deid(int argc, char **argv);
 int cmd_detect(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int cmd_key(int argc, char **argv);
+int cmd_reidentify(int argc, char **argv);
 int cmd_site(int argc, char **argv);

@@ -10,11 +10,13 @@
 
 static const struct command commands[] = {
     { "deid", cmd_deid, "de-identify texts, JSON lines and folders of them" },
+    { "check", cmd_check, "search an output for what the originals name" },
     { "detect", cmd_detect, "list the identifiers in a text" },
     { "extract", cmd_extract, "read reports into findings" },
     { "doctor", cmd_doctor, "which language models this machine can run, and how fast" },
     { "eval", cmd_eval, "measure what was found against what a person marked" },
     { "key", cmd_key, "make and show the keys that replacements follow from" },
+    { "reidentify", cmd_reidentify, "put back what a vault holds, and record who did and why" },
     { "site", cmd_site, "check a site's own lists, patterns, actions and rosters" },
 };
 
@@ -24,7 +26,7 @@ static void print_help(FILE *to)
           "usage: cordon COMMAND [options] [inputs]\n\n",
           to);
     for (size_t i = 0; i < COUNT_OF(commands); i++)
-        fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].summary);
+        fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].summary);
     fputs("\n"
           "  cordon deid note.txt                     a note without identifiers, on standard "
           "output\n"

@@ -175,7 +175,9 @@ static err write_sink(struct run *r, view v, struct diag *d)
 static err commit_sink(struct run *r, uint64_t input, struct diag *d)
 {
     uint8_t sum[32];
-    err e = sink_commit(&r->sink, d);
+    err e = r->work->before_output ? r->work->before_output(r->work->ctx, d) : OK;
+    if (e) return e;
+    e = sink_commit(&r->sink, d);
     if (e || !r->params->on_output) return e;
     checksum_end(&r->sum, sum);
     r->params->on_output(r->params->ctx, input, r->sum_bytes, sum);
@@ -514,6 +516,11 @@ static err deid_one(const void *ctx, void *scratch, const struct batch_record *r
     return deid_record(ctx, scratch, r->format, r->encoding, r->bytes, VIEW(""), out, counts, d);
 }
 
+static err deid_before_output(const void *ctx, struct diag *d)
+{
+    return deid_settle(ctx, d);
+}
+
 err batch_run(const struct deid *d, const struct batch_params *p, struct batch_result *result,
               struct diag *diag)
 {
@@ -521,6 +528,7 @@ err batch_run(const struct deid *d, const struct batch_params *p, struct batch_r
                                      .scratch_new = deid_scratch_make,
                                      .scratch_free = deid_scratch_drop,
                                      .record = deid_one,
+                                     .before_output = deid_before_output,
                                      .names = d };
     return batch_run_work(&work, p, result, diag);
 }

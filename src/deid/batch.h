@@ -57,6 +57,8 @@ struct batch_work {
                   struct deid_counts *counts, struct diag *d);
     /* Appends what stands in place of a record that failed; NULL: it is left out. */
     err (*failed)(const void *ctx, const struct batch_record *r, err why, struct buf *out);
+    /* Called by the owner before an output appears: what must be on disk before it. NULL: nothing. */
+    err (*before_output)(const void *ctx, struct diag *d);
     /* All results go to one output, whatever the number of inputs. */
     bool collect;
     view head; /* `collect`: begins the output */

@@ -2,10 +2,11 @@
 
 #include "deid/inside.h"
 #include "deid/site_config.h"
+#include "deid/vault.h"
 #include "detect/nicknames.h"
 #include "lexicon/lexicon.h"
 
-enum { SCRATCH_MAX = 1 << 30 };
+enum { SCRATCH_MAX = 1 << 30, PATIENTS_MAX = 64 << 20 };
 
 struct deid_params deid_default_params(void)
 {
@@ -35,6 +36,8 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
     if (!d) return DIAG(diag, ERR_MEMORY, "no room for the engine");
     d->row = profile_row(p->profile);
     d->max_document = p->max_document;
+    d->patients = p->patients;
+    d->vault = p->vault;
     buf_init(&d->project, 4096);
     buf_init(&d->patient_field, 4096);
     TRY(buf_add(&d->project, p->project));
@@ -114,6 +117,7 @@ err deid_scratch_new(struct deid_scratch **out)
         return e;
     }
     arena_init(&s->arena, SCRATCH_MAX);
+    arena_init(&s->cache.arena, PATIENTS_MAX);
     findings_init(&s->found, DETECT_MAX);
     findings_init(&s->zips, DETECT_MAX);
     *out = s;
@@ -124,6 +128,7 @@ void deid_scratch_free(struct deid_scratch *s)
 {
     if (!s) return;
     arena_clear(&s->arena);
+    arena_clear(&s->cache.arena);
     findings_clear(&s->found);
     findings_clear(&s->zips);
     detect_scratch_free(s->detect);
@@ -230,6 +235,26 @@ err deid_examine(const struct deid *d, struct deid_scratch *s, const struct form
     return e;
 }
 
+/* What stands between two copies, before and after, into the vault. */
+static err keep_way_back(const struct deid *d, struct deid_scratch *s, view bytes, view written,
+                         const struct format_copies *copies)
+{
+    uint32_t n = 0;
+    size_t from = 0, at = 0;
+    struct vault_swap *v = arena_array(&s->arena, (size_t)copies->n + 1, sizeof *v);
+    if (!v) return ERR_MEMORY;
+    for (uint32_t i = 0; i <= copies->n; i++) {
+        const struct format_copy end = { (uint32_t)bytes.n, (uint32_t)written.n, 0 };
+        const struct format_copy *c = i < copies->n ? &copies->v[i] : &end;
+        if (c->from > from || c->at > at)
+            v[n++] = (struct vault_swap){ (uint32_t)at, view_sub(written, at, c->at),
+                                          view_sub(bytes, from, c->from) };
+        from = (size_t)c->from + c->n;
+        at = (size_t)c->at + c->n;
+    }
+    return vault_add(d->vault, written, v, n);
+}
+
 err deid_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
                 enum encoding enc, view bytes, view domain, struct buf *out,
                 struct deid_counts *counts, struct diag *diag)
@@ -239,10 +264,26 @@ err deid_record(const struct deid *d, struct deid_scratch *s, const struct forma
     struct deid_counts now = { 0 };
     size_t before = out->n;
     TRY(deid_examine_record(d, s, f, enc, bytes, domain, &exam, &now, diag));
-    TRY(format_write(&exam.record, exam.edits, out, diag));
+    if (d->vault) {
+        struct format_copies copies = { .arena = &s->arena };
+        TRY(format_write_traced(&exam.record, exam.edits, out, &copies, diag));
+        view written = view_sub(buf_view(out), before, out->n);
+        TRY(keep_way_back(d, s, bytes, written, &copies));
+    } else {
+        TRY(format_write(&exam.record, exam.edits, out, diag));
+    }
     now.bytes_out = out->n - before;
     deid_counts_add(counts, &now);
 out:
+    if (e && out->n > before) {
+        mem_wipe(out->p + before, out->n - before);
+        out->n = before;
+    }
     if (e) DIAG(diag, e, "the record could not be written back");
     return e;
+}
+
+err deid_settle(const struct deid *d, struct diag *diag)
+{
+    return d->vault ? vault_sync(d->vault, diag) : OK;
 }

@@ -28,6 +28,8 @@ const char *profile_claim(enum profile p); /* one sentence for reports */
 bool profile_from_name(view name, enum profile *out);
 
 struct site_config;
+struct patient_index;
+struct vault;
 struct deid_params {
     enum profile profile;
     enum style style; /* STYLE_DEFAULT: the profile's own */
@@ -41,6 +43,10 @@ struct deid_params {
     enum date_order date_order; /* of 3/5/2021, where both are possible */
     /* deid/site_config.h, borrowed for the engine's life; NULL: none */
     const struct site_config *site;
+    /* deid/patient_index.h, filled, borrowed for the engine's life; NULL: each record is on its own */
+    const struct patient_index *patients;
+    /* deid/vault.h, open, borrowed for the engine's life: every record's way back goes there; NULL: none */
+    struct vault *vault;
     size_t max_document;
 };
 struct deid_params deid_default_params(void);
@@ -88,6 +94,8 @@ MUST_USE err deid_examine(const struct deid *d, struct deid_scratch *s, const st
 MUST_USE err deid_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
                          enum encoding enc, view bytes, view domain, struct buf *out,
                          struct deid_counts *counts, struct diag *diag);
+/* What an output of this engine needs on disk before it appears: the vault's entries. */
+MUST_USE err deid_settle(const struct deid *d, struct diag *diag);
 /* A file's or folder's name without what identifies: findings become masks without brackets, and so
  * do runs of six or more digits, which in a name are a record number more often than a count.
  * Appends one path component, never empty, never "." or "..". *changed tells whether it differs

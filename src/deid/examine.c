@@ -2,6 +2,7 @@
 #include "base/hash.h"
 #include "deid/inside.h"
 #include "deid/key_pieces.h"
+#include "deid/patient_index.h"
 #include "deid/piece_value.h"
 #include "deid/record_known.h"
 
@@ -27,15 +28,29 @@ static struct redact_domains domains_of(const struct owner *o, view patient, boo
     };
 }
 
+/* What the field that the user named says; "" when there is none. */
+static view named_patient(const struct owner *o)
+{
+    for (uint32_t i = 0; i < o->r->n && o->d->patient_field.n > 0; i++)
+        if (view_eq(o->r->pieces[i].field, buf_view(&o->d->patient_field)))
+            return o->r->pieces[i].text;
+    return VIEW("");
+}
+
+/* Whose prose it is, for the patient index. */
+static view patient_of(const struct owner *o, const struct piece *p)
+{
+    if (!o->d->patients) return VIEW("");
+    if (p->patient.n || o->r->patient.n) return piece_patient(o->r, p);
+    return o->given.n ? o->given : named_patient(o);
+}
+
 /* Worked out at the first finding: hashing every clean record would cost more than it gives. */
 static void know_owner(struct owner *o)
 {
     if (o->known) return;
     o->known = true;
-    view patient = o->given;
-    for (uint32_t i = 0; i < o->r->n && patient.n == 0 && o->d->patient_field.n > 0; i++)
-        if (view_eq(o->r->pieces[i].field, buf_view(&o->d->patient_field)))
-            patient = o->r->pieces[i].text;
+    view patient = o->given.n ? o->given : named_patient(o);
     bool is_known = false;
     if (patient.n == 0) {
         patient = o->r->patient;
@@ -52,6 +67,53 @@ static struct redact_domains owner_domains(struct owner *o, const struct piece *
     know_owner(o);
     if (!p->patient.n || o->given.n) return o->dom;
     return domains_of(o, p->patient, true);
+}
+
+struct patient_set {
+    struct patient_set *next;
+    view patient;
+    const struct known *known; /* NULL: nothing is known */
+};
+enum { CACHED_PATIENTS = 512 };
+
+/* What other records say about the patient. */
+static err indexed(const struct deid *d, struct deid_scratch *s, view patient,
+                   const struct known **out)
+{
+    err e = OK;
+    struct patient_cache *c = &s->cache;
+    const struct known_help help = { d->lexicon, d->nicknames, d->usual.date_order };
+    *out = NULL;
+    if (!d->patients || !patient.n) return OK;
+    for (struct patient_set **at = &c->sets; *at; at = &(*at)->next) {
+        struct patient_set *x = *at;
+        if (!view_eq(x->patient, patient)) continue;
+        *at = x->next; /* to the front: the next piece is most often the same patient's */
+        x->next = c->sets;
+        c->sets = x;
+        *out = x->known;
+        return OK;
+    }
+    for (int tries = 0; tries < 2; tries++) {
+        struct patient_set *x = NULL;
+        if (tries || c->n == CACHED_PATIENTS) {
+            arena_reset(&c->arena);
+            c->sets = NULL;
+            c->n = 0;
+        }
+        e = ERR_MEMORY;
+        x = arena_alloc(&c->arena, sizeof *x);
+        if (x) e = arena_copy(&c->arena, patient, &x->patient);
+        if (!e) e = patient_index_find(d->patients, patient, &help, &c->arena, &x->known);
+        if (e == ERR_MEMORY || e == ERR_LIMIT) continue; /* the arena may be full of others */
+        if (e) break;
+        x->next = c->sets;
+        c->sets = x;
+        c->n++;
+        *out = x->known;
+        break;
+    }
+    return e;
 }
 
 static err redact_value(const struct deid *d, struct deid_scratch *s, struct owner *o,
@@ -93,7 +155,7 @@ static err examine_piece(const struct deid *d, struct deid_scratch *s, struct ow
     err e = OK;
     struct finding value;
     bool has_value;
-    struct known_list known = { .n = 1 };
+    struct known_list known = { .n = 2 };
     *out = (struct edits){ 0 };
     if (piece_value(d->lexicon, p, &s->arena, &value, &has_value)) {
         s->found.n = 0;
@@ -103,6 +165,7 @@ static err examine_piece(const struct deid *d, struct deid_scratch *s, struct ow
         return redact_value(d, s, o, p, out, now);
     }
     TRY(record_known_for(&o->values, p, &known.v[0]));
+    TRY(indexed(d, s, patient_of(o, p), &known.v[1]));
     TRY(detect_text_known(d->detect, s->detect, p->text, p->field, &known, &s->found));
     TRY(deid_select_found(d, s, now));
     if (s->found.n + s->zips.n == 0) return OK;

@@ -17,11 +17,20 @@ struct deid {
     struct redact_params usual, zip; /* zip: for ZIP codes, when they are treated apart */
     bool zip_apart;
     bool wide_places_go; /* the site has an action for all places, whatever the profile keeps */
-    struct buf project, patient_field; /* copies */
+    struct buf project, patient_field;    /* copies */
+    const struct patient_index *patients; /* borrowed, or NULL */
+    struct vault *vault;                  /* borrowed, or NULL */
     size_t max_document;
+};
+/* Patients whose sets this thread has opened; forgotten together when the arena is full. */
+struct patient_cache {
+    struct arena arena;
+    struct patient_set *sets;
+    uint32_t n;
 };
 struct deid_scratch {
     struct arena arena;
+    struct patient_cache cache;
     struct detect_scratch *detect;
     struct findings found, zips;
 };

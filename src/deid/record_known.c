@@ -27,14 +27,14 @@ static bool is_typed(view v)
     return digits >= 5;
 }
 
-bool piece_known(const struct deid *d, const struct piece *p, struct arena *a,
+bool piece_known(const struct lexicon *l, const struct piece *p, struct arena *a,
                  struct known_value *out)
 {
     struct finding f;
     bool has_value;
     if (p->role < ROLE_NAME || p->role == ROLE_KEY || p->role == ROLE_DATE || p->role == ROLE_AGE)
         return false;
-    if (!piece_value(d->lexicon, p, a, &f, &has_value) || !has_value) return false;
+    if (!piece_value(l, p, a, &f, &has_value) || !has_value) return false;
     view text = view_sub(p->text, f.start, f.end);
     if (p->role == ROLE_LINK && !is_typed(text)) return false;
     *out = (struct known_value){
@@ -66,7 +66,7 @@ err record_known_init(struct record_known *k, const struct deid *d, const struct
     if (!k->items) return ERR_MEMORY;
     for (uint32_t i = 0; i < r->n; i++) {
         struct known_item *x = &k->items[k->n];
-        if (!piece_known(d, &r->pieces[i], a, &x->value)) continue;
+        if (!piece_known(d->lexicon, &r->pieces[i], a, &x->value)) continue;
         x->patient = piece_patient(r, &r->pieces[i]);
         x->at = i;
         sorted &= !k->n || by_patient(x - 1, x) <= 0;

@@ -31,5 +31,5 @@ MUST_USE err record_known_for(struct record_known *k, const struct piece *p,
                               const struct known **out);
 
 /* A piece as a known value; false when it is none that is searched for. `a` is scratch. */
-bool piece_known(const struct deid *d, const struct piece *p, struct arena *a,
+bool piece_known(const struct lexicon *l, const struct piece *p, struct arena *a,
                  struct known_value *out);

@@ -52,6 +52,9 @@ struct known_list {
 MUST_USE err known_new(struct known **out, const struct known_value *v, size_t n,
                        const struct known_help *help, struct arena *a);
 
+/* Is it a word that people use for something else? A capital must then say that it is a name. */
+bool known_is_language(const struct lex_info *l);
+
 /* Appends what is known to `out`, in any order, possibly overlapping. ERR_MEMORY, ERR_LIMIT. */
 struct doc;
 MUST_USE err known_find(const struct known *k, const struct doc *d, struct findings *out);

@@ -92,8 +92,6 @@ static inline uint64_t known_roll(uint64_t h, int sign)
 }
 #define KNOWN_ROLL_START UINT64_C(0xCBF29CE484222325)
 
-/* Is it a word that people use for something else? A capital must then say that it is a name. */
-bool known_is_language(const struct lex_info *l);
 /* Does token i stand there as a name, as far as its letters and its place say? */
 bool known_is_sure(const struct doc *d, uint32_t i);
 

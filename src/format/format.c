@@ -15,6 +15,11 @@ const struct format *format_by_name(view name)
     return NULL;
 }
 
+bool format_has_roles(const struct format *f)
+{
+    return f != &format_text && f != &format_jsonl && f != &format_json;
+}
+
 const struct format *format_sniff(view head)
 {
     for (size_t i = 0; i < COUNT_OF(formats); i++)

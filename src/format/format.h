@@ -156,9 +156,24 @@ MUST_USE err format_decode(const struct format *f, view bytes, enum encoding enc
 size_t format_split_lines(const struct format *self, view bytes, size_t from, size_t searched,
                           bool at_end);
 const struct format *format_by_name(view name); /* NULL when unknown */
-const struct format *format_sniff(view head);   /* never NULL: text is the last resort */
+/* Can its pieces be more than prose (roles from ROLE_NAME on)? */
+bool format_has_roles(const struct format *f);
+const struct format *format_sniff(view head); /* never NULL: text is the last resort */
 
+/* What of a record was copied when it was written, in order: bytes [from, from + n) of the record stand at `at`
+ * of what was appended. Between two copies stands a replacement for what lies between them. */
+struct format_copy {
+    uint32_t from, at, n;
+};
+struct format_copies {
+    struct arena *arena; /* borrowed */
+    struct format_copy *v;
+    uint32_t n, cap;
+};
 /* Appends r's bytes to out with edits[i] applied to piece i (r->n of them). On failure out is as it
  * was. ERR_ENCODING when a replacement can't be spelled, ERR_MEMORY, ERR_LIMIT. */
 MUST_USE err format_write(const struct record *r, const struct edits *edits, struct buf *out,
                           struct diag *d);
+/* The same; what was copied is added to *copies, whose arena the caller gives. */
+MUST_USE err format_write_traced(const struct record *r, const struct edits *edits, struct buf *out,
+                                 struct format_copies *copies, struct diag *d);

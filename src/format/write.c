@@ -28,13 +28,33 @@ struct writer {
     uint32_t inside;   /* which pieces lie in them */
     struct buf *inner; /* r->n_embedded of them, written anew; NULL when nothing is embedded */
     struct buf *out;
-    size_t pos; /* of `bytes`, what is written or replaced */
+    size_t pos;                   /* of `bytes`, what is written or replaced */
+    size_t begun;                 /* length of `out` before */
+    struct format_copies *copies; /* of the record itself; NULL: nobody asks */
 };
+
+static err trace(struct writer *w, size_t to)
+{
+    struct format_copies *c = w->copies;
+    if (c->n == c->cap) {
+        uint32_t cap = c->cap ? c->cap * 2 : 32;
+        struct format_copy *v = arena_array(c->arena, cap, sizeof *v);
+        if (!v) return ERR_MEMORY;
+        if (c->n) memcpy(v, c->v, c->n * sizeof *v);
+        c->v = v;
+        c->cap = cap;
+    }
+    size_t at = w->out->n - w->begun;
+    if (at > UINT32_MAX || to > UINT32_MAX) return ERR_LIMIT;
+    c->v[c->n++] = (struct format_copy){ (uint32_t)w->pos, (uint32_t)at, (uint32_t)(to - w->pos) };
+    return OK;
+}
 
 static err copy_to(struct writer *w, size_t to)
 {
     if (to <= w->pos) return OK; /* an edit has taken these bytes already */
-    err e = buf_add(w->out, view_sub(w->bytes, w->pos, to));
+    err e = w->copies ? trace(w, to) : OK;
+    if (!e) e = buf_add(w->out, view_sub(w->bytes, w->pos, to));
     if (!e) w->pos = to;
     return e;
 }
@@ -336,9 +356,15 @@ static bool has_gaps(const struct record *r, const struct edits *edits)
 
 err format_write(const struct record *r, const struct edits *edits, struct buf *out, struct diag *d)
 {
+    return format_write_traced(r, edits, out, NULL, d);
+}
+
+err format_write_traced(const struct record *r, const struct edits *edits, struct buf *out,
+                        struct format_copies *copies, struct diag *d)
+{
     err e = OK;
     size_t before = out->n;
-    struct writer w = { .r = r, .bytes = r->bytes, .out = out };
+    struct writer w = { .r = r, .bytes = r->bytes, .out = out, .begun = before, .copies = copies };
     for (uint32_t i = 0; i < r->n; i++)
         if (edits[i].n) check_edits(&r->pieces[i], &edits[i]);
     TRY(buf_reserve(out, r->bytes.n));

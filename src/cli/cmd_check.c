@@ -1,0 +1,98 @@
+/* cordon check — is anything that the originals name left in the output? */
+#include "cli/inputs.h"
+#include "deid/leak_check.h"
+
+static void print_help(const struct opt *table, size_t n)
+{
+    fputs(
+        "usage: cordon check [options] ORIGINAL OUTPUT\n\n"
+        "Searches every identifier that the fields of ORIGINAL name (messages, resources, tables)\n"
+        "in the whole of OUTPUT: names and their parts, births, addresses, numbers, links, of at\n"
+        "least four letters and digits; without case, accents and punctuation, in reverse order,\n"
+        "by digits alone. Words of the language and years are left out. Both may be folders.\n\n"
+        "  cordon check adt.hl7 clean.hl7           two files\n"
+        "  cordon check export/ clean/              two folders\n"
+        "  cordon check --profile limited in.hl7 out.hl7\n\n"
+        "It shows that no identifier that is known from fields is left, and says no more than\n"
+        "that. Surrogates can be other people's real values: then a place is no leak.\n\n"
+        "exit status: 0 nothing found, 1 something found (places on standard output, never what\n"
+        "stands there), 2 wrong use, 3 something could not be read, so nothing is shown\n\n"
+        "options:\n",
+        stdout);
+    options_help(table, n, stdout);
+}
+
+static void print_leaks(const struct leak_check *c)
+{
+    for (uint32_t i = 0; i < c->n_kept; i++) {
+        const struct leak *x = &c->leaks[i];
+        printf("input %" PRIu64 ", record %" PRIu64 ", byte %" PRIu64 ": %s of %" PRIu64
+               " bytes is left\n",
+               x->input, x->record, x->offset, label_name(x->label), x->length);
+    }
+    if (c->n_leaks > c->n_kept) printf("and %" PRIu64 " more places\n", c->n_leaks - c->n_kept);
+}
+
+static int run(struct input_options *in, const struct leak_params *p, char **operands)
+{
+    err e = OK;
+    struct diag d = { 0 };
+    struct console console;
+    struct batch_params originals, outputs;
+    struct batch_result before = { 0 }, after = { 0 };
+    struct leak_check *c = NULL;
+    console_init(&console, "check", in->quiet);
+    if (!input_params(in, operands, 1, &console, &originals) ||
+        !input_params(in, operands + 1, 1, &console, &outputs))
+        return EXIT_USE;
+    TRY(leak_check_new(&c, p));
+    TRY(leak_check_gather(c, &originals, &before, &d));
+    TRY(leak_check_search(c, &outputs, &after, &d));
+    console_end(&console);
+    print_leaks(c);
+    bool failed = console_exit_code(&before) || console_exit_code(&after);
+    if (!in->quiet) {
+        fprintf(stderr,
+                "cordon check: %" PRIu64 " values of %" PRIu64 " records, %" PRIu64
+                " records searched, %" PRIu64 " places found\n",
+                c->n_values, before.counts.records, after.counts.records, c->n_leaks);
+        if (!c->n_values && !failed)
+            fputs("cordon check: the original names no identifiers in fields: this shows nothing\n",
+                  stderr);
+    }
+    int code = c->n_leaks ? EXIT_NEGATIVE : failed ? EXIT_SOME_FAILED : EXIT_DONE;
+    leak_check_free(c);
+    return code;
+out:
+    console_end(&console);
+    leak_check_free(c);
+    return console_stop(&console, e, &d);
+}
+
+int cmd_check(int argc, char **argv)
+{
+    const char *profiles[PROFILE_COUNT + 1] = { 0 };
+    struct input_options in = input_default_options();
+    struct leak_params p = { .profile = PROFILE_SAFE_HARBOR };
+    int operands = 0, profile = PROFILE_SAFE_HARBOR;
+    struct opt_fault fault;
+    for (unsigned i = 0; i < PROFILE_COUNT; i++)
+        profiles[i] = profile_name(i);
+    const struct opt table[] = {
+        { "profile", 'p', OPT_CHOICE, &profile, "NAME",
+          "what this profile keeps is no leak; default safe-harbor", profiles },
+        { "keep-clinicians", 0, OPT_FLAG, &p.keep_clinicians, NULL, "nor are names of clinicians" },
+        INPUT_OPTIONS(in),
+    };
+    if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
+        return console_fault("check", &fault);
+    if (in.help) {
+        print_help(table, COUNT_OF(table));
+        return EXIT_DONE;
+    }
+    if (operands != 2) return console_misuse("check", "it takes ORIGINAL and OUTPUT");
+    p.profile = (enum profile)profile;
+    int code = run(&in, &p, argv + 1);
+    input_options_clear(&in);
+    return code;
+}

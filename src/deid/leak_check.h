@@ -1,0 +1,56 @@
+/* deid/leak_check.h — is a value that the originals name still in the output?
+ *
+ *     struct leak_check *c;
+ *     TRY(leak_check_new(&c, &params));
+ *     TRY(leak_check_gather(c, &originals, &result, diag));    what their fields say
+ *     TRY(leak_check_search(c, &outputs, &result, diag));      and where of that is left
+ *     … c->leaks …
+ *
+ * Every value of at least four letters and digits that a format knows to identify (names and their parts, birth
+ * dates, addresses, numbers, links) is searched in all bytes of the outputs and in all texts in them, without case,
+ * accents and punctuation, with its words in reverse order, and by its digits alone where it has six. Left out are
+ * words of the language, years, what the profile keeps, and, where the originals are more than one record, numbers of
+ * four and five digits: another record's code or measurement is the same too often. In one record they are searched
+ * in its texts, and not among its codes.
+ * It shows that no known identifier is left, and nothing more.
+ * Of values only hashes are kept. Threads: one owner; gather and search start workers of their own.
+ */
+#pragma once
+#include <pthread.h>
+
+#include "deid/batch.h"
+
+enum { LEAKS_KEPT = 1000, LEAK_VALUE_MIN = 4, LEAK_VALUE_MAX = 128 };
+
+struct leak {
+    uint64_t input, record; /* of the output, 1-based */
+    uint64_t offset;        /* bytes from the beginning of the record */
+    uint64_t length;
+    enum label label;
+};
+struct leak_params {
+    enum profile profile; /* what it keeps is no leak */
+    bool keep_clinicians;
+};
+struct leak_value;
+struct leak_check {
+    struct leak_params params;
+    struct leak_value *values; /* owned; a table of hashes */
+    uint32_t cap;
+    uint64_t n_values;
+    size_t longest;
+    uint64_t n_records; /* of the originals */
+    bool is_single;
+    struct leak *leaks; /* owned; in order of input, record and place, the first LEAKS_KEPT */
+    uint32_t n_kept;
+    uint64_t n_leaks;
+    pthread_mutex_t lock;
+    err failed;
+};
+MUST_USE err leak_check_new(struct leak_check **out, const struct leak_params *p);
+void leak_check_free(struct leak_check *c); /* NULL is fine */
+/* A record that can't be read is counted in *result: what it says is not known. */
+MUST_USE err leak_check_gather(struct leak_check *c, const struct batch_params *originals,
+                               struct batch_result *result, struct diag *d);
+MUST_USE err leak_check_search(struct leak_check *c, const struct batch_params *outputs,
+                               struct batch_result *result, struct diag *d);

@@ -1,0 +1,54 @@
+/* deid/patient_index.h — what all inputs say about each patient, sealed, for that patient's prose wherever it lies.
+ *
+ *     struct patient_index *x;
+ *     TRY(patient_index_new(&x, diag));
+ *     TRY(patient_index_fill(x, &batch_params, diag));       the first pass: reads every input once
+ *     params.patients = x;  deid_new(&d, &params, diag);     the second one searches
+ *
+ * Bulk exports keep a Patient apart from the notes about him. Names, addresses and numbers of a patient go
+ * encrypted (XChaCha20-Poly1305, a random key in guarded memory) into a file that has no name and is gone with
+ * the process; in memory stays a table of 32 bytes a patient. A block of that file:
+ *
+ *     24 bytes   nonce
+ *     8 + 4      sealed from here: where the block before it of the same patient lies, and its length (0: none)
+ *     2          how many values
+ *     each       label, part, role (1 byte each), person (2), length (2), then the text
+ *     16 bytes   authentication; the patient's hash is authenticated along
+ *
+ * Visits, orders and ids of resources are left to their own records. An index that can't hold everything is an
+ * error, never a smaller index.
+ * Threads: filled by patient_index_fill alone; then immutable and shared.
+ */
+#pragma once
+#include "deid/batch.h"
+#include "detect/known.h"
+
+enum {
+    PATIENT_BLOCKS_MAX = 256, /* of one patient that a search looks at: the latest */
+    PATIENT_SLOTS_MAX = 1 << 26,
+};
+
+struct patient_index;
+/* ERR_IO, ERR_NO_SPACE … when there is no room for a temporary file in $TMPDIR or /tmp. */
+MUST_USE err patient_index_new(struct patient_index **out, struct diag *d);
+void patient_index_free(struct patient_index *x); /* NULL is fine */
+
+/* Does a first pass pay: is every input a file or folder, to be read twice, and can a format say whose
+ * its values are? */
+bool patient_index_may_help(const struct batch_params *p);
+/* Reads all inputs of p and keeps what they say. Inputs and records that can't be read are passed over: the
+ * run that follows reports them. ERR_MEMORY, ERR_LIMIT, ERR_NO_SPACE, ERR_IO, ERR_CANCELLED. */
+MUST_USE err patient_index_fill(struct patient_index *x, const struct batch_params *p,
+                                struct diag *d);
+uint64_t patient_index_patients(const struct patient_index *x);
+
+/* Adds the values of one record, whose pieces say what they hold (also used by patient_index_fill, from any
+ * thread). */
+MUST_USE err patient_index_add(struct patient_index *x, const struct record *r, struct arena *a);
+/* Notes that the index can't be complete, unless e is OK; gives the first such error, or OK. */
+err patient_index_fail(struct patient_index *x, err e);
+bool patient_index_has_failed(const struct patient_index *x);
+/* What is known of the patient, in the arena; NULL when nothing is. ERR_CORRUPT when the file was touched. */
+MUST_USE err patient_index_find(const struct patient_index *x, view patient,
+                                const struct known_help *help, struct arena *a,
+                                const struct known **out);

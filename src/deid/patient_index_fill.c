@@ -1,0 +1,102 @@
+/* deid/patient_index_fill.c — the first pass over the inputs. Apart from the index, which the library has too:
+ * a batch keeps state of the process. */
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "deid/patient_index.h"
+
+static const size_t FILL_ARENA_MAX = (size_t)1 << 30;
+
+struct fill_scratch {
+    struct arena arena;
+};
+
+static err scratch_make(void **out)
+{
+    struct fill_scratch *s = mem_alloc_zero(sizeof *s);
+    *out = s;
+    if (!s) return ERR_MEMORY;
+    arena_init(&s->arena, FILL_ARENA_MAX);
+    return OK;
+}
+
+static void scratch_drop(void *p)
+{
+    struct fill_scratch *s = p;
+    if (s) arena_clear(&s->arena);
+    mem_free(s);
+}
+
+static err fill_one(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
+                    struct deid_counts *counts, struct diag *d)
+{
+    (void)out, (void)counts;
+    struct patient_index *x = *(struct patient_index *const *)ctx;
+    struct fill_scratch *s = scratch;
+    struct record rec;
+    if (!format_has_roles(r->format) || patient_index_has_failed(x)) return OK;
+    arena_reset(&s->arena);
+    err e = format_decode(r->format, r->bytes, r->encoding, &s->arena, &rec, d);
+    if (e) return e == ERR_MEMORY ? e : OK; /* the run that follows refuses it too, and says so */
+    return patient_index_add(x, &rec, &s->arena);
+}
+
+/* Also for what is passed over: nothing is written in this pass. */
+static err left_out(const void *ctx, const struct batch_record *r, err why, struct buf *out)
+{
+    (void)r, (void)out;
+    struct patient_index *x = *(struct patient_index *const *)ctx;
+    if (why == ERR_MEMORY) (void)patient_index_fail(x, why);
+    return OK;
+}
+
+err patient_index_fill(struct patient_index *x, const struct batch_params *p, struct diag *d)
+{
+    err e = OK;
+    struct batch_params pass = *p;
+    struct batch_result result;
+    const struct batch_work work = { .ctx = &x,
+                                     .scratch_new = scratch_make,
+                                     .scratch_free = scratch_drop,
+                                     .record = fill_one,
+                                     .failed = left_out,
+                                     .collect = true };
+    pass.output = NULL;
+    pass.on_failure = NULL;
+    pass.on_output = NULL;
+    TRY(batch_run_work(&work, &pass, &result, d));
+    e = patient_index_fail(x, OK);
+    if (e == ERR_LIMIT) DIAG(d, e, "too many patients for one run: give fewer inputs a run");
+    if (e) DIAG(d, e, "the patient index could not be written");
+out:
+    return e;
+}
+
+/* Compressed or not to be opened: it may well be. */
+static bool may_have_roles(const char *path)
+{
+    char head[4096];
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) return true;
+    ssize_t n = read(fd, head, sizeof head);
+    close(fd);
+    if (n < 4) return true;
+    bool packed = memcmp(head, "\x1F\x8B", 2) == 0 || memcmp(head, "\x28\xB5\x2F\xFD", 4) == 0;
+    bool has_roles = packed || format_has_roles(format_sniff(view_of(head, (size_t)n)));
+    mem_wipe(head, sizeof head);
+    return has_roles;
+}
+
+bool patient_index_may_help(const struct batch_params *p)
+{
+    bool helps = false;
+    struct stat st;
+    if (p->format && !p->format->open && !format_has_roles(p->format)) return false;
+    for (size_t i = 0; i < p->n_inputs; i++) {
+        if (strcmp(p->inputs[i], "-") == 0 || stat(p->inputs[i], &st) != 0) return false;
+        if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) return false;
+        helps = helps || p->format || S_ISDIR(st.st_mode) || may_have_roles(p->inputs[i]);
+    }
+    return helps;
+}

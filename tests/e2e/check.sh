@@ -1,0 +1,32 @@
+#!/bin/sh
+# cordon check: what the fields of the originals name, searched in the output.
+. "$(dirname "$0")/lib.sh"
+
+mkdir in
+printf 'MSH|^~\\&|A|B|C|D|20210312||ADT^A01|1|P|2.5\rPID|1||482913^^^H^MR||Quelby^Robert||19850305|M|||12 Xanthe St^^Nowhereville^IL^62704\r' >in/a.hl7
+printf 'MSH|^~\\&|A|B|C|D|20210312||ORU^R01|2|P|2.5\rPID|1||482913^^^H^MR\rOBX|1|TX|N||Robert Quelby is well||||||F\r' >in/b.hl7
+
+deid 0 --quiet in -o clean
+run 0 "$CORDON" check in clean
+has err 'values of 2 records, 2 records searched, 0 places found'
+
+# Put back by hand, in other writing: each is told by its place and never by what stands there.
+printf 'MSH|^~\\&|A|B|C|D|2021||ORU^R01|2|P|2.5\rOBX|1|TX|N||QUELBY, born 03/05/1985, 48-29-13||||||F\r' >leak.hl7
+run 1 "$CORDON" check in/a.hl7 leak.hl7
+has out '^input 1, record 1, byte 5[0-9]: NAME of 6 bytes is left$'
+[ "$(wc -l <out)" -eq 3 ] || fail "three places are left, told: $(wc -l <out)"
+has_not out QUELBY
+has_not err QUELBY
+
+# What a profile keeps is no leak of it.
+deid 0 --quiet --profile limited in/a.hl7 -o limited.hl7
+run 1 "$CORDON" check in/a.hl7 limited.hl7
+run 0 "$CORDON" check --profile limited in/a.hl7 limited.hl7
+
+# A text names nothing in fields, and what can't be read shows nothing.
+note >note.txt
+run 0 "$CORDON" check note.txt note.txt
+has err 'this shows nothing'
+run 3 "$CORDON" check missing.hl7 leak.hl7
+run 2 "$CORDON" check in/a.hl7
+done_testing

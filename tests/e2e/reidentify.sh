@@ -1,0 +1,52 @@
+#!/bin/sh
+# The way back: a vault beside a run, outputs turned into originals again, who did it and why on record.
+. "$(dirname "$0")/lib.sh"
+
+run 0 "$CORDON" key new vault.key
+mkdir in
+note >in/note.txt
+printf '{"id":"1","text":"Patient Mary Quelby, MRN 00482913"}\n{"id":"2","text":"none"}\n' >in/lines.jsonl
+printf 'MSH|^~\\&|A|B|C|D|20210312||ADT^A01|1|P|2.5\rPID|1||482913^^^H^MR||Quelby^Robert||19850305|M\r' >in/adt.hl7
+
+deid 0 --quiet --vault study.vault --vault-key vault.key in -o clean
+[ "$(stat -c %a study.vault)" = 600 ] || fail "the vault can be read by others"
+has_not study.vault Quelby
+has_not clean/adt.hl7 Quelby
+run 0 "$CORDON" reidentify --quiet --vault study.vault --key vault.key --reason 'audit 2026-114' clean -o back
+for f in in/*; do same "$f" "back/${f#in/}"; done
+has study.vault.log '"event":"opened","reason":"audit 2026-114"'
+has study.vault.log '"event":"restored","records":4'
+
+# Another text with the same tags; nothing that is not in the vault.
+tag=$(grep -o '\[NAME-[0-9A-Z]*\]' clean/lines.jsonl | head -1)
+echo "Dear $tag, and [NAME-ZZZZ]" >letter.txt
+run 0 "$CORDON" reidentify --quiet --vault study.vault --key vault.key --reason 'audit 2026-114' letter.txt
+has out 'Dear Mary, and \[NAME-ZZZZ\]'
+run 0 "$CORDON" reidentify --quiet --exact --vault study.vault --key vault.key --reason 'audit 2026-114' letter.txt
+has out "Dear \\$tag"
+
+# A second run adds to the vault; both can be undone.
+deid 0 --quiet --vault study.vault --vault-key vault.key --force in/note.txt -o again.txt
+run 0 "$CORDON" reidentify --quiet --vault study.vault --key vault.key --reason 'audit 2026-114' again.txt
+same in/note.txt out
+run 0 "$CORDON" reidentify --quiet --vault study.vault --key vault.key --reason 'audit 2026-114' clean/note.txt
+same in/note.txt out
+
+# Without a reason, the key, or an honest record nothing is put back.
+run 2 "$CORDON" reidentify --vault study.vault --key vault.key clean/note.txt
+run 2 "$CORDON" reidentify --vault study.vault --key vault.key --reason 'why' clean/note.txt
+run 0 "$CORDON" key new other.key
+run 2 "$CORDON" reidentify --vault study.vault --key other.key --reason 'audit 2026-114' clean/note.txt
+has_not out Smith
+deid 2 --vault study.vault --vault-key other.key --force in/note.txt -o again.txt
+deid 2 --vault new.vault in/note.txt -o new.txt
+absent new.vault
+sed -i 's/audit/nothing/' study.vault.log
+run 3 "$CORDON" reidentify --vault study.vault --key vault.key --reason 'audit 2026-114' clean/note.txt
+has_not out Smith
+has err 'was changed'
+
+# A vault that can't be written ends the run before any output.
+deid 3 --quiet --vault /nowhere/v --vault-key vault.key in -o none
+absent none/note.txt
+done_testing

@@ -1,0 +1,144 @@
+/* What the originals name, searched in the outputs: in any writing, and nothing that is everyone's word. */
+#include "unit.h"
+
+#include "field_format.h"
+
+#include <unistd.h>
+
+#include "deid/leak_check.h"
+
+static char original[] = "/tmp/test_leak_a_XXXXXX", output[] = "/tmp/test_leak_b_XXXXXX";
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    assert_true(fputs(text, f) >= 0);
+    assert_int_equal(fclose(f), 0);
+}
+
+static struct batch_params params_of(const char *const *input, const struct format *f)
+{
+    struct batch_params p = batch_default_params();
+    p.inputs = input;
+    p.n_inputs = 1;
+    p.format = f;
+    p.jobs = 1;
+    return p;
+}
+
+static uint64_t leaks_of(const char *fields, const char *text, struct leak_params with,
+                         struct leak *first)
+{
+    struct leak_check *c;
+    struct batch_result r;
+    const char *const before[] = { original }, *const after[] = { output };
+    struct batch_params originals = params_of(before, &field_format);
+    struct batch_params outputs = params_of(after, format_by_name(VIEW("text")));
+    write_file(original, fields);
+    write_file(output, text);
+    assert_ok(leak_check_new(&c, &with));
+    assert_ok(leak_check_gather(c, &originals, &r, NULL));
+    assert_int_equal(r.counts.records, 1);
+    assert_ok(leak_check_search(c, &outputs, &r, NULL));
+    assert_int_equal(r.counts.records, 1);
+    uint64_t n = c->n_leaks;
+    if (first && n) *first = c->leaks[0];
+    leak_check_free(c);
+    return n;
+}
+
+static const char fields[] = "2 0 1 1 -|Quelby-Dorbrecht, Robert Will\n"
+                             "19 0 1 1 -|ZQ-4451-7\n"
+                             "11 4 1 1 -|19850305\n"
+                             "5 0 1 1 -|12 Xanthe Street\n"
+                             "6 0 1 1 -|Springfield\n"
+                             "13 0 1 1 -|(617) 555-0123\n"
+                             "26 0 0 0 -|E00771234\n"
+                             "26 0 0 0 -|2021\n"
+                             "26 0 0 0 -|abc\n"
+                             "2 0 5 2 -|Tanaka-Lindqvist\n"
+                             "10 4 1 1 -|20210312\n"
+                             "9 0 0 0 -|General Hospital\n";
+
+static void what_is_left_is_found(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        unsigned leaks;
+    } cases[] = {
+        { "nothing here in 2021, abc, at the general hospital, he will rest on 03/12/2021", 0 },
+        { "seen: QUELBY", 1 },
+        { "seen: dorbrecht, robert", 2 },
+        { "robert will quelby dorbrecht", 3 },
+        { "zq44517", 1 },
+        { "ZQ 4451 7 and zq.4451.7", 2 },
+        { "born 3/5/1985 or 1985-03-05 or 05.03.1985", 3 },
+        { "born 1985", 0 },
+        { "12 xanthe street", 1 },
+        { "12 Oak Street", 0 },
+        { "SPRING FIELD, springfield", 2 },
+        { "6175550123, 617.555.0123", 2 },
+        { "MRN00771234X", 1 },
+        { "771234", 0 },
+        { "lindqvist tanaka", 1 },
+        { "Quelby\xC3\xA9 and Qu\xC3\xA9lby", 1 },
+    };
+    const struct leak_params usual = { .profile = PROFILE_SAFE_HARBOR };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        uint64_t n = leaks_of(fields, cases[i].text, usual, NULL);
+        if (n != cases[i].leaks)
+            fail_msg("\"%s\": %u places, should be %u", cases[i].text, (unsigned)n, cases[i].leaks);
+    }
+}
+
+static void places_are_told(void **state)
+{
+    (void)state;
+    struct leak x;
+    const struct leak_params usual = { .profile = PROFILE_SAFE_HARBOR };
+    assert_int_equal(leaks_of(fields, "nobody but\nR. Quelby, dear", usual, &x), 1);
+    assert_int_equal(x.input, 1);
+    assert_int_equal(x.record, 1);
+    assert_int_equal(x.offset, 14);
+    assert_int_equal(x.length, 6);
+    assert_int_equal(x.label, LABEL_NAME);
+}
+
+static void what_the_profile_keeps_is_no_leak(void **state)
+{
+    (void)state;
+    static const char text[] = "Springfield, 3/5/1985, Quelby, Lindqvist";
+    struct leak_params p = { .profile = PROFILE_SAFE_HARBOR };
+    assert_int_equal(leaks_of(fields, text, p, NULL), 4);
+    p.keep_clinicians = true;
+    assert_int_equal(leaks_of(fields, text, p, NULL), 3);
+    p.profile = PROFILE_LIMITED;
+    assert_int_equal(leaks_of(fields, text, p, NULL), 1);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    int a = mkstemp(original), b = mkstemp(output);
+    if (a >= 0) close(a);
+    if (b >= 0) close(b);
+    return a < 0 || b < 0 ? -1 : 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    return unlink(original) | unlink(output);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_left_is_found),
+        cmocka_unit_test(places_are_told),
+        cmocka_unit_test(what_the_profile_keeps_is_no_leak),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

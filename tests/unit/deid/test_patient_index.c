@@ -1,0 +1,198 @@
+/* The patient index: what one record says is found in another's prose, sealed, for that patient alone. */
+#include "unit.h"
+
+#include "faults.h"
+#include "field_format.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "deid/patient_index.h"
+#include "detect/nicknames.h"
+#include "lexicon/lexicon.h"
+
+static err add(struct patient_index *x, const char *text)
+{
+    err e = OK;
+    struct arena a;
+    struct record r;
+    arena_init(&a, 64 << 20);
+    TRY(field_decode(&field_format, view_of_str(text), ENC_UTF8, &a, &r, NULL));
+    TRY(patient_index_add(x, &r, &a));
+out:
+    arena_clear(&a);
+    return e;
+}
+
+static const char patient[] = "@p1\n3 0 1 1 -|Quelby\n4 0 1 1 -|Robert\n19 0 1 1 -|ZQ-4451-7\n"
+                              "10 4 1 1 -|2021-03-12\n26 0 0 0 -|776655\n";
+static const char relative[] = "@p1\n4 0 2 1 -|Xanthippe\n3 0 1 2 p2|Dorbrecht\n";
+static const char note[] =
+    "@%s\n0 0 0 0 -|told Quelby: Bob, zq44517, 776655, xanthippe, dorbrecht\n";
+
+static view note_of(struct deid *d, struct deid_scratch *s, const char *whose, struct buf *out)
+{
+    char text[256];
+    struct deid_counts counts = { 0 };
+    (void)snprintf(text, sizeof text, note, whose);
+    buf_reset(out);
+    assert_ok(deid_record(d, s, &field_format, ENC_UTF8, view_of_str(text), VIEW(""), out, &counts,
+                          NULL));
+    return view_sub(buf_view(out), view_find_byte(buf_view(out), 0, '|') + 1, out->n - 1);
+}
+
+static void what_one_record_says_is_found_in_another(void **state)
+{
+    (void)state;
+    struct patient_index *x;
+    struct deid *d;
+    struct deid_scratch *s;
+    struct buf out;
+    struct deid_params p = deid_default_params();
+    buf_init(&out, 1 << 20);
+    assert_ok(patient_index_new(&x, NULL));
+    assert_ok(add(x, patient));
+    assert_ok(add(x, relative));
+    assert_int_equal(patient_index_patients(x), 2);
+    p.patients = x;
+    p.style = STYLE_MASK;
+    assert_ok(deid_new(&d, &p, NULL));
+    assert_ok(deid_scratch_new(&s));
+    assert_view(note_of(d, s, "p1", &out), "told [NAME]: [NAME], [MRN], 776655, [NAME], dorbrecht");
+    view other = note_of(d, s, "p2", &out);
+    assert_non_null(memmem(other.p, other.n, "zq44517, 776655, xanthippe, [NAME]", 34));
+    assert_view(note_of(d, s, "p1", &out), "told [NAME]: [NAME], [MRN], 776655, [NAME], dorbrecht");
+    other = note_of(d, s, "p3", &out);
+    assert_non_null(memmem(other.p, other.n, "zq44517, 776655, xanthippe, dorbrecht", 37));
+    buf_clear(&out);
+    deid_scratch_free(s);
+    deid_free(d);
+    patient_index_free(x);
+}
+
+/* Looks through what this process has open: the index has no name, and nothing in it can be read. */
+static bool is_in_open_files(view secret, size_t *bytes)
+{
+    bool found = false;
+    for (int fd = 3; fd < 64; fd++) {
+        char path[64], target[512];
+        static char content[1 << 20];
+        (void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+        ssize_t n = readlink(path, target, sizeof target);
+        if (n <= 0 || !memmem(target, (size_t)n, "deleted", 7)) continue;
+        ssize_t got = pread(fd, content, sizeof content, 0);
+        if (got <= 0) continue;
+        *bytes += (size_t)got;
+        found |= memmem(content, (size_t)got, secret.p, secret.n) != NULL;
+    }
+    return found;
+}
+
+static void the_file_holds_nothing_to_read(void **state)
+{
+    (void)state;
+    struct patient_index *x;
+    size_t bytes = 0;
+    assert_ok(patient_index_new(&x, NULL));
+    assert_ok(add(x, patient));
+    assert_false(is_in_open_files(VIEW("Quelby"), &bytes));
+    assert_true(bytes > 0);
+    patient_index_free(x);
+}
+
+static void many_patients_and_many_records_of_one(void **state)
+{
+    (void)state;
+    enum { MANY = 3000 };
+    struct patient_index *x;
+    struct arena a;
+    struct nicknames *nick;
+    const struct known *k;
+    arena_init(&a, 64 << 20);
+    assert_ok(nicknames_new(&nick));
+    const struct known_help help = { lexicon_builtin(), nick, DATE_MONTH_FIRST };
+    assert_ok(patient_index_new(&x, NULL));
+    for (unsigned i = 0; i < MANY; i++) {
+        char text[128];
+        (void)snprintf(text, sizeof text, "@m%u\n19 0 1 1 -|55%06u\n", i, i);
+        assert_ok(add(x, text));
+        (void)snprintf(text, sizeof text, "@one\n19 0 1 1 -|66%06u\n", i % 700);
+        assert_ok(add(x, text));
+        assert_ok(add(x, text)); /* the same again takes no room */
+    }
+    assert_int_equal(patient_index_patients(x), MANY + 1);
+    for (unsigned i = 0; i < MANY; i += 97) {
+        char whose[16];
+        int n = snprintf(whose, sizeof whose, "m%u", i);
+        arena_reset(&a);
+        assert_ok(patient_index_find(x, view_of(whose, (size_t)n), &help, &a, &k));
+        assert_non_null(k);
+    }
+    assert_ok(patient_index_find(x, VIEW("one"), &help, &a, &k));
+    assert_non_null(k);
+    assert_ok(patient_index_find(x, VIEW("nobody"), &help, &a, &k));
+    assert_null(k);
+    assert_ok(patient_index_find(x, VIEW(""), &help, &a, &k));
+    assert_null(k);
+    patient_index_free(x);
+    nicknames_free(nick);
+    arena_clear(&a);
+}
+
+static err run_once(void *ctx)
+{
+    (void)ctx;
+    err e = OK;
+    struct patient_index *x = NULL;
+    struct nicknames *nick = NULL;
+    struct arena a;
+    const struct known *k = NULL;
+    arena_init(&a, 64 << 20);
+    TRY(nicknames_new(&nick));
+    TRY(patient_index_new(&x, NULL));
+    TRY(add(x, patient));
+    TRY(add(x, relative));
+    const struct known_help help = { lexicon_builtin(), nick, DATE_MONTH_FIRST };
+    TRY(patient_index_find(x, VIEW("p1"), &help, &a, &k));
+    assert_non_null(k);
+out:
+    patient_index_free(x);
+    nicknames_free(nick);
+    arena_clear(&a);
+    return e;
+}
+
+static void allocations_fail(void **state)
+{
+    (void)state;
+    faults_in_turn(run_once, NULL);
+}
+
+static void a_first_pass_needs_inputs_to_read_twice(void **state)
+{
+    (void)state;
+    const char *const pipe_input[] = { "-" }, *const folder[] = { "/tmp" },
+                      *const none[] = { "/nowhere" };
+    struct batch_params p = batch_default_params();
+    p.n_inputs = 1;
+    p.inputs = pipe_input;
+    assert_false(patient_index_may_help(&p));
+    p.inputs = none;
+    assert_false(patient_index_may_help(&p));
+    p.inputs = folder;
+    assert_true(patient_index_may_help(&p));
+    p.format = format_by_name(VIEW("text"));
+    assert_false(patient_index_may_help(&p));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_one_record_says_is_found_in_another),
+        cmocka_unit_test(the_file_holds_nothing_to_read),
+        cmocka_unit_test(many_patients_and_many_records_of_one),
+        cmocka_unit_test(allocations_fail),
+        cmocka_unit_test(a_first_pass_needs_inputs_to_read_twice),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
