@@ -81,6 +81,44 @@ static bool is_part_of_town(const struct doc *d, uint32_t i)
     return false;
 }
 
+/* "Murphy's negative.", "Homans positive bilaterally": the finding of a test that is named after someone.
+ * Not "Murphy's positive attitude": a noun does not follow. */
+static bool is_test_result(const struct doc *d, uint32_t i)
+{
+    static const view results[] = { { "negative", 8 }, { "positive", 8 },  { "absent", 6 },
+                                    { "present", 7 },  { "equivocal", 9 }, { "neg", 3 },
+                                    { "pos", 3 } };
+    if (i >= d->n || d->tok[i].kind != TOK_WORD) return false;
+    view w = doc_view(d, i, i);
+    const struct token *next = doc_tok(d, (int64_t)i + 1);
+    bool ends = i + 1 >= d->n || next->kind != TOK_WORD || (next->flags & TOK_LINE) ||
+                (doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION)) ||
+                (next->len > 4 && d->text.p[token_end(next) - 2] == 'l' &&
+                 d->text.p[token_end(next) - 1] == 'y');
+    for (size_t k = 0; ends && k < COUNT_OF(results); k++)
+        if (view_eq_nocase(w, results[k])) return true;
+    return false;
+}
+
+/* Does the lexicon know a sign or a test of this name: "Murphy sign"? */
+static bool has_a_sign(const struct doc *d, uint32_t i)
+{
+    static const view heads[] = { { "sign", 4 }, { "test", 4 } };
+    const struct lex_info *entry;
+    for (size_t k = 0; k < COUNT_OF(heads); k++) {
+        const struct token both[] = { d->tok[i],
+                                      { .start = token_end(&d->tok[i]) + 1,
+                                        .len = (uint16_t)heads[k].n,
+                                        .kind = TOK_WORD,
+                                        .flags = TOK_SPACE | TOK_LOWER,
+                                        .hash = token_hash_word(heads[k]) } };
+        if (lexicon_phrase(d->lexicon, d->lex[i], both, 2, &entry) == 2 &&
+            (entry->bits & (LEX(MEDICAL) | LEX(EPONYM))))
+            return true;
+    }
+    return false;
+}
+
 void shield_eponyms(struct doc *d)
 {
     const uint64_t is_protected = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM);
@@ -92,10 +130,17 @@ void shield_eponyms(struct doc *d)
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
-        if (!(d->lex[i]->bits & LEX(EPONYM)) || is_titled(d, i)) continue;
+        bool is_eponym = (d->lex[i]->bits & LEX(EPONYM)) != 0;
+        if (!is_eponym && !doc_is_mark(d, (int64_t)i + 1, '\'')) continue;
+        if (is_titled(d, i)) continue;
         /* "Stevens-Johnson syndrome", "Parkinson's disease", "Mayo endoscopic score": the head may
          * follow one more word, which must not be a name itself unless it is an eponym too. */
         uint32_t j = after_possessive(d, i);
+        if (j > i + 1 && is_test_result(d, j) && (is_eponym || has_a_sign(d, i))) {
+            shield_range(d, i, j, SHIELD_EPONYM);
+            continue;
+        }
+        if (!is_eponym) continue;
         for (int step = 0; step < 3 && j < d->n; step++) {
             if (doc_bits(d, j) & LEX(EPONYM_HEAD)) {
                 /* "the Milwaukee area", "our Austin branch": a place, not Broca's area */
