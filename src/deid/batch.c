@@ -479,7 +479,6 @@ err batch_run_work(const struct batch_work *w, const struct batch_params *p,
     uint64_t begun = clock_mono_ns();
     struct run r = { .work = w, .params = p, .result = result, .diag = diag };
     *result = (struct batch_result){ 0 };
-    cancelled = 0;
     empty_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
     clock_gettime(CLOCK_REALTIME_COARSE, &r.started);
     TRY(plan_make(&r.plan, w, p, diag));
@@ -490,6 +489,7 @@ out:
     stop(&r);
     if (empty_fd >= 0) close(empty_fd);
     empty_fd = -1;
+    cancelled = 0; /* not at the start: a signal that came before is not lost */
     result->seconds = (double)(clock_mono_ns() - begun) * 1e-9;
     if (e) DIAG(diag, e, "the run was stopped");
     return e;

@@ -78,6 +78,6 @@ MUST_USE err batch_run_work(const struct batch_work *w, const struct batch_param
 /* De-identifies every record. */
 MUST_USE err batch_run(const struct deid *d, const struct batch_params *p,
                        struct batch_result *result, struct diag *diag);
-/* May be called from a signal handler, and only takes effect on a run under way: it stops soon, even
- * when it waits for input, and outputs that are not complete are removed. */
+/* May be called from a signal handler. The run under way, or else the next one, stops soon, even when it
+ * waits for input, and outputs that are not complete are removed. */
 void batch_cancel(void);
