@@ -128,6 +128,7 @@ static void help(const struct opt *table, size_t n)
         "usage: cordon eval deid [options] GOLD.jsonl PRED.jsonl\n"
         "       cordon eval deid --run [options] GOLD.jsonl\n"
         "       cordon eval names [options]      whether some people's names are found less often\n"
+        "       cordon eval extract [options] GOLD PRED       (see cordon eval extract --help)\n"
         "\n"
         "Scores identifiers found against identifiers that a person marked. Both files hold a\n"
         "JSON object a line, {\"id\", \"spans\": [{\"start\", \"end\", \"label\"}]}; GOLD also "
@@ -164,6 +165,7 @@ int cmd_eval(int argc, char **argv)
     uint64_t draws = boot.replicates;
 
     if (argc > 1 && strcmp(argv[1], "names") == 0) return eval_names(argc - 1, argv + 1);
+    if (argc > 1 && strcmp(argv[1], "extract") == 0) return eval_extract(argc - 1, argv + 1);
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault) != OK)
         return console_fault("eval", &fault);
     if (o.help) {
@@ -171,7 +173,7 @@ int cmd_eval(int argc, char **argv)
         return EXIT_DONE;
     }
     if (operands < 1 || strcmp(argv[1], "deid") != 0 || operands != (o.run ? 2 : 3))
-        return console_misuse("eval", "it takes `deid GOLD PRED`, `deid --run GOLD`, or `names`");
+        return console_misuse("eval", "it takes `deid GOLD PRED`, `deid --run GOLD`, `extract GOLD PRED`, or `names`");
     if (!option_number(o.boot, DRAWS_MAX, &draws) || !option_number(o.seed, UINT64_MAX, &boot.seed))
         return console_misuse("eval", "--boot takes a number up to 1000000, --seed a number");
     console_init(&console, "eval", true);

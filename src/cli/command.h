@@ -16,6 +16,7 @@ struct command {
 };
 
 int cmd_check(int argc, char **argv);
+int cmd_agree(int argc, char **argv);
 int cmd_deid(int argc, char **argv);
 int cmd_detect(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
@@ -24,3 +25,5 @@ int cmd_eval(int argc, char **argv);
 int cmd_key(int argc, char **argv);
 int cmd_reidentify(int argc, char **argv);
 int cmd_site(int argc, char **argv);
+/* A part of cmd_eval: argv[0] is "extract". */
+int eval_extract(int argc, char **argv);

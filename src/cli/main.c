@@ -9,6 +9,7 @@
 #include "lexicon/lexicon.h"
 
 static const struct command commands[] = {
+    { "agree", cmd_agree, "how far readers of the same reports agree" },
     { "deid", cmd_deid, "de-identify texts, JSON lines and folders of them" },
     { "check", cmd_check, "search an output for what the originals name" },
     { "detect", cmd_detect, "list the identifiers in a text" },

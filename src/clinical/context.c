@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "clinical/sentence_hits.h"
 
-enum { REACH_WORDS = 60, ADJECTIVE_WORDS = 3, VALUE_BEFORE = 5, VALUE_AFTER = 8 };
+enum { REACH_WORDS = 60, ADJECTIVE_WORDS = 3, VALUE_BEFORE = 5, VALUE_AFTER = 8, NEAR_WORDS = 5 };
 
 static const char *const status_names[] = { "not_mentioned", "absent", "uncertain", "present" };
 
@@ -150,7 +150,9 @@ static bool reaches_back(const struct judging *j, const struct cue_hit *q)
     case CUE_GONE_AFTER: return true;
     case CUE_UNCERTAIN_AFTER:
         if (q->is_mark) return to - from <= 3 && !mention_between(j, from, to, false);
-        return true;
+        /* "atelectasis with possible effusion": the word belongs to what follows it */
+        return q->end > q->first + 1 ||
+               !mention_between(j, q->end, MIN(q->end + NEAR_WORDS, j->end), false);
     case CUE_PAST_AFTER:
     case CUE_OPEN_AFTER: return !between(j, SYM_COMMA, from, to);
     case CUE_PERSON: return false;

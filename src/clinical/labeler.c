@@ -86,6 +86,7 @@ struct summing {
     const struct statements *all;
     uint8_t *counts;
     struct label_result *out;
+    uint64_t told; /* a bit for each finding that a statement is of */
 };
 
 /* The last addendum that says something of finding f; UINT32_MAX: none. */
@@ -147,18 +148,11 @@ static void answer_status(const struct summing *s, struct answer *a, const struc
     if (a->conflict) a->score = a->status == STATUS_PRESENT ? 0.7F : 0.3F;
 }
 
-static bool same_side(const struct schema *schema, uint8_t a, uint8_t b)
-{
-    (void)schema;
-    return a == b;
-}
-
-static void add_instance(const struct summing *s, struct answer *a, const struct statement *st)
+static void add_instance(struct answer *a, const struct statement *st)
 {
     struct instance *at = NULL;
     for (uint32_t i = 0; i < a->n_instances && !at; i++)
-        if (same_side(s->l->schema, a->instances[i].values[VALUE_SIDE], st->values[VALUE_SIDE]))
-            at = &a->instances[i];
+        if (a->instances[i].values[VALUE_SIDE] == st->values[VALUE_SIDE]) at = &a->instances[i];
     if (!at) {
         if (a->n_instances == INSTANCES_MAX) return;
         at = &a->instances[a->n_instances++];
@@ -199,6 +193,7 @@ static void merge_sideless(struct answer *a)
 static void answer_finding(struct summing *s, uint32_t f)
 {
     struct answer *a = &s->out->answers[f];
+    if (!(s->told >> f & 1)) return;
     struct tally all = { 0 }, before = { 0 }, impression = { 0 };
     uint32_t addendum = last_addendum(s, f);
     for (uint32_t i = 0; i < s->all->n; i++) {
@@ -220,7 +215,7 @@ static void answer_finding(struct summing *s, uint32_t f)
         if (st->finding == f && s->counts[i] &&
             (st->status == STATUS_PRESENT || st->status == STATUS_UNCERTAIN) &&
             a->status >= STATUS_UNCERTAIN)
-            add_instance(s, a, st);
+            add_instance(a, st);
     }
     merge_sideless(a);
 }
@@ -236,6 +231,24 @@ static void answer_parents(struct summing *s)
             a->status = STATUS_PRESENT;
             a->score = s->out->answers[f].score;
         }
+    }
+}
+
+/* CheXpert's own: failure of the heart, told or suspected, leaves its size uncertain. */
+static void answer_heart_failure(struct summing *s, view text)
+{
+    int heart = schema_find(s->l->schema, VIEW("Cardiomegaly"));
+    int edema = schema_find(s->l->schema, VIEW("Edema"));
+    if (heart < 0 || edema < 0) return;
+    struct answer *a = &s->out->answers[heart];
+    for (uint32_t i = 0; i < s->all->n && a->status < STATUS_UNCERTAIN; i++) {
+        const struct statement *st = &s->all->v[i];
+        view words = view_sub(text, st->start, st->end);
+        if (st->finding != edema || st->status < STATUS_UNCERTAIN) continue;
+        if (!view_eq_nocase(words, VIEW("chf")) && !view_eq_nocase(words, VIEW("heart failure")))
+            continue;
+        a->status = STATUS_UNCERTAIN;
+        a->score = 0.5F;
     }
 }
 
@@ -290,7 +303,12 @@ err label_report(const struct labeler *l, struct label_scratch *s, view text,
 {
     err e = OK;
     struct statements all = { 0 };
-    *out = (struct label_result){ .state = REPORT_READ };
+    out->state = REPORT_READ;
+    for (uint32_t f = 0; f < l->schema->n_findings; f++) /* the rest of the array is never used */
+        out->answers[f] = (struct answer){ .status = STATUS_NOT_MENTIONED, .score = 0.1F };
+    out->statements = NULL;
+    out->counts = NULL;
+    out->n_statements = 0;
     arena_reset(&s->arena);
     if (text.n > REPORT_BYTES_MAX) {
         out->state = REPORT_TOO_LONG;
@@ -302,11 +320,14 @@ err label_report(const struct labeler *l, struct label_scratch *s, view text,
     }
     TRY(read_all(l, s, text, &all, out));
     if (out->state != REPORT_READ) return OK;
-    struct summing sum = { l, &all, arena_array(&s->arena, all.n + 1, 1), out };
+    struct summing sum = { l, &all, arena_array(&s->arena, all.n + 1, 1), out, 0 };
     if (!sum.counts) return ERR_MEMORY;
+    for (uint32_t i = 0; i < all.n; i++)
+        sum.told |= UINT64_C(1) << all.v[i].finding;
     memset(sum.counts, 0, all.n + 1);
     for (uint32_t f = 0; f < l->schema->n_findings; f++)
         answer_finding(&sum, f);
+    if (l->options.context.chexpert) answer_heart_failure(&sum, text);
     if (l->options.parents) answer_parents(&sum);
     for (uint32_t f = 0; f < l->schema->n_findings; f++)
         if (l->schema->findings[f].is_rest) answer_rest(&sum, f);

@@ -73,6 +73,7 @@ enum language { LANGUAGE_NONE, LANGUAGE_ENGLISH, LANGUAGE_OTHER };
 enum { FINDINGS_MAX = 64, VALUES_MAX = 128, SCHEMA_BYTES_MAX = 1 << 20 };
 struct schema_finding {
     view name, question;
+    view json_name; /* the name as a JSON string, with its quotes */
     int parent;      /* -1: none */
     bool lasting;    /* a past one is there still */
     bool is_rest;    /* present when no other finding is, but those of `rest` */

@@ -164,6 +164,18 @@ out:
     return e;
 }
 
+static err keep_json(struct reading *r, struct schema_finding *f)
+{
+    err e = OK;
+    struct buf b;
+    buf_init(&b, 1 << 20);
+    TRY(buf_add_json(&b, f->name));
+    TRY(arena_copy(&r->s->arena, buf_view(&b), &f->json_name));
+out:
+    buf_clear(&b);
+    return e;
+}
+
 enum { F_NAME, F_QUESTION, F_FIND, F_NOT, F_NORMAL, F_IMPLIED, F_PARENT, F_LASTING, F_REST };
 static const char *const finding_keys[] = { "name",    "question", "find",    "not",  "normal",
                                             "implied", "parent",   "lasting", "rest", NULL };
@@ -181,6 +193,7 @@ static err read_finding(struct reading *r, struct fy_node *n)
     TRY(keep(r, v[F_NAME], "findings: a name is expected", &f->name));
     if (schema_find(s, f->name) >= 0)
         return yaml_refuse(&r->y, v[F_NAME], ERR_CONFIG, "findings: the name was given before");
+    TRY(keep_json(r, f));
     TRY(keep(r, v[F_QUESTION], "findings: a question is expected", &f->question));
     TRY(read_yes(r, v[F_LASTING], &f->lasting));
     f->is_rest = v[F_REST] != NULL;

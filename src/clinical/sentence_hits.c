@@ -46,7 +46,7 @@ static bool keep_hit(struct sentence_hits *h, const struct vocab_hit *v)
                       { v->first, v->end, v->meaning.which, v->meaning.kind, v->has_gap, false });
     case PATTERN_NOT:
         return APPEND(h->nots, struct mention,
-                      { v->first, v->end, v->meaning.which, v->meaning.kind, false, false });
+                      { v->first, v->end, v->meaning.which, v->meaning.kind, v->has_gap, false });
     case PATTERN_CUE:
         return APPEND(h->cues, struct cue_hit,
                       { v->first, v->end, (uint8_t)v->meaning.which, false,
@@ -112,8 +112,9 @@ struct clauses {
     uint32_t begin; /* of the clause that the walk is in */
     uint32_t cue;   /* first cue that begins at or after the walk's place */
     uint32_t value;
-    bool has_statement; /* the clause has a verb or a cue so far */
-    bool has_absent;    /* … one that says no */
+    bool has_statement;  /* the clause has a verb or a cue so far */
+    bool has_absent;     /* … one that says no */
+    uint32_t absent_end; /* word behind the last of those */
 };
 
 static bool is_before(enum cue_kind k)
@@ -230,12 +231,15 @@ static void look_at(struct clauses *c, uint32_t i)
         if (q->kind == CUE_STOP && i > c->begin) begin_clause(c, i);
         c->has_statement |= q->kind == CUE_VERB || is_before((enum cue_kind)q->kind) ||
                             is_after((enum cue_kind)q->kind);
-        c->has_absent |= q->kind == CUE_ABSENT || q->kind == CUE_SILENT || q->kind == CUE_PARTLY;
+        if (q->kind != CUE_ABSENT && q->kind != CUE_SILENT && q->kind != CUE_PARTLY) continue;
+        c->has_absent = true;
+        c->absent_end = q->end; /* "negative for: effusion" is no new clause */
     }
     while (c->value < h->values.n && hit_value(h, c->value)->first < i)
         c->value++;
     if (s[i] == SYM_SEMICOLON) begin_clause(c, i + 1);
-    if (s[i] == SYM_COLON && !(i > h->first && c->has_absent)) begin_clause(c, i + 1);
+    if (s[i] == SYM_COLON && c->absent_end != i) begin_clause(c, i + 1);
+    if (s[i] == SYM_CLOSE && i > h->first && s[i - 1] == SYM_NUMBER) begin_clause(c, i + 1);
     bool is_and = s[i] == h->schema->word_and && s[i] >= SYM_FIRST;
     if (s[i] != SYM_COMMA && !is_and) return;
     uint32_t from = i + 1;
@@ -268,7 +272,8 @@ static bool is_excluded(const struct sentence_hits *h, const struct mention *m)
     for (uint32_t i = 0; i < h->nots.n; i++) {
         const struct mention *x = (const struct mention *)h->nots.p + i;
         if (x->first >= m->end) break;
-        if (x->finding == m->finding && overlap(x, m)) return true;
+        if (x->finding != m->finding || !overlap(x, m)) continue;
+        if (!x->has_gap || !hits_break_inside(h, x->first, x->end)) return true;
     }
     return false;
 }

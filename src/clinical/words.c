@@ -4,6 +4,8 @@
 
 /* Longer ones are cut: what reads a sentence may look at each of its words for each of its words. */
 enum { SENTENCE_TOKENS = 400 };
+/* "Heart:", "Pleural spaces:": its colon is as good as a blank. */
+enum { HEADER_TOKENS = 3 };
 
 struct reader {
     view text;
@@ -11,7 +13,7 @@ struct reader {
     const struct vocabulary *v;
     const struct tokens *t;
     struct words *out;
-    uint32_t body; /* first token behind the section's header */
+    uint32_t body; /* first token behind a short header, else 0 */
 };
 
 static bool is_mark(const struct reader *r, uint32_t i, char c)
@@ -156,7 +158,7 @@ err words_read(const struct schema *s, view text, struct arena *a, struct words 
             uint32_t end = k < sentences.n ? MIN(sentences.first[k], sec->end) : sec->end;
             end = cut_sentence(&r, at, end);
             uint32_t first = out->n;
-            r.body = sec->body;
+            r.body = sec->body - sec->header <= HEADER_TOKENS ? sec->body : 0;
             read_tokens(&r, at, end);
             if (out->n > first)
                 out->sentences[out->n_sentences++] =

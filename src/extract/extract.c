@@ -184,7 +184,7 @@ static err read_record(const void *ctx, void *scratch, const struct batch_record
     struct extract_scratch *s = scratch;
     struct record rec;
     struct deid_counts own = { 0 };
-    struct label_result result;
+    struct label_result result FILLED_LATER;
     size_t before = out->n;
     view bytes;
     enum encoding enc;

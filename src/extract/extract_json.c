@@ -71,6 +71,15 @@ out:
     return e;
 }
 
+/* 0.00 to 1.00. */
+static err add_score(struct buf *out, float score)
+{
+    unsigned n = (unsigned)(MAX(0.0F, MIN(score, 1.0F)) * 100.0F + 0.5F);
+    const char text[4] = { (char)('0' + n / 100), '.', (char)('0' + n / 10 % 10),
+                           (char)('0' + n % 10) };
+    return buf_add(out, view_of(text, sizeof text));
+}
+
 static bool has_values(const struct instance *n)
 {
     for (int g = 0; g < VALUE_GROUPS; g++)
@@ -107,12 +116,18 @@ static err add_finding(const struct extract_options *o, const struct extract_rep
     err e = OK;
     const struct schema *s = o->labeler.schema;
     const struct answer *a = &r->result->answers[f];
-    TRY(buf_add_json(out, s->findings[f].name));
+    TRY(buf_add(out, s->findings[f].json_name));
     ADD(":{");
-    TRY(add_name(out, VIEW("status"), view_of_str(status_name(a->status))));
+    static const view starts[] = {
+        [STATUS_NOT_MENTIONED] = { "\"status\":\"not_mentioned\"", 24 },
+        [STATUS_ABSENT] = { "\"status\":\"absent\"", 17 },
+        [STATUS_UNCERTAIN] = { "\"status\":\"uncertain\"", 20 },
+        [STATUS_PRESENT] = { "\"status\":\"present\"", 18 },
+    };
+    TRY(buf_add(out, starts[a->status]));
     TRY(add_evidence(o, r->result, f, ruler, out));
     ADD(",\"score\":");
-    TRY(buf_add_fixed(out, (double)a->score, 2));
+    TRY(add_score(out, a->score));
     TRY(add_instances(s, a, out));
     if (r->by_rules && r->by_rules[f] != r->by_model[f]) {
         ADD(",");

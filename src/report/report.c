@@ -39,7 +39,8 @@ void report_free(struct report *r)
 
 bool report_cell_is_none(const struct cell *c)
 {
-    if (c->kind == CELL_SECONDS || c->kind == CELL_SHARE) return !isfinite(c->number);
+    if (c->kind == CELL_SECONDS || c->kind == CELL_SHARE || c->kind == CELL_INTERVAL)
+        return !isfinite(c->number);
     return c->kind == CELL_NONE;
 }
 

@@ -32,13 +32,15 @@ enum cell_kind {      /* how HTML shows it              how JSON has it */
     CELL_BYTES,       /* 1,234,567 (1.2 MB)             number */
     CELL_SECONDS,     /* 1.23 s                         number */
     CELL_SHARE,       /* a bar and 12.3 %               number, 0 … 1 */
+    CELL_INTERVAL,    /* 0.57 [0.45, 0.66] and a plot   {"value", "low", "high"}; from -1 to 1 */
 };
 /* clang-format on */
 struct cell {
     enum cell_kind kind;
     view text;
     uint64_t count;
-    double number; /* not finite: shown as NONE */
+    double number;    /* not finite: shown as NONE */
+    double low, high; /* of INTERVAL; not finite: not shown */
 };
 static inline struct cell cell_none(void)
 {
@@ -79,6 +81,11 @@ static inline struct cell cell_seconds(double s)
 static inline struct cell cell_share(double of_one)
 {
     return (struct cell){ .kind = CELL_SHARE, .number = of_one };
+}
+
+static inline struct cell cell_interval(double value, double low, double high)
+{
+    return (struct cell){ .kind = CELL_INTERVAL, .number = value, .low = low, .high = high };
 }
 
 struct report_column {

@@ -1,7 +1,10 @@
 /* The report as one HTML file: style inside, no script, nothing loaded from anywhere, readable without
  * colour, on paper (A4) and by a screen reader. A long table is folded on the screen; what is printed is
  * what is open. */
+#include <math.h>
+
 #include "report/document.h"
+#include "report/html_text.h"
 
 enum { FOLD_AFTER = 100 };
 
@@ -42,6 +45,7 @@ static const char style[] =
     "border-radius:2px}\n"
     "code{font:.88em/1.45 ui-monospace,\"Liberation Mono\",Menlo,monospace;"
     "overflow-wrap:break-word}\n"
+    "svg{vertical-align:middle}\n"
     ".none,.unit{color:var(--soft)}\n"
     ".write{display:inline-block;width:20rem;max-width:100%;height:1.7em;"
     "border-bottom:1px solid var(--ink)}\n"
@@ -54,28 +58,9 @@ static const char style[] =
     "tr,.tiles div,p{break-inside:avoid}thead{display:table-header-group}"
     ".bar i,.tiles div{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
-static err add_escaped(struct buf *b, view v)
-{
-    err e = OK;
-    for (size_t i = 0; i < v.n; i++) {
-        unsigned char c = (unsigned char)v.p[i];
-        switch (c) {
-        case '&': TRY(buf_add(b, VIEW("&amp;"))); break;
-        case '<': TRY(buf_add(b, VIEW("&lt;"))); break;
-        case '>': TRY(buf_add(b, VIEW("&gt;"))); break;
-        case '"': TRY(buf_add(b, VIEW("&quot;"))); break;
-        case '\'': TRY(buf_add(b, VIEW("&#39;"))); break;
-        default: /* a control character has no place in HTML */
-            TRY(buf_add_char(b, c < 0x20 || c == 0x7F ? ' ' : (char)c));
-        }
-    }
-out:
-    return e;
-}
-
 static err add_str(struct buf *b, const char *s)
 {
-    return add_escaped(b, view_of_str(s));
+    return html_add(b, view_of_str(s));
 }
 
 static err add_grouped(struct buf *b, uint64_t n)
@@ -131,6 +116,44 @@ out:
     return e;
 }
 
+/* Places on a line from -1 (or 0, where nothing is below) to 1, as on a forest plot. */
+static err add_plot(struct buf *b, const struct cell *c)
+{
+    err e = OK;
+    double from = c->number < 0 || c->low < 0 ? -1 : 0, unit = 120 / (1 - from);
+    TRY(buf_add(b,
+                VIEW("<svg width=\"124\" height=\"14\" aria-hidden=\"true\"><path d=\"M2 7h120\" "
+                     "stroke=\"var(--line)\"/>")));
+    if (isfinite(c->low) && isfinite(c->high)) {
+        TRY(buf_add(b, VIEW("<path stroke=\"var(--mark)\" stroke-width=\"2\" d=\"M")));
+        TRY(buf_add_fixed(b, 2 + (c->low - from) * unit, 1));
+        TRY(buf_add(b, VIEW(" 7H")));
+        TRY(buf_add_fixed(b, 2 + (c->high - from) * unit, 1));
+        TRY(buf_add(b, VIEW("\"/>")));
+    }
+    TRY(buf_add(b, VIEW("<circle r=\"4\" cy=\"7\" fill=\"var(--mark)\" cx=\"")));
+    TRY(buf_add_fixed(b, 2 + (c->number - from) * unit, 1));
+    TRY(buf_add(b, VIEW("\"/></svg>")));
+out:
+    return e;
+}
+
+static err add_interval(struct buf *b, const struct cell *c)
+{
+    err e = OK;
+    TRY(add_plot(b, c));
+    TRY(buf_add_char(b, ' '));
+    TRY(buf_add_fixed(b, c->number, 3));
+    if (!isfinite(c->low) || !isfinite(c->high)) return OK;
+    TRY(buf_add(b, VIEW(" <span class=\"unit\">[")));
+    TRY(buf_add_fixed(b, c->low, 3));
+    TRY(buf_add(b, VIEW(", ")));
+    TRY(buf_add_fixed(b, c->high, 3));
+    TRY(buf_add(b, VIEW("]</span>")));
+out:
+    return e;
+}
+
 static err add_cell(struct buf *b, const struct cell *c)
 {
     err e = OK;
@@ -140,10 +163,10 @@ static err add_cell(struct buf *b, const struct cell *c)
     case CELL_BLANK:
         TRY(buf_add(b, VIEW("<span class=\"write\" aria-label=\"to be filled in\"></span>")));
         break;
-    case CELL_TEXT: TRY(add_escaped(b, c->text)); break;
+    case CELL_TEXT: TRY(html_add(b, c->text)); break;
     case CELL_CODE:
         TRY(buf_add(b, VIEW("<code>")));
-        TRY(add_escaped(b, c->text));
+        TRY(html_add(b, c->text));
         TRY(buf_add(b, VIEW("</code>")));
         break;
     case CELL_BOOL: TRY(buf_add(b, c->count ? VIEW("yes") : VIEW("no"))); break;
@@ -154,6 +177,7 @@ static err add_cell(struct buf *b, const struct cell *c)
         TRY(buf_add(b, VIEW(" s")));
         break;
     case CELL_SHARE: TRY(add_share(b, c->number)); break;
+    case CELL_INTERVAL: TRY(add_interval(b, c)); break;
     }
 out:
     return e;
@@ -262,7 +286,7 @@ static err add_part(struct buf *b, const struct report_part *p)
     TRY(add_facts(b, p->facts));
     for (const struct report_text *t = p->notes; t; t = t->next) {
         TRY(buf_add(b, VIEW("<p>")));
-        TRY(add_escaped(b, t->text));
+        TRY(html_add(b, t->text));
         TRY(buf_add(b, VIEW("</p>\n")));
     }
     for (const struct report_grid *g = p->grids; g; g = g->next)
@@ -283,13 +307,13 @@ err report_html(const struct report *r, struct buf *out)
                                       "<meta http-equiv=\"Content-Security-Policy\" content=\""
                                       "default-src 'none'; style-src 'unsafe-inline'\">\n"
                                       "<title>")));
-    TRY(add_escaped(out, r->title));
+    TRY(html_add(out, r->title));
     TRY(buf_add(out, VIEW("</title>\n<style>\n")));
     TRY(buf_add(out, view_of_str(style)));
     TRY(buf_add(out, VIEW("</style></head>\n<body>\n<header>\n<h1>")));
-    TRY(add_escaped(out, r->title));
+    TRY(html_add(out, r->title));
     TRY(buf_add(out, VIEW("</h1>\n<p>")));
-    TRY(add_escaped(out, r->subtitle));
+    TRY(html_add(out, r->subtitle));
     TRY(buf_add(out, VIEW("</p>\n</header>\n<main>\n")));
     TRY(add_tiles(out, r->tiles));
     for (const struct report_part *p = r->parts; p; p = p->next)

@@ -17,6 +17,20 @@ out:
     return e;
 }
 
+static err add_interval(struct buf *b, const struct cell *c)
+{
+    err e = OK;
+    TRY(buf_add(b, VIEW("{\"value\":")));
+    TRY(buf_add_fixed(b, c->number, 6));
+    TRY(buf_add(b, VIEW(",\"low\":")));
+    TRY(buf_add_fixed(b, c->low, 6));
+    TRY(buf_add(b, VIEW(",\"high\":")));
+    TRY(buf_add_fixed(b, c->high, 6));
+    TRY(buf_add_char(b, '}'));
+out:
+    return e;
+}
+
 static err add_cell(struct buf *b, const struct cell *c)
 {
     if (report_cell_is_none(c)) return buf_add(b, VIEW("null"));
@@ -28,6 +42,7 @@ static err add_cell(struct buf *b, const struct cell *c)
     case CELL_BYTES: return buf_add_u64(b, c->count);
     case CELL_SECONDS: return buf_add_fixed(b, c->number, 3);
     case CELL_SHARE: return buf_add_fixed(b, c->number, 6);
+    case CELL_INTERVAL: return add_interval(b, c);
     case CELL_NONE:
     case CELL_BLANK: break;
     }

@@ -66,7 +66,7 @@ bad 'not UTF-8' "$(printf '{"id":"secret","text":"\377","spans":[]}')"
 printf '{"id":"a","spans":[]}\n' >"$tmp/bad.jsonl"
 "$cordon" eval deid "$tmp/bad.jsonl" "$here/pred.jsonl" 2>/dev/null
 [ $? -eq 2 ] || fail "gold without text"
-for args in '' 'deid' "deid $here/gold.jsonl" "extract a b" "deid --boot many $here/gold.jsonl $here/pred.jsonl" \
+for args in '' 'deid' "deid $here/gold.jsonl" "nonsense a b" "deid --boot many $here/gold.jsonl $here/pred.jsonl" \
     "deid $here/gold.jsonl $tmp/absent.jsonl"; do
     # shellcheck disable=SC2086
     "$cordon" eval $args >/dev/null 2>&1

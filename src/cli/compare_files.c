@@ -1,0 +1,94 @@
+#include "cli/compare_files.h"
+
+#include <math.h>
+
+#include "base/file.h"
+
+static const size_t file_max = (size_t)4 << 30;
+
+void compare_files_init(struct compare_files *c)
+{
+    *c = (struct compare_files){ 0 };
+    for (uint32_t i = 0; i < READERS_MAX; i++) {
+        buf_init(&c->bytes[i], file_max);
+        label_file_init(&c->files[i]);
+    }
+}
+
+void compare_files_clear(struct compare_files *c)
+{
+    for (uint32_t i = 0; i < READERS_MAX; i++) {
+        label_file_clear(&c->files[i]);
+        buf_clear(&c->bytes[i]);
+    }
+}
+
+err compare_files_read(struct compare_files *c, char *const *paths, uint32_t n, struct diag *d)
+{
+    err e = OK;
+    for (c->n = 0; c->n < n; c->n++) {
+        struct buf *b = &c->bytes[c->n];
+        *d = (struct diag){ .input = c->n + 1 };
+        TRY(strcmp(paths[c->n], "-") == 0 ? file_read_fd(0, b, d) : file_read(paths[c->n], b, d));
+        TRY(label_file_read(&c->files[c->n], buf_view(b), &c->names, d));
+    }
+    *d = (struct diag){ 0 };
+out:
+    return e;
+}
+
+static bool ends_with(const char *path, const char *ending)
+{
+    size_t n = strlen(path), m = strlen(ending);
+    return n > m && strcmp(path + n - m, ending) == 0;
+}
+
+err compare_report_write(const struct report *r, const struct opt_texts *paths, bool force,
+                         struct diag *d)
+{
+    err e = OK;
+    struct buf text;
+    struct sink sink = { 0 };
+    buf_init(&text, 1 << 30);
+    for (unsigned i = 0; i < paths->n; i++) {
+        bool html = ends_with(paths->v[i], ".html");
+        if (!html && !ends_with(paths->v[i], ".json"))
+            TRY(DIAG(d, ERR_USAGE, "a report's name ends in .html or .json"));
+        buf_reset(&text);
+        TRY(html ? report_html(r, &text) : report_json(r, &text));
+        TRY(sink_open(&sink, paths->v[i], force, d));
+        TRY(sink_write(&sink, buf_view(&text), d));
+        TRY(sink_commit(&sink, d));
+    }
+out:
+    sink_discard(&sink);
+    buf_clear(&text);
+    return e ? DIAG(d, e, "the report could not be written") : OK;
+}
+
+void compare_table_rows(struct report *r, const char *first, const char *second,
+                        const uint32_t table[STATUSES * STATUSES])
+{
+    for (uint32_t a = 0; a < STATUSES; a++) {
+        for (uint32_t b = 0; b < STATUSES; b++) {
+            if (a == b || !table[a * STATUSES + b]) continue;
+            const struct cell cells[] = { cell_str(first), cell_str(status_name((enum status)a)),
+                                          cell_str(second), cell_str(status_name((enum status)b)),
+                                          cell_count(table[a * STATUSES + b]) };
+            report_row(r, cells);
+        }
+    }
+}
+
+void compare_print(double value, struct interval in)
+{
+    if (isnan(value)) {
+        printf("      -                   ");
+        return;
+    }
+    printf("  %6.4f", value);
+    if (isnan(in.low))
+        printf("                  ");
+    else
+        printf("  [%.4f, %.4f]", in.low, in.high);
+}

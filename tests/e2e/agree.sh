@@ -1,0 +1,51 @@
+# Findings against gold, and between readers.
+. "$(dirname "$0")/lib.sh"
+
+printf 'filename,Edema,Pleural_Effusion,normal\n1,1,0,0\n2,0,1,0\n3,0,1,0\n4,0,0,1\n' >gold.csv
+cat >pred.jsonl <<'EOF'
+{"id":"1","text":"Mild edema.","findings":{"Edema":{"status":"present","score":0.97,"evidence":[{"start":5,"end":10}]},"Pleural Effusion":"absent"}}
+{"id":"2","findings":{"Edema":"absent","Pleural Effusion":{"status":"present","score":0.9}}}
+{"id":"3","findings":{"Edema":"uncertain","Pleural Effusion":"absent"}}
+EOF
+# Effusion: one found, one missed. Edema: found; the uncertain one counts as asked.
+run 0 "$CORDON" eval extract --boot 0 gold.csv pred.jsonl
+has out '^4 reports, 2 findings$'
+has out '^  1 reports WITHOUT a prediction'
+has out '^  Pleural_Effusion  *2  1.000  0.500  0.6667'
+has out '^  Edema  *1  1.000  1.000  1.0000'
+has out '^  all (micro)  *3  1.000  0.667  0.8000'
+run 0 "$CORDON" eval extract --boot 0 --uncertain present gold.csv pred.jsonl
+has out '^  Edema  *1  0.500  1.000  0.6667'
+run 0 "$CORDON" eval extract --json gold.csv pred.jsonl
+has out '"micro_f1":{"value":0.800000,"low":'
+run 0 "$CORDON" eval extract --report score.html --report score.json gold.csv pred.jsonl
+has score.html '<svg '
+has_not score.html '<script'
+has score.json '"cordon_report":1'
+run 3 "$CORDON" eval extract --report score.html gold.csv pred.jsonl
+run 2 "$CORDON" eval extract gold.csv
+
+# The same reader twice agrees wholly; a table and JSON lines say the same.
+printf 'id,Edema,Pleural Effusion\n1,1,0\n2,0,1\n3,-1,0\n' >same.csv
+run 0 "$CORDON" agree --four --boot 0 pred.jsonl same.csv
+has out '^  Edema  *1.0000 '
+has out '^  Pleural Effusion  *1.0000 '
+has out 'median kappa 1.0000'
+# 4 reports: both present, both absent, and one each way: kappa 0.
+printf 'id,Edema\na,1\nb,1\nc,0\nd,0\n' >a.csv
+printf 'id,Edema\na,1\nb,0\nc,1\nd,0\ne,1\n' >b.csv
+run 0 "$CORDON" agree a.csv b.csv
+has out '^4 reports, 2 readers, 1 findings$'
+has out '^  Edema  *0.0000  \['
+run 0 "$CORDON" agree a.csv b.csv a.csv
+has out 'Fleiss'
+# The page shows each difference with the words that were meant.
+printf 'id,Edema,Pleural Effusion\n1,0,0\n2,0,1\n3,-1,0\n' >other.csv
+run 0 "$CORDON" agree pred.jsonl other.csv --review look.html
+has look.html '<mark class="r0">edema</mark>'
+[ "$(grep -c '<article>' look.html)" = 1 ] || fail "one disagreement, one article"
+printf 'id,Edema\n"<b>x",7\n' >wrong.csv
+run 3 "$CORDON" agree a.csv wrong.csv
+has_not err '<b>'
+run 2 "$CORDON" agree a.csv
+done_testing
