@@ -6,6 +6,7 @@
 #   make demo       notes in, de-identified notes out make lint      format and static analysis
 #   make check      all tests, all sanitizers         make docs      manual pages as HTML in build/docs
 #   make bench      speed, memory, quality            make install   PREFIX, DESTDIR
+#   make model      the trained models again, from CORDON_DATA (docs/model-card.md)
 #   make asan       only under Address- and UBSan     make dist      build/cordon-VERSION.tar.gz
 #   make tsan       only under ThreadSanitizer        make clean
 #   make stress     asan with tiny blocks, buffers and reads (-DCORDON_STRESS, src/base/tuning.h):
@@ -30,6 +31,9 @@ demo: all
 
 check:
 	@tools/check
+
+model: all
+	@tools/model/make
 
 bench: all
 	@bench/run

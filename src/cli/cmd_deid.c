@@ -1,6 +1,7 @@
 /* cordon deid — the same texts without the identifiers. */
 #include <unistd.h>
 
+#include "cli/detect_choice.h"
 #include "cli/diff.h"
 #include "cli/inputs.h"
 #include "cli/run_report.h"
@@ -13,6 +14,7 @@ enum { DIFF_NONE = -1 };
 
 struct deid_options {
     struct input_options in;
+    struct detect_choice choice;
     int profile, style, diff, date_order, patients;
     const char *key, *project, *patient_field, *site, *vault, *vault_key;
     struct opt_texts reports;
@@ -86,7 +88,7 @@ out:
     return e;
 }
 
-static err open_engine(const struct deid_options *o, const struct patient_index *patients,
+static err open_engine(struct deid_options *o, const struct patient_index *patients,
                        struct key **key, struct key **vault_key, struct vault **vault,
                        const struct site_config *site, struct deid **out,
                        struct deid_params *params, struct diag *d)
@@ -97,6 +99,9 @@ static err open_engine(const struct deid_options *o, const struct patient_index 
     if (o->key) TRY(key_open_file(key, o->key, d));
     TRY(open_vault(o, *key, vault_key, vault, d));
     p.vault = *vault;
+    TRY(detect_choice_open(&o->choice, &p.model, d));
+    p.language = (enum detect_language)o->choice.language;
+    p.recall = (enum recall)o->choice.recall;
     p.site = site;
     p.profile = (enum profile)o->profile;
     if (o->style >= 0) p.style = style_of[o->style];
@@ -188,6 +193,7 @@ out:
     console_end(&console);
     run_report_clear(&report);
     deid_free(engine);
+    detect_choice_close(&o->choice);
     vault_abandon(vault);
     key_free(vault_key);
     patient_index_free(patients);
@@ -241,6 +247,7 @@ int cmd_deid(int argc, char **argv)
           "show before and after instead: inline or side.\nThis prints clear text", layouts },
         { "report", 0, OPT_TEXTS, &o.reports, "FILE",
           "for an auditor: what was done, in numbers; .html or\n.json, may be given twice" },
+        DETECT_OPTIONS(o.choice),
         INPUT_OPTIONS(o.in),
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))

@@ -1,4 +1,5 @@
 /* cordon detect — what in a text is an identifier, and why. */
+#include "cli/detect_choice.h"
 #include "cli/detect_line.h"
 #include "cli/inputs.h"
 #include "cli/summary.h"
@@ -22,11 +23,14 @@ static void print_help(const struct opt *table, size_t n)
     options_help(table, n, stdout);
 }
 
-static err open_engine(const char *site_file, int date_order, struct site_config **site,
-                       struct detect **out, struct diag *d)
+static err open_engine(const char *site_file, int date_order, struct detect_choice *choice,
+                       struct site_config **site, struct detect **out, struct diag *d)
 {
     err e = OK;
-    struct detect_params p = { .lexicon = lexicon_builtin() };
+    struct detect_params p = { .lexicon = lexicon_builtin(),
+                               .language = (enum detect_language)choice->language,
+                               .recall = (enum recall)choice->recall };
+    TRY(detect_choice_open(choice, &p.model, d));
     if (site_file) {
         TRY(site_config_open(site, site_file, d));
         p.terms = (*site)->terms;
@@ -40,7 +44,7 @@ out:
 }
 
 static int run(struct input_options *in, struct detect_options *o, const char *site_file,
-               int date_order, char **operands, int n)
+               int date_order, struct detect_choice *choice, char **operands, int n)
 {
     err e = OK;
     struct diag d = { 0 };
@@ -51,13 +55,14 @@ static int run(struct input_options *in, struct detect_options *o, const char *s
     struct detect *engine = NULL;
     console_init(&console, "detect", in->quiet);
     if (!input_params(in, operands, n, &console, &params)) return EXIT_USE;
-    TRY(open_engine(site_file, date_order, &site, &engine, &d));
+    TRY(open_engine(site_file, date_order, choice, &site, &engine, &d));
     o->detect = engine;
     struct batch_work work = detect_line_work(o);
     TRY(batch_run_work(&work, &params, &result, &d));
 out:
     console_end(&console);
     detect_free(engine);
+    detect_choice_close(choice);
     site_config_free(site);
     if (e) return console_stop(&console, e, &d);
     if (!in->quiet) summary_print(&result, "detect", NULL);
@@ -69,6 +74,7 @@ int cmd_detect(int argc, char **argv)
     static const char *const units[] = { "chars", "bytes", NULL };
     struct input_options in = input_default_options();
     struct detect_options o = { 0 };
+    struct detect_choice choice = { .language = 0 };
     const char *field = "text", *site_file = NULL;
     int unit = 0, operands = 0, date_order = -1;
     struct opt_fault fault;
@@ -81,6 +87,7 @@ int cmd_detect(int argc, char **argv)
         { "date-order", 0, OPT_CHOICE, &date_order, "ORDER",
           "mdy or dmy: how 3/5/2021 is read; default: the site\nfile's, else mdy",
           input_date_orders },
+        DETECT_OPTIONS(choice),
         INPUT_OPTIONS(in),
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
@@ -91,7 +98,7 @@ int cmd_detect(int argc, char **argv)
     }
     o.byte_offsets = unit == 1;
     o.field = view_of_str(field);
-    int status = run(&in, &o, site_file, date_order, argv + 1, operands);
+    int status = run(&in, &o, site_file, date_order, &choice, argv + 1, operands);
     input_options_clear(&in);
     return status;
 }

@@ -19,6 +19,7 @@ static const struct command commands[] = {
     { "key", cmd_key, "make and show the keys that replacements follow from" },
     { "reidentify", cmd_reidentify, "put back what a vault holds, and record who did and why" },
     { "site", cmd_site, "check a site's own lists, patterns, actions and rosters" },
+    { "train", cmd_train, "learn to find identifiers from texts that a person marked" },
 };
 
 static void print_help(FILE *to)

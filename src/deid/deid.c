@@ -28,6 +28,9 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
     const struct detect_params with = {
         .lexicon = lexicon_builtin(),
         .date_order = order,
+        .language = p->language,
+        .recall = p->recall,
+        .model = p->model,
         .terms = p->site ? p->site->terms : NULL,
         .patterns = p->site ? p->site->patterns : NULL,
     };

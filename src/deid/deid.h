@@ -41,6 +41,10 @@ struct deid_params {
     bool shift_whole_weeks;     /* dates that move keep their weekday */
     bool has_date_order;        /* false: the site's, else month first */
     enum date_order date_order; /* of 3/5/2021, where both are possible */
+    enum detect_language language;
+    enum recall recall; /* detect/tagger.h; 0: high */
+    const struct tag_model
+        *model; /* borrowed; in place of the one inside the program; NULL: none */
     /* deid/site_config.h, borrowed for the engine's life; NULL: none */
     const struct site_config *site;
     /* deid/patient_index.h, filled, borrowed for the engine's life; NULL: each record is on its own */

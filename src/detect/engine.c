@@ -1,8 +1,9 @@
 #include "detect/engine.h"
 
-#include "detect/detectors.h"
 #include "detect/known.h"
+#include "detect/language.h"
 #include "detect/merge.h"
+#include "detect/rules_run.h"
 #include "detect/site_pattern.h"
 #include "detect/site_terms.h"
 #include "detect/subject.h"
@@ -11,21 +12,13 @@
 /* The folded text, tokens and lists of a document: 16 MB of text take well under this. */
 static const size_t SCRATCH_MAX = (size_t)2 << 30;
 
-static detector_fn
-    *const
-        detectors
-            [] = {
-                date_find,         age_find,  phone_find, email_find,  url_find,
-                ip_find,           ssn_find,  id_find,    street_find, place_find,
-                organization_find, name_find, field_find, /* last: it sees what is left */
-            };
-
 struct detect {
     struct detect_params with;
     struct routes routes;
 };
 struct detect_scratch {
     struct arena arena;
+    struct tagger_scratch *tagger;
 };
 
 err detect_new(struct detect **out, const struct lexicon *l)
@@ -58,13 +51,20 @@ err detect_scratch_new(struct detect_scratch **out)
     struct detect_scratch *s = mem_alloc_zero(sizeof *s);
     if (!s) return ERR_MEMORY;
     arena_init(&s->arena, SCRATCH_MAX);
+    err e = tagger_scratch_new(&s->tagger);
+    if (e) {
+        mem_free(s);
+        return e;
+    }
     *out = s;
     return OK;
 }
 
 void detect_scratch_free(struct detect_scratch *s)
 {
-    if (s) arena_clear(&s->arena);
+    if (!s) return;
+    arena_clear(&s->arena);
+    tagger_scratch_free(s->tagger);
     mem_free(s);
 }
 
@@ -79,6 +79,14 @@ static void map_back(struct findings *f, const struct offset_map *map)
         x->cue_start = has_cue ? offset_start(map, x->cue_start) : 0;
         x->cue_end = has_cue ? offset_end(map, x->cue_end) : 0;
     }
+}
+
+static const struct tag_model *model_for(const struct detect *d, const struct doc *doc)
+{
+    if (d->with.model) return d->with.model;
+    bool is_spanish = d->with.language == DETECT_SPANISH ||
+                      (d->with.language == DETECT_AUTO && language_is_spanish(doc));
+    return tag_model_builtin(is_spanish ? VIEW("es") : VIEW("en"));
 }
 
 err detect_text(const struct detect *d, struct detect_scratch *s, view text, view field,
@@ -101,8 +109,9 @@ err detect_text_known(const struct detect *d, struct detect_scratch *s, view tex
         if (known->v[i]) TRY(known_find(known->v[i], &doc, out));
     if (d->with.terms) TRY(site_terms_find(d->with.terms, &doc, out, &allowed));
     if (d->with.patterns) TRY(site_patterns_find(d->with.patterns, &doc, out));
-    for (size_t i = 0; i < COUNT_OF(detectors); i++)
-        TRY(detectors[i](&doc, out));
+    const struct tag_model *model = model_for(d, &doc);
+    TRY(rules_run(model->kind->rules, &doc, out));
+    TRY(tagger_find(model, d->with.recall, &doc, s->tagger, out));
     if (allowed.n) site_terms_drop(&allowed, out);
     merge_findings(out);
     TRY(subject_mark(&doc, out));

@@ -8,10 +8,14 @@
  */
 #pragma once
 #include "detect/finding.h"
+#include "detect/tagger.h"
 #include "lexicon/lexicon.h"
 #include "text/written_date.h"
 
 enum { DETECT_MAX = 1 << 22 }; /* findings in a text, at most */
+
+/* AUTO: by the text's own function words (detect/language.h). */
+enum detect_language { DETECT_ENGLISH, DETECT_SPANISH, DETECT_AUTO };
 
 struct detect;
 struct detect_scratch;
@@ -22,6 +26,9 @@ struct detect_params { /* all borrowed for the engine's life */
     const struct site_terms *terms;       /* detect/site_terms.h; NULL: none */
     const struct site_patterns *patterns; /* detect/site_pattern.h; NULL: none */
     enum date_order date_order;           /* of 3/5/2021, where both are possible */
+    enum detect_language language;
+    enum recall recall;            /* detect/tagger.h; 0: high */
+    const struct tag_model *model; /* in place of the one inside the program; NULL: none */
 };
 MUST_USE err detect_new(struct detect **out, const struct lexicon *l);
 MUST_USE err detect_new_with(struct detect **out, const struct detect_params *p);

@@ -5,7 +5,7 @@ run 0 "$CORDON" --version
 has out '^cordon [0-9]*\.[0-9]*\.[0-9]*$'
 run 0 "$CORDON" --help
 cp out help
-for command in agree deid detect extract eval key site; do
+for command in agree deid detect extract eval key site train; do
     has help "^  $command "
     run 0 "$CORDON" $command --help
     has out "usage: cordon $command"

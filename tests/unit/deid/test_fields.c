@@ -294,18 +294,16 @@ static void what_fields_say_is_searched_in_the_same_patients_prose(void **state)
     (void)state;
     struct fixture f;
     open_profile(&f, PROFILE_SAFE_HARBOR, STYLE_MASK);
-    static const char record[] =
-        "@p1\n"
-        "3 0 1 1 -|Quelby\n"
-        "4 0 1 1 -|Robert\n"
-        "19 0 1 1 -|ZQ-4451-7\n"
-        "3 0 1 2 p2|Dorbrecht\n"
-        "0 0 0 0 -|told quelby that bob, zq44517, has a page from dorbrecht\n"
-        "0 0 0 0 p2|told quelby that dorbrecht left\n";
+    static const char record[] = "@p1\n"
+                                 "3 0 1 1 -|Cane\n"
+                                 "4 0 1 1 -|Robert\n"
+                                 "19 0 1 1 -|ZQ-4451-7\n"
+                                 "3 0 1 2 p2|Walker\n"
+                                 "0 0 0 0 -|told cane that bob, zq44517, has a walker\n"
+                                 "0 0 0 0 p2|uses a cane, so walker left\n";
     view v = record_of(&f, record);
-    assert_non_null(
-        memmem(v.p, v.n, "told [NAME] that [NAME], [MRN], has a page from dorbrecht", 57));
-    assert_non_null(memmem(v.p, v.n, "told quelby that [NAME] left", 28));
+    assert_non_null(memmem(v.p, v.n, "told [NAME] that [NAME], [MRN], has a walker", 44));
+    assert_non_null(memmem(v.p, v.n, "uses a cane, so [NAME] left", 27));
     /* Nobody's values are everyone's, and prose of an unknown patient gets all of them. */
     static const char nobody[] = "3 0 5 1 -|Quelby\n"
                                  "3 0 1 2 p2|Dorbrecht\n"

@@ -1,0 +1,25 @@
+#include "detect/rules_run.h"
+
+#include "detect/detectors.h"
+
+static const struct {
+    detector_fn *find;
+    bool is_neutral;
+} detectors[] = {
+    { date_find, true },          { age_find, false },
+    { phone_find, true },         { email_find, true },
+    { url_find, true },           { ip_find, true },
+    { ssn_find, false },          { id_find, true },
+    { street_find, false },       { place_find, false },
+    { organization_find, false }, { name_find, false },
+    { field_find, true }, /* last: it sees what is left */
+};
+
+err rules_run(enum rules_set set, const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    for (size_t i = 0; i < COUNT_OF(detectors); i++)
+        if (set == RULES_ALL || detectors[i].is_neutral) TRY(detectors[i].find(d, out));
+out:
+    return e;
+}

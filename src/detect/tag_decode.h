@@ -1,0 +1,25 @@
+/* detect/tag_decode.h — the best tags for a run of tokens, and how sure each is.
+ *
+ * Best: Viterbi in 16-bit integers. Sure: forward and backward sums in plain float arithmetic, equal on
+ * every machine.   Threads: pure.
+ */
+#pragma once
+#include "detect/tag_window.h"
+
+struct tag_decoded { /* of one token */
+    uint8_t tag;
+    float inside; /* probability that the token is part of any span */
+    float label;  /* probability that it is part of a span of its tag's label; of `inside` if 0 */
+};
+struct tag_decoder { /* scratch of one thread; about 40 KB */
+    _Alignas(64) int16_t node[TAG_RUN_MAX][TAG_WIDTH_MAX];
+    int16_t best[TAG_RUN_MAX][TAG_WIDTH_MAX];
+    float alpha[TAG_RUN_MAX][TAG_WIDTH_MAX], psi[TAG_RUN_MAX][TAG_WIDTH_MAX];
+};
+/* keys: n × TAG_TEMPLATES as tag_features writes them; n at most TAG_RUN_MAX. `bias` in units of the model:
+ * what "outside" loses; more of it finds more. `out`: n. *scores says whether probabilities are wanted in any
+ * case; they are filled, and it is set, when a tag is not "outside" too. NULL: tags alone. */
+void tag_decode(const struct tag_model *m, struct tag_decoder *s, const uint64_t *keys, uint32_t n,
+                int32_t bias, bool *scores, struct tag_decoded *out);
+/* A raw probability as the share of held-out findings that were right at it. */
+float tag_calibrated(const struct tag_model *m, float raw);

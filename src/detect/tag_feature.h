@@ -1,0 +1,52 @@
+/* detect/tag_feature.h — what the tagger looks at: hashed facts about a token and what stands around it.
+ *
+ * Each template turns a token into one 64-bit key, or 0 when it has nothing to say there. A model holds
+ * weights for keys; it says which templates it was trained with, and in which version of this file. The
+ * keys of a token depend on the document, on what the rules found in it and on nothing else.
+ * Threads: pure but for the document's arena.
+ */
+#pragma once
+#include "detect/doc.h"
+
+/* Change it with anything that changes a key: models of another version are refused. */
+enum { TAG_FEATURES_VERSION = 1 };
+
+/* What each template says. Order is part of the format. */
+/* clang-format off */
+#define TAG_TEMPLATE_MAP(X)                                                                        \
+    X(W)  X(W_BEFORE) X(W_AFTER) X(W_BEFORE2) X(W_AFTER2)                 \
+    X(W_PAIR_BEFORE) X(W_PAIR_AFTER) X(W_AROUND) X(W_PAIR_BEFORE2)                \
+    X(PREFIX2) X(PREFIX3) X(PREFIX4) X(SUFFIX2) X(SUFFIX3) X(SUFFIX4)        \
+    X(SUFFIX_BEFORE)                                                               \
+    X(SHAPE) X(SHAPE3) X(SHAPE5) X(SHAPE7) X(SHAPE_LEFT) X(SHAPE_RIGHT)                            \
+    X(LEX) X(LEX_BEFORE) X(LEX_AFTER) X(LEX_PAIR_BEFORE) X(LEX_PAIR_AFTER) X(LEX_SHAPE)            \
+    X(RANKS) X(RANKS_BEFORE) X(RANKS_AFTER) X(PHRASE)                                              \
+    X(HEAD) X(HEAD_NEAR) X(HEAD_SHAPE) X(HEAD_LEX) X(LINE_FIRST) X(LINE_PLACE)       \
+    X(HIT) X(HIT_BEFORE) X(HIT_AFTER) X(HIT_SHAPE)                                                 \
+    X(WORD_LEFT) X(WORD_RIGHT) X(WORDS_LEFT) X(WORDS_RIGHT) X(LEX_LEFT)               \
+    X(ELSEWHERE) X(ELSEWHERE_BEFORE) X(FROM_START) X(FROM_END) X(BRACKET)                 \
+    X(GAPS) X(LINE_ABOVE) X(SEGMENT) X(SEGMENT_PLACE) X(LANDMARK) X(LANDMARK_W) X(LANDMARK_SHAPE) X(LINE_LEFT)
+enum tag_template {
+#define X(name) TAG_T_##name,
+    TAG_TEMPLATE_MAP(X)
+#undef X
+    TAG_TEMPLATES
+};
+/* clang-format on */
+_Static_assert(TAG_TEMPLATES <= 64, "a model names its templates in one 64-bit set");
+
+/* What stands before a run of tokens on its line, and in the document; filled by tag_text_prepare. */
+struct tag_text {
+    const struct doc *d;
+    const uint8_t *hit;    /* one a token: 0, or 1 + label of a rule's finding, 0x80: goes on */
+    struct tag_seen *seen; /* words of the document and the heads they stood under */
+    uint64_t templates;    /* set of 1 << TAG_T_… */
+};
+/* rules     what was found so far, in offsets of the folded text
+ * hot_only  remember where a word stands elsewhere for d->hot alone, which the English lexicon chose
+ * OK or ERR_MEMORY. */
+MUST_USE err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findings *rules,
+                              uint64_t templates, bool hot_only);
+/* The keys of tokens first … last: out[(i - first) * TAG_TEMPLATES + template]. The templates that the
+ * set leaves out are not written. */
+void tag_features(const struct tag_text *t, uint32_t first, uint32_t last, uint64_t *out);

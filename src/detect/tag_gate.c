@@ -1,0 +1,316 @@
+#include "detect/tag_gate.h"
+
+#include "detect/shape.h"
+
+/* In a text of some length the model has enough to go by when it is sure. */
+static bool is_sure(const struct doc *d, float score)
+{
+    return score >= (d->n >= 80 ? 0.9F : d->n >= 40 ? 0.97F : 2.0F);
+}
+
+static bool has_capital(const struct doc *d, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (d->tok[i].kind == TOK_WORD && !(d->tok[i].flags & TOK_LOWER)) return true;
+    return d->is_caseless;
+}
+
+static uint32_t count_digits(const struct doc *d, uint32_t first, uint32_t last)
+{
+    uint32_t n = 0;
+    for (uint32_t i = first; i <= last; i++)
+        if (d->tok[i].kind == TOK_NUMBER) n += d->tok[i].len;
+    return n;
+}
+
+static uint64_t all_bits(const struct doc *d, uint32_t first, uint32_t last)
+{
+    uint64_t bits = 0;
+    for (uint32_t i = first; i <= last; i++)
+        bits |= d->lex[i]->bits;
+    return bits;
+}
+
+/* Classes that make a word a part of names, of any kind. */
+static const uint64_t NAMES = LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(PARTICLE) | LEX(SUFFIX) |
+                              LEX(TITLE) | LEX(CREDENTIAL) | LEX(PLACE) | LEX(COUNTY) | LEX(STATE) |
+                              LEX(STATE_CODE) | LEX(SAINT) | LEX(STREET_TYPE) | LEX(ORG_HEAD) |
+                              LEX(ORG_WORD) | LEX(ORG_NAME) | LEX(DIRECTION);
+
+/* Does token i end a name? Most marks do, a point not behind an initial or a title; and a word in small
+ * letters does where others have capitals. */
+static bool ends_name(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    if (t->kind == TOK_WORD) /* "Su hija Lucía" */
+        return (t->flags & TOK_LOWER) && !d->is_caseless &&
+               !(d->lex[i]->bits & (LEX(PARTICLE) | LEX(SUFFIX))) && !doc_joined(d, i);
+    if (t->kind != TOK_MARK) return false;
+    switch (t->hash) {
+    case '\'':
+    case '-':
+    case ',':
+    case '&': return false;
+    case '.': {
+        const struct token *w = doc_tok(d, (int64_t)i - 1);
+        uint64_t bits = doc_bits(d, (int64_t)i - 1);
+        return !(w->kind == TOK_WORD && (w->len == 1 || (bits & (LEX(TITLE) | LEX(SUFFIX) |
+                                                                 LEX(SAINT) | LEX(CREDENTIAL)))));
+    }
+    default: return true;
+    }
+}
+
+/* Says nothing at an edge of a span of label l. */
+static bool is_edge(const struct doc *d, uint32_t i, bool is_left, bool hit_before,
+                    const struct tag_label *l)
+{
+    const struct token *t = &d->tok[i];
+    const struct lex_info *x = d->lex[i];
+    bool is_number_kind =
+        l->label != LABEL_NAME && l->label != LABEL_ORGANIZATION && l->label != LABEL_LOCATION;
+    if (t->kind == TOK_NUMBER) return false;
+    if (t->kind == TOK_MARK)
+        return is_left || t->hash != '.' || doc_tok(d, (int64_t)i - 1)->len != 1;
+    if (is_number_kind) /* "SN 9988776": the cue is no part of the number */
+        return is_left && !(x->bits & (LEX(MONTH) | LEX(WEEKDAY))) &&
+               !doc_joined(d, (int64_t)i + 1);
+    if (t->len == 1) {
+        bool after_number =
+            doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER; /* 54F */
+        return after_number || (!(t->flags & TOK_CAP) && !d->is_caseless) ||
+               ((x->bits & LEX(FUNCTION)) && !doc_is_mark(d, (int64_t)i + 1, '.'));
+    }
+    if (x->bits & (LEX(FUNCTION) | LEX(PLACE_CUE) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(WEEKDAY)))
+        return true;
+    if ((t->flags & TOK_LOWER) && !d->is_caseless) return !(x->bits & LEX(PARTICLE));
+    if (x->bits & NAMES) return false;
+    if (!is_left && hit_before && shape_of(d, i) == SHAPE_ACRONYM)
+        return true; /* "at DaVita MWF" */
+    if (l->label == LABEL_NAME) return x->word >= 4 && (is_left || d->is_caseless);
+    if (d->is_caseless && x->word >= 5) return true;
+    return !is_left && !x->bits && shape_of(d, i) == SHAPE_ACRONYM;
+}
+
+static bool is_and(const struct doc *d, uint32_t i)
+{
+    return d->tok[i].kind == TOK_WORD && d->tok[i].hash == token_hash_word(VIEW("and"));
+}
+
+/* May no span of label l go on over token i? */
+static bool ends_here(const struct doc *d, const uint8_t *hit, uint32_t i, bool is_known,
+                      const struct tag_label *l)
+{
+    if (hit && hit[i]) return false;
+    if (l->label == LABEL_NAME && ends_name(d, i)) return true;
+    return (is_known || l->label != LABEL_ORGANIZATION) &&
+           is_and(d, i); /* "corner of South and Partlow Road" */
+}
+
+/* "Twin B Price": a letter without a point before what a rule found, or behind a word that was cut off. */
+static bool is_stray_letter(const struct doc *d, const uint8_t *hit, uint32_t i, bool is_cut)
+{
+    return d->tok[i].len == 1 && !doc_is_mark(d, (int64_t)i + 1, '.') &&
+           (is_cut || (hit && i + 1 < d->n && hit[i + 1]));
+}
+
+bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_label *l,
+                   uint32_t *first, uint32_t *last, uint32_t *next)
+{
+    uint32_t a = *first, b = *first;
+    bool is_known = false;
+    for (uint32_t i = a; hit && i <= *last; i++)
+        is_known |= hit[i] != 0;
+    if (ends_here(d, hit, a, is_known, l)) {
+        *next = a + 1;
+        return false;
+    }
+    while (b < *last && !ends_here(d, hit, b + 1, is_known, l))
+        b++;
+    *next = b + 1;
+    while (a <= b && !(hit && hit[a]) &&
+           (is_edge(d, a, true, false, l) || is_stray_letter(d, hit, a, a > *first)))
+        a++;
+    if (a > b) return false;
+    if (b > a && shape_owner(d, b) >= (int64_t)a && !(hit && hit[b]))
+        b = (uint32_t)shape_owner(d, b);
+    while (b > a && !(hit && hit[b]) &&
+           (is_edge(d, b, false, hit && hit[b - 1], l) ||
+            (d->lex[b]->bits & LEX(PARTICLE) && d->lex[b]->surname < 3)))
+        b--;
+    *first = a;
+    *last = b;
+    return true;
+}
+
+/* Do words near the span, on its line, speak of a person? */
+static bool has_person_near(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint64_t before = LEX(TITLE) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
+    const uint64_t behind = LEX(CREDENTIAL) | LEX(PERSON_VERB) | LEX(CUE_AGE);
+    for (uint32_t i = first, n = 0; i > 0 && n < 3 && !(d->tok[i].flags & TOK_LINE); n++) {
+        i--;
+        bool counts =
+            doc_tok(d, (int64_t)i - 1)->kind != TOK_NUMBER && !d->shield[i]; /* "19 Fr Blake" */
+        if (counts && (d->lex[i]->bits & before)) return true;
+        if (d->tok[i].kind == TOK_MARK && (d->tok[i].hash == ';' || d->tok[i].hash == '.') &&
+            ends_name(d, i))
+            return false;
+    }
+    for (uint32_t i = last + 1, n = 0; i < d->n && n < 3 && !(d->tok[i].flags & TOK_LINE);
+         i++, n++) {
+        uint64_t bits = d->lex[i]->bits;
+        if (d->tok[i].kind == TOK_MARK && (d->tok[i].hash == ';' || d->tok[i].hash == '.'))
+            return false;
+        if (bits & (n ? behind & ~LEX(PERSON_VERB) : behind)) return true;
+    }
+    return false;
+}
+
+static uint64_t bits_before(const struct doc *d, uint32_t first, uint32_t n)
+{
+    uint64_t bits = 0;
+    for (uint32_t i = first; i > 0 && n-- && !(d->tok[i].flags & TOK_LINE);)
+        bits |= d->lex[--i]->bits;
+    return bits;
+}
+
+static bool is_over_89(const struct doc *d, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (d->tok[i].kind == TOK_NUMBER && d->tok[i].hash > 89 && d->tok[i].hash < 130)
+            return true;
+    return false;
+}
+
+bool tag_gate_possible(const struct doc *d, uint32_t first, uint32_t last,
+                       const struct tag_label *l)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (d->shield[i]) return false;
+    uint32_t digits = count_digits(d, first, last);
+    switch (l->label) {
+    case TAG_NO_LABEL: return false;
+    case LABEL_AGE: return is_over_89(d, first, last);
+    case LABEL_DATE:
+        return first != last || d->tok[first].kind != TOK_NUMBER || d->tok[first].len > 4;
+    case LABEL_NAME: return !digits && has_capital(d, first, last);
+    case LABEL_PHONE:
+    case LABEL_FAX: return digits >= 4;
+    default: return true;
+    }
+}
+
+/* The lexicon knows the words here as one thing, and not as a person. */
+static bool is_phrase(const struct doc *d, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first > 2 ? first - 2 : 0; i <= last; i++) {
+        const struct phrase *p = doc_phrase_at(d, i);
+        if (p && p->n > 1 && p->first + p->n > first) return true;
+    }
+    return false;
+}
+
+/* "35F", ", 24,", "62 yo": an age right behind. */
+static bool has_age_behind(const struct doc *d, uint32_t last)
+{
+    uint32_t i = last + 1;
+    if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, '(')) i++;
+    const struct token *n = doc_tok(d, i), *sex = doc_tok(d, (int64_t)i + 1);
+    if (n->kind != TOK_NUMBER || n->len > 3 || n->hash > 120 || (n->flags & TOK_LINE)) return false;
+    char c = sex->kind == TOK_WORD && sex->len == 1 ? ascii_lower(d->text.p[sex->start]) : 0;
+    return c == 'm' || c == 'f' || (doc_bits(d, (int64_t)i + 1) & LEX(CUE_AGE));
+}
+
+/* Nothing else on its line, and something before it: a signature. */
+static bool is_signature(const struct doc *d, uint32_t first, uint32_t last)
+{
+    return first > 8 && (d->tok[first].flags & TOK_LINE) &&
+           (last + 1 >= d->n || (d->tok[last + 1].flags & TOK_LINE)) &&
+           doc_is_mark(d, (int64_t)first - 1, ',');
+}
+
+static bool is_link(const struct doc *d, uint32_t i)
+{
+    return is_and(d, i) || doc_is_mark(d, i, '/') || doc_is_mark(d, i, '&');
+}
+
+/* "Andrzej and Jerzy", "Khan/Divya": one token from a name that a rule found. */
+static bool is_beside_name(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    uint8_t before = hit && first >= 2 && is_link(d, first - 1) ? hit[first - 2] & 0x1F : 0;
+    uint8_t behind = hit && last + 2 < d->n && is_link(d, last + 1) ? hit[last + 2] & 0x1F : 0;
+    return before == 1 + LABEL_NAME || behind == 1 + LABEL_NAME;
+}
+
+static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                       float score)
+{
+    const uint64_t medicine = LEX(MEDICAL) | LEX(EPONYM) | LEX(ABBREVIATION) | LEX(UNIT);
+    const uint64_t nobody = LEX(COUNTRY) | LEX(STATE) | LEX(DEMONYM);
+    uint32_t words = 0, names = 0;
+    if (is_phrase(d, first, last)) return false;
+    for (uint32_t i = first; i <= last; i++) {
+        const struct lex_info *x = d->lex[i];
+        int rank = MAX(x->given, x->surname);
+        if ((x->bits & LEX(DRUG)) || ((x->bits & medicine) && rank <= x->word)) return false;
+        if (first == last && (x->bits & nobody)) return false;
+        if (d->tok[i].kind != TOK_WORD || d->tok[i].len < 2 ||
+            (x->bits & (LEX(PARTICLE) | LEX(SUFFIX))))
+            continue;
+        bool goes_on = i > first && doc_joined(d, i); /* "Stein-Leventhal" is one word */
+        /* "Nova, Roche": a comma parts a family name from a given one, or things of a list */
+        bool listed = i > first && doc_is_mark(d, (int64_t)i - 1, ',') && x->bits && x->given < 3;
+        if (shape_of(d, i) == SHAPE_ACRONYM) continue;
+        bool is_place = (x->bits & (nobody | LEX(PLACE))) && MAX(x->place, 3) > rank;
+        words += !goes_on && !listed;
+        names += !x->bits || (rank && rank >= x->word && !is_place);
+    }
+    if (!names) return false;
+    return words >= 2 || has_person_near(d, first, last) || has_age_behind(d, last) ||
+           is_signature(d, first, last) || is_beside_name(d, hit, first, last) || is_sure(d, score);
+}
+
+/* A state or country and nothing else. */
+static bool is_wide_place(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint64_t wide = LEX(STATE) | LEX(COUNTRY);
+    const struct phrase *p = doc_phrase_at(d, first);
+    if (p && p->n == last - first + 1) return (p->lex->bits & wide) && p->lex->place < 6;
+    return first == last && (d->lex[first]->bits & wide) && d->lex[first]->place < 6;
+}
+
+bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                    const struct tag_label *l, float score)
+{
+    const uint64_t place = LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(ORG_NAME) | LEX(SAINT) | LEX(PLACE) |
+                           LEX(STREET_TYPE) | LEX(COUNTY) | LEX(STATE) | LEX(STATE_CODE);
+    const uint64_t number = LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) | LEX(CUE_LICENSE) |
+                            LEX(CUE_NPI) | LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_DEVICE) |
+                            LEX(CUE_VEHICLE) | LEX(CUE_ID) | LEX(CUE_SSN);
+    uint64_t inside = all_bits(d, first, last);
+    uint32_t digits = count_digits(d, first, last);
+    if (score < 0.5F) return false;
+    switch (l->label) {
+    case LABEL_NAME: return name_alone(d, hit, first, last, score);
+    case LABEL_ORGANIZATION:
+    case LABEL_LOCATION:
+        if (digits && !(inside & LEX(STREET_TYPE)) && d->tok[last].len != 5)
+            return false; /* no ZIP */
+        if (first == last && shape_of(d, first) == SHAPE_ACRONYM && inside)
+            return false; /* the VA */
+        if (inside & (LEX(DRUG) | LEX(EPONYM)) && !(inside & (LEX(ORG_HEAD) | LEX(STREET_TYPE))))
+            return false;
+        if (l->label == LABEL_LOCATION && is_wide_place(d, first, last)) return false;
+        return (inside & place) || is_sure(d, score) ||
+               ((first != last || !d->is_caseless) &&
+                (bits_before(d, first, 1) & (LEX(PLACE_CUE) | LEX(CUE_ADDRESS))));
+    /* Numbers are the rules' own: what they left is a value more often than not, and a value that is taken
+     * for an identifier is medicine invented. Only a cue or a telephone's length speaks against that. */
+    case LABEL_DATE: return false;
+    case LABEL_PHONE:
+    case LABEL_FAX: return digits >= 10 && digits <= 11 && score >= 0.97F;
+    case LABEL_ID: return digits >= 5 && score >= 0.97F && (bits_before(d, first, 2) & number);
+    default: return true;
+    }
+}

@@ -1,0 +1,31 @@
+/* detect/tag_gate.h — which spans of the tagger may become findings on their own.
+ *
+ * A model that saw no score called "Shirodkar" takes the word for a name, because unknown capitalised
+ * words mostly are. What no rule touched must therefore show more than its letters: words around it that
+ * speak of persons, places or numbers of records. What overlaps a rule's finding needs none of it.
+ *
+ *   any          a score of 0.5; no token inside a placeholder, dose, value, score, gene variant, eponym or protected phrase
+ *   NAME         no digits, no drug or disease; a title, credential, cue, relative, clinician, verb of persons
+ *                or age nearby, or a line of its own after a comma; or two words;
+ *                or a name beside it; or a score of 0.9 in a text of 80 tokens, 0.97 of 40
+ *   ORGANIZATION, LOCATION   a word of such names in it, or a word of place before it, or the same scores
+ *   DATE         never alone
+ *   PHONE        ten or eleven digits
+ *   ID           five digits behind a cue
+ *   AGE          over 89
+ * Threads: pure.
+ */
+#pragma once
+#include "detect/tag_model.h"
+
+/* Cuts tokens first … last to what can be one identifier: up to a mark that ends it, and without small words,
+ * possessives and marks at its edges. Tokens that a rule found (hit, or NULL) are never cut off. False: nothing
+ * is left; *next is where to go on in either case. */
+bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_label *l,
+                   uint32_t *first, uint32_t *last, uint32_t *next);
+/* May it be one at all, alone or as part of a rule's finding? */
+bool tag_gate_possible(const struct doc *d, uint32_t first, uint32_t last,
+                       const struct tag_label *l);
+/* May it stand alone? */
+bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                    const struct tag_label *l, float score);

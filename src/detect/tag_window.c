@@ -1,0 +1,103 @@
+#include "detect/tag_window.h"
+
+static err add(const struct doc *d, struct tag_windows *w, uint32_t *cap, uint32_t first,
+               uint32_t last)
+{
+    if (w->n == *cap) {
+        uint32_t want = *cap ? *cap * 2 : 64;
+        struct tag_window *v = arena_array(d->arena, want, sizeof *v);
+        if (!v) return ERR_MEMORY;
+        if (w->n) memcpy(v, w->v, w->n * sizeof *v);
+        w->v = v;
+        *cap = want;
+    }
+    w->v[w->n++] = (struct tag_window){ first, last };
+    return OK;
+}
+
+/* Token i begins a sentence inside its line, as far as that can be told cheaply. */
+static bool is_after_stop(const struct doc *d, uint32_t i)
+{
+    return i > 0 && doc_is_mark(d, (int64_t)i - 1, '.') && (d->tok[i].flags & TOK_SPACE);
+}
+
+static err all(const struct doc *d, struct tag_windows *w)
+{
+    uint32_t cap = 0, first = 0, stop = 0;
+    for (uint32_t i = 1; i <= d->n; i++) {
+        bool line_ends = i == d->n || (d->tok[i].flags & TOK_LINE);
+        if (!line_ends && is_after_stop(d, i)) stop = i;
+        while (line_ends ? first < i : i - first >= TAG_RUN_MAX) {
+            uint32_t end = i - first <= TAG_RUN_MAX && line_ends ? i
+                           : stop > first                        ? stop
+                                                                 : first + TAG_RUN_MAX;
+            err e = add(d, w, &cap, first, end - 1);
+            if (e) return e;
+            first = end;
+        }
+    }
+    return OK;
+}
+
+/* ------------------------------------------------------------------ windows */
+
+enum { AROUND = 1 };
+
+/* Is there something at hot token i that could be an identifier and that the rules left, or were not sure
+ * of? */
+static bool is_open_word(const struct tag_text *t, uint32_t i)
+{
+    const struct doc *d = t->d;
+    const struct token *k = &d->tok[i];
+    const struct lex_info *l = d->lex[i];
+    const uint64_t names = LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(PLACE) | LEX(COUNTY) |
+                           LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(ORG_NAME) | LEX(SAINT) |
+                           LEX(EPONYM) | LEX(STREET_TYPE) | LEX(TITLE) | LEX(CREDENTIAL);
+    if (d->shield[i] & (SHIELD_TAG | SHIELD_MEASURE)) return false;
+    if (k->len < 2) return false;
+    if ((k->flags & TOK_LOWER) && !d->is_caseless) return false;
+    return !l->bits || (l->bits & names);
+}
+
+static bool is_open_number(const struct tag_text *t, uint32_t i)
+{
+    const struct doc *d = t->d;
+    const struct token *k = &d->tok[i];
+    if (d->shield[i]) return false;
+    return k->len >= 5 || (k->len >= 2 && doc_joined(d, (int64_t)i + 1) &&
+                           doc_tok(d, (int64_t)i + 1)->kind == TOK_MARK);
+}
+
+static err windows(const struct tag_text *t, struct tag_windows *w)
+{
+    err e = OK;
+    const struct doc *d = t->d;
+    uint32_t cap = 0, h = 0, g = 0;
+    while (h < d->hot.n || g < d->digits.n) {
+        bool is_word = g == d->digits.n || (h < d->hot.n && d->hot.v[h] < d->digits.v[g]);
+        uint32_t i = is_word ? d->hot.v[h++] : d->digits.v[g++];
+        if (!(is_word ? is_open_word(t, i) : is_open_number(t, i))) continue;
+        uint32_t first = i > AROUND ? i - AROUND : 0, last = MIN(i + AROUND, d->n - 1);
+        /* what a rule found is seen whole */
+        while (t->hit && (t->hit[first] & 0x80))
+            first--;
+        while (t->hit && last + 1 < d->n && (t->hit[last + 1] & 0x80))
+            last++;
+        if (last - first >= TAG_RUN_MAX) continue;
+        struct tag_window *before = w->n ? &w->v[w->n - 1] : NULL;
+        if (before && first <= before->last + 1 && last - before->first < TAG_RUN_MAX) {
+            before->last = MAX(before->last, last);
+        } else {
+            if (before && first <= before->last) first = before->last + 1;
+            if (first <= last) TRY(add(d, w, &cap, first, last));
+        }
+    }
+out:
+    return e;
+}
+
+err tag_windows_find(const struct tag_text *t, enum tag_reach reach, struct tag_windows *out)
+{
+    *out = (struct tag_windows){ .n = 0 };
+    return reach == TAG_REACH_ALL ? all(t->d, out) : windows(t, out);
+}

@@ -1,0 +1,193 @@
+#include "detect/tagger.h"
+
+#include "detect/tag_decode.h"
+#include "detect/tag_gate.h"
+#include "detect/taken.h"
+
+static const struct {
+    bool biased; /* "outside" loses what the model says */
+    float least; /* calibrated score below which nothing is added */
+    float veto;  /* probability of an identifier below which the lexicon is overruled */
+} presets[] = {
+    [RECALL_HIGH] = { true, 0, 0.01F },
+    [RECALL_BALANCED] = { false, 0, 0.05F },
+    [RECALL_UTILITY] = { false, 0.8F, 0.25F },
+};
+static const float VETO_SCORE = 0.9F; /* what the rules are surer of is theirs */
+
+struct tagger_scratch {
+    struct tag_decoder decoder;
+    uint64_t keys[TAG_RUN_MAX * TAG_TEMPLATES];
+};
+
+err tagger_scratch_new(struct tagger_scratch **out)
+{
+    return (*out = mem_alloc(sizeof **out)) ? OK : ERR_MEMORY;
+}
+
+void tagger_scratch_free(struct tagger_scratch *s)
+{
+    mem_free(s);
+}
+
+struct pass {
+    const struct tag_model *m;
+    enum recall recall;
+    const struct doc *d;
+    struct tag_text text;
+    struct tagger_scratch *s;
+    uint8_t
+        *inside; /* one a token, when there is something to doubt: probability × 255, or unseen */
+    struct findings *found;
+};
+
+static bool may_doubt(const struct finding *x)
+{
+    return x->source == SOURCE_LEXICON && x->score < VETO_SCORE;
+}
+
+/* Does it overlap a finding of the rules? */
+static bool is_known(const struct pass *p, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; p->text.hit && i <= last; i++)
+        if (p->text.hit[i]) return true;
+    return false;
+}
+
+/* Did the rules find all of it? Then there is nothing to add, to its extent or to its score. */
+static bool is_settled(const struct pass *p, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (!p->text.hit || !p->text.hit[i]) return false;
+    return true;
+}
+
+/* Parts of an address are findings of their own (detect/zip.h), and stay so. */
+static bool joins_several(const struct pass *p, uint32_t first, uint32_t last, uint8_t label)
+{
+    uint32_t begun = 0;
+    for (uint32_t i = first; p->text.hit && label != LABEL_NAME && i <= last; i++)
+        begun += p->text.hit[i] && (i == first || !(p->text.hit[i] & 0x80));
+    return begun > 1;
+}
+
+static bool is_gated(const struct pass *p)
+{
+    return p->m->kind->rules == RULES_ALL;
+}
+
+static err add(struct pass *p, const struct tag_decoded *out, uint32_t base, uint32_t first,
+               uint32_t last, uint32_t label)
+{
+    const struct tag_label *l = &p->m->labels[label];
+    float least = 1;
+    if (!tag_gate_possible(p->d, first, last, l)) return OK;
+    if (is_settled(p, first, last) || joins_several(p, first, last, l->label)) return OK;
+    /* The gate is about English words: models of other languages carry their own evidence. */
+    bool gated = is_gated(p) && !is_known(p, first, last);
+    for (uint32_t i = first; i <= last; i++)
+        least = MIN(least, out[i - base].inside);
+    float score = tag_calibrated(p->m, least);
+    if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) return OK;
+    if (score < presets[p->recall].least) return OK;
+    struct finding x = doc_finding(p->d, first, last, (enum label)l->label, RULE_TAGGER, score);
+    x.source = SOURCE_TAGGER;
+    x.role = l->role;
+    x.part = l->part;
+    return findings_add(p->found, x);
+}
+
+static err add_parts(struct pass *p, const struct tag_decoded *out, uint32_t base, uint32_t first,
+                     uint32_t last, uint32_t label)
+{
+    err e = OK;
+    if (!is_gated(p)) return add(p, out, base, first, last, label);
+    while (first <= last) {
+        uint32_t a = first, b = last, next;
+        if (tag_gate_trim(p->d, p->text.hit, &p->m->labels[label], &a, &b, &next))
+            TRY(add(p, out, base, a, b, label));
+        first = next;
+    }
+out:
+    return e;
+}
+
+static err window(struct pass *p, struct tag_window w, bool doubts)
+{
+    err e = OK;
+    struct tag_decoded out[TAG_RUN_MAX];
+    uint32_t n = w.last - w.first + 1;
+    bool any = doubts;
+    int32_t bias = presets[p->recall].biased ? p->m->bias : 0;
+    tag_features(&p->text, w.first, w.last, p->s->keys);
+    tag_decode(p->m, &p->s->decoder, p->s->keys, n, bias, &any, out);
+    for (uint32_t i = 0; doubts && i < n; i++)
+        p->inside[w.first + i] = (uint8_t)(out[i].inside * 254.0F + 0.5F);
+    if (!any) return OK;
+    for (uint32_t i = 0; i < n;) {
+        uint32_t first = i, label = (uint32_t)(out[i].tag - 1) / 2;
+        if (!out[i++].tag) continue;
+        /* two names with nothing between are one, whatever the model says of their border */
+        while (i < n && (out[i].tag == 2 + 2 * label ||
+                         (out[i].tag == 1 + 2 * label && p->m->labels[label].label == LABEL_NAME &&
+                          !(p->d->tok[w.first + i].flags & TOK_LINE))))
+            i++;
+        TRY(add_parts(p, out, w.first, w.first + first, w.first + i - 1, label));
+    }
+out:
+    return e;
+}
+
+enum { UNSEEN = 255 };
+
+/* Takes back what of the first n findings is doubted and was nowhere likely. */
+static void take_back(struct pass *p, uint32_t n)
+{
+    struct findings *f = p->found;
+    uint32_t kept = 0;
+    float veto = presets[p->recall].veto * 254.0F;
+    for (uint32_t k = 0; k < f->n; k++) {
+        bool stays = k >= n || !may_doubt(&f->v[k]);
+        uint32_t i = stays ? 0 : taken_token_at(p->d, f->v[k].start);
+        for (; !stays && i < p->d->n && p->d->tok[i].start < f->v[k].end; i++)
+            stays = p->inside[i] == UNSEEN || (float)p->inside[i] >= veto;
+        if (stays) f->v[kept++] = f->v[k];
+    }
+    f->n = kept;
+}
+
+static bool is_near(const struct doc *d, const struct finding *x, struct tag_window w)
+{
+    return x->start < token_end(&d->tok[w.last]) && x->end > d->tok[w.first].start;
+}
+
+err tagger_find(const struct tag_model *m, enum recall recall, const struct doc *d,
+                struct tagger_scratch *s, struct findings *found)
+{
+    err e = OK;
+    struct pass p = { .m = m, .recall = recall, .d = d, .s = s, .found = found };
+    struct tag_windows w;
+    uint32_t n = found->n, n_doubts = 0;
+    TRY(tag_text_prepare(&p.text, d, found, m->kind->templates,
+                         m->kind->reach == TAG_REACH_WINDOWS));
+    TRY(tag_windows_find(&p.text, m->kind->reach, &w));
+    if (!w.n) return OK;
+    uint32_t *doubts = arena_array(d->arena, (size_t)n + 1, sizeof *doubts);
+    if (!doubts) return ERR_MEMORY;
+    for (uint32_t k = 0; k < n; k++)
+        if (may_doubt(&found->v[k])) doubts[n_doubts++] = k;
+    if (n_doubts) {
+        p.inside = arena_alloc(d->arena, d->n + 1);
+        if (!p.inside) return ERR_MEMORY;
+        memset(p.inside, UNSEEN, d->n + 1);
+    }
+    for (uint32_t i = 0; i < w.n; i++) {
+        bool doubted = false;
+        for (uint32_t k = 0; k < n_doubts && !doubted; k++)
+            doubted = is_near(d, &found->v[doubts[k]], w.v[i]);
+        TRY(window(&p, w.v[i], doubted));
+    }
+    if (n_doubts) take_back(&p, n);
+out:
+    return e;
+}

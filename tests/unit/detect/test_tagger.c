@@ -1,0 +1,186 @@
+/* The tagger: its models are sound, damaged ones are refused, it finds what no list knows, leaves what
+ * medicine owns, and is never left out. */
+#include "base/hash.h"
+#include "detect/engine.h"
+#include "detect/language.h"
+#include "text/offsets.h"
+#include "unit.h"
+
+#include "faults.h"
+
+static void opens_what_the_program_holds(void **state)
+{
+    (void)state;
+    static const char *const languages[] = { "en", "es" };
+    for (size_t i = 0; i < COUNT_OF(languages); i++) {
+        view bytes = tag_model_builtin_bytes(view_of_str(languages[i]));
+        struct tag_model m;
+        struct diag d = { 0 };
+        assert_ok(tag_model_open(&m, bytes, &d));
+        assert_true(m.n_labels > 3);
+    }
+    assert_true(tag_model_builtin_bytes(VIEW("en")).n <= 4 << 20);
+    assert_null(tag_model_builtin(VIEW("xx")));
+}
+
+static err open_copy(char *p, size_t n)
+{
+    struct tag_model m = { .n_labels = 77 };
+    struct diag d = { 0 };
+    err e = tag_model_open(&m, view_of(p, n), &d);
+    if (e) {
+        assert_int_equal(m.n_labels, 77); /* untouched */
+        assert_non_null(d.what);
+    }
+    return e;
+}
+
+static void seal(char *p, size_t n)
+{
+    uint8_t sum[32];
+    checksum32(view_of(p, n - TAG_SUM_LEN), sum);
+    checksum_hex(sum, p + n - TAG_SUM_LEN);
+}
+
+static void refuses_what_is_damaged(void **state)
+{
+    (void)state;
+    view good = tag_model_builtin_bytes(VIEW("en"));
+    char *p = mem_alloc(good.n);
+    assert_non_null(p);
+    memcpy(p, good.p, good.n);
+    assert_ok(open_copy(p, good.n));
+    /* cut short, anywhere */
+    for (size_t n = 0; n < good.n; n += n < 300 ? 1 : good.n / 7)
+        assert_true(open_copy(p, n) == ERR_CORRUPT);
+    /* any byte of the header or of the tables */
+    for (size_t at = 0; at < good.n; at += at < sizeof(struct tag_header) ? 1 : good.n / 13) {
+        p[at] = (char)(p[at] ^ 0x21);
+        assert_true(open_copy(p, good.n) != OK);
+        p[at] = (char)(p[at] ^ 0x21);
+    }
+    /* with a checksum that holds, what only a writer could have meant */
+    struct tag_header h;
+    memcpy(&h, p, sizeof h);
+    struct tag_header bad[] = { h, h, h, h, h };
+    bad[0].version++;
+    bad[1].features++;
+    bad[2].n_slots = 0;
+    memcpy(bad[3].language, "xx", 2);
+    bad[4].templates ^= 1;
+    const err expected[] = { ERR_VERSION, ERR_VERSION, ERR_CORRUPT, ERR_UNSUPPORTED,
+                             ERR_UNSUPPORTED };
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        memcpy(p, &bad[i], sizeof h);
+        seal(p, good.n);
+        assert_err(open_copy(p, good.n), expected[i]);
+    }
+    mem_free(p);
+}
+
+static uint32_t count(enum recall recall, view text, enum label label)
+{
+    struct detect *d;
+    struct detect_scratch *s;
+    struct findings f;
+    uint32_t n = 0;
+    const struct detect_params p = { .lexicon = lexicon_builtin(), .recall = recall };
+    findings_init(&f, 1000);
+    assert_ok(detect_new_with(&d, &p));
+    assert_ok(detect_scratch_new(&s));
+    assert_ok(detect_text(d, s, text, VIEW(""), &f));
+    for (uint32_t i = 0; i < f.n; i++)
+        n += f.v[i].label == label;
+    findings_clear(&f);
+    detect_scratch_free(s);
+    detect_free(d);
+    return n;
+}
+
+static void finds_names_that_no_list_knows(void **state)
+{
+    (void)state;
+    view text =
+        VIEW("Discharge summary. The patient, Zhevarko Quillomond, was admitted with pneumonia and "
+             "his wife Brunhexa Quillomond stayed with him. Dr. Oskvartin agreed with the plan.");
+    assert_true(count(RECALL_HIGH, text, LABEL_NAME) >= 3);
+    assert_true(count(RECALL_UTILITY, text, LABEL_NAME) <= count(RECALL_HIGH, text, LABEL_NAME));
+}
+
+static void leaves_numbers_to_the_rules(void **state)
+{
+    (void)state;
+    view text =
+        VIEW("Zorvex 12/30 given, Qtrix 4500-11000, PLX 17/44; Tmin 12345 and Brask 7.35/45/80.");
+    assert_int_equal(count(RECALL_HIGH, text, LABEL_DATE), 0);
+    assert_int_equal(count(RECALL_HIGH, text, LABEL_ID), 0);
+    assert_int_equal(count(RECALL_HIGH, text, LABEL_PHONE), 0);
+}
+
+static bool is_spanish(view text)
+{
+    struct arena a;
+    struct routes r;
+    struct doc d;
+    struct offset_map map;
+    arena_init(&a, 1 << 24);
+    assert_ok(routes_init(&r, lexicon_builtin()));
+    assert_ok(doc_prepare(&d, &r, text, VIEW(""), &a, &map));
+    bool yes = language_is_spanish(&d);
+    routes_clear(&r);
+    arena_clear(&a);
+    return yes;
+}
+
+static void tells_spanish_from_english(void **state)
+{
+    (void)state;
+    assert_true(is_spanish(
+        VIEW("Paciente de 45 años que ingresa por dolor en el pecho desde hace dos días.")));
+    assert_true(
+        is_spanish(VIEW("NOMBRE: ANA. APELLIDOS: RUIZ. FECHA DE NACIMIENTO: 1/2/1960. EDAD: 53")));
+    assert_false(
+        is_spanish(VIEW("The patient, Maria de la Cruz, was seen for pain in the left knee.")));
+    assert_false(is_spanish(VIEW("Su hija Lucia de la Torre interprets for the patient.")));
+    assert_false(is_spanish(VIEW("BP 120/80")));
+    assert_false(is_spanish(VIEW("")));
+}
+
+static err run_once(void *ctx)
+{
+    err e = OK;
+    struct detect *d = NULL;
+    struct detect_scratch *s = NULL;
+    struct findings f;
+    (void)ctx;
+    findings_init(&f, 100);
+    TRY(detect_new(&d, lexicon_builtin()));
+    TRY(detect_scratch_new(&s));
+    TRY(detect_text(d, s, VIEW("Mr. Zhevarko Quillomond (71M) saw Brunhexa. MRN 4459812."),
+                    VIEW(""), &f));
+    if (f.n < 2) e = ERR_FORMAT;
+out:
+    findings_clear(&f);
+    detect_scratch_free(s);
+    detect_free(d);
+    return e;
+}
+
+static void says_when_memory_is_short(void **state)
+{
+    (void)state;
+    faults_in_turn(run_once, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(opens_what_the_program_holds),
+        cmocka_unit_test(refuses_what_is_damaged),
+        cmocka_unit_test(finds_names_that_no_list_knows),
+        cmocka_unit_test(leaves_numbers_to_the_rules),
+        cmocka_unit_test(tells_spanish_from_english),
+        cmocka_unit_test(says_when_memory_is_short),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
