@@ -114,6 +114,14 @@ static bool is_stray_letter(const struct doc *d, const uint8_t *hit, uint32_t i,
            (is_cut || (hit && i + 1 < d->n && hit[i + 1]));
 }
 
+/* "Rosalía Fuentes Fecha de nacimiento:": the head of the next field. */
+static bool is_head(const struct doc *d, uint32_t i)
+{
+    for (uint32_t k = i + 1; k <= i + 3 && k < d->n && !(d->tok[k].flags & TOK_LINE); k++)
+        if (doc_is_mark(d, k, ':')) return true;
+    return false;
+}
+
 bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_label *l,
                    uint32_t *first, uint32_t *last, uint32_t *next)
 {
@@ -135,7 +143,7 @@ bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_lab
     if (b > a && shape_owner(d, b) >= (int64_t)a && !(hit && hit[b]))
         b = (uint32_t)shape_owner(d, b);
     while (b > a && !(hit && hit[b]) &&
-           (is_edge(d, b, false, hit && hit[b - 1], l) ||
+           ((hit && hit[a] && is_head(d, b)) || is_edge(d, b, false, hit && hit[b - 1], l) ||
             (d->lex[b]->bits & LEX(PARTICLE) && d->lex[b]->surname < 3)))
         b--;
     *first = a;
@@ -295,8 +303,9 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
     case LABEL_NAME: return name_alone(d, hit, first, last, score);
     case LABEL_ORGANIZATION:
     case LABEL_LOCATION:
-        if (digits && !(inside & LEX(STREET_TYPE)) && d->tok[last].len != 5)
-            return false; /* no ZIP */
+        if (digits && !(inside & LEX(STREET_TYPE)) &&
+            !(d->tok[last].kind == TOK_NUMBER && d->tok[last].len == 5)) /* no ZIP */
+            return false;
         if (first == last && shape_of(d, first) == SHAPE_ACRONYM && inside)
             return false; /* the VA */
         if (inside & (LEX(DRUG) | LEX(EPONYM)) && !(inside & (LEX(ORG_HEAD) | LEX(STREET_TYPE))))
