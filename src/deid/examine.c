@@ -5,6 +5,7 @@
 #include "deid/patient_index.h"
 #include "deid/piece_value.h"
 #include "deid/record_known.h"
+#include "redact/keyed.h"
 
 /* Whose record it is, for dates; and what keys everything else. */
 struct owner {
@@ -15,6 +16,8 @@ struct owner {
     uint8_t content[32];
     struct redact_domains dom; /* of pieces that do not say whose they are */
     struct record_known values;
+    struct arena *arena;
+    struct keyed_domain *keys; /* of the domain last used, or NULL */
 };
 
 /* Under a profile that keeps documents apart, what is known to be one patient's stays together. */
@@ -62,11 +65,20 @@ static void know_owner(struct owner *o)
     o->dom = domains_of(o, patient, is_known);
 }
 
+/* Where domains are the documents' own, what is derived for one serves the pieces that follow; it is wiped
+ * with the arena. Without room for it each piece derives its own. */
 static struct redact_domains owner_domains(struct owner *o, const struct piece *p)
 {
     know_owner(o);
-    if (!p->patient.n || o->given.n) return o->dom;
-    return domains_of(o, p->patient, true);
+    struct redact_domains dom =
+        !p->patient.n || o->given.n ? o->dom : domains_of(o, p->patient, true);
+    if (o->d->prepared) return dom;
+    if (!o->keys || !view_eq(o->keys->project, dom.project)) {
+        o->keys = arena_alloc(o->arena, sizeof *o->keys);
+        if (o->keys) keyed_domain_init(o->keys, o->d->usual.key, dom.project);
+    }
+    dom.working = o->keys;
+    return dom;
 }
 
 struct patient_set {
@@ -188,7 +200,7 @@ err deid_examine_record(const struct deid *d, struct deid_scratch *s, const stru
     if (bytes.n > d->max_document)
         return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
     TRY(format_decode(f, bytes, enc, &s->arena, &out->record, diag));
-    struct owner owner = { .d = d, .r = &out->record, .given = domain };
+    struct owner owner = { .d = d, .r = &out->record, .given = domain, .arena = &s->arena };
     edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
     if (!edits) TRY(ERR_MEMORY);
     now->pieces = out->record.n;

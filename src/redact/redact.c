@@ -183,6 +183,8 @@ err redact_text(const struct redact_params *p, const struct redact_domains *dom,
     if (redact_is_prepared(p, dom)) {
         j.r.keys = (struct keyed_domain *)
                        p->prepared; /* complete: it is only read, its page is read-only */
+    } else if (dom->working) {
+        j.r.keys = dom->working;
     } else {
         own = arena_alloc(a, sizeof *own);
         if (!own) return ERR_MEMORY;

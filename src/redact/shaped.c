@@ -258,6 +258,8 @@ err redact_shaped(const struct redact_params *p, const struct redact_domains *do
         w.r.keys = (struct keyed_domain *)how->links;
     } else if (redact_is_prepared(p, dom)) {
         w.r.keys = (struct keyed_domain *)p->prepared;
+    } else if (dom->working) {
+        w.r.keys = dom->working;
     } else {
         own = arena_alloc(a, sizeof *own);
         if (!own) return ERR_MEMORY;
