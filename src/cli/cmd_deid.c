@@ -1,9 +1,11 @@
 /* cordon deid — the same texts without the identifiers. */
 #include <unistd.h>
 
+#include "cli/batches.h"
 #include "cli/detect_choice.h"
 #include "cli/diff.h"
 #include "cli/inputs.h"
+#include "cli/review_draw.h"
 #include "cli/run_report.h"
 #include "cli/summary.h"
 #include "deid/patient_index.h"
@@ -18,6 +20,10 @@ struct deid_options {
     int profile, style, diff, date_order, patients;
     const char *key, *project, *patient_field, *site, *vault, *vault_key;
     struct opt_texts reports;
+    struct batches batches;
+    struct review_draw review;
+    const struct opt *table; /* of the command: what a run is */
+    size_t n_table;
     bool keep_clinicians, keep_names, shift_weeks;
 };
 
@@ -71,7 +77,9 @@ static err index_patients(const struct deid_options *o, const struct batch_param
                     "--patients first-pass reads its inputs twice: it takes files and folders of a "
                     "format that names patients");
     TRY(patient_index_new(out, d));
-    TRY(patient_index_fill(*out, params, d));
+    struct batch_params whole = *params; /* a part's patients may be named in another part */
+    whole.shards = 0;
+    TRY(patient_index_fill(*out, &whole, d));
 out:
     return e;
 }
@@ -123,6 +131,7 @@ static err run_batch(const struct deid_options *o, const struct deid *d,
                      const struct batch_params *params, struct batch_result *result,
                      struct diag *diag)
 {
+    if (o->review.file) return review_draw(&o->review, d, params, result, diag);
     if (o->diff == DIFF_NONE) return batch_run(d, params, result, diag);
     const struct diff_options show = { .deid = d,
                                        .layout = (enum diff_layout)o->diff,
@@ -166,8 +175,13 @@ static int run(struct deid_options *o, char **operands, int n)
     struct site_config *site = NULL;
     struct deid *engine = NULL;
     struct patient_index *patients = NULL;
+    int status = EXIT_DONE;
     console_init(&console, "deid", o->in.quiet);
-    if (!input_params(&o->in, operands, n, &console, &params)) return EXIT_USE;
+    if (n && o->batches.inputs_from)
+        return console_misuse("deid", "--inputs-from and inputs on the command line: choose one");
+    if (!input_params(&o->in, operands, o->batches.inputs_from ? 1 : n, &console, &params) ||
+        !batches_ready(&o->batches, &console, &params))
+        return EXIT_USE;
     if (table_options_show(&o->in.table)) return table_show(&console, &params);
     params.keep_names = o->keep_names;
     run_report_init(&report);
@@ -177,6 +191,12 @@ static int run(struct deid_options *o, char **operands, int n)
     TRY(open_engine(o, patients, &key, &vault_key, &vault, site, &engine, &engine_params, &d));
     TRY(run_report_open(&report, &o->reports, o->in.force, &d));
     run_report_watch(&report, &console, &params);
+    bool repeatable = key || (!o->site && strcmp(deid_style_name(engine), "mask") == 0);
+    if (o->diff == DIFF_NONE &&
+        !batches_journal(&o->batches, &console, o->table, o->n_table, key, repeatable, &params)) {
+        status = EXIT_USE;
+        goto out;
+    }
     TRY(run_batch(o, engine, &params, &result, &d));
     e = vault_close(vault, &d);
     vault = NULL;
@@ -199,6 +219,7 @@ out:
     patient_index_free(patients);
     site_config_free(site);
     key_free(key);
+    if (status) return status;
     return e ? console_stop(&console, e, &d) : console_exit_code(&result);
 }
 
@@ -248,8 +269,14 @@ int cmd_deid(int argc, char **argv)
         { "report", 0, OPT_TEXTS, &o.reports, "FILE",
           "for an auditor: what was done, in numbers; .html or\n.json, may be given twice" },
         DETECT_OPTIONS(o.choice),
+        BATCH_OPTIONS(o.batches),
+        REVIEW_OPTIONS(o.review),
         INPUT_OPTIONS(o.in),
     };
+    o.table = table;
+    o.n_table = COUNT_OF(table);
+    batches_init(&o.batches);
+    o.review = review_draw_default();
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("deid", &fault);
     if (o.in.help) {
@@ -268,7 +295,11 @@ int cmd_deid(int argc, char **argv)
     if (o.diff != DIFF_NONE && o.reports.n)
         return console_misuse("deid",
                               "--report is of a run that writes, and --diff shows: choose one");
+    if (o.review.file && (o.diff != DIFF_NONE || o.in.output || o.reports.n || o.vault))
+        return console_misuse("deid", "--review draws a sample and writes no output: leave -o, "
+                                      "--diff, --report and --vault away");
     int status = run(&o, argv + 1, operands);
     input_options_clear(&o.in);
+    batches_clear(&o.batches);
     return status;
 }

@@ -75,8 +75,9 @@ void console_progress(void *console, uint64_t done, uint64_t total, uint64_t rec
             bar[i] = i < share * BAR_CELLS ? '#' : '.';
         bar[BAR_CELLS] = '\0';
         unsigned left = rate > 0 ? (unsigned)((double)(total - MIN(done, total)) / rate + 0.5) : 0;
-        fprintf(stderr, "[%s] %3.0f %%  %s  %s/s  %u:%02u left", bar, share * 100, size, speed,
-                left / 60, left % 60);
+        fprintf(stderr, "[%s] %3.0f %%  %s  %s/s  ", bar, share * 100, size, speed);
+        if (left >= 3600) fprintf(stderr, "%u h ", left / 3600);
+        fprintf(stderr, "%u:%02u left", left / 60 % 60, left % 60);
     } else {
         fprintf(stderr, "%" PRIu64 " records  %s  %s/s", records, size, speed);
     }

@@ -260,6 +260,13 @@ out:
     return e;
 }
 
+err diff_text(struct buf *out, enum diff_layout layout, unsigned width, bool colour,
+              struct arena *a, view text, const struct edits *edits)
+{
+    const struct diff_options o = { .layout = layout, .width = width, .colour = colour };
+    return piece_add(out, &o, a, text, edits);
+}
+
 static err show_record(const void *ctx, void *scratch, const struct batch_record *r,
                        struct buf *out, struct deid_counts *counts, struct diag *d)
 {

@@ -14,3 +14,6 @@ struct diff_options {
     bool colour;
 };
 struct batch_work diff_work(const struct diff_options *o);
+/* One text and its edits; `a` is used and reset. */
+MUST_USE err diff_text(struct buf *out, enum diff_layout layout, unsigned width, bool colour,
+                       struct arena *a, view text, const struct edits *edits);

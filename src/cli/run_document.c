@@ -127,6 +127,8 @@ static void add_run(struct report *doc, const struct run_report *r, const struct
     report_fact(doc, "begun", "Begun (UTC)", cell_text(view_of(when, (size_t)n)));
     report_fact(doc, "seconds", "Duration", cell_seconds(b->seconds));
     report_fact(doc, "inputs_done", "Inputs done", cell_count(b->inputs_done));
+    report_fact(doc, "inputs_before", "Inputs done by an earlier run (journal; not in the counts)",
+                cell_count(b->inputs_before));
     report_fact(doc, "inputs_failed", "Inputs failed", cell_count(b->inputs_failed));
     report_fact(doc, "records", "Records done", cell_count(b->counts.records));
     report_fact(doc, "records_failed", "Records failed", cell_count(b->records_failed));

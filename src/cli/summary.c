@@ -65,6 +65,9 @@ void summary_print(const struct batch_result *r, const char *command,
         fprintf(stderr, "; %s no output\n",
                 r->records_failed + r->inputs_failed == 1 ? "it has" : "they have");
     }
+    if (r->inputs_before)
+        fprintf(stderr, "  inputs that an earlier run has done, by its journal: %" PRIu64 "\n",
+                r->inputs_before);
     if (r->names_changed)
         fprintf(stderr, "  outputs that could not keep the name of their input: %" PRIu64 "\n",
                 r->names_changed);

@@ -65,7 +65,7 @@ static err open_input(struct reader *r, const char *path, int *fd, struct batch 
     bool done;
     *fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (*fd < 0) return DIAG_OS(d, "the input can't be opened");
-    r->fd = *fd;
+    r->source.fd = *fd;
     TRY(reader_next(r, b, &done, d));
     if (done || !csv_of(r->format)) e = DIAG(d, ERR_FORMAT, "the input is no table");
 out:

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/pool.h"
 #include "deid/plan.h"
+#include "deid/resume.h"
 #include "deid/sink.h"
 #include "format/reader.h"
 
@@ -27,6 +28,10 @@ struct job {
     struct job *next_free;
     struct batch in;
     struct buf out, faults; /* faults: struct diag, one a failed record */
+    struct buf packed;      /* what is written instead of `out` when packing is set */
+    enum packing packing;
+    uint64_t taken;            /* bytes read from the input for it */
+    struct resume_item before; /* is_end: what the journal knew */
     const struct format *format;
     struct input_format *kept; /* what `format` may live in, or NULL */
     enum encoding encoding;
@@ -57,8 +62,12 @@ struct run {
     bool input_failed;
     view last_folder;
     uint64_t bytes_done;
-    struct checksum sum; /* of the output, when on_output wants it */
+    struct checksum sum; /* of the output, when on_output or the journal wants it */
     uint64_t sum_bytes;
+    err stopped;             /* what ends the run although only one output failed */
+    struct journal *journal; /* NULL: none is kept */
+    bool is_packed_known;    /* of the one output: its first bytes said how it is packed */
+    enum packing packing;
 };
 
 /* batch_cancel may come at any instruction. It sets a flag, and so that a read that waits does not
@@ -125,6 +134,10 @@ static void work_on(void *ctx, unsigned worker, void *job)
         if (e) fail_record(r, j, &rec, &d, e, j->in.offset + at);
         rec.number++;
     }
+    if (j->packing && j->out.n && !j->stopped) {
+        buf_reset(&j->packed);
+        j->stopped = packed_add(j->packing, buf_view(&j->out), &j->packed);
+    }
 }
 
 /* ---- in the owner: results in order ---- */
@@ -151,37 +164,48 @@ static err prepare_folder(struct run *r, const char *path, struct diag *d)
         err e = file_make_folders(folder, d);
         if (e) return e;
     }
-    sink_sweep(folder, r->started);
+    /* Where a lock taken on another machine can't be seen, its temporaries look abandoned. */
+    if (!r->params->shards) sink_sweep(folder, r->started);
     r->last_folder = of; /* lives in the plan or the params */
     return OK;
+}
+
+static bool wants_sum(const struct run *r)
+{
+    return r->params->on_output || r->journal;
 }
 
 static err open_sink(struct run *r, const char *path, struct diag *d)
 {
     err e = path ? prepare_folder(r, path, d) : OK;
-    if (r->params->on_output) checksum_init(&r->sum);
+    if (wants_sum(r)) checksum_init(&r->sum);
     r->sum_bytes = 0;
     return e ? e : sink_open(&r->sink, path, r->params->replace, d);
 }
 
 static err write_sink(struct run *r, view v, struct diag *d)
 {
-    if (r->params->on_output) checksum_add(&r->sum, v);
+    if (wants_sum(r)) checksum_add(&r->sum, v);
     r->sum_bytes += v.n;
     return sink_write(&r->sink, v, d);
 }
 
-/* `input` is 0 for the output that all inputs share. */
-static err commit_sink(struct run *r, uint64_t input, struct diag *d)
+/* `input` is 0 for the output that all inputs share; `id` NULL without a journal. */
+static err commit_sink(struct run *r, uint64_t input, const struct journal_id *id, struct diag *d)
 {
-    uint8_t sum[32];
-    err e = r->work->before_output ? r->work->before_output(r->work->ctx, d) : OK;
-    if (e) return e;
-    e = sink_commit(&r->sink, d);
-    if (e || !r->params->on_output) return e;
-    checksum_end(&r->sum, sum);
-    r->params->on_output(r->params->ctx, input, r->sum_bytes, sum);
-    return OK;
+    err e = OK;
+    uint8_t sum[32] = { 0 };
+    if (r->work->before_output) TRY(r->work->before_output(r->work->ctx, d));
+    if (wants_sum(r)) checksum_end(&r->sum, sum);
+    if (id && (e = journal_intend(r->journal, id, input, r->sum_bytes, sum, d))) {
+        r->stopped = e; /* without its journal the run may not go on */
+        return e;
+    }
+    TRY(sink_commit(&r->sink, d));
+    if (id && (e = journal_done(r->journal, id, input, d))) r->stopped = e;
+    if (r->params->on_output) r->params->on_output(r->params->ctx, input, r->sum_bytes, sum);
+out:
+    return e;
 }
 
 /* The present input goes without output, and is counted once. */
@@ -197,7 +221,7 @@ static void fail_input(struct run *r, struct diag *d)
 /* An output that can't be written ends the run when it is the only one, or when none can be. */
 static err output_failed(struct run *r, struct diag *d)
 {
-    if (r->plan.shared || d->code == ERR_NO_SPACE || d->code == ERR_MEMORY) {
+    if (r->plan.shared || r->stopped || d->code == ERR_NO_SPACE || d->code == ERR_MEMORY) {
         if (r->diag) *r->diag = *d;
         return d->code;
     }
@@ -215,16 +239,63 @@ static err begin_input(struct run *r, const struct job *j)
     return open_sink(r, r->plan.v[j->input - 1].output, &d) ? output_failed(r, &d) : OK;
 }
 
+/* An earlier run has done it: its output stands, and is told of again. */
+static err pass_over(struct run *r, const struct job *j)
+{
+    r->writing = j->input;
+    r->input_failed = false;
+    r->result->inputs_before++;
+    r->plan.bytes_total -= MIN(r->plan.bytes_total, j->before.input_bytes);
+    if (r->params->on_output)
+        r->params->on_output(r->params->ctx, j->input, j->before.output_bytes, j->before.sum);
+    return OK;
+}
+
+/* Nothing came of a packed input: still its output is packed, so that it can be unpacked. */
+static err write_empty(struct run *r, const struct job *j, struct diag *d)
+{
+    struct buf b;
+    bool alone = !r->plan.shared || r->plan.n == 1;
+    if (!j->packing || r->sum_bytes || !alone) return OK;
+    buf_init(&b, 4096);
+    err e = packed_add(j->packing, VIEW(""), &b);
+    if (!e) e = write_sink(r, buf_view(&b), d);
+    buf_clear(&b);
+    return e ? DIAG(d, e, "an empty output can't be packed") : OK;
+}
+
 static err end_input(struct run *r, struct job *j)
 {
+    err e = OK;
     struct diag d = { 0 };
+    const struct journal_id *id = r->journal && j->before.has_id ? &j->before.id : NULL;
     if (j->diag.code) {
         fail_input(r, &j->diag);
     } else if (!r->input_failed) {
-        if (!r->plan.shared && commit_sink(r, r->writing, &d)) return output_failed(r, &d);
-        r->result->inputs_done++;
+        if (write_empty(r, j, &d)) TRY(output_failed(r, &d));
+        if (!d.code && !r->plan.shared && commit_sink(r, r->writing, id, &d))
+            TRY(output_failed(r, &d));
+        r->result->inputs_done += !d.code;
     }
-    return OK;
+    if (id && r->input_failed) {
+        err why = j->diag.code ? j->diag.code : d.code ? d.code : ERR_FORMAT;
+        d = (struct diag){ 0 };
+        if (journal_failed(r->journal, id, r->writing, why, &d)) {
+            if (r->diag) *r->diag = d;
+            e = d.code;
+        }
+    }
+out:
+    return e;
+}
+
+/* Of the one output of several inputs: all are packed as the first was. */
+static bool is_packed_alike(struct run *r, const struct job *j)
+{
+    if (!r->plan.shared || !j->out.n) return true;
+    if (!r->is_packed_known) r->packing = j->packing;
+    r->is_packed_known = true;
+    return r->packing == j->packing;
 }
 
 static err finish(struct run *r, struct job *j)
@@ -233,7 +304,13 @@ static err finish(struct run *r, struct job *j)
     struct diag d = { 0 };
     if (cancelled) return ERR_CANCELLED; /* its results may be cut short */
     if (j->stopped) return DIAG(r->diag, j->stopped, "a batch could not be held in memory");
+    if (j->before.is_done) return pass_over(r, j);
     TRY(begin_input(r, j));
+    if (!r->input_failed && !is_packed_alike(r, j)) {
+        DIAG(&d, ERR_UNSUPPORTED, "packed otherwise than what one output begins with");
+        fail_input(r, &d);
+        d = (struct diag){ 0 };
+    }
     for (size_t at = 0; at + sizeof d <= j->faults.n; at += sizeof d) {
         memcpy(&d, j->faults.p + at, sizeof d);
         r->result->records_failed += j->is_stream || !j->dropped; /* else the input counts */
@@ -247,10 +324,11 @@ static err finish(struct run *r, struct job *j)
     d = (struct diag){ 0 };
     if (!r->input_failed || r->work->collect) {
         deid_counts_add(&r->result->counts, &j->counts);
-        if (j->out.n && write_sink(r, buf_view(&j->out), &d)) TRY(output_failed(r, &d));
+        view out = buf_view(j->packing ? &j->packed : &j->out);
+        if (j->out.n && write_sink(r, out, &d)) TRY(output_failed(r, &d));
     }
     if (j->is_end) TRY(end_input(r, j));
-    r->bytes_done += j->in.bytes.n;
+    r->bytes_done += j->taken;
     if (r->params->on_progress)
         r->params->on_progress(r->params->ctx, r->bytes_done, r->plan.bytes_total,
                                r->result->counts.records);
@@ -303,19 +381,25 @@ static err free_job(struct run *r, uint64_t input, struct job **out)
     j->diag = (struct diag){ 0 };
     j->stopped = OK;
     j->is_end = j->dropped = false;
+    j->packing = PACKED_NOT;
+    j->taken = 0;
+    j->before = (struct resume_item){ 0 };
     j->input = input;
     *out = j;
 out:
     return e;
 }
 
-static err end_of_input(struct run *r, uint64_t input, const struct diag *d)
+static err end_of_input(struct run *r, uint64_t input, enum packing packing,
+                        const struct resume_item *before, const struct diag *d)
 {
     struct job *j;
     err e = free_job(r, input, &j);
     if (e) return e;
     buf_reset(&j->in.bytes);
     j->is_end = true;
+    j->packing = packing;
+    j->before = *before;
     j->diag = *d;
     return submit(r, j);
 }
@@ -325,7 +409,7 @@ const struct format *batch_format_by_name(const char *path)
     static const struct {
         view ending, format;
     } names[] = { { { ".csv", 4 }, { "csv", 3 } }, { { ".tsv", 4 }, { "tsv", 3 } } };
-    view name = view_of_str(path);
+    view name = plan_name_unpacked(view_of_str(path));
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         size_t n = names[i].ending.n;
         if (name.n > n && view_eq_nocase(view_sub(name, name.n - n, name.n), names[i].ending))
@@ -340,8 +424,9 @@ static const struct format *format_of(const struct run *r, uint64_t input)
 }
 
 /* Reads one open input; what goes wrong in it is in *d, what stops the run is returned. */
-static err read_input(struct run *r, int fd, uint64_t input, struct diag *d)
+static err read_input(struct run *r, int fd, uint64_t input, enum packing *packing, struct diag *d)
 {
+    uint64_t taken = 0;
     err e = OK;
     bool done = false;
     struct reader reader;
@@ -365,11 +450,15 @@ static err read_input(struct run *r, int fd, uint64_t input, struct diag *d)
             DIAG(d, bad, "the input can't be read");
             break;
         }
+        if (r->work->packs) *packing = reader.source.how;
         if (done) break;
         j->format = reader.format;
         j->kept = kept;
         kept->users++;
         j->encoding = reader.encoding;
+        j->packing = *packing;
+        j->taken = reader.source.taken - taken;
+        taken = reader.source.taken;
         j->is_stream = reader.format->is_stream;
         TRY(submit(r, j));
     }
@@ -384,16 +473,19 @@ static err run_input(struct run *r, uint64_t input)
     err e = OK;
     const struct plan_item *item = &r->plan.v[input - 1];
     struct diag d = item->diag;
+    enum packing packing = PACKED_NOT;
+    struct resume_item before = { 0 };
     int fd = -1;
-    if (!d.code) {
+    if (!d.code) TRY(resume_look(r->journal, item, input, &before, r->diag));
+    if (!d.code && !before.is_done) {
         fd = item->input ? open(item->input, O_RDONLY | O_CLOEXEC | O_NOCTTY) : STDIN_FILENO;
         if (cancelled) TRY(ERR_CANCELLED);
         if (fd < 0)
             DIAG_OS(&d, "the input can't be opened");
         else
-            TRY(read_input(r, fd, input, &d));
+            TRY(read_input(r, fd, input, &packing, &d));
     }
-    TRY(end_of_input(r, input, &d));
+    TRY(end_of_input(r, input, packing, &before, &d));
 out:
     if (fd > STDIN_FILENO) close(fd);
     return e;
@@ -414,6 +506,7 @@ static err start(struct run *r)
         /* A replacement can be longer than what it replaces, but not without end. */
         buf_init(&j->in.bytes, r->params->max_document + BATCH_BYTES);
         buf_init(&j->out, 16 * (r->params->max_document + BATCH_BYTES));
+        buf_init(&j->packed, 17 * (r->params->max_document + BATCH_BYTES));
         buf_init(&j->faults, sizeof(struct diag) * (r->params->max_document + BATCH_BYTES));
         give_back(r, j);
     }
@@ -433,6 +526,7 @@ static void stop(struct run *r)
         buf_clear(&r->jobs[i].in.bytes);
         buf_clear(&r->jobs[i].out);
         buf_clear(&r->jobs[i].faults);
+        buf_clear(&r->jobs[i].packed);
         let_go(r->jobs[i].kept);
     }
     for (unsigned i = 0; r->scratch && i < r->workers; i++)
@@ -441,6 +535,7 @@ static void stop(struct run *r)
     mem_free(r->scratch);
     sink_discard(&r->sink);
     plan_clear(&r->plan);
+    journal_free(r->journal);
 }
 
 static err write_head(struct run *r, struct diag *d)
@@ -464,7 +559,7 @@ static err run_all(struct run *r)
     /* A single input that failed leaves no file behind. */
     if (r->plan.shared && r->result->inputs_done == 0 && r->plan.n > 0 && !r->sink.is_stdout)
         sink_discard(&r->sink);
-    else if (r->plan.shared && commit_sink(r, 0, &d)) {
+    else if (r->plan.shared && commit_sink(r, 0, NULL, &d)) {
         if (r->diag) *r->diag = d;
         e = d.code;
     }
@@ -483,6 +578,7 @@ err batch_run_work(const struct batch_work *w, const struct batch_params *p,
     clock_gettime(CLOCK_REALTIME_COARSE, &r.started);
     TRY(plan_make(&r.plan, w, p, diag));
     result->names_changed = r.plan.names_changed;
+    TRY(resume_open(&r.journal, &r.plan, p, diag));
     TRY(start(&r));
     TRY(run_all(&r));
 out:
@@ -529,6 +625,7 @@ err batch_run(const struct deid *d, const struct batch_params *p, struct batch_r
                                      .scratch_free = deid_scratch_drop,
                                      .record = deid_one,
                                      .before_output = deid_before_output,
+                                     .packs = true,
                                      .names = d };
     return batch_run_work(&work, p, result, diag);
 }

@@ -23,8 +23,12 @@ struct batch_params {
     enum encoding encoding;
     unsigned jobs; /* 0: one a processor */
     size_t max_document;
-    bool replace;    /* may overwrite existing outputs, never an input */
-    bool keep_names; /* names of outputs are not passed through the engine */
+    bool replace;        /* may overwrite existing outputs, never an input */
+    bool keep_names;     /* names of outputs are not passed through the engine */
+    const char *journal; /* file that says what is done (deid/journal.h); NULL: none is kept */
+    const struct key *journal_key; /* borrowed; NULL: the run has no key */
+    view journal_terms;            /* all that decides what comes out; borrowed */
+    unsigned shard, shards;        /* only the shard-th of so many parts; 0: all */
     /* Called by the calling thread, never concurrently. */
     void (*on_failure)(void *ctx, const struct diag *d);
     void (*on_progress)(void *ctx, uint64_t bytes_done, uint64_t bytes_total /* 0: unknown */,
@@ -37,6 +41,7 @@ struct batch_params {
 struct batch_result {
     struct deid_counts counts;
     uint64_t inputs_done, inputs_failed, records_failed;
+    uint64_t inputs_before; /* done by an earlier run, as the journal has it; not in inputs_done */
     uint64_t names_changed; /* outputs whose name or folder had to change */
     double seconds;
 };
@@ -62,6 +67,8 @@ struct batch_work {
     /* All results go to one output, whatever the number of inputs. */
     bool collect;
     view head; /* `collect`: begins the output */
+    /* An output is packed as its input was. */
+    bool packs;
     /* Names outputs; may be NULL when `collect` or params.keep_names is set. */
     const struct deid *names;
 };

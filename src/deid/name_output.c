@@ -6,6 +6,7 @@
  * number. */
 #include "base/hash.h"
 #include "deid/inside.h"
+#include "deid/plan.h"
 #include "detect/merge.h"
 #include "lexicon/lexicon.h"
 #include "text/utf8.h"
@@ -20,6 +21,7 @@ static const char *const endings[] = {
 
 static size_t stem_length(view name)
 {
+    name = plan_name_unpacked(name);
     size_t dot = name.n;
     while (dot > 0 && name.p[dot - 1] != '.')
         dot--;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/map.h"
 
 /* Paths of ten million files; more than that is split by its owner. */
@@ -41,6 +42,24 @@ static err add_item(struct maker *m, struct plan_item item)
 static err add_failed(struct maker *m, const struct diag *d)
 {
     return add_item(m, (struct plan_item){ .diag = *d });
+}
+
+view plan_name_unpacked(view name)
+{
+    static const view endings[] = { { ".gz", 3 }, { ".zst", 4 }, { ".zstd", 5 } };
+    for (size_t i = 0; i < COUNT_OF(endings); i++)
+        if (name.n > endings[i].n &&
+            view_eq_nocase(view_sub(name, name.n - endings[i].n, name.n), endings[i]))
+            return view_sub(name, 0, name.n - endings[i].n);
+    return name;
+}
+
+/* Which part an input belongs to follows from its path alone: another input more or less moves no
+ * other one. */
+static bool is_in_shard(const struct maker *m, view path)
+{
+    const struct batch_params *p = m->params;
+    return !p->shards || hash64(path, p->shards) % p->shards == p->shard - 1;
 }
 
 /* a, "/" unless a is empty or ends with it, b; terminated. */
@@ -181,7 +200,7 @@ static void count_bytes(struct maker *m, const char *path)
         m->no_length = true;
 }
 
-static err add_file(struct maker *m, const char *path, view relative, bool below)
+static err add_file(struct maker *m, const char *path, view relative, view shard_by, bool below)
 {
     struct plan_item item = { .input = path };
     if (below) {
@@ -192,6 +211,8 @@ static err add_file(struct maker *m, const char *path, view relative, bool below
             DIAG(&item.diag, e, "no name for the output could be made");
         }
     }
+    /* Named first, so that names don't depend on parts. */
+    if (!is_in_shard(m, shard_by)) return OK;
     count_bytes(m, path);
     return add_item(m, item);
 }
@@ -208,7 +229,7 @@ static err add_folder(struct maker *m, const char *root)
     m->folder_in = VIEW("");
     for (size_t i = 0; i < list.n; i++) {
         TRY(join(m, view_of_str(root), list.paths[i], &path));
-        TRY(add_file(m, path, list.paths[i], !m->plan->shared));
+        TRY(add_file(m, path, list.paths[i], list.paths[i], !m->plan->shared));
     }
     for (size_t i = 0; i < list.unreadable; i++) {
         struct diag lost = { 0 };
@@ -324,7 +345,8 @@ static err add_input(struct maker *m, const char *input)
         TRY(refuse_overlap(m, is_stdin ? "/dev/stdin" : input, &st));
     if (S_ISDIR(st.st_mode) && !is_stdin) return add_folder(m, input);
     return add_file(m, is_stdin ? NULL : input,
-                    is_stdin ? VIEW("input") : base_of(view_of_str(input)), !m->plan->shared);
+                    is_stdin ? VIEW("input") : base_of(view_of_str(input)), view_of_str(input),
+                    !m->plan->shared);
 out:
     return e;
 }

@@ -25,3 +25,5 @@ struct plan {
 MUST_USE err plan_make(struct plan *p, const struct batch_work *w,
                        const struct batch_params *params, struct diag *d);
 void plan_clear(struct plan *p);
+/* A file's name without an ending that says how it is packed (".gz", ".zst"). */
+view plan_name_unpacked(view name);

@@ -6,10 +6,6 @@
  */
 #include "format/reader.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <unistd.h>
-
 #include "base/tuning.h"
 
 enum { HEAD_MAX = 4096 }; /* what a format is guessed from */
@@ -21,12 +17,12 @@ void reader_init(struct reader *r, int fd, const struct format *f, enum encoding
     max_record = MIN(max_record, SIZE_MAX / 2);
     batch_bytes = MIN(batch_bytes, SIZE_MAX / 2);
     size_t max = MAX(MAX(max_record, batch_bytes), (size_t)READER_HEAD);
-    *r = (struct reader){ .fd = fd,
-                          .format = f,
+    *r = (struct reader){ .format = f,
                           .encoding = enc,
                           .max_record = max_record,
                           .batch_bytes = batch_bytes,
                           .record = 1 };
+    unpacker_init(&r->source, fd);
     buf_init(&r->rest, max + 1); /* one byte more shows that a record is too large */
 }
 
@@ -38,6 +34,7 @@ void reader_prepare(struct reader *r, const struct format_options *o, struct are
 
 void reader_clear(struct reader *r)
 {
+    unpacker_clear(&r->source);
     buf_clear(&r->rest);
 }
 
@@ -46,20 +43,15 @@ static err fill(struct reader *r, size_t want, struct diag *d)
 {
     err e = OK;
     while (r->rest.n < want && !r->at_end) {
-        size_t more = MIN(want - r->rest.n, (size_t)TUNE_READ_CHUNK);
+        size_t more = MIN(want - r->rest.n, (size_t)TUNE_READ_CHUNK), got;
         e = buf_reserve(&r->rest, more);
         if (e) return DIAG(d, e, "no room to read into");
-        ssize_t got = read(r->fd, r->rest.p + r->rest.n, more);
-        if (got > 0)
-            r->rest.n += (size_t)got;
-        else if (got == 0)
-            r->at_end = true;
-        else if (errno == EAGAIN)
-            (void)poll(&(struct pollfd){ .fd = r->fd, .events = POLLIN }, 1, -1);
-        else if (errno != EINTR)
-            return DIAG_OS(d, "could not read an input");
+        TRY(unpacker_read(&r->source, r->rest.p + r->rest.n, more, &got, d));
+        r->rest.n += got;
+        r->at_end = got == 0;
     }
-    return OK;
+out:
+    return e;
 }
 
 /* Forgets the first n bytes of `rest`. */

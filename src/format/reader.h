@@ -6,11 +6,13 @@
  * batch of its own with too_large set, so that order and ordinals hold.
  * A format with `open` is made for the input from its first READER_HEAD bytes, in the caller's arena:
  * it must live until the last batch of the input is done with.
+ * Input compressed with gzip or zstd is read as what is in it: offsets and limits are of that.
  * Threads: one owner.
  */
 #pragma once
 #include "format/format.h"
 #include "format/format_options.h"
+#include "format/packed.h"
 
 enum { READER_HEAD = 64 << 10 }; /* what `open` of a format gets to see, at most */
 
@@ -22,7 +24,7 @@ struct batch {
     bool too_large;        /* one record over the limit: bytes is empty */
 };
 struct reader {
-    int fd;                      /* borrowed */
+    struct unpacker source;      /* of a borrowed descriptor; tells how the input is packed */
     const struct format *format; /* NULL: sniffed at the first read; then that input's own */
     enum encoding
         encoding; /* ENC_AUTO: of a whole input guessed, of a stream the format's matter */

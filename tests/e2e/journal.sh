@@ -1,0 +1,107 @@
+# Killed at any instant, a run goes on where it was, and ends as if it had never been stopped.
+. "$(dirname "$0")/lib.sh"
+"$CORDON" key new k.key >/dev/null || fail "no key"
+mkdir -p in/a in/SMITH_JOHN
+i=0
+while [ $i -lt 60 ]; do
+    {
+        note
+        echo "Visit $i."
+    } >"in/a/note$i.txt"
+    i=$((i + 1))
+done
+note >in/SMITH_JOHN/x.txt
+printf 'Patient \000 Smith' >in/a/binary.txt
+deid_k() { deid "$1" -q --profile expert --key k.key --jobs 2 in -o "$2"; }
+deid_k 3 whole
+present whole.journal
+grep -aq -e SMITH -e note5 -e in/a whole.journal && fail "a name in the journal"
+
+# A finished run does nothing; what failed is tried again.
+touch -d '1 hour ago' whole/a/note5.txt
+deid 3 --profile expert --key k.key in -o whole
+has err 'earlier run has done, by its journal: 61'
+[ "$(find whole/a/note5.txt -mmin +30 | wc -l)" -eq 1 ] || fail "a finished output was written again"
+deid 0 -q --profile expert --key k.key --report r.json in/a/note1.txt in/a/note2.txt -o two/
+deid 0 -q --profile expert --key k.key --report r2.json in/a/note1.txt in/a/note2.txt -o two/
+[ "$(grep -o '"blake2b_256":"[0-9a-f]*"' r.json | sort)" = "$(grep -o '"blake2b_256":"[0-9a-f]*"' r2.json | sort)" ] ||
+    fail "the second report has other outputs"
+
+# Killed again and again at odd moments.
+kills=0
+round=0
+while [ $round -lt 40 ]; do
+    round=$((round + 1))
+    "$CORDON" deid -q --profile expert --key k.key --jobs 2 in -o killed >/dev/null 2>&1 &
+    pid=$!
+    # As far as the journal has grown by then is as good as random.
+    want=$((round * 96 * 4))
+    while kill -0 $pid 2>/dev/null; do
+        size=$( (wc -c <killed.journal) 2>/dev/null || echo 0)
+        [ "$size" -ge "$want" ] && break
+    done
+    kill -KILL $pid 2>/dev/null && kills=$((kills + 1))
+    wait $pid 2>/dev/null
+    [ $? -eq 3 ] && break
+done
+[ $kills -gt 2 ] || fail "only $kills kills"
+deid_k 3 killed
+diff -r whole killed >/dev/null || fail "after $kills kills the result is another"
+no_temporaries
+
+# A record cut short was never acknowledged; damage elsewhere is.
+cp -a killed torn
+cp killed.journal torn.journal
+truncate -s -40 torn.journal
+deid_k 3 torn
+[ "$(wc -c <torn.journal)" -ge "$(wc -c <killed.journal)" ] || fail "the torn record is not made good"
+cp killed.journal bad.journal
+printf 'x' | dd of=bad.journal bs=1 seek=300 conv=notrunc 2>/dev/null
+mkdir bad
+deid_k 3 bad
+has err 'damaged'
+cp killed.journal none.journal
+deid 2 -q --profile expert --key k.key --date-order dmy in -o none
+has err 'other'
+cp in/a/note1.txt other.journal
+deid_k 3 other
+same in/a/note1.txt other.journal
+# An input that changed is done again, one that was added is done; --force begins anew.
+echo 'Visit more.' >>in/a/note7.txt
+note >in/a/new.txt
+deid 3 -q --profile expert --key k.key in -o killed
+has err 'input [0-9]*: exists already'
+present killed/a/new.txt
+deid 3 -q --force --profile expert --key k.key in -o killed
+has killed/a/note7.txt 'Visit more'
+rm killed/a/new.txt
+deid 3 -q --profile expert --key k.key in -o killed
+present killed/a/new.txt
+
+# Without a key that outlives the run a journal would join what does not fit.
+deid 2 -q --journal j in -o tags
+deid 3 -q in -o tags
+absent tags.journal
+deid 3 -q --style mask --no-journal in -o masks
+absent masks.journal
+
+# Parts: together all, each once; a list says what the inputs are.
+for i in 1 2 3; do
+    deid_status=0
+    "$CORDON" deid -q --profile expert --key k.key --shard $i/3 in -o parts 2>err || deid_status=$?
+    [ $deid_status -eq 0 ] || [ $deid_status -eq 3 ] || fail "part $i: status $deid_status"
+    present parts.$i-of-3.journal
+done
+deid_k 3 all
+diff -r all parts >/dev/null || fail "parts are not the whole"
+deid 2 -q --shard 4/3 in -o no
+deid 2 -q --shard x in -o no
+find in/a -name 'note1*' | sort >list
+deid 0 -q --profile expert --key k.key --inputs-from list -o listed/
+[ "$(find listed -type f | wc -l)" -eq "$(wc -l <list)" ] || fail "not the list"
+tr '\n' '\0' <list | "$CORDON" deid -q --profile expert --key k.key --inputs-from - -o nul/ 2>err
+diff -r listed nul >/dev/null || fail "a list ended by NUL"
+: >empty
+deid 2 -q --inputs-from empty -o no/
+no_temporaries
+done_testing
