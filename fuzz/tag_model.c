@@ -11,7 +11,7 @@ static void open_bytes(const char *p, size_t n)
     struct tag_model m;
     struct diag d = { 0 };
     if (tag_model_open(&m, view_of(p, n), &d) != OK) return;
-    struct tag_decoder *s = mem_alloc(sizeof *s);
+    struct tag_decoder *s = mem_alloc_zero(sizeof *s);
     uint64_t *keys = mem_alloc_zero(5 * TAG_TEMPLATES * sizeof *keys);
     struct tag_decoded out[5];
     bool scores = true;

@@ -8,20 +8,74 @@
 
 enum { NEVER = -16000, NODE_MAX = 12000 };
 
-static void node_scores(const struct tag_model *m, const uint64_t *keys, int16_t *out)
+/* The slot of a key's row, or n_slots; the first look is at its home, where most are that are there. */
+static inline uint32_t slot_of(const struct tag_model *m, uint64_t key)
 {
-    uint32_t W = m->width;
-    int16_t sum[TAG_WIDTH_MAX] = { 0 };
-    for (uint64_t todo = m->kind->templates; todo; todo &= todo - 1)
-        __builtin_prefetch(&m->checks[tag_home(keys[__builtin_ctzll(todo)], m->n_slots)]);
+    const int8_t *row = tag_row(m, key);
+    return row ? (uint32_t)((size_t)(row - m->rows) / m->width) : m->n_slots;
+}
+
+/* Which rows a token's keys have. A key that is neither at its home nor known to be absent is rare; the
+ * others are told apart without a branch, and each row is asked for as soon as it is known. */
+static uint32_t find_rows(const struct tag_model *m, const uint64_t *keys, uint32_t *rows)
+{
+    uint32_t n = 0;
     for (uint64_t todo = m->kind->templates; todo; todo &= todo - 1) {
-        uint64_t key = keys[__builtin_ctzll(todo)];
-        const int8_t *row = key ? tag_row(m, key) : NULL;
-        if (!row) continue;
-        for (uint32_t t = 0; t < W; t++)
-            sum[t] = (int16_t)(sum[t] + row[t]); /* at most 64 × 127 */
+        const uint64_t key = keys[__builtin_ctzll(todo)];
+        uint32_t i = tag_home(key, m->n_slots);
+        const uint16_t there = m->checks[i];
+        uint32_t has = (key != 0) & (there == tag_check(key));
+        if (UNLIKELY(key && there && !has)) {
+            i = slot_of(m, key);
+            has = i < m->n_slots;
+            if (!has) i = 0;
+        }
+        const char *row = (const char *)m->rows + (size_t)i * m->width;
+        __builtin_prefetch(row);
+        __builtin_prefetch(row + m->width - 1);
+        rows[n] = i;
+        n += has;
     }
-    memcpy(out, sum, W * sizeof *out);
+    return n;
+}
+
+/* The sum of rows; at most 64 × 127. */
+static void add_rows(const struct tag_model *m, const uint32_t *rows, uint32_t n, int16_t *out)
+{
+    const uint32_t W = m->width;
+#ifdef __SSE2__
+    for (uint32_t t = 0; t < W; t += 16) {
+        __m128i low = _mm_setzero_si128(), high = low;
+        for (uint32_t k = 0; k < n; k++) {
+            const int8_t *row = m->rows + (size_t)rows[k] * W + t;
+            __m128i v = _mm_loadu_si128((const __m128i *)(const void *)row);
+            low = _mm_add_epi16(low, _mm_srai_epi16(_mm_unpacklo_epi8(v, v), 8));
+            high = _mm_add_epi16(high, _mm_srai_epi16(_mm_unpackhi_epi8(v, v), 8));
+        }
+        _mm_storeu_si128((__m128i *)(void *)(out + t), low);
+        _mm_storeu_si128((__m128i *)(void *)(out + t + 8), high);
+    }
+#else
+    memset(out, 0, W * sizeof *out);
+    for (uint32_t k = 0; k < n; k++)
+        for (uint32_t t = 0; t < W; t++)
+            out[t] = (int16_t)(out[t] + m->rows[(size_t)rows[k] * W + t]);
+#endif
+}
+
+/* The model is larger than the nearest caches: what all tokens will read is asked for before any of it is
+ * used, so that the reads overlap. */
+static void node_scores(const struct tag_model *m, struct tag_decoder *s, const uint64_t *keys,
+                        uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        for (uint64_t todo = m->kind->templates; todo; todo &= todo - 1)
+            __builtin_prefetch(&m->checks[tag_home(
+                keys[(size_t)i * TAG_TEMPLATES + (size_t)__builtin_ctzll(todo)], m->n_slots)]);
+    for (uint32_t i = 0; i < n; i++)
+        s->n_rows[i] = find_rows(m, keys + (size_t)i * TAG_TEMPLATES, s->rows[i]);
+    for (uint32_t i = 0; i < n; i++)
+        add_rows(m, s->rows[i], s->n_rows[i], s->node[i]);
 }
 
 /* now[t] = max over from of was[from] + link[from][t], with saturation. */
@@ -93,9 +147,13 @@ static void marginals(const struct tag_model *m, struct tag_decoder *s, uint32_t
                       struct tag_decoded *out)
 {
     uint32_t T = m->n_tags, W = m->width;
-    float link[(TAG_TAGS_MAX + 1) * TAG_WIDTH_MAX], beta[TAG_WIDTH_MAX], next[TAG_WIDTH_MAX];
-    for (uint32_t k = 0; k < (T + 1) * W; k++)
-        link[k] = m->links[k] <= NEVER ? 0 : exp_plain((float)m->links[k] * m->unit);
+    float beta[TAG_WIDTH_MAX], next[TAG_WIDTH_MAX], *const link = s->weights;
+    BUG_IF(m->sum.n != sizeof s->weights_of);
+    if (memcmp(s->weights_of, m->sum.p, m->sum.n) != 0) {
+        for (uint32_t k = 0; k < (T + 1) * W; k++)
+            link[k] = m->links[k] <= NEVER ? 0 : exp_plain((float)m->links[k] * m->unit);
+        memcpy(s->weights_of, m->sum.p, m->sum.n);
+    }
     for (uint32_t i = 0; i < n; i++) {
         float *a = s->alpha[i], *p = s->psi[i], sum = 0;
         int most = INT32_MIN;
@@ -146,8 +204,7 @@ void tag_decode(const struct tag_model *m, struct tag_decoder *s, const uint64_t
                 int32_t bias, bool *scores, struct tag_decoded *out)
 {
     BUG_IF(!n || n > TAG_RUN_MAX);
-    for (uint32_t i = 0; i < n; i++)
-        node_scores(m, keys + (size_t)i * TAG_TEMPLATES, s->node[i]);
+    node_scores(m, s, keys, n);
     viterbi(m, s, n, bias, out);
     if (!scores) return;
     for (uint32_t i = 0; i < n; i++)

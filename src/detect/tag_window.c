@@ -53,19 +53,27 @@ static bool is_open_word(const struct tag_text *t, uint32_t i)
     const uint64_t names = LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(PLACE) | LEX(COUNTY) |
                            LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(ORG_NAME) | LEX(SAINT) |
                            LEX(EPONYM) | LEX(STREET_TYPE) | LEX(TITLE) | LEX(CREDENTIAL);
-    if (d->shield[i] & (SHIELD_TAG | SHIELD_MEASURE)) return false;
-    if (k->len < 2) return false;
+    if (d->shield[i] || k->len < 2) return false; /* tag_gate.h lets nothing shielded through */
     if ((k->flags & TOK_LOWER) && !d->is_caseless) return false;
-    return !l->bits || (l->bits & names);
+    if (!l->bits) return true;
+    /* not a word that is plain language more often than a name ("General", "An" at a line's head), nor
+     * one of medicine that is hardly one; a text without capitals tells less */
+    int rank = MAX(MAX(l->given, l->surname), l->place);
+    if (d->is_caseless ? l->bits & names : l->bits & (LEX(ORG_NAME) | LEX(SAINT))) return true;
+    if ((l->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM))) && rank < 5 && !d->is_caseless)
+        return false;
+    return rank > 0 && (l->word < 4 ? rank + 1 >= l->word : rank > l->word);
 }
 
 static bool is_open_number(const struct tag_text *t, uint32_t i)
 {
     const struct doc *d = t->d;
-    const struct token *k = &d->tok[i];
     if (d->shield[i]) return false;
-    return k->len >= 5 || (k->len >= 2 && doc_joined(d, (int64_t)i + 1) &&
-                           doc_tok(d, (int64_t)i + 1)->kind == TOK_MARK);
+    /* five digits at least, in parts perhaps: tag_gate.h lets no fewer through */
+    uint32_t digits = 0;
+    for (uint32_t j = i; j < d->n && j < i + 6 && (j == i || doc_joined(d, j)); j++)
+        if (d->tok[j].kind == TOK_NUMBER) digits += d->tok[j].len;
+    return digits >= 5;
 }
 
 static err windows(const struct tag_text *t, struct tag_windows *w)

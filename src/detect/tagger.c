@@ -22,7 +22,7 @@ struct tagger_scratch {
 
 err tagger_scratch_new(struct tagger_scratch **out)
 {
-    return (*out = mem_alloc(sizeof **out)) ? OK : ERR_MEMORY;
+    return (*out = mem_alloc_zero(sizeof **out)) ? OK : ERR_MEMORY;
 }
 
 void tagger_scratch_free(struct tagger_scratch *s)

@@ -142,6 +142,7 @@ static err model_tags(struct job *j)
 {
     struct tag_decoder *s = arena_alloc(&j->arena, sizeof *s);
     if (!s) return ERR_MEMORY;
+    memset(s, 0, sizeof *s);
     uint32_t t = 0;
     for (uint32_t i = 0; i < j->n_runs; i++) {
         struct tag_decoded out[TAG_RUN_MAX];

@@ -216,7 +216,7 @@ static err choose_bias(struct fit *f)
     err e = OK;
     struct buf image;
     struct tag_model m;
-    struct tag_decoder *s = mem_alloc(sizeof *s);
+    struct tag_decoder *s = mem_alloc_zero(sizeof *s);
     uint64_t *keys = mem_alloc((size_t)TAG_RUN_MAX * TAG_TEMPLATES * sizeof *keys);
     uint32_t rows;
     double f1[BIAS_STEPS], best = -1;
