@@ -5,7 +5,7 @@ i=1
 while [ $i -le 40 ]; do
     {
         note
-        echo "Visit $i; his cat Zyxqua & <b>dog</b> sat."
+        echo "Visit $i; his cat purring & <b>dog</b> sat."
     } >in/$i.txt
     i=$((i + 1))
 done
@@ -34,15 +34,15 @@ has_not p.html '<b>dog'
 yes '' | head -5 | "$CORDON" review read s.jsonl --reviewer A -o a.jsonl >out 2>err
 [ "$(wc -l <a.jsonl)" -eq 5 ] || fail "not five verdicts"
 {
-    printf 'Zyxqua\n\nnot there\nZyxqua\n\n'
+    printf 'purring\n\nnot there\npurring\n\n'
     yes '' | head -100
 } | "$CORDON" review read s.jsonl --reviewer A -o a.jsonl >out 2>err
 [ "$(wc -l <a.jsonl)" -eq "$n" ] || fail "not all are read"
 has out 'that does not stand there'
-has_not a.jsonl Zyxqua
+has_not a.jsonl purring
 {
     yes '' | head -5
-    printf 'Zyxqua\n'
+    printf 'purring\n'
     yes '' | head -100
 } | "$CORDON" review read s.jsonl --reviewer B -o b.jsonl >out 2>err
 run 0 "$CORDON" review result s.jsonl a.jsonl
@@ -54,7 +54,7 @@ has out '^two readers: '
 has r.json '"read_by_two":'
 has r.json '"is_reached":false'
 run 0 "$CORDON" review result s.jsonl a.jsonl -o r.html
-has_not r.html Zyxqua
+has_not r.html purring
 yes '' | head -100 | "$CORDON" review read s.jsonl --reviewer C -o c.jsonl >out 2>err
 run 0 "$CORDON" review result s.jsonl c.jsonl --bound 0.3
 has out 'the bound of 0.3 is reached'
