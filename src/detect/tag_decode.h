@@ -12,7 +12,7 @@ struct tag_decoded { /* of one token */
     float label;  /* probability that it is part of a span of its tag's label; of `inside` if 0 */
 };
 struct tag_decoder { /* scratch of one thread, zeroed at first; about 100 KB */
-    _Alignas(64) int16_t node[TAG_RUN_MAX][TAG_WIDTH_MAX];
+    int16_t node[TAG_RUN_MAX][TAG_WIDTH_MAX];
     int16_t best[TAG_RUN_MAX][TAG_WIDTH_MAX];
     uint32_t rows[TAG_RUN_MAX][TAG_TEMPLATES], n_rows[TAG_RUN_MAX];
     char weights_of[64]; /* the checksum of the model whose transitions `weights` are, as factors */
