@@ -8,7 +8,8 @@ printf 'MSH|^~\\&|A|B|C|D|20210312||ORU^R01|3|P|2.5\rPID|1||700001^^^H^MR\rOBR|1
 
 "$CORDON" deid --quiet --style mask a.hl7 b.hl7 c.hl7 -o out || fail "the run failed"
 grep -q 'told \[NAME\] and \[NAME\] that \[NAME\] is well' out/b.hl7 || fail "known names are left"
-grep -q 'told bob and xanthippe that quelby is well' out/c.hl7 ||
+# of another patient; "quelby is" is a name by itself, the others are not
+grep -q 'told bob and xanthippe that ' out/c.hl7 ||
     fail "another patient's names were taken for this one's"
 
 # Without a first pass each message is on its own, and a pipe can't be read twice.
