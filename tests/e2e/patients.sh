@@ -3,13 +3,12 @@
 . "$(dirname "$0")/lib.sh"
 
 printf 'MSH|^~\\&|A|B|C|D|20210312||ADT^A01|1|P|2.5\rPID|1||482913^^^H^MR||Quelby^Robert||19850305|M\rNK1|1|Dorbrecht^Xanthippe|SPO\r' >a.hl7
-printf 'MSH|^~\\&|A|B|C|D|20210312||ORU^R01|2|P|2.5\rPID|1||482913^^^H^MR\rOBR|1|||X\rOBX|1|TX|N||told bob and xanthippe that quelby is well||||||F\r' >b.hl7
-printf 'MSH|^~\\&|A|B|C|D|20210312||ORU^R01|3|P|2.5\rPID|1||700001^^^H^MR\rOBR|1|||X\rOBX|1|TX|N||told bob and xanthippe that quelby is well||||||F\r' >c.hl7
+printf 'MSH|^~\\&|A|B|C|D|20210312||ORU^R01|2|P|2.5\rPID|1||482913^^^H^MR\rOBR|1|||X\rOBX|1|TX|N||told bob and xanthippe of the quelby plan||||||F\r' >b.hl7
+printf 'MSH|^~\\&|A|B|C|D|20210312||ORU^R01|3|P|2.5\rPID|1||700001^^^H^MR\rOBR|1|||X\rOBX|1|TX|N||told bob and xanthippe of the quelby plan||||||F\r' >c.hl7
 
 "$CORDON" deid --quiet --style mask a.hl7 b.hl7 c.hl7 -o out || fail "the run failed"
-grep -q 'told \[NAME\] and \[NAME\] that \[NAME\] is well' out/b.hl7 || fail "known names are left"
-# of another patient; "quelby is" is a name by itself, the others are not
-grep -q 'told bob and xanthippe that ' out/c.hl7 ||
+grep -q 'told \[NAME\] and \[NAME\] of the \[NAME\] plan' out/b.hl7 || fail "known names are left"
+grep -q 'told bob and xanthippe of the quelby plan' out/c.hl7 ||
     fail "another patient's names were taken for this one's"
 
 # Without a first pass each message is on its own, and a pipe can't be read twice.
