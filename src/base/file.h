@@ -53,5 +53,6 @@ struct file_list {
     view *paths;
     size_t n;
     size_t unreadable;
+    size_t passed_over; /* hidden files and folders, links, and what is neither file nor folder */
 };
 MUST_USE err file_walk(const char *root, struct arena *a, struct file_list *out, struct diag *d);

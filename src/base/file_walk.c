@@ -53,7 +53,7 @@ static mode_t kind_of_entry(DIR *dir, const struct dirent *entry)
 struct walk {
     struct arena *arena;
     struct stack files, folders;
-    size_t unreadable;
+    size_t unreadable, passed_over;
 };
 
 /* Takes the descriptor. */
@@ -68,9 +68,13 @@ static err read_folder(struct walk *w, int fd, view folder)
     }
     while (errno = 0, (entry = readdir(dir))) {
         view path;
-        if (entry->d_name[0] == '.') continue; /* hidden, ours, "." and ".." */
-        mode_t mode = kind_of_entry(dir, entry);
-        if (!S_ISREG(mode) && !S_ISDIR(mode)) continue;
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) continue;
+        mode_t mode = name[0] == '.' ? 0 : kind_of_entry(dir, entry); /* hidden, also ours: no */
+        if (!S_ISREG(mode) && !S_ISDIR(mode)) {
+            w->passed_over++;
+            continue;
+        }
         TRY(join(w->arena, folder, entry->d_name, &path));
         TRY(push(S_ISDIR(mode) ? &w->folders : &w->files, w->arena, path));
     }
@@ -108,7 +112,7 @@ err file_walk(const char *root, struct arena *a, struct file_list *out, struct d
             TRY(read_folder(&w, fd, folder));
     }
     if (w.files.n > 1) qsort(w.files.v, w.files.n, sizeof *w.files.v, compare);
-    *out = (struct file_list){ w.files.v, w.files.n, w.unreadable };
+    *out = (struct file_list){ w.files.v, w.files.n, w.unreadable, w.passed_over };
 out:
     close(root_fd);
     return e ? DIAG(d, e, "no memory for the list of files") : OK;

@@ -211,7 +211,7 @@ static int run(const struct agree_options *o, const struct compare_options *how,
     } else {
         print_agreement(&a, &c);
     }
-    TRY(compare_report_write(r, &o->reports, o->force, &d));
+    TRY(report_files_save(r, &o->reports, o->force, &d));
     if (o->review) TRY(write_review(&c, &a, o, &d));
     if (fflush(stdout) || ferror(stdout)) TRY(DIAG(&d, ERR_IO, "standard output"));
 out:

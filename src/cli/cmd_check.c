@@ -1,6 +1,7 @@
 /* cordon check — is anything that the originals name left in the output? */
+#include "cli/check_document.h"
 #include "cli/inputs.h"
-#include "deid/leak_check.h"
+#include "cli/report_files.h"
 
 static void print_help(const struct opt *table, size_t n)
 {
@@ -12,7 +13,8 @@ static void print_help(const struct opt *table, size_t n)
         "by digits alone. Words of the language and years are left out. Both may be folders.\n\n"
         "  cordon check adt.hl7 clean.hl7           two files\n"
         "  cordon check export/ clean/              two folders\n"
-        "  cordon check --profile limited in.hl7 out.hl7\n\n"
+        "  cordon check --profile limited in.hl7 out.hl7\n"
+        "  cordon check export/ clean/ --report check.json    for cordon release\n\n"
         "It shows that no identifier that is known from fields is left, and says no more than\n"
         "that. Surrogates can be other people's real values: then a place is no leak.\n\n"
         "exit status: 0 nothing found, 1 something found (places on standard output, never what\n"
@@ -33,7 +35,28 @@ static void print_leaks(const struct leak_check *c)
     if (c->n_leaks > c->n_kept) printf("and %" PRIu64 " more places\n", c->n_leaks - c->n_kept);
 }
 
-static int run(struct input_options *in, const struct leak_params *p, char **operands)
+static err write_report(struct report_files *files, struct check_facts *f, const char *output,
+                        struct diag *d)
+{
+    err e = OK;
+    struct report *doc = NULL;
+    struct output_set set;
+    output_set_init(&set);
+    if (files->paths->n == 0) return OK;
+    if (strcmp(output, "-") != 0) {
+        TRY(output_set_path(&set, output, d));
+        f->set = &set;
+    }
+    TRY(check_document(&doc, f));
+    TRY(report_files_write(files, doc, d));
+out:
+    report_free(doc);
+    output_set_clear(&set);
+    return e;
+}
+
+static int run(struct input_options *in, const struct leak_params *p,
+               const struct opt_texts *reports, char **operands)
 {
     err e = OK;
     struct diag d = { 0 };
@@ -41,16 +64,22 @@ static int run(struct input_options *in, const struct leak_params *p, char **ope
     struct batch_params originals, outputs;
     struct batch_result before = { 0 }, after = { 0 };
     struct leak_check *c = NULL;
+    struct report_files files = { 0 };
     console_init(&console, "check", in->quiet);
     if (!input_params(in, operands, 1, &console, &originals) ||
         !input_params(in, operands + 1, 1, &console, &outputs))
         return EXIT_USE;
+    TRY(report_files_open(&files, reports, in->force, &d));
     TRY(leak_check_new(&c, p));
     TRY(leak_check_gather(c, &originals, &before, &d));
     TRY(leak_check_search(c, &outputs, &after, &d));
     console_end(&console);
     print_leaks(c);
     bool failed = console_exit_code(&before) || console_exit_code(&after);
+    struct check_facts facts = {
+        .check = c, .originals = &before, .outputs = &after, .failed = failed
+    };
+    TRY(write_report(&files, &facts, operands[1], &d));
     if (!in->quiet) {
         fprintf(stderr,
                 "cordon check: %" PRIu64 " values of %" PRIu64 " records, %" PRIu64
@@ -62,9 +91,11 @@ static int run(struct input_options *in, const struct leak_params *p, char **ope
     }
     int code = c->n_leaks ? EXIT_NEGATIVE : failed ? EXIT_SOME_FAILED : EXIT_DONE;
     leak_check_free(c);
+    report_files_clear(&files);
     return code;
 out:
     console_end(&console);
+    report_files_clear(&files);
     leak_check_free(c);
     return console_stop(&console, e, &d);
 }
@@ -74,6 +105,7 @@ int cmd_check(int argc, char **argv)
     const char *profiles[PROFILE_COUNT + 1] = { 0 };
     struct input_options in = input_default_options();
     struct leak_params p = { .profile = PROFILE_SAFE_HARBOR };
+    struct opt_texts reports = { 0 };
     int operands = 0, profile = PROFILE_SAFE_HARBOR;
     struct opt_fault fault;
     for (unsigned i = 0; i < PROFILE_COUNT; i++)
@@ -82,6 +114,8 @@ int cmd_check(int argc, char **argv)
         { "profile", 'p', OPT_CHOICE, &profile, "NAME",
           "what this profile keeps is no leak; default safe-harbor", profiles },
         { "keep-clinicians", 0, OPT_FLAG, &p.keep_clinicians, NULL, "nor are names of clinicians" },
+        { "report", 0, OPT_TEXTS, &reports, "FILE",
+          "what was searched and found; .html or .json, may be\ngiven twice" },
         INPUT_OPTIONS(in),
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
@@ -92,7 +126,7 @@ int cmd_check(int argc, char **argv)
     }
     if (operands != 2) return console_misuse("check", "it takes ORIGINAL and OUTPUT");
     p.profile = (enum profile)profile;
-    int code = run(&in, &p, argv + 1);
+    int code = run(&in, &p, &reports, argv + 1);
     input_options_clear(&in);
     return code;
 }

@@ -192,7 +192,8 @@ static int run(struct deid_options *o, char **operands, int n)
     TRY(run_report_open(&report, &o->reports, o->in.force, &d));
     run_report_watch(&report, &console, &params);
     bool repeatable = key || (!o->site && strcmp(deid_style_name(engine), "mask") == 0);
-    if (o->diff == DIFF_NONE &&
+    /* A sample is of a whole run: what an earlier one has done can't be drawn from. */
+    if (o->diff == DIFF_NONE && !o->review.file &&
         !batches_journal(&o->batches, &console, o->table, o->n_table, key, repeatable, &params)) {
         status = EXIT_USE;
         goto out;
@@ -295,9 +296,11 @@ int cmd_deid(int argc, char **argv)
     if (o.diff != DIFF_NONE && o.reports.n)
         return console_misuse("deid",
                               "--report is of a run that writes, and --diff shows: choose one");
-    if (o.review.file && (o.diff != DIFF_NONE || o.in.output || o.reports.n || o.vault))
-        return console_misuse("deid", "--review draws a sample and writes no output: leave -o, "
-                                      "--diff, --report and --vault away");
+    if (o.review.file && (o.diff != DIFF_NONE || o.batches.journal))
+        return console_misuse("deid", "--review reads all inputs: leave --diff and --journal away");
+    if (o.review.file && !o.in.output && (o.reports.n || o.vault))
+        return console_misuse("deid", "--review without -o writes no output: leave --report and "
+                                      "--vault away");
     int status = run(&o, argv + 1, operands);
     input_options_clear(&o.in);
     batches_clear(&o.batches);

@@ -173,7 +173,9 @@ int cmd_eval(int argc, char **argv)
         return EXIT_DONE;
     }
     if (operands < 1 || strcmp(argv[1], "deid") != 0 || operands != (o.run ? 2 : 3))
-        return console_misuse("eval", "it takes `deid GOLD PRED`, `deid --run GOLD`, `extract GOLD PRED`, or `names`");
+        return console_misuse(
+            "eval",
+            "it takes `deid GOLD PRED`, `deid --run GOLD`, `extract GOLD PRED`, or `names`");
     if (!option_number(o.boot, DRAWS_MAX, &draws) || !option_number(o.seed, UINT64_MAX, &boot.seed))
         return console_misuse("eval", "--boot takes a number up to 1000000, --seed a number");
     console_init(&console, "eval", true);

@@ -5,8 +5,8 @@
 #include "base/file.h"
 #include "cli/console.h"
 #include "cli/diff.h"
+#include "cli/run_document.h"
 #include "cli/sample_page.h"
-#include "report/report.h"
 #include "text/utf8.h"
 
 struct review_options {
@@ -143,13 +143,15 @@ static err ask(const struct review_unit *u, struct buf *missed, bool *quit)
     }
 }
 
-static err add_verdict(int fd, const struct review_unit *u, view reader, view missed,
-                       struct diag *d)
+static err add_verdict(int fd, const struct review *r, const struct review_unit *u, view reader,
+                       view missed, struct diag *d)
 {
     err e = OK;
     struct buf line;
     buf_init(&line, 1 << 24);
-    TRY(buf_add(&line, VIEW("{\"unit\":")));
+    TRY(buf_add(&line, VIEW("{\"sample\":")));
+    TRY(buf_add_json(&line, r->id));
+    TRY(buf_add(&line, VIEW(",\"unit\":")));
     TRY(buf_add_json(&line, u->name));
     TRY(buf_add(&line, VIEW(",\"reviewer\":")));
     TRY(buf_add_json(&line, reader));
@@ -180,7 +182,7 @@ static err read_sample(struct review *r, const struct review_options *o, struct 
         buf_reset(&missed);
         e = show_unit(&r->units[i]);
         if (!e) e = ask(&r->units[i], &missed, &quit);
-        if (!e && !quit) e = add_verdict(fileno(f), &r->units[i], reader, buf_view(&missed), d);
+        if (!e && !quit) e = add_verdict(fileno(f), r, &r->units[i], reader, buf_view(&missed), d);
     }
     if (fclose(f) != 0 && !e) e = DIAG_OS(d, "the verdicts can't be written");
 out:
@@ -244,14 +246,17 @@ static err make_report(struct report **out, const struct review *r, const struct
     if (x->read < x->drawn)
         report_note(doc, VIEW("Not all records drawn were read: that is sound only when which were "
                               "left out has nothing to do with what is in them."));
+    report_section(doc, "sample", "The sample");
+    report_fact(doc, "id", "Its name", cell_code(r->id));
+    report_section(doc, "outputs", "The output it was drawn from");
+    report_fact(doc, "outputs", "Files", r->output_set.n ? number_cell(r->outputs) : cell_none());
+    report_fact(doc, OUTPUT_SET_KEY, "Checksum of the whole",
+                r->output_set.n ? cell_code(r->output_set) : cell_none());
+    if (!r->output_set.n)
+        report_note(doc, VIEW("None: the sample was drawn apart from a run that writes, so this "
+                              "review is of no output (cordon deid -o OUTPUT --review SAMPLE)."));
     *out = doc;
     return OK;
-}
-
-static bool ends_with(const char *s, const char *ending)
-{
-    size_t n = strlen(s), k = strlen(ending);
-    return n > k && strcmp(s + n - k, ending) == 0;
 }
 
 static void print_share(const char *what, double x, struct interval in)
@@ -265,8 +270,7 @@ static err print_result(const struct review *r, const struct review_options *o, 
     err e = OK;
     struct review_result x;
     struct report *doc = NULL;
-    struct buf out;
-    buf_init(&out, 1 << 24);
+    const struct opt_texts paths = { { o->output }, o->output != NULL };
     TRY(review_estimate(r, confidence, bound, &x));
     *reached = x.notes_upper <= bound;
     printf("read %" PRIu32 " of %" PRIu32 " records drawn, worth %.0f; %" PRIu32
@@ -287,12 +291,10 @@ static err print_result(const struct review *r, const struct review_options *o, 
         printf("a bound of %g is not to be had at this rate of misses\n", bound);
     if (o->output) {
         TRY(make_report(&doc, r, &x, confidence, bound));
-        TRY(ends_with(o->output, ".json") ? report_json(doc, &out) : report_html(doc, &out));
-        TRY(write_out(o->output, o->force, buf_view(&out), d));
+        TRY(report_files_save(doc, &paths, o->force, d));
     }
 out:
     report_free(doc);
-    buf_clear(&out);
     return e;
 }
 

@@ -24,6 +24,7 @@ int cmd_extract(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int cmd_key(int argc, char **argv);
 int cmd_reidentify(int argc, char **argv);
+int cmd_release(int argc, char **argv);
 int cmd_review(int argc, char **argv);
 int cmd_site(int argc, char **argv);
 int cmd_train(int argc, char **argv);

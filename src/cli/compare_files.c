@@ -37,35 +37,6 @@ out:
     return e;
 }
 
-static bool ends_with(const char *path, const char *ending)
-{
-    size_t n = strlen(path), m = strlen(ending);
-    return n > m && strcmp(path + n - m, ending) == 0;
-}
-
-err compare_report_write(const struct report *r, const struct opt_texts *paths, bool force,
-                         struct diag *d)
-{
-    err e = OK;
-    struct buf text;
-    struct sink sink = { 0 };
-    buf_init(&text, 1 << 30);
-    for (unsigned i = 0; i < paths->n; i++) {
-        bool html = ends_with(paths->v[i], ".html");
-        if (!html && !ends_with(paths->v[i], ".json"))
-            TRY(DIAG(d, ERR_USAGE, "a report's name ends in .html or .json"));
-        buf_reset(&text);
-        TRY(html ? report_html(r, &text) : report_json(r, &text));
-        TRY(sink_open(&sink, paths->v[i], force, d));
-        TRY(sink_write(&sink, buf_view(&text), d));
-        TRY(sink_commit(&sink, d));
-    }
-out:
-    sink_discard(&sink);
-    buf_clear(&text);
-    return e ? DIAG(d, e, "the report could not be written") : OK;
-}
-
 void compare_table_rows(struct report *r, const char *first, const char *second,
                         const uint32_t table[STATUSES * STATUSES])
 {

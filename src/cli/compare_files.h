@@ -1,8 +1,7 @@
 /* cli/compare_files.h — what `cordon agree` and `cordon eval extract` share: files of findings, reports.
  * Threads: the main thread only. */
 #pragma once
-#include "cli/options.h"
-#include "deid/sink.h"
+#include "cli/report_files.h"
 #include "extract/compare.h"
 #include "report/report.h"
 
@@ -17,9 +16,6 @@ void compare_files_clear(struct compare_files *c);
 /* Reads all; "-" is standard input. The diag names the file by its ordinal. */
 MUST_USE err compare_files_read(struct compare_files *c, char *const *paths, uint32_t n,
                                 struct diag *d);
-/* Writes the report under each of the names, which end in .html or .json. */
-MUST_USE err compare_report_write(const struct report *r, const struct opt_texts *paths, bool force,
-                                  struct diag *d);
 /* A table of the four statuses by two readers, as rows of the report's present table. */
 void compare_table_rows(struct report *r, const char *first, const char *second,
                         const uint32_t table[STATUSES * STATUSES]);

@@ -164,7 +164,7 @@ static int run(const struct score_options *o, const struct compare_options *how,
     } else {
         print_scores(&s, &c);
     }
-    TRY(compare_report_write(r, &o->reports, o->force, &d));
+    TRY(report_files_save(r, &o->reports, o->force, &d));
     if (fflush(stdout) || ferror(stdout)) TRY(DIAG(&d, ERR_IO, "standard output"));
 out:
     report_free(r);

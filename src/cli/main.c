@@ -18,6 +18,7 @@ static const struct command commands[] = {
     { "eval", cmd_eval, "measure what was found against what a person marked" },
     { "key", cmd_key, "make and show the keys that replacements follow from" },
     { "reidentify", cmd_reidentify, "put back what a vault holds, and record who did and why" },
+    { "release", cmd_release, "gather what speaks for an output into one dossier, or refuse" },
     { "review", cmd_review, "let people read a sample, and say what was missed in the whole" },
     { "site", cmd_site, "check a site's own lists, patterns, actions and rosters" },
     { "train", cmd_train, "learn to find identifiers from texts that a person marked" },

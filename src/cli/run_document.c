@@ -322,23 +322,36 @@ static void add_failures(struct report *doc, const struct run_report *r)
     }
 }
 
-static struct cell hex_cell(const uint8_t sum[32], char hex[64])
+void report_output_set(struct report *doc, struct output_set *set, bool is_known)
+{
+    char hex[64];
+    uint8_t sum[32];
+    report_fact(doc, "outputs", "Files", is_known ? cell_count(set->files) : cell_none());
+    report_fact(doc, "bytes", "Bytes", is_known ? cell_bytes(set->bytes) : cell_none());
+    if (is_known) output_set_end(set, sum);
+    report_fact(doc, OUTPUT_SET_KEY, "Checksum of the whole",
+                is_known ? hex_cell(sum, hex) : cell_none());
+}
+
+struct cell hex_cell(const uint8_t sum[32], char hex[64])
 {
     checksum_hex(sum, hex);
     return cell_code(view_of(hex, 64));
 }
 
-static void add_outputs(struct report *doc, const struct run_report *r)
+static void add_outputs(struct report *doc, struct run_report *r)
 {
     static const struct report_column columns[] = { { "input", "Of input", CELL_COUNT },
                                                     { "bytes", "Bytes", CELL_BYTES },
                                                     { "blake2b_256", "BLAKE2b-256", CELL_CODE } };
     uint64_t listed = r->outputs.n / sizeof(struct run_output);
     report_section(doc, "outputs", "Outputs");
-    report_fact(doc, "outputs", "Outputs", cell_count(r->n_outputs));
+    report_output_set(doc, &r->set, !r->set_is_partial);
     report_fact(doc, "not_listed", "Not listed", cell_count(r->n_outputs - listed));
-    report_note(doc, VIEW("The checksum is the one that b2sum -l 256 prints. An output without an "
-                          "input's number holds the results of all inputs."));
+    report_note(doc,
+                VIEW("The checksum is the one that b2sum -l 256 prints. An output without an "
+                     "input's number holds the results of all inputs. The checksum of the whole "
+                     "is that of the sorted list of checksums."));
     report_table(doc, "files", "Outputs by the place of their input", columns, COUNT_OF(columns));
     for (uint64_t i = 0; i < listed; i++) {
         struct run_output o;
@@ -350,7 +363,7 @@ static void add_outputs(struct report *doc, const struct run_report *r)
     }
 }
 
-static void add_versions(struct report *doc)
+void report_versions(struct report *doc)
 {
     char hex[64];
     uint8_t sum[32];
@@ -373,7 +386,18 @@ static void add_versions(struct report *doc)
     report_fact(doc, "surrogate_scheme", "Surrogate scheme", cell_count(KEY_SCHEME));
 }
 
-err run_document(struct report **out, const struct run_report *r, const struct run_facts *f,
+/* The learned taggers: the user's, or the program's own. */
+static void add_models(struct report *doc, const struct deid_params *p)
+{
+    const struct tag_model *en = tag_model_builtin(VIEW("en"));
+    const struct tag_model *es = tag_model_builtin(VIEW("es"));
+    report_fact(doc, "model", "Tagger, of the user's own",
+                p->model ? cell_code(p->model->sum) : cell_none());
+    report_fact(doc, "model_en", "Tagger for English", en ? cell_code(en->sum) : cell_none());
+    report_fact(doc, "model_es", "Tagger for Spanish", es ? cell_code(es->sum) : cell_none());
+}
+
+err run_document(struct report **out, struct run_report *r, const struct run_facts *f,
                  const struct batch_result *result)
 {
     struct report *doc = NULL;
@@ -399,7 +423,8 @@ err run_document(struct report **out, const struct run_report *r, const struct r
     add_by_score(doc, &result->counts);
     add_failures(doc, r);
     add_outputs(doc, r);
-    add_versions(doc);
+    report_versions(doc);
+    add_models(doc, f->params);
     *out = doc;
     return OK;
 }

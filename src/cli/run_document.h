@@ -4,5 +4,11 @@
 #include "cli/run_report.h"
 #include "report/report.h"
 
-MUST_USE err run_document(struct report **out, const struct run_report *r,
-                          const struct run_facts *f, const struct batch_result *result);
+/* Facts of the present section: files, bytes and checksum of an output, or that they are not known. */
+void report_output_set(struct report *doc, struct output_set *set, bool is_known);
+/* A section: program, lexicon, tables. */
+void report_versions(struct report *doc);
+struct cell hex_cell(const uint8_t sum[32], char hex[64]); /* borrows hex */
+
+MUST_USE err run_document(struct report **out, struct run_report *r, const struct run_facts *f,
+                          const struct batch_result *result);

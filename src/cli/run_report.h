@@ -8,25 +8,25 @@
  *
  * It holds no byte of input: numbers, ordinals, our own words, and checksums of outputs (never of inputs:
  * a checksum of a short text lets a guess be confirmed). Inputs, outputs, projects and fields are not named.
- * A file is replaced only with `force`, and then only if it is a report: never an input.
  * Threads: the main thread only.
  */
 #pragma once
 #include "base/clock.h"
 #include "base/hash.h"
 #include "cli/console.h"
-#include "deid/sink.h"
+#include "cli/report_files.h"
+#include "deid/output_set.h"
 
 enum { ERR_KINDS = ERR_SYSTEM + 1 };
 
 struct run_report {
-    const struct opt_texts *paths; /* borrowed */
-    bool force;
-    struct sink sinks[OPT_TEXTS_MAX];
+    struct report_files files;
     struct clock_utc begun;
     struct console *console;
     struct buf failures, outputs; /* struct diag; struct run_output */
     uint64_t n_failures, n_outputs, failed[ERR_KINDS];
+    struct output_set set; /* of all outputs, listed or not */
+    bool set_is_partial;   /* there were too many */
 };
 struct run_output {
     uint64_t input, bytes;
@@ -45,12 +45,12 @@ struct run_facts {
 };
 
 void run_report_init(struct run_report *r);
-/* ERR_USAGE for an ending other than .html and .json or a path given twice; ERR_EXISTS; what file_out_open
- * says. Nothing is open then. */
+/* As report_files_open. */
 MUST_USE err run_report_open(struct run_report *r, const struct opt_texts *paths, bool force,
                              struct diag *d);
 /* Takes the places of console in params: what it hears is passed on. */
 void run_report_watch(struct run_report *r, struct console *c, struct batch_params *params);
+/* Without paths nothing is written. */
 MUST_USE err run_report_write(struct run_report *r, const struct run_facts *f,
                               const struct batch_result *result, struct diag *d);
 void run_report_clear(struct run_report *r);

@@ -388,6 +388,7 @@ static err gather_one(const void *ctx, void *scratch, const struct batch_record 
     for (uint32_t i = 0; i < rec.n; i++)
         TRY(gather_piece(c, &rec.pieces[i], scratch));
     counts->records++;
+    counts->bytes_in += r->bytes.n;
 out:
     return e;
 }

@@ -1,10 +1,8 @@
 #include "deid/resume.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/hash.h"
+#include "deid/output_set.h"
 
 err resume_open(struct journal **out, const struct plan *p, const struct batch_params *params,
                 struct diag *d)
@@ -22,24 +20,11 @@ err resume_open(struct journal **out, const struct plan *p, const struct batch_p
     return journal_open(out, &with, d);
 }
 
-/* BLAKE2b-256 of a file; false when it can't be read or has another length. */
-static bool sum_of_file(const char *path, uint64_t bytes, uint8_t sum[32])
+static bool is_file(const char *path, uint64_t bytes, const uint8_t sum[32])
 {
-    enum { CHUNK = 64 << 10 };
-    char *buffer = mem_alloc(CHUNK);
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW);
-    struct checksum c;
-    uint64_t n = 0;
-    ssize_t k = -1;
-    checksum_init(&c);
-    while (buffer && fd >= 0 && (k = read(fd, buffer, CHUNK)) > 0) {
-        checksum_add(&c, view_of(buffer, (size_t)k));
-        n += (uint64_t)k;
-    }
-    checksum_end(&c, sum);
-    if (fd >= 0) close(fd);
-    mem_free(buffer);
-    return k == 0 && n == bytes;
+    uint64_t n;
+    uint8_t is[32];
+    return output_sum(path, &n, is, NULL) == OK && n == bytes && memcmp(is, sum, sizeof is) == 0;
 }
 
 static bool has_length(const char *path, uint64_t bytes)
@@ -53,7 +38,6 @@ err resume_look(struct journal *j, const struct plan_item *item, uint64_t ordina
 {
     err e = OK;
     struct stat st;
-    uint8_t sum[32];
     *out = (struct resume_item){ 0 };
     if (!j || !item->input || !item->output || stat(item->input, &st) != 0 || !S_ISREG(st.st_mode))
         return OK;
@@ -67,8 +51,7 @@ err resume_look(struct journal *j, const struct plan_item *item, uint64_t ordina
     out->output_bytes = known->bytes;
     memcpy(out->sum, known->sum, sizeof out->sum);
     out->is_done = known->state == JOURNAL_DONE;
-    if (!out->is_done && sum_of_file(item->output, known->bytes, sum) &&
-        memcmp(sum, known->sum, sizeof sum) == 0) {
+    if (!out->is_done && is_file(item->output, known->bytes, known->sum)) {
         TRY(journal_done(j, &out->id, ordinal, d));
         out->is_done = true;
     }

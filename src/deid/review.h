@@ -1,28 +1,38 @@
 /* deid/review.h — a sample of a run for people to read, and what their verdicts say of the whole.
  *
  *     review_count_work     first pass: how many records, how uncertain
- *     review_sample_work    second pass: each record is drawn by chance, a JSON line each that is
+ *     review_sample_work    second pass: each record is drawn by chance, and written out if that is wanted
+ *     review_sample_lines   what was drawn, as a file
  *     review_open           the sample again; review_verdicts  what reviewers found in it
  *     review_estimate       back to the whole
  *
  * A record is drawn with chance p = 1 - (1 - r)(1 - w): r alike for all, w in proportion to its doubt (low
  * scores, length), each by a coin of its own (Poisson sampling), so that p is known exactly and the
- * whole can be estimated without bias. A sample holds clear text: {"unit":"3:17","records":…,
- * "findings":…,"p":…,"texts":[{"field":…,"text":…,"edits":[[start,end,"with"],…]}]}, offsets in bytes.
- * A verdict holds none: {"unit":"3:17","reviewer":"A","missed":[[text,start,end],…]}, offsets in code
- * points of the output text.   Threads: works as batch works; the rest one owner.
+ * whole can be estimated without bias.
+ * A sample is lines, and holds clear text. The first, {"cordon_sample":1,"id":…,"outputs":…,
+ * "set_blake2b_256":…}, names it and the output that was written with it (deid/output_set.h), or null; then
+ * {"unit":"3:17","records":…,"findings":…,"p":…,"texts":[{"field":…,"text":…,"edits":[[start,end,"with"],
+ * …]}]}, offsets in bytes. A verdict holds no text: {"sample":id,"unit":"3:17","reviewer":"A","missed":
+ * [[text,start,end],…]}, offsets in code points of the output text.
+ * Threads: works as batch works; the rest one owner.
  */
 #pragma once
 #include "deid/batch.h"
+#include "deid/output_set.h"
 #include "stats/capture.h"
 #include "stats/interval.h"
 
+struct review_drawn; /* what the second pass has drawn; its lines are clear text */
 struct review_plan {
     const struct deid *deid;
     uint64_t seed;
     double random_size, uncertain_size; /* how many records are wanted of each kind */
     struct deid_counts whole;           /* of the first pass */
+    bool writes;                        /* the second pass de-identifies, too */
+    struct review_drawn *drawn;         /* owned by the caller */
 };
+MUST_USE err review_drawn_new(struct review_drawn **out);
+void review_drawn_free(struct review_drawn *d); /* NULL is fine */
 /* How much a record is worth a look: 0.05 for being there, 0.01 for each KB, and for each finding what
  * its score lacks to certainty. */
 double review_doubt(const struct deid_counts *c);
@@ -30,6 +40,10 @@ double review_chance(const struct review_plan *p, const struct deid_counts *of_r
 
 struct batch_work review_count_work(const struct review_plan *p);
 struct batch_work review_sample_work(const struct review_plan *p);
+/* Appends the sample, in the order of inputs and records. `set`: of the output, or NULL when none was
+ * written. */
+MUST_USE err review_sample_lines(const struct review_plan *p, struct output_set *set,
+                                 struct buf *out);
 
 struct review_text {
     view field, text, output; /* output: with the edits */
@@ -52,6 +66,9 @@ struct review_verdict {
 };
 struct review {
     struct arena arena;
+    view id;         /* of the sample; "": its first line was not read */
+    view output_set; /* hexadecimal; "": it was drawn apart from any output */
+    double outputs;  /* files */
     struct review_unit *units;
     uint32_t n_units, cap_units;
     double records, findings; /* of the whole */
@@ -64,8 +81,8 @@ void review_init(struct review *r);
 void review_clear(struct review *r);
 /* ERR_FORMAT with the line when the file is no sample. */
 MUST_USE err review_open(struct review *r, const char *path, struct diag *d);
-/* Adds a file of verdicts. ERR_FORMAT for what is none, for a unit that is not in the sample or a range that
- * is not in its text; ERR_LIMIT for too many readers. A reader's last word on a unit counts. */
+/* Adds a file of verdicts. ERR_FORMAT for what is none or is on another sample, for a unit that is not in the
+ * sample or a range that is not in its text; ERR_LIMIT for too many readers. A reader's last word on a unit counts. */
 MUST_USE err review_verdicts(struct review *r, const char *path, struct diag *d);
 /* One line of either; borrowed as long as r lives. Well-formed UTF-8. */
 MUST_USE err review_add_unit(struct review *r, view line, struct diag *d);

@@ -155,6 +155,43 @@ out:
     return e;
 }
 
+static err take_key(struct json *j, const char *name, struct diag *d)
+{
+    err e = OK;
+    TRY(expect(j, JSON_KEY, d));
+    if (!view_eq(view_sub(j->doc, j->start, j->end), view_of_str(name)))
+        e = DIAG_AT(d, ERR_FORMAT, "the file is none of a review", j->start, 0);
+out:
+    return e;
+}
+
+/* {"cordon_sample":1,…, after its brace and first key. */
+static err read_head(struct review *r, struct json *j, struct diag *d)
+{
+    err e = OK;
+    enum json_event event;
+    double version;
+    TRY(take_number(j, &version, d));
+    if (version != 1) TRY(DIAG(d, ERR_VERSION, "a sample of another version"));
+    TRY(take_key(j, "id", d));
+    TRY(take_string(j, &r->arena, &r->id, d));
+    TRY(take_key(j, "outputs", d));
+    TRY(json_next(j, &event, d));
+    bool has_output = event == JSON_NUMBER;
+    if (has_output ? !to_number(view_sub(j->doc, j->start, j->end), &r->outputs)
+                   : event != JSON_NULL)
+        TRY(DIAG_AT(d, ERR_FORMAT, "the number of outputs is expected", j->start, 0));
+    TRY(take_key(j, OUTPUT_SET_KEY, d));
+    if (has_output)
+        TRY(take_string(j, &r->arena, &r->output_set, d));
+    else
+        TRY(expect(j, JSON_NULL, d));
+    TRY(expect(j, JSON_OBJECT_END, d));
+    TRY(expect(j, JSON_END, d));
+out:
+    return e;
+}
+
 /* The keys stand in the order in which a sample is written. */
 err review_add_unit(struct review *r, view line, struct diag *d)
 {
@@ -164,12 +201,17 @@ err review_add_unit(struct review *r, view line, struct diag *d)
     uint32_t cap = 0;
     bool more;
     static const char *const keys[] = { "unit", "records", "findings", "p", "texts" };
+    static const view head = { "{\"cordon_sample\":", 17 };
     json_init(&j, line);
     TRY(expect(&j, JSON_OBJECT, d));
+    if (view_starts(line, head)) {
+        TRY(take_key(&j, "cordon_sample", d));
+        if (r->id.n || r->n_units) TRY(DIAG(d, ERR_FORMAT, "a sample begins once"));
+        return read_head(r, &j, d);
+    }
+    if (!r->id.n) TRY(DIAG_AT(d, ERR_FORMAT, "the file is no sample for review", 0, 0));
     for (size_t i = 0; i < COUNT_OF(keys); i++) {
-        TRY(expect(&j, JSON_KEY, d));
-        if (!view_eq(view_sub(j.doc, j.start, j.end), view_of_str(keys[i])))
-            TRY(DIAG_AT(d, ERR_FORMAT, "the file is no sample for review", j.start, 0));
+        TRY(take_key(&j, keys[i], d));
         if (i == 0) TRY(take_string(&j, &r->arena, &u.name, d));
         if (i == 1) TRY(take_number(&j, &r->records, d));
         if (i == 2) TRY(take_number(&j, &r->findings, d));
@@ -243,20 +285,21 @@ err review_add_verdict(struct review *r, view line, struct diag *d)
 {
     err e = OK;
     struct json j;
-    view unit, reader;
+    view sample, unit, reader;
     struct review_verdict x = { 0 };
-    static const char *const keys[] = { "unit", "reviewer", "missed" };
     json_init(&j, line);
     TRY(expect(&j, JSON_OBJECT, d));
-    for (size_t i = 0; i < COUNT_OF(keys); i++) {
-        TRY(expect(&j, JSON_KEY, d));
-        if (!view_eq(view_sub(j.doc, j.start, j.end), view_of_str(keys[i])))
-            TRY(DIAG_AT(d, ERR_FORMAT, "the file holds no verdicts", j.start, 0));
-        if (i == 0) TRY(take_string(&j, &r->arena, &unit, d));
-        if (i == 1) TRY(take_string(&j, &r->arena, &reader, d));
-        if (i == 0 && !find_unit(r, unit, &x.unit))
-            TRY(DIAG(d, ERR_FORMAT, "a verdict on what is not in the sample"));
-    }
+    TRY(take_key(&j, "sample", d));
+    TRY(take_string(&j, &r->arena, &sample, d));
+    if (!r->id.n || !view_eq(sample, r->id))
+        TRY(DIAG(d, ERR_FORMAT, "a verdict on another sample"));
+    TRY(take_key(&j, "unit", d));
+    TRY(take_string(&j, &r->arena, &unit, d));
+    if (!find_unit(r, unit, &x.unit))
+        TRY(DIAG(d, ERR_FORMAT, "a verdict on what is not in the sample"));
+    TRY(take_key(&j, "reviewer", d));
+    TRY(take_string(&j, &r->arena, &reader, d));
+    TRY(take_key(&j, "missed", d));
     TRY(find_reader(r, reader, &x.reader, d));
     TRY(read_missed(r, &j, &x, d));
     TRY(expect(&j, JSON_OBJECT_END, d));
@@ -305,7 +348,9 @@ out:
 
 err review_open(struct review *r, const char *path, struct diag *d)
 {
-    return read_lines(r, path, review_add_unit, d);
+    err e = read_lines(r, path, review_add_unit, d);
+    if (!e && !r->id.n) e = DIAG(d, ERR_FORMAT, "the file is no sample for review");
+    return e;
 }
 
 err review_verdicts(struct review *r, const char *path, struct diag *d)

@@ -32,12 +32,18 @@ struct report_grid {
     size_t n_columns, n_rows;
     struct report_cells *first, *last;
 };
+struct report_json {
+    struct report_json *next;
+    const char *key, *title;
+    view json;
+};
 struct report_part {
     struct report_part *next;
     const char *key, *title;
     struct report_fact *facts, *last_fact;
     struct report_text *notes, *last_note;
     struct report_grid *grids, *last_grid;
+    struct report_json *texts, *last_text;
 };
 struct report {
     struct arena arena;

@@ -134,6 +134,17 @@ void report_note(struct report *r, view text)
     CHAIN(r->last_part->notes, r->last_part->last_note, t);
 }
 
+void report_json_text(struct report *r, const char *key, const char *title, view json)
+{
+    struct report_json *t = take(r, sizeof *t);
+    if (!t) return;
+    BUG_IF(!r->last_part);
+    t->key = key;
+    t->title = title;
+    t->json = copy(r, view_trim(json));
+    CHAIN(r->last_part->texts, r->last_part->last_text, t);
+}
+
 void report_table(struct report *r, const char *key, const char *title,
                   const struct report_column *columns, size_t n)
 {

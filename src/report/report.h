@@ -106,6 +106,9 @@ void report_fact(struct report *r, const char *key, const char *label, struct ce
 void report_note(struct report *r, view text);
 void report_table(struct report *r, const char *key, const char *title,
                   const struct report_column *columns, size_t n);
+/* A JSON text as it is, after all else of the present section: a value of the JSON, folded away in HTML. The
+ * caller knows that it is well-formed; it is copied. */
+void report_json_text(struct report *r, const char *key, const char *title, view json);
 /* As many cells as the present table has columns. */
 void report_row(struct report *r, const struct cell *cells);
 

@@ -1,6 +1,6 @@
 /* The report as one HTML file: style inside, no script, nothing loaded from anywhere, readable without
- * colour, on paper (A4) and by a screen reader. A long table is folded on the screen; what is printed is
- * what is open. */
+ * colour, on paper (A4) and by a screen reader. A long table is folded on the screen; paper shows it (in
+ * browsers without ::details-content, what is open). */
 #include <math.h>
 
 #include "report/document.h"
@@ -45,6 +45,9 @@ static const char style[] =
     "border-radius:2px}\n"
     "code{font:.88em/1.45 ui-monospace,\"Liberation Mono\",Menlo,monospace;"
     "overflow-wrap:break-word}\n"
+    "pre{font:.8rem/1.45 ui-monospace,\"Liberation Mono\",Menlo,monospace;white-space:pre-wrap;"
+    "overflow-wrap:anywhere;background:var(--band);border-radius:6px;padding:.65rem .9rem;margin:"
+    ".3rem 0 1rem}\n"
     "svg{vertical-align:middle}\n"
     ".none,.unit{color:var(--soft)}\n"
     ".write{display:inline-block;width:20rem;max-width:100%;height:1.7em;"
@@ -55,6 +58,8 @@ static const char style[] =
     "--band:#f2f2f2;--mark:#123f5f;--bar:#a9c7dc}"
     ":root{font-size:11px}body{padding:0;max-width:none;font-size:11.5px}h2,caption{break-after:"
     "avoid}"
+    "details::details-content{content-visibility:visible;display:block}pre{padding:0;background:"
+    "none;font-size:8px}"
     "tr,.tiles div,p{break-inside:avoid}thead{display:table-header-group}"
     ".bar i,.tiles div{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
@@ -275,6 +280,34 @@ out:
     return e;
 }
 
+/* html_add makes blanks of line ends; here they are what makes it readable. */
+static err add_lines(struct buf *b, view v)
+{
+    err e = OK;
+    for (size_t at = 0; at < v.n;) {
+        size_t end = view_find_byte(v, at, '\n');
+        TRY(html_add(b, view_sub(v, at, end)));
+        TRY(buf_add_char(b, '\n'));
+        at = end + 1;
+    }
+out:
+    return e;
+}
+
+static err add_texts(struct buf *b, const struct report_json *t)
+{
+    err e = OK;
+    for (; t; t = t->next) {
+        TRY(buf_add(b, VIEW("<details><summary>")));
+        TRY(add_str(b, t->title));
+        TRY(buf_add(b, VIEW("</summary>\n<pre>")));
+        TRY(add_lines(b, t->json));
+        TRY(buf_add(b, VIEW("</pre></details>\n")));
+    }
+out:
+    return e;
+}
+
 static err add_part(struct buf *b, const struct report_part *p)
 {
     err e = OK;
@@ -291,6 +324,7 @@ static err add_part(struct buf *b, const struct report_part *p)
     }
     for (const struct report_grid *g = p->grids; g; g = g->next)
         TRY(add_grid(b, g));
+    TRY(add_texts(b, p->texts));
     TRY(buf_add(b, VIEW("</section>\n")));
 out:
     return e;

@@ -120,6 +120,18 @@ out:
     return e;
 }
 
+static err add_texts(struct buf *b, const struct report_json *t, bool *first)
+{
+    err e = OK;
+    for (; t; t = t->next) {
+        TRY(next_line(b, first, "  "));
+        TRY(add_key(b, t->key));
+        TRY(buf_add(b, t->json));
+    }
+out:
+    return e;
+}
+
 static err add_head(const struct report *r, struct buf *b)
 {
     err e = OK;
@@ -153,6 +165,7 @@ err report_json(const struct report *r, struct buf *out)
         TRY(add_facts(out, p->facts, &first));
         TRY(add_notes(out, p->notes, &first));
         TRY(add_grids(out, p->grids, &first));
+        TRY(add_texts(out, p->texts, &first));
         TRY(buf_add_char(out, '}'));
     }
     TRY(buf_add(out, VIEW("}\n")));

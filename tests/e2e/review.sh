@@ -13,15 +13,36 @@ done
 deid 0 -q -p expert --key k.key --style tag in --review s.jsonl --review-random 20 --review-doubtful 10 --review-seed 3
 [ -s out ] && fail "a sample gave output"
 [ "$(stat -c %a s.jsonl)" = 600 ] || fail "others may read the sample"
-n=$(wc -l <s.jsonl)
+has s.jsonl '^{"cordon_sample":1,"id":"[0-9a-f]*","outputs":null,"set_blake2b_256":null}$'
+n=$(($(wc -l <s.jsonl) - 1))
 [ "$n" -gt 15 ] && [ "$n" -lt 40 ] || fail "$n records drawn"
 deid 0 -q -p expert --key k.key --style tag in --review again.jsonl --review-random 20 --review-doubtful 10 --review-seed 3 --jobs 3
 same s.jsonl again.jsonl
 deid 0 -q -p expert --key k.key --style tag in --review all.jsonl --review-random 4000
-[ "$(wc -l <all.jsonl)" -eq 40 ] || fail "not all are drawn"
+[ "$(wc -l <all.jsonl)" -eq 41 ] || fail "not all are drawn"
 deid 3 -q in --review s.jsonl
 deid 2 -q - --review stdin.jsonl </dev/null
-deid 2 -q in --review s2.jsonl -o x
+deid 2 -q in --review s2.jsonl --report r.json
+deid 2 -q in --review s2.jsonl -o x --journal j
+
+# With an output: the same bytes as without a sample, and the sample names them.
+deid 0 -q -p expert --key k.key --style tag in -o plain --no-journal
+deid 0 -q -p expert --key k.key --style tag in -o clean --review with.jsonl --review-random 20 --review-doubtful 10 --review-seed 3 --report with.json
+diff -r plain clean >/dev/null || fail "a sample changes the output"
+absent clean.journal
+sed 1d s.jsonl >apart
+sed 1d with.jsonl >together
+same apart together
+set=$(sed -n 's/^ *"set_blake2b_256":"\([0-9a-f]*\)",$/\1/p' with.json)
+has with.jsonl "\"outputs\":40,\"set_blake2b_256\":\"$set\""
+[ "$(stat -c %a with.jsonl)" = 600 ] || fail "others may read the sample"
+# --force replaces a sample, and never an input.
+cp in/1.txt before
+deid 3 -q in --review in/1.txt --force
+same before in/1.txt
+deid 0 -q in --review apart.jsonl
+deid 0 -q in --review apart.jsonl --force
+no_temporaries
 
 run 0 "$CORDON" review page s.jsonl -o p.html
 has p.html '&amp; &lt;b&gt;dog&lt;/b&gt;'
@@ -66,9 +87,17 @@ echo '{"unit":"Quixwortham"}' >bad.jsonl
 run 3 "$CORDON" review result bad.jsonl a.jsonl
 has err 'record 1'
 has_not err Quixwortham
+id=$(sed -n '1s/.*"id":"\([0-9a-f]*\)".*/\1/p' s.jsonl)
 echo '{"unit":"99:1","reviewer":"Quixwortham","missed":[]}' >bad.jsonl
 run 3 "$CORDON" review result s.jsonl bad.jsonl
 has_not err Quixwortham
+echo '{"sample":"'$id'","unit":"99:1","reviewer":"Quixwortham","missed":[]}' >bad.jsonl
+run 3 "$CORDON" review result s.jsonl bad.jsonl
+has err 'not in the sample'
+has_not err Quixwortham
+sed 's/"sample":"[0-9a-f]*"/"sample":"00"/' a.jsonl >bad.jsonl
+run 3 "$CORDON" review result s.jsonl bad.jsonl
+has err 'another sample'
 run 2 "$CORDON" review read s.jsonl -o x.jsonl
 run 2 "$CORDON" review
 done_testing

@@ -1,7 +1,7 @@
 # run_examples.sh FILE...: runs the examples of manual pages and Markdown files and compares what they
 # print. An example is a "```console" block, or ".Bd -literal" in mdoc, of "$ command" lines, each
 # followed by its output (both streams). The commands of one file run in one folder that has a copy of
-# examples/, so that a later one may use what an earlier one made. Times, random tags and key ids are
+# examples/, so that a later one may use what an earlier one made. Times, random tags, key ids and days are
 # compared as patterns. With UPDATE=1 the files are rewritten to show what is printed now.
 set -u
 : "${CORDON:?set CORDON to the program under test}"
@@ -20,6 +20,7 @@ vague() {
             s/-[0-9A-Z]{4,6}\]/-TAGS]/g
             s/^(id +)[0-9A-Z]{8}$/\1KEYKEYID/
             s/^(created +)[0-9TZ:-]+$/\1DATE/
+            s/^(  "on":)"[0-9-]{10}"/\1"DATE"/
             s/^lexicon [0-9a-f]+$/lexicon HASH/' "$1"
 }
 

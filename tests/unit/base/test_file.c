@@ -269,6 +269,7 @@ static err walk_and_compare(void *ctx)
     for (size_t i = 0; i < list.n; i++)
         assert_true(view_eq(list.paths[i], view_of_str(expected[i])));
     assert_int_equal(list.unreadable, 0);
+    assert_int_equal(list.passed_over, 6); /* .hidden, .git, .cordon-x1, loop, link, pipe */
 out:
     arena_clear(&a);
     return e;

@@ -34,6 +34,7 @@ static struct report *hostile(void)
     report_row(r, (struct cell[]){ cell_str("a"), cell_count(1000), cell_share(0.25) });
     report_row(r, (struct cell[]){ cell_none(), cell_none(), cell_share(-3) });
     report_table(r, "empty", "Empty", columns, COUNT_OF(columns));
+    report_json_text(r, "whole", "<Whole>", VIEW("{\"a\":\n\"<b>\"}\n"));
     report_section(r, "second", "Second");
     return r;
 }
@@ -74,6 +75,7 @@ static void writes_json(void **state)
     assert_holds(&out, "\"most\":18446744073709551615");
     assert_holds(&out, "{\"name\":\"a\",\"n\":1000,\"share\":0.250000}");
     assert_holds(&out, "\"empty\":[]");
+    assert_holds(&out, "\"whole\":{\"a\":\n\"<b>\"}}");
     assert_holds(&out, "\"second\":{}");
     buf_clear(&out);
     report_free(r);
