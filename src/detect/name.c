@@ -7,6 +7,8 @@
 #include "detect/name_again.h"
 #include "detect/name_context.h"
 #include "detect/name_file.h"
+#include "detect/name_initials.h"
+#include "detect/name_register.h"
 #include "detect/taken.h"
 
 enum {
@@ -148,7 +150,9 @@ static uint32_t back_over_initials(const struct doc *d, uint32_t i, uint32_t flo
             t->kind == TOK_WORD && t->len == 1 && (t->flags & TOK_CAP) && !d->shield[k];
         if (!is_initial || (doc_tok(d, j)->flags & TOK_LINE)) break;
         if (j - k == 1 && (doc_bits(d, k) & LEX(FUNCTION))) break; /* "A Smith fracture", "I" */
-        if (doc_joined(d, k) && !doc_is_mark(d, (int64_t)k - 1, '.')) break; /* "T1-J" */
+        /* "T1-J", but "-H. Moll" in a line of its own */
+        bool bullet = k && doc_is_mark(d, (int64_t)k - 1, '-') && (d->tok[k - 1].flags & TOK_LINE);
+        if (doc_joined(d, k) && !bullet && !doc_is_mark(d, (int64_t)k - 1, '.')) break;
         j = k;
     }
     return j;
@@ -195,28 +199,6 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     return emit(d, out, r.first, r.last, score_of(points - needed), rule, &c);
 }
 
-/* "JS/mt", "RK:lw" in a line of its own: who dictated, who typed. */
-static err typists(const struct doc *d, const uint8_t *taken, struct findings *out)
-{
-    const struct name_context none = { .rule = RULE_NONE };
-    for (uint32_t k = 0; k < d->marks.n; k++) {
-        uint32_t m = d->marks.v[k];
-        const struct token *mark = &d->tok[m], *a = doc_tok(d, (int64_t)m - 1),
-                           *b = doc_tok(d, (int64_t)m + 1);
-        if ((mark->hash != '/' && mark->hash != ':') || !doc_joined(d, m) || !doc_joined(d, m + 1))
-            continue;
-        bool alone =
-            (a->flags & TOK_LINE || m == 1) && (m + 2 >= d->n || d->tok[m + 2].flags & TOK_LINE);
-        bool formed = a->kind == TOK_WORD && b->kind == TOK_WORD && (a->flags & TOK_UPPER) &&
-                      (b->flags & TOK_LOWER) && a->len >= 2 && a->len <= 3 && b->len >= 2 &&
-                      b->len <= 3;
-        if (!alone || !formed || taken[m - 1]) continue;
-        err e = emit(d, out, m - 1, m + 1, 0.75F, RULE_NAME_INITIALS, &none);
-        if (e) return e;
-    }
-    return OK;
-}
-
 err name_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -233,7 +215,8 @@ err name_find(const struct doc *d, struct findings *out)
         }
         TRY(untitled(d, i, floor, taken, out, &next));
     }
-    TRY(typists(d, taken, out));
+    TRY(name_initials(d, taken, out));
+    TRY(name_registers(d, taken, out));
     TRY(name_files(d, taken, out));
     TRY(name_again(d, before, taken, out));
 out:

@@ -174,6 +174,28 @@ static bool says_complaint(const struct doc *d, uint32_t i)
     return false;
 }
 
+static bool is_age_and_sex(const struct doc *d, uint32_t i)
+{
+    const struct token *n = doc_tok(d, i);
+    return n->kind == TOK_NUMBER && n->len <= 3 &&
+           (is_word(d, (int64_t)i + 1, VIEW("m")) || is_word(d, (int64_t)i + 1, VIEW("f")));
+}
+
+/* "Hartmann pager 2021", "Okoro ext. 4455": how somebody is reached, and the number. */
+static bool is_paged(const struct doc *d, uint32_t i)
+{
+    static const view ways[] = { { "pager", 5 }, { "beeper", 6 }, { "ext", 3 },
+                                 { "cell", 4 },  { "extension", 9 } };
+    for (size_t k = 0; k < COUNT_OF(ways); k++) {
+        if (!is_word(d, i, ways[k]) || (doc_tok(d, i)->flags & TOK_LINE)) continue;
+        uint32_t j = i + 1;
+        while (j < i + 3 && (doc_is_mark(d, j, '.') || doc_is_mark(d, j, '#') || doc_is_mark(d, j, ':')))
+            j++;
+        return doc_tok(d, j)->kind == TOK_NUMBER && !(doc_tok(d, j)->flags & TOK_LINE);
+    }
+    return false;
+}
+
 void name_context_after(const struct doc *d, uint32_t last, struct name_context *c)
 {
     uint32_t i = last + 1;
@@ -182,6 +204,14 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
     uint32_t j = comma ? i + 1 : i;
     if (is_credential(d, j)) {
         reason(c, 8, RULE_NAME_CREDENTIAL, j, j, WHO_CLINICIAN);
+        return;
+    }
+    if (doc_is_mark(d, i, '|') && is_age_and_sex(d, i + 1)) { /* "Ada Hatz | 74F | 35261" */
+        reason(c, 8, RULE_NAME_PERSON, i + 1, i + 2, WHO_PATIENT);
+        return;
+    }
+    if (is_paged(d, i)) {
+        reason(c, 5, RULE_NAME_PERSON, i, i, WHO_CLINICIAN);
         return;
     }
     if (doc_is_mark(d, i, '(')) j = i + 1;

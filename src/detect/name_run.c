@@ -35,14 +35,6 @@ static bool is_field_label(const struct doc *d, uint32_t i)
     return false;
 }
 
-/* Two blanks or a tab before token i: the next field of a line that is set in columns. */
-static bool is_next_column(const struct doc *d, uint32_t i)
-{
-    uint32_t from = i && i <= d->n ? token_end(&d->tok[i - 1]) : 0;
-    view gap = view_sub(d->text, from, i < d->n ? d->tok[i].start : from);
-    return gap.n > 1 || (gap.n && gap.p[0] == '\t');
-}
-
 static bool is_initial(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
@@ -168,7 +160,7 @@ static bool is_listed_initial(const struct doc *d, const struct name_run *r, uin
     const struct lex_info *family = d->lex[r->first];
     const struct token *t = &d->tok[j], *after = doc_tok(d, (int64_t)j + 1);
     bool opens = r->first == 0 || d->tok[r->first].flags & TOK_LINE;
-    bool ends = after->kind != TOK_WORD || after->flags & TOK_LINE || is_next_column(d, j + 1);
+    bool ends = after->kind != TOK_WORD || after->flags & TOK_LINE || shape_opens_column(d, j + 1);
     return opens && r->n_words == 1 && family->surname >= 4 && family->word <= 1 &&
            !(family->bits & (LEX(EPONYM) | LEX(MEDICAL) | LEX(ORG_NAME) | LEX(DRUG))) &&
            family->place + 2 < family->surname && t->len == 1 && t->flags & TOK_CAP &&
@@ -289,7 +281,7 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             continue;
         }
         if (r.n_words && d->lex[j]->word > 1 && is_field_label(d, j)) break;
-        if (r.n_words && is_next_column(d, j) && !(d->lex[j]->bits & NAMES)) break;
+        if (r.n_words && shape_opens_column(d, j) && !(d->lex[j]->bits & NAMES)) break;
         uint32_t at = r.n_words || led ? skip_particles(d, j) : j;
         if (at == j && r.n_words == 0 && (doc_bits(d, j) & LEX(PARTICLE)) &&
             shape_of(d, j) == SHAPE_TITLE)

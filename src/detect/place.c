@@ -24,9 +24,11 @@ bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
 {
     const struct wordset *w = wordset_ready(&words);
     uint32_t after = shape_after_possessive(d, last);
-    for (uint32_t j = after; j < after + 2 && j < d->n; j++)
+    for (uint32_t j = after; j < after + 2 && j < d->n; j++) {
+        if ((d->tok[j].flags & TOK_LINE) || doc_is_mark(d, j, '.')) break;
         if (wordset_class(w, doc_tok(d, j)) & W_CITED || (doc_bits(d, j) & LEX(EPONYM_HEAD)))
             return true;
+    }
     int64_t i = (int64_t)first - 1;
     int links = 0;
     for (; i >= 0 && links < 3 && (wordset_class(w, doc_tok(d, i)) & W_FROM); i--)

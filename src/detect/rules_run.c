@@ -12,6 +12,7 @@ static const struct {
     { ssn_find, false },          { id_find, true },
     { street_find, false },       { place_find, false },
     { organization_find, false }, { name_find, false },
+    { id_beside_find, false }, /* looks beside names */
     { field_find, true }, /* last: it sees what is left */
 };
 

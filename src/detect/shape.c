@@ -124,3 +124,10 @@ uint32_t shape_after_possessive(const struct doc *d, uint32_t last)
     const struct token *s = doc_tok(d, last + 2);
     return s->kind == TOK_WORD && s->len == 1 && doc_joined(d, last + 2) ? last + 3 : last + 2;
 }
+
+bool shape_opens_column(const struct doc *d, uint32_t i)
+{
+    uint32_t from = i && i <= d->n ? token_end(&d->tok[i - 1]) : 0;
+    view gap = view_sub(d->text, from, i < d->n ? d->tok[i].start : from);
+    return gap.n > 1 || (gap.n && gap.p[0] == '\t');
+}

@@ -30,3 +30,5 @@ uint32_t shape_word_begin(const struct doc *d, uint32_t i);
 int64_t shape_owner(const struct doc *d, uint32_t j);
 /* Past a possessive after the written word that ends at `last`: the index of the next token. */
 uint32_t shape_after_possessive(const struct doc *d, uint32_t last);
+/* Two blanks, a tab or a line end before token i: the next field of a line that is set in columns. */
+bool shape_opens_column(const struct doc *d, uint32_t i);

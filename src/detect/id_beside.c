@@ -1,0 +1,121 @@
+/* detect/id_beside.c — the number that stands beside a person where nothing says what it is.
+ *
+ *     Page 1 of 5   SELLOCK, TYQUANON   4132-5578 Printed …      a column of its own
+ *     Evangelia Hatz | 74F | 35261                               bars
+ *     Subject: Jarrar, Layla (57-24-83)                          brackets that hold nothing else
+ *     GUO^YUAN 720001
+ *     Wade, Shayla\n03-JAN-89\n#638 738 293                      a line of its own, with its sign
+ *
+ * Five digits or more, or letters and digits in the form of an identifier; no date, no measure, nothing
+ * that another detector knows. In running prose a number behind a name is left alone.
+ */
+#include "detect/code.h"
+#include "detect/detectors.h"
+#include "detect/shape.h"
+#include "detect/taken.h"
+
+enum { DIGITS = 5, DIGITS_MAX = 12, LINES = 2 };
+
+/* "54F", "M 62", "65 y/o M" from token i on: the token after it, or i. */
+static uint32_t past_age(const struct doc *d, uint32_t i)
+{
+    const struct token *a = doc_tok(d, i), *b = doc_tok(d, (int64_t)i + 1);
+    const struct token *n = a->kind == TOK_NUMBER ? a : b, *s = a->kind == TOK_NUMBER ? b : a;
+    bool fits = n->kind == TOK_NUMBER && n->len <= 3 && n->hash < 120 && s->kind == TOK_WORD &&
+                s->len == 1 && !(b->flags & TOK_LINE);
+    char c = fits ? ascii_lower(d->text.p[s->start]) : 0;
+    return c == 'm' || c == 'f' ? i + 2 : i;
+}
+
+/* The code that token i begins, with groups of digits that blanks part: "524 454 189". */
+static bool code_from(const struct doc *d, uint32_t i, const uint8_t *taken, uint32_t *last)
+{
+    uint32_t n = i, digits;
+    while (n < d->n && n < i + 4 && d->tok[n].kind != TOK_NUMBER &&
+           (n == i ? d->tok[n].kind == TOK_WORD : doc_joined(d, n)))
+        n++;
+    if (n >= d->n || d->tok[n].kind != TOK_NUMBER) return false;
+    struct code c;
+    code_around(d, n, &c);
+    if (c.first != i || c.measure || !c.upper || code_is_date(d, &c)) return false;
+    digits = c.digits;
+    *last = c.last;
+    bool group = c.letters == 0 && c.first == c.last && d->tok[i].len <= 4;
+    for (uint32_t k = 0; group && k < 3; k++) {
+        const struct token *t = doc_tok(d, (int64_t)*last + 1);
+        if (t->kind != TOK_NUMBER || t->len < 2 || t->len > 4 || (t->flags & TOK_LINE) ||
+            shape_opens_column(d, *last + 1))
+            break;
+        digits += t->len;
+        ++*last;
+    }
+    for (uint32_t k = i; k <= *last; k++)
+        if (taken[k] || d->shield[k]) return false;
+    bool mixed = c.letters && digits + c.letters >= (digits >= 3 ? 6U : 8U);
+    return (digits >= DIGITS && digits <= DIGITS_MAX) || mixed;
+}
+
+/* Nothing of the same field follows. */
+static bool ends_field(const struct doc *d, uint32_t last)
+{
+    return last + 1 >= d->n || shape_opens_column(d, last + 1) || doc_is_mark(d, last + 1, '|') ||
+           doc_is_mark(d, last + 1, ')') || doc_is_mark(d, last + 1, '^');
+}
+
+/* Where a number in a field beside the name that ends at token `last` would begin, or 0. */
+static uint32_t field_beside(const struct doc *d, uint32_t last, bool caret)
+{
+    uint32_t i = last + 1;
+    bool field = caret || doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|') ||
+                 (i < d->n && shape_opens_column(d, i));
+    if (doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|')) i++;
+    uint32_t j = past_age(d, i);
+    if (j > i) {
+        field = true;
+        i = doc_is_mark(d, j, '|') || doc_is_mark(d, j, ',') ? j + 1 : j;
+    }
+    if (!field || i >= d->n) return 0;
+    for (uint32_t k = last + 1; k <= i; k++)
+        if (d->tok[k].flags & TOK_LINE) return 0;
+    return doc_is_mark(d, i, '#') ? i + 1 : i;
+}
+
+/* "#638 738 293" at the head of one of the next lines; what lies between is short. */
+static uint32_t line_below(const struct doc *d, uint32_t last)
+{
+    uint32_t lines = 0;
+    for (uint32_t i = last + 1; i < d->n && i < last + 16 && lines <= LINES; i++) {
+        if (!(d->tok[i].flags & TOK_LINE)) {
+            if (!lines) return 0;
+            continue;
+        }
+        if (d->tok[i].flags & TOK_PARA) return 0;
+        lines++;
+        if (doc_is_mark(d, i, '#') && doc_joined(d, (int64_t)i + 1)) return i + 1;
+    }
+    return 0;
+}
+
+err id_beside_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    uint32_t n = out->n, last;
+    uint8_t *taken = NULL;
+    for (uint32_t k = 0; k < n; k++) {
+        struct finding x = out->v[k];
+        if (x.label != LABEL_NAME) continue;
+        if (!taken && !(taken = taken_by(d, out, ~0U))) return ERR_MEMORY;
+        uint32_t end = taken_token_at(d, x.end - 1), below = 0;
+        bool caret = view_find_byte(view_sub(d->text, x.start, x.end), 0, '^') < x.end - x.start;
+        uint32_t i = field_beside(d, end, caret);
+        if (!i) i = below = line_below(d, end);
+        if (!i || !code_from(d, i, taken, &last) || (!caret && !below && !ends_field(d, last)))
+            continue;
+        struct finding f = doc_finding(d, i, last, LABEL_MRN, RULE_ID_BESIDE, 0.8F);
+        f.source = SOURCE_RULE;
+        TRY(findings_add(out, f));
+        taken[i] = 1;
+    }
+out:
+    return e;
+}

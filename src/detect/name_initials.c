@@ -1,0 +1,208 @@
+#include "detect/name_initials.h"
+
+#include "detect/shape.h"
+#include "detect/taken.h"
+#include "detect/wordset.h"
+
+enum { LETTERS_MAX = 4 };
+enum { W_BY = 1, W_LABEL = 2, W_BE = 4, W_DONE = 8, W_SAYS = 16, W_MARK = 32, W_ARTICLE = 64 };
+enum { W_DOTTED = 128, W_SIGNS = 256 };
+static const struct wordset_row rows[] = {
+    { "by per cc attn", W_BY },
+    { "initials pt patient subject participant", W_LABEL },
+    { "initials tech technician scribe typist", W_SIGNS },
+    { "is was has had will", W_BE },
+    /* what is done to a person and to no instrument, drug or test */
+    { "told seen brought admitted discharged intubated extubated taken asked advised born referred "
+      "transferred counseled instructed evaluated anesthetized awakened",
+      W_DONE },
+    { "underwent denies denied states stated says said reports reported complains complained "
+      "presented presents returns returned tolerated agrees agreed lives endorses notes feels "
+      "continues wishes understands arrived",
+      W_SAYS },
+    { "dd dt d t dictated job doc transcribed typed tr", W_MARK },
+    { "a an", W_ARTICLE },
+    /* what is written with full stops and is no person */
+    { "iv or er ed bp ng dc us mri ct ekg ecg pt ot icu tv hr rn md do ac po prn bm st tpn csf dvt "
+      "uk la eeg emg gi gu ob gyn ent im sq ad lad rca lv ef av pa ap iq ph rr vs ua cbc wbc rbc bun "
+      "ms am pm ob jp et id kub iud ivp cv cva cns cpr mi pe pid tb uti ii iii",
+      W_DOTTED },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+/* The token that begins at byte `at`, or n. */
+static uint32_t token_at(const struct doc *d, size_t at)
+{
+    uint32_t i = taken_token_at(d, (uint32_t)at);
+    return i < d->n && d->tok[i].start == at ? i : d->n;
+}
+
+static bool is_letter(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == 1 + ((t->flags & TOK_WIDE) != 0) &&
+           (t->flags & TOK_CAP) && !d->shield[i] && doc_is_mark(d, (int64_t)i + 1, '.') &&
+           doc_joined(d, (int64_t)i + 1);
+}
+
+/* "J.G.", "O. K.", "A.J.G." from token i: how many letters; *last is the last full stop. */
+static uint32_t dotted_at(const struct doc *d, uint32_t i, uint32_t *last)
+{
+    uint32_t n = 0;
+    for (uint32_t j = i; n < LETTERS_MAX && is_letter(d, j); j += 2) {
+        if (n && (d->tok[j].flags & TOK_LINE)) break;
+        *last = j + 1;
+        n++;
+    }
+    return n;
+}
+
+/* Do these letters mean something else: I.V., O.R., M.D.? */
+static bool is_abbreviation(const struct doc *d, uint32_t first, uint32_t last)
+{
+    char key[LETTERS_MAX];
+    struct token t = { .kind = TOK_WORD };
+    for (uint32_t i = first; i <= last; i += 2) {
+        if (d->tok[i].flags & TOK_WIDE) return false;
+        key[t.len++] = d->text.p[d->tok[i].start];
+    }
+    t.hash = token_hash_word((view){ key, t.len });
+    return wordset_class(wordset_ready(&words), &t) & W_DOTTED;
+}
+
+static bool is_number_of_years(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_NUMBER && t->len <= 3 &&
+           (doc_bits(d, i + 1) & LEX(CUE_AGE) || doc_is_mark(d, i + 1, '-') ||
+            doc_joined(d, i + 1));
+}
+
+/* What follows speaks of a person: "was told", "is a 34-yr-old", "denies"; any word in small letters, if the
+ * initials begin the sentence and mean nothing else. */
+static bool goes_on_as_person(const struct doc *d, int64_t i, bool certain)
+{
+    const struct token *t = doc_tok(d, i);
+    if (doc_is_mark(d, i, '\'')) return !certain && doc_tok(d, i + 1)->kind == TOK_WORD;
+    if (t->kind != TOK_WORD || !(t->flags & TOK_LOWER) || (t->flags & TOK_LINE)) return false;
+    uint32_t c = cls(d, i);
+    if ((c & W_SAYS) || !certain) return true;
+    if (!(c & W_BE)) return false;
+    int64_t years = cls(d, i + 1) & W_ARTICLE ? i + 2 : i + 1;
+    return (cls(d, i + 1) & W_DONE) || is_number_of_years(d, years);
+}
+
+static err emit(const struct doc *d, uint32_t first, uint32_t last, float score,
+                enum finding_role role, struct findings *out)
+{
+    struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_INITIALS, score);
+    x.role = (uint8_t)role;
+    return findings_add(out, x);
+}
+
+static bool is_line_end(const struct doc *d, uint32_t last)
+{
+    return last + 1 >= d->n || (d->tok[last + 1].flags & TOK_LINE);
+}
+
+/* Two or three letters together. */
+static bool is_short_word(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len >= 2 && t->len <= 3 && !(t->flags & TOK_WIDE) &&
+           (t->flags & (TOK_UPPER | TOK_LOWER)) && !d->shield[i];
+}
+
+/* "A.J.G./SA", "JS/mt" around the mark m, in a line of its own. Capitals on both sides are read so with full
+ * stops on the left, or where the next line says when it was dictated. */
+static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
+{
+    uint32_t first = m, last = m + 1, end;
+    if (m == 0 || m + 1 >= d->n || !doc_joined(d, m) || !doc_joined(d, m + 1)) return OK;
+    bool dotted = doc_is_mark(d, (int64_t)m - 1, '.');
+    while (first > 0 && !(d->tok[first].flags & TOK_LINE) && m - first < 2 * LETTERS_MAX)
+        first--;
+    bool opens = first == 0 || (d->tok[first].flags & TOK_LINE);
+    if (!opens || first == m || taken[first] || taken[last]) return OK;
+    bool left = dotted ? dotted_at(d, first, &end) >= 2 && end + 1 == m
+                       : first + 1 == m && is_short_word(d, first) &&
+                             (d->tok[first].flags & TOK_UPPER);
+    if (!left || !is_short_word(d, last) || !is_line_end(d, last)) return OK;
+    bool dated = (cls(d, (int64_t)last + 1) & W_MARK) && doc_is_mark(d, (int64_t)last + 2, ':');
+    if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated) return OK;
+    return emit(d, first, last, dotted || dated ? 0.9F : 0.75F, WHO_UNKNOWN, out);
+}
+
+/* Nothing else between two full stops. */
+static bool is_sentence(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const struct token *after = doc_tok(d, (int64_t)last + 1);
+    return doc_is_mark(d, (int64_t)first - 1, '.') &&
+           (last + 1 >= d->n || (after->kind == TOK_WORD && (after->flags & (TOK_LINE | TOK_CAP))));
+}
+
+/* Initials with full stops from token i on. *past: the token after them, where there were some. */
+static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out,
+                  uint32_t *past)
+{
+    uint32_t last, n = dotted_at(d, i, &last);
+    if (n < 2 || doc_joined(d, i) || taken[i] || taken[last]) return OK;
+    *past = last + 1;
+    const struct token *after = doc_tok(d, (int64_t)last + 1);
+    if (doc_joined(d, (int64_t)last + 1) && after->kind != TOK_MARK) return OK;
+    bool other = is_abbreviation(d, i, last);
+    int64_t b = (int64_t)i - 1;
+    if (doc_is_mark(d, b, ':')) b--;
+    uint32_t cue = d->tok[i].flags & TOK_LINE ? 0 : cls(d, b);
+    bool ends = after->kind != TOK_WORD || (after->flags & (TOK_LINE | TOK_CAP));
+    bool opens = shape_starts_sentence(d, i) || doc_is_mark(d, (int64_t)i - 1, ',');
+    if ((cue & (W_LABEL | W_SIGNS)) || (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))))
+        return emit(d, i, last, 0.85F, cue & W_LABEL ? WHO_PATIENT : WHO_CLINICIAN, out);
+    if (goes_on_as_person(d, (int64_t)last + 1, other || !opens))
+        return emit(d, i, last, 0.85F, WHO_PATIENT, out);
+    return OK;
+}
+
+/* "Tech: TM", "Patient initials: AB." after the mark m. */
+static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
+{
+    uint32_t i = m + 1;
+    if (m == 0 || i >= d->n || !(cls(d, (int64_t)m - 1) & W_SIGNS) || taken[i]) return OK;
+    if (!is_short_word(d, i) || !(d->tok[i].flags & TOK_UPPER) || (d->tok[i].flags & TOK_LINE))
+        return OK;
+    bool told = cls(d, (int64_t)m - 1) & W_LABEL;
+    if (!told && (d->lex[i]->bits & LEX(ABBREVIATION) || doc_tok(d, i + 1)->kind == TOK_WORD))
+        return OK; /* "Tech: CT without contrast" */
+    return emit(d, i, i, 0.8F, told ? WHO_PATIENT : WHO_CLINICIAN, out);
+}
+
+err name_initials(const struct doc *d, const uint8_t *taken, struct findings *out)
+{
+    err e = OK;
+    const view text = d->text;
+    for (uint32_t k = 0; k < d->marks.n; k++) {
+        uint64_t c = d->tok[d->marks.v[k]].hash;
+        if (c == '/' || c == ':') TRY(typists(d, d->marks.v[k], taken, out));
+        if (c == ':') TRY(signed_by(d, d->marks.v[k], taken, out));
+    }
+    if (d->is_caseless) return OK;
+    /* Full stops are many: the bytes tell most apart without the tokens. */
+    uint32_t past = 0;
+    for (size_t dot = view_find_byte(text, 1, '.'); dot + 2 < text.n;
+         dot = view_find_byte(text, dot + 1, '.')) {
+        size_t next = dot + 1 + (text.p[dot + 1] == ' ');
+        bool letter = text.p[dot - 1] >= 'A' && text.p[dot - 1] <= 'Z';
+        bool more = next + 1 < text.n && text.p[next] >= 'A' && text.p[next] <= 'Z' &&
+                    text.p[next + 1] == '.';
+        if (!letter || !more || (dot > 1 && ascii_is_alpha(text.p[dot - 2]))) continue;
+        uint32_t i = token_at(d, dot - 1);
+        if (i < d->n && i >= past) TRY(dotted(d, i, taken, out, &past));
+    }
+out:
+    return e;
+}

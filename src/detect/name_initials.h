@@ -1,0 +1,14 @@
+/* detect/name_initials.h — persons of whom only initials are left.
+ *
+ *     J.G. was told …     a sentence begins with them, and goes on as of a person
+ *     Verified by E. V.   after "by", "pt", "initials"
+ *     G.C./RE   JS/mt     who dictated and who typed, in a line of its own
+ *
+ * Letters with full stops that medicine uses (I.V., O.R., D.C.) need a verb that only persons take.
+ * Threads: pure.
+ */
+#pragma once
+#include "detect/doc.h"
+
+/* Appends them. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err name_initials(const struct doc *d, const uint8_t *taken, struct findings *out);

@@ -1,0 +1,178 @@
+#include "detect/name_register.h"
+
+#include "detect/shape.h"
+
+enum { FAMILY_MAX = 4, GIVEN_MAX = 3, LONG_NUMBER = 5 };
+static const uint32_t NONE = UINT32_MAX;
+
+/* Words that no name is made of, whatever stands around them. */
+static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(CREDENTIAL) |
+                              LEX(STREET_TYPE) | LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(UNIT) |
+                              LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_PHONE) | LEX(CLINICIAN) |
+                              LEX(STATE_CODE);
+
+struct entry {
+    uint32_t first, last;
+    uint32_t n_new; /* words that the lexicon does not know, or knows as names above all */
+    bool is_caret, is_upper;
+};
+
+static bool is_name_word(const struct lex_info *l)
+{
+    return (l->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(NICK))) != 0;
+}
+
+/* The written word at i as one of a name: its last token, or NONE. */
+static uint32_t part_at(const struct doc *d, uint32_t i, bool led, struct entry *x)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || (d->shield[i] & SHIELD_TAG)) return NONE;
+    uint32_t last = shape_word_end(d, i);
+    bool any_new = false;
+    for (uint32_t j = i; j <= last; j++) {
+        const struct lex_info *l = d->lex[j];
+        if (d->tok[j].kind != TOK_WORD || d->tok[j].len < 2) continue;
+        bool name = is_name_word(l) && MAX(l->given, l->surname) >= 1;
+        if (l->bits & LEX(PARTICLE)) continue;
+        if ((l->bits & NEVER) && !(name && (led || MAX(l->given, l->surname) > l->word))) return NONE;
+        if (!led && l->bits && !name && l->word >= 2) return NONE;
+        any_new |= !l->bits || (name && MAX(l->given, l->surname) > l->word);
+        x->is_upper &= (d->tok[j].flags & TOK_UPPER) != 0;
+    }
+    x->n_new += any_new;
+    return last;
+}
+
+static bool is_initial(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == 1 && (t->flags & TOK_CAP);
+}
+
+/* Words on one line from i on, apart by one blank: the last token of at most `max`, or NONE. */
+static uint32_t parts_at(const struct doc *d, uint32_t i, uint32_t max, bool led, struct entry *x)
+{
+    uint32_t last = NONE;
+    for (uint32_t n = 0; n < max; n++) {
+        uint32_t at = last != NONE ? last + 1 : i;
+        if (last != NONE && ((doc_tok(d, at)->flags & TOK_LINE) || shape_opens_column(d, at))) break;
+        if (is_initial(d, at) && shape_word_end(d, at) == at) {
+            if (last == NONE) break;
+            last = doc_is_mark(d, at + 1, '.') && doc_joined(d, at + 1) ? at + 1 : at;
+            continue;
+        }
+        uint32_t end = part_at(d, at, led, x);
+        if (end == NONE) break;
+        last = end;
+    }
+    return last;
+}
+
+/* "FAMILY, GIVEN M." or "FAMILY^GIVEN^M" from token i on. */
+static bool entry_at(const struct doc *d, uint32_t i, bool led, struct entry *x)
+{
+    *x = (struct entry){ .first = i, .is_upper = true };
+    uint32_t family = parts_at(d, i, FAMILY_MAX, led, x), mark = family + 1;
+    if (family == NONE || is_initial(d, family)) return false;
+    x->is_caret = doc_is_mark(d, mark, '^') && doc_joined(d, mark) && doc_joined(d, mark + 1);
+    if (!x->is_caret && !doc_is_mark(d, mark, ',')) return false;
+    if ((doc_tok(d, mark + 1)->flags & TOK_LINE) || shape_opens_column(d, mark + 1)) return false;
+    bool alone = is_initial(d, mark + 1) && shape_word_end(d, mark + 1) == mark + 1;
+    x->last = alone ? mark + 1 : parts_at(d, mark + 1, GIVEN_MAX, led, x);
+    if (x->last == NONE || (alone && !led)) return false;
+    if (alone && doc_is_mark(d, x->last + 1, '.') && doc_joined(d, x->last + 1)) x->last++;
+    while (x->is_caret && doc_is_mark(d, x->last + 1, '^') && doc_joined(d, x->last + 1) &&
+           doc_joined(d, x->last + 2) && doc_tok(d, x->last + 2)->kind == TOK_WORD)
+        x->last += 2;
+    return true;
+}
+
+static bool is_age_and_sex(const struct doc *d, int64_t i)
+{
+    const struct token *n = doc_tok(d, i), *s = doc_tok(d, i + 1);
+    if (n->kind != TOK_NUMBER || n->len > 3 || s->kind != TOK_WORD || s->len != 1) return false;
+    char c = ascii_lower(d->text.p[s->start]);
+    return c == 'm' || c == 'f';
+}
+
+/* A number of a record, an age, a birth date: what stands beside a person in a register. */
+static bool has_number_beside(const struct doc *d, int64_t i)
+{
+    if (doc_is_mark(d, i, '|') || doc_is_mark(d, i, '(') || doc_is_mark(d, i, ',')) i++;
+    if (doc_is_mark(d, i, '#')) i++;
+    if ((doc_tok(d, i)->flags & TOK_LINE) && doc_tok(d, i)->kind != TOK_NUMBER) return false;
+    if (doc_bits(d, i) & (LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN))) return true;
+    if (is_age_and_sex(d, i)) return true;
+    uint32_t digits = 0;
+    for (int64_t j = i; j < i + 6 && (j == i || doc_joined(d, j)); j++)
+        if (doc_tok(d, j)->kind == TOK_NUMBER) digits += doc_tok(d, j)->len;
+    return digits >= LONG_NUMBER;
+}
+
+/* "Page 2 of 6   …", "3 of 5  …" before token i, in columns. */
+static bool is_after_page(const struct doc *d, int64_t i)
+{
+    return doc_tok(d, i - 1)->kind == TOK_NUMBER && doc_tok(d, i - 3)->kind == TOK_NUMBER &&
+           doc_tok(d, i - 2)->kind == TOK_WORD && doc_tok(d, i - 2)->len == 2;
+}
+
+/* A cue that asks for a person, right before token i. */
+static bool is_asked_for(const struct doc *d, int64_t i)
+{
+    int64_t j = i - 1;
+    bool colon = doc_is_mark(d, j, ':');
+    if (colon) j--;
+    if (j < 0 || (d->shield[j] & SHIELD_TAG)) return false;
+    uint64_t b = doc_bits(d, j) | (colon ? doc_bits(d, j - 1) : 0);
+    const uint64_t people = LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
+    if (colon) return (b & people) && !(doc_tok(d, i)->flags & TOK_PARA);
+    return (b & LEX(NAME_CUE)) && !(doc_tok(d, i)->flags & TOK_LINE);
+}
+
+/* Where the entry begins whose comma or caret stands right before token i: at a column's edge, or behind a cue. */
+static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool *led)
+{
+    uint32_t j = i - 1; /* the mark */
+    for (uint32_t n = 0; n < 2 * FAMILY_MAX && j > 0; n++) {
+        j--;
+        const struct token *t = &d->tok[j];
+        bool part = t->kind == TOK_WORD ? (t->flags & TOK_CAP) != 0
+                                        : (t->hash == '-' || t->hash == '\'') && doc_joined(d, j);
+        if (!part) return false;
+        *led = t->kind == TOK_WORD && is_asked_for(d, j);
+        *first = j;
+        if (*led || j == 0 || (t->flags & TOK_LINE) || shape_opens_column(d, j)) return true;
+    }
+    return false;
+}
+
+/* Does what stands around say that this entry is a person? */
+static bool is_told(const struct doc *d, const struct entry *x, bool led)
+{
+    uint32_t after = x->last + 1;
+    bool beside = has_number_beside(d, after);
+    bool ends = after >= d->n || shape_opens_column(d, after);
+    if (x->is_caret) return x->n_new || beside;
+    if (!x->n_new) return false;
+    if (led) return ends || beside || x->is_upper || doc_tok(d, after)->kind == TOK_MARK;
+    return beside || (x->is_upper && ends && is_after_page(d, x->first));
+}
+
+err name_registers(const struct doc *d, const uint8_t *taken, struct findings *out)
+{
+    err e = OK;
+    for (uint32_t k = 0, next = 0; k < d->hot.n; k++) {
+        uint32_t i = d->hot.v[k], first;
+        bool led;
+        struct entry x;
+        if (i < 2 || i < next) continue;
+        const struct token *mark = &d->tok[i - 1];
+        if (mark->kind != TOK_MARK || (mark->hash != ',' && mark->hash != '^')) continue;
+        if (!entry_before(d, i, &first, &led) || first < next || taken[first]) continue;
+        if (!entry_at(d, first, led || mark->hash == '^', &x) || taken[x.last] || !is_told(d, &x, led)) continue;
+        TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_COMMA, 0.9F)));
+        next = x.last + 1;
+    }
+out:
+    return e;
+}
