@@ -80,6 +80,13 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
     return emit(d, s, left ? RULE_ORG_HEAD : RULE_ORG_OF, s.telling ? 0.95F : 0.8F, out, next);
 }
 
+/* Nothing else on its line: a letterhead, or a heading. */
+static bool is_line(const struct doc *d, uint32_t first, uint32_t last)
+{
+    return (first == 0 || (d->tok[first].flags & TOK_LINE)) &&
+           (last + 1 >= d->n || (d->tok[last + 1].flags & TOK_LINE));
+}
+
 static err known(const struct doc *d, uint32_t first, uint32_t last, const struct lex_info *l,
                  uint32_t floor, struct findings *out, uint32_t *next)
 {
@@ -98,10 +105,15 @@ static err known(const struct doc *d, uint32_t first, uint32_t last, const struc
         bool double_meaning =
             (l->bits & (LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM))) ||
             l->word > 2 || l->surname > 3 || l->given > 2 || shape == SHAPE_BLANK;
+        /* a letterhead; not a heading, which would be words of the language or of medicine */
+        cue = cue || (is_line(d, first, last) && l->word < (shape == SHAPE_BLANK ? 2 : 4) &&
+                      !d->is_caseless &&
+                      !(l->bits & (LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(DRUG))));
         if (double_meaning && !cue) return OK;
         if (l->word > 4 && (shape == SHAPE_BLANK || shape_starts_sentence(d, first))) return OK;
     }
-    return emit(d, s, RULE_ORG_KNOWN, cue || !alone ? 0.95F : 0.85F, out, next);
+    bool sure = cue || !alone || last > first || is_line(d, first, last);
+    return emit(d, s, RULE_ORG_KNOWN, sure ? 0.95F : 0.85F, out, next);
 }
 
 /* "St. Luke's", "Mt. Sinai": a saint's or mountain's name after a word of place, or as a possessive. */
@@ -119,13 +131,36 @@ static err saint(const struct doc *d, uint32_t i, struct findings *out, uint32_t
     bool named = (l->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(ORG_NAME))) || !l->bits;
     if (!named || l->word > 3) return OK;
     uint32_t last = shape_word_end(d, j);
+    bool several = is_word(d, i, VIEW("sts")) && is_word(d, (int64_t)last + 1, VIEW("and")) &&
+                   shape_of(d, (int64_t)last + 2) == SHAPE_TITLE;
+    if (several) last = shape_word_end(d, last + 2); /* "Sts. Peter and Paul" */
     uint32_t after = shape_after_possessive(d, last);
     bool possessive = after > last + 1;
-    if (!possessive && !has_place_cue(d, i)) return OK;
+    if (!possessive && !several && !has_place_cue(d, i) && !is_line(d, i, last)) return OK;
     struct extent s = { .first = i, .last = after - 1, .telling = 1 };
     if (doc_bits(d, after) & (LEX(EPONYM_HEAD) | LEX(DRUG))) return OK;
     extent_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
+    return emit(d, s, RULE_ORG_SAINT, 0.9F, out, next);
+}
+
+/* "Our Lady of Lourdes", with or without a head behind it. */
+static bool is_our_lady(const struct doc *d, uint32_t i)
+{
+    return is_word(d, i, VIEW("lady")) && is_word(d, (int64_t)i - 1, VIEW("our")) &&
+           is_word(d, (int64_t)i + 1, VIEW("of"));
+}
+
+static err our_lady(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    uint32_t last = i + 1;
+    while (last + 1 < d->n && last < i + 4 && shape_of(d, last + 1) == SHAPE_TITLE &&
+           !(d->tok[last + 1].flags & TOK_LINE) && !d->shield[last + 1] &&
+           !(doc_bits(d, last + 1) & (LEX(ORG_HEAD) | LEX(FUNCTION))))
+        last++;
+    if (last == i + 1) return OK;
+    struct extent s = { .first = i - 1, .last = last, .telling = 1 };
+    extent_right(d, &s);
     return emit(d, s, RULE_ORG_SAINT, 0.9F, out, next);
 }
 
@@ -146,7 +181,7 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
                    is_word(d, i, VIEW("mercy")) || is_word(d, i, VIEW("lutheran")));
     if (called) s.telling = 1;
     if ((s.first == i && !called) || !(s.telling || s.usual || acronym) ||
-        !has_place_cue(d, s.first))
+        !(has_place_cue(d, s.first) || (s.telling && is_line(d, s.first, i))))
         return OK;
     extent_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
@@ -191,47 +226,74 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     return emit(d, s, RULE_ORG_AT, alone ? 0.7F : 0.8F, out, next);
 }
 
+struct search {
+    const struct doc *d;
+    struct findings *out;
+    uint32_t next;     /* token after what was found last */
+    uint32_t kind_end; /* past "high school", "medical center": one head, which told nothing */
+};
+
+/* What begins at token i, with the phrase that begins there, or NULL. */
+static err look(struct search *s, uint32_t i, const struct phrase *ph)
+{
+    err e = OK;
+    const struct doc *d = s->d;
+    uint64_t b = d->lex[i]->bits;
+    uint32_t floor = s->next, before = s->next;
+    if (ph && (ph->lex->bits & LEX(ORG_NAME)) && !(d->shield[i] & SHIELD_PHRASE))
+        TRY(known(d, i, i + ph->n - 1, ph->lex, floor, s->out, &s->next));
+    if (s->next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)))
+        TRY(headed(d, i, i + ph->n - 1, floor, s->out, &s->next));
+    /* "Pine Ridge Skilled Nursing Facility", "Blue Ridge Pediatrics": a place's name, then a head
+     * that is none of the words looked at */
+    if (s->next == before && ph && (ph->lex->bits & LEX(PLACE))) {
+        uint32_t j = i + ph->n;
+        if (j < d->n && shape_of(d, j) == SHAPE_TITLE && !(d->tok[j].flags & TOK_LINE) &&
+            !doc_phrase_at(d, j) && extent_is_practice(doc_view(d, j, j)))
+            TRY(headed(d, j, j, floor, s->out, &s->next));
+    }
+    if (s->next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)) && !(b & LEX(ORG_WORD)))
+        s->kind_end = i + ph->n;
+    if (s->next == before && (b & LEX(ORG_HEAD)) && i >= s->kind_end)
+        TRY(headed(d, i, i, floor, s->out, &s->next));
+    if (s->next == before && (b & LEX(SAINT))) TRY(saint(d, i, s->out, &s->next));
+    if (s->next == before && is_our_lady(d, i)) TRY(our_lady(d, i, s->out, &s->next));
+    if (s->next == before && (b & LEX(ORG_NAME)) && !ph)
+        TRY(known(d, i, i, d->lex[i], floor, s->out, &s->next));
+    if (s->next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
+        TRY(worded(d, i, floor, s->out, &s->next));
+    if (s->next == before) TRY(after_at(d, i, s->out, &s->next));
+out:
+    return e;
+}
+
+/* "Care Center", "Assisted Living": heads before token `end` that begin with a word that is none by itself. */
+static err look_between(struct search *s, uint32_t *p, uint32_t end)
+{
+    const struct doc *d = s->d;
+    for (; *p < d->n_phrases && d->phrases[*p].first < end; ++*p) {
+        const struct phrase *ph = &d->phrases[*p];
+        bool may = ph->first >= s->next && (ph->lex->bits & (LEX(ORG_HEAD) | LEX(ORG_NAME))) &&
+                   !(d->shield[ph->first] & SHIELD_TAG) && shape_may_name(d, ph->first);
+        err e = may ? look(s, ph->first, ph) : OK;
+        if (e) return e;
+    }
+    return OK;
+}
+
 err organization_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
-    uint32_t next = 0, p = 0;
-    uint32_t kind_end = 0; /* past "high school", "medical center": one head, which told nothing */
+    struct search s = { .d = d, .out = out };
+    uint32_t p = 0;
     for (uint32_t k = 0; k < d->hot.n; k++) {
-        uint32_t i = d->hot.v[k], floor = next;
-        if (i < next || (d->shield[i] & SHIELD_TAG)) continue;
-        while (p < d->n_phrases && d->phrases[p].first < i)
-            p++;
-        const struct phrase *ph =
-            p < d->n_phrases && d->phrases[p].first == i ? &d->phrases[p] : NULL;
-        uint64_t b = d->lex[i]->bits;
-        uint32_t before = next;
-        if (ph && (ph->lex->bits & LEX(ORG_NAME)) && !(d->shield[i] & SHIELD_PHRASE))
-            TRY(known(d, i, i + ph->n - 1, ph->lex, floor, out, &next));
-        if (next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)))
-            TRY(headed(d, i, i + ph->n - 1, floor, out, &next));
-        /* "Pine Ridge Skilled Nursing Facility", "Blue Ridge Pediatrics": a place's name, then a head
-         * that is none of the words looked at */
-        if (next == before && ph && (ph->lex->bits & LEX(PLACE))) {
-            uint32_t j = i + ph->n;
-            const struct phrase *q = doc_phrase_at(d, j);
-            if (j < d->n && shape_of(d, j) == SHAPE_TITLE && !(d->tok[j].flags & TOK_LINE)) {
-                if (q && (q->lex->bits & LEX(ORG_HEAD)))
-                    TRY(headed(d, j, j + q->n - 1, floor, out, &next));
-                else if (extent_is_practice(doc_view(d, j, j)))
-                    TRY(headed(d, j, j, floor, out, &next));
-            }
-        }
-        if (next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)) && !(b & LEX(ORG_WORD)))
-            kind_end = i + ph->n;
-        if (next == before && (b & LEX(ORG_HEAD)) && i >= kind_end)
-            TRY(headed(d, i, i, floor, out, &next));
-        if (next == before && (b & LEX(SAINT))) TRY(saint(d, i, out, &next));
-        if (next == before && (b & LEX(ORG_NAME)) && !ph)
-            TRY(known(d, i, i, d->lex[i], floor, out, &next));
-        if (next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
-            TRY(worded(d, i, floor, out, &next));
-        if (next == before) TRY(after_at(d, i, out, &next));
+        uint32_t i = d->hot.v[k];
+        TRY(look_between(&s, &p, i));
+        if (i < s.next || (d->shield[i] & SHIELD_TAG)) continue;
+        bool here = p < d->n_phrases && d->phrases[p].first == i;
+        TRY(look(&s, i, here ? &d->phrases[p] : NULL));
     }
+    TRY(look_between(&s, &p, d->n));
 out:
     return e;
 }

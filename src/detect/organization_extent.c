@@ -131,6 +131,18 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
             i = j;
             continue;
         }
+        /* "Sts. Peter and Paul Hospital", "Our Lady of Hope Hospital" */
+        if (is_word(d, j, VIEW("and")) && j >= floor + 3 && doc_is_mark(d, j - 2, '.') &&
+            is_word(d, (int64_t)j - 3, VIEW("sts"))) {
+            i = j - 3;
+            continue;
+        }
+        if (is_word(d, j, VIEW("of")) && j >= floor + 2 &&
+            is_word(d, (int64_t)j - 1, VIEW("lady")) && is_word(d, (int64_t)j - 2, VIEW("our"))) {
+            s->telling++;
+            i = j - 2;
+            break;
+        }
         if (!extent_is_inner(d, j)) break;
         extent_count(d, j, s);
         i = j;
@@ -140,6 +152,25 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
                             is_word(d, i, VIEW("and")) || is_word(d, i, VIEW("for"))))
         i++;
     s->first = i;
+}
+
+/* "Hospital and Clinics", "Hospital & Medical Center", "Hospital - East Campus": the last token of what the
+ * mark or word at j joins, or 0. */
+static uint32_t right_partner(const struct doc *d, const struct extent *s, uint32_t j)
+{
+    if (!s->telling || j + 1 >= d->n || (d->tok[j + 1].flags & TOK_LINE)) return 0;
+    if (is_word(d, j, VIEW("and")) || doc_is_mark(d, j, '&')) {
+        const struct phrase *p = doc_phrase_at(d, j + 1);
+        if (shape_of(d, j + 1) != SHAPE_TITLE) return 0;
+        if (p && (p->lex->bits & LEX(ORG_HEAD))) return j + p->n;
+        return doc_bits(d, j + 1) & LEX(ORG_HEAD) ? j + 1 : 0;
+    }
+    if (!doc_is_mark(d, j, '-')) return 0;
+    for (uint32_t k = j + 1; k <= j + 4 && k < d->n && !(d->tok[k].flags & TOK_LINE); k++) {
+        if (shape_of(d, k) != SHAPE_TITLE) return 0;
+        if (k > j + 1 && is_word(d, k, VIEW("campus"))) return k;
+    }
+    return 0;
 }
 
 void extent_right(const struct doc *d, struct extent *s)
@@ -181,6 +212,11 @@ void extent_right(const struct doc *d, struct extent *s)
             s->telling += (p->lex->bits & LEX(ORG_NAME)) != 0;
             continue;
         }
+        uint32_t joined = right_partner(d, s, j);
+        if (joined) {
+            s->last = joined;
+            continue;
+        }
         bool of =
             is_word(d, j, VIEW("of")) || is_word(d, j, VIEW("for")) || is_word(d, j, VIEW("at"));
         if (!of) return;
@@ -188,7 +224,10 @@ void extent_right(const struct doc *d, struct extent *s)
         if (k >= d->n || doc_tok(d, k)->kind != TOK_WORD || !extent_is_inner(d, k) ||
             (shape_of(d, k) == SHAPE_BLANK && !extent_is_telling(d, k)))
             return;
-        if (is_word(d, j, VIEW("for")) && (!s->telling || (doc_bits(d, k) & LEX_GIVEN))) return;
+        if (is_word(d, j, VIEW("for")) &&
+            (!s->telling || (doc_bits(d, k) & (LEX_GIVEN | LEX(EPONYM) | LEX(MEDICAL))) ||
+             (doc_bits(d, k + 1) & LEX(EPONYM_HEAD))))
+            return; /* "St. Anne Hospital for Whipple procedure" */
         p = doc_phrase_at(d, k);
         extent_count(d, k, s);
         s->last = p && (p->lex->bits & TELLS) ? k + p->n - 1 : k;
@@ -200,6 +239,29 @@ void extent_right(const struct doc *d, struct extent *s)
             extent_count(d, s->last, s);
         }
     }
+}
+
+/* A town that no list has, behind a facility's name: "in Kawasaki Heights", ", Port Welman, CA". */
+static bool new_town(const struct doc *d, uint32_t k, bool in, uint32_t *last)
+{
+    const uint64_t never = LEX(FUNCTION) | LEX(MONTH) | LEX(WEEKDAY) | LEX(SEASON) | LEX(HOLIDAY) |
+                           LEX(TITLE) | LEX(CREDENTIAL) | LEX(MEDICAL) | LEX(DRUG) | LEX(NAME_CUE) |
+                           LEX(RELATIVE) | LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(ABBREVIATION);
+    uint32_t j = k;
+    bool is_new = false;
+    for (; j < k + 3 && j < d->n && shape_of(d, j) == SHAPE_TITLE && d->tok[j].len > 2; j++) {
+        if ((doc_bits(d, j) & never) && !(doc_bits(d, j) & LEX(PLACE))) return false;
+        if (d->shield[j] || (d->tok[j].flags & TOK_LINE)) break;
+        is_new |= !d->lex[j]->bits;
+    }
+    if (j == k) return false;
+    const struct token *code = doc_tok(d, (int64_t)j + 1);
+    *last = j + 1;
+    if (doc_is_mark(d, j, ',') && (doc_bits(d, (int64_t)j + 1) & LEX(STATE_CODE)) &&
+        code->len == 2 && (code->flags & TOK_UPPER))
+        return true;
+    *last = j - 1;
+    return in && is_new;
 }
 
 void extent_town(const struct doc *d, struct extent *s)
@@ -225,7 +287,7 @@ void extent_town(const struct doc *d, struct extent *s)
         const struct phrase *p = doc_phrase_at(d, k);
         last = p && (p->lex->bits & LEX(STATE)) ? k + p->n - 1 : k;
         if (shape_of(d, k) == SHAPE_LOWER) return;
-    } else {
+    } else if (!link || !new_town(d, k, in, &last)) {
         return;
     }
     s->last = last;

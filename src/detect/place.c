@@ -36,6 +36,14 @@ bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
     return links && i >= 0 && (wordset_class(w, doc_tok(d, i)) & W_CITED);
 }
 
+/* Five digits on the same line: "MS 30706", "Rhode Island 60342". */
+static bool is_zip(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_NUMBER && t->len == 5 && !(t->flags & TOK_LINE) && !d->shield[i] &&
+           !doc_joined(d, i) && (!doc_joined(d, i + 1) || doc_tok(d, i + 1)->kind == TOK_MARK);
+}
+
 static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
 {
     bool comma = doc_is_mark(d, i, ',');
@@ -62,7 +70,8 @@ static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
     bool full = (b & LEX(STATE)) || (comma && (b & LEX(COUNTRY)));
     if (!code && !(full && (comma || !d->is_caseless))) return false;
     /* "in Boston, OR …" in capitals, "Austin MD": a credential needs no town */
-    if (code && !comma && (b & (LEX(CREDENTIAL) | LEX(FUNCTION)))) return false;
+    if (code && !comma && (b & (LEX(CREDENTIAL) | LEX(FUNCTION))) && !is_zip(d, end + 1))
+        return false;
     *last = end;
     return true;
 }
@@ -200,17 +209,42 @@ static bool unknown_town(const struct doc *d, uint32_t i, struct town *t)
     return true;
 }
 
+/* "Lake Norburg TN 27982", "San Mellio, Alaska 59698": any capital words before a state at token i and its
+ * ZIP code, back to a comma, a number or the word that ends a street. */
+static bool town_of_zip(const struct doc *d, uint32_t i, uint32_t floor, struct town *t)
+{
+    const uint64_t never = LEX(STREET_TYPE) | LEX(DIRECTION) | LEX(ORG_HEAD) | LEX(TITLE) |
+                           LEX(UNIT) | LEX(CUE_ADDRESS);
+    const uint64_t prefix = LEX(SAINT) | LEX(PLACE);
+    const struct phrase *p = doc_phrase_at(d, i);
+    uint32_t last = p && (p->lex->bits & LEX(STATE)) ? i + p->n - 1 : i;
+    if (i < 1 || !is_zip(d, last + 1) || (d->tok[i].flags & (TOK_LOWER | TOK_LINE))) return false;
+    if (last == i && !(d->lex[i]->bits & LEX(STATE)) && d->tok[i].len != 2) return false;
+    uint32_t end = doc_is_mark(d, (int64_t)i - 1, ',') ? i - 1 : i, first = end;
+    for (int n = 0; n < 3 && first > floor && shape_may_name(d, (int64_t)first - 1) &&
+                    !d->shield[first - 1] && d->tok[first - 1].len > 1;
+         n++) {
+        uint64_t b = doc_bits(d, (int64_t)first - 1);
+        if ((b & never) && !(b & prefix)) break;
+        first--;
+        if (d->tok[first].flags & TOK_LINE) break;
+    }
+    if (first == end) return false;
+    *t = (struct town){ .first = first, .last = last, .has_state = true, .lex = d->lex[first] };
+    return true;
+}
+
 err place_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     struct town t;
-    uint32_t next = 0;
+    uint32_t next = 0, floor = 0; /* past what was looked at; past what was found */
     uint8_t *address = taken_by(d, out, 1U << LABEL_LOCATION);
     if (!address) return ERR_MEMORY;
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
         if (i < next || (d->shield[i] & SHIELD_TAG)) continue;
-        uint32_t last = county_at(d, i);
+        uint32_t last = county_at(d, i), n = out->n;
         if (last) {
             is_state_after(d, last + 1, &last);
             struct finding x = doc_finding(d, i, last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F);
@@ -220,6 +254,13 @@ err place_find(const struct doc *d, struct findings *out)
         } else if (place_town_at(d, i, &t)) {
             TRY(town(d, &t, address, out));
             next = t.last + 1;
+        } else if ((d->lex[i]->bits & (LEX(STATE_CODE) | LEX(STATE))) &&
+                   town_of_zip(d, i, floor, &t)) {
+            struct finding x =
+                doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_STATE, 0.95F);
+            x.part = PART_TOWN;
+            TRY(findings_add(out, x));
+            next = t.last + 1;
         } else if ((d->lex[i]->bits & LEX(STATE_CODE)) && unknown_town(d, i, &t) &&
                    t.first >= next) {
             struct finding x =
@@ -228,6 +269,7 @@ err place_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, x));
             next = t.last + 1;
         }
+        if (out->n > n) floor = next;
     }
 out:
     return e;
