@@ -184,12 +184,14 @@ static bool is_age_and_sex(const struct doc *d, uint32_t i)
 /* "Hartmann pager 2021", "Okoro ext. 4455": how somebody is reached, and the number. */
 static bool is_paged(const struct doc *d, uint32_t i)
 {
-    static const view ways[] = { { "pager", 5 }, { "beeper", 6 }, { "ext", 3 },
-                                 { "cell", 4 },  { "extension", 9 } };
+    static const view ways[] = {
+        { "pager", 5 }, { "beeper", 6 }, { "ext", 3 }, { "cell", 4 }, { "extension", 9 }
+    };
     for (size_t k = 0; k < COUNT_OF(ways); k++) {
         if (!is_word(d, i, ways[k]) || (doc_tok(d, i)->flags & TOK_LINE)) continue;
         uint32_t j = i + 1;
-        while (j < i + 3 && (doc_is_mark(d, j, '.') || doc_is_mark(d, j, '#') || doc_is_mark(d, j, ':')))
+        while (j < i + 3 &&
+               (doc_is_mark(d, j, '.') || doc_is_mark(d, j, '#') || doc_is_mark(d, j, ':')))
             j++;
         return doc_tok(d, j)->kind == TOK_NUMBER && !(doc_tok(d, j)->flags & TOK_LINE);
     }

@@ -24,7 +24,8 @@ static const struct wordset_row rows[] = {
     { "a an", W_ARTICLE },
     /* what is written with full stops and is no person */
     { "iv or er ed bp ng dc us mri ct ekg ecg pt ot icu tv hr rn md do ac po prn bm st tpn csf dvt "
-      "uk la eeg emg gi gu ob gyn ent im sq ad lad rca lv ef av pa ap iq ph rr vs ua cbc wbc rbc bun "
+      "uk la eeg emg gi gu ob gyn ent im sq ad lad rca lv ef av pa ap iq ph rr vs ua cbc wbc rbc "
+      "bun "
       "ms am pm ob jp et id kub iud ivp cv cva cns cpr mi pe pid tb uti ii iii",
       W_DOTTED },
 };
@@ -129,9 +130,9 @@ static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct
         first--;
     bool opens = first == 0 || (d->tok[first].flags & TOK_LINE);
     if (!opens || first == m || taken[first] || taken[last]) return OK;
-    bool left = dotted ? dotted_at(d, first, &end) >= 2 && end + 1 == m
-                       : first + 1 == m && is_short_word(d, first) &&
-                             (d->tok[first].flags & TOK_UPPER);
+    bool left =
+        dotted ? dotted_at(d, first, &end) >= 2 && end + 1 == m
+               : first + 1 == m && is_short_word(d, first) && (d->tok[first].flags & TOK_UPPER);
     if (!left || !is_short_word(d, last) || !is_line_end(d, last)) return OK;
     bool dated = (cls(d, (int64_t)last + 1) & W_MARK) && doc_is_mark(d, (int64_t)last + 2, ':');
     if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated) return OK;
@@ -142,7 +143,9 @@ static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct
 static bool is_sentence(const struct doc *d, uint32_t first, uint32_t last)
 {
     const struct token *after = doc_tok(d, (int64_t)last + 1);
-    return doc_is_mark(d, (int64_t)first - 1, '.') &&
+    const struct token *before = doc_tok(d, (int64_t)first - 2);
+    bool shouted = before->kind == TOK_WORD && before->len > 1 && (before->flags & TOK_UPPER);
+    return doc_is_mark(d, (int64_t)first - 1, '.') && !shouted &&
            (last + 1 >= d->n || (after->kind == TOK_WORD && (after->flags & (TOK_LINE | TOK_CAP))));
 }
 
@@ -161,7 +164,8 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     uint32_t cue = d->tok[i].flags & TOK_LINE ? 0 : cls(d, b);
     bool ends = after->kind != TOK_WORD || (after->flags & (TOK_LINE | TOK_CAP));
     bool opens = shape_starts_sentence(d, i) || doc_is_mark(d, (int64_t)i - 1, ',');
-    if ((cue & (W_LABEL | W_SIGNS)) || (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))))
+    if ((cue & (W_LABEL | W_SIGNS)) ||
+        (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))))
         return emit(d, i, last, 0.85F, cue & W_LABEL ? WHO_PATIENT : WHO_CLINICIAN, out);
     if (goes_on_as_person(d, (int64_t)last + 1, other || !opens))
         return emit(d, i, last, 0.85F, WHO_PATIENT, out);
@@ -190,7 +194,6 @@ err name_initials(const struct doc *d, const uint8_t *taken, struct findings *ou
         if (c == '/' || c == ':') TRY(typists(d, d->marks.v[k], taken, out));
         if (c == ':') TRY(signed_by(d, d->marks.v[k], taken, out));
     }
-    if (d->is_caseless) return OK;
     /* Full stops are many: the bytes tell most apart without the tokens. */
     uint32_t past = 0;
     for (size_t dot = view_find_byte(text, 1, '.'); dot + 2 < text.n;

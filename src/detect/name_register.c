@@ -34,7 +34,8 @@ static uint32_t part_at(const struct doc *d, uint32_t i, bool led, struct entry 
         if (d->tok[j].kind != TOK_WORD || d->tok[j].len < 2) continue;
         bool name = is_name_word(l) && MAX(l->given, l->surname) >= 1;
         if (l->bits & LEX(PARTICLE)) continue;
-        if ((l->bits & NEVER) && !(name && (led || MAX(l->given, l->surname) > l->word))) return NONE;
+        if ((l->bits & NEVER) && !(name && (led || MAX(l->given, l->surname) > l->word)))
+            return NONE;
         if (!led && l->bits && !name && l->word >= 2) return NONE;
         any_new |= !l->bits || (name && MAX(l->given, l->surname) > l->word);
         x->is_upper &= (d->tok[j].flags & TOK_UPPER) != 0;
@@ -55,7 +56,8 @@ static uint32_t parts_at(const struct doc *d, uint32_t i, uint32_t max, bool led
     uint32_t last = NONE;
     for (uint32_t n = 0; n < max; n++) {
         uint32_t at = last != NONE ? last + 1 : i;
-        if (last != NONE && ((doc_tok(d, at)->flags & TOK_LINE) || shape_opens_column(d, at))) break;
+        if (last != NONE && ((doc_tok(d, at)->flags & TOK_LINE) || shape_opens_column(d, at)))
+            break;
         if (is_initial(d, at) && shape_word_end(d, at) == at) {
             if (last == NONE) break;
             last = doc_is_mark(d, at + 1, '.') && doc_joined(d, at + 1) ? at + 1 : at;
@@ -169,7 +171,9 @@ err name_registers(const struct doc *d, const uint8_t *taken, struct findings *o
         const struct token *mark = &d->tok[i - 1];
         if (mark->kind != TOK_MARK || (mark->hash != ',' && mark->hash != '^')) continue;
         if (!entry_before(d, i, &first, &led) || first < next || taken[first]) continue;
-        if (!entry_at(d, first, led || mark->hash == '^', &x) || taken[x.last] || !is_told(d, &x, led)) continue;
+        if (!entry_at(d, first, led || mark->hash == '^', &x) || taken[x.last] ||
+            !is_told(d, &x, led))
+            continue;
         TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_COMMA, 0.9F)));
         next = x.last + 1;
     }

@@ -106,9 +106,9 @@ static err known(const struct doc *d, uint32_t first, uint32_t last, const struc
             (l->bits & (LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM))) ||
             l->word > 2 || l->surname > 3 || l->given > 2 || shape == SHAPE_BLANK;
         /* a letterhead; not a heading, which would be words of the language or of medicine */
-        cue = cue || (is_line(d, first, last) && l->word < (shape == SHAPE_BLANK ? 2 : 4) &&
-                      !d->is_caseless &&
-                      !(l->bits & (LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(DRUG))));
+        cue =
+            cue || (is_line(d, first, last) && l->word < (shape == SHAPE_BLANK ? 2 : 4) &&
+                    !d->is_caseless && !(l->bits & (LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(DRUG))));
         if (double_meaning && !cue) return OK;
         if (l->word > 4 && (shape == SHAPE_BLANK || shape_starts_sentence(d, first))) return OK;
     }
