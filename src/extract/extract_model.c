@@ -12,7 +12,7 @@ struct model_reader {
     uint32_t n_labels;
 };
 
-/* In the order of enum status. Behind "Answer:", so with a blank before them. */
+/* In the order of enum status. Behind a colon, so with a blank before them. */
 static const view four_labels[] = {
     { " not mentioned", 14 }, { " absent", 7 }, { " uncertain", 10 }, { " present", 8 }
 };
@@ -32,7 +32,7 @@ static const view reader =
 
 /* The task's strings, while it is opened. */
 struct prompts {
-    struct buf text;
+    struct buf before;
     struct buf questions[LLM_QUESTIONS_MAX];
     view views[LLM_QUESTIONS_MAX];
     uint32_t n;
@@ -58,11 +58,11 @@ static err ask_finding(struct prompts *p, enum model_strategy s, const struct sc
     err e = OK;
     switch (s) {
     case MODEL_PARALLEL: {
-        const view parts[] = { f->name, VIEW(". "), f->question, VIEW("\n") };
+        const view parts[] = { f->name, VIEW(":") };
         return ask(p, parts, COUNT_OF(parts));
     }
-    case MODEL_ONE_STEP: {
-        const view parts[] = { first ? VIEW("{\"") : VIEW("\""), f->name, VIEW("\":\"") };
+    case MODEL_ONE_STEP: { /* cut where a vocabulary cuts: `","` is one token in most */
+        const view parts[] = { first ? VIEW("{\"") : VIEW("\",\""), f->name, VIEW("\":\"") };
         return ask(p, parts, COUNT_OF(parts));
     }
     case MODEL_STEPS: {
@@ -81,36 +81,53 @@ out:
     return e;
 }
 
-static void lay_out(struct llm_task *t, enum model_strategy s)
+/* What stands before a report: the task, and for one batch or one object each finding with its question,
+ * decoded once, so that only the names are left to stand behind the report. */
+static err lay_out(struct llm_task *t, enum model_strategy s, const struct schema *schema,
+                   struct buf *before)
 {
+    err e = OK;
+    buf_init(before, PROMPT_BYTES);
     t->instructions = reader;
     t->after = VIEW("\n\n");
     switch (s) {
     case MODEL_PARALLEL:
-        t->before = VIEW("Read the report and say for one finding which of these holds:\n" MEANINGS
-                         "\nReport:\n");
-        t->after = VIEW("\n\nFinding: ");
-        t->lead = VIEW("Answer:");
+        TRY(buf_add(before,
+                    VIEW("Read the report and say for each finding which of these holds:\n" MEANINGS
+                         "Answer with a line for each finding: its name, a colon, what holds.\n")));
         t->labels = four_labels;
         t->n_labels = COUNT_OF(four_labels);
+        t->mode = WIRE_BEGUN;
         break;
     case MODEL_ONE_STEP:
-        t->before = VIEW("Read the report and say for each finding which of these holds:\n" MEANINGS
-                         "Answer with one JSON object, the findings' names as keys.\n\nReport:\n");
-        t->close = VIEW("\",");
+        TRY(buf_add(before,
+                    VIEW("Read the report and say for each finding which of these holds:\n" MEANINGS
+                         "Answer with one JSON object, the findings' names as keys.\n")));
         t->labels = json_labels;
         t->n_labels = COUNT_OF(json_labels);
         t->mode = WIRE_CHAINED;
         break;
     case MODEL_STEPS:
-        t->before =
-            VIEW("Read the report and answer a question about it with yes or no.\n\nReport:\n");
+        TRY(buf_add(before,
+                    VIEW("Read the report and answer a question about it with yes or no.\n")));
         t->after = VIEW("\n\nQuestion: ");
         t->lead = VIEW("Answer:");
         t->labels = step_labels;
         t->n_labels = COUNT_OF(step_labels);
+        t->mode = WIRE_APART;
         break;
     }
+    if (s != MODEL_STEPS) TRY(buf_add(before, VIEW("\nFindings:\n")));
+    for (uint32_t i = 0; s != MODEL_STEPS && i < schema->n_findings; i++) {
+        TRY(buf_add(before, schema->findings[i].name));
+        TRY(buf_add(before, VIEW(": ")));
+        TRY(buf_add(before, schema->findings[i].question));
+        TRY(buf_add_char(before, '\n'));
+    }
+    TRY(buf_add(before, VIEW("\nReport:\n")));
+    t->before = buf_view(before);
+out:
+    return e;
 }
 
 err model_reader_new(struct model_reader **out, const struct model_options *o, struct diag *d)
@@ -123,7 +140,7 @@ err model_reader_new(struct model_reader **out, const struct model_options *o, s
     if (!p || !r) TRY(ERR_MEMORY);
     r->schema = o->schema;
     r->strategy = o->strategy;
-    lay_out(&task, o->strategy);
+    TRY(lay_out(&task, o->strategy, o->schema, &p->before));
     for (uint32_t i = 0; i < o->schema->n_findings; i++) {
         const struct schema_finding *f = &o->schema->findings[i];
         if (f->question.n == 0) TRY(DIAG(d, ERR_CONFIG, "a finding of the schema has no question"));
@@ -142,6 +159,7 @@ out:
     if (e == ERR_LIMIT) DIAG(d, e, "the schema has more questions than a model is asked at once");
     for (uint32_t i = 0; p && i < p->n; i++)
         buf_clear(&p->questions[i]);
+    if (p) buf_clear(&p->before);
     mem_free(p);
     model_reader_free(r);
     return e;

@@ -73,7 +73,6 @@ static err put_load(const struct llm_params *p, struct buf *b)
     TRY(wire_put_str(b, t->before));
     TRY(wire_put_str(b, t->after));
     TRY(wire_put_str(b, t->lead));
-    TRY(wire_put_str(b, t->close));
     TRY(wire_put_u32(b, t->n_questions));
     for (uint32_t i = 0; i < t->n_questions; i++)
         TRY(wire_put_str(b, t->questions[i]));

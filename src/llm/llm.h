@@ -20,11 +20,12 @@
 
 enum { LLM_QUESTIONS_MAX = 128, LLM_LABELS_MAX = 16 };
 
-/* What stands around a text, in order: instructions · before TEXT after · question · lead ANSWER close. The
- * model's own template goes around it. All borrowed until llm_open returns. */
+/* What stands around a text, in order; the model's own template goes around the messages:
+ *      WIRE_APART                 (instructions) (before TEXT after question) (lead ANSWER
+ *      WIRE_BEGUN, WIRE_CHAINED   (instructions) (before TEXT after) (lead question ANSWER
+ * and of a chained task the next question right behind. All borrowed until llm_open returns. */
 struct llm_task {
     view instructions, before, after, lead;
-    view close; /* WIRE_CHAINED: between an answer and the next question */
     const view *questions;
     uint32_t n_questions;
     const view *labels; /* none may begin with another */

@@ -8,7 +8,7 @@
  *      cordon closes its end: the child ends
  *
  *   LOAD     "CORDLLM" 0 · u32 WIRE_VERSION · u32 threads · u32 most tokens of a text · u32 mode
- *            · str instructions · str before · str after · str lead · str close
+ *            · str instructions · str before · str after · str lead
  *            · u32 questions · str … · u32 labels · str …
  *   LOADED   u32 tokens of the prefix · u32 vocabulary · u8 the model has a template · u8 prefix was cached
  *            · u64 parameters · u64 bytes · str description
@@ -23,7 +23,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
-enum { WIRE_VERSION = 1, WIRE_FRAME_MAX = 64 << 20 };
+enum { WIRE_VERSION = 2, WIRE_FRAME_MAX = 64 << 20 };
 #define WIRE_MAGIC "CORDLLM"
 /* clang-format off */
 enum wire_type {
@@ -32,6 +32,7 @@ enum wire_type {
 /* clang-format on */
 enum wire_mode {
     WIRE_APART,   /* every question in a sequence of its own, all in one batch */
+    WIRE_BEGUN,   /* the same, but the question begins the answer: what all share is longer */
     WIRE_CHAINED, /* one after the other, each seeing the answers before it */
 };
 

@@ -182,7 +182,6 @@ static void one_after_the_other(void **state)
     p.task = &t;
     t.mode = WIRE_CHAINED;
     t.lead = VIEW("{");
-    t.close = VIEW("\",");
     struct llm *m = opened(&p);
     read_ok(m, report, a);
     assert_sums(a, t.n_questions, t.n_labels);

@@ -4,8 +4,9 @@
  *      sequence 1      … TEXT after                                     once a text
  *      sequence 2 + i  … … question i, the template's tail, lead        all questions in one batch
  *
- * A sequence that goes on from another shares its cells; nothing is copied. WIRE_CHAINED has sequence 1
- * alone: … tail, lead, question 1, answer 1, close, question 2 …
+ * A sequence that goes on from another shares its cells; nothing is copied. WIRE_BEGUN has the tail and
+ * lead in sequence 1, and question i alone in 2 + i. WIRE_CHAINED has sequence 1 alone: … tail, lead,
+ * question 1, answer 1, question 2 …
  * Threads: one, but for those of ggml.
  */
 #pragma once
@@ -29,7 +30,8 @@ struct child {
     struct llama_batch batch;
     int32_t text_tokens, group; /* most tokens of a text; questions at once */
     enum wire_mode mode;
-    struct toks head, middle, tail, close;
+    struct toks head, middle; /* before and behind a text */
+    struct toks tail;         /* behind a question: WIRE_APART */
     struct toks question[LLM_QUESTIONS_MAX], label[LLM_LABELS_MAX];
     uint32_t n_questions, n_labels;
     bool has_template, was_cached;

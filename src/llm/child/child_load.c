@@ -9,7 +9,7 @@ enum { BATCH = 2048, UBATCH = 512, SPARE_SEQUENCES = 8, GROUP_MAX = 48, TASK_BYT
 
 struct task { /* of the LOAD frame, borrowed from it */
     uint32_t threads, text_tokens, mode, n_questions, n_labels;
-    view instructions, before, after, lead, close;
+    view instructions, before, after, lead;
     view question[LLM_QUESTIONS_MAX], label[LLM_LABELS_MAX];
 };
 
@@ -29,7 +29,6 @@ static err task_read(view load, struct task *t)
     TRY(wire_get_str(&r, &t->before));
     TRY(wire_get_str(&r, &t->after));
     TRY(wire_get_str(&r, &t->lead));
-    TRY(wire_get_str(&r, &t->close));
     TRY(wire_get_u32(&r, &t->n_questions));
     if (t->n_questions > LLM_QUESTIONS_MAX || t->mode > WIRE_CHAINED) return ERR_CORRUPT;
     for (uint32_t i = 0; i < t->n_questions; i++)
@@ -109,26 +108,21 @@ static size_t find(view v, const char *what)
 static err task_tokens(struct child *c, const struct task *t)
 {
     err e = OK;
-    struct buf all, tail;
+    struct buf all;
     buf_init(&all, TASK_BYTES);
-    buf_init(&tail, TASK_BYTES);
     TRY(apply_template(c, t, &all));
+    TRY(buf_add(&all, t->lead));
     view v = buf_view(&all);
-    size_t text = find(v, TEXT_HERE), after = text + strlen(TEXT_HERE), question = after,
-           rest = after;
+    size_t text = find(v, TEXT_HERE), after = text + strlen(TEXT_HERE), question = v.n, rest = v.n;
     if (text == v.n) TRY(ERR_CONFIG); /* the template dropped the user's message */
     if (t->mode == WIRE_APART) {
         question = find(v, QUESTION_HERE);
         rest = question + strlen(QUESTION_HERE);
         if (question < after || question == v.n) TRY(ERR_CONFIG);
     }
-    view middle = view_sub(v, after, question);
-    TRY(buf_add(&tail, view_sub(v, rest, v.n)));
-    TRY(buf_add(&tail, t->lead));
     TRY(tokenize(c, view_sub(v, 0, text), true, true, &c->head));
-    TRY(tokenize(c, middle, false, true, &c->middle));
-    TRY(tokenize(c, buf_view(&tail), false, true, &c->tail));
-    TRY(tokenize(c, t->close, false, false, &c->close));
+    TRY(tokenize(c, view_sub(v, after, question), false, true, &c->middle));
+    TRY(tokenize(c, view_sub(v, rest, v.n), false, true, &c->tail));
     for (uint32_t i = 0; i < t->n_questions; i++)
         TRY(tokenize(c, t->question[i], false, false, &c->question[i]));
     for (uint32_t i = 0; i < t->n_labels; i++)
@@ -136,7 +130,6 @@ static err task_tokens(struct child *c, const struct task *t)
 out:
     if (e == ERR_CONFIG) c->why = "the model has no vocabulary for text";
     buf_clear(&all);
-    buf_clear(&tail);
     return e;
 }
 
@@ -198,8 +191,8 @@ static int64_t context_tokens(const struct child *c)
     for (uint32_t i = 0; i < c->n_labels; i++)
         label = MAX(label, (int64_t)c->label[i].n);
     for (uint32_t i = 0; i < c->n_questions; i++)
-        behind += c->question[i].n + c->close.n + label + (c->mode == WIRE_APART ? c->tail.n : 0);
-    return c->head.n + c->text_tokens + c->middle.n + c->tail.n + behind + 64;
+        behind += c->question[i].n + c->tail.n + label;
+    return c->head.n + c->text_tokens + c->middle.n + behind + 64;
 }
 
 static err make_context(struct child *c, const struct task *t)

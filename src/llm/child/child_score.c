@@ -128,7 +128,7 @@ static err ask_group(struct child *c, uint32_t from, uint32_t to, int32_t at, fl
         int32_t seq = 2 + (int32_t)(q - from);
         llama_memory_seq_rm(c->memory, seq, -1, -1);
         llama_memory_seq_cp(c->memory, 1, seq, -1, -1);
-        child_batch_add(c, &c->question[q], at, seq, false);
+        child_batch_add(c, &c->question[q], at, seq, c->tail.n == 0);
         child_batch_add(c, &c->tail, at + c->question[q].n, seq, true);
         end[q] = c->batch.n_tokens - 1;
     }
@@ -188,8 +188,6 @@ static err ask_chained(struct child *c, int32_t at, float *logp)
             if (of[l] > of[best]) best = l;
         TRY(feed(c, &c->label[best], at, 1, false));
         at += c->label[best].n;
-        TRY(feed(c, &c->close, at, 1, false));
-        at += c->close.n;
     }
 out:
     return e;
@@ -222,8 +220,7 @@ err child_score(struct child *c, view text, float *logp, uint32_t *tokens)
     TRY(feed(c, &c->middle, at, 1, false));
     at += c->middle.n;
     if (c->mode == WIRE_CHAINED) {
-        TRY(feed(c, &c->tail, at, 1, false));
-        TRY(ask_chained(c, at + c->tail.n, logp));
+        TRY(ask_chained(c, at, logp));
     } else {
         TRY(child_decode(c));
         TRY(ask_apart(c, at, logp));
