@@ -8,31 +8,43 @@
 
 enum { NEVER = -16000, NODE_MAX = 12000 };
 
-/* The slot of a key's row, or n_slots; the first look is at its home, where most are that are there. */
-static inline uint32_t slot_of(const struct tag_model *m, uint64_t key)
+/* The slot of a key's row, or more than there are. */
+static uint32_t slot_from(const struct tag_model *m, uint64_t key)
 {
     const int8_t *row = tag_row(m, key);
-    return row ? (uint32_t)((size_t)(row - m->rows) / m->width) : m->n_slots;
+    return row ? (uint32_t)((size_t)(row - m->rows) / m->width) : UINT32_MAX;
 }
 
-/* Which rows a token's keys have. A key that is neither at its home nor known to be absent is rare; the
- * others are told apart without a branch, and each row is asked for as soon as it is known. */
+/* The same with one look at the eight slots from its home on, where nearly every search ends; which of
+ * them it ends at can't be guessed, and is not: no branch depends on it. */
+static inline uint32_t slot_of(const struct tag_model *m, uint64_t key)
+{
+    if (UNLIKELY(!key)) return UINT32_MAX;
+#ifdef __SSE2__
+    enum { LOOK = 8 };
+    const uint32_t home = tag_home(key, m->n_slots);
+    if (UNLIKELY(home + LOOK > m->n_slots)) return slot_from(m, key);
+    const __m128i checks = _mm_loadu_si128((const __m128i *)(const void *)(m->checks + home));
+    const __m128i same = _mm_cmpeq_epi16(checks, _mm_set1_epi16((short)tag_check(key)));
+    const __m128i none = _mm_cmpeq_epi16(checks, _mm_setzero_si128());
+    /* two bits a slot; the lowest one tells how the search ends */
+    const uint32_t hit = (uint32_t)_mm_movemask_epi8(same);
+    const uint32_t end = hit | (uint32_t)_mm_movemask_epi8(none);
+    if (UNLIKELY(!end)) return slot_from(m, key);
+    const uint32_t found = (hit & end & (0 - end)) != 0;
+    return (home + (uint32_t)__builtin_ctz(end) / 2) | (found - 1);
+#else
+    return slot_from(m, key);
+#endif
+}
+
+/* Which rows a token's keys have; each is asked for as soon as it is known. */
 static uint32_t find_rows(const struct tag_model *m, const uint64_t *keys, uint32_t *rows)
 {
     uint32_t n = 0;
-    for (uint64_t todo = m->kind->templates; todo; todo &= todo - 1) {
-        const uint64_t key = keys[__builtin_ctzll(todo)];
-        uint32_t i = tag_home(key, m->n_slots);
-        const uint16_t there = m->checks[i];
-        uint32_t has = (key != 0) & (there == tag_check(key));
-        if (UNLIKELY(key && there && !has)) {
-            i = slot_of(m, key);
-            has = i < m->n_slots;
-            if (!has) i = 0;
-        }
-        const char *row = (const char *)m->rows + (size_t)i * m->width;
-        __builtin_prefetch(row);
-        __builtin_prefetch(row + m->width - 1);
+    for (uint32_t k = 0; k < m->n_keys; k++) {
+        const uint32_t i = slot_of(m, keys[k]), has = i < m->n_slots;
+        __builtin_prefetch(m->rows + (size_t)(i & (0 - has)) * m->width);
         rows[n] = i;
         n += has;
     }
@@ -69,9 +81,9 @@ static void node_scores(const struct tag_model *m, struct tag_decoder *s, const 
                         uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)
-        for (uint64_t todo = m->kind->templates; todo; todo &= todo - 1)
-            __builtin_prefetch(&m->checks[tag_home(
-                keys[(size_t)i * TAG_TEMPLATES + (size_t)__builtin_ctzll(todo)], m->n_slots)]);
+        for (uint32_t k = 0; k < m->n_keys; k++)
+            __builtin_prefetch(
+                &m->checks[tag_home(keys[(size_t)i * TAG_TEMPLATES + k], m->n_slots)]);
     for (uint32_t i = 0; i < n; i++)
         s->n_rows[i] = find_rows(m, keys + (size_t)i * TAG_TEMPLATES, s->rows[i]);
     for (uint32_t i = 0; i < n; i++)
@@ -104,17 +116,41 @@ static void step(const struct tag_model *m, const int16_t *was, int16_t *now)
 #endif
 }
 
-/* Adds the node's scores and moves the best to 0, so that no run overflows. */
+/* Adds the node's scores and moves the best to 0, so that no run overflows. What lies beyond the tags is
+ * kept out of it. */
 static void settle(int16_t *now, const int16_t *node, uint32_t n_tags, int32_t bias)
 {
     int best = INT16_MIN;
-    int sum[TAG_WIDTH_MAX];
+    now[0] = (int16_t)MAX(now[0] - bias, INT16_MIN);
+#ifdef __SSE2__
+    for (uint32_t t = n_tags; t % 8; t++)
+        now[t] = INT16_MIN;
+    __m128i most = _mm_set1_epi16(INT16_MIN);
+    for (uint32_t t = 0; t < n_tags; t += 8) {
+        __m128i *at = (__m128i *)(void *)(now + t);
+        const __m128i *of = (const __m128i *)(const void *)(node + t);
+        __m128i sum = _mm_adds_epi16(_mm_loadu_si128(at), _mm_loadu_si128(of));
+        _mm_storeu_si128(at, sum);
+        most = _mm_max_epi16(most, sum);
+    }
+    most = _mm_max_epi16(most, _mm_srli_si128(most, 8));
+    most = _mm_max_epi16(most, _mm_srli_si128(most, 4));
+    most = _mm_max_epi16(most, _mm_srli_si128(most, 2));
+    best = (int16_t)_mm_extract_epi16(most, 0);
+    for (uint32_t t = 0; t < n_tags; t += 8) {
+        __m128i *at = (__m128i *)(void *)(now + t);
+        __m128i x = _mm_subs_epi16(_mm_loadu_si128(at), _mm_set1_epi16((short)best));
+        _mm_storeu_si128(at, _mm_max_epi16(x, _mm_set1_epi16(NEVER)));
+    }
+#else
     for (uint32_t t = 0; t < n_tags; t++) {
-        sum[t] = now[t] + node[t] - (t ? 0 : bias);
-        best = MAX(best, sum[t]);
+        int sum = now[t] + node[t];
+        now[t] = (int16_t)MIN(MAX(sum, INT16_MIN), INT16_MAX);
+        best = MAX(best, now[t]);
     }
     for (uint32_t t = 0; t < n_tags; t++)
-        now[t] = (int16_t)MAX(sum[t] - best, NEVER);
+        now[t] = (int16_t)MAX(MIN(now[t] - best, INT16_MAX), NEVER);
+#endif
 }
 
 static void viterbi(const struct tag_model *m, struct tag_decoder *s, uint32_t n, int32_t bias,
@@ -143,6 +179,23 @@ static void viterbi(const struct tag_model *m, struct tag_decoder *s, uint32_t n
     }
 }
 
+/* out[t] = sum over f of by[f] × rows[f][t], f ascending, for all t of the width. */
+static void sum_rows(const float *rows, const float *by, uint32_t n, uint32_t width, float *out)
+{
+    typedef float lanes __attribute__((vector_size(16)));
+    for (uint32_t t = 0; t < width; t += 8) {
+        lanes low = { 0 }, high = { 0 }, a, b;
+        for (uint32_t f = 0; f < n; f++) {
+            memcpy(&a, &rows[f * width + t], sizeof a);
+            memcpy(&b, &rows[f * width + t + 4], sizeof b);
+            low += by[f] * a;
+            high += by[f] * b;
+        }
+        memcpy(out + t, &low, sizeof low);
+        memcpy(out + t + 4, &high, sizeof high);
+    }
+}
+
 static void marginals(const struct tag_model *m, struct tag_decoder *s, uint32_t n,
                       struct tag_decoded *out)
 {
@@ -152,6 +205,9 @@ static void marginals(const struct tag_model *m, struct tag_decoder *s, uint32_t
     if (memcmp(s->weights_of, m->sum.p, m->sum.n) != 0) {
         for (uint32_t k = 0; k < (T + 1) * W; k++)
             link[k] = m->links[k] <= NEVER ? 0 : exp_plain((float)m->links[k] * m->unit);
+        for (uint32_t f = 0; f < T; f++)
+            for (uint32_t t = 0; t < T; t++)
+                s->weights_back[t * W + f] = link[f * W + t];
         memcpy(s->weights_of, m->sum.p, m->sum.n);
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -161,11 +217,10 @@ static void marginals(const struct tag_model *m, struct tag_decoder *s, uint32_t
             most = MAX(most, s->node[i][t]);
         for (uint32_t t = 0; t < T; t++)
             p[t] = exp_plain((float)(s->node[i][t] - most) * m->unit);
-        for (uint32_t t = 0; t < T; t++)
-            a[t] = i ? 0 : link[T * W + t];
-        for (uint32_t f = 0; i && f < T; f++)
-            for (uint32_t t = 0; t < T; t++)
-                a[t] += s->alpha[i - 1][f] * link[f * W + t];
+        if (i)
+            sum_rows(link, s->alpha[i - 1], T, W, a);
+        else
+            memcpy(a, link + T * W, W * sizeof *a);
         for (uint32_t t = 0; t < T; t++)
             sum += a[t] *= p[t];
         for (uint32_t t = 0; t < T; t++)
@@ -179,12 +234,7 @@ static void marginals(const struct tag_model *m, struct tag_decoder *s, uint32_t
         } else {
             for (uint32_t t = 0; t < T; t++)
                 next[t] = beta[t] * s->psi[i + 1][t];
-            for (uint32_t f = 0; f < T; f++) {
-                float x = 0;
-                for (uint32_t t = 0; t < T; t++)
-                    x += link[f * W + t] * next[t];
-                beta[f] = x;
-            }
+            sum_rows(s->weights_back, next, T, W, beta);
         }
         for (uint32_t t = 0; t < T; t++)
             sum += s->alpha[i][t] * beta[t];

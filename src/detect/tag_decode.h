@@ -17,6 +17,7 @@ struct tag_decoder { /* scratch of one thread, zeroed at first; about 100 KB */
     uint32_t rows[TAG_RUN_MAX][TAG_TEMPLATES], n_rows[TAG_RUN_MAX];
     char weights_of[64]; /* the checksum of the model whose transitions `weights` are, as factors */
     float weights[(TAG_TAGS_MAX + 1) * TAG_WIDTH_MAX];
+    float weights_back[TAG_TAGS_MAX * TAG_WIDTH_MAX]; /* [to][from] */
     float alpha[TAG_RUN_MAX][TAG_WIDTH_MAX], psi[TAG_RUN_MAX][TAG_WIDTH_MAX];
 };
 /* keys: n × TAG_TEMPLATES as tag_features writes them; n at most TAG_RUN_MAX. `bias` in units of the model:

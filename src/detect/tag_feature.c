@@ -359,7 +359,7 @@ static uint64_t affix(uint64_t bytes, uint32_t have, uint32_t n)
     return have < n ? 0 : (bytes & (UINT64_MAX >> (64 - 8 * n))) + ((uint64_t)n << 40);
 }
 
-static inline uint64_t value_of(enum tag_template k, struct at *x)
+static inline __attribute__((always_inline)) uint64_t value_of(enum tag_template k, struct at *x)
 {
     const struct attr *a = x->a;
     const struct line *l = x->line;
@@ -464,10 +464,12 @@ void tag_features(const struct tag_text *t, uint32_t first, uint32_t last, uint6
         describe(t, (int64_t)i + REACH, &ring[2 * REACH]);
         struct at x = { .t = t, .i = i, .a = ring + REACH, .line = &line };
         if (around) words_around(&x);
-        for (uint64_t todo = t->templates; todo; todo &= todo - 1) {
-            enum tag_template k = (enum tag_template)__builtin_ctzll(todo);
-            out[k] = key_of(k, value_of(k, &x));
-        }
+        uint64_t *at = out;
+        /* one straight line: which templates there are is the same for every token */
+#define X(name)                                                                                    \
+    if (t->templates & SET(name)) *at++ = key_of(TAG_T_##name, value_of(TAG_T_##name, &x));
+        TAG_TEMPLATE_MAP(X)
+#undef X
         line_step(t->d, i + 1, all, &line);
     }
 }

@@ -47,6 +47,6 @@ struct tag_text {
  * OK or ERR_MEMORY. */
 MUST_USE err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findings *rules,
                               uint64_t templates, bool hot_only);
-/* The keys of tokens first … last: out[(i - first) * TAG_TEMPLATES + template]. The templates that the
- * set leaves out are not written. */
+/* The keys of tokens first … last: out[(i - first) * TAG_TEMPLATES + k] is that of the k-th template of the
+ * set; what lies beyond the last one is not written. */
 void tag_features(const struct tag_text *t, uint32_t first, uint32_t last, uint64_t *out);

@@ -75,7 +75,7 @@ struct job {
     struct arena out;
     struct tag_window *runs;
     uint32_t n_runs, n_tokens, n_words;
-    uint64_t *keys; /* n_tokens × TAG_TEMPLATES */
+    uint64_t *keys; /* n_tokens × TAG_TEMPLATES, as tag_features writes them; 0 beyond */
     uint32_t *start, *end;
     uint8_t *gold;
     struct gold_span *spans;

@@ -140,16 +140,14 @@ out:
 
 /* ------------------------------------------------------------------ what is chosen on held-out texts */
 
-/* The features of a run as the tagger would see them: keys in the places of a template set. */
+/* The features of a run as the tagger would see them; which template each is of does not matter. */
 static void keys_of(const struct fit *f, const struct tag_run *r, uint64_t *keys)
 {
     memset(keys, 0, (size_t)r->n * TAG_TEMPLATES * sizeof *keys);
     for (uint32_t i = 0; i < r->n; i++) {
         uint64_t k = f->c.feature[r->first + i], end = f->c.feature[r->first + i + 1];
-        uint64_t left = f->p->kind->templates;
-        for (; k < end && left; k++, left &= left - 1)
-            keys[(size_t)i * TAG_TEMPLATES + (size_t)__builtin_ctzll(left)] =
-                f->c.keys[f->c.ids[k]];
+        for (uint64_t *at = keys + (size_t)i * TAG_TEMPLATES; k < end; k++)
+            *at++ = f->c.keys[f->c.ids[k]];
     }
 }
 
