@@ -21,38 +21,83 @@ struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, e
 static const uint64_t LOOKED_AT =
     MARK_BIT('@') | MARK_BIT(':') | MARK_BIT('/') | MARK_BIT('#') | MARK_BIT('[');
 
-/* Fills the lists of tokens worth a look. No step of it depends on a branch, since what a token will
- * be is the one thing that can't be guessed: each list is written at its end, and grows when the
- * token belongs there. */
-static void list_tokens(struct doc *d, const struct routes *r, struct token_list *starts)
+/* Fills the lists of words worth a look, and `others` with what is no word. No step of it depends on a
+ * branch, since what a token will be is the one thing that can't be guessed: each list is written at its
+ * end, and grows when the token belongs there. */
+static void list_words(struct doc *d, const struct routes *r, struct token_list *starts,
+                       struct token_list *others)
 {
     const struct token *restrict tok = d->tok;
     const struct lex_info *const *restrict lex = d->lex, *first = r->first;
     const uint8_t *restrict route = r->of[d->is_caseless];
-    uint32_t *restrict digits = d->digits.v, *restrict hot = d->hot.v, *restrict marks = d->marks.v;
-    uint32_t *restrict numbers = d->number_words.v, *restrict phrases = starts->v;
+    const uint64_t dot = token_hash_word(VIEW("dot"));
+    uint32_t *restrict hot = d->hot.v, *restrict numbers = d->number_words.v;
+    uint32_t *restrict phrases = starts->v, *restrict no_words = others->v;
+    bool dots = false;
     for (uint32_t i = 0; i < d->n; i++) {
-        const uint32_t of = route[lex[i] - first], kind = tok[i].kind, is_word = kind == TOK_WORD;
+        const uint32_t of = route[lex[i] - first], is_word = tok[i].kind == TOK_WORD;
         const uint32_t is_small = (tok[i].flags / TOK_LOWER) & 1;
-        const uint64_t mark = tok[i].hash - 0x20;
-        *digits = *hot = *marks = *numbers = *phrases = i;
+        *hot = *numbers = *phrases = *no_words = i;
         hot += (of >> is_small) & is_word;
-        digits += kind == TOK_NUMBER;
-        marks += (kind == TOK_MARK) & (mark < 64) & (LOOKED_AT >> (mark & 63));
         numbers += (of / ROUTE_NUMBER_WORD) & 1;
         phrases += (of / ROUTE_PHRASE) & 1;
+        no_words += is_word ^ 1;
+        dots |= tok[i].hash == dot;
     }
-    d->digits.n = (uint32_t)(digits - d->digits.v);
+    d->has_dot_word = dots;
     d->hot.n = (uint32_t)(hot - d->hot.v);
-    d->marks.n = (uint32_t)(marks - d->marks.v);
     d->number_words.n = (uint32_t)(numbers - d->number_words.v);
     starts->n = (uint32_t)(phrases - starts->v);
+    others->n = (uint32_t)(no_words - others->v);
+}
+
+/* Parts numbers, marks that are looked at, and full stops inside something, from `others`. */
+static void list_others(struct doc *d, const struct token_list *others)
+{
+    uint32_t *restrict digits = d->digits.v, *restrict marks = d->marks.v;
+    uint32_t *restrict dots = d->dots.v;
+    for (uint32_t k = 0; k < others->n; k++) {
+        const uint32_t i = others->v[k], is_mark = d->tok[i].kind == TOK_MARK;
+        const uint32_t has_next = i + 1 < d->n;
+        const uint64_t mark = d->tok[i].hash - 0x20;
+        *digits = *marks = *dots = i;
+        digits += is_mark ^ 1;
+        marks += is_mark & (mark < 64) & (LOOKED_AT >> (mark & 63));
+        dots += is_mark & (mark == '.' - 0x20) & has_next & ~d->tok[i + has_next].flags & TOK_SPACE;
+    }
+    d->digits.n = (uint32_t)(digits - d->digits.v);
+    d->marks.n = (uint32_t)(marks - d->marks.v);
+    d->dots.n = (uint32_t)(dots - d->dots.v);
+}
+
+/* Room for n indexes and the one that is always written. */
+static uint32_t *room_for(struct arena *a, uint32_t n)
+{
+    return arena_array(a, (size_t)n + 1, sizeof(uint32_t));
+}
+
+static err list_tokens(struct doc *d, const struct routes *r, struct token_list *starts)
+{
+    struct token_list others;
+    d->hot.v = room_for(d->arena, d->n);
+    d->number_words.v = room_for(d->arena, d->n);
+    starts->v = room_for(d->arena, d->n);
+    others.v = room_for(d->arena, d->n);
+    if (!d->hot.v || !d->number_words.v || !starts->v || !others.v) return ERR_MEMORY;
+    list_words(d, r, starts, &others);
+    d->digits.v = room_for(d->arena, others.n);
+    d->marks.v = room_for(d->arena, others.n);
+    d->dots.v = room_for(d->arena, others.n);
+    if (!d->digits.v || !d->marks.v || !d->dots.v) return ERR_MEMORY;
+    list_others(d, &others);
+    return OK;
 }
 
 /* `starts`: the words that may begin one. */
-static err find_phrases(struct doc *d, const struct token_list *starts)
+static err find_phrases(struct doc *d, struct token_list *starts)
 {
     uint32_t cap = 0, from = 0;
+    starts->n = lexicon_may_lead(d->lexicon, d->tok, d->n, starts->v, starts->n);
     for (uint32_t s = 0; s < starts->n; s++) {
         const struct lex_info *entry;
         uint32_t i = starts->v[s];
@@ -100,17 +145,10 @@ err doc_prepare(struct doc *d, const struct routes *r, view text, view field, st
     d->is_caseless = t.capitals * UINT64_C(50) <= t.words;
     d->lex = arena_array(a, t.n + 1, sizeof(*d->lex));
     d->shield = arena_alloc(a, t.n + 1);
-    d->digits.v = arena_array(a, t.n + 1, sizeof(uint32_t));
-    d->hot.v = arena_array(a, t.n + 1, sizeof(uint32_t));
-    d->marks.v = arena_array(a, t.n + 1, sizeof(uint32_t));
-    d->number_words.v = arena_array(a, t.n + 1, sizeof(uint32_t));
-    starts.v = arena_array(a, t.n + 1, sizeof(uint32_t));
-    if (!starts.v || !d->number_words.v || !d->lex || !d->shield || !d->digits.v || !d->hot.v ||
-        !d->marks.v)
-        return ERR_MEMORY;
+    if (!d->lex || !d->shield) return ERR_MEMORY;
     memset(d->shield, 0, t.n + 1);
     lexicon_find_all(r->lexicon, d->tok, d->n, d->lex);
-    list_tokens(d, r, &starts);
+    TRY(list_tokens(d, r, &starts));
     TRY(find_phrases(d, &starts));
     shield_tags(d);
     shield_eponyms(d);

@@ -29,7 +29,9 @@ struct doc {
     struct token_list digits;    /* NUMBER tokens */
     struct token_list hot; /* WORD tokens that can be more than plain language; unknown words */
     struct token_list number_words; /* WORD tokens of LEX(NUMBER_WORD) */
-    struct token_list marks;        /* MARK tokens '@' ':' '/' '#' */
+    struct token_list marks;        /* MARK tokens '@' ':' '/' '#' '[' */
+    struct token_list dots;         /* MARK tokens '.' with no white space after them */
+    bool has_dot_word;              /* the word "dot" is in it */
     enum date_order date_order;     /* set by the engine */
     bool is_caseless;               /* typed without capitals: see detect/shape.h */
     struct phrase *phrases;         /* in text order, not overlapping */

@@ -86,33 +86,13 @@ out:
     return e;
 }
 
-/* The token that begins at byte `at`, or n. */
-static uint32_t token_at(const struct doc *d, size_t at)
-{
-    uint32_t low = 0, high = d->n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (d->tok[mid].start < at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < d->n && d->tok[low].start == at ? low : d->n;
-}
-
 err name_files(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
     const struct wordset *set = wordset_ready(&endings);
-    const view text = d->text;
-    /* Full stops are many and such endings few: the bytes tell most apart without the tokens. */
-    for (size_t dot = view_find_byte(text, 1, '.'); dot + 1 < text.n;
-         dot = view_find_byte(text, dot + 1, '.')) {
-        if (!ascii_is_alpha(text.p[dot + 1]) || ascii_is_space(text.p[dot - 1])) continue;
-        uint32_t i = token_at(d, dot + 1);
-        if (i < 2 || i == d->n || !doc_joined(d, i) || !doc_joined(d, i - 1) ||
-            !wordset_class(set, &d->tok[i]))
-            continue;
+    for (uint32_t k = 0; k < d->dots.n; k++) {
+        uint32_t i = d->dots.v[k] + 1;
+        if (i < 2 || !doc_joined(d, i - 1) || !wordset_class(set, &d->tok[i])) continue;
         uint32_t first = i - 1;
         while (first > 0 && i - 1 - first < REACH && doc_joined(d, first) &&
                (d->tok[first - 1].kind != TOK_MARK || is_inner_mark(d, first - 1)))

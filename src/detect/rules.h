@@ -98,7 +98,8 @@
     X(SITE_ROSTER, "a name or number of the site's rosters")                                       \
     X(SITE_ROSTER_WORD, "a part of a name of the site's rosters")                                  \
     X(SITE_PATTERN, "a pattern of the site")
-#define RULES_TAGGER(X) X(TAGGER, "learned from marked texts: the words, their form and their surroundings")
+#define RULES_TAGGER(X)                                                                            \
+    X(TAGGER, "learned from marked texts: the words, their form and their surroundings")
 
 /* clang-format off */
 #define RULE_MAP(X)                                                                                \

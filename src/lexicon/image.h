@@ -12,16 +12,18 @@
  *      words    n_words   × struct lex_slot    all others
  *      sum      64 bytes: BLAKE2b-256 of all before it, as lower-case hexadecimal text
  *
- * hot, words: open addressing, linear probing, wrapping. The key is the token hash h of a word; it
- *   lives at home(h, n) or after; check = high half of h; index > 0 is its entry in infos. A slot
- *   with index 0 ends the search, and each table has one. `hot` is looked at first: it fits the
- *   second-level cache, and ordinary text seldom goes on to `words`.
+ * words: open addressing, linear probing, wrapping. The key is the token hash h of a word; it lives
+ *   at home(h, n) or after; check = high half of h; index > 0 is its entry in infos. A slot with
+ *   index 0 ends the search, and the table has one.
+ * hot: the same, but each word lives at its home or not here: one look tells. It is looked at first,
+ *   fits the second-level cache, and ordinary text seldom goes on to `words`.
  * infos: one for each distinct combination of classes and ranks (some thousands), and one for each
  *   word that begins a phrase, because `next` (a node) differs.
  * phrases: edges of the phrase tree. Key: hash_mix(node, h of the following word); index is the node
  *   that the word leads to. lex_info.next is the node of a phrase's first word.
- * filter: the bit numbered by an edge's key is set for each edge. Most words that could begin a phrase
- *   do not, and this tells it from 32 KB that stay in the cache, without looking into phrases.
+ * filter: the bit numbered by lex_lead is set for the first two words of each phrase. Most words that
+ *   could begin a phrase do not, and this tells it from 32 KB that stay in the cache, without looking
+ *   into infos or phrases.
  * nodes: low 31 bits: infos index of the phrase that ends here, 0 when none does. Top bit: longer
  *   phrases go on from here.
  *
@@ -35,7 +37,7 @@
 
 #define LEX_MAGIC "CORDLEX\n"
 enum {
-    LEX_VERSION = 2,
+    LEX_VERSION = 3,
     LEX_ORDER = 0x01020304,
     LEX_ALIGN = 64,
     LEX_SUM_LEN = 64,
@@ -70,6 +72,12 @@ static inline uint32_t lex_check(uint64_t h)
 {
     return (uint32_t)(h >> 32);
 }
+/* The index for h in `hot`, or 0. */
+static inline uint32_t lex_hot_find(const struct lex_slot *v, uint32_t n, uint64_t h)
+{
+    struct lex_slot s = v[lex_home(h, n)];
+    return s.index & (0U - (s.check == lex_check(h)));
+}
 /* The index for h, or 0. The table has an empty slot. */
 static inline uint32_t lex_slot_find(const struct lex_slot *v, uint32_t n, uint64_t h)
 {
@@ -84,14 +92,10 @@ static inline uint64_t lex_edge(uint32_t node, uint64_t word_hash)
 {
     return hash_mix(node, word_hash);
 }
-/* The byte and the bit of `filter` for an edge. */
-static inline uint32_t lex_filter_byte(uint64_t edge)
+/* The bit of `filter` for two words that follow each other. */
+static inline uint32_t lex_lead(uint64_t first, uint64_t second)
 {
-    return (uint32_t)(edge % LEX_FILTER_BITS) / 8;
-}
-static inline uint8_t lex_filter_bit(uint64_t edge)
-{
-    return (uint8_t)(1 << (edge % 8));
+    return (uint32_t)(hash_mix(first, second) % LEX_FILTER_BITS);
 }
 static inline uint64_t lex_aligned(uint64_t n)
 {

@@ -145,7 +145,7 @@ void lexicon_close(struct lexicon *l)
 
 const struct lex_info *lexicon_find(const struct lexicon *l, uint64_t word_hash)
 {
-    uint32_t i = lex_slot_find(l->hot, l->n_hot, word_hash);
+    uint32_t i = lex_hot_find(l->hot, l->n_hot, word_hash);
     if (i == 0) i = lex_slot_find(l->words, l->n_words, word_hash);
     return &l->infos[i];
 }
@@ -156,8 +156,8 @@ const struct lex_info *lexicon_entries(const struct lexicon *l, uint32_t *n)
     return l->infos;
 }
 
-/* A word that is not at its home in `hot` waits until all of its group were looked at: the common ones
- * are found without a branch that could be guessed wrong, and the reads of the others overlap. */
+/* A word that is not in `hot` waits until all of its group were looked at: the common ones are found
+ * without a branch that could be guessed wrong, and the reads of the others overlap. */
 void lexicon_find_all(const struct lexicon *l, const struct token *tok, uint32_t n,
                       const struct lex_info **out)
 {
@@ -168,17 +168,16 @@ void lexicon_find_all(const struct lexicon *l, const struct token *tok, uint32_t
     for (uint32_t from = 0; from < n; from += GROUP) {
         uint32_t late[GROUP], n_late = 0, to = MIN(n, from + GROUP);
         for (uint32_t i = from; i < to; i++) {
-            struct lex_slot s = hot[lex_home(tok[i].hash, n_hot)];
-            uint32_t is_word = tok[i].kind == TOK_WORD;
-            uint32_t is_home = (s.check == lex_check(tok[i].hash)) & (s.index != 0);
-            out[i] = &infos[s.index & (0 - (is_word & is_home))];
+            const uint32_t is_word = tok[i].kind == TOK_WORD;
+            const uint32_t index = lex_hot_find(hot, n_hot, tok[i].hash) & (0 - is_word);
+            out[i] = &infos[index];
             late[n_late] = i;
-            n_late += is_word & (is_home ^ 1);
+            n_late += is_word & (index == 0);
         }
         for (uint32_t k = 0; k < n_late; k++)
             __builtin_prefetch(&l->words[lex_home(tok[late[k]].hash, l->n_words)]);
         for (uint32_t k = 0; k < n_late; k++)
-            out[late[k]] = lexicon_find(l, tok[late[k]].hash);
+            out[late[k]] = &infos[lex_slot_find(l->words, l->n_words, tok[late[k]].hash)];
     }
 }
 
@@ -220,9 +219,18 @@ static uint32_t next_word(const struct token *tok, uint32_t n, uint32_t i)
     return n;
 }
 
-static inline bool may_lead(const struct lexicon *l, uint64_t edge)
+uint32_t lexicon_may_lead(const struct lexicon *l, const struct token *tok, uint32_t n,
+                          uint32_t *at, uint32_t n_at)
 {
-    return (l->filter[lex_filter_byte(edge)] & lex_filter_bit(edge)) != 0;
+    uint32_t kept = 0;
+    if (n_at && at[n_at - 1] + 1 >= n) n_at--; /* nothing follows the last token */
+    for (uint32_t k = 0; k < n_at; k++) {
+        const struct token *t = &tok[at[k]];
+        const uint32_t bit = lex_lead(t[0].hash, t[1].hash);
+        at[kept] = at[k];
+        kept += (t[1].kind != TOK_WORD) | (l->filter[bit / 8] >> (bit % 8) & 1);
+    }
+    return kept;
 }
 
 static bool is_letter_s(const struct token *t)
@@ -235,7 +243,6 @@ uint32_t lexicon_phrase(const struct lexicon *l, const struct lex_info *first,
 {
     uint32_t node = first->next, best = 0;
     if (node == 0 || n < 2) return 0;
-    if (tok[1].kind == TOK_WORD && !may_lead(l, lex_edge(node, tok[1].hash))) return 0;
     for (uint32_t i = 1; i < n;) {
         uint32_t k = next_word(tok, n, i);
         if (k == n) break;

@@ -21,6 +21,7 @@ static size_t letter(view v, size_t p)
 static size_t blank(view v, size_t p)
 {
     if (ascii_is_space(v.p[p])) return 1;
+    if (LIKELY((uint8_t)v.p[p] < 0x80)) return 0;
     view rest = view_sub(v, p, p + 3);
     if (view_starts(rest, VIEW("\xC2\xA0"))) return 2;
     if (view_starts(rest, VIEW("\xE2\x80\xAF"))) return 3;
@@ -49,7 +50,8 @@ static enum date_lex_kind mark(view v, size_t p, uint16_t *len)
     case ':': return DL_COLON;
     case '+': return DL_PLUS;
     case '@': return DL_AT;
-    default: break;
+    default:
+        if (LIKELY((uint8_t)v.p[p] < 0x80)) return DL_OTHER;
     }
     view three = view_sub(v, p, p + 3);
     if (three.n == 3 && view_starts(three, VIEW("\xE2\x80"))) {

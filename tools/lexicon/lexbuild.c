@@ -80,6 +80,15 @@ static bool slot_put(struct lex_slot *v, uint32_t n, uint64_t h, uint32_t index)
     return true;
 }
 
+/* False when another word has its home there. */
+static bool hot_put(struct image *m, uint64_t h, uint32_t index)
+{
+    struct lex_slot *s = &m->hot[lex_home(h, m->h.n_hot)];
+    if (s->index) return false;
+    *s = (struct lex_slot){ .check = lex_check(h), .index = index };
+    return true;
+}
+
 static void image_place(struct image *m)
 {
     m->o = lex_layout_of(&m->h);
@@ -87,7 +96,7 @@ static void image_place(struct image *m)
 }
 
 static err image_fill(struct image *m, const struct lexlist *l, struct lex_word **use,
-                      const uint32_t *word_info, const uint32_t *node_info)
+                      const uint32_t *word_info, const uint32_t *node_info, const uint64_t *first)
 {
     m->hot = (void *)(m->bytes + m->o.hot);
     m->words = (void *)(m->bytes + m->o.words);
@@ -99,9 +108,8 @@ static err image_fill(struct image *m, const struct lexlist *l, struct lex_word 
     for (uint32_t i = 0; i + 1 < l->n_words; i++) {
         uint32_t at = (uint32_t)(use[i] - l->words);
         if (word_info[at] == 0) continue;
-        struct lex_slot *table = i < HOT_WORDS ? m->hot : m->words;
-        uint32_t n = i < HOT_WORDS ? m->h.n_hot : m->h.n_words;
-        if (!slot_put(table, n, use[i]->hash, word_info[at])) return ERR_CORRUPT;
+        if (i < HOT_WORDS && hot_put(m, use[i]->hash, word_info[at])) continue;
+        if (!slot_put(m->words, m->h.n_words, use[i]->hash, word_info[at])) return ERR_CORRUPT;
     }
     for (uint32_t i = 1; i < l->n_nodes; i++) {
         const struct lex_node *n = &l->nodes[i];
@@ -109,17 +117,20 @@ static err image_fill(struct image *m, const struct lexlist *l, struct lex_word 
         if (!n->parent) continue;
         uint64_t edge = lex_edge(n->parent, n->word);
         if (!slot_put(m->phrases, m->h.n_phrases, edge, i)) return ERR_CORRUPT;
-        m->filter[lex_filter_byte(edge)] |= lex_filter_bit(edge);
+        if (!first[n->parent]) continue;
+        uint32_t bit = lex_lead(first[n->parent], n->word);
+        m->filter[bit / 8] |= (uint8_t)(1 << (bit % 8));
     }
     return OK;
 }
 
 /* Looks every word and edge up as the program will: a word of `words` may have met the check of
  * another in `hot`. */
-static err image_prove(const struct image *m, const struct lexlist *l, const uint32_t *word_info)
+static err image_prove(const struct image *m, const struct lexlist *l, const uint32_t *word_info,
+                       const uint64_t *first)
 {
     for (uint32_t i = 1; i < l->n_words; i++) {
-        uint32_t at = lex_slot_find(m->hot, m->h.n_hot, l->words[i].hash);
+        uint32_t at = lex_hot_find(m->hot, m->h.n_hot, l->words[i].hash);
         if (!at) at = lex_slot_find(m->words, m->h.n_words, l->words[i].hash);
         if (at != word_info[i]) return ERR_CORRUPT;
     }
@@ -127,8 +138,9 @@ static err image_prove(const struct image *m, const struct lexlist *l, const uin
         const struct lex_node *n = &l->nodes[i];
         if (!n->parent) continue;
         uint64_t edge = lex_edge(n->parent, n->word);
-        if (!(m->filter[lex_filter_byte(edge)] & lex_filter_bit(edge))) return ERR_CORRUPT;
         if (lex_slot_find(m->phrases, m->h.n_phrases, edge) != i) return ERR_CORRUPT;
+        uint32_t bit = lex_lead(first[n->parent], n->word);
+        if (first[n->parent] && !(m->filter[bit / 8] >> (bit % 8) & 1)) return ERR_CORRUPT;
     }
     return OK;
 }
@@ -151,9 +163,14 @@ static err image_make(struct image *m, const struct lexlist *l, struct arena *a)
     uint32_t *bucket = arena_array(a, n_buckets, sizeof *bucket);
     uint32_t *word_info = arena_array(a, l->n_words, sizeof *word_info);
     uint32_t *node_info = arena_array(a, l->n_nodes, sizeof *node_info);
+    uint64_t *first = arena_array(a, l->n_nodes, sizeof *first); /* hash of the word of a root */
     struct lex_word **use = arena_array(a, l->n_words, sizeof *use);
     m->infos = arena_array(a, max, sizeof *m->infos);
-    if (!chain || !bucket || !word_info || !node_info || !use || !m->infos) return ERR_MEMORY;
+    if (!chain || !bucket || !word_info || !node_info || !first || !use || !m->infos)
+        return ERR_MEMORY;
+    memset(first, 0, l->n_nodes * sizeof *first);
+    for (uint32_t i = 1; i < l->n_words; i++)
+        if (l->words[i].info.next) first[l->words[i].info.next] = l->words[i].hash;
     memset(bucket, 0, n_buckets * sizeof *bucket);
     memset(m->infos, 0, max * sizeof *m->infos);
 
@@ -163,7 +180,7 @@ static err image_make(struct image *m, const struct lexlist *l, struct arena *a)
     m->h.classes = lex_classes_hash();
     m->h.n_infos = 1;
     m->h.n_hot = HOT_SLOTS;
-    m->h.n_words = slots_for(l->n_words > HOT_WORDS ? l->n_words - HOT_WORDS : 0);
+    m->h.n_words = slots_for(l->n_words); /* a few fewer: what `hot` holds is not here */
     m->h.n_phrases = slots_for(l->n_nodes);
     m->h.n_nodes = l->n_nodes;
 
@@ -180,8 +197,8 @@ static err image_make(struct image *m, const struct lexlist *l, struct arena *a)
     m->bytes = arena_alloc(a, m->o.size);
     if (!m->bytes) return ERR_MEMORY;
     memset(m->bytes, 0, m->o.size);
-    TRY(image_fill(m, l, use, word_info, node_info));
-    TRY(image_prove(m, l, word_info));
+    TRY(image_fill(m, l, use, word_info, node_info, first));
+    TRY(image_prove(m, l, word_info, first));
     image_seal(m);
 out:
     return e;

@@ -33,7 +33,8 @@ static char *make_image(size_t *n)
     words[lex_home(ada, 4)] = (struct lex_slot){ lex_check(ada), 1 };
     uint64_t edge = lex_edge(1, lee);
     phrases[lex_home(edge, 4)] = (struct lex_slot){ lex_check(edge), 2 };
-    p[o.filter + lex_filter_byte(edge)] |= (char)lex_filter_bit(edge);
+    uint32_t bit = lex_lead(ada, lee);
+    p[o.filter + bit / 8] |= (char)(1 << (bit % 8));
     nodes[1] = LEX_NODE_MORE;
     nodes[2] = 2;
     memcpy(p, &h, sizeof h);
