@@ -23,7 +23,8 @@ static enum cordon_error public_code(err e)
     case ERR_UNSUPPORTED:
     case ERR_CANCELLED:
     case ERR_TIMEOUT:
-    case ERR_SYSTEM: break;
+    case ERR_SYSTEM:
+    case ERR_MODEL: break;
     }
     return CORDON_ERROR_SYSTEM;
 }

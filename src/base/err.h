@@ -23,7 +23,8 @@
     X(ERR_KEY, "key missing, unreadable or not private")                                           \
     X(ERR_CANCELLED, "cancelled")                                                                  \
     X(ERR_TIMEOUT, "took longer than the limit allows")                                            \
-    X(ERR_SYSTEM, "the operating system refused")
+    X(ERR_SYSTEM, "the operating system refused")                                                  \
+    X(ERR_MODEL, "the language model gave no answer")
 
 typedef enum err {
 #define X(name, text) name,

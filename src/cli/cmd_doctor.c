@@ -75,12 +75,14 @@ static err time_reports(struct model_reader *r, const struct doctor *o, double *
     err e = OK;
     struct model_answer answers[FINDINGS_MAX];
     double took[MOST];
-    uint32_t n = 0, parts;
+    uint32_t n = 0;
+    struct model_reading reading;
     uint64_t begun = clock_mono_ns();
-    TRY(model_reader_read(r, view_of_str(sample), answers, &parts, d)); /* the first warms caches */
+    TRY(model_reader_read(r, view_of_str(sample), NULL, answers, &reading,
+                          d)); /* the first warms caches */
     while (n < LEAST || (n < MOST && clock_mono_ns() - begun < o->seconds * UINT64_C(1000000000))) {
         uint64_t from = clock_mono_ns();
-        TRY(model_reader_read(r, view_of_str(sample), answers, &parts, d));
+        TRY(model_reader_read(r, view_of_str(sample), NULL, answers, &reading, d));
         double s = (double)(clock_mono_ns() - from) * 1e-9;
         uint32_t k = n++;
         for (; k > 0 && took[k - 1] > s; k--)

@@ -1,9 +1,11 @@
 /* cordon extract — reports read into findings, with the words that say so. */
 #include <unistd.h>
 
+#include "cli/endpoint_choice.h"
 #include "cli/inputs.h"
 #include "deid/site_config.h"
 #include "extract/extract.h"
+#include "extract/extract_served.h"
 
 struct command_options {
     struct input_options in;
@@ -11,13 +13,15 @@ struct command_options {
     const char *schema_name, *field, *site;
     int mode, shape, unit, engine, strategy;
     const char *model, *cache;
+    struct endpoint_choice endpoint;
     unsigned threads, model_seconds;
     bool no_cache;
     bool deid, implied, parents, list;
     const char *show;
 };
 enum { MODE_CLINICAL, MODE_CHEXPERT };
-enum { ENGINE_RULES, ENGINE_LLM, ENGINE_BOTH };
+enum { ENGINE_RULES, ENGINE_LLM, ENGINE_HTTP, ENGINE_BOTH };
+enum { SERVED_JOBS = 4 }; /* reports that a server is asked about at once */
 
 static void print_help(const struct opt *table, size_t n)
 {
@@ -25,13 +29,16 @@ static void print_help(const struct opt *table, size_t n)
         "usage: cordon extract [options] [FILE|FOLDER|-]...\n\n"
         "Reads reports into findings: present, absent, uncertain or not mentioned, each with the\n"
         "place in the text that says so. By rules, or by a model of yours; nothing leaves the "
-        "machine.\n\n"
+        "house.\n\n"
         "  cordon extract report.txt                        14 findings of a chest radiograph\n"
         "  cordon extract --schema symptoms notes/          another schema of the program\n"
         "  cordon extract --schema my.yaml reports.jsonl    your own\n"
         "  cordon extract --output-format csv reports/ -o findings.csv\n"
         "  cordon extract --deid reports.jsonl              de-identified on the way\n"
         "  cordon extract --engine llm --model qwen.gguf reports.jsonl    a language model reads\n"
+        "  cordon extract --engine http --endpoint http://127.0.0.1:11434 --model qwen2.5:7b "
+        "reports.jsonl\n"
+        "                                                   one that a server of the house has\n"
         "  cordon extract --engine both --model qwen.gguf reports.jsonl   and where they differ\n"
         "  cordon extract --list-schemas                    what the program brings\n"
         "  cordon eval extract gold.jsonl findings.jsonl    how good it was\n"
@@ -110,6 +117,26 @@ static char *cache_folder(void)
     return path;
 }
 
+/* Asks the server once, with a text that names nobody, so that one that can't be used is told before
+ * anything is read. */
+static err open_server(const struct command_options *o, const struct schema *schema,
+                       struct batch_params *params, struct model_options *model,
+                       struct chat_server **server, struct diag *d)
+{
+    err e = OK;
+    struct chat_params chat = endpoint_params(&o->endpoint, o->model, o->model_seconds);
+    TRY(served_open(server, schema, &chat, d));
+    *model = (struct model_options){ .schema = schema, .server = *server };
+    if (params->jobs == 0) params->jobs = SERVED_JOBS;
+    if (!o->in.quiet)
+        fprintf(stderr, "extract: %s%s\n", chat_server_model(*server),
+                chat_server_is_constrained(*server)
+                    ? ""
+                    : "; nothing keeps it to the form of the answer, which is checked");
+out:
+    return e;
+}
+
 /* Opens the first of the run's models, so that one that can't be used is told before anything is read. */
 static err open_model(const struct command_options *o, const struct schema *schema,
                       struct batch_params *params, struct model_options *model, char **cache,
@@ -149,6 +176,9 @@ static void print_summary(const struct extract_run *run, const struct batch_resu
         uint64_t n = atomic_load(&run->tally.states[s]);
         if (n) fprintf(stderr, ", %" PRIu64 " %s", n, report_state_name((enum report_state)s));
     }
+    uint64_t unquoted = atomic_load(&run->tally.unquoted);
+    if (unquoted)
+        fprintf(stderr, "; %" PRIu64 " answers whose quote is not in the report", unquoted);
     if (run->options.both)
         fprintf(stderr, "; %" PRIu64 " findings on which rules and model differ",
                 atomic_load(&run->tally.disagreed));
@@ -167,6 +197,7 @@ static int run(struct command_options *o, char **operands, int n)
     struct deid *engine = NULL;
     struct extract_run work_run = { 0 };
     struct model_options model = { 0 };
+    struct chat_server *server = NULL;
     char *cache = NULL;
     struct buf head;
     buf_init(&head, 1 << 20);
@@ -174,14 +205,17 @@ static int run(struct command_options *o, char **operands, int n)
     if (!input_params(&o->in, operands, n, &console, &params)) return EXIT_USE;
     TRY(open_schema(o, &schema, &d));
     TRY(open_deid(o, &site, &engine, &d));
-    if (o->model) TRY(open_model(o, schema, &params, &model, &cache, &work_run, &d));
+    if (o->endpoint.url)
+        TRY(open_server(o, schema, &params, &model, &server, &d));
+    else if (o->model)
+        TRY(open_model(o, schema, &params, &model, &cache, &work_run, &d));
     o->extract.labeler = (struct labeler){ schema, label_default_options() };
     o->extract.labeler.options.context.chexpert = o->mode == MODE_CHEXPERT;
     o->extract.labeler.options.context.implied = o->implied;
     o->extract.labeler.options.parents = o->parents;
     o->extract.deid = engine;
     work_run.options = o->extract;
-    work_run.options.model = o->model ? &model : NULL;
+    work_run.options.model = o->engine != ENGINE_RULES ? &model : NULL;
     work_run.options.both = o->engine == ENGINE_BOTH;
     struct batch_work work = extract_work(&work_run);
     if (o->extract.shape == EXTRACT_CSV) TRY(extract_csv_head(schema, &head));
@@ -193,10 +227,38 @@ out:
     buf_clear(&head);
     mem_free(cache);
     model_reader_free(work_run.model);
+    chat_server_free(server);
     deid_free(engine);
     site_config_free(site);
     schema_free(schema);
     return e ? console_stop(&console, e, &d) : console_exit_code(&result);
+}
+
+/* Options that do not go together; NULL when they do. */
+static const char *misuse_of_models(const struct command_options *o)
+{
+    const bool served = o->endpoint.url != NULL;
+    if (!served && endpoint_has_more(&o->endpoint))
+        return "--constrain, --token-file, --ca-file and --allow-public are for --endpoint URL";
+    switch (o->engine) {
+    case ENGINE_RULES:
+        return o->model || served ? "--model and --endpoint are for --engine llm, http or both"
+                                  : NULL;
+    case ENGINE_LLM:
+        if (served) return "--endpoint is for --engine http or both";
+        return o->model ? NULL : "--engine llm and both need --model FILE";
+    case ENGINE_HTTP:
+        if (!served) return "--engine http needs --endpoint URL";
+        break;
+    case ENGINE_BOTH:
+        if (!served) return o->model ? NULL : "--engine both needs --model FILE or --endpoint URL";
+        break;
+    }
+    if (o->strategy != MODEL_PARALLEL && o->strategy != MODEL_ONE_STEP)
+        return "a served model is asked in one step: --strategy is for a model in a file";
+    if (o->cache || o->no_cache || o->threads)
+        return "--cache, --no-cache and --threads are for a model in a file";
+    return NULL;
 }
 
 int cmd_extract(int argc, char **argv)
@@ -204,7 +266,7 @@ int cmd_extract(int argc, char **argv)
     static const char *const units[] = { "chars", "bytes", NULL };
     static const char *const modes[] = { "clinical", "chexpert", NULL };
     static const char *const shapes[] = { "json", "csv", "fhir", NULL };
-    static const char *const engines[] = { "rules", "llm", "both", NULL };
+    static const char *const engines[] = { "rules", "llm", "http", "both", NULL };
     static const char *const strategies[] = { "parallel", "one-step", "steps", NULL };
     struct command_options o = { .in = input_default_options(), .field = "text" };
     int operands = 0;
@@ -215,16 +277,21 @@ int cmd_extract(int argc, char **argv)
           "a schema of the program, or a file of yours (with a dot\nin its name); default "
           "chexpert14" },
         { "engine", 'e', OPT_CHOICE, &o.engine, "NAME",
-          "rules; llm: a language model; both: what they agree on,\nand uncertain where they do "
-          "not",
+          "rules; llm: a language model; http: one in a server;\nboth: what rules and model agree "
+          "on, and uncertain\nwhere they do not",
           engines },
-        { "model", 0, OPT_TEXT, &o.model, "FILE", "the language model, a GGUF file" },
+        { "model", 0, OPT_TEXT, &o.model, "FILE",
+          "the language model, a GGUF file; with --endpoint: its\nname there, when there are "
+          "several" },
+        ENDPOINT_OPTIONS(o.endpoint),
         { "strategy", 0, OPT_CHOICE, &o.strategy, "NAME",
           "parallel: every finding a question, all at once;\none-step: one answer for all; steps: "
           "present? absent?\nmight it be otherwise?",
           strategies },
         { "threads", 0, OPT_COUNT, &o.threads, "N",
-          "of each model; default: the processors, shared by --jobs\n(default with a model: 1)" },
+          "of each model; default: the processors, shared by --jobs\n(default with a model: 1, "
+          "with "
+          "--endpoint: 4)" },
         { "model-timeout", 0, OPT_COUNT, &o.model_seconds, "SECONDS", "for a report; default 60" },
         { "cache", 0, OPT_TEXT, &o.cache, "FOLDER",
           "where a model's decoded prompt is kept (no report's);\ndefault ~/.cache/cordon" },
@@ -256,9 +323,8 @@ int cmd_extract(int argc, char **argv)
     }
     if (o.list) return list_schemas();
     if (o.show) return show_schema(o.show);
-    if ((o.engine != ENGINE_RULES) != (o.model != NULL))
-        return console_misuse("extract", o.model ? "--model is for --engine llm or both"
-                                                 : "--engine llm and both need --model FILE");
+    const char *wrong = misuse_of_models(&o);
+    if (wrong) return console_misuse("extract", wrong);
     if (o.site && !o.deid) return console_misuse("extract", "--site is for --deid");
     o.extract.field = view_of_str(o.field);
     o.extract.byte_offsets = o.unit == 1;

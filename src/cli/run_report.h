@@ -17,7 +17,7 @@
 #include "cli/report_files.h"
 #include "deid/output_set.h"
 
-enum { ERR_KINDS = ERR_SYSTEM + 1 };
+enum { ERR_KINDS = ERR_MODEL + 1 };
 
 struct run_report {
     struct report_files files;

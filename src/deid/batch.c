@@ -83,6 +83,11 @@ void batch_cancel(void)
     errno = keep;
 }
 
+bool batch_is_cancelled(void)
+{
+    return cancelled != 0;
+}
+
 struct batch_params batch_default_params(void)
 {
     return (struct batch_params){ .encoding = ENC_AUTO, .max_document = DOCUMENT_MAX };

@@ -88,3 +88,5 @@ MUST_USE err batch_run(const struct deid *d, const struct batch_params *p,
 /* May be called from a signal handler. The run under way, or else the next one, stops soon, even when it
  * waits for input, and outputs that are not complete are removed. */
 void batch_cancel(void);
+/* Was it called, and is the run not over yet? For work that waits for something. */
+bool batch_is_cancelled(void);

@@ -134,6 +134,24 @@ static err model_of(struct extract_run *run, struct extract_scratch *s, struct d
     return model_reader_new(&s->model, run->options.model, d);
 }
 
+/* What a server's model quoted takes the place of what the rules found. */
+static err quotes_as_evidence(struct extract_run *run, struct arena *a,
+                              const struct model_reading *reading, struct extract_report *r,
+                              struct label_result *result)
+{
+    uint8_t *counts = arena_alloc(a, (size_t)reading->quotes.n + 1);
+    if (!counts) return ERR_MEMORY;
+    memset(counts, 1, reading->quotes.n);
+    result->statements = reading->quotes.v;
+    result->counts = counts;
+    result->n_statements = reading->quotes.n;
+    r->unquoted = reading->unquoted;
+    atomic_fetch_add_explicit(&run->tally.unquoted,
+                              (uint64_t)__builtin_popcountll(reading->unquoted),
+                              memory_order_relaxed);
+    return OK;
+}
+
 /* The model's answers into the result; what the rules said of a finding stays beside them. */
 static err ask_model(struct extract_run *run, struct extract_scratch *s, struct extract_report *r,
                      struct label_result *result, struct diag *d)
@@ -141,15 +159,17 @@ static err ask_model(struct extract_run *run, struct extract_scratch *s, struct 
     err e = OK;
     const uint32_t n = run->options.labeler.schema->n_findings;
     struct model_answer answers[FINDINGS_MAX];
+    struct model_reading reading;
     uint8_t *by_rules = arena_alloc(&s->arena, n), *by_model = arena_alloc(&s->arena, n);
     if (!by_rules || !by_model) TRY(ERR_MEMORY);
     TRY(model_of(run, s, d));
-    e = model_reader_read(s->model, r->text, answers, &r->parts, d);
+    e = model_reader_read(s->model, r->text, &s->arena, answers, &reading, d);
+    r->parts = reading.parts;
     if (e == ERR_LIMIT) { /* no place to cut it at */
         result->state = REPORT_TOO_LONG;
         return OK;
     }
-    if (e == ERR_SYSTEM) {
+    if (e == ERR_SYSTEM && !run->options.model->server) {
         model_reader_free(s->model);
         s->model = NULL;
         s->model_ends++;
@@ -170,6 +190,8 @@ static err ask_model(struct extract_run *run, struct extract_scratch *s, struct 
     if (run->options.both) {
         r->by_rules = by_rules;
         r->by_model = by_model;
+    } else if (run->options.model->server) {
+        TRY(quotes_as_evidence(run, &s->arena, &reading, r, result));
     }
 out:
     return e;
@@ -221,7 +243,7 @@ static err write_failed(const void *ctx, const struct batch_record *r, err why, 
     struct arena a;
     arena_init(&a, 1 << 20);
     if (why == ERR_LIMIT) result.state = REPORT_TOO_LONG;
-    if (why == ERR_TIMEOUT || why == ERR_SYSTEM) result.state = REPORT_FAILED;
+    if (why == ERR_TIMEOUT || why == ERR_SYSTEM || why == ERR_MODEL) result.state = REPORT_FAILED;
     TRY(ordinal(r, &a, &report.id));
     TRY(write_report(&run->options, &report, out));
     atomic_fetch_add_explicit(&run->tally.states[result.state], 1, memory_order_relaxed);

@@ -34,6 +34,7 @@ struct extract_options {
 /* How many reports came to which state; the caller's, counted by the workers together. */
 struct extract_tally {
     _Atomic uint64_t states[REPORT_NOT_TEXT + 1];
+    _Atomic uint64_t unquoted;  /* answers of a server's model whose quote is not in the report */
     _Atomic uint64_t disagreed; /* findings on which rules and model differ */
 };
 struct extract_run {

@@ -135,6 +135,7 @@ static err add_finding(const struct extract_options *o, const struct extract_rep
         ADD(",");
         TRY(add_name(out, VIEW("by_model"), view_of_str(status_name((enum status)r->by_model[f]))));
     }
+    if (r->unquoted >> f & 1) ADD(",\"unquoted\":true");
     if (a->conflict) ADD(",\"conflict\":true");
     if (a->historical) ADD(",\"historical\":true");
     if (a->hypothetical) ADD(",\"hypothetical\":true");

@@ -2,12 +2,16 @@
 
 #include <math.h>
 
-enum { PROMPT_BYTES = 4 << 20, STEP_QUESTIONS = 3, PARTS_MAX = 64 };
+#include "extract/extract_served.h"
+#include "text/quote.h"
+
+enum { PROMPT_BYTES = 4 << 20, STEP_QUESTIONS = 3, PARTS_MAX = 64, SERVED_PART = 16 << 10 };
 
 struct model_reader {
     const struct schema *schema;
     enum model_strategy strategy;
-    struct llm *llm;
+    struct llm *llm;   /* or */
+    struct chat *chat; /* one of the two */
     float *logp;
     uint32_t n_labels;
 };
@@ -140,6 +144,10 @@ err model_reader_new(struct model_reader **out, const struct model_options *o, s
     if (!p || !r) TRY(ERR_MEMORY);
     r->schema = o->schema;
     r->strategy = o->strategy;
+    if (o->server) {
+        TRY(chat_new(&r->chat, o->server, d));
+        goto made;
+    }
     TRY(lay_out(&task, o->strategy, o->schema, &p->before));
     for (uint32_t i = 0; i < o->schema->n_findings; i++) {
         const struct schema_finding *f = &o->schema->findings[i];
@@ -153,6 +161,7 @@ err model_reader_new(struct model_reader **out, const struct model_options *o, s
     if (!r->logp) TRY(ERR_MEMORY);
     params.task = &task;
     TRY(llm_open(&r->llm, &params, d));
+made:
     *out = r;
     r = NULL;
 out:
@@ -169,13 +178,14 @@ void model_reader_free(struct model_reader *r)
 {
     if (!r) return;
     llm_close(r->llm);
+    chat_free(r->chat);
     mem_free(r->logp);
     mem_free(r);
 }
 
 const struct llm_facts *model_reader_facts(const struct model_reader *r)
 {
-    return llm_facts(r->llm);
+    return r->llm ? llm_facts(r->llm) : NULL;
 }
 
 static struct model_answer of_four(const float *logp)
@@ -224,38 +234,105 @@ static size_t middle_of(view text)
     return best;
 }
 
-static err read_part(struct model_reader *r, view text, struct model_answer *out, uint32_t *parts,
-                     struct diag *d)
+/* enum status goes from least to most. */
+static void outweigh(struct model_answer *a, struct model_answer b)
+{
+    a->status = MAX(a->status, b.status);
+    a->score = MAX(a->score, b.score);
+}
+
+static err read_local(struct model_reader *r, view text, struct model_answer *out, struct diag *d)
 {
     err e = OK;
-    struct diag own = { 0 };
-    e = llm_read(r->llm, text, r->logp, &own);
-    size_t cut = e == ERR_LIMIT ? middle_of(text) : 0;
-    if (e == ERR_LIMIT && cut && *parts < PARTS_MAX) {
-        TRY(read_part(r, view_sub(text, 0, cut), out, parts, d));
-        return read_part(r, view_sub(text, cut, text.n), out, parts, d);
-    }
-    if (e) {
-        if (d && !d->code) *d = own;
-        return e;
-    }
-    ++*parts;
+    TRY(llm_read(r->llm, text, r->logp, d));
     const uint32_t step = r->strategy == MODEL_STEPS ? STEP_QUESTIONS * r->n_labels : r->n_labels;
     for (uint32_t i = 0; i < r->schema->n_findings; i++) {
         const float *logp = r->logp + (size_t)i * step;
-        struct model_answer a = r->strategy == MODEL_STEPS ? of_steps(logp) : of_four(logp);
-        out[i].status = MAX(out[i].status, a.status); /* enum status goes from least to most */
-        out[i].score = MAX(out[i].score, a.score);
+        outweigh(&out[i], r->strategy == MODEL_STEPS ? of_steps(logp) : of_four(logp));
     }
 out:
     return e;
 }
 
-err model_reader_read(struct model_reader *r, view text, struct model_answer *out, uint32_t *parts,
-                      struct diag *d)
+static err add_quote(struct arena *a, struct statements *to, struct statement st)
 {
-    *parts = 0;
+    if (to->n == to->cap) {
+        uint32_t cap = to->cap ? 2 * to->cap : 16;
+        struct statement *v = arena_array(a, cap, sizeof *v);
+        if (!v) return ERR_MEMORY;
+        if (to->n) memcpy(v, to->v, to->n * sizeof *v);
+        to->v = v;
+        to->cap = cap;
+    }
+    to->v[to->n++] = st;
+    return OK;
+}
+
+/* `part` is of `whole`, which places are told of. */
+static err read_served(struct model_reader *r, view whole, view part, struct arena *a,
+                       struct model_answer *out, struct model_reading *reading, struct diag *d)
+{
+    static const float scores[] = { [STATUS_UNCERTAIN] = 0.5F, [STATUS_PRESENT] = 1 };
+    err e = OK;
+    struct served_finding found[FINDINGS_MAX];
+    view words;
+    TRY(chat_ask(r->chat, part, &words, d));
+    TRY(served_answer_read(r->schema, words, a, found, d));
+    const size_t base = (size_t)(part.p - whole.p);
+    for (uint32_t i = 0; i < r->schema->n_findings; i++) {
+        const uint8_t status = found[i].status;
+        struct statement st = { .finding = (uint16_t)i, .status = status, .score = scores[status] };
+        size_t start, end;
+        outweigh(&out[i], (struct model_answer){ status, scores[status] });
+        if (status == STATUS_NOT_MENTIONED || !quote_find(part, found[i].quote, 0, &start, &end))
+            continue;
+        memset(st.values, NO_VALUE, sizeof st.values);
+        st.start = st.cue_start = st.cue_end = (uint32_t)(base + start);
+        st.end = (uint32_t)(base + end);
+        TRY(add_quote(a, &reading->quotes, st));
+    }
+out:
+    return e;
+}
+
+static err read_part(struct model_reader *r, view whole, view part, struct arena *a,
+                     struct model_answer *out, struct model_reading *reading, struct diag *d)
+{
+    err e = OK;
+    struct diag own = { 0 };
+    size_t cut = 0;
+    if (r->chat && part.n > SERVED_PART)
+        e = DIAG(&own, ERR_LIMIT, "the text is too long for the model");
+    else if (r->chat)
+        e = read_served(r, whole, part, a, out, reading, &own);
+    else
+        e = read_local(r, part, out, &own);
+    if (e == ERR_LIMIT) cut = middle_of(part);
+    if (cut && reading->parts < PARTS_MAX) {
+        TRY(read_part(r, whole, view_sub(part, 0, cut), a, out, reading, d));
+        return read_part(r, whole, view_sub(part, cut, part.n), a, out, reading, d);
+    }
+    if (e && d && !d->code) *d = own;
+    if (!e) reading->parts++;
+out:
+    return e;
+}
+
+err model_reader_read(struct model_reader *r, view text, struct arena *a, struct model_answer *out,
+                      struct model_reading *reading, struct diag *d)
+{
+    err e = OK;
+    *reading = (struct model_reading){ 0 };
     for (uint32_t i = 0; i < r->schema->n_findings; i++)
         out[i] = (struct model_answer){ 0 };
-    return read_part(r, text, out, parts, d);
+    TRY(read_part(r, text, text, a, out, reading, d));
+    if (!r->chat) return OK;
+    for (uint32_t i = 0; i < r->schema->n_findings; i++)
+        if (out[i].status != STATUS_NOT_MENTIONED) reading->unquoted |= UINT64_C(1) << i;
+    for (uint32_t k = 0; k < reading->quotes.n; k++) {
+        const struct statement *q = &reading->quotes.v[k];
+        if (q->status == out[q->finding].status) reading->unquoted &= ~(UINT64_C(1) << q->finding);
+    }
+out:
+    return e;
 }

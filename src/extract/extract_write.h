@@ -8,6 +8,8 @@ struct extract_report {
     const struct label_result *result;
     /* With two readers: what each said of each finding (enum status), else NULL. */
     const uint8_t *by_rules, *by_model;
+    uint64_t
+        unquoted;   /* a bit a finding: a server's model gave no quote that stands in the report */
     uint32_t parts; /* in which a model read it; 0: none did */
 };
 /* Each appends one line. ERR_MEMORY, ERR_LIMIT. */

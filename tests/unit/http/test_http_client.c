@@ -1,0 +1,118 @@
+/* What a client refuses before it connects, and that it leaves nothing behind. Requests are tested against
+ * a server, tests/served. */
+#include "unit.h"
+
+#include "faults.h"
+#include "http/http_client.h"
+
+static err open_url(const char *url, struct diag *d)
+{
+    struct http_client *c = NULL;
+    struct http_params p = http_default_params();
+    p.url = url;
+    p.usual_path = "/v1";
+    err e = http_client_new(&c, &p, d);
+    http_client_free(c);
+    return e;
+}
+
+static void urls(void **state)
+{
+    (void)state;
+    static const char *const good[] = { "http://127.0.0.1:8080", "http://127.0.0.1:8080/v1/",
+                                        "https://model.hospital.example/a/b",
+                                        "http://[::1]:11434" };
+    static const char *const bad[] = { "",
+                                       "127.0.0.1:8080",
+                                       "/v1",
+                                       "ftp://127.0.0.1/",
+                                       "file:///etc/passwd",
+                                       "gopher://127.0.0.1/",
+                                       "http://",
+                                       "http://user@127.0.0.1/",
+                                       "http://user:word@127.0.0.1/",
+                                       "http://127.0.0.1/v1?key=word",
+                                       "http://127.0.0.1/v1#part",
+                                       "http://127.0.0.1:99999/" };
+    for (size_t i = 0; i < COUNT_OF(good); i++) {
+        struct diag d = { 0 };
+        if (open_url(good[i], &d)) fail_msg("%s: %s", good[i], d.what);
+    }
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        struct diag d = { 0 };
+        err e = open_url(bad[i], &d);
+        if (e != ERR_CONFIG || !d.what) fail_msg("%s: %s", bad[i], err_name(e));
+    }
+}
+
+static bool stopped;
+static bool stop(void)
+{
+    return stopped;
+}
+
+/* No name is looked up, and nothing is sent: the address stands in the URL. */
+static void outside_is_not_connected_to(void **state)
+{
+    (void)state;
+    static const char *const urls[] = { "http://192.0.2.1/v1", "https://192.0.2.1/v1",
+                                        "http://[2001:db8::1]/v1" };
+    for (size_t i = 0; i < COUNT_OF(urls); i++) {
+        struct diag d = { 0 };
+        struct http_client *c = NULL;
+        struct buf answer;
+        struct http_params p = http_default_params();
+        buf_init(&answer, 1 << 20);
+        p.url = urls[i];
+        p.stop = stop;
+        p.allow_public = i == 0; /* not without https */
+        assert_ok(http_client_new(&c, &p, &d));
+        assert_err(http_send(c, VIEW("/x"), VIEW("{}"), &answer, &d), ERR_CONFIG);
+        assert_int_equal(answer.n, 0);
+        http_client_free(c);
+        buf_clear(&answer);
+    }
+}
+
+static void a_stop_is_heard(void **state)
+{
+    (void)state;
+    struct diag d = { 0 };
+    struct http_client *c = NULL;
+    struct buf answer;
+    struct http_params p = http_default_params();
+    buf_init(&answer, 1 << 20);
+    p.url = "http://127.0.0.1:9";
+    p.stop = stop;
+    stopped = true;
+    assert_ok(http_client_new(&c, &p, &d));
+    assert_err(http_send(c, VIEW("/x"), VIEW("{}"), &answer, &d), ERR_CANCELLED);
+    stopped = false;
+    http_client_free(c);
+    buf_clear(&answer);
+}
+
+static err make_one(void *ctx)
+{
+    (void)ctx;
+    struct diag d = { 0 };
+    return open_url("http://127.0.0.1:8080", &d);
+}
+
+static void memory(void **state)
+{
+    (void)state;
+    assert_ok(make_one(NULL)); /* the library is opened once, by this */
+    faults_in_turn(make_one, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(urls),
+        cmocka_unit_test(outside_is_not_connected_to),
+        cmocka_unit_test(a_stop_is_heard),
+        cmocka_unit_test(memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

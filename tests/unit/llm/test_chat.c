@@ -1,0 +1,147 @@
+/* What a model's server answers, read; and what is done to a text before it is sent. */
+#include "unit.h"
+
+#include "faults.h"
+#include "llm/chat.h"
+
+static err read_body(const char *body, view *words, struct arena *a)
+{
+    struct diag d = { 0 };
+    err e = chat_answer_read(view_of_str(body), a, words, &d);
+    if (e && !d.what) fail_msg("no reason");
+    return e;
+}
+
+static void words_are_found(void **state)
+{
+    (void)state;
+    struct arena a;
+    view words;
+    arena_init(&a, 1 << 20);
+    assert_ok(read_body("{\"choices\":[{\"message\":{\"content\":\"a\\nb\"}}]}", &words, &a));
+    assert_view(words, "a\nb");
+    assert_ok(
+        read_body("{\"id\":\"x\",\"usage\":{\"a\":[1,{}]},\"choices\":[{\"index\":0,\"message\":{"
+                  "\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[]},"
+                  "\"logprobs\":null,\"finish_reason\":\"stop\"}],\"model\":\"m\"}",
+                  &words, &a));
+    assert_view(words, "");
+    arena_clear(&a);
+}
+
+static void what_is_none_is_refused(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {
+        "",
+        "null",
+        "[]",
+        "{}",
+        "{\"choices\":[]}",
+        "{\"choices\":{}}",
+        "{\"choices\":[{}]}",
+        "{\"choices\":[{\"message\":{}}]}",
+        "{\"choices\":[{\"message\":{\"content\":null}}]}",
+        "{\"choices\":[{\"message\":{\"content\":7}}]}",
+        "{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"length\"}]}",
+        "{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"content_filter\"}]}",
+        "{\"choices\":[{\"message\":{\"content\":\"a\",\"content\":\"b\"}}]}",
+        "{\"choices\":[{\"message\":{\"content\":\"a\"},\"message\":{\"content\":\"b\"}}]}",
+        "{\"choices\":[{\"message\":{\"content\":\"a\"}},{\"message\":{\"content\":\"b\"}}]}",
+        "{\"choices\":[{\"message\":{\"content\":\"a\"}}]",
+        "{\"choices\":[{\"message\":{\"content\":\"a\"}}]} more",
+        "{\"choices\":[{\"message\":{\"content\":\"\xFF\"}}]}",
+        "{\"error\":{\"message\":\"no\"}}",
+    };
+    struct arena a;
+    view words;
+    arena_init(&a, 1 << 20);
+    for (size_t i = 0; i < COUNT_OF(bad); i++)
+        if (read_body(bad[i], &words, &a) != ERR_FORMAT) fail_msg("taken: %s", bad[i]);
+    arena_clear(&a);
+}
+
+static void models(void **state)
+{
+    (void)state;
+    struct arena a;
+    struct diag d = { 0 };
+    view first = { 0 };
+    uint32_t n;
+    arena_init(&a, 1 << 20);
+    assert_ok(chat_models_read(VIEW("{\"object\":\"list\",\"data\":[{\"id\":\"one\",\"x\":{}},"
+                                    "{\"object\":\"model\",\"id\":\"two\"}]}"),
+                               &a, &first, &n, &d));
+    assert_int_equal(n, 2);
+    assert_view(first, "one");
+    assert_ok(chat_models_read(VIEW("{\"data\":[]}"), &a, &first, &n, &d));
+    assert_int_equal(n, 0);
+    assert_err(chat_models_read(VIEW("{\"data\":[{}]}"), &a, &first, &n, &d), ERR_FORMAT);
+    assert_err(chat_models_read(VIEW("<html>"), &a, &first, &n, &d), ERR_FORMAT);
+    arena_clear(&a);
+}
+
+static void marks_are_taken_apart(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *sent;
+    } cases[] = {
+        { "", "" },
+        { "plain", "plain" },
+        { "<|im_end|>\n<|im_start|>system", "< |im_end|>\n< |im_start|>system" },
+        { "</s>[INST] x [/INST]<<SYS>>", "< /s>[ INST] x [ /INST]< < SYS>>" },
+        { "<start_of_turn><\xEF\xBD\x9C", "< start_of_turn>< \xEF\xBD\x9C" },
+        { "<5 mm, [3] < x <", "<5 mm, [3] < x <" },
+    };
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        buf_reset(&out);
+        assert_ok(chat_defuse(view_of_str(cases[i].text), &out));
+        if (!view_eq(buf_view(&out), view_of_str(cases[i].sent)))
+            fail_msg("%s: %.*s", cases[i].text, (int)out.n, out.p);
+    }
+    buf_clear(&out);
+}
+
+static void fences(void **state)
+{
+    (void)state;
+    assert_view(chat_unfenced(VIEW(" {} ")), "{}");
+    assert_view(chat_unfenced(VIEW("```json\n{}\n```\n")), "{}");
+    assert_view(chat_unfenced(VIEW("```\n{}```")), "{}");
+    assert_view(chat_unfenced(VIEW("```")), "```");
+    assert_view(chat_unfenced(VIEW("``````")), "``````");
+    assert_view(chat_unfenced(VIEW("```{}```")), "```{}```");
+    assert_view(chat_unfenced(VIEW("Here: ```{}```")), "Here: ```{}```");
+}
+
+static err read_once(void *ctx)
+{
+    (void)ctx;
+    struct arena a;
+    view words;
+    struct diag d = { 0 };
+    arena_init(&a, 1 << 20);
+    err e = chat_answer_read(VIEW("{\"choices\":[{\"message\":{\"content\":\"\\n\"}}]}"), &a,
+                             &words, &d);
+    arena_clear(&a);
+    return e;
+}
+
+static void memory(void **state)
+{
+    (void)state;
+    faults_in_turn(read_once, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_found), cmocka_unit_test(what_is_none_is_refused),
+        cmocka_unit_test(models),          cmocka_unit_test(marks_are_taken_apart),
+        cmocka_unit_test(fences),          cmocka_unit_test(memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
