@@ -201,10 +201,11 @@ err deid_examine_record(const struct deid *d, struct deid_scratch *s, const stru
         return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
     TRY(format_decode(f, bytes, enc, &s->arena, &out->record, diag));
     struct owner owner = { .d = d, .r = &out->record, .given = domain, .arena = &s->arena };
+    TRY(record_known_init(&owner.values, d, &out->record, &s->arena));
+    TRY(record_known_codes(&owner.values, &out->record));
     edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
     if (!edits) TRY(ERR_MEMORY);
     now->pieces = out->record.n;
-    TRY(record_known_init(&owner.values, d, &out->record, &s->arena));
     const bool *names; /* the plain keys that are, by group */
     TRY(key_pieces_judge(d->lexicon, &out->record, &s->arena, &names));
     for (uint32_t i = 0; i < out->record.n; i++) {

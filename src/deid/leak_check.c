@@ -25,6 +25,14 @@ struct leak_value {
     bool is_short_number; /* counts when the original is one record only */
 };
 
+/* What may be a code as well: a hit on it where the standard has a code is set aside, and counted. Names, and
+ * the numbers of persons, never are. */
+static bool may_be_code(enum label l)
+{
+    return l == LABEL_ORGANIZATION || l == LABEL_LOCATION || l == LABEL_LICENSE ||
+           l == LABEL_DEVICE || l == LABEL_ID;
+}
+
 /* ---- values ---- */
 
 err leak_check_new(struct leak_check **out, const struct leak_params *p)
@@ -129,19 +137,41 @@ out:
     return e;
 }
 
-/* Words of the language alone, and years: they are everywhere. */
+/* Words of the language alone, and years ("19 99" too: it is found as 1999): they are everywhere. */
 static bool is_common(const struct words *w)
 {
+    char year[4];
+    size_t digits = 0;
+    bool has_word = false;
     for (uint32_t i = 0; i < w->n; i++) {
         view v = w->v[i];
         uint64_t n;
         if (view_to_u64(v, &n)) {
-            if (w->n > 1 || v.n != 4 || n < 1900 || n > 2099) return false;
-        } else if (!known_is_language(lexicon_find(lexicon_builtin(), token_hash_word(v)))) {
+            if (v.n > sizeof year - digits) return false;
+            memcpy(year + digits, v.p, v.n);
+            digits += v.n;
+        } else if (known_is_language(lexicon_find(lexicon_builtin(), token_hash_word(v)))) {
+            has_word = true;
+        } else {
             return false;
         }
     }
-    return true;
+    if (!digits) return true;
+    view y = view_of(year, digits);
+    return !has_word && digits == sizeof year &&
+           (view_starts(y, VIEW("19")) || view_starts(y, VIEW("20")));
+}
+
+/* A number with fewer than two digits is a word: "Placer 1". */
+static bool is_no_number(const struct words *w, enum label label)
+{
+    size_t digits = 0;
+    bool is_number = label != LABEL_NAME && label != LABEL_LOCATION &&
+                     label != LABEL_ORGANIZATION && label != LABEL_EMAIL && label != LABEL_URL;
+    for (uint32_t i = 0; i < w->n; i++)
+        for (size_t k = 0; k < w->v[i].n; k++)
+            digits += ascii_is_digit(w->v[i].p[k]);
+    return is_number && digits < 2;
 }
 
 static err add_value(struct leak_check *c, uint64_t h, size_t n, struct leak_value what)
@@ -171,11 +201,12 @@ static err add_words(struct leak_check *c, const struct words *w, enum label lab
         digits = roll(digits, w->v[i]);
         n_digits += w->v[i].n;
     }
-    if (is_common(w)) return OK;
+    if (is_common(w) || is_no_number(w, label)) return OK;
     const struct leak_value what = { .label = (uint8_t)label,
                                      .is_short_number = n_digits == n && n < DIGITS_MIN };
     TRY(add_value(c, forth, n, what));
-    if (w->n > 1) TRY(add(c, back, n, label));
+    /* Words are swapped; the groups of a number are not. */
+    if (w->n > 1 && n_digits < n) TRY(add(c, back, n, label));
     if (n_digits < n && n_digits >= DIGITS_MIN) TRY(add(c, digits, n_digits, label));
 out:
     return e;
@@ -242,7 +273,9 @@ struct hunt {
     struct arena *arena;
     struct leak *v; /* of one record */
     bool in_bytes;  /* of the record, where codes and measurements stand too */
+    bool in_fields; /* and where marks between fields stand */
     uint32_t n, cap;
+    uint64_t n_aside;
 };
 
 static err found(struct hunt *h, struct leak x)
@@ -267,8 +300,63 @@ static bool is_joined(const struct tokens *t, uint32_t i)
            token_end(&t->v[i - 1]) == t->v[i].start;
 }
 
+static bool is_digit_at(view v, size_t i)
+{
+    return i < v.n && ascii_is_digit(v.p[i]);
+}
+
+/* Do the groups of a longer number go on before or behind [from, to), as in 444-44-4444 around 44-4444? With
+ * `codes` of letters too, as in Model-12345. */
+static bool is_in_groups(view text, size_t from, size_t to, char mark, bool codes)
+{
+    bool before = from >= 2 && text.p[from - 1] == mark &&
+                  (is_digit_at(text, from - 2) || (codes && ascii_is_alpha(text.p[from - 2])));
+    bool behind = to + 1 < text.n && text.p[to] == mark &&
+                  (is_digit_at(text, to + 1) || (codes && ascii_is_alpha(text.p[to + 1])));
+    return (before && is_digit_at(text, from)) || (behind && is_digit_at(text, to - 1));
+}
+
+/* A part of an OID is another object: 1.2.840.1 is not 1.2.840.1.7. */
+static bool is_in_oid(view text, size_t from, size_t to)
+{
+    enum { ARCS_MIN = 5 };
+    size_t dots = 0;
+    if (!is_in_groups(text, from, to, '.', false)) return false;
+    while (from > 0 && (text.p[from - 1] == '.' || is_digit_at(text, from - 1)))
+        from--;
+    while (to < text.n && (text.p[to] == '.' || is_digit_at(text, to)))
+        to++;
+    for (size_t i = from; i < to; i++)
+        dots += text.p[i] == '.';
+    return dots + 1 >= ARCS_MIN;
+}
+
+static bool has_one_of(view v, const char *marks)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if (v.p[i] && strchr(marks, v.p[i])) return true;
+    return false;
+}
+
+/* What fields hold in parts: HL7 has marks between the parts of a name, an address, a telephone number. */
+static bool has_parts(enum label l)
+{
+    return l == LABEL_NAME || l == LABEL_LOCATION || l == LABEL_PHONE || l == LABEL_FAX;
+}
+
+/* Short values are found whole. */
+static bool is_place(const struct tokens *t, view text, uint32_t i, uint32_t j, size_t n)
+{
+    size_t from = t->v[i].start, to = token_end(&t->v[j]);
+    if (is_in_oid(text, from, to)) return false;
+    if (n >= INSIDE_MIN) return true;
+    return !is_joined(t, i) && !is_joined(t, j + 1) &&
+           !is_in_groups(text, from, to, '-', n < DIGITS_MIN) &&
+           !is_in_groups(text, from, to, '.', false);
+}
+
 /* The longest value that begins with token i; its last token into *last. */
-static const struct leak_value *value_at(const struct hunt *h, const struct tokens *t,
+static const struct leak_value *value_at(const struct hunt *h, const struct tokens *t, view text,
                                          const view *words, uint32_t i, uint32_t *last)
 {
     const struct leak_check *c = h->c;
@@ -276,18 +364,24 @@ static const struct leak_value *value_at(const struct hunt *h, const struct toke
     uint64_t hash = ROLL_START;
     size_t n = 0;
     uint32_t before = i;
+    bool over_parts = false;
     for (uint32_t j = i, taken = 0; j < t->n && taken < WORDS_MAX; j++) {
         if (t->v[j].start - token_end(&t->v[before]) > GAP_MAX && j != i) break;
         if (t->v[j].kind == TOK_MARK) continue;
+        view between = view_sub(text, token_end(&t->v[before]), t->v[j].start);
+        if (j != i && h->in_fields) {
+            if (has_one_of(between, "|<>\"\r\n\t")) break; /* between fields, rows, elements */
+            over_parts |= has_one_of(between, "^&~");
+        }
         n += words[j].n;
         if (n > c->longest) break;
         hash = roll(hash, words[j]);
         before = j;
         taken++;
-        bool whole = !is_joined(t, i) && !is_joined(t, j + 1);
-        if (n < LEAK_VALUE_MIN || (!whole && n < INSIDE_MIN)) continue;
+        if (n < LEAK_VALUE_MIN || !is_place(t, text, i, j, n)) continue;
         const struct leak_value *v = value_of(c->values, c->cap, closed(hash));
         if (!v->hash || (v->is_short_number && (h->in_bytes || !c->is_single))) continue;
+        if (over_parts && !has_parts(v->label)) continue;
         best = v;
         *last = j;
     }
@@ -312,7 +406,7 @@ static err search_text(struct hunt *h, view text, size_t base, const struct offs
     for (uint32_t i = 0; i < t.n; i++) {
         uint32_t last = i;
         const struct leak_value *v =
-            t.v[i].kind == TOK_MARK ? NULL : value_at(h, &t, words, i, &last);
+            t.v[i].kind == TOK_MARK ? NULL : value_at(h, &t, folded, words, i, &last);
         if (!v) continue;
         uint32_t from = offset_start(&map, t.v[i].start);
         uint32_t to = offset_end(&map, token_end(&t.v[last]));
@@ -330,6 +424,37 @@ out:
     return e;
 }
 
+static int by_base(const void *pa, const void *pb)
+{
+    const struct piece *a = pa, *b = pb;
+    return a->base < b->base ? -1 : a->base > b->base;
+}
+
+/* Takes away what lies in the place of a code and may be one; counts it. */
+static void set_aside(struct hunt *h, struct record *r)
+{
+    uint32_t kept = 0;
+    if (r->n_codes > 1) qsort(r->codes, r->n_codes, sizeof *r->codes, by_base);
+    for (uint32_t i = 0; i < h->n; i++) {
+        const struct leak *x = &h->v[i];
+        uint32_t lo = 0, hi = r->n_codes;
+        while (lo < hi) { /* the last code that begins at or before it */
+            uint32_t mid = lo + (hi - lo) / 2;
+            if (r->codes[mid].base <= x->offset)
+                lo = mid + 1;
+            else
+                hi = mid;
+        }
+        const struct piece *p = lo ? &r->codes[lo - 1] : NULL;
+        if (p && may_be_code(x->label) &&
+            x->offset + x->length <= (uint64_t)p->base + offset_end(&p->map, (uint32_t)p->text.n))
+            h->n_aside++;
+        else
+            h->v[kept++] = *x;
+    }
+    h->n = kept;
+}
+
 static int by_place(const void *pa, const void *pb)
 {
     const struct leak *a = pa, *b = pb;
@@ -343,6 +468,7 @@ static void keep_leaks(struct hunt *h, const struct batch_record *r)
 {
     struct leak_check *c = h->c;
     (void)pthread_mutex_lock(&c->lock);
+    c->n_aside += h->n_aside;
     for (uint32_t i = 0; i < h->n; i++) {
         struct leak x = h->v[i];
         x.input = r->input;
@@ -404,13 +530,15 @@ static err search_one(const void *ctx, void *scratch, const struct batch_record 
     arena_reset(scratch);
     bool is_utf8 = utf8_bad_at(r->bytes) >= r->bytes.n;
     h.in_bytes = true;
+    h.in_fields = r->format->has_fields;
     if (is_utf8) TRY(search_text(&h, r->bytes, 0, NULL));
-    h.in_bytes = false;
+    h.in_bytes = h.in_fields = false;
     TRY(format_decode(r->format, r->bytes, r->encoding, scratch, &rec, d));
     for (uint32_t i = 0; i < rec.n; i++) {
         const struct piece *p = &rec.pieces[i];
         TRY(search_text(&h, p->text, p->base, &p->map));
     }
+    set_aside(&h, &rec);
     counts->records++;
 out:
     keep_leaks(&h, r);

@@ -12,6 +12,9 @@
  * words of the language, years, what the profile keeps, and, where the originals are more than one record, numbers of
  * four and five digits: another record's code or measurement is the same too often. In one record they are searched
  * in its texts, and not among its codes.
+ * No place is a part of an OID, of a longer number in groups, or of two fields. Where the standard has a code and one
+ * stands (record.codes), what may be a code as well, a place, an organisation, a number of no person, is set aside and
+ * counted; what the same record names there the engine has replaced (deid/record_known.h).
  * It shows that no known identifier is left, and nothing more.
  * Of values only hashes are kept. Threads: one owner; gather and search start workers of their own.
  */
@@ -44,6 +47,7 @@ struct leak_check {
     struct leak *leaks; /* owned; in order of input, record and place, the first LEAKS_KEPT */
     uint32_t n_kept;
     uint64_t n_leaks;
+    uint64_t n_aside; /* places where a code stands that is equal to a value that may be one */
     pthread_mutex_t lock;
     err failed;
 };

@@ -1,5 +1,6 @@
 #include "deid/record_known.h"
 
+#include "base/map.h"
 #include "deid/piece_value.h"
 
 struct known_item {
@@ -61,7 +62,7 @@ err record_known_init(struct record_known *k, const struct deid *d, const struct
         has_prose |= r->pieces[i].role < ROLE_NAME && r->pieces[i].text.n > 0;
         values += r->pieces[i].role >= ROLE_NAME && r->pieces[i].role != ROLE_KEY;
     }
-    if (!has_prose || !values) return OK;
+    if ((!has_prose && !r->n_codes) || !values) return OK;
     k->items = arena_array(a, values, sizeof *k->items);
     if (!k->items) return ERR_MEMORY;
     for (uint32_t i = 0; i < r->n; i++) {
@@ -125,6 +126,88 @@ err record_known_for(struct record_known *k, const struct piece *p, const struct
     TRY(make_set(k, patient, &s->known));
     k->sets = s;
     *out = s->known;
+out:
+    return e;
+}
+
+/* ---- in the places of codes ---- */
+
+enum { NAME_MIN = 4, WORDS_MIN = 6, NUMBER_MIN = 6, NUMBER_OF_SYSTEM_MIN = 8, WHOLE_MAX = 128 };
+
+static view lower(view v, char room[WHOLE_MAX])
+{
+    for (size_t i = 0; i < v.n; i++)
+        room[i] = ascii_lower(v.p[i]);
+    return view_of(room, v.n);
+}
+
+static bool is_word(const struct lexicon *l, view folded)
+{
+    return known_is_language(lexicon_find(l, token_hash_word(folded)));
+}
+
+/* Is the value, found whole, that value and no code? */
+static bool is_telling(const struct lexicon *l, const struct known_value *x, view folded,
+                       bool has_system)
+{
+    size_t signs = 0, digits = 0;
+    for (size_t i = 0; i < folded.n; i++) {
+        unsigned char c = (unsigned char)folded.p[i];
+        digits += ascii_is_digit(folded.p[i]);
+        signs += c >= 0x80 || ascii_is_alpha(folded.p[i]) || ascii_is_digit(folded.p[i]);
+    }
+    switch (x->label) {
+    case LABEL_NAME: return signs >= NAME_MIN && !is_word(l, folded);
+    case LABEL_ORGANIZATION:
+    case LABEL_LOCATION: return signs >= WORDS_MIN && !is_word(l, folded);
+    default: return digits && signs >= (has_system ? NUMBER_OF_SYSTEM_MIN : NUMBER_MIN);
+    }
+}
+
+static err whole_values(const struct record_known *k, struct map *out)
+{
+    err e = OK;
+    char room[WHOLE_MAX];
+    view key;
+    uint32_t at;
+    map_init(out, k->arena);
+    for (uint32_t i = 0; i < k->n; i++) {
+        view v = k->items[i].value.text;
+        if (v.n < NAME_MIN || v.n > WHOLE_MAX) continue;
+        view folded = lower(v, room);
+        if (!is_telling(k->d->lexicon, &k->items[i].value, folded, false)) continue;
+        if (map_get(out, folded, &at)) continue;
+        TRY(arena_copy(k->arena, folded, &key));
+        TRY(map_put(out, key, i));
+    }
+out:
+    return e;
+}
+
+err record_known_codes(const struct record_known *k, struct record *r)
+{
+    err e = OK;
+    char room[WHOLE_MAX];
+    struct map whole;
+    uint32_t cap = r->n, at;
+    if (!k->n || !r->n_codes) return OK;
+    TRY(whole_values(k, &whole));
+    for (uint32_t i = 0; whole.n && i < r->n_codes; i++) {
+        struct piece p = r->codes[i];
+        view v = view_trim(p.text);
+        if (p.is_fixed || v.n < NAME_MIN || v.n > WHOLE_MAX) continue;
+        view folded = lower(v, room);
+        if (!map_get(&whole, folded, &at)) continue;
+        const struct known_item *x = &k->items[at];
+        if (!is_telling(k->d->lexicon, &x->value, folded, p.has_system)) continue;
+        const struct piece *like = &r->pieces[x->at];
+        p.role = like->role;
+        p.who = like->who;
+        p.person = like->person;
+        p.patient = like->patient;
+        p.shape = like->shape;
+        TRY(format_push(k->arena, &r->pieces, &r->n, &cap, &p));
+    }
 out:
     return e;
 }

@@ -66,6 +66,7 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
                      struct finding *f, uint32_t *next)
 {
     struct cue cue;
+    if (id_by_uuid(d, c, f)) return true;
     if (is_own_cue(d, c, &cue)) return id_by_cue(d, c, &cue, f, next);
     cue_before(d, c->first, &cue); /* a '#' before the code makes a cue surer */
     if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return false;

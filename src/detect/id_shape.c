@@ -122,6 +122,21 @@ static bool is_long_run(const struct doc *d, const struct code *c)
     return t->hash % 10000 != 0; /* 10000000 is a count */
 }
 
+/* f4dce790-8328-11db-9fe1-0800200c9a66: nothing else is written so. */
+bool id_by_uuid(const struct doc *d, const struct code *c, struct finding *f)
+{
+    enum { UUID_LEN = 36 };
+    uint32_t from = d->tok[c->first].start, to = token_end(&d->tok[c->last]);
+    if (to - from != UUID_LEN) return false;
+    for (uint32_t i = 0; i < UUID_LEN; i++) {
+        char x = ascii_lower(d->text.p[from + i]);
+        bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (is_dash ? x != '-' : !ascii_is_digit(x) && (x < 'a' || x > 'f')) return false;
+    }
+    *f = doc_finding(d, c->first, c->last, LABEL_ID, RULE_ID_CODE, 0.95f);
+    return true;
+}
+
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
 {
     enum rule rule = RULE_NONE;

@@ -16,7 +16,7 @@
 #include "format/xml_tag.h"
 #include "text/utf8.h"
 
-enum { DEPTH_MAX = 256, FIRST_PIECES = 128, PERSONS_MAX = 65000 };
+enum { DEPTH_MAX = 256, PERSONS_MAX = 65000 };
 enum scope { SCOPE_NONE, SCOPE_PERSON, SCOPE_ORGANIZATION, SCOPE_THING, SCOPE_PLACE };
 
 struct frame {
@@ -39,7 +39,7 @@ struct walk {
     enum encoding encoding;
     uint32_t unit; /* bytes of an ASCII character */
     err e;
-    uint32_t cap; /* of out->pieces */
+    uint32_t cap, cap_codes; /* of out->pieces, out->codes */
     uint16_t persons;
     uint32_t depth; /* frames[depth] is the present one; [0] is around the root */
     bool in_cdata, has_literal;
@@ -50,17 +50,7 @@ struct walk {
 
 static err push(struct walk *w, struct piece piece)
 {
-    struct record *r = w->out;
-    if (r->n == w->cap) {
-        uint32_t cap = w->cap ? w->cap * 2 : FIRST_PIECES;
-        struct piece *v = arena_array(w->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (r->n) memcpy(v, r->pieces, r->n * sizeof *v);
-        r->pieces = v;
-        w->cap = cap;
-    }
-    r->pieces[r->n++] = piece;
-    return OK;
+    return format_push(w->arena, &w->out->pieces, &w->out->n, &w->cap, &piece);
 }
 
 static uint16_t new_person(struct walk *w)
@@ -138,6 +128,19 @@ static err push_attribute(struct walk *w, const struct frame *f, const struct xm
     p.shape = shape;
     if (role != ROLE_TEXT) p.who = f->who, p.person = f->person;
     return push(w, p);
+}
+
+/* Attribute x stays: it is a code of a system that may be named, or (fixed) of the document or a register. */
+static err keep_attribute(struct walk *w, const struct xml_attribute *x, bool has_system,
+                          bool is_fixed)
+{
+    struct piece p = blank_piece(w, x->name);
+    p.text = x->text;
+    p.map = x->map;
+    p.base = x->base;
+    p.has_system = has_system;
+    p.is_fixed = is_fixed;
+    return format_push(w->arena, &w->out->codes, &w->out->n_codes, &w->cap_codes, &p);
 }
 
 static err push_date(struct walk *w, const struct frame *f, const struct xml_attribute *x,
@@ -218,6 +221,8 @@ static err take_id(struct walk *w, const struct frame *f)
                 TRY(push_attribute(w, f, x, f->name, ROLE_TEXT, SHAPE_ANY));
             else if (alone && cda_role_of_root(x->text) == ROLE_NUMBER)
                 TRY(push_attribute(w, f, x, f->name, ROLE_LINK, SHAPE_OID));
+            else
+                TRY(keep_attribute(w, x, false, true));
         } else if (!cda_is_structural(x->name) && !view_eq(x->name, VIEW("displayable"))) {
             TRY(push_attribute(w, f, x, x->name, ROLE_TEXT, SHAPE_ANY));
         }
@@ -258,12 +263,14 @@ static err take_other(struct walk *w, const struct frame *f, const struct xml_at
     bool coded = xml_tag_get(&w->tag, VIEW("codeSystem")).n > 0;
     view local = xml_local(x->name);
     if (cda_is_structural(x->name) && (view_starts(x->name, VIEW("xml")) || is_word_list(x->text)))
-        return OK;
-    if (view_eq(local, VIEW("code")) && hl7_is_code(x->text, coded)) return OK;
-    if (view_eq(local, VIEW("codeSystem")) && (hl7_is_oid(x->text) || is_uuid(x->text))) return OK;
+        return view_eq(x->name, VIEW("ID")) ? keep_attribute(w, x, false, true) : OK;
+    if (view_eq(local, VIEW("code")) && hl7_is_code(x->text, coded))
+        return keep_attribute(w, x, coded, false);
+    if (view_eq(local, VIEW("codeSystem")) && (hl7_is_oid(x->text) || is_uuid(x->text)))
+        return keep_attribute(w, x, false, true);
     if (coded && (view_eq(local, VIEW("displayName")) || view_eq(local, VIEW("codeSystemName")) ||
                   view_eq(local, VIEW("codeSystemVersion"))))
-        return OK;
+        return keep_attribute(w, x, true, false);
     return push_attribute(w, f, x, x->name, ROLE_TEXT, SHAPE_ANY);
 }
 
@@ -276,7 +283,7 @@ static err take_attributes(struct walk *w, const struct frame *f)
         const struct xml_attribute *x = &w->tag.v[i];
         bool is_value = view_eq(x->name, VIEW("value"));
         if (class == CDA_KEEP_ID && is_word_list(x->text))
-            continue;
+            TRY(keep_attribute(w, x, true, true));
         else if (is_value && class == CDA_TELECOM)
             TRY(push_telecom(w, f, *x));
         else if (is_value && class == CDA_BIRTH)

@@ -33,6 +33,22 @@ err format_decode(const struct format *f, view bytes, enum encoding enc, struct 
     return f->decode(f, bytes, enc, a, out, d);
 }
 
+err format_push(struct arena *a, struct piece **v, uint32_t *n, uint32_t *cap,
+                const struct piece *p)
+{
+    enum { FIRST = 64 };
+    if (*n == *cap) {
+        uint32_t more = *cap ? *cap * 2 : FIRST;
+        struct piece *to = arena_array(a, more, sizeof *to);
+        if (!to) return ERR_MEMORY;
+        if (*n) memcpy(to, *v, *n * sizeof *to);
+        *v = to;
+        *cap = more;
+    }
+    (*v)[(*n)++] = *p;
+    return OK;
+}
+
 size_t format_split_lines(const struct format *self, view bytes, size_t from, size_t searched,
                           bool at_end)
 {

@@ -61,9 +61,9 @@ enum piece_spelling {
     SPELL_XML_TEXT,      /* entities between tags */
     SPELL_XML_ATTRIBUTE, /* entities between quotes of either kind */
     SPELL_XML_LITERAL, /* no entities (comments, instructions): ERR_ENCODING for what would end them */
-    SPELL_XML_MIXED,   /* some with entities, some in CDATA: ERR_ENCODING for &, < and > */
-    SPELL_CSV_BARE,    /* a cell without quotes: gets them when its new text needs them */
-    SPELL_CSV_QUOTED,  /* inside the quotes of one */
+    SPELL_XML_MIXED,     /* some with entities, some in CDATA: ERR_ENCODING for &, < and > */
+    SPELL_CSV_BARE,      /* a cell without quotes: gets them when its new text needs them */
+    SPELL_CSV_QUOTED,    /* inside the quotes of one */
     SPELL_JSON_XML_TEXT, /* the same inside a JSON string */
     SPELL_JSON_XML_ATTRIBUTE,
     SPELL_JSON_XML_LITERAL,
@@ -91,6 +91,9 @@ struct piece {
     bool has_gaps;
     const struct csv_dialect *csv; /* of SPELL_CSV_…: outlives the record */
     uint32_t inside; /* 0: it lies in the record's bytes; else in those of embedded[inside - 1] */
+    /* Of record.codes: one whose system is named beside it; one that stays whatever it is (a number that was
+     * measured, a message's type, the OID of a register, an anchor in a document). */
+    bool has_system, is_fixed;
 };
 /* Bytes that stand in a record in base64. Written anew as a whole when a piece inside changes. */
 struct embedded {
@@ -119,6 +122,9 @@ struct record {
     /* of an HL7 v2 message: field separator, then as many of component, repetition, escape,
      * subcomponent, truncation as it declares */
     view marks;
+    /* What stands where the standard has a code or a measure, and looks like one: no pieces, ascending. */
+    struct piece *codes;
+    uint32_t n_codes;
     const struct embedded *embedded;
     uint32_t n_embedded;
     const struct derived *derived;
@@ -152,6 +158,9 @@ struct format {
 /* Takes one record of f apart (see `decode`). */
 MUST_USE err format_decode(const struct format *f, view bytes, enum encoding enc, struct arena *a,
                            struct record *out, struct diag *d);
+/* Appends a piece to *v, which grows in the arena; *n are there, *cap fit. ERR_MEMORY. */
+MUST_USE err format_push(struct arena *a, struct piece **v, uint32_t *n, uint32_t *cap,
+                         const struct piece *p);
 /* `split` of formats whose records are lines. */
 size_t format_split_lines(const struct format *self, view bytes, size_t from, size_t searched,
                           bool at_end);

@@ -57,6 +57,7 @@ static const struct row rows[] = { /* ascending */
     { "NK1", 16, ROLE_BIRTH, SEGMENT_S },        { "NK1", 26, ROLE_TEXT, OF_RELATIVE },
     { "NK1", 37, ROLE_SSN, SEGMENT_S },          { "NK1", 38, ROLE_TOWN, SEGMENT_S },
     { "OBX", 18, ROLE_DEVICE, SEGMENT_S },
+    { "ORC", 17, ROLE_ORGANIZATION, OF_UNKNOWN },
     { "PCR", 12, ROLE_DEVICE, SEGMENT_S },       { "PD1", 4, ROLE_TEXT, OF_CLINICIAN },
     { "PD1", 10, ROLE_MRN, OF_PATIENT },         { "PEO", 19, ROLE_TEXT, OF_UNKNOWN },
     { "PID", 2, ROLE_MRN, OF_PATIENT },          { "PID", 3, ROLE_MRN, OF_PATIENT },

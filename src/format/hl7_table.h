@@ -16,6 +16,7 @@ enum hl7_type {
     T_ID, T_IS, /* a code of a table: left when it looks like one, else looked at */
     T_CODE,   /* a code whose system stands two components on: the same */
     T_KEEP,   /* what receivers need as it is (message type, profile): the same */
+    T_REGISTER, /* the short name of who gives numbers out: looked at, where it looks like a code too */
     T_NM, T_SI, T_TM, /* left when they are a number, a time of day; else looked at */
     T_UID,    /* an OID is left (it names an organization's register, no person); else looked at */
     T_DTM,    /* a date, or a date with time */
@@ -26,8 +27,8 @@ enum hl7_type {
     T_DATA,   /* of ED: spelled as another component says */
     T_LEAVES,
     /* Made of parts. */
-    T_AUI = T_LEAVES, T_AD, T_CCD, T_CNN, T_CP, T_CQ, T_CWE, T_CX, T_DDI, T_DIN, T_DLD, T_DLN, T_DR,
-    T_DTN, T_ED, T_EI, T_EIP, T_ERL, T_FC, T_FN, T_GTS, T_HD, T_HDO, T_ICD, T_JCC, T_LA1, T_LA2, T_MO,
+    T_AUI = T_LEAVES, T_AD, T_CCD, T_CNN, T_CP, T_CQ, T_CWE, T_CWO, T_CX, T_DDI, T_DIN, T_DLD, T_DLN, T_DR,
+    T_DTN, T_ED, T_EI, T_EIP, T_ERL, T_FC, T_FN, T_GTS, T_HD, T_HDA, T_HDO, T_ICD, T_JCC, T_LA1, T_LA2, T_MO,
     T_MOC, T_MOP, T_MSG, T_NDL, T_NR, T_OCD, T_OSD, T_OSP, T_PIP, T_PL, T_PLN, T_PPN, T_PRL, T_PT, T_PTA,
     T_QIP, T_RI, T_RMC, T_RP, T_RPT, T_SAD, T_SCV, T_SN, T_SPD, T_SPS, T_SRT, T_TQ, T_UVC, T_VID, T_VR,
     T_XAD, T_XCN, T_XON, T_XPN, T_XTN,

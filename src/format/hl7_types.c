@@ -12,7 +12,8 @@ static const struct hl7_parts composites[T_COUNT - T_LEAVES] = {
     [T_CQ - T_LEAVES] = PARTS(T_NM, T_CWE),
     [T_CWE - T_LEAVES] = PARTS(T_CODE, T_TX, T_ID, T_CODE, T_TX, T_ID, T_ID, T_ID, T_TX, T_CODE, T_TX, T_ID,
                                T_ID, T_UID, T_UID, T_ID, T_UID, T_UID, T_ID, T_UID, T_UID, T_ID),
-    [T_CX - T_LEAVES] = PARTS(T_NUMBER, T_ID, T_ID, T_HD, T_ID, T_HDO, T_DTM, T_DTM, T_CWE, T_CWE, T_NUMBER, T_ID),
+    [T_CWO - T_LEAVES] = PARTS(T_ORG, T_ORG, T_ID, T_ORG, T_ORG, T_ID, T_ID, T_ID, T_ORG), /* of an organization */
+    [T_CX - T_LEAVES] = PARTS(T_NUMBER, T_ID, T_ID, T_HDA, T_ID, T_HDO, T_DTM, T_DTM, T_CWE, T_CWE, T_NUMBER, T_ID),
     [T_DDI - T_LEAVES] = PARTS(T_NM, T_MO, T_NM),
     [T_DIN - T_LEAVES] = PARTS(T_DTM, T_CWE),
     [T_DLD - T_LEAVES] = PARTS(T_CWE, T_DTM),
@@ -27,6 +28,7 @@ static const struct hl7_parts composites[T_COUNT - T_LEAVES] = {
     [T_FN - T_LEAVES] = PARTS(T_FAMILY, T_FAMILY, T_FAMILY, T_FAMILY, T_FAMILY),
     [T_GTS - T_LEAVES] = PARTS(T_TX),
     [T_HD - T_LEAVES] = PARTS(T_TX, T_UID, T_ID),
+    [T_HDA - T_LEAVES] = PARTS(T_REGISTER, T_UID, T_ID), /* who gave a number out */
     [T_HDO - T_LEAVES] = PARTS(T_ORG, T_UID, T_ID),
     [T_ICD - T_LEAVES] = PARTS(T_CWE, T_ID, T_DTM),
     [T_JCC - T_LEAVES] = PARTS(T_CWE, T_CWE, T_TX),
@@ -69,7 +71,7 @@ static const struct hl7_parts composites[T_COUNT - T_LEAVES] = {
     [T_XAD - T_LEAVES] = PARTS(T_SAD, T_STREET, T_TOWN, T_STATE, T_ZIP, T_ID, T_ID, T_TOWN, T_TOWN, T_NUMBER,
                                T_ID, T_DR, T_DTM, T_DTM, T_CWE, T_ID, T_ID, T_ID, T_NAME, T_TX, T_NM, T_CWE,
                                T_EI),
-    [T_XCN - T_LEAVES] = PARTS(T_NUMBER, T_FN, T_GIVEN, T_GIVEN, T_TX, T_TX, T_TX, T_CWE, T_HD, T_ID, T_ID, T_ID,
+    [T_XCN - T_LEAVES] = PARTS(T_NUMBER, T_FN, T_GIVEN, T_GIVEN, T_TX, T_TX, T_TX, T_CWE, T_HDA, T_ID, T_ID, T_ID,
                                T_ID, T_HDO, T_ID, T_CWE, T_DR, T_ID, T_DTM, T_DTM, T_TX, T_CWE, T_CWE, T_NUMBER,
                                T_ID),
     [T_XON - T_LEAVES] = PARTS(T_ORG, T_CWE, T_NUMBER, T_NM, T_ID, T_HD, T_ID, T_HDO, T_ID, T_NUMBER),

@@ -14,6 +14,15 @@ bool hl7_is_code(view v, bool known)
     return true;
 }
 
+bool hl7_is_proper(view v)
+{
+    enum { PROPER_MIN = 4 };
+    if (v.n < PROPER_MIN || !ascii_is_alpha(v.p[0]) || ascii_lower(v.p[0]) == v.p[0]) return false;
+    for (size_t i = 1; i < v.n; i++)
+        if (!ascii_is_alpha(v.p[i]) || ascii_lower(v.p[i]) != v.p[i]) return false;
+    return true;
+}
+
 /* Digits at v[*at], of which there may be none; how many. */
 static size_t digits(view v, size_t *at)
 {

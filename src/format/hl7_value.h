@@ -6,6 +6,8 @@
 /* A code of a table: at most 20 letters, digits and marks without a blank, fewer than six digits in a
  * row; `known` (its system is named): at most 40 and as many digits as it likes. */
 bool hl7_is_code(view v, bool known);
+/* A capital and small letters, four and more: a word as names are written, and hardly a code. */
+bool hl7_is_proper(view v);
 /* A number, maybe signed, of at most 12 digits. */
 bool hl7_is_number(view v);
 /* HH[MM[SS[.s…]]][+/-ZZZZ], with or without colons. */

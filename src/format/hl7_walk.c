@@ -10,7 +10,7 @@
 #include "format/base64.h"
 #include "format/hl7_value.h"
 
-enum { FIRST_PIECES = 32, FIRST_STRETCHES = 8, PERSONS_MAX = 65000 };
+enum { FIRST_STRETCHES = 8, PERSONS_MAX = 65000 };
 
 struct range {
     uint32_t from, to;
@@ -83,17 +83,7 @@ static err fail(const struct hl7_walk *w, const struct segment *s, const struct 
 
 static err push(struct hl7_walk *w, struct piece piece)
 {
-    struct record *r = w->out;
-    if (r->n == w->cap) {
-        uint32_t cap = w->cap ? w->cap * 2 : FIRST_PIECES;
-        struct piece *v = arena_array(w->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (r->n) memcpy(v, r->pieces, r->n * sizeof *v);
-        r->pieces = v;
-        w->cap = cap;
-    }
-    r->pieces[r->n++] = piece;
-    return OK;
+    return format_push(w->arena, &w->out->pieces, &w->out->n, &w->cap, &piece);
 }
 
 /* "PID-5", in the arena. */
@@ -194,9 +184,9 @@ static bool judge(const struct leaf *l, struct piece *p)
     view v = p->text;
     switch (l->type) {
     case T_ID:
-    case T_IS:
-    case T_KEEP: return hl7_is_code(v, l->type == T_KEEP);
-    case T_CODE: return hl7_is_code(v, l->system_named);
+    case T_IS: return hl7_is_code(v, false) && !hl7_is_proper(v);
+    case T_KEEP: return hl7_is_code(v, true);
+    case T_CODE: return hl7_is_code(v, l->system_named) && (l->system_named || !hl7_is_proper(v));
     case T_NM:
     case T_SI: return hl7_is_number(v);
     case T_TM: return hl7_is_time(v);
@@ -255,7 +245,15 @@ static err take_leaf(struct hl7_walk *w, const struct segment *s, struct field *
     if (is_nothing(bytes_of(w, at))) return OK;
     if (l->type != T_TX && l->type != T_ST) TRY(refuse_break(w, s, f, at));
     TRY(hl7_text(&w->source, &st, 1, w->arena, &p, w->diag));
-    if (!p.text.n || judge(l, &p)) return OK;
+    if (!p.text.n) return OK;
+    bool stays = judge(l, &p);
+    if (stays || (l->type == T_REGISTER && hl7_is_code(p.text, false))) {
+        bool is_code = l->type == T_ID || l->type == T_IS || l->type == T_CODE;
+        p.has_system = l->system_named;
+        p.is_fixed = !is_code;
+        TRY(format_push(w->arena, &w->out->codes, &w->out->n_codes, &w->cap_codes, &p));
+        if (stays) return OK;
+    }
     if (p.role == ROLE_TEXT) p.who = OF_UNKNOWN, p.person = 0;
     TRY(name_field(w, s, f));
     p.field = f->name;
@@ -436,7 +434,7 @@ static err take_component(struct hl7_walk *w, struct segment *s, struct field *f
             struct range coding = type == T_CODE
                                       ? part_at(w, rep, w->source.marks.component, number + 2)
                                       : part_at(w, at, mark, i + 2);
-            l->system_named = coding.to > coding.from;
+            l->system_named = coding.to > coding.from && !hl7_is_proper(bytes_of(w, coding));
         }
         TRY(r ? take_ruled(w, s, f, r, sub) : take_leaf(w, s, f, l, sub));
     }
@@ -561,6 +559,7 @@ static err take_field(struct hl7_walk *w, struct segment *s, uint32_t number, st
     if (number == 5 && s->value_type.to > s->value_type.from)
         f.type = hl7_type_by_name(bytes_of(w, s->value_type));
     if (f.type < T_LEAVES && f.meaning.role != ROLE_TEXT) f.type = type_of_role(f.meaning.role);
+    if (f.type == T_CWE && f.meaning.role == ROLE_ORGANIZATION) f.type = T_CWO;
     if (s->is_age && number == 5 && (f.type == T_NM || f.type == T_TX || f.type == T_ST))
         f.type = T_NUMBER, f.meaning.role = ROLE_AGE;
     bool is_query = view_eq(s->name, VIEW("QPD")) && number >= 3, is_pair = false;

@@ -19,7 +19,7 @@ struct hl7_walk {
     struct record *out;
     struct diag *diag;
     struct embed embed; /* encapsulated documents */
-    uint32_t cap;       /* of out->pieces */
+    uint32_t cap, cap_codes; /* of out->pieces, out->codes */
     uint16_t persons;   /* numbers given out */
     view patient;       /* whose the pieces are from here on; "": the record's */
     bool lone_breaks; /* a line feed alone is part of a text: segments end with carriage returns */

@@ -347,10 +347,16 @@ static err write_nested(struct writer *w, const struct edits *edits)
     return e;
 }
 
-static bool has_gaps(const struct record *r, const struct edits *edits)
+/* Pieces that lie in gaps of others, or were added behind the rest (codes that are somebody's name). */
+static bool is_unordered(const struct record *r, const struct edits *edits)
 {
-    for (uint32_t i = 0; i < r->n; i++)
-        if (edits[i].n && r->pieces[i].has_gaps) return true;
+    uint32_t last = 0;
+    for (uint32_t i = 0; i < r->n; i++) {
+        const struct piece *p = &r->pieces[i];
+        if (!edits[i].n) continue;
+        if (p->has_gaps || (!p->inside && p->base < last)) return true;
+        if (!p->inside) last = p->base;
+    }
     return false;
 }
 
@@ -371,7 +377,7 @@ err format_write_traced(const struct record *r, const struct edits *edits, struc
     if (r->n_embedded)
         TRY(write_nested(&w, edits));
     else
-        TRY(has_gaps(r, edits) ? write_steps(&w, edits) : write_in_order(&w, edits));
+        TRY(is_unordered(r, edits) ? write_steps(&w, edits) : write_in_order(&w, edits));
 out:
     if (e) {
         if (out->n > before) mem_wipe(out->p + before, out->n - before);

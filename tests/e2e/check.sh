@@ -23,6 +23,23 @@ deid 0 --quiet --profile limited in/a.hl7 -o limited.hl7
 run 1 "$CORDON" check in/a.hl7 limited.hl7
 run 0 "$CORDON" check --profile limited in/a.hl7 limited.hl7
 
+# What stands where a code should be, and is whole what another field names, is replaced; measures are not.
+printf 'MSH|^~\\&|A|B|C|D|2021||ORU^R01|3|P|2.5\rPID|1||48291377^^^H^MR||Quelby^Robert\rOBX|1|CE|1^X^L||QUELBY^Robert^48291377\rOBX|2|NM|1^X^L||48291377||||||F\rOBX|3|CE|48291377^X^LN||7||||||F\r' >misplaced.hl7
+deid 0 --quiet misplaced.hl7 -o misplaced.out
+[ "$(tr '\r' '\n' <misplaced.out | grep -ci 'OBX|1.*quelby')" -eq 0 ] || fail "a name in the place of a code is left"
+has misplaced.out 'OBX|2|NM|1^X^L||48291377|'
+[ "$(tr '\r' '\n' <misplaced.out | wc -l)" -eq "$(tr '\r' '\n' <misplaced.hl7 | wc -l)" ] || fail "segments are lost"
+
+# A code that is equal to an organisation is set aside, told by number; a name never is.
+printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|4|P|2.5\rPID|1||x^^^H^MR||Quelby^Robert\rIN1|1|7|3|Zorblax\r' >named.hl7
+printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|4|P|2.5\rIN1|1|ZORBLAX\r' >coded.hl7
+run 0 "$CORDON" check named.hl7 coded.hl7 --report coded.json
+has err 'set aside: 1 '
+has coded.json '"set_aside":1,'
+printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|4|P|2.5\rIN1|1|QUELBY\r' >coded.hl7
+run 1 "$CORDON" check named.hl7 coded.hl7
+has_not err 'set aside'
+
 # A text names nothing in fields, and what can't be read shows nothing.
 note >note.txt
 run 0 "$CORDON" check note.txt note.txt

@@ -59,7 +59,12 @@ static const char fields[] = "2 0 1 1 -|Quelby-Dorbrecht, Robert Will\n"
                              "26 0 0 0 -|abc\n"
                              "2 0 5 2 -|Tanaka-Lindqvist\n"
                              "10 4 1 1 -|20210312\n"
-                             "9 0 0 0 -|General Hospital\n";
+                             "9 0 0 0 -|General Hospital\n"
+                             "26 0 0 0 -|999.1\n"
+                             "26 0 0 0 -|Placer 1\n"
+                             "26 0 0 0 -|1.2.840.77\n"
+                             "26 0 0 0 -|88-7766\n"
+                             "26 0 0 0 -|71234\n";
 
 static void what_is_left_is_found(void **state)
 {
@@ -83,6 +88,14 @@ static void what_is_left_is_found(void **state)
         { "MRN00771234X", 1 },
         { "771234", 0 },
         { "lindqvist tanaka", 1 },
+        { "in 1999 and 1.999", 0 },                  /* groups of a number are not swapped */
+        { "placer 1", 0 },                           /* a word, not a number */
+        { "under 1.2.840.77.5 or 3.1.2.840.77", 0 }, /* another object's OID */
+        { "under 1.2.840.77.", 1 },
+        { "on 411-88-7766, and 88-7766-2", 0 }, /* the groups of a longer number */
+        { "is 88-7766, or 887766", 2 },
+        { "Model-71234 and 71234-B", 0 },
+        { "no. 71234", 1 },
         { "Quelby\xC3\xA9 and Qu\xC3\xA9lby", 1 },
     };
     const struct leak_params usual = { .profile = PROFILE_SAFE_HARBOR };

@@ -72,6 +72,7 @@ static void a_patient_is_taken_apart(void **state)
                                   "PID-11 ZIP patient/1 '12180'\n"
                                   "PID-11 TOWN patient/1 'RENSSELAER'\n"
                                   "PID-13 FAX patient/1 '(518)555-0100'\n"
+                                  "PID-13 TEXT 'Internet'\n"
                                   "PID-13 EMAIL patient/1 'jane@example.org'\n"
                                   "PID-15 TEXT 'English'\n"
                                   "PID-18 ACCOUNT patient/1 'ACC7'\n"
@@ -223,6 +224,36 @@ static void codes_stay_and_what_is_none_is_looked_at(void **state)
                                   "OBX-3 TEXT 'Z'\n"
                                   "OBX-3 TEXT 'Y'\n"
                                   "OBX-5 DATE '20240102'\n");
+    /* They are kept apart from the pieces: what looks like one, by its place. */
+    static const struct {
+        const char *text;
+        bool has_system, is_fixed;
+    } codes[] = {
+        { "M", false, false },         { "CE", false, false },  { "2345-7", true, false },
+        { "LN", false, false },        { "12", false, false },  { "L", false, false },
+        { "1234567890", true, false }, { "SCT", false, false },
+    };
+    uint32_t at = 0, found = 0;
+    for (uint32_t i = 0; i < r.n_codes; i++) {
+        assert_true(r.codes[i].base >= at);
+        at = r.codes[i].base;
+        for (size_t k = 0; k < COUNT_OF(codes); k++)
+            found += view_eq(r.codes[i].text, view_of_str(codes[k].text)) &&
+                     r.codes[i].has_system == codes[k].has_system &&
+                     r.codes[i].is_fixed == codes[k].is_fixed;
+    }
+    assert_true(found >= COUNT_OF(codes));
+}
+
+/* A word as names are written is no code, nor the system of one. */
+static void what_looks_like_a_name_is_looked_at(void **state)
+{
+    (void)state;
+    struct record r =
+        DECODE(HEAD "GT1|1||||||||||||||||||||||||||||||||8075000001^Smiles^Minnie\r");
+    assert_pieces(&r, HEAD_PIECES "GT1-33 TEXT '8075000001'\n"
+                                  "GT1-33 TEXT 'Smiles'\n"
+                                  "GT1-33 TEXT 'Minnie'\n");
 }
 
 static void unknown_segments_and_fields_are_looked_at(void **state)
@@ -517,6 +548,7 @@ int main(void)
         cmocka_unit_test(every_escape_means_what_the_standard_says),
         cmocka_unit_test(an_edit_of_an_escape_takes_all_of_it),
         cmocka_unit_test(codes_stay_and_what_is_none_is_looked_at),
+        cmocka_unit_test(what_looks_like_a_name_is_looked_at),
         cmocka_unit_test(unknown_segments_and_fields_are_looked_at),
         cmocka_unit_test(a_site_says_what_its_fields_hold),
         cmocka_unit_test(queries_and_their_answers_go_by_the_fields_they_name),
