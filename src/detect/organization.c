@@ -16,8 +16,23 @@ static bool is_word(const struct doc *d, int64_t i, view w)
            view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
 }
 
-static bool has_place_cue(const struct doc *d, uint32_t first)
+/* "at Walmart, then Methodist", "between Baptist and Memorial": only such words since the organisation
+ * that ended before token `end` (0: none), whose word of place counts here too. */
+static bool is_next_stop(const struct doc *d, uint32_t first, uint32_t end)
 {
+    if (!end || first <= end || first - end > 3) return false;
+    for (uint32_t i = end; i < first; i++)
+        if (!doc_is_mark(d, i, ',') && !is_word(d, i, VIEW("then")) &&
+            !is_word(d, i, VIEW("and")) && !is_word(d, i, VIEW("or")) &&
+            !is_word(d, i, VIEW("later")))
+            return false;
+    return !doc_is_mark(d, (int64_t)first - 1, ',');
+}
+
+/* `floor` is the token after the organisation before, 0 when there is none. */
+static bool has_place_cue(const struct doc *d, uint32_t first, uint32_t floor)
+{
+    if (is_next_stop(d, first, floor)) return true;
     int64_t i = (int64_t)first - 1;
     if (is_word(d, i, VIEW("the")) || is_word(d, i, VIEW("our"))) i--;
     if (doc_tok(d, first)->flags & TOK_LINE) return false;
@@ -95,7 +110,7 @@ static err known(const struct doc *d, uint32_t first, uint32_t last, const struc
     if (shape == SHAPE_LOWER || (d->shield[first] & SHIELD_PHRASE)) return OK;
     extent_left(d, &s, floor);
     extent_right(d, &s);
-    bool cue = has_place_cue(d, s.first) || is_employer(d, s.first),
+    bool cue = has_place_cue(d, s.first, floor) || is_employer(d, s.first),
          alone = s.last == last && s.first == first;
     if (place_is_cited(d, s.first, s.last)) return OK;
     if (alone && first == last) {
@@ -136,7 +151,7 @@ static err saint(const struct doc *d, uint32_t i, struct findings *out, uint32_t
     if (several) last = shape_word_end(d, last + 2); /* "Sts. Peter and Paul" */
     uint32_t after = shape_after_possessive(d, last);
     bool possessive = after > last + 1;
-    if (!possessive && !several && !has_place_cue(d, i) && !is_line(d, i, last)) return OK;
+    if (!possessive && !several && !has_place_cue(d, i, *next) && !is_line(d, i, last)) return OK;
     struct extent s = { .first = i, .last = after - 1, .telling = 1 };
     if (doc_bits(d, after) & (LEX(EPONYM_HEAD) | LEX(DRUG))) return OK;
     extent_right(d, &s);
@@ -175,13 +190,14 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     if (p && (p->lex->bits & LEX(COUNTY)) && p->first + p->n > i) return OK; /* Suffolk County */
     bool acronym = s.first < i && shape_of(d, s.first) == SHAPE_ACRONYM;     /* "SF General" */
     /* "delivered at Baptist", "seen at Memorial": what a whole hospital is called by */
-    bool called = s.first == i && is_word(d, (int64_t)i - 1, VIEW("at")) &&
+    bool called = s.first == i &&
+                  (is_word(d, (int64_t)i - 1, VIEW("at")) || is_next_stop(d, i, floor)) &&
                   (is_word(d, i, VIEW("memorial")) || is_word(d, i, VIEW("baptist")) ||
                    is_word(d, i, VIEW("presbyterian")) || is_word(d, i, VIEW("methodist")) ||
                    is_word(d, i, VIEW("mercy")) || is_word(d, i, VIEW("lutheran")));
     if (called) s.telling = 1;
     if ((s.first == i && !called) || !(s.telling || s.usual || acronym) ||
-        !(has_place_cue(d, s.first) || (s.telling && is_line(d, s.first, i))))
+        !(has_place_cue(d, s.first, floor) || (s.telling && is_line(d, s.first, i))))
         return OK;
     extent_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
