@@ -29,7 +29,7 @@ static inline view view_sub(view v, size_t from, size_t to)
 {
     if (to > v.n) to = v.n;
     if (from > to) from = to;
-    return (view){ v.p + from, to - from };
+    return (view){ from ? v.p + from : v.p, to - from }; /* an empty view may point nowhere */
 }
 static inline bool view_eq(view a, view b)
 {
