@@ -25,8 +25,13 @@ enum age_class {
     AGE_ALL = 4096,  /* nonagenarian, centenarian */
     AGE_HEAT = 8192, /* temperature: 94F is none here */
     AGE_HUNDRED = 16384,
-    AGE_TURN = 32768,  /* turned, turning */
-    AGE_TEENS = 65536, /* ten … nineteen, twenty */
+    AGE_TURN = 32768,      /* turned, turning */
+    AGE_TEENS = 65536,     /* ten … nineteen, twenty */
+    AGE_RELATIVE = 131072, /* mother, uncle */
+    AGE_PRONOUN = 262144,  /* she, he */
+    AGE_BE = 524288,       /* is, was */
+    AGE_GOES_ON = 1 << 20, /* and, with, now: after "mother is 92" */
+    AGE_KIND = 1 << 21,    /* WF, BM: a race and sex, after "92 yr" */
 };
 static const struct wordset_row rows[] = {
     { "year years yr yrs y anos ano", AGE_YEAR },
@@ -49,6 +54,14 @@ static const struct wordset_row rows[] = {
       AGE_HEAT },
     { "hundred", AGE_HUNDRED },
     { "turned turning turns", AGE_TURN },
+    { "mother father mom mum dad parent sister brother sibling aunt uncle grandmother grandfather "
+      "grandma grandpa grandparent wife husband spouse partner widow widower mgm mgf pgm pgf "
+      "roommate neighbor caregiver patient pt",
+      AGE_RELATIVE },
+    { "she he", AGE_PRONOUN },
+    { "is was", AGE_BE },
+    { "and with now but", AGE_GOES_ON },
+    { "wf wm bf bm hf hm aaf aam caf cam", AGE_KIND },
     { "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
       AGE_TEENS },
 };
@@ -81,6 +94,7 @@ static bool is_age_unit(const struct doc *d, int64_t i)
     if (o->kind != TOK_WORD) return false;
     view word = doc_view(d, (uint32_t)next, (uint32_t)next);
     if (cls(d, next) & (AGE_OLD | AGE_PERSON)) return true;
+    if (cls(d, next) & AGE_KIND && o->flags & TOK_UPPER) return true; /* 92 yr WF */
     if (doc_tok(d, i)->len == 1 && o->len == 1 && (cls(d, next) & AGE_SEX))
         return true;                                                             /* 94 y F */
     if (doc_tok(d, i)->len == 1 && view_eq_nocase(word, VIEW("o"))) return true; /* 94 y o */
@@ -127,7 +141,8 @@ static bool has_age_cue(const struct doc *d, int64_t i)
 /* "died at 96", "lived to 102" */
 static bool is_life_end(const struct doc *d, int64_t i)
 {
-    static const view at[] = { { "died", 4 }, { "dying", 5 }, { "death", 5 }, { "deceased", 8 } };
+    static const view at[] = { { "died", 4 },     { "dying", 5 },  { "death", 5 },
+                               { "deceased", 8 }, { "passed", 6 }, { "expired", 7 } };
     static const view to[] = { { "lived", 5 }, { "live", 4 }, { "living", 6 } };
     const struct token *p = doc_tok(d, i - 1), *v = doc_tok(d, i - 2);
     if (p->kind != TOK_WORD || v->kind != TOK_WORD) return false;
@@ -138,6 +153,23 @@ static bool is_life_end(const struct doc *d, int64_t i)
     for (size_t k = 0; k < (is_at ? COUNT_OF(at) : COUNT_OF(to)); k++)
         if (view_eq_nocase(w, is_at ? at[k] : to[k])) return true;
     return false;
+}
+
+/* "Dad is 92 and", "Great-aunt, 97, lives alone", "She is 94.": said of a person, with nothing counted
+ * after it. A patient's value is told with what it is of; a reading goes on with "on" or a unit. */
+static bool is_told_of(const struct doc *d, int64_t i)
+{
+    const struct token *before = doc_tok(d, i - 1), *after = doc_tok(d, i + 1);
+    bool comma = after->kind == TOK_MARK && after->hash == ',' && !doc_joined(d, i + 2);
+    if (doc_tok(d, i)->flags & TOK_LINE) return false;
+    if (before->kind == TOK_MARK) /* between commas: no pronoun, and words after it */
+        return before->hash == ',' && comma && cls(d, i - 2) & AGE_RELATIVE &&
+               doc_tok(d, i + 2)->kind == TOK_WORD && !(doc_tok(d, i + 2)->flags & TOK_LINE);
+    if (!(cls(d, i - 1) & AGE_BE) || !(cls(d, i - 2) & (AGE_RELATIVE | AGE_PRONOUN))) return false;
+    if (after->kind == TOK_MARK)
+        return comma ? doc_tok(d, i + 2)->kind == TOK_WORD
+                     : after->hash == '.' && !doc_joined(d, i + 2);
+    return cls(d, i + 1) & AGE_GOES_ON && doc_tok(d, i + 2)->kind == TOK_WORD;
 }
 
 static bool is_limit(const struct doc *d, int64_t first, int64_t last)
@@ -193,6 +225,7 @@ static float judge_number(const struct doc *d, int64_t i)
         return 0.97f;
     if (is_age_sex(d, i, i + 1)) return 0.9f;
     if (is_life_end(d, i)) return 0.9f;
+    if (is_told_of(d, i)) return 0.75f;
     bool number_after =
         doc_joined(d, i + 1) && after->kind == TOK_WORD && !(cls(d, i + 1) & AGE_SEX);
     if (!number_after && has_age_cue(d, i)) {

@@ -50,11 +50,12 @@ static bool is_value_prefix(const struct doc *d, uint32_t i)
     return !class || (!(class & ~CUE_FILL) && t->len <= 3 && i && d->tok[i - 1].flags & TOK_LOWER);
 }
 
-static enum cue_worth worth_of(const struct cue *c, uint32_t class)
+static enum cue_worth worth_of(const struct cue *c, uint32_t class, bool ending)
 {
     if (class & (CUE_DOB | CUE_SYSTEM)) return CUE_NONE;
     if (class & CUE_STRONG) return CUE_PLAIN;
     if (c->number) return CUE_CERTAIN;
+    if (class & CUE_ACCOUNT && ending) return CUE_LIKELY; /* card ending in 4242 */
     if (class & CUE_NEEDS) return c->colon && class & CUE_MRN ? CUE_HINT : CUE_NONE; /* Chart: … */
     return c->colon ? CUE_LIKELY : CUE_HINT;
 }
@@ -67,11 +68,20 @@ static bool is_abbreviation_dot(const struct doc *d, int64_t i)
            cue_class_of(t) & (CUE_WHAT | CUE_NUMBER);
 }
 
+/* "Ohio", "OH"; not "in". */
+static bool is_state(const struct doc *d, uint32_t i)
+{
+    uint64_t bits = doc_bits(d, i);
+    return bits & LEX(STATE) || (bits & LEX(STATE_CODE) && d->tok[i].flags & TOK_UPPER);
+}
+
 /* The walk's state: what was passed on the way back from the value. */
 struct walk {
     uint32_t alone; /* classes of a number word, in case that no kind word comes */
     bool unknown;   /* one word that is none of ours: "policy holder number", "call mother at" */
     bool fill;      /* "at", "is" */
+    bool ending;    /* "ending in" */
+    bool state;     /* of the US: "plate: Ohio HXR 2290" */
 };
 
 static enum cue_worth finish_alone(const struct walk *w, struct cue *out, uint32_t at)
@@ -128,7 +138,7 @@ static enum cue_worth field_cue(view field, const struct walk *w, struct cue *ou
             *out = (struct cue){ .what = class & CUE_WHAT, .colon = true, .number = number };
             out->first = out->last = at;
             out->field = true;
-            return out->worth = (uint8_t)worth_of(out, medical ? class | CUE_STRONG : class);
+            return out->worth = (uint8_t)worth_of(out, medical ? class | CUE_STRONG : class, false);
         } else if (!(class & (CUE_FILL | CUE_MODIFY)) && n) {
             break;
         }
@@ -191,12 +201,16 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
             refine(d, i, out, &class);
             /* over an unknown word only a number word or a call reaches */
             if (w.unknown && !w.alone && !(class & CUE_CALLS)) break;
+            if (w.state && !(class & (CUE_VEHICLE | CUE_LICENSE))) break;
             out->what = class & CUE_WHAT;
-            return out->worth = (uint8_t)worth_of(out, class);
+            return out->worth = (uint8_t)worth_of(out, class, w.ending);
         } else if (i == (int64_t)at - 1 && is_value_prefix(d, (uint32_t)i)) {
             out->prefix = true;
         } else if (class & (CUE_FILL | CUE_MODIFY)) {
             w.fill = true;
+            w.ending |= (class & CUE_ENDING) != 0;
+        } else if (is_state(d, (uint32_t)i)) {
+            w.state = true;
         } else if ((w.alone || w.fill) && !w.unknown) {
             w.unknown = true;
         } else {

@@ -2,7 +2,7 @@
  *
  * A cue is read backwards from the value: over marks and filler ("#", ":", "is", "was"), number words
  * ("number", "no.", "ID") to a word that names a kind, and one more that refines it ("medical record",
- * "social security", "license plate"). It ends at a sentence's or paragraph's end, at a number, and at
+ * "social security", "license plate"); over the name of a state only to a plate or licence. It ends at a sentence's or paragraph's end, at a number, and at
  * a word that is none of these. How much a cue is worth decides how plain a value it may make an
  * identifier: see id_cue.c.   Threads: pure.
  */
@@ -32,6 +32,7 @@ enum cue_class { /* set */
                  CUE_MODIFY = 1 << 17, /* medical, social, credit: refines the word after it */
                  CUE_IDENT = 1 << 18,  /* a number word that may stand alone: "ID: 12345" */
                  CUE_VERB = 1 << 19,   /* announces in a sentence, not as the name of a field */
+                 CUE_ENDING = 1 << 20, /* the last digits follow: "card ending in 4242" */
                  CUE_IDS = CUE_MRN | CUE_ACCOUNT | CUE_PLAN | CUE_LICENSE | CUE_VEHICLE |
                            CUE_DEVICE | CUE_ID,
                  CUE_CALLS = CUE_PHONE | CUE_FAX | CUE_PAGER,

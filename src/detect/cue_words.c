@@ -22,15 +22,16 @@ static const struct wordset_row rows[] = {
     { "group grp claim claims contract", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
-    { "license licence lic licensure dl", CUE_LICENSE },
-    { "registration registry permit certification certificate", CUE_LICENSE | CUE_NEEDS },
+    { "license licence lic licensure dl cdl", CUE_LICENSE },
+    { "registration registry permit certification certificate cert", CUE_LICENSE | CUE_NEEDS },
     /* vehicles and devices */
     { "vin", CUE_VEHICLE | CUE_STRONG },
     { "plate plates", CUE_VEHICLE },
-    { "vehicle veh car truck tag", CUE_VEHICLE | CUE_NEEDS },
+    { "vehicle veh car truck tag placard", CUE_VEHICLE | CUE_NEEDS },
     { "udi imei", CUE_DEVICE | CUE_STRONG },
     { "serial sn", CUE_DEVICE },
-    { "ser device implant pacemaker pump generator", CUE_DEVICE | CUE_NEEDS },
+    { "ser device implant pacemaker pump generator transmitter receiver stimulator defibrillator",
+      CUE_DEVICE | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
     { "csn accession passport uuid guid aadhaar curp cpf", CUE_ID | CUE_STRONG },
     { "dni nif acc specimen requisition req encounter barcode reference confirmation ref "
@@ -66,8 +67,9 @@ static const struct wordset_row rows[] = {
     { "code codes", CUE_NUMBER | CUE_NEEDS },
     { "is was are were of the as reads being at on under with for under listed his her their to "
       "via by "
-      "recorded ending in s",
+      "recorded in s",
       CUE_FILL },
+    { "ending ends", CUE_FILL | CUE_ENDING },
     { "medical med social credit debit health license licence driver drivers vehicle state "
       "insurance patient hospital encounter",
       CUE_MODIFY },

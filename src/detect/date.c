@@ -111,8 +111,11 @@ static err find_numbered(const struct doc *d, struct findings *out)
         if (i < floor || (d->shield[i] & SHIELD_TAG)) continue;
         bool found = false;
         for (uint32_t from = words_before(d, i, floor); from < i && !found; from++)
-            if (is_date_word(d, from, DATE_MONTH | DATE_WEEKDAY | DATE_PERIOD))
+            if (is_date_word(d, from, DATE_MONTH | DATE_WEEKDAY | DATE_PERIOD)) {
                 found = read_at(d, from, &f, &last) && last >= i;
+                uint32_t day = from, end = last; /* "the fifth of March, 2021" */
+                if (found && date_spoken_day(d, from, &day, &end)) f.start = d->tok[day].start;
+            }
         if (!found) found = may_begin(d, i) && read_at(d, i, &f, &last);
         if (!found) {
             last = i;
@@ -147,7 +150,9 @@ static err find_alone(const struct doc *d, uint32_t from, struct findings *out)
     for (uint32_t k = 0; k < d->n_phrases; k++) {
         const struct phrase *p = &d->phrases[k];
         if (!(p->lex->bits & LEX(HOLIDAY)) || (d->shield[p->first] & SHIELD_TAG)) continue;
-        f = doc_finding(d, p->first, p->first + p->n - 1, LABEL_DATE, RULE_DATE_HOLIDAY, 0.85f);
+        uint32_t last; /* with its year, if it has one */
+        if (!read_at(d, p->first, &f, &last))
+            f = doc_finding(d, p->first, p->first + p->n - 1, LABEL_DATE, RULE_DATE_HOLIDAY, 0.85f);
         TRY(findings_add(out, f));
     }
 out:

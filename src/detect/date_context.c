@@ -31,19 +31,20 @@ static const struct wordset_row rows[] = {
     { "desde hasta fecha nacimiento", DATE_STRONG },
     { "nacido nacida", DATE_BIRTH | DATE_STRONG },
     { "in by before after from last next this between ending begun began beginning", DATE_WEAK },
-    { "today yesterday tomorrow taken discharge", DATE_WEAK },
+    { "today yesterday tomorrow taken discharge mn midnight", DATE_WEAK },
     { "fu surgery procedure received reviewed signed dictated", DATE_WEAK },
     { "transcribed injury accident reported placed revised issued operated diagnosed diagnosis",
       DATE_WEAK },
     { "service encounter updated created entered mri ct cxr xray ray ekg ecg eeg echo scan labs "
       "lab",
       DATE_WEAK },
-    { "cxr ct cta mri mra mrcp kub echo tte tee ekg ecg eeg emg egd ercp colonoscopy mammogram pet "
+    { "mammo cxr ct cta mri mra mrcp kub echo tte tee ekg ecg eeg emg egd ercp colonoscopy "
+      "mammogram pet "
       "dexa xray xrays ultrasound bcx ucx pod exp labs",
       DATE_STUDY },
     { "exp", DATE_STRONG },
     { "removed placed inserted fell out stopped started restarted resumed intubated extubated "
-      "transferred last next",
+      "transferred last next onset readmit readmitted lkw lkn",
       DATE_EVENT },
     { "note letter report exam examination evaluation study studies biopsy catheterization cath",
       DATE_WEAK },
@@ -100,6 +101,11 @@ static const struct wordset_row rows[] = {
     { "after of between about approximately past previous prior every desde hasta en",
       DATE_OF_MONTH },
 
+    { "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+      "thirteenth "
+      "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth",
+      DATE_ORDINAL },
+    { "twenty thirty", DATE_TENS },
     { "tree trees disease factor egg eggs seal seals lily island eve dinner pattern syndrome",
       DATE_ITEM },
 };
@@ -177,6 +183,7 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
             doc_tok(d, i - 2)->len == 1) {
             char a = (char)(d->text.p[d->tok[i - 2].start] | 0x20),
                  b = (char)(d->text.p[t->start] | 0x20);
+            if (a == 'd' && b == 'c') c->around |= DATE_EVENT;
             if (a == 'd' && b == 'c' && words_seen == 0) c->before |= DATE_STRONG;
             if (a == 's' && b == 'p' && words_seen > 0) c->after_procedure = true;
         }

@@ -22,6 +22,8 @@ enum date_class {
     DATE_STUDY = 16384,   /* CXR, echo, BCx: a fraction straight after is its day */
     DATE_EVENT = 32768,   /* removed, fell, last, next: a fraction that ends the clause is a day */
     DATE_ITEM = 4096,     /* disease, tree, egg: after a holiday that is none */
+    DATE_ORDINAL = 65536, /* fifth: a day in words */
+    DATE_TENS = 1 << 17,  /* twenty-, thirty-: before an ordinal */
 };
 /* Classes of token i; 0 for numbers, marks and past either end. */
 uint32_t date_class(const struct doc *d, int64_t i);

@@ -140,6 +140,28 @@ bool date_judge(const struct doc *d, uint32_t first, uint32_t *last,
     return true;
 }
 
+bool date_spoken_day(const struct doc *d, uint32_t month, uint32_t *first, uint32_t *last)
+{
+    const uint32_t cls = date_class(d, month);
+    if (!(cls & DATE_MONTH)) return false;
+    int64_t day = (int64_t)month - 1;
+    if (*first == month && date_class(d, day) & DATE_LINK &&
+        date_class(d, day - 1) & DATE_ORDINAL) {
+        day--;
+        if (doc_is_mark(d, day - 1, '-') && date_class(d, day - 2) & DATE_TENS) day -= 2;
+        if (date_class(d, day - 1) & DATE_TENS) day--;
+        *first = (uint32_t)day;
+        return true;
+    }
+    if (*last != month || cls & DATE_VERB || !(d->tok[month].flags & TOK_CAP)) return false;
+    day = (int64_t)month + 1;
+    if (date_class(d, day) & DATE_LINK) day++; /* March the fifth */
+    if (date_class(d, day) & DATE_TENS) day += doc_is_mark(d, day + 1, '-') ? 2 : 1;
+    if (!(date_class(d, day) & DATE_ORDINAL)) return false;
+    *last = (uint32_t)day;
+    return true;
+}
+
 bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct finding *f)
 {
     const struct token *t = &d->tok[i];
@@ -156,6 +178,11 @@ bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct find
         return true;
     }
     const struct token *before = doc_tok(d, (int64_t)i - 1), *after = doc_tok(d, (int64_t)i + 1);
+    uint32_t first = i, last = i;
+    if (date_spoken_day(d, i, &first, &last)) {
+        *f = doc_finding(d, first, last, LABEL_DATE, RULE_DATE_DAY, 0.9f);
+        return true;
+    }
     const struct date_word *w = date_word_find(doc_view(d, i, i));
     if (!w || w->form == DF_SPANISH || (t->flags & TOK_PARA)) return false;
     if (!capital && !d->is_caseless && (cls & DATE_VERB)) return false;

@@ -105,14 +105,26 @@ static bool is_score(const struct written_date *w)
     return true;
 }
 
-/* "3/4 at 2100", "4/7 @ 9am" */
+/* 0930, 2130: the time of day as charts write it */
+static bool is_military(const struct token *t)
+{
+    return t->kind == TOK_NUMBER && t->len == 4 && t->hash <= 2359 && t->hash % 100 < 60;
+}
+
+/* "3/4 at 2100", "4/7 @ 9am", "3/5 2130", "2/26 PM" */
 static bool is_timed(const struct doc *d, uint32_t last)
 {
     const struct token *at = doc_tok(d, (int64_t)last + 1), *t = doc_tok(d, (int64_t)last + 2);
-    bool says = doc_is_mark(d, (int64_t)last + 1, '@') ||
-                (at->kind == TOK_WORD && at->hash == token_hash_word(VIEW("at")));
+    if (at->flags & TOK_LINE) return false;
+    bool part = d->tok[last].hash <= 4; /* "1/2 AM", "1/4 0500": of a tablet */
+    if (is_military(at))                /* not "1/2 1000 mL" */
+        return !part && !(d->shield[last + 1] & SHIELD_MEASURE) &&
+               !(doc_bits(d, (int64_t)last + 2) & LEX(UNIT));
+    view word = at->kind == TOK_WORD ? doc_view(d, last + 1, last + 1) : VIEW("");
+    if (view_eq(word, VIEW("AM")) || view_eq(word, VIEW("PM"))) return !part && !d->is_caseless;
+    bool says = doc_is_mark(d, (int64_t)last + 1, '@') || view_eq_nocase(word, VIEW("at"));
     if (!says || t->kind != TOK_NUMBER) return false;
-    if (t->len == 4) return t->hash <= 2359 && t->hash % 100 < 60;
+    if (t->len == 4) return is_military(t);
     const struct token *u = doc_tok(d, (int64_t)last + 3);
     if (u->kind == TOK_MARK) return u->hash == ':' && doc_joined(d, (int64_t)last + 4);
     view w = doc_view(d, last + 3, last + 3);
@@ -132,10 +144,29 @@ static bool is_dated_value(const struct doc *d, uint32_t first, uint32_t last,
            doc_is_mark(d, b - 2, '.') && doc_tok(d, b - 3)->kind == TOK_NUMBER;
 }
 
+/* "Shingrix #1 8/19 #2 11/19": when the doses of a series were given. */
+static bool is_numbered_dose(const struct doc *d, uint32_t first)
+{
+    const struct token *n = doc_tok(d, (int64_t)first - 1);
+    return n->kind == TOK_NUMBER && n->len == 1 && doc_joined(d, (int64_t)first - 1) &&
+           doc_is_mark(d, (int64_t)first - 2, '#') && !doc_joined(d, first);
+}
+
+/* "by: T. Nolan RN 3/5": the end of a signature's line. */
+static bool is_signed(const struct doc *d, uint32_t first, uint32_t last,
+                      const struct date_context *c)
+{
+    bool ends = last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE;
+    return ends && !(c->around & DATE_AGAINST) &&
+           doc_bits(d, (int64_t)first - 1) & LEX(CREDENTIAL) && d->tok[first - 1].flags & TOK_UPPER;
+}
+
 /* "3/1 | 12.1 | 9.8": the first cell of a row. */
 static bool is_table_head(const struct doc *d, uint32_t first, uint32_t last,
                           const struct date_context *c)
 {
+    if (first && doc_is_mark(d, (int64_t)first - 1, '|') && d->tok[first - 1].flags & TOK_LINE)
+        return doc_is_mark(d, (int64_t)last + 1, '|') && d->tok[first].len == 2;
     return c->opens_line && d->tok[first].flags & TOK_LINE &&
            (doc_is_mark(d, (int64_t)last + 1, '|') ||
             (doc_is_mark(d, (int64_t)last + 1, ':') && doc_joined(d, (int64_t)last + 1)));
@@ -186,6 +217,7 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool study = c->around & DATE_STUDY && (weak || c->before & DATE_STUDY) && !grade &&
                  !(c->after & DATE_LINK);
     bool near = strong || (weak && (c->around & DATE_STRONG)) || study || is_timed(d, last) ||
+                is_numbered_dose(d, first) || is_signed(d, first, last, c) ||
                 is_dated_value(d, first, last, c) || is_table_head(d, first, last, c) ||
                 ends_event(d, last, c);
     if (c->before & DATE_AGAINST) return 0;
@@ -193,7 +225,7 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     if (is_score(w)) return near && !unit && !grade && !(c->around & DATE_AGAINST) ? 0.7f : 0;
     if (grade && !strong) return 0;
     if (strong) return 0.88f;
-    if (weak) return 0.75f;
+    if (weak || c->before & DATE_EVENT) return 0.75f;
     bool time = doc_is_mark(d, (int64_t)last + 2, ':') && doc_tok(d, (int64_t)last + 3)->len == 2;
     if (time) return 0.85f;
     bool head = c->opens_line && (doc_is_mark(d, (int64_t)last + 1, ':') ||

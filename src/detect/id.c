@@ -62,6 +62,28 @@ static bool is_own_cue(const struct doc *d, struct code *c, struct cue *cue)
     return true;
 }
 
+/* "REF 6570-0-136 LOT 44KX21": the maker's catalogue number, which many patients' devices have. */
+static bool is_catalogue(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    enum { REACH = 4 };
+    view word = doc_view(d, cue->first, cue->first);
+    if (cue->field || !view_eq(word, VIEW("REF"))) return false;
+    for (int64_t i = (int64_t)c->last + 1; i <= (int64_t)c->last + REACH; i++)
+        if (cue_class_of(doc_tok(d, i)) & CUE_SYSTEM) return true;
+    return false;
+}
+
+/* Straight after a word that means much else ("subject 014-0032", "group 0071234") only what could be
+ * nothing but a number of somebody's. */
+static bool is_plainly_id(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    if (cue->worth || !(cue->what & CUE_IDS) || cue->last + 1 != code_start(c)) return false;
+    if (c->measure || code_is_date(d, c) || code_is_round(d, c) || strchr(c->shape, '/'))
+        return false;
+    return strchr(c->shape, '-') ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
+                                 : c->first == c->last && c->digits >= 7;
+}
+
 static bool find_one(const struct doc *d, struct code *c, const struct previous *p,
                      struct finding *f, uint32_t *next)
 {
@@ -70,8 +92,13 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     if (is_own_cue(d, c, &cue)) return id_by_cue(d, c, &cue, f, next);
     cue_before(d, c->first, &cue); /* a '#' before the code makes a cue surer */
     if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return false;
+    if (is_catalogue(d, c, &cue)) return false;
     if (id_by_checksum(d, c, &cue, f)) return true;
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
+    if (is_plainly_id(d, c, &cue)) {
+        cue.worth = CUE_HINT;
+        if (id_by_cue(d, c, &cue, f, next)) return true;
+    }
     if (is_listed(d, p, c)) {
         *f = doc_finding(d, code_start(c), c->last, p->label, RULE_ID_LIST, 0.85f);
         return true;
@@ -97,6 +124,18 @@ static uint32_t gs1_last(const struct doc *d, uint32_t i)
     return last;
 }
 
+/* "W0367 21 445566", a blood unit's number as ISBT 128 prints it: its last token, or 0. */
+static uint32_t donation_last(const struct doc *d, uint32_t i)
+{
+    const struct token *letter = doc_tok(d, (int64_t)i - 1), *year = doc_tok(d, (int64_t)i + 1),
+                       *serial = doc_tok(d, (int64_t)i + 2);
+    bool is = d->tok[i].len == 4 && doc_joined(d, i) && letter->kind == TOK_WORD &&
+              letter->len == 1 && letter->flags & TOK_UPPER && !doc_joined(d, i - 1) &&
+              year->kind == TOK_NUMBER && year->len == 2 && serial->kind == TOK_NUMBER &&
+              serial->len == 6 && !((year->flags | serial->flags) & TOK_LINE);
+    return is ? i + 2 : 0;
+}
+
 err id_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -111,6 +150,12 @@ err id_find(const struct doc *d, struct findings *out)
         if (gs1) {
             next = gs1 + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, gs1, LABEL_DEVICE, RULE_ID_CODE, 0.95f)));
+            continue;
+        }
+        uint32_t donation = donation_last(d, i);
+        if (donation) {
+            next = donation + 1;
+            TRY(findings_add(out, doc_finding(d, i - 1, donation, LABEL_ID, RULE_ID_CODE, 0.85f)));
             continue;
         }
         code_around(d, i, &c);

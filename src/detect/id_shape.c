@@ -55,9 +55,12 @@ static bool is_numbered_thing(const struct doc *d, const struct code *c)
     return wordset_class(wordset_ready(&set), doc_tok(d, p)) != 0;
 }
 
+/* "5-mg", "12-Mar"; but "NG-21-000881" begins with a laboratory's prefix. */
 static bool has_unit_word(const struct doc *d, const struct code *c)
 {
-    for (uint32_t i = c->first; i <= c->last; i++)
+    bool prefix = c->upper && c->digits >= 6 && d->tok[c->first].kind == TOK_WORD &&
+                  !(doc_bits(d, c->first) & (LEX(MONTH) | LEX(WEEKDAY)));
+    for (uint32_t i = c->first + prefix; i <= c->last; i++)
         if (d->tok[i].len > 1 && doc_bits(d, i) & (LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY)))
             return true;
     return false;

@@ -194,6 +194,12 @@ static bool is_listed(const struct doc *d, const struct state *s, uint32_t first
     return true;
 }
 
+/* "5-1234", from one desk of a hospital to another. */
+static bool is_in_house(const struct number *n)
+{
+    return n->n >= 2 && n->len[0] == 1 && n->len[1] == 4;
+}
+
 /* With a word for telephones before it, a number may be plain. */
 static bool is_cued_number(const struct doc *d, struct number *n, const struct cue *c)
 {
@@ -210,7 +216,7 @@ static bool is_cued_number(const struct doc *d, struct number *n, const struct c
         return true;
     }
     if (n->digits >= 8 && n->n >= 2 && n->len[1] >= 2) return true;
-    if (n->len[0] == 1 && n->n >= 2 && n->len[1] == 4) { /* in-house "5-1234" */
+    if (is_in_house(n)) {
         cut(d, n, 2);
         return !n->blanks;
     }
@@ -228,7 +234,8 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     struct cue c = { .first = i, .last = i };
     uint32_t len = d->tok[i].len, k;
     read_groups(d, i, &n);
-    if (len <= 2 && !n.plus && d->tok[i].hash != 1) {
+    bool in_house = is_in_house(&n) && doc_is_mark(d, i + 1, '-');
+    if (len <= 2 && !n.plus && d->tok[i].hash != 1 && !in_house) {
         /* "60-56-85-91", "21 284 698 2548" abroad */
         if (n.n < 3 || n.digits < 8 || d->shield[i] & SHIELD_MEASURE) return OK;
     }

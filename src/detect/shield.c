@@ -100,23 +100,36 @@ static bool is_test_result(const struct doc *d, uint32_t i)
     return false;
 }
 
-/* Does the lexicon know a sign or a test of this name: "Murphy sign"? */
+/* Does the lexicon know the phrase of the word at i and this head: "Murphy sign"? */
+static bool is_known_with(const struct doc *d, uint32_t i, view head)
+{
+    const struct lex_info *entry;
+    const struct token both[] = { d->tok[i],
+                                  { .start = token_end(&d->tok[i]) + 1,
+                                    .len = (uint16_t)head.n,
+                                    .kind = TOK_WORD,
+                                    .flags = TOK_SPACE | TOK_LOWER,
+                                    .hash = token_hash_word(head) } };
+    return lexicon_phrase(d->lexicon, d->lex[i], both, 2, &entry) == 2 &&
+           entry->bits & (LEX(MEDICAL) | LEX(EPONYM));
+}
+
 static bool has_a_sign(const struct doc *d, uint32_t i)
 {
-    static const view heads[] = { { "sign", 4 }, { "test", 4 } };
-    const struct lex_info *entry;
-    for (size_t k = 0; k < COUNT_OF(heads); k++) {
-        const struct token both[] = { d->tok[i],
-                                      { .start = token_end(&d->tok[i]) + 1,
-                                        .len = (uint16_t)heads[k].n,
-                                        .kind = TOK_WORD,
-                                        .flags = TOK_SPACE | TOK_LOWER,
-                                        .hash = token_hash_word(heads[k]) } };
-        if (lexicon_phrase(d->lexicon, d->lex[i], both, 2, &entry) == 2 &&
-            (entry->bits & (LEX(MEDICAL) | LEX(EPONYM))))
-            return true;
-    }
-    return false;
+    return is_known_with(d, i, VIEW("sign")) || is_known_with(d, i, VIEW("test"));
+}
+
+/* "Ballard 38 weeks", "Braden 18": a score that is named after someone, with its value and without the
+ * word for it. "Ballard 38M" and "Braden, 18 yo" are persons. */
+static bool is_scored(const struct doc *d, uint32_t i)
+{
+    const struct token *value = doc_tok(d, (int64_t)i + 1), *unit = doc_tok(d, (int64_t)i + 2);
+    if (value->kind != TOK_NUMBER || value->len > 2 || value->flags & TOK_LINE) return false;
+    bool ends = i + 2 >= d->n || unit->flags & TOK_LINE ||
+                (unit->kind == TOK_MARK ? unit->hash != '/' && unit->hash != '-'
+                                        : ascii_lower(d->text.p[unit->start]) == 'w' &&
+                                              doc_bits(d, (int64_t)i + 2) & LEX(UNIT));
+    return ends && (is_known_with(d, i, VIEW("score")) || is_known_with(d, i, VIEW("scale")));
 }
 
 void shield_eponyms(struct doc *d)
@@ -131,6 +144,10 @@ void shield_eponyms(struct doc *d)
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
         bool is_eponym = (d->lex[i]->bits & LEX(EPONYM)) != 0;
+        if (doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER && !is_titled(d, i) && is_scored(d, i)) {
+            shield_range(d, i, i, SHIELD_EPONYM);
+            continue;
+        }
         if (!is_eponym && !doc_is_mark(d, (int64_t)i + 1, '\'')) continue;
         if (is_titled(d, i)) continue;
         /* "Stevens-Johnson syndrome", "Parkinson's disease", "Mayo endoscopic score": the head may

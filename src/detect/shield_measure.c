@@ -37,6 +37,10 @@ static bool is_unit(const struct judge *j, int64_t i, uint32_t digits)
     const struct token *t = doc_tok(j->d, i);
     if (t->kind == TOK_MARK) return t->hash == '%' || t->hash == 0xB0 || t->hash == 0xB5;
     if (t->kind != TOK_WORD) return false;
+    /* "5512345  pg 3 of 7": the page, not picograms */
+    if (digits >= LONG_RUN && doc_tok(j->d, i + 1)->kind == TOK_NUMBER &&
+        view_eq_nocase(doc_view(j->d, (uint32_t)i, (uint32_t)i), VIEW("pg")))
+        return false;
     uint32_t c = wordset_class(j->words, t);
     if (c & MW_UNIT) return true;
     if (c & MW_SHORT && t->len == 2 && !doc_joined(j->d, i) && is_preposition(j->d, i))

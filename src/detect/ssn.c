@@ -87,10 +87,49 @@ static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c)
     return false;
 }
 
-static err emit(const struct doc *d, uint32_t first, uint32_t last, const struct cue *c,
-                enum rule r, float score, struct findings *out)
+/* "identity confirmed with last four 6789", "last 4: 6789": *c is the cue, and the label follows from
+ * the word before it or after "of" ("card, last four 4242"). Not "last four 2019 visits". */
+static bool is_told_last_four(const struct doc *d, uint32_t i, struct cue *c, enum label *label)
 {
-    struct finding f = doc_finding(d, first, last, LABEL_SSN, r, score);
+    enum { REACH = 5 };
+    static const view between[] = {
+        { "digits", 6 }, { "is", 2 }, { "are", 3 }, { "of", 2 }, { "were", 4 }
+    };
+    if (!is_number(d, i, 4) || doc_joined(d, i)) return false;
+    const struct token *after = doc_tok(d, (int64_t)i + 1);
+    bool ends = after->kind == TOK_MARK ? !doc_joined(d, i + 1) || !doc_joined(d, i + 2)
+                                        : i + 1 >= d->n || after->flags & TOK_LINE ||
+                                              doc_bits(d, i + 1) & LEX(FUNCTION);
+    if (!ends || doc_is_mark(d, (int64_t)i + 1, '/')) return false;
+    uint32_t class = 0;
+    int64_t k = (int64_t)i - 1;
+    for (; k >= 0 && k + REACH > i; k--) {
+        const struct token *t = &d->tok[k];
+        if (t->kind == TOK_MARK && (t->hash == ':' || t->hash == '#' || t->hash == '(')) continue;
+        bool passed = false;
+        for (size_t n = 0; t->kind == TOK_WORD && n < COUNT_OF(between); n++)
+            passed |= view_eq_nocase(doc_view(d, (uint32_t)k, (uint32_t)k), between[n]);
+        uint32_t kind = t->kind == TOK_WORD ? cue_class_of(t) & CUE_WHAT : 0;
+        class |= kind;
+        if (!passed && !kind) break;
+    }
+    bool four = is_number(d, (uint32_t)MAX(k, 0), 1)
+                    ? d->tok[k].hash == 4
+                    : k >= 0 && view_eq_nocase(doc_view(d, (uint32_t)k, (uint32_t)k), VIEW("four"));
+    if (!four || k < 1 ||
+        !view_eq_nocase(doc_view(d, (uint32_t)k - 1, (uint32_t)k - 1), VIEW("last")))
+        return false;
+    const struct token *before = doc_tok(d, k - 2);
+    if (!class && before->kind == TOK_WORD) class = cue_class_of(before) & CUE_WHAT;
+    *label = class & (CUE_IDS | CUE_CALLS) ? cue_label(class) : LABEL_SSN;
+    *c = (struct cue){ .first = (uint32_t)k - 1, .last = (uint32_t)k };
+    return true;
+}
+
+static err emit(const struct doc *d, uint32_t first, uint32_t last, const struct cue *c,
+                enum label label, enum rule r, float score, struct findings *out)
+{
+    struct finding f = doc_finding(d, first, last, label, r, score);
     if ((c->what & CUE_SSN || r == RULE_SSN_LAST) && !c->field) {
         f.cue_start = d->tok[c->first].start;
         f.cue_end = c->first < first ? token_end(&d->tok[c->last]) : f.cue_start;
@@ -112,6 +151,7 @@ err ssn_find(const struct doc *d, struct findings *out)
         const struct token *t = &d->tok[i];
         bool blanks;
         struct cue c;
+        enum label label = LABEL_SSN;
         if (i < next || t->len < 3 || d->shield[i] & SHIELD_TAG) continue;
         if (t->len == 3 && (last = three_two_four(d, i, &blanks))) {
             cue_before(d, i, &c);
@@ -119,12 +159,12 @@ err ssn_find(const struct doc *d, struct findings *out)
             /* groups apart by blanks are id_cue.c's only after a sure cue */
             if (of_another_kind(&c) && (!blanks || c.worth >= CUE_CERTAIN)) continue;
             if (blanks && !(c.what & CUE_SSN) && d->shield[last] & SHIELD_MEASURE) continue;
-            TRY(emit(d, i, last, &c, RULE_SSN_SHAPE, c.what & CUE_SSN ? 0.99f : 0.9f, out));
+            TRY(emit(d, i, last, &c, label, RULE_SSN_SHAPE, c.what & CUE_SSN ? 0.99f : 0.9f, out));
             next = last + 1;
             continue;
         }
-        if (t->len == 4 && is_last_four(d, i, &c)) {
-            TRY(emit(d, i, i, &c, RULE_SSN_LAST, 0.9f, out));
+        if (t->len == 4 && (is_last_four(d, i, &c) || is_told_last_four(d, i, &c, &label))) {
+            TRY(emit(d, i, i, &c, label, RULE_SSN_LAST, 0.9f, out));
             continue;
         }
         if (t->len < 4 || d->shield[i] & SHIELD_MEASURE) continue;
@@ -132,7 +172,7 @@ err ssn_find(const struct doc *d, struct findings *out)
         if (cue_before(d, i, &c) >= CUE_CERTAIN && c.what & CUE_SSN) {
             struct code code;
             code_around(d, i, &code);
-            TRY(emit(d, i, MAX(i, code.last), &c, RULE_SSN_CUE, 0.95f, out));
+            TRY(emit(d, i, MAX(i, code.last), &c, label, RULE_SSN_CUE, 0.95f, out));
             next = code.last + 1;
         }
     }

@@ -17,6 +17,7 @@ enum street_class {
     ST_WHERE = 32,     /* before a numbered road: on, at, off */
     ST_NEVER = 64,     /* not inside a street's name */
     ST_NUMBERED = 256, /* "road" after such a word: County Road 12 */
+    ST_SPANISH = 512,  /* begins a street: Calle Olmo 14 */
     ST_BEFORE = 128    /* first word of a numbered road: County, State, US */
 };
 static const struct wordset_row rows[] = {
@@ -35,7 +36,8 @@ static const struct wordset_row rows[] = {
       "penthouse",
       ST_UNIT },
     { "highway hwy route rte interstate fm", ST_ROAD },
-    { "road", ST_NUMBERED },
+    { "road rd", ST_NUMBERED },
+    { "calle avenida avda carrera callejon camino paseo", ST_SPANISH },
     { "on at off near along via", ST_WHERE },
     { "county state us farm rural", ST_BEFORE },
     { "dr mr mrs ms miss prof md rn patient year yr month week day hour minute mile mg ml units "
@@ -277,6 +279,47 @@ static err at_road(const struct walk *w, uint32_t i, uint32_t *done)
     return emit(w, house ? h : first, *done, RULE_STREET_ROAD, house ? 0.85f : 0.6f);
 }
 
+/* "Calle Olmo 14", "Avenida de la Paz, 120": the type comes first in Spanish, and the number last. */
+static err at_spanish(const struct walk *w, uint32_t i, uint32_t *done)
+{
+    enum { REACH = 6 };
+    const struct doc *d = w->d;
+    uint32_t n = i + 1, named = 0;
+    if (!is_capital(d, i)) return OK;
+    for (; n < d->n && n <= i + REACH && !(d->tok[n].flags & TOK_LINE); n++) {
+        bool joins = is_word(d, n, VIEW("de")) || is_word(d, n, VIEW("la")) ||
+                     is_word(d, n, VIEW("los")) || is_word(d, n, VIEW("las")) ||
+                     is_word(d, n, VIEW("del")) || is_word(d, n, VIEW("el"));
+        if (d->tok[n].kind != TOK_WORD || (!is_capital(d, n) && !joins)) break;
+        named += !joins;
+    }
+    if (doc_is_mark(d, n, ',')) n++;
+    if (doc_is_mark(d, n, '#')) n++;
+    const struct token *number = doc_tok(d, n);
+    if (!named || number->kind != TOK_NUMBER || number->len > 5 || number->flags & TOK_LINE)
+        return OK;
+    *done = address_end(w, n);
+    return emit(w, i, *done, RULE_STREET_NUMBER, 0.9f);
+}
+
+/* "at Main and 4th", "corner of Broad & 3rd": the number at i crosses a street with a name. */
+static err at_crossing(const struct walk *w, uint32_t i)
+{
+    const struct doc *d = w->d;
+    int64_t and = (int64_t)i - 1, name = and-1;
+    if (!is_ordinal_end(d, i + 1) || name < 1 ||
+        !(doc_is_mark(d, and, '&') || is_word(d, and, VIEW("and"))))
+        return OK;
+    const struct token *t = doc_tok(d, name), *after = doc_tok(d, (int64_t)i + 2);
+    bool ends = i + 2 >= d->n || after->flags & TOK_LINE || after->kind == TOK_MARK ||
+                doc_bits(d, (int64_t)i + 2) & LEX(FUNCTION);
+    bool named = t->kind == TOK_WORD && t->flags & TOK_CAP && !(t->flags & TOK_LINE) &&
+                 !(doc_bits(d, name) & (LEX(MEDICAL) | LEX(FUNCTION)));
+    bool where = class_at(w, name - 1) & ST_WHERE || is_word(d, name - 1, VIEW("of"));
+    if (!ends || !named || !where) return OK;
+    return emit(w, (uint32_t)name, i + 1, RULE_STREET_NAME, 0.75f);
+}
+
 /* "P.O. Box 123", "RR 2 Box 45", "Post Office Box 9", "Rural Route 3". */
 static err at_box(const struct walk *w, uint32_t i, uint32_t *done)
 {
@@ -348,12 +391,14 @@ err street_find(const struct doc *d, struct findings *out)
         class = class_at(&w, i);
         if (class & ST_NUMBERED && i && class_at(&w, i - 1) & ST_BEFORE) class |= ST_ROAD;
         if (class & ST_ROAD) TRY(at_road(&w, i, &done));
+        if (class & ST_SPANISH) TRY(at_spanish(&w, i, &done));
         if (class & ST_TYPE && (i > done || !done)) TRY(at_type(&w, i, &done));
     }
     done = 0;
     for (uint32_t k = 0; k < d->digits.n; k++) {
         uint32_t i = d->digits.v[k];
         const struct token *p = doc_tok(d, (int64_t)i - 1);
+        if (d->tok[i].len <= 2) TRY(at_crossing(&w, i));
         if (d->tok[i].len > 6 || i < done || d->shield[i] & SHIELD_TAG) continue;
         if (p->kind == TOK_WORD ? p->len < 3 || p->len > 9 : p->hash != '#' && p->hash != '.')
             continue;

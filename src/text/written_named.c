@@ -56,6 +56,7 @@ static unsigned day_range(struct date_scan *s, unsigned i, unsigned part)
     } else if (j > i && is_word(s, j, DW_TO)) {
         s->range_and = AT(s, j)->value == 1;
         j = skip(s, j + 1, DL_SPACE);
+        if (is_word(s, j, DW_THE) && is_word(s, j + 3, DW_SUFFIX)) j += 2; /* to the 19th */
     } else {
         return i;
     }
