@@ -220,6 +220,7 @@ err deid_examine_record(const struct deid *d, struct deid_scratch *s, const stru
 out:
     if (e) {
         *out = (struct deid_exam){ 0 };
+        if (e == ERR_LIMIT) DIAG(diag, e, "too many words, signs or identifiers for one record");
         DIAG(diag, e, "the record could not be examined");
     }
     return e;

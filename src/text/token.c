@@ -7,7 +7,7 @@
 #include <emmintrin.h>
 #endif
 
-enum { BLOCK = 64 };
+enum { BLOCK = 64, FIRST_MAX = 1 << 16 /* tokens that a text gets room for unseen */ };
 struct block {                    /* bit i: byte i of the block */
     uint64_t alpha, digit, space; /* space: every white space, line ends too */
     uint64_t line, high, small;   /* small: bit 5 is set, lower case in letters */
@@ -65,21 +65,28 @@ struct splitter {
     struct arena *arena;
     struct tokens out;
     uint32_t cap;
+    bool has_grown;
     uint8_t gap; /* flags of the white space since the last token */
     int lines;   /* line ends since the last token */
 };
 
-/* Room for `n` more. */
-static err grow(struct splitter *s, uint32_t n)
+/* Room for `n` more, `at` bytes into the text. What was too small stays behind in the arena, so it
+ * happens twice at most: the first time the rest is taken to be as dense as what was seen, and after
+ * that to have a token at every byte. */
+static err grow(struct splitter *s, size_t at, uint32_t n)
 {
     if (LIKELY(s->cap - s->out.n >= n)) return OK;
-    size_t want = (size_t)s->cap * 2 + n;
-    if (want > UINT32_MAX) return ERR_LIMIT;
+    const size_t have = s->out.n, left = s->text.n - at, max = token_max(s->text.n);
+    if (have + n > max + BLOCK + 1) return ERR_LIMIT;
+    size_t want = have + left;
+    if (!s->has_grown) want = MIN(want, have + have * left / at + have / 8);
+    want = MIN(want, max) + n;
     struct token *v = arena_array(s->arena, want, sizeof *v);
     if (!v) return ERR_MEMORY;
-    memcpy(v, s->out.v, s->out.n * sizeof *v);
+    memcpy(v, s->out.v, have * sizeof *v);
     s->out.v = v;
     s->cap = (uint32_t)want;
+    s->has_grown = true;
     return OK;
 }
 
@@ -212,7 +219,8 @@ err token_split(view text, struct arena *a, struct tokens *out)
     struct splitter s = {
         .text = text,
         .arena = a,
-        .cap = (uint32_t)(text.n / 4 + 2 * BLOCK), /* prose has a token every five to six bytes */
+        /* prose has a token every five to six bytes */
+        .cap = (uint32_t)MIN(text.n / 4, (size_t)FIRST_MAX) + 2 * BLOCK,
         .gap = TOK_SPACE | TOK_LINE | TOK_PARA,
     };
     s.out.v = arena_array(a, s.cap, sizeof(struct token));
@@ -220,7 +228,7 @@ err token_split(view text, struct arena *a, struct tokens *out)
     for (size_t at = 0; at < text.n;) {
         size_t left = text.n - at;
         unsigned n = left < BLOCK ? (unsigned)left : BLOCK;
-        TRY(grow(&s, BLOCK + 1));
+        TRY(grow(&s, at, BLOCK + 1));
         struct block b;
         if (LIKELY(n == BLOCK)) {
             b = block_read(text.p + at);
@@ -234,6 +242,7 @@ err token_split(view text, struct arena *a, struct tokens *out)
         at += done;
         if (done == 0) take_one(&s, &at);
     }
+    if (s.out.n > token_max(text.n)) TRY(ERR_LIMIT);
     *out = s.out;
 out:
     return e;

@@ -37,7 +37,14 @@ struct tokens {
     uint32_t capitals; /* of those, with a capital letter */
 };
 
-/* `text`: well-formed UTF-8 under 4 GB. OK, ERR_MEMORY or ERR_LIMIT. */
+/* Most tokens that a text of so many bytes may have: eight million, and more only in a text that has one
+ * every second byte at most. Prose has one every five, so that a note of 16 MB stays far below; what
+ * is denser is no note, and 25 bytes a token would be held for it. */
+static inline size_t token_max(size_t text_bytes)
+{
+    return MAX((size_t)8 << 20, text_bytes / 2);
+}
+/* `text`: well-formed UTF-8 under 4 GB. OK, ERR_MEMORY, or ERR_LIMIT past token_max. */
 MUST_USE err token_split(view text, struct arena *a, struct tokens *out);
 /* The hash a WORD token of these letters has. */
 uint64_t token_hash_word(view word);

@@ -31,6 +31,16 @@ yes 'Patient John Smith was here.' | head -c 100000000 | (
 absent big.txt
 has err "larger than"
 
+# A record within the size, made of signs alone: refused before its memory is taken, the rest done.
+{
+    printf '{"id":"1","text":"Patient John Smith"}\n{"id":"2","text":"'
+    head -c 15000000 /dev/zero | tr '\0' ','
+    printf '"}\n{"id":"3","text":"Patient John Smith"}\n'
+} >signs.jsonl
+deid 3 -q --style mask --jobs 1 --format jsonl signs.jsonl
+[ "$(wc -l <out)" -eq 2 ] || fail "the lines around the dense one are not both there"
+has err "too many words, signs or identifiers for one record"
+
 # Many lines: memory does not grow with them.
 if [ "$limit_kb" != unlimited ]; then
     # 64 MB of address space beyond what a small run needs would be noticed: 40 MB of lines in a

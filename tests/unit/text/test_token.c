@@ -174,14 +174,40 @@ static int reset(void **state)
     return 0;
 }
 
+/* A text whose end is denser than its front, and the most tokens that one may have. */
+static void test_dense(void **state)
+{
+    (void)state;
+    enum { PROSE = 500000, DENSE = 400000 };
+    struct tokens t;
+    size_t n = token_max(0) + 1;
+    char *text = mem_alloc(n);
+    assert_non_null(text);
+    for (size_t i = 0; i < PROSE; i += 5)
+        memcpy(text + i, "word ", 5);
+    memset(text + PROSE, ',', DENSE);
+    assert_int_equal(token_split(view_of(text, PROSE + DENSE), &arena, &t), OK);
+    assert_int_equal(t.n, PROSE / 5 + DENSE);
+    for (uint32_t i = 0; i < t.n; i++)
+        assert_int_equal(t.v[i].start, i < PROSE / 5 ? i * 5 : PROSE + i - PROSE / 5);
+    arena_reset(&arena);
+    memset(text, ',', n);
+    assert_int_equal(token_split(view_of(text, n - 1), &arena, &t), OK);
+    assert_int_equal(t.n, n - 1);
+    arena_reset(&arena);
+    assert_int_equal(token_split(view_of(text, n), &arena, &t), ERR_LIMIT);
+    mem_free(text);
+}
+
 int main(void)
 {
-    arena_init(&arena, 64 << 20);
+    arena_init(&arena, 512 << 20);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(test_kinds, reset),
         cmocka_unit_test_teardown(test_hash, reset),
         cmocka_unit_test_teardown(test_long_runs, reset),
         cmocka_unit_test_teardown(test_blocks, reset),
+        cmocka_unit_test_teardown(test_dense, reset),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
