@@ -190,6 +190,33 @@ static void one_after_the_other(void **state)
     llm_close(m);
 }
 
+/* Asked alone, a question that begins the answer stands where the first of a chain does. */
+static void a_question_begins_the_answer(void **state)
+{
+    (void)state;
+    float a[ANSWERS], b[ANSWERS];
+    struct llm_task t = task;
+    struct llm_params p = params();
+    p.task = &t;
+    t.after = VIEW("\n");
+    t.lead = VIEW("Findings\n");
+    t.mode = WIRE_BEGUN;
+    struct llm *m = opened(&p);
+    read_ok(m, report, a);
+    assert_sums(a, t.n_questions, t.n_labels);
+    llm_close(m);
+    t.mode = WIRE_CHAINED;
+    m = opened(&p);
+    read_ok(m, report, b);
+    llm_close(m);
+    for (uint32_t l = 0; l < t.n_labels; l++)
+        assert_true(fabsf(a[l] - b[l]) < 0.05F);
+    bool differ = false; /* the second sees the first one's answer, or does not */
+    for (uint32_t l = t.n_labels; l < 2 * t.n_labels; l++)
+        differ |= fabsf(a[l] - b[l]) > 0.05F;
+    assert_true(differ);
+}
+
 static void the_prefix_is_kept(void **state)
 {
     (void)state;
@@ -295,6 +322,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(too_slow_is_told),
         cmocka_unit_test(labels_may_begin_alike),
         cmocka_unit_test(one_after_the_other),
+        cmocka_unit_test(a_question_begins_the_answer),
         cmocka_unit_test(the_prefix_is_kept),
         cmocka_unit_test(bad_models_are_refused),
         cmocka_unit_test(an_end_is_told),
