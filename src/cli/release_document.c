@@ -49,10 +49,10 @@ static void add_output(struct report *doc, struct release *r)
 {
     report_section(doc, "outputs", "The output");
     report_output_set(doc, &r->set, true);
-    report_note(doc, VIEW("The dossier is of these files and no others. The checksum of the whole "
-                          "is what this prints, for a folder OUTPUT:"));
-    report_note(doc, VIEW("find OUTPUT -type f -exec b2sum -l 256 {} + | cut -c 1-64 | LC_ALL=C "
-                          "sort | b2sum -l 256"));
+    report_fact(doc, "command", "Printed, for a folder, by",
+                cell_code(VIEW("find OUTPUT -type f -exec b2sum -l 256 {} + | cut -c 1-64 | "
+                               "LC_ALL=C sort | b2sum -l 256")));
+    report_note(doc, VIEW("The dossier is of these files and no others."));
 }
 
 static void add_attestation(struct report *doc, const struct report_facts *f)

@@ -64,6 +64,7 @@ struct run {
     uint64_t bytes_done;
     struct checksum sum; /* of the output, when on_output or the journal wants it */
     uint64_t sum_bytes;
+    uint64_t begun_bytes, begun_failures; /* sum_bytes and failed records before the present input */
     err stopped;             /* what ends the run although only one output failed */
     struct journal *journal; /* NULL: none is kept */
     bool is_packed_known;    /* of the one output: its first bytes said how it is packed */
@@ -240,8 +241,12 @@ static err begin_input(struct run *r, const struct job *j)
     if (r->writing == j->input) return OK;
     r->writing = j->input;
     r->input_failed = false;
-    if (r->plan.shared || j->diag.code || j->dropped) return OK;
-    return open_sink(r, r->plan.v[j->input - 1].output, &d) ? output_failed(r, &d) : OK;
+    r->begun_failures = r->result->records_failed;
+    if (!r->plan.shared && !j->diag.code && !j->dropped &&
+        open_sink(r, r->plan.v[j->input - 1].output, &d))
+        return output_failed(r, &d);
+    r->begun_bytes = r->sum_bytes;
+    return OK;
 }
 
 /* An earlier run has done it: its output stands, and is told of again. */
@@ -269,11 +274,23 @@ static err write_empty(struct run *r, const struct job *j, struct diag *d)
     return e ? DIAG(d, e, "an empty output can't be packed") : OK;
 }
 
+/* All records of the input failed, and what failed has no output: an empty file would look like a result. */
+static void drop_if_nothing(struct run *r)
+{
+    if (r->input_failed || r->work->collect || r->sum_bytes > r->begun_bytes ||
+        r->result->records_failed == r->begun_failures)
+        return;
+    r->input_failed = true; /* its records are reported and counted */
+    r->result->inputs_failed++;
+    if (!r->plan.shared) sink_discard(&r->sink);
+}
+
 static err end_input(struct run *r, struct job *j)
 {
     err e = OK;
     struct diag d = { 0 };
     const struct journal_id *id = r->journal && j->before.has_id ? &j->before.id : NULL;
+    if (!j->diag.code) drop_if_nothing(r);
     if (j->diag.code) {
         fail_input(r, &j->diag);
     } else if (!r->input_failed) {

@@ -75,5 +75,25 @@ has out '^{"id":null,"error":"not well-formed"}$'
 head -c 100000 /dev/urandom >random
 deid 3 random
 [ -s out ] && fail "random bytes gave output"
+
+# An input of which every record failed leaves no empty file, in a folder or alone; what it begins with stays.
+mkdir only
+printf 'MSH|^~\\&|A\rPID|\rZZ\r' >only/a.hl7
+printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|4|P|2.5\rPID|1\r' >only/b.hl7
+: >only/empty.txt
+deid 3 only -o only_out
+absent only_out/a.hl7
+present only_out/b.hl7
+present only_out/empty.txt
+has err 'FAILED: 1 record, 1 input; they have no output'
+deid 3 -q only/a.hl7 -o alone.hl7
+absent alone.hl7
+deid 3 -q only/a.hl7 only/b.hl7 -o both.hl7
+present both.hl7
+"$CORDON" key new only.key >/dev/null
+deid 3 -q -p expert -k only.key only -o journaled
+absent journaled/a.hl7
+deid 3 -p expert -k only.key only -o journaled
+has err 'earlier run has done, by its journal: 2'
 no_temporaries
 done_testing

@@ -104,4 +104,42 @@ diff -r listed nul >/dev/null || fail "a list ended by NUL"
 : >empty
 deid 2 -q --inputs-from empty -o no/
 no_temporaries
+
+# With a vault: whatever run wrote an output, killed or not, the way back is there when the output is.
+"$CORDON" key new v.key >/dev/null || fail "no key"
+mkdir -p notes
+i=0
+while [ $i -lt 30 ]; do
+    {
+        note
+        echo "Visit $i."
+    } >"notes/n$i.txt"
+    i=$((i + 1))
+done
+kills=0
+round=0
+while [ $round -lt 30 ]; do
+    round=$((round + 1))
+    "$CORDON" deid -q --profile expert --key k.key --vault study.vault --vault-key v.key --jobs 2 notes -o sealed >/dev/null 2>&1 &
+    pid=$!
+    want=$((round * 96 * 4))
+    while kill -0 $pid 2>/dev/null; do
+        size=$( (wc -c <sealed.journal) 2>/dev/null || echo 0)
+        [ "$size" -ge "$want" ] && break
+    done
+    kill -KILL $pid 2>/dev/null && kills=$((kills + 1))
+    wait $pid 2>/dev/null
+    [ $? -eq 0 ] && break
+    # What is there after this kill can be turned back already.
+    if [ $round -eq 3 ] && [ -d sealed ]; then
+        run 0 "$CORDON" reidentify -q --exact --vault study.vault --key v.key --reason 'killed run, audit' sealed -o early
+        for f in early/*.txt; do same "$f" "notes/${f##*/}"; done
+    fi
+done
+[ $kills -gt 1 ] || fail "only $kills kills with a vault"
+deid 0 -q --profile expert --key k.key --vault study.vault --vault-key v.key --jobs 2 notes -o sealed
+[ "$(find sealed -name '*.txt' | wc -l)" -eq 30 ] || fail "outputs are missing"
+run 0 "$CORDON" reidentify -q --exact --vault study.vault --key v.key --reason 'killed run, audit' sealed -o restored
+diff -r notes restored >/dev/null || fail "after $kills kills the way back is not whole"
+no_temporaries
 done_testing

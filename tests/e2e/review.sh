@@ -47,6 +47,7 @@ no_temporaries
 run 0 "$CORDON" review page s.jsonl -o p.html
 has p.html '&amp; &lt;b&gt;dog&lt;/b&gt;'
 has p.html "default-src 'none'"
+has p.html "data-sample=\"$(sed -n '1s/.*"id":"\([0-9a-f]*\)".*/\1/p' s.jsonl)\""
 has_not p.html '<b>dog'
 [ "$(grep -c '<section' p.html)" -eq "$n" ] || fail "not a section a record"
 [ "$(stat -c %a p.html)" = 600 ] || fail "others may read the page"
