@@ -8,6 +8,7 @@
 #include "cli/review_draw.h"
 #include "cli/run_report.h"
 #include "cli/summary.h"
+#include "deid/failure_index.h"
 #include "deid/patient_index.h"
 #include "deid/site_config.h"
 #include "deid/vault.h"
@@ -18,7 +19,7 @@ struct deid_options {
     struct input_options in;
     struct detect_choice choice;
     int profile, style, diff, date_order, patients;
-    const char *key, *project, *patient_field, *site, *vault, *vault_key;
+    const char *key, *project, *patient_field, *site, *vault, *vault_key, *failures;
     struct opt_texts reports;
     struct batches batches;
     struct review_draw review;
@@ -84,28 +85,29 @@ out:
     return e;
 }
 
-/* The vault, when there is to be one; its key is one of its own, or the run's. */
-static err open_vault(const struct deid_options *o, const struct key *key, struct key **own,
-                      struct vault **out, struct diag *d)
+/* What is sealed, when there is to be something: under a key of its own, or the run's. */
+static err open_sealed(const struct deid_options *o, const struct key *key, struct key **own,
+                       struct vault **vault, struct failure_index **failures, struct diag *d)
 {
     err e = OK;
-    if (!o->vault) return OK;
     if (o->vault_key) TRY(key_open_file(own, o->vault_key, d));
-    TRY(vault_open(out, o->vault, *own ? *own : key, d));
+    if (*own) key = *own;
+    if (o->vault) TRY(vault_open(vault, o->vault, key, d));
+    if (o->failures) TRY(failure_index_open(failures, o->failures, key, d));
 out:
     return e;
 }
 
 static err open_engine(struct deid_options *o, const struct patient_index *patients,
                        struct key **key, struct key **vault_key, struct vault **vault,
-                       const struct site_config *site, struct deid **out,
-                       struct deid_params *params, struct diag *d)
+                       struct failure_index **failures, const struct site_config *site,
+                       struct deid **out, struct deid_params *params, struct diag *d)
 {
     err e = OK;
     struct deid_params p = deid_default_params();
     p.patients = patients;
     if (o->key) TRY(key_open_file(key, o->key, d));
-    TRY(open_vault(o, *key, vault_key, vault, d));
+    TRY(open_sealed(o, *key, vault_key, vault, failures, d));
     p.vault = *vault;
     TRY(detect_choice_open(&o->choice, &p.model, d));
     p.language = (enum detect_language)o->choice.language;
@@ -172,6 +174,7 @@ static int run(struct deid_options *o, char **operands, int n)
     struct run_report report;
     struct key *key = NULL, *vault_key = NULL;
     struct vault *vault = NULL;
+    struct failure_index *failures = NULL;
     struct site_config *site = NULL;
     struct deid *engine = NULL;
     struct patient_index *patients = NULL;
@@ -188,7 +191,10 @@ static int run(struct deid_options *o, char **operands, int n)
     if (o->site) TRY(site_config_open(&site, o->site, &d));
     if (site) o->in.formats.hl7 = &site->hl7.options;
     TRY(index_patients(o, &params, &patients, &d)); /* reads as the run will */
-    TRY(open_engine(o, patients, &key, &vault_key, &vault, site, &engine, &engine_params, &d));
+    TRY(open_engine(o, patients, &key, &vault_key, &vault, &failures, site, &engine, &engine_params,
+                    &d));
+    params.on_failed_path = failures ? failure_index_hear : NULL;
+    params.path_ctx = failures;
     TRY(run_report_open(&report, &o->reports, o->in.force, &d));
     run_report_watch(&report, &console, &params);
     bool repeatable = key || (!o->site && strcmp(deid_style_name(engine), "mask") == 0);
@@ -201,6 +207,9 @@ static int run(struct deid_options *o, char **operands, int n)
     TRY(run_batch(o, engine, &params, &result, &d));
     e = vault_close(vault, &d);
     vault = NULL;
+    TRY(e);
+    e = failure_index_close(failures, &d);
+    failures = NULL;
     TRY(e);
     TRY(write_report(&report, o, engine, &engine_params, &result, &d));
     if (!o->in.quiet) {
@@ -216,6 +225,7 @@ out:
     deid_free(engine);
     detect_choice_close(&o->choice);
     vault_abandon(vault);
+    failure_index_abandon(failures);
     key_free(vault_key);
     patient_index_free(patients);
     site_config_free(site);
@@ -255,6 +265,8 @@ int cmd_deid(int argc, char **argv)
           "keep the way back there, sealed, for cordon reidentify" },
         { "vault-key", 0, OPT_TEXT, &o.vault_key, "FILE",
           "seals the vault; made by `cordon key new`, kept apart\nfrom it; default: --key" },
+        { "failures", 0, OPT_TEXT, &o.failures, "FILE",
+          "keep there, sealed as a vault is, which inputs failed,\nby name; see cordon failures" },
         { "site", 0, OPT_TEXT, &o.site, "FILE",
           "the site's own lists, patterns, actions and rosters;\nsee cordon site --help" },
         { "shift-weeks", 0, OPT_FLAG, &o.shift_weeks, NULL,
@@ -284,11 +296,11 @@ int cmd_deid(int argc, char **argv)
         print_help(table, COUNT_OF(table));
         return EXIT_DONE;
     }
-    if (o.vault && !o.vault_key && !o.key)
-        return console_misuse("deid",
-                              "--vault takes a key: --vault-key FILE, made by `cordon key new`");
-    if (o.vault_key && !o.vault)
-        return console_misuse("deid", "--vault-key is the key of a --vault");
+    if ((o.vault || o.failures) && !o.vault_key && !o.key)
+        return console_misuse("deid", "--vault and --failures take a key: --vault-key FILE, made "
+                                      "by `cordon key new`");
+    if (o.vault_key && !o.vault && !o.failures)
+        return console_misuse("deid", "--vault-key is the key of a --vault or of --failures");
     if (o.vault && o.diff != DIFF_NONE)
         return console_misuse("deid", "--diff shows and --vault keeps: choose one");
     if (o.diff != DIFF_NONE && o.in.output)

@@ -21,6 +21,7 @@ int cmd_deid(int argc, char **argv);
 int cmd_detect(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
+int cmd_failures(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int cmd_key(int argc, char **argv);
 int cmd_reidentify(int argc, char **argv);

@@ -16,6 +16,7 @@ static const struct command commands[] = {
     { "extract", cmd_extract, "read reports into findings" },
     { "doctor", cmd_doctor, "which language models this machine can run, and how fast" },
     { "eval", cmd_eval, "measure what was found against what a person marked" },
+    { "failures", cmd_failures, "name the inputs that failed, for who has the key" },
     { "key", cmd_key, "make and show the keys that replacements follow from" },
     { "reidentify", cmd_reidentify, "put back what a vault holds, and record who did and why" },
     { "release", cmd_release, "gather what speaks for an output into one dossier, or refuse" },

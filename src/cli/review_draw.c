@@ -101,6 +101,7 @@ err review_draw(const struct review_draw *o, const struct deid *d, const struct 
     TRY(e);
     count.output = NULL;
     count.on_failure = NULL; /* told in the second pass */
+    count.on_failed_path = NULL;
     count.on_output = NULL;
     const struct batch_work counting = review_count_work(&plan),
                             drawing = review_sample_work(&plan);

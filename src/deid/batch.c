@@ -64,7 +64,8 @@ struct run {
     uint64_t bytes_done;
     struct checksum sum; /* of the output, when on_output or the journal wants it */
     uint64_t sum_bytes;
-    uint64_t begun_bytes, begun_failures; /* sum_bytes and failed records before the present input */
+    uint64_t begun_bytes,
+        begun_failures;      /* sum_bytes and failed records before the present input */
     err stopped;             /* what ends the run although only one output failed */
     struct journal *journal; /* NULL: none is kept */
     bool is_packed_known;    /* of the one output: its first bytes said how it is packed */
@@ -150,7 +151,10 @@ static void work_on(void *ctx, unsigned worker, void *job)
 
 static void report(struct run *r, const struct diag *d)
 {
+    const char *path = d->input && d->input <= r->plan.n ? r->plan.v[d->input - 1].input : NULL;
     if (r->params->on_failure) r->params->on_failure(r->params->ctx, d);
+    if (r->params->on_failed_path)
+        r->params->on_failed_path(r->params->path_ctx, d, path ? path : "");
 }
 
 /* Makes the folder of an output (of one among many) and takes away what a dead run left in it. */

@@ -37,6 +37,10 @@ struct batch_params {
      * their BLAKE2b-256. Outputs are hashed only when this is set. */
     void (*on_output)(void *ctx, uint64_t input, uint64_t bytes, const uint8_t sum[32]);
     void *ctx;
+    /* The same failure with the path of its input, which on_failure keeps from whoever listens; "" for standard
+     * input. Only for what seals it. */
+    void (*on_failed_path)(void *ctx, const struct diag *d, const char *path);
+    void *path_ctx;
 };
 struct batch_result {
     struct deid_counts counts;

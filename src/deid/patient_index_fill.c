@@ -64,6 +64,7 @@ err patient_index_fill(struct patient_index *x, const struct batch_params *p, st
                                      .collect = true };
     pass.output = NULL;
     pass.on_failure = NULL;
+    pass.on_failed_path = NULL;
     pass.on_output = NULL;
     TRY(batch_run_work(&work, &pass, &result, d));
     e = patient_index_fail(x, OK);

@@ -31,10 +31,17 @@ enum {
     SWAP_HEAD = 12,
 };
 _Static_assert(STREAM_HEAD == 24 && AT_STREAM + 24 == AT_SUM, "as drawn in vault.h");
-static const char magic[MAGIC] = { 'C', 'R', 'D', 'N', 'V', 'L', 'T', '\n' };
+static const struct {
+    char magic[9];
+    view purpose; /* of the key that is derived */
+} kinds[] = {
+    [VAULT_RECORDS] = { "CRDNVLT\n", { "vault 1", 7 } },
+    [VAULT_FAILURES] = { "CRDNFLD\n", { "failures 1", 10 } },
+};
 static const size_t PENDING_MAX = (size_t)1 << 30;
 
 struct vault {
+    enum vault_kind kind;
     int fd;
     crypto_secretstream_xchacha20poly1305_state *stream; /* guarded */
     struct buf pending;                                  /* not yet sealed */
@@ -63,10 +70,10 @@ void vault_digest(view v, uint8_t out[VAULT_DIGEST])
 
 /* ---- heads ---- */
 
-static err check_head(view head, const struct key *k, struct diag *d)
+static err check_head(view head, enum vault_kind kind, const struct key *k, struct diag *d)
 {
     uint8_t sum[32];
-    if (head.n < HEAD || memcmp(head.p, magic, MAGIC) != 0)
+    if (head.n < HEAD || memcmp(head.p, kinds[kind].magic, MAGIC) != 0)
         return DIAG(d, ERR_CORRUPT, "this is no vault");
     checksum32(view_sub(head, 0, AT_SUM), sum);
     if (memcmp(sum, head.p + AT_SUM, sizeof sum) != 0)
@@ -90,16 +97,16 @@ static size_t segment_end(view file, size_t at)
     return at;
 }
 
-static bool is_segment(view file, size_t at)
+static bool is_segment(view file, enum vault_kind kind, size_t at)
 {
-    return file.n - at >= MAGIC && memcmp(file.p + at, magic, MAGIC) == 0;
+    return file.n - at >= MAGIC && memcmp(file.p + at, kinds[kind].magic, MAGIC) == 0;
 }
 
 /* A run that was killed before its head was whole. */
-static bool is_cut_head(view file, size_t at)
+static bool is_cut_head(view file, enum vault_kind kind, size_t at)
 {
     size_t left = file.n - at;
-    return left < HEAD && memcmp(file.p + at, magic, MIN(left, (size_t)MAGIC)) == 0;
+    return left < HEAD && memcmp(file.p + at, kinds[kind].magic, MIN(left, (size_t)MAGIC)) == 0;
 }
 
 /* ---- writing ---- */
@@ -142,11 +149,11 @@ static err write_head(struct vault *v, const struct key *k)
     char head[HEAD] = { 0 };
     uint8_t *secret = guarded_alloc(STREAM_KEY);
     if (!secret) return ERR_MEMORY;
-    memcpy(head, magic, MAGIC);
+    memcpy(head, kinds[v->kind].magic, MAGIC);
     put32(head + MAGIC, VERSION);
     memcpy(head + AT_KEY, key_id(k).p, AT_SALT - AT_KEY);
     random_bytes(head + AT_SALT, SALT);
-    key_derive(k, VIEW("vault 1"), view_of(head + AT_SALT, SALT), VIEW(""), secret);
+    key_derive(k, kinds[v->kind].purpose, view_of(head + AT_SALT, SALT), VIEW(""), secret);
     crypto_secretstream_xchacha20poly1305_init_push(v->stream, (unsigned char *)head + AT_STREAM,
                                                     secret);
     guarded_free(secret);
@@ -162,11 +169,11 @@ static err go_behind(struct vault *v, const char *path, const struct key *k, str
     size_t at = 0;
     TRY(file_map(&map, path, d));
     while (at < map.bytes.n) {
-        if (is_cut_head(map.bytes, at)) break;
-        TRY(check_head(view_sub(map.bytes, at, map.bytes.n), k, d));
+        if (is_cut_head(map.bytes, v->kind, at)) break;
+        TRY(check_head(view_sub(map.bytes, at, map.bytes.n), v->kind, k, d));
         size_t end = segment_end(map.bytes, at);
         at = end;
-        if (at < map.bytes.n && !is_segment(map.bytes, at)) break;
+        if (at < map.bytes.n && !is_segment(map.bytes, v->kind, at)) break;
     }
     if (ftruncate(v->fd, (off_t)at) != 0 || lseek(v->fd, (off_t)at, SEEK_SET) < 0)
         TRY(DIAG_OS(d, "the vault can't be continued"));
@@ -177,6 +184,12 @@ out:
 
 err vault_open(struct vault **out, const char *path, const struct key *k, struct diag *d)
 {
+    return vault_open_as(out, VAULT_RECORDS, path, k, d);
+}
+
+err vault_open_as(struct vault **out, enum vault_kind kind, const char *path, const struct key *k,
+                  struct diag *d)
+{
     err e = OK;
     struct stat st;
     *out = NULL;
@@ -184,6 +197,7 @@ err vault_open(struct vault **out, const char *path, const struct key *k, struct
     struct vault *v = mem_alloc_zero(sizeof *v);
     if (!v) return ERR_MEMORY;
     v->fd = -1;
+    v->kind = kind;
     buf_init(&v->pending, PENDING_MAX);
     (void)pthread_mutex_init(&v->lock, NULL);
     v->stream = guarded_alloc(sizeof *v->stream);
@@ -293,6 +307,7 @@ bool vault_next_swap(view swaps, size_t *at, struct vault_swap *out, bool *bad)
 }
 
 struct reading {
+    enum vault_kind kind;
     vault_entry_fn *each;
     void *ctx;
     struct vault_facts *facts;
@@ -340,9 +355,9 @@ static err read_segment(struct reading *r, view file, size_t *at, const struct k
     size_t end;
     uint8_t *secret = guarded_alloc(STREAM_KEY);
     if (!secret) return ERR_MEMORY;
-    TRY(check_head(view_sub(file, *at, file.n), k, d));
-    key_derive(k, VIEW("vault 1"), view_sub(file, *at + AT_SALT, *at + AT_SALT + SALT), VIEW(""),
-               secret);
+    TRY(check_head(view_sub(file, *at, file.n), r->kind, k, d));
+    key_derive(k, kinds[r->kind].purpose, view_sub(file, *at + AT_SALT, *at + AT_SALT + SALT),
+               VIEW(""), secret);
     if (crypto_secretstream_xchacha20poly1305_init_pull(
             r->stream, (const unsigned char *)file.p + *at + AT_STREAM, secret) != 0)
         TRY(DIAG_AT(d, ERR_CORRUPT, "the vault is damaged", *at, 0));
@@ -375,9 +390,15 @@ out:
 err vault_read(view file, const struct key *k, vault_entry_fn *each, void *ctx,
                struct vault_facts *facts, struct diag *d)
 {
+    return vault_read_as(file, VAULT_RECORDS, k, each, ctx, facts, d);
+}
+
+err vault_read_as(view file, enum vault_kind kind, const struct key *k, vault_entry_fn *each,
+                  void *ctx, struct vault_facts *facts, struct diag *d)
+{
     err e = OK;
     size_t at = 0;
-    struct reading r = { .each = each, .ctx = ctx, .facts = facts };
+    struct reading r = { .kind = kind, .each = each, .ctx = ctx, .facts = facts };
     *facts = (struct vault_facts){ 0 };
     if (sodium_init() < 0) return DIAG(d, ERR_SYSTEM, "no source of random numbers");
     buf_init(&r.clear, PENDING_MAX);
@@ -385,11 +406,11 @@ err vault_read(view file, const struct key *k, vault_entry_fn *each, void *ctx,
     if (!r.stream) TRY(ERR_MEMORY);
     do {
         TRY(read_segment(&r, file, &at, k, d));
-        if (at < file.n && is_cut_head(file, at)) {
+        if (at < file.n && is_cut_head(file, kind, at)) {
             facts->unfinished++;
             break;
         }
-        if (at == file.n || is_segment(file, at)) continue;
+        if (at == file.n || is_segment(file, kind, at)) continue;
         /* The torn frame of the last run; anything more was put there. */
         if (file.n - at > FRAME_MAX + 4 || facts->unfinished == 0)
             TRY(DIAG_AT(d, ERR_CORRUPT, "the vault is damaged", at, 0));

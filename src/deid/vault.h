@@ -35,8 +35,15 @@ struct vault_swap {
     uint32_t at;    /* in the record as it was written */
     view with, was; /* bytes as they stand in the files */
 };
+/* What a file is for: its magic and its key differ, so that none is taken for another. */
+enum vault_kind {
+    VAULT_RECORDS, /* "CRDNVLT\n", as drawn */
+    VAULT_FAILURES /* "CRDNFLD\n": an entry a failure, whose one swap writes a JSON line (deid/failure_index.h) */
+};
 struct vault;
-/* ERR_KEY when the file was sealed with another key; ERR_CORRUPT, ERR_VERSION; ERR_EXISTS while another run
+MUST_USE err vault_open_as(struct vault **out, enum vault_kind kind, const char *path,
+                           const struct key *k, struct diag *d);
+/* VAULT_RECORDS. ERR_KEY when the file was sealed with another key; ERR_CORRUPT, ERR_VERSION; ERR_EXISTS while another run
  * writes it. */
 MUST_USE err vault_open(struct vault **out, const char *path, const struct key *k, struct diag *d);
 /* `written` is the whole record as written. Swaps ascending. */
@@ -57,7 +64,10 @@ struct vault_facts {
 };
 /* Called for each entry; `swaps` are its bytes after the digest. */
 typedef err vault_entry_fn(void *ctx, const uint8_t digest[VAULT_DIGEST], view swaps);
-/* Reads `file`. ERR_KEY: another key; ERR_CORRUPT: damaged or tampered with; ERR_VERSION; what `each` says. */
+MUST_USE err vault_read_as(view file, enum vault_kind kind, const struct key *k,
+                           vault_entry_fn *each, void *ctx, struct vault_facts *facts,
+                           struct diag *d);
+/* Reads `file`, of VAULT_RECORDS. ERR_KEY: another key; ERR_CORRUPT: damaged or tampered with; ERR_VERSION; what `each` says. */
 MUST_USE err vault_read(view file, const struct key *k, vault_entry_fn *each, void *ctx,
                         struct vault_facts *facts, struct diag *d);
 /* The next swap of an entry. *at starts as 0; false at the end, and when the bytes are not what they should be
