@@ -48,6 +48,7 @@ static const char style[] =
     "pre{font:.8rem/1.45 ui-monospace,\"Liberation Mono\",Menlo,monospace;white-space:pre-wrap;"
     "overflow-wrap:anywhere;background:var(--band);border-radius:6px;padding:.65rem .9rem;margin:"
     ".3rem 0 1rem}\n"
+    "th code{white-space:nowrap}\n"
     "svg{vertical-align:middle}\n"
     ".none,.unit{color:var(--soft)}\n"
     ".write{display:inline-block;width:20rem;max-width:100%;height:1.7em;"
@@ -128,19 +129,19 @@ out:
 static err add_plot(struct buf *b, const struct cell *c)
 {
     err e = OK;
-    double from = c->number < 0 || c->low < 0 ? -1 : 0, unit = 120 / (1 - from);
+    double from = c->number < 0 || c->low < 0 ? -1 : 0, unit = 112 / (1 - from);
     TRY(buf_add(b,
-                VIEW("<svg width=\"124\" height=\"14\" aria-hidden=\"true\"><path d=\"M2 7h120\" "
+                VIEW("<svg width=\"124\" height=\"14\" aria-hidden=\"true\"><path d=\"M6 7h112\" "
                      "stroke=\"var(--line)\"/>")));
     if (isfinite(c->low) && isfinite(c->high)) {
         TRY(buf_add(b, VIEW("<path stroke=\"var(--mark)\" stroke-width=\"2\" d=\"M")));
-        TRY(buf_add_fixed(b, 2 + (c->low - from) * unit, 1));
+        TRY(buf_add_fixed(b, 6 + (c->low - from) * unit, 1));
         TRY(buf_add(b, VIEW(" 7H")));
-        TRY(buf_add_fixed(b, 2 + (c->high - from) * unit, 1));
+        TRY(buf_add_fixed(b, 6 + (c->high - from) * unit, 1));
         TRY(buf_add(b, VIEW("\"/>")));
     }
     TRY(buf_add(b, VIEW("<circle r=\"4\" cy=\"7\" fill=\"var(--mark)\" cx=\"")));
-    TRY(buf_add_fixed(b, 2 + (c->number - from) * unit, 1));
+    TRY(buf_add_fixed(b, 6 + (c->number - from) * unit, 1));
     TRY(buf_add(b, VIEW("\"/></svg>")));
 out:
     return e;

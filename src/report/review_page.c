@@ -21,7 +21,7 @@ static const char style[] =
     "mark{color:inherit;padding:0 .1em;border-radius:3px;text-decoration:underline}\n"
     ".r0{background:var(--r0)}.r1{background:var(--r1)}.r2{background:var(--r2)}"
     ".r3{background:var(--r3)}.all{background:linear-gradient(90deg,var(--r0),var(--r1))}\n"
-    "label{margin-right:1.2rem}.verdict{margin-top:.6rem;color:var(--soft)}\n";
+    "label{margin-right:1.2rem;white-space:nowrap}.verdict{margin-top:.6rem;color:var(--soft)}\n";
 
 err review_page_begin(struct buf *out, view title, view subtitle)
 {
