@@ -149,6 +149,7 @@ bool code_is_range(const struct doc *d, const struct code *c)
     if (c->last - c->first != 2 || t[0].kind != TOK_NUMBER || t[2].kind != TOK_NUMBER) return false;
     if (t[0].len > 2 && d->text.p[t[0].start] == '0') return false; /* 014-0032 */
     uint64_t low = t[0].hash, high = t[2].hash;
+    if (low == high && t[0].len == 4 && is_year(low)) return true; /* 2009-2009, dates cut down */
     if (low >= high || high > 10 * low || t[2].len < t[0].len || t[2].len > 6) return false;
     /* the ends of wide ranges are round: 4500-11000, not 4512-5177 */
     return high < 1000 || (low % 10 == 0 && high % 10 == 0) || (t[0].len == 4 && is_year(low));

@@ -141,7 +141,7 @@ err doc_prepare(struct doc *d, const struct routes *r, view text, view field, st
     TRY(fold_text(text, a, &d->text, map));
     TRY(token_split(d->text, a, &t));
     d->tok = t.v;
-    d->n = t.n;
+    d->n = d->n_said = t.n;
     d->is_caseless = t.capitals * UINT64_C(50) <= t.words;
     d->lex = arena_array(a, t.n + 1, sizeof(*d->lex));
     d->shield = arena_alloc(a, t.n + 1);

@@ -24,6 +24,7 @@ struct doc {
     view field; /* name of the field it came from ("mrn", "PID-5"), "" if none */
     const struct token *tok;
     uint32_t n;
+    uint32_t n_said; /* tokens, a placeholder counted as one: as long masked as it was */
     const struct lex_info **lex; /* one a token; never NULL (numbers and marks: an empty entry) */
     uint8_t *shield;             /* one a token: set of SHIELD_ */
     struct token_list digits;    /* NUMBER tokens */

@@ -48,7 +48,9 @@ void shield_tags(struct doc *d)
                    (doc_tok(d, i + 1)->flags & TOK_UPPER) && doc_is_mark(d, i + 2, '@')) {
             last = i + 2;
         }
-        if (last) shield_range(d, i, last, SHIELD_TAG);
+        if (!last || d->shield[i]) continue;
+        shield_range(d, i, last, SHIELD_TAG);
+        d->n_said -= last - i;
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];

@@ -68,7 +68,9 @@ static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c)
     for (int64_t k = (int64_t)i - 1; k >= 0 && k + 9 > i; k--) {
         const struct token *t = &d->tok[k];
         if (t->kind == TOK_NUMBER && t->hash != 4) break;
-        if (t->kind == TOK_MARK && (t->hash == ';' || (t->hash == '.' && t->flags & TOK_SPACE)))
+        if (t->kind == TOK_MARK &&
+            (t->hash == ';' || (t->hash == '.' && d->tok[k + 1].flags & TOK_SPACE) ||
+             d->shield[k] & SHIELD_TAG))
             break;
         if (t->kind != TOK_WORD) continue;
         uint32_t class = cue_class_of(t);

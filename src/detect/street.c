@@ -212,6 +212,7 @@ static bool is_title_here(const struct walk *w, uint32_t i, const struct token *
     if (!is_word(d, i, VIEW("dr")) && !is_word(d, i, VIEW("st"))) return false;
     uint32_t n = i + 1;
     if (doc_is_mark(d, n, '.')) n++;
+    if (n < d->n && d->shield[n] & SHIELD_TAG) return true; /* Dr. [NAME] */
     return n < d->n && d->tok[n].kind == TOK_WORD && is_capital(d, n) && number->len < 3 &&
            !(d->tok[n].flags & TOK_LINE) && !(class_at(w, n) & (ST_AFTER | ST_UNIT));
 }

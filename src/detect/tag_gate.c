@@ -2,10 +2,10 @@
 
 #include "detect/shape.h"
 
-/* In a text of some length the model has enough to go by when it is sure. */
+/* In a text of some length, placeholders of another run not counted, the model has enough to go by when it is sure. */
 static bool is_sure(const struct doc *d, float score)
 {
-    return score >= (d->n >= 80 ? 0.9F : d->n >= 40 ? 0.97F : 2.0F);
+    return score >= (d->n_said >= 80 ? 0.9F : d->n_said >= 40 ? 0.97F : 2.0F);
 }
 
 static bool has_capital(const struct doc *d, uint32_t first, uint32_t last)

@@ -158,6 +158,13 @@ static bool has_lower(const struct name_words *ws)
     return false;
 }
 
+/* "VAN" of "VAN DER BERG", which is a given name elsewhere: another particle and a name follow. */
+static bool leads_particles(const struct name_words *ws, uint32_t i)
+{
+    return i + 2 < ws->n && ws->v[i + 2].segment == ws->v[i].segment &&
+           kinds_of(name_key(&ws->v[i + 1])) & KIND_PARTICLE;
+}
+
 /* Marks what is no name: titles in front, suffixes and credentials behind, particles between. */
 static void mark_kinds(view v, struct name_words *ws)
 {
@@ -185,8 +192,8 @@ static void mark_kinds(view v, struct name_words *ws)
                    (mixed || names > 1)) {
             w->kind = NAME_CREDENTIAL;
         } else if ((kinds & KIND_PARTICLE) && !last && ws->v[i + 1].segment == w->segment &&
-                   (w->letters < 0 ||
-                    (w->n_letters > 1 && (!first || !is_known_name(name_key(w)))))) {
+                   (w->letters < 0 || (w->n_letters > 1 && (!first || !is_known_name(name_key(w)) ||
+                                                            leads_particles(ws, i))))) {
             w->kind = NAME_PARTICLE;
         } else if ((kinds & KIND_TITLE) && ws->n == 1 && !is_known_name(name_key(w))) {
             w->kind = NAME_TITLE; /* "Dr." alone: no name to replace */
@@ -204,14 +211,15 @@ static bool is_plain_ascii(const struct name_word *w)
            (w->tail_end ? w->tail_end - w->tail_start : 0) + w->end - w->start == w->n_key;
 }
 
-/* "JS", "JRS" alone, which no list knows as a name. */
-static void mark_initials(struct name_words *ws, uint8_t part)
+/* "JS", "JRS" alone and "JS/mt" of who dictated and who typed, which no list knows as a name. */
+static void mark_initials(view v, struct name_words *ws, uint8_t part)
 {
+    bool typed = ws->n > 1 && memchr(v.p, '/', v.n);
     for (uint32_t i = 0; i < ws->n; i++) {
         struct name_word *w = &ws->v[i];
-        if (w->kind != NAME_WORD || w->letters <= 0 || w->n_letters > 3 || !is_plain_ascii(w))
-            continue;
-        if (part == PART_INITIAL || (ws->n == 1 && !is_known_name(name_key(w))))
+        if (w->kind != NAME_WORD || w->n_letters > 3 || !is_plain_ascii(w)) continue;
+        if (w->letters <= 0 && !(typed && w->letters < 0)) continue;
+        if (part == PART_INITIAL || ((ws->n == 1 || typed) && !is_known_name(name_key(w))))
             w->kind = NAME_INITIALS;
     }
 }
@@ -254,7 +262,7 @@ err name_split(view value, uint8_t part, struct arena *a, struct name_words *out
     err e = cut(value, a, out, done);
     if (e || !*done) return e;
     mark_kinds(value, out);
-    mark_initials(out, part);
+    mark_initials(value, out, part);
     mark_families(value, out, part);
     return OK;
 }
