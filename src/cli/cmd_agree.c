@@ -198,25 +198,17 @@ static int run(const struct agree_options *o, const struct compare_options *how,
     struct compare_files c;
     struct agreement a = { 0 };
     struct report *r = NULL;
-    struct buf json;
-    buf_init(&json, 1 << 30);
     console_init(&console, "agree", true);
     compare_files_init(&c);
     TRY(compare_files_read(&c, files, n, &d));
     TRY(compare_agree(c.files, c.n, &c.names, how, &a));
     TRY(make_report(&r, &a, &c, o));
-    if (o->json) {
-        TRY(report_json(r, &json));
-        (void)fwrite(json.p, 1, json.n, stdout);
-    } else {
-        print_agreement(&a, &c);
-    }
-    TRY(report_files_save(r, &o->reports, o->force, &d));
+    if (!o->json) print_agreement(&a, &c);
+    TRY(compare_report(r, o->json, &o->reports, o->force, &d));
     if (o->review) TRY(write_review(&c, &a, o, &d));
     if (fflush(stdout) || ferror(stdout)) TRY(DIAG(&d, ERR_IO, "standard output"));
 out:
     report_free(r);
-    buf_clear(&json);
     agreement_clear(&a);
     compare_files_clear(&c);
     return e ? console_stop(&console, e, &d) : EXIT_DONE;
@@ -241,7 +233,6 @@ int cmd_agree(int argc, char **argv)
     };
     int operands = 0;
     struct opt_fault fault;
-    uint64_t draws = how.boot.replicates;
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("agree", &fault);
     if (o.help) {
@@ -250,10 +241,8 @@ int cmd_agree(int argc, char **argv)
     }
     if (operands < 2 || operands > READERS_MAX)
         return console_misuse("agree", "it takes the files of two to eight readers");
-    if ((o.boot && (!view_to_u64(view_of_str(o.boot), &draws) || draws > 1000000)) ||
-        (o.seed && !view_to_u64(view_of_str(o.seed), &how.boot.seed)))
+    if (!compare_draws(o.boot, o.seed, &how.boot))
         return console_misuse("agree", "--boot takes a number up to 1000000, --seed a number");
-    how.boot.replicates = (uint32_t)draws;
     how.four = o.four;
     how.uncertain_is_present = o.uncertain;
     return run(&o, &how, argv + 1, (uint32_t)operands);

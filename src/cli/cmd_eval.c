@@ -1,6 +1,7 @@
 /* cordon eval — how good de-identification is, against texts that a person marked. docs/measure.md. */
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/compare_files.h"
 #include "cli/console.h"
 #include "cli/eval_names.h"
 #include "cli/eval_report.h"
@@ -8,7 +9,6 @@
 #include "text/utf8.h"
 
 /* A file of marked texts is read whole: the texts of a large benchmark are some 100 MB. */
-enum { DRAWS_MAX = 1000000 };
 static const size_t file_max = (size_t)4 << 30;
 
 /* ------------------------------------------------------------------ the engine as prediction */
@@ -113,15 +113,6 @@ out:
     return code;
 }
 
-static bool option_number(const char *text, uint64_t max, uint64_t *out)
-{
-    uint64_t n;
-    if (!text) return true;
-    if (!view_to_u64(view_of_str(text), &n) || n > max) return false;
-    *out = n;
-    return true;
-}
-
 static void help(const struct opt *table, size_t n)
 {
     printf(
@@ -162,7 +153,6 @@ int cmd_eval(int argc, char **argv)
     struct opt_fault fault;
     struct console console;
     struct bootstrap_params boot = bootstrap_default_params();
-    uint64_t draws = boot.replicates;
 
     if (argc > 1 && strcmp(argv[1], "names") == 0) return eval_names(argc - 1, argv + 1);
     if (argc > 1 && strcmp(argv[1], "extract") == 0) return eval_extract(argc - 1, argv + 1);
@@ -176,9 +166,8 @@ int cmd_eval(int argc, char **argv)
         return console_misuse(
             "eval",
             "it takes `deid GOLD PRED`, `deid --run GOLD`, `extract GOLD PRED`, or `names`");
-    if (!option_number(o.boot, DRAWS_MAX, &draws) || !option_number(o.seed, UINT64_MAX, &boot.seed))
+    if (!compare_draws(o.boot, o.seed, &boot))
         return console_misuse("eval", "--boot takes a number up to 1000000, --seed a number");
     console_init(&console, "eval", true);
-    boot.replicates = (uint32_t)draws;
     return eval_deid(&o, &boot, argv + 2, &console);
 }

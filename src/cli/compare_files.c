@@ -37,6 +37,31 @@ out:
     return e;
 }
 
+bool compare_draws(const char *boot, const char *seed, struct bootstrap_params *out)
+{
+    enum { MOST = 1000000 };
+    uint64_t draws = out->replicates;
+    if (boot && (!view_to_u64(view_of_str(boot), &draws) || draws > MOST)) return false;
+    out->replicates = (uint32_t)draws;
+    return !seed || view_to_u64(view_of_str(seed), &out->seed);
+}
+
+err compare_report(struct report *r, bool json, const struct opt_texts *files, bool force,
+                   struct diag *d)
+{
+    err e = OK;
+    struct buf text;
+    buf_init(&text, 1 << 30);
+    if (json) {
+        TRY(report_json(r, &text));
+        (void)fwrite(text.p, 1, text.n, stdout);
+    }
+    TRY(report_files_save(r, files, force, d));
+out:
+    buf_clear(&text);
+    return e;
+}
+
 void compare_table_rows(struct report *r, const char *first, const char *second,
                         const uint32_t table[STATUSES * STATUSES])
 {

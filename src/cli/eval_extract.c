@@ -150,25 +150,17 @@ static int run(const struct score_options *o, const struct compare_options *how,
     struct compare_files c;
     struct scoring s = { 0 };
     struct report *r = NULL;
-    struct buf json;
-    buf_init(&json, 1 << 30);
     console_init(&console, "eval", true);
     compare_files_init(&c);
     TRY(compare_files_read(&c, files, 2, &d));
     TRY(compare_gold(&c.files[0], &c.files[1], &c.names, how, &s));
     if (s.n == 0) TRY(DIAG(&d, ERR_FORMAT, "the two files have no finding in common"));
     TRY(make_report(&r, &s, &c));
-    if (o->json) {
-        TRY(report_json(r, &json));
-        (void)fwrite(json.p, 1, json.n, stdout);
-    } else {
-        print_scores(&s, &c);
-    }
-    TRY(report_files_save(r, &o->reports, o->force, &d));
+    if (!o->json) print_scores(&s, &c);
+    TRY(compare_report(r, o->json, &o->reports, o->force, &d));
     if (fflush(stdout) || ferror(stdout)) TRY(DIAG(&d, ERR_IO, "standard output"));
 out:
     report_free(r);
-    buf_clear(&json);
     scoring_clear(&s);
     compare_files_clear(&c);
     return e ? console_stop(&console, e, &d) : EXIT_DONE;
@@ -191,7 +183,6 @@ int eval_extract(int argc, char **argv)
     };
     int operands = 0;
     struct opt_fault fault;
-    uint64_t draws = how.boot.replicates;
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("eval", &fault);
     if (o.help) {
@@ -199,10 +190,8 @@ int eval_extract(int argc, char **argv)
         return EXIT_DONE;
     }
     if (operands != 2) return console_misuse("eval", "extract takes GOLD and PRED");
-    if ((o.boot && (!view_to_u64(view_of_str(o.boot), &draws) || draws > 1000000)) ||
-        (o.seed && !view_to_u64(view_of_str(o.seed), &how.boot.seed)))
+    if (!compare_draws(o.boot, o.seed, &how.boot))
         return console_misuse("eval", "--boot takes a number up to 1000000, --seed a number");
-    how.boot.replicates = (uint32_t)draws;
     how.uncertain_is_present = o.uncertain == 1;
     return run(&o, &how, argv + 1);
 }
