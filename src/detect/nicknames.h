@@ -1,6 +1,6 @@
 /* detect/nicknames.h — which short names stand for which given names: Bob for Robert, Peggy for Margaret.
  *
- * English usage in the United States, with the commonest Spanish ones; our own list, in nicknames.c.
+ * English usage in the United States, with the commonest Spanish ones; our own list, data/names/nicknames.txt.
  * Threads: immutable once made; share it.
  */
 #pragma once

@@ -300,6 +300,7 @@ err json_escape(view text, struct buf *out)
     static const char hex[] = "0123456789abcdef";
     err e = OK;
     size_t i = 0, before = out->n;
+    if (!text.n) return OK; /* which may point nowhere */
     if (utf8_bad_at(text) < text.n) return ERR_ENCODING;
     for (;;) {
         size_t run = scan_json_plain(text.p + i, text.n - i);
