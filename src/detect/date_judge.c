@@ -59,9 +59,10 @@ static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
 /* "Jan 9th 23": two bare digits at the end are a year only where all else says date. */
 static bool has_bare_year(const struct written_date *w)
 {
+    if (w->form != WRITTEN_NAMED || w->n <= 2) return false; /* a holiday alone has no pieces */
     const struct written_piece *p = &w->piece[w->n - 1];
-    return w->form == WRITTEN_NAMED && w->n > 2 && p->field == WRITTEN_YEAR && p->short_year &&
-           ascii_is_space(w->text.p[p->start - 1]) && w->text.p[p->start - 2] != ',';
+    return p->field == WRITTEN_YEAR && p->short_year && ascii_is_space(w->text.p[p->start - 1]) &&
+           w->text.p[p->start - 2] != ',';
 }
 
 /* "1q25", "3q26": a chromosome's long arm, not a quarter. */
