@@ -259,7 +259,7 @@ err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findi
         for (uint32_t k = 0; k < rules->n; k++) {
             const struct finding *x = &rules->v[k];
             uint32_t i = taken_token_at(d, x->start);
-            uint8_t code = (uint8_t)(1 + x->label + (x->score < 0.75F ? 32 : 0));
+            uint8_t code = (uint8_t)(1 + x->label + (x->score < 0.75F ? TAG_HIT_UNSURE : 0));
             for (; i < d->n && d->tok[i].start < x->end; i++) {
                 hit[i] = code;
                 code |= 0x80;

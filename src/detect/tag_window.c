@@ -43,6 +43,22 @@ static err all(const struct doc *d, struct tag_windows *w)
 
 enum { AROUND = 1 };
 
+static bool is_small_or_none(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind != TOK_WORD || (t->flags & TOK_LOWER);
+}
+
+/* Up to four capitals that nobody knows, among small letters, and no word before that leads to a place:
+ * a hundred such are medicine's for one that is a house. */
+static bool is_abbreviation(const struct doc *d, uint32_t i)
+{
+    const struct token *k = &d->tok[i];
+    return (k->flags & TOK_UPPER) && k->len <= 4 && !d->is_caseless &&
+           is_small_or_none(d, (int64_t)i - 1) && is_small_or_none(d, (int64_t)i + 1) &&
+           !((doc_bits(d, (int64_t)i - 1) | doc_bits(d, (int64_t)i - 2)) & LEX(PLACE_CUE));
+}
+
 /* Is there something at hot token i that could be an identifier and that the rules left, or were not sure
  * of? */
 static bool is_open_word(const struct tag_text *t, uint32_t i)
@@ -55,6 +71,7 @@ static bool is_open_word(const struct tag_text *t, uint32_t i)
                            LEX(EPONYM) | LEX(STREET_TYPE) | LEX(TITLE) | LEX(CREDENTIAL);
     if (d->shield[i] || k->len < 2) return false; /* tag_gate.h lets nothing shielded through */
     if ((k->flags & TOK_LOWER) && !d->is_caseless) return false;
+    if (is_abbreviation(d, i)) return false;
     if (!l->bits) return true;
     /* not a word that is plain language more often than a name ("General", "An" at a line's head), nor
      * one of medicine that is hardly one; a text without capitals tells less */
@@ -69,6 +86,7 @@ static bool is_open_number(const struct tag_text *t, uint32_t i)
 {
     const struct doc *d = t->d;
     if (d->shield[i]) return false;
+    if (t->hit && t->hit[i] && !(t->hit[i] & TAG_HIT_UNSURE)) return false; /* nothing to add */
     /* five digits at least, in parts perhaps: tag_gate.h lets no fewer through */
     uint32_t digits = 0;
     for (uint32_t j = i; j < d->n && j < i + 6 && (j == i || doc_joined(d, j)); j++)
