@@ -5,7 +5,8 @@
  *
  *      struct lex_header                       64 bytes
  *      infos    n_infos   × struct lex_info    16 bytes each; infos[0] is all zeros: "unknown"
- *      hot      n_hot     × struct lex_slot    the words of which running text is made
+ *      top      n_top     × struct lex_slot    the words of which most of running text is made
+ *      hot      n_hot     × struct lex_slot    those of which nearly all of it is
  *      nodes    n_nodes   × uint32_t           nodes[0] unused
  *      phrases  n_phrases × struct lex_slot
  *      filter   LEX_FILTER_BITS bits, least significant first in each byte
@@ -15,8 +16,9 @@
  * words: open addressing, linear probing, wrapping. The key is the token hash h of a word; it lives
  *   at home(h, n) or after; check = high half of h; index > 0 is its entry in infos. A slot with
  *   index 0 ends the search, and the table has one.
- * hot: the same, but each word lives at its home or not here: one look tells. It is looked at first,
- *   fits the second-level cache, and ordinary text seldom goes on to `words`.
+ * top, hot: the same, but each word lives at its home or not here: one look tells. `top` fits the
+ *   first-level cache and knows four words of five; `hot` fits the second-level cache, and ordinary text
+ *   seldom goes on to `words`.
  * infos: one for each distinct combination of classes and ranks (some thousands), and one for each
  *   word that begins a phrase, because `next` (a node) differs.
  * phrases: edges of the phrase tree. Key: hash_mix(node, h of the following word); index is the node
@@ -52,8 +54,8 @@ struct lex_header {
     uint32_t order;   /* LEX_ORDER as the writing machine has it */
     uint64_t classes; /* lex_classes_hash(): which class each bit of lex_info.bits means */
     uint64_t size;    /* of the whole image */
-    uint32_t n_infos, n_hot, n_nodes, n_phrases, n_words; /* as drawn above; slots, not entries */
-    uint32_t reserved[3];                                 /* 0 */
+    uint32_t n_infos, n_hot, n_nodes, n_phrases, n_words, n_top; /* as drawn above; slots, not entries */
+    uint32_t reserved[2];                                        /* 0 */
 };
 struct lex_slot {
     uint32_t check;
@@ -72,8 +74,8 @@ static inline uint32_t lex_check(uint64_t h)
 {
     return (uint32_t)(h >> 32);
 }
-/* The index for h in `hot`, or 0. */
-static inline uint32_t lex_hot_find(const struct lex_slot *v, uint32_t n, uint64_t h)
+/* The index for h in `top` or `hot`, or 0. */
+static inline uint32_t lex_home_find(const struct lex_slot *v, uint32_t n, uint64_t h)
 {
     struct lex_slot s = v[lex_home(h, n)];
     return s.index & (0U - (s.check == lex_check(h)));
@@ -114,13 +116,14 @@ static inline uint64_t lex_classes_hash(void)
 
 /* Offsets of the parts, from a header's counts. Never overflows: counts are 32 bits. */
 struct lex_layout {
-    uint64_t infos, hot, nodes, phrases, filter, words, sum, size;
+    uint64_t infos, top, hot, nodes, phrases, filter, words, sum, size;
 };
 static inline struct lex_layout lex_layout_of(const struct lex_header *h)
 {
     struct lex_layout o;
     o.infos = sizeof *h;
-    o.hot = lex_aligned(o.infos + (uint64_t)h->n_infos * sizeof(struct lex_info));
+    o.top = lex_aligned(o.infos + (uint64_t)h->n_infos * sizeof(struct lex_info));
+    o.hot = lex_aligned(o.top + (uint64_t)h->n_top * sizeof(struct lex_slot));
     o.nodes = lex_aligned(o.hot + (uint64_t)h->n_hot * sizeof(struct lex_slot));
     o.phrases = lex_aligned(o.nodes + (uint64_t)h->n_nodes * sizeof(uint32_t));
     o.filter = lex_aligned(o.phrases + (uint64_t)h->n_phrases * sizeof(struct lex_slot));

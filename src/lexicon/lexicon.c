@@ -13,10 +13,10 @@
 
 struct lexicon {
     const struct lex_info *infos;
-    const struct lex_slot *hot, *words, *phrases;
+    const struct lex_slot *top, *hot, *words, *phrases;
     const uint32_t *nodes;
     const uint8_t *filter;
-    uint32_t n_infos, n_hot, n_words, n_phrases;
+    uint32_t n_infos, n_top, n_hot, n_words, n_phrases;
     view version;
 };
 
@@ -26,12 +26,14 @@ static void lexicon_attach(struct lexicon *l, const char *bytes)
     struct lex_layout o = lex_layout_of(h);
     *l = (struct lexicon){
         .infos = (const void *)(bytes + o.infos),
+        .top = (const void *)(bytes + o.top),
         .hot = (const void *)(bytes + o.hot),
         .words = (const void *)(bytes + o.words),
         .phrases = (const void *)(bytes + o.phrases),
         .nodes = (const void *)(bytes + o.nodes),
         .filter = (const void *)(bytes + o.filter),
         .n_infos = h->n_infos,
+        .n_top = h->n_top,
         .n_hot = h->n_hot,
         .n_words = h->n_words,
         .n_phrases = h->n_phrases,
@@ -110,7 +112,7 @@ static err image_check(view bytes, struct diag *d)
         return DIAG(d, ERR_VERSION, "lexicon of another version or kind of machine");
     struct lex_layout o = lex_layout_of(&h);
     if (h.size != bytes.n || o.size != bytes.n || h.n_infos == 0 || h.n_nodes == 0 ||
-        h.n_hot == 0 || h.n_phrases == 0 || h.n_words == 0)
+        h.n_top == 0 || h.n_hot == 0 || h.n_phrases == 0 || h.n_words == 0)
         return DIAG(d, ERR_CORRUPT, "lexicon sizes do not agree");
     if (!sum_is_right(view_of(bytes.p, o.sum), view_of(bytes.p + o.sum, LEX_SUM_LEN)))
         return DIAG(d, ERR_CORRUPT, "lexicon checksum does not hold");
@@ -118,6 +120,7 @@ static err image_check(view bytes, struct diag *d)
     lexicon_attach(&l, bytes.p);
     if (!infos_are_sound(l.infos, h.n_infos, h.n_nodes) ||
         !nodes_are_sound(l.nodes, h.n_nodes, h.n_infos) ||
+        !slots_are_sound(l.top, h.n_top, h.n_infos) ||
         !slots_are_sound(l.hot, h.n_hot, h.n_infos) ||
         !slots_are_sound(l.words, h.n_words, h.n_infos) ||
         !slots_are_sound(l.phrases, h.n_phrases, h.n_nodes))
@@ -145,7 +148,8 @@ void lexicon_close(struct lexicon *l)
 
 const struct lex_info *lexicon_find(const struct lexicon *l, uint64_t word_hash)
 {
-    uint32_t i = lex_hot_find(l->hot, l->n_hot, word_hash);
+    uint32_t i = lex_home_find(l->top, l->n_top, word_hash);
+    if (i == 0) i = lex_home_find(l->hot, l->n_hot, word_hash);
     if (i == 0) i = lex_slot_find(l->words, l->n_words, word_hash);
     return &l->infos[i];
 }
@@ -156,27 +160,33 @@ const struct lex_info *lexicon_entries(const struct lexicon *l, uint32_t *n)
     return l->infos;
 }
 
-/* A word that is not in `hot` waits until all of its group were looked at: the common ones are found
- * without a branch that could be guessed wrong, and the reads of the others overlap. */
+/* A word that is not in one table waits until all of its group were looked at there: the common ones are
+ * found without a branch that could be guessed wrong, and the reads of the others overlap. */
 void lexicon_find_all(const struct lexicon *l, const struct token *tok, uint32_t n,
                       const struct lex_info **out)
 {
-    enum { GROUP = 64 };
-    const struct lex_slot *hot = l->hot;
+    enum { GROUP = 256 };
     const struct lex_info *infos = l->infos;
-    const uint32_t n_hot = l->n_hot;
     for (uint32_t from = 0; from < n; from += GROUP) {
-        uint32_t late[GROUP], n_late = 0, to = MIN(n, from + GROUP);
+        uint32_t late[GROUP], n_late = 0, n_rare = 0, to = MIN(n, from + GROUP);
         for (uint32_t i = from; i < to; i++) {
             const uint32_t is_word = tok[i].kind == TOK_WORD;
-            const uint32_t index = lex_hot_find(hot, n_hot, tok[i].hash) & (0 - is_word);
+            const uint32_t index = lex_home_find(l->top, l->n_top, tok[i].hash) & (0 - is_word);
             out[i] = &infos[index];
             late[n_late] = i;
             n_late += is_word & (index == 0);
         }
         for (uint32_t k = 0; k < n_late; k++)
+            __builtin_prefetch(&l->hot[lex_home(tok[late[k]].hash, l->n_hot)]);
+        for (uint32_t k = 0; k < n_late; k++) {
+            const uint32_t i = late[k], index = lex_home_find(l->hot, l->n_hot, tok[i].hash);
+            out[i] = &infos[index];
+            late[n_rare] = i;
+            n_rare += index == 0;
+        }
+        for (uint32_t k = 0; k < n_rare; k++)
             __builtin_prefetch(&l->words[lex_home(tok[late[k]].hash, l->n_words)]);
-        for (uint32_t k = 0; k < n_late; k++)
+        for (uint32_t k = 0; k < n_rare; k++)
             out[late[k]] = &infos[lex_slot_find(l->words, l->n_words, tok[late[k]].hash)];
     }
 }

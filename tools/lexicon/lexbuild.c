@@ -16,6 +16,8 @@
 enum { /* half a megabyte: a second-level cache holds it, and what texts use of it the first level */
        HOT_SLOTS = 65536,
        HOT_WORDS = HOT_SLOTS * 9 / 16,
+       TOP_SLOTS = 4096,
+       TOP_WORDS = TOP_SLOTS / 2,
 };
 
 struct image {
@@ -23,7 +25,7 @@ struct image {
     struct lex_layout o;
     char *bytes;
     struct lex_info *infos;
-    struct lex_slot *hot, *words, *phrases;
+    struct lex_slot *top, *hot, *words, *phrases;
     uint32_t *nodes;
     uint8_t *filter;
 };
@@ -81,9 +83,9 @@ static bool slot_put(struct lex_slot *v, uint32_t n, uint64_t h, uint32_t index)
 }
 
 /* False when another word has its home there. */
-static bool hot_put(struct image *m, uint64_t h, uint32_t index)
+static bool home_put(struct lex_slot *v, uint32_t n, uint64_t h, uint32_t index)
 {
-    struct lex_slot *s = &m->hot[lex_home(h, m->h.n_hot)];
+    struct lex_slot *s = &v[lex_home(h, n)];
     if (s->index) return false;
     *s = (struct lex_slot){ .check = lex_check(h), .index = index };
     return true;
@@ -98,6 +100,7 @@ static void image_place(struct image *m)
 static err image_fill(struct image *m, const struct lexlist *l, struct lex_word **use,
                       const uint32_t *word_info, const uint32_t *node_info, const uint64_t *first)
 {
+    m->top = (void *)(m->bytes + m->o.top);
     m->hot = (void *)(m->bytes + m->o.hot);
     m->words = (void *)(m->bytes + m->o.words);
     m->phrases = (void *)(m->bytes + m->o.phrases);
@@ -108,8 +111,10 @@ static err image_fill(struct image *m, const struct lexlist *l, struct lex_word 
     for (uint32_t i = 0; i + 1 < l->n_words; i++) {
         uint32_t at = (uint32_t)(use[i] - l->words);
         if (word_info[at] == 0) continue;
-        if (i < HOT_WORDS && hot_put(m, use[i]->hash, word_info[at])) continue;
-        if (!slot_put(m->words, m->h.n_words, use[i]->hash, word_info[at])) return ERR_CORRUPT;
+        uint64_t h = use[i]->hash;
+        if (i < TOP_WORDS && home_put(m->top, m->h.n_top, h, word_info[at])) continue;
+        if (i < HOT_WORDS && home_put(m->hot, m->h.n_hot, h, word_info[at])) continue;
+        if (!slot_put(m->words, m->h.n_words, h, word_info[at])) return ERR_CORRUPT;
     }
     for (uint32_t i = 1; i < l->n_nodes; i++) {
         const struct lex_node *n = &l->nodes[i];
@@ -125,12 +130,13 @@ static err image_fill(struct image *m, const struct lexlist *l, struct lex_word 
 }
 
 /* Looks every word and edge up as the program will: a word of `words` may have met the check of
- * another in `hot`. */
+ * another in `top` or `hot`. */
 static err image_prove(const struct image *m, const struct lexlist *l, const uint32_t *word_info,
                        const uint64_t *first)
 {
     for (uint32_t i = 1; i < l->n_words; i++) {
-        uint32_t at = lex_hot_find(m->hot, m->h.n_hot, l->words[i].hash);
+        uint32_t at = lex_home_find(m->top, m->h.n_top, l->words[i].hash);
+        if (!at) at = lex_home_find(m->hot, m->h.n_hot, l->words[i].hash);
         if (!at) at = lex_slot_find(m->words, m->h.n_words, l->words[i].hash);
         if (at != word_info[i]) return ERR_CORRUPT;
     }
@@ -179,8 +185,9 @@ static err image_make(struct image *m, const struct lexlist *l, struct arena *a)
     m->h.order = LEX_ORDER;
     m->h.classes = lex_classes_hash();
     m->h.n_infos = 1;
+    m->h.n_top = TOP_SLOTS;
     m->h.n_hot = HOT_SLOTS;
-    m->h.n_words = slots_for(l->n_words); /* a few fewer: what `hot` holds is not here */
+    m->h.n_words = slots_for(l->n_words); /* a few fewer: what `top` and `hot` hold is not here */
     m->h.n_phrases = slots_for(l->n_nodes);
     m->h.n_nodes = l->n_nodes;
 

@@ -15,6 +15,7 @@ static char *make_image(size_t *n)
                             .order = LEX_ORDER,
                             .classes = lex_classes_hash(),
                             .n_infos = 3,
+                            .n_top = 4,
                             .n_hot = 4,
                             .n_nodes = 3,
                             .n_phrases = 4,
