@@ -54,8 +54,9 @@ struct lex_header {
     uint32_t order;   /* LEX_ORDER as the writing machine has it */
     uint64_t classes; /* lex_classes_hash(): which class each bit of lex_info.bits means */
     uint64_t size;    /* of the whole image */
-    uint32_t n_infos, n_hot, n_nodes, n_phrases, n_words, n_top; /* as drawn above; slots, not entries */
-    uint32_t reserved[2];                                        /* 0 */
+    uint32_t n_infos, n_hot, n_nodes, n_phrases, n_words,
+        n_top;            /* as drawn above; slots, not entries */
+    uint32_t reserved[2]; /* 0 */
 };
 struct lex_slot {
     uint32_t check;
