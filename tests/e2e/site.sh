@@ -29,7 +29,8 @@ has out SITE_DENY
 has out SITE_PATTERN
 # How dates are read and moved: by the file, and before it by the options.
 run 0 "$CORDON" key new site.key
-echo 'Seen 05/03/2021, a Friday, again 15/03/2021.' >dates.txt
+# (No shift makes both of the first two the same date in either order.)
+echo 'Seen 05/03/2021, a Friday, again 02/11/2020 and 15/03/2021.' >dates.txt
 deid 0 -q -p expert -k site.key --site dates.yaml dates.txt --report site.json
 has out 'a Friday'
 has site.json '"date_order":"dmy"'
