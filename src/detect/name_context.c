@@ -149,20 +149,6 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
     return c;
 }
 
-/* ", MD", ", M.D.", " RN" */
-static bool is_credential(const struct doc *d, uint32_t i)
-{
-    const struct token *t = doc_tok(d, i);
-    if (t->kind != TOK_WORD || (t->flags & TOK_LINE)) return false;
-    if ((doc_bits(d, i) & LEX(CREDENTIAL)) && !(t->flags & TOK_LOWER)) return true;
-    /* M.D. D.O. R.N. */
-    return t->len == 1 && (t->flags & TOK_CAP) && doc_is_mark(d, i + 1, '.') &&
-           doc_joined(d, i + 1) && doc_joined(d, i + 2) && doc_tok(d, i + 2)->len == 1 &&
-           doc_is_mark(d, i + 3, '.') &&
-           (is_word(d, i + 2, VIEW("d")) || is_word(d, i + 2, VIEW("o")) ||
-            is_word(d, i + 2, VIEW("n")));
-}
-
 /* What only persons do, so that even the name of a town is one: "Jordan presented with …". */
 static bool says_complaint(const struct doc *d, uint32_t i)
 {
@@ -204,7 +190,7 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
     if (i >= d->n || (doc_tok(d, i)->flags & TOK_PARA)) return;
     bool comma = doc_is_mark(d, i, ',');
     uint32_t j = comma ? i + 1 : i;
-    if (is_credential(d, j)) {
+    if (name_run_is_credential(d, j)) {
         reason(c, 8, RULE_NAME_CREDENTIAL, j, j, WHO_CLINICIAN);
         return;
     }
@@ -230,7 +216,8 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
                           (doc_joined(d, j + 1) && doc_tok(d, j + 1)->kind == TOK_WORD);
             if (is_age) reason(c, 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
         } else if (b & (LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN)) && t->kind == TOK_WORD) {
-            reason(c, 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
+            bool numbered = (b & LEX(CUE_MRN)) && doc_tok(d, j + 1)->kind != TOK_WORD;
+            reason(c, numbered ? 8 : 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
         }
         return;
     }

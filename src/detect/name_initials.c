@@ -6,11 +6,13 @@
 
 enum { LETTERS_MAX = 4 };
 enum { W_BY = 1, W_LABEL = 2, W_BE = 4, W_DONE = 8, W_SAYS = 16, W_MARK = 32, W_ARTICLE = 64 };
-enum { W_DOTTED = 128, W_SIGNS = 256 };
+enum { W_DOTTED = 128, W_SIGNS = 256, W_CHECKED = 512, W_TYPED = 1024 };
 static const struct wordset_row rows[] = {
     { "by per cc attn", W_BY },
     { "initials pt patient subject participant", W_LABEL },
     { "initials tech technician scribe typist", W_SIGNS },
+    { "reviewed signed verified initialed checked read cosigned", W_CHECKED },
+    { "transcribed typed transcriptionist entered keyed user login username", W_TYPED },
     { "is was has had will", W_BE },
     /* what is done to a person and to no instrument, drug or test */
     { "told seen brought admitted discharged intubated extubated taken asked advised born referred "
@@ -185,6 +187,46 @@ static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, stru
     return emit(d, i, i, 0.8F, told ? WHO_PATIENT : WHO_CLINICIAN, out);
 }
 
+/* "Reviewed 03/12/2004 DD." after the number at token i: who did it that day. */
+static err after_day(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    uint32_t at = i + 1;
+    if (at >= d->n || !is_short_word(d, at) || !(d->tok[at].flags & TOK_UPPER) || taken[at] ||
+        doc_joined(d, at) || (d->tok[at].flags & TOK_LINE) || d->is_caseless)
+        return OK;
+    const struct token *after = doc_tok(d, (int64_t)at + 1);
+    bool ends = is_line_end(d, at) || (after->kind == TOK_MARK && after->hash == '.') ||
+                (after->kind == TOK_WORD && (after->flags & TOK_CAP) && after->len > 3);
+    if (!ends) return OK;
+    for (uint32_t j = i, n = 0; j > 0 && n < 8 && !(d->tok[j].flags & TOK_LINE); n++)
+        if (cls(d, --j) & W_CHECKED) return emit(d, at, at, 0.8F, WHO_CLINICIAN, out);
+    return OK;
+}
+
+/* "Transcribed by: dlauterheim", "Login: xia.liu67" after the mark m: one word in small letters that is none. */
+static err typed_by(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
+{
+    int64_t cue = (int64_t)m - 1;
+    if (cls(d, cue) & W_BY) cue--;
+    uint32_t i = m + 1, last = i;
+    if (!(cls(d, cue) & W_TYPED) || i >= d->n || (d->tok[i].flags & TOK_LINE) || taken[i])
+        return OK;
+    const struct token *t = &d->tok[i];
+    if (t->kind != TOK_WORD || !(t->flags & TOK_LOWER) || d->shield[i]) return OK;
+    bool is_joined = false;
+    while (last + 2 < d->n && doc_joined(d, last + 1) && d->tok[last + 1].kind != TOK_WORD &&
+           (d->tok[last + 1].kind == TOK_NUMBER ||
+            (doc_joined(d, last + 2) && d->tok[last + 2].kind == TOK_WORD))) {
+        is_joined = true;
+        last += d->tok[last + 1].kind == TOK_NUMBER ? 1 : 2;
+    }
+    if (last + 1 < d->n && doc_joined(d, last + 1) && d->tok[last + 1].kind == TOK_NUMBER) last++;
+    bool ends = is_line_end(d, last) || d->tok[last + 1].kind == TOK_MARK;
+    if (!ends || (!is_joined && last == i && (d->lex[i]->bits & LEX(WORD)) && d->lex[i]->word > 1))
+        return OK;
+    return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.85F));
+}
+
 err name_initials(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
@@ -192,8 +234,12 @@ err name_initials(const struct doc *d, const uint8_t *taken, struct findings *ou
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint64_t c = d->tok[d->marks.v[k]].hash;
         if (c == '/' || c == ':') TRY(typists(d, d->marks.v[k], taken, out));
-        if (c == ':') TRY(signed_by(d, d->marks.v[k], taken, out));
+        if (c != ':') continue;
+        TRY(signed_by(d, d->marks.v[k], taken, out));
+        TRY(typed_by(d, d->marks.v[k], taken, out));
     }
+    for (uint32_t k = 0; k < d->digits.n; k++)
+        TRY(after_day(d, d->digits.v[k], taken, out));
     /* Full stops are many: the bytes tell most apart without the tokens. */
     uint32_t past = 0;
     for (size_t dot = view_find_byte(text, 1, '.'); dot + 2 < text.n;

@@ -3,6 +3,8 @@
  *     J.G. was told …     a sentence begins with them, and goes on as of a person
  *     Verified by E. V.   after "by", "pt", "initials"
  *     G.C./RE   JS/mt     who dictated and who typed, in a line of its own
+ *     Transcribed by: xia.liu67     what a typist signs on with: an ID
+ *     Reviewed 3/12/2004 DD         after a day
  *
  * Letters with full stops that medicine uses (I.V., O.R., D.C.) need a verb that only persons take.
  * Threads: pure.

@@ -1,6 +1,6 @@
 #include "detect/name_register.h"
 
-#include "detect/shape.h"
+#include "detect/name_run.h"
 
 enum { FAMILY_MAX = 4, GIVEN_MAX = 3, LONG_NUMBER = 5 };
 static const uint32_t NONE = UINT32_MAX;
@@ -127,8 +127,50 @@ static bool is_asked_for(const struct doc *d, int64_t i)
     if (j < 0 || (d->shield[j] & SHIELD_TAG)) return false;
     uint64_t b = doc_bits(d, j) | (colon ? doc_bits(d, j - 1) : 0);
     const uint64_t people = LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
+    bool opens = j == 0 || (d->tok[j].flags & TOK_LINE) || shape_opens_column(d, (uint32_t)j);
+    if (colon && opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL))))
+        return true; /* "DR:" */
     if (colon) return (b & people) && !(doc_tok(d, i)->flags & TOK_PARA);
     return (b & LEX(NAME_CUE)) && !(doc_tok(d, i)->flags & TOK_LINE);
+}
+
+/* "Attending: Gang Do", "Name: Honor Husband": capital words alone to the end of a field that asks for a person.
+ * One word that notes use, or words of which none is new or a name, are an answer of another kind. */
+static bool field_at(const struct doc *d, uint32_t i, struct entry *x)
+{
+    *x = (struct entry){ .first = i, .is_upper = true };
+    int rank = 0, word = 0;
+    uint32_t n = 0, j = i;
+    bool names = false;
+    while (j < d->n && n < 5 &&
+           (j == i || (!(d->tok[j].flags & TOK_LINE) && !shape_opens_column(d, j)))) {
+        const struct lex_info *l = d->lex[j];
+        const struct token *t = &d->tok[j];
+        bool joint = t->kind == TOK_MARK && j > i && doc_joined(d, j) &&
+                     (t->hash == '-' || t->hash == '\'') && doc_joined(d, (int64_t)j + 1);
+        if (joint) {
+            j++;
+            continue;
+        }
+        if (n && name_run_is_credential(d, j)) break;
+        if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || (d->shield[j] & SHIELD_TAG)) break;
+        if (shape_owner(d, j) >= 0) return false;
+        bool name = is_name_word(l) || (l->bits & LEX(PARTICLE)) || t->len == 1;
+        if ((l->bits & NEVER) && !(name && MAX(l->given, l->surname) >= l->word)) return false;
+        rank = MAX(rank, MAX(l->given, l->surname));
+        word = MAX(word, l->word);
+        names |= (!l->bits && t->len > 1) || (is_name_word(l) && MAX(l->given, l->surname) >= 2);
+        x->n_new += t->len > 1;
+        x->last = j++;
+        n += t->len > 1;
+        if (t->len == 1 && doc_is_mark(d, j, '.') && doc_joined(d, j)) x->last = j++;
+    }
+    if (!x->n_new || !names) return false;
+    const struct token *after = doc_tok(d, x->last + 1);
+    bool ends = x->last + 1 >= d->n || (after->flags & TOK_LINE) ||
+                shape_opens_column(d, x->last + 1) || doc_is_mark(d, x->last + 1, ',') ||
+                doc_is_mark(d, x->last + 1, '(') || name_run_is_credential(d, x->last + 1);
+    return ends && (x->n_new > 1 || rank > word || !d->lex[i]->bits);
 }
 
 /* Where the entry begins whose comma or caret stands right before token i: at a column's edge, or behind a cue. */
@@ -160,15 +202,55 @@ static bool is_told(const struct doc *d, const struct entry *x, bool led)
     return beside || (x->is_upper && ends && is_after_page(d, x->first));
 }
 
+/* Fields are where colons are. */
+static err fields(const struct doc *d, const uint8_t *taken, struct findings *out)
+{
+    err e = OK;
+    for (uint32_t k = 0; k < d->marks.n; k++) {
+        uint32_t i = d->marks.v[k] + 1;
+        struct entry x;
+        if (d->tok[i - 1].hash != ':' || i >= d->n || taken[i] || !is_asked_for(d, i)) continue;
+        if ((d->tok[i].flags & TOK_LINE) || !field_at(d, i, &x) || taken[x.last]) continue;
+        TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.9F)));
+    }
+out:
+    return e;
+}
+
+/* "Ivy Weak, MRN Z-92364": the capital words before a comma and the word for a record's number. */
+static err before_record(const struct doc *d, uint32_t i, const uint8_t *taken,
+                         struct findings *out)
+{
+    uint32_t first = i - 1, n = 0;
+    while (first > 0 && n < 4 && !taken[first - 1] && !d->shield[first - 1]) {
+        const struct token *t = &d->tok[first - 1];
+        bool joint =
+            t->kind == TOK_MARK && (t->hash == '-' || t->hash == '\'') && doc_joined(d, first);
+        if (!joint && (t->kind != TOK_WORD || shape_of(d, (int64_t)first - 1) != SHAPE_TITLE))
+            break;
+        if (!joint &&
+            (doc_bits(d, (int64_t)first - 1) & (LEX(TITLE) | LEX(NAME_CUE) | LEX(CLINICIAN))))
+            break;
+        first--;
+        n += !joint;
+        if (d->tok[first].flags & TOK_LINE) break;
+    }
+    if (n < 2 || (doc_tok(d, i)->flags & TOK_LINE)) return OK;
+    return findings_add(out, doc_finding(d, first, i - 2, LABEL_NAME, RULE_NAME_COMMA, 0.9F));
+}
+
 err name_registers(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
+    TRY(fields(d, taken, out));
     for (uint32_t k = 0, next = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], first;
         bool led;
         struct entry x;
         if (i < 2 || i < next) continue;
         const struct token *mark = &d->tok[i - 1];
+        if ((d->lex[i]->bits & LEX(CUE_MRN)) && doc_is_mark(d, (int64_t)i - 1, ','))
+            TRY(before_record(d, i, taken, out));
         if (mark->kind != TOK_MARK || (mark->hash != ',' && mark->hash != '^')) continue;
         if (!entry_before(d, i, &first, &led) || first < next || taken[first]) continue;
         if (!entry_at(d, first, led || mark->hash == '^', &x) || taken[x.last] ||

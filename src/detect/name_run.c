@@ -1,5 +1,7 @@
 #include "detect/name_run.h"
 
+#include "detect/wordset.h"
+
 enum { WORDS_MAX = 5 };
 
 static const uint64_t NAMES = LEX_GIVEN | LEX(NICK) | LEX(SURNAME);
@@ -50,6 +52,45 @@ static bool is_initial(const struct doc *d, uint32_t i)
     return d->is_caseless && (dotted || !(doc_bits(d, i) & LEX(FUNCTION)));
 }
 
+bool name_run_is_credential(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD || (t->flags & TOK_LINE)) return false;
+    if ((doc_bits(d, i) & LEX(CREDENTIAL)) && !(t->flags & TOK_LOWER)) return true;
+    /* M.D. D.O. R.N. */
+    const struct token *last = doc_tok(d, (int64_t)i + 2);
+    if (t->len != 1 || !(t->flags & TOK_CAP) || last->kind != TOK_WORD || last->len != 1 ||
+        !doc_is_mark(d, (int64_t)i + 1, '.') || !doc_joined(d, (int64_t)i + 1) ||
+        !doc_joined(d, (int64_t)i + 2) || !doc_is_mark(d, (int64_t)i + 3, '.'))
+        return false;
+    char c = ascii_lower(d->text.p[last->start]);
+    return c == 'd' || c == 'o' || c == 'n';
+}
+
+/* Words of the language that are family names as well, of many people: only behind a given name or a title. */
+static const struct wordset_row short_rows[] = {
+    { "do so an he she go her my you own ha", 1 },
+};
+static struct wordset short_names = WORDSET(short_rows);
+
+static bool is_short_surname(const struct doc *d, uint32_t i)
+{
+    return shape_of(d, i) == SHAPE_TITLE &&
+           wordset_class(wordset_ready(&short_names), doc_tok(d, i));
+}
+
+/* "O'Pickley", "McLed": built like a name of Irish or Scottish origin, and no other word. */
+static bool is_gaelic(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const struct token *t = doc_tok(d, first);
+    view w = doc_view(d, first, first);
+    if (last == first + 2 && t->len == 1 && (w.p[0] == 'O' || w.p[0] == 'D') &&
+        doc_is_mark(d, (int64_t)first + 1, '\''))
+        return shape_of(d, last) == SHAPE_TITLE && d->tok[last].len > 3 && !d->lex[last]->bits;
+    bool mac = w.n > 4 && w.p[0] == 'M' && w.p[1] == 'c' && w.p[2] >= 'A' && w.p[2] <= 'Z';
+    return mac && !d->lex[first]->bits;
+}
+
 static bool is_plain_surname_shape(const struct doc *d, uint32_t first, uint32_t last)
 {
     return last > first || shape_of(d, first) == SHAPE_TITLE;
@@ -92,6 +133,18 @@ static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool le
         word = MAX(word, l->word);
     }
     enum shape s = shape_of(d, first);
+    if (first == last && (all & LEX(FUNCTION)) && !given &&
+        (led || (r->n_words && r->begins_given)) && is_short_surname(d, first)) {
+        is_name = true;
+        surname = word = 2;
+        all = (all & ~LEX(FUNCTION)) | LEX(SURNAME);
+    }
+    bool gaelic = is_gaelic(d, first, last);
+    if (gaelic) {
+        is_name = true;
+        surname = MAX(surname, 6);
+        word = 0;
+    }
     int rank = MAX(given, surname);
     if (d->shield[first] && !(led && !(d->shield[first] & SHIELD_TAG))) return false;
     if (s == SHAPE_LOWER || s == SHAPE_NONE) return false;
@@ -117,11 +170,12 @@ static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool le
     if (all & LEX(MEDICAL)) against += 2;
     if (all & LEX(DRUG)) against += 3;
     if (all & LEX(EPONYM)) against += 2;
-    if (!known) r->n_unknown++;
+    if (!known && !gaelic) r->n_unknown++;
     if (!r->n_words && !r->n_initials) r->begins_given = (all & (LEX_GIVEN | LEX(NICK))) != 0;
     if (!r->n_words) r->begins_given |= (all & (LEX_GIVEN | LEX(NICK))) != 0;
     r->ends_surname = (all & LEX(SURNAME)) || !known;
-    r->speaks_for += known ? (r->n_words ? MAX(surname, given - 1) : MAX(given, surname)) : 2;
+    r->speaks_for +=
+        known || gaelic ? (r->n_words ? MAX(surname, given - 1) : MAX(given, surname)) : 2;
     r->speaks_against += against;
     r->n_words++;
     r->last = last;
@@ -271,6 +325,7 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             j += nick ? 3 : 1;
             continue;
         }
+        if (r.n_words && t->len == 1 && name_run_is_credential(d, j)) break; /* "Ada Hill M.D." */
         if (is_initial(d, j) && (r.n_words || r.n_initials < 3)) {
             bool dotted = doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 1);
             const struct token *after = doc_tok(d, j + 1);

@@ -24,6 +24,8 @@ struct name_run {
     bool initial_dotted; /* an initial with its period, or before a comma or the end */
 };
 
+/* ", MD", "M.D.", " RN": does a credential stand at token i? */
+bool name_run_is_credential(const struct doc *d, uint32_t i);
 /* The run that begins at token i. `led`: a title or cue stands before it, so plain words count too.
  * False when token i can't begin a name. */
 bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out);
