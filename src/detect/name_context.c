@@ -44,7 +44,8 @@ static bool describes_person(const struct doc *d, int64_t i)
 static bool is_called_here(const struct doc *d, uint32_t at)
 {
     const struct lex_info *l = d->lex[at];
-    return shape_of(d, at) == SHAPE_TITLE && doc_tok(d, at)->len > 2 && l->given >= 2 &&
+    return shape_of(d, at) == SHAPE_TITLE && doc_tok(d, at)->len > 1 &&
+           (l->given >= 2 || !l->bits) &&
            !(l->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(FUNCTION) | LEX(MONTH)));
 }
 

@@ -1,6 +1,7 @@
 #include "detect/name_register.h"
 
 #include "detect/name_run.h"
+#include "detect/wordset.h"
 
 enum { FAMILY_MAX = 4, GIVEN_MAX = 3, LONG_NUMBER = 5 };
 static const uint32_t NONE = UINT32_MAX;
@@ -10,6 +11,14 @@ static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX
                               LEX(STREET_TYPE) | LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(UNIT) |
                               LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_PHONE) | LEX(CLINICIAN) |
                               LEX(STATE_CODE);
+
+/* Who stands behind these and a colon, beyond the words that the lexicon has. */
+static const struct wordset_row rows[] = {
+    { "cover crosscover covering signed scribe caregiver poa interpreter coordinator manager "
+      "caseworker therapist sitter chaperone tech hcp nok kin",
+      1 },
+};
+static struct wordset roles = WORDSET(rows);
 
 struct entry {
     uint32_t first, last;
@@ -34,7 +43,8 @@ static uint32_t part_at(const struct doc *d, uint32_t i, bool led, struct entry 
         if (d->tok[j].kind != TOK_WORD || d->tok[j].len < 2) continue;
         bool name = is_name_word(l) && MAX(l->given, l->surname) >= 1;
         if (l->bits & LEX(PARTICLE)) continue;
-        if ((l->bits & NEVER) && !(name && (led || MAX(l->given, l->surname) > l->word)))
+        const uint64_t never = led ? NEVER & ~(LEX(MEDICAL) | LEX(SAINT)) : NEVER;
+        if ((l->bits & never) && !(name && (led || MAX(l->given, l->surname) > l->word)))
             return NONE;
         if (!led && l->bits && !name && l->word >= 2) return NONE;
         any_new |= !l->bits || (name && MAX(l->given, l->surname) > l->word);
@@ -128,8 +138,9 @@ static bool is_asked_for(const struct doc *d, int64_t i)
     uint64_t b = doc_bits(d, j) | (colon ? doc_bits(d, j - 1) : 0);
     const uint64_t people = LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
     bool opens = j == 0 || (d->tok[j].flags & TOK_LINE) || shape_opens_column(d, (uint32_t)j);
-    if (colon && opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL))))
-        return true; /* "DR:" */
+    bool role = wordset_class(wordset_ready(&roles), doc_tok(d, j)) ||
+                (opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL)))); /* "DR:" */
+    if (colon && role && !(doc_tok(d, i)->flags & TOK_PARA)) return true;
     if (colon) return (b & people) && !(doc_tok(d, i)->flags & TOK_PARA);
     return (b & LEX(NAME_CUE)) && !(doc_tok(d, i)->flags & TOK_LINE);
 }
@@ -141,7 +152,7 @@ static bool field_at(const struct doc *d, uint32_t i, struct entry *x)
     *x = (struct entry){ .first = i, .is_upper = true };
     int rank = 0, word = 0;
     uint32_t n = 0, j = i;
-    bool names = false;
+    bool names = false, unknown = false;
     while (j < d->n && n < 5 &&
            (j == i || (!(d->tok[j].flags & TOK_LINE) && !shape_opens_column(d, j)))) {
         const struct lex_info *l = d->lex[j];
@@ -155,10 +166,12 @@ static bool field_at(const struct doc *d, uint32_t i, struct entry *x)
         if (n && name_run_is_credential(d, j)) break;
         if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || (d->shield[j] & SHIELD_TAG)) break;
         if (shape_owner(d, j) >= 0) return false;
+        if ((l->bits & LEX(ABBREVIATION)) && (t->flags & TOK_UPPER) && t->len > 1) return false;
         bool name = is_name_word(l) || (l->bits & LEX(PARTICLE)) || t->len == 1;
         if ((l->bits & NEVER) && !(name && MAX(l->given, l->surname) >= l->word)) return false;
         rank = MAX(rank, MAX(l->given, l->surname));
         word = MAX(word, l->word);
+        unknown |= !l->bits && t->len > 1;
         names |= (!l->bits && t->len > 1) || (is_name_word(l) && MAX(l->given, l->surname) >= 2);
         x->n_new += t->len > 1;
         x->last = j++;
@@ -170,7 +183,7 @@ static bool field_at(const struct doc *d, uint32_t i, struct entry *x)
     bool ends = x->last + 1 >= d->n || (after->flags & TOK_LINE) ||
                 shape_opens_column(d, x->last + 1) || doc_is_mark(d, x->last + 1, ',') ||
                 doc_is_mark(d, x->last + 1, '(') || name_run_is_credential(d, x->last + 1);
-    return ends && (x->n_new > 1 || rank > word || !d->lex[i]->bits);
+    return ends && (x->n_new > 1 || rank > word || unknown);
 }
 
 /* Where the entry begins whose comma or caret stands right before token i: at a column's edge, or behind a cue. */
@@ -210,7 +223,9 @@ static err fields(const struct doc *d, const uint8_t *taken, struct findings *ou
         uint32_t i = d->marks.v[k] + 1;
         struct entry x;
         if (d->tok[i - 1].hash != ':' || i >= d->n || taken[i] || !is_asked_for(d, i)) continue;
-        if ((d->tok[i].flags & TOK_LINE) || !field_at(d, i, &x) || taken[x.last]) continue;
+        if (d->tok[i].flags & TOK_LINE) continue;
+        bool whole = field_at(d, i, &x) || (entry_at(d, i, true, &x) && is_told(d, &x, true));
+        if (!whole || taken[x.last]) continue;
         TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.9F)));
     }
 out:

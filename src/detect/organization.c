@@ -36,6 +36,9 @@ static bool has_place_cue(const struct doc *d, uint32_t first, uint32_t floor)
     int64_t i = (int64_t)first - 1;
     if (is_word(d, i, VIEW("the")) || is_word(d, i, VIEW("our"))) i--;
     if (doc_tok(d, first)->flags & TOK_LINE) return false;
+    if (doc_is_mark(d, i, ':')) /* "Facility: UCSF" */
+        return (doc_bits(d, i - 1) & LEX(ORG_HEAD)) || is_word(d, i - 1, VIEW("facility")) ||
+               is_word(d, i - 1, VIEW("site")) || is_word(d, i - 1, VIEW("location"));
     return (doc_bits(d, i) & LEX(PLACE_CUE)) || is_word(d, i, VIEW("to")) || doc_is_mark(d, i, '@');
 }
 
@@ -242,6 +245,21 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     return emit(d, s, RULE_ORG_AT, alone ? 0.7F : 0.8F, out, next);
 }
 
+/* "Return to TFCH ED", "seen in the CWAH ICU": letters that stand for nothing in medicine, before a ward. */
+static err warded(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    const struct token *t = doc_tok(d, i), *ward = doc_tok(d, (int64_t)i + 1);
+    bool is_ward = is_word(d, (int64_t)i + 1, VIEW("ed")) ||
+                   is_word(d, (int64_t)i + 1, VIEW("er")) ||
+                   is_word(d, (int64_t)i + 1, VIEW("icu"));
+    if (d->lex[i]->bits || t->len < 3 || t->len > 5 || shape_of(d, i) == SHAPE_LOWER ||
+        d->shield[i] || !(t->flags & TOK_UPPER) || !is_ward || !(ward->flags & TOK_UPPER) ||
+        (ward->flags & TOK_LINE) || !(has_place_cue(d, i)))
+        return OK;
+    *next = i + 1;
+    return findings_add(out, doc_finding(d, i, i, LABEL_ORGANIZATION, RULE_ORG_AT, 0.85F));
+}
+
 struct search {
     const struct doc *d;
     struct findings *out;
@@ -279,6 +297,7 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     if (s->next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
         TRY(worded(d, i, floor, s->out, &s->next));
     if (s->next == before) TRY(after_at(d, i, s->out, &s->next));
+    if (s->next == before) TRY(warded(d, i, s->out, &s->next));
 out:
     return e;
 }

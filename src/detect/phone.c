@@ -200,12 +200,34 @@ static bool is_in_house(const struct number *n)
     return n->n >= 2 && n->len[0] == 1 && n->len[1] == 4;
 }
 
+static bool is_word_pair(const struct doc *d, int64_t i, view a, view b)
+{
+    return is_word(d, i, b) && is_word(d, i - 1, a);
+}
+
+/* "(H) 726-5861": home, cell, work, mobile, office. */
+static bool is_after_letter(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, (int64_t)i - 2);
+    return doc_is_mark(d, (int64_t)i - 1, ')') && doc_is_mark(d, (int64_t)i - 3, '(') &&
+           t->kind == TOK_WORD && t->len == 1 && strchr("hcwmo", ascii_lower(d->text.p[t->start]));
+}
+
+static bool is_whole_line(const struct doc *d, uint32_t first, uint32_t last)
+{
+    return (first == 0 || d->tok[first].flags & TOK_LINE) &&
+           (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
+}
+
 /* With a word for telephones before it, a number may be plain. */
 static bool is_cued_number(const struct doc *d, struct number *n, const struct cue *c)
 {
     bool pager = c->what & CUE_PAGER;
     bool sure = c->colon || (pager && is_word(d, c->last, VIEW("pgr"))) || c->number ||
-                c->what & CUE_FAX || (pager && is_word(d, c->last, VIEW("pager")));
+                c->what & CUE_FAX || (pager && is_word(d, c->last, VIEW("pager"))) ||
+                (pager && is_word(d, (int64_t)n->first - 1, VIEW("at"))) || /* "page me at 98468" */
+                is_word_pair(d, c->last, VIEW("by"), VIEW("telephone")) ||
+                is_word_pair(d, c->last, VIEW("direct"), VIEW("line"));
     if (n->n >= 2 && n->len[0] == 3 && n->len[1] == 4 && (!n->blanks || sure)) {
         cut(d, n, 2);
         return true;
@@ -278,8 +300,9 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.9f, out);
     }
-    if (n.n >= 2 && n.len[0] == 3 && n.len[1] == 4 && d->tok[i].hash == 555 && !n.blanks &&
-        ends(d, n.tok[1])) {
+    bool told = d->tok[i].hash == 555 || is_after_letter(d, n.first) ||
+                (d->tok[i].hash >= 200 && n.n == 2 && is_whole_line(d, n.first, n.last));
+    if (n.n >= 2 && n.len[0] == 3 && n.len[1] == 4 && told && !n.blanks && ends(d, n.tok[1])) {
         cut(d, &n, 2);
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.7f, out);

@@ -5,7 +5,7 @@
 /* In a text of some length, placeholders of another run not counted, the model has enough to go by when it is sure. */
 static bool is_sure(const struct doc *d, float score)
 {
-    return score >= (d->n_said >= 80 ? 0.9F : d->n_said >= 40 ? 0.97F : 2.0F);
+    return score >= (d->n_said >= 80 ? 0.6F : d->n_said >= 40 ? 0.97F : 2.0F);
 }
 
 static bool has_capital(const struct doc *d, uint32_t first, uint32_t last)
@@ -240,7 +240,8 @@ static bool is_signature(const struct doc *d, uint32_t first, uint32_t last)
 
 static bool is_link(const struct doc *d, uint32_t i)
 {
-    return is_and(d, i) || doc_is_mark(d, i, '/') || doc_is_mark(d, i, '&');
+    return is_and(d, i) || doc_is_mark(d, i, '/') || doc_is_mark(d, i, '&') ||
+           doc_is_mark(d, i, ',');
 }
 
 /* "Andrzej and Jerzy", "Khan/Divya": one token from a name that a rule found. */

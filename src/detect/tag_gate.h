@@ -7,7 +7,7 @@
  *   any          a score of 0.5; no token inside a placeholder, dose, value, score, gene variant, eponym or protected phrase
  *   NAME         no digits, no drug or disease; a title, credential, cue, relative, clinician, verb of persons
  *                or age nearby, or a line of its own after a comma; or two words;
- *                or a name beside it; or a score of 0.9 in a text of 80 tokens, 0.97 of 40
+ *                or a name beside it; or a score of 0.6 in a text of 80 tokens, 0.97 of 40
  *   ORGANIZATION, LOCATION   a word of such names in it, or a word of place before it, or the same scores
  *   DATE         never alone
  *   PHONE        ten or eleven digits
