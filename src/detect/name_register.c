@@ -142,7 +142,9 @@ static bool is_asked_for(const struct doc *d, int64_t i)
                 (opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL)))); /* "DR:" */
     if (colon && role && !(doc_tok(d, i)->flags & TOK_PARA)) return true;
     if (colon) return (b & people) && !(doc_tok(d, i)->flags & TOK_PARA);
-    return (b & LEX(NAME_CUE)) && !(doc_tok(d, i)->flags & TOK_LINE);
+    /* in a sentence: "reads SMALL, TRENINS"; not "with Melanoma, John Smith", and not where all is in capitals */
+    return (b & LEX(NAME_CUE)) && !(b & LEX(FUNCTION)) && shape_of(d, i) != SHAPE_BLANK &&
+           !(doc_tok(d, i)->flags & TOK_LINE);
 }
 
 /* "Attending: Gang Do", "Name: Honor Husband": capital words alone to the end of a field that asks for a person.

@@ -130,7 +130,8 @@ static err known(const struct doc *d, uint32_t first, uint32_t last, const struc
         if (double_meaning && !cue) return OK;
         if (l->word > 4 && (shape == SHAPE_BLANK || shape_starts_sentence(d, first))) return OK;
     }
-    bool sure = cue || !alone || last > first || is_line(d, first, last);
+    bool sure = cue || !alone || last > first || is_line(d, first, last) ||
+                doc_is_mark(d, (int64_t)s.first - 1, ':'); /* "Insurance: Aetna" */
     return emit(d, s, RULE_ORG_KNOWN, sure ? 0.95F : 0.85F, out, next);
 }
 
@@ -254,7 +255,7 @@ static err warded(const struct doc *d, uint32_t i, struct findings *out, uint32_
                    is_word(d, (int64_t)i + 1, VIEW("icu"));
     if (d->lex[i]->bits || t->len < 3 || t->len > 5 || shape_of(d, i) == SHAPE_LOWER ||
         d->shield[i] || !(t->flags & TOK_UPPER) || !is_ward || !(ward->flags & TOK_UPPER) ||
-        (ward->flags & TOK_LINE) || !(has_place_cue(d, i)))
+        (ward->flags & TOK_LINE) || !has_place_cue(d, i, *next))
         return OK;
     *next = i + 1;
     return findings_add(out, doc_finding(d, i, i, LABEL_ORGANIZATION, RULE_ORG_AT, 0.85F));

@@ -311,7 +311,7 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
             return false; /* the VA */
         if (inside & (LEX(DRUG) | LEX(EPONYM)) && !(inside & (LEX(ORG_HEAD) | LEX(STREET_TYPE))))
             return false;
-        if (l->label == LABEL_LOCATION && is_wide_place(d, first, last)) return false;
+        if (is_wide_place(d, first, last)) return false;
         return (inside & place) || is_sure(d, score) ||
                ((first != last || !d->is_caseless) &&
                 (bits_before(d, first, 1) & (LEX(PLACE_CUE) | LEX(CUE_ADDRESS))));

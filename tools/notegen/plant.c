@@ -1,7 +1,10 @@
 /* See plant.h. */
 #include "plant.h"
 
+#include "detect/merge.h"
+#include "detect/rules_run.h"
 #include "format/json.h"
+#include "text/offsets.h"
 #include "text/utf8.h"
 
 static const struct grammar_rule *need_rule(const struct grammar *g, view name)
@@ -16,8 +19,8 @@ void planter_init(struct planter *p, const struct grammar *g)
     *p = (struct planter){ 0 };
     findings_init(&p->found, DETECT_MAX);
     buf_init(&p->text, 64 << 20);
-    if (detect_new(&p->detect, lexicon_builtin()) != OK || detect_scratch_new(&p->scratch) != OK)
-        die("out of memory");
+    arena_init(&p->arena, (size_t)1 << 30);
+    if (routes_init(&p->routes, lexicon_builtin()) != OK) die("out of memory");
     p->head = need_rule(g, VIEW("plant_head"));
     p->tail = need_rule(g, VIEW("plant_tail"));
     p->name = need_rule(g, VIEW("plant_name"));
@@ -29,8 +32,8 @@ void planter_clear(struct planter *p)
 {
     findings_clear(&p->found);
     buf_clear(&p->text);
-    detect_scratch_free(p->scratch);
-    detect_free(p->detect);
+    routes_clear(&p->routes);
+    arena_clear(&p->arena);
 }
 
 bool plant_read(view line, struct arena *a, view *id, view *text)
@@ -261,14 +264,31 @@ static bool must_go(const struct planter *p, view text, size_t from, size_t end)
     return is_found(p, at, end) || looks_real(view_sub(t, at, end));
 }
 
+/* What the rules find, in bytes of t. Not the tagger: it learns from what is written here, and the same texts
+ * must come out whatever it has learned so far. */
+static void find_real(struct planter *p, view t)
+{
+    struct doc doc;
+    struct offset_map map;
+    p->found.n = 0;
+    arena_reset(&p->arena);
+    if (doc_prepare(&doc, &p->routes, t, VIEW(""), &p->arena, &map) != OK ||
+        rules_run(RULES_ALL, &doc, &p->found) != OK)
+        die("a note is too large");
+    for (uint32_t i = 0; map.n && i < p->found.n; i++) {
+        p->found.v[i].start = (uint32_t)offset_start(&map, p->found.v[i].start);
+        p->found.v[i].end = (uint32_t)offset_end(&map, p->found.v[i].end);
+    }
+    merge_findings(&p->found);
+}
+
 void plant(struct planter *p, struct speaker *s, view text, uint64_t seed)
 {
     speaker_begin(s, seed);
     learn_patient(s, text);
     tidy(text, &p->text);
     view t = buf_view(&p->text);
-    if (detect_text(p->detect, p->scratch, t, VIEW(""), &p->found) != OK)
-        die("a note is too large");
+    find_real(p, t);
     p->notes++;
     if (chance(&s->r, 85)) {
         speak_rule(s, p->head);

@@ -1,7 +1,7 @@
 /* tools/notegen/plant.h — identifiers with known places, planted into notes that others wrote.
  *
  * First what looks real is taken out: every sentence that holds a title with a name, a month, a numeric
- * date, or anything the library's own detection finds, is dropped whole. Then the grammar's rules put
+ * date, or anything the library's own rules find, is dropped whole. Then the grammar's rules put
  * identifiers in:
  *     plant_head   before the note            plant_tail   after it
  *     plant_name   in place of "The patient", "This is a 52-year-old …" and titles with a placeholder
@@ -18,8 +18,8 @@
 #include "speak.h"
 
 struct planter {
-    struct detect *detect;
-    struct detect_scratch *scratch;
+    struct routes routes;
+    struct arena arena; /* of one note */
     struct findings found;
     struct buf text;
     const struct grammar_rule *head, *tail, *name, *doctor, *line;
