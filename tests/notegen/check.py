@@ -70,7 +70,7 @@ def spans_are_sound():
     labels = collections.Counter()
     clean = 0
     for noise in NOISES:
-        for n in notes('--count', '400', '--seed', '11', '--noise', noise):
+        for n in notes('--count', '1200', '--seed', '11', '--noise', noise):
             end = 0
             for s in n['spans']:
                 value = n['text'][s['start']:s['end']]
