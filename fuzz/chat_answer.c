@@ -1,6 +1,7 @@
 /* fuzz/chat_answer.c — whatever a model's server sends is an answer in the form asked for, or refused; a
  * quote that is found lies in the text. */
 #include "extract/extract_served.h"
+#include "reader/reader_engines.h"
 #include "text/quote.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -11,6 +12,10 @@ static void read_words(view words, view text, struct arena *a)
 {
     struct served_finding found[FINDINGS_MAX];
     struct diag d = { 0 };
+    struct reader_answer named;
+    if (!reader_answer_read(words, a, &named, &d))
+        for (uint32_t i = 0; i < named.n; i++)
+            BUG_IF(named.v[i].label >= LABEL_COUNT);
     if (served_answer_read(schema, words, a, found, &d)) return;
     for (uint32_t i = 0; i < schema->n_findings; i++) {
         size_t start, end;

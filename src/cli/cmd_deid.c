@@ -5,6 +5,7 @@
 #include "cli/detect_choice.h"
 #include "cli/diff.h"
 #include "cli/inputs.h"
+#include "cli/reader_choice.h"
 #include "cli/review_draw.h"
 #include "cli/run_report.h"
 #include "cli/summary.h"
@@ -23,6 +24,7 @@ struct deid_options {
     struct opt_texts reports;
     struct batches batches;
     struct review_draw review;
+    struct reader_choice reader;
     const struct opt *table; /* of the command: what a run is */
     size_t n_table;
     bool keep_clinicians, keep_names, shift_weeks;
@@ -47,6 +49,8 @@ static void print_help(const struct opt *table, size_t n)
         "                                           columns are taken for\n"
         "  cordon deid feed.hl7 -o clean.hl7        HL7 v2 messages; CDA documents too\n"
         "  cordon deid --diff note.txt              before and after, for your eyes\n"
+        "  cordon deid --reader qwen.gguf notes/ -o clean/       a language model reads what is\n"
+        "                                           left, and adds what still identifies\n"
         "  cordon key new study.key\n"
         "  cordon deid --profile expert --key study.key --patient-field mrn notes.jsonl\n"
         "  cordon deid -p expert -k study.key --shift-weeks --date-order dmy note.txt\n\n"
@@ -99,13 +103,15 @@ out:
 }
 
 static err open_engine(struct deid_options *o, const struct patient_index *patients,
-                       struct key **key, struct key **vault_key, struct vault **vault,
-                       struct failure_index **failures, const struct site_config *site,
-                       struct deid **out, struct deid_params *params, struct diag *d)
+                       const struct second_reader *reader, struct key **key, struct key **vault_key,
+                       struct vault **vault, struct failure_index **failures,
+                       const struct site_config *site, struct deid **out,
+                       struct deid_params *params, struct diag *d)
 {
     err e = OK;
     struct deid_params p = deid_default_params();
     p.patients = patients;
+    p.reader = reader;
     if (o->key) TRY(key_open_file(key, o->key, d));
     TRY(open_sealed(o, *key, vault_key, vault, failures, d));
     p.vault = *vault;
@@ -178,6 +184,7 @@ static int run(struct deid_options *o, char **operands, int n)
     struct site_config *site = NULL;
     struct deid *engine = NULL;
     struct patient_index *patients = NULL;
+    const struct second_reader *reader = NULL;
     int status = EXIT_DONE;
     console_init(&console, "deid", o->in.quiet);
     if (n && o->batches.inputs_from)
@@ -191,8 +198,9 @@ static int run(struct deid_options *o, char **operands, int n)
     if (o->site) TRY(site_config_open(&site, o->site, &d));
     if (site) o->in.formats.hl7 = &site->hl7.options;
     TRY(index_patients(o, &params, &patients, &d)); /* reads as the run will */
-    TRY(open_engine(o, patients, &key, &vault_key, &vault, &failures, site, &engine, &engine_params,
-                    &d));
+    TRY(reader_choice_open(&o->reader, &params.jobs, &reader, &d));
+    TRY(open_engine(o, patients, reader, &key, &vault_key, &vault, &failures, site, &engine,
+                    &engine_params, &d));
     params.on_failed_path = failures ? failure_index_hear : NULL;
     params.path_ctx = failures;
     TRY(run_report_open(&report, &o->reports, o->in.force, &d));
@@ -223,6 +231,7 @@ out:
     console_end(&console);
     run_report_clear(&report);
     deid_free(engine);
+    reader_choice_close(&o->reader);
     detect_choice_close(&o->choice);
     vault_abandon(vault);
     failure_index_abandon(failures);
@@ -282,6 +291,7 @@ int cmd_deid(int argc, char **argv)
         { "report", 0, OPT_TEXTS, &o.reports, "FILE",
           "for an auditor: what was done, in numbers; .html or\n.json, may be given twice" },
         DETECT_OPTIONS(o.choice),
+        READER_OPTIONS(o.reader),
         BATCH_OPTIONS(o.batches),
         REVIEW_OPTIONS(o.review),
         INPUT_OPTIONS(o.in),
@@ -303,6 +313,8 @@ int cmd_deid(int argc, char **argv)
         return console_misuse("deid", "--vault-key is the key of a --vault or of --failures");
     if (o.vault && o.diff != DIFF_NONE)
         return console_misuse("deid", "--diff shows and --vault keeps: choose one");
+    const char *wrong = reader_choice_misuse(&o.reader, o.reports.n > 0);
+    if (wrong) return console_misuse("deid", wrong);
     if (o.diff != DIFF_NONE && o.in.output)
         return console_misuse("deid", "--diff shows and --output writes: choose one");
     if (o.diff != DIFF_NONE && o.reports.n)

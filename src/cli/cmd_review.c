@@ -226,6 +226,8 @@ static err make_report(struct report **out, const struct review *r, const struct
     report_section(doc, "reading", "Reading");
     report_fact(doc, "records", "Records in the run", number_cell(r->records));
     report_fact(doc, "findings", "Identifiers replaced in the run", number_cell(r->findings));
+    report_fact(doc, "by_reader", "Identifiers that the second reader added",
+                number_cell(r->by_reader));
     report_fact(doc, "drawn", "Records drawn", cell_count(x->drawn));
     report_fact(doc, "read", "Records read", cell_count(x->read));
     report_fact(doc, "effective_size", "Worth as many equally likely records",
@@ -276,6 +278,9 @@ static err print_result(const struct review *r, const struct review_options *o, 
     printf("read %" PRIu32 " of %" PRIu32 " records drawn, worth %.0f; %" PRIu32
            " of them with a miss, %" PRIu64 " misses\n",
            x.read, x.drawn, floor(x.size + 1e-6), x.with_misses, x.misses);
+    if (r->by_reader > 0)
+        printf("added by the second reader in the run: %.0f of %.0f identifiers\n", r->by_reader,
+               r->findings);
     print_share("records with a miss", x.notes, x.notes_in);
     print_share("identifiers missed", x.identifiers, x.identifiers_in);
     printf("%-24s %.4f at %.0f %%\n", "records: at most", x.notes_upper, confidence * 100);

@@ -18,14 +18,17 @@ struct endpoint_choice {
       "URL",                                                                                       \
       "a server of the house with a model in it, such as\n"                                        \
       "http://127.0.0.1:11434 (Ollama, vLLM, llama-server)" },                                     \
-        { "constrain",                                                                             \
-          0,                                                                                       \
-          OPT_CHOICE,                                                                              \
-          &(c).constraint,                                                                         \
-          "HOW",                                                                                   \
-          "what keeps the served model to the answer's form: auto,\nschema (response_format), "    \
-          "grammar (llama-server) or\nnone; default auto: schema where the server takes it",       \
-          endpoint_constraints },                                                                  \
+        ENDPOINT_MORE_OPTIONS(c)
+/* Those without the address, for a command that has it elsewhere. */
+#define ENDPOINT_MORE_OPTIONS(c)                                                                   \
+    { "constrain",                                                                                 \
+      0,                                                                                           \
+      OPT_CHOICE,                                                                                  \
+      &(c).constraint,                                                                             \
+      "HOW",                                                                                       \
+      "what keeps the served model to the answer's form: auto,\nschema (response_format), "        \
+      "grammar (llama-server) or\nnone; default auto: schema where the server takes it",           \
+      endpoint_constraints },                                                                      \
         { "token-file",    0,      OPT_TEXT,                                                       \
           &(c).token_file, "FILE", "holds the token that the server wants (mode 0600)" },          \
         { "ca-file",    0,      OPT_TEXT,                                                          \

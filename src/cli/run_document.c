@@ -1,6 +1,7 @@
 #include "cli/run_document.h"
 
 #include "cli/version.h"
+#include "deid/second_reader.h"
 #include "deid/site_config.h"
 #include "lexicon/lexicon.h"
 #include "redact/pools.h"
@@ -40,7 +41,7 @@ static const struct {
     [SOURCE_RULE] = { "rule", "the form of it or the words around it" },
     [SOURCE_CHECKSUM] = { "checksum", "a check digit that holds" },
     [SOURCE_KNOWN] = { "known", "a list given for this run" },
-    [SOURCE_READER] = { "reader", "the place where the format puts it" },
+    [SOURCE_READER] = { "reader", "the second reader, in what the others had left" },
 };
 /* What a program can't say, a person has to. */
 static const char *const attest[PROFILE_COUNT] = {
@@ -132,6 +133,10 @@ static void add_run(struct report *doc, const struct run_report *r, const struct
     report_fact(doc, "inputs_failed", "Inputs failed", cell_count(b->inputs_failed));
     report_fact(doc, "records", "Records done", cell_count(b->counts.records));
     report_fact(doc, "records_failed", "Records failed", cell_count(b->records_failed));
+    report_fact(doc, "by_reader", "Findings added by the second reader",
+                cell_count(b->counts.by_source[SOURCE_READER]));
+    report_fact(doc, "unread", "Records done without the second reader, which failed",
+                cell_count(b->counts.unread));
     report_fact(doc, "bytes_in", "Bytes in", cell_bytes(b->counts.bytes_in));
     report_fact(doc, "bytes_out", "Bytes out", cell_bytes(b->counts.bytes_out));
     report_fact(doc, "names_changed", "Outputs renamed", cell_count(b->names_changed));
@@ -169,6 +174,11 @@ static void add_options(struct report *doc, const struct run_facts *f)
     report_fact(doc, "patient_field", "Patient field given", cell_bool(f->has_patient_field));
     report_fact(doc, "date_order", "Order of numeric dates", cell_str(f->date_order));
     report_fact(doc, "shift_weeks", "Dates shifted by whole weeks", cell_bool(f->shift_weeks));
+    report_fact(doc, "reader", "Second reader",
+                cell_str(!p->reader ? "none"
+                         : p->reader->may_fail
+                             ? "a language model, which may fail"
+                             : "a language model; records that it can't read fail"));
     report_fact(doc, "keep_clinicians", "Clinicians' names kept", cell_bool(p->keep_clinicians));
     report_fact(doc, "keep_names", "Outputs named as inputs", cell_bool(f->keep_names));
     report_fact(doc, "force", "Existing outputs replaced", cell_bool(f->force));

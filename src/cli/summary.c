@@ -65,6 +65,11 @@ void summary_print(const struct batch_result *r, const char *command,
         fprintf(stderr, "; %s no output\n",
                 r->records_failed + r->inputs_failed == 1 ? "it has" : "they have");
     }
+    if (c->by_source[SOURCE_READER])
+        fprintf(stderr, "  added by the second reader: %" PRIu64 "\n", c->by_source[SOURCE_READER]);
+    if (c->unread)
+        fprintf(stderr, "  done WITHOUT the second reader, which failed: %" PRIu64 " record%s\n",
+                c->unread, c->unread == 1 ? "" : "s");
     if (r->inputs_before)
         fprintf(stderr, "  inputs that an earlier run has done, by its journal: %" PRIu64 "\n",
                 r->inputs_before);

@@ -41,6 +41,7 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
     d->max_document = p->max_document;
     d->patients = p->patients;
     d->vault = p->vault;
+    d->reader = p->reader;
     buf_init(&d->project, 4096);
     buf_init(&d->patient_field, 4096);
     TRY(buf_add(&d->project, p->project));
@@ -65,6 +66,10 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
     profile_actions(p, d->zip.action, &zip_action);
     d->zip.action[LABEL_LOCATION] = zip_action;
     d->wide_places_go = p->site && p->site->actions[LABEL_LOCATION].is_set;
+    d->of_reader = d->usual;
+    for (unsigned l = 0; l < LABEL_COUNT; l++)
+        if (d->usual.action[l] != ACTION_KEEP && d->usual.action[l] != ACTION_TAG)
+            d->of_reader.action[l] = ACTION_MASK;
     d->zip_apart = zip_action != d->usual.action[LABEL_LOCATION];
     *out = d;
     d = NULL;
@@ -130,6 +135,7 @@ err deid_scratch_new(struct deid_scratch **out)
 void deid_scratch_free(struct deid_scratch *s)
 {
     if (!s) return;
+    deid_reader_close(s);
     arena_clear(&s->arena);
     arena_clear(&s->cache.arena);
     findings_clear(&s->found);
@@ -144,6 +150,7 @@ void deid_counts_add(struct deid_counts *to, const struct deid_counts *from)
     to->pieces += from->pieces;
     to->bytes_in += from->bytes_in;
     to->bytes_out += from->bytes_out;
+    to->unread += from->unread;
     for (unsigned l = 0; l < LABEL_COUNT; l++) {
         to->found[l] += from->found[l];
         to->replaced[l] += from->replaced[l];
@@ -196,7 +203,7 @@ err deid_select_found(const struct deid *d, struct deid_scratch *s, struct deid_
     return OK;
 }
 
-static err merge_edits(struct edits a, struct edits b, struct arena *arena, struct edits *out)
+err deid_merge_edits(struct edits a, struct edits b, struct arena *arena, struct edits *out)
 {
     *out = (struct edits){ 0 };
     if (a.n == 0 || b.n == 0) {
@@ -223,7 +230,7 @@ err deid_redact_found(const struct deid *d, struct deid_scratch *s,
     if (s->zips.n > 0)
         TRY(redact_text(&d->zip, dom, text, &s->zips, &s->arena, &zips, counts->replaced,
                         counts->masked));
-    TRY(merge_edits(usual, zips, &s->arena, out));
+    TRY(deid_merge_edits(usual, zips, &s->arena, out));
 out:
     return e;
 }

@@ -30,6 +30,7 @@ bool profile_from_name(view name, enum profile *out);
 struct site_config;
 struct patient_index;
 struct vault;
+struct second_reader;
 struct deid_params {
     enum profile profile;
     enum style style; /* STYLE_DEFAULT: the profile's own */
@@ -51,6 +52,8 @@ struct deid_params {
     const struct patient_index *patients;
     /* deid/vault.h, open, borrowed for the engine's life: every record's way back goes there; NULL: none */
     struct vault *vault;
+    /* deid/second_reader.h, borrowed for the life of engine and scratches; NULL: none */
+    const struct second_reader *reader;
     size_t max_document;
 };
 struct deid_params deid_default_params(void);
@@ -59,11 +62,13 @@ struct deid_params deid_default_params(void);
 enum { SCORE_BANDS = 8 };
 double deid_score_floor(unsigned band); /* 0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99 */
 
-/* masked: replaced by a mask although the profile wanted more; part of `replaced`. */
+/* masked: replaced by a mask although the profile wanted more; part of `replaced`. What the second reader
+ * added is by_source[SOURCE_READER]; unread: records done although it failed. */
 struct deid_counts {
     uint64_t records, pieces, bytes_in, bytes_out;
     uint64_t found[LABEL_COUNT], replaced[LABEL_COUNT], masked[LABEL_COUNT];
     uint64_t by_rule[RULE_COUNT], by_source[SOURCE_COUNT], by_score[SCORE_BANDS];
+    uint64_t unread;
 };
 
 struct deid;

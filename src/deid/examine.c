@@ -197,6 +197,11 @@ out:
     return e;
 }
 
+static struct redact_domains domains_of_piece(void *owner, const struct piece *p)
+{
+    return owner_domains(owner, p);
+}
+
 err deid_examine_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
                         enum encoding enc, view bytes, view domain, struct deid_exam *out,
                         struct deid_counts *now, struct diag *diag)
@@ -227,6 +232,7 @@ err deid_examine_record(const struct deid *d, struct deid_scratch *s, const stru
             TRY(examine_key(d, s, &owner, p, &edits[i], now));
     }
     out->edits = edits;
+    if (d->reader) TRY(deid_read_again(d, s, out, domains_of_piece, &owner, edits, now, diag));
 out:
     if (e) {
         *out = (struct deid_exam){ 0 };

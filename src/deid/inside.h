@@ -2,6 +2,7 @@
  * Nothing outside deid/ includes it.   Threads: as deid/deid.h. */
 #pragma once
 #include "deid/profile.h"
+#include "deid/second_reader.h"
 #include "redact/shaped.h"
 
 struct deid {
@@ -20,6 +21,8 @@ struct deid {
     struct buf project, patient_field;    /* copies */
     const struct patient_index *patients; /* borrowed, or NULL */
     struct vault *vault;                  /* borrowed, or NULL */
+    const struct second_reader *reader;   /* borrowed, or NULL */
+    struct redact_params of_reader;       /* for what it names */
     size_t max_document;
 };
 /* Patients whose sets this thread has opened; forgotten together when the arena is full. */
@@ -33,6 +36,9 @@ struct deid_scratch {
     struct patient_cache cache;
     struct detect_scratch *detect;
     struct findings found, zips;
+    void *reader; /* session of the second reader, once one was needed */
+    void (*reader_close)(void *session);
+    unsigned reader_ends; /* sessions that ended by themselves */
 };
 
 /* Decodes a record and finds its edits (examine.c). *now starts as zero; no use when this fails. */
@@ -47,3 +53,15 @@ MUST_USE err deid_select_found(const struct deid *d, struct deid_scratch *s,
 MUST_USE err deid_redact_found(const struct deid *d, struct deid_scratch *s,
                                const struct redact_domains *dom, view text, struct edits *out,
                                struct deid_counts *counts);
+/* Both in text order, and neither overlapping the other. */
+MUST_USE err deid_merge_edits(struct edits a, struct edits b, struct arena *arena,
+                              struct edits *out);
+
+/* The domains of a piece's values, of the record that `owner` knows (examine.c). */
+typedef struct redact_domains deid_domains_fn(void *owner, const struct piece *p);
+/* Shows the record, as its edits leave it, to the second reader, and adds to `edits` what that names
+ * (second_reader.c). */
+MUST_USE err deid_read_again(const struct deid *d, struct deid_scratch *s,
+                             const struct deid_exam *exam, deid_domains_fn *domains, void *owner,
+                             struct edits *edits, struct deid_counts *now, struct diag *diag);
+void deid_reader_close(struct deid_scratch *s);

@@ -134,6 +134,10 @@ static err add_unit(struct buf *out, const struct review_plan *p, const struct b
     TRY(buf_add_u64(out, p->whole.records));
     TRY(buf_add(out, VIEW(",\"findings\":")));
     TRY(buf_add_u64(out, findings));
+    if (p->whole.by_source[SOURCE_READER]) {
+        TRY(buf_add(out, VIEW(",\"by_reader\":")));
+        TRY(buf_add_u64(out, p->whole.by_source[SOURCE_READER]));
+    }
     TRY(buf_add(out, VIEW(",\"p\":")));
     TRY(buf_add_fixed(out, chance, 12));
     TRY(buf_add(out, VIEW(",\"texts\":[")));

@@ -11,7 +11,7 @@
  * whole can be estimated without bias.
  * A sample is lines, and holds clear text. The first, {"cordon_sample":1,"id":…,"outputs":…,
  * "set_blake2b_256":…}, names it and the output that was written with it (deid/output_set.h), or null; then
- * {"unit":"3:17","records":…,"findings":…,"p":…,"texts":[{"field":…,"text":…,"edits":[[start,end,"with"],
+ * {"unit":"3:17","records":…,"findings":…,"by_reader":…,"p":…,"texts":[{"field":…,"text":…,"edits":[[start,end,"with"],
  * …]}]}, offsets in bytes. A verdict holds no text: {"sample":id,"unit":"3:17","reviewer":"A","missed":
  * [[text,start,end],…]}, offsets in code points of the output text.
  * Threads: works as batch works; the rest one owner.
@@ -72,6 +72,7 @@ struct review {
     struct review_unit *units;
     uint32_t n_units, cap_units;
     double records, findings; /* of the whole */
+    double by_reader;         /* of the findings: added by the second reader, if there was one */
     view readers[REVIEW_READERS];
     uint32_t n_readers;
     struct review_verdict *verdicts;

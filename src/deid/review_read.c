@@ -215,6 +215,10 @@ err review_add_unit(struct review *r, view line, struct diag *d)
         if (i == 0) TRY(take_string(&j, &r->arena, &u.name, d));
         if (i == 1) TRY(take_number(&j, &r->records, d));
         if (i == 2) TRY(take_number(&j, &r->findings, d));
+        if (i == 2 && view_starts(view_sub(line, j.pos, line.n), VIEW(",\"by_reader\":"))) {
+            TRY(take_key(&j, "by_reader", d));
+            TRY(take_number(&j, &r->by_reader, d));
+        }
         if (i == 3) TRY(take_number(&j, &u.chance, d));
     }
     if (!(u.chance > 0 && u.chance <= 1)) TRY(DIAG(d, ERR_FORMAT, "a chance over 0 and up to 1"));

@@ -98,13 +98,16 @@
     X(SITE_ROSTER, "a name or number of the site's rosters")                                       \
     X(SITE_ROSTER_WORD, "a part of a name of the site's rosters")                                  \
     X(SITE_PATTERN, "a pattern of the site")
+#define RULES_READER(X)                                                                            \
+    X(SECOND_READER, "named by the second reader, in what the others had left")
 #define RULES_TAGGER(X)                                                                            \
     X(TAGGER, "learned from marked texts: the words, their form and their surroundings")
 
 /* clang-format off */
 #define RULE_MAP(X)                                                                                \
     RULES_CORE(X) RULES_DATE(X) RULES_AGE(X) RULES_CONTACT(X) RULES_NUMBER(X) RULES_ADDRESS(X)     \
-    RULES_PLACE(X) RULES_ORGANIZATION(X) RULES_NAME(X) RULES_SITE(X) RULES_TAGGER(X) RULES_KNOWN(X)
+    RULES_PLACE(X) RULES_ORGANIZATION(X) RULES_NAME(X) RULES_SITE(X) RULES_TAGGER(X) RULES_KNOWN(X)    \
+    RULES_READER(X)
 enum rule {
 #define X(name, text) RULE_##name,
     RULE_MAP(X)

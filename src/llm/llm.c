@@ -23,7 +23,8 @@ struct llm {
     struct llm_child child;
     struct llm_facts facts;
     struct buf frame;
-    uint32_t n_answers; /* questions × labels */
+    struct buf text; /* the frame that is sent */
+    uint32_t n_questions, n_labels;
     uint32_t text_tokens;
     unsigned text_timeout_ms;
     bool is_dead;
@@ -49,8 +50,8 @@ uint32_t llm_text_tokens(const struct llm *m)
 
 static err task_check(const struct llm_task *t, struct diag *d)
 {
-    if (!t->n_questions || t->n_questions > LLM_QUESTIONS_MAX)
-        return DIAG(d, ERR_CONFIG, "a task for a model needs 1 to 128 questions");
+    if (t->n_questions > LLM_QUESTIONS_MAX)
+        return DIAG(d, ERR_CONFIG, "a task for a model has at most 128 questions");
     if (t->n_labels < 2 || t->n_labels > LLM_LABELS_MAX)
         return DIAG(d, ERR_CONFIG, "a task for a model needs 2 to 16 labels");
     for (uint32_t i = 0; i < t->n_labels; i++)
@@ -170,9 +171,11 @@ err llm_open(struct llm **out, const struct llm_params *p, struct diag *d)
     if (!m) TRY(ERR_MEMORY);
     m->child.fd = -1;
     buf_init(&m->frame, WIRE_FRAME_MAX);
+    buf_init(&m->text, WIRE_FRAME_MAX);
     m->text_timeout_ms = p->text_timeout_ms;
     TRY(task_check(p->task, d));
-    m->n_answers = p->task->n_questions * p->task->n_labels;
+    m->n_questions = p->task->n_questions;
+    m->n_labels = p->task->n_labels;
     TRY(put_load(p, &load));
     files.model = open(p->model, O_RDONLY | O_CLOEXEC);
     if (files.model < 0) TRY(DIAG_OS(d, "could not open the model"));
@@ -202,21 +205,37 @@ void llm_close(struct llm *m)
     if (!m) return;
     llm_kill(&m->child);
     buf_clear(&m->frame);
+    buf_clear(&m->text);
     mem_free(m);
 }
 
-err llm_read(struct llm *m, view text, float *logp, struct diag *d)
+static err put_text(struct llm *m, view text, const view *questions, uint32_t n)
+{
+    err e = OK;
+    buf_reset(&m->text);
+    TRY(wire_put_str(&m->text, text));
+    TRY(wire_put_u32(&m->text, n));
+    for (uint32_t i = 0; i < n; i++)
+        TRY(wire_put_str(&m->text, questions[i]));
+out:
+    return e;
+}
+
+static err read_answers(struct llm *m, view text, const view *questions, uint32_t n, float *logp,
+                        struct diag *d)
 {
     err e = OK;
     uint32_t answer;
+    const uint32_t asked = n ? n : m->n_questions;
     if (m->is_dead) return DIAG(d, ERR_SYSTEM, "the model's process ended");
-    if (text.n > WIRE_FRAME_MAX) return DIAG(d, ERR_LIMIT, "the text is too long for the model");
-    TRY(ask(m, WIRE_TEXT, text, m->text_timeout_ms, &answer, d));
+    e = put_text(m, text, questions, n);
+    if (e) return DIAG(d, e, "the text is too long for the model");
+    TRY(ask(m, WIRE_TEXT, buf_view(&m->text), m->text_timeout_ms, &answer, d));
     struct wire_reader r = { buf_view(&m->frame) };
     if (answer == WIRE_FAILED) TRY(failed(&r, d));
     if (answer != WIRE_ANSWER) TRY(ERR_CORRUPT);
     TRY(wire_get_u32(&r, &m->text_tokens));
-    for (uint32_t i = 0; i < m->n_answers; i++) {
+    for (uint32_t i = 0; i < asked * m->n_labels; i++) {
         TRY(wire_get_float(&r, &logp[i]));
         if (!(logp[i] <= 0)) TRY(ERR_CORRUPT); /* also what is no number */
     }
@@ -228,6 +247,19 @@ out:
     }
     if (e == ERR_CORRUPT) DIAG(d, e, "the model's process does not speak as it should");
     return e;
+}
+
+err llm_read(struct llm *m, view text, float *logp, struct diag *d)
+{
+    BUG_IF(m->n_questions == 0);
+    return read_answers(m, text, NULL, 0, logp, d);
+}
+
+err llm_ask(struct llm *m, view text, const view *questions, uint32_t n, float *logp,
+            struct diag *d)
+{
+    BUG_IF(m->n_questions != 0 || n == 0 || n > LLM_QUESTIONS_MAX);
+    return read_answers(m, text, questions, n, logp, d);
 }
 
 void llm_cancel(struct llm *m)

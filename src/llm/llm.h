@@ -27,8 +27,8 @@ enum { LLM_QUESTIONS_MAX = 128, LLM_LABELS_MAX = 16 };
 struct llm_task {
     view instructions, before, after, lead;
     const view *questions;
-    uint32_t n_questions;
-    const view *labels; /* none may begin with another */
+    uint32_t n_questions; /* 0: each text brings its own (llm_ask) */
+    const view *labels;   /* none may begin with another */
     uint32_t n_labels;
     enum wire_mode mode;
 };
@@ -62,6 +62,9 @@ const struct llm_facts *llm_facts(const struct llm *m);
  * ERR_LIMIT: the text has too many tokens; ERR_TIMEOUT: it took too long, the child goes on with the next
  * one; ERR_SYSTEM: the child ended, and every later call says so. */
 MUST_USE err llm_read(struct llm *m, view text, float *logp, struct diag *d);
+/* The same for a task without questions: these are asked, n of them, 1 to LLM_QUESTIONS_MAX. */
+MUST_USE err llm_ask(struct llm *m, view text, const view *questions, uint32_t n, float *logp,
+                     struct diag *d);
 /* Tokens of the text last read, as the model's vocabulary cuts it. */
 uint32_t llm_text_tokens(const struct llm *m);
 /* May be called from another thread or a signal handler: a llm_read under way ends with ERR_CANCELLED. */

@@ -12,7 +12,7 @@
  *            · u32 questions · str … · u32 labels · str …
  *   LOADED   u32 tokens of the prefix · u32 vocabulary · u8 the model has a template · u8 prefix was cached
  *            · u64 parameters · u64 bytes · str description
- *   TEXT     the text, to the frame's end
+ *   TEXT     str text · u32 questions · str …: where LOAD brought none, each text brings its own
  *   ANSWER   u32 tokens of the text · u64 questions × labels floats: log probabilities among the labels
  *   FAILED   u32 err · str why, one of the child's own literals: never a byte of a text
  *   str      u32 length · bytes
@@ -23,7 +23,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
-enum { WIRE_VERSION = 2, WIRE_FRAME_MAX = 64 << 20 };
+enum { WIRE_VERSION = 3, WIRE_FRAME_MAX = 64 << 20 };
 #define WIRE_MAGIC "CORDLLM"
 /* clang-format off */
 enum wire_type {

@@ -173,6 +173,36 @@ static void labels_may_begin_alike(void **state)
     llm_close(m);
 }
 
+/* Questions that come with each text: the same answers as when the task has them. */
+static void a_text_brings_its_own(void **state)
+{
+    (void)state;
+    float a[ANSWERS], b[ANSWERS];
+    struct diag d = { 0 };
+    struct llm_task t = task;
+    struct llm_params p = params();
+    struct llm *m = opened(&p);
+    read_ok(m, report, a);
+    llm_close(m);
+    t.questions = NULL;
+    t.n_questions = 0;
+    p.task = &t;
+    m = opened(&p);
+    assert_ok(llm_ask(m, view_of_str(report), questions, COUNT_OF(questions), b, &d));
+    assert_sums(b, COUNT_OF(questions), t.n_labels);
+    for (uint32_t i = 0; i < ANSWERS; i++)
+        assert_true(fabsf(a[i] - b[i]) < 1e-4F);
+    static view many[LLM_QUESTIONS_MAX];
+    static float answers[LLM_QUESTIONS_MAX * COUNT_OF(labels)];
+    for (uint32_t i = 0; i < LLM_QUESTIONS_MAX; i++)
+        many[i] = questions[i % COUNT_OF(questions)];
+    assert_ok(llm_ask(m, view_of_str(report), many, LLM_QUESTIONS_MAX, answers, &d));
+    assert_sums(answers, LLM_QUESTIONS_MAX, t.n_labels);
+    assert_ok(llm_ask(m, view_of_str(report), questions, COUNT_OF(questions), a, &d));
+    assert_memory_equal(a, b, sizeof a);
+    llm_close(m);
+}
+
 static void one_after_the_other(void **state)
 {
     (void)state;
@@ -321,6 +351,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(too_long_is_told),
         cmocka_unit_test(too_slow_is_told),
         cmocka_unit_test(labels_may_begin_alike),
+        cmocka_unit_test(a_text_brings_its_own),
         cmocka_unit_test(one_after_the_other),
         cmocka_unit_test(a_question_begins_the_answer),
         cmocka_unit_test(the_prefix_is_kept),

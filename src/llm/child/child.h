@@ -34,6 +34,7 @@ struct child {
     struct toks tail;         /* behind a question: WIRE_APART */
     struct toks question[LLM_QUESTIONS_MAX], label[LLM_LABELS_MAX];
     uint32_t n_questions, n_labels;
+    bool brings_questions; /* each text has its own */
     bool has_template, was_cached;
     const char *why; /* one of LLM_REASONS, when a function failed */
 };
@@ -41,6 +42,12 @@ struct child {
 /* Loads the model on LLM_FD_MODEL and decodes the prefix (child_load.c). */
 MUST_USE err child_load(struct child *c, view load);
 void child_clear(struct child *c);
+/* Cuts `v` into tokens in `a`. `special`: control tokens of the model are read as such; never for a text
+ * or a question. */
+MUST_USE err child_tokenize(struct child *c, struct arena *a, view v, bool begins, bool special,
+                            struct toks *out);
+/* The questions that came with a text, in place of those of the text before (child_score.c). */
+MUST_USE err child_take_questions(struct child *c, struct wire_reader *r);
 /* Log probabilities of the labels for each question (child_score.c). */
 MUST_USE err child_score(struct child *c, view text, float *logp, uint32_t *tokens);
 /* Tokens [0, n) of t appended to the batch, in sequence `seq` from position `at` on; logits for the last

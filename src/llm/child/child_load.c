@@ -41,16 +41,16 @@ out:
     return e;
 }
 
-/* `special`: control tokens of the model are read as such. Never for a text or a question. */
-static err tokenize(struct child *c, view v, bool begins, bool special, struct toks *out)
+err child_tokenize(struct child *c, struct arena *a, view v, bool begins, bool special,
+                   struct toks *out)
 {
     if (v.n > INT32_MAX / 2) return ERR_LIMIT;
     int32_t max = (int32_t)v.n + 8;
-    *out = (struct toks){ arena_array(&c->arena, (size_t)max, sizeof(llama_token)), 0 };
+    *out = (struct toks){ arena_array(a, (size_t)max, sizeof(llama_token)), 0 };
     if (!out->v) return ERR_MEMORY;
     int32_t n = llama_tokenize(c->vocab, v.p, (int32_t)v.n, out->v, max, begins, special);
     if (n < 0) {
-        out->v = arena_array(&c->arena, (size_t)-n, sizeof(llama_token));
+        out->v = arena_array(a, (size_t)-n, sizeof(llama_token));
         if (!out->v) return ERR_MEMORY;
         n = llama_tokenize(c->vocab, v.p, (int32_t)v.n, out->v, -n, begins, special);
     }
@@ -120,13 +120,13 @@ static err task_tokens(struct child *c, const struct task *t)
         rest = question + strlen(QUESTION_HERE);
         if (question < after || question == v.n) TRY(ERR_CONFIG);
     }
-    TRY(tokenize(c, view_sub(v, 0, text), true, true, &c->head));
-    TRY(tokenize(c, view_sub(v, after, question), false, true, &c->middle));
-    TRY(tokenize(c, view_sub(v, rest, v.n), false, true, &c->tail));
+    TRY(child_tokenize(c, &c->arena, view_sub(v, 0, text), true, true, &c->head));
+    TRY(child_tokenize(c, &c->arena, view_sub(v, after, question), false, true, &c->middle));
+    TRY(child_tokenize(c, &c->arena, view_sub(v, rest, v.n), false, true, &c->tail));
     for (uint32_t i = 0; i < t->n_questions; i++)
-        TRY(tokenize(c, t->question[i], false, false, &c->question[i]));
+        TRY(child_tokenize(c, &c->arena, t->question[i], false, false, &c->question[i]));
     for (uint32_t i = 0; i < t->n_labels; i++)
-        TRY(tokenize(c, t->label[i], false, false, &c->label[i]));
+        TRY(child_tokenize(c, &c->arena, t->label[i], false, false, &c->label[i]));
 out:
     if (e == ERR_CONFIG) c->why = "the model has no vocabulary for text";
     buf_clear(&all);
@@ -190,6 +190,7 @@ static int64_t context_tokens(const struct child *c)
     int64_t behind = 0, label = 0;
     for (uint32_t i = 0; i < c->n_labels; i++)
         label = MAX(label, (int64_t)c->label[i].n);
+    if (c->brings_questions) behind = BATCH + GROUP_MAX * label; /* a group fits a batch */
     for (uint32_t i = 0; i < c->n_questions; i++)
         behind += c->question[i].n + c->tail.n + label;
     return c->head.n + c->text_tokens + c->middle.n + behind + 64;
@@ -239,7 +240,8 @@ err child_load(struct child *c, view load)
     c->text_tokens = (int32_t)MIN(t.text_tokens, (uint32_t)(1 << 20));
     c->n_questions = t.n_questions;
     c->n_labels = t.n_labels;
-    c->group = (int32_t)MIN(t.n_questions, (uint32_t)GROUP_MAX);
+    c->brings_questions = t.n_questions == 0;
+    c->group = (int32_t)MIN(c->brings_questions ? GROUP_MAX : t.n_questions, (uint32_t)GROUP_MAX);
     TRY(load_model(c, &t));
     TRY(task_tokens(c, &t));
     TRY(labels_differ(c));

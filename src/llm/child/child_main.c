@@ -53,11 +53,15 @@ out:
     return e;
 }
 
-static err answer_text(struct child *c, view text, struct buf *out)
+static err answer_text(struct child *c, view frame, struct buf *out)
 {
     err e = OK;
+    view text;
+    struct wire_reader r = { frame };
     float logp[LLM_QUESTIONS_MAX * LLM_LABELS_MAX];
     uint32_t tokens = 0;
+    TRY(wire_get_str(&r, &text));
+    TRY(child_take_questions(c, &r));
     e = child_score(c, text, logp, &tokens);
     if (e) return send_failed(e, c->why);
     buf_reset(out);

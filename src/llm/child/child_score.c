@@ -193,6 +193,23 @@ out:
     return e;
 }
 
+err child_take_questions(struct child *c, struct wire_reader *r)
+{
+    err e = OK;
+    uint32_t n;
+    view question;
+    TRY(wire_get_u32(r, &n));
+    if (c->brings_questions ? n == 0 || n > LLM_QUESTIONS_MAX : n != 0) TRY(ERR_CORRUPT);
+    if (c->brings_questions) c->n_questions = n;
+    for (uint32_t i = 0; i < n; i++) {
+        TRY(wire_get_str(r, &question));
+        TRY(child_tokenize(c, &c->per_text, question, false, false, &c->question[i]));
+    }
+    if (r->rest.n) e = ERR_CORRUPT;
+out:
+    return e;
+}
+
 err child_score(struct child *c, view text, float *logp, uint32_t *tokens)
 {
     err e = OK;
