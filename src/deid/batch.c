@@ -623,7 +623,8 @@ static err deid_scratch_make(void **out)
 {
     struct deid_scratch *s = NULL;
     err e = deid_scratch_new(&s);
-    *out = s;
+    if (!e) e = deid_scratch_remember(s);
+    *out = s; /* also when this fails: it is dropped then */
     return e;
 }
 

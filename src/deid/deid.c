@@ -132,10 +132,16 @@ err deid_scratch_new(struct deid_scratch **out)
     return OK;
 }
 
+err deid_scratch_remember(struct deid_scratch *s)
+{
+    return detect_scratch_remember(s->detect);
+}
+
 void deid_scratch_free(struct deid_scratch *s)
 {
     if (!s) return;
     deid_reader_close(s);
+    keyed_domain_wipe(&s->keys);
     arena_clear(&s->arena);
     arena_clear(&s->cache.arena);
     findings_clear(&s->found);

@@ -84,6 +84,8 @@ bool deid_shifts_weeks(const struct deid *d);
 const char *
 deid_style_name(const struct deid *d); /* what replaces names: "mask", "tag", "surrogate" */
 MUST_USE err deid_scratch_new(struct deid_scratch **out);
+/* For runs over many records; see detect_scratch_remember. */
+MUST_USE err deid_scratch_remember(struct deid_scratch *s);
 void deid_scratch_free(struct deid_scratch *s);
 
 /* What would be done to a record: its texts, and the edits of each. Lives in the scratch until that

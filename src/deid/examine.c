@@ -18,8 +18,7 @@ struct owner {
     uint64_t content[2];
     struct redact_domains dom; /* of pieces that do not say whose they are */
     struct record_known values;
-    struct arena *arena;
-    struct keyed_domain *keys; /* of the domain last used, or NULL */
+    struct keyed_domain *keys; /* the scratch's */
 };
 
 /* Under a profile that keeps documents apart, what is known to be one patient's stays together. */
@@ -75,17 +74,16 @@ static void know_owner(struct owner *o)
     o->dom = domains_of(o, patient, is_known);
 }
 
-/* Where domains are the documents' own, what is derived for one serves the pieces that follow; it is wiped
- * with the arena. Without room for it each piece derives its own. */
+/* Where domains are the documents' own, what is derived for one serves the pieces that follow. */
 static struct redact_domains owner_domains(struct owner *o, const struct piece *p)
 {
     know_owner(o);
     struct redact_domains dom =
         !p->patient.n || o->given.n ? o->dom : domains_of(o, p->patient, true);
     if (o->d->prepared) return dom;
-    if (!o->keys || !view_eq(o->keys->project, dom.project)) {
-        o->keys = arena_alloc(o->arena, sizeof *o->keys);
-        if (o->keys) keyed_domain_init(o->keys, o->d->usual.key, dom.project);
+    if (!o->keys->key || !view_eq(o->keys->project, dom.project)) {
+        keyed_domain_wipe(o->keys);
+        keyed_domain_init(o->keys, o->d->usual.key, dom.project);
     }
     dom.working = o->keys;
     return dom;
@@ -210,12 +208,14 @@ err deid_examine_record(const struct deid *d, struct deid_scratch *s, const stru
     struct edits *edits = NULL;
     now->records = 1;
     now->bytes_in = bytes.n;
+    keyed_domain_wipe(&s->keys); /* its project may lie in what is reset now */
+    s->keys.key = NULL;
     arena_reset(&s->arena);
     *out = (struct deid_exam){ 0 };
     if (bytes.n > d->max_document)
         return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
     TRY(format_decode(f, bytes, enc, &s->arena, &out->record, diag));
-    struct owner owner = { .d = d, .r = &out->record, .given = domain, .arena = &s->arena };
+    struct owner owner = { .d = d, .r = &out->record, .given = domain, .keys = &s->keys };
     TRY(record_known_init(&owner.values, d, &out->record, &s->arena));
     TRY(record_known_codes(&owner.values, &out->record));
     edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);

@@ -3,6 +3,7 @@
 #pragma once
 #include "deid/profile.h"
 #include "deid/second_reader.h"
+#include "redact/keyed.h"
 #include "redact/shaped.h"
 
 struct deid {
@@ -39,6 +40,8 @@ struct deid_scratch {
     void *reader; /* session of the second reader, once one was needed */
     void (*reader_close)(void *session);
     unsigned reader_ends; /* sessions that ended by themselves */
+    struct keyed_domain
+        keys; /* of the domain last used in the record in hand, where each has its own */
 };
 
 /* Decodes a record and finds its edits (examine.c). *now starts as zero; no use when this fails. */

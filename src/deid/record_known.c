@@ -57,7 +57,7 @@ err record_known_init(struct record_known *k, const struct deid *d, const struct
 {
     bool has_prose = false, sorted = true;
     uint32_t values = 0;
-    *k = (struct record_known){ .d = d, .r = r, .arena = a };
+    *k = (struct record_known){ .d = d, .r = r, .arena = a, .needs_digits = true };
     for (uint32_t i = 0; i < r->n; i++) {
         has_prose |= r->pieces[i].role < ROLE_NAME && r->pieces[i].text.n > 0;
         values += r->pieces[i].role >= ROLE_NAME && r->pieces[i].role != ROLE_KEY;
@@ -70,6 +70,7 @@ err record_known_init(struct record_known *k, const struct deid *d, const struct
         if (!piece_known(d->lexicon, &r->pieces[i], a, &x->value)) continue;
         x->patient = piece_patient(r, &r->pieces[i]);
         x->at = i;
+        k->needs_digits = k->needs_digits && known_needs_digits(&x->value);
         sorted &= !k->n || by_patient(x - 1, x) <= 0;
         k->n++;
     }
@@ -109,11 +110,19 @@ static err make_set(struct record_known *k, view patient, const struct known **o
     return e;
 }
 
+/* Could a number stand in it? Digits of other scripts are told apart later. */
+static bool may_have_digits(view v)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if ((unsigned char)v.p[i] >= 0x80 || ascii_is_digit(v.p[i])) return true;
+    return false;
+}
+
 err record_known_for(struct record_known *k, const struct piece *p, const struct known **out)
 {
     err e = OK;
     *out = NULL;
-    if (!k->n) return OK;
+    if (!k->n || (k->needs_digits && !may_have_digits(p->text))) return OK;
     view patient = piece_patient(k->r, p);
     for (struct record_set *s = k->sets; s; s = s->next)
         if (view_eq(s->patient, patient)) {

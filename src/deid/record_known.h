@@ -18,6 +18,7 @@ struct record_known {
     struct arena *arena;
     struct known_item *items; /* by patient, then as they stand in the record */
     uint32_t n;
+    bool needs_digits;       /* all of them do (known_needs_digits) */
     struct record_set *sets; /* made so far */
 };
 /* Whose the piece is: its own patient, or the record's. */

@@ -1,9 +1,11 @@
 #include "detect/engine.h"
 
+#include "base/random.h"
 #include "detect/known.h"
 #include "detect/language.h"
 #include "detect/merge.h"
 #include "detect/rules_run.h"
+#include "detect/seen.h"
 #include "detect/site_pattern.h"
 #include "detect/site_terms.h"
 #include "detect/subject.h"
@@ -13,12 +15,14 @@
 static const size_t SCRATCH_MAX = (size_t)2 << 30;
 
 struct detect {
+    uint64_t number; /* random and not 0: tells it from one that stood at the same address before */
     struct detect_params with;
     struct routes routes;
 };
 struct detect_scratch {
     struct arena arena;
     struct tagger_scratch *tagger;
+    struct seen *seen; /* NULL: every text is looked through */
 };
 
 err detect_new(struct detect **out, const struct lexicon *l)
@@ -30,6 +34,8 @@ err detect_new_with(struct detect **out, const struct detect_params *p)
 {
     struct detect *d = mem_alloc_zero(sizeof *d);
     if (!d) return ERR_MEMORY;
+    random_bytes(&d->number, sizeof d->number);
+    d->number |= 1;
     d->with = *p;
     err e = routes_init(&d->routes, p->lexicon);
     if (e) {
@@ -60,9 +66,15 @@ err detect_scratch_new(struct detect_scratch **out)
     return OK;
 }
 
+err detect_scratch_remember(struct detect_scratch *s)
+{
+    return s->seen ? OK : seen_new(&s->seen);
+}
+
 void detect_scratch_free(struct detect_scratch *s)
 {
     if (!s) return;
+    seen_free(s->seen);
     arena_clear(&s->arena);
     tagger_scratch_free(s->tagger);
     mem_free(s);
@@ -95,18 +107,32 @@ err detect_text(const struct detect *d, struct detect_scratch *s, view text, vie
     return detect_text_known(d, s, text, field, NULL, out);
 }
 
-err detect_text_known(const struct detect *d, struct detect_scratch *s, view text, view field,
-                      const struct known_list *known, struct findings *out)
+static bool is_any_known(const struct known_list *known)
+{
+    bool any = false;
+    for (uint32_t i = 0; known && i < known->n; i++)
+        any |= known->v[i] != NULL;
+    return any;
+}
+
+/* Fills *out, in bytes of the text. What is seen before is looked up first, or, where somebody is known, when
+ * nothing known is in it: then it holds what it would without. */
+static err look_through(const struct detect *d, struct detect_scratch *s, view text, view field,
+                        const struct known_list *known, struct findings *out)
 {
     err e = OK;
     struct doc doc;
     struct offset_map map;
     struct site_spans allowed = { 0 };
-    out->n = 0;
+    bool any_known = is_any_known(known);
+    if (s->seen && !any_known && seen_find(s->seen, d->number, text, field, out)) return OK;
     TRY(doc_prepare(&doc, &d->routes, text, field, &s->arena, &map));
     doc.date_order = d->with.date_order;
-    for (uint32_t i = 0; known && i < known->n; i++)
+    for (uint32_t i = 0; any_known && i < known->n; i++)
         if (known->v[i]) TRY(known_find(known->v[i], &doc, out));
+    bool is_own = out->n == 0;
+    if (s->seen && any_known && is_own && seen_find(s->seen, d->number, text, field, out))
+        return OK;
     if (d->with.terms) TRY(site_terms_find(d->with.terms, &doc, out, &allowed));
     if (d->with.patterns) TRY(site_patterns_find(d->with.patterns, &doc, out));
     const struct tag_model *model = model_for(d, &doc);
@@ -117,7 +143,16 @@ err detect_text_known(const struct detect *d, struct detect_scratch *s, view tex
     TRY(subject_mark(&doc, out));
     map_back(out, &map);
     if (map.n) merge_findings(out); /* two that only touched can be parts of one character there */
+    if (s->seen && is_own) seen_keep(s->seen, d->number, text, field, out);
 out:
+    return e;
+}
+
+err detect_text_known(const struct detect *d, struct detect_scratch *s, view text, view field,
+                      const struct known_list *known, struct findings *out)
+{
+    out->n = 0;
+    err e = look_through(d, s, text, field, known, out);
     if (e) out->n = 0;
     arena_reset(&s->arena);
     return e;

@@ -34,6 +34,9 @@ MUST_USE err detect_new(struct detect **out, const struct lexicon *l);
 MUST_USE err detect_new_with(struct detect **out, const struct detect_params *p);
 void detect_free(struct detect *d);
 MUST_USE err detect_scratch_new(struct detect_scratch **out);
+/* For runs over many records: short texts that come again are looked through once (detect/seen.h). They stay
+ * in memory, 1 MB of them at most, until the scratch is freed. ERR_MEMORY. */
+MUST_USE err detect_scratch_remember(struct detect_scratch *s);
 void detect_scratch_free(struct detect_scratch *s); /* wiped */
 
 /* Findings of `text` (well-formed UTF-8 of at most DOCUMENT_MAX bytes) in text order, never overlapping, in

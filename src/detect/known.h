@@ -52,6 +52,9 @@ struct known_list {
 MUST_USE err known_new(struct known **out, const struct known_value *v, size_t n,
                        const struct known_help *help, struct arena *a);
 
+/* Is it found by its digits alone, so that it stands in no ASCII text without any? */
+bool known_needs_digits(const struct known_value *v);
+
 /* Is it a word that people use for something else? A capital must then say that it is a name. */
 bool known_is_language(const struct lex_info *l);
 

@@ -325,6 +325,28 @@ out:
     return e;
 }
 
+bool known_needs_digits(const struct known_value *v)
+{
+    bool any = false;
+    switch ((enum label)v->label) {
+    case LABEL_NAME:
+    case LABEL_DATE:
+    case LABEL_ORGANIZATION:
+    case LABEL_EMAIL:
+    case LABEL_URL:
+    case LABEL_IP: return false;
+    case LABEL_LOCATION:
+        if (v->part != PART_ZIP) return false;
+        break;
+    default: break;
+    }
+    for (size_t i = 0; i < v->text.n; i++) {
+        if ((unsigned char)v->text.p[i] >= 0x80) return false; /* taken as a phrase */
+        any |= ascii_is_digit(v->text.p[i]);
+    }
+    return any;
+}
+
 static err take_birth(struct maker *m)
 {
     struct written_date w;

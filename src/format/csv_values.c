@@ -21,49 +21,45 @@ static view shape_of(view v, char out[32])
     return view_of(out, v.n);
 }
 
-static bool is_one_of(view shape, const char *const *list)
+static bool is_one_of(view shape, const view *list, size_t n)
 {
-    for (; *list; list++)
-        if (view_eq(shape, view_of_str(*list))) return true;
+    for (size_t i = 0; i < n; i++)
+        if (view_eq(shape, list[i])) return true;
     return false;
 }
 
-static bool has_prefix_of(view shape, const char *const *list)
+static bool has_prefix_of(view shape, const view *list, size_t n)
 {
-    for (; *list; list++)
-        if (view_starts(shape, view_of_str(*list))) return true;
+    for (size_t i = 0; i < n; i++)
+        if (view_starts(shape, list[i])) return true;
     return false;
 }
 
 static bool looks_like_date(view v)
 {
-    static const char *const forms[] = { "9999-99-99",  "9999/99/99",   "9999.99.99",  "99/99/9999",
-                                         "9/99/9999",   "99/9/9999",    "9/9/9999",    "99-99-9999",
-                                         "99.99.9999",  "9.9.9999",     "99.9.9999",   "9.99.9999",
-                                         "99-aaa-99",   "9-aaa-99",     "99 aaa 9999", "9 aaa 9999",
-                                         "aaa 9, 9999", "aaa 99, 9999", "99/99/99",    "9/9/99",
-                                         "99/9/99",     "9/99/99",      "99aaa9999",   NULL };
+    static const view forms[] = { VIEW("9999-99-99"), VIEW("9999/99/99"),  VIEW("9999.99.99"),
+                                  VIEW("99/99/9999"), VIEW("9/99/9999"),   VIEW("99/9/9999"),
+                                  VIEW("9/9/9999"),   VIEW("99-99-9999"),  VIEW("99.99.9999"),
+                                  VIEW("9.9.9999"),   VIEW("99.9.9999"),   VIEW("9.99.9999"),
+                                  VIEW("99-aaa-99"),  VIEW("9-aaa-99"),    VIEW("99 aaa 9999"),
+                                  VIEW("9 aaa 9999"), VIEW("aaa 9, 9999"), VIEW("aaa 99, 9999"),
+                                  VIEW("99/99/99"),   VIEW("9/9/99"),      VIEW("99/9/99"),
+                                  VIEW("9/99/99"),    VIEW("99aaa9999") };
     char buffer[32];
-    return has_prefix_of(shape_of(v, buffer), forms) ||
+    return has_prefix_of(shape_of(v, buffer), forms, COUNT_OF(forms)) ||
            (v.n == 8 && all_digits(v) && (v.p[0] == '1' || v.p[0] == '2') &&
             (view_starts(v, VIEW("19")) || view_starts(v, VIEW("20"))));
 }
 
 static bool looks_like_phone(view v)
 {
-    static const char *const forms[] = { "(999) 999-9999",
-                                         "999-999-9999",
-                                         "999.999.9999",
-                                         "(999)999-9999",
-                                         "+9 999-999-9999",
-                                         "9-999-999-9999",
-                                         "+9 999 999 9999",
-                                         "+99 999 9999999",
-                                         "+9 (999) 999-9999",
-                                         "999 999 9999",
-                                         NULL };
+    static const view forms[] = { VIEW("(999) 999-9999"),    VIEW("999-999-9999"),
+                                  VIEW("999.999.9999"),      VIEW("(999)999-9999"),
+                                  VIEW("+9 999-999-9999"),   VIEW("9-999-999-9999"),
+                                  VIEW("+9 999 999 9999"),   VIEW("+99 999 9999999"),
+                                  VIEW("+9 (999) 999-9999"), VIEW("999 999 9999") };
     char buffer[32];
-    return is_one_of(shape_of(v, buffer), forms);
+    return is_one_of(shape_of(v, buffer), forms, COUNT_OF(forms));
 }
 
 static bool looks_like_ip(view v)
@@ -87,7 +83,7 @@ static bool looks_like_email(view v)
 
 void csv_sample_add(struct csv_sample *s, view cell)
 {
-    static const char *const ssn[] = { "999-99-9999", NULL };
+    static const view ssn[] = { VIEW("999-99-9999") };
     char buffer[32];
     view v = view_trim(cell);
     if (!v.n) return;
@@ -98,7 +94,7 @@ void csv_sample_add(struct csv_sample *s, view cell)
     s->numbers += csv_cell_passes(CSV_MEASURE, v);
     s->long_numbers += digits && v.n >= LONG_NUMBER;
     s->emails += looks_like_email(v);
-    s->ssns += is_one_of(shape_of(v, buffer), ssn);
+    s->ssns += is_one_of(shape_of(v, buffer), ssn, COUNT_OF(ssn));
     s->phones += looks_like_phone(v);
     s->urls += view_starts(v, VIEW("http://")) || view_starts(v, VIEW("https://"));
     s->ips += looks_like_ip(v);
@@ -158,213 +154,52 @@ static bool is_code(view v)
     return digits ? digits <= 8 : v.n > 0 && v.n <= 2;
 }
 
-static const char *const categories[] = {
-    "f",
-    "m",
-    "u",
-    "o",
-    "x",
-    "n",
-    "y",
-    "female",
-    "male",
-    "man",
-    "woman",
-    "other",
-    "unknown",
-    "yes",
-    "no",
-    "true",
-    "false",
-    "null",
-    "none",
-    "na",
-    "n/a",
-    "nan",
-    "ambiguous",
-    "undifferentiated",
-    "white",
-    "black",
-    "asian",
-    "hispanic",
-    "latino",
-    "latina",
-    "african american",
-    "african-american",
-    "native american",
-    "american indian",
-    "alaska native",
-    "pacific islander",
-    "native hawaiian",
-    "caucasian",
-    "multiracial",
-    "mixed",
-    "not hispanic",
-    "non-hispanic",
-    "declined",
-    "refused",
-    "not reported",
-    "black or african american",
-    "hispanic or latino",
-    "not hispanic or latino",
-    "married",
-    "single",
-    "divorced",
-    "widowed",
-    "separated",
-    "partnered",
-    "never married",
-    "domestic partner",
-    "english",
-    "spanish",
-    "french",
-    "german",
-    "chinese",
-    "mandarin",
-    "cantonese",
-    "vietnamese",
-    "arabic",
-    "russian",
-    "portuguese",
-    "korean",
-    "tagalog",
-    "active",
-    "inactive",
-    "final",
-    "preliminary",
-    "amended",
-    "corrected",
-    "cancelled",
-    "completed",
-    "pending",
-    "draft",
-    "signed",
-    "unsigned",
-    "entered",
-    "emergency",
-    "urgent",
-    "elective",
-    "routine",
-    "stat",
-    "newborn",
-    "trauma",
-    "inpatient",
-    "outpatient",
-    "observation",
-    "ambulatory",
-    "virtual",
-    "home",
-    "high",
-    "low",
-    "normal",
-    "abnormal",
-    "critical",
-    "positive",
-    "negative",
-    "detected",
-    "not detected",
-    "present",
-    "absent",
-    "never",
-    "former",
-    "current",
-    "left",
-    "right",
-    "bilateral",
-    "alive",
-    "dead",
-    "deceased",
-    "expired",
-    "mg",
-    "ml",
-    "g",
-    "kg",
-    "cm",
-    "mm",
-    "mmhg",
-    "mm hg",
-    "bpm",
-    "mg/dl",
-    "g/dl",
-    "mmol/l",
-    "meq/l",
-    "iu/l",
-    "u/l",
-    "ng/ml",
-    "pg/ml",
-    "mcg",
-    "units",
-    "%",
-    "medicare",
-    "medicaid",
-    "private",
-    "self pay",
-    "self-pay",
-    "commercial",
-    "blood",
-    "urine",
-    "serum",
-    "plasma",
-    "csf",
-    "stool",
-    "sputum",
-    "swab",
-    "tissue",
-    "ct",
-    "mr",
-    "mri",
-    "us",
-    "xr",
-    "cr",
-    "dx",
-    "pt",
-    "nm",
-    "mg",
-    "ed",
-    "er",
-    "icu",
-    "micu",
-    "sicu",
-    "ccu",
-    "nicu",
-    "picu",
-    "or",
-    "pacu",
-    "surgery",
-    "medicine",
-    "cardiology",
-    "neurology",
-    "radiology",
-    "oncology",
-    "pediatrics",
-    "psychiatry",
-    "orthopedics",
-    "obstetrics",
-    "gynecology",
-    "urology",
-    "dermatology",
-    "pathology",
-    "nursing",
-    "po",
-    "iv",
-    "im",
-    "sc",
-    "sl",
-    "pr",
-    "bid",
-    "tid",
-    "qid",
-    "daily",
-    "qd",
-    "prn",
-    "qhs",
+/* clang-format off */
+static const view categories[] = {
+    VIEW("f"), VIEW("m"), VIEW("u"), VIEW("o"), VIEW("x"), VIEW("n"), VIEW("y"), VIEW("female"),
+    VIEW("male"), VIEW("man"), VIEW("woman"), VIEW("other"), VIEW("unknown"), VIEW("yes"),
+    VIEW("no"), VIEW("true"), VIEW("false"), VIEW("null"), VIEW("none"), VIEW("na"), VIEW("n/a"),
+    VIEW("nan"), VIEW("ambiguous"), VIEW("undifferentiated"), VIEW("white"), VIEW("black"),
+    VIEW("asian"), VIEW("hispanic"), VIEW("latino"), VIEW("latina"), VIEW("african american"),
+    VIEW("african-american"), VIEW("native american"), VIEW("american indian"),
+    VIEW("alaska native"), VIEW("pacific islander"), VIEW("native hawaiian"), VIEW("caucasian"),
+    VIEW("multiracial"), VIEW("mixed"), VIEW("not hispanic"), VIEW("non-hispanic"),
+    VIEW("declined"), VIEW("refused"), VIEW("not reported"), VIEW("black or african american"),
+    VIEW("hispanic or latino"), VIEW("not hispanic or latino"), VIEW("married"), VIEW("single"),
+    VIEW("divorced"), VIEW("widowed"), VIEW("separated"), VIEW("partnered"), VIEW("never married"),
+    VIEW("domestic partner"), VIEW("english"), VIEW("spanish"), VIEW("french"), VIEW("german"),
+    VIEW("chinese"), VIEW("mandarin"), VIEW("cantonese"), VIEW("vietnamese"), VIEW("arabic"),
+    VIEW("russian"), VIEW("portuguese"), VIEW("korean"), VIEW("tagalog"), VIEW("active"),
+    VIEW("inactive"), VIEW("final"), VIEW("preliminary"), VIEW("amended"), VIEW("corrected"),
+    VIEW("cancelled"), VIEW("completed"), VIEW("pending"), VIEW("draft"), VIEW("signed"),
+    VIEW("unsigned"), VIEW("entered"), VIEW("emergency"), VIEW("urgent"), VIEW("elective"),
+    VIEW("routine"), VIEW("stat"), VIEW("newborn"), VIEW("trauma"), VIEW("inpatient"),
+    VIEW("outpatient"), VIEW("observation"), VIEW("ambulatory"), VIEW("virtual"), VIEW("home"),
+    VIEW("high"), VIEW("low"), VIEW("normal"), VIEW("abnormal"), VIEW("critical"), VIEW("positive"),
+    VIEW("negative"), VIEW("detected"), VIEW("not detected"), VIEW("present"), VIEW("absent"),
+    VIEW("never"), VIEW("former"), VIEW("current"), VIEW("left"), VIEW("right"), VIEW("bilateral"),
+    VIEW("alive"), VIEW("dead"), VIEW("deceased"), VIEW("expired"), VIEW("mg"), VIEW("ml"),
+    VIEW("g"), VIEW("kg"), VIEW("cm"), VIEW("mm"), VIEW("mmhg"), VIEW("mm hg"), VIEW("bpm"),
+    VIEW("mg/dl"), VIEW("g/dl"), VIEW("mmol/l"), VIEW("meq/l"), VIEW("iu/l"), VIEW("u/l"),
+    VIEW("ng/ml"), VIEW("pg/ml"), VIEW("mcg"), VIEW("units"), VIEW("%"), VIEW("medicare"),
+    VIEW("medicaid"), VIEW("private"), VIEW("self pay"), VIEW("self-pay"), VIEW("commercial"),
+    VIEW("blood"), VIEW("urine"), VIEW("serum"), VIEW("plasma"), VIEW("csf"), VIEW("stool"),
+    VIEW("sputum"), VIEW("swab"), VIEW("tissue"), VIEW("ct"), VIEW("mr"), VIEW("mri"), VIEW("us"),
+    VIEW("xr"), VIEW("cr"), VIEW("dx"), VIEW("pt"), VIEW("nm"), VIEW("ed"), VIEW("er"), VIEW("icu"),
+    VIEW("micu"), VIEW("sicu"), VIEW("ccu"), VIEW("nicu"), VIEW("picu"), VIEW("or"), VIEW("pacu"),
+    VIEW("surgery"), VIEW("medicine"), VIEW("cardiology"), VIEW("neurology"), VIEW("radiology"),
+    VIEW("oncology"), VIEW("pediatrics"), VIEW("psychiatry"), VIEW("orthopedics"),
+    VIEW("obstetrics"), VIEW("gynecology"), VIEW("urology"), VIEW("dermatology"), VIEW("pathology"),
+    VIEW("nursing"), VIEW("po"), VIEW("iv"), VIEW("im"), VIEW("sc"), VIEW("sl"), VIEW("pr"),
+    VIEW("bid"), VIEW("tid"), VIEW("qid"), VIEW("daily"), VIEW("qd"), VIEW("prn"), VIEW("qhs"),
 };
+/* clang-format on */
 
 static bool is_category(view v)
 {
     if (v.n > 32) return false;
     for (size_t i = 0; i < COUNT_OF(categories); i++)
-        if (view_eq_nocase(v, view_of_str(categories[i]))) return true;
+        if (view_eq_nocase(v, categories[i])) return true;
     return v.n == 1 || (v.n <= 2 && all_digits(v));
 }
 

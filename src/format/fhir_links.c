@@ -5,11 +5,6 @@
  */
 #include "format/fhir_walk.h"
 
-static bool is_id_char(char c)
-{
-    return ascii_is_alpha(c) || ascii_is_digit(c) || c == '-' || c == '.' || c == '_';
-}
-
 static bool is_hex(char c)
 {
     c = ascii_lower(c);
@@ -48,11 +43,16 @@ static bool starts_nocase(view v, view prefix)
     return v.n >= prefix.n && view_eq_nocase(view_sub(v, 0, prefix.n), prefix);
 }
 
+/* Characters of ids, a bit each: '-' and '.' and digits, then '_' and letters. */
+static const uint64_t ID_CHARS[2] = { UINT64_C(0x03FF600000000000), UINT64_C(0x07FFFFFE87FFFFFE) };
+
 static size_t id_length(view v)
 {
     size_t n = 0;
-    while (n < v.n && is_id_char(v.p[n]))
-        n++;
+    for (; n < v.n; n++) {
+        unsigned char c = (unsigned char)v.p[n];
+        if (c >= 128 || !(ID_CHARS[c / 64] >> (c % 64) & 1)) break;
+    }
     return n;
 }
 
@@ -70,8 +70,9 @@ static size_t read_version(view v, view *version)
 /* TYPE/id[/_history/v] at the front of v, to its end. */
 static bool read_typed(view v, struct fhir_link *out)
 {
-    size_t n = id_length(v);
     bool is_definition = false;
+    if (!v.n || v.p[0] < 'A' || v.p[0] > 'Z') return false; /* as all types begin */
+    size_t n = id_length(v);
     if (n == v.n || v.p[n] != '/') return false;
     view type = view_sub(v, 0, n), rest = view_sub(v, n + 1, v.n);
     if (fhir_resource(type, &is_definition) == FHIR_T_UNKNOWN) return false;
@@ -90,8 +91,9 @@ static bool read_typed(view v, struct fhir_link *out)
 /* The last path segments of an absolute address that are a resource's. */
 static void read_path(view path, struct fhir_link *out)
 {
-    for (size_t at = path.n; at > 0; at--)
-        if (path.p[at - 1] == '/' && read_typed(view_sub(path, at, path.n), out)) return;
+    const char *slash;
+    for (size_t n = path.n; (slash = memrchr(path.p, '/', n)); n = (size_t)(slash - path.p))
+        if (read_typed(view_sub(path, (size_t)(slash - path.p) + 1, path.n), out)) return;
 }
 
 struct fhir_link fhir_read_link(view text)

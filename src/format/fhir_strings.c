@@ -166,6 +166,8 @@ static size_t count_digits(view v)
 /* The terminology's own object identifiers are kept, a hospital's and one-time ones are not. */
 static err take_system(struct fhir_walk *w, const struct fhir_string *s, bool of_identifier)
 {
+    /* Most are; and none of them is a link of another kind. */
+    if (view_starts(s->text, VIEW("http")) && is_definition_url(s->text)) return OK;
     struct fhir_link l = fhir_read_link(s->text);
     if (l.is_contained || l.is_uuid) return fhir_push_link(w, s);
     if (l.is_oid && of_identifier && !view_starts(l.id, VIEW("2.16.840.1.113883.4.")))

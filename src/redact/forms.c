@@ -6,13 +6,13 @@ enum { TOKEN_LEN = 20, DIGITS_LEN = 18, UUID_LEN = 36 };
 
 static bool is_hex(char c)
 {
-    c = ascii_lower(c);
-    return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
+    /* The letters a to f in either case, without asking for the case. */
+    return ascii_is_digit(c) || (unsigned)((c | 0x20) - 'a') < 6;
 }
 
 bool looks_like_uuid(view v)
 {
-    if (v.n != UUID_LEN) return false;
+    if (v.n != UUID_LEN || v.p[8] != '-' || v.p[13] != '-') return false;
     for (size_t i = 0; i < v.n; i++)
         if (i == 8 || i == 13 || i == 18 || i == 23 ? v.p[i] != '-' : !is_hex(v.p[i])) return false;
     return true;
