@@ -196,7 +196,11 @@ static int run(struct deid_options *o, char **operands, int n)
     params.keep_names = o->keep_names;
     run_report_init(&report);
     if (o->site) TRY(site_config_open(&site, o->site, &d));
-    if (site) o->in.formats.hl7 = &site->hl7.options;
+    if (site) {
+        o->in.formats.hl7 = &site->hl7.options;
+        if (o->in.json) json_paths_follow(o->in.json, site->json);
+        o->in.formats.json = o->in.json ? o->in.json : site->json;
+    }
     TRY(index_patients(o, &params, &patients, &d)); /* reads as the run will */
     TRY(reader_choice_open(&o->reader, &params.jobs, &reader, &d));
     TRY(open_engine(o, patients, reader, &key, &vault_key, &vault, &failures, site, &engine,

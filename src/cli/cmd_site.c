@@ -26,6 +26,7 @@ static void print_config(const struct site_config *c)
     printf("dates     %s, shifted by %s\n", c->date_order == DATE_DAY_FIRST ? "dmy" : "mdy",
            c->shift_whole_weeks ? "weeks" : "days");
     if (c->hl7.options.n) printf("hl7       %" PRIu32 "\n", c->hl7.options.n);
+    if (json_paths_count(c->json)) printf("json      %" PRIu32 "\n", json_paths_count(c->json));
     printf("rosters   %" PRIu32 " (names %" PRIu64 ", ids %" PRIu64 ")\n", c->n_rosters, c->n_names,
            c->n_ids);
     printf("profiles ");

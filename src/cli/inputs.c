@@ -23,8 +23,36 @@ struct input_options input_default_options(void)
                                    .table = table_default_options() };
 }
 
+/* "$.patient.name=name": the role stands behind the last sign of equality. */
+static bool read_json_paths(struct input_options *o, struct console *c)
+{
+    err e = OK;
+    struct diag d = { 0 };
+    if (!o->json_paths.n) return true;
+    TRY(json_paths_new(&o->json));
+    for (unsigned i = 0; i < o->json_paths.n; i++) {
+        view text = view_of_str(o->json_paths.v[i]);
+        struct json_path_fault fault;
+        size_t equals = text.n;
+        while (equals > 0 && text.p[equals - 1] != '=')
+            equals--;
+        if (!equals)
+            TRY(DIAG(&d, ERR_USAGE, "--json-path: PATH=ROLE is expected, as $.patient.name=name"));
+        e = json_paths_add(o->json, view_sub(text, 0, equals - 1), view_sub(text, equals, text.n),
+                           &fault);
+        if (e == ERR_FORMAT)
+            TRY(diag_set_at(&d, ERR_USAGE, fault.what, fault.is_role ? equals : fault.offset, 0));
+        TRY(e);
+    }
+    o->formats.json = o->json;
+out:
+    if (e) (void)console_stop(c, e, &d);
+    return e == OK;
+}
+
 void input_options_clear(struct input_options *o)
 {
+    json_paths_free(o->json);
     table_options_clear(&o->table);
 }
 
@@ -35,7 +63,7 @@ bool input_params(struct input_options *o, char **operands, int n, struct consol
         (void)console_misuse(c->command, "name a file, a folder, or - for standard input");
         return false;
     }
-    if (!table_options_ready(&o->table, c)) return false;
+    if (!table_options_ready(&o->table, c) || !read_json_paths(o, c)) return false;
     o->formats.csv = &o->table.csv;
     o->formats.fhir = &o->fhir;
     *out = batch_default_params();

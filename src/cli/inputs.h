@@ -3,6 +3,7 @@
 #pragma once
 #include "cli/tables.h"
 #include "format/fhir_options.h"
+#include "format/json_paths.h"
 
 struct input_options {
     int format, encoding;
@@ -13,6 +14,8 @@ struct input_options {
     bool force, quiet, help;
     struct table_options table;
     struct fhir_options fhir;
+    struct opt_texts json_paths;
+    struct json_paths *json;       /* owned; what follows from them, or NULL */
     struct format_options formats; /* what follows from the options of each format */
 };
 struct input_options input_default_options(void);
@@ -32,6 +35,12 @@ void input_options_clear(struct input_options *o);
         { "max-document",    0,      OPT_SIZE,                                                       \
           &(o).max_document, "SIZE", "a larger text or line is refused; default 16M" },              \
         TABLE_OPTIONS((o).table),                                                                    \
+        { "json-path",                                                                               \
+          0,                                                                                         \
+          OPT_TEXTS,                                                                                 \
+          &(o).json_paths,                                                                           \
+          "PATH=ROLE",                                                                               \
+          "what JSON values hold, as $.patient.name=name; may be\ngiven again, or in --site" },      \
         { "drop-attachments",                                                                        \
           0,                                                                                         \
           OPT_FLAG,                                                                                  \

@@ -24,7 +24,7 @@ enum opt_kind {
     OPT_MAYBE,  /* int *, as OPT_CHOICE; without `=value` the first choice */
     OPT_HEADING /* a line in the help; everything but `help` is NULL */
 };
-enum { OPT_TEXTS_MAX = 8 };
+enum { OPT_TEXTS_MAX = 32 };
 struct opt_texts {
     const char *v[OPT_TEXTS_MAX];
     unsigned n;

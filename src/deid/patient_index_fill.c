@@ -75,7 +75,7 @@ out:
 }
 
 /* Compressed or not to be opened: it may well be. */
-static bool may_have_roles(const char *path)
+static bool may_have_roles(const char *path, const struct format_options *o)
 {
     char head[4096];
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -84,7 +84,7 @@ static bool may_have_roles(const char *path)
     close(fd);
     if (n < 4) return true;
     bool packed = memcmp(head, "\x1F\x8B", 2) == 0 || memcmp(head, "\x28\xB5\x2F\xFD", 4) == 0;
-    bool has_roles = packed || format_has_roles(format_sniff(view_of(head, (size_t)n)));
+    bool has_roles = packed || format_may_have_roles(format_sniff(view_of(head, (size_t)n)), o);
     mem_wipe(head, sizeof head);
     return has_roles;
 }
@@ -93,11 +93,12 @@ bool patient_index_may_help(const struct batch_params *p)
 {
     bool helps = false;
     struct stat st;
-    if (p->format && !p->format->open && !format_has_roles(p->format)) return false;
+    if (p->format && !format_may_have_roles(p->format, p->format_options)) return false;
     for (size_t i = 0; i < p->n_inputs; i++) {
         if (strcmp(p->inputs[i], "-") == 0 || stat(p->inputs[i], &st) != 0) return false;
         if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) return false;
-        helps = helps || p->format || S_ISDIR(st.st_mode) || may_have_roles(p->inputs[i]);
+        helps = helps || p->format || S_ISDIR(st.st_mode) ||
+                may_have_roles(p->inputs[i], p->format_options);
     }
     return helps;
 }

@@ -342,9 +342,9 @@ out:
 
 static err read_root(struct reader *r, struct fy_node *root)
 {
-    enum { VERSION, ALLOW, DENY, PATTERNS, ACTIONS, DATES, ROSTERS, HL7 };
+    enum { VERSION, ALLOW, DENY, PATTERNS, ACTIONS, DATES, ROSTERS, HL7, JSON };
     static const char *const keys[] = { "version", "allow",   "deny", "patterns", "actions",
-                                        "dates",   "rosters", "hl7",  NULL };
+                                        "dates",   "rosters", "hl7",  "json", NULL };
     static const struct yaml_place place = YAML_PLACE("site file", keys);
     err e = OK;
     view version;
@@ -361,6 +361,7 @@ static err read_root(struct reader *r, struct fy_node *root)
     if (v[DATES]) TRY(read_dates(r, v[DATES]));
     if (v[ROSTERS]) TRY(read_rosters(r, v[ROSTERS]));
     if (v[HL7]) TRY(site_hl7_read(&r->y, v[HL7], &r->c->hl7));
+    if (v[JSON]) TRY(site_json_read(&r->y, v[JSON], r->c->json));
 out:
     return e;
 }
@@ -375,6 +376,7 @@ err site_config_read(struct site_config **out, view yaml, const char *folder, st
     if (!r.c) return DIAG(d, ERR_MEMORY, "no room for the site file");
     TRY(site_terms_new(&r.c->terms));
     TRY(site_patterns_new(&r.c->patterns));
+    TRY(json_paths_new(&r.c->json));
     TRY(yaml_open(&r.y, yaml, d, &root));
     TRY(read_root(&r, root));
     *out = r.c;
@@ -413,5 +415,6 @@ void site_config_free(struct site_config *c)
     site_terms_free(c->terms);
     site_patterns_free(c->patterns);
     site_hl7_clear(&c->hl7);
+    json_paths_free(c->json);
     mem_free(c);
 }

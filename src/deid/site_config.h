@@ -8,6 +8,7 @@
  *     dates: {order: dmy, shift: weeks}
  *     rosters: [{file: patients.txt, kind: patient, form: "family,given"}]
  *     hl7: [{field: ZPD-2.1, role: family/patient}]
+ *     json: [{path: $.patient.name, role: name}]
  *
  * What is not understood is refused with its line and column and the name of the place, never with its
  * content. Roster files lie beside the YAML file: their paths are relative to it.
@@ -16,6 +17,7 @@
 #pragma once
 #include "base/diag.h"
 #include "deid/site_hl7.h"
+#include "deid/site_json.h"
 #include "detect/label.h"
 #include "redact/redact.h"
 
@@ -37,7 +39,8 @@ struct site_config {
     struct site_action actions[LABEL_COUNT];
     enum date_order date_order; /* month first if the file does not say */
     bool shift_whole_weeks;
-    struct site_hl7 hl7; /* owned */
+    struct site_hl7 hl7;     /* owned */
+    struct json_paths *json; /* owned; never NULL */
     uint32_t n_allow, n_deny, n_patterns, n_actions, n_rosters;
     uint64_t n_names, n_ids; /* of all rosters */
 };

@@ -1,7 +1,9 @@
 /* format/format.c — the table of formats. */
 #include "format/format.h"
 
+#include "format/format_options.h"
 #include "format/formats.h"
+#include "format/json_paths.h"
 
 /* In the order in which they are asked whether they know a head. */
 static const struct format *const formats[] = { &format_fhir_lines, &format_fhir,  &format_hl7,
@@ -18,6 +20,12 @@ const struct format *format_by_name(view name)
 bool format_has_roles(const struct format *f)
 {
     return f != &format_text && f != &format_jsonl && f != &format_json;
+}
+
+bool format_may_have_roles(const struct format *f, const struct format_options *o)
+{
+    bool is_json = f == &format_jsonl || f == &format_json;
+    return format_has_roles(f) || (is_json && o && json_paths_count(o->json));
 }
 
 const struct format *format_sniff(view head)

@@ -136,6 +136,7 @@ struct format {
     const char *name; /* "text", "jsonl", "json" */
     bool is_stream;   /* an input holds many records; else the whole input is one */
     bool has_fields;  /* pieces come from named fields; else the one piece is the whole text */
+    bool opens_bare;  /* `open` only takes what was said: when nothing was, it can be left out */
     /* Does the head of a stream (up to 4 KB) look like this format? */
     bool (*sniff)(view head);
     /* For streams: the length of the record at bytes[from], its end included; 0 when the end is not
@@ -167,6 +168,8 @@ size_t format_split_lines(const struct format *self, view bytes, size_t from, si
 const struct format *format_by_name(view name); /* NULL when unknown */
 /* Can its pieces be more than prose (roles from ROLE_NAME on)? */
 bool format_has_roles(const struct format *f);
+/* The same of a format that is still to be opened with `o` (may be NULL). */
+bool format_may_have_roles(const struct format *f, const struct format_options *o);
 const struct format *format_sniff(view head); /* never NULL: text is the last resort */
 
 /* What of a record was copied when it was written, in order: bytes [from, from + n) of the record stand at `at`

@@ -184,7 +184,7 @@ static err start(struct reader *r, struct diag *d)
         TRY(fill(r, HEAD_MAX, d));
         r->format = format_sniff(view_sub(buf_view(&r->rest), 0, HEAD_MAX));
     }
-    if (r->format->open) TRY(open_format(r, d));
+    if (r->format->open && (r->arena || !r->format->opens_bare)) TRY(open_format(r, d));
     r->started = true;
 out:
     return e;

@@ -27,7 +27,7 @@ static err parse(struct values *v, const char *const *args, int n, int *operands
         { "also", 'a', OPT_TEXTS, &v->texts, "PATH", "" },
         { "diff", 'd', OPT_MAYBE, &v->maybe, "NAME", "", choices },
     };
-    char *argv[16] = { (char[]){ "command" } };
+    char *argv[OPT_TEXTS_MAX + 8] = { (char[]){ "command" } };
     for (int i = 0; i < n; i++)
         argv[i + 1] = (char *)(uintptr_t)args[i];
     *fault = (struct opt_fault){ 0 };
@@ -52,10 +52,12 @@ static void collects_what_may_come_several_times(void **state)
     assert_string_equal(v.texts.v[1], "y");
     assert_string_equal(v.texts.v[2], "z");
     assert_err(PARSE(&v, &n, &first, &fault, "--also="), ERR_USAGE);
-    assert_err(PARSE(&v, &n, &first, &fault, "-a1", "-a2", "-a3", "-a4", "-a5", "-a6", "-a7", "-a8",
-                     "-a9"),
-               ERR_USAGE);
-    assert_int_equal(fault.at, 9);
+    const char *many[OPT_TEXTS_MAX + 1];
+    for (int i = 0; i <= OPT_TEXTS_MAX; i++)
+        many[i] = "-a1";
+    assert_ok(parse(&v, many, OPT_TEXTS_MAX, &n, &first, &fault));
+    assert_err(parse(&v, many, OPT_TEXTS_MAX + 1, &n, &first, &fault), ERR_USAGE);
+    assert_int_equal(fault.at, OPT_TEXTS_MAX + 1);
 }
 
 static void reads_every_spelling(void **state)
