@@ -46,6 +46,15 @@ void diag_in_segment(struct diag *d, const char *segment, uint32_t number, uint3
     if (!d->field && d->segment_number == number) d->field = field;
 }
 
+void diag_in_element(struct diag *d, view path)
+{
+    if (!d || d->code == OK || d->element[0]) return;
+    size_t n = MIN(path.n, sizeof d->element - 1);
+    memcpy(d->element, path.p, n);
+    if (n < path.n) memcpy(d->element + n - 3, "...", 3);
+    d->element[n] = '\0';
+}
+
 err diag_set_os(struct diag *d, const char *literal)
 {
     int os = errno;
@@ -120,6 +129,10 @@ err diag_print(const struct diag *d, struct buf *out)
         TRY(buf_add(out, VIEW(" (")));
         TRY(buf_add(out, view_of_str(d->segment)));
         TRY(buf_add_char(out, ')'));
+    }
+    if (d->element[0]) {
+        if (out->n != before) TRY(buf_add(out, VIEW(", ")));
+        TRY(buf_add(out, view_of_str(d->element)));
     }
     if (out->n != before) TRY(buf_add(out, VIEW(": ")));
     TRY(buf_add(out, view_of_str(err_text(d->code))));

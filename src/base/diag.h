@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/view.h"
 
 struct diag {
     err code;
@@ -19,8 +20,12 @@ struct diag {
     uint64_t length;  /* bytes concerned; 0: unknown */
     /* 1-based, of a configuration file; column also of a table's row: the cell. 0: none */
     uint32_t line, column;
-    const char *segment;   /* of a message, a name out of a table, never of the input; NULL: another */
+    const char
+        *segment; /* of a message, a name out of a table, never of the input; NULL: another */
     uint32_t segment_number, field; /* 1-based ordinals in the message and the segment; 0: none */
+    /* Of a resource: where in it, in names of the standard and numbers, never of the input; "": not said.
+     * A longer one ends with "...". */
+    char element[96];
     bool has_offset;
     int os; /* errno, or 0 */
 };
@@ -35,6 +40,8 @@ err diag_set_at(struct diag *d, err e, const char *literal, uint64_t offset, uin
 err diag_set_line(struct diag *d, err e, const char *literal, uint32_t line, uint32_t column);
 /* Says in which segment and field of a message the fault that *d tells of lies, unless that is said. */
 void diag_in_segment(struct diag *d, const char *segment, uint32_t number, uint32_t field);
+/* Says in which element the fault that *d tells of lies; `path` must hold no byte of the input. */
+void diag_in_element(struct diag *d, view path);
 err diag_set_os(struct diag *d, const char *literal);
 /* The err for an errno value: ENOENT gives ERR_NOT_FOUND, ENOSPC and EDQUOT ERR_NO_SPACE … */
 err err_from_errno(int os);

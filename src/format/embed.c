@@ -175,7 +175,7 @@ static bool is_fhir(const struct format *f)
 
 static bool is_adoptable(const struct format *f)
 {
-    return f->has_fields && (!f->open || is_fhir(f));
+    return f->has_fields && (!f->open || f->opens_bare || is_fhir(f));
 }
 
 static err push_records(struct inside *in, const struct format *f, bool *done, struct diag *d)

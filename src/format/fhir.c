@@ -48,12 +48,6 @@ out:
     return e;
 }
 
-/* Types that stand for any resource. */
-static bool is_any_resource(unsigned type)
-{
-    return type == FHIR_T_Resource || type == FHIR_T_DomainResource || type == FHIR_T_UNKNOWN;
-}
-
 static err open_object(struct fhir_walk *w, struct diag *d)
 {
     err e = OK;
@@ -67,7 +61,7 @@ static err open_object(struct fhir_walk *w, struct diag *d)
         f.person = around->person;
         f.hint = el ? el->hint : 0;
     }
-    if (is_any_resource(f.type)) {
+    if (fhir_is_any_resource(f.type)) {
         view name;
         TRY(peek_resource(w, is_root || f.type != FHIR_T_UNKNOWN, &name, d));
         if (name.n) {
@@ -192,6 +186,17 @@ struct variant {
 static const struct variant *variant_of(const struct format *self);
 static const struct format *next_level(const struct variant *v);
 
+/* Says in which element the fault lies that *d tells of. */
+static void say_where(view bytes, struct arena *a, struct diag *d)
+{
+    struct buf path;
+    if (!d || !d->has_offset) return;
+    buf_init(&path, FHIR_PATH_MAX);
+    if (!fhir_path_of(bytes, bom_length(bytes), d->offset, a, &path))
+        diag_in_element(d, buf_view(&path));
+    buf_clear(&path);
+}
+
 static err decode(const struct format *self, view bytes, enum encoding enc, struct arena *a,
                   struct record *out, struct diag *d)
 {
@@ -202,7 +207,7 @@ static err decode(const struct format *self, view bytes, enum encoding enc, stru
         return DIAG(d, ERR_UNSUPPORTED, "JSON in another encoding than UTF-8");
     if (bytes.n > UINT32_MAX / 4) return DIAG(d, ERR_LIMIT, "a JSON text over 1 GB");
     size_t bad = utf8_bad_at(bytes);
-    if (bad < bytes.n) return DIAG_AT(d, ERR_ENCODING, "broken UTF-8", bad, 1);
+    if (bad < bytes.n) TRY(DIAG_AT(d, ERR_ENCODING, "broken UTF-8", bad, 1));
     memset(&w, 0, offsetof(struct fhir_walk, frames));
     json_init(&w.j, bytes);
     w.j.pos = bom_length(bytes);
@@ -224,6 +229,7 @@ static err decode(const struct format *self, view bytes, enum encoding enc, stru
     r.n_derived = w.embed.n_derived;
     *out = r;
 out:
+    if (e) say_where(bytes, a, d);
     return e;
 }
 

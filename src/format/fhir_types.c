@@ -58,3 +58,24 @@ unsigned fhir_resource(view name, bool *is_definition)
     if (is_definition) *is_definition = e && e->hint;
     return e ? e->type : FHIR_T_UNKNOWN;
 }
+
+view fhir_element_name(const struct fhir_element *e)
+{
+    const struct fhir_key *k = &fhir_keys[e->key];
+    return view_of(fhir_pool + k->at, k->n);
+}
+
+view fhir_resource_name(unsigned type)
+{
+    for (uint32_t i = 0; i < FHIR_SLOTS; i++) {
+        const struct fhir_element *e = &fhir_slots[i];
+        if (e->kind != FHIR_EMPTY && e->owner == FHIR_T_ROOTS && e->type == type)
+            return fhir_element_name(e);
+    }
+    return VIEW("?");
+}
+
+bool fhir_is_any_resource(unsigned type)
+{
+    return type == FHIR_T_Resource || type == FHIR_T_DomainResource || type == FHIR_T_UNKNOWN;
+}

@@ -51,6 +51,12 @@ struct fhir_element {
     uint8_t hint;
 };
 
+/* The key that it is the element of, out of the table. */
+view fhir_element_name(const struct fhir_element *e);
+/* The name of a resource's type, out of the table; "?" when there is none. */
+view fhir_resource_name(unsigned type);
+/* Types that stand for any resource. */
+bool fhir_is_any_resource(unsigned type);
 /* NULL when nothing is known of such a key. */
 const struct fhir_element *fhir_element(unsigned type, view key);
 /* The type of resources of that name; FHIR_T_UNKNOWN. *is_definition: it has an address of its own that

@@ -444,6 +444,57 @@ static void what_is_no_resource_is_refused_at_its_place(void **state)
     assert_err(format_decode(fhir, buf_view(&out), ENC_UTF8, &arena, &r, NULL), ERR_LIMIT);
 }
 
+static void a_fault_says_in_which_element_it_lies(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *doc, *element;
+    } cases[] = {
+        { "{\"a\":1}", "?" },
+        { "[]", "?" },
+        { "{\"resourceType\":\"Zebra\",\"id\":}", "?.id" },
+        { "{\"resourceType\":\"Patient\",}", "Patient.resourceType" },
+        { "{\"resourceType\":\"Patient\",\"name\":[{\"given\":[\"a\",\"b\\q\"]}]}",
+          "Patient.name[0].given[1]" },
+        { "{\"name\":[{},{\"family\":x}],\"resourceType\":\"Patient\"}",
+          "?.name[1].family" /* the type would come behind it */ },
+        { "{\"resourceType\":\"Patient\",\"Jane Doe\":{\"b\":[x]}}", "Patient.?.?[0]" },
+        { "{\"resourceType\":\"Bundle\",\"entry\":[{},{\"resource\":{\"resourceType\":\"Binary\","
+          "\"data\":\"a\"}}]}",
+          "Bundle.entry[1].resource.data" },
+        { "{\"resourceType\":\"Patient\",\"photo\":[{\"contentType\":\"image/png\","
+          "\"data\":\"iVBORw0KGgo=\"}]}",
+          "Patient.photo[0].data" },
+        { "{\"resourceType\":\"Patient\",\"contained\":[{\"id\":\"1\",\"resourceType\":"
+          "\"Organization\",\"name\":\"\x01\"}]}",
+          "Patient.contained[0].name" },
+        { "{\"resourceType\":\"Patient\",\"extension\":[{\"extension\":[{\"extension\":[{"
+          "\"extension\":"
+          "[{\"extension\":[{\"extension\":[{\"url\":x",
+          "Patient.extension[0].extension[0].extension[0].extension[0].extension[0].extension[0]."
+          "url" },
+        { "{\"resourceType\":\"Patient\",\"extension\":[{\"extension\":[{\"extension\":[{"
+          "\"extension\":"
+          "[{\"extension\":[{\"extension\":[{\"extension\":[{\"url\":x",
+          "Patient.extension[0].extension[0].extension[0].extension[0].extension[0].extension[0]."
+          "extens..." },
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct record r;
+        struct diag d = { 0 };
+        assert_true(format_decode(fhir, view_of_str(cases[i].doc), ENC_AUTO, &arena, &r, &d));
+        assert_string_equal(d.element, cases[i].element);
+    }
+    struct record r;
+    struct diag d = { .input = 1 };
+    assert_err(format_decode(fhir, view_of_str(cases[4].doc), ENC_AUTO, &arena, &r, &d),
+               ERR_FORMAT);
+    buf_reset(&out);
+    assert_ok(diag_print(&d, &out));
+    assert_true(view_starts(buf_view(&out),
+                            VIEW("input 1, byte 50, Patient.name[0].given[1]: not well-formed: ")));
+}
+
 static void a_head_tells_fhir(void **state)
 {
     (void)state;
@@ -538,6 +589,7 @@ int main(void)
         cmocka_unit_test(attachments_that_are_text_are_looked_into),
         cmocka_unit_test(attachments_that_are_not_are_refused_or_emptied),
         cmocka_unit_test(what_is_no_resource_is_refused_at_its_place),
+        cmocka_unit_test(a_fault_says_in_which_element_it_lies),
         cmocka_unit_test(a_head_tells_fhir),
         cmocka_unit_test(decoding_survives_want_of_memory),
     };

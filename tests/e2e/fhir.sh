@@ -1,0 +1,79 @@
+# FHIR: a Bundle and lines of resources through deid and check; what stays joined; where faults lie.
+. "$(dirname "$0")/lib.sh"
+canary=Quixwortham
+cat >bundle.json <<'END'
+{
+  "resourceType": "Bundle",
+  "type": "collection",
+  "entry": [
+    { "fullUrl": "urn:uuid:11111111-2222-4333-8444-555555555555",
+      "resource": {
+        "resourceType": "Patient",
+        "id": "11111111-2222-4333-8444-555555555555",
+        "identifier": [ { "type": { "coding": [ { "code": "MR" } ] }, "value": "00482913" } ],
+        "name": [ { "family": "Quixwortham", "given": [ "Zephyrine", "Ann" ] } ],
+        "gender": "female",
+        "birthDate": "1947-04-05",
+        "address": [ { "line": [ "12 Cedar Lane" ], "city": "Springfield", "state": "OH" } ] } },
+    { "resource": {
+        "resourceType": "Observation",
+        "id": "obs1",
+        "status": "final",
+        "code": { "coding": [ { "system": "http://loinc.org", "code": "29463-7" } ], "text": "Body Weight" },
+        "subject": { "reference": "urn:uuid:11111111-2222-4333-8444-555555555555" },
+        "valueQuantity": { "value": 71.5, "unit": "kg" },
+        "note": [ { "text": "Zephyrine Quixwortham, MRN 482913, is stable." } ] } }
+  ]
+}
+END
+for style in mask tag surrogate; do
+    deid 0 -q --style $style bundle.json -o clean.$style.json
+    has clean.$style.json '"value": 71.5, "unit": "kg"'
+    has clean.$style.json '"text": "Body Weight"'
+    has_not clean.$style.json $canary
+    has_not clean.$style.json Zephyrine
+    has_not clean.$style.json 482913
+    has_not clean.$style.json 1947-
+    has_not clean.$style.json Cedar
+    has_not clean.$style.json 11111111-2222
+    [ "$(wc -l <clean.$style.json)" -eq "$(wc -l <bundle.json)" ] || fail "$style: not the same lines"
+    # The reference leads to the patient still.
+    id=$(sed -n 's/.*"id": "\(.*-.*\)",$/\1/p' clean.$style.json)
+    [ -n "$id" ] && [ "$(grep -c "urn:uuid:$id" clean.$style.json)" -eq 2 ] || fail "$style: the graph does not join"
+    run 0 "$CORDON" check -q bundle.json clean.$style.json
+done
+run 1 "$CORDON" check -q bundle.json bundle.json
+has_not err $canary
+has_not out $canary
+
+# One resource a line: the same by content, in order, with one worker and with two.
+cat >lines.ndjson <<'END'
+{"resourceType":"Patient","id":"p1","name":[{"family":"Quixwortham","given":["Zephyrine"]}],"birthDate":"1947-04-05"}
+{"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":"Patient/p1"},"note":[{"text":"Quixwortham is fine"}]}
+END
+run 0 "$CORDON" key new k.key
+deid 0 -q --profile expert --style surrogate --key k.key --jobs 1 lines.ndjson
+mv out first
+deid 0 -q --profile expert --style surrogate --key k.key --jobs 2 lines.ndjson
+same out first
+has_not out $canary
+id=$(sed -n '1s/.*"Patient","id":"\([^"]*\)".*/\1/p' out)
+has out "\"reference\":\"Patient/$id\""
+run 0 "$CORDON" check -q lines.ndjson first
+
+# What is broken is told by element, in words of the standard alone; the rest goes on.
+{
+    cat lines.ndjson
+    printf '{"resourceType":"Patient","name":[{"given":["a","%s\\q"]}]}\n' $canary
+    printf '{"resourceType":"Patient","%s":[1,2,x]}\n' $canary
+    printf '{"resourceType":"Patient","photo":[{"contentType":"image/png","data":"iVBORw0KGgo="}]}\n'
+} >broken.ndjson
+deid 3 --style mask --jobs 1 broken.ndjson
+has err 'input 1, record 3, byte [0-9]*, Patient\.name\[0\]\.given\[1\]: not well-formed'
+has err 'input 1, record 4, byte [0-9]*, Patient\.?\[2\]: not well-formed'
+has err 'input 1, record 5, byte [0-9]*, Patient\.photo\[0\]\.data: '
+has_not err $canary
+has_not out $canary
+[ "$(wc -l <out)" -eq 2 ] || fail "not the good lines"
+deid 0 -q --style mask --drop-attachments --jobs 1 lines.ndjson
+done_testing
