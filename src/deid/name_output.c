@@ -8,6 +8,7 @@
 #include "deid/inside.h"
 #include "deid/plan.h"
 #include "detect/merge.h"
+#include "format/fhir_types.h"
 #include "lexicon/lexicon.h"
 #include "text/utf8.h"
 
@@ -46,14 +47,59 @@ static err spaced(view from, view marks, struct arena *a, view *out)
 /* Names of persons that are places in a hospital or parts of a data set when they name a file. */
 static const char *const usual[] = { "ward", "dev", "train", "case", "page" };
 
-static bool is_telling_word(const struct token *t)
+/* More often a person's name than a word, or never seen. */
+static bool is_telling(uint64_t hash, size_t length)
 {
-    const struct lex_info *lex = lexicon_find(lexicon_builtin(), t->hash);
+    const struct lex_info *lex = lexicon_find(lexicon_builtin(), hash);
     const uint64_t names = LEX_GIVEN | LEX(SURNAME) | LEX(NICK);
     for (size_t i = 0; i < COUNT_OF(usual); i++)
-        if (token_hash_word(view_of_str(usual[i])) == t->hash) return false;
-    if (lex->bits == 0) return t->len >= SHORT_WORD;
+        if (token_hash_word(view_of_str(usual[i])) == hash) return false;
+    if (lex->bits == 0) return length >= SHORT_WORD;
     return (lex->bits & names) && MAX(lex->given, lex->surname) > lex->word;
+}
+
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* "LabResults": words run together, each of them known and none of them telling. */
+static bool is_words(view v)
+{
+    size_t from = 0, parts = 0;
+    for (size_t i = 1; i <= v.n; i++) {
+        bool ends = i == v.n || (is_small(v.p[i - 1]) && v.p[i] >= 'A' && v.p[i] <= 'Z');
+        if (!ends) continue;
+        uint64_t hash = token_hash_word(view_sub(v, from, i));
+        if (!lexicon_find(lexicon_builtin(), hash)->bits || is_telling(hash, i - from))
+            return false;
+        parts++;
+        from = i;
+    }
+    return parts > 1;
+}
+
+/* Bulk exports are named by what they hold: "DocumentReference.ndjson". */
+static bool is_resource_type(view v)
+{
+    return v.n && fhir_resource(v, NULL) != FHIR_T_UNKNOWN;
+}
+
+static bool is_telling_word(view text, const struct token *t)
+{
+    view word = view_sub(text, t->start, token_end(t));
+    return is_telling(t->hash, t->len) && !is_resource_type(word) && !is_words(word);
+}
+
+/* Drops findings that are such a word and nothing more: a detector takes it for a name nobody has seen. */
+static void drop_plain(view text, struct findings *f)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < f->n; i++) {
+        view word = view_sub(text, f->v[i].start, f->v[i].end);
+        if (!is_resource_type(word) && !is_words(word)) f->v[kept++] = f->v[i];
+    }
+    f->n = kept;
 }
 
 static err add_telling(view text, struct arena *a, struct findings *out)
@@ -63,7 +109,7 @@ static err add_telling(view text, struct arena *a, struct findings *out)
     TRY(token_split(text, a, &tok));
     for (uint32_t i = 0; i < tok.n; i++) {
         const struct token *t = &tok.v[i];
-        bool word = t->kind == TOK_WORD && is_telling_word(t);
+        bool word = t->kind == TOK_WORD && is_telling_word(text, t);
         bool number = t->kind == TOK_NUMBER && t->len > SHORT_NUMBER;
         if (!word && !number) continue;
         TRY(findings_add(out, (struct finding){ .start = t->start,
@@ -135,6 +181,7 @@ err deid_name(const struct deid *d, struct deid_scratch *s, view name, struct bu
         TRY(add_detected(d, s, parts, &all));
         TRY(add_telling(parts, &s->arena, &all));
         merge_findings(&all);
+        drop_plain(parts, &all);
         s->found.n = 0;
         for (uint32_t i = 0; i < all.n; i++)
             TRY(findings_add(&s->found, all.v[i]));

@@ -219,14 +219,9 @@ enum encoding hl7_charset(view name)
         const char *name;
         enum encoding encoding;
     } names[] = {
-        { "ASCII", ENC_UTF8 },         { "US-ASCII", ENC_UTF8 },
-        { "ISO IR6", ENC_UTF8 },       { "UNICODE UTF-8", ENC_UTF8 },
-        { "UNICODE", ENC_UTF8 },       { "UTF-8", ENC_UTF8 },
-        { "UTF8", ENC_UTF8 },          { "8859/1", ENC_LATIN1 },
-        { "8859-1", ENC_LATIN1 },      { "ISO8859-1", ENC_LATIN1 },
-        { "ISO8859/1", ENC_LATIN1 },   { "ISO-8859-1", ENC_LATIN1 },
-        { "ISO 8859-1", ENC_LATIN1 },  { "WINDOWS-1252", ENC_WINDOWS1252 },
-        { "CP1252", ENC_WINDOWS1252 },
+        { "ASCII", ENC_UTF8 },         { "US-ASCII", ENC_UTF8 }, { "ISO IR6", ENC_UTF8 },
+        { "UNICODE UTF-8", ENC_UTF8 }, { "UNICODE", ENC_UTF8 },  { "UTF-8", ENC_UTF8 },
+        { "UTF8", ENC_UTF8 },
     };
     enum encoding enc = ENC_AUTO;
     for (size_t i = 0; i < COUNT_OF(names); i++)

@@ -1,6 +1,7 @@
 /* text/encoding.c — one decoder and one encoder an encoding, each writing the map as it goes. */
 #include "text/encoding.h"
 
+#include "text/iso8859.h"
 #include "text/scan.h"
 #include "text/utf8.h"
 
@@ -86,7 +87,10 @@ out:
 /* The code point of byte c, or 0 when it has none. */
 static uint32_t single_byte(enum encoding enc, unsigned char c)
 {
-    return enc == ENC_WINDOWS1252 && c >= 0x80 && c < 0xA0 ? windows1252[c - 0x80] : c;
+    if (enc == ENC_WINDOWS1252 && c >= 0x80 && c < 0xA0) return windows1252[c - 0x80];
+    if (enc >= ENC_ISO8859_2 && c >= ISO8859_FIRST)
+        return iso8859[enc - ENC_ISO8859_2][c - ISO8859_FIRST];
+    return c;
 }
 
 static err decode_single_byte(enum encoding enc, view v, struct offset_builder *marks, view *text,
@@ -98,7 +102,8 @@ static err decode_single_byte(enum encoding enc, view v, struct offset_builder *
         unsigned char c = (unsigned char)v.p[k];
         if (c < 0x80) continue;
         uint32_t cp = single_byte(enc, c);
-        if (!cp) return DIAG_AT(d, ERR_ENCODING, "a byte that Windows-1252 does not have", k, 1);
+        if (!cp)
+            return DIAG_AT(d, ERR_ENCODING, "a byte that the character set does not have", k, 1);
         size += cp < 0x800 ? 1 : 2;
     }
     if (size == v.n) { /* plain ASCII */
@@ -174,6 +179,15 @@ err encoding_decode(enum encoding enc, view bytes, struct arena *a, view *text,
     case ENC_UTF16BE: TRY(decode_utf16(enc, bytes, &marks, &got, d)); break;
     case ENC_WINDOWS1252:
     case ENC_LATIN1:
+    case ENC_ISO8859_2:
+    case ENC_ISO8859_3:
+    case ENC_ISO8859_4:
+    case ENC_ISO8859_5:
+    case ENC_ISO8859_6:
+    case ENC_ISO8859_7:
+    case ENC_ISO8859_8:
+    case ENC_ISO8859_9:
+    case ENC_ISO8859_15:
         TRY(refuse_nul(bytes, d));
         TRY(decode_single_byte(enc, bytes, &marks, &got, d));
         break;
@@ -188,7 +202,14 @@ out:
 /* The byte of cp in enc, or -1. */
 static int single_byte_of(enum encoding enc, uint32_t cp)
 {
-    if (cp < 0x80 || (cp >= 0xA0 && cp < 0x100)) return (int)cp;
+    if (cp < 0x80) return (int)cp;
+    if (enc >= ENC_ISO8859_2) {
+        const uint16_t *of = iso8859[enc - ENC_ISO8859_2];
+        for (int i = 0; i < ISO8859_BYTES; i++)
+            if (of[i] == cp) return ISO8859_FIRST + i;
+        return cp < ISO8859_FIRST ? (int)cp : -1;
+    }
+    if (cp >= 0xA0 && cp < 0x100) return (int)cp;
     if (enc == ENC_LATIN1) return cp < 0x100 ? (int)cp : -1;
     for (int i = 0; i < 32; i++)
         if (windows1252[i] == cp) return 0x80 + i;
@@ -237,6 +258,31 @@ out:
     return e;
 }
 
+/* "iso-8859-2", "ISO8859/15", "8859/9": part 1 to 9 or 15. */
+static bool read_iso8859(view name, enum encoding *out)
+{
+    size_t at = 0;
+    uint64_t part;
+    if (name.n > 3 && view_eq_nocase(view_sub(name, 0, 3), VIEW("iso"))) {
+        at = 3;
+        if (name.p[at] == '-' || name.p[at] == ' ' || name.p[at] == '_') at++;
+    }
+    view rest = view_sub(name, at, name.n);
+    if (rest.n < 6 || !view_starts(rest, VIEW("8859")) || !memchr("-/_", rest.p[4], 3))
+        return false;
+    rest = view_sub(rest, 5, rest.n);
+    if (rest.n > 2 || !view_to_u64(rest, &part) || rest.p[0] == '0') return false;
+    if (part == 1)
+        *out = ENC_LATIN1;
+    else if (part == 15)
+        *out = ENC_ISO8859_15;
+    else if (part <= 9)
+        *out = (enum encoding)(ENC_ISO8859_2 + (part - 2));
+    else
+        return false;
+    return true;
+}
+
 bool encoding_from_name(view name, enum encoding *out)
 {
     static const struct {
@@ -254,5 +300,5 @@ bool encoding_from_name(view name, enum encoding *out)
         *out = names[i].enc;
         return true;
     }
-    return false;
+    return read_iso8859(name, out);
 }

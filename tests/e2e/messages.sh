@@ -78,4 +78,16 @@ done
 sed 's/<recordTarget>/<!DOCTYPE x><recordTarget>/' doc.xml >dtd.xml
 deid 3 -q dtd.xml
 has err 'input 1'
+
+# A character set of MSH-18 beyond Western Europe: read as it says, written in it, refused where it has no such byte.
+printf 'MSH|^~\\&|A|B|C|D|20210314||ADT^A01|m1|P|2.5|||||POL|8859/2\rPID|1||00482913||Wa\263\352sa^\243ukasz\rNTE|1||Wa\263\352sa, \277ona.\r' >pl.hl7
+deid 0 -q --style mask pl.hl7
+tr '\r' '\n' <out | sed -n '2,3p' >two
+printf 'PID|1||[MRN]||[NAME]^[NAME]\nNTE|1||[NAME], \277ona.\n' >wanted
+same two wanted
+deid 0 -q --style surrogate pl.hl7
+LC_ALL=C grep -q "$(printf 'Wa\263')" out && fail "the name stands in its own character set"
+printf 'MSH|^~\\&|A|B|C|D|20210314||ADT^A01|m1|P|2.5|||||GRC|8859/7\rPID|1||1||A\322^B\r' >greek.hl7
+deid 3 -q --style mask greek.hl7
+has err 'segment 2 (PID), field 5, byte [0-9]*: not text in a known encoding'
 [ "$failed" -eq 0 ]

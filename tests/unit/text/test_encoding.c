@@ -87,6 +87,11 @@ static void a_text_leads_back_to_its_bytes(void **state)
         { ENC_WINDOWS1252, { "\x80\xE9 \x9F", 4 }, "\xE2\x82\xAC\xC3\xA9 \xC5\xB8", 0, 1 },
         { ENC_LATIN1, { "\x80\xE9", 2 }, "\xC2\x80\xC3\xA9", 0, 1 },
         { ENC_LATIN1, { "plain", 5 }, "plain", 0, 1 },
+        { ENC_ISO8859_2, { "\xB3\x85z", 3 }, "\xC5\x82\xC2\x85z", 0, 1 },
+        { ENC_ISO8859_5, { "\xB8\xD2", 2 }, "\xD0\x98\xD0\xB2", 0, 1 },
+        { ENC_ISO8859_7, { "\xA4\xE1", 2 }, "\xE2\x82\xAC\xCE\xB1", 0, 1 },
+        { ENC_ISO8859_9, { "\xFD\xE9", 2 }, "\xC4\xB1\xC3\xA9", 0, 1 },
+        { ENC_ISO8859_15, { "\xA4\xE9", 2 }, "\xE2\x82\xAC\xC3\xA9", 0, 1 },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         view text;
@@ -118,6 +123,8 @@ static void what_an_encoding_lacks_is_not_written(void **state)
     assert_ok(buf_add(&out, VIEW("x")));
     assert_err(encoding_encode(ENC_LATIN1, VIEW("ab\xE2\x82\xAC"), &out), ERR_ENCODING);
     assert_err(encoding_encode(ENC_WINDOWS1252, VIEW("\xC4\x80"), &out), ERR_ENCODING);
+    assert_err(encoding_encode(ENC_ISO8859_2, VIEW("a\xC3\xB1"), &out), ERR_ENCODING);
+    assert_err(encoding_encode(ENC_ISO8859_15, VIEW("\xC2\xA4"), &out), ERR_ENCODING);
     assert_err(encoding_encode(ENC_UTF8, VIEW("\xFF"), &out), ERR_ENCODING);
     assert_err(encoding_encode(ENC_UTF16LE, VIEW("abcd"), &out), ERR_LIMIT);
     assert_view(buf_view(&out), "x");
@@ -131,6 +138,14 @@ static void encodings_have_names(void **state)
     assert_true(encoding_from_name(VIEW("UTF-8"), &enc) && enc == ENC_UTF8);
     assert_true(encoding_from_name(VIEW("latin1"), &enc) && enc == ENC_LATIN1);
     assert_true(encoding_from_name(VIEW("cp1252"), &enc) && enc == ENC_WINDOWS1252);
+    assert_true(encoding_from_name(VIEW("8859/2"), &enc) && enc == ENC_ISO8859_2);
+    assert_true(encoding_from_name(VIEW("ISO-8859-9"), &enc) && enc == ENC_ISO8859_9);
+    assert_true(encoding_from_name(VIEW("iso8859/15"), &enc) && enc == ENC_ISO8859_15);
+    assert_true(encoding_from_name(VIEW("8859/1"), &enc) && enc == ENC_LATIN1);
+    assert_false(encoding_from_name(VIEW("8859/10"), &enc));
+    assert_false(encoding_from_name(VIEW("8859/02"), &enc));
+    assert_false(encoding_from_name(VIEW("8859/"), &enc));
+    assert_false(encoding_from_name(VIEW("8859-1252"), &enc));
     assert_false(encoding_from_name(VIEW("ebcdic"), &enc));
     assert_false(encoding_from_name(VIEW(""), &enc));
 }
