@@ -109,8 +109,11 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
                 (!dotted && (t->flags & TOK_UPPER) && (d->lex[i]->bits & LEX(ABBREVIATION)));
     if (weak && s == SHAPE_LOWER && !dotted) return OK;
     if (d->shield[i] & SHIELD_PHRASE) return OK; /* Sister Mary Joseph nodule */
-    if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER && is_word(d, i, VIEW("fr")))
-        return OK; /* "16 Fr Foley" */
+    if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER &&
+        (is_word(d, i, VIEW("fr")) || is_word(d, i, VIEW("mme"))))
+        return OK; /* "16 Fr Foley", "max 60 MME" */
+    if (dotted && s == SHAPE_ACRONYM && (doc_tok(d, j)->flags & TOK_LINE))
+        return OK; /* an abbreviation at the end of its sentence */
     if (!name_run_parse(d, j, true, &r)) return OK;
     if (!r.n_words && !r.initial_dotted && r.n_initials < 2) return OK;
     if ((weak || shape_of(d, j) == SHAPE_BLANK) && r.speaks_for <= r.speaks_against) return OK;

@@ -252,6 +252,21 @@ static bool is_beside_name(const struct doc *d, const uint8_t *hit, uint32_t fir
     return before == 1 + LABEL_NAME || behind == 1 + LABEL_NAME;
 }
 
+/* "Katz 4/6", "RxCUI 617314": a number right behind, which a scale or a register has and a person not. */
+static bool has_value(const struct doc *d, uint32_t last)
+{
+    const struct token *next = doc_tok(d, (int64_t)last + 1);
+    return next->kind == TOK_NUMBER && !(next->flags & TOK_LINE);
+}
+
+/* "SCAI C", "NRAS Q61R": nothing but capitals, where other words have small letters. */
+static bool is_shouted_alone(const struct doc *d, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (d->tok[i].kind == TOK_WORD && !(d->tok[i].flags & TOK_UPPER)) return false;
+    return !d->is_caseless;
+}
+
 static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                        float score)
 {
@@ -276,8 +291,9 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         names += !x->bits || (rank && rank >= x->word && !is_place);
     }
     if (!names) return false;
+    bool sure = is_sure(d, score) && !is_shouted_alone(d, first, last) && !has_value(d, last);
     return words >= 2 || has_person_near(d, first, last) || has_age_behind(d, last) ||
-           is_signature(d, first, last) || is_beside_name(d, hit, first, last) || is_sure(d, score);
+           is_signature(d, first, last) || is_beside_name(d, hit, first, last) || sure;
 }
 
 /* A state or country and nothing else. */
@@ -312,7 +328,7 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
         if (inside & (LEX(DRUG) | LEX(EPONYM)) && !(inside & (LEX(ORG_HEAD) | LEX(STREET_TYPE))))
             return false;
         if (is_wide_place(d, first, last)) return false;
-        return (inside & place) || is_sure(d, score) ||
+        return (inside & place) || (is_sure(d, score) && !digits) ||
                ((first != last || !d->is_caseless) &&
                 (bits_before(d, first, 1) & (LEX(PLACE_CUE) | LEX(CUE_ADDRESS))));
     /* Numbers are the rules' own: what they left is a value more often than not, and a value that is taken

@@ -6,8 +6,10 @@
  * input with each finding written «value»|LABEL; both columns know the escapes \n \t \r \\. A line
  * that starts with '#' is a comment ("\#" is a row that starts with '#'). The engine's findings
  * must be exactly those of the row: spans and labels. A file may name its labels in a line `#
- * labels: DATE AGE`; in its rows that start with '~' findings of other labels do not count. Exit 0
- * when every row holds, 1 when one does not, 2 when a table can't be read.
+ * labels: DATE AGE`; in its rows that start with '~' findings of other labels do not count. After a line
+ * `# together`, rows in which nothing is to be found are looked at again as notes of 25 lines each, since
+ * much is judged by what stands around it. Exit 0 when every row holds, 1 when one does not, 2 when a
+ * table can't be read.
  */
 #include <dirent.h>
 
@@ -26,6 +28,10 @@ struct golden {
     struct findings got;
     uint32_t labels; /* set of the file's labels; 0: all */
     unsigned rows, failed;
+    bool together;
+    unsigned n_lines; /* in `note` */
+    size_t note_n;
+    char note[1 << 16];
 };
 
 /* Escapes out of `v` into `to` (at least v.n bytes); returns the length. */
@@ -124,6 +130,34 @@ static bool same(const struct want *a, uint32_t na, const struct want *b, uint32
     return true;
 }
 
+/* The lines gathered so far as one note, in which nothing may be found. */
+static void run_note(struct golden *g, const char *file, unsigned line)
+{
+    static struct want got[ROW_FINDINGS];
+    view text = view_of(g->note, g->note_n);
+    if (!g->n_lines) return;
+    err e = detect_text(g->detect, g->scratch, text, VIEW(""), &g->got);
+    uint32_t n = keep(g, false, got);
+    g->rows++;
+    g->failed += e || n;
+    if (e || n) {
+        printf("%s: %u lines to line %u as one note%s%s\n  got:      ", file, g->n_lines, line,
+               e ? " failed: " : "", e ? err_text(e) : "");
+        print_marked(text, got, n);
+    }
+    g->n_lines = 0;
+    g->note_n = 0;
+}
+
+static void note_line(struct golden *g, const char *file, unsigned line, view text)
+{
+    if (text.n + 1 > sizeof g->note - g->note_n) return;
+    memcpy(g->note + g->note_n, text.p, text.n);
+    g->note_n += text.n;
+    g->note[g->note_n++] = '\n';
+    if (++g->n_lines == 25) run_note(g, file, line);
+}
+
 /* Returns false only when the row can't be read. */
 static bool run_row(struct golden *g, const char *file, unsigned line, char *row, size_t n)
 {
@@ -145,6 +179,7 @@ static bool run_row(struct golden *g, const char *file, unsigned line, char *row
     err e = detect_text(g->detect, g->scratch, text, VIEW(""), &g->got);
     n_got = keep(g, own_only, got);
     g->rows++;
+    if (g->together && !n_want) note_line(g, file, line, text);
     if (e == OK && same(want, n_want, got, n_got)) return true;
     g->failed++;
     printf("%s:%u%s%s\n  expected: ", file, line, e ? " failed: " : "", e ? err_text(e) : "");
@@ -180,6 +215,7 @@ static int run_file(struct golden *g, const char *path)
         return 2;
     }
     g->labels = 0;
+    g->together = false;
     while ((got = getline(&row, &cap, f)) >= 0) {
         size_t n = (size_t)got;
         bool ok = true;
@@ -189,6 +225,8 @@ static int run_file(struct golden *g, const char *path)
         view v = view_of(row, n);
         if (view_starts(v, VIEW("# labels:")))
             ok = read_labels(g, view_trim(view_sub(v, 9, n)));
+        else if (view_eq(view_trim(v), VIEW("# together")))
+            g->together = true;
         else if (view_trim(v).n && row[0] != '#')
             ok = run_row(g, path, line, row, n);
         if (!ok) {
@@ -197,6 +235,7 @@ static int run_file(struct golden *g, const char *path)
             rc = 2;
         }
     }
+    run_note(g, path, line);
     free(row);
     fclose(f);
     return rc;
@@ -225,7 +264,7 @@ static int run_path(struct golden *g, const char *path)
 
 int main(int argc, char **argv)
 {
-    struct golden g = { 0 };
+    static struct golden g;
     int rc = 0;
     if (argc < 2) {
         puts("usage: run_golden FILE|FOLDER …");
