@@ -22,7 +22,8 @@ static const size_t ARENA_MAX = (size_t)2 << 30;
 struct leak_value {
     uint64_t hash; /* 0: empty */
     uint8_t label;
-    bool is_short_number; /* counts when the original is one record only */
+    bool is_short_number;   /* counts when the original is one record only */
+    bool is_code, in_parts; /* as the label says; of several labels, what finds more */
 };
 
 /* What may be a code as well: a hit on it where the standard has a code is set aside, and counted. Names, and
@@ -31,6 +32,12 @@ static bool may_be_code(enum label l)
 {
     return l == LABEL_ORGANIZATION || l == LABEL_LOCATION || l == LABEL_LICENSE ||
            l == LABEL_DEVICE || l == LABEL_ID;
+}
+
+/* What fields hold in parts: HL7 has marks between the parts of a name, an address, a telephone number. */
+static bool has_parts(enum label l)
+{
+    return l == LABEL_NAME || l == LABEL_LOCATION || l == LABEL_PHONE || l == LABEL_FAX;
 }
 
 /* ---- values ---- */
@@ -84,8 +91,17 @@ static err put_hash(struct leak_check *c, uint64_t hash, struct leak_value what,
         c->cap *= 2;
     }
     struct leak_value *v = value_of(c->values, c->cap, hash);
-    if (!v->hash) c->n_values++;
+    what.is_code = may_be_code((enum label)what.label);
+    what.in_parts = has_parts((enum label)what.label);
     what.hash = hash;
+    if (!v->hash) {
+        c->n_values++;
+    } else { /* named twice: the same whoever came first */
+        what.is_short_number &= v->is_short_number;
+        what.is_code &= v->is_code;
+        what.in_parts |= v->in_parts;
+        what.label = MIN(what.label, v->label);
+    }
     *v = what;
     c->longest = MAX(c->longest, length);
     return OK;
@@ -338,12 +354,6 @@ static bool has_one_of(view v, const char *marks)
     return false;
 }
 
-/* What fields hold in parts: HL7 has marks between the parts of a name, an address, a telephone number. */
-static bool has_parts(enum label l)
-{
-    return l == LABEL_NAME || l == LABEL_LOCATION || l == LABEL_PHONE || l == LABEL_FAX;
-}
-
 /* Short values are found whole. */
 static bool is_place(const struct tokens *t, view text, uint32_t i, uint32_t j, size_t n)
 {
@@ -381,7 +391,7 @@ static const struct leak_value *value_at(const struct hunt *h, const struct toke
         if (n < LEAK_VALUE_MIN || !is_place(t, text, i, j, n)) continue;
         const struct leak_value *v = value_of(c->values, c->cap, closed(hash));
         if (!v->hash || (v->is_short_number && (h->in_bytes || !c->is_single))) continue;
-        if (over_parts && !has_parts(v->label)) continue;
+        if (over_parts && !v->in_parts) continue;
         best = v;
         *last = j;
     }
@@ -416,7 +426,8 @@ static err search_text(struct hunt *h, view text, size_t base, const struct offs
         }
         struct leak x = { .offset = base + from,
                           .length = to > from ? to - from : 0,
-                          .label = (enum label)v->label };
+                          .label = (enum label)v->label,
+                          .may_be_code = v->is_code };
         TRY(found(h, x));
         i = last;
     }
@@ -446,7 +457,7 @@ static void set_aside(struct hunt *h, struct record *r)
                 hi = mid;
         }
         const struct piece *p = lo ? &r->codes[lo - 1] : NULL;
-        if (p && may_be_code(x->label) &&
+        if (p && x->may_be_code &&
             x->offset + x->length <= (uint64_t)p->base + offset_end(&p->map, (uint32_t)p->text.n))
             h->n_aside++;
         else

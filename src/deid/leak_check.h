@@ -30,6 +30,7 @@ struct leak {
     uint64_t offset;        /* bytes from the beginning of the record */
     uint64_t length;
     enum label label;
+    bool may_be_code; /* set aside where the standard has a code */
 };
 struct leak_params {
     enum profile profile; /* what it keeps is no leak */

@@ -174,6 +174,11 @@ static void judge_check(struct release *r)
 
 static void judge_review(struct release *r)
 {
+    static const double CONFIDENCE_LEAST = 0.9; /* a bound at less says next to nothing */
+    double confidence;
+    if (!report_facts_number(&r->record[RELEASE_REVIEW], "estimate", "confidence", &confidence) ||
+        confidence < CONFIDENCE_LEAST)
+        refuse(r, "the review's bound holds at less than 90 % confidence");
     if (!report_facts_is_true(&r->record[RELEASE_REVIEW], "estimate", "is_reached"))
         refuse(r, "the review does not reach its bound: read more, or say with --bound what is "
                   "wanted");

@@ -4,6 +4,7 @@
 #include "detect/merge.h"
 #include "redact/tag.h"
 #include "text/quote.h"
+#include "text/utf8.h"
 
 enum { LEFT_MAX = 64 << 20, STAR_MAX = 200, TAG_CODE_MAX = 8, SESSIONS_MAX = 3 };
 
@@ -21,7 +22,6 @@ struct reading {
     struct run *runs; /* in the arena, ascending */
     uint32_t n_runs, cap_runs;
     struct findings *found; /* of each piece; in the arena */
-    size_t named_bytes;
 };
 
 static bool is_upper(char c)
@@ -29,9 +29,15 @@ static bool is_upper(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-static bool is_in_word(char c)
+/* Is the character that byte `at` is part of a letter or digit? Typographic quotes, dashes and blanks are none. */
+static bool is_in_word(view text, size_t at)
 {
-    return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
+    if ((unsigned char)text.p[at] < 0x80)
+        return ascii_is_alpha(text.p[at]) || ascii_is_digit(text.p[at]);
+    while (at > 0 && ((unsigned char)text.p[at] & 0xC0) == 0x80)
+        at--;
+    uint32_t c = utf8_next(text, &at);
+    return c >= 0xC0 && !(c >= 0x2000 && c < 0x2070) && !(c >= 0x3000 && c < 0x3040) && c != 0xFEFF;
 }
 
 size_t reader_placeholder(view text, size_t at)
@@ -40,13 +46,16 @@ size_t reader_placeholder(view text, size_t at)
     if (at >= text.n || text.p[at] != '[') return 0;
     if (text.n - i >= 2 && text.p[i] == '*' && text.p[i + 1] == '*') {
         view rest = view_sub(text, i + 2, i + 2 + STAR_MAX);
+        rest = view_sub(rest, 0, view_find_byte(rest, 0, '\n'));
         const char *end = memmem(rest.p, rest.n, "**]", 3);
         return end ? (size_t)(end - text.p) + 3 - at : 0;
     }
     size_t from = i;
     while (i < text.n && is_upper(text.p[i]))
         i++;
-    if (i - from < 2) return 0;
+    enum label label;
+    view word = view_sub(text, from, i);
+    if (!label_from_name(word, &label) && !view_eq(word, VIEW("REMOVED"))) return 0;
     if (i < text.n && text.p[i] == '-') {
         from = ++i;
         while (i < text.n && i - from < TAG_CODE_MAX &&
@@ -99,7 +108,7 @@ out:
 static bool has_words(view text)
 {
     for (size_t i = 0; i < text.n; i++)
-        if (is_in_word(text.p[i])) return true;
+        if (is_in_word(text, i)) return true;
     return false;
 }
 
@@ -111,7 +120,8 @@ static err make_left(struct reading *r)
         const struct piece *p = &r->exam->record.pieces[i];
         const struct edits *edits = &r->exam->edits[i];
         size_t at = 0;
-        if (p->role != ROLE_TEXT || !has_words(p->text)) continue;
+        const bool is_prose = p->role == ROLE_TEXT || p->role == ROLE_ID || p->role == ROLE_AGE;
+        if (!is_prose || !has_words(p->text)) continue;
         if (r->left.n) TRY(buf_add_char(&r->left, '\n'));
         for (uint32_t k = 0; k < edits->n; k++) {
             TRY(add_plain(r, i, at, view_sub(p->text, at, edits->v[k].start)));
@@ -142,16 +152,16 @@ static err add_place(struct reading *r, const struct reader_named *named, size_t
         const struct run *run = &r->runs[low];
         size_t a = MAX(start, run->start), b = MIN(end, run->end);
         const char *text = r->left.p;
+        const view left = buf_view(&r->left);
         while (a < b && ascii_is_space(text[a]))
             a++;
         while (b > a && ascii_is_space(text[b - 1]))
             b--;
         if (!has_words(view_of(text + a, b - a))) continue;
-        while (a > run->start && is_in_word(text[a]) && is_in_word(text[a - 1]))
+        while (a > run->start && is_in_word(left, a) && is_in_word(left, a - 1))
             a--;
-        while (b < run->end && is_in_word(text[b - 1]) && is_in_word(text[b]))
+        while (b < run->end && is_in_word(left, b - 1) && is_in_word(left, b))
             b++;
-        r->named_bytes += b - a;
         TRY(findings_add(&r->found[run->piece],
                          (struct finding){ .start = (uint32_t)(run->at + (a - run->start)),
                                            .end = (uint32_t)(run->at + (b - run->start)),
@@ -167,8 +177,8 @@ out:
 /* Does no word go on at either end? */
 static bool is_whole(view text, size_t start, size_t end)
 {
-    bool goes_back = start > 0 && is_in_word(text.p[start]) && is_in_word(text.p[start - 1]);
-    bool goes_on = end < text.n && is_in_word(text.p[end - 1]) && is_in_word(text.p[end]);
+    bool goes_back = start > 0 && is_in_word(text, start) && is_in_word(text, start - 1);
+    bool goes_on = end < text.n && is_in_word(text, end - 1) && is_in_word(text, end);
     return !goes_back && !goes_on;
 }
 
@@ -194,10 +204,25 @@ out:
 }
 
 /* More than a quarter of a text of some length is no list of what was overlooked. */
-static bool is_too_much(const struct reading *r)
+static bool is_too_much(struct reading *r)
 {
     enum { SHORT_TEXT = 200 };
-    return r->named_bytes > MAX(r->left.n / 4, (size_t)SHORT_TEXT);
+    size_t named = 0;
+    for (uint32_t i = 0; i < r->exam->record.n; i++) {
+        struct findings *f = &r->found[i];
+        merge_findings(f); /* what was named twice counts once */
+        for (uint32_t k = 0; k < f->n; k++)
+            named += f->v[k].end - f->v[k].start;
+    }
+    return named > MAX(r->left.n / 4, (size_t)SHORT_TEXT);
+}
+
+/* A name is listed as often as the model met it; all its places are found the first time. */
+static bool was_named(const struct reader_answer *a, uint32_t i)
+{
+    for (uint32_t k = 0; k < i; k++)
+        if (view_eq(a->v[k].words, a->v[i].words)) return true;
+    return false;
 }
 
 /* ---- asking ---- */
@@ -253,7 +278,7 @@ static err ask(struct reading *r, struct diag *d)
         }
         TRY(e);
         for (uint32_t i = 0; i < answer->n; i++)
-            TRY(add_named(r, &answer->v[i], d));
+            if (!was_named(answer, i)) TRY(add_named(r, &answer->v[i], d));
         from += part.n;
     }
     if (is_too_much(r))

@@ -74,18 +74,21 @@ static enum content content_of(view type)
     return CONTENT_OTHER;
 }
 
-static enum encoding charset_of(view type)
+/* False: a character set is named that can't be read. */
+static bool charset_of(view type, enum encoding *out)
 {
     static const char cue[] = "charset=";
-    enum encoding enc = ENC_AUTO;
+    *out = ENC_AUTO;
     for (size_t i = 0; i + sizeof cue - 1 <= type.n; i++) {
         if (!view_eq_nocase(view_sub(type, i, i + sizeof cue - 1), view_of_str(cue))) continue;
         size_t from = i + sizeof cue - 1;
         view name = view_trim(view_sub(type, from, view_find_byte(type, from, ';')));
         if (name.n > 1 && name.p[0] == '"') name = view_sub(name, 1, name.n - 1);
-        if (!encoding_from_name(name, &enc)) return ENC_AUTO;
+        if (view_eq_nocase(name, VIEW("us-ascii")) || view_eq_nocase(name, VIEW("utf-16")))
+            continue; /* its bytes tell */
+        if (!encoding_from_name(name, out)) return false;
     }
-    return enc;
+    return true;
 }
 
 /* ---- what is inside ---- */
@@ -213,10 +216,10 @@ err embed_text(struct embed *x, view text, view type, uint32_t base, uint32_t le
                const struct piece *like, bool *is_text, struct diag *d)
 {
     err e = OK;
-    struct inside in = { .x = x, .like = like, .number = x->n + 1, .enc = charset_of(type) };
+    struct inside in = { .x = x, .like = like, .number = x->n + 1 };
     enum content content = content_of(type);
     *is_text = false;
-    if (content == CONTENT_OTHER) return OK;
+    if (!charset_of(type, &in.enc) || content == CONTENT_OTHER) return OK;
     e = base64_decode(text, x->arena, &in.bytes);
     if (e == ERR_FORMAT) return DIAG_AT(d, e, "broken base64", base, length);
     TRY(e);

@@ -178,16 +178,20 @@ static err choose_encoding(view bytes, struct body b, const struct hl7_marks *k,
 {
     err e = OK;
     view name = declared_charset(bytes, b, k), body = view_sub(bytes, b.from, b.to);
-    bool ascii = scan_ascii(body.p, body.n) == body.n && view_find_byte(body, 0, 0x1B) == body.n;
+    bool ascii = scan_ascii(body.p, body.n) == body.n, switches = false;
     *out = ENC_UTF8;
     const char *nul = body.n ? memchr(body.p, 0, body.n) : NULL;
     if (nul) return DIAG_AT(d, ERR_ENCODING, "a NUL byte", (size_t)(nul - bytes.p), 1);
-    if (ascii) {
+    /* ESC switches to another character set (ISO 2022): what stands behind it would be read as other letters */
+    switches = view_find_byte(body, 0, 0x1B) < body.n;
+    if (ascii && !switches) {
         enum encoding said = name.n ? hl7_charset(name) : ENC_UTF8;
         if (said != ENC_AUTO) *out = said;
         return OK;
     }
-    if (given != ENC_AUTO && given != ENC_UTF8) {
+    if (switches) {
+        *out = ENC_AUTO;
+    } else if (given != ENC_AUTO && given != ENC_UTF8) {
         *out = given;
     } else if (name.n && !hl7_charset_is_ascii(name)) {
         *out = hl7_charset(name);

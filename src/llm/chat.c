@@ -186,6 +186,9 @@ static err know_model(struct chat_server *s, struct chat *c, const char *named, 
     }
     if (name.n == 0 || name.n > NAME_MAX_BYTES || memchr(name.p, '\0', name.n))
         TRY(DIAG(d, ERR_CONFIG, "a model's name has 1 to 512 bytes"));
+    for (size_t i = 0; i < name.n; i++) /* it is shown on a terminal */
+        if ((unsigned char)name.p[i] < 0x20 || (unsigned char)name.p[i] >= 0x7F)
+            TRY(DIAG(d, ERR_CONFIG, "a model's name has signs beyond printable ASCII"));
     char *copy = arena_alloc(&s->arena, name.n + 1);
     if (!copy) TRY(ERR_MEMORY);
     memcpy(copy, name.p, name.n);

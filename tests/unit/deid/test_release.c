@@ -24,7 +24,7 @@ static const char check_json[] =
     "\"options\":{\"profile\":\"safe-harbor\",\"keep_clinicians\":false},"
     "\"originals\":{\"records\":3,\"bytes\":90},\"outputs\":{\"set_blake2b_256\":\"" SET "\"}}";
 static const char review_json[] =
-    "{\"cordon_report\":1,\"kind\":\"review\",\"estimate\":{\"is_reached\":true},"
+    "{\"cordon_report\":1,\"kind\":\"review\",\"estimate\":{\"confidence\":0.95,\"is_reached\":true},"
     "\"outputs\":{\"set_blake2b_256\":\"" SET "\"}}";
 static const char attestation_json[] =
     "{\"cordon_report\":1,\"kind\":\"attestation\",\"options\":{\"profile\":\"safe-harbor\"},"
@@ -120,7 +120,8 @@ static void each_change_is_refused_for_its_reason(void **state)
         { RELEASE_CHECK, "\"records\":3", "\"records\":2", "other originals" },
         { RELEASE_CHECK, "\"records\":3,", "", "other originals" },
         { RELEASE_REVIEW, "true", "false", "does not reach" },
-        { RELEASE_REVIEW, "\"is_reached\":true", "", "does not reach" },
+        { RELEASE_REVIEW, "\"is_reached\":true", "\"is\":true", "does not reach" },
+        { RELEASE_REVIEW, "0.95", "0.001", "less than 90 % confidence" },
         { RELEASE_ATTESTATION, "\"A\"", "\" \"", "names nobody" },
         { RELEASE_ATTESTATION, "2026-11-22", "2026-11-21", "has expired" },
         { RELEASE_ATTESTATION, "2026-11-22", "2026-11-31", "no date" },

@@ -7,7 +7,7 @@
 
 /* What the reader of this test does. */
 static struct {
-    struct reader_named named[4];
+    struct reader_named named[16];
     uint32_t n;
     err fails;
     unsigned opened, closed, asked;
@@ -91,6 +91,9 @@ static void places(void **state)
     check("big lamp", "a big\n  lamp", "a [ID]");
     check(" lamp ", "a lamp", "a [ID]");
     check("l\xC3\xA4mp", "a l\xC3\xA4mp, l\xC3\xA4mpe", "a [ID], l\xC3\xA4mpe");
+    check("lamp", "lamp, lamp\xE2\x80\x99s, \xE2\x80\x9Clamp\xE2\x80\x9D\xE2\x80\x94lamp",
+          "[ID], [ID]\xE2\x80\x99s, \xE2\x80\x9C[ID]\xE2\x80\x9D\xE2\x80\x94[ID]");
+    check("SMITH", "seen by [SMITH] and [**SMITH\n**]", "seen by [[ID]] and [**[ID]\n**]");
     check("...", "a lamp...", "a lamp...");
     check("", "a lamp", "a lamp");
     check("[REMOVED]", "Call 617-555-0123 now", "Call [PHONE] now");
@@ -98,6 +101,28 @@ static void places(void **state)
     check("NAME", "the [NAME-7QK2] lamp [NAME] [**Name 3**]",
           "the [NAME-7QK2] lamp [NAME] [**Name 3**]");
     check("the [NAME] lamp", "the [NAME] lamp", "[ID] [NAME] [ID]");
+}
+
+/* A model lists a name once for each time it met it. */
+static void named_often(void **state)
+{
+    (void)state;
+    enum { TIMES = 14 };
+    struct buf out;
+    struct deid_counts counts = { 0 };
+    char text[TIMES * 60 + 1];
+    size_t n = 0;
+    for (int i = 0; i < TIMES; i++, n += 60)
+        memcpy(text + n, "the patient slept, ate and walked well; the lighthouse was near.", 60);
+    text[n] = '\0';
+    buf_init(&out, 1 << 20);
+    play.fails = OK;
+    play.n = TIMES;
+    for (int i = 0; i < TIMES; i++)
+        play.named[i] = (struct reader_named){ VIEW("lighthouse"), LABEL_NAME, 0.5F };
+    assert_ok(read_as(text, masking(), &out, &counts));
+    assert_null(memmem(out.p, out.n, "lighthouse", 10));
+    buf_clear(&out);
 }
 
 static void refused(void **state)
@@ -191,10 +216,8 @@ static void memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places),
-        cmocka_unit_test(refused),
-        cmocka_unit_test(actions),
-        cmocka_unit_test(memory),
+        cmocka_unit_test(places),  cmocka_unit_test(named_often), cmocka_unit_test(refused),
+        cmocka_unit_test(actions), cmocka_unit_test(memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

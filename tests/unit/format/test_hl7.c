@@ -379,6 +379,10 @@ static void character_sets_are_read_and_written(void **state)
     assert_int_equal(r.n, 4);
     assert_refused(VIEW("MSH|^~\\&|LAB|||||||42||2.5||||||ISO IR87\rZXX|\x1B$B\r"), ERR_UNSUPPORTED,
                    "MSH", 1, 18, 0);
+    assert_refused(VIEW("MSH|^~\\&|LAB|||||||42||2.5||||||~ISO IR87\rZXX|\x1B$B;3\x1B(B\r"),
+                   ERR_UNSUPPORTED, "MSH", 1, 18, 0);
+    assert_refused(VIEW("MSH|^~\\&|LAB|||||||42||2.5||||||8859/1~ISO IR87\rZXX|\x1B$B;3\x1B(B\r"),
+                   ERR_UNSUPPORTED, "MSH", 1, 18, 0);
     assert_refused(VIEW("MSH|^~\\&|LAB|||||||42||2.5||||||UNICODE UTF-8\rZXX|\xFC\r"), ERR_ENCODING,
                    NULL, 0, 0, 50);
     assert_refused((view){ "MSH|^~\\&|a\0b\r", 12 }, ERR_ENCODING, NULL, 0, 0, 10);
