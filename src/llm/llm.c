@@ -154,7 +154,8 @@ static err ask(struct llm *m, enum wire_type type, view payload, unsigned timeou
     if (!e) return OK;
     m->is_dead = true;
     llm_kill(&m->child);
-    if (e == ERR_TIMEOUT) return DIAG(d, e, "the model took too long and was ended");
+    if (e == ERR_TIMEOUT) /* over a text, the caller learns that there is no child any more */
+        return DIAG(d, type == WIRE_TEXT ? ERR_SYSTEM : e, "the model took too long and was ended");
     if (e == ERR_SYSTEM) return DIAG(d, e, "the model's process ended");
     return DIAG(d, e, "the model's process does not speak as it should");
 }
