@@ -119,6 +119,23 @@ static void places_are_told(void **state)
     assert_int_equal(x.label, LABEL_NAME);
 }
 
+/* A value that is a person's name and an organisation's is the person's, whichever was read first. */
+static void a_value_named_twice_is_judged_alike(void **state)
+{
+    (void)state;
+    static const char *const orders[] = {
+        "2 0 1 1 -|Quelby, Robert\n9 0 0 0 -|Quelby\n",
+        "9 0 0 0 -|Quelby\n2 0 1 1 -|Quelby, Robert\n",
+    };
+    const struct leak_params usual = { .profile = PROFILE_SAFE_HARBOR };
+    for (size_t i = 0; i < COUNT_OF(orders); i++) {
+        struct leak x = { 0 };
+        assert_int_equal(leaks_of(orders[i], "to Quelby", usual, &x), 1);
+        assert_int_equal(x.label, LABEL_NAME);
+        assert_false(x.may_be_code);
+    }
+}
+
 static void what_the_profile_keeps_is_no_leak(void **state)
 {
     (void)state;
@@ -151,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_left_is_found),
         cmocka_unit_test(places_are_told),
+        cmocka_unit_test(a_value_named_twice_is_judged_alike),
         cmocka_unit_test(what_the_profile_keeps_is_no_leak),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
