@@ -50,6 +50,8 @@ err check_document(struct report **out, const struct check_facts *f)
                 cell_str(profile_name(c->params.profile)));
     report_fact(doc, "keep_clinicians", "Clinicians' names may stay",
                 cell_bool(c->params.keep_clinicians));
+    report_fact(doc, "reading", "How inputs are read (checksum of those options)",
+                cell_code(f->reading));
     report_section(doc, "limits", "What it shows");
     report_note(doc, VIEW("That of the identifiers which the fields of the originals name none is "
                           "left, in any common writing. What only prose says is not known to it: "

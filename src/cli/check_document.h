@@ -10,6 +10,7 @@ struct check_facts {
     const struct leak_check *check;
     const struct batch_result *originals, *outputs; /* what became of reading them */
     struct output_set *set;                         /* NULL: the output is no file */
+    view reading;                                   /* input_reading */
     bool failed;                                    /* something could not be read */
 };
 MUST_USE err check_document(struct report **out, const struct check_facts *f);

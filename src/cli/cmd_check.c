@@ -35,18 +35,33 @@ static void print_leaks(const struct leak_check *c)
     if (c->n_leaks > c->n_kept) printf("and %" PRIu64 " more places\n", c->n_leaks - c->n_kept);
 }
 
+/* The checksum of the output, when a report will name it. */
+static err sum_output(const struct report_files *files, const char *output, struct output_set *set,
+                      uint8_t sum[32], struct diag *d)
+{
+    err e = OK;
+    if (files->paths->n == 0 || strcmp(output, "-") == 0) return OK;
+    TRY(output_set_path(set, output, d));
+    output_set_end(set, sum);
+out:
+    return e;
+}
+
+/* before: of the output as it was when the search began. What was searched is what the report names, or there is
+ * none. */
 static err write_report(struct report_files *files, struct check_facts *f, const char *output,
-                        struct diag *d)
+                        const uint8_t before[32], struct diag *d)
 {
     err e = OK;
     struct report *doc = NULL;
     struct output_set set;
+    uint8_t sum[32] = { 0 };
     output_set_init(&set);
     if (files->paths->n == 0) return OK;
-    if (strcmp(output, "-") != 0) {
-        TRY(output_set_path(&set, output, d));
-        f->set = &set;
-    }
+    TRY(sum_output(files, output, &set, sum, d));
+    if (memcmp(before, sum, sizeof sum) != 0)
+        TRY(DIAG(d, ERR_CORRUPT, "the output was changed while it was searched"));
+    if (strcmp(output, "-") != 0) f->set = &set;
     TRY(check_document(&doc, f));
     TRY(report_files_write(files, doc, d));
 out:
@@ -65,21 +80,30 @@ static int run(struct input_options *in, const struct leak_params *p,
     struct batch_result before = { 0 }, after = { 0 };
     struct leak_check *c = NULL;
     struct report_files files = { 0 };
+    struct output_set set;
+    uint8_t sum[32] = { 0 };
+    char reading[64];
+    output_set_init(&set);
     console_init(&console, "check", in->quiet);
     if (!input_params(in, operands, 1, &console, &originals) ||
         !input_params(in, operands + 1, 1, &console, &outputs))
         return EXIT_USE;
     TRY(report_files_open(&files, reports, in->force, &d));
     TRY(leak_check_new(&c, p));
+    TRY(sum_output(&files, operands[1], &set, sum, &d));
+    output_set_clear(&set);
     TRY(leak_check_gather(c, &originals, &before, &d));
     TRY(leak_check_search(c, &outputs, &after, &d));
     console_end(&console);
     print_leaks(c);
     bool failed = console_exit_code(&before) || console_exit_code(&after);
-    struct check_facts facts = {
-        .check = c, .originals = &before, .outputs = &after, .failed = failed
-    };
-    TRY(write_report(&files, &facts, operands[1], &d));
+    input_reading(in, reading);
+    struct check_facts facts = { .check = c,
+                                 .originals = &before,
+                                 .outputs = &after,
+                                 .reading = view_of(reading, sizeof reading),
+                                 .failed = failed };
+    TRY(write_report(&files, &facts, operands[1], sum, &d));
     if (!in->quiet) {
         fprintf(stderr,
                 "cordon check: %" PRIu64 " values of %" PRIu64 " records, %" PRIu64
@@ -100,6 +124,7 @@ static int run(struct input_options *in, const struct leak_params *p,
     return code;
 out:
     console_end(&console);
+    output_set_clear(&set);
     report_files_clear(&files);
     leak_check_free(c);
     return console_stop(&console, e, &d);

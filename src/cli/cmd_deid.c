@@ -153,8 +153,11 @@ static err write_report(struct run_report *r, const struct deid_options *o,
                         const struct deid *engine, const struct deid_params *p,
                         const struct batch_result *result, struct diag *d)
 {
+    char reading[64];
+    input_reading(&o->in, reading);
     const struct run_facts facts = {
         .params = p,
+        .reading = view_of(reading, sizeof reading),
         .style = deid_style_name(engine),
         .format = o->in.format >= 0 ? input_formats[o->in.format] : NULL,
         .encoding = o->in.encoding >= 0 ? input_encodings[o->in.encoding] : NULL,

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "base/hash.h"
+
 enum { CHOICE_NONE = -1 };
 
 const char *const input_formats[] = { "text", "jsonl", "json", "fhir", "ndjson",
@@ -48,6 +50,33 @@ static bool read_json_paths(struct input_options *o, struct console *c)
 out:
     if (e) (void)console_stop(c, e, &d);
     return e == OK;
+}
+
+/* Each with its length, so that no two lists of texts look alike; one that is not given is not an empty one. */
+static void add_text(struct checksum *c, const char *text)
+{
+    const uint64_t n = text ? strlen(text) + 1 : 0;
+    checksum_add(c, view_of((const char *)&n, sizeof n));
+    if (text) checksum_add(c, view_of(text, (size_t)n));
+}
+
+void input_reading(const struct input_options *o, char hex[64])
+{
+    struct checksum c;
+    uint8_t sum[32];
+    const struct table_options *t = &o->table;
+    checksum_init(&c);
+    add_text(&c, o->format >= 0 ? input_formats[o->format] : NULL);
+    add_text(&c, o->encoding >= 0 ? input_encodings[o->encoding] : NULL);
+    add_text(&c, t->columns);
+    add_text(&c, t->delimiter);
+    add_text(&c, t->quote);
+    add_text(&c, t->escape >= 0 ? table_escapes[t->escape] : NULL);
+    add_text(&c, t->header >= 0 ? table_headers[t->header] : NULL);
+    for (unsigned i = 0; i < o->json_paths.n; i++)
+        add_text(&c, o->json_paths.v[i]);
+    checksum_end(&c, sum);
+    checksum_hex(sum, hex);
 }
 
 void input_options_clear(struct input_options *o)

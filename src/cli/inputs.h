@@ -57,6 +57,9 @@ extern const char *const input_formats[], *const input_encodings[];
 /* By enum date_order. */
 extern const char *const input_date_orders[];
 
+/* What the options say about how inputs are read (format, encoding, tables, paths), as 64 signs in hexadecimal: two
+ * programs that are asked to read alike have it alike. It tells nothing of what was named. */
+void input_reading(const struct input_options *o, char hex[64]);
 /* The options as batch parameters, which borrow from o. Without operands the input is standard input; false, with a word
  * to the user, when that is a terminal. */
 bool input_params(struct input_options *o, char **operands, int n, struct console *c,

@@ -167,6 +167,8 @@ static void add_options(struct report *doc, const struct run_facts *f)
     report_fact(doc, "key_id", "Key id", p->key ? cell_code(key_id(p->key)) : cell_none());
     report_fact(doc, "format", "Format", cell_str(f->format ? f->format : "by content"));
     report_fact(doc, "encoding", "Encoding", cell_str(f->encoding ? f->encoding : "by content"));
+    report_fact(doc, "reading", "How inputs are read (checksum of those options)",
+                cell_code(f->reading));
     report_fact(doc, "jobs", "Workers (–: one a processor)",
                 f->jobs ? cell_count(f->jobs) : cell_none());
     report_fact(doc, "max_document", "Largest document", cell_bytes(p->max_document));

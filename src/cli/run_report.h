@@ -39,6 +39,7 @@ struct run_facts {
     const char *style, *format,
         *encoding; /* words of the options; format and encoding: NULL by content */
     const char *date_order;
+    view reading; /* input_reading */
     bool shift_weeks;
     unsigned jobs; /* 0: one a processor */
     bool keep_names, force, has_project, has_patient_field;

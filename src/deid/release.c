@@ -168,6 +168,11 @@ static void judge_check(struct release *r)
             report_facts_is_true(&r->record[RELEASE_RUN], "options", "keep_clinicians"))
         refuse(r, "the check was made by another profile than the run, or with another "
                   "--keep-clinicians");
+    /* read in another way, the originals may name nothing, and a check that searches for nothing passes */
+    if (!same_text(r, RELEASE_RUN, RELEASE_CHECK, "options", "reading"))
+        refuse(r,
+               "the check read its inputs in another way than the run: format, encoding, columns "
+               "or paths");
     if (!same_originals(r))
         refuse(r, "the check was made with other originals than the run: other records or bytes");
 }

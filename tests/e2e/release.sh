@@ -82,6 +82,8 @@ run 0 "$CORDON" check in/1.hl7 clean --report other.json
 refused 'other originals' clean run.json other.json attest.json
 run 0 "$CORDON" check --profile limited in clean --report limited.json
 refused 'another profile' clean run.json limited.json attest.json
+run 0 "$CORDON" check --format text in clean --report blind.json
+refused 'in another way than the run' clean run.json blind.json attest.json
 
 # A review that does not reach its bound, or whose sample was drawn apart.
 run 1 "$CORDON" review result sample.jsonl a.jsonl --bound 0.001 -o weak.json

@@ -17,15 +17,15 @@ static char folder[] = "/tmp/test_release_XXXXXX";
 static const char run_json[] =
     "{\"cordon_report\":1,\"kind\":\"deid\",\"summary\":{\"status\":\"done\"},"
     "\"run\":{\"records\":3,\"bytes_in\":90,\"inputs_before\":0},"
-    "\"options\":{\"profile\":\"safe-harbor\",\"keep_clinicians\":false},"
+    "\"options\":{\"profile\":\"safe-harbor\",\"keep_clinicians\":false,\"reading\":\"ab\"},"
     "\"outputs\":{\"files\":[{\"input\":1}],\"set_blake2b_256\":\"" SET "\"}}";
 static const char check_json[] =
     "{\"cordon_report\":1,\"kind\":\"check\",\"summary\":{\"status\":\"passed\"},"
-    "\"options\":{\"profile\":\"safe-harbor\",\"keep_clinicians\":false},"
+    "\"options\":{\"profile\":\"safe-harbor\",\"keep_clinicians\":false,\"reading\":\"ab\"},"
     "\"originals\":{\"records\":3,\"bytes\":90},\"outputs\":{\"set_blake2b_256\":\"" SET "\"}}";
-static const char review_json[] =
-    "{\"cordon_report\":1,\"kind\":\"review\",\"estimate\":{\"confidence\":0.95,\"is_reached\":true},"
-    "\"outputs\":{\"set_blake2b_256\":\"" SET "\"}}";
+static const char review_json[] = "{\"cordon_report\":1,\"kind\":\"review\",\"estimate\":{"
+                                  "\"confidence\":0.95,\"is_reached\":true},"
+                                  "\"outputs\":{\"set_blake2b_256\":\"" SET "\"}}";
 static const char attestation_json[] =
     "{\"cordon_report\":1,\"kind\":\"attestation\",\"options\":{\"profile\":\"safe-harbor\"},"
     "\"attestation\":{\"by\":\"A\",\"on\":\"2026-11-01\",\"until\":\"2026-11-22\"},"
@@ -119,6 +119,8 @@ static void each_change_is_refused_for_its_reason(void **state)
         { RELEASE_CHECK, "\"bytes\":90", "\"bytes\":91", "other originals" },
         { RELEASE_CHECK, "\"records\":3", "\"records\":2", "other originals" },
         { RELEASE_CHECK, "\"records\":3,", "", "other originals" },
+        { RELEASE_CHECK, "\"reading\":\"ab\"", "\"reading\":\"cd\"", "in another way" },
+        { RELEASE_CHECK, ",\"reading\":\"ab\"", "", "in another way" },
         { RELEASE_REVIEW, "true", "false", "does not reach" },
         { RELEASE_REVIEW, "\"is_reached\":true", "\"is\":true", "does not reach" },
         { RELEASE_REVIEW, "0.95", "0.001", "less than 90 % confidence" },
