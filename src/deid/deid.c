@@ -150,6 +150,14 @@ void deid_scratch_free(struct deid_scratch *s)
     mem_free(s);
 }
 
+uint64_t deid_counts_found(const struct deid_counts *c)
+{
+    uint64_t n = 0;
+    for (unsigned l = 0; l < LABEL_COUNT; l++)
+        n += c->found[l];
+    return n;
+}
+
 void deid_counts_add(struct deid_counts *to, const struct deid_counts *from)
 {
     to->records += from->records;

@@ -114,3 +114,4 @@ MUST_USE err deid_settle(const struct deid *d, struct diag *diag);
 MUST_USE err deid_name(const struct deid *d, struct deid_scratch *s, view name, struct buf *out,
                        bool *changed);
 void deid_counts_add(struct deid_counts *to, const struct deid_counts *from);
+uint64_t deid_counts_found(const struct deid_counts *c); /* of all labels */

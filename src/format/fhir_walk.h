@@ -2,6 +2,8 @@
  *
  *      fhir.c           the walk: objects and their types
  *      fhir_strings.c   what a string becomes, by its kind
+ *      fhir_narrative.c the XHTML of narratives
+ *      fhir_pieces.c    pieces of a string
  *      fhir_links.c     ids in references, addresses and queries
  *      fhir_ends.c      what only the whole of an object tells
  *      fhir_data.c      attachments and other base64
@@ -91,11 +93,21 @@ struct fhir_string {
 /* Makes what becomes of the string or number just read, which is a value of the frame on top. */
 MUST_USE err fhir_take_string(struct fhir_walk *w);
 MUST_USE err fhir_take_number(struct fhir_walk *w);
+
+/* ---- fhir_narrative.c ---- */
+MUST_USE err fhir_take_xhtml(struct fhir_walk *w, const struct fhir_string *s);
+
+/* ---- fhir_pieces.c ---- */
 /* Bytes [from, to) of s as a piece of the frame on top. */
 MUST_USE err fhir_push(struct fhir_walk *w, const struct fhir_string *s, size_t from, size_t to,
                        enum piece_role role, enum piece_shape shape);
 /* The same with a finished piece; ctx is the walk. */
 err fhir_push_piece(void *ctx, const struct piece *p);
+/* All of s; fhir_push_value: remembered as the value that others of the object speak of. */
+MUST_USE err fhir_push_all(struct fhir_walk *w, const struct fhir_string *s, enum piece_role role,
+                           enum piece_shape shape);
+MUST_USE err fhir_push_value(struct fhir_walk *w, const struct fhir_string *s, enum piece_role role,
+                             enum piece_shape shape);
 /* The last piece made. */
 static inline struct piece *fhir_last(struct fhir_walk *w)
 {
