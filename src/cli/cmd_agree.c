@@ -7,9 +7,9 @@
 #include "text/utf8.h"
 
 struct agree_options {
-    bool four, uncertain, json, force, help;
-    const char *boot, *seed, *review;
-    struct opt_texts reports;
+    bool four, uncertain, help;
+    const char *review;
+    struct compare_ask ask;
 };
 
 static void print_help(const struct opt *table, size_t n)
@@ -180,7 +180,7 @@ static err write_review(const struct compare_files *c, const struct agreement *a
         if (have == c->n) TRY(add_report(&page, c, a, rows, &items));
     }
     TRY(review_page_end(&page));
-    TRY(sink_open(&sink, o->review, o->force, d));
+    TRY(sink_open(&sink, o->review, o->ask.force, d));
     TRY(sink_write(&sink, buf_view(&page), d));
     TRY(sink_commit(&sink, d));
 out:
@@ -203,8 +203,8 @@ static int run(const struct agree_options *o, const struct compare_options *how,
     TRY(compare_files_read(&c, files, n, &d));
     TRY(compare_agree(c.files, c.n, &c.names, how, &a));
     TRY(make_report(&r, &a, &c, o));
-    if (!o->json) print_agreement(&a, &c);
-    TRY(compare_report(r, o->json, &o->reports, o->force, &d));
+    if (!o->ask.json) print_agreement(&a, &c);
+    TRY(compare_report(r, &o->ask, &d));
     if (o->review) TRY(write_review(&c, &a, o, &d));
     if (fflush(stdout) || ferror(stdout)) TRY(DIAG(&d, ERR_IO, "standard output"));
 out:
@@ -221,14 +221,12 @@ int cmd_agree(int argc, char **argv)
     const struct opt table[] = {
         { "four", 0, OPT_FLAG, &o.four, NULL, "compare all four statuses" },
         { "uncertain", 0, OPT_FLAG, &o.uncertain, NULL, "uncertain counts as there" },
-        { "report", 0, OPT_TEXTS, &o.reports, "FILE", ".html or .json, may be given twice" },
+        COMPARE_REPORT(o.ask),
         { "review", 0, OPT_TEXT, &o.review, "FILE",
           "a page with each disagreement and its evidence marked;\nthe text is that of "
           "cordon extract --text" },
-        { "boot", 0, OPT_TEXT, &o.boot, "N", "draws for the intervals; default 1000, 0: none" },
-        { "seed", 0, OPT_TEXT, &o.seed, "S", "seed of the draws; default 1" },
-        { "json", 0, OPT_FLAG, &o.json, NULL, "the report as JSON instead of a table" },
-        { "force", 0, OPT_FLAG, &o.force, NULL, "replace files that exist" },
+        COMPARE_DRAWS(o.ask),
+        COMPARE_OUTPUT(o.ask),
         { "help", 'h', OPT_FLAG, &o.help, NULL, "this text" },
     };
     int operands = 0;
@@ -241,8 +239,8 @@ int cmd_agree(int argc, char **argv)
     }
     if (operands < 2 || operands > READERS_MAX)
         return console_misuse("agree", "it takes the files of two to eight readers");
-    if (!compare_draws(o.boot, o.seed, &how.boot))
-        return console_misuse("agree", "--boot takes a number up to 1000000, --seed a number");
+    if (!compare_draws(o.ask.boot, o.ask.seed, &how.boot))
+        return console_misuse("agree", COMPARE_DRAWS_WRONG);
     how.four = o.four;
     how.uncertain_is_present = o.uncertain;
     return run(&o, &how, argv + 1, (uint32_t)operands);
