@@ -3,7 +3,7 @@
 #include "format/csv.h"
 
 #include "detect/subject.h"
-#include "text/utf8.h"
+#include "text/ruler.h"
 
 enum { SCRATCH_MAX = 1 << 30 };
 
@@ -38,30 +38,13 @@ static err scratch_new(void **out)
     return OK;
 }
 
-/* Offsets as the caller wants them. Findings ascend, so that a walk along the text is enough; a cue
- * may stand before its finding, and starts the walk anew. */
-struct ruler {
-    view text;
-    bool bytes;
-    size_t at, count;
-};
-
-static uint64_t measure(struct ruler *r, size_t offset)
-{
-    if (r->bytes) return offset;
-    if (offset < r->at) r->at = r->count = 0;
-    r->count += utf8_count(view_sub(r->text, r->at, offset));
-    r->at = offset;
-    return r->count;
-}
-
 static err add_range(struct buf *out, struct ruler *r, uint32_t start, uint32_t end)
 {
     err e = OK;
     TRY(buf_add(out, VIEW("\"start\":")));
-    TRY(buf_add_u64(out, measure(r, start)));
+    TRY(buf_add_u64(out, ruler_at(r, start)));
     TRY(buf_add(out, VIEW(",\"end\":")));
-    TRY(buf_add_u64(out, measure(r, end)));
+    TRY(buf_add_u64(out, ruler_at(r, end)));
 out:
     return e;
 }

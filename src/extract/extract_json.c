@@ -1,31 +1,15 @@
 #include "extract/extract_write.h"
-#include "text/utf8.h"
+#include "text/ruler.h"
 
 #define ADD(literal) TRY(buf_add(out, VIEW(literal)))
-
-/* Offsets as the caller wants them; statements ascend but for a cue before its mention. */
-struct ruler {
-    view text;
-    bool bytes;
-    size_t at, count;
-};
-
-static uint64_t measure(struct ruler *r, size_t offset)
-{
-    if (r->bytes) return offset;
-    if (offset < r->at) r->at = r->count = 0;
-    r->count += utf8_count(view_sub(r->text, r->at, offset));
-    r->at = offset;
-    return r->count;
-}
 
 static err add_range(struct buf *out, struct ruler *r, uint32_t start, uint32_t end)
 {
     err e = OK;
     ADD("{\"start\":");
-    TRY(buf_add_u64(out, measure(r, start)));
+    TRY(buf_add_u64(out, ruler_at(r, start)));
     ADD(",\"end\":");
-    TRY(buf_add_u64(out, measure(r, end)));
+    TRY(buf_add_u64(out, ruler_at(r, end)));
 out:
     return e;
 }
