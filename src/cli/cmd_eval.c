@@ -128,7 +128,7 @@ static void help(const struct opt *table, size_t n)
         "\n"
         "  cordon detect --format jsonl gold.jsonl > found.jsonl\n"
         "  cordon eval deid gold.jsonl found.jsonl --by-label\n"
-        "\n");
+        "\noptions:\n");
     options_help(table, n, stdout);
     printf("\nmeasures (only letters and digits count):\n");
     for (int m = 0; m < SCORE_METRIC_COUNT; m++)

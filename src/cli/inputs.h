@@ -47,7 +47,7 @@ void input_options_clear(struct input_options *o);
           &(o).fhir.drop_attachments,                                                                \
           NULL,                                                                                      \
           "empty what is no text in FHIR (images, PDF)\ninstead of refusing it" },                   \
-        { "force", 0, OPT_FLAG, &(o).force, NULL, "replace outputs that exist" },                    \
+        { "force", 0, OPT_FLAG, &(o).force, NULL, "replace files that exist" },                      \
         { "quiet", 'q', OPT_FLAG, &(o).quiet, NULL, "no progress and no summary" },                  \
     {                                                                                                \
         "help", 'h', OPT_FLAG, &(o).help, NULL, "this text"                                          \
