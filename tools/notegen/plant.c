@@ -7,25 +7,25 @@
 #include "text/offsets.h"
 #include "text/utf8.h"
 
-static const struct grammar_rule *need_rule(const struct grammar *g, view name)
+static const struct grammar_rule *need_rule(const struct speaker *s, view name)
 {
-    const struct grammar_rule *r = grammar_find(g, name);
+    const struct grammar_rule *r = speaker_find(s, name);
     if (!r) die("the grammar has no rules for planting (plant_head, plant_tail, …)");
     return r;
 }
 
-void planter_init(struct planter *p, const struct grammar *g)
+void planter_init(struct planter *p, const struct speaker *s)
 {
     *p = (struct planter){ 0 };
     findings_init(&p->found, DETECT_MAX);
     buf_init(&p->text, 64 << 20);
     arena_init(&p->arena, (size_t)1 << 30);
     if (routes_init(&p->routes, lexicon_builtin()) != OK) die("out of memory");
-    p->head = need_rule(g, VIEW("plant_head"));
-    p->tail = need_rule(g, VIEW("plant_tail"));
-    p->name = need_rule(g, VIEW("plant_name"));
-    p->doctor = need_rule(g, VIEW("plant_doctor"));
-    p->line = need_rule(g, VIEW("plant_line"));
+    p->head = need_rule(s, VIEW("plant_head"));
+    p->tail = need_rule(s, VIEW("plant_tail"));
+    p->name = need_rule(s, VIEW("plant_name"));
+    p->doctor = need_rule(s, VIEW("plant_doctor"));
+    p->line = need_rule(s, VIEW("plant_line"));
 }
 
 void planter_clear(struct planter *p)
