@@ -130,7 +130,7 @@ def fresh_is_apart(said):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'notes.jsonl')
         with open(path, 'w', encoding='utf-8') as f:
-            f.writelines(NOTES % i + '\n' for i in range(4000))
+            f.writelines(NOTES % i + '\n' for i in range(2000))
         args = '--plant', path, '--split', 'fresh', '--noise', 'none'
         fresh = notes(*args)
         expect(run(*args).stdout == run(*args).stdout, 'the same fresh notes twice')
