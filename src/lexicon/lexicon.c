@@ -245,7 +245,7 @@ uint32_t lexicon_may_lead(const struct lexicon *l, const struct token *tok, uint
 
 static bool is_letter_s(const struct token *t)
 {
-    return t->kind == TOK_WORD && t->len == 1 && t->hash == token_hash_word(VIEW("s"));
+    return t->kind == TOK_WORD && t->len == 1 && t->hash == token_hash_literal(VIEW("s"));
 }
 
 uint32_t lexicon_phrase(const struct lexicon *l, const struct lex_info *first,
@@ -256,7 +256,7 @@ uint32_t lexicon_phrase(const struct lexicon *l, const struct lex_info *first,
     for (uint32_t i = 1; i < n;) {
         uint32_t k = next_word(tok, n, i);
         if (k == n) break;
-        uint64_t word = tok[k].kind == TOK_WORD ? tok[k].hash : token_hash_word(VIEW("and"));
+        uint64_t word = tok[k].kind == TOK_WORD ? tok[k].hash : token_hash_literal(VIEW("and"));
         uint32_t to = lex_slot_find(l->phrases, l->n_phrases, lex_edge(node, word));
         if (to == 0) {
             /* "Down's syndrome" where the list has "down syndrome": 's is no word of the phrase */
