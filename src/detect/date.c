@@ -30,10 +30,10 @@ static uint32_t words_before(const struct doc *d, uint32_t i, uint32_t floor)
 {
     uint32_t first = i;
     for (uint32_t k = 1; k <= LOOK_BACK && i >= floor + k; k++) {
-        uint32_t at = i - k;
-        if (is_date_word(d, at, DATE_MONTH | DATE_WEEKDAY | DATE_PERIOD))
+        uint32_t at = i - k, cls = date_class(d, at);
+        if (cls & (DATE_MONTH | DATE_WEEKDAY | DATE_PERIOD))
             first = at;
-        else if (!is_date_word(d, at, DATE_LINK) && !is_joint(d, at))
+        else if (!(cls & DATE_LINK) && !is_joint(d, at))
             break;
     }
     return first;
