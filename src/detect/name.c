@@ -7,7 +7,9 @@
 #include "detect/name_again.h"
 #include "detect/name_context.h"
 #include "detect/name_file.h"
+#include "detect/name_handover.h"
 #include "detect/name_initials.h"
+#include "detect/name_list.h"
 #include "detect/name_register.h"
 #include "detect/taken.h"
 
@@ -191,8 +193,10 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
         return emit(d, out, r.first, r.last, 0.85F, RULE_NAME_INITIALS, &c);
     }
     name_context_after(d, r.last, &c);
-    int points = r.speaks_for - r.speaks_against + c.points + form_points(d, &r, &rule);
+    int own = r.speaks_for - r.speaks_against + form_points(d, &r, &rule);
     int needed = r.n_unknown == r.n_words ? NEEDED_UNKNOWN : NEEDED;
+    if (own + c.points < needed && r.n_words <= 2) name_handover(d, r.first, r.last, &c);
+    int points = own + c.points;
     if (points < needed) return OK;
     const struct phrase *ph = c.is_led ? NULL : doc_phrase_at(d, r.first);
     if (ph && (ph->lex->bits & (LEX(STATE) | LEX(COUNTRY))) && r.last < ph->first + ph->n)
@@ -221,6 +225,7 @@ err name_find(const struct doc *d, struct findings *out)
     TRY(name_initials(d, taken, out));
     TRY(name_registers(d, taken, out));
     TRY(name_files(d, taken, out));
+    TRY(name_lists(d, before, taken, out));
     TRY(name_again(d, before, taken, out));
 out:
     return e;

@@ -74,6 +74,8 @@
     X(NAME_CUE, "a name after a word that announces one")                                          \
     X(NAME_PERSON, "a name beside the description of a person")                                    \
     X(NAME_CREDENTIAL, "a name before a credential")                                               \
+    X(NAME_HANDOVER, "a name as a hand-over, list or letter tells it")                             \
+    X(NAME_LIST, "a name in a list of persons")                                                    \
     X(NAME_VERB, "a name before what a person does")                                               \
     X(NAME_FULL, "a given name and a family name")                                                 \
     X(NAME_INITIAL, "a name with an initial")                                                      \
