@@ -106,8 +106,10 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     struct name_run r;
     *next = i + 1;
     if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return OK;
-    /* "sister", "miss", "father": words before they are titles; "MS": a disease */
-    bool weak = d->lex[i]->word >= 3 || (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
+    /* "sister", "miss", "father": words before they are titles; "MS": a disease, but "Ms." none */
+    bool plain = dotted && s == SHAPE_TITLE && t->len == 2;
+    bool weak = (d->lex[i]->word >= 3 && !plain) ||
+                (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
                 (!dotted && (t->flags & TOK_UPPER) && (d->lex[i]->bits & LEX(ABBREVIATION)));
     if (weak && s == SHAPE_LOWER && !dotted) return OK;
     if (d->shield[i] & SHIELD_PHRASE) return OK; /* Sister Mary Joseph nodule */
@@ -163,6 +165,18 @@ static uint32_t back_over_initials(const struct doc *d, uint32_t i, uint32_t flo
     return j;
 }
 
+/* "de la Cruz, Maria": from the word that is looked at back over particles, to a mark or the line's begin. */
+static uint32_t back_over_particles(const struct doc *d, uint32_t i, uint32_t floor)
+{
+    uint32_t j = i;
+    while (j > floor && i - j < 3 && !(doc_tok(d, j)->flags & TOK_LINE) && !doc_joined(d, j) &&
+           doc_bits(d, (int64_t)j - 1) & LEX(PARTICLE) && doc_tok(d, (int64_t)j - 1)->len > 1)
+        j--;
+    const struct token *t = doc_tok(d, j);
+    bool begins = t->flags & (TOK_LINE | TOK_CAP) || doc_tok(d, (int64_t)j - 1)->kind == TOK_MARK;
+    return begins ? j : i;
+}
+
 /* Unknown word, then a usual given name: "Xarelto John Smith" is a drug and a man. */
 static bool begins_too_early(const struct doc *d, uint32_t i, const struct name_context *c)
 {
@@ -203,7 +217,8 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
         return OK; /* West Virginia */
     if (c.points >= 3 && c.rule) rule = c.rule;
     *next = r.last + 1;
-    return emit(d, out, r.first, r.last, score_of(points - needed), rule, &c);
+    first = back_over_particles(d, r.first, floor);
+    return emit(d, out, first, r.last, score_of(points - needed), rule, &c);
 }
 
 err name_find(const struct doc *d, struct findings *out)

@@ -68,6 +68,13 @@ static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
            (is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
 }
 
+/* "92 yr WM": race and sex. */
+static bool is_kind(const struct doc *d, uint32_t at)
+{
+    const struct token *t = doc_tok(d, at);
+    return t->flags & TOK_UPPER && t->len == 2 && doc_tok(d, (int64_t)at - 2)->kind == TOK_NUMBER;
+}
+
 struct name_context name_context_before(const struct doc *d, uint32_t at)
 {
     struct name_context c = { .rule = RULE_NONE };
@@ -134,7 +141,7 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
         } else if (is_word(d, i, VIEW("is")) && (doc_bits(d, i - 1) & people)) {
             name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i,
                                 role_of(doc_bits(d, i - 1)));
-        } else if (describes_person(d, i)) {
+        } else if (describes_person(d, i) && !is_kind(d, at)) {
             name_context_reason(&c, 4, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
         }
     } else if (t->kind == TOK_MARK && t->hash == ',') {
@@ -143,9 +150,12 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
                 name_context_reason(&c, 4, RULE_NAME_PERSON, (uint32_t)j, (uint32_t)i, WHO_PATIENT);
                 break;
             }
-        if (!c.points && (doc_bits(d, i - 1) & people))
+        if (!c.points && (doc_bits(d, i - 1) & people)) {
             name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i,
                                 role_of(doc_bits(d, i - 1)));
+            /* "Reviewed and signed, Ada Heart": the words after it are one */
+            c.is_led = is_word(d, i - 1, VIEW("signed")) && shape_of(d, at) == SHAPE_TITLE;
+        }
         /* "… with metastatic melanoma, John Smith, …": an apposition within the sentence */
         if (!c.points) c.points = 1;
     }

@@ -152,6 +152,7 @@ static err listed_before(struct list *l, uint32_t first, enum finding_role role)
     const struct doc *d = l->d;
     int64_t i = (int64_t)first - 1;
     bool is_last = is_and(d, i);
+    if (!is_last) return OK;
     while (is_last || doc_is_mark(d, i, ',')) {
         if (d->tok[i].flags & TOK_LINE || --i < 0) break;
         if (is_last && doc_is_mark(d, i, ',')) i--;

@@ -134,6 +134,15 @@ static bool is_signed(const struct doc *d, const struct town *t)
            shape_may_name(d, i);
 }
 
+/* "ANNA-LISE ST. JOHN": a family name behind a given one. */
+static bool is_family(const struct doc *d, const struct town *t)
+{
+    const struct lex_info *l = d->lex[t->first ? t->first - 1 : 0];
+    return t->first && doc_bits(d, t->first) & LEX(SAINT) && l->bits & LEX_GIVEN && l->given >= 2 &&
+           l->given > l->word && !(d->tok[t->first].flags & TOK_LINE) &&
+           shape_may_name(d, (int64_t)t->first - 1);
+}
+
 static err town(const struct doc *d, const struct town *t, const uint8_t *address,
                 struct findings *out)
 {
@@ -148,7 +157,7 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
     enum shape s = shape_of(d, t->first);
     enum rule rule;
     float score;
-    if (t->has_state && !cue && is_signed(d, t)) {
+    if (!cue && ((t->has_state && is_signed(d, t)) || (!t->has_state && is_family(d, t)))) {
         return OK;
     } else if (t->has_state) {
         rule = RULE_PLACE_STATE;
