@@ -201,7 +201,9 @@ static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool 
         if (!part) return false;
         *led = t->kind == TOK_WORD && is_asked_for(d, j);
         *first = j;
-        if (*led || j == 0 || (t->flags & TOK_LINE) || shape_opens_column(d, j)) return true;
+        if (*led || j == 0 || (t->flags & TOK_LINE) || shape_opens_column(d, j) ||
+            doc_is_mark(d, (int64_t)j - 1, '|'))
+            return true;
     }
     return false;
 }

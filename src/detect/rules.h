@@ -26,6 +26,7 @@
     X(EMAIL_SPELLED, "an e-mail address spelled out or without its marks")                         \
     X(URL_SCHEME, "a web address with its scheme or www")                                          \
     X(URL_DOMAIN, "a domain name with a path, or after a word such as website")                    \
+    X(URL_HANDLE, "a name after @, as pages for sharing have them")                                \
     X(IP_SHAPE, "an internet address")                                                             \
     X(IP_MAC, "a hardware address of a device")
 #define RULES_NUMBER(X)                                                                            \
