@@ -1,17 +1,5 @@
 #include "detect/name_context.h"
 
-void name_context_reason(struct name_context *c, int points, enum rule rule, uint32_t first,
-                         uint32_t last, enum finding_role role)
-{
-    if (points > c->points || c->rule == RULE_NONE) {
-        c->rule = rule;
-        c->cue_first = first;
-        c->cue_last = last;
-    }
-    c->points += points;
-    if (role && !c->role) c->role = role;
-}
-
 static enum finding_role role_of(uint64_t bits)
 {
     if (bits & LEX(CLINICIAN)) return WHO_CLINICIAN;

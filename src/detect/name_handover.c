@@ -73,12 +73,10 @@ bool name_may_be_called(const struct doc *d, uint32_t i)
     return s == SHAPE_TITLE || (s == SHAPE_BLANK && l->bits && rank > l->word);
 }
 
-static void told(const struct doc *d, uint32_t first, int64_t cue_first, int64_t cue_last,
-                 enum finding_role role, struct name_context *c)
+static void told(int64_t cue_first, int64_t cue_last, enum finding_role role,
+                 struct name_context *c)
 {
-    if (name_may_be_called(d, first))
-        name_context_reason(c, TOLD, RULE_NAME_HANDOVER, (uint32_t)cue_first, (uint32_t)cue_last,
-                            role);
+    name_context_reason(c, TOLD, RULE_NAME_HANDOVER, (uint32_t)cue_first, (uint32_t)cue_last, role);
 }
 
 int64_t name_bed_before(const struct doc *d, int64_t i)
@@ -98,32 +96,32 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
     if (i < 0) return;
     if (d->tok[first].flags & TOK_LINE) {
         if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, '.') || doc_is_mark(d, i, '!')) i--;
-        if (cls(d, i) & W_CLOSING) told(d, first, i, i, WHO_UNKNOWN, c);
+        if (cls(d, i) & W_CLOSING) told(i, i, WHO_UNKNOWN, c);
         return;
     }
     const struct token *t = &d->tok[i];
     if (t->kind != TOK_WORD) {
         int64_t bed = name_bed_before(d, i);
         if (bed >= 0) {
-            told(d, first, bed, i, WHO_PATIENT, c);
+            told(bed, i, WHO_PATIENT, c);
         } else if (t->kind == TOK_MARK && t->hash == '(' && cls(d, i - 1) & W_SERVICE &&
                    doc_is_mark(d, (int64_t)shape_word_end(d, first) + 1, ')')) {
-            told(d, first, i - 1, i, WHO_CLINICIAN, c); /* "ID (Bhatt)" */
+            told(i - 1, i, WHO_CLINICIAN, c); /* "ID (Bhatt)" */
         }
         return;
     }
     uint32_t is = cls(d, i);
     if (!is && !(t->len == 3 && is_word(d, i, VIEW("for"))) && !is_word(d, i, VIEW("w"))) return;
     if (is & W_TO && cls(d, i - 1) & W_HANDED)
-        told(d, first, i - 1, i, WHO_UNKNOWN, c);
+        told(i - 1, i, WHO_UNKNOWN, c);
     else if (t->len == 3 && cls(d, i - 1) & W_COVERS)
-        told(d, first, i - 1, i, WHO_CLINICIAN, c);
+        told(i - 1, i, WHO_CLINICIAN, c);
     else if (t->len == 1 && doc_is_mark(d, i - 1, '/') && is_word(d, i - 2, VIEW("d")))
-        told(d, first, i - 2, i, WHO_CLINICIAN, c); /* d/w */
+        told(i - 2, i, WHO_CLINICIAN, c); /* d/w */
     else if (is & W_TELL)
-        told(d, first, i, i, WHO_UNKNOWN, c);
+        told(i, i, WHO_UNKNOWN, c);
     else if (is & W_STAFF && (t->len > 4 || t->flags & TOK_CAP))
-        told(d, first, i, i, WHO_CLINICIAN, c);
+        told(i, i, WHO_CLINICIAN, c);
 }
 
 /* "a carpenter from", "a retired school teacher, presents": who somebody is, from the article on. */
@@ -148,25 +146,25 @@ static bool says_age(const struct doc *d, int64_t i)
            (u->kind == TOK_WORD && doc_bits(d, i + 1) & LEX(CUE_AGE));
 }
 
-static void after_bracket(const struct doc *d, uint32_t first, uint32_t i, struct name_context *c)
+static void after_bracket(const struct doc *d, uint32_t i, struct name_context *c)
 {
     const uint64_t people = LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
     bool service = cls(d, i + 1) & W_SERVICE;
     if (!service && !(doc_bits(d, i + 1) & people)) return;
     if (doc_is_mark(d, i + 2, ')') || doc_is_mark(d, i + 3, ')'))
-        told(d, first, i + 1, i + 1, service ? WHO_CLINICIAN : WHO_UNKNOWN, c);
+        told(i + 1, i + 1, service ? WHO_CLINICIAN : WHO_UNKNOWN, c);
 }
 
-static void after_comma(const struct doc *d, uint32_t first, uint32_t i, struct name_context *c)
+static void after_comma(const struct doc *d, uint32_t i, struct name_context *c)
 {
     int64_t j = i + 1;
     if (cls(d, j) & W_BED && doc_tok(d, j + 1)->kind == TOK_NUMBER)
-        told(d, first, j, j + 1, WHO_PATIENT, c);
+        told(j, j + 1, WHO_PATIENT, c);
     else if (says_trade(d, j) || is_word(d, j, VIEW("who")) || says_age(d, j) ||
              (cls(d, j) & W_OUR && says_age(d, j + 1)))
-        told(d, first, j, j, WHO_PATIENT, c);
+        told(j, j, WHO_PATIENT, c);
     else if (doc_bits(d, j) & LEX(CLINICIAN) && doc_tok(d, j)->flags & TOK_LOWER)
-        told(d, first, j, j, WHO_CLINICIAN, c);
+        told(j, j, WHO_CLINICIAN, c);
 }
 
 static void look_after(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c)
@@ -175,30 +173,31 @@ static void look_after(const struct doc *d, uint32_t first, uint32_t last, struc
     if (i >= d->n || d->tok[i].flags & TOK_LINE) return;
     const struct token *t = &d->tok[i];
     if (t->kind == TOK_MARK) {
-        if (t->hash == '(') after_bracket(d, first, i, c);
-        if (t->hash == ',') after_comma(d, first, i, c);
+        if (t->hash == '(') after_bracket(d, i, c);
+        if (t->hash == ',') after_comma(d, i, c);
         return;
     }
     if (t->kind != TOK_WORD) return;
     uint32_t is = cls(d, i);
     if (is & W_DOES && t->flags & TOK_LOWER) {
-        told(d, first, i, i, WHO_UNKNOWN, c);
+        told(i, i, WHO_UNKNOWN, c);
     } else if (is & W_OUR && says_age(d, (int64_t)i + 1)) {
-        told(d, first, i, i, WHO_PATIENT, c);
+        told(i, i, WHO_PATIENT, c);
     } else if (is & W_TOGETHER && is_word(d, (int64_t)first - 1, VIEW("and")) &&
                t->flags & TOK_LOWER && shape_of(d, (int64_t)first - 2) == SHAPE_TITLE) {
-        told(d, first, i, i, WHO_UNKNOWN, c);
+        told(i, i, WHO_UNKNOWN, c);
     } else if (is_word(d, i, VIEW("from"))) { /* "King from vascular surgery" */
         if ((cls(d, (int64_t)i + 1) | cls(d, (int64_t)i + 2)) & W_SERVICE)
-            told(d, first, i, i + 1, WHO_CLINICIAN, c);
+            told(i, i + 1, WHO_CLINICIAN, c);
     } else if (is_word(d, i, VIEW("pgy"))) {
-        told(d, first, i, i, WHO_CLINICIAN, c);
+        told(i, i, WHO_CLINICIAN, c);
     }
 }
 
 void name_handover(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c)
 {
-    int points = c->points;
+    const int points = c->points;
+    if (!name_may_be_called(d, first)) return;
     look_before(d, first, c);
     if (c->points == points) look_after(d, first, last, c);
 }

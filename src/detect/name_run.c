@@ -56,6 +56,8 @@ bool name_run_is_credential(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
     if (t->kind != TOK_WORD || (t->flags & TOK_LINE)) return false;
+    if (doc_joined(d, (int64_t)i + 1) && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER)
+        return false; /* "RN656586" */
     if ((doc_bits(d, i) & LEX(CREDENTIAL)) && !(t->flags & TOK_LOWER)) return true;
     /* M.D. D.O. R.N. */
     const struct token *last = doc_tok(d, (int64_t)i + 2);

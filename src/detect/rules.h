@@ -61,6 +61,7 @@
     X(PLACE_CUE, "a town after a word of place")                                                   \
     X(PLACE_KNOWN, "a well-known town")                                                            \
     X(PLACE_ADDRESS, "a town after a street address")                                              \
+    X(PLACE_TOLD, "told as where somebody lives, comes from or goes")                              \
     X(PLACE_COUNTY, "a county")
 #define RULES_ORGANIZATION(X)                                                                      \
     X(ORG_HEAD, "a name before hospital, clinic, school …")                                        \
