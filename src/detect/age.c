@@ -112,7 +112,8 @@ static bool is_age_sex(const struct doc *d, int64_t first, int64_t i)
         if (doc_tok(d, k + 1)->flags & TOK_LINE) break;
     }
     bool starts = (doc_tok(d, first)->flags & TOK_LINE) || first == 0;
-    bool comma = doc_is_mark(d, i + 1, ',') && starts;
+    /* "94F, lives alone", "Patient, 94F, lives alone" */
+    bool comma = doc_is_mark(d, i + 1, ',') && (starts || doc_is_mark(d, first - 1, ','));
     return comma || (cls(d, i + 1) & AGE_STORY) || (cls(d, i + 1) & AGE_PERSON);
 }
 

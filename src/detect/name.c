@@ -7,7 +7,9 @@
 #include "detect/name_again.h"
 #include "detect/name_context.h"
 #include "detect/name_file.h"
+#include "detect/name_handover.h"
 #include "detect/name_initials.h"
+#include "detect/name_list.h"
 #include "detect/name_register.h"
 #include "detect/taken.h"
 
@@ -102,8 +104,10 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     struct name_run r;
     *next = i + 1;
     if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return OK;
-    /* "sister", "miss", "father": words before they are titles; "MS": a disease */
-    bool weak = d->lex[i]->word >= 3 || (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
+    /* "sister", "miss", "father": words before they are titles; "MS": a disease, but "Ms." none */
+    bool plain = dotted && s == SHAPE_TITLE && t->len == 2;
+    bool weak = (d->lex[i]->word >= 3 && !plain) ||
+                (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
                 (!dotted && (t->flags & TOK_UPPER) && (d->lex[i]->bits & LEX(ABBREVIATION)));
     if (weak && s == SHAPE_LOWER && !dotted) return OK;
     if (d->shield[i] & SHIELD_PHRASE) return OK; /* Sister Mary Joseph nodule */
@@ -159,6 +163,18 @@ static uint32_t back_over_initials(const struct doc *d, uint32_t i, uint32_t flo
     return j;
 }
 
+/* "de la Cruz, Maria": from the word that is looked at back over particles, to a mark or the line's begin. */
+static uint32_t back_over_particles(const struct doc *d, uint32_t i, uint32_t floor)
+{
+    uint32_t j = i;
+    while (j > floor && i - j < 3 && !(doc_tok(d, j)->flags & TOK_LINE) && !doc_joined(d, j) &&
+           doc_bits(d, (int64_t)j - 1) & LEX(PARTICLE) && doc_tok(d, (int64_t)j - 1)->len > 1)
+        j--;
+    const struct token *t = doc_tok(d, j);
+    bool begins = t->flags & (TOK_LINE | TOK_CAP) || doc_tok(d, (int64_t)j - 1)->kind == TOK_MARK;
+    return begins ? j : i;
+}
+
 /* Unknown word, then a usual given name: "Xarelto John Smith" is a drug and a man. */
 static bool begins_too_early(const struct doc *d, uint32_t i, const struct name_context *c)
 {
@@ -189,15 +205,18 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
         return emit(d, out, r.first, r.last, 0.85F, RULE_NAME_INITIALS, &c);
     }
     name_context_after(d, r.last, &c);
-    int points = r.speaks_for - r.speaks_against + c.points + form_points(d, &r, &rule);
+    int own = r.speaks_for - r.speaks_against + form_points(d, &r, &rule);
     int needed = r.n_unknown == r.n_words ? NEEDED_UNKNOWN : NEEDED;
+    if (own + c.points < needed && r.n_words <= 2) name_handover(d, r.first, r.last, &c);
+    int points = own + c.points;
     if (points < needed) return OK;
     const struct phrase *ph = c.is_led ? NULL : doc_phrase_at(d, r.first);
     if (ph && (ph->lex->bits & (LEX(STATE) | LEX(COUNTRY))) && r.last < ph->first + ph->n)
         return OK; /* West Virginia */
     if (c.points >= 3 && c.rule) rule = c.rule;
     *next = r.last + 1;
-    return emit(d, out, r.first, r.last, score_of(points - needed), rule, &c);
+    first = back_over_particles(d, r.first, floor);
+    return emit(d, out, first, r.last, score_of(points - needed), rule, &c);
 }
 
 err name_find(const struct doc *d, struct findings *out)
@@ -219,6 +238,7 @@ err name_find(const struct doc *d, struct findings *out)
     TRY(name_initials(d, taken, out));
     TRY(name_registers(d, taken, out));
     TRY(name_files(d, taken, out));
+    TRY(name_lists(d, before, taken, out));
     TRY(name_again(d, before, taken, out));
 out:
     return e;

@@ -17,18 +17,6 @@ static bool is_of(const struct doc *d, int64_t i, uint32_t classes)
     return wordset_class(wordset_ready(&words), doc_tok(d, i)) & classes;
 }
 
-static void reason(struct name_context *c, int points, enum rule rule, uint32_t first,
-                   uint32_t last, enum finding_role role)
-{
-    if (points > c->points || c->rule == RULE_NONE) {
-        c->rule = rule;
-        c->cue_first = first;
-        c->cue_last = last;
-    }
-    c->points += points;
-    if (role && !c->role) c->role = role;
-}
-
 static enum finding_role role_of(uint64_t bits)
 {
     if (bits & LEX(CLINICIAN)) return WHO_CLINICIAN;
@@ -74,6 +62,13 @@ static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
            (is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
 }
 
+/* "92 yr WM": race and sex. */
+static bool is_kind(const struct doc *d, uint32_t at)
+{
+    const struct token *t = doc_tok(d, at);
+    return t->flags & TOK_UPPER && t->len == 2 && doc_tok(d, (int64_t)at - 2)->kind == TOK_NUMBER;
+}
+
 struct name_context name_context_before(const struct doc *d, uint32_t at)
 {
     struct name_context c = { .rule = RULE_NONE };
@@ -90,7 +85,7 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
         if (j >= 0 && (d->shield[j] & SHIELD_TAG)) return c; /* "[NAME]:" is no field */
         uint64_t b = doc_bits(d, j) | doc_bits(d, j - 1);
         if (b & people) {
-            reason(&c, 8, RULE_NAME_FIELD, (uint32_t)j, (uint32_t)i, role_of(b));
+            name_context_reason(&c, 8, RULE_NAME_FIELD, (uint32_t)j, (uint32_t)i, role_of(b));
             c.is_led = true;
         }
         return c;
@@ -99,57 +94,62 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
     const struct token *t = doc_tok(d, i);
     /* "Pt. M.K.", "Spoke w/ B. Lindqvist" */
     if (doc_is_mark(d, i, '.') && doc_joined(d, i) && (is_word(d, i - 1, VIEW("pt")))) {
-        reason(&c, 5, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
+        name_context_reason(&c, 5, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
         return c;
     }
     if (doc_is_mark(d, i, '/') && doc_joined(d, i) && is_word(d, i - 1, VIEW("w"))) {
-        reason(&c, 2, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_UNKNOWN);
+        name_context_reason(&c, 2, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_UNKNOWN);
         return c;
     }
     if (t->kind == TOK_WORD) {
         uint64_t b = doc_bits(d, i);
         if (is_word(d, i, VIEW("by")) &&
             (is_word(d, i - 1, VIEW("goes")) || is_word(d, i - 1, VIEW("go")))) {
-            reason(&c, 8, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
+            name_context_reason(&c, 8, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
             c.is_led = true;
         } else if (is_word(d, i, VIEW("per")) && shape_of(d, at) == SHAPE_TITLE &&
                    d->lex[at]->surname >= 3 && doc_is_mark(d, (int64_t)at + 1, ',')) {
             /* "Per Abernathy, ok to discharge" */
-            reason(&c, 4, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_CLINICIAN);
+            name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_CLINICIAN);
         } else if ((b & people) && (b & LEX(FUNCTION))) {
             /* "by", "with", "from" stand before instruments and eponyms more often than before people */
-            reason(&c, is_word(d, i, VIEW("by")) ? 2 : 1, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i,
-                   WHO_UNKNOWN);
+            name_context_reason(&c, is_word(d, i, VIEW("by")) ? 2 : 1, RULE_NAME_CUE, (uint32_t)i,
+                                (uint32_t)i, WHO_UNKNOWN);
         } else if (((b & LEX(RELATIVE)) ||
                     (is_word(d, i, VIEW("law")) && is_word(d, i - 2, VIEW("in")))) &&
                    is_called_here(d, at)) {
             /* "her husband Art drives": a capital in mid-sentence after a relative */
-            reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
+            name_context_reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
         } else if ((b & LEX(RELATIVE)) && is_called_word(d, at)) {
-            reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
+            name_context_reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
             c.is_led = true;
         } else if (is_newborn_label(d, i, at)) {
-            reason(&c, 8, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
+            name_context_reason(&c, 8, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
         } else if (b & people) {
-            reason(&c, 5, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
+            name_context_reason(&c, 5, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
             c.is_led = is_word(d, i, VIEW("named")) || is_word(d, i, VIEW("name")) ||
                        is_word(d, i, VIEW("called"));
             if (c.is_led) c.points += 3;
         } else if (is_word(d, i, VIEW("like"))) {
-            reason(&c, 3, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_UNKNOWN);
+            name_context_reason(&c, 3, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_UNKNOWN);
         } else if (is_word(d, i, VIEW("is")) && (doc_bits(d, i - 1) & people)) {
-            reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, role_of(doc_bits(d, i - 1)));
-        } else if (describes_person(d, i)) {
-            reason(&c, 4, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
+            name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i,
+                                role_of(doc_bits(d, i - 1)));
+        } else if (describes_person(d, i) && !is_kind(d, at)) {
+            name_context_reason(&c, 4, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
         }
     } else if (t->kind == TOK_MARK && t->hash == ',') {
         for (int64_t j = i - 1; j >= 0 && j > i - 2; j--)
             if (describes_person(d, j)) {
-                reason(&c, 4, RULE_NAME_PERSON, (uint32_t)j, (uint32_t)i, WHO_PATIENT);
+                name_context_reason(&c, 4, RULE_NAME_PERSON, (uint32_t)j, (uint32_t)i, WHO_PATIENT);
                 break;
             }
-        if (!c.points && (doc_bits(d, i - 1) & people))
-            reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, role_of(doc_bits(d, i - 1)));
+        if (!c.points && (doc_bits(d, i - 1) & people)) {
+            name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i,
+                                role_of(doc_bits(d, i - 1)));
+            /* "Reviewed and signed, Ada Heart": the words after it are one */
+            c.is_led = is_word(d, i - 1, VIEW("signed")) && shape_of(d, at) == SHAPE_TITLE;
+        }
         /* "… with metastatic melanoma, John Smith, …": an apposition within the sentence */
         if (!c.points) c.points = 1;
     }
@@ -187,15 +187,15 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
     bool comma = doc_is_mark(d, i, ',');
     uint32_t j = comma ? i + 1 : i;
     if (name_run_is_credential(d, j)) {
-        reason(c, 8, RULE_NAME_CREDENTIAL, j, j, WHO_CLINICIAN);
+        name_context_reason(c, 8, RULE_NAME_CREDENTIAL, j, j, WHO_CLINICIAN);
         return;
     }
     if (doc_is_mark(d, i, '|') && is_age_and_sex(d, i + 1)) { /* "Ada Hatz | 74F | 35261" */
-        reason(c, 8, RULE_NAME_PERSON, i + 1, i + 2, WHO_PATIENT);
+        name_context_reason(c, 8, RULE_NAME_PERSON, i + 1, i + 2, WHO_PATIENT);
         return;
     }
     if (is_paged(d, i)) {
-        reason(c, 5, RULE_NAME_PERSON, i, i, WHO_CLINICIAN);
+        name_context_reason(c, 5, RULE_NAME_PERSON, i, i, WHO_CLINICIAN);
         return;
     }
     if (doc_is_mark(d, i, '(')) j = i + 1;
@@ -210,15 +210,15 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
             bool is_age = article || doc_is_mark(d, j + 1, '-') ||
                           (doc_bits(d, j + 1) & LEX(CUE_AGE)) ||
                           (doc_joined(d, j + 1) && doc_tok(d, j + 1)->kind == TOK_WORD);
-            if (is_age) reason(c, 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
+            if (is_age) name_context_reason(c, 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
         } else if (b & (LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN)) && t->kind == TOK_WORD) {
             bool numbered = (b & LEX(CUE_MRN)) && doc_tok(d, j + 1)->kind != TOK_WORD;
-            reason(c, numbered ? 8 : 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
+            name_context_reason(c, numbered ? 8 : 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
         }
         return;
     }
     if (t->kind == TOK_WORD && (b & LEX(PERSON_VERB)) && (t->flags & TOK_LOWER))
-        reason(c, 2 + says_complaint(d, j), RULE_NAME_VERB, j, j, WHO_UNKNOWN);
+        name_context_reason(c, 2 + says_complaint(d, j), RULE_NAME_VERB, j, j, WHO_UNKNOWN);
     else if (doc_is_mark(d, i, '\''))
         c->points += doc_bits(d, shape_after_possessive(d, last)) & LEX(RELATIVE) ? 3 : 1;
 }

@@ -159,7 +159,8 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     uint32_t cue = d->tok[i].flags & TOK_LINE ? 0 : cls(d, b);
     bool ends = after->kind != TOK_WORD || (after->flags & (TOK_LINE | TOK_CAP));
     bool opens = shape_starts_sentence(d, i) || doc_is_mark(d, (int64_t)i - 1, ',');
-    if ((cue & (W_LABEL | W_SIGNS)) ||
+    bool done_by = (cue & W_BY) && cls(d, b - 1) & W_CHECKED; /* "Verified by M. S." */
+    if ((cue & (W_LABEL | W_SIGNS)) || (done_by && ends) ||
         (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))))
         return emit(d, i, last, 0.85F, cue & W_LABEL ? WHO_PATIENT : WHO_CLINICIAN, out);
     if (goes_on_as_person(d, (int64_t)last + 1, other || !opens))

@@ -249,7 +249,11 @@ static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
         *done = address_end(w, i);
         return emit(w, first, *done, RULE_STREET_NUMBER, capital ? 0.95f : 0.75f);
     }
-    if (broadway || class & ST_UNSURE || !n.capital || !n.words || n.words > 4) return OK;
+    /* "down at 3rd Ln" */
+    bool numbered = n.ordinal && n.words == 1 && d->tok[i].len == 2 && !upper_type &&
+                    !is_word(d, i, VIEW("dr")) && class_at(w, (int64_t)n.first - 1) & ST_WHERE;
+    if (broadway || (class & ST_UNSURE && !numbered) || !n.capital || !n.words || n.words > 4)
+        return OK;
     if (!is_capital(d, i)) return OK;
     /* A line in capitals is a heading more often than an address. */
     if (d->tok[i].flags & TOK_UPPER && d->tok[i].len > 3) return OK;
