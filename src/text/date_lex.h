@@ -40,5 +40,11 @@ struct date_lex {
 };
 
 void date_lex_init(struct date_lex *l, view text);
-/* The i-th lexeme; DL_END past the last. */
-const struct date_lexeme *date_lex_at(struct date_lex *l, unsigned i);
+/* What date_lex_at does for a lexeme that was not read yet. */
+const struct date_lexeme *date_lex_read(struct date_lex *l, unsigned i);
+
+/* The i-th lexeme; DL_END past the last. Rules ask for the same few again and again. */
+static inline const struct date_lexeme *date_lex_at(struct date_lex *l, unsigned i)
+{
+    return LIKELY(i < l->n) ? &l->v[i] : date_lex_read(l, i);
+}
