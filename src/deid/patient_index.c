@@ -181,6 +181,7 @@ static err add_items(struct patient_index *x, const struct item *v, uint32_t n, 
         uint32_t before = x->n;
         e = append(x, hash, values, plain, at, sealed);
         x->patients += !v->is_person && x->n > before;
+        x->said++;
         if (e && !x->failed) x->failed = e;
         (void)pthread_mutex_unlock(&x->lock);
         if (e) break;

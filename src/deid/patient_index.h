@@ -44,6 +44,10 @@ bool patient_index_may_help(const struct batch_params *p);
  * run that follows reports them. ERR_MEMORY, ERR_LIMIT, ERR_NO_SPACE, ERR_IO, ERR_CANCELLED. */
 MUST_USE err patient_index_fill(struct patient_index *x, const struct batch_params *p,
                                 struct diag *d);
+/* The same of the rosters at `paths`, each with a NUL behind it, read by their names and content whatever p says of
+ * format and encoding. ERR_CONFIG too: one that can't be read whole, or that says of nothing whose it is. */
+MUST_USE err patient_index_fill_from(struct patient_index *x, view paths,
+                                     const struct batch_params *p, struct diag *d);
 uint64_t patient_index_patients(const struct patient_index *x);
 
 /* Adds the values of one record, whose pieces say what they hold (also used by patient_index_fill, from any

@@ -33,6 +33,7 @@ struct patient_index {
     struct slot *slots;
     uint32_t n, cap; /* cap: a power of two */
     uint32_t patients;
+    uint64_t said; /* how often something was said of someone */
     pthread_mutex_t lock;
     err failed; /* the first thing that went wrong while it was filled */
 };

@@ -1,12 +1,14 @@
 #include "deid/site_config.h"
 
+#include <unistd.h>
+
 #include "base/file.h"
 #include "deid/site_actions.h"
 #include "deid/site_roster.h"
 #include "detect/site_pattern.h"
 #include "format/yaml.h"
 
-enum { PATH_BYTES_MAX = 4096 };
+enum { PATH_BYTES_MAX = 4096, RECORDS_BYTES_MAX = 64 * PATH_BYTES_MAX };
 
 struct reader {
     struct yaml y;
@@ -287,12 +289,28 @@ out:
     return e;
 }
 
+/* Read with the inputs of a run, as they are; here it must only be there. */
+static err add_records(struct reader *r, struct fy_node *n, view file)
+{
+    err e = OK;
+    struct buf path;
+    buf_init(&path, PATH_BYTES_MAX);
+    TRY(roster_path(r, n, file, &path));
+    if (access(path.p, R_OK) != 0)
+        TRY(yaml_refuse(&r->y, n, ERR_CONFIG, "rosters: the file could not be read"));
+    TRY(buf_add(&r->c->records, buf_view(&path)));
+out:
+    buf_clear(&path);
+    return e;
+}
+
 static err read_roster(struct reader *r, struct fy_node *item)
 {
     enum { FILE_NAME, KIND, FORM, LABEL };
     static const char *const keys[] = { "file", "kind", "form", "label", NULL };
     static const struct yaml_place place = YAML_PLACE("rosters", keys);
-    static const char *const forms[] = { "family,given", "given family", "id", NULL };
+    static const char *const forms[] = { "family,given", "given family", "id", "records", NULL };
+    enum { RECORDS = ROSTER_ID + 1 };
     static const char *const kinds[] = { "patient", "relative", "clinician", NULL };
     static const enum finding_role roles[] = { WHO_PATIENT, WHO_RELATIVE, WHO_CLINICIAN };
     err e = OK;
@@ -303,9 +321,14 @@ static err read_roster(struct reader *r, struct fy_node *item)
     TRY(yaml_mapping(&r->y, item, &place, v));
     TRY(yaml_scalar(&r->y, v[FILE_NAME], "rosters: a file is expected", &file));
     TRY(read_choice(r, v[FORM], forms,
-                    "rosters: the form is \"family,given\", \"given family\" or id", &form));
+                    "rosters: the form is \"family,given\", \"given family\", id or records",
+                    &form));
     how.form = (enum roster_form)form;
-    if (how.form == ROSTER_ID) {
+    if (form == RECORDS) {
+        if (v[KIND] || v[LABEL])
+            TRY(yaml_refuse(&r->y, v[KIND] ? v[KIND] : v[LABEL], ERR_CONFIG,
+                            "rosters: records say themselves whose their values are"));
+    } else if (how.form == ROSTER_ID) {
         if (v[KIND])
             TRY(yaml_refuse(&r->y, v[KIND], ERR_CONFIG, "rosters: ids have a label, no kind"));
         if (v[LABEL])
@@ -319,7 +342,8 @@ static err read_roster(struct reader *r, struct fy_node *item)
     }
     if (!r->folder)
         return yaml_refuse(&r->y, v[FILE_NAME], ERR_CONFIG, "rosters: none may be read here");
-    TRY(read_roster_file(r, v[FILE_NAME], file, &how));
+    TRY(form == RECORDS ? add_records(r, v[FILE_NAME], file)
+                        : read_roster_file(r, v[FILE_NAME], file, &how));
     r->c->n_rosters++;
 out:
     return e;
@@ -344,7 +368,7 @@ static err read_root(struct reader *r, struct fy_node *root)
 {
     enum { VERSION, ALLOW, DENY, PATTERNS, ACTIONS, DATES, ROSTERS, HL7, JSON };
     static const char *const keys[] = { "version", "allow",   "deny", "patterns", "actions",
-                                        "dates",   "rosters", "hl7",  "json", NULL };
+                                        "dates",   "rosters", "hl7",  "json",     NULL };
     static const struct yaml_place place = YAML_PLACE("site file", keys);
     err e = OK;
     view version;
@@ -374,6 +398,7 @@ err site_config_read(struct site_config **out, view yaml, const char *folder, st
     if (yaml.n > SITE_FILE_MAX) return DIAG(d, ERR_LIMIT, "the site file is too large");
     r.c = mem_alloc_zero(sizeof *r.c);
     if (!r.c) return DIAG(d, ERR_MEMORY, "no room for the site file");
+    buf_init(&r.c->records, RECORDS_BYTES_MAX);
     TRY(site_terms_new(&r.c->terms));
     TRY(site_patterns_new(&r.c->patterns));
     TRY(json_paths_new(&r.c->json));
@@ -416,5 +441,6 @@ void site_config_free(struct site_config *c)
     site_patterns_free(c->patterns);
     site_hl7_clear(&c->hl7);
     json_paths_free(c->json);
+    buf_clear(&c->records);
     mem_free(c);
 }

@@ -38,6 +38,20 @@ done
 sed -n 2p bulk.out/Observation.ndjson | grep -q 'dorbrecht and okwundu' ||
     fail "another patient's clinicians were taken for this one's"
 
+# A roster of records: what a table says of each patient is known in texts that come without it, through a pipe too.
+printf 'mrn,patient_name,dob,attending_physician\n700001,"Quelby, Robert",1985-03-05,"Okwundu, Ifeoma"\n' >known.csv
+printf 'version: 1\nrosters:\n  - file: known.csv\n    form: records\n' >site.yaml
+printf '{"mrn":"700001","text":"told bob of the okwundu plan"}\n{"mrn":"700002","text":"told bob of the okwundu plan"}\n' >notes.jsonl
+"$CORDON" deid --quiet -s mask --site site.yaml --patient-field mrn <notes.jsonl >rostered || fail "the run failed"
+sed -n 1p rostered | grep -q 'told \[NAME\] of the \[NAME\] plan' || fail "the roster is not known"
+sed -n 2p rostered | grep -q 'told bob of the okwundu plan' || fail "another patient's roster was used"
+echo 'no table at all' >known.csv
+"$CORDON" deid --quiet --site site.yaml --patient-field mrn <notes.jsonl >refused 2>err
+[ $? -eq 2 ] && [ ! -s refused ] || fail "a roster that says nothing is taken"
+rm known.csv
+"$CORDON" deid --quiet --site site.yaml <notes.jsonl >refused 2>err
+[ $? -eq 2 ] && grep -q 'line 3' err || fail "a roster that is not there is taken"
+
 # Without a first pass each message is on its own, and a pipe can't be read twice.
 "$CORDON" deid --quiet --style mask --patients off a.hl7 b.hl7 -o off || fail "the run failed"
 grep -q 'xanthippe' off/b.hl7 || fail "off reads all the same"
