@@ -70,18 +70,23 @@ static void print_help(const struct opt *table, size_t n)
     options_help(table, n, stdout);
 }
 
-/* The first pass, when one is wanted and can be made. *out stays NULL without one. */
+/* The first pass, when one is wanted and can be made, and the site's rosters of records. *out stays NULL without
+ * both. */
 static err index_patients(const struct deid_options *o, const struct batch_params *params,
-                          struct patient_index **out, struct diag *d)
+                          const struct site_config *site, struct patient_index **out,
+                          struct diag *d)
 {
     err e = OK;
-    bool helps = patient_index_may_help(params);
-    if (o->patients == PATIENTS_OFF || (o->patients == PATIENTS_AUTO && !helps)) return OK;
-    if (!helps)
+    bool helps = patient_index_may_help(params), has_rosters = site && site->records.n;
+    if (o->patients == PATIENTS_OFF) return OK;
+    if (o->patients == PATIENTS_AUTO && !helps && !has_rosters) return OK;
+    if (!helps && o->patients != PATIENTS_AUTO)
         return DIAG(d, ERR_USAGE,
                     "--patients first-pass reads its inputs twice: it takes files and folders of a "
                     "format that names patients");
     TRY(patient_index_new(out, d));
+    if (has_rosters) TRY(patient_index_fill_from(*out, buf_view(&site->records), params, d));
+    if (!helps) return OK;
     struct batch_params whole = *params; /* a part's patients may be named in another part */
     whole.shards = 0;
     TRY(patient_index_fill(*out, &whole, d));
@@ -204,7 +209,7 @@ static int run(struct deid_options *o, char **operands, int n)
         if (o->in.json) json_paths_follow(o->in.json, site->json);
         o->in.formats.json = o->in.json ? o->in.json : site->json;
     }
-    TRY(index_patients(o, &params, &patients, &d)); /* reads as the run will */
+    TRY(index_patients(o, &params, site, &patients, &d)); /* reads as the run will */
     TRY(reader_choice_open(&o->reader, &params.jobs, &reader, &d));
     TRY(open_engine(o, patients, reader, &key, &vault_key, &vault, &failures, site, &engine,
                     &engine_params, &d));

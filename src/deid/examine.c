@@ -19,6 +19,7 @@ struct owner {
     struct redact_domains dom; /* of pieces that do not say whose they are */
     struct record_known values;
     struct keyed_domain *keys; /* the scratch's */
+    struct value_memo *memo;   /* the scratch's, or NULL */
 };
 
 /* Under a profile that keeps documents apart, what is known to be one patient's stays together. */
@@ -29,6 +30,7 @@ static struct redact_domains domains_of(const struct owner *o, view patient, boo
     return (struct redact_domains){
         .patient = patient.n ? patient : content,
         .project = o->d->row->per_document ? own : buf_view(&o->d->project),
+        .memo = o->memo,
     };
 }
 
@@ -215,7 +217,10 @@ err deid_examine_record(const struct deid *d, struct deid_scratch *s, const stru
     if (bytes.n > d->max_document)
         return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
     TRY(format_decode(f, bytes, enc, &s->arena, &out->record, diag));
-    struct owner owner = { .d = d, .r = &out->record, .given = domain, .keys = &s->keys };
+    struct owner owner = {
+        .d = d, .r = &out->record, .given = domain, .keys = &s->keys, .memo = s->memo
+    };
+    if (s->memo) value_memo_serve(s->memo, d->number);
     TRY(record_known_init(&owner.values, d, &out->record, &s->arena));
     TRY(record_known_codes(&owner.values, &out->record));
     edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);

@@ -116,6 +116,7 @@ err site_config_read(struct site_config **out, view yaml, const char *folder, st
     if (yaml.n > SITE_FILE_MAX) return DIAG(d, ERR_LIMIT, "the site file is too large");
     r.c = mem_alloc_zero(sizeof *r.c);
     if (!r.c) return DIAG(d, ERR_MEMORY, "no room for the site file");
+    buf_init(&r.c->records, SITE_RECORDS_MAX);
     TRY(site_terms_new(&r.c->terms));
     TRY(site_patterns_new(&r.c->patterns));
     TRY(json_paths_new(&r.c->json));
@@ -158,5 +159,6 @@ void site_config_free(struct site_config *c)
     site_patterns_free(c->patterns);
     site_hl7_clear(&c->hl7);
     json_paths_free(c->json);
+    buf_clear(&c->records);
     mem_free(c);
 }

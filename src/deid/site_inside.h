@@ -3,7 +3,7 @@
 #pragma once
 #include "deid/site_config.h"
 
-enum { SITE_PATH_MAX = 4096 };
+enum { SITE_PATH_MAX = 4096, SITE_RECORDS_MAX = 64 * SITE_PATH_MAX };
 
 struct site_reader {
     struct yaml y;

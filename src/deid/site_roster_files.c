@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "base/file.h"
 #include "deid/site_inside.h"
 #include "deid/site_roster.h"
@@ -43,12 +45,28 @@ out:
     return e;
 }
 
+/* Read with the inputs of a run, as they are; here it must only be there. */
+static err add_records(struct site_reader *r, struct fy_node *n, view file)
+{
+    err e = OK;
+    struct buf path;
+    buf_init(&path, SITE_PATH_MAX);
+    TRY(roster_path(r, n, file, &path));
+    if (access(path.p, R_OK) != 0)
+        TRY(yaml_refuse(&r->y, n, ERR_CONFIG, "rosters: the file could not be read"));
+    TRY(buf_add(&r->c->records, buf_view(&path)));
+out:
+    buf_clear(&path);
+    return e;
+}
+
 static err read_roster(struct site_reader *r, struct fy_node *item)
 {
     enum { FILE_NAME, KIND, FORM, LABEL };
     static const char *const keys[] = { "file", "kind", "form", "label", NULL };
     static const struct yaml_place place = YAML_PLACE("rosters", keys);
-    static const char *const forms[] = { "family,given", "given family", "id", NULL };
+    static const char *const forms[] = { "family,given", "given family", "id", "records", NULL };
+    enum { RECORDS = ROSTER_ID + 1 };
     static const char *const kinds[] = { "patient", "relative", "clinician", NULL };
     static const enum finding_role roles[] = { WHO_PATIENT, WHO_RELATIVE, WHO_CLINICIAN };
     err e = OK;
@@ -59,9 +77,14 @@ static err read_roster(struct site_reader *r, struct fy_node *item)
     TRY(yaml_mapping(&r->y, item, &place, v));
     TRY(yaml_scalar(&r->y, v[FILE_NAME], "rosters: a file is expected", &file));
     TRY(site_choice(r, v[FORM], forms,
-                    "rosters: the form is \"family,given\", \"given family\" or id", &form));
+                    "rosters: the form is \"family,given\", \"given family\", id or records",
+                    &form));
     how.form = (enum roster_form)form;
-    if (how.form == ROSTER_ID) {
+    if (form == RECORDS) {
+        if (v[KIND] || v[LABEL])
+            TRY(yaml_refuse(&r->y, v[KIND] ? v[KIND] : v[LABEL], ERR_CONFIG,
+                            "rosters: records say themselves whose their values are"));
+    } else if (how.form == ROSTER_ID) {
         if (v[KIND])
             TRY(yaml_refuse(&r->y, v[KIND], ERR_CONFIG, "rosters: ids have a label, no kind"));
         if (v[LABEL])
@@ -75,7 +98,8 @@ static err read_roster(struct site_reader *r, struct fy_node *item)
     }
     if (!r->folder)
         return yaml_refuse(&r->y, v[FILE_NAME], ERR_CONFIG, "rosters: none may be read here");
-    TRY(read_roster_file(r, v[FILE_NAME], file, &how));
+    TRY(form == RECORDS ? add_records(r, v[FILE_NAME], file)
+                        : read_roster_file(r, v[FILE_NAME], file, &how));
     r->c->n_rosters++;
 out:
     return e;

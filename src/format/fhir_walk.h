@@ -34,6 +34,7 @@ struct fhir_frame {
     uint8_t hint;                       /* of the element that holds it */
     uint8_t patient_by;                 /* how sure `patient` is; 0: not known */
     uint32_t first;                     /* pieces made before it */
+    uint32_t first_link;                /* of record.links, made before it */
     const struct fhir_element *element; /* of the value that comes next; NULL: nothing known */
     view key;                           /* of it, decoded */
     /* What was read so far; which, depends on the type: */
@@ -67,6 +68,7 @@ struct fhir_walk {
     struct map aliases;   /* id in a fullUrl: 1 + index into `alias_of` of the resource's own */
     view *alias_of;
     uint32_t n_aliases, alias_cap;
+    uint32_t link_cap;   /* of out->links */
     uint32_t n_patients; /* different ones of this record; `patient` is the first */
     view patient;
     struct fhir_frame frames[FHIR_DEPTH_MAX + 1];
@@ -113,6 +115,13 @@ static inline struct piece *fhir_last(struct fhir_walk *w)
 {
     return &w->out->pieces[w->out->n - 1];
 }
+
+/* ---- fhir_people.c ---- */
+/* A Reference that leads to a clinician of perhaps another record. */
+MUST_USE err fhir_note_person(struct fhir_walk *w, view reference);
+/* The resource ends that f stands for, which no other one contains: who was named in it has to do with its
+ * patient; a clinician's own values are marked as such. */
+MUST_USE err fhir_settle_people(struct fhir_walk *w, const struct fhir_frame *f);
 
 /* ---- fhir_links.c ---- */
 /* What an address says: empty views where it says nothing. They lie in the text that was read. */
