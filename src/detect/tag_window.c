@@ -54,7 +54,9 @@ static bool is_small_or_none(const struct doc *d, int64_t i)
 static bool is_abbreviation(const struct doc *d, uint32_t i)
 {
     const struct token *k = &d->tok[i];
-    return (k->flags & TOK_UPPER) && k->len <= 4 && !d->is_caseless &&
+    bool own_line =
+        (i == 0 || (k->flags & TOK_LINE)) && (i + 1 >= d->n || (d->tok[i + 1].flags & TOK_LINE));
+    return (k->flags & TOK_UPPER) && k->len <= 4 && !d->is_caseless && !own_line &&
            is_small_or_none(d, (int64_t)i - 1) && is_small_or_none(d, (int64_t)i + 1) &&
            !((doc_bits(d, (int64_t)i - 1) | doc_bits(d, (int64_t)i - 2)) & LEX(PLACE_CUE));
 }
