@@ -116,6 +116,8 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER &&
         (is_word(d, i, VIEW("fr")) || is_word(d, i, VIEW("mme"))))
         return OK; /* "16 Fr Foley", "max 60 MME" */
+    if (dotted && t->len > 5 && !is_word(d, i, VIEW("messrs")))
+        return OK; /* no abbreviation: "given to Sheikh. Report" */
     if (dotted && s == SHAPE_ACRONYM && (doc_tok(d, j)->flags & TOK_LINE))
         return OK; /* an abbreviation at the end of its sentence */
     if (!name_run_parse(d, j, true, &r)) return OK;
@@ -209,7 +211,9 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     name_context_after(d, r.last, &c);
     int own = r.speaks_for - r.speaks_against + form_points(d, &r, &rule);
     int needed = r.n_unknown == r.n_words ? NEEDED_UNKNOWN : NEEDED;
-    if (own + c.points < needed && r.n_words <= 2) name_handover(d, r.first, r.last, &c);
+    if (own + c.points < needed && own + c.points + NAME_HANDOVER_POINTS >= needed &&
+        r.n_words <= 2)
+        name_handover(d, r.first, r.last, &c);
     int points = own + c.points;
     if (points < needed) return OK;
     const struct phrase *ph = c.is_led ? NULL : doc_phrase_at(d, r.first);

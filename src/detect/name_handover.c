@@ -2,7 +2,6 @@
 
 #include "detect/wordset.h"
 
-enum { TOLD = 8 }; /* points of a cue that stands beside people only */
 enum {
     W_BED = 1,         /* its number, then its patient */
     W_CLOSING = 2,     /* whoever writes signs on the line below */
@@ -76,7 +75,8 @@ bool name_may_be_called(const struct doc *d, uint32_t i)
 static void told(int64_t cue_first, int64_t cue_last, enum finding_role role,
                  struct name_context *c)
 {
-    name_context_reason(c, TOLD, RULE_NAME_HANDOVER, (uint32_t)cue_first, (uint32_t)cue_last, role);
+    name_context_reason(c, NAME_HANDOVER_POINTS, RULE_NAME_HANDOVER, (uint32_t)cue_first,
+                        (uint32_t)cue_last, role);
 }
 
 int64_t name_bed_before(const struct doc *d, int64_t i)
