@@ -54,7 +54,7 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
         if (first_is_initial)
             p += r->ends_surname ? INITIAL_FIRST : -2;
         else
-            p += r->initial_dotted && r->begins_given ? WITH_INITIAL : 0;
+            p += !r->initial_dotted ? 0 : r->begins_given ? WITH_INITIAL : r->n_unknown;
         *rule = RULE_NAME_INITIAL;
     } else {
         p += ALONE;
@@ -238,6 +238,8 @@ err name_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
         if (i < next || taken[i] || (d->shield[i] & SHIELD_TAG)) continue;
+        if (d->tok[i].len <= 3 && d->tok[i].flags & TOK_UPPER && !d->lex[i]->bits)
+            TRY(name_initials_alone(d, i, taken, out));
         uint32_t floor = next;
         if (d->lex[i]->bits & LEX(TITLE)) {
             TRY(titled(d, i, out, &next));

@@ -175,8 +175,7 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     return OK;
 }
 
-/* "Ate well. RGD⏎", "Skin intact. TQN The patient": letters that mean nothing, alone between two sentences. */
-static err signs_off(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
     if (t->len < 2 || t->len > 3 || !(t->flags & TOK_UPPER) || d->lex[i]->bits || taken[i] ||
@@ -257,8 +256,6 @@ err name_initials(const struct doc *d, const uint8_t *taken, struct findings *ou
     }
     for (uint32_t k = 0; k < d->digits.n; k++)
         TRY(after_day(d, d->digits.v[k], taken, out));
-    for (uint32_t k = 0; k < d->hot.n; k++)
-        if (d->tok[d->hot.v[k]].len <= 3) TRY(signs_off(d, d->hot.v[k], taken, out));
     /* Full stops are many: the bytes tell most apart without the tokens. */
     uint32_t past = 0;
     for (size_t dot = view_find_byte(text, 1, '.'); dot + 2 < text.n;
