@@ -52,7 +52,7 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
         if (first_is_initial)
             p += r->ends_surname ? INITIAL_FIRST : -2;
         else
-            p += r->initial_dotted && r->begins_given ? WITH_INITIAL : 0;
+            p += !r->initial_dotted ? 0 : r->begins_given ? WITH_INITIAL : r->n_unknown;
         *rule = RULE_NAME_INITIAL;
     } else {
         p += ALONE;
@@ -114,6 +114,8 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER &&
         (is_word(d, i, VIEW("fr")) || is_word(d, i, VIEW("mme"))))
         return OK; /* "16 Fr Foley", "max 60 MME" */
+    if (dotted && t->len > 5 && !is_word(d, i, VIEW("messrs")))
+        return OK; /* no abbreviation: "given to Sheikh. Report" */
     if (dotted && s == SHAPE_ACRONYM && (doc_tok(d, j)->flags & TOK_LINE))
         return OK; /* an abbreviation at the end of its sentence */
     if (!name_run_parse(d, j, true, &r)) return OK;
@@ -170,6 +172,10 @@ static uint32_t back_over_particles(const struct doc *d, uint32_t i, uint32_t fl
     while (j > floor && i - j < 3 && !(doc_tok(d, j)->flags & TOK_LINE) && !doc_joined(d, j) &&
            doc_bits(d, (int64_t)j - 1) & LEX(PARTICLE) && doc_tok(d, (int64_t)j - 1)->len > 1)
         j--;
+    if (i == j && doc_is_mark(d, (int64_t)j - 1, '.') && doc_joined(d, (int64_t)j - 1) &&
+        j > floor + 1 && doc_bits(d, (int64_t)j - 2) & LEX(SAINT) &&
+        doc_tok(d, (int64_t)j - 2)->len == 2 && !(doc_tok(d, j)->flags & TOK_LINE))
+        return j - 2; /* "St. Pierre, Yves" */
     const struct token *t = doc_tok(d, j);
     bool begins = t->flags & (TOK_LINE | TOK_CAP) || doc_tok(d, (int64_t)j - 1)->kind == TOK_MARK;
     return begins ? j : i;
@@ -207,7 +213,9 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     name_context_after(d, r.last, &c);
     int own = r.speaks_for - r.speaks_against + form_points(d, &r, &rule);
     int needed = r.n_unknown == r.n_words ? NEEDED_UNKNOWN : NEEDED;
-    if (own + c.points < needed && r.n_words <= 2) name_handover(d, r.first, r.last, &c);
+    if (own + c.points < needed && own + c.points + NAME_HANDOVER_POINTS >= needed &&
+        r.n_words <= 2)
+        name_handover(d, r.first, r.last, &c);
     int points = own + c.points;
     if (points < needed) return OK;
     const struct phrase *ph = c.is_led ? NULL : doc_phrase_at(d, r.first);
@@ -228,6 +236,8 @@ err name_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
         if (i < next || taken[i] || (d->shield[i] & SHIELD_TAG)) continue;
+        if (d->tok[i].len <= 3 && d->tok[i].flags & TOK_UPPER && !d->lex[i]->bits)
+            TRY(name_initials_alone(d, i, taken, out));
         uint32_t floor = next;
         if (d->lex[i]->bits & LEX(TITLE)) {
             TRY(titled(d, i, out, &next));

@@ -2,7 +2,6 @@
 
 #include "detect/wordset.h"
 
-enum { TOLD = 8 }; /* points of a cue that stands beside people only */
 enum {
     W_BED = 1,         /* its number, then its patient */
     W_CLOSING = 2,     /* whoever writes signs on the line below */
@@ -17,6 +16,8 @@ enum {
     W_OUR = 1024,      /* ", our 20 y/o female" */
     W_TOGETHER = 2048, /* a verb of several: "Ann and Bo live" */
     W_ARTICLE = 4096,
+    W_ACTS = 8192, /* "to follow": what a colleague is to do */
+    W_SEX = 16384,
 };
 static const struct wordset_row rows[] = {
     { "rm room bed bay bassinet isolette", W_BED },
@@ -41,6 +42,8 @@ static const struct wordset_row rows[] = {
     { "my our", W_OUR },
     { "live play brought bring visit visited came drove", W_TOGETHER },
     { "a an", W_ARTICLE },
+    { "follow see call scope operate evaluate assess staff consent round cosign clear", W_ACTS },
+    { "male female man woman boy girl gentleman lady", W_SEX },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -65,7 +68,8 @@ bool name_may_be_called(const struct doc *d, uint32_t i)
            !(doc_tok(d, (int64_t)i + 1)->flags & TOK_LINE))
         i++;
     if (i >= d->n) return false;
-    if (d->tok[i].len == 1) i = shape_word_end(d, i); /* O'Quinn */
+    if (d->tok[i].len == 1 && doc_is_mark(d, i + 1, '.') && i + 2 < d->n) i += 2; /* E. Sow */
+    if (d->tok[i].len == 1) i = shape_word_end(d, i);                             /* O'Quinn */
     const struct lex_info *l = d->lex[i];
     const int rank = MAX(l->given, l->surname);
     if (d->shield[i] || (l->bits && rank < 1) || (l->bits & other && rank < 4)) return false;
@@ -76,7 +80,8 @@ bool name_may_be_called(const struct doc *d, uint32_t i)
 static void told(int64_t cue_first, int64_t cue_last, enum finding_role role,
                  struct name_context *c)
 {
-    name_context_reason(c, TOLD, RULE_NAME_HANDOVER, (uint32_t)cue_first, (uint32_t)cue_last, role);
+    name_context_reason(c, NAME_HANDOVER_POINTS, RULE_NAME_HANDOVER, (uint32_t)cue_first,
+                        (uint32_t)cue_last, role);
 }
 
 int64_t name_bed_before(const struct doc *d, int64_t i)
@@ -101,6 +106,12 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
     }
     const struct token *t = &d->tok[i];
     if (t->kind != TOK_WORD) {
+        if (t->kind == TOK_MARK && t->hash == ',') { /* "47-year-old male, Luccous, allergic" */
+            bool between =
+                cls(d, i - 1) & W_SEX && doc_is_mark(d, (int64_t)shape_word_end(d, first) + 1, ',');
+            if (between && shape_of(d, first) == SHAPE_TITLE) told(i - 1, i, WHO_PATIENT, c);
+            return;
+        }
         int64_t bed = name_bed_before(d, i);
         if (bed >= 0) {
             told(bed, i, WHO_PATIENT, c);
@@ -146,6 +157,14 @@ static bool says_age(const struct doc *d, int64_t i)
            (u->kind == TOK_WORD && doc_bits(d, i + 1) & LEX(CUE_AGE));
 }
 
+/* "Miditta, 48, doing well" */
+static bool is_age_between(const struct doc *d, int64_t i)
+{
+    const struct token *n = doc_tok(d, i);
+    return n->kind == TOK_NUMBER && n->len >= 2 && n->hash >= 15 && n->hash <= 110 &&
+           doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->flags & TOK_LOWER;
+}
+
 static void after_bracket(const struct doc *d, uint32_t i, struct name_context *c)
 {
     const uint64_t people = LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
@@ -161,8 +180,8 @@ static void after_comma(const struct doc *d, uint32_t first, uint32_t i, struct 
     bool ward = doc_tok(d, (int64_t)first - 1)->kind == TOK_NUMBER; /* "5 West, bed 12" */
     if (cls(d, j) & W_BED && doc_tok(d, j + 1)->kind == TOK_NUMBER && !ward)
         told(j, j + 1, WHO_PATIENT, c);
-    else if (says_trade(d, j) || is_word(d, j, VIEW("who")) || says_age(d, j) ||
-             (cls(d, j) & W_OUR && says_age(d, j + 1)))
+    else if (says_trade(d, j) || is_age_between(d, j) || is_word(d, j, VIEW("who")) ||
+             says_age(d, j) || (cls(d, j) & W_OUR && says_age(d, j + 1)))
         told(j, j, WHO_PATIENT, c);
     else if (doc_bits(d, j) & LEX(CLINICIAN) && doc_tok(d, j)->flags & TOK_LOWER)
         told(j, j, WHO_CLINICIAN, c);
@@ -171,7 +190,12 @@ static void after_comma(const struct doc *d, uint32_t first, uint32_t i, struct 
 static void look_after(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c)
 {
     uint32_t i = last + 1;
-    if (i >= d->n || d->tok[i].flags & TOK_LINE) return;
+    if (i >= d->n || d->tok[i].flags & TOK_LINE) {
+        /* "E. Sow" alone on its line */
+        if (d->tok[first].flags & TOK_LINE && d->tok[first].len == 1)
+            told(first, last, WHO_UNKNOWN, c);
+        return;
+    }
     const struct token *t = &d->tok[i];
     if (t->kind == TOK_MARK) {
         if (t->hash == '(') after_bracket(d, i, c);
@@ -190,6 +214,8 @@ static void look_after(const struct doc *d, uint32_t first, uint32_t last, struc
     } else if (is_word(d, i, VIEW("from"))) { /* "King from vascular surgery" */
         if ((cls(d, (int64_t)i + 1) | cls(d, (int64_t)i + 2)) & W_SERVICE)
             told(i, i + 1, WHO_CLINICIAN, c);
+    } else if (is_word(d, i, VIEW("to"))) { /* "Claude to follow." */
+        if (cls(d, (int64_t)i + 1) & W_ACTS) told(i, i + 1, WHO_CLINICIAN, c);
     } else if (is_word(d, i, VIEW("pgy"))) {
         told(i, i, WHO_CLINICIAN, c);
     }

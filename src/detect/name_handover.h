@@ -9,6 +9,8 @@
 #pragma once
 #include "detect/name_context.h"
 
+enum { NAME_HANDOVER_POINTS = 8 }; /* of a cue that stands beside people only */
+
 /* May the word at token i be a family name, as far as lists and case go? */
 bool name_may_be_called(const struct doc *d, uint32_t i);
 /* "Rm 873", "Bed 8:", "bed #4 -" up to token i: the token of the word, or -1. */

@@ -168,6 +168,21 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     return OK;
 }
 
+err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
+    if (t->len < 2 || t->len > 3 || !(t->flags & TOK_UPPER) || d->lex[i]->bits || taken[i] ||
+        t->flags & TOK_LINE || d->shield[i] || d->is_caseless ||
+        !doc_is_mark(d, (int64_t)i - 1, '.') || doc_joined(d, i))
+        return OK;
+    const struct token *before = doc_tok(d, (int64_t)i - 2);
+    bool told = before->kind == TOK_NUMBER || before->flags & TOK_LOWER;
+    bool ends = i + 1 >= d->n || next->flags & TOK_LINE ||
+                (next->kind == TOK_WORD && (doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION)) &&
+                 (next->flags & (TOK_CAP | TOK_UPPER)) == TOK_CAP);
+    return told && ends ? emit(d, i, i, 0.75F, WHO_CLINICIAN, out) : OK;
+}
+
 /* "Tech: TM", "Patient initials: AB." after the mark m. */
 static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
 {

@@ -3,12 +3,12 @@
 #include "detect/name_handover.h"
 #include "detect/taken.h"
 
+enum { NAMED = 2 };
 enum { LEAD = 3, FIELDS_MAX = 6, FIELD_WORDS = 3, NUMBER_DIGITS = 5, LINE_MAX = 24 };
 
 struct list {
     const struct doc *d;
-    const uint8_t *taken; /* by other labels */
-    uint8_t *named;       /* tokens of NAME findings */
+    uint8_t *taken; /* one a token: 0, NAMED, or another value by another label */
     struct findings *out;
 };
 
@@ -28,7 +28,8 @@ static bool is_on_line(const struct doc *d, uint32_t i)
 static bool is_name_word(const struct list *l, uint32_t i, bool field)
 {
     const struct doc *d = l->d;
-    if (i >= d->n || l->taken[i] || d->tok[i].kind != TOK_WORD || d->tok[i].flags & TOK_LOWER)
+    if (i >= d->n || (l->taken[i] && l->taken[i] != NAMED) || d->tok[i].kind != TOK_WORD ||
+        d->tok[i].flags & TOK_LOWER)
         return false;
     if (name_may_be_called(d, i)) return true;
     return field && !d->lex[i]->bits && !d->shield[i] && d->tok[i].len > 3 &&
@@ -53,11 +54,30 @@ static uint32_t name_end(const struct list *l, uint32_t i, bool field)
 static err add(struct list *l, uint32_t first, uint32_t last, enum finding_role role)
 {
     for (uint32_t i = first; i <= last; i++)
-        if (l->named[i]) return OK;
-    memset(l->named + first, 1, last - first + 1);
+        if (l->taken[i]) return OK;
+    memset(l->taken + first, NAMED, last - first + 1);
     struct finding x = doc_finding(l->d, first, last, LABEL_NAME, RULE_NAME_LIST, 0.8F);
     x.role = (uint8_t)role;
     return findings_add(l->out, x);
+}
+
+/* "FOGH", "Providence": in the field behind two persons, where they are. */
+static bool is_house(const struct list *l, uint32_t first, uint32_t last, uint32_t end)
+{
+    const struct doc *d = l->d;
+    for (uint32_t i = first; i < end; i++)
+        if (l->taken[i]) return false;
+    if (first + 1 == end && !d->lex[first]->bits)
+        return d->tok[first].kind == TOK_WORD && d->tok[first].flags & TOK_UPPER &&
+               d->tok[first].len > 2;
+    return last + 1 == end && doc_bits(d, last) & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD));
+}
+
+static err add_house(struct list *l, uint32_t first, uint32_t last)
+{
+    memset(l->taken + first, 1, last - first + 1);
+    return findings_add(l->out,
+                        doc_finding(l->d, first, last, LABEL_ORGANIZATION, RULE_ORG_LIST, 0.8F));
 }
 
 /* ' - ', ' / ', ' | ' at token i. */
@@ -85,7 +105,10 @@ static err fields(struct list *l, uint32_t m, bool whole)
         bool fills = last + 1 == end;
         const struct token *t = doc_tok(d, (int64_t)last + 1);
         bool stops = fills || (!whole && t->kind == TOK_WORD && t->flags & TOK_CAP);
-        if (last >= first && stops) TRY(add(l, first, last, n ? WHO_CLINICIAN : WHO_UNKNOWN));
+        if (n >= 2 && whole && is_house(l, first, last, end))
+            TRY(add_house(l, first, end - 1));
+        else if (last >= first && stops)
+            TRY(add(l, first, last, n ? WHO_CLINICIAN : WHO_UNKNOWN));
         m = end;
     }
 out:
@@ -162,7 +185,7 @@ static err listed_before(struct list *l, uint32_t first, enum finding_role role)
         bool alone =
             d->tok[begin].flags & TOK_LINE || before->kind != TOK_WORD || before->flags & TOK_LOWER;
         if (!alone || !is_name_word(l, begin, false) || shape_of(d, begin) != SHAPE_TITLE) break;
-        if (!l->named[i]) TRY(add(l, begin, (uint32_t)i, role));
+        if (!l->taken[i]) TRY(add(l, begin, (uint32_t)i, role));
         i = (int64_t)begin - 1;
         is_last = false;
     }
@@ -208,13 +231,15 @@ static err behind_day(struct list *l, uint32_t first, uint32_t last)
     return OK;
 }
 
-err name_lists(const struct doc *d, uint32_t from, const uint8_t *taken, struct findings *out)
+err name_lists(const struct doc *d, uint32_t from, uint8_t *taken, struct findings *out)
 {
     err e = OK;
     struct list l = { .d = d, .taken = taken, .out = out };
     const uint32_t n = out->n;
-    l.named = taken_by(d, out, 1U << LABEL_NAME);
-    if (!l.named) return ERR_MEMORY;
+    for (uint32_t k = from; k < n; k++)
+        for (uint32_t i = taken_token_at(d, out->v[k].start);
+             i < d->n && d->tok[i].start < out->v[k].end; i++)
+            taken[i] = out->v[k].label == LABEL_NAME ? NAMED : 1;
     for (uint32_t k = 0; k < n; k++) {
         struct finding x = out->v[k];
         if (x.label != LABEL_DATE && (x.label != LABEL_NAME || k < from)) continue;

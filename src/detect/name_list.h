@@ -11,7 +11,6 @@
 #pragma once
 #include "detect/doc.h"
 
-/* Appends them. Looks beside the NAME findings out->v[from …] and behind days. `taken`: detect/taken.h.
- * OK, ERR_MEMORY or ERR_LIMIT. */
-MUST_USE err name_lists(const struct doc *d, uint32_t from, const uint8_t *taken,
-                        struct findings *out);
+/* Appends them. Looks beside the NAME findings out->v[from …] and behind days. `taken`: detect/taken.h; the
+ * tokens of names are marked in it too. OK, ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err name_lists(const struct doc *d, uint32_t from, uint8_t *taken, struct findings *out);

@@ -254,11 +254,13 @@ static err above_number(const struct doc *d, uint32_t i, const uint8_t *taken, s
                    doc_tok(d, (int64_t)first - 1)->len == 1;
         if (taken[first] || d->shield[first] || (!dot && shape_of(d, first) != SHAPE_TITLE))
             return OK;
-        if (!dot && d->lex[first]->bits & never && !is_name_word(d->lex[first])) return OK;
+        if (!dot && d->lex[first]->bits & never && !is_name_word(d->lex[first]) &&
+            !(d->lex[first]->bits & LEX(PARTICLE)))
+            return OK;
         n += t->kind == TOK_WORD;
         if (t->flags & TOK_LINE) break;
     }
-    if (n < 2 || n > FAMILY_MAX || !(d->tok[first].flags & TOK_LINE)) return OK;
+    if (n < 2 || n > FAMILY_MAX || (first && !(d->tok[first].flags & TOK_LINE))) return OK;
     if (d->lex[first]->bits && !(d->lex[first]->bits & (LEX_GIVEN | LEX(NICK)))) return OK;
     return findings_add(out, doc_finding(d, first, last, LABEL_NAME, RULE_NAME_LIST, 0.85F));
 }

@@ -47,7 +47,7 @@ static bool is_word_of(const struct doc *d, uint32_t i)
         return false;
     bool place = (l->bits & (LEX(PLACE) | LEX(SAINT) | LEX(DIRECTION) | LEX(STREET_TYPE))) != 0;
     if (l->bits & LEX(MEDICAL) && !place && l->word >= 2) return false;
-    return !(l->bits & never) || (place && !(l->bits & (LEX(ORG_HEAD) | LEX(MONTH))));
+    return !(l->bits & never) || (place && !(l->bits & (LEX(ORG_HEAD) | LEX(MONTH) | LEX(TITLE))));
 }
 
 /* The run of such words around token i, joined by '-' too. */
@@ -80,9 +80,16 @@ static bool is_name(const struct doc *d, const struct town *t)
         if (d->tok[i].kind != TOK_WORD) continue;
         n++;
         small += !(cls(d, i) & W_LARGE) && !(l->bits & (LEX(STATE) | LEX(COUNTRY)));
-        fresh += !l->bits || (l->word <= 1 && l->bits & (LEX(PLACE) | LEX(SURNAME)));
+        fresh += !l->bits || (l->word <= 1 && l->bits & LEX(PLACE)) ||
+                 (l->word <= 2 && !(l->bits & LEX(MEDICAL)));
     }
     return small && (fresh || n > 1);
+}
+
+static bool is_in(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->len == 2 && ascii_lower(d->text.p[t->start]) == 'i';
 }
 
 /* A word that rules the preposition before the run: "grew up in", "moved here from", "lab in". */
@@ -91,7 +98,7 @@ static bool is_ruled(const struct doc *d, uint32_t first)
     int64_t i = (int64_t)first - 1;
     if (cls(d, i) & W_THE) i--;
     if (!(cls(d, i) & W_PREP) || doc_tok(d, first)->flags & TOK_LINE) return false;
-    if (cls(d, i - 1) & W_SITE && doc_tok(d, i)->len == 2) return true;
+    if (cls(d, i - 1) & W_SITE && is_in(d, i)) return true;
     for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
         if (doc_tok(d, j)->kind != TOK_WORD) return false;
         if (cls(d, j) & W_HOME) return true;

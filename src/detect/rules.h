@@ -68,6 +68,7 @@
     X(ORG_OF, "hospital, university … of a name")                                                  \
     X(ORG_KNOWN, "a known organisation")                                                           \
     X(ORG_AT, "capital words after \"at\"")                                                        \
+    X(ORG_LIST, "the facility in a list of persons")                                               \
     X(ORG_SAINT, "a hospital named after a saint")                                                 \
     X(ORG_WORD, "a name before Medical, General, Health …")
 #define RULES_NAME(X)                                                                              \

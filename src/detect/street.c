@@ -252,6 +252,13 @@ static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
     /* "down at 3rd Ln" */
     bool numbered = n.ordinal && n.words == 1 && d->tok[i].len == 2 && !upper_type &&
                     !is_word(d, i, VIEW("dr")) && class_at(w, (int64_t)n.first - 1) & ST_WHERE;
+    /* "seen at our 5th avenue clinic" */
+    if (n.ordinal && n.words == 1 && !(class & ST_UNSURE) &&
+        (is_word(d, (int64_t)i + 1, VIEW("clinic")) ||
+         is_word(d, (int64_t)i + 1, VIEW("office")))) {
+        *done = i;
+        return emit(w, n.first, i, RULE_STREET_NAME, 0.75f);
+    }
     if (broadway || (class & ST_UNSURE && !numbered) || !n.capital || !n.words || n.words > 4)
         return OK;
     if (!is_capital(d, i)) return OK;
