@@ -277,6 +277,9 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
             !(first != last && (known || score >= SURER)))
             return false;
         if (first == last && (x->bits & nobody)) return false;
+        if (first == last && (x->bits & LEX(DIRECTION)) &&
+            doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER)
+            return false;                             /* "Unit 5 West" */
         bool goes_on = i > first && doc_joined(d, i); /* "Stein-Leventhal" is one word */
         /* "Nova, Roche": a comma parts a family name from a given one, or things of a list */
         bool listed = i > first && doc_is_mark(d, (int64_t)i - 1, ',') && x->bits && x->given < 3;

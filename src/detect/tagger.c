@@ -3,6 +3,7 @@
 #include "detect/tag_decode.h"
 #include "detect/tag_gate.h"
 #include "detect/taken.h"
+#include "detect/wordset.h"
 
 static const struct {
     bool biased; /* "outside" loses what the model says */
@@ -87,6 +88,17 @@ static err put(struct pass *p, uint32_t first, uint32_t last, const struct tag_l
     return findings_add(p->found, x);
 }
 
+/* Before a piece: a mark, or a small word, but one that is inside the names of houses: "Cancer Center in Pune". */
+static bool is_no_part(const struct doc *d, uint32_t i, const struct tag_label *l)
+{
+    static const struct wordset_row rows[] = { { "in of on at and the", 1 } };
+    static struct wordset inside = WORDSET(rows);
+    const struct token *t = &d->tok[i];
+    if (t->kind != TOK_WORD) return t->kind == TOK_MARK;
+    return (t->flags & TOK_LOWER) && (d->lex[i]->bits & (LEX(FUNCTION) | LEX(PLACE_CUE))) &&
+           !(l->label == LABEL_ORGANIZATION && wordset_class(wordset_ready(&inside), t));
+}
+
 /* "New Clemlowe, Alaska 96149", "Walgreens on Michael Lane": each finding of the rules takes the words before it,
  * the last one those behind it too; so they stay apart. Numbers that no rule took stay. */
 static err put_pieces(struct pass *p, uint32_t first, uint32_t last, const struct tag_label *l,
@@ -104,7 +116,7 @@ static err put_pieces(struct pass *p, uint32_t first, uint32_t last, const struc
         for (more = end + 1; more <= last && !hit[more];)
             more++;
         if (more > last) end = last;
-        while (first < end && !hit[first] && p->d->tok[first].kind == TOK_MARK)
+        while (first < end && !hit[first] && is_no_part(p->d, first, l))
             first++;
         for (uint32_t i = first; i <= end; i++) {
             has_word |= !hit[i] && p->d->tok[i].kind == TOK_WORD;
