@@ -131,30 +131,54 @@ static bool differ(const char *const *says, uint32_t n)
     return false;
 }
 
-static err add_report(struct buf *page, const struct compare_files *c, const struct agreement *a,
-                      const struct label_row *const *rows, uint64_t *items)
+static err add_item(struct buf *page, const struct compare_files *c,
+                    const struct label_row *const *rows, const char *const *says, uint32_t name,
+                    uint32_t which, uint64_t number)
 {
-    err e = OK;
     struct review_mark marks[MARKS_MAX] FILLED_LATER;
     view text = VIEW("");
     for (uint32_t r = 0; r < c->n && !text.n; r++)
         text = rows[r]->text;
-    for (uint32_t i = 0; i < a->n && *items < ITEMS_MAX; i++) {
-        uint32_t name = a->v[i].name;
-        const char *says[READERS_MAX];
+    const struct review_item item = { .number = number,
+                                      .id = rows[0]->id,
+                                      .finding = c->names.name[name],
+                                      .which = which,
+                                      .text = text,
+                                      .says = says,
+                                      .n_readers = c->n,
+                                      .marks = marks,
+                                      .n_marks = collect_marks(rows, c->n, name, text, marks) };
+    return review_page_item(page, &item);
+}
+
+struct page_counts {
+    uint64_t items, left_out;
+};
+
+/* A report is on the page with all its disagreements or with none. */
+static err add_report(struct buf *page, const struct compare_files *c, const struct agreement *a,
+                      const struct label_row *const *rows, struct page_counts *counts)
+{
+    err e = OK;
+    char codes[LABEL_NAMES_MAX];
+    const char *says[LABEL_NAMES_MAX][READERS_MAX];
+    uint32_t open = 0;
+    for (uint32_t i = 0; i < a->n; i++) {
         for (uint32_t r = 0; r < c->n; r++)
-            says[r] = status_name((enum status)label_row_cell(rows[r], name).status);
-        if (!differ(says, c->n)) continue;
-        const struct review_item item = { .number = ++*items,
-                                          .id = rows[0]->id,
-                                          .finding = c->names.name[name],
-                                          .text = text,
-                                          .says = says,
-                                          .n_readers = c->n,
-                                          .marks = marks,
-                                          .n_marks = collect_marks(rows, c->n, name, text, marks) };
-        TRY(review_page_item(page, &item));
+            says[i][r] = status_name((enum status)label_row_cell(rows[r], a->v[i].name).status);
+        const bool differs = differ(says[i], c->n);
+        const uint8_t status = label_row_cell(rows[0], a->v[i].name).status;
+        codes[i] = (char)(differs ? REVIEW_DIFFER : '0' + status);
+        open += differs;
     }
+    if (open > ITEMS_MAX - counts->items) {
+        counts->left_out += open;
+        return OK;
+    }
+    TRY(review_page_report(page, rows[0]->id, view_of(codes, a->n)));
+    for (uint32_t i = 0; i < a->n; i++)
+        if (codes[i] == REVIEW_DIFFER)
+            TRY(add_item(page, c, rows, says[i], a->v[i].name, i, ++counts->items));
 out:
     return e;
 }
@@ -163,13 +187,14 @@ static err write_review(const struct compare_files *c, const struct agreement *a
                         const struct agree_options *o, struct diag *d)
 {
     err e = OK;
-    uint64_t items = 0;
+    struct page_counts counts = { 0 };
     struct buf page;
     struct sink sink = { 0 };
+    view names[LABEL_NAMES_MAX];
     buf_init(&page, 1 << 30);
-    TRY(review_page_begin(&page, VIEW("Disagreements"),
-                          VIEW("Each is a report and a finding on which the readers differ, with "
-                               "the words that each meant.")));
+    for (uint32_t i = 0; i < a->n; i++)
+        names[i] = c->names.name[a->v[i].name];
+    TRY(review_page_begin(&page, VIEW("Disagreements"), names, a->n));
     for (uint32_t i = 0; i < c->files[0].n; i++) {
         const struct label_row *rows[READERS_MAX];
         uint32_t have = 0;
@@ -177,9 +202,9 @@ static err write_review(const struct compare_files *c, const struct agreement *a
             rows[r] = label_file_find(&c->files[r], c->files[0].rows[i].id);
             have += rows[r] != NULL;
         }
-        if (have == c->n) TRY(add_report(&page, c, a, rows, &items));
+        if (have == c->n) TRY(add_report(&page, c, a, rows, &counts));
     }
-    TRY(review_page_end(&page));
+    TRY(review_page_end(&page, counts.left_out));
     TRY(sink_open(&sink, o->review, o->ask.force, d));
     TRY(sink_write(&sink, buf_view(&page), d));
     TRY(sink_commit(&sink, d));

@@ -46,13 +46,15 @@ static void work_on(void *ctx, unsigned worker, void *job)
         return;
     }
     view all = buf_view(&j->in.bytes);
-    while (pos < all.n && !j->stopped && !batch_is_cancelled()) {
+    bool more = true; /* also where an input without a byte is a record */
+    while (more && !j->stopped && !batch_is_cancelled()) {
         size_t at = pos;
         struct diag d = { 0 };
         rec.bytes = reader_record(j->format, all, &pos);
         err e = r->work->record(r->work->ctx, r->scratch[worker], &rec, &j->out, &j->counts, &d);
         if (e) fail_record(r, j, &rec, &d, e, j->in.offset + at);
         rec.number++;
+        more = pos < all.n;
     }
     if (j->packing && j->out.n && !j->stopped) {
         buf_reset(&j->packed);

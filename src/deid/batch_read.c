@@ -75,17 +75,19 @@ static err end_of_input(struct run *r, uint64_t input, enum packing packing,
     return submit(r, j);
 }
 
+static bool has_ending(view name, view ending)
+{
+    return name.n > ending.n && view_eq_nocase(view_sub(name, name.n - ending.n, name.n), ending);
+}
+
 const struct format *batch_format_by_name(const char *path)
 {
     static const struct {
         view ending, format;
     } names[] = { { { ".csv", 4 }, { "csv", 3 } }, { { ".tsv", 4 }, { "tsv", 3 } } };
     view name = plan_name_unpacked(view_of_str(path));
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        size_t n = names[i].ending.n;
-        if (name.n > n && view_eq_nocase(view_sub(name, name.n - n, name.n), names[i].ending))
-            return format_by_name(names[i].format);
-    }
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (has_ending(name, names[i].ending)) return format_by_name(names[i].format);
     return NULL;
 }
 
@@ -94,12 +96,23 @@ static const struct format *format_of(const struct run *r, uint64_t input)
     return r->params->format ? r->params->format : batch_format_by_name(r->plan.v[input - 1].input);
 }
 
+/* Nothing in it, and nothing says that it would be records or a structure: a text, and an empty one. */
+static bool is_empty_text(const struct run *r, uint64_t input, const struct reader *reader)
+{
+    static const view others[] = { VIEW(".json"), VIEW(".jsonl"), VIEW(".ndjson") };
+    const char *path = r->plan.v[input - 1].input;
+    view name = path ? plan_name_unpacked(view_of_str(path)) : (view){ 0 };
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        if (has_ending(name, others[i])) return false;
+    return r->work->takes_empty && !reader->format->is_stream;
+}
+
 /* Reads one open input; what goes wrong in it is in *d, what stops the run is returned. */
 static err read_input(struct run *r, int fd, uint64_t input, enum packing *packing, struct diag *d)
 {
     uint64_t taken = 0;
     err e = OK;
-    bool done = false;
+    bool done = false, had_any = false;
     struct reader reader;
     struct input_format *kept = mem_alloc_zero(sizeof *kept);
     if (!kept) return ERR_MEMORY;
@@ -115,6 +128,7 @@ static err read_input(struct run *r, int fd, uint64_t input, enum packing *packi
         err bad = batch_is_cancelled() ? ERR_CANCELLED : reader_next(&reader, &j->in, &done, d);
         batch_cancel_watch(-1);
         if (batch_is_cancelled()) bad = ERR_CANCELLED;
+        if (done && !bad && !had_any && is_empty_text(r, input, &reader)) done = false;
         if (bad || done) batch_give_back(r, j);
         if (bad == ERR_CANCELLED || bad == ERR_MEMORY) TRY(bad);
         if (bad) {
@@ -123,6 +137,7 @@ static err read_input(struct run *r, int fd, uint64_t input, enum packing *packi
         }
         if (r->work->packs) *packing = reader.source.how;
         if (done) break;
+        had_any = true;
         j->format = reader.format;
         j->kept = kept;
         kept->users++;

@@ -57,7 +57,16 @@ run 0 "$CORDON" extract -q --deid --text named.jsonl
 if grep -q -e Smith -e 12345678 out; then fail "--deid leaves an identifier"; fi
 has out '"Cardiomegaly":{"status":"present"'
 
-# Bytes that are no text, a megabyte of text.
+# Nothing at all, bytes that are no text, a megabyte of text.
+: >nothing.txt
+echo "Small effusion." >some.txt
+: >nothing.jsonl
+run 0 "$CORDON" extract -q nothing.txt some.txt nothing.jsonl
+[ "$(wc -l <out)" -eq 2 ] || fail "not a line for each report"
+has out '^{"id":"1","state":"empty","findings":{}}$'
+has out '^{"id":"2","state":"read"'
+run 0 "$CORDON" extract -q - </dev/null
+has out '"state":"empty"'
 head -c 3000 /dev/zero >zero.txt
 run 3 "$CORDON" extract -q zero.txt
 has out '"state":"not_text","findings":{}}'
