@@ -75,17 +75,19 @@ static err end_of_input(struct run *r, uint64_t input, enum packing packing,
     return submit(r, j);
 }
 
+static bool has_ending(view name, view ending)
+{
+    return name.n > ending.n && view_eq_nocase(view_sub(name, name.n - ending.n, name.n), ending);
+}
+
 const struct format *batch_format_by_name(const char *path)
 {
     static const struct {
         view ending, format;
     } names[] = { { { ".csv", 4 }, { "csv", 3 } }, { { ".tsv", 4 }, { "tsv", 3 } } };
     view name = plan_name_unpacked(view_of_str(path));
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        size_t n = names[i].ending.n;
-        if (name.n > n && view_eq_nocase(view_sub(name, name.n - n, name.n), names[i].ending))
-            return format_by_name(names[i].format);
-    }
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (has_ending(name, names[i].ending)) return format_by_name(names[i].format);
     return NULL;
 }
 
@@ -101,9 +103,7 @@ static bool is_empty_text(const struct run *r, uint64_t input, const struct read
     const char *path = r->plan.v[input - 1].input;
     view name = path ? plan_name_unpacked(view_of_str(path)) : (view){ 0 };
     for (size_t i = 0; i < COUNT_OF(others); i++)
-        if (name.n > others[i].n &&
-            view_eq_nocase(view_sub(name, name.n - others[i].n, name.n), others[i]))
-            return false;
+        if (has_ending(name, others[i])) return false;
     return r->work->takes_empty && !reader->format->is_stream;
 }
 
