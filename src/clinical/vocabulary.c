@@ -93,8 +93,13 @@ uint32_t vocab_match(const struct vocabulary *v, const uint16_t *symbols, uint32
     uint32_t got = 0, s = symbols[at];
     for (uint32_t i = v->start_of[s]; i < v->start_of[s + 1]; i++) {
         const struct vocab_program *p = &v->programs[v->starts[i]];
+        const struct vocab_item *second = &v->items[p->item + 1];
+        /* most patterns fail at their second word */
+        if (p->n > 1 && !second->optional && second->gap == 0 &&
+            (at + 1 >= n || !vocab_item_has(v, second, symbols[at + 1])))
+            continue;
         struct look l = { .v = v, .symbols = symbols, .n = n };
-        uint32_t end = match_from(&l, &v->items[p->item + 1], p->n - 1, at + 1);
+        uint32_t end = match_from(&l, second, p->n - 1, at + 1);
         if (!end) continue;
         struct vocab_hit h = { at, end, p->meaning, l.has_gap };
         uint32_t k = 0;

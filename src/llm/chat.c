@@ -315,12 +315,14 @@ err chat_server_open(struct chat_server **out, const struct chat_params *p, stru
     TRY(chat_new(&c, s, &own));
     s->is_ollama = names_ollama(c);
     TRY(know_model(s, c, p->model, &own));
-    TRY(try_server(s, c, &own));
-    if (!s->is_ollama && is_ollama_found(c)) {
+    e = try_server(s, c, &own);
+    if (!s->is_ollama && is_ollama_found(c)) { /* also where its answer there was cut off */
+        own = (struct diag){ 0 };
         s->constraint = p->constraint;
         TRY(take_ollama(s, &c, &own));
-        TRY(try_server(s, c, &own));
+        e = try_server(s, c, &own);
     }
+    TRY(e);
     *out = s;
     s = NULL;
 out:

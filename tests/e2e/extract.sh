@@ -35,6 +35,13 @@ run 3 "$CORDON" extract -q --output-format fhir reports.jsonl
 [ "$(wc -l <out)" = 6 ] || fail "a bundle a record"
 has out '"resourceType":"DiagnosticReport"'
 has out '"code":"POS"'
+has out '"status":"cancelled"'
+[ -z "$(grep -o '"fullUrl":"[^"]*"' out | sort | uniq -d)" ] || fail "two entries have one name"
+grep -o '"reference":"[^"]*"' out | cut -d'"' -f4 >references
+[ -s references ] || fail "no references"
+while read -r entry; do
+    has out "\"fullUrl\":\"$entry\""
+done <references
 
 # A table: its header is no report, an empty cell is an empty one.
 printf 'id,text\nx,"Small effusion."\ny,\nz,No pneumothorax\n' >table.csv
