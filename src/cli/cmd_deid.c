@@ -5,6 +5,7 @@
 #include "cli/detect_choice.h"
 #include "cli/diff.h"
 #include "cli/inputs.h"
+#include "cli/json_show.h"
 #include "cli/reader_choice.h"
 #include "cli/review_draw.h"
 #include "cli/run_report.h"
@@ -194,6 +195,7 @@ static int run(struct deid_options *o, char **operands, int n)
     struct patient_index *patients = NULL;
     const struct second_reader *reader = NULL;
     int status = EXIT_DONE;
+    bool is_shown = false;
     console_init(&console, "deid", o->in.quiet);
     if (n && o->batches.inputs_from)
         return console_misuse("deid", "--inputs-from and inputs on the command line: choose one");
@@ -208,6 +210,11 @@ static int run(struct deid_options *o, char **operands, int n)
         o->in.formats.hl7 = &site->hl7.options;
         if (o->in.json) json_paths_follow(o->in.json, site->json);
         o->in.formats.json = o->in.json ? o->in.json : site->json;
+    }
+    if (o->in.shows_json) {
+        status = json_show(&console, &params);
+        is_shown = true;
+        goto out;
     }
     TRY(index_patients(o, &params, site, &patients, &d)); /* reads as the run will */
     TRY(reader_choice_open(&o->reader, &params.jobs, &reader, &d));
@@ -251,7 +258,7 @@ out:
     patient_index_free(patients);
     site_config_free(site);
     key_free(key);
-    if (status) return status;
+    if (status || is_shown) return status;
     return e ? console_stop(&console, e, &d) : console_exit_code(&result);
 }
 

@@ -15,6 +15,7 @@ struct input_options {
     struct table_options table;
     struct fhir_options fhir;
     struct opt_texts json_paths;
+    bool shows_json;               /* one of them is `show` */
     struct json_paths *json;       /* owned; what follows from them, or NULL */
     struct format_options formats; /* what follows from the options of each format */
 };
@@ -40,7 +41,8 @@ void input_options_clear(struct input_options *o);
           OPT_TEXTS,                                                                                 \
           &(o).json_paths,                                                                           \
           "PATH=ROLE",                                                                               \
-          "what JSON values hold, as $.patient.name=name; may be\ngiven again, or in --site" },      \
+          "what JSON values hold, as $.patient.name=name; may be\ngiven again, or in --site; "       \
+          "`show` prints what they are\ntaken for" },                                                \
         { "drop-attachments",                                                                        \
           0,                                                                                         \
           OPT_FLAG,                                                                                  \
