@@ -309,6 +309,14 @@ static bool is_lasting(const struct judging *j)
            j->h->schema->findings[j->m->finding].lasting;
 }
 
+/* "Neither pneumonia nor edema can be excluded." */
+static bool is_neither_excluded(const struct judging *j)
+{
+    if (!has(j, CUE_ABSENT) || !has(j, CUE_UNCERTAIN_AFTER)) return false;
+    const uint16_t s = j->h->words->symbols[j->by[CUE_ABSENT]->first];
+    return s >= SYM_FIRST && (s == j->h->schema->word_neither || s == j->h->schema->word_nor);
+}
+
 /* The first row that holds decides; docs/extract.md has them in words. */
 static void decide_find(struct statement *st, const struct judging *j,
                         const struct context_options *o)
@@ -329,6 +337,8 @@ static void decide_find(struct statement *st, const struct judging *j,
         decide(st, STATUS_ABSENT, 0.05, j, CUE_GONE_AFTER);
     } else if (has(j, CUE_GONE)) {
         decide(st, STATUS_ABSENT, 0.05, j, CUE_GONE);
+    } else if (is_neither_excluded(j)) {
+        decide(st, STATUS_UNCERTAIN, 0.5, j, CUE_UNCERTAIN_AFTER);
     } else if (has(j, CUE_ABSENT)) {
         decide_absent(st, j);
     } else if (has(j, CUE_SILENT)) {
