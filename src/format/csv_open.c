@@ -171,6 +171,7 @@ static err read_columns(struct opening *w)
     view row;
     size_t end;
     enum csv_header header = w->o ? w->o->header : CSV_HEADER_AUTO;
+    if (w->head.n == 0) return OK; /* a file without a byte: no row comes that would want a column */
     if (!first_row(w, &row, &end))
         return DIAG(w->d, ERR_LIMIT, "the first row is longer than a head can be");
     TRY(read_names(w, row));
