@@ -115,6 +115,15 @@ static bool leads_surname(const struct doc *d, uint32_t i, int given)
            l->word < 2 && !(l->bits & other) && doc_bits(d, (int64_t)i + 2) & LEX(PERSON_VERB);
 }
 
+/* "Lisa Nelson LNelson@…": an address begins, whatever its first word looks like. */
+static bool begins_address(const struct doc *d, uint32_t last)
+{
+    enum { LOCAL_TOKENS = 6 };
+    for (uint32_t i = last + 1; i <= last + LOCAL_TOKENS && doc_joined(d, i); i++)
+        if (doc_is_mark(d, i, '@')) return true;
+    return false;
+}
+
 /* May the written word first…last be a part? Adds its points to r. */
 static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool led,
                      struct name_run *r)
@@ -136,6 +145,7 @@ static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool le
         word = MAX(word, l->word);
     }
     enum shape s = shape_of(d, first);
+    if (doc_joined(d, (int64_t)last + 1) && begins_address(d, last)) return false;
     if (first == last && (all & LEX(FUNCTION)) && !given &&
         (led || (r->n_words && r->begins_given)) && name_run_is_short_surname(d, first)) {
         is_name = true;
