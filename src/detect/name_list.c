@@ -67,7 +67,7 @@ static bool is_house(const struct list *l, uint32_t first, uint32_t last, uint32
     const struct doc *d = l->d;
     for (uint32_t i = first; i < end; i++)
         if (l->taken[i]) return false;
-    if (first + 1 == end && !d->lex[first]->bits)
+    if (first + 1 == end && (!d->lex[first]->bits || d->lex[first]->bits & LEX(ORG_NAME)))
         return d->tok[first].kind == TOK_WORD && d->tok[first].flags & TOK_UPPER &&
                d->tok[first].len > 2;
     return last + 1 == end && doc_bits(d, last) & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD));

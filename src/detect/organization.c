@@ -83,6 +83,9 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
     extent_left(d, &s, floor);
     if (!s.telling && is_schooling(d, s.first, s.last)) return OK;
     bool left = s.first < first;
+    /* "KCO Medical Center": letters that mean something else as well */
+    if (left && !s.telling && last > first && is_word(d, first, VIEW("medical")))
+        s.telling += shape_of(d, (int64_t)first - 1) == SHAPE_ACRONYM;
     extent_right(d, &s);
     if (small) {
         /* "Dallas clinic": what stands directly before the small head must tell; a service does not */
@@ -322,7 +325,8 @@ static err school(const struct doc *d, uint32_t i, struct findings *out)
     int64_t first = (int64_t)i - 1;
     if (doc_is_mark(d, first, '.')) first--;
     const struct token *s = doc_tok(d, first);
-    if (s->kind != TOK_WORD || !(s->flags & TOK_UPPER) || s->len > 2 || d->tok[i].len > 3)
+    if (s->kind != TOK_WORD || !(s->flags & TOK_UPPER) || s->len > 2 || d->tok[i].len > 3 ||
+        d->shield[i])
         return OK;
     if (s->len == 1) first -= doc_is_mark(d, first - 1, '.') ? 2 : 1;
     const struct token *p = doc_tok(d, first);
