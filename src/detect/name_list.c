@@ -61,16 +61,17 @@ static err add(struct list *l, uint32_t first, uint32_t last, enum finding_role 
     return findings_add(l->out, x);
 }
 
-/* "FOGH", "Providence": in the field behind two persons, where they are. */
+/* "FOGH", "Providence", "Quebec General": in the field behind two persons, where they are. */
 static bool is_house(const struct list *l, uint32_t first, uint32_t last, uint32_t end)
 {
     const struct doc *d = l->d;
+    const uint64_t house = LEX(ORG_NAME) | LEX(ORG_WORD) | LEX(ORG_HEAD);
     for (uint32_t i = first; i < end; i++)
-        if (l->taken[i]) return false;
-    if (first + 1 == end && (!d->lex[first]->bits || d->lex[first]->bits & LEX(ORG_NAME)))
-        return d->tok[first].kind == TOK_WORD && d->tok[first].flags & TOK_UPPER &&
-               d->tok[first].len > 2;
-    return last + 1 == end && doc_bits(d, last) & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD));
+        if (l->taken[i] || !(d->tok[i].flags & TOK_CAP)) return false;
+    if (first + 1 == end && !d->lex[first]->bits)
+        return d->tok[first].flags & TOK_UPPER && d->tok[first].len > 2;
+    if (end - first <= FIELD_WORDS && doc_bits(d, (int64_t)end - 1) & house) return true;
+    return last + 1 == end && doc_bits(d, last) & LEX(PLACE);
 }
 
 static err add_house(struct list *l, uint32_t first, uint32_t last)

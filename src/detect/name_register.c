@@ -213,7 +213,7 @@ static bool is_told(const struct doc *d, const struct entry *x, bool led)
 {
     uint32_t after = x->last + 1;
     bool beside = has_number_beside(d, after);
-    bool ends = after >= d->n || shape_opens_column(d, after);
+    bool ends = after >= d->n || d->tok[after].flags & TOK_LINE || shape_opens_column(d, after);
     if (x->is_caret) return x->n_new || beside;
     if (!x->n_new) return false;
     if (led) return ends || beside || x->is_upper || doc_tok(d, after)->kind == TOK_MARK;
