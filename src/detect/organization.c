@@ -301,8 +301,10 @@ static err practiced(const struct doc *d, uint32_t i, uint32_t floor, struct fin
 static err acronym(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     const struct token *t = &d->tok[i];
-    if (d->lex[i]->bits || t->len < 3 || t->len > 5 || !(t->flags & TOK_UPPER) || !i ||
-        (t->flags & (TOK_LINE | TOK_PARA)) != TOK_LINE || d->is_caseless || d->shield[i])
+    const uint64_t names = LEX_GIVEN | LEX(SURNAME) | LEX(WORD);
+    if (d->lex[i]->bits & ~names || d->lex[i]->word > 1 || t->len < 3 || t->len > 5 ||
+        !(t->flags & TOK_UPPER) || !i || (t->flags & (TOK_LINE | TOK_PARA)) != TOK_LINE ||
+        d->is_caseless || d->shield[i])
         return OK;
     if (i + 1 < d->n && !(d->tok[i + 1].flags & TOK_PARA)) return OK;
     uint32_t first = i - 1;
@@ -385,8 +387,9 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     if (s->next == before && !b) {
         TRY(warded(d, i, s->out, &s->next));
         if (s->next == before) TRY(practiced(d, i, floor, s->out, &s->next));
-        if (s->next == before) TRY(acronym(d, i, s->out, &s->next));
     }
+    if (s->next == before && d->tok[i].flags & TOK_LINE && d->tok[i].len <= 5)
+        TRY(acronym(d, i, s->out, &s->next));
     /* "Motel 6" */
     if (s->next == before && is_word(d, i, VIEW("motel")) && d->tok[i].flags & TOK_CAP &&
         doc_tok(d, (int64_t)i + 1)->hash == 6 && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER) {
