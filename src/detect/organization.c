@@ -325,11 +325,10 @@ static err school(const struct doc *d, uint32_t i, struct findings *out)
                                   { "school", 6 },  { "teaches", 7 },  { "teacher", 7 },
                                   { "at", 2 } };
     int64_t first = (int64_t)i - 1;
+    if (d->tok[first].kind == TOK_NUMBER || doc_joined(d, i)) return OK;
     if (doc_is_mark(d, first, '.')) first--;
     const struct token *s = doc_tok(d, first);
-    if (s->kind != TOK_WORD || !(s->flags & TOK_UPPER) || s->len > 2 || d->tok[i].len > 3 ||
-        d->shield[i])
-        return OK;
+    if (s->kind != TOK_WORD || !(s->flags & TOK_UPPER) || s->len > 2 || d->shield[i]) return OK;
     if (s->len == 1) first -= doc_is_mark(d, first - 1, '.') ? 2 : 1;
     const struct token *p = doc_tok(d, first);
     char kind = p->kind == TOK_WORD ? d->text.p[p->start] : 0;
@@ -391,8 +390,9 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     if (s->next == before && d->tok[i].flags & TOK_LINE && d->tok[i].len <= 5)
         TRY(acronym(d, i, s->out, &s->next));
     /* "Motel 6" */
-    if (s->next == before && is_word(d, i, VIEW("motel")) && d->tok[i].flags & TOK_CAP &&
-        doc_tok(d, (int64_t)i + 1)->hash == 6 && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER) {
+    if (s->next == before && b & LEX(ORG_HEAD) && is_word(d, i, VIEW("motel")) &&
+        d->tok[i].flags & TOK_CAP && doc_tok(d, (int64_t)i + 1)->hash == 6 &&
+        doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER) {
         s->next = i + 2;
         TRY(findings_add(s->out,
                          doc_finding(d, i, i + 1, LABEL_ORGANIZATION, RULE_ORG_KNOWN, 0.9F)));
@@ -429,9 +429,7 @@ err organization_find(const struct doc *d, struct findings *out)
     }
     TRY(look_between(&s, &p, d->n));
     for (uint32_t k = 0; k < d->digits.n; k++)
-        if (d->digits.v[k] && ((d->tok[d->digits.v[k] - 1].flags & TOK_UPPER) ||
-                               d->tok[d->digits.v[k] - 1].kind == TOK_MARK))
-            TRY(school(d, d->digits.v[k], out));
+        if (d->tok[d->digits.v[k]].len <= 3 && d->digits.v[k]) TRY(school(d, d->digits.v[k], out));
 out:
     return e;
 }
