@@ -82,6 +82,8 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
     if (d->shield[first] & SHIELD_PHRASE) return OK; /* "Cardiac Rehab" */
     extent_left(d, &s, floor);
     if (!s.telling && is_schooling(d, s.first, s.last)) return OK;
+    if (!s.telling && is_word(d, last, VIEW("therapy")))
+        return OK; /* "Home Physical Therapy": a service */
     bool left = s.first < first;
     /* "KCO Medical Center": letters that mean something else as well */
     if (left && !s.telling && last > first && is_word(d, first, VIEW("medical")))
@@ -268,33 +270,33 @@ static err warded(const struct doc *d, uint32_t i, struct findings *out, uint32_
     return findings_add(out, doc_finding(d, i, i, LABEL_ORGANIZATION, RULE_ORG_AT, 0.85F));
 }
 
-/* "ProMotion": a capital inside a word is a trade's. */
-static bool is_brand(const struct doc *d, uint32_t i)
-{
-    const view w = doc_view(d, i, i);
-    for (size_t k = 3; k < w.n; k++)
-        if (w.p[k] >= 'A' && w.p[k] <= 'Z' && w.p[k - 1] >= 'a' && w.p[k - 1] <= 'z') return true;
-    return false;
-}
-
-/* "goes to ProMotion Physical Therapy", "sees Kemplin Dermatology": a new word in mid-sentence, and what is
- * practised there, all with capitals. */
+/* "sees Kemplin Dermatology": a new word in mid-sentence, and what is practised there, with capitals. */
 static err practiced(const struct doc *d, uint32_t i, uint32_t floor, struct findings *out,
                      uint32_t *next)
 {
     const uint32_t j = i + 1;
     if (d->tok[i].len < 5 || j >= d->n || shape_of(d, j) != SHAPE_TITLE ||
         d->tok[j].flags & TOK_LINE || !(doc_tok(d, (int64_t)i - 1)->flags & TOK_LOWER) ||
-        shape_of(d, i) != SHAPE_TITLE || (d->lex[i]->bits && !is_brand(d, i)))
+        shape_of(d, i) != SHAPE_TITLE || !extent_is_practice(doc_view(d, j, j)))
         return OK;
-    if (extent_is_practice(doc_view(d, j, j))) return headed(d, j, j, floor, out, next);
-    bool therapy = is_word(d, j, VIEW("physical")) || is_word(d, j, VIEW("occupational")) ||
-                   is_word(d, j, VIEW("speech"));
-    if (!therapy || !is_word(d, (int64_t)j + 1, VIEW("therapy")) ||
-        shape_of(d, (int64_t)j + 1) != SHAPE_TITLE)
+    return headed(d, j, j, floor, out, next);
+}
+
+/* "discharged to Heartland of Dublin": a house that is called by its town, at token i. */
+static err branded(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    const uint64_t never = LEX(ORG_HEAD) | LEX(PLACE_CUE) | LEX(DIRECTION) | LEX(MEDICAL) |
+                           LEX(TITLE) | LEX(FUNCTION) | LEX(MONTH) | LEX(CREDENTIAL);
+    const int64_t house = (int64_t)i - 2;
+    struct town t;
+    if (house < 1 || !is_word(d, (int64_t)i - 1, VIEW("of")) || doc_bits(d, house) & never ||
+        d->lex[house]->word > 2 || shape_of(d, house) != SHAPE_TITLE || d->shield[house] ||
+        !(doc_tok(d, house - 1)->flags & TOK_LOWER) || d->tok[house].flags & TOK_LINE ||
+        !has_place_cue(d, (uint32_t)house, 0) || !place_town_at(d, i, &t))
         return OK;
-    *next = j + 2;
-    return findings_add(out, doc_finding(d, i, j + 1, LABEL_ORGANIZATION, RULE_ORG_HEAD, 0.85F));
+    *next = t.last + 1;
+    return findings_add(
+        out, doc_finding(d, (uint32_t)house, t.last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.8F));
 }
 
 /* A letterhead in capitals that stand for nothing else, below a field and above an empty line. */
@@ -387,6 +389,7 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
         TRY(warded(d, i, s->out, &s->next));
         if (s->next == before) TRY(practiced(d, i, floor, s->out, &s->next));
     }
+    if (s->next == before && b & LEX(PLACE)) TRY(branded(d, i, s->out, &s->next));
     if (s->next == before && d->tok[i].flags & TOK_LINE && d->tok[i].len <= 5)
         TRY(acronym(d, i, s->out, &s->next));
     /* "Motel 6" */

@@ -55,6 +55,14 @@ bool extent_is_practice(view w)
     return false;
 }
 
+/* "ProMotion": a capital inside a word is a trade's. */
+static bool is_brand(view w)
+{
+    for (size_t k = 3; k < w.n; k++)
+        if (w.p[k] >= 'A' && w.p[k] <= 'Z' && w.p[k - 1] >= 'a' && w.p[k - 1] <= 'z') return true;
+    return false;
+}
+
 bool extent_is_telling(const struct doc *d, uint32_t i)
 {
     const struct lex_info *l = d->lex[i];
@@ -69,9 +77,10 @@ bool extent_is_telling(const struct doc *d, uint32_t i)
     if ((l->bits & (LEX(DRUG) | LEX(EPONYM))) && !(l->bits & LEX(PLACE))) return false;
     if ((l->bits & LEX(MEDICAL)) && !(l->bits & LEX(PLACE)) && !rare) return false;
     if (s == SHAPE_TITLE || s == SHAPE_ACRONYM)
-        return !l->bits ? !(s == SHAPE_TITLE && doc_tok(d, i)->len == 1)
-                        : rare || (l->bits & (LEX(PLACE) | LEX(STATE))) ||
-                              ((l->bits & TELLS) && l->word < 5);
+        return !l->bits
+                   ? !(s == SHAPE_TITLE && doc_tok(d, i)->len == 1)
+                   : rare || is_brand(doc_view(d, i, i)) || (l->bits & (LEX(PLACE) | LEX(STATE))) ||
+                         ((l->bits & TELLS) && l->word < 5);
     return (l->bits & TELLS) && l->word < 2;
 }
 
