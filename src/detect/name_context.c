@@ -1,5 +1,22 @@
 #include "detect/name_context.h"
 
+#include "detect/wordset.h"
+
+enum { W_PERSON = 1, W_COMPLAINS = 2, W_WAY = 4 };
+static const struct wordset_row rows[] = {
+    { "male female man woman boy girl child patient infant gentleman lady old yo y m f bb bg adult "
+      "teenager baby newborn",
+      W_PERSON },
+    { "presented presents denies denied complains complained endorses states", W_COMPLAINS },
+    { "pager beeper ext cell extension", W_WAY },
+};
+static struct wordset words = WORDSET(rows);
+
+static bool is_of(const struct doc *d, int64_t i, uint32_t classes)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i)) & classes;
+}
+
 static enum finding_role role_of(uint64_t bits)
 {
     if (bits & LEX(CLINICIAN)) return WHO_CLINICIAN;
@@ -7,26 +24,15 @@ static enum finding_role role_of(uint64_t bits)
     return WHO_PATIENT;
 }
 
-static bool is_word(const struct doc *d, int64_t i, view w)
+static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+    return doc_is_word(d, i, w);
 }
 
 /* "male", "woman", "patient", "72yo", "-old": a person was just described before token i. */
 static bool describes_person(const struct doc *d, int64_t i)
 {
-    static const view nouns[] = {
-        { "male", 4 }, { "female", 6 }, { "man", 3 },     { "woman", 5 },  { "boy", 3 },
-        { "girl", 4 }, { "child", 5 },  { "patient", 7 }, { "infant", 6 }, { "gentleman", 9 },
-        { "lady", 4 }, { "old", 3 },    { "yo", 2 },      { "y", 1 },      { "m", 1 },
-        { "f", 1 },    { "bb", 2 },     { "bg", 2 },      { "adult", 5 },  { "teenager", 8 },
-        { "baby", 4 }, { "newborn", 7 }
-    };
-    for (size_t k = 0; k < COUNT_OF(nouns); k++)
-        if (is_word(d, i, nouns[k])) return true;
-    return (doc_bits(d, i) & LEX(CUE_AGE)) != 0;
+    return is_of(d, i, W_PERSON) || (doc_bits(d, i) & LEX(CUE_AGE));
 }
 
 static bool is_called_here(const struct doc *d, uint32_t at)
@@ -56,11 +62,13 @@ static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
            (is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
 }
 
-/* "92 yr WM": race and sex. */
+/* "92 yr WM", "90+ yr WM": race and sex. */
 static bool is_kind(const struct doc *d, uint32_t at)
 {
     const struct token *t = doc_tok(d, at);
-    return t->flags & TOK_UPPER && t->len == 2 && doc_tok(d, (int64_t)at - 2)->kind == TOK_NUMBER;
+    int64_t age = (int64_t)at - 2;
+    if (doc_is_mark(d, age, '+')) age--;
+    return t->flags & TOK_UPPER && t->len == 2 && doc_tok(d, age)->kind == TOK_NUMBER;
 }
 
 struct name_context name_context_before(const struct doc *d, uint32_t at)
@@ -153,12 +161,7 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
 /* What only persons do, so that even the name of a town is one: "Jordan presented with …". */
 static bool says_complaint(const struct doc *d, uint32_t i)
 {
-    static const view verbs[] = { { "presented", 9 }, { "presents", 8 },  { "denies", 6 },
-                                  { "denied", 6 },    { "complains", 9 }, { "complained", 10 },
-                                  { "endorses", 8 },  { "states", 6 } };
-    for (size_t k = 0; k < COUNT_OF(verbs); k++)
-        if (is_word(d, i, verbs[k])) return true;
-    return false;
+    return is_of(d, i, W_COMPLAINS);
 }
 
 static bool is_age_and_sex(const struct doc *d, uint32_t i)
@@ -171,18 +174,12 @@ static bool is_age_and_sex(const struct doc *d, uint32_t i)
 /* "Hartmann pager 2021", "Okoro ext. 4455": how somebody is reached, and the number. */
 static bool is_paged(const struct doc *d, uint32_t i)
 {
-    static const view ways[] = {
-        { "pager", 5 }, { "beeper", 6 }, { "ext", 3 }, { "cell", 4 }, { "extension", 9 }
-    };
-    for (size_t k = 0; k < COUNT_OF(ways); k++) {
-        if (!is_word(d, i, ways[k]) || (doc_tok(d, i)->flags & TOK_LINE)) continue;
-        uint32_t j = i + 1;
-        while (j < i + 3 &&
-               (doc_is_mark(d, j, '.') || doc_is_mark(d, j, '#') || doc_is_mark(d, j, ':')))
-            j++;
-        return doc_tok(d, j)->kind == TOK_NUMBER && !(doc_tok(d, j)->flags & TOK_LINE);
-    }
-    return false;
+    if (!is_of(d, i, W_WAY) || (doc_tok(d, i)->flags & TOK_LINE)) return false;
+    uint32_t j = i + 1;
+    while (j < i + 3 &&
+           (doc_is_mark(d, j, '.') || doc_is_mark(d, j, '#') || doc_is_mark(d, j, ':')))
+        j++;
+    return doc_tok(d, j)->kind == TOK_NUMBER && !(doc_tok(d, j)->flags & TOK_LINE);
 }
 
 void name_context_after(const struct doc *d, uint32_t last, struct name_context *c)

@@ -174,10 +174,11 @@ static void after_bracket(const struct doc *d, uint32_t i, struct name_context *
         told(i + 1, i + 1, service ? WHO_CLINICIAN : WHO_UNKNOWN, c);
 }
 
-static void after_comma(const struct doc *d, uint32_t i, struct name_context *c)
+static void after_comma(const struct doc *d, uint32_t first, uint32_t i, struct name_context *c)
 {
     int64_t j = i + 1;
-    if (cls(d, j) & W_BED && doc_tok(d, j + 1)->kind == TOK_NUMBER)
+    bool ward = doc_tok(d, (int64_t)first - 1)->kind == TOK_NUMBER; /* "5 West, bed 12" */
+    if (cls(d, j) & W_BED && doc_tok(d, j + 1)->kind == TOK_NUMBER && !ward)
         told(j, j + 1, WHO_PATIENT, c);
     else if (says_trade(d, j) || is_age_between(d, j) || is_word(d, j, VIEW("who")) ||
              says_age(d, j) || (cls(d, j) & W_OUR && says_age(d, j + 1)))
@@ -198,7 +199,7 @@ static void look_after(const struct doc *d, uint32_t first, uint32_t last, struc
     const struct token *t = &d->tok[i];
     if (t->kind == TOK_MARK) {
         if (t->hash == '(') after_bracket(d, i, c);
-        if (t->hash == ',') after_comma(d, i, c);
+        if (t->hash == ',') after_comma(d, first, i, c);
         return;
     }
     if (t->kind != TOK_WORD) return;

@@ -47,8 +47,8 @@ static bool is_initial(const struct doc *d, uint32_t i)
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
     if (t->flags & TOK_CAP)
         return dotted ||
-               (t->hash != token_hash_word(VIEW("i")) &&
-                (i == 0 || !shape_starts_sentence(d, i) || t->hash != token_hash_word(VIEW("a"))));
+               (t->hash != token_hash_literal(VIEW("i")) &&
+                (i == 0 || !shape_starts_sentence(d, i) || t->hash != token_hash_literal(VIEW("a"))));
     return d->is_caseless && (dotted || !(doc_bits(d, i) & LEX(FUNCTION)));
 }
 

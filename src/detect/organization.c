@@ -9,11 +9,9 @@
 #include "detect/organization_extent.h"
 #include "detect/place.h"
 
-static bool is_word(const struct doc *d, int64_t i, view w)
+static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+    return doc_is_word(d, i, w);
 }
 
 /* "at Walmart, then Methodist", "between Baptist and Memorial": only such words since the organisation

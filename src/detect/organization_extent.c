@@ -11,11 +11,9 @@ static const uint64_t STOP = LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDEN
 static const uint64_t TELLS =
     LEX(PLACE) | LEX(ORG_NAME) | LEX(SURNAME) | LEX(SAINT) | LEX(STATE) | LEX_GIVEN | LEX(COUNTY);
 
-static bool is_word(const struct doc *d, int64_t i, view w)
+static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+    return doc_is_word(d, i, w);
 }
 
 /* "Derm Clinic", "Anticoag Clinic": services as charts shorten them. */

@@ -19,11 +19,9 @@ struct number {
     bool plus, bracket, blanks; /* blanks: only blanks part the groups */
 };
 
-static bool is_word(const struct doc *d, int64_t i, view w)
+static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_of(d->text.p + t->start, t->len), w);
+    return doc_is_word(d, i, w);
 }
 
 static bool is_group_mark(const struct doc *d, uint32_t i)

@@ -57,11 +57,9 @@ static uint32_t class_at(const struct walk *w, int64_t i)
     return wordset_class(w->words, doc_tok(w->d, i));
 }
 
-static bool is_word(const struct doc *d, int64_t i, view v)
+static inline bool is_word(const struct doc *d, int64_t i, view v)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == v.n &&
-           view_eq_nocase(view_of(d->text.p + t->start, t->len), v);
+    return doc_is_word(d, i, v);
 }
 
 static bool is_capital(const struct doc *d, uint32_t i)

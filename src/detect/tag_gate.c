@@ -1,11 +1,15 @@
 #include "detect/tag_gate.h"
 
 #include "detect/shape.h"
+#include "detect/tag_person.h"
 
-/* In a text of some length, placeholders of another run not counted, the model has enough to go by when it is sure. */
+static const float FAIR = 0.9F, SURE = 0.95F, SURER = 0.99F;
+
+/* In a text of some length, placeholders of another run not counted, the model has more to go by. */
 static bool is_sure(const struct doc *d, float score)
 {
-    return score >= (d->n_said >= 80 ? 0.6F : d->n_said >= 40 ? 0.97F : 2.0F);
+    if (d->n_said < 16) return false;
+    return score >= (d->n_said >= 80 ? 0.6F : d->n_said >= 40 ? SURE : SURER);
 }
 
 static bool has_capital(const struct doc *d, uint32_t first, uint32_t last)
@@ -61,6 +65,20 @@ static bool ends_name(const struct doc *d, uint32_t i)
     }
 }
 
+/* "Zainda D. does", "Neum, Kwaiphak M on": a capital letter that ends a name. */
+static bool is_initial(const struct doc *d, uint32_t i)
+{
+    return d->tok[i].len == 1 && (d->tok[i].flags & TOK_CAP) && !doc_joined(d, i) &&
+           (doc_is_mark(d, (int64_t)i + 1, '.') || !d->is_caseless);
+}
+
+/* "Healthcare proxy is May Asad": a word of many meanings that is a given name where a capital was no duty. */
+static bool is_given_amid(const struct doc *d, uint32_t i)
+{
+    return d->lex[i]->given && (d->tok[i].flags & TOK_CAP) && !d->is_caseless &&
+           !shape_starts_sentence(d, i);
+}
+
 /* Says nothing at an edge of a span of label l. */
 static bool is_edge(const struct doc *d, uint32_t i, bool is_left, bool hit_before,
                     const struct tag_label *l)
@@ -76,11 +94,13 @@ static bool is_edge(const struct doc *d, uint32_t i, bool is_left, bool hit_befo
         return is_left && !(x->bits & (LEX(MONTH) | LEX(WEEKDAY))) &&
                !doc_joined(d, (int64_t)i + 1);
     if (t->len == 1) {
+        if (l->label == LABEL_NAME && !is_left && is_initial(d, i)) return false;
         bool after_number =
             doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER; /* 54F */
         return after_number || (!(t->flags & TOK_CAP) && !d->is_caseless) ||
                ((x->bits & LEX(FUNCTION)) && !doc_is_mark(d, (int64_t)i + 1, '.'));
     }
+    if (l->label == LABEL_NAME && is_left && is_given_amid(d, i)) return false;
     if (x->bits & (LEX(FUNCTION) | LEX(PLACE_CUE) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(WEEKDAY)))
         return true;
     if ((t->flags & TOK_LOWER) && !d->is_caseless) return !(x->bits & LEX(PARTICLE));
@@ -94,7 +114,7 @@ static bool is_edge(const struct doc *d, uint32_t i, bool is_left, bool hit_befo
 
 static bool is_and(const struct doc *d, uint32_t i)
 {
-    return d->tok[i].kind == TOK_WORD && d->tok[i].hash == token_hash_word(VIEW("and"));
+    return d->tok[i].kind == TOK_WORD && d->tok[i].hash == token_hash_literal(VIEW("and"));
 }
 
 /* May no span of label l go on over token i? */
@@ -122,6 +142,14 @@ static bool is_head(const struct doc *d, uint32_t i)
     return false;
 }
 
+/* "Xay Von PGY-1": a particle that more of a name could follow. "Deundul Do, FNP" ends with one. */
+static bool goes_on_behind(const struct doc *d, uint32_t i)
+{
+    const struct token *next = doc_tok(d, (int64_t)i + 1);
+    return (d->tok[i].flags & TOK_LOWER) || d->is_caseless ||
+           (next->kind == TOK_WORD && !(next->flags & (TOK_LINE | TOK_LOWER)));
+}
+
 bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_label *l,
                    uint32_t *first, uint32_t *last, uint32_t *next)
 {
@@ -140,39 +168,16 @@ bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_lab
            (is_edge(d, a, true, false, l) || is_stray_letter(d, hit, a, a > *first)))
         a++;
     if (a > b) return false;
-    if (b > a && shape_owner(d, b) >= (int64_t)a && !(hit && hit[b]))
+    if (b > a && shape_owner(d, b) >= (int64_t)a && !(hit && hit[b]) && !is_initial(d, b))
         b = (uint32_t)shape_owner(d, b);
     while (b > a && !(hit && hit[b]) &&
            ((hit && hit[a] && is_head(d, b)) || is_edge(d, b, false, hit && hit[b - 1], l) ||
-            (d->lex[b]->bits & LEX(PARTICLE) && d->lex[b]->surname < 3)))
+            (d->lex[b]->bits & LEX(PARTICLE) && d->lex[b]->surname < 3 && d->tok[b].len > 1 &&
+             goes_on_behind(d, b))))
         b--;
     *first = a;
     *last = b;
     return true;
-}
-
-/* Do words near the span, on its line, speak of a person? */
-static bool has_person_near(const struct doc *d, uint32_t first, uint32_t last)
-{
-    const uint64_t before = LEX(TITLE) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
-    const uint64_t behind = LEX(CREDENTIAL) | LEX(PERSON_VERB) | LEX(CUE_AGE);
-    for (uint32_t i = first, n = 0; i > 0 && n < 3 && !(d->tok[i].flags & TOK_LINE); n++) {
-        i--;
-        bool counts =
-            doc_tok(d, (int64_t)i - 1)->kind != TOK_NUMBER && !d->shield[i]; /* "19 Fr Blake" */
-        if (counts && (d->lex[i]->bits & before)) return true;
-        if (d->tok[i].kind == TOK_MARK && (d->tok[i].hash == ';' || d->tok[i].hash == '.') &&
-            ends_name(d, i))
-            return false;
-    }
-    for (uint32_t i = last + 1, n = 0; i < d->n && n < 3 && !(d->tok[i].flags & TOK_LINE);
-         i++, n++) {
-        uint64_t bits = d->lex[i]->bits;
-        if (d->tok[i].kind == TOK_MARK && (d->tok[i].hash == ';' || d->tok[i].hash == '.'))
-            return false;
-        if (bits & (n ? behind & ~LEX(PERSON_VERB) : behind)) return true;
-    }
-    return false;
 }
 
 static uint64_t bits_before(const struct doc *d, uint32_t first, uint32_t n)
@@ -214,28 +219,10 @@ static bool is_phrase(const struct doc *d, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first > 2 ? first - 2 : 0; i <= last; i++) {
         const struct phrase *p = doc_phrase_at(d, i);
-        if (p && p->n > 1 && p->first + p->n > first) return true;
+        if (p && p->n > 1 && p->first + p->n > first && !(p->lex->bits & LEX(PARTICLE)))
+            return true;
     }
     return false;
-}
-
-/* "35F", ", 24,", "62 yo": an age right behind. */
-static bool has_age_behind(const struct doc *d, uint32_t last)
-{
-    uint32_t i = last + 1;
-    if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, '(')) i++;
-    const struct token *n = doc_tok(d, i), *sex = doc_tok(d, (int64_t)i + 1);
-    if (n->kind != TOK_NUMBER || n->len > 3 || n->hash > 120 || (n->flags & TOK_LINE)) return false;
-    char c = sex->kind == TOK_WORD && sex->len == 1 ? ascii_lower(d->text.p[sex->start]) : 0;
-    return c == 'm' || c == 'f' || (doc_bits(d, (int64_t)i + 1) & LEX(CUE_AGE));
-}
-
-/* Nothing else on its line, and something before it: a signature. */
-static bool is_signature(const struct doc *d, uint32_t first, uint32_t last)
-{
-    return first > 8 && (d->tok[first].flags & TOK_LINE) &&
-           (last + 1 >= d->n || (d->tok[last + 1].flags & TOK_LINE)) &&
-           doc_is_mark(d, (int64_t)first - 1, ',');
 }
 
 static bool is_link(const struct doc *d, uint32_t i)
@@ -252,11 +239,10 @@ static bool is_beside_name(const struct doc *d, const uint8_t *hit, uint32_t fir
     return before == 1 + LABEL_NAME || behind == 1 + LABEL_NAME;
 }
 
-/* "Katz 4/6", "RxCUI 617314": a number right behind, which a scale or a register has and a person not. */
-static bool has_value(const struct doc *d, uint32_t last)
+uint32_t tag_gate_begin(const struct doc *d, uint32_t first)
 {
-    const struct token *next = doc_tok(d, (int64_t)last + 1);
-    return next->kind == TOK_NUMBER && !(next->flags & TOK_LINE);
+    uint32_t begin = shape_word_begin(d, first);
+    return d->tok[begin].len <= 2 ? begin : first;
 }
 
 /* "SCAI C", "NRAS Q61R": nothing but capitals, where other words have small letters. */
@@ -272,16 +258,28 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
 {
     const uint64_t medicine = LEX(MEDICAL) | LEX(EPONYM) | LEX(ABBREVIATION) | LEX(UNIT);
     const uint64_t nobody = LEX(COUNTRY) | LEX(STATE) | LEX(DEMONYM);
+    const uint64_t joint = LEX(PARTICLE) | LEX(SUFFIX) | LEX(SAINT);
     uint32_t words = 0, names = 0;
+    bool whole = shape_word_begin(d, tag_gate_begin(d, first)) == tag_gate_begin(d, first) &&
+                 shape_word_end(d, last) == last;
+    bool placed = score >= FAIR && whole && tag_person_is_placed(d, hit, first, last);
+    bool known = tag_person_is_near(d, first, last) || is_beside_name(d, hit, first, last) ||
+                 (score >= FAIR && whole && tag_person_has_number(d, hit, first, last));
     if (is_phrase(d, first, last)) return false;
     for (uint32_t i = first; i <= last; i++) {
         const struct lex_info *x = d->lex[i];
         int rank = MAX(x->given, x->surname);
-        if ((x->bits & LEX(DRUG)) || ((x->bits & medicine) && rank <= x->word)) return false;
-        if (first == last && (x->bits & nobody)) return false;
-        if (d->tok[i].kind != TOK_WORD || d->tok[i].len < 2 ||
-            (x->bits & (LEX(PARTICLE) | LEX(SUFFIX))))
+        if (d->tok[i].kind != TOK_WORD || d->tok[i].len < 2 || (first != last && (x->bits & joint)))
             continue;
+        if (x->bits & LEX(DRUG)) return false;
+        /* "Felicity Bones (60F)": a word of medicine beside one that is none, where a person is spoken of */
+        if ((x->bits & medicine) && rank <= x->word &&
+            !(first != last && (known || score >= SURER)))
+            return false;
+        if (first == last && (x->bits & nobody)) return false;
+        if (first == last && (x->bits & LEX(DIRECTION)) &&
+            doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER)
+            return false;                             /* "Unit 5 West" */
         bool goes_on = i > first && doc_joined(d, i); /* "Stein-Leventhal" is one word */
         /* "Nova, Roche": a comma parts a family name from a given one, or things of a list */
         bool listed = i > first && doc_is_mark(d, (int64_t)i - 1, ',') && x->bits && x->given < 3;
@@ -291,9 +289,9 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         names += !x->bits || (rank && rank >= x->word && !is_place);
     }
     if (!names) return false;
-    bool sure = is_sure(d, score) && !is_shouted_alone(d, first, last) && !has_value(d, last);
-    return words >= 2 || has_person_near(d, first, last) || has_age_behind(d, last) ||
-           is_signature(d, first, last) || is_beside_name(d, hit, first, last) || sure;
+    bool sure = is_sure(d, score) && whole && !is_shouted_alone(d, first, last) &&
+                !tag_person_has_value(d, hit, last) && !tag_person_is_listed(d, hit, first, last);
+    return words >= 2 || known || placed || sure;
 }
 
 /* A state or country and nothing else. */
@@ -303,6 +301,15 @@ static bool is_wide_place(const struct doc *d, uint32_t first, uint32_t last)
     const struct phrase *p = doc_phrase_at(d, first);
     if (p && p->n == last - first + 1) return (p->lex->bits & wide) && p->lex->place < 6;
     return first == last && (d->lex[first]->bits & wide) && d->lex[first]->place < 6;
+}
+
+/* Alone on its line or in its column, where letters that are a house's are no abbreviation of medicine. */
+static bool has_own_place(const struct doc *d, uint32_t first, uint32_t last)
+{
+    bool begins = first == 0 || (d->tok[first].flags & TOK_LINE) || shape_opens_column(d, first);
+    bool ends =
+        last + 1 >= d->n || shape_opens_column(d, last + 1) || (d->tok[last + 1].flags & TOK_LINE);
+    return begins && ends;
 }
 
 bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
@@ -323,6 +330,9 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
         if (digits && !(inside & LEX(STREET_TYPE)) &&
             !(d->tok[last].kind == TOK_NUMBER && d->tok[last].len == 5)) /* no ZIP */
             return false;
+        if (l->label == LABEL_ORGANIZATION && score >= SURE && has_own_place(d, first, last) &&
+            (inside & LEX(ORG_NAME)))
+            return true;
         if (first == last && shape_of(d, first) == SHAPE_ACRONYM && inside)
             return false; /* the VA */
         if (inside & (LEX(DRUG) | LEX(EPONYM)) && !(inside & (LEX(ORG_HEAD) | LEX(STREET_TYPE))))

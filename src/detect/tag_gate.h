@@ -5,10 +5,12 @@
  * speak of persons, places or numbers of records. What overlaps a rule's finding needs none of it.
  *
  *   any          a score of 0.5; no token inside a placeholder, dose, value, score, gene variant, eponym or protected phrase
- *   NAME         no digits, no drug or disease; a title, credential, cue, relative, clinician, verb of persons
- *                or age nearby, or a line of its own after a comma; or two words;
- *                or a name beside it; or a score of 0.6 in a text of 80 tokens, 0.97 of 40
- *   ORGANIZATION, LOCATION   a word of such names in it, or a word of place before it, or the same scores
+ *   NAME         no digits, no drug or disease; two words; or evidence of a person (detect/tag_person.h): a title,
+ *                credential, cue, relative, clinician, verb of persons or age nearby, a name beside it, a number that
+ *                reaches one, a place where letters, forms and tables have names; or a score of 0.6 in a text of 80
+ *                tokens, 0.95 of 40, 0.99 of 16, if it is no part of a list of bare words
+ *   ORGANIZATION, LOCATION   a word of such names in it, or a word of place before it, or the same scores; a house that
+ *                is known, alone on its line or in its column, with a score of 0.95
  *   DATE         never alone
  *   PHONE        ten or eleven digits
  *   ID           five digits behind a cue
@@ -23,6 +25,8 @@
  * is left; *next is where to go on in either case. */
 bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_label *l,
                    uint32_t *first, uint32_t *last, uint32_t *next);
+/* Where a name that is found from token `first` on begins: with the O' of O'Connor. */
+uint32_t tag_gate_begin(const struct doc *d, uint32_t first);
 /* May it be one at all, alone or as part of a rule's finding? */
 bool tag_gate_possible(const struct doc *d, uint32_t first, uint32_t last,
                        const struct tag_label *l);

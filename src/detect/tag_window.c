@@ -54,7 +54,9 @@ static bool is_small_or_none(const struct doc *d, int64_t i)
 static bool is_abbreviation(const struct doc *d, uint32_t i)
 {
     const struct token *k = &d->tok[i];
-    return (k->flags & TOK_UPPER) && k->len <= 4 && !d->is_caseless &&
+    bool own_line =
+        (i == 0 || (k->flags & TOK_LINE)) && (i + 1 >= d->n || (d->tok[i + 1].flags & TOK_LINE));
+    return (k->flags & TOK_UPPER) && k->len <= 4 && !d->is_caseless && !own_line &&
            is_small_or_none(d, (int64_t)i - 1) && is_small_or_none(d, (int64_t)i + 1) &&
            !((doc_bits(d, (int64_t)i - 1) | doc_bits(d, (int64_t)i - 2)) & LEX(PLACE_CUE));
 }
@@ -70,6 +72,7 @@ static bool is_open_word(const struct tag_text *t, uint32_t i)
                            LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(ORG_NAME) | LEX(SAINT) |
                            LEX(EPONYM) | LEX(STREET_TYPE) | LEX(TITLE) | LEX(CREDENTIAL);
     if (d->shield[i] || k->len < 2) return false; /* tag_gate.h lets nothing shielded through */
+    if (t->hit && (t->hit[i] & TAG_HIT_KNOWN)) return false; /* nothing to add */
     if ((k->flags & TOK_LOWER) && !d->is_caseless) return false;
     if (is_abbreviation(d, i)) return false;
     if (!l->bits) return true;

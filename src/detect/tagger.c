@@ -3,6 +3,7 @@
 #include "detect/tag_decode.h"
 #include "detect/tag_gate.h"
 #include "detect/taken.h"
+#include "detect/wordset.h"
 
 static const struct {
     bool biased; /* "outside" loses what the model says */
@@ -76,25 +77,74 @@ static bool is_gated(const struct pass *p)
     return p->m->kind->rules == RULES_ALL;
 }
 
-static err add(struct pass *p, const struct tag_decoded *out, uint32_t base, uint32_t first,
-               uint32_t last, uint32_t label)
+static err put(struct pass *p, uint32_t first, uint32_t last, const struct tag_label *l,
+               float score)
 {
-    const struct tag_label *l = &p->m->labels[label];
-    float least = 1;
-    if (!tag_gate_possible(p->d, first, last, l)) return OK;
-    if (is_settled(p, first, last) || joins_several(p, first, last, l->label)) return OK;
-    /* The gate is about English words: models of other languages carry their own evidence. */
-    bool gated = is_gated(p) && !is_known(p, first, last);
-    for (uint32_t i = first; i <= last; i++)
-        least = MIN(least, out[i - base].inside);
-    float score = tag_calibrated(p->m, least);
-    if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) return OK;
     if (score < presets[p->recall].least) return OK;
     struct finding x = doc_finding(p->d, first, last, (enum label)l->label, RULE_TAGGER, score);
     x.source = SOURCE_TAGGER;
     x.role = l->role;
     x.part = l->part;
     return findings_add(p->found, x);
+}
+
+/* Before a piece: a mark, or a small word, but one that is inside the names of houses: "Cancer Center in Pune". */
+static bool is_no_part(const struct doc *d, uint32_t i, const struct tag_label *l)
+{
+    static const struct wordset_row rows[] = { { "in of on at and the", 1 } };
+    static struct wordset inside = WORDSET(rows);
+    const struct token *t = &d->tok[i];
+    if (t->kind != TOK_WORD) return t->kind == TOK_MARK;
+    return (t->flags & TOK_LOWER) && (d->lex[i]->bits & (LEX(FUNCTION) | LEX(PLACE_CUE))) &&
+           !(l->label == LABEL_ORGANIZATION && wordset_class(wordset_ready(&inside), t));
+}
+
+/* "New Clemlowe, Alaska 96149", "Walgreens on Michael Lane": each finding of the rules takes the words before it,
+ * the last one those behind it too; so they stay apart. Numbers that no rule took stay. */
+static err put_pieces(struct pass *p, uint32_t first, uint32_t last, const struct tag_label *l,
+                      float score)
+{
+    err e = OK;
+    const uint8_t *hit = p->text.hit;
+    while (first <= last) {
+        uint32_t end = first, more;
+        bool has_word = false, has_number = false;
+        while (end <= last && !hit[end])
+            end++;
+        while (end < last && (hit[end + 1] & 0x80))
+            end++;
+        for (more = end + 1; more <= last && !hit[more];)
+            more++;
+        if (more > last) end = last;
+        while (first < end && !hit[first] && is_no_part(p->d, first, l))
+            first++;
+        for (uint32_t i = first; i <= end; i++) {
+            has_word |= !hit[i] && p->d->tok[i].kind == TOK_WORD;
+            has_number |= !hit[i] && p->d->tok[i].kind == TOK_NUMBER;
+        }
+        if (has_word && !has_number) TRY(put(p, first, end, l, score));
+        first = end + 1;
+    }
+out:
+    return e;
+}
+
+static err add(struct pass *p, const struct tag_decoded *out, uint32_t base, uint32_t first,
+               uint32_t last, uint32_t label)
+{
+    const struct tag_label *l = &p->m->labels[label];
+    float least = 1;
+    if (!tag_gate_possible(p->d, first, last, l) || is_settled(p, first, last)) return OK;
+    /* The gate is about English words: models of other languages carry their own evidence. */
+    bool gated = is_gated(p) && !is_known(p, first, last);
+    for (uint32_t i = first; i <= last; i++)
+        least = MIN(least, out[i - base].inside);
+    float score = tag_calibrated(p->m, least);
+    if (joins_several(p, first, last, l->label))
+        return is_gated(p) ? put_pieces(p, first, last, l, score) : OK;
+    if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) return OK;
+    if (gated && l->label == LABEL_NAME) first = tag_gate_begin(p->d, first);
+    return put(p, first, last, l, score);
 }
 
 static err add_parts(struct pass *p, const struct tag_decoded *out, uint32_t base, uint32_t first,

@@ -124,22 +124,18 @@ static bool judge_host(view text, uint32_t dot, struct finding *f, uint32_t *nex
     return true;
 }
 
-static err find_domains(view text, struct findings *out)
+static err find_domains(const struct doc *d, struct findings *out)
 {
     uint32_t at = 0;
-    while (at < text.n) {
-        const char *p = memchr(text.p + at, '.', text.n - at);
-        if (!p) break;
-        uint32_t dot = (uint32_t)(p - text.p);
-        at = dot + 1;
-        if (!dot || at >= text.n || !ascii_is_alpha(text.p[at])) continue;
+    for (uint32_t k = 0; k < d->dots.n; k++) {
+        uint32_t dot = d->tok[d->dots.v[k]].start, next = dot + 1;
+        if (!dot || dot < at || !ascii_is_alpha(d->text.p[dot + 1])) continue;
         struct finding f;
-        uint32_t next = at;
-        if (judge_host(text, dot, &f, &next)) {
+        if (judge_host(d->text, dot, &f, &next)) {
             err e = findings_add(out, f);
             if (e) return e;
         }
-        at = MAX(at, next);
+        at = next;
     }
     return OK;
 }
@@ -188,5 +184,5 @@ err url_find(const struct doc *d, struct findings *out)
         err e = findings_add(out, url_finding(s->start, end, RULE_URL_SCHEME, 0.99f));
         if (e) return e;
     }
-    return find_domains(d->text, out);
+    return find_domains(d, out);
 }

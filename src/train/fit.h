@@ -22,7 +22,7 @@ struct fit_params {
     unsigned held_percent, rounds_max, patience, least;
     unsigned rows_max;           /* features in the image, at most */
     float rate, dropout, shrink; /* train/crf.h */
-    bool is_perceptron;          /* for comparison: docs/adr/0007 */
+    bool is_perceptron;          /* for comparison: docs/adr/0009 */
 };
 struct fit_params fit_default_params(void);
 

@@ -107,6 +107,36 @@ static void finds_names_that_no_list_knows(void **state)
     assert_true(count(RECALL_UTILITY, text, LABEL_NAME) <= count(RECALL_HIGH, text, LABEL_NAME));
 }
 
+/* A name alone, where a page has names: told from words of medicine by its place. */
+static void finds_names_by_their_place(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "Brief op note\nSurgeon: Dr. Hardale\nAsst: Quimburydge\nProcedure: thyroidectomy\n",
+        "Hi Lishleigh,\nMay take lisinopril with food.\n",
+        "I cannot afford the tablets. Please call me. - Brunhexa",
+        "Draft a text to Chalynn (623-563-3180) that the room is ready.",
+        "02/04/2021\tSands, Wolf\tbronchoscopy\tHavdottir\n",
+    };
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        assert_true(count(RECALL_HIGH, view_of_str(texts[i]), LABEL_NAME) > (i == 0 || i == 4));
+}
+
+/* A list of what medicine calls after people stays, in a long note too; so does one word of a pair. */
+static void leaves_lists_of_terms(void **state)
+{
+    (void)state;
+    view text = VIEW(
+        "The patient was seen in clinic for a follow-up of her hypertension and reports that she "
+        "feels well. There is no chest pain and no shortness of breath. The lungs are clear and "
+        "the "
+        "heart is regular. We will continue the present tablets and see her again in three months. "
+        "The table of eponyms that the students asked about:\n"
+        "Shirodkar; McVay; Moberg; Girdlestone; Weaver-Dunn.\n"
+        "Mumford; Lapidus; McBride.\nBetke; Curschmann; Howell-Jolly; Dakin's.\n");
+    assert_int_equal(count(RECALL_HIGH, text, LABEL_NAME), 0);
+}
+
 static void leaves_numbers_to_the_rules(void **state)
 {
     (void)state;
@@ -178,6 +208,8 @@ int main(void)
         cmocka_unit_test(opens_what_the_program_holds),
         cmocka_unit_test(refuses_what_is_damaged),
         cmocka_unit_test(finds_names_that_no_list_knows),
+        cmocka_unit_test(finds_names_by_their_place),
+        cmocka_unit_test(leaves_lists_of_terms),
         cmocka_unit_test(leaves_numbers_to_the_rules),
         cmocka_unit_test(tells_spanish_from_english),
         cmocka_unit_test(says_when_memory_is_short),

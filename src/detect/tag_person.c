@@ -1,0 +1,218 @@
+#include "detect/tag_person.h"
+
+#include "detect/shape.h"
+#include "detect/tag_feature.h"
+#include "detect/wordset.h"
+
+enum {
+    WORD_GREETS = 1, /* before a name, at the head of a message */
+    WORD_THANKS = 2, /* before the name that closes one */
+    WORD_ROLE = 4,   /* before a name: somebody's part in the work */
+    WORD_AGENT = 8,  /* before a name: who did it */
+    WORD_LINK = 16   /* between things of a list */
+};
+static const struct wordset_row word_rows[] = {
+    { "hi hello hey dear", WORD_GREETS },
+    { "thanks thank you thx regards sincerely soon best cheers yours", WORD_THANKS },
+    { "asst assistant surgeon sitter mgr teacher coach chaplain caseworker student officer medic "
+      "rep "
+      "tech technician interpreter scribe chaperone witness pastor judge neighbor roommate "
+      "caregiver "
+      "crew team pct cna rt signed consultation consultant covering admitting relief provider",
+      WORD_ROLE },
+    { "by per", WORD_AGENT },
+    { "and or", WORD_LINK },
+};
+static struct wordset words = WORDSET(word_rows);
+
+static uint32_t word_class(const struct doc *d, int64_t i)
+{
+    return i < 0 ? 0 : wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+static bool begins_line(const struct doc *d, uint32_t i)
+{
+    return i == 0 || (d->tok[i].flags & TOK_LINE);
+}
+
+static bool ends_line(const struct doc *d, uint32_t i)
+{
+    return i + 1 >= d->n || (d->tok[i + 1].flags & TOK_LINE);
+}
+
+/* A point behind an initial or a title ends nothing. */
+static bool is_stop(const struct doc *d, uint32_t i)
+{
+    if (doc_is_mark(d, i, ';')) return true;
+    const struct token *w = doc_tok(d, (int64_t)i - 1);
+    const uint64_t short_forms = LEX(TITLE) | LEX(SUFFIX) | LEX(SAINT) | LEX(CREDENTIAL);
+    return doc_is_mark(d, i, '.') &&
+           !(w->kind == TOK_WORD && (w->len == 1 || (doc_bits(d, (int64_t)i - 1) & short_forms)));
+}
+
+static bool has_age_behind(const struct doc *d, uint32_t last)
+{
+    uint32_t i = last + 1;
+    if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, '(')) i++;
+    const struct token *n = doc_tok(d, i), *sex = doc_tok(d, (int64_t)i + 1);
+    if (n->kind != TOK_NUMBER || n->len > 3 || n->hash > 120 || (n->flags & TOK_LINE)) return false;
+    char c = sex->kind == TOK_WORD && sex->len == 1 ? ascii_lower(d->text.p[sex->start]) : 0;
+    return c == 'm' || c == 'f' || (doc_bits(d, (int64_t)i + 1) & LEX(CUE_AGE));
+}
+
+bool tag_person_is_near(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint64_t before = LEX(TITLE) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
+    const uint64_t behind = LEX(CREDENTIAL) | LEX(PERSON_VERB) | LEX(CUE_AGE);
+    if (has_age_behind(d, last)) return true;
+    for (uint32_t i = first, n = 0; i > 0 && n < 3 && !(d->tok[i].flags & TOK_LINE); n++) {
+        i--;
+        bool counts =
+            doc_tok(d, (int64_t)i - 1)->kind != TOK_NUMBER && !d->shield[i]; /* "19 Fr Blake" */
+        if (counts && (d->lex[i]->bits & before)) return true;
+        if (is_stop(d, i)) break;
+    }
+    for (uint32_t i = last + 1, n = 0; i < d->n && n < 3 && !(d->tok[i].flags & TOK_LINE);
+         i++, n++) {
+        uint64_t bits = d->lex[i]->bits;
+        if (doc_is_mark(d, i, ';') || doc_is_mark(d, i, '.')) return false;
+        if (bits & (n ? behind & ~LEX(PERSON_VERB) : behind)) return true;
+        if (n && (bits & LEX(RELATIVE)) && doc_is_mark(d, (int64_t)last + 1, ',')) return true;
+    }
+    return false;
+}
+
+static uint8_t hit_label(const uint8_t *hit, uint32_t i)
+{
+    return hit ? hit[i] & 0x1F : 0; /* 1 + label */
+}
+
+static bool is_of_person(uint8_t hit)
+{
+    return hit == 1 + LABEL_PHONE || hit == 1 + LABEL_FAX || hit == 1 + LABEL_EMAIL ||
+           hit == 1 + LABEL_MRN || hit == 1 + LABEL_SSN || hit == 1 + LABEL_ID;
+}
+
+bool tag_person_has_number(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = last + 1, n = 0; i < d->n && n < 4 && !begins_line(d, i); i++, n++) {
+        if (is_of_person(hit_label(hit, i))) return true;
+        if (is_stop(d, i)) break;
+    }
+    for (uint32_t i = first, n = 0; n < 2 && !begins_line(d, i); n++)
+        if (is_of_person(hit_label(hit, --i))) return true;
+    return false;
+}
+
+/* "Katz 4/6" */
+bool tag_person_has_value(const struct doc *d, const uint8_t *hit, uint32_t last)
+{
+    const struct token *next = doc_tok(d, (int64_t)last + 1);
+    return next->kind == TOK_NUMBER && !(next->flags & TOK_LINE) && !(hit && hit[last + 1]);
+}
+
+static bool is_sure_person(const uint8_t *hit, uint32_t i)
+{
+    return hit_label(hit, i) == 1 + LABEL_NAME && !(hit[i] & TAG_HIT_UNSURE);
+}
+
+/* A person that the rules are sure of stands on the same line, not far. */
+static bool has_person_on_line(const struct doc *d, const uint8_t *hit, uint32_t first,
+                               uint32_t last, uint32_t far)
+{
+    for (uint32_t i = first, n = 0; n < far && !begins_line(d, i); n++)
+        if (is_sure_person(hit, --i)) return true;
+    for (uint32_t i = last, n = 0; n < far && !ends_line(d, i); n++)
+        if (is_sure_person(hit, ++i)) return true;
+    return false;
+}
+
+static bool is_list_mark(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';') || doc_is_mark(d, i, '.');
+}
+
+static bool links(const struct doc *d, int64_t i)
+{
+    return word_class(d, i) & WORD_LINK;
+}
+
+bool tag_person_is_listed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    enum { NEAR = 8 };
+    int64_t before = (int64_t)first - 1, behind = shape_after_possessive(d, last);
+    if (d->tok[last].len == 1 && doc_is_mark(d, behind, '.')) behind++; /* an initial */
+    bool begins = begins_line(d, first) || is_list_mark(d, before);
+    bool ends =
+        behind >= (int64_t)d->n || begins_line(d, (uint32_t)behind) || is_list_mark(d, behind);
+    /* "Namenda and Exelon." */
+    if (!begins && ends) begins = links(d, before) && is_list_mark(d, before - 2);
+    if (begins && !ends) ends = links(d, behind) && is_list_mark(d, behind + 2);
+    /* "PEG placement 4/23/2010, Scarr." */
+    bool is_dated =
+        first > 1 && doc_is_mark(d, before, ',') && hit_label(hit, first - 2) == 1 + LABEL_DATE;
+    return begins && ends && !is_dated && !has_person_on_line(d, hit, first, last, NEAR);
+}
+
+/* ------------------------------------------------------------------ places of a page */
+
+static bool is_cell_mark(const struct doc *d, uint32_t i)
+{
+    return doc_is_mark(d, i, '|');
+}
+
+static bool has_tab_before(const struct doc *d, uint32_t i)
+{
+    uint32_t from = i ? token_end(&d->tok[i - 1]) : 0;
+    return memchr(d->text.p + from, '\t', d->tok[i].start - from) != NULL;
+}
+
+/* "…	hysterectomy	Havdottir": alone in its column, and a person in another. */
+static bool is_cell(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    enum { FAR = 32 };
+    bool left = !begins_line(d, first) && (has_tab_before(d, first) || is_cell_mark(d, first - 1));
+    bool right = !ends_line(d, last) && (has_tab_before(d, last + 1) || is_cell_mark(d, last + 1));
+    if (!(left || right) || !(left || begins_line(d, first)) || !(right || ends_line(d, last)))
+        return false;
+    return has_person_on_line(d, hit, first, last, FAR);
+}
+
+/* "Thank you, Sofía.", "… at 961-3040. - Nuno", a line of its own at the end: the last words of a message. */
+static bool closes(const struct doc *d, uint32_t first, uint32_t last)
+{
+    bool stops = doc_is_mark(d, (int64_t)last + 1, '.');
+    bool ends = ends_line(d, last) || (stops && ends_line(d, last + 1));
+    if (doc_is_mark(d, (int64_t)first - 1, ',') &&
+        ((first > 8 && begins_line(d, first)) || word_class(d, (int64_t)first - 2) & WORD_THANKS))
+        return ends || stops;
+    if (doc_is_mark(d, (int64_t)first - 1, '-') && !doc_joined(d, first))
+        return ends && d->tok[first - 1].flags & (TOK_SPACE | TOK_LINE);
+    return first > 8 && begins_line(d, first) && last + 1 >= d->n;
+}
+
+/* "Zerata, Atieno" above a line that begins with a date or a number of a patient's. */
+static bool heads(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    enum { SHORT = 5 };
+    uint32_t a = first, b = last;
+    while (!begins_line(d, a) && first - a < SHORT)
+        a--;
+    while (!ends_line(d, b) && b - last < SHORT)
+        b++;
+    if (!begins_line(d, a) || !ends_line(d, b) || b - a >= SHORT || b + 1 >= d->n) return false;
+    uint8_t next = hit_label(hit, b + 1);
+    return next == 1 + LABEL_DATE || is_of_person(next);
+}
+
+bool tag_person_is_placed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    if (first && !begins_line(d, first)) {
+        uint32_t before = word_class(d, (int64_t)first - 1);
+        if (doc_is_mark(d, (int64_t)first - 1, ':') && first > 1)
+            before = word_class(d, (int64_t)first - 2) & WORD_ROLE;
+        if (before & WORD_GREETS && begins_line(d, first - 1)) return true;
+        if (before & (WORD_ROLE | WORD_AGENT)) return true;
+    }
+    return closes(d, first, last) || heads(d, hit, first, last) || is_cell(d, hit, first, last);
+}
