@@ -46,9 +46,9 @@ static bool is_initial(const struct doc *d, uint32_t i)
     if (is_lettered(d, (int64_t)i - 1)) return false;
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
     if (t->flags & TOK_CAP)
-        return dotted ||
-               (t->hash != token_hash_literal(VIEW("i")) &&
-                (i == 0 || !shape_starts_sentence(d, i) || t->hash != token_hash_literal(VIEW("a"))));
+        return dotted || (t->hash != token_hash_literal(VIEW("i")) &&
+                          (i == 0 || !shape_starts_sentence(d, i) ||
+                           t->hash != token_hash_literal(VIEW("a"))));
     return d->is_caseless && (dotted || !(doc_bits(d, i) & LEX(FUNCTION)));
 }
 
