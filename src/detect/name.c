@@ -104,6 +104,8 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     struct name_run r;
     *next = i + 1;
     if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return OK;
+    if (s == SHAPE_LOWER && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER && t->len == 2)
+        return OK; /* "600 ms. RA-ERP": milliseconds */
     /* "sister", "miss", "father": words before they are titles; "MS": a disease, but "Ms." none */
     bool plain = dotted && s == SHAPE_TITLE && t->len == 2;
     bool weak = (d->lex[i]->word >= 3 && !plain) ||
