@@ -169,7 +169,7 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
     } else if (in_address) {
         rule = RULE_PLACE_ADDRESS;
         score = 0.95F;
-    } else if (s == SHAPE_ACRONYM && (rank < 5 || !strong)) {
+    } else if (s == SHAPE_ACRONYM && (rank < 5 || (names && !strong))) {
         return OK; /* ACE, ADA, LIMA: an abbreviation before it is a town */
     } else if (t->lex->bits & LEX(DRUG) && doc_tok(d, (int64_t)t->last + 1)->kind == TOK_NUMBER) {
         return OK; /* "of Norco 10/325" */
