@@ -27,7 +27,8 @@ static const struct wordset_row rows[] = {
       W_HANDED },
     { "to with by", W_TO },
     { "covering covers covered cover", W_COVERS },
-    { "aware notified ate paged retracted scrubbed phoned texted emailed relieved covering",
+    { "aware notified ate paged retracted scrubbed phoned texted emailed relieved covering "
+      "agrees recommends",
       W_DOES },
     { "cards cardiology renal nephrology gi id heme onc psych psychiatry neuro neurology surgery "
       "ortho urology uro ent pulm pulmonology pulmonary endo endocrine endocrinology rheum "
