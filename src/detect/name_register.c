@@ -15,7 +15,7 @@ static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX
 /* Who stands behind these and a colon, beyond the words that the lexicon has. */
 static const struct wordset_row rows[] = {
     { "cover crosscover covering signed scribe caregiver poa interpreter coordinator manager "
-      "caseworker att therapist sitter chaperone tech hcp nok kin",
+      "caseworker att admitting therapist sitter chaperone tech hcp nok kin",
       1 },
 };
 static struct wordset roles = WORDSET(rows);
