@@ -13,7 +13,7 @@
 #                   output must be the same, and every edge of them is met
 .POSIX:
 .SUFFIXES:
-.PHONY: llama all demo check bench fuzz asan tsan stress lint docs install dist clean
+.PHONY: llama all demo check model bench fuzz asan tsan stress lint docs install dist clean
 
 PREFIX = /usr/local
 FUZZ_SECONDS = 60

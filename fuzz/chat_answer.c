@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!chat_answer_read(body, &a, &words, &d)) read_words(words, body, &a);
     read_words(body, body, &a);
     if (!chat_models_read(body, &a, &model, &n, &d)) BUG_IF(n > 0 && !model.p);
-    BUG_IF(chat_defuse(body, &sent));
+    BUG_IF(chat_defuse(body, NULL, &sent));
     for (size_t i = 0; i + 2 < sent.n; i++)
         BUG_IF(sent.p[i] == '<' && sent.p[i + 1] == '|');
     arena_clear(&a);

@@ -7,9 +7,9 @@
 #include "text/utf8.h"
 
 struct agree_options {
-    bool four, uncertain, json, force, help;
-    const char *boot, *seed, *review;
-    struct opt_texts reports;
+    bool four, uncertain, help;
+    const char *review;
+    struct compare_ask ask;
 };
 
 static void print_help(const struct opt *table, size_t n)
@@ -131,30 +131,54 @@ static bool differ(const char *const *says, uint32_t n)
     return false;
 }
 
-static err add_report(struct buf *page, const struct compare_files *c, const struct agreement *a,
-                      const struct label_row *const *rows, uint64_t *items)
+static err add_item(struct buf *page, const struct compare_files *c,
+                    const struct label_row *const *rows, const char *const *says, uint32_t name,
+                    uint32_t which, uint64_t number)
 {
-    err e = OK;
     struct review_mark marks[MARKS_MAX] FILLED_LATER;
     view text = VIEW("");
     for (uint32_t r = 0; r < c->n && !text.n; r++)
         text = rows[r]->text;
-    for (uint32_t i = 0; i < a->n && *items < ITEMS_MAX; i++) {
-        uint32_t name = a->v[i].name;
-        const char *says[READERS_MAX];
+    const struct review_item item = { .number = number,
+                                      .id = rows[0]->id,
+                                      .finding = c->names.name[name],
+                                      .which = which,
+                                      .text = text,
+                                      .says = says,
+                                      .n_readers = c->n,
+                                      .marks = marks,
+                                      .n_marks = collect_marks(rows, c->n, name, text, marks) };
+    return review_page_item(page, &item);
+}
+
+struct page_counts {
+    uint64_t items, left_out;
+};
+
+/* A report is on the page with all its disagreements or with none. */
+static err add_report(struct buf *page, const struct compare_files *c, const struct agreement *a,
+                      const struct label_row *const *rows, struct page_counts *counts)
+{
+    err e = OK;
+    char codes[LABEL_NAMES_MAX];
+    const char *says[LABEL_NAMES_MAX][READERS_MAX];
+    uint32_t open = 0;
+    for (uint32_t i = 0; i < a->n; i++) {
         for (uint32_t r = 0; r < c->n; r++)
-            says[r] = status_name((enum status)label_row_cell(rows[r], name).status);
-        if (!differ(says, c->n)) continue;
-        const struct review_item item = { .number = ++*items,
-                                          .id = rows[0]->id,
-                                          .finding = c->names.name[name],
-                                          .text = text,
-                                          .says = says,
-                                          .n_readers = c->n,
-                                          .marks = marks,
-                                          .n_marks = collect_marks(rows, c->n, name, text, marks) };
-        TRY(review_page_item(page, &item));
+            says[i][r] = status_name((enum status)label_row_cell(rows[r], a->v[i].name).status);
+        const bool differs = differ(says[i], c->n);
+        const uint8_t status = label_row_cell(rows[0], a->v[i].name).status;
+        codes[i] = (char)(differs ? REVIEW_DIFFER : '0' + status);
+        open += differs;
     }
+    if (open > ITEMS_MAX - counts->items) {
+        counts->left_out += open;
+        return OK;
+    }
+    TRY(review_page_report(page, rows[0]->id, view_of(codes, a->n)));
+    for (uint32_t i = 0; i < a->n; i++)
+        if (codes[i] == REVIEW_DIFFER)
+            TRY(add_item(page, c, rows, says[i], a->v[i].name, i, ++counts->items));
 out:
     return e;
 }
@@ -163,13 +187,14 @@ static err write_review(const struct compare_files *c, const struct agreement *a
                         const struct agree_options *o, struct diag *d)
 {
     err e = OK;
-    uint64_t items = 0;
+    struct page_counts counts = { 0 };
     struct buf page;
     struct sink sink = { 0 };
+    view names[LABEL_NAMES_MAX];
     buf_init(&page, 1 << 30);
-    TRY(review_page_begin(&page, VIEW("Disagreements"),
-                          VIEW("Each is a report and a finding on which the readers differ, with "
-                               "the words that each meant.")));
+    for (uint32_t i = 0; i < a->n; i++)
+        names[i] = c->names.name[a->v[i].name];
+    TRY(review_page_begin(&page, VIEW("Disagreements"), names, a->n));
     for (uint32_t i = 0; i < c->files[0].n; i++) {
         const struct label_row *rows[READERS_MAX];
         uint32_t have = 0;
@@ -177,10 +202,10 @@ static err write_review(const struct compare_files *c, const struct agreement *a
             rows[r] = label_file_find(&c->files[r], c->files[0].rows[i].id);
             have += rows[r] != NULL;
         }
-        if (have == c->n) TRY(add_report(&page, c, a, rows, &items));
+        if (have == c->n) TRY(add_report(&page, c, a, rows, &counts));
     }
-    TRY(review_page_end(&page));
-    TRY(sink_open(&sink, o->review, o->force, d));
+    TRY(review_page_end(&page, counts.left_out));
+    TRY(sink_open(&sink, o->review, o->ask.force, d));
     TRY(sink_write(&sink, buf_view(&page), d));
     TRY(sink_commit(&sink, d));
 out:
@@ -203,8 +228,8 @@ static int run(const struct agree_options *o, const struct compare_options *how,
     TRY(compare_files_read(&c, files, n, &d));
     TRY(compare_agree(c.files, c.n, &c.names, how, &a));
     TRY(make_report(&r, &a, &c, o));
-    if (!o->json) print_agreement(&a, &c);
-    TRY(compare_report(r, o->json, &o->reports, o->force, &d));
+    if (!o->ask.json) print_agreement(&a, &c);
+    TRY(compare_report(r, &o->ask, &d));
     if (o->review) TRY(write_review(&c, &a, o, &d));
     if (fflush(stdout) || ferror(stdout)) TRY(DIAG(&d, ERR_IO, "standard output"));
 out:
@@ -221,14 +246,12 @@ int cmd_agree(int argc, char **argv)
     const struct opt table[] = {
         { "four", 0, OPT_FLAG, &o.four, NULL, "compare all four statuses" },
         { "uncertain", 0, OPT_FLAG, &o.uncertain, NULL, "uncertain counts as there" },
-        { "report", 0, OPT_TEXTS, &o.reports, "FILE", ".html or .json, may be given twice" },
+        COMPARE_REPORT(o.ask),
         { "review", 0, OPT_TEXT, &o.review, "FILE",
           "a page with each disagreement and its evidence marked;\nthe text is that of "
           "cordon extract --text" },
-        { "boot", 0, OPT_TEXT, &o.boot, "N", "draws for the intervals; default 1000, 0: none" },
-        { "seed", 0, OPT_TEXT, &o.seed, "S", "seed of the draws; default 1" },
-        { "json", 0, OPT_FLAG, &o.json, NULL, "the report as JSON instead of a table" },
-        { "force", 0, OPT_FLAG, &o.force, NULL, "replace files that exist" },
+        COMPARE_DRAWS(o.ask),
+        COMPARE_OUTPUT(o.ask),
         { "help", 'h', OPT_FLAG, &o.help, NULL, "this text" },
     };
     int operands = 0;
@@ -241,8 +264,8 @@ int cmd_agree(int argc, char **argv)
     }
     if (operands < 2 || operands > READERS_MAX)
         return console_misuse("agree", "it takes the files of two to eight readers");
-    if (!compare_draws(o.boot, o.seed, &how.boot))
-        return console_misuse("agree", "--boot takes a number up to 1000000, --seed a number");
+    if (!compare_draws(o.ask.boot, o.ask.seed, &how.boot))
+        return console_misuse("agree", COMPARE_DRAWS_WRONG);
     how.four = o.four;
     how.uncertain_is_present = o.uncertain;
     return run(&o, &how, argv + 1, (uint32_t)operands);

@@ -5,6 +5,7 @@
 #include "cli/detect_choice.h"
 #include "cli/diff.h"
 #include "cli/inputs.h"
+#include "cli/json_show.h"
 #include "cli/reader_choice.h"
 #include "cli/review_draw.h"
 #include "cli/run_report.h"
@@ -70,18 +71,23 @@ static void print_help(const struct opt *table, size_t n)
     options_help(table, n, stdout);
 }
 
-/* The first pass, when one is wanted and can be made. *out stays NULL without one. */
+/* The first pass, when one is wanted and can be made, and the site's rosters of records. *out stays NULL without
+ * both. */
 static err index_patients(const struct deid_options *o, const struct batch_params *params,
-                          struct patient_index **out, struct diag *d)
+                          const struct site_config *site, struct patient_index **out,
+                          struct diag *d)
 {
     err e = OK;
-    bool helps = patient_index_may_help(params);
-    if (o->patients == PATIENTS_OFF || (o->patients == PATIENTS_AUTO && !helps)) return OK;
-    if (!helps)
+    bool helps = patient_index_may_help(params), has_rosters = site && site->records.n;
+    if (o->patients == PATIENTS_OFF) return OK;
+    if (o->patients == PATIENTS_AUTO && !helps && !has_rosters) return OK;
+    if (!helps && o->patients != PATIENTS_AUTO)
         return DIAG(d, ERR_USAGE,
                     "--patients first-pass reads its inputs twice: it takes files and folders of a "
                     "format that names patients");
     TRY(patient_index_new(out, d));
+    if (has_rosters) TRY(patient_index_fill_from(*out, buf_view(&site->records), params, d));
+    if (!helps) return OK;
     struct batch_params whole = *params; /* a part's patients may be named in another part */
     whole.shards = 0;
     TRY(patient_index_fill(*out, &whole, d));
@@ -189,6 +195,7 @@ static int run(struct deid_options *o, char **operands, int n)
     struct patient_index *patients = NULL;
     const struct second_reader *reader = NULL;
     int status = EXIT_DONE;
+    bool is_shown = false;
     console_init(&console, "deid", o->in.quiet);
     if (n && o->batches.inputs_from)
         return console_misuse("deid", "--inputs-from and inputs on the command line: choose one");
@@ -204,7 +211,12 @@ static int run(struct deid_options *o, char **operands, int n)
         if (o->in.json) json_paths_follow(o->in.json, site->json);
         o->in.formats.json = o->in.json ? o->in.json : site->json;
     }
-    TRY(index_patients(o, &params, &patients, &d)); /* reads as the run will */
+    if (o->in.shows_json) {
+        status = json_show(&console, &params);
+        is_shown = true;
+        goto out;
+    }
+    TRY(index_patients(o, &params, site, &patients, &d)); /* reads as the run will */
     TRY(reader_choice_open(&o->reader, &params.jobs, &reader, &d));
     TRY(open_engine(o, patients, reader, &key, &vault_key, &vault, &failures, site, &engine,
                     &engine_params, &d));
@@ -246,7 +258,7 @@ out:
     patient_index_free(patients);
     site_config_free(site);
     key_free(key);
-    if (status) return status;
+    if (status || is_shown) return status;
     return e ? console_stop(&console, e, &d) : console_exit_code(&result);
 }
 

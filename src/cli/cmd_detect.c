@@ -13,6 +13,8 @@ static void print_help(const struct opt *table, size_t n)
         "  cordon detect note.txt                   ids are ordinals: \"1\", \"2\", …\n"
         "  cordon detect notes.jsonl -o spans.jsonl lines with \"id\" and \"text\"\n"
         "  cordon detect --explain note.txt         with rule, reason and cue of each\n"
+        "  cordon detect feed.hl7                   HL7, FHIR, CDA and JSON documents: a line for\n"
+        "                                           each field that holds something\n"
         "  cordon eval deid gold.jsonl spans.jsonl  how good it was\n\n"
         "Offsets count Unicode code points (as brat and Presidio do), or bytes of the text in\n"
         "UTF-8 with --offsets bytes. Every line of JSON lines gives one line, in order; one that\n"
@@ -24,21 +26,25 @@ static void print_help(const struct opt *table, size_t n)
 }
 
 static err open_engine(const char *site_file, int date_order, struct detect_choice *choice,
-                       struct site_config **site, struct detect **out, struct diag *d)
+                       struct input_options *in, struct site_config **site, struct deid **out,
+                       struct diag *d)
 {
     err e = OK;
-    struct detect_params p = { .lexicon = lexicon_builtin(),
-                               .language = (enum detect_language)choice->language,
-                               .recall = (enum recall)choice->recall };
+    struct deid_params p = deid_default_params();
+    p.lists_only = true;
+    p.language = (enum detect_language)choice->language;
+    p.recall = (enum recall)choice->recall;
+    p.max_document = in->max_document;
     TRY(detect_choice_open(choice, &p.model, d));
     if (site_file) {
         TRY(site_config_open(site, site_file, d));
-        p.terms = (*site)->terms;
-        p.patterns = (*site)->patterns;
-        p.date_order = (*site)->date_order;
+        p.site = *site;
+        in->formats.hl7 = &p.site->hl7.options;
+        in->formats.json = p.site->json;
     }
-    if (date_order >= 0) p.date_order = (enum date_order)date_order;
-    TRY(detect_new_with(out, &p));
+    p.has_date_order = date_order >= 0;
+    if (p.has_date_order) p.date_order = (enum date_order)date_order;
+    TRY(deid_new(out, &p, d));
 out:
     return e;
 }
@@ -52,16 +58,16 @@ static int run(struct input_options *in, struct detect_options *o, const char *s
     struct batch_params params;
     struct batch_result result = { 0 };
     struct site_config *site = NULL;
-    struct detect *engine = NULL;
+    struct deid *engine = NULL;
     console_init(&console, "detect", in->quiet);
     if (!input_params(in, operands, n, &console, &params)) return EXIT_USE;
-    TRY(open_engine(site_file, date_order, choice, &site, &engine, &d));
-    o->detect = engine;
+    TRY(open_engine(site_file, date_order, choice, in, &site, &engine, &d));
+    o->engine = engine;
     struct batch_work work = detect_line_work(o);
     TRY(batch_run_work(&work, &params, &result, &d));
 out:
     console_end(&console);
-    detect_free(engine);
+    deid_free(engine);
     detect_choice_close(choice);
     site_config_free(site);
     if (e) return console_stop(&console, e, &d);
@@ -75,14 +81,15 @@ int cmd_detect(int argc, char **argv)
     struct input_options in = input_default_options();
     struct detect_options o = { 0 };
     struct detect_choice choice = { .language = 0 };
-    const char *field = "text", *site_file = NULL;
+    const char *field = "", *site_file = NULL;
     int unit = 0, operands = 0, date_order = -1;
     struct opt_fault fault;
     const struct opt table[] = {
         { "output", 'o', OPT_TEXT, &in.output, "FILE", "default: standard output" },
         { "explain", 'x', OPT_FLAG, &o.explain, NULL, "rule, reason and cue with each span" },
         { "offsets", 0, OPT_CHOICE, &unit, "UNIT", "chars (code points) or bytes", units },
-        { "field", 0, OPT_TEXT, &field, "NAME", "the field with the text; default text" },
+        { "field", 0, OPT_TEXT, &field, "NAME",
+          "the field with the text; default text. Of a\nmessage: only that field, such as PID-5" },
         { "site", 0, OPT_TEXT, &site_file, "FILE", "the site's own lists; see cordon site --help" },
         { "date-order", 0, OPT_CHOICE, &date_order, "ORDER",
           "mdy or dmy: how 3/5/2021 is read; default: the site\nfile's, else mdy",

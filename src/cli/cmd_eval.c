@@ -128,7 +128,7 @@ static void help(const struct opt *table, size_t n)
         "\n"
         "  cordon detect --format jsonl gold.jsonl > found.jsonl\n"
         "  cordon eval deid gold.jsonl found.jsonl --by-label\n"
-        "\n");
+        "\noptions:\n");
     options_help(table, n, stdout);
     printf("\nmeasures (only letters and digits count):\n");
     for (int m = 0; m < SCORE_METRIC_COUNT; m++)
@@ -144,8 +144,7 @@ int cmd_eval(int argc, char **argv)
         { "run", 0, OPT_FLAG, &o.run, NULL, "score this program's own detection" },
         { "by-label", 0, OPT_FLAG, &o.by_label, NULL, "a line for each label" },
         { "show", 0, OPT_COUNT, &o.show, "K", "print K missed and K extra spans of GOLD" },
-        { "boot", 0, OPT_TEXT, &o.boot, "N", "draws for the intervals; default 1000, 0: none" },
-        { "seed", 0, OPT_TEXT, &o.seed, "S", "seed of the draws; default 1" },
+        COMPARE_DRAWS(o),
         { "json", 0, OPT_FLAG, &o.json, NULL, "one JSON object instead of a table" },
         { "help", 'h', OPT_FLAG, &o.help, NULL, "this text" },
     };
@@ -166,8 +165,7 @@ int cmd_eval(int argc, char **argv)
         return console_misuse(
             "eval",
             "it takes `deid GOLD PRED`, `deid --run GOLD`, `extract GOLD PRED`, or `names`");
-    if (!compare_draws(o.boot, o.seed, &boot))
-        return console_misuse("eval", "--boot takes a number up to 1000000, --seed a number");
+    if (!compare_draws(o.boot, o.seed, &boot)) return console_misuse("eval", COMPARE_DRAWS_WRONG);
     console_init(&console, "eval", true);
     return eval_deid(&o, &boot, argv + 2, &console);
 }

@@ -166,22 +166,29 @@ out:
     return e;
 }
 
+static const char *plural(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 static void print_summary(const struct extract_run *run, const struct batch_result *result)
 {
     uint64_t read = atomic_load(&run->tally.states[REPORT_READ]), all = 0;
     for (int s = 0; s <= REPORT_NOT_TEXT; s++)
         all += atomic_load(&run->tally.states[s]);
-    fprintf(stderr, "extract: %" PRIu64 " reports, %" PRIu64 " read", all, read);
+    fprintf(stderr, "extract: %" PRIu64 " report%s, %" PRIu64 " read", all, plural(all), read);
     for (int s = REPORT_EMPTY; s <= REPORT_NOT_TEXT; s++) {
         uint64_t n = atomic_load(&run->tally.states[s]);
         if (n) fprintf(stderr, ", %" PRIu64 " %s", n, report_state_name((enum report_state)s));
     }
     uint64_t unquoted = atomic_load(&run->tally.unquoted);
     if (unquoted)
-        fprintf(stderr, "; %" PRIu64 " answers whose quote is not in the report", unquoted);
+        fprintf(stderr, "; %" PRIu64 " answer%s whose quote is not in the report", unquoted,
+                plural(unquoted));
+    uint64_t disagreed = atomic_load(&run->tally.disagreed);
     if (run->options.both)
-        fprintf(stderr, "; %" PRIu64 " findings on which rules and model differ",
-                atomic_load(&run->tally.disagreed));
+        fprintf(stderr, "; %" PRIu64 " finding%s on which rules and model differ", disagreed,
+                plural(disagreed));
     fprintf(stderr, "; %.2f s\n", result->seconds);
 }
 

@@ -142,7 +142,7 @@ int cmd_release(int argc, char **argv)
         { "until", 0, OPT_TEXT, &o.until, "DATE", "the last day on which it holds, YYYY-MM-DD" },
         { "profile", 'p', OPT_CHOICE, &o.profile, "NAME",
           "of the run, for --attest; default safe-harbor", profiles },
-        { "force", 0, OPT_FLAG, &o.force, NULL, "replace reports that exist" },
+        { "force", 0, OPT_FLAG, &o.force, NULL, "replace files that exist" },
         { "help", 'h', OPT_FLAG, &o.help, NULL, "this text" },
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))

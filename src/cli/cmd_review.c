@@ -351,7 +351,7 @@ int cmd_review(int argc, char **argv)
           "of records with a miss, wanted at most; default 0.01.\nGiven and not reached: exit "
           "status 1" },
         { "confidence", 0, OPT_TEXT, &o.confidence, "SHARE", "default 0.95" },
-        { "force", 0, OPT_FLAG, &o.force, NULL, "replace a page or report that exists" },
+        { "force", 0, OPT_FLAG, &o.force, NULL, "replace files that exist" },
         { "help", 'h', OPT_FLAG, &o.help, NULL, "this text" },
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))

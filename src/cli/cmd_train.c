@@ -20,7 +20,8 @@ static void help(const struct opt *table, size_t n)
         "  cordon train --test dev.jsonl -m phi-es.tag      strict scores of a model, by label\n\n"
         "A part of the texts is held out, chosen by their ids and the seed; it decides when to "
         "stop.\n"
-        "The same texts, seed and version give the same bytes, with any number of jobs.\n\n",
+        "The same texts, seed and version give the same bytes, with any number of jobs.\n\n"
+        "options:\n",
         stdout);
     options_help(table, n, stdout);
 }

@@ -46,17 +46,16 @@ bool compare_draws(const char *boot, const char *seed, struct bootstrap_params *
     return !seed || view_to_u64(view_of_str(seed), &out->seed);
 }
 
-err compare_report(struct report *r, bool json, const struct opt_texts *files, bool force,
-                   struct diag *d)
+err compare_report(struct report *r, const struct compare_ask *ask, struct diag *d)
 {
     err e = OK;
     struct buf text;
     buf_init(&text, 1 << 30);
-    if (json) {
+    if (ask->json) {
         TRY(report_json(r, &text));
         (void)fwrite(text.p, 1, text.n, stdout);
     }
-    TRY(report_files_save(r, files, force, d));
+    TRY(report_files_save(r, &ask->reports, ask->force, d));
 out:
     buf_clear(&text);
     return e;

@@ -1,15 +1,17 @@
 #include "cli/detect_line.h"
 
 #include "format/csv.h"
+#include "format/formats.h"
 
 #include "detect/subject.h"
-#include "text/utf8.h"
+#include "text/ruler.h"
 
 enum { SCRATCH_MAX = 1 << 30 };
 
 struct line_scratch {
     struct arena arena;
     struct detect_scratch *detect;
+    struct deid_scratch *fields; /* once a record with fields came */
     struct findings found;
 };
 
@@ -19,6 +21,7 @@ static void scratch_free(void *scratch)
     if (!s) return;
     arena_clear(&s->arena);
     detect_scratch_free(s->detect);
+    deid_scratch_free(s->fields);
     findings_clear(&s->found);
     mem_free(s);
 }
@@ -38,30 +41,13 @@ static err scratch_new(void **out)
     return OK;
 }
 
-/* Offsets as the caller wants them. Findings ascend, so that a walk along the text is enough; a cue
- * may stand before its finding, and starts the walk anew. */
-struct ruler {
-    view text;
-    bool bytes;
-    size_t at, count;
-};
-
-static uint64_t measure(struct ruler *r, size_t offset)
-{
-    if (r->bytes) return offset;
-    if (offset < r->at) r->at = r->count = 0;
-    r->count += utf8_count(view_sub(r->text, r->at, offset));
-    r->at = offset;
-    return r->count;
-}
-
 static err add_range(struct buf *out, struct ruler *r, uint32_t start, uint32_t end)
 {
     err e = OK;
     TRY(buf_add(out, VIEW("\"start\":")));
-    TRY(buf_add_u64(out, measure(r, start)));
+    TRY(buf_add_u64(out, ruler_at(r, start)));
     TRY(buf_add(out, VIEW(",\"end\":")));
-    TRY(buf_add_u64(out, measure(r, end)));
+    TRY(buf_add_u64(out, ruler_at(r, end)));
 out:
     return e;
 }
@@ -136,6 +122,55 @@ static bool is_empty_cell(const struct format *f, view field)
     return c && csv_has_column(c, field);
 }
 
+/* ---- records of many fields ---- */
+
+/* A line of JSON and a row of a table have one text, as gold standards do; messages have as many as they have
+ * fields. */
+static bool lists_fields(const struct format *f)
+{
+    if (!f->has_fields || csv_of(f)) return false;
+    return !f->is_stream || strcmp(f->name, format_jsonl.name) != 0;
+}
+
+struct fields {
+    const struct detect_options *o;
+    const struct batch_record *r;
+    struct buf *out;
+};
+
+static err write_field(void *ctx, const struct record *rec, const struct piece *p,
+                       const struct findings *found)
+{
+    err e = OK;
+    struct fields *x = ctx;
+    if (x->o->field.n && !view_eq(p->field, x->o->field)) return OK;
+    TRY(add_id(x->out, rec->id, x->r));
+    TRY(buf_add(x->out, VIEW(",\"field\":")));
+    TRY(buf_add_json(x->out, p->field));
+    if (!p->inside) { /* else it lies in what is packed in the record */
+        TRY(buf_add(x->out, VIEW(",\"at\":")));
+        TRY(buf_add_u64(x->out, p->base));
+    }
+    TRY(buf_add(x->out, VIEW(",\"spans\":[")));
+    TRY(add_spans(x->out, p->text, x->o, found));
+    TRY(buf_add(x->out, VIEW("]}\n")));
+out:
+    return e;
+}
+
+static err write_fields(const struct detect_options *o, struct line_scratch *s,
+                        const struct batch_record *r, struct buf *out, struct deid_counts *counts,
+                        struct diag *d)
+{
+    err e = OK;
+    struct fields x = { o, r, out };
+    if (!s->fields) TRY(deid_scratch_new(&s->fields));
+    TRY(deid_list(o->engine, s->fields, r->format, r->encoding, r->bytes, write_field, &x, counts,
+                  d));
+out:
+    return e;
+}
+
 static err write_line(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
                       struct deid_counts *counts, struct diag *d)
 {
@@ -146,16 +181,20 @@ static err write_line(const void *ctx, void *scratch, const struct batch_record 
     size_t before = out->n;
     if (r->format->is_stream && view_trim(r->bytes).n == 0)
         return OK; /* a blank line is no record */
+    if (lists_fields(r->format)) {
+        TRY(write_fields(o, s, r, out, counts, d));
+        counts->bytes_out += out->n - before;
+        return OK;
+    }
     arena_reset(&s->arena);
     TRY(format_decode(r->format, r->bytes, r->encoding, &s->arena, &rec, d));
-    if (r->format->has_fields && !r->format->is_stream)
-        return DIAG(d, ERR_UNSUPPORTED, "a JSON document: detect lists texts and JSON lines");
     if (rec.is_header) return OK;
-    const struct piece *piece = text_piece(&rec, r->format, o->field);
-    if (!piece && !is_empty_cell(r->format, o->field))
+    view field = o->field.n ? o->field : VIEW("text");
+    const struct piece *piece = text_piece(&rec, r->format, field);
+    if (!piece && !is_empty_cell(r->format, field))
         return DIAG(d, ERR_FORMAT, "the line has no such field (see --field)");
     view text = piece ? piece->text : VIEW("");
-    TRY(detect_text(o->detect, s->detect, text, VIEW(""), &s->found));
+    TRY(detect_text(deid_detector(o->engine), s->detect, text, VIEW(""), &s->found));
     TRY(add_id(out, rec.id, r));
     TRY(buf_add(out, VIEW(",\"spans\":[")));
     TRY(add_spans(out, text, o, &s->found));

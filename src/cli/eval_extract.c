@@ -6,9 +6,8 @@
 
 struct score_options {
     int uncertain;
-    bool json, force, help;
-    const char *boot, *seed;
-    struct opt_texts reports;
+    bool help;
+    struct compare_ask ask;
 };
 
 static void print_help(const struct opt *table, size_t n)
@@ -156,8 +155,8 @@ static int run(const struct score_options *o, const struct compare_options *how,
     TRY(compare_gold(&c.files[0], &c.files[1], &c.names, how, &s));
     if (s.n == 0) TRY(DIAG(&d, ERR_FORMAT, "the two files have no finding in common"));
     TRY(make_report(&r, &s, &c));
-    if (!o->json) print_scores(&s, &c);
-    TRY(compare_report(r, o->json, &o->reports, o->force, &d));
+    if (!o->ask.json) print_scores(&s, &c);
+    TRY(compare_report(r, &o->ask, &d));
     if (fflush(stdout) || ferror(stdout)) TRY(DIAG(&d, ERR_IO, "standard output"));
 out:
     report_free(r);
@@ -174,11 +173,9 @@ int eval_extract(int argc, char **argv)
     const struct opt table[] = {
         { "uncertain", 0, OPT_CHOICE, &o.uncertain, "AS",
           "what uncertain counts as: absent (default) or present", as },
-        { "report", 0, OPT_TEXTS, &o.reports, "FILE", ".html or .json, may be given twice" },
-        { "boot", 0, OPT_TEXT, &o.boot, "N", "draws for the intervals; default 1000, 0: none" },
-        { "seed", 0, OPT_TEXT, &o.seed, "S", "seed of the draws; default 1" },
-        { "json", 0, OPT_FLAG, &o.json, NULL, "the report as JSON instead of a table" },
-        { "force", 0, OPT_FLAG, &o.force, NULL, "replace files that exist" },
+        COMPARE_REPORT(o.ask),
+        COMPARE_DRAWS(o.ask),
+        COMPARE_OUTPUT(o.ask),
         { "help", 'h', OPT_FLAG, &o.help, NULL, "this text" },
     };
     int operands = 0;
@@ -190,8 +187,8 @@ int eval_extract(int argc, char **argv)
         return EXIT_DONE;
     }
     if (operands != 2) return console_misuse("eval", "extract takes GOLD and PRED");
-    if (!compare_draws(o.boot, o.seed, &how.boot))
-        return console_misuse("eval", "--boot takes a number up to 1000000, --seed a number");
+    if (!compare_draws(o.ask.boot, o.ask.seed, &how.boot))
+        return console_misuse("eval", COMPARE_DRAWS_WRONG);
     how.uncertain_is_present = o.uncertain == 1;
     return run(&o, &how, argv + 1);
 }

@@ -304,7 +304,7 @@ static void help(const struct opt *table, size_t n)
            "  cordon eval names\n"
            "  cordon eval names --sets staff.tsv --by-template\n"
            "  cordon eval names --list > names.tsv\n"
-           "\n");
+           "\noptions:\n");
     options_help(table, n, stdout);
     printf(
         "\nThe largest gap between two sets is compared with what it would be if the names of all\n"

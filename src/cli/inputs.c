@@ -36,6 +36,10 @@ static bool read_json_paths(struct input_options *o, struct console *c)
         view text = view_of_str(o->json_paths.v[i]);
         struct json_path_fault fault;
         size_t equals = text.n;
+        if (view_eq(text, VIEW("show"))) {
+            o->shows_json = true;
+            continue;
+        }
         while (equals > 0 && text.p[equals - 1] != '=')
             equals--;
         if (!equals)

@@ -15,6 +15,7 @@ struct input_options {
     struct table_options table;
     struct fhir_options fhir;
     struct opt_texts json_paths;
+    bool shows_json;               /* one of them is `show` */
     struct json_paths *json;       /* owned; what follows from them, or NULL */
     struct format_options formats; /* what follows from the options of each format */
 };
@@ -40,14 +41,15 @@ void input_options_clear(struct input_options *o);
           OPT_TEXTS,                                                                                 \
           &(o).json_paths,                                                                           \
           "PATH=ROLE",                                                                               \
-          "what JSON values hold, as $.patient.name=name; may be\ngiven again, or in --site" },      \
+          "what JSON values hold, as $.patient.name=name; may be\ngiven again, or in --site; "       \
+          "`show` prints what they are\ntaken for" },                                                \
         { "drop-attachments",                                                                        \
           0,                                                                                         \
           OPT_FLAG,                                                                                  \
           &(o).fhir.drop_attachments,                                                                \
           NULL,                                                                                      \
           "empty what is no text in FHIR (images, PDF)\ninstead of refusing it" },                   \
-        { "force", 0, OPT_FLAG, &(o).force, NULL, "replace outputs that exist" },                    \
+        { "force", 0, OPT_FLAG, &(o).force, NULL, "replace files that exist" },                      \
         { "quiet", 'q', OPT_FLAG, &(o).quiet, NULL, "no progress and no summary" },                  \
     {                                                                                                \
         "help", 'h', OPT_FLAG, &(o).help, NULL, "this text"                                          \

@@ -8,21 +8,22 @@
 #include "cli/version.h"
 #include "lexicon/lexicon.h"
 
+/* In the order in which a project comes to need them. */
 static const struct command commands[] = {
-    { "agree", cmd_agree, "how far readers of the same reports agree" },
-    { "deid", cmd_deid, "de-identify texts, JSON lines and folders of them" },
+    { "deid", cmd_deid, "replace the identifiers in texts, messages, tables and folders of them" },
+    { "detect", cmd_detect, "list the identifiers in texts, and why each is one" },
     { "check", cmd_check, "search an output for what the originals name" },
-    { "detect", cmd_detect, "list the identifiers in a text" },
     { "extract", cmd_extract, "read reports into findings" },
-    { "doctor", cmd_doctor, "which language models this machine can run, and how fast" },
+    { "agree", cmd_agree, "how far readers of the same reports agree" },
     { "eval", cmd_eval, "measure what was found against what a person marked" },
+    { "review", cmd_review, "let people read a sample, and say what was missed in the whole" },
+    { "release", cmd_release, "gather what speaks for an output into one dossier, or refuse" },
+    { "reidentify", cmd_reidentify, "put back what a vault holds, and record who did and why" },
     { "failures", cmd_failures, "name the inputs that failed, for who has the key" },
     { "key", cmd_key, "make and show the keys that replacements follow from" },
-    { "reidentify", cmd_reidentify, "put back what a vault holds, and record who did and why" },
-    { "release", cmd_release, "gather what speaks for an output into one dossier, or refuse" },
-    { "review", cmd_review, "let people read a sample, and say what was missed in the whole" },
     { "site", cmd_site, "check a site's own lists, patterns, actions and rosters" },
     { "train", cmd_train, "learn to find identifiers from texts that a person marked" },
+    { "doctor", cmd_doctor, "which language models this machine can run, and how fast" },
 };
 
 static void print_help(FILE *to)

@@ -30,14 +30,6 @@ static void print_labels(const struct deid_counts *c, bool replaced)
     if (at) fputc('\n', stderr);
 }
 
-static uint64_t total(const uint64_t v[LABEL_COUNT])
-{
-    uint64_t n = 0;
-    for (unsigned l = 0; l < LABEL_COUNT; l++)
-        n += v[l];
-    return n;
-}
-
 /* "1 record", "2 records" */
 static void print_count(uint64_t n, const char *what)
 {
@@ -54,7 +46,7 @@ void summary_print(const struct batch_result *r, const char *command,
     fprintf(stderr, "cordon %s: ", command);
     print_count(c->records, "record");
     fprintf(stderr, ", %s, %.2f s, %s/s, ", size, r->seconds, speed);
-    print_count(total(c->found), "finding");
+    print_count(deid_counts_found(c), "finding");
     fputc('\n', stderr);
     print_labels(c, claim != NULL);
     if (r->records_failed || r->inputs_failed) {

@@ -125,7 +125,7 @@ static bool reaches_forward(const struct judging *j, const struct cue_hit *q)
     case CUE_PARTLY: return !comma && !between(j, s->word_or, from, to);
     case CUE_PAST:
         if (is_adjective(j, q)) return to - from <= ADJECTIVE_WORDS && !comma && !and;
-        return !verb_between(j, from, to);
+        return !verb_between(j, from, to) && !begins_anew(j, from, to);
     default: return false;
     }
 }
@@ -204,6 +204,30 @@ static void gather(struct judging *j)
 
 /* ---- side, severity, course ---- */
 
+/* The end of the list of findings that goes on from the mention: "effusion, edema and cardiomegaly". */
+static uint32_t list_end(const struct judging *j)
+{
+    const struct sentence_hits *h = j->h;
+    uint32_t end = j->m->end;
+    for (uint32_t k = 0; k < h->mentions.n; k++) {
+        const struct mention *o = hit_mention(h, k);
+        if (o->dropped || o->kind != PATTERN_FIND || o->first < end) continue;
+        for (uint32_t w = end; w < o->first; w++) {
+            const uint16_t s = h->words->symbols[w];
+            if (s != SYM_COMMA && s != h->schema->word_and && s != h->schema->word_or) return end;
+        }
+        end = o->end;
+    }
+    return end;
+}
+
+/* "… have all improved": a course that a verb tells of every finding in the list before it. */
+static bool is_of_list(const struct judging *j, const struct value_hit *v, uint32_t end)
+{
+    return v->group == VALUE_COURSE && end > j->m->end && v->first > end &&
+           v->first - end <= VALUE_AFTER && verb_between(j, end, v->first);
+}
+
 static void find_values(struct judging *j, uint8_t out[VALUE_GROUPS])
 {
     const struct sentence_hits *h = j->h;
@@ -219,9 +243,11 @@ static void find_values(struct judging *j, uint8_t out[VALUE_GROUPS])
             if (distance > VALUE_BEFORE || between(j, SYM_COMMA, v->end, j->m->first)) continue;
             if (v->group != VALUE_SIDE && mention_between(j, v->end, j->m->first, true)) continue;
         } else if (v->first >= j->m->end) {
-            distance = v->first - j->m->end + VALUE_BEFORE;
-            if (v->first - j->m->end > VALUE_AFTER || mention_between(j, j->m->end, v->first, true))
-                continue;
+            const bool others = mention_between(j, j->m->end, v->first, true);
+            const uint32_t from = others ? list_end(j) : j->m->end;
+            if (others && !is_of_list(j, v, from)) continue;
+            if (!others && v->first - from > VALUE_AFTER) continue;
+            distance = v->first - from + VALUE_BEFORE;
         } else {
             distance = 0;
         }
@@ -295,7 +321,7 @@ static void decide_find(struct statement *st, const struct judging *j,
     } else if ((has(j, CUE_PAST) || has(j, CUE_PAST_AFTER)) && o->chexpert) {
         decide(st, STATUS_ABSENT, 0.1, j, CUE_PAST);
     } else if ((has(j, CUE_PAST) || has(j, CUE_PAST_AFTER)) && !is_lasting(j) &&
-               !has(j, CUE_ABSENT)) {
+               !has(j, CUE_ABSENT) && !has(j, CUE_ABSENT_AFTER) && !has(j, CUE_GONE_AFTER)) {
         st->historical = true;
         decide(st, STATUS_NOT_MENTIONED, 0.15, j, CUE_PAST);
     } else if (has(j, CUE_GONE_AFTER)) {
@@ -393,20 +419,31 @@ static bool is_choice(const struct sentence_hits *h, const struct mention *a,
            !hits_symbol_inside(h, SYM_COMMA, a->end, b->first);
 }
 
+/* What of[k] and of[i] say is one of two, with every finding that the words of mention k tell. */
+static void mark_choice(const struct sentence_hits *h, struct statement *const *of, uint32_t k,
+                        uint32_t i)
+{
+    const struct mention *last = hit_mention(h, k);
+    for (uint32_t n = i; n-- > 0 && hit_mention(h, n)->end > last->first;) {
+        const struct mention *m = hit_mention(h, n);
+        if (m->first >= last->end || !of[n] || of[n]->status != STATUS_PRESENT) continue;
+        of[n]->status = STATUS_UNCERTAIN;
+        of[n]->score = 0.5F;
+    }
+    of[i]->status = STATUS_UNCERTAIN;
+    of[i]->score = 0.5F;
+}
+
 static void mark_choices(const struct sentence_hits *h, struct statement *const *of)
 {
-    const struct mention *last = NULL;
-    struct statement *last_st = NULL;
+    uint32_t last = UINT32_MAX;
     for (uint32_t i = 0; i < h->mentions.n; i++) {
         const struct mention *m = hit_mention(h, i);
         if (m->dropped || m->kind != PATTERN_FIND || !of[i]) continue;
-        if (last && is_choice(h, last, m) && last_st->status == STATUS_PRESENT &&
-            of[i]->status == STATUS_PRESENT) {
-            last_st->status = of[i]->status = STATUS_UNCERTAIN;
-            last_st->score = of[i]->score = 0.5F;
-        }
-        last = m;
-        last_st = of[i];
+        if (last != UINT32_MAX && is_choice(h, hit_mention(h, last), m) &&
+            of[last]->status == STATUS_PRESENT && of[i]->status == STATUS_PRESENT)
+            mark_choice(h, of, last, i);
+        last = i;
     }
 }
 

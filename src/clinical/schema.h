@@ -73,7 +73,7 @@ enum language { LANGUAGE_NONE, LANGUAGE_ENGLISH, LANGUAGE_OTHER };
 enum { FINDINGS_MAX = 64, VALUES_MAX = 128, SCHEMA_BYTES_MAX = 1 << 20 };
 struct schema_finding {
     view name, question;
-    view json_name; /* the name as a JSON string, with its quotes */
+    view json_name;  /* the name as a JSON string, with its quotes */
     int parent;      /* -1: none */
     bool lasting;    /* a past one is there still */
     bool is_rest;    /* present when no other finding is, but those of `rest` */
@@ -93,8 +93,8 @@ struct schema {
     struct vocabulary *vocabulary;
     uint8_t *language_of; /* enum language of each symbol */
     /* symbols of words that the grammar of lists needs */
-    uint16_t word_and, word_or, word_nor, word_with, word_is, word_was, word_has, word_history,
-        word_cannot, word_may, word_could;
+    uint16_t word_and, word_or, word_nor, word_no, word_with, word_is, word_was, word_has,
+        word_history, word_cannot, word_may, word_could;
     view text; /* of the file, for its checksum */
 };
 

@@ -1,26 +1,17 @@
 /* clinical/schema_read.c — a schema's YAML into findings and one vocabulary. */
 #include "base/file.h"
-#include "clinical/schema.h"
+#include "clinical/schema_inside.h"
 #include "clinical/schema_text.h"
-#include "format/yaml.h"
 
-struct reading {
-    struct yaml y;
-    struct schema *s;
-    struct vocab_builder *b;
-    struct diag *d;
-    struct fy_node *without; /* names of findings that are not taken from another schema */
-};
-
-/* After a failure of the vocabulary: a wrong pattern has a place, lack of memory has none. */
-static err refuse(struct reading *r, struct fy_node *n, err e, const char *why)
+err schema_refuse(struct schema_reading *r, struct fy_node *n, err e, const char *why)
 {
     if (e == ERR_CONFIG) return yaml_refuse(&r->y, n, e, why);
     if (e == ERR_LIMIT) return yaml_refuse(&r->y, n, ERR_CONFIG, "too many words");
     return e;
 }
 
-static err add_patterns(struct reading *r, struct fy_node *n, struct meaning m, const char *type)
+err schema_add_patterns(struct schema_reading *r, struct fy_node *n, struct meaning m,
+                        const char *type)
 {
     err e = OK;
     void *pos = NULL;
@@ -32,266 +23,19 @@ static err add_patterns(struct reading *r, struct fy_node *n, struct meaning m, 
         const char *why = "a pattern is expected";
         TRY(yaml_scalar(&r->y, item, "a pattern is expected", &text));
         e = vocab_add(r->b, text, m, &why);
-        if (e) return refuse(r, item, e, why);
+        if (e) return schema_refuse(r, item, e, why);
     }
 out:
     return e;
 }
 
-static err keep(struct reading *r, struct fy_node *n, const char *what, view *out)
+err schema_keep(struct schema_reading *r, struct fy_node *n, const char *what, view *out)
 {
     view v;
     err e = OK;
     if (!n) return OK;
     TRY(yaml_scalar(&r->y, n, what, &v));
     TRY(arena_copy(&r->s->arena, v, out));
-out:
-    return e;
-}
-
-static err read_yes(struct reading *r, struct fy_node *n, bool *out)
-{
-    view v;
-    err e = OK;
-    if (!n) return OK;
-    TRY(yaml_scalar(&r->y, n, "yes or no is expected", &v));
-    *out = view_eq(v, VIEW("yes")) || view_eq(v, VIEW("true"));
-    if (!*out && !view_eq(v, VIEW("no")) && !view_eq(v, VIEW("false")))
-        return yaml_refuse(&r->y, n, ERR_CONFIG, "yes or no is expected");
-out:
-    return e;
-}
-
-static err read_words(struct reading *r, struct fy_node *n)
-{
-    enum { NAME, LIST };
-    static const char *const keys[] = { "name", "list", NULL };
-    static const struct yaml_place place = YAML_PLACE("words", keys);
-    err e = OK;
-    void *pos = NULL;
-    struct fy_node *item, *v[YAML_KEYS_MAX];
-    if (!n) return OK;
-    TRY(yaml_sequence(&r->y, n, "words: a list of mappings with name and list is expected"));
-    while ((item = yaml_item(n, &pos))) {
-        view text;
-        const char *why = "a word is expected";
-        void *at = NULL;
-        struct fy_node *word;
-        TRY(yaml_mapping(&r->y, item, &place, v));
-        TRY(yaml_scalar(&r->y, v[NAME], "words: a name is expected", &text));
-        e = vocab_class_begin(r->b, text, &why);
-        if (e) return refuse(r, v[NAME], e, why);
-        TRY(yaml_sequence(&r->y, v[LIST], "words: a list of words is expected"));
-        while ((word = yaml_item(v[LIST], &at))) {
-            TRY(yaml_scalar(&r->y, word, "words: a word is expected", &text));
-            e = vocab_class_add(r->b, text, &why);
-            if (e) return refuse(r, word, e, why);
-        }
-    }
-out:
-    return e;
-}
-
-static err read_cues(struct reading *r, struct fy_node *n)
-{
-    static const char *const keys[] = {
-#define X(name, text) text,
-        CUE_MAP(X)
-#undef X
-            NULL
-    };
-    static const struct yaml_place place = YAML_PLACE("cues", keys);
-    err e = OK;
-    struct fy_node *v[YAML_KEYS_MAX];
-    _Static_assert((int)CUE_KINDS <= (int)YAML_KEYS_MAX, "one mapping holds all kinds");
-    if (!n) return OK;
-    TRY(yaml_mapping(&r->y, n, &place, v));
-    for (int k = 0; k < CUE_KINDS; k++)
-        TRY(add_patterns(r, v[k], (struct meaning){ PATTERN_CUE, 0, (uint16_t)k },
-                         "cues: a list of patterns is expected"));
-out:
-    return e;
-}
-
-static err value_number(struct reading *r, struct fy_node *n, enum value_group g, view name,
-                        uint16_t *out)
-{
-    err e = OK;
-    struct schema *s = r->s;
-    for (uint32_t i = 0; i < s->n_values; i++) {
-        if (s->values[i].group != g || !view_eq(s->values[i].name, name)) continue;
-        *out = (uint16_t)i;
-        return OK;
-    }
-    if (s->n_values == VALUES_MAX) return yaml_refuse(&r->y, n, ERR_CONFIG, "values: too many");
-    struct schema_value *v = &s->values[s->n_values];
-    v->group = g;
-    TRY(arena_copy(&s->arena, name, &v->name));
-    *out = (uint16_t)s->n_values++;
-out:
-    return e;
-}
-
-static err read_values(struct reading *r, struct fy_node *n)
-{
-    enum { OF, NAME, WORDS };
-    static const char *const keys[] = { "of", "name", "words", NULL };
-    static const char *const groups[] = { "side", "severity", "course" };
-    static const struct yaml_place place = YAML_PLACE("values", keys);
-    err e = OK;
-    void *pos = NULL;
-    struct fy_node *item, *v[YAML_KEYS_MAX];
-    if (!n) return OK;
-    TRY(yaml_sequence(&r->y, n, "values: a list of mappings with of, name and words is expected"));
-    while ((item = yaml_item(n, &pos))) {
-        view text;
-        uint16_t which;
-        int g = VALUE_GROUPS;
-        TRY(yaml_mapping(&r->y, item, &place, v));
-        TRY(yaml_scalar(&r->y, v[OF], "values: of is one of side, severity, course", &text));
-        while (g-- > 0)
-            if (view_eq(text, view_of_str(groups[g]))) break;
-        if (g < 0)
-            return yaml_refuse(&r->y, v[OF], ERR_CONFIG,
-                               "values: of is one of side, severity, course");
-        TRY(yaml_scalar(&r->y, v[NAME], "values: a name is expected", &text));
-        TRY(value_number(r, v[NAME], (enum value_group)g, text, &which));
-        TRY(yaml_sequence(&r->y, v[WORDS], "values: a list of patterns is expected"));
-        TRY(add_patterns(r, v[WORDS], (struct meaning){ PATTERN_VALUE, (uint8_t)g, which },
-                         "values: a list of patterns is expected"));
-    }
-out:
-    return e;
-}
-
-static err keep_json(struct reading *r, struct schema_finding *f)
-{
-    err e = OK;
-    struct buf b;
-    buf_init(&b, 1 << 20);
-    TRY(buf_add_json(&b, f->name));
-    TRY(arena_copy(&r->s->arena, buf_view(&b), &f->json_name));
-out:
-    buf_clear(&b);
-    return e;
-}
-
-enum { F_NAME, F_QUESTION, F_FIND, F_NOT, F_NORMAL, F_IMPLIED, F_PARENT, F_LASTING, F_REST };
-static const char *const finding_keys[] = { "name",    "question", "find",    "not",  "normal",
-                                            "implied", "parent",   "lasting", "rest", NULL };
-static const struct yaml_place finding_place = YAML_PLACE("findings", finding_keys);
-
-static err read_finding(struct reading *r, struct fy_node *n)
-{
-    err e = OK;
-    struct fy_node *v[YAML_KEYS_MAX];
-    struct schema *s = r->s;
-    struct schema_finding *f = &s->findings[s->n_findings];
-    *f = (struct schema_finding){ .parent = -1 };
-    TRY(yaml_mapping(&r->y, n, &finding_place, v));
-    if (!v[F_NAME]) return yaml_refuse(&r->y, n, ERR_CONFIG, "findings: a name is missing");
-    TRY(keep(r, v[F_NAME], "findings: a name is expected", &f->name));
-    if (schema_find(s, f->name) >= 0)
-        return yaml_refuse(&r->y, v[F_NAME], ERR_CONFIG, "findings: the name was given before");
-    TRY(keep_json(r, f));
-    TRY(keep(r, v[F_QUESTION], "findings: a question is expected", &f->question));
-    TRY(read_yes(r, v[F_LASTING], &f->lasting));
-    f->is_rest = v[F_REST] != NULL;
-    if (!f->is_rest && !v[F_FIND])
-        return yaml_refuse(&r->y, n, ERR_CONFIG, "findings: find (or rest) is missing");
-    static const struct {
-        int key;
-        enum pattern_kind kind;
-    } lists[] = { { F_FIND, PATTERN_FIND },
-                  { F_NOT, PATTERN_NOT },
-                  { F_NORMAL, PATTERN_NORMAL },
-                  { F_IMPLIED, PATTERN_IMPLIED } };
-    for (size_t i = 0; i < COUNT_OF(lists); i++)
-        TRY(add_patterns(r, v[lists[i].key],
-                         (struct meaning){ (uint8_t)lists[i].kind, 0, (uint16_t)s->n_findings },
-                         "findings: a list of patterns is expected"));
-    s->n_findings++;
-out:
-    return e;
-}
-
-/* Names of other findings: they may come later in the file. */
-static err read_links(struct reading *r, struct fy_node *n)
-{
-    err e = OK;
-    void *pos = NULL;
-    struct fy_node *item, *other, *v[YAML_KEYS_MAX];
-    while ((item = yaml_item(n, &pos))) {
-        view name;
-        void *at = NULL;
-        TRY(yaml_mapping(&r->y, item, &finding_place, v));
-        TRY(yaml_scalar(&r->y, v[F_NAME], "findings: a name is expected", &name));
-        int i = schema_find(r->s, name);
-        if (i < 0) continue; /* left out */
-        struct schema_finding *f = &r->s->findings[i];
-        if (v[F_PARENT]) {
-            TRY(yaml_scalar(&r->y, v[F_PARENT], "findings: parent is a finding's name", &name));
-            f->parent = schema_find(r->s, name);
-            if (f->parent == i || (f->parent < 0 && !r->without))
-                return yaml_refuse(&r->y, v[F_PARENT], ERR_CONFIG,
-                                   "findings: parent is the name of another finding");
-        }
-        if (!v[F_REST]) continue;
-        TRY(yaml_sequence(&r->y, v[F_REST], "findings: rest is a list of findings"));
-        while ((other = yaml_item(v[F_REST], &at))) {
-            TRY(yaml_scalar(&r->y, other, "findings: rest is a list of findings", &name));
-            int k = schema_find(r->s, name);
-            if (k < 0 && !r->without)
-                return yaml_refuse(&r->y, other, ERR_CONFIG,
-                                   "findings: rest names a finding that is not there");
-            if (k >= 0) f->except |= UINT64_C(1) << k;
-        }
-    }
-    /* A chain of parents that comes back to itself has no top. */
-    for (uint32_t i = 0; i < r->s->n_findings; i++) {
-        int up = r->s->findings[i].parent;
-        for (uint32_t steps = 0; up >= 0; up = r->s->findings[up].parent)
-            if (++steps > r->s->n_findings)
-                return yaml_refuse(&r->y, n, ERR_CONFIG, "findings: parents go round in a circle");
-    }
-out:
-    return e;
-}
-
-static err is_left_out(struct reading *r, struct fy_node *finding, bool *out)
-{
-    err e = OK;
-    void *pos = NULL;
-    struct fy_node *item, *v[YAML_KEYS_MAX];
-    view name, other;
-    *out = false;
-    if (!r->without) return OK;
-    TRY(yaml_mapping(&r->y, finding, &finding_place, v));
-    TRY(yaml_scalar(&r->y, v[F_NAME], "findings: a name is expected", &name));
-    while ((item = yaml_item(r->without, &pos))) {
-        TRY(yaml_scalar(&r->y, item, "without: a list of findings is expected", &other));
-        *out |= view_eq(name, other);
-    }
-out:
-    return e;
-}
-
-static err read_findings(struct reading *r, struct fy_node *n)
-{
-    err e = OK;
-    void *pos = NULL;
-    struct fy_node *item;
-    TRY(yaml_sequence(&r->y, n, "findings: a list of findings is expected"));
-    while ((item = yaml_item(n, &pos))) {
-        if (r->s->n_findings == FINDINGS_MAX)
-            return yaml_refuse(&r->y, item, ERR_CONFIG, "findings: more than 64");
-        bool left_out;
-        TRY(is_left_out(r, item, &left_out));
-        if (!left_out) TRY(read_finding(r, item));
-    }
-    if (r->s->n_findings == 0)
-        return yaml_refuse(&r->y, n, ERR_CONFIG, "findings: a list of findings is expected");
-    TRY(read_links(r, n));
 out:
     return e;
 }
@@ -314,7 +58,7 @@ static const char *const schema_keys[] = { "schema",   "version", "title",  "fro
                                            "findings", "cues",    "values", NULL };
 static const struct yaml_place schema_place = YAML_PLACE("schema", schema_keys);
 
-static err read_head(struct reading *r, struct fy_node *root, struct fy_node **v)
+static err read_head(struct schema_reading *r, struct fy_node *root, struct fy_node **v)
 {
     err e = OK;
     struct schema *s = r->s;
@@ -328,9 +72,9 @@ static err read_head(struct reading *r, struct fy_node *root, struct fy_node **v
             return yaml_refuse(&r->y, v[S_WITHOUT], ERR_CONFIG, "without: only after from");
         TRY(yaml_sequence(&r->y, v[S_WITHOUT], "without: a list of findings is expected"));
     }
-    TRY(keep(r, v[S_SCHEMA], "schema: a name is expected", &s->name));
-    TRY(keep(r, v[S_VERSION], "version: a number is expected", &s->version));
-    TRY(keep(r, v[S_TITLE], "title: a text is expected", &s->title));
+    TRY(schema_keep(r, v[S_SCHEMA], "schema: a name is expected", &s->name));
+    TRY(schema_keep(r, v[S_VERSION], "version: a number is expected", &s->version));
+    TRY(schema_keep(r, v[S_TITLE], "title: a text is expected", &s->title));
     if (v[S_READS]) TRY(yaml_scalar(&r->y, v[S_READS], "reads: radiology or notes", &reads));
     s->reads_notes = view_eq(reads, VIEW("notes"));
     if (!s->reads_notes && !view_eq(reads, VIEW("radiology")))
@@ -339,26 +83,26 @@ out:
     return e;
 }
 
-static err read_body(struct reading *r, struct fy_node **v)
+static err read_body(struct schema_reading *r, struct fy_node **v)
 {
     err e = OK;
-    TRY(read_words(r, v[S_WORDS]));
-    TRY(add_patterns(r, v[S_ABOUT], (struct meaning){ PATTERN_ABOUT, 0, 0 },
-                     "about: a list of patterns is expected"));
-    TRY(read_cues(r, v[S_CUES]));
-    TRY(read_values(r, v[S_VALUES]));
-    if (v[S_FINDINGS]) TRY(read_findings(r, v[S_FINDINGS]));
+    TRY(schema_read_words(r, v[S_WORDS]));
+    TRY(schema_add_patterns(r, v[S_ABOUT], (struct meaning){ PATTERN_ABOUT, 0, 0 },
+                            "about: a list of patterns is expected"));
+    TRY(schema_read_cues(r, v[S_CUES]));
+    TRY(schema_read_values(r, v[S_VALUES]));
+    if (v[S_FINDINGS]) TRY(schema_read_findings(r, v[S_FINDINGS]));
 out:
     return e;
 }
 
 /* Everything of one of the program's own schemas, but for its name and the findings left out. */
-static err read_from(struct reading *r, struct fy_node *from, struct fy_node *without)
+static err read_from(struct schema_reading *r, struct fy_node *from, struct fy_node *without)
 {
     err e = OK;
     view name;
     struct fy_node *root, *v[YAML_KEYS_MAX];
-    struct reading base = { .s = r->s, .b = r->b, .d = r->d, .without = without };
+    struct schema_reading base = { .s = r->s, .b = r->b, .d = r->d, .without = without };
     uint32_t i = 0;
     TRY(yaml_scalar(&r->y, from, "from: the name of a schema that comes with the program", &name));
     while (i < schema_texts_n && !view_eq(name, schema_builtin_name(i)))
@@ -377,7 +121,7 @@ out:
 }
 
 /* What all schemas share is a schema without findings. */
-static err read_context(struct reading *r, view text)
+static err read_context(struct schema_reading *r, view text)
 {
     err e = OK;
     struct fy_node *root, *v[YAML_KEYS_MAX];
@@ -401,6 +145,7 @@ static void name_words(struct schema *s)
     s->word_and = symbol_of(s, VIEW("and"));
     s->word_or = symbol_of(s, VIEW("or"));
     s->word_nor = symbol_of(s, VIEW("nor"));
+    s->word_no = symbol_of(s, VIEW("no"));
     s->word_with = symbol_of(s, VIEW("with"));
     s->word_is = symbol_of(s, VIEW("is"));
     s->word_was = symbol_of(s, VIEW("was"));
@@ -411,7 +156,7 @@ static void name_words(struct schema *s)
     s->word_could = symbol_of(s, VIEW("could"));
 }
 
-static err name_languages(struct reading *r)
+static err name_languages(struct schema_reading *r)
 {
     static const char *const classes[] = {
         [LANGUAGE_ENGLISH] = "english", [LANGUAGE_OTHER] = "foreign"
@@ -433,7 +178,7 @@ err schema_read(struct schema **out, view text, struct diag *d)
 {
     err e = OK;
     struct fy_node *root, *v[YAML_KEYS_MAX];
-    struct reading r = { .d = d };
+    struct schema_reading r = { .d = d };
     bool opened = false;
     *out = NULL;
     if (text.n > SCHEMA_BYTES_MAX) return DIAG_LINE(d, ERR_CONFIG, "schema: too large", 1, 1);

@@ -88,6 +88,28 @@ static void hide_shorter(struct sentence_hits *h)
     }
 }
 
+static bool is_mention_end(const struct sentence_hits *h, uint32_t word)
+{
+    for (uint32_t k = 0; k < h->mentions.n && hit_mention(h, k)->first < word; k++)
+        if (hit_mention(h, k)->kind == PATTERN_FIND && hit_mention(h, k)->end == word) return true;
+    return false;
+}
+
+/* "Effusion: no." and "Effusion - no." — an answer, which stands behind what it is about. */
+static void turn_answers(struct sentence_hits *h)
+{
+    const uint16_t *s = h->words->symbols;
+    for (uint32_t k = 0; k < h->cues.n; k++) {
+        struct cue_hit *q = hit_cue(h, k);
+        if (q->kind != CUE_ABSENT || q->hidden || q->end != q->first + 1 ||
+            s[q->first] != h->schema->word_no || q->first == h->first)
+            continue;
+        bool is_last = q->end == h->end || s[q->end] == SYM_COMMA || s[q->end] == SYM_SEMICOLON;
+        uint32_t behind = q->first - (s[q->first - 1] == SYM_COLON);
+        if (is_last && is_mention_end(h, behind)) q->kind = CUE_ABSENT_AFTER;
+    }
+}
+
 bool hits_symbol_inside(const struct sentence_hits *h, uint16_t symbol, uint32_t first,
                         uint32_t end)
 {
@@ -238,7 +260,8 @@ static void look_at(struct clauses *c, uint32_t i)
     while (c->value < h->values.n && hit_value(h, c->value)->first < i)
         c->value++;
     if (s[i] == SYM_SEMICOLON) begin_clause(c, i + 1);
-    if (s[i] == SYM_COLON && c->absent_end != i) begin_clause(c, i + 1);
+    /* "Effusion: none." — what stands behind the colon is said of the finding before it */
+    if (s[i] == SYM_COLON && c->absent_end != i && !is_mention_end(h, i)) begin_clause(c, i + 1);
     if (s[i] == SYM_CLOSE && i > h->first && s[i - 1] == SYM_NUMBER) begin_clause(c, i + 1);
     bool is_and = s[i] == h->schema->word_and && s[i] >= SYM_FIRST;
     if (s[i] != SYM_COMMA && !is_and) return;
@@ -319,6 +342,7 @@ err sentence_hits_read(struct sentence_hits *h, const struct schema *s, const st
     TRY(collect(h));
     if (h->mentions.n == 0 && !own) return OK;
     hide_shorter(h);
+    turn_answers(h);
     TRY(find_clauses(h));
     drop_mentions(h);
     if (own && !APPEND(h->mentions, struct mention,

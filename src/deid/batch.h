@@ -73,6 +73,8 @@ struct batch_work {
     view head; /* `collect`: begins the output */
     /* An output is packed as its input was. */
     bool packs;
+    /* An input without a byte is a record too, unless its format is a stream of them. */
+    bool takes_empty;
     /* Names outputs; may be NULL when `collect` or params.keep_names is set. */
     const struct deid *names;
 };

@@ -1,5 +1,6 @@
 #include "deid/deid.h"
 
+#include "base/random.h"
 #include "deid/inside.h"
 #include "deid/site_config.h"
 #include "deid/vault.h"
@@ -34,9 +35,10 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
         .terms = p->site ? p->site->terms : NULL,
         .patterns = p->site ? p->site->patterns : NULL,
     };
-    TRY(profile_check(p, diag));
+    TRY(p->lists_only ? OK : profile_check(p, diag));
     d = mem_alloc_zero(sizeof *d);
     if (!d) return DIAG(diag, ERR_MEMORY, "no room for the engine");
+    random_bytes(&d->number, sizeof d->number);
     d->row = profile_row(p->profile);
     d->max_document = p->max_document;
     d->patients = p->patients;
@@ -134,7 +136,8 @@ err deid_scratch_new(struct deid_scratch **out)
 
 err deid_scratch_remember(struct deid_scratch *s)
 {
-    return detect_scratch_remember(s->detect);
+    err e = s->memo ? OK : value_memo_new(&s->memo);
+    return e ? e : detect_scratch_remember(s->detect);
 }
 
 void deid_scratch_free(struct deid_scratch *s)
@@ -142,12 +145,21 @@ void deid_scratch_free(struct deid_scratch *s)
     if (!s) return;
     deid_reader_close(s);
     keyed_domain_wipe(&s->keys);
+    value_memo_free(s->memo);
     arena_clear(&s->arena);
     arena_clear(&s->cache.arena);
     findings_clear(&s->found);
     findings_clear(&s->zips);
     detect_scratch_free(s->detect);
     mem_free(s);
+}
+
+uint64_t deid_counts_found(const struct deid_counts *c)
+{
+    uint64_t n = 0;
+    for (unsigned l = 0; l < LABEL_COUNT; l++)
+        n += c->found[l];
+    return n;
 }
 
 void deid_counts_add(struct deid_counts *to, const struct deid_counts *from)

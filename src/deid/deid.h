@@ -55,6 +55,9 @@ struct deid_params {
     /* deid/second_reader.h, borrowed for the life of engine and scratches; NULL: none */
     const struct second_reader *reader;
     size_t max_document;
+    /* For deid_list alone: nothing is replaced, so that profile, style and actions of a site are not asked
+     * whether they go together. */
+    bool lists_only;
 };
 struct deid_params deid_default_params(void);
 
@@ -100,6 +103,14 @@ struct deid_exam {
 MUST_USE err deid_examine(const struct deid *d, struct deid_scratch *s, const struct format *f,
                           enum encoding enc, view bytes, view domain, struct deid_exam *out,
                           struct deid_counts *counts, struct diag *diag);
+/* Calls `each` for every piece of the record in which something identifies, in order, with what it is, in bytes of
+ * the piece's text: fields that hold a value as deid_record takes them, prose with what the record's fields say of
+ * its people. Both live until the next call. Its errors end the list. ERR_FORMAT …, as deid_examine. */
+typedef err deid_list_fn(void *ctx, const struct record *r, const struct piece *p,
+                         const struct findings *found);
+MUST_USE err deid_list(const struct deid *d, struct deid_scratch *s, const struct format *f,
+                       enum encoding enc, view bytes, deid_list_fn *each, void *ctx,
+                       struct deid_counts *counts, struct diag *diag);
 /* De-identifies the record in `bytes` and appends the result to out. On failure nothing is appended
  * and the counts are as they were. */
 MUST_USE err deid_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
@@ -114,3 +125,4 @@ MUST_USE err deid_settle(const struct deid *d, struct diag *diag);
 MUST_USE err deid_name(const struct deid *d, struct deid_scratch *s, view name, struct buf *out,
                        bool *changed);
 void deid_counts_add(struct deid_counts *to, const struct deid_counts *from);
+uint64_t deid_counts_found(const struct deid_counts *c); /* of all labels */

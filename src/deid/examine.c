@@ -19,6 +19,7 @@ struct owner {
     struct redact_domains dom; /* of pieces that do not say whose they are */
     struct record_known values;
     struct keyed_domain *keys; /* the scratch's */
+    struct value_memo *memo;   /* the scratch's, or NULL */
 };
 
 /* Under a profile that keeps documents apart, what is known to be one patient's stays together. */
@@ -29,6 +30,7 @@ static struct redact_domains domains_of(const struct owner *o, view patient, boo
     return (struct redact_domains){
         .patient = patient.n ? patient : content,
         .project = o->d->row->per_document ? own : buf_view(&o->d->project),
+        .memo = o->memo,
     };
 }
 
@@ -151,20 +153,31 @@ out:
     return e;
 }
 
-/* A key that is a name, replaced as one. */
-static err examine_key(const struct deid *d, struct deid_scratch *s, struct owner *o,
-                       const struct piece *p, struct edits *out, struct deid_counts *now)
+/* A key that is a name, as one. */
+static err find_key(struct deid_scratch *s, const struct piece *p)
+{
+    s->found.n = 0;
+    return findings_add(&s->found, (struct finding){ .end = (uint32_t)p->text.n,
+                                                     .score = 0.8F,
+                                                     .rule = RULE_NAME_KEY,
+                                                     .label = LABEL_NAME,
+                                                     .source = SOURCE_LEXICON });
+}
+
+/* What identifies in a piece that is no key, into s->found; *is_value: it is one value of a field. */
+static err find_in_piece(const struct deid *d, struct deid_scratch *s, struct owner *o,
+                         const struct piece *p, bool *is_value)
 {
     err e = OK;
-    s->found.n = s->zips.n = 0;
-    TRY(findings_add(&s->found, (struct finding){ .end = (uint32_t)p->text.n,
-                                                  .score = 0.8F,
-                                                  .rule = RULE_NAME_KEY,
-                                                  .label = LABEL_NAME,
-                                                  .source = SOURCE_LEXICON }));
-    TRY(deid_select_found(d, s, now));
-    struct redact_domains dom = owner_domains(o, p);
-    TRY(deid_redact_found(d, s, &dom, p->text, out, now));
+    struct finding value;
+    bool has_value;
+    struct known_list known = { .n = 2 };
+    s->found.n = 0;
+    *is_value = piece_value(d->lexicon, p, &s->arena, &value, &has_value);
+    if (*is_value) return has_value ? findings_add(&s->found, value) : OK;
+    TRY(record_known_for(&o->values, p, &known.v[0]));
+    TRY(indexed(d, s, patient_of(o, p), &known.v[1]));
+    TRY(detect_text_known(d->detect, s->detect, p->text, p->field, &known, &s->found));
 out:
     return e;
 }
@@ -173,21 +186,12 @@ static err examine_piece(const struct deid *d, struct deid_scratch *s, struct ow
                          const struct piece *p, struct edits *out, struct deid_counts *now)
 {
     err e = OK;
-    struct finding value;
-    bool has_value;
-    struct known_list known = { .n = 2 };
+    bool is_value = false;
     *out = (struct edits){ 0 };
-    if (piece_value(d->lexicon, p, &s->arena, &value, &has_value)) {
-        s->found.n = 0;
-        if (!has_value) return OK;
-        TRY(findings_add(&s->found, value));
-        TRY(deid_select_found(d, s, now));
-        return redact_value(d, s, o, p, out, now);
-    }
-    TRY(record_known_for(&o->values, p, &known.v[0]));
-    TRY(indexed(d, s, patient_of(o, p), &known.v[1]));
-    TRY(detect_text_known(d->detect, s->detect, p->text, p->field, &known, &s->found));
+    TRY(p->role == ROLE_KEY ? find_key(s, p) : find_in_piece(d, s, o, p, &is_value));
+    if (!s->found.n) return OK;
     TRY(deid_select_found(d, s, now));
+    if (is_value) return redact_value(d, s, o, p, out, now);
     if (s->found.n + s->zips.n == 0) return OK;
     struct redact_domains dom = owner_domains(o, p);
     TRY(deid_redact_found(d, s, &dom, p->text, out, now));
@@ -200,44 +204,89 @@ static struct redact_domains domains_of_piece(void *owner, const struct piece *p
     return owner_domains(owner, p);
 }
 
+/* Takes a record apart and learns what its fields say. `r` and `o` lie with the caller; *names tells of the plain
+ * keys which are names, by their group. */
+static err open_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
+                       enum encoding enc, view bytes, view domain, struct record *r,
+                       struct owner *o, const bool **names, struct deid_counts *now,
+                       struct diag *diag)
+{
+    err e = OK;
+    now->records = 1;
+    now->bytes_in = bytes.n;
+    keyed_domain_wipe(&s->keys); /* its project may lie in what is reset now */
+    s->keys.key = NULL;
+    arena_reset(&s->arena);
+    if (bytes.n > d->max_document)
+        return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
+    TRY(format_decode(f, bytes, enc, &s->arena, r, diag));
+    *o = (struct owner){ .d = d, .r = r, .given = domain, .keys = &s->keys, .memo = s->memo };
+    if (s->memo) value_memo_serve(s->memo, d->number);
+    TRY(record_known_init(&o->values, d, r, &s->arena));
+    TRY(record_known_codes(&o->values, r));
+    now->pieces = r->n;
+    TRY(key_pieces_judge(d->lexicon, r, &s->arena, names));
+out:
+    return e;
+}
+
+/* A key that is none of a person stays. */
+static bool is_passed_over(const struct piece *p, const bool *names)
+{
+    return p->role == ROLE_KEY && !names[p->group];
+}
+
+static err give_up(err e, struct diag *diag)
+{
+    if (e == ERR_LIMIT) DIAG(diag, e, "too many words, signs or identifiers for one record");
+    return DIAG(diag, e, "the record could not be examined");
+}
+
+err deid_list(const struct deid *d, struct deid_scratch *s, const struct format *f,
+              enum encoding enc, view bytes, deid_list_fn *each, void *ctx,
+              struct deid_counts *counts, struct diag *diag)
+{
+    err e = OK;
+    struct record r = { 0 };
+    struct owner owner;
+    struct deid_counts now = { 0 };
+    const bool *names;
+    bool is_value;
+    TRY(open_record(d, s, f, enc, bytes, VIEW(""), &r, &owner, &names, &now, diag));
+    for (uint32_t i = 0; i < r.n; i++) {
+        const struct piece *p = &r.pieces[i];
+        if (is_passed_over(p, names)) continue;
+        TRY(p->role == ROLE_KEY ? find_key(s, p) : find_in_piece(d, s, &owner, p, &is_value));
+        for (uint32_t k = 0; k < s->found.n; k++)
+            now.found[s->found.v[k].label]++;
+        if (s->found.n) TRY(each(ctx, &r, p, &s->found));
+    }
+    deid_counts_add(counts, &now);
+out:
+    return e ? give_up(e, diag) : OK;
+}
+
 err deid_examine_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
                         enum encoding enc, view bytes, view domain, struct deid_exam *out,
                         struct deid_counts *now, struct diag *diag)
 {
     err e = OK;
     struct edits *edits = NULL;
-    now->records = 1;
-    now->bytes_in = bytes.n;
-    keyed_domain_wipe(&s->keys); /* its project may lie in what is reset now */
-    s->keys.key = NULL;
-    arena_reset(&s->arena);
+    struct owner owner;
+    const bool *names;
     *out = (struct deid_exam){ 0 };
-    if (bytes.n > d->max_document)
-        return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
-    TRY(format_decode(f, bytes, enc, &s->arena, &out->record, diag));
-    struct owner owner = { .d = d, .r = &out->record, .given = domain, .keys = &s->keys };
-    TRY(record_known_init(&owner.values, d, &out->record, &s->arena));
-    TRY(record_known_codes(&owner.values, &out->record));
+    TRY(open_record(d, s, f, enc, bytes, domain, &out->record, &owner, &names, now, diag));
     edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
     if (!edits) TRY(ERR_MEMORY);
-    now->pieces = out->record.n;
-    const bool *names; /* the plain keys that are, by group */
-    TRY(key_pieces_judge(d->lexicon, &out->record, &s->arena, &names));
     for (uint32_t i = 0; i < out->record.n; i++) {
         const struct piece *p = &out->record.pieces[i];
         edits[i] = (struct edits){ 0 };
-        if (p->role != ROLE_KEY)
-            TRY(examine_piece(d, s, &owner, p, &edits[i], now));
-        else if (names[p->group])
-            TRY(examine_key(d, s, &owner, p, &edits[i], now));
+        if (!is_passed_over(p, names)) TRY(examine_piece(d, s, &owner, p, &edits[i], now));
     }
     out->edits = edits;
     if (d->reader) TRY(deid_read_again(d, s, out, domains_of_piece, &owner, edits, now, diag));
 out:
-    if (e) {
-        *out = (struct deid_exam){ 0 };
-        if (e == ERR_LIMIT) DIAG(diag, e, "too many words, signs or identifiers for one record");
-        DIAG(diag, e, "the record could not be examined");
-    }
-    return e;
+    if (!e) return OK;
+    *out = (struct deid_exam){ 0 };
+    return give_up(e, diag);
 }

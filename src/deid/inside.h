@@ -5,8 +5,10 @@
 #include "deid/second_reader.h"
 #include "redact/keyed.h"
 #include "redact/shaped.h"
+#include "redact/value_memo.h"
 
 struct deid {
+    uint64_t number; /* random: tells it from one that stood at the same address before */
     const struct profile_row *row;
     struct detect *detect;
     const struct lexicon *lexicon;
@@ -39,7 +41,8 @@ struct deid_scratch {
     struct findings found, zips;
     void *reader; /* session of the second reader, once one was needed */
     void (*reader_close)(void *session);
-    unsigned reader_ends; /* sessions that ended by themselves */
+    unsigned reader_ends;    /* sessions that ended by themselves */
+    struct value_memo *memo; /* what values became under this engine */
     struct keyed_domain
         keys; /* of the domain last used in the record in hand, where each has its own */
 };

@@ -1,6 +1,5 @@
 #include "deid/journal.h"
 
-#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -9,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/little.h"
 #include "base/map.h"
 #include "base/random.h"
 
@@ -29,32 +29,6 @@ struct journal {
     size_t n, cap;
 };
 
-static void put64(uint8_t *to, uint64_t n)
-{
-    n = htole64(n);
-    memcpy(to, &n, sizeof n);
-}
-
-static uint64_t get64(const uint8_t *from)
-{
-    uint64_t n;
-    memcpy(&n, from, sizeof n);
-    return le64toh(n);
-}
-
-static void put32(uint8_t *to, uint32_t n)
-{
-    n = htole32(n);
-    memcpy(to, &n, sizeof n);
-}
-
-static uint32_t get32(const uint8_t *from)
-{
-    uint32_t n;
-    memcpy(&n, from, sizeof n);
-    return le32toh(n);
-}
-
 static view bytes_of(const void *p, size_t n)
 {
     return view_of(p, n);
@@ -68,11 +42,11 @@ static void keyed_sum(const uint8_t secret[32], const char *use, const view *par
     uint8_t length[8];
     checksum_init(&c);
     checksum_add(&c, bytes_of(secret, 32));
-    put64(length, strlen(use));
+    little_put64(length, strlen(use));
     checksum_add(&c, bytes_of(length, 8));
     checksum_add(&c, view_of_str(use));
     for (size_t i = 0; i < n; i++) {
-        put64(length, parts[i].n);
+        little_put64(length, parts[i].n);
         checksum_add(&c, bytes_of(length, 8));
         checksum_add(&c, parts[i]);
     }
@@ -91,7 +65,7 @@ static void check_record(const struct journal *j, uint64_t index, const uint8_t 
                          uint8_t out[16])
 {
     uint8_t sum[32], place[8];
-    put64(place, index);
+    little_put64(place, index);
     const view parts[] = { bytes_of(j->header_check, 16), bytes_of(place, 8),
                            bytes_of(record, CHECKED) };
     keyed_sum(j->secret, "record", parts, COUNT_OF(parts), sum);
@@ -138,8 +112,8 @@ struct journal_id journal_id_of(const struct journal *j, view output, uint64_t s
 {
     uint8_t numbers[16], sum[32];
     struct journal_id id;
-    put64(numbers, size);
-    put64(numbers + 8, (uint64_t)changed_ns);
+    little_put64(numbers, size);
+    little_put64(numbers + 8, (uint64_t)changed_ns);
     const view parts[] = { output, bytes_of(numbers, sizeof numbers) };
     keyed_sum(j->secret, "input", parts, COUNT_OF(parts), sum);
     memcpy(id.b, sum, sizeof id.b);
@@ -155,7 +129,7 @@ static err read_record(struct journal *j, const uint8_t *r)
     check_record(j, j->records, r, check);
     if (memcmp(check, r + CHECKED, sizeof check) != 0) return ERR_CORRUPT;
     if (r[AT_KIND] < JOURNAL_INTENT || r[AT_KIND] > JOURNAL_FAILED) return ERR_VERSION;
-    struct journal_entry e = { .state = r[AT_KIND], .bytes = get64(r + AT_BYTES) };
+    struct journal_entry e = { .state = r[AT_KIND], .bytes = little_get64(r + AT_BYTES) };
     memcpy(e.id.b, r + AT_ID, sizeof e.id.b);
     memcpy(e.sum, r + AT_SUM, sizeof e.sum);
     return remember(j, &e);
@@ -166,7 +140,7 @@ static err read_header(struct journal *j, const uint8_t *h, const struct key *ke
 {
     uint8_t sum[32];
     if (memcmp(h, magic, sizeof magic) != 0) return DIAG(d, ERR_FORMAT, "the file is no journal");
-    if (get32(h + AT_VERSION) != VERSION || get32(h + AT_SIZE) != RECORD)
+    if (little_get32(h + AT_VERSION) != VERSION || little_get32(h + AT_SIZE) != RECORD)
         return DIAG(d, ERR_VERSION, "the journal was written by another version");
     checksum32(bytes_of(h, CHECKED), sum);
     if (memcmp(sum, h + CHECKED, 16) != 0) return DIAG(d, ERR_CORRUPT, "the journal's header");
@@ -218,8 +192,8 @@ static err write_header(struct journal *j, const struct key *key, view terms, st
 {
     uint8_t h[HEADER] = { 0 }, sum[32];
     memcpy(h, magic, sizeof magic);
-    put32(h + AT_VERSION, VERSION);
-    put32(h + AT_SIZE, RECORD);
+    little_put32(h + AT_VERSION, VERSION);
+    little_put32(h + AT_SIZE, RECORD);
     random_bytes(h + AT_SALT, SALT);
     make_secret(key, h + AT_SALT, j->secret);
     keyed_sum(j->secret, "terms", &terms, 1, sum);
@@ -241,9 +215,9 @@ static err add_record(struct journal *j, const struct journal_entry *x, uint64_t
     uint8_t r[RECORD] = { 0 };
     r[AT_KIND] = (uint8_t)x->state;
     r[AT_CODE] = (uint8_t)code;
-    put64(r + AT_ORDINAL, ordinal);
+    little_put64(r + AT_ORDINAL, ordinal);
     memcpy(r + AT_ID, x->id.b, sizeof x->id.b);
-    put64(r + AT_BYTES, x->bytes);
+    little_put64(r + AT_BYTES, x->bytes);
     memcpy(r + AT_SUM, x->sum, sizeof x->sum);
     check_record(j, j->records, r, r + CHECKED);
     TRY(remember(j, x));

@@ -50,7 +50,6 @@ struct leak_check {
     uint64_t n_leaks;
     uint64_t n_aside; /* places where a code stands that is equal to a value that may be one */
     pthread_mutex_t lock;
-    err failed;
 };
 MUST_USE err leak_check_new(struct leak_check **out, const struct leak_params *p);
 void leak_check_free(struct leak_check *c); /* NULL is fine */

@@ -7,13 +7,17 @@
  *
  * Bulk exports keep a Patient apart from the notes about him. Names, addresses and numbers of a patient go
  * encrypted (XChaCha20-Poly1305, a random key in guarded memory) into a file that has no name and is gone with
- * the process; in memory stays a table of 32 bytes a patient. A block of that file:
+ * the process; in memory stays a table of 32 bytes a patient, and a link. A block of that file:
  *
  *     24 bytes   nonce
  *     8 + 4      sealed from here: where the block before it of the same patient lies, and its length (0: none)
  *     2          how many values
- *     each       label, part, role (1 byte each), person (2), length (2), then the text
- *     16 bytes   authentication; the patient's hash is authenticated along
+ *     each       label, part, role (1 byte each), person (2), length (2), then the text; label 255: the text
+ *                is a clinician of another record, as in piece.owner
+ *     16 bytes   authentication; the hash of the chain is authenticated along
+ *
+ * A clinician of nobody's record (a Practitioner) has blocks of its own; a patient's resources that name him are
+ * kept as links to them, each once, apart from the patient's values.
  *
  * Visits, orders and ids of resources are left to their own records. An index that can't hold everything is an
  * error, never a smaller index.
@@ -40,6 +44,10 @@ bool patient_index_may_help(const struct batch_params *p);
  * run that follows reports them. ERR_MEMORY, ERR_LIMIT, ERR_NO_SPACE, ERR_IO, ERR_CANCELLED. */
 MUST_USE err patient_index_fill(struct patient_index *x, const struct batch_params *p,
                                 struct diag *d);
+/* The same of the rosters at `paths`, each with a NUL behind it, read by their names and content whatever p says of
+ * format and encoding. ERR_CONFIG too: one that can't be read whole, or that says of nothing whose it is. */
+MUST_USE err patient_index_fill_from(struct patient_index *x, view paths,
+                                     const struct batch_params *p, struct diag *d);
 uint64_t patient_index_patients(const struct patient_index *x);
 
 /* Adds the values of one record, whose pieces say what they hold (also used by patient_index_fill, from any

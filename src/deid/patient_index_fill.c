@@ -4,12 +4,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "deid/patient_index.h"
+#include "deid/patient_inside.h"
 
 static const size_t FILL_ARENA_MAX = (size_t)1 << 30;
 
 struct fill_scratch {
     struct arena arena;
+};
+struct filling {
+    struct patient_index *x;
+    bool must_say; /* what is read has to be read whole, and to say whose its values are */
 };
 
 static err scratch_make(void **out)
@@ -32,31 +36,33 @@ static err fill_one(const void *ctx, void *scratch, const struct batch_record *r
                     struct deid_counts *counts, struct diag *d)
 {
     (void)out, (void)counts;
-    struct patient_index *x = *(struct patient_index *const *)ctx;
+    const struct filling *f = ctx;
     struct fill_scratch *s = scratch;
     struct record rec;
-    if (!format_has_roles(r->format) || patient_index_has_failed(x)) return OK;
+    if (!format_has_roles(r->format) && f->must_say) return ERR_FORMAT;
+    if (!format_has_roles(r->format) || patient_index_has_failed(f->x)) return OK;
     arena_reset(&s->arena);
     err e = format_decode(r->format, r->bytes, r->encoding, &s->arena, &rec, d);
-    if (e) return e == ERR_MEMORY ? e : OK; /* the run that follows refuses it too, and says so */
-    return patient_index_add(x, &rec, &s->arena);
+    /* the run that follows refuses it too, and says so */
+    if (e) return e == ERR_MEMORY || f->must_say ? e : OK;
+    return patient_index_add(f->x, &rec, &s->arena);
 }
 
 /* Also for what is passed over: nothing is written in this pass. */
 static err left_out(const void *ctx, const struct batch_record *r, err why, struct buf *out)
 {
     (void)r, (void)out;
-    struct patient_index *x = *(struct patient_index *const *)ctx;
-    if (why == ERR_MEMORY) (void)patient_index_fail(x, why);
+    const struct filling *f = ctx;
+    if (why == ERR_MEMORY) (void)patient_index_fail(f->x, why);
     return OK;
 }
 
-err patient_index_fill(struct patient_index *x, const struct batch_params *p, struct diag *d)
+static err fill(const struct filling *f, const struct batch_params *p, struct diag *d)
 {
     err e = OK;
     struct batch_params pass = *p;
     struct batch_result result;
-    const struct batch_work work = { .ctx = &x,
+    const struct batch_work work = { .ctx = f,
                                      .scratch_new = scratch_make,
                                      .scratch_free = scratch_drop,
                                      .record = fill_one,
@@ -67,9 +73,40 @@ err patient_index_fill(struct patient_index *x, const struct batch_params *p, st
     pass.on_failed_path = NULL;
     pass.on_output = NULL;
     TRY(batch_run_work(&work, &pass, &result, d));
-    e = patient_index_fail(x, OK);
+    e = patient_index_fail(f->x, OK);
     if (e == ERR_LIMIT) DIAG(d, e, "too many patients for one run: give fewer inputs a run");
     if (e) DIAG(d, e, "the patient index could not be written");
+    if (!e && f->must_say && result.inputs_failed + result.records_failed)
+        e = DIAG(d, ERR_CONFIG, "rosters: a file of the form records is none, or is faulty");
+out:
+    return e;
+}
+
+err patient_index_fill(struct patient_index *x, const struct batch_params *p, struct diag *d)
+{
+    const struct filling f = { .x = x };
+    return fill(&f, p, d);
+}
+
+err patient_index_fill_from(struct patient_index *x, view paths, const struct batch_params *p,
+                            struct diag *d)
+{
+    err e = OK;
+    const struct filling f = { .x = x, .must_say = true };
+    struct batch_params pass = *p;
+    pass.format = NULL; /* a roster need not be what the inputs are */
+    pass.encoding = ENC_AUTO;
+    pass.n_inputs = 1;
+    pass.shards = 0;
+    pass.on_progress = NULL;
+    for (size_t at = 0; at < paths.n; at = view_find_byte(paths, at, '\0') + 1) {
+        const char *path = paths.p + at;
+        uint64_t before = x->said;
+        pass.inputs = &path;
+        TRY(fill(&f, &pass, d));
+        if (x->said == before)
+            TRY(DIAG(d, ERR_CONFIG, "rosters: a file of records says of no patient who it is"));
+    }
 out:
     return e;
 }

@@ -12,9 +12,12 @@
  *
  * What is not understood is refused with its line and column and the name of the place, never with its
  * content. Roster files lie beside the YAML file: their paths are relative to it.
+ * One of the form "records" is no list but anything that `cordon deid` reads (a table with a header, FHIR, HL7):
+ * what it says of each patient goes into the patient index (deid/patient_index.h), and is not read here.
  * Threads: immutable once read; share it.
  */
 #pragma once
+#include "base/buf.h"
 #include "base/diag.h"
 #include "deid/site_hl7.h"
 #include "deid/site_json.h"
@@ -43,6 +46,7 @@ struct site_config {
     struct json_paths *json; /* owned; never NULL */
     uint32_t n_allow, n_deny, n_patterns, n_actions, n_rosters;
     uint64_t n_names, n_ids; /* of all rosters */
+    struct buf records;      /* paths of the rosters of records, each with a NUL behind it */
 };
 
 /* The file at `path`. ERR_CONFIG, with line and column for what it says; ERR_LIMIT, ERR_MEMORY. */

@@ -112,7 +112,8 @@ static bool is_age_sex(const struct doc *d, int64_t first, int64_t i)
         if (doc_tok(d, k + 1)->flags & TOK_LINE) break;
     }
     bool starts = (doc_tok(d, first)->flags & TOK_LINE) || first == 0;
-    bool comma = doc_is_mark(d, i + 1, ',') && starts;
+    /* "94F, lives alone", "Patient, 94F, lives alone" */
+    bool comma = doc_is_mark(d, i + 1, ',') && (starts || doc_is_mark(d, first - 1, ','));
     return comma || (cls(d, i + 1) & AGE_STORY) || (cls(d, i + 1) & AGE_PERSON);
 }
 
@@ -147,8 +148,8 @@ static bool is_life_end(const struct doc *d, int64_t i)
     const struct token *p = doc_tok(d, i - 1), *v = doc_tok(d, i - 2);
     if (p->kind != TOK_WORD || v->kind != TOK_WORD) return false;
     if (doc_bits(d, i + 1) & LEX(UNIT)) return false;
-    bool is_at = p->hash == token_hash_word(VIEW("at"));
-    if (!is_at && p->hash != token_hash_word(VIEW("to"))) return false;
+    bool is_at = p->hash == token_hash_literal(VIEW("at"));
+    if (!is_at && p->hash != token_hash_literal(VIEW("to"))) return false;
     view w = doc_view(d, (uint32_t)i - 2, (uint32_t)i - 2);
     for (size_t k = 0; k < (is_at ? COUNT_OF(at) : COUNT_OF(to)); k++)
         if (view_eq_nocase(w, is_at ? at[k] : to[k])) return true;
@@ -184,8 +185,8 @@ static bool is_limit(const struct doc *d, int64_t first, int64_t last)
     if (cls(d, first - 1) & AGE_LIMIT) return true;
     /* "90 and older", "90 years or older", "90 years of age and over" */
     for (int64_t k = last + 1; k <= last + 6; k++)
-        if ((doc_tok(d, k)->hash == token_hash_word(VIEW("and")) ||
-             doc_tok(d, k)->hash == token_hash_word(VIEW("or"))) &&
+        if ((doc_tok(d, k)->hash == token_hash_literal(VIEW("and")) ||
+             doc_tok(d, k)->hash == token_hash_literal(VIEW("or"))) &&
             doc_tok(d, k)->kind == TOK_WORD)
             return (cls(d, k + 1) & AGE_LIMIT) != 0;
     return false;
@@ -316,7 +317,7 @@ static err find_words(const struct doc *d, struct findings *out)
             if (cls(d, k) & AGE_PART) k--;
             bool plural = d->tok[i].len > 6 && (cls(d, k) & AGE_WHOSE); /* in her nineties */
             bool birthday =
-                doc_tok(d, (int64_t)last + 1)->hash == token_hash_word(VIEW("birthday")) &&
+                doc_tok(d, (int64_t)last + 1)->hash == token_hash_literal(VIEW("birthday")) &&
                 d->tok[i].len > 6;
             found =
                 plural || birthday || is_age_unit(d, (int64_t)last + 1) || has_age_cue(d, first);

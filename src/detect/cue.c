@@ -1,10 +1,9 @@
 /* cue.c — the walk back from a value over the words before it. Their table: cue_words.c. */
 #include "detect/cue.h"
 
-static bool is_word(const struct doc *d, int64_t i, view w)
+static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && view_eq_nocase(view_of(d->text.p + t->start, t->len), w);
+    return doc_is_word(d, i, w);
 }
 
 /* The word before a kind word that gives it another meaning or makes it sure. */

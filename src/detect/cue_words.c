@@ -67,7 +67,7 @@ static const struct wordset_row rows[] = {
     { "code codes", CUE_NUMBER | CUE_NEEDS },
     { "is was are were of the as reads being at on under with for under listed his her their to "
       "via by "
-      "recorded in s",
+      "recorded in s back",
       CUE_FILL },
     { "ending ends", CUE_FILL | CUE_ENDING },
     { "medical med social credit debit health license licence driver drivers vehicle state "

@@ -10,6 +10,7 @@
 #include "detect/detectors.h"
 
 enum { LOOK_BACK = 6, OVER_89 = 90 };
+enum { BESIDE_DAY = DATE_MONTH | DATE_AFTER_DAY | DATE_PERIOD | DATE_LINK };
 
 /* Is the word at i one that a date is spelled with? */
 static bool is_date_word(const struct doc *d, int64_t i, uint32_t classes)
@@ -29,10 +30,10 @@ static uint32_t words_before(const struct doc *d, uint32_t i, uint32_t floor)
 {
     uint32_t first = i;
     for (uint32_t k = 1; k <= LOOK_BACK && i >= floor + k; k++) {
-        uint32_t at = i - k;
-        if (is_date_word(d, at, DATE_MONTH | DATE_WEEKDAY | DATE_PERIOD))
+        uint32_t at = i - k, cls = date_class(d, at);
+        if (cls & (DATE_MONTH | DATE_WEEKDAY | DATE_PERIOD))
             first = at;
-        else if (!is_date_word(d, at, DATE_LINK) && !is_joint(d, at))
+        else if (!(cls & DATE_LINK) && !is_joint(d, at))
             break;
     }
     return first;
@@ -51,13 +52,17 @@ static bool may_begin(const struct doc *d, uint32_t i)
                (doc_tok(d, (int64_t)i + 2)->len == 2 || doc_tok(d, (int64_t)i + 2)->len == 4);
     if (next->kind == TOK_MARK && (next->hash == '/' || next->hash == '-' || next->hash == '.')) {
         const struct token *second = doc_tok(d, (int64_t)i + 2);
-        if (second->kind == TOK_NUMBER)
+        if (second->kind == TOK_NUMBER) {
+            if (next->hash == '.' && !doc_is_mark(d, (int64_t)i + 3, '.')) return false; /* 2.5 */
+            if (t->hash == 0 || (second->hash == 0 && second->len == 1)) return false;   /* 3-0 */
             return second->len <= 4 && (t->len == 4 || t->hash <= 31) &&
                    (second->len == 4 || second->hash <= 99);
-        return next->hash == '-' || is_date_word(d, (int64_t)i + 2, DATE_MONTH);
+        }
+        if (second->kind == TOK_MARK) return next->hash == '-';
+        return is_date_word(d, (int64_t)i + 2, next->hash == '-' ? BESIDE_DAY : DATE_MONTH);
     }
     if (next->kind != TOK_WORD) return false;
-    return is_date_word(d, (int64_t)i + 1, DATE_MONTH | DATE_AFTER_DAY | DATE_PERIOD | DATE_LINK) ||
+    return is_date_word(d, (int64_t)i + 1, BESIDE_DAY) ||
            (is_date_word(d, (int64_t)i + 3, DATE_MONTH) && t->len <= 2); /* 3 to 5 March */
 }
 

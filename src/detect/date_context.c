@@ -162,6 +162,14 @@ static int64_t birth_letter(const struct doc *d, int64_t first)
 
 enum { LOOK_BACK = 40 }; /* tokens */
 
+/* "address as of 1/26" */
+static bool is_as_of(const struct doc *d, int64_t i)
+{
+    const struct token *of = doc_tok(d, i), *as = doc_tok(d, i - 1);
+    return of->kind == TOK_WORD && as->kind == TOK_WORD && of->len == 2 && as->len == 2 &&
+           view_eq_nocase(doc_view(d, (uint32_t)i - 1, (uint32_t)i), VIEW("as of"));
+}
+
 static void look_before(const struct doc *d, uint32_t first, struct date_context *c)
 {
     bool straight = true;
@@ -172,6 +180,12 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
         const struct token *t = doc_tok(d, i);
         if (doc_tok(d, i + 1)->flags & (straight ? TOK_PARA : TOK_LINE)) return;
         if (ends_sentence(d, i)) return;
+        if (straight && is_as_of(d, i)) {
+            c->before = DATE_STRONG;
+            c->cue_first = (uint32_t)i - 1;
+            c->cue_last = (uint32_t)i;
+            straight = false;
+        }
         if (is_filler(d, i)) continue;
         uint32_t cls = date_class(d, i);
         if (straight && t->kind == TOK_WORD) {

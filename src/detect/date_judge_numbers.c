@@ -88,7 +88,10 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
         /* "WBC 12-15-18": how it went */
         if (wordset_class(measure_words(), before) & MW_BEFORE && !cue) return 0;
         return w->spaced && !cue ? 0 : 0.88f;
-    default: return cue ? 0.85f : is_padded(w) ? 0.7f : 0;
+    default: /* "signed, Ada Roe 5.31.08" ends its line */
+        cue |= (c->around & (DATE_STRONG | DATE_WEAK)) != 0 && before->kind == TOK_WORD &&
+               (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
+        return cue ? 0.85f : is_padded(w) ? 0.7f : 0;
     }
 }
 
@@ -150,6 +153,33 @@ static bool is_numbered_dose(const struct doc *d, uint32_t first)
     const struct token *n = doc_tok(d, (int64_t)first - 1);
     return n->kind == TOK_NUMBER && n->len == 1 && doc_joined(d, (int64_t)first - 1) &&
            doc_is_mark(d, (int64_t)first - 2, '#') && !doc_joined(d, first);
+}
+
+/* "Chemo C2D1 12/21": the day of a cycle, and when that is. */
+static bool is_cycle_day(const struct doc *d, uint32_t first)
+{
+    const int64_t i = (int64_t)first - 1;
+    const struct token *n = doc_tok(d, i), *day = doc_tok(d, i - 1), *cycle = doc_tok(d, i - 3);
+    return n->kind == TOK_NUMBER && n->len <= 2 && doc_joined(d, i) && doc_joined(d, i - 1) &&
+           doc_joined(d, i - 2) && !doc_joined(d, first) && day->len == 1 && cycle->len == 1 &&
+           day->kind == TOK_WORD && cycle->kind == TOK_WORD &&
+           ascii_lower(d->text.p[day->start]) == 'd' && ascii_lower(d->text.p[cycle->start]) == 'c';
+}
+
+/* "To OR 9/2", "back to the floor 3/1": where somebody goes that day. */
+static bool is_way(const struct doc *d, uint32_t first)
+{
+    static const struct wordset_row rows[] = {
+        { "or icu micu sicu ccu nicu picu ir ed er pacu floor snf rehab ward home clinic", 1 },
+        { "to", 2 },
+        { "the", 4 },
+    };
+    static struct wordset set = WORDSET(rows);
+    const struct wordset *s = wordset_ready(&set);
+    int64_t i = (int64_t)first - 1;
+    if (!(wordset_class(s, doc_tok(d, i)) & 1)) return false;
+    i -= wordset_class(s, doc_tok(d, i - 1)) & 4 ? 2 : 1;
+    return wordset_class(s, doc_tok(d, i)) & 2;
 }
 
 /* "by: T. Nolan RN 3/5": the end of a signature's line. */
@@ -219,7 +249,7 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool near = strong || (weak && (c->around & DATE_STRONG)) || study || is_timed(d, last) ||
                 is_numbered_dose(d, first) || is_signed(d, first, last, c) ||
                 is_dated_value(d, first, last, c) || is_table_head(d, first, last, c) ||
-                ends_event(d, last, c);
+                ends_event(d, last, c) || is_cycle_day(d, first) || is_way(d, first);
     if (c->before & DATE_AGAINST) return 0;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
     if (is_score(w)) return near && !unit && !grade && !(c->around & DATE_AGAINST) ? 0.7f : 0;

@@ -30,7 +30,7 @@ static void list_words(struct doc *d, const struct routes *r, struct token_list 
     const struct token *restrict tok = d->tok;
     const struct lex_info *const *restrict lex = d->lex, *first = r->first;
     const uint8_t *restrict route = r->of[d->is_caseless];
-    const uint64_t dot = token_hash_word(VIEW("dot"));
+    const uint64_t dot = token_hash_literal(VIEW("dot"));
     uint32_t *restrict hot = d->hot.v, *restrict numbers = d->number_words.v;
     uint32_t *restrict phrases = starts->v, *restrict no_words = others->v;
     bool dots = false;
@@ -55,19 +55,25 @@ static void list_words(struct doc *d, const struct routes *r, struct token_list 
 static void list_others(struct doc *d, const struct token_list *others)
 {
     uint32_t *restrict digits = d->digits.v, *restrict marks = d->marks.v;
-    uint32_t *restrict dots = d->dots.v;
+    uint32_t *restrict dots = d->dots.v, *restrict letter_dots = d->letter_dots.v;
     for (uint32_t k = 0; k < others->n; k++) {
         const uint32_t i = others->v[k], is_mark = d->tok[i].kind == TOK_MARK;
         const uint32_t has_next = i + 1 < d->n;
+        const uint32_t had = i > 0;
+        const struct token *before = &d->tok[i - had];
         const uint64_t mark = d->tok[i].hash - 0x20;
-        *digits = *marks = *dots = i;
+        const uint32_t is_dot = is_mark & (mark == '.' - 0x20);
+        *digits = *marks = *dots = *letter_dots = i;
         digits += is_mark ^ 1;
         marks += is_mark & (mark < 64) & (LOOKED_AT >> (mark & 63));
-        dots += is_mark & (mark == '.' - 0x20) & has_next & ~d->tok[i + has_next].flags & TOK_SPACE;
+        dots += is_dot & has_next & ~d->tok[i + has_next].flags & TOK_SPACE;
+        letter_dots += is_dot & had & (before->kind == TOK_WORD) & (before->len == 1) &
+                       ~d->tok[i].flags & TOK_SPACE;
     }
     d->digits.n = (uint32_t)(digits - d->digits.v);
     d->marks.n = (uint32_t)(marks - d->marks.v);
     d->dots.n = (uint32_t)(dots - d->dots.v);
+    d->letter_dots.n = (uint32_t)(letter_dots - d->letter_dots.v);
 }
 
 /* Room for n indexes and the one that is always written. */
@@ -88,7 +94,8 @@ static err list_tokens(struct doc *d, const struct routes *r, struct token_list 
     d->digits.v = room_for(d->arena, others.n);
     d->marks.v = room_for(d->arena, others.n);
     d->dots.v = room_for(d->arena, others.n);
-    if (!d->digits.v || !d->marks.v || !d->dots.v) return ERR_MEMORY;
+    d->letter_dots.v = room_for(d->arena, others.n);
+    if (!d->digits.v || !d->marks.v || !d->dots.v || !d->letter_dots.v) return ERR_MEMORY;
     list_others(d, &others);
     return OK;
 }
@@ -121,6 +128,7 @@ static err find_phrases(struct doc *d, struct token_list *starts)
 const struct phrase *doc_phrase_at(const struct doc *d, uint32_t i)
 {
     uint32_t low = 0, high = d->n_phrases;
+    if (i >= d->n || !d->lex[i]->next) return NULL; /* no phrase begins with this word */
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
         if (d->phrases[mid].first < i)

@@ -32,6 +32,7 @@ struct doc {
     struct token_list number_words; /* WORD tokens of LEX(NUMBER_WORD) */
     struct token_list marks;        /* MARK tokens '@' ':' '/' '#' '[' */
     struct token_list dots;         /* MARK tokens '.' with no white space after them */
+    struct token_list letter_dots;  /* MARK tokens '.' right after a word of one ASCII letter */
     bool has_dot_word;              /* the word "dot" is in it */
     enum date_order date_order;     /* set by the engine */
     bool is_caseless;               /* typed without capitals: see detect/shape.h */
@@ -62,6 +63,12 @@ static inline bool doc_is_mark(const struct doc *d, int64_t i, uint32_t cp)
 {
     const struct token *t = doc_tok(d, i);
     return t->kind == TOK_MARK && t->hash == cp;
+}
+/* Is token i this word? `word`: a literal of small ASCII letters, at most 16. */
+static inline bool doc_is_word(const struct doc *d, int64_t i, view word)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->len == word.n && t->kind == TOK_WORD && t->hash == token_hash_literal(word);
 }
 /* No white space between token i-1 and token i. */
 static inline bool doc_joined(const struct doc *d, int64_t i)

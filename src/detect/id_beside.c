@@ -3,7 +3,8 @@
  *     Page 1 of 5   SELLOCK, TYQUANON   4132-5578 Printed …      a column of its own
  *     Evangelia Hatz | 74F | 35261                               bars
  *     Subject: Jarrar, Layla (57-24-83)                          brackets that hold nothing else
- *     GUO^YUAN 720001
+ *     GUO^YUAN 720001      Mohr/Ada 720001
+ *     social worker Ada Mohr (3230)                      a number in the house
  *     Wade, Shayla\n03-JAN-89\n#638 738 293                      a line of its own, with its sign
  *
  * Five digits or more, or letters and digits in the form of an identifier; no date, no measure, nothing
@@ -96,6 +97,15 @@ static uint32_t line_below(const struct doc *d, uint32_t last)
     return 0;
 }
 
+/* "(3230)" at token i: four digits that are no year. */
+static bool is_desk(const struct doc *d, uint32_t i)
+{
+    const struct token *n = doc_tok(d, (int64_t)i + 1);
+    return doc_is_mark(d, i, '(') && n->kind == TOK_NUMBER && n->len == 4 &&
+           !(n->hash >= 1900 && n->hash < 2100) && doc_is_mark(d, (int64_t)i + 2, ')') &&
+           !d->shield[i + 1];
+}
+
 err id_beside_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -106,7 +116,14 @@ err id_beside_find(const struct doc *d, struct findings *out)
         if (x.label != LABEL_NAME) continue;
         if (!taken && !(taken = taken_by(d, out, ~0U))) return ERR_MEMORY;
         uint32_t end = taken_token_at(d, x.end - 1), below = 0;
-        bool caret = view_find_byte(view_sub(d->text, x.start, x.end), 0, '^') < x.end - x.start;
+        const view name = view_sub(d->text, x.start, x.end);
+        bool caret = view_find_byte(name, 0, '^') < name.n ||
+                     (x.rule == RULE_NAME_LIST && view_find_byte(name, 0, '/') < name.n);
+        if (is_desk(d, end + 1) && !taken[end + 2]) {
+            TRY(findings_add(
+                out, doc_finding(d, end + 2, end + 2, LABEL_PHONE, RULE_PHONE_EXTENSION, 0.7F)));
+            continue;
+        }
         uint32_t i = field_beside(d, end, caret);
         if (!i) i = below = line_below(d, end);
         if (!i || !code_from(d, i, taken, &last) || (!caret && !below && !ends_field(d, last)))

@@ -28,8 +28,11 @@ static bool is_year_told(const struct doc *d, const struct code *c)
     return false;
 }
 
-static bool is_value(const struct doc *d, const struct code *c, enum cue_worth worth)
+static bool is_value(const struct doc *d, const struct code *c, const struct cue *cue)
 {
+    const enum cue_worth worth = (enum cue_worth)cue->worth;
+    /* "Lic. 271-467": not a range here */
+    if (cue->what & CUE_LICENSE && worth >= CUE_HINT && code_is(c, "3-3")) return true;
     bool caps = c->upper || d->is_caseless;
     if (is_year_told(d, c)) return false;
     /* "DNI: 45.667.812" */
@@ -114,7 +117,7 @@ static bool is_cue_prefix(const struct doc *d, uint32_t first, const struct cue 
 bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
                uint32_t *next)
 {
-    if (!is_value(d, c, (enum cue_worth)cue->worth)) return false;
+    if (!is_value(d, c, cue)) return false;
     uint32_t first = code_start(c), last = c->last;
     if (cue->worth >= CUE_CERTAIN) last = with_groups(d, c);
     if (code_is_unmarked(d, first)) last = with_unmarked(d, last, c->digits);

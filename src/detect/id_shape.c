@@ -99,6 +99,30 @@ static bool is_form(const struct code *c, const struct doc *d)
     return false;
 }
 
+/* "SU-23-18131", "31-S-35895", "UK21-18201": a laboratory's letters, the year and the count of a specimen. */
+static bool is_specimen(const struct code *c)
+{
+    const char *s = c->shape;
+    size_t k = letters_at(s, 0);
+    if (!c->upper || c->letters > 3) return false;
+    if (k) { /* letters first */
+        s += k + (s[k] == '-');
+        if (s[0] != '2') return false;
+    } else {
+        k = s[0] == '2' && s[1] == '-' ? letters_at(s, 2) : 0;
+        if (!k) return false;
+        s += k + 1;
+    }
+    return s[1] == '-' && s[2] >= '4' && s[2] <= '6' && !s[3];
+}
+
+/* "697868^^^AFG": a number and who gave it, as HL7 writes them. */
+static bool is_assigned(const struct doc *d, const struct code *c)
+{
+    return c->digits >= 4 && doc_is_mark(d, c->last + 1, '^') && doc_joined(d, c->last + 1) &&
+           doc_is_mark(d, c->last + 2, '^') && doc_is_mark(d, (int64_t)c->first - 1, '|');
+}
+
 /* Digits alone, in groups: "987654-321", "5678-2345-4321". */
 static bool is_grouped_form(const struct doc *d, const struct code *c)
 {
@@ -144,13 +168,19 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
 {
     enum rule rule = RULE_NONE;
     float score = 0;
-    if (c->measure || is_science(d, c) || has_unit_word(d, c) || is_numbered_thing(d, c))
+    if (is_assigned(d, c)) {
+        *f = doc_finding(d, c->first, c->last, LABEL_MRN, RULE_ID_CODE, 0.85f);
+        return true;
+    }
+    bool specimen = is_specimen(c);
+    if (c->measure || (!specimen && is_science(d, c)) || has_unit_word(d, c) ||
+        is_numbered_thing(d, c))
         return false;
     if (c->hash && (c->digits >= 5 || (c->digits == 4 && (c->letters || !code_is_round(d, c)))) &&
         !code_is_range(d, c) && !code_is(c, "3-3-4") && !code_is(c, "3-2-4") &&
         !code_is_date(d, c)) {
         rule = RULE_ID_HASH, score = 0.8f;
-    } else if (is_form(c, d) || is_grouped_form(d, c)) {
+    } else if (specimen || is_form(c, d) || is_grouped_form(d, c)) {
         rule = RULE_ID_CODE, score = 0.7f;
     } else if (is_long_run(d, c)) {
         rule = RULE_ID_LONG, score = 0.6f;

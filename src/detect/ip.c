@@ -5,11 +5,9 @@
 
 #include "detect/detectors.h"
 
-static bool is_word(const struct doc *d, int64_t i, view w)
+static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_of(d->text.p + t->start, t->len), w);
+    return doc_is_word(d, i, w);
 }
 
 /* "version 2.0.1.4", "v1.2.3.4", "section 3.2.1.1": numbered things. */

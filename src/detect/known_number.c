@@ -125,12 +125,30 @@ static bool is_birth(const struct known_birth *b, const struct written_date *w)
            (p->year == b->year || (p->year - b->year) % 100 == 0);
 }
 
+/* Does the year stand near, as a number of its own or in one with month and day? Reading a date costs far more
+ * than asking, and most dates of a chart are not the birth. */
+static bool has_year(const struct known_birth *b, const struct doc *d, uint32_t i)
+{
+    for (uint32_t j = i; j < d->n && d->tok[j].start < d->tok[i].start + DATE_BYTES; j++) {
+        const struct token *t = &d->tok[j];
+        if (t->kind != TOK_NUMBER) {
+            const char *p = d->text.p + t->start;
+            if (ascii_is_digit(p[0]) || ascii_is_digit(p[t->len - 1])) return true; /* 28MAR1921 */
+            continue;
+        }
+        if (t->len >= 5 || t->hash == (unsigned)b->year ||
+            (t->len == 2 && t->hash == (unsigned)(b->year % 100)))
+            return true;
+    }
+    return false;
+}
+
 err known_birth_at(const struct known *k, const struct doc *d, uint32_t i, struct findings *out)
 {
     if (doc_joined(d, i) && d->tok[i - 1].kind != TOK_MARK) return OK;
     for (uint32_t n = 0; n < k->n_births; n++) {
         const struct known_birth *b = &k->births[n];
-        if (!may_begin(b, d, i)) continue;
+        if (!may_begin(b, d, i) || !has_year(b, d, i)) continue;
         uint32_t start = d->tok[i].start;
         view v = view_sub(d->text, start, start + DATE_BYTES);
         for (unsigned order = 0; order < 2; order++) {

@@ -7,7 +7,9 @@
 #include "detect/name_again.h"
 #include "detect/name_context.h"
 #include "detect/name_file.h"
+#include "detect/name_handover.h"
 #include "detect/name_initials.h"
+#include "detect/name_list.h"
 #include "detect/name_register.h"
 #include "detect/taken.h"
 
@@ -24,11 +26,9 @@ enum {
     STARTS_SENTENCE = -2 /* its capital says little */
 };
 
-static bool is_word(const struct doc *d, int64_t i, view w)
+static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+    return doc_is_word(d, i, w);
 }
 
 static float score_of(int points)
@@ -52,7 +52,7 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
         if (first_is_initial)
             p += r->ends_surname ? INITIAL_FIRST : -2;
         else
-            p += r->initial_dotted && r->begins_given ? WITH_INITIAL : 0;
+            p += !r->initial_dotted ? 0 : r->begins_given ? WITH_INITIAL : r->n_unknown;
         *rule = RULE_NAME_INITIAL;
     } else {
         p += ALONE;
@@ -104,14 +104,18 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     struct name_run r;
     *next = i + 1;
     if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return OK;
-    /* "sister", "miss", "father": words before they are titles; "MS": a disease */
-    bool weak = d->lex[i]->word >= 3 || (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
+    /* "sister", "miss", "father": words before they are titles; "MS": a disease, but "Ms." none */
+    bool plain = dotted && s == SHAPE_TITLE && t->len == 2;
+    bool weak = (d->lex[i]->word >= 3 && !plain) ||
+                (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
                 (!dotted && (t->flags & TOK_UPPER) && (d->lex[i]->bits & LEX(ABBREVIATION)));
     if (weak && s == SHAPE_LOWER && !dotted) return OK;
     if (d->shield[i] & SHIELD_PHRASE) return OK; /* Sister Mary Joseph nodule */
     if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER &&
         (is_word(d, i, VIEW("fr")) || is_word(d, i, VIEW("mme"))))
         return OK; /* "16 Fr Foley", "max 60 MME" */
+    if (dotted && t->len > 5 && !is_word(d, i, VIEW("messrs")))
+        return OK; /* no abbreviation: "given to Sheikh. Report" */
     if (dotted && s == SHAPE_ACRONYM && (doc_tok(d, j)->flags & TOK_LINE))
         return OK; /* an abbreviation at the end of its sentence */
     if (!name_run_parse(d, j, true, &r)) return OK;
@@ -161,6 +165,22 @@ static uint32_t back_over_initials(const struct doc *d, uint32_t i, uint32_t flo
     return j;
 }
 
+/* "de la Cruz, Maria": from the word that is looked at back over particles, to a mark or the line's begin. */
+static uint32_t back_over_particles(const struct doc *d, uint32_t i, uint32_t floor)
+{
+    uint32_t j = i;
+    while (j > floor && i - j < 3 && !(doc_tok(d, j)->flags & TOK_LINE) && !doc_joined(d, j) &&
+           doc_bits(d, (int64_t)j - 1) & LEX(PARTICLE) && doc_tok(d, (int64_t)j - 1)->len > 1)
+        j--;
+    if (i == j && doc_is_mark(d, (int64_t)j - 1, '.') && doc_joined(d, (int64_t)j - 1) &&
+        j > floor + 1 && doc_bits(d, (int64_t)j - 2) & LEX(SAINT) &&
+        doc_tok(d, (int64_t)j - 2)->len == 2 && !(doc_tok(d, j)->flags & TOK_LINE))
+        return j - 2; /* "St. Pierre, Yves" */
+    const struct token *t = doc_tok(d, j);
+    bool begins = t->flags & (TOK_LINE | TOK_CAP) || doc_tok(d, (int64_t)j - 1)->kind == TOK_MARK;
+    return begins ? j : i;
+}
+
 /* Unknown word, then a usual given name: "Xarelto John Smith" is a drug and a man. */
 static bool begins_too_early(const struct doc *d, uint32_t i, const struct name_context *c)
 {
@@ -191,15 +211,20 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
         return emit(d, out, r.first, r.last, 0.85F, RULE_NAME_INITIALS, &c);
     }
     name_context_after(d, r.last, &c);
-    int points = r.speaks_for - r.speaks_against + c.points + form_points(d, &r, &rule);
+    int own = r.speaks_for - r.speaks_against + form_points(d, &r, &rule);
     int needed = r.n_unknown == r.n_words ? NEEDED_UNKNOWN : NEEDED;
+    if (own + c.points < needed && own + c.points + NAME_HANDOVER_POINTS >= needed &&
+        r.n_words <= 2)
+        name_handover(d, r.first, r.last, &c);
+    int points = own + c.points;
     if (points < needed) return OK;
     const struct phrase *ph = c.is_led ? NULL : doc_phrase_at(d, r.first);
     if (ph && (ph->lex->bits & (LEX(STATE) | LEX(COUNTRY))) && r.last < ph->first + ph->n)
         return OK; /* West Virginia */
     if (c.points >= 3 && c.rule) rule = c.rule;
     *next = r.last + 1;
-    return emit(d, out, r.first, r.last, score_of(points - needed), rule, &c);
+    first = back_over_particles(d, r.first, floor);
+    return emit(d, out, first, r.last, score_of(points - needed), rule, &c);
 }
 
 err name_find(const struct doc *d, struct findings *out)
@@ -211,6 +236,8 @@ err name_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
         if (i < next || taken[i] || (d->shield[i] & SHIELD_TAG)) continue;
+        if (d->tok[i].len <= 3 && d->tok[i].flags & TOK_UPPER && !d->lex[i]->bits)
+            TRY(name_initials_alone(d, i, taken, out));
         uint32_t floor = next;
         if (d->lex[i]->bits & LEX(TITLE)) {
             TRY(titled(d, i, out, &next));
@@ -221,6 +248,7 @@ err name_find(const struct doc *d, struct findings *out)
     TRY(name_initials(d, taken, out));
     TRY(name_registers(d, taken, out));
     TRY(name_files(d, taken, out));
+    TRY(name_lists(d, before, taken, out));
     TRY(name_again(d, before, taken, out));
 out:
     return e;

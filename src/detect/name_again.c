@@ -40,7 +40,10 @@ static bool is_again(const struct doc *d, uint32_t i, const struct word_set *s,
         return false; /* "Mr. Parkinson with Parkinson's" */
     if (shape == SHAPE_LOWER) return false;
     if (shape == SHAPE_BLANK) return word < 2;
-    return word < 3 || !shape_starts_sentence(d, i);
+    /* "Hope is hopeful": a given name that does what a person does */
+    bool does = (d->lex[i]->bits & LEX_GIVEN) && doc_bits(d, (int64_t)i + 1) & LEX(PERSON_VERB) &&
+                doc_tok(d, (int64_t)i + 1)->flags & TOK_LOWER;
+    return word < 3 || does || !shape_starts_sentence(d, i);
 }
 
 err name_again(const struct doc *d, uint32_t from, const uint8_t *taken, struct findings *out)

@@ -1,15 +1,20 @@
 #include "detect/name_context.h"
 
-static void reason(struct name_context *c, int points, enum rule rule, uint32_t first,
-                   uint32_t last, enum finding_role role)
+#include "detect/wordset.h"
+
+enum { W_PERSON = 1, W_COMPLAINS = 2, W_WAY = 4 };
+static const struct wordset_row rows[] = {
+    { "male female man woman boy girl child patient infant gentleman lady old yo y m f bb bg adult "
+      "teenager baby newborn",
+      W_PERSON },
+    { "presented presents denies denied complains complained endorses states", W_COMPLAINS },
+    { "pager beeper ext cell extension", W_WAY },
+};
+static struct wordset words = WORDSET(rows);
+
+static bool is_of(const struct doc *d, int64_t i, uint32_t classes)
 {
-    if (points > c->points || c->rule == RULE_NONE) {
-        c->rule = rule;
-        c->cue_first = first;
-        c->cue_last = last;
-    }
-    c->points += points;
-    if (role && !c->role) c->role = role;
+    return wordset_class(wordset_ready(&words), doc_tok(d, i)) & classes;
 }
 
 static enum finding_role role_of(uint64_t bits)
@@ -19,26 +24,15 @@ static enum finding_role role_of(uint64_t bits)
     return WHO_PATIENT;
 }
 
-static bool is_word(const struct doc *d, int64_t i, view w)
+static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+    return doc_is_word(d, i, w);
 }
 
 /* "male", "woman", "patient", "72yo", "-old": a person was just described before token i. */
 static bool describes_person(const struct doc *d, int64_t i)
 {
-    static const view nouns[] = {
-        { "male", 4 }, { "female", 6 }, { "man", 3 },     { "woman", 5 },  { "boy", 3 },
-        { "girl", 4 }, { "child", 5 },  { "patient", 7 }, { "infant", 6 }, { "gentleman", 9 },
-        { "lady", 4 }, { "old", 3 },    { "yo", 2 },      { "y", 1 },      { "m", 1 },
-        { "f", 1 },    { "bb", 2 },     { "bg", 2 },      { "adult", 5 },  { "teenager", 8 },
-        { "baby", 4 }, { "newborn", 7 }
-    };
-    for (size_t k = 0; k < COUNT_OF(nouns); k++)
-        if (is_word(d, i, nouns[k])) return true;
-    return (doc_bits(d, i) & LEX(CUE_AGE)) != 0;
+    return is_of(d, i, W_PERSON) || (doc_bits(d, i) & LEX(CUE_AGE));
 }
 
 static bool is_called_here(const struct doc *d, uint32_t at)
@@ -68,6 +62,15 @@ static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
            (is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
 }
 
+/* "92 yr WM", "90+ yr WM": race and sex. */
+static bool is_kind(const struct doc *d, uint32_t at)
+{
+    const struct token *t = doc_tok(d, at);
+    int64_t age = (int64_t)at - 2;
+    if (doc_is_mark(d, age, '+')) age--;
+    return t->flags & TOK_UPPER && t->len == 2 && doc_tok(d, age)->kind == TOK_NUMBER;
+}
+
 struct name_context name_context_before(const struct doc *d, uint32_t at)
 {
     struct name_context c = { .rule = RULE_NONE };
@@ -84,7 +87,7 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
         if (j >= 0 && (d->shield[j] & SHIELD_TAG)) return c; /* "[NAME]:" is no field */
         uint64_t b = doc_bits(d, j) | doc_bits(d, j - 1);
         if (b & people) {
-            reason(&c, 8, RULE_NAME_FIELD, (uint32_t)j, (uint32_t)i, role_of(b));
+            name_context_reason(&c, 8, RULE_NAME_FIELD, (uint32_t)j, (uint32_t)i, role_of(b));
             c.is_led = true;
         }
         return c;
@@ -93,57 +96,62 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
     const struct token *t = doc_tok(d, i);
     /* "Pt. M.K.", "Spoke w/ B. Lindqvist" */
     if (doc_is_mark(d, i, '.') && doc_joined(d, i) && (is_word(d, i - 1, VIEW("pt")))) {
-        reason(&c, 5, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
+        name_context_reason(&c, 5, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
         return c;
     }
     if (doc_is_mark(d, i, '/') && doc_joined(d, i) && is_word(d, i - 1, VIEW("w"))) {
-        reason(&c, 2, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_UNKNOWN);
+        name_context_reason(&c, 2, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_UNKNOWN);
         return c;
     }
     if (t->kind == TOK_WORD) {
         uint64_t b = doc_bits(d, i);
         if (is_word(d, i, VIEW("by")) &&
             (is_word(d, i - 1, VIEW("goes")) || is_word(d, i - 1, VIEW("go")))) {
-            reason(&c, 8, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
+            name_context_reason(&c, 8, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
             c.is_led = true;
         } else if (is_word(d, i, VIEW("per")) && shape_of(d, at) == SHAPE_TITLE &&
                    d->lex[at]->surname >= 3 && doc_is_mark(d, (int64_t)at + 1, ',')) {
             /* "Per Abernathy, ok to discharge" */
-            reason(&c, 4, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_CLINICIAN);
+            name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_CLINICIAN);
         } else if ((b & people) && (b & LEX(FUNCTION))) {
             /* "by", "with", "from" stand before instruments and eponyms more often than before people */
-            reason(&c, is_word(d, i, VIEW("by")) ? 2 : 1, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i,
-                   WHO_UNKNOWN);
+            name_context_reason(&c, is_word(d, i, VIEW("by")) ? 2 : 1, RULE_NAME_CUE, (uint32_t)i,
+                                (uint32_t)i, WHO_UNKNOWN);
         } else if (((b & LEX(RELATIVE)) ||
                     (is_word(d, i, VIEW("law")) && is_word(d, i - 2, VIEW("in")))) &&
                    is_called_here(d, at)) {
             /* "her husband Art drives": a capital in mid-sentence after a relative */
-            reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
+            name_context_reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
         } else if ((b & LEX(RELATIVE)) && is_called_word(d, at)) {
-            reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
+            name_context_reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
             c.is_led = true;
         } else if (is_newborn_label(d, i, at)) {
-            reason(&c, 8, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
+            name_context_reason(&c, 8, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
         } else if (b & people) {
-            reason(&c, 5, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
+            name_context_reason(&c, 5, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
             c.is_led = is_word(d, i, VIEW("named")) || is_word(d, i, VIEW("name")) ||
                        is_word(d, i, VIEW("called"));
             if (c.is_led) c.points += 3;
         } else if (is_word(d, i, VIEW("like"))) {
-            reason(&c, 3, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_UNKNOWN);
+            name_context_reason(&c, 3, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_UNKNOWN);
         } else if (is_word(d, i, VIEW("is")) && (doc_bits(d, i - 1) & people)) {
-            reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, role_of(doc_bits(d, i - 1)));
-        } else if (describes_person(d, i)) {
-            reason(&c, 4, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
+            name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i,
+                                role_of(doc_bits(d, i - 1)));
+        } else if (describes_person(d, i) && !is_kind(d, at)) {
+            name_context_reason(&c, 4, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
         }
     } else if (t->kind == TOK_MARK && t->hash == ',') {
         for (int64_t j = i - 1; j >= 0 && j > i - 2; j--)
             if (describes_person(d, j)) {
-                reason(&c, 4, RULE_NAME_PERSON, (uint32_t)j, (uint32_t)i, WHO_PATIENT);
+                name_context_reason(&c, 4, RULE_NAME_PERSON, (uint32_t)j, (uint32_t)i, WHO_PATIENT);
                 break;
             }
-        if (!c.points && (doc_bits(d, i - 1) & people))
-            reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, role_of(doc_bits(d, i - 1)));
+        if (!c.points && (doc_bits(d, i - 1) & people)) {
+            name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i,
+                                role_of(doc_bits(d, i - 1)));
+            /* "Reviewed and signed, Ada Heart": the words after it are one */
+            c.is_led = is_word(d, i - 1, VIEW("signed")) && shape_of(d, at) == SHAPE_TITLE;
+        }
         /* "… with metastatic melanoma, John Smith, …": an apposition within the sentence */
         if (!c.points) c.points = 1;
     }
@@ -153,12 +161,7 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
 /* What only persons do, so that even the name of a town is one: "Jordan presented with …". */
 static bool says_complaint(const struct doc *d, uint32_t i)
 {
-    static const view verbs[] = { { "presented", 9 }, { "presents", 8 },  { "denies", 6 },
-                                  { "denied", 6 },    { "complains", 9 }, { "complained", 10 },
-                                  { "endorses", 8 },  { "states", 6 } };
-    for (size_t k = 0; k < COUNT_OF(verbs); k++)
-        if (is_word(d, i, verbs[k])) return true;
-    return false;
+    return is_of(d, i, W_COMPLAINS);
 }
 
 static bool is_age_and_sex(const struct doc *d, uint32_t i)
@@ -171,18 +174,12 @@ static bool is_age_and_sex(const struct doc *d, uint32_t i)
 /* "Hartmann pager 2021", "Okoro ext. 4455": how somebody is reached, and the number. */
 static bool is_paged(const struct doc *d, uint32_t i)
 {
-    static const view ways[] = {
-        { "pager", 5 }, { "beeper", 6 }, { "ext", 3 }, { "cell", 4 }, { "extension", 9 }
-    };
-    for (size_t k = 0; k < COUNT_OF(ways); k++) {
-        if (!is_word(d, i, ways[k]) || (doc_tok(d, i)->flags & TOK_LINE)) continue;
-        uint32_t j = i + 1;
-        while (j < i + 3 &&
-               (doc_is_mark(d, j, '.') || doc_is_mark(d, j, '#') || doc_is_mark(d, j, ':')))
-            j++;
-        return doc_tok(d, j)->kind == TOK_NUMBER && !(doc_tok(d, j)->flags & TOK_LINE);
-    }
-    return false;
+    if (!is_of(d, i, W_WAY) || (doc_tok(d, i)->flags & TOK_LINE)) return false;
+    uint32_t j = i + 1;
+    while (j < i + 3 &&
+           (doc_is_mark(d, j, '.') || doc_is_mark(d, j, '#') || doc_is_mark(d, j, ':')))
+        j++;
+    return doc_tok(d, j)->kind == TOK_NUMBER && !(doc_tok(d, j)->flags & TOK_LINE);
 }
 
 void name_context_after(const struct doc *d, uint32_t last, struct name_context *c)
@@ -192,15 +189,15 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
     bool comma = doc_is_mark(d, i, ',');
     uint32_t j = comma ? i + 1 : i;
     if (name_run_is_credential(d, j)) {
-        reason(c, 8, RULE_NAME_CREDENTIAL, j, j, WHO_CLINICIAN);
+        name_context_reason(c, 8, RULE_NAME_CREDENTIAL, j, j, WHO_CLINICIAN);
         return;
     }
     if (doc_is_mark(d, i, '|') && is_age_and_sex(d, i + 1)) { /* "Ada Hatz | 74F | 35261" */
-        reason(c, 8, RULE_NAME_PERSON, i + 1, i + 2, WHO_PATIENT);
+        name_context_reason(c, 8, RULE_NAME_PERSON, i + 1, i + 2, WHO_PATIENT);
         return;
     }
     if (is_paged(d, i)) {
-        reason(c, 5, RULE_NAME_PERSON, i, i, WHO_CLINICIAN);
+        name_context_reason(c, 5, RULE_NAME_PERSON, i, i, WHO_CLINICIAN);
         return;
     }
     if (doc_is_mark(d, i, '(')) j = i + 1;
@@ -215,15 +212,15 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
             bool is_age = article || doc_is_mark(d, j + 1, '-') ||
                           (doc_bits(d, j + 1) & LEX(CUE_AGE)) ||
                           (doc_joined(d, j + 1) && doc_tok(d, j + 1)->kind == TOK_WORD);
-            if (is_age) reason(c, 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
+            if (is_age) name_context_reason(c, 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
         } else if (b & (LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN)) && t->kind == TOK_WORD) {
             bool numbered = (b & LEX(CUE_MRN)) && doc_tok(d, j + 1)->kind != TOK_WORD;
-            reason(c, numbered ? 8 : 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
+            name_context_reason(c, numbered ? 8 : 4, RULE_NAME_PERSON, j, j, WHO_PATIENT);
         }
         return;
     }
     if (t->kind == TOK_WORD && (b & LEX(PERSON_VERB)) && (t->flags & TOK_LOWER))
-        reason(c, 2 + says_complaint(d, j), RULE_NAME_VERB, j, j, WHO_UNKNOWN);
+        name_context_reason(c, 2 + says_complaint(d, j), RULE_NAME_VERB, j, j, WHO_UNKNOWN);
     else if (doc_is_mark(d, i, '\''))
         c->points += doc_bits(d, shape_after_possessive(d, last)) & LEX(RELATIVE) ? 3 : 1;
 }

@@ -38,13 +38,6 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-/* The token that begins at byte `at`, or n. */
-static uint32_t token_at(const struct doc *d, size_t at)
-{
-    uint32_t i = taken_token_at(d, (uint32_t)at);
-    return i < d->n && d->tok[i].start == at ? i : d->n;
-}
-
 static bool is_letter(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
@@ -166,12 +159,28 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     uint32_t cue = d->tok[i].flags & TOK_LINE ? 0 : cls(d, b);
     bool ends = after->kind != TOK_WORD || (after->flags & (TOK_LINE | TOK_CAP));
     bool opens = shape_starts_sentence(d, i) || doc_is_mark(d, (int64_t)i - 1, ',');
-    if ((cue & (W_LABEL | W_SIGNS)) ||
+    bool done_by = (cue & W_BY) && cls(d, b - 1) & W_CHECKED; /* "Verified by M. S." */
+    if ((cue & (W_LABEL | W_SIGNS)) || (done_by && ends) ||
         (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))))
         return emit(d, i, last, 0.85F, cue & W_LABEL ? WHO_PATIENT : WHO_CLINICIAN, out);
     if (goes_on_as_person(d, (int64_t)last + 1, other || !opens))
         return emit(d, i, last, 0.85F, WHO_PATIENT, out);
     return OK;
+}
+
+err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
+    if (t->len < 2 || t->len > 3 || !(t->flags & TOK_UPPER) || d->lex[i]->bits || taken[i] ||
+        t->flags & TOK_LINE || d->shield[i] || d->is_caseless ||
+        !doc_is_mark(d, (int64_t)i - 1, '.') || doc_joined(d, i))
+        return OK;
+    const struct token *before = doc_tok(d, (int64_t)i - 2);
+    bool told = before->kind == TOK_NUMBER || before->flags & TOK_LOWER;
+    bool ends = i + 1 >= d->n || next->flags & TOK_LINE ||
+                (next->kind == TOK_WORD && (doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION)) &&
+                 (next->flags & (TOK_CAP | TOK_UPPER)) == TOK_CAP);
+    return told && ends ? emit(d, i, i, 0.75F, WHO_CLINICIAN, out) : OK;
 }
 
 /* "Tech: TM", "Patient initials: AB." after the mark m. */
@@ -240,17 +249,15 @@ err name_initials(const struct doc *d, const uint8_t *taken, struct findings *ou
     }
     for (uint32_t k = 0; k < d->digits.n; k++)
         TRY(after_day(d, d->digits.v[k], taken, out));
-    /* Full stops are many: the bytes tell most apart without the tokens. */
     uint32_t past = 0;
-    for (size_t dot = view_find_byte(text, 1, '.'); dot + 2 < text.n;
-         dot = view_find_byte(text, dot + 1, '.')) {
-        size_t next = dot + 1 + (text.p[dot + 1] == ' ');
-        bool letter = text.p[dot - 1] >= 'A' && text.p[dot - 1] <= 'Z';
+    for (uint32_t k = 0; k < d->letter_dots.n; k++) {
+        uint32_t i = d->letter_dots.v[k] - 1;
+        if (i < past || !is_letter(d, i)) continue;
+        size_t dot = d->tok[i + 1].start;
+        size_t next = dot + 1 + (dot + 1 < text.n && text.p[dot + 1] == ' ');
         bool more = next + 1 < text.n && text.p[next] >= 'A' && text.p[next] <= 'Z' &&
                     text.p[next + 1] == '.';
-        if (!letter || !more || (dot > 1 && ascii_is_alpha(text.p[dot - 2]))) continue;
-        uint32_t i = token_at(d, dot - 1);
-        if (i < d->n && i >= past) TRY(dotted(d, i, taken, out, &past));
+        if (more) TRY(dotted(d, i, taken, out, &past));
     }
 out:
     return e;

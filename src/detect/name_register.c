@@ -15,7 +15,7 @@ static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX
 /* Who stands behind these and a colon, beyond the words that the lexicon has. */
 static const struct wordset_row rows[] = {
     { "cover crosscover covering signed scribe caregiver poa interpreter coordinator manager "
-      "caseworker therapist sitter chaperone tech hcp nok kin",
+      "caseworker att therapist sitter chaperone tech hcp nok kin",
       1 },
 };
 static struct wordset roles = WORDSET(rows);
@@ -184,7 +184,8 @@ static bool field_at(const struct doc *d, uint32_t i, struct entry *x)
     const struct token *after = doc_tok(d, x->last + 1);
     bool ends = x->last + 1 >= d->n || (after->flags & TOK_LINE) ||
                 shape_opens_column(d, x->last + 1) || doc_is_mark(d, x->last + 1, ',') ||
-                doc_is_mark(d, x->last + 1, '(') || name_run_is_credential(d, x->last + 1);
+                doc_is_mark(d, x->last + 1, '(') || name_run_is_credential(d, x->last + 1) ||
+                (doc_is_mark(d, x->last + 1, '.') && shape_starts_sentence(d, x->last + 2));
     return ends && (x->n_new > 1 || rank > word || unknown);
 }
 
@@ -200,7 +201,9 @@ static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool 
         if (!part) return false;
         *led = t->kind == TOK_WORD && is_asked_for(d, j);
         *first = j;
-        if (*led || j == 0 || (t->flags & TOK_LINE) || shape_opens_column(d, j)) return true;
+        if (*led || j == 0 || (t->flags & TOK_LINE) || shape_opens_column(d, j) ||
+            doc_is_mark(d, (int64_t)j - 1, '|'))
+            return true;
     }
     return false;
 }
@@ -226,12 +229,40 @@ static err fields(const struct doc *d, const uint8_t *taken, struct findings *ou
         struct entry x;
         if (d->tok[i - 1].hash != ':' || i >= d->n || taken[i] || !is_asked_for(d, i)) continue;
         if (d->tok[i].flags & TOK_LINE) continue;
-        bool whole = field_at(d, i, &x) || (entry_at(d, i, true, &x) && is_told(d, &x, true));
+        bool whole = field_at(d, i, &x);
+        if (!whole || doc_is_mark(d, x.last + 1, ',')) { /* "La, Van", "Netherter, A." */
+            struct entry y;
+            if (entry_at(d, i, true, &y) && is_told(d, &y, true)) x = y, whole = true;
+        }
         if (!whole || taken[x.last]) continue;
         TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.9F)));
     }
 out:
     return e;
+}
+
+/* "Khom Di⏎NPI: …": capital words alone on the line above what only a person has a number of. */
+static err above_number(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const uint64_t never = NEVER & ~LEX(MEDICAL);
+    uint32_t first = i, last = i - 1, n = 0;
+    while (last > 0 && name_run_is_credential(d, last) && !(d->tok[last].flags & TOK_LINE))
+        last--;
+    for (first = last + 1; first > 0 && n <= FAMILY_MAX;) {
+        const struct token *t = &d->tok[--first];
+        bool dot = t->kind == TOK_MARK && t->hash == '.' && doc_joined(d, first) &&
+                   doc_tok(d, (int64_t)first - 1)->len == 1;
+        if (taken[first] || d->shield[first] || (!dot && shape_of(d, first) != SHAPE_TITLE))
+            return OK;
+        if (!dot && d->lex[first]->bits & never && !is_name_word(d->lex[first]) &&
+            !(d->lex[first]->bits & LEX(PARTICLE)))
+            return OK;
+        n += t->kind == TOK_WORD;
+        if (t->flags & TOK_LINE) break;
+    }
+    if (n < 2 || n > FAMILY_MAX || (first && !(d->tok[first].flags & TOK_LINE))) return OK;
+    if (d->lex[first]->bits && !(d->lex[first]->bits & (LEX_GIVEN | LEX(NICK)))) return OK;
+    return findings_add(out, doc_finding(d, first, last, LABEL_NAME, RULE_NAME_LIST, 0.85F));
 }
 
 /* "Ivy Weak, MRN Z-92364": the capital words before a comma and the word for a record's number. */
@@ -256,6 +287,19 @@ static err before_record(const struct doc *d, uint32_t i, const uint8_t *taken,
     return findings_add(out, doc_finding(d, first, i - 2, LABEL_NAME, RULE_NAME_COMMA, 0.9F));
 }
 
+/* "Do, Kim": a line of its own, in which a given name follows a word of the language and a comma. */
+static err whole_line(const struct doc *d, uint32_t i, struct findings *out)
+{
+    const uint32_t first = i - 2, last = shape_word_end(d, i);
+    const struct token *t = &d->tok[first];
+    bool ends = last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE;
+    if (!ends || (first && !(t->flags & TOK_LINE)) || d->tok[i].flags & TOK_LINE) return OK;
+    if (!name_run_is_short_surname(d, first) || d->lex[i]->given < 3 || d->lex[i]->word > 2 ||
+        !(d->tok[i].flags & TOK_CAP))
+        return OK;
+    return findings_add(out, doc_finding(d, first, last, LABEL_NAME, RULE_NAME_COMMA, 0.8F));
+}
+
 err name_registers(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
@@ -266,9 +310,13 @@ err name_registers(const struct doc *d, const uint8_t *taken, struct findings *o
         struct entry x;
         if (i < 2 || i < next) continue;
         const struct token *mark = &d->tok[i - 1];
+        if (d->tok[i].flags & TOK_LINE &&
+            d->lex[i]->bits & (LEX(CUE_NPI) | LEX(CUE_DEA) | LEX(CUE_LICENSE) | LEX(CUE_MRN)))
+            TRY(above_number(d, i, taken, out));
         if ((d->lex[i]->bits & LEX(CUE_MRN)) && doc_is_mark(d, (int64_t)i - 1, ','))
             TRY(before_record(d, i, taken, out));
         if (mark->kind != TOK_MARK || (mark->hash != ',' && mark->hash != '^')) continue;
+        if (mark->hash == ',' && !taken[i]) TRY(whole_line(d, i, out));
         if (!entry_before(d, i, &first, &led) || first < next || taken[first]) continue;
         if (!entry_at(d, first, led || mark->hash == '^', &x) || taken[x.last] ||
             !is_told(d, &x, led))

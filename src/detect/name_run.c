@@ -47,8 +47,8 @@ static bool is_initial(const struct doc *d, uint32_t i)
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
     if (t->flags & TOK_CAP)
         return dotted ||
-               (t->hash != token_hash_word(VIEW("i")) &&
-                (i == 0 || !shape_starts_sentence(d, i) || t->hash != token_hash_word(VIEW("a"))));
+               (t->hash != token_hash_literal(VIEW("i")) &&
+                (i == 0 || !shape_starts_sentence(d, i) || t->hash != token_hash_literal(VIEW("a"))));
     return d->is_caseless && (dotted || !(doc_bits(d, i) & LEX(FUNCTION)));
 }
 
@@ -56,6 +56,8 @@ bool name_run_is_credential(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
     if (t->kind != TOK_WORD || (t->flags & TOK_LINE)) return false;
+    if (doc_joined(d, (int64_t)i + 1) && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER)
+        return false; /* "RN656586" */
     if ((doc_bits(d, i) & LEX(CREDENTIAL)) && !(t->flags & TOK_LOWER)) return true;
     /* M.D. D.O. R.N. */
     const struct token *last = doc_tok(d, (int64_t)i + 2);
@@ -73,7 +75,7 @@ static const struct wordset_row short_rows[] = {
 };
 static struct wordset short_names = WORDSET(short_rows);
 
-static bool is_short_surname(const struct doc *d, uint32_t i)
+bool name_run_is_short_surname(const struct doc *d, uint32_t i)
 {
     return shape_of(d, i) == SHAPE_TITLE &&
            wordset_class(wordset_ready(&short_names), doc_tok(d, i));
@@ -124,6 +126,7 @@ static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool le
         const struct token *t = doc_tok(d, i);
         if (t->kind != TOK_WORD) continue;
         if (t->len == 1 && last > first) continue; /* the L of L'Heureux */
+        if (i == first && last > first && doc_bits(d, i) & LEX(SAINT)) continue; /* St-Cyr */
         const struct lex_info *l = d->lex[i];
         all |= l->bits;
         known |= l->bits != 0;
@@ -134,7 +137,7 @@ static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool le
     }
     enum shape s = shape_of(d, first);
     if (first == last && (all & LEX(FUNCTION)) && !given &&
-        (led || (r->n_words && r->begins_given)) && is_short_surname(d, first)) {
+        (led || (r->n_words && r->begins_given)) && name_run_is_short_surname(d, first)) {
         is_name = true;
         surname = word = 2;
         all = (all & ~LEX(FUNCTION)) | LEX(SURNAME);
@@ -182,6 +185,22 @@ static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool le
     return true;
 }
 
+/* "Anna St. John": a saint's name that is a family's. Its last token, or 0. */
+static uint32_t saint_family(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->len != 2 || t->flags & (TOK_LOWER | TOK_LINE) || !(doc_bits(d, i) & LEX(SAINT)))
+        return 0;
+    uint32_t j = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) ? i + 2 : i + 1;
+    bool named = doc_bits(d, j) & (LEX_GIVEN | LEX(SURNAME)) && shape_may_name(d, j) &&
+                 !(doc_tok(d, j)->flags & TOK_LINE);
+    uint32_t end = named ? shape_word_end(d, j) : 0;
+    return named && shape_after_possessive(d, end) == end + 1 &&
+                   !(doc_bits(d, (int64_t)end + 1) & (LEX(ORG_HEAD) | LEX(ORG_WORD)))
+               ? end
+               : 0;
+}
+
 /* Particles from i on that lead to a capital: returns the token after them, or i. */
 static uint32_t skip_particles(const struct doc *d, uint32_t i)
 {
@@ -215,7 +234,10 @@ static bool is_listed_initial(const struct doc *d, const struct name_run *r, uin
     const struct token *t = &d->tok[j], *after = doc_tok(d, (int64_t)j + 1);
     bool opens = r->first == 0 || d->tok[r->first].flags & TOK_LINE;
     bool ends = after->kind != TOK_WORD || after->flags & TOK_LINE || shape_opens_column(d, j + 1);
-    return opens && r->n_words == 1 && family->surname >= 4 && family->word <= 1 &&
+    /* "OKORO,C | 54F": a bar and a number make a rare family name one */
+    bool in_table =
+        doc_is_mark(d, (int64_t)j + 1, '|') && doc_tok(d, (int64_t)j + 2)->kind == TOK_NUMBER;
+    return opens && r->n_words == 1 && family->surname >= (in_table ? 1 : 4) && family->word <= 1 &&
            !(family->bits & (LEX(EPONYM) | LEX(MEDICAL) | LEX(ORG_NAME) | LEX(DRUG))) &&
            family->place + 2 < family->surname && t->len == 1 && t->flags & TOK_CAP &&
            !(t->flags & TOK_LINE) && ends &&
@@ -343,6 +365,15 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             at = skip_particles(d, j);
         uint32_t end = shape_word_end(d, at);
         if (r.n_words && is_suffix(d, j)) break;
+        uint32_t saint = r.n_words == 1 && r.begins_given ? saint_family(d, j) : 0;
+        if (saint) {
+            r.speaks_for += d->lex[saint]->surname + 3;
+            r.n_words++;
+            r.ends_surname = true;
+            r.last = saint;
+            j = saint + 1;
+            continue;
+        }
         /* "Dr. B.  Adderall": what a title leads is the word after it, not the next sentence */
         bool leads = led && r.n_words < 2 && !(r.n_initials && !r.n_words);
         if (!add_word(d, at, end, leads, &r)) {

@@ -26,6 +26,8 @@ struct name_run {
 
 /* ", MD", "M.D.", " RN": does a credential stand at token i? */
 bool name_run_is_credential(const struct doc *d, uint32_t i);
+/* "Do", "An", "So" with a capital: a word of the language that is a family name of many. */
+bool name_run_is_short_surname(const struct doc *d, uint32_t i);
 /* The run that begins at token i. `led`: a title or cue stands before it, so plain words count too.
  * False when token i can't begin a name. */
 bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out);

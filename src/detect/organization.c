@@ -9,11 +9,9 @@
 #include "detect/organization_extent.h"
 #include "detect/place.h"
 
-static bool is_word(const struct doc *d, int64_t i, view w)
+static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+    return doc_is_word(d, i, w);
 }
 
 /* "at Walmart, then Methodist", "between Baptist and Memorial": only such words since the organisation
@@ -92,7 +90,9 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
     struct extent with_town = s;
     extent_town(d, &with_town);
     /* "Cancer Center in New York": the town tells which */
-    if (left && !small && with_town.last > s.last) s.telling++;
+    bool whole =
+        last > first && shape_of(d, first) == SHAPE_TITLE; /* "Cancer Center in Calddale" */
+    if ((left || whole) && !small && with_town.last > s.last) s.telling++;
     if (!s.telling && !(s.usual && !small && (left || s.last > last))) return OK;
     if (place_is_cited(d, s.first, s.last)) return OK;
     return emit(d, s, left ? RULE_ORG_HEAD : RULE_ORG_OF, s.telling ? 0.95F : 0.8F, out, next);
@@ -113,7 +113,9 @@ static err known(const struct doc *d, uint32_t first, uint32_t last, const struc
     if (shape == SHAPE_LOWER || (d->shield[first] & SHIELD_PHRASE)) return OK;
     extent_left(d, &s, floor);
     extent_right(d, &s);
-    bool cue = has_place_cue(d, s.first, floor) || is_employer(d, s.first),
+    /* "Meet at Kelfell Annex, UCSF" */
+    bool behind = floor && s.first == floor + 1 && doc_is_mark(d, floor, ',');
+    bool cue = behind || has_place_cue(d, s.first, floor) || is_employer(d, s.first),
          alone = s.last == last && s.first == first;
     if (place_is_cited(d, s.first, s.last)) return OK;
     if (alone && first == last) {
@@ -124,9 +126,9 @@ static err known(const struct doc *d, uint32_t first, uint32_t last, const struc
             (l->bits & (LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM))) ||
             l->word > 2 || l->surname > 3 || l->given > 2 || shape == SHAPE_BLANK;
         /* a letterhead; not a heading, which would be words of the language or of medicine */
-        cue =
-            cue || (is_line(d, first, last) && l->word < (shape == SHAPE_BLANK ? 2 : 4) &&
-                    !d->is_caseless && !(l->bits & (LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(DRUG))));
+        cue = cue || (is_line(d, first, last) && l->word < (shape == SHAPE_BLANK ? 2 : 4) &&
+                      !d->is_caseless && !(l->bits & (LEX(ABBREVIATION) | LEX(DRUG))) &&
+                      (!(l->bits & LEX(MEDICAL)) || l->word <= 1));
         if (double_meaning && !cue) return OK;
         if (l->word > 4 && (shape == SHAPE_BLANK || shape_starts_sentence(d, first))) return OK;
     }
@@ -261,6 +263,82 @@ static err warded(const struct doc *d, uint32_t i, struct findings *out, uint32_
     return findings_add(out, doc_finding(d, i, i, LABEL_ORGANIZATION, RULE_ORG_AT, 0.85F));
 }
 
+/* "ProMotion": a capital inside a word is a trade's. */
+static bool is_brand(const struct doc *d, uint32_t i)
+{
+    const view w = doc_view(d, i, i);
+    for (size_t k = 3; k < w.n; k++)
+        if (w.p[k] >= 'A' && w.p[k] <= 'Z' && w.p[k - 1] >= 'a' && w.p[k - 1] <= 'z') return true;
+    return false;
+}
+
+/* "goes to ProMotion Physical Therapy", "sees Kemplin Dermatology": a new word in mid-sentence, and what is
+ * practised there, all with capitals. */
+static err practiced(const struct doc *d, uint32_t i, uint32_t floor, struct findings *out,
+                     uint32_t *next)
+{
+    const uint32_t j = i + 1;
+    if (d->tok[i].len < 5 || j >= d->n || shape_of(d, j) != SHAPE_TITLE ||
+        d->tok[j].flags & TOK_LINE || !(doc_tok(d, (int64_t)i - 1)->flags & TOK_LOWER) ||
+        shape_of(d, i) != SHAPE_TITLE || (d->lex[i]->bits && !is_brand(d, i)))
+        return OK;
+    if (extent_is_practice(doc_view(d, j, j))) return headed(d, j, j, floor, out, next);
+    bool therapy = is_word(d, j, VIEW("physical")) || is_word(d, j, VIEW("occupational")) ||
+                   is_word(d, j, VIEW("speech"));
+    if (!therapy || !is_word(d, (int64_t)j + 1, VIEW("therapy")) ||
+        shape_of(d, (int64_t)j + 1) != SHAPE_TITLE)
+        return OK;
+    *next = j + 2;
+    return findings_add(out, doc_finding(d, i, j + 1, LABEL_ORGANIZATION, RULE_ORG_HEAD, 0.85F));
+}
+
+/* A letterhead in capitals that stand for nothing else, below a field and above an empty line. */
+static err acronym(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    const struct token *t = &d->tok[i];
+    if (d->lex[i]->bits || t->len < 3 || t->len > 5 || !(t->flags & TOK_UPPER) || !i ||
+        (t->flags & (TOK_LINE | TOK_PARA)) != TOK_LINE || d->is_caseless || d->shield[i])
+        return OK;
+    if (i + 1 < d->n && !(d->tok[i + 1].flags & TOK_PARA)) return OK;
+    uint32_t first = i - 1;
+    bool field = false;
+    while (first > 0 && !(d->tok[first].flags & TOK_LINE) && i - first < 16)
+        field |= doc_is_mark(d, --first, ':');
+    if (!field || doc_is_mark(d, (int64_t)i - 1, ':')) return OK;
+    *next = i + 1;
+    return findings_add(out, doc_finding(d, i, i, LABEL_ORGANIZATION, RULE_ORG_KNOWN, 0.7F));
+}
+
+/* "PS 118", "P.S. 74", "IS 145": the number i of a school, behind who goes there. */
+static err school(const struct doc *d, uint32_t i, struct findings *out)
+{
+    enum { REACH = 5 };
+    static const view goers[] = { { "attends", 7 }, { "attended", 8 }, { "goes", 4 },
+                                  { "student", 7 }, { "grade", 5 },    { "grader", 6 },
+                                  { "school", 6 },  { "teaches", 7 },  { "teacher", 7 },
+                                  { "at", 2 } };
+    int64_t first = (int64_t)i - 1;
+    if (doc_is_mark(d, first, '.')) first--;
+    const struct token *s = doc_tok(d, first);
+    if (s->kind != TOK_WORD || !(s->flags & TOK_UPPER) || s->len > 2 || d->tok[i].len > 3)
+        return OK;
+    if (s->len == 1) first -= doc_is_mark(d, first - 1, '.') ? 2 : 1;
+    const struct token *p = doc_tok(d, first);
+    char kind = p->kind == TOK_WORD ? d->text.p[p->start] : 0;
+    char last = d->text.p[token_end(s) - 1];
+    if (last != 'S' || (kind != 'P' && kind != 'I' && kind != 'M') ||
+        (p != s && s->len + p->len > 2))
+        return OK;
+    for (int64_t j = first - 1; j >= 0 && j >= first - REACH; j--) {
+        if (d->tok[j + 1].flags & TOK_LINE) break;
+        for (size_t k = 0; k < COUNT_OF(goers); k++)
+            if (is_word(d, j, goers[k]))
+                return findings_add(out, doc_finding(d, (uint32_t)first, i, LABEL_ORGANIZATION,
+                                                     RULE_ORG_HEAD, 0.85F));
+    }
+    return OK;
+}
+
 struct search {
     const struct doc *d;
     struct findings *out;
@@ -298,7 +376,18 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     if (s->next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
         TRY(worded(d, i, floor, s->out, &s->next));
     if (s->next == before) TRY(after_at(d, i, s->out, &s->next));
-    if (s->next == before) TRY(warded(d, i, s->out, &s->next));
+    if (s->next == before && !b) {
+        TRY(warded(d, i, s->out, &s->next));
+        if (s->next == before) TRY(practiced(d, i, floor, s->out, &s->next));
+        if (s->next == before) TRY(acronym(d, i, s->out, &s->next));
+    }
+    /* "Motel 6" */
+    if (s->next == before && is_word(d, i, VIEW("motel")) && d->tok[i].flags & TOK_CAP &&
+        doc_tok(d, (int64_t)i + 1)->hash == 6 && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER) {
+        s->next = i + 2;
+        TRY(findings_add(s->out,
+                         doc_finding(d, i, i + 1, LABEL_ORGANIZATION, RULE_ORG_KNOWN, 0.9F)));
+    }
 out:
     return e;
 }
@@ -330,6 +419,10 @@ err organization_find(const struct doc *d, struct findings *out)
         TRY(look(&s, i, here ? &d->phrases[p] : NULL));
     }
     TRY(look_between(&s, &p, d->n));
+    for (uint32_t k = 0; k < d->digits.n; k++)
+        if (d->digits.v[k] && ((d->tok[d->digits.v[k] - 1].flags & TOK_UPPER) ||
+                               d->tok[d->digits.v[k] - 1].kind == TOK_MARK))
+            TRY(school(d, d->digits.v[k], out));
 out:
     return e;
 }

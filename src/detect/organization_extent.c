@@ -10,11 +10,9 @@ static const uint64_t STOP = LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDEN
 static const uint64_t TELLS =
     LEX(PLACE) | LEX(ORG_NAME) | LEX(SURNAME) | LEX(SAINT) | LEX(STATE) | LEX_GIVEN | LEX(COUNTY);
 
-static bool is_word(const struct doc *d, int64_t i, view w)
+static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+    return doc_is_word(d, i, w);
 }
 
 /* "Hematology", "Podiatric", "Neurosurgery": a service, however rarely notes write it small. */
@@ -32,11 +30,15 @@ static bool is_specialty(view w)
 
 bool extent_is_practice(view w)
 {
-    static const view words[] = { { "orthopedics", 11 }, { "orthopaedics", 12 },
-                                  { "pediatrics", 10 },  { "dermatology", 11 },
-                                  { "cardiology", 10 },  { "radiology", 9 },
-                                  { "imaging", 7 },      { "dialysis", 8 },
-                                  { "urology", 7 },      { "oncology", 8 } };
+    static const view words[] = {
+        { "orthopedics", 11 },  { "orthopaedics", 12 }, { "pediatrics", 10 },
+        { "dermatology", 11 },  { "cardiology", 10 },   { "radiology", 9 },
+        { "imaging", 7 },       { "dialysis", 8 },      { "urology", 7 },
+        { "oncology", 8 },      { "dentistry", 9 },     { "orthodontics", 12 },
+        { "chiropractic", 12 }, { "optometry", 9 },     { "physiotherapy", 13 },
+        { "counseling", 10 },   { "compounding", 11 },  { "practice", 8 },
+        { "annex", 5 },         { "wing", 4 },          { "authority", 9 }
+    };
     for (size_t k = 0; k < COUNT_OF(words); k++)
         if (view_eq_nocase(w, words[k])) return true;
     return false;
@@ -102,8 +104,11 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
                 continue;
             }
             bool saint = t->hash == '.' && j > floor && (doc_bits(d, j - 1) & LEX(SAINT));
+            /* "Ito - Goyang General" parts two fields */
+            bool spaced = t->hash != '&' && !doc_joined(d, j) && !doc_joined(d, j + 1);
             bool joins = (t->hash == '-' || t->hash == '&' || t->hash == '/') && j > floor &&
-                         doc_tok(d, j - 1)->kind == TOK_WORD && extent_is_inner(d, j - 1);
+                         !spaced && doc_tok(d, j - 1)->kind == TOK_WORD &&
+                         extent_is_inner(d, j - 1);
             if (!saint && !joins) break;
             i = j;
             continue;
@@ -189,7 +194,8 @@ void extent_right(const struct doc *d, struct extent *s)
                             : shape_after_possessive(d, s->last);
         if (past > j && past < d->n && !(doc_tok(d, past)->flags & TOK_LINE) &&
             doc_tok(d, past)->kind == TOK_WORD && shape_may_name(d, past) && !d->shield[past] &&
-            (doc_bits(d, past) & (LEX(ORG_HEAD) | LEX(ORG_WORD)))) {
+            (doc_bits(d, past) & (LEX(ORG_HEAD) | LEX(ORG_WORD)) ||
+             extent_is_practice(doc_view(d, past, past)))) {
             s->last = past;
             continue;
         }
@@ -250,7 +256,7 @@ static bool new_town(const struct doc *d, uint32_t k, bool in, uint32_t *last)
     uint32_t j = k;
     bool is_new = false;
     for (; j < k + 3 && j < d->n && shape_of(d, j) == SHAPE_TITLE && d->tok[j].len > 2; j++) {
-        if ((doc_bits(d, j) & never) && !(doc_bits(d, j) & LEX(PLACE))) return false;
+        if ((doc_bits(d, j) & never) && !(doc_bits(d, j) & (LEX(PLACE) | LEX(SAINT)))) return false;
         if (d->shield[j] || (d->tok[j].flags & TOK_LINE)) break;
         is_new |= !d->lex[j]->bits;
     }

@@ -19,11 +19,9 @@ struct number {
     bool plus, bracket, blanks; /* blanks: only blanks part the groups */
 };
 
-static bool is_word(const struct doc *d, int64_t i, view w)
+static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_of(d->text.p + t->start, t->len), w);
+    return doc_is_word(d, i, w);
 }
 
 static bool is_group_mark(const struct doc *d, uint32_t i)
@@ -249,6 +247,27 @@ static bool is_cued_number(const struct doc *d, struct number *n, const struct c
     return sure && !year;
 }
 
+/* 0930, 2130: a time of day as charts write it */
+static bool is_time(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    return t->len == 4 && t->hash <= 2359 && t->hash % 100 < 60;
+}
+
+/* "Paged Dr. Yee at", "called Ada Mohr RN at" before token `first`: only capital words between. */
+static bool is_called_at(const struct doc *d, uint32_t first)
+{
+    enum { REACH = 8 };
+    if (!is_word(d, (int64_t)first - 1, VIEW("at"))) return false;
+    for (int64_t i = (int64_t)first - 2; i >= 0 && i > (int64_t)first - REACH; i--) {
+        const struct token *t = &d->tok[i];
+        if (d->tok[i + 1].flags & TOK_LINE) return false;
+        if (t->kind == TOK_WORD && cue_class_of(t) & (CUE_CALLS | CUE_VERB)) return true;
+        if (t->kind == TOK_NUMBER || (t->kind == TOK_WORD && t->flags & TOK_LOWER)) return false;
+    }
+    return false;
+}
+
 static err at_number(const struct doc *d, uint32_t i, struct state *s, struct findings *out,
                      uint32_t *next)
 {
@@ -300,7 +319,15 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.9f, out);
     }
-    bool told = d->tok[i].hash == 555 || is_after_letter(d, n.first) ||
+    bool called = is_called_at(d, n.first);
+    bool desk = (n.n == 1 && (len == 4 || len == 5) && !is_time(d, i)) || is_in_house(&n);
+    if (called && desk && !(d->shield[i] & SHIELD_MEASURE) && ends(d, n.last)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_EXTENSION, 0.8f, out);
+    }
+    bool at_end = is_word(d, (int64_t)n.first - 1, VIEW("at")) &&
+                  (n.last + 1 >= d->n || d->tok[n.last + 1].flags & TOK_LINE);
+    bool told = d->tok[i].hash == 555 || is_after_letter(d, n.first) || called || at_end ||
                 (d->tok[i].hash >= 200 && n.n == 2 && is_whole_line(d, n.first, n.last));
     if (n.n >= 2 && n.len[0] == 3 && n.len[1] == 4 && told && !n.blanks && ends(d, n.tok[1])) {
         cut(d, &n, 2);
@@ -339,7 +366,7 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
         if (digits < 4 || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;
         if (d->shield[i] & SHIELD_MEASURE) return OK;
     }
-    struct number n = { .first = x->len == 1 ? w : i, .last = last };
+    struct number n = { .first = w, .last = last };
     if (!called) c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
     return emit(d, s, &n, &c, RULE_PHONE_EXTENSION, called ? 0.9f : 0.7f, out);
 }

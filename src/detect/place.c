@@ -134,6 +134,15 @@ static bool is_signed(const struct doc *d, const struct town *t)
            shape_may_name(d, i);
 }
 
+/* "ANNA-LISE ST. JOHN": a family name behind a given one. */
+static bool is_family(const struct doc *d, const struct town *t)
+{
+    const struct lex_info *l = d->lex[t->first ? t->first - 1 : 0];
+    return t->first && doc_bits(d, t->first) & LEX(SAINT) && l->bits & LEX_GIVEN && l->given >= 2 &&
+           l->given > l->word && !(d->tok[t->first].flags & TOK_LINE) &&
+           shape_may_name(d, (int64_t)t->first - 1);
+}
+
 static err town(const struct doc *d, const struct town *t, const uint8_t *address,
                 struct findings *out)
 {
@@ -148,7 +157,7 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
     enum shape s = shape_of(d, t->first);
     enum rule rule;
     float score;
-    if (t->has_state && !cue && is_signed(d, t)) {
+    if (!cue && ((t->has_state && is_signed(d, t)) || (!t->has_state && is_family(d, t)))) {
         return OK;
     } else if (t->has_state) {
         rule = RULE_PLACE_STATE;
@@ -234,6 +243,18 @@ static bool town_of_zip(const struct doc *d, uint32_t i, uint32_t floor, struct 
     return true;
 }
 
+static err told(const struct doc *d, uint32_t i, uint32_t floor, struct findings *out,
+                uint32_t *next)
+{
+    struct town t;
+    if ((d->tok[i].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) != TOK_CAP) return OK;
+    if (!place_told_at(d, i, &t) || t.first < floor) return OK;
+    struct finding x = doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F);
+    x.part = PART_TOWN;
+    *next = t.last + 1;
+    return findings_add(out, x);
+}
+
 err place_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -254,6 +275,7 @@ err place_find(const struct doc *d, struct findings *out)
         } else if (place_town_at(d, i, &t)) {
             TRY(town(d, &t, address, out));
             next = t.last + 1;
+            if (out->n == n) TRY(told(d, i, floor, out, &next));
         } else if ((d->lex[i]->bits & (LEX(STATE_CODE) | LEX(STATE))) &&
                    town_of_zip(d, i, floor, &t)) {
             struct finding x =
@@ -269,6 +291,7 @@ err place_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, x));
             next = t.last + 1;
         }
+        if (out->n == n && next <= i) TRY(told(d, i, floor, out, &next));
         if (out->n > n) floor = next;
     }
 out:

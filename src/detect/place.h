@@ -10,6 +10,9 @@ struct town {
 /* A town's name at token i, with its state or country after a comma. False when there is none, or case
  * speaks against it. */
 bool place_town_at(const struct doc *d, uint32_t i, struct town *out);
+/* A name of a place around token i, a word with a capital first that begins no line, that need be on no list, told as where somebody lives or goes: see
+ * place_told.c. Its state goes with it. */
+bool place_told_at(const struct doc *d, uint32_t i, struct town *out);
 /* The organisation or place at tokens first … last is spoken of as a source of knowledge, not as where
  * a patient was: "guidelines from Mayo Clinic", "Stanford protocol", "Framingham Heart Study". */
 bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last);

@@ -26,6 +26,7 @@
     X(EMAIL_SPELLED, "an e-mail address spelled out or without its marks")                         \
     X(URL_SCHEME, "a web address with its scheme or www")                                          \
     X(URL_DOMAIN, "a domain name with a path, or after a word such as website")                    \
+    X(URL_HANDLE, "a name after @, as pages for sharing have them")                                \
     X(IP_SHAPE, "an internet address")                                                             \
     X(IP_MAC, "a hardware address of a device")
 #define RULES_NUMBER(X)                                                                            \
@@ -60,12 +61,14 @@
     X(PLACE_CUE, "a town after a word of place")                                                   \
     X(PLACE_KNOWN, "a well-known town")                                                            \
     X(PLACE_ADDRESS, "a town after a street address")                                              \
+    X(PLACE_TOLD, "told as where somebody lives, comes from or goes")                              \
     X(PLACE_COUNTY, "a county")
 #define RULES_ORGANIZATION(X)                                                                      \
     X(ORG_HEAD, "a name before hospital, clinic, school …")                                        \
     X(ORG_OF, "hospital, university … of a name")                                                  \
     X(ORG_KNOWN, "a known organisation")                                                           \
     X(ORG_AT, "capital words after \"at\"")                                                        \
+    X(ORG_LIST, "the facility in a list of persons")                                               \
     X(ORG_SAINT, "a hospital named after a saint")                                                 \
     X(ORG_WORD, "a name before Medical, General, Health …")
 #define RULES_NAME(X)                                                                              \
@@ -74,6 +77,8 @@
     X(NAME_CUE, "a name after a word that announces one")                                          \
     X(NAME_PERSON, "a name beside the description of a person")                                    \
     X(NAME_CREDENTIAL, "a name before a credential")                                               \
+    X(NAME_HANDOVER, "a name as a hand-over, list or letter tells it")                             \
+    X(NAME_LIST, "a name in a list of persons")                                                    \
     X(NAME_VERB, "a name before what a person does")                                               \
     X(NAME_FULL, "a given name and a family name")                                                 \
     X(NAME_INITIAL, "a name with an initial")                                                      \

@@ -57,11 +57,9 @@ static uint32_t class_at(const struct walk *w, int64_t i)
     return wordset_class(w->words, doc_tok(w->d, i));
 }
 
-static bool is_word(const struct doc *d, int64_t i, view v)
+static inline bool is_word(const struct doc *d, int64_t i, view v)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == v.n &&
-           view_eq_nocase(view_of(d->text.p + t->start, t->len), v);
+    return doc_is_word(d, i, v);
 }
 
 static bool is_capital(const struct doc *d, uint32_t i)
@@ -251,7 +249,18 @@ static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
         *done = address_end(w, i);
         return emit(w, first, *done, RULE_STREET_NUMBER, capital ? 0.95f : 0.75f);
     }
-    if (broadway || class & ST_UNSURE || !n.capital || !n.words || n.words > 4) return OK;
+    /* "down at 3rd Ln" */
+    bool numbered = n.ordinal && n.words == 1 && d->tok[i].len == 2 && !upper_type &&
+                    !is_word(d, i, VIEW("dr")) && class_at(w, (int64_t)n.first - 1) & ST_WHERE;
+    /* "seen at our 5th avenue clinic" */
+    if (n.ordinal && n.words == 1 && !(class & ST_UNSURE) &&
+        (is_word(d, (int64_t)i + 1, VIEW("clinic")) ||
+         is_word(d, (int64_t)i + 1, VIEW("office")))) {
+        *done = i;
+        return emit(w, n.first, i, RULE_STREET_NAME, 0.75f);
+    }
+    if (broadway || (class & ST_UNSURE && !numbered) || !n.capital || !n.words || n.words > 4)
+        return OK;
     if (!is_capital(d, i)) return OK;
     /* A line in capitals is a heading more often than an address. */
     if (d->tok[i].flags & TOK_UPPER && d->tok[i].len > 3) return OK;

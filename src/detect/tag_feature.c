@@ -85,6 +85,11 @@ static void affixes(const struct doc *d, const struct token *t, struct attr *a)
     }
 }
 
+static uint8_t hit_at(const struct tag_text *t, int64_t i)
+{
+    return t->hit ? t->hit[i] & (uint8_t)~TAG_HIT_KNOWN : 0;
+}
+
 static void describe(const struct tag_text *t, int64_t i, struct attr *a)
 {
     const struct doc *d = t->d;
@@ -94,8 +99,7 @@ static void describe(const struct tag_text *t, int64_t i, struct attr *a)
     }
     const struct token *k = &d->tok[i];
     const struct lex_info *l = d->lex[i];
-    *a =
-        (struct attr){ .w = mix2(k->hash, k->kind), .lex = l->bits, .hit = t->hit ? t->hit[i] : 0 };
+    *a = (struct attr){ .w = mix2(k->hash, k->kind), .lex = l->bits, .hit = hit_at(t, i) };
     a->shape = shape_code(d, (uint32_t)i);
     if (k->kind == TOK_NUMBER) a->w = mix2(k->len, k->len <= 4 ? k->hash + 16 : 1);
     a->is_word = k->kind == TOK_WORD;
@@ -288,9 +292,10 @@ err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findi
             if ((templates & SET(LANDMARK)) && x->label == LABEL_DATE &&
                 names_a_house(d, i, x->end))
                 continue;
-            uint8_t code = (uint8_t)(1 + x->label + (x->score < 0.75F ? TAG_HIT_UNSURE : 0));
+            uint8_t code = (uint8_t)(1 + x->label + (x->score < 0.75F ? TAG_HIT_UNSURE : 0) +
+                                     (x->source == SOURCE_KNOWN ? TAG_HIT_KNOWN : 0));
             for (; i < d->n && d->tok[i].start < x->end; i++) {
-                hit[i] = code;
+                hit[i] = code | (hit[i] & TAG_HIT_KNOWN); /* a rule may have found it too */
                 code |= 0x80;
             }
         }
@@ -352,7 +357,7 @@ static uint64_t other_place(const struct at *x, bool before)
 {
     int64_t j = elsewhere(x->t, x->i);
     if (j < 0) return 0;
-    if (before) return mix2(word_at(x->t->d, j - 1), x->t->hit ? x->t->hit[j] : 0);
+    if (before) return mix2(word_at(x->t->d, j - 1), hit_at(x->t, j));
     struct line l;
     line_at(x->t->d, (uint32_t)j, false, &l);
     return mix2(l.head + 1, l.since && l.since < 6);

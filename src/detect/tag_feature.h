@@ -36,13 +36,16 @@ enum tag_template {
 /* clang-format on */
 _Static_assert(TAG_TEMPLATES <= 64, "a model names its templates in one 64-bit set");
 
-enum { TAG_HIT_UNSURE = 32 /* a rule's finding of a score below 0.75 */ };
+enum {
+    TAG_HIT_UNSURE = 32, /* a rule's finding of a score below 0.75 */
+    TAG_HIT_KNOWN = 64,  /* no rule's: what is known of someone. No model sees it */
+};
 
 /* What stands before a run of tokens on its line, and in the document; filled by tag_text_prepare. */
 struct tag_text {
     const struct doc *d;
     const uint8_t *hit;    /* one a token: 0, or 1 + label of a rule's finding, 0x80: goes on,
-                            * TAG_HIT_UNSURE */
+                            * TAG_HIT_UNSURE, TAG_HIT_KNOWN */
     struct tag_seen *seen; /* words of the document and the heads they stood under */
     uint64_t templates;    /* set of 1 << TAG_T_… */
 };

@@ -122,7 +122,7 @@ static bool is_edge(const struct doc *d, uint32_t i, bool is_left, bool hit_befo
 
 static bool is_and(const struct doc *d, uint32_t i)
 {
-    return d->tok[i].kind == TOK_WORD && d->tok[i].hash == token_hash_word(VIEW("and"));
+    return d->tok[i].kind == TOK_WORD && d->tok[i].hash == token_hash_literal(VIEW("and"));
 }
 
 /* May no span of label l go on over token i? */

@@ -72,6 +72,7 @@ static bool is_open_word(const struct tag_text *t, uint32_t i)
                            LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(ORG_NAME) | LEX(SAINT) |
                            LEX(EPONYM) | LEX(STREET_TYPE) | LEX(TITLE) | LEX(CREDENTIAL);
     if (d->shield[i] || k->len < 2) return false; /* tag_gate.h lets nothing shielded through */
+    if (t->hit && (t->hit[i] & TAG_HIT_KNOWN)) return false; /* nothing to add */
     if ((k->flags & TOK_LOWER) && !d->is_caseless) return false;
     if (is_abbreviation(d, i)) return false;
     if (!l->bits) return true;

@@ -79,6 +79,18 @@ static bool has_cue(view text, uint32_t at)
     return false;
 }
 
+/* "mychart.kenlowe.org": three parts, the last of which ends no sentence. */
+static bool is_deep(view host)
+{
+    static const view ends[] = { { ".com", 4 }, { ".org", 4 }, { ".net", 4 }, { ".edu", 4 } };
+    size_t dots = 0;
+    for (size_t i = 0; i + 1 < host.n; i++)
+        dots += host.p[i] == '.' && ascii_is_alpha(host.p[i + 1]);
+    for (size_t k = 0; dots == 2 && k < COUNT_OF(ends); k++)
+        if (view_eq_nocase(view_sub(host, host.n - ends[k].n, host.n), ends[k])) return true;
+    return false;
+}
+
 /* The host around the dot at `dot`: is it an address? Sets *next past what was looked at. */
 static bool judge_host(view text, uint32_t dot, struct finding *f, uint32_t *next)
 {
@@ -105,38 +117,61 @@ static bool judge_host(view text, uint32_t dot, struct finding *f, uint32_t *nex
         if (!(word_class(view_sub(text, last, b)) & URL_TLD)) return false;
         bool path = b + 1 < text.n && ((text.p[b] == '/' && is_url_char(text.p[b + 1])) ||
                                        (text.p[b] == ':' && ascii_is_digit(text.p[b + 1])));
-        if (!path && !has_cue(text, a)) return false;
+        if (!path && !has_cue(text, a) && !is_deep(host)) return false;
         *f = url_finding(a, path ? url_end(text, a) : b, RULE_URL_DOMAIN, 0.85f);
     }
     *next = f->end > b ? f->end : b;
     return true;
 }
 
-static err find_domains(view text, struct findings *out)
+static err find_domains(const struct doc *d, struct findings *out)
 {
     uint32_t at = 0;
-    while (at < text.n) {
-        const char *p = memchr(text.p + at, '.', text.n - at);
-        if (!p) break;
-        uint32_t dot = (uint32_t)(p - text.p);
-        at = dot + 1;
-        if (!dot || at >= text.n || !ascii_is_alpha(text.p[at])) continue;
+    for (uint32_t k = 0; k < d->dots.n; k++) {
+        uint32_t dot = d->tok[d->dots.v[k]].start, next = dot + 1;
+        if (!dot || dot < at || !ascii_is_alpha(d->text.p[dot + 1])) continue;
         struct finding f;
-        uint32_t next = at;
-        if (judge_host(text, dot, &f, &next)) {
+        if (judge_host(d->text, dot, &f, &next)) {
             err e = findings_add(out, f);
             if (e) return e;
         }
-        at = MAX(at, next);
+        at = next;
     }
     return OK;
+}
+
+/* "@lindthorp33", "@ada_mohr": what somebody is called where pictures and calls are shared. */
+static bool is_handle(const struct doc *d, uint32_t at, uint32_t *last)
+{
+    enum { LENGTH = 6 };
+    const struct token *t = doc_tok(d, (int64_t)at + 1);
+    bool told = false;
+    if (d->shield[at] || t->kind != TOK_WORD || t->flags & TOK_UPPER || !doc_joined(d, at + 1) ||
+        (doc_joined(d, at) && !doc_is_mark(d, (int64_t)at - 1, '(')))
+        return false;
+    uint32_t i = at + 1;
+    while (doc_joined(d, i + 1) &&
+           (d->tok[i + 1].kind != TOK_MARK ||
+            (strchr("_-.", (int)(d->tok[i + 1].hash & 0x7F)) && d->tok[i + 1].hash < 0x80 &&
+             doc_joined(d, i + 2) && doc_tok(d, (int64_t)i + 2)->kind != TOK_MARK))) {
+        i++;
+        told |= d->tok[i].kind == TOK_NUMBER || doc_is_mark(d, i, '_');
+    }
+    *last = i;
+    return told && token_end(&d->tok[i]) - d->tok[at].start > LENGTH;
 }
 
 err url_find(const struct doc *d, struct findings *out)
 {
     uint32_t taken = 0; /* "http://a/http://b" is one */
     for (uint32_t k = 0; k < d->marks.n; k++) {
-        uint32_t i = d->marks.v[k];
+        uint32_t i = d->marks.v[k], last;
+        if (d->tok[i].hash == '@' && is_handle(d, i, &last)) {
+            err e = findings_add(
+                out, url_finding(d->tok[i].start, token_end(&d->tok[last]), RULE_URL_HANDLE, 0.8f));
+            if (e) return e;
+            continue;
+        }
         if (d->tok[i].hash != ':' || !i || !doc_joined(d, i)) continue;
         if (!doc_is_mark(d, i + 1, '/') || !doc_is_mark(d, i + 2, '/')) continue;
         const struct token *s = &d->tok[i - 1];
@@ -149,5 +184,5 @@ err url_find(const struct doc *d, struct findings *out)
         err e = findings_add(out, url_finding(s->start, end, RULE_URL_SCHEME, 0.99f));
         if (e) return e;
     }
-    return find_domains(d->text, out);
+    return find_domains(d, out);
 }

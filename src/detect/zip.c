@@ -4,11 +4,9 @@
 
 #include "detect/cue.h"
 
-static bool is_word(const struct doc *d, int64_t i, view v)
+static inline bool is_word(const struct doc *d, int64_t i, view v)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == v.n &&
-           view_eq_nocase(view_of(d->text.p + t->start, t->len), v);
+    return doc_is_word(d, i, v);
 }
 
 /* Codes of states that are also words, degrees or tests. */

@@ -259,5 +259,6 @@ struct batch_work extract_work(struct extract_run *r)
                                 .scratch_free = scratch_free,
                                 .record = read_record,
                                 .failed = write_failed,
-                                .collect = true };
+                                .collect = true,
+                                .takes_empty = true };
 }

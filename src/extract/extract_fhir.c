@@ -1,11 +1,14 @@
 /* extract/extract_fhir.c — FHIR R4: Bundle (collection) with a DiagnosticReport and its Observations.
  *
- * Status: DiagnosticReport "preliminary" (no person has signed it). Observation.value is coded
+ * Status: DiagnosticReport "preliminary" (no person has signed it), "cancelled" for a text that was not
+ * read. Entries are named by UUIDs of version 5 (RFC 4122) made of schema, report and finding: those of
+ * many reports do not meet, and the same input has the same again. Observation.value is coded
  * POS, NEG or IND of HL7's v3-ObservationInterpretation system; what is not mentioned has no
  * Observation. Evidence: Observation.note holds the quoted words, and an extension their place. Codes of
  * findings are the schema's names in a system of their own (urn:cordon:schema:NAME), since a schema
  * need not know any terminology. Source: hl7.org/fhir/R4/diagnosticreport.html, observation.html. */
 #include "extract/extract_write.h"
+#include "format/sha1.h"
 #include "text/utf8.h"
 
 #define ADD(literal) TRY(buf_add(out, VIEW(literal)))
@@ -26,6 +29,36 @@ static err add_code(const struct schema *s, view code, struct buf *out)
     ADD("}");
 out:
     buf_clear(&uri);
+    return e;
+}
+
+/* "urn:uuid:…" of the report itself (`part` is "") or of a finding in it. */
+static err add_uuid(const struct schema *s, view id, view part, struct buf *out)
+{
+    enum { KEY_MAX = 17 << 20 }; /* an id is of a record, which has 16 MB at most */
+    static const uint8_t space[16] = { 0x5e, 0x0c, 0x9a, 0x31, 0x1d, 0x6f, 0x4b, 0x58,
+                                       0x9e, 0x27, 0x83, 0xf4, 0x60, 0xd1, 0x2a, 0xc7 };
+    static const char digits[] = "0123456789abcdef";
+    err e = OK;
+    struct buf key;
+    uint8_t hash[SHA1_BYTES];
+    buf_init(&key, KEY_MAX);
+    TRY(buf_add(&key, view_of((const char *)space, sizeof space)));
+    TRY(buf_add_json(&key, s->name));
+    TRY(buf_add_json(&key, id));
+    TRY(buf_add_json(&key, part));
+    sha1(buf_view(&key), hash);
+    hash[6] = (uint8_t)((hash[6] & 0x0F) | 0x50);
+    hash[8] = (uint8_t)((hash[8] & 0x3F) | 0x80);
+    ADD("\"urn:uuid:");
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10) ADD("-");
+        TRY(buf_add_char(out, digits[hash[i] >> 4]));
+        TRY(buf_add_char(out, digits[hash[i] & 15]));
+    }
+    ADD("\"");
+out:
+    buf_clear(&key);
     return e;
 }
 
@@ -93,6 +126,11 @@ static err add_components(const struct schema *s, const struct answer *a, struct
             if (v == NO_VALUE) continue;
             TRY(buf_add(out, any ? VIEW(",{") : VIEW(",\"component\":[{")));
             any = true;
+            if (a->n_instances > 1) { /* which of them it is said of: each side has its own */
+                ADD("\"extension\":[{\"url\":\"urn:cordon:instance\",\"valueInteger\":");
+                TRY(buf_add_u64(out, i + 1));
+                ADD("}],");
+            }
             ADD("\"code\":{\"text\":");
             TRY(buf_add_json(out, view_of_str(groups[g])));
             ADD("},\"valueString\":");
@@ -111,9 +149,9 @@ static err add_observation(const struct extract_options *o, const struct extract
     err e = OK;
     const struct schema *s = o->labeler.schema;
     const struct answer *a = &r->result->answers[f];
-    ADD(",{\"resource\":{\"resourceType\":\"Observation\",\"id\":\"finding-");
-    TRY(buf_add_u64(out, f + 1));
-    ADD("\",\"status\":\"preliminary\",\"code\":");
+    ADD(",{\"fullUrl\":");
+    TRY(add_uuid(s, r->id, s->findings[f].name, out));
+    ADD(",\"resource\":{\"resourceType\":\"Observation\",\"status\":\"preliminary\",\"code\":");
     TRY(add_code(s, s->findings[f].name, out));
     TRY(add_value(a->status, out));
     TRY(add_notes(o, r, f, out));
@@ -129,11 +167,12 @@ err extract_write_fhir(const struct extract_options *o, const struct extract_rep
     err e = OK;
     const struct schema *s = o->labeler.schema;
     bool is_read = r->result->state == REPORT_READ, any = false;
-    ADD("{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"resource\":"
-        "{\"resourceType\":\"DiagnosticReport\",\"identifier\":[{\"value\":");
+    ADD("{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"fullUrl\":");
+    TRY(add_uuid(s, r->id, VIEW(""), out));
+    ADD(",\"resource\":{\"resourceType\":\"DiagnosticReport\",\"identifier\":[{\"value\":");
     TRY(buf_add_json(out, r->id));
     ADD("}],\"status\":");
-    TRY(buf_add(out, is_read ? VIEW("\"preliminary\"") : VIEW("\"entered-in-error\"")));
+    TRY(buf_add(out, is_read ? VIEW("\"preliminary\"") : VIEW("\"cancelled\"")));
     ADD(",\"code\":");
     TRY(add_code(s, s->name, out));
     if (!is_read) {
@@ -144,9 +183,9 @@ err extract_write_fhir(const struct extract_options *o, const struct extract_rep
         if (r->result->answers[f].status == STATUS_NOT_MENTIONED) continue;
         TRY(buf_add(out, any ? VIEW(",") : VIEW(",\"result\":[")));
         any = true;
-        ADD("{\"reference\":\"Observation/finding-");
-        TRY(buf_add_u64(out, f + 1));
-        ADD("\"}");
+        ADD("{\"reference\":");
+        TRY(add_uuid(s, r->id, s->findings[f].name, out));
+        ADD("}");
     }
     if (any) ADD("]");
     ADD("}}");

@@ -1,31 +1,15 @@
 #include "extract/extract_write.h"
-#include "text/utf8.h"
+#include "text/ruler.h"
 
 #define ADD(literal) TRY(buf_add(out, VIEW(literal)))
-
-/* Offsets as the caller wants them; statements ascend but for a cue before its mention. */
-struct ruler {
-    view text;
-    bool bytes;
-    size_t at, count;
-};
-
-static uint64_t measure(struct ruler *r, size_t offset)
-{
-    if (r->bytes) return offset;
-    if (offset < r->at) r->at = r->count = 0;
-    r->count += utf8_count(view_sub(r->text, r->at, offset));
-    r->at = offset;
-    return r->count;
-}
 
 static err add_range(struct buf *out, struct ruler *r, uint32_t start, uint32_t end)
 {
     err e = OK;
     ADD("{\"start\":");
-    TRY(buf_add_u64(out, measure(r, start)));
+    TRY(buf_add_u64(out, ruler_at(r, start)));
     ADD(",\"end\":");
-    TRY(buf_add_u64(out, measure(r, end)));
+    TRY(buf_add_u64(out, ruler_at(r, end)));
 out:
     return e;
 }
@@ -110,13 +94,35 @@ out:
     return e;
 }
 
+/* Findings of which nothing is said beyond that they are not mentioned: a bit for each. */
+static uint64_t plain_findings(const struct extract_report *r, uint32_t n)
+{
+    uint64_t plain = 0;
+    for (uint32_t f = 0; f < n; f++) {
+        const struct answer *a = &r->result->answers[f];
+        const bool differs = r->by_rules && r->by_rules[f] != r->by_model[f];
+        if (a->status == STATUS_NOT_MENTIONED && a->n_instances == 0 && !a->conflict &&
+            !a->historical && !a->hypothetical && !a->other_person && !differs)
+            plain |= UINT64_C(1) << f;
+    }
+    for (uint32_t i = 0; i < r->result->n_statements; i++)
+        plain &= ~(UINT64_C(1) << r->result->statements[i].finding);
+    return plain & ~r->unquoted;
+}
+
 static err add_finding(const struct extract_options *o, const struct extract_report *r, uint32_t f,
-                       struct ruler *ruler, struct buf *out)
+                       bool is_plain, struct ruler *ruler, struct buf *out)
 {
     err e = OK;
     const struct schema *s = o->labeler.schema;
     const struct answer *a = &r->result->answers[f];
     TRY(buf_add(out, s->findings[f].json_name));
+    if (is_plain) { /* most of them, so written at once */
+        ADD(":{\"status\":\"not_mentioned\",\"evidence\":[],\"score\":");
+        TRY(add_score(out, a->score));
+        ADD("}");
+        return OK;
+    }
     ADD(":{");
     static const view starts[] = {
         [STATUS_NOT_MENTIONED] = { "\"status\":\"not_mentioned\"", 24 },
@@ -164,9 +170,10 @@ err extract_write_json(const struct extract_options *o, const struct extract_rep
     }
     ADD(",\"findings\":{");
     if (r->result->state == REPORT_READ) {
+        const uint64_t plain = plain_findings(r, o->labeler.schema->n_findings);
         for (uint32_t f = 0; f < o->labeler.schema->n_findings; f++) {
             if (f) ADD(",");
-            TRY(add_finding(o, r, f, &ruler, out));
+            TRY(add_finding(o, r, f, plain >> f & 1, &ruler, out));
         }
     }
     ADD("}}\n");

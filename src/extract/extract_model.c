@@ -5,7 +5,7 @@
 #include "extract/extract_served.h"
 #include "text/quote.h"
 
-enum { PROMPT_BYTES = 4 << 20, STEP_QUESTIONS = 3, PARTS_MAX = 64, SERVED_PART = 16 << 10 };
+enum { PROMPT_BYTES = 4 << 20, STEP_QUESTIONS = 3, PARTS_MAX = 64 };
 
 struct model_reader {
     const struct schema *schema;
@@ -301,7 +301,7 @@ static err read_part(struct model_reader *r, view whole, view part, struct arena
     err e = OK;
     struct diag own = { 0 };
     size_t cut = 0;
-    if (r->chat && part.n > SERVED_PART)
+    if (r->chat && part.n > SERVED_TEXT_MAX)
         e = DIAG(&own, ERR_LIMIT, "the text is too long for the model");
     else if (r->chat)
         e = read_served(r, whole, part, a, out, reading, &own);

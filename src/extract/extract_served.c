@@ -3,7 +3,7 @@
 #include "format/json.h"
 #include "text/utf8.h"
 
-enum { PROMPT_BYTES = 4 << 20, TOKENS_A_FINDING = 80, TOKENS_MORE = 64 };
+enum { PROMPT_BYTES = 4 << 20, TOKENS_A_FINDING = 160, TOKENS_MORE = 64 };
 #define ADD(literal) TRY(buf_add(out, VIEW(literal)))
 
 static const view instructions = VIEW(
@@ -75,7 +75,7 @@ static err add_grammar(const struct schema *s, struct buf *out)
         "answer ::= \"{\\\"status\\\":\" status \",\\\"quote\\\":\" string \"}\"\n"
         "status ::= \"\\\"present\\\"\" | \"\\\"absent\\\"\" | \"\\\"uncertain\\\"\" | "
         "\"\\\"not_mentioned\\\"\"\n"
-        "string ::= \"\\\"\" char* \"\\\"\"\n"
+        "string ::= \"\\\"\" char{0,120} \"\\\"\"\n" /* so that it ends within TOKENS_A_FINDING */
         "char ::= [^\"\\\\\\x00-\\x1F] | \"\\\\\" ([\"\\\\/bfnrt] | \"u\" hex hex hex hex)\n"
         "hex ::= [0-9a-fA-F]\n");
 out:
@@ -104,6 +104,7 @@ err served_open(struct chat_server **out, const struct schema *s, const struct c
         .sample = sample,
         .schema = buf_view(&schema),
         .grammar = buf_view(&grammar),
+        .text_max = SERVED_TEXT_MAX,
         .answer_tokens = TOKENS_MORE + TOKENS_A_FINDING * s->n_findings,
     };
     with.task = &task;

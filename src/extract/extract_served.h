@@ -13,6 +13,10 @@
 #include "clinical/schema.h"
 #include "llm/chat.h"
 
+enum {
+    SERVED_TEXT_MAX = 16 << 10
+}; /* bytes of a report sent at once; a longer one is read in parts */
+
 /* A server asked about findings of `s`; p->task is set here. As chat_server_open; ERR_CONFIG also for a
  * finding without a question. */
 MUST_USE err served_open(struct chat_server **out, const struct schema *s,

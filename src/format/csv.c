@@ -31,22 +31,25 @@ static size_t resume(const struct format *self, view bytes, uint32_t *state, boo
 /* ---- decoding ---- */
 
 static err add_piece(const struct csv *c, view record, const struct csv_cell *cell,
-                     enum encoding enc, struct arena *a, const struct csv_column *column,
-                     struct record *out, view *text, struct diag *d)
+                     enum encoding enc, bool is_plain, struct arena *a,
+                     const struct csv_column *column, struct record *out, view *text,
+                     struct diag *d)
 {
     err e = OK;
-    struct piece p = { .base = cell->start,
-                       .encoding = enc,
-                       .role = column->role,
-                       .who = column->who,
-                       .person = column->person,
-                       .field = column->name,
-                       .csv = &c->dialect,
-                       .spelling = cell->is_quoted ? SPELL_CSV_QUOTED : SPELL_CSV_BARE };
-    TRY(csv_cell_text(&c->dialect, record, cell, enc, a, &p.text, &p.map, d));
-    *text = p.text;
-    if (p.text.n && !(column->pass && csv_cell_passes(column->pass, p.text)))
-        out->pieces[out->n++] = p;
+    struct offset_map map;
+    TRY(csv_cell_text(&c->dialect, record, cell, enc, is_plain, a, text, &map, d));
+    if (!text->n || (column->pass && csv_cell_passes(column->pass, *text))) return OK;
+    out->pieces[out->n++] =
+        (struct piece){ .base = cell->start,
+                        .text = *text,
+                        .map = map,
+                        .encoding = enc,
+                        .role = column->role,
+                        .who = column->who,
+                        .person = column->person,
+                        .field = column->name,
+                        .csv = &c->dialect,
+                        .spelling = cell->is_quoted ? SPELL_CSV_QUOTED : SPELL_CSV_BARE };
 out:
     return e;
 }
@@ -77,7 +80,7 @@ static err decode_row(const struct csv *c, view bytes, enum encoding enc, struct
     struct csv_walk w;
     struct csv_cell cell;
     uint32_t n = 0;
-    bool in_header = r->is_header = is_header(c, bytes);
+    bool in_header = r->is_header = is_header(c, bytes), is_plain = csv_is_plain(bytes);
     csv_walk_init(&w, &c->dialect, bytes);
     if (!view_trim(w.row).n) return OK; /* a blank line */
     r->pieces = arena_array(a, c->n_columns, sizeof *r->pieces);
@@ -95,7 +98,7 @@ static err decode_row(const struct csv *c, view bytes, enum encoding enc, struct
                 continue;
             column = &header_column;
         }
-        TRY(add_piece(c, bytes, &cell, enc, a, column, r, &text, d));
+        TRY(add_piece(c, bytes, &cell, enc, is_plain, a, column, r, &text, d));
         if (in_header) continue;
         if (n == c->patient) r->patient = text;
         if (n == c->id) r->id = text;
@@ -203,7 +206,8 @@ static err read_names(struct opening *w, view row)
         struct offset_map unused;
         view text;
         w->c->columns[i] = (struct csv_column){ .name = { "", 0 } };
-        TRY(csv_cell_text(&w->c->dialect, row, &cell, w->encoding, w->arena, &text, &unused, w->d));
+        TRY(csv_cell_text(&w->c->dialect, row, &cell, w->encoding, csv_is_plain(row), w->arena,
+                          &text, &unused, w->d));
         TRY(arena_copy(w->arena, view_trim(text), &w->c->columns[i].name));
     }
 out:

@@ -7,6 +7,9 @@
  */
 #include "format/csv_inside.h"
 
+#include "text/scan.h"
+#include "text/utf8.h"
+
 enum {
     AT_RECORD, /* zero: a byte order mark may come */
     MARK_1,
@@ -30,8 +33,17 @@ static bool is_blank(char c)
 /* To the next byte that ends a run inside quotes. */
 static size_t leap_quoted(const struct csv_dialect *q, view v, size_t at)
 {
-    if (!q->backslash) return view_find_byte(v, at, q->quote);
+    if (!q->backslash) return at + scan_to_either(v.p + at, v.n - at, q->quote, q->quote);
     while (at < v.n && v.p[at] != q->quote && v.p[at] != '\\')
+        at++;
+    return at;
+}
+
+/* To the next byte that ends or escapes something in a bare cell. */
+static size_t leap_bare(const struct csv_dialect *q, view v, size_t at)
+{
+    if (!q->backslash) return at + scan_to_either(v.p + at, v.n - at, q->delimiter, q->newline);
+    while (at < v.n && v.p[at] != q->delimiter && v.p[at] != q->newline && v.p[at] != '\\')
         at++;
     return at;
 }
@@ -71,6 +83,9 @@ static size_t scan_bytes(const struct csv_dialect *q, view v, size_t from, struc
             state = IN_BARE;
             /* fall through */
         case IN_BARE:
+            i = leap_bare(q, v, i);
+            if (i == v.n) break;
+            c = v.p[i];
             if (c == q->newline) return i + 1 - from;
             if (c == q->delimiter)
                 state = AT_START;
@@ -164,7 +179,7 @@ static void read_bare(struct csv_walk *w, struct csv_cell *out)
     size_t i = w->pos;
     *out = (struct csv_cell){ .start = (uint32_t)i };
     if (!q->backslash) {
-        i = view_find_byte(v, i, q->delimiter);
+        i += scan_to_either(v.p + i, v.n - i, q->delimiter, q->delimiter);
     } else {
         for (; i < v.n && v.p[i] != q->delimiter; i++)
             if (v.p[i] == '\\') {
@@ -262,13 +277,23 @@ static err decode_run(enum encoding enc, view in, struct arena *a, view *text,
                            : diag_set(d, e, here.what);
 }
 
+bool csv_is_plain(view record)
+{
+    return utf8_is_ascii(record) && view_find_byte(record, 0, '\0') == record.n;
+}
+
 err csv_cell_text(const struct csv_dialect *q, view record, const struct csv_cell *cell,
-                  enum encoding enc, struct arena *a, view *text, struct offset_map *map,
-                  struct diag *d)
+                  enum encoding enc, bool is_plain, struct arena *a, view *text,
+                  struct offset_map *map, struct diag *d)
 {
     err e = OK;
     view in = view_sub(record, cell->start, cell->end);
     struct text_maker m = { .arena = a };
+    if (!cell->has_escape && is_plain) {
+        *text = in;
+        *map = (struct offset_map){ 0 };
+        return OK;
+    }
     if (!cell->has_escape) return decode_run(enc, in, a, text, map, cell->start, d);
     if (in.n > UINT32_MAX / 8) return DIAG(d, ERR_LIMIT, "a cell over 512 MB");
     m.max = in.n * 3; /* a byte of Windows-1252 becomes three at most */

@@ -29,10 +29,12 @@ struct csv_walk {
 void csv_walk_init(struct csv_walk *w, const struct csv_dialect *q, view record);
 /* The next cell; false when there is none, or w->fault says what is wrong at w->pos. */
 bool csv_next_cell(struct csv_walk *w, struct csv_cell *out);
-/* The cell's text and its map from cell.start. */
+/* Is the record ASCII without a NUL, which is the same text in every encoding of a table? */
+bool csv_is_plain(view record);
+/* The cell's text and its map from cell.start; `is_plain`: csv_is_plain said so of the record. */
 MUST_USE err csv_cell_text(const struct csv_dialect *q, view record, const struct csv_cell *cell,
-                           enum encoding enc, struct arena *a, view *text, struct offset_map *map,
-                           struct diag *d);
+                           enum encoding enc, bool is_plain, struct arena *a, view *text,
+                           struct offset_map *map, struct diag *d);
 
 /* ---- csv_dialect.c ---- */
 

@@ -7,6 +7,20 @@
 
 #include "text/utf8.h"
 
+/* Letters, digits and what tags are made of: in no dialect but one that cuts at them does any of it need
+ * care, wherever it stands in a cell and in whatever encoding of a table. That is most replacements. */
+static bool is_harmless(const struct csv_dialect *q, view v)
+{
+    static const bool harmless[256] = { ['0' ... '9'] = true, ['A' ... 'Z'] = true,
+                                        ['a' ... 'z'] = true, ['['] = true,
+                                        [']'] = true,         ['-'] = true };
+    if (!v.n || v.p[0] == '-') return false;
+    for (size_t i = 0; i < v.n; i++)
+        if (!harmless[(unsigned char)v.p[i]] || v.p[i] == q->delimiter || v.p[i] == q->quote)
+            return false;
+    return true;
+}
+
 static bool begins_formula(char c)
 {
     return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
@@ -52,6 +66,7 @@ out:
 err csv_spell_quoted(const struct piece *p, const struct edit *x, struct buf *out)
 {
     err e = OK;
+    if (is_harmless(p->csv, x->with)) return buf_add(out, x->with);
     if (utf8_bad_at(x->with) < x->with.n) return ERR_ENCODING;
     if (makes_formula(p, x)) TRY(buf_add_char(out, ' '));
     TRY(add_escaped(p, true, x->with, out));
@@ -92,9 +107,17 @@ out:
     return e;
 }
 
+/* One edit of a whole cell, as every field of a person's is. */
+static bool is_whole_and_harmless(const struct piece *p, const struct edits *edits)
+{
+    return edits->n == 1 && !p->map.n && edits->v[0].start == 0 && edits->v[0].end == p->text.n &&
+           is_harmless(p->csv, edits->v[0].with);
+}
+
 err csv_write_bare(const struct piece *p, view bytes, const struct edits *edits, struct buf *out)
 {
     err e = OK;
+    if (is_whole_and_harmless(p, edits)) return buf_add(out, edits->v[0].with);
     bool quoted = needs_quotes(p, edits);
     size_t pos = 0;
     if (quoted) TRY(buf_add_char(out, p->csv->quote));

@@ -55,7 +55,9 @@ static err open_object(struct fhir_walk *w, struct diag *d)
     bool is_root = j->depth == 1;
     const struct fhir_frame *around = is_root ? NULL : fhir_top(w);
     const struct fhir_element *el = around ? around->element : NULL;
-    struct fhir_frame f = { .type = el ? el->type : FHIR_T_UNKNOWN, .first = w->out->n };
+    struct fhir_frame f = { .type = el ? el->type : FHIR_T_UNKNOWN,
+                            .first = w->out->n,
+                            .first_link = w->out->n_links };
     if (around) {
         f.who = around->who;
         f.person = around->person;
@@ -174,6 +176,8 @@ static void follow_aliases(struct fhir_walk *w)
     uint32_t at;
     for (uint32_t i = 0; i < r->n && w->n_aliases; i++)
         if (map_get(&w->aliases, r->pieces[i].patient, &at)) r->pieces[i].patient = w->alias_of[at];
+    for (uint32_t i = 0; i < r->n_links && w->n_aliases; i++)
+        if (map_get(&w->aliases, r->links[i].from, &at)) r->links[i].from = w->alias_of[at];
     if (w->n_aliases && map_get(&w->aliases, r->patient, &at)) r->patient = w->alias_of[at];
 }
 

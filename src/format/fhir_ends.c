@@ -335,6 +335,7 @@ static err end_resource(struct fhir_walk *w, struct fhir_frame *f)
                 if (r->pieces[i].person == f->person) r->pieces[i].person = (uint16_t)known;
         }
     }
+    if (!is_contained) TRY(fhir_settle_people(w, f));
     if (around && around->type == FHIR_T_Bundle_entry) around->patient = f->about;
 out:
     return e;
@@ -357,6 +358,7 @@ err fhir_end_object(struct fhir_walk *w)
     case FHIR_T_Identifier: end_identifier(w, f); break;
     case FHIR_T_Reference:
         TRY(end_reference(w, f));
+        TRY(fhir_note_person(w, f->about));
         hand_up_patient(w, f);
         break;
     case FHIR_T_Extension: TRY(end_extension(w, f)); break;

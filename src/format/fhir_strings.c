@@ -4,89 +4,8 @@
  * address of a definition, and what is spelled like one. Everything else is a piece.
  */
 #include "format/fhir_walk.h"
-#include "format/markup.h"
 
-enum { FIRST_PIECES = 64, CODE_MAX = 64, LOOSE_DIGITS = 5, UNKNOWN_DIGITS = 2 };
-
-/* ---- pieces ---- */
-
-static err grow(struct fhir_walk *w)
-{
-    uint32_t cap = w->cap ? w->cap * 2 : FIRST_PIECES;
-    struct piece *v = arena_array(w->arena, cap, sizeof *v);
-    if (!v) return ERR_MEMORY;
-    if (w->out->n) memcpy(v, w->out->pieces, w->out->n * sizeof *v);
-    w->out->pieces = v;
-    w->cap = cap;
-    return OK;
-}
-
-/* The part [from, to) of a decoded string: the same bytes when nothing is escaped in it, else one
- * stretch that is replaced as a whole. */
-static err cut(const struct fhir_walk *w, const struct fhir_string *s, size_t from, size_t to,
-               struct piece *p)
-{
-    p->text = view_sub(s->text, from, to);
-    p->base = s->base;
-    if (from == 0 && to == s->text.n) {
-        p->map = s->map;
-        return OK;
-    }
-    uint32_t begins = offset_start(&s->map, (uint32_t)from);
-    uint32_t ends = offset_end(&s->map, (uint32_t)to);
-    p->base += begins;
-    if (ends - begins == to - from) return OK;
-    struct offset_mark *marks = arena_array(w->arena, 2, sizeof *marks);
-    if (!marks) return ERR_MEMORY;
-    marks[0] = (struct offset_mark){ 0, 0 };
-    marks[1] = (struct offset_mark){ (uint32_t)(to - from), ends - begins };
-    p->map = (struct offset_map){ marks, 2 };
-    return OK;
-}
-
-err fhir_push_piece(void *ctx, const struct piece *p)
-{
-    err e = OK;
-    struct fhir_walk *w = ctx;
-    if (w->out->n == w->cap) TRY(grow(w));
-    w->out->pieces[w->out->n++] = *p;
-out:
-    return e;
-}
-
-err fhir_push(struct fhir_walk *w, const struct fhir_string *s, size_t from, size_t to,
-              enum piece_role role, enum piece_shape shape)
-{
-    err e = OK;
-    const struct fhir_frame *f = fhir_top(w);
-    struct piece p = { .field = f->element && f->element->owner ? (view){ "", 0 } : f->key,
-                       .role = role,
-                       .spelling = SPELL_JSON_STRING,
-                       .encoding = ENC_UTF8,
-                       .who = (enum piece_who)f->who,
-                       .shape = shape,
-                       .person = f->person,
-                       .patient = { "", 0 } };
-    TRY(cut(w, s, from, to, &p));
-    TRY(fhir_push_piece(w, &p));
-out:
-    return e;
-}
-
-static err push_all(struct fhir_walk *w, const struct fhir_string *s, enum piece_role role,
-                    enum piece_shape shape)
-{
-    return fhir_push(w, s, 0, s->text.n, role, shape);
-}
-
-/* The same, remembered as the value that others of the object speak of. */
-static err push_value(struct fhir_walk *w, const struct fhir_string *s, enum piece_role role,
-                      enum piece_shape shape)
-{
-    err e = push_all(w, s, role, shape);
-    if (!e) fhir_top(w)->value = w->out->n;
-    return e;
-}
+enum { CODE_MAX = 64, LOOSE_DIGITS = 5, UNKNOWN_DIGITS = 2 };
 
 /* ---- what looks like what ---- */
 
@@ -148,11 +67,6 @@ static bool is_definition_url(view v)
     return known;
 }
 
-static bool is_layout_value(view v)
-{
-    return v.n <= 256 && view_find_byte(v, 0, '@') == v.n;
-}
-
 static size_t count_digits(view v)
 {
     size_t digits = 0;
@@ -174,15 +88,16 @@ static err take_system(struct fhir_walk *w, const struct fhir_string *s, bool of
         return fhir_push_link(w, s);
     if (is_definition_url(s->text)) return OK;
     if (l.id.n && !l.is_absolute) return fhir_push_link(w, s);
-    return is_code(s->text) && !ascii_is_digit(s->text.p[0]) ? OK
-                                                             : push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+    return is_code(s->text) && !ascii_is_digit(s->text.p[0])
+               ? OK
+               : fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY);
 }
 
 static err take_url(struct fhir_walk *w, const struct fhir_string *s)
 {
     struct fhir_link l = fhir_read_link(s->text);
     if (!l.rest.n) return fhir_push_link(w, s);
-    return push_all(w, s, ROLE_URL, SHAPE_URL);
+    return fhir_push_all(w, s, ROLE_URL, SHAPE_URL);
 }
 
 static err take_id(struct fhir_walk *w, const struct fhir_string *s)
@@ -192,7 +107,7 @@ static err take_id(struct fhir_walk *w, const struct fhir_string *s)
         f->about = s->text;
         if (w->depth == 0 && !w->out->id.n) w->out->id = s->text;
     }
-    return s->text.n ? push_all(w, s, ROLE_LINK, fhir_id_shape(s->text)) : OK;
+    return s->text.n ? fhir_push_all(w, s, ROLE_LINK, fhir_id_shape(s->text)) : OK;
 }
 
 /* W/"4": the version between the quotes. */
@@ -243,13 +158,14 @@ static err take_code(struct fhir_walk *w, const struct fhir_string *s, enum fhir
         f->type_length = (uint32_t)(w->j.end - w->j.start);
         if (is_content_type(s->text)) return OK;
         break;
-    case FHIR_KEEP: return is_plain_value(s->text) ? OK : push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+    case FHIR_KEEP: return is_plain_value(s->text) ? OK : fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY);
     default: break;
     }
     if (kind == FHIR_SYSTEM || kind == FHIR_IDENT_SYSTEM || kind == FHIR_EXT_URL)
         return take_system(w, s, kind == FHIR_IDENT_SYSTEM);
-    return is_code(s->text) || is_definition_url(s->text) ? OK
-                                                          : push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+    return is_code(s->text) || is_definition_url(s->text)
+               ? OK
+               : fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY);
 }
 
 /* The date of a birth certificate's time element, a month alone: shapes of FHIR's own regular
@@ -258,62 +174,9 @@ static err take_date(struct fhir_walk *w, const struct fhir_string *s, enum fhir
 {
     view v = s->text;
     bool is_date = v.n >= 4 && count_digits(view_sub(v, 0, 4)) == 4 && (v.n == 4 || v.p[4] == '-');
-    if (!is_date) return v.n ? push_all(w, s, ROLE_TEXT, SHAPE_ANY) : OK;
+    if (!is_date) return v.n ? fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY) : OK;
     enum piece_role role = kind == FHIR_BIRTH ? ROLE_BIRTH : ROLE_DATE;
-    return push_value(w, s, role, kind == FHIR_INSTANT ? SHAPE_INSTANT : SHAPE_DATE);
-}
-
-/* Attributes that say how a page looks; all others could hold prose. */
-static bool is_layout(view name)
-{
-    static const char *const names[] = { "class", "style",       "colspan",    "rowspan",
-                                         "xmlns", "border",      "width",      "height",
-                                         "align", "valign",      "lang",       "xml:lang",
-                                         "dir",   "scope",       "span",       "rules",
-                                         "frame", "cellpadding", "cellspacing" };
-    for (size_t i = 0; i < COUNT_OF(names); i++)
-        if (view_eq_nocase(name, view_of_str(names[i]))) return true;
-    return false;
-}
-
-/* The value of an attribute, or a comment. */
-static err take_markup_value(struct fhir_walk *w, const struct markup_value *v, uint32_t base)
-{
-    err e = OK;
-    const struct fhir_string s = { .text = v->text, .map = v->map, .base = base };
-    uint32_t before = w->out->n;
-    bool is_link = view_eq_nocase(v->name, VIEW("href")) || view_eq_nocase(v->name, VIEW("src"));
-    if (!v->text.n || (v->name.n && is_layout(v->name) && is_layout_value(v->text))) return OK;
-    if (is_link && view_starts(v->text, VIEW("data:"))) {
-        if (!w->drop_attachments)
-            return DIAG_AT(w->diag, ERR_UNSUPPORTED, "a picture in a narrative",
-                           base + offset_start(&v->map, 0), v->text.n);
-        TRY(push_all(w, &s, ROLE_URL, SHAPE_URL));
-    } else if (is_link) {
-        TRY(fhir_push_link(w, &s));
-    } else {
-        TRY(push_all(w, &s, ROLE_TEXT, SHAPE_ANY));
-        fhir_last(w)->field = v->name;
-    }
-    for (uint32_t i = before; i < w->out->n; i++)
-        w->out->pieces[i].spelling = v->name.n ? SPELL_JSON_XML_ATTRIBUTE : SPELL_JSON_XML_LITERAL;
-out:
-    return e;
-}
-
-static err take_xhtml(struct fhir_walk *w, const struct fhir_string *s)
-{
-    err e = OK;
-    struct markup m;
-    TRY(markup_read(s->text, &s->map, w->arena, &m));
-    const struct fhir_string seen = { .text = m.text, .map = m.map, .base = s->base };
-    TRY(push_all(w, &seen, ROLE_TEXT, SHAPE_ANY));
-    fhir_last(w)->spelling = SPELL_JSON_XML_TEXT;
-    fhir_last(w)->has_gaps = true;
-    for (uint32_t i = 0; i < m.n; i++)
-        TRY(take_markup_value(w, &m.values[i], s->base));
-out:
-    return e;
+    return fhir_push_value(w, s, role, kind == FHIR_INSTANT ? SHAPE_INSTANT : SHAPE_DATE);
 }
 
 static const struct {
@@ -368,22 +231,24 @@ static err take(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind
     case FHIR_BASE64_GONE:
     case FHIR_DATA:
     case FHIR_HASH: return fhir_take_data(w, s, kind);
-    case FHIR_XHTML: return take_xhtml(w, s);
-    case FHIR_SAMPLED: return is_sampled(s->text) ? OK : push_all(w, s, ROLE_TEXT, SHAPE_ANY);
-    case FHIR_COUNTRY: return is_country_code(s->text) ? OK : push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+    case FHIR_XHTML: return fhir_take_xhtml(w, s);
+    case FHIR_SAMPLED: return is_sampled(s->text) ? OK : fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+    case FHIR_COUNTRY:
+        return is_country_code(s->text) ? OK : fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY);
     case FHIR_IDENT:
-    case FHIR_CONTACT: return push_value(w, s, ROLE_NUMBER, SHAPE_ANY);
-    case FHIR_DISPLAY: return push_value(w, s, ROLE_TEXT, SHAPE_ANY);
+    case FHIR_CONTACT: return fhir_push_value(w, s, ROLE_NUMBER, SHAPE_ANY);
+    case FHIR_DISPLAY: return fhir_push_value(w, s, ROLE_TEXT, SHAPE_ANY);
     case FHIR_NONE:
     case FHIR_TEXT:
     case FHIR_AGE:
     case FHIR_GEO:
     case FHIR_LOOSE_NUMBER:
-    case FHIR_LOOSE_DECIMAL: return push_value(w, s, ROLE_TEXT, SHAPE_ANY);
+    case FHIR_LOOSE_DECIMAL: return fhir_push_value(w, s, ROLE_TEXT, SHAPE_ANY);
     default: break;
     }
     BUG_IF(!plain[kind].role);
-    return push_all(w, s, (enum piece_role)plain[kind].role, (enum piece_shape)plain[kind].shape);
+    return fhir_push_all(w, s, (enum piece_role)plain[kind].role,
+                         (enum piece_shape)plain[kind].shape);
 }
 
 err fhir_take_string(struct fhir_walk *w)
@@ -404,7 +269,7 @@ static err push_number(struct fhir_walk *w, enum piece_role role, enum piece_sha
 {
     const struct fhir_string s = { .text = view_sub(w->j.doc, w->j.start, w->j.end),
                                    .base = (uint32_t)w->j.start };
-    err e = push_value(w, &s, role, shape);
+    err e = fhir_push_value(w, &s, role, shape);
     if (!e) fhir_last(w)->spelling = SPELL_JSON_NUMBER;
     return e;
 }

@@ -2,6 +2,8 @@
  *
  *      fhir.c           the walk: objects and their types
  *      fhir_strings.c   what a string becomes, by its kind
+ *      fhir_narrative.c the XHTML of narratives
+ *      fhir_pieces.c    pieces of a string
  *      fhir_links.c     ids in references, addresses and queries
  *      fhir_ends.c      what only the whole of an object tells
  *      fhir_data.c      attachments and other base64
@@ -32,6 +34,7 @@ struct fhir_frame {
     uint8_t hint;                       /* of the element that holds it */
     uint8_t patient_by;                 /* how sure `patient` is; 0: not known */
     uint32_t first;                     /* pieces made before it */
+    uint32_t first_link;                /* of record.links, made before it */
     const struct fhir_element *element; /* of the value that comes next; NULL: nothing known */
     view key;                           /* of it, decoded */
     /* What was read so far; which, depends on the type: */
@@ -65,6 +68,7 @@ struct fhir_walk {
     struct map aliases;   /* id in a fullUrl: 1 + index into `alias_of` of the resource's own */
     view *alias_of;
     uint32_t n_aliases, alias_cap;
+    uint32_t link_cap;   /* of out->links */
     uint32_t n_patients; /* different ones of this record; `patient` is the first */
     view patient;
     struct fhir_frame frames[FHIR_DEPTH_MAX + 1];
@@ -91,16 +95,33 @@ struct fhir_string {
 /* Makes what becomes of the string or number just read, which is a value of the frame on top. */
 MUST_USE err fhir_take_string(struct fhir_walk *w);
 MUST_USE err fhir_take_number(struct fhir_walk *w);
+
+/* ---- fhir_narrative.c ---- */
+MUST_USE err fhir_take_xhtml(struct fhir_walk *w, const struct fhir_string *s);
+
+/* ---- fhir_pieces.c ---- */
 /* Bytes [from, to) of s as a piece of the frame on top. */
 MUST_USE err fhir_push(struct fhir_walk *w, const struct fhir_string *s, size_t from, size_t to,
                        enum piece_role role, enum piece_shape shape);
 /* The same with a finished piece; ctx is the walk. */
 err fhir_push_piece(void *ctx, const struct piece *p);
+/* All of s; fhir_push_value: remembered as the value that others of the object speak of. */
+MUST_USE err fhir_push_all(struct fhir_walk *w, const struct fhir_string *s, enum piece_role role,
+                           enum piece_shape shape);
+MUST_USE err fhir_push_value(struct fhir_walk *w, const struct fhir_string *s, enum piece_role role,
+                             enum piece_shape shape);
 /* The last piece made. */
 static inline struct piece *fhir_last(struct fhir_walk *w)
 {
     return &w->out->pieces[w->out->n - 1];
 }
+
+/* ---- fhir_people.c ---- */
+/* A Reference that leads to a clinician of perhaps another record. */
+MUST_USE err fhir_note_person(struct fhir_walk *w, view reference);
+/* The resource ends that f stands for, which no other one contains: who was named in it has to do with its
+ * patient; a clinician's own values are marked as such. */
+MUST_USE err fhir_settle_people(struct fhir_walk *w, const struct fhir_frame *f);
 
 /* ---- fhir_links.c ---- */
 /* What an address says: empty views where it says nothing. They lie in the text that was read. */

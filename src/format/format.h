@@ -85,6 +85,8 @@ struct piece {
     bool is_flat;   /* ROLE_KEY: its value is a number, true, false or null */
     uint32_t group; /* ROLE_KEY: keys of one object have the same number; counted from 0 */
     view patient;   /* the value that tells whose the piece is; "": the record's */
+    view
+        owner; /* "Practitioner/4": the resource of a person in no patient's record that it is of; "" */
     /* The text runs over structure (markup, the end of a segment), where the map has no text: an edit
      * over such a gap leaves it in place, and its replacement stands before it. Pieces may lie in gaps
      * of others. */
@@ -112,6 +114,12 @@ struct derived {
     uint32_t of;           /* index in embedded */
     enum derived_kind kind;
 };
+/* A person of another record has to do with a patient, or is who a person of this record is (PractitionerRole). */
+struct record_link {
+    view from; /* as in piece.patient, or as in piece.owner; "": nobody known */
+    bool is_from_person;
+    view to; /* as in piece.owner */
+};
 struct record {
     view bytes;   /* as in the file, with its line end */
     view id;      /* decoded, "" when it has none */
@@ -125,6 +133,8 @@ struct record {
     /* What stands where the standard has a code or a measure, and looks like one: no pieces, ascending. */
     struct piece *codes;
     uint32_t n_codes;
+    struct record_link *links;
+    uint32_t n_links;
     const struct embedded *embedded;
     uint32_t n_embedded;
     const struct derived *derived;

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-struct csv_options; /* format/csv_options.h: dialect and columns of tables */
+struct csv_options; /* format/csv.h: dialect and columns of tables */
 struct hl7_options; /* format/hl7_options.h: what a site's fields and Z-segments hold */
 struct fhir_options; /* format/fhir_options.h: attachments of FHIR resources */
 struct json_paths;  /* format/json_paths.h: which keys of JSON documents hold what */

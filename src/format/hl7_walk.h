@@ -18,10 +18,10 @@ struct hl7_walk {
     struct arena *arena;
     struct record *out;
     struct diag *diag;
-    struct embed embed; /* encapsulated documents */
+    struct embed embed;      /* encapsulated documents */
     uint32_t cap, cap_codes; /* of out->pieces, out->codes */
-    uint16_t persons;   /* numbers given out */
-    view patient;       /* whose the pieces are from here on; "": the record's */
+    uint16_t persons;        /* numbers given out */
+    view patient;            /* whose the pieces are from here on; "": the record's */
     bool lone_breaks; /* a line feed alone is part of a text: segments end with carriage returns */
     struct hl7_stretches prose; /* of the field at work */
     /* Text that may go on in the next segment, where that has the same key. */

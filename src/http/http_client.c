@@ -26,7 +26,7 @@ enum {
 struct http_client {
     const struct curl_library *lib;
     CURL *curl;
-    struct curl_slist *headers;
+    struct curl_slist *headers, *resolve;
     struct buf url;     /* without a slash at its end */
     struct buf whole;   /* with the path of a request, and a zero byte */
     struct buf *answer; /* of the request under way */
@@ -34,7 +34,9 @@ struct http_client {
     unsigned timeout_ms;
     bool (*stop)(void);
     bool allow_public, is_https;
-    bool was_public, was_long; /* why libcurl was told to give up */
+    bool saw_public, saw_house; /* addresses that the name has, as libcurl came to them */
+    bool was_long;              /* why libcurl was told to give up */
+    bool has_usual_path;
 };
 
 struct http_params http_default_params(void)
@@ -52,9 +54,10 @@ static curl_socket_t open_socket(void *client, curlsocktype purpose, struct curl
     struct http_client *c = client;
     if (purpose != CURLSOCKTYPE_IPCXN) return CURL_SOCKET_BAD;
     if (!house_has_address(&a->addr, a->addrlen) && !(c->allow_public && c->is_https)) {
-        c->was_public = true;
+        c->saw_public = true;
         return CURL_SOCKET_BAD;
     }
+    c->saw_house = true; /* a name may have both: only this one is connected to */
     return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
@@ -74,6 +77,11 @@ static int ask_stop(void *client, curl_off_t a, curl_off_t b, curl_off_t x, curl
     const struct http_client *c = client;
     (void)a, (void)b, (void)x, (void)y;
     return c->stop && c->stop();
+}
+
+static bool was_public(const struct http_client *c)
+{
+    return c->saw_public && !c->saw_house;
 }
 
 /* ---- making one ---- */
@@ -121,8 +129,8 @@ static err read_url(struct http_client *c, const struct http_params *p, struct d
         TRY(DIAG(d, ERR_CONFIG, "an endpoint is a URL such as http://127.0.0.1:8080/v1"));
     TRY(check_parts(c, u, d));
     TRY(get_part(c, u, CURLUPART_PATH, &path));
-    if (p->usual_path && strcmp(path, "/") == 0 &&
-        c->lib->curl_url_set_fn(u, CURLUPART_PATH, p->usual_path, 0))
+    c->has_usual_path = p->usual_path && strcmp(path, "/") == 0;
+    if (c->has_usual_path && c->lib->curl_url_set_fn(u, CURLUPART_PATH, p->usual_path, 0))
         TRY(ERR_MEMORY);
     TRY(get_part(c, u, CURLUPART_URL, &whole));
     view v = view_of_str(whole);
@@ -198,6 +206,7 @@ static err set_options(struct http_client *c, const struct http_params *p)
     SET(CURLOPT_CONNECTTIMEOUT_MS, (long)p->connect_ms);
     SET(CURLOPT_HTTPHEADER, c->headers);
     if (p->ca_file) SET(CURLOPT_CAINFO, p->ca_file);
+    if (c->resolve) SET(CURLOPT_RESOLVE, c->resolve);
 #undef SET
     return bad ? ERR_UNSUPPORTED : OK;
 }
@@ -221,6 +230,10 @@ err http_client_new(struct http_client **out, const struct http_params *p, struc
     TRY(add_header(c, "Accept: application/json"));
     TRY(add_header(c, "Expect:")); /* libcurl would wait a second for leave to send a long body */
     if (p->token_file) TRY(add_token(c, p->token_file, d));
+    if (p->resolve) {
+        c->resolve = c->lib->curl_slist_append_fn(NULL, p->resolve);
+        if (!c->resolve) TRY(ERR_MEMORY);
+    }
     c->curl = c->lib->curl_easy_init_fn();
     if (!c->curl) TRY(ERR_MEMORY);
     e = set_options(c, p);
@@ -238,9 +251,20 @@ void http_client_free(struct http_client *c)
     if (!c) return;
     if (c->curl) c->lib->curl_easy_cleanup_fn(c->curl);
     if (c->headers) c->lib->curl_slist_free_all_fn(c->headers);
+    if (c->resolve) c->lib->curl_slist_free_all_fn(c->resolve);
     buf_clear(&c->url);
     buf_clear(&c->whole);
     mem_free(c);
+}
+
+view http_url(const struct http_client *c)
+{
+    return buf_view(&c->url);
+}
+
+bool http_has_usual_path(const struct http_client *c)
+{
+    return c->has_usual_path;
 }
 
 /* ---- a request ---- */
@@ -250,10 +274,12 @@ static err of_status(long status, struct diag *d)
     switch (status) {
     case 200: return OK;
     case 400:
-    case 404:
     case 415:
     case 422:
     case 501: return DIAG(d, ERR_UNSUPPORTED, "the model's server refused the request");
+    case 404:
+        return DIAG(d, ERR_CONFIG,
+                    "the model's server has no model of that name, or nothing at that path");
     case 401:
     case 403:
     case 407: return DIAG(d, ERR_PERMISSION, "the model's server wants a token, or another one");
@@ -266,7 +292,7 @@ static err of_status(long status, struct diag *d)
 static err of_failure(const struct http_client *c, CURLcode code, struct diag *d)
 {
     if (c->was_long) return DIAG(d, ERR_FORMAT, "the model's server sent too long an answer");
-    if (c->was_public)
+    if (was_public(c))
         return DIAG(d, ERR_CONFIG,
                     "the endpoint is no address of the house, loopback or private (to a public "
                     "one: https and --allow-public)");
@@ -289,7 +315,7 @@ static err of_failure(const struct http_client *c, CURLcode code, struct diag *d
 /* Nothing of an answer came, or the server said that it did not begin. */
 static bool is_safe_again(const struct http_client *c, CURLcode code, long status)
 {
-    if (c->was_public || c->was_long) return false;
+    if (was_public(c) || c->was_long) return false;
     return code == CURLE_COULDNT_CONNECT || (code == CURLE_GOT_NOTHING && c->answer->n == 0) ||
            (code == CURLE_OK && (status == 429 || status == 503));
 }
@@ -346,7 +372,7 @@ err http_send(struct http_client *c, view path, view body, struct buf *answer, s
     TRY(put_body(c, body));
     for (int again = 0;; again++) {
         buf_reset(answer);
-        c->was_public = c->was_long = false;
+        c->saw_public = c->saw_house = c->was_long = false;
         uint64_t now = now_ms();
         long left = now < end ? (long)(end - now) : 1;
         (void)c->lib->curl_easy_setopt_fn(c->curl, CURLOPT_TIMEOUT_MS, left);

@@ -31,6 +31,8 @@ struct http_params {
     size_t answer_max; /* bytes; a longer answer is ERR_FORMAT; default 4 MB */
     bool (*stop)(
         void); /* asked now and then; true ends a request with ERR_CANCELLED. NULL: never */
+    const char
+        *resolve; /* for tests: what a name resolves to, as CURLOPT_RESOLVE; NULL: as it does */
 };
 struct http_params http_default_params(void);
 
@@ -38,9 +40,14 @@ struct http_client;
 /* ERR_CONFIG: the URL, the certificates or the token can't be used; ERR_UNSUPPORTED: no libcurl here. */
 MUST_USE err http_client_new(struct http_client **out, const struct http_params *p, struct diag *d);
 void http_client_free(struct http_client *c);
+/* The URL that requests go below, without a slash at its end; borrowed. */
+view http_url(const struct http_client *c);
+/* Had the URL no path, so that the usual one was taken? */
+bool http_has_usual_path(const struct http_client *c);
 /* POSTs `body` to `path` below the URL, or GETs when body.p is NULL. OK: *answer (reset first) is the body
- * of a 200. ERR_UNSUPPORTED: the server refused the request as such (400, 404, 415, 422, 501);
- * ERR_CONFIG: not an address of the house; ERR_PERMISSION: the server wants another token; ERR_TIMEOUT;
+ * of a 200. ERR_UNSUPPORTED: the server refused the request as such (400, 415, 422, 501);
+ * ERR_CONFIG: it has no such path or model (404), or is no address of the house; ERR_PERMISSION: it wants
+ * another token; ERR_TIMEOUT;
  * ERR_CANCELLED; ERR_SYSTEM: no connection, or it failed; ERR_FORMAT: a redirect, or too long an answer. */
 MUST_USE err http_send(struct http_client *c, view path, view body, struct buf *answer,
                        struct diag *d);

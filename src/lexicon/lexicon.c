@@ -229,6 +229,16 @@ static uint32_t next_word(const struct token *tok, uint32_t n, uint32_t i)
     return n;
 }
 
+/* May a phrase go on behind this mark, which follows `last`? As next_word has it, without a look at more. */
+static inline uint32_t may_pass(const struct token *last, const struct token *mark)
+{
+    const uint64_t marks = UINT64_C(1) << ('&' - 0x20) | UINT64_C(1) << ('\'' - 0x20) |
+                           UINT64_C(1) << ('-' - 0x20) | UINT64_C(1) << ('.' - 0x20);
+    const uint64_t c = mark->hash - 0x20;
+    const uint32_t ends = (c == '.' - 0x20) & ((last->len > 4) | (mark->flags & TOK_SPACE));
+    return (mark->kind == TOK_MARK) & ((c >= 64) | (marks >> (c & 63) & 1)) & ~ends;
+}
+
 uint32_t lexicon_may_lead(const struct lexicon *l, const struct token *tok, uint32_t n,
                           uint32_t *at, uint32_t n_at)
 {
@@ -238,14 +248,15 @@ uint32_t lexicon_may_lead(const struct lexicon *l, const struct token *tok, uint
         const struct token *t = &tok[at[k]];
         const uint32_t bit = lex_lead(t[0].hash, t[1].hash);
         at[kept] = at[k];
-        kept += (t[1].kind != TOK_WORD) | (l->filter[bit / 8] >> (bit % 8) & 1);
+        const uint32_t is_led = (l->filter[bit / 8] >> (bit % 8)) & 1;
+        kept += t[1].kind == TOK_WORD ? is_led : may_pass(&t[0], &t[1]);
     }
     return kept;
 }
 
 static bool is_letter_s(const struct token *t)
 {
-    return t->kind == TOK_WORD && t->len == 1 && t->hash == token_hash_word(VIEW("s"));
+    return t->kind == TOK_WORD && t->len == 1 && t->hash == token_hash_literal(VIEW("s"));
 }
 
 uint32_t lexicon_phrase(const struct lexicon *l, const struct lex_info *first,
@@ -256,7 +267,7 @@ uint32_t lexicon_phrase(const struct lexicon *l, const struct lex_info *first,
     for (uint32_t i = 1; i < n;) {
         uint32_t k = next_word(tok, n, i);
         if (k == n) break;
-        uint64_t word = tok[k].kind == TOK_WORD ? tok[k].hash : token_hash_word(VIEW("and"));
+        uint64_t word = tok[k].kind == TOK_WORD ? tok[k].hash : token_hash_literal(VIEW("and"));
         uint32_t to = lex_slot_find(l->phrases, l->n_phrases, lex_edge(node, word));
         if (to == 0) {
             /* "Down's syndrome" where the list has "down syndrome": 's is no word of the phrase */

@@ -8,6 +8,7 @@ enum {
     ANSWER_BYTES = 1 << 20,
     NAME_MAX_BYTES = 512,
 };
+#define OLLAMA_PATH "/api"
 #define ADD(literal) TRY(buf_add(out, VIEW(literal)))
 
 struct chat_server {
@@ -16,6 +17,7 @@ struct chat_server {
     struct chat_task task;
     view model; /* with a zero byte behind it */
     enum chat_constraint constraint;
+    bool is_ollama; /* asked by Ollama's own interface */
 };
 struct chat {
     const struct chat_server *server;
@@ -52,12 +54,12 @@ static bool begins_mark(view text, size_t at)
     return !ascii_is_space(next) && !ascii_is_digit(next);
 }
 
-err chat_defuse(view text, struct buf *out)
+err chat_defuse(view text, chat_is_tag_fn *is_tag, struct buf *out)
 {
     err e = OK;
     size_t from = 0;
     for (size_t i = 0; i < text.n; i++) {
-        if (!begins_mark(text, i)) continue;
+        if (!begins_mark(text, i) || (is_tag && is_tag(text, i))) continue;
         TRY(buf_add(out, view_sub(text, from, i + 1)));
         TRY(buf_add_char(out, ' '));
         from = i + 1;
@@ -73,6 +75,11 @@ static err add_constraint(const struct chat_server *s, enum chat_constraint how,
     switch (how) {
     case CHAT_AUTO:
     case CHAT_SCHEMA:
+        if (s->is_ollama) {
+            ADD(",\"format\":");
+            TRY(buf_add(out, s->task.schema));
+            break;
+        }
         ADD(",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"answer\","
             "\"strict\":true,\"schema\":");
         TRY(buf_add(out, s->task.schema));
@@ -84,6 +91,34 @@ static err add_constraint(const struct chat_server *s, enum chat_constraint how,
         break;
     case CHAT_NONE: break;
     }
+out:
+    return e;
+}
+
+/* Ollama gives a model as little room as its own default has, and cuts off what does not fit without a
+ * word. So the room is asked for: as many tokens as the longest text can have at three bytes a token,
+ * the same for every request, since another number makes it load the model again. What has more tokens
+ * all the same is refused ("truncate") or ends for lack of room ("shift"); older versions know neither. */
+static uint64_t ollama_room(const struct chat_task *t)
+{
+    const uint64_t step = 1024;
+    uint64_t bytes = (uint64_t)t->instructions.n + t->before.n + t->text_max + t->after.n;
+    return (bytes / 3 + t->answer_tokens + step) / step * step;
+}
+
+static err add_settings(const struct chat_server *s, struct buf *out)
+{
+    err e = OK;
+    if (!s->is_ollama) {
+        ADD(",\"temperature\":0,\"seed\":0,\"stream\":false,\"max_tokens\":");
+        return buf_add_u64(out, s->task.answer_tokens);
+    }
+    ADD(",\"stream\":false,\"think\":false,\"truncate\":false,\"shift\":false,"
+        "\"options\":{\"temperature\":0,\"seed\":0,\"num_ctx\":");
+    TRY(buf_add_u64(out, ollama_room(&s->task)));
+    ADD(",\"num_predict\":");
+    TRY(buf_add_u64(out, s->task.answer_tokens));
+    ADD("}");
 out:
     return e;
 }
@@ -107,7 +142,7 @@ static err put_request(struct chat *c, view text, enum chat_constraint how)
     struct buf *out = &c->request;
     buf_reset(out);
     buf_reset(&c->text);
-    TRY(chat_defuse(text, &c->text));
+    TRY(chat_defuse(text, s->task.is_tag, &c->text));
     ADD("{\"model\":");
     TRY(buf_add_json(out, s->model));
     ADD(",\"messages\":[{\"role\":\"system\",\"content\":");
@@ -116,8 +151,8 @@ static err put_request(struct chat *c, view text, enum chat_constraint how)
     TRY(json_escape(s->task.before, out));
     TRY(json_escape(buf_view(&c->text), out));
     TRY(json_escape(s->task.after, out));
-    ADD("\"}],\"temperature\":0,\"seed\":0,\"stream\":false,\"max_tokens\":");
-    TRY(buf_add_u64(out, s->task.answer_tokens));
+    ADD("\"}]");
+    TRY(add_settings(s, out));
     TRY(add_constraint(s, how, out));
     ADD("}");
 out:
@@ -130,7 +165,8 @@ static err ask(struct chat *c, view text, enum chat_constraint how, view *words,
     e = put_request(c, text, how);
     if (e) return DIAG(d, e, "the text is too long for the model's server");
     arena_reset(&c->arena);
-    TRY(http_send(c->http, VIEW("/chat/completions"), buf_view(&c->request), &c->answer, d));
+    TRY(http_send(c->http, c->server->is_ollama ? VIEW("/chat") : VIEW("/chat/completions"),
+                  buf_view(&c->request), &c->answer, d));
     TRY(chat_answer_read(buf_view(&c->answer), &c->arena, words, d));
 out:
     return e;
@@ -140,6 +176,7 @@ err chat_ask(struct chat *c, view text, view *words, struct diag *d)
 {
     struct diag own = { 0 };
     err e = ask(c, text, c->server->constraint, words, &own);
+    if (e == ERR_CONFIG) e = ERR_MODEL; /* it could be asked once: the server is another now */
     return of_model(e, &own, d);
 }
 
@@ -179,7 +216,8 @@ static err know_model(struct chat_server *s, struct chat *c, const char *named, 
     view name = view_of_str(named);
     uint32_t n = 1;
     if (!named) {
-        TRY(http_send(c->http, VIEW("/models"), (view){ 0 }, &c->answer, d));
+        TRY(http_send(c->http, s->is_ollama ? VIEW("/tags") : VIEW("/models"), (view){ 0 },
+                      &c->answer, d));
         TRY(chat_models_read(buf_view(&c->answer), &c->arena, &name, &n, d));
         if (n == 0) TRY(DIAG(d, ERR_CONFIG, "the model's server has no model"));
         if (n > 1) TRY(DIAG(d, ERR_CONFIG, "the server has several models: name one with --model"));
@@ -204,6 +242,8 @@ static err try_server(struct chat_server *s, struct chat *c, struct diag *d)
 {
     struct diag first = { 0 };
     view words;
+    if (s->is_ollama && s->constraint == CHAT_GRAMMAR)
+        return DIAG(d, ERR_CONFIG, "Ollama takes a schema and no grammar (--constrain)");
     err e = ask(c, s->task.sample, s->constraint, &words, &first);
     if (e == ERR_UNSUPPORTED && s->constraint == CHAT_AUTO) {
         first = (struct diag){ 0 };
@@ -221,13 +261,42 @@ static err try_server(struct chat_server *s, struct chat *c, struct diag *d)
 static err copy_task(struct chat_server *s, const struct chat_task *t)
 {
     err e = OK;
-    s->task.answer_tokens = t->answer_tokens;
+    s->task = *t; /* numbers and functions; the words are copied */
     TRY(arena_copy(&s->arena, t->instructions, &s->task.instructions));
     TRY(arena_copy(&s->arena, t->before, &s->task.before));
     TRY(arena_copy(&s->arena, t->after, &s->task.after));
     TRY(arena_copy(&s->arena, t->sample, &s->task.sample));
     TRY(arena_copy(&s->arena, t->schema, &s->task.schema));
     TRY(arena_copy(&s->arena, t->grammar, &s->task.grammar));
+out:
+    return e;
+}
+
+/* A URL that ends with /api means Ollama's own interface. */
+static bool names_ollama(const struct chat *c)
+{
+    const size_t n = sizeof OLLAMA_PATH - 1;
+    view url = http_url(c->http);
+    return url.n > n && memcmp(url.p + url.n - n, OLLAMA_PATH, n) == 0;
+}
+
+/* Did an Ollama answer where the user named no path? Its other interface can't be told how much room the
+ * model needs, so its own is taken. */
+static bool is_ollama_found(const struct chat *c)
+{
+    static const char fingerprint[] = "\"fp_ollama\"";
+    return http_has_usual_path(c->http) && c->answer.n &&
+           memmem(c->answer.p, c->answer.n, fingerprint, sizeof fingerprint - 1);
+}
+
+static err take_ollama(struct chat_server *s, struct chat **c, struct diag *d)
+{
+    err e = OK;
+    s->is_ollama = true;
+    s->http.usual_path = OLLAMA_PATH;
+    chat_free(*c);
+    *c = NULL;
+    TRY(chat_new(c, s, d));
 out:
     return e;
 }
@@ -244,8 +313,16 @@ err chat_server_open(struct chat_server **out, const struct chat_params *p, stru
     s->constraint = p->constraint;
     TRY(copy_task(s, p->task));
     TRY(chat_new(&c, s, &own));
+    s->is_ollama = names_ollama(c);
     TRY(know_model(s, c, p->model, &own));
-    TRY(try_server(s, c, &own));
+    e = try_server(s, c, &own);
+    if (!s->is_ollama && is_ollama_found(c)) { /* also where its answer there was cut off */
+        own = (struct diag){ 0 };
+        s->constraint = p->constraint;
+        TRY(take_ollama(s, &c, &own));
+        e = try_server(s, c, &own);
+    }
+    TRY(e);
     *out = s;
     s = NULL;
 out:

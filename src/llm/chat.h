@@ -1,5 +1,6 @@
 /* llm/chat.h — a language model that a server in the house has loaded already (Ollama, vLLM,
- * llama-server): a text in, what the model wrote out, by POST /v1/chat/completions.
+ * llama-server): a text in, what the model wrote out, by POST /v1/chat/completions, or by Ollama's own
+ * POST /api/chat where the URL ends with /api, or has no path and an Ollama answers.
  *
  *     struct chat_params p = chat_default_params();
  *     p.http.url = "http://127.0.0.1:11434";   p.task = &task;
@@ -20,16 +21,20 @@
 /* What keeps the model to the answer's form. AUTO: SCHEMA when the server takes it, else NONE. */
 enum chat_constraint {
     CHAT_AUTO,
-    CHAT_SCHEMA,  /* "response_format":{"type":"json_schema"…} */
+    CHAT_SCHEMA,  /* "response_format":{"type":"json_schema"…}; of Ollama's own "format":{…} */
     CHAT_GRAMMAR, /* "grammar": GBNF, llama-server's own */
     CHAT_NONE,
 };
+/* Does the bracket at text[at] begin a tag of our own, which is sent as it stands? */
+typedef bool chat_is_tag_fn(view text, size_t at);
 struct chat_task { /* copied by chat_server_open */
     view instructions, before, after;
     view sample;            /* a text that names nobody, to try the server with */
     view schema;            /* JSON Schema of the answer */
     view grammar;           /* the same as GBNF */
     uint32_t answer_tokens; /* a longer answer is cut off, and so refused */
+    uint32_t text_max;      /* bytes of the longest text that will be sent */
+    chat_is_tag_fn *is_tag; /* NULL: there are none */
 };
 struct chat_params {
     struct http_params http;
@@ -58,11 +63,12 @@ MUST_USE err chat_ask(struct chat *c, view text, view *words, struct diag *d);
 
 /* ---- for tests and fuzzing ---- */
 
-/* Appends `text` with a blank behind each bracket that could begin a template's mark. */
-MUST_USE err chat_defuse(view text, struct buf *out);
+/* Appends `text` with a blank behind each bracket that could begin a template's mark and is no tag. */
+MUST_USE err chat_defuse(view text, chat_is_tag_fn *is_tag, struct buf *out);
 /* The words in the body of a server's answer; *words lives in body or arena. ERR_FORMAT, ERR_MEMORY. */
 MUST_USE err chat_answer_read(view body, struct arena *a, view *words, struct diag *d);
-/* The first name in the body of GET /models and how many there are. */
+/* The first name in the body of GET /models or GET /tags and how many there are. */
 MUST_USE err chat_models_read(view body, struct arena *a, view *first, uint32_t *n, struct diag *d);
-/* One JSON value as a model writes it: without a fence of ``` around it. */
+/* One JSON value as a model writes it: without thoughts before it (<think>…</think>) and without a fence
+ * of ``` around it. */
 view chat_unfenced(view words);

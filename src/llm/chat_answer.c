@@ -131,6 +131,11 @@ err chat_answer_read(view body, struct arena *a, view *words, struct diag *d)
         if (ended) break;
         if (view_eq(key, VIEW("choices"))) {
             TRY(read_choices(&j, a, &c, &n, &own));
+        } else if (view_eq(key, VIEW("message"))) { /* Ollama's own interface: no list around it */
+            n++;
+            TRY(read_message(&j, a, &c, &own));
+        } else if (view_eq(key, VIEW("done_reason"))) {
+            TRY(read_text(&j, a, &c.finish, &c.has_finish, &own));
         } else {
             TRY(json_next(&j, &event, &own));
             TRY(json_skip(&j, event, &own));
@@ -146,7 +151,7 @@ out:
     return e ? DIAG(d, e, "the model's server did not answer as it should") : OK;
 }
 
-static err read_model(struct json *j, struct arena *a, view *id, struct diag *d)
+static err read_model(struct json *j, struct arena *a, view name_key, view *name, struct diag *d)
 {
     err e = OK;
     enum json_event event;
@@ -155,8 +160,8 @@ static err read_model(struct json *j, struct arena *a, view *id, struct diag *d)
     for (;;) {
         TRY(next_key(j, a, &key, &ended, d));
         if (ended) break;
-        if (view_eq(key, VIEW("id"))) {
-            TRY(read_text(j, a, id, &has, d));
+        if (view_eq(key, name_key)) {
+            TRY(read_text(j, a, name, &has, d));
         } else {
             TRY(json_next(j, &event, d));
             TRY(json_skip(j, event, d));
@@ -167,13 +172,39 @@ out:
     return e;
 }
 
+struct model_list {
+    view first;
+    uint32_t n;
+};
+
+/* The array whose opening was just returned. */
+static err read_models(struct json *j, struct arena *a, view name_key, struct model_list *out,
+                       struct diag *d)
+{
+    err e = OK;
+    enum json_event event;
+    view name;
+    for (;;) {
+        TRY(json_next(j, &event, d));
+        if (event == JSON_ARRAY_END) break;
+        if (event != JSON_OBJECT) TRY(ERR_FORMAT);
+        TRY(read_model(j, a, name_key, &name, d));
+        if (out->n++ == 0) out->first = name;
+    }
+out:
+    return e;
+}
+
 err chat_models_read(view body, struct arena *a, view *first, uint32_t *n, struct diag *d)
 {
     err e = OK;
     struct json j;
     struct diag own = { 0 };
+    /* "data" is everybody's, "models" Ollama's own, and llama-server has both */
+    struct model_list data = { 0 }, models = { 0 };
+    bool has_data = false;
     enum json_event event;
-    view key, id;
+    view key;
     bool ended;
     *n = 0;
     TRY(open_object(&j, body, d));
@@ -181,27 +212,35 @@ err chat_models_read(view body, struct arena *a, view *first, uint32_t *n, struc
         TRY(next_key(&j, a, &key, &ended, &own));
         if (ended) break;
         TRY(json_next(&j, &event, &own));
-        if (!view_eq(key, VIEW("data")) || event != JSON_ARRAY) {
+        bool is_data = view_eq(key, VIEW("data"));
+        if (event == JSON_ARRAY && is_data) {
+            has_data = true;
+            TRY(read_models(&j, a, VIEW("id"), &data, &own));
+        } else if (event == JSON_ARRAY && view_eq(key, VIEW("models"))) {
+            TRY(read_models(&j, a, VIEW("name"), &models, &own));
+        } else {
             TRY(json_skip(&j, event, &own));
-            continue;
-        }
-        for (;;) {
-            TRY(json_next(&j, &event, &own));
-            if (event == JSON_ARRAY_END) break;
-            if (event != JSON_OBJECT) TRY(ERR_FORMAT);
-            TRY(read_model(&j, a, &id, &own));
-            if ((*n)++ == 0) *first = id;
         }
     }
     TRY(json_next(&j, &event, &own));
+    *first = has_data ? data.first : models.first;
+    *n = has_data ? data.n : models.n;
 out:
     return e ? DIAG(d, e, "the model's server did not answer as it should") : OK;
+}
+
+/* What a model thought aloud, where its server leaves that before the answer. */
+static view without_thoughts(view v)
+{
+    static const view open = VIEW("<think>"), close = VIEW("</think>");
+    const char *end = view_starts(v, open) ? memmem(v.p, v.n, close.p, close.n) : NULL;
+    return end ? view_trim(view_sub(v, (size_t)(end - v.p) + close.n, v.n)) : v;
 }
 
 view chat_unfenced(view words)
 {
     static const view fence = VIEW("```");
-    view v = view_trim(words);
+    view v = without_thoughts(view_trim(words));
     if (!view_starts(v, fence) || v.n < 2 * fence.n) return v;
     if (!view_eq(view_sub(v, v.n - fence.n, v.n), fence)) return v;
     size_t line = view_find_byte(v, 0, '\n'); /* behind ``` may stand the language */

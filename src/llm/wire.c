@@ -5,20 +5,19 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "base/little.h"
 
 err wire_put_u64(struct buf *b, uint64_t x)
 {
     char p[8];
-    for (int i = 0; i < 8; i++)
-        p[i] = (char)(x >> (8 * i));
+    little_put64(p, x);
     return buf_add(b, view_of(p, sizeof p));
 }
 
 err wire_put_u32(struct buf *b, uint32_t x)
 {
     char p[4];
-    for (int i = 0; i < 4; i++)
-        p[i] = (char)(x >> (8 * i));
+    little_put32(p, x);
     return buf_add(b, view_of(p, sizeof p));
 }
 
@@ -47,19 +46,11 @@ static err take(struct wire_reader *r, size_t n, view *out)
     return OK;
 }
 
-static uint64_t little_endian(view v)
-{
-    uint64_t x = 0;
-    for (size_t i = 0; i < v.n; i++)
-        x |= (uint64_t)(uint8_t)v.p[i] << (8 * i);
-    return x;
-}
-
 err wire_get_u64(struct wire_reader *r, uint64_t *x)
 {
     view v;
     err e = take(r, 8, &v);
-    if (!e) *x = little_endian(v);
+    if (!e) *x = little_get64(v.p);
     return e;
 }
 
@@ -67,7 +58,7 @@ err wire_get_u32(struct wire_reader *r, uint32_t *x)
 {
     view v;
     err e = take(r, 4, &v);
-    if (!e) *x = (uint32_t)little_endian(v);
+    if (!e) *x = little_get32(v.p);
     return e;
 }
 

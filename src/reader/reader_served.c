@@ -5,6 +5,12 @@
 
 enum { ANSWER_TOKENS = 1500 };
 
+/* The tags that the instructions speak of; none of them is a mark of a template. */
+static bool is_tag(view text, size_t at)
+{
+    return reader_placeholder(text, at) > 0;
+}
+
 static const struct chat_task task = {
     .instructions = VIEW(
         "Identifiers were taken out of a medical text; where they stood there are tags such as "
@@ -37,10 +43,12 @@ static const struct chat_task task = {
              "item ::= \"{\\\"words\\\":\" string \",\\\"kind\\\":\" kind \"}\"\n"
              "kind ::= \"\\\"name\\\"\" | \"\\\"place\\\"\" | \"\\\"organization\\\"\" | "
              "\"\\\"date\\\"\" | \"\\\"number\\\"\" | \"\\\"other\\\"\"\n"
-             "string ::= \"\\\"\" char* \"\\\"\"\n"
+             "string ::= \"\\\"\" char{0,200} \"\\\"\"\n"
              "char ::= [^\"\\\\\\x00-\\x1F] | \"\\\\\" ([\"\\\\/bfnrt] | \"u\" hex hex hex hex)\n"
              "hex ::= [0-9a-fA-F]\n"),
     .answer_tokens = ANSWER_TOKENS,
+    .text_max = READER_TEXT_MAX,
+    .is_tag = is_tag,
 };
 
 err reader_server_open(struct chat_server **out, const struct chat_params *p, struct diag *d)

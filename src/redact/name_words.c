@@ -79,6 +79,34 @@ static err add_key(view part, struct arena *a, struct name_word *w, bool *fits)
     return OK;
 }
 
+/* A word of ASCII letters that nothing is joined to but by a hyphen: what most words of names are. False when
+ * the long way must look. */
+static bool take_plain(view v, struct name_word *w)
+{
+    size_t at = w->start, n_upper = 0;
+    for (; at < v.n && ascii_is_alpha(v.p[at]); at++) {
+        if (at - w->start == NAME_WORD_ROOM) return false;
+        w->key[at - w->start] = ascii_lower(v.p[at]);
+        n_upper += v.p[at] <= 'Z';
+    }
+    if (at < v.n && ((unsigned char)v.p[at] >= 0x80 || glyph_is_apostrophe((uint8_t)v.p[at])))
+        return false;
+    if (at + 1 < v.n && v.p[at] == '-' && ascii_is_space(v.p[at + 1])) return false;
+    size_t n = at - w->start;
+    w->end = (uint32_t)at;
+    w->n_key = w->n_letters = (uint8_t)n;
+    w->letters = n_upper == n ? 1 : n_upper ? 0 : -1;
+    return true;
+}
+
+/* The bytes of its key are left as they are. */
+static void begin_word(struct name_word *w, size_t start, uint8_t segment)
+{
+    memset(w, 0, offsetof(struct name_word, key));
+    w->start = (uint32_t)start;
+    w->segment = segment;
+}
+
 /* Cuts the value into runs of letters and runs of digits. */
 static err cut(view v, struct arena *a, struct name_words *out, bool *done)
 {
@@ -95,7 +123,12 @@ static err cut(view v, struct arena *a, struct name_words *out, bool *done)
         }
         if (out->n == NAME_WORDS_MAX) return OK;
         struct name_word *w = &out->v[out->n++];
-        *w = (struct name_word){ .start = (uint32_t)start, .segment = segment };
+        begin_word(w, start, segment);
+        if (ascii_is_alpha(v.p[start]) && take_plain(v, w)) {
+            pos = w->end;
+            continue;
+        }
+        begin_word(w, start, segment);
         if (g == GLYPH_LETTER) {
             w->end = (uint32_t)letters_end(v, start);
             size_t tail = after_line_break(v, w->end);

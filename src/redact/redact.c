@@ -5,6 +5,7 @@
 #include "redact/date_shift.h"
 #include "redact/rewrite.h"
 #include "redact/tag.h"
+#include "redact/value_memo.h"
 
 enum { DATE_VALUE_MAX = 1024, DATE_TEXT_MAX = 4 * DATE_VALUE_MAX };
 
@@ -25,6 +26,7 @@ struct job {
     const struct redact_params *p;
     const struct redact_domains *dom;
     struct rewrite r;
+    bool is_shared;                /* its domain is the params' own, for all texts */
     struct buf text;               /* of a date */
     enum finding_subject subject;  /* of the finding in hand */
     int shift_days[SUBJECT_COUNT]; /* 0: not derived yet */
@@ -135,12 +137,31 @@ static err act(struct job *j, enum action action, bool *done)
     return OK;
 }
 
+/* Does what comes out follow from the value alone, or from it and the params' own domain? */
+static bool may_remember(const struct job *j, enum action action)
+{
+    if (!j->dom->memo) return false;
+    switch (action) {
+    case ACTION_YEAR:
+    case ACTION_ZIP3:
+    case ACTION_AGE90: return true;
+    case ACTION_TAG:
+    case ACTION_SURROGATE: return j->is_shared && j->r.label != LABEL_DATE;
+    case ACTION_KEEP:
+    case ACTION_MASK:
+    case ACTION_SHIFT: break;
+    }
+    return false;
+}
+
 /* One finding. What was not surely replaced, or came out as it was, is masked as a whole. */
 static err replace(struct job *j, const struct finding *f, enum action action, bool *was_masked)
 {
-    bool done = false;
+    bool done = false, remembers = may_remember(j, action), known = false;
     uint32_t before = j->r.n;
     err e = OK;
+    if (remembers) TRY(value_memo_put(j->dom->memo, action, &j->r, was_masked, &known));
+    if (known) return OK;
     buf_reset(&j->text);
     TRY(act(j, action, &done));
     *was_masked = !done || (j->r.n == before && !j->r.may_stay);
@@ -148,6 +169,7 @@ static err replace(struct job *j, const struct finding *f, enum action action, b
         j->r.n = before;
         TRY(rewrite_put(&j->r, 0, f->end - f->start, tag_mask((enum label)f->label)));
     }
+    if (remembers) value_memo_keep(j->dom->memo, action, &j->r, before, *was_masked);
 out:
     return e;
 }
@@ -172,7 +194,7 @@ err redact_text(const struct redact_params *p, const struct redact_domains *dom,
 {
     struct job j = { .p = p, .dom = dom, .r = { .arena = a } };
     struct keyed_domain *own = NULL;
-    uint64_t n_done[LABEL_COUNT] = { 0 }, n_masked[LABEL_COUNT] = { 0 };
+    uint32_t n_done[LABEL_COUNT] = { 0 }, n_masked[LABEL_COUNT] = { 0 };
     uint32_t last_end = 0;
     err e = OK;
 
@@ -183,6 +205,7 @@ err redact_text(const struct redact_params *p, const struct redact_domains *dom,
     if (redact_is_prepared(p, dom)) {
         j.r.keys = (struct keyed_domain *)
                        p->prepared; /* complete: it is only read, its page is read-only */
+        j.is_shared = true;
     } else if (dom->working) {
         j.r.keys = dom->working;
     } else {
@@ -209,9 +232,11 @@ err redact_text(const struct redact_params *p, const struct redact_domains *dom,
         n_done[x->label]++;
         n_masked[x->label] += was_masked && action != ACTION_MASK;
     }
-    for (int l = 0; l < LABEL_COUNT; l++) {
+    for (uint32_t i = 0; i < f->n; i++) {
+        enum label l = (enum label)f->v[i].label;
         done[l] += n_done[l];
         masked[l] += n_masked[l];
+        n_done[l] = n_masked[l] = 0;
     }
     *out = (struct edits){ j.r.v, j.r.n };
 out:

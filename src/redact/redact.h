@@ -32,12 +32,15 @@ enum action {
 };
 /* clang-format on */
 struct keyed_domain;
+struct value_memo;
 struct redact_domains {
     view project; /* names, places, organisations, ids are keyed by this */
     view patient; /* dates; the document's own domain where the patient is unknown */
     /* NULL, or what was derived so far for this key and project (keyed_domain_init): a caller with many
      * texts of one domain keeps and wipes it. One thread's. */
     struct keyed_domain *working;
+    struct value_memo
+        *memo; /* redact/value_memo.h; NULL: none. One thread's, and these params' alone. */
 };
 /* What follows from a key and a project, derived once for many texts (about 40 µs). Immutable; share it.
  * `k` is borrowed as long as the domain lives. ERR_MEMORY, ERR_LIMIT (project over 256 bytes), ERR_SYSTEM. */

@@ -8,12 +8,12 @@ enum { TAG_ROOM = 32 };
 
 view tag_mask(enum label l)
 {
-    static const char *const masks[] = {
-#define X(name, letter) "[" #name "]",
+    static const view masks[] = {
+#define X(name, letter) VIEW("[" #name "]"),
         LABEL_MAP(X)
 #undef X
     };
-    return view_of_str(masks[l]);
+    return masks[l];
 }
 
 static view spell(struct rewrite *r, int letters, view key, char out[TAG_ROOM])
@@ -47,13 +47,13 @@ static enum canon canon_of(enum label l)
 static err tag_whole(struct rewrite *r, int letters, bool *done)
 {
     char room[CANON_ROOM], out[TAG_ROOM];
-    view key;
+    view key = { 0 };
     err e = OK;
     TRY(canonical(r->value, canon_of(r->label), r->arena, room, &key));
     *done = key.n > 0;
     if (*done) TRY(rewrite_put(r, 0, r->value.n, spell(r, letters, key, out)));
 out:
-    mem_wipe(room, sizeof room);
+    if (key.p == room) mem_wipe(room, key.n); /* what did not fit in it lies in the arena */
     return e;
 }
 

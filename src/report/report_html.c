@@ -51,6 +51,8 @@ static const char style[] =
     "th code{white-space:nowrap}\n"
     "svg{vertical-align:middle}\n"
     ".none,.unit{color:var(--soft)}\n"
+    ".ci{white-space:nowrap}td .ci{font-size:.92em}.ci .unit{font-size:.92em}\n"
+    ".tiles dd .unit{font-size:.85rem;font-weight:400}\n"
     ".write{display:inline-block;width:20rem;max-width:100%;height:1.7em;"
     "border-bottom:1px solid var(--ink)}\n"
     ".facts b{font-weight:400}\n"
@@ -125,14 +127,21 @@ out:
     return e;
 }
 
-/* Places on a line from -1 (or 0, where nothing is below) to 1, as on a forest plot. */
-static err add_plot(struct buf *b, const struct cell *c)
+/* Where the line of an interval begins: at 0, or -1 where something is below. */
+static double line_from(const struct cell *c)
+{
+    return c->kind == CELL_INTERVAL && (c->number < 0 || c->low < 0) ? -1 : 0;
+}
+
+/* Places on a line from `from` to 1, as on a forest plot; a line from below 0 has a mark there. */
+static err add_plot(struct buf *b, const struct cell *c, double from)
 {
     err e = OK;
-    double from = c->number < 0 || c->low < 0 ? -1 : 0, unit = 112 / (1 - from);
+    const double unit = 112 / (1 - from);
     TRY(buf_add(b,
                 VIEW("<svg width=\"124\" height=\"14\" aria-hidden=\"true\"><path d=\"M6 7h112\" "
                      "stroke=\"var(--line)\"/>")));
+    if (from < 0) TRY(buf_add(b, VIEW("<path d=\"M62 2v10\" stroke=\"var(--line)\"/>")));
     if (isfinite(c->low) && isfinite(c->high)) {
         TRY(buf_add(b, VIEW("<path stroke=\"var(--mark)\" stroke-width=\"2\" d=\"M")));
         TRY(buf_add_fixed(b, 6 + (c->low - from) * unit, 1));
@@ -147,23 +156,25 @@ out:
     return e;
 }
 
-static err add_interval(struct buf *b, const struct cell *c)
+static err add_interval(struct buf *b, const struct cell *c, double from)
 {
     err e = OK;
-    TRY(add_plot(b, c));
-    TRY(buf_add_char(b, ' '));
+    TRY(add_plot(b, c, from));
+    TRY(buf_add(b, VIEW(" <span class=\"ci\">")));
     TRY(buf_add_fixed(b, c->number, 3));
-    if (!isfinite(c->low) || !isfinite(c->high)) return OK;
-    TRY(buf_add(b, VIEW(" <span class=\"unit\">[")));
-    TRY(buf_add_fixed(b, c->low, 3));
-    TRY(buf_add(b, VIEW(", ")));
-    TRY(buf_add_fixed(b, c->high, 3));
-    TRY(buf_add(b, VIEW("]</span>")));
+    if (isfinite(c->low) && isfinite(c->high)) {
+        TRY(buf_add(b, VIEW(" <span class=\"unit\">[")));
+        TRY(buf_add_fixed(b, c->low, 3));
+        TRY(buf_add(b, VIEW(", ")));
+        TRY(buf_add_fixed(b, c->high, 3));
+        TRY(buf_add(b, VIEW("]</span>")));
+    }
+    TRY(buf_add(b, VIEW("</span>")));
 out:
     return e;
 }
 
-static err add_cell(struct buf *b, const struct cell *c)
+static err add_cell(struct buf *b, const struct cell *c, double from)
 {
     err e = OK;
     if (report_cell_is_none(c)) return buf_add(b, VIEW("<span class=\"none\">\xe2\x80\x93</span>"));
@@ -186,7 +197,7 @@ static err add_cell(struct buf *b, const struct cell *c)
         TRY(buf_add(b, VIEW(" s")));
         break;
     case CELL_SHARE: TRY(add_share(b, c->number)); break;
-    case CELL_INTERVAL: TRY(add_interval(b, c)); break;
+    case CELL_INTERVAL: TRY(add_interval(b, c, from)); break;
     }
 out:
     return e;
@@ -212,7 +223,7 @@ static err add_tiles(struct buf *b, const struct report_fact *f)
         TRY(buf_add(b, VIEW("<div><dt>")));
         TRY(add_str(b, f->label));
         TRY(buf_add(b, VIEW("</dt><dd>")));
-        TRY(add_cell(b, &f->cell));
+        TRY(add_cell(b, &f->cell, line_from(&f->cell)));
         TRY(buf_add(b, VIEW("</dd></div>\n")));
     }
     TRY(buf_add(b, VIEW("</dl>\n")));
@@ -229,7 +240,7 @@ static err add_facts(struct buf *b, const struct report_fact *f)
         TRY(buf_add(b, VIEW("<tr><th scope=\"row\">")));
         TRY(add_str(b, f->label));
         TRY(buf_add(b, VIEW("</th><td>")));
-        TRY(add_cell(b, &f->cell));
+        TRY(add_cell(b, &f->cell, line_from(&f->cell)));
         TRY(buf_add(b, VIEW("</td></tr>\n")));
     }
     TRY(buf_add(b, VIEW("</tbody></table>\n")));
@@ -237,7 +248,17 @@ out:
     return e;
 }
 
-static err add_row(struct buf *b, const struct report_grid *g, const struct report_cells *row)
+/* One line for all intervals of a column, or they could not be compared by eye. */
+static double column_from(const struct report_grid *g, size_t column)
+{
+    double from = 0;
+    for (const struct report_cells *row = g->first; row; row = row->next)
+        from = fmin(from, line_from(&row->v[column]));
+    return from;
+}
+
+static err add_row(struct buf *b, const struct report_grid *g, const struct report_cells *row,
+                   const double *from)
 {
     err e = OK;
     TRY(buf_add(b, VIEW("<tr>")));
@@ -245,7 +266,7 @@ static err add_row(struct buf *b, const struct report_grid *g, const struct repo
         TRY(buf_add(b, i ? VIEW("<td") : VIEW("<th scope=\"row\"")));
         TRY(buf_add(b, view_of_str(class_of(g->column[i].kind))));
         TRY(buf_add_char(b, '>'));
-        TRY(add_cell(b, &row->v[i]));
+        TRY(add_cell(b, &row->v[i], from[i]));
         TRY(buf_add(b, i ? VIEW("</td>") : VIEW("</th>")));
     }
     TRY(buf_add(b, VIEW("</tr>\n")));
@@ -257,7 +278,10 @@ static err add_grid(struct buf *b, const struct report_grid *g)
 {
     err e = OK;
     bool folded = g->n_rows > FOLD_AFTER;
+    double from[REPORT_COLUMNS_MAX];
     if (g->n_rows == 0) return OK;
+    for (size_t i = 0; i < g->n_columns; i++)
+        from[i] = column_from(g, i);
     if (folded) {
         TRY(buf_add(b, VIEW("<details><summary>")));
         TRY(add_str(b, g->title));
@@ -277,7 +301,7 @@ static err add_grid(struct buf *b, const struct report_grid *g)
     }
     TRY(buf_add(b, VIEW("</tr></thead>\n<tbody>\n")));
     for (const struct report_cells *row = g->first; row; row = row->next)
-        TRY(add_row(b, g, row));
+        TRY(add_row(b, g, row, from));
     TRY(buf_add(b, VIEW("</tbody></table>\n")));
     if (folded) TRY(buf_add(b, VIEW("</details>\n")));
 out:

@@ -21,29 +21,106 @@ static const char style[] =
     "mark{color:inherit;padding:0 .1em;border-radius:3px;text-decoration:underline}\n"
     ".r0{background:var(--r0)}.r1{background:var(--r1)}.r2{background:var(--r2)}"
     ".r3{background:var(--r3)}.all{background:linear-gradient(90deg,var(--r0),var(--r1))}\n"
-    "label{margin-right:1.2rem;white-space:nowrap}.verdict{margin-top:.6rem;color:var(--soft)}\n";
+    "label{margin-right:1.2rem;white-space:nowrap}.verdict{margin-top:.6rem;color:var(--soft)}\n"
+    "nav{position:sticky;top:0;background:var(--paper);border-bottom:1px solid var(--line);"
+    "padding:.5rem 0;margin-top:1rem}button{font:inherit;padding:.25rem .9rem;margin-right:1rem}\n"
+    "@media print{nav{display:none}}\n";
 
-err review_page_begin(struct buf *out, view title, view subtitle)
+static const char how[] =
+    "<p>Each is a report and a finding on which the readers differ, with the words that each "
+    "meant. "
+    "Choose what is right. <em>Save</em> writes a file with the reports on which nothing is open: "
+    "a "
+    "gold standard for <code>cordon eval extract</code>; where all readers agree, their answer "
+    "stands in it. Closing the page loses what is not saved.</p></header>\n"
+    "<nav><button id=\"save\" type=\"button\">Save</button><span id=\"count\"></span></nav>\n";
+
+/* Statuses as review_page_report's codes have them. */
+static const char script[] =
+    "<script>\n'use strict';const S=['not_mentioned','absent','uncertain','present'],"
+    "N=JSON.parse(document.body.dataset.names),A=[...document.querySelectorAll('article')],"
+    "R=[...document.querySelectorAll('i[data-says]')];let saved=true;\n"
+    "const said=a=>a.querySelector('input:checked')?.value;\n"
+    /* By report: what was chosen, and which of them have something open. */
+    "function look(){const v=new Map(),open=new Set();for(const a of A){const r=a.dataset.report,"
+    "c=said(a);if(c===undefined)open.add(r);else{if(!v.has(r))v.set(r,[]);"
+    "v.get(r).push([a.dataset.finding,c]);}}return[v,open];}\n"
+    "function show(){const[,open]=look();document.getElementById('count').textContent="
+    "A.filter(a=>said(a)!==undefined).length+' of '+A.length+' decided, '+"
+    "R.filter(r=>!open.has(r.dataset.report)).length+' of '+R.length+' reports complete'+"
+    "(saved?'':', not saved');}\n"
+    "document.addEventListener('change',()=>{saved=false;show();});\n"
+    "document.getElementById('save').onclick=()=>{const[v,open]=look();let t='';for(const r of R){"
+    "const id=r.dataset.report;if(open.has(id))continue;const f={};[...r.dataset.says].forEach("
+    "(c,i)=>{if(c!=='-')f[N[i]]=S[c];});for(const[i,c]of v.get(id)||[])f[N[i]]=S[c];"
+    "t+=JSON.stringify({id,findings:f})+'\\n';}const a=document.createElement('a');"
+    "a.href=URL.createObjectURL(new Blob([t],{type:'application/x-ndjson'}));"
+    "a.download='labels.jsonl';a.click();saved=true;show();};\n"
+    "addEventListener('beforeunload',e=>{if(!saved)e.preventDefault();});show();\n</script>";
+
+/* The names as a JSON array in an attribute. */
+static err add_names(struct buf *out, const view *names, uint32_t n)
+{
+    enum { NAMES_MAX = 1 << 20 };
+    err e = OK;
+    struct buf json;
+    buf_init(&json, NAMES_MAX);
+    TRY(buf_add_char(&json, '['));
+    for (uint32_t i = 0; i < n; i++) {
+        if (i) TRY(buf_add_char(&json, ','));
+        TRY(buf_add_json(&json, names[i]));
+    }
+    TRY(buf_add_char(&json, ']'));
+    TRY(html_add(out, buf_view(&json)));
+out:
+    buf_clear(&json);
+    return e;
+}
+
+err review_page_begin(struct buf *out, view title, const view *names, uint32_t n)
 {
     err e = OK;
     TRY(buf_add(out, VIEW("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
                           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-                          "'none'; style-src 'unsafe-inline'\">\n<title>")));
+                          "'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
+                          "<title>")));
     TRY(html_add(out, title));
     TRY(buf_add(out, VIEW("</title>\n<style>\n")));
     TRY(buf_add(out, view_of_str(style)));
-    TRY(buf_add(out, VIEW("</style></head>\n<body>\n<header><h1>")));
+    TRY(buf_add(out, VIEW("</style></head>\n<body data-names=\"")));
+    TRY(add_names(out, names, n));
+    TRY(buf_add(out, VIEW("\">\n<header><h1>")));
     TRY(html_add(out, title));
-    TRY(buf_add(out, VIEW("</h1><p>")));
-    TRY(html_add(out, subtitle));
-    TRY(buf_add(out, VIEW("</p></header>\n")));
+    TRY(buf_add(out, VIEW("</h1>")));
+    TRY(buf_add(out, view_of_str(how)));
 out:
     return e;
 }
 
-err review_page_end(struct buf *out)
+err review_page_report(struct buf *out, view id, view codes)
 {
-    return buf_add(out, VIEW("</body></html>\n"));
+    err e = OK;
+    TRY(buf_add(out, VIEW("<i hidden data-report=\"")));
+    TRY(html_add(out, id));
+    TRY(buf_add(out, VIEW("\" data-says=\"")));
+    TRY(html_add(out, codes));
+    TRY(buf_add(out, VIEW("\"></i>\n")));
+out:
+    return e;
+}
+
+err review_page_end(struct buf *out, uint64_t left_out)
+{
+    err e = OK;
+    if (left_out) {
+        TRY(buf_add(out, VIEW("<p>")));
+        TRY(buf_add_u64(out, left_out));
+        TRY(buf_add(out, VIEW(" more are not on this page; their reports are not saved.</p>\n")));
+    }
+    TRY(buf_add(out, view_of_str(script)));
+    TRY(buf_add(out, VIEW("</body></html>\n")));
+out:
+    return e;
 }
 
 static err add_class(struct buf *out, uint32_t readers)
@@ -105,10 +182,19 @@ out:
 
 err review_page_item(struct buf *out, const struct review_item *item)
 {
-    static const char *const verdicts[] = { "present", "absent", "uncertain", "not mentioned" };
+    static const struct {
+        char code;
+        const char *word;
+    } verdicts[] = {
+        { '3', "present" }, { '1', "absent" }, { '2', "uncertain" }, { '0', "not mentioned" }
+    };
     err e = OK;
     BUG_IF(item->n_readers > REVIEW_READERS_MAX);
-    TRY(buf_add(out, VIEW("<article>\n<h2>")));
+    TRY(buf_add(out, VIEW("<article data-report=\"")));
+    TRY(html_add(out, item->id));
+    TRY(buf_add(out, VIEW("\" data-finding=\"")));
+    TRY(buf_add_u64(out, item->which));
+    TRY(buf_add(out, VIEW("\">\n<h2>")));
     TRY(html_add(out, item->finding));
     TRY(buf_add(out, VIEW(" <span>report ")));
     TRY(html_add(out, item->id));
@@ -128,8 +214,10 @@ err review_page_item(struct buf *out, const struct review_item *item)
     for (size_t i = 0; i < COUNT_OF(verdicts); i++) {
         TRY(buf_add(out, VIEW("<label><input type=\"radio\" name=\"v")));
         TRY(buf_add_u64(out, item->number));
+        TRY(buf_add(out, VIEW("\" value=\"")));
+        TRY(buf_add_char(out, verdicts[i].code));
         TRY(buf_add(out, VIEW("\"> ")));
-        TRY(buf_add(out, view_of_str(verdicts[i])));
+        TRY(buf_add(out, view_of_str(verdicts[i].word)));
         TRY(buf_add(out, VIEW("</label>")));
     }
     TRY(buf_add(out, VIEW("</div>\n</article>\n")));

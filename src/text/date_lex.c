@@ -112,7 +112,7 @@ static void read_one(struct date_lex *l, struct date_lexeme *x)
     l->pos += x->len;
 }
 
-const struct date_lexeme *date_lex_at(struct date_lex *l, unsigned i)
+const struct date_lexeme *date_lex_more(struct date_lex *l, unsigned i)
 {
     static const struct date_lexeme end = { .kind = DL_END };
     if (i >= DATE_LEX_MAX) return &end;

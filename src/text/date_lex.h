@@ -40,5 +40,10 @@ struct date_lex {
 };
 
 void date_lex_init(struct date_lex *l, view text);
+/* Reads on until the i-th lexeme. */
+const struct date_lexeme *date_lex_more(struct date_lex *l, unsigned i);
 /* The i-th lexeme; DL_END past the last. */
-const struct date_lexeme *date_lex_at(struct date_lex *l, unsigned i);
+static inline const struct date_lexeme *date_lex_at(struct date_lex *l, unsigned i)
+{
+    return LIKELY(i < l->n) ? &l->v[i] : date_lex_more(l, i);
+}

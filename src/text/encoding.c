@@ -60,10 +60,10 @@ err encoding_guess(view bytes, enum encoding *out, struct diag *d)
     err e = refuse_nul(bytes, d);
     if (e) return e;
     /* ESC $: ISO 2022 switches to letters of two bytes, which look like ASCII and are not */
-    const char *shift = bytes.n ? memmem(bytes.p, bytes.n, "\x1B$", 2) : NULL;
-    if (shift)
-        return DIAG_AT(d, ERR_ENCODING, "a switch of character sets (ISO 2022)",
-                       (size_t)(shift - bytes.p), 2);
+    for (size_t at = view_find_byte(bytes, 0, '\x1B'); at + 1 < bytes.n;
+         at = view_find_byte(bytes, at + 1, '\x1B'))
+        if (bytes.p[at + 1] == '$')
+            return DIAG_AT(d, ERR_ENCODING, "a switch of character sets (ISO 2022)", at, 2);
     size_t bad = utf8_bad_at(bytes);
     if (bad == bytes.n) {
         *out = ENC_UTF8;

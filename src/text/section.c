@@ -199,8 +199,9 @@ static bool is_header_colon(const struct tokens *t, uint32_t i)
            !(t->v[i + 1].kind == TOK_NUMBER && t->v[i - 1].kind == TOK_NUMBER);
 }
 
-/* The longest run of words and the marks that headers have, in one line from token i. */
-static bool read_phrase(const struct tokens *t, uint32_t i, struct phrase *p)
+/* The longest run of words and the marks that headers have, in one line from token i; inside a line only
+ * one whose words begin with capitals. */
+static bool read_phrase(const struct tokens *t, uint32_t i, bool is_line, struct phrase *p)
 {
     uint32_t j = i;
     *p = (struct phrase){ .is_upper = true, .is_title = true };
@@ -218,6 +219,7 @@ static bool read_phrase(const struct tokens *t, uint32_t i, struct phrase *p)
             p->letters += k->len;
             p->is_upper &= (k->flags & TOK_UPPER) != 0;
             p->is_title &= k->flags & TOK_CAP || k->len <= 3;
+            if (!is_line && !p->is_title) return false;
         } else if (k->kind == TOK_MARK && !is_phrase_mark(k)) {
             return false;
         }
@@ -253,9 +255,8 @@ static bool find_header(view text, const struct tokens *t, uint32_t i, uint32_t 
         *body = i + 2;
         return true;
     }
-    if (!(t->v[i].flags & TOK_CAP) || !read_phrase(t, i, &p)) return false;
+    if (!(t->v[i].flags & TOK_CAP) || !read_phrase(t, i, is_line, &p)) return false;
     if (!p.has_colon && !(is_line && p.is_upper && p.letters >= 4)) return false;
-    if (!is_line && !p.is_title) return false;
     for (uint32_t j = i; j < p.end; j++)
         if (t->v[j].kind == TOK_WORD)
             *cues |= cue_of(view_sub(text, t->v[j].start, token_end(&t->v[j])));

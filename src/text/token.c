@@ -7,7 +7,13 @@
 #include <emmintrin.h>
 #endif
 
-enum { BLOCK = 64, FIRST_MAX = 1 << 16 /* tokens that a text gets room for unseen */ };
+enum {
+    BLOCK = 64,
+    NEAR =
+        BLOCK +
+        16, /* bytes that may be read at a block, so that a word is hashed without a look at its end */
+    FIRST_MAX = 1 << 16 /* tokens that a text gets room for unseen */
+};
 struct block {                    /* bit i: byte i of the block */
     uint64_t alpha, digit, space; /* space: every white space, line ends too */
     uint64_t line, high, small;   /* small: bit 5 is set, lower case in letters */
@@ -119,7 +125,7 @@ static inline uint64_t number_value(const char *p, unsigned n)
     return n > 18 ? UINT64_MAX : x;
 }
 
-/* hash_ascii of a word of at most 16 letters when 16 bytes can be read from p. */
+/* hash_ascii of a word of at most 15 letters when 16 bytes can be read from p. */
 static inline uint64_t hash_near(const char *p, unsigned n)
 {
     static const uint64_t keep[9] = {
@@ -128,74 +134,96 @@ static inline uint64_t hash_near(const char *p, unsigned n)
         UINT64_MAX,
     };
     const uint64_t lower = UINT64_C(0x2020202020202020);
-    uint64_t h = HASH_START + n, x = load_le(p, 8) | lower;
+    uint64_t h = TOKEN_HASH_START + n, x = load_le(p, 8) | lower;
     if (n <= 8) return hash_mix(h, x & keep[n]);
     return hash_mix(hash_mix(h, x), (load_le(p + 8, 8) | lower) & keep[n - 8]);
 }
 
-/* Takes the tokens of the block at `at` that end inside it; `n` of its bytes are text. Returns how many
- * bytes are done: 0 when it begins with a token that does not end inside. */
-static inline unsigned take_block(struct splitter *s, size_t at, const struct block *b, unsigned n)
+static inline uint32_t count_bits(uint64_t x)
+{ /* popcnt is no instruction of every x86-64 */
+    const uint64_t fives = UINT64_C(0x5555555555555555), threes = UINT64_C(0x3333333333333333);
+    x -= (x >> 1) & fives;
+    x = (x & threes) + ((x >> 2) & threes);
+    x = (x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+    return (uint32_t)((x * UINT64_C(0x0101010101010101)) >> 56);
+}
+
+/* Counts the words of two letters and more that begin at `starts`, and those with a capital letter: a bit
+ * added where a word begins is carried over its small letters and ends on the first capital one, if any. */
+static inline void count_words(struct splitter *s, const struct block *b, uint64_t starts)
 {
-    const char *p = s->text.p + at;
-    const uint64_t alpha = b->alpha, digit = b->digit, spaced = b->space << 1;
-    const unsigned end = MIN(n, first_bit(b->high));
-    const bool is_near = s->text.n - at >= BLOCK + 16;
-    uint64_t starts = ~b->space & ~(alpha & (alpha << 1)) & ~(digit & (digit << 1)) & below(end);
-    uint64_t line = b->line & below(end);
+    const uint64_t words = starts & b->alpha & (b->alpha >> 1), capital = b->alpha & ~b->small;
+    s->out.words += count_bits(words);
+    s->out.capitals += count_bits((words + (b->alpha & b->small)) & capital);
+}
+
+/* Takes the tokens of the block at `at` that end inside it; `n` of its bytes, which are at p, are text, and
+ * NEAR can be read. Returns how many bytes are done: 0 when it begins with a token that does not end inside.
+ * What kind the next token is can't be guessed, so that words and marks go the same way. */
+static inline unsigned take_block(struct splitter *s, size_t at, const char *p, unsigned n)
+{
+    const struct block b = block_read(p);
+    const uint64_t alpha = b.alpha, digit = b.digit, spaced = b.space << 1;
+    const uint64_t more =
+        (alpha & (alpha << 1)) | (digit & (digit << 1)); /* not the first of a run */
+    unsigned end = MIN(n, first_bit(b.high));
+    uint64_t starts = ~b.space & ~more & below(end);
+    uint64_t ends = (~b.space << 1) & ~more & below(end + 1); /* the bit after each token */
+    if (starts) {
+        unsigned last = BLOCK - 1 - (unsigned)__builtin_clzll(starts);
+        bool is_open =
+            end < n && (((alpha | digit) >> (end - 1)) & 1); /* a wide letter may follow */
+        if (is_open || (ends >> last >> 1) == 0) {
+            starts ^= UINT64_C(1) << last;
+            end = last;
+        }
+    }
+    count_words(s, &b, starts);
+    uint64_t line = b.line & below(end);
     unsigned done = 0;
-    uint32_t words = 0, capitals = 0;
     uint8_t gap = s->gap;
-    struct token *t = &s->out.v[s->out.n];
-    for (; starts; starts &= starts - 1) {
-        unsigned i = (unsigned)__builtin_ctzll(starts), len = 1;
-        uint64_t before = (starts - 1) & ~starts;
-        if (UNLIKELY(line & before)) {
+    struct token *const first = &s->out.v[s->out.n], *t = first;
+    for (; starts; starts &= starts - 1, ends &= ends - 1) {
+        const uint64_t low = starts & (0 - starts), run = (ends & (0 - ends)) - low;
+        const unsigned i = (unsigned)__builtin_ctzll(starts);
+        const unsigned len = (unsigned)__builtin_ctzll(ends) - i;
+        if (UNLIKELY(line & (low - 1))) {
             s->gap = gap;
+            if (t != first) s->lines = 0;
             count_lines(s, at + done, at + i);
             gap = s->gap;
-            line &= ~before;
+            line &= ~(low - 1);
         }
-        gap |= (uint8_t)((spaced >> i) & TOK_SPACE);
-        done = i;
-        *t = (struct token){ .start = (uint32_t)(at + i), .flags = gap };
-        if (LIKELY((alpha >> i) & 1)) {
-            len = first_bit(~(alpha >> i));
-            if (UNLIKELY(i + len >= end)) goto out;
-            uint64_t word = (UINT64_C(1) << len) - 1, small = (b->small >> i) & word;
-            uint64_t capital = small ^ word;
-            t->flags |= (uint8_t)((capital & 1) * TOK_CAP | (small == 0) * TOK_UPPER |
-                                  (capital == 0) * TOK_LOWER);
-            t->kind = TOK_WORD;
-            t->hash = LIKELY(is_near && len <= 16) ? hash_near(p + i, len)
-                                                   : hash_ascii(p + i, len, s->text.n - at - i);
-            words += len > 1;
-            capitals += (len > 1) & (capital != 0);
-        } else if ((digit >> i) & 1) {
-            len = first_bit(~(digit >> i));
-            if (UNLIKELY(i + len >= end)) goto out;
-            t->kind = TOK_NUMBER;
-            t->hash = number_value(p + i, len);
-        } else {
-            t->kind = TOK_MARK;
-            t->hash = (uint8_t)p[i];
+        const uint64_t small = b.small & run, capital = small ^ run;
+        const unsigned cased = ((capital & low) != 0) * TOK_CAP | (small == 0) * TOK_UPPER |
+                               (capital == 0) * TOK_LOWER;
+        const uint64_t word = 0 - (uint64_t)((alpha & low) != 0), mark = (uint8_t)p[i];
+        uint64_t hash =
+            UNLIKELY(len > 15) ? hash_ascii(p + i, len, NEAR - i) : hash_near(p + i, len);
+        hash = mark ^ ((mark ^ hash) & word);
+        uint8_t kind = (uint8_t)(TOK_MARK & ~word);
+        if (UNLIKELY(digit & low)) {
+            kind = TOK_NUMBER;
+            hash = number_value(p + i, len);
         }
-        t->len = (uint16_t)len;
-        t++;
+        *t++ = (struct token){
+            .start = (uint32_t)(at + i),
+            .len = (uint16_t)len,
+            .kind = kind,
+            .flags = (uint8_t)(gap | ((spaced & low) != 0) * TOK_SPACE | (cased & word)),
+            .hash = hash,
+        };
         gap = 0;
-        s->lines = 0;
         done = i + len;
     }
+    if (t != first) s->lines = 0;
     if (done < end) { /* white space alone */
         s->gap = gap | TOK_SPACE;
         if (line & ~below(done)) count_lines(s, at + done, at + end);
         gap = s->gap;
         done = end;
     }
-out:
     s->gap = gap;
-    s->out.words += words;
-    s->out.capitals += capitals;
     s->out.n = (uint32_t)(t - s->out.v);
     return done;
 }
@@ -226,19 +254,17 @@ err token_split(view text, struct arena *a, struct tokens *out)
     s.out.v = arena_array(a, s.cap, sizeof(struct token));
     if (!s.out.v) return ERR_MEMORY;
     for (size_t at = 0; at < text.n;) {
-        size_t left = text.n - at;
-        unsigned n = left < BLOCK ? (unsigned)left : BLOCK;
+        const size_t left = text.n - at;
         TRY(grow(&s, at, BLOCK + 1));
-        struct block b;
-        if (LIKELY(n == BLOCK)) {
-            b = block_read(text.p + at);
+        unsigned done;
+        if (LIKELY(left >= NEAR)) {
+            done = take_block(&s, at, text.p + at, BLOCK);
         } else {
-            char last[BLOCK];
-            memset(last, ' ', sizeof last);
-            memcpy(last, text.p + at, n);
-            b = block_read(last);
+            char tail[NEAR];
+            memset(tail, ' ', sizeof tail);
+            memcpy(tail, text.p + at, left);
+            done = take_block(&s, at, tail, (unsigned)MIN(left, (size_t)BLOCK));
         }
-        unsigned done = take_block(&s, at, &b, n);
         at += done;
         if (done == 0) take_one(&s, &at);
     }

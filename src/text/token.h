@@ -12,6 +12,7 @@
  */
 #pragma once
 #include "base/arena.h"
+#include "base/hash.h"
 
 enum token_kind { TOK_WORD, TOK_NUMBER, TOK_MARK };
 enum token_flag {
@@ -46,8 +47,21 @@ static inline size_t token_max(size_t text_bytes)
 }
 /* `text`: well-formed UTF-8 under 4 GB. OK, ERR_MEMORY, or ERR_LIMIT past token_max. */
 MUST_USE err token_split(view text, struct arena *a, struct tokens *out);
+static const uint64_t TOKEN_HASH_START = UINT64_C(0xC04D0A5EED000001);
 /* The hash a WORD token of these letters has. */
 uint64_t token_hash_word(view word);
+/* The same for small ASCII letters, at most 16: folded to a number by the compiler where `word` is a literal. */
+static inline uint64_t token_hash_literal(view word)
+{
+    uint64_t low = 0, high = 0;
+    for (unsigned i = 0; i < 8; i++)
+        low |= i < word.n ? (uint64_t)(uint8_t)word.p[i] << 8 * i : 0;
+    for (unsigned i = 0; i < 8; i++)
+        high |= 8 + i < word.n ? (uint64_t)(uint8_t)word.p[8 + i] << 8 * i : 0;
+    uint64_t h = TOKEN_HASH_START + word.n;
+    if (word.n) h = hash_mix(h, low);
+    return word.n > 8 ? hash_mix(h, high) : h;
+}
 static inline uint32_t token_end(const struct token *t)
 {
     return t->start + t->len;

@@ -88,7 +88,7 @@ static uint64_t hash_any(view word)
     struct folder f = { .n = 0 };
     for (size_t pos = 0; pos < word.n;)
         folder_char(&f, utf8_next(word, &pos), true);
-    f.h = HASH_START + f.n;
+    f.h = TOKEN_HASH_START + f.n;
     for (size_t pos = 0; pos < word.n;)
         folder_char(&f, utf8_next(word, &pos), false);
     if (f.n_part) f.h = hash_mix(f.h, load_le(f.part, f.n_part));

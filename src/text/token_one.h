@@ -5,7 +5,6 @@
  * multiplication.   Threads: pure.
  */
 #pragma once
-#include "base/hash.h"
 #include "text/token.h"
 
 enum { C_MARK, C_ALPHA, C_DIGIT, C_SPACE, C_LINE, C_HIGH };
@@ -14,8 +13,6 @@ extern const uint8_t token_class[256]; /* of a byte */
 /* Takes the token that begins at `at`, where no white space stands; *t has start and the flags of the
  * gap before it, the rest is filled in. Returns its end. */
 size_t token_one(view text, size_t at, struct token *t);
-
-static const uint64_t HASH_START = UINT64_C(0xC04D0A5EED000001);
 
 static inline uint64_t load_le(const char *p, size_t n)
 {
@@ -31,7 +28,7 @@ static inline uint64_t load_le(const char *p, size_t n)
 static inline uint64_t hash_ascii(const char *p, size_t n, size_t room)
 {
     const uint64_t lower = UINT64_C(0x2020202020202020);
-    uint64_t h = HASH_START + n;
+    uint64_t h = TOKEN_HASH_START + n;
     while (n >= 8) {
         h = hash_mix(h, load_le(p, 8) | lower);
         p += 8, n -= 8, room -= 8;

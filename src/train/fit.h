@@ -25,7 +25,7 @@ struct fit_params {
         folds; /* 0: held_percent of the texts are held out; else all are in turn, in so many parts */
     unsigned rows_max;           /* features in the image, at most */
     float rate, dropout, shrink; /* train/crf.h */
-    bool is_perceptron;          /* for comparison: docs/adr/0007 */
+    bool is_perceptron;          /* for comparison: docs/adr/0009 */
 };
 struct fit_params fit_default_params(void);
 

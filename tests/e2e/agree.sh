@@ -43,7 +43,15 @@ has out 'Fleiss'
 printf 'id,Edema,Pleural Effusion\n1,0,0\n2,0,1\n3,-1,0\n' >other.csv
 run 0 "$CORDON" agree pred.jsonl other.csv --review look.html
 has look.html '<mark class="r0">edema</mark>'
-[ "$(grep -c '<article>' look.html)" = 1 ] || fail "one disagreement, one article"
+[ "$(grep -c '<article ' look.html)" = 1 ] || fail "one disagreement, one article"
+# What all say of each report stands in it, for the file that the page saves.
+printf 'id,Edema,Mass\n"a""<b>",1,0\nb,-1,\n' >one.csv
+printf 'id,Edema,Mass\n"a""<b>",1,-1\nb,-1,\n' >two.csv
+run 0 "$CORDON" agree one.csv two.csv --review both.html
+has both.html 'data-names="\[&quot;Edema&quot;,&quot;Mass&quot;\]"'
+has both.html 'data-report="a&quot;&lt;b&gt;" data-says="3-"'
+has both.html 'data-report="b" data-says="20"'
+has both.html '<article data-report="a&quot;&lt;b&gt;" data-finding="1">'
 printf 'id,Edema\n"<b>x",7\n' >wrong.csv
 run 3 "$CORDON" agree a.csv wrong.csv
 has_not err '<b>'

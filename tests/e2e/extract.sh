@@ -35,6 +35,13 @@ run 3 "$CORDON" extract -q --output-format fhir reports.jsonl
 [ "$(wc -l <out)" = 6 ] || fail "a bundle a record"
 has out '"resourceType":"DiagnosticReport"'
 has out '"code":"POS"'
+has out '"status":"cancelled"'
+[ -z "$(grep -o '"fullUrl":"[^"]*"' out | sort | uniq -d)" ] || fail "two entries have one name"
+grep -o '"reference":"[^"]*"' out | cut -d'"' -f4 >references
+[ -s references ] || fail "no references"
+while read -r entry; do
+    has out "\"fullUrl\":\"$entry\""
+done <references
 
 # A table: its header is no report, an empty cell is an empty one.
 printf 'id,text\nx,"Small effusion."\ny,\nz,No pneumothorax\n' >table.csv
@@ -57,7 +64,16 @@ run 0 "$CORDON" extract -q --deid --text named.jsonl
 if grep -q -e Smith -e 12345678 out; then fail "--deid leaves an identifier"; fi
 has out '"Cardiomegaly":{"status":"present"'
 
-# Bytes that are no text, a megabyte of text.
+# Nothing at all, bytes that are no text, a megabyte of text.
+: >nothing.txt
+echo "Small effusion." >some.txt
+: >nothing.jsonl
+run 0 "$CORDON" extract -q nothing.txt some.txt nothing.jsonl
+[ "$(wc -l <out)" -eq 2 ] || fail "not a line for each report"
+has out '^{"id":"1","state":"empty","findings":{}}$'
+has out '^{"id":"2","state":"read"'
+run 0 "$CORDON" extract -q - </dev/null
+has out '"state":"empty"'
 head -c 3000 /dev/zero >zero.txt
 run 3 "$CORDON" extract -q zero.txt
 has out '"state":"not_text","findings":{}}'

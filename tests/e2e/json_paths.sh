@@ -32,6 +32,17 @@ deid 0 -q --style mask --site site.yaml --json-path '$.meta=text' in.jsonl
 has out '"\[NAME\]"}}$'
 has_not out 'Smith'
 
+# What each path is taken for, for the site file; no value of a document is shown.
+run 0 "$CORDON" deid --json-path show --json-path '$.pt.nm=family' --json-path '..by=name/clinician' in.jsonl
+has out 'path: "$.pt.nm"'
+has out 'role: family # given; strings 2,'
+has out 'role: name/clinician # given; strings 2,'
+has_not out "$canary"
+{ echo 'version: 1'; cat out; } >shown.yaml
+run 0 "$CORDON" site check shown.yaml
+has out '^json      [1-9]'
+run 3 "$CORDON" deid --json-path show json_paths.none
+
 # One document, its lines as they were; and a folder, where a first pass joins documents by the patient's number.
 printf '{\n  "visits": [ {"who": "Zorb", "t": "a"},\n    {"who": "Zarb", "t": "b"} ]\n}\n' >one.json
 deid 0 -q --style mask --json-path '$.visits[1].who=name' one.json

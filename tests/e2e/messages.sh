@@ -21,6 +21,18 @@ done
 [ "$(tr -cd '\r' <out | wc -c)" -eq 6 ] || fail "the segments did not stay"
 [ "$(tr -cd '|' <one.hl7 | wc -c)" -eq "$(tr -cd '|' <out | wc -c)" ] || fail "the fields did not stay"
 
+# What is listed is what is replaced: fields by their meaning, prose with the names that they say.
+detect 0 -q one.hl7
+has out '^{"id":"77","field":"PID-5","at":[0-9]*,"spans":\[{"start":0,"end":6,"label":"NAME"'
+has out '"field":"PID-3".*"MRN"'
+has_not out "13.2"
+detect 0 -q --field Note one.hl7
+[ "$(wc -l <out)" -eq 1 ] && grep -q '"label":"NAME".*"label":"NAME"' out || fail "names of the header in the note"
+sed -n 's/.*"field":"Note","at":\([0-9]*\).*/\1/p' out | {
+    read -r at
+    tail -c +$((at + 1)) one.hl7 | head -c 12 | grep -q '^Mrs. Quel' || fail "at is another place"
+}
+
 # A batch in frames: the bad message is told by segment and offset and left out, the rest goes on.
 {
     printf '\v'

@@ -11,6 +11,47 @@ grep -q 'told \[NAME\] and \[NAME\] of the \[NAME\] plan' out/b.hl7 || fail "kno
 grep -q 'told bob and xanthippe of the quelby plan' out/c.hl7 ||
     fail "another patient's names were taken for this one's"
 
+# Bulk exports keep clinicians apart: who is named in one resource of a patient is found in the text of another, in
+# field and note alike, and in nobody else's.
+mkdir bulk
+cat >bulk/Practitioner.ndjson <<'END'
+{"resourceType":"Practitioner","id":"d1","name":[{"family":"Dorbrecht","given":["Xanthippe"]}]}
+{"resourceType":"Practitioner","id":"d2","name":[{"family":"Okwundu","given":["Ifeoma"]}]}
+{"resourceType":"PractitionerRole","id":"r2","practitioner":{"reference":"Practitioner/d2"}}
+END
+cat >bulk/Encounter.ndjson <<'END'
+{"resourceType":"Encounter","id":"e1","participant":[{"individual":{"reference":"Practitioner/d1"}}],"subject":{"reference":"Patient/p1"}}
+{"resourceType":"Encounter","id":"e2","subject":{"reference":"Patient/p1"},"participant":[{"individual":{"reference":"https://fhir.test/PractitionerRole/r2"}}]}
+END
+for patient in p1 p2; do
+    printf '{"resourceType":"Observation","id":"o-%s","subject":{"reference":"Patient/%s"},"valueString":"told xanthippe of the dorbrecht and okwundu plan"}\n' \
+        $patient $patient
+done >bulk/Observation.ndjson
+"$CORDON" key new bulk.key >/dev/null || fail "no key"
+"$CORDON" deid --quiet -p expert -s surrogate -k bulk.key bulk -o bulk.out || fail "the run failed"
+for name in Dorbrecht Okwundu; do
+    n=$([ $name = Dorbrecht ] && echo 1 || echo 2)
+    family=$(sed -n "${n}s/.*\"family\":\"\([^\"]*\)\".*/\1/p" bulk.out/Practitioner.ndjson | tr A-Z a-z)
+    [ -n "$family" ] && sed -n 1p bulk.out/Observation.ndjson | grep -q " $family " ||
+        fail "$name is another one in field and note"
+done
+sed -n 2p bulk.out/Observation.ndjson | grep -q 'dorbrecht and okwundu' ||
+    fail "another patient's clinicians were taken for this one's"
+
+# A roster of records: what a table says of each patient is known in texts that come without it, through a pipe too.
+printf 'mrn,patient_name,dob,attending_physician\n700001,"Quelby, Robert",1985-03-05,"Okwundu, Ifeoma"\n' >known.csv
+printf 'version: 1\nrosters:\n  - file: known.csv\n    form: records\n' >site.yaml
+printf '{"mrn":"700001","text":"told bob of the okwundu plan"}\n{"mrn":"700002","text":"told bob of the okwundu plan"}\n' >notes.jsonl
+"$CORDON" deid --quiet -s mask --site site.yaml --patient-field mrn <notes.jsonl >rostered || fail "the run failed"
+sed -n 1p rostered | grep -q 'told \[NAME\] of the \[NAME\] plan' || fail "the roster is not known"
+sed -n 2p rostered | grep -q 'told bob of the okwundu plan' || fail "another patient's roster was used"
+echo 'no table at all' >known.csv
+"$CORDON" deid --quiet --site site.yaml --patient-field mrn <notes.jsonl >refused 2>err
+[ $? -eq 2 ] && [ ! -s refused ] || fail "a roster that says nothing is taken"
+rm known.csv
+"$CORDON" deid --quiet --site site.yaml <notes.jsonl >refused 2>err
+[ $? -eq 2 ] && grep -q 'line 3' err || fail "a roster that is not there is taken"
+
 # Without a first pass each message is on its own, and a pipe can't be read twice.
 "$CORDON" deid --quiet --style mask --patients off a.hl7 b.hl7 -o off || fail "the run failed"
 grep -q 'xanthippe' off/b.hl7 || fail "off reads all the same"

@@ -126,6 +126,29 @@ PARTICLES = set('de la del della der di da dos das do du des van von den ter ten
                 'y dela mac'.split())
 
 
+def fresh_is_apart(said):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'notes.jsonl')
+        with open(path, 'w', encoding='utf-8') as f:
+            f.writelines(NOTES % i + '\n' for i in range(2000))
+        args = '--plant', path, '--split', 'fresh', '--noise', 'none'
+        fresh = notes(*args)
+        expect(run(*args).stdout == run(*args).stdout, 'the same fresh notes twice')
+    labels, names, towns = set(), set(), set()
+    for n in fresh:
+        labels |= {s['label'] for s in n['spans']}
+        towns |= {v.lower() for v in values(n, 'LOCATION') if re.fullmatch(r'[A-Z][a-z]+', v)}
+        for v in values(n, 'NAME'):
+            names |= {w for w in words(v) if len(w) > 3}
+    expect(labels == LABELS, f'all labels occur in fresh notes: {LABELS ^ labels}')
+    for side in ('train', 'test'):
+        for own, other, what in ((names - PARTICLES, said[side][0], 'names'), (towns, said[side][1], 'towns')):
+            expect(not own & other, f'{what} of fresh and {side}: {sorted(own & other)[:20]}')
+            expect(len(own) > 50, f'enough fresh {what}')
+    for bad in (('--split', 'fresh'), ('--split', 'fresh', '--count', '3')):
+        expect(run(*bad).returncode != 0, 'fresh notes are planted, never made up')
+
+
 def sides_share_nothing():
     said = {}
     for side in ('train', 'test'):
@@ -135,6 +158,7 @@ def sides_share_nothing():
                 names |= {w for w in words(v) if len(w) > 3}
             towns |= {v.lower() for v in values(n, 'LOCATION') if re.fullmatch(r'[A-Z][a-z]+', v)}
         said[side] = names - PARTICLES, towns
+    fresh_is_apart(said)
     for i, what in enumerate(('names', 'towns')):
         both = said['train'][i] & said['test'][i]
         expect(not both, f'{what} of both sides: {sorted(both)[:20]}')

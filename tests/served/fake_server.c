@@ -1,6 +1,6 @@
 /* fake_server.c — a model's server for tests, on a port of 127.0.0.1 that the system gives.
  *
- *      fake_server PORT_FILE ANSWER_FILE LOG_FILE
+ *      fake_server PORT_FILE ANSWER_FILE LOG_FILE SHAPES
  *
  * http://127.0.0.1:PORT/KIND/v1/models and …/chat/completions answer as a well-behaved server would, with
  * the words of ANSWER_FILE (read anew each time), in which @CASE@ is the first "case-…" of the request. What
@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 enum { REQUEST_MAX = 1 << 20 };
-static const char *answer_path, *log_path;
+static const char *answer_path, *log_path, *shapes;
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int refusals; /* of the kinds that give in after the first */
 
@@ -85,44 +85,110 @@ static void write_log(const struct request *r)
     pthread_mutex_unlock(&log_lock);
 }
 
-/* The words of the model as the body of an answer. */
-static bool send_answer(int fd, const struct request *r, const char *finish)
+/* The file's bytes with a zero byte behind them, to be freed; NULL where there is none. */
+static char *read_whole(const char *path)
 {
-    static const char before[] = "{\"id\":\"x\",\"choices\":[{\"index\":0,\"message\":"
-                                 "{\"role\":\"assistant\",\"content\":\"";
+    FILE *f = fopen(path, "r");
+    char *bytes = f ? calloc(1, 1 << 16) : NULL;
+    if (bytes && fread(bytes, 1, (1 << 16) - 1, f) == 0 && ferror(f)) exit(1);
+    if (f) fclose(f);
+    return bytes;
+}
+
+/* The shape that a server of this kind gives to `what`, or NULL. */
+static char *read_shape(const char *kind, const char *what)
+{
+    char path[4096];
+    bool is_ollama = strcmp(kind, "v1") == 0 || strcmp(kind, "api") == 0;
+    (void)snprintf(path, sizeof path, "%s/%s%s-%s.json", shapes, is_ollama ? "ollama-" : "", kind,
+                   what);
+    return read_whole(path);
+}
+
+/* The words of ANSWER_FILE as a JSON string without its quotes, to be freed. */
+static char *escaped_words(const struct request *r)
+{
     char name[32] = "case-0";
-    char *words = calloc(1, 1 << 16), *body = calloc(1, 1 << 18);
-    FILE *f = fopen(answer_path, "r");
-    if (!f || !words || !body) exit(1);
-    size_t n = fread(words, 1, (1 << 16) - 1, f), at = sizeof before - 1;
-    fclose(f);
+    char *words = read_whole(answer_path), *out = calloc(1, 1 << 18);
+    if (!words || !out) exit(1);
     const char *found = strstr(r->body, "case-");
     if (found)
         (void)snprintf(name, sizeof name, "%.*s", (int)(5 + strspn(found + 5, "0123456789")),
                        found);
-    memcpy(body, before, at);
-    for (size_t i = 0; i < n; i++) {
+    size_t at = 0;
+    for (size_t i = 0; words[i]; i++) {
         if (strncmp(words + i, "@CASE@", 6) == 0) {
-            memcpy(body + at, name, strlen(name));
+            memcpy(out + at, name, strlen(name));
             at += strlen(name);
             i += 5;
         } else if (words[i] == '\n') {
-            body[at++] = '\\';
-            body[at++] = 'n';
+            out[at++] = '\\';
+            out[at++] = 'n';
         } else {
-            if (words[i] == '"' || words[i] == '\\') body[at++] = '\\';
-            body[at++] = words[i];
+            if (words[i] == '"' || words[i] == '\\') out[at++] = '\\';
+            out[at++] = words[i];
         }
     }
-    (void)snprintf(body + at, 200, "\"},\"finish_reason\":\"%s\"}]}", finish);
+    free(words);
+    return out;
+}
+
+static void append(char *out, const char *mark, const char *from, const char *value)
+{
+    (void)snprintf(out + strlen(out), (size_t)(mark - from) + 1, "%s", from);
+    memcpy(out + strlen(out), value, strlen(value) + 1);
+}
+
+/* The words of the model as the body of an answer. */
+static bool send_answer(int fd, const struct request *r, const char *kind, const char *reason)
+{
+    static const char usual[] =
+        "{\"id\":\"x\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+        "\"content\":\"@WORDS@\"},\"finish_reason\":\"@REASON@\"}]}";
+    char *shape = read_shape(kind, "chat"), *words = escaped_words(r), *body = calloc(1, 1 << 19);
+    const char *rest = shape ? shape : usual, *mark;
+    if (!body) exit(1);
+    while ((mark = strchr(rest, '@')) != NULL) { /* nothing else in a shape has one */
+        append(body, mark, rest, mark[1] == 'W' ? words : reason);
+        rest = strchr(mark + 1, '@') + 1;
+    }
+    memcpy(body + strlen(body), rest, strlen(rest) + 1);
     bool good = send_status(fd, "200 OK", "Content-Type: application/json\r\n", body);
+    free(shape);
     free(words);
     free(body);
     return good;
 }
 
+static bool send_shape(int fd, const char *kind, const char *what, const char *status)
+{
+    char *body = read_shape(kind, what);
+    bool good = send_status(fd, status, "Content-Type: application/json\r\n", body ? body : "");
+    free(body);
+    return good;
+}
+
+/* A server known by its shapes, and what it does not do. False when it answers as any would. */
+static bool is_refused(int fd, const struct request *r, const char *kind, bool *good)
+{
+    if (strcmp(kind, "llama") == 0 && atomic_fetch_add(&refusals, 1) == 0)
+        return *good = send_shape(fd, kind, "busy", "503 Service Unavailable"), true;
+    if (strstr(r->body, "\"model\":\"llama9\""))
+        return *good = send_shape(fd, kind, "error", "404 Not Found"), true;
+    char *refused = strstr(r->body, "case-13") ? read_shape(kind, "refused") : NULL;
+    if (refused) *good = send_status(fd, "400 Bad Request", "", refused);
+    free(refused);
+    return refused != NULL;
+}
+
 static bool send_models(int fd, const char *kind)
 {
+    char *shape = read_shape(kind, "models");
+    if (shape) {
+        bool good = send_status(fd, "200 OK", "", shape);
+        free(shape);
+        return good;
+    }
     return send_status(fd, "200 OK", "",
                        strcmp(kind, "several") == 0
                            ? "{\"object\":\"list\",\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}"
@@ -155,11 +221,11 @@ static bool misbehave(int fd, const struct request *r, const char *kind)
                            "");
     if (strcmp(kind, "broken") == 0) return send_status(fd, "500 Internal Server Error", "", "");
     if (strcmp(kind, "nonsense") == 0) return send_status(fd, "200 OK", "", "<html>Hello</html>");
-    if (strcmp(kind, "cut") == 0) return send_answer(fd, r, "length");
+    if (strcmp(kind, "cut") == 0) return send_answer(fd, r, kind, "length");
     if (strcmp(kind, "busy-once") == 0 && atomic_fetch_add(&refusals, 1) == 0)
         return send_status(fd, "503 Service Unavailable", "Retry-After: 0\r\n", "");
     if (strcmp(kind, "close-once") == 0 && atomic_fetch_add(&refusals, 1) == 0) return false;
-    return send_answer(fd, r, "stop");
+    return send_answer(fd, r, kind, "stop");
 }
 
 static void *serve(void *at)
@@ -172,7 +238,9 @@ static void *serve(void *at)
         bool always = strncmp(kind, "all-", 4) == 0;
         if (always) kind += 4;
         write_log(r);
-        if (strstr(r->bytes, "/models ")) {
+        if (is_refused(fd, r, kind, &good)) {
+            continue;
+        } else if (strstr(r->bytes, "/models ") || strstr(r->bytes, "/tags ")) {
             good = send_models(fd, kind);
         } else if (strcmp(kind, "plain") == 0 && strstr(r->body, "response_format")) {
             good = send_status(fd, "400 Bad Request", "", "{\"error\":\"response_format\"}");
@@ -182,7 +250,7 @@ static void *serve(void *at)
         } else if (always || strstr(r->body, "case-13")) {
             good = misbehave(fd, r, kind);
         } else {
-            good = send_answer(fd, r, "stop");
+            good = send_answer(fd, r, kind, "stop");
         }
     }
     close(fd);
@@ -192,9 +260,10 @@ static void *serve(void *at)
 
 int main(int argc, char **argv)
 {
-    if (argc != 4) return 2;
+    if (argc != 5) return 2;
     answer_path = argv[2];
     log_path = argv[3];
+    shapes = argv[4];
     signal(SIGPIPE, SIG_IGN);
     struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     socklen_t len = sizeof a;

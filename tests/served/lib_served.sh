@@ -3,7 +3,7 @@
 : "${FAKE_SERVER:?set FAKE_SERVER to the server of the tests}"
 : >answer
 : >log
-"$FAKE_SERVER" port answer log &
+"$FAKE_SERVER" port answer log "$SHAPES" &
 server=$!
 trap 'kill $server 2>/dev/null; chmod -R u+rwx "$tmp" 2>/dev/null; rm -rf "$tmp"' EXIT
 tries=0

@@ -16,7 +16,7 @@ sed 's/\[NAME\] \[NAME\]/[NAME]/; s/\[ID\] *\[ID\]/[ID]/' flat >flat1
 sed 's/\[NAME\] \[NAME\]/[NAME]/' flat_expected >flat2
 same flat1 flat2
 has err 'added by the second reader: 2'
-has log 'seen by \[ REMOVED\]'
+has log 'seen by \[REMOVED\]' # as the instructions name it
 has_not log Smith
 
 # Only added: without it everything else is the same.

@@ -414,6 +414,12 @@ void grammar_clear(struct grammar *g)
     arena_clear(&g->arena);
 }
 
+view grammar_plain_name(view name)
+{
+    view fresh = VIEW("fresh_");
+    return view_starts(name, fresh) ? view_sub(name, fresh.n, name.n) : name;
+}
+
 const struct grammar_rule *grammar_find(const struct grammar *g, view name)
 {
     uint32_t i;

@@ -29,7 +29,9 @@
 #include "base/map.h"
 #include "detect/label.h"
 
-enum side { SIDE_ALL, SIDE_TRAIN, SIDE_TEST };
+/* The fresh side has rules of its own: where the other sides begin with a rule X (plant_line, culture, f.us …),
+ * it begins with fresh_X and knows no other. Its files, *.fresh.txt, are not to be read by those who write detection (docs/measure.md). */
+enum side { SIDE_ALL, SIDE_TRAIN, SIDE_TEST, SIDE_FRESH };
 enum node_kind { NODE_TEXT, NODE_ALT, NODE_RULE, NODE_VALUE, NODE_PERSON };
 enum node_case { CASE_AS_IS, CASE_CAPITAL, CASE_WORDS, CASE_UPPER };
 
@@ -75,5 +77,7 @@ struct grammar {
 void grammar_load(struct grammar *g, const char *folder);
 void grammar_clear(struct grammar *g);
 const struct grammar_rule *grammar_find(const struct grammar *g, view name); /* NULL: none */
+/* The name without the `fresh_` of a rule of the fresh side. */
+view grammar_plain_name(view name);
 /* Is this text on the side of test? A quarter is; case, blanks and marks do not count. */
 bool grammar_is_test(view text);

@@ -23,7 +23,7 @@ struct choice { /* what the command line asks for */
 
 enum { ONLY_ALL, ONLY_KNOWN, ONLY_NEW };
 static const char *const onlys[] = { "all", "known", "new", NULL };
-static const char *const sides[] = { "all", "train", "test", NULL };
+static const char *const sides[] = { "all", "train", "test", "fresh", NULL };
 
 static uint64_t number(const char *text, uint64_t usual)
 {
@@ -86,7 +86,7 @@ static void write_notes(const struct choice *c, struct speaker *s)
     buf_clear(&out);
 }
 
-/* Notes of others, with identifiers planted. A note belongs to one side too. */
+/* Notes of others, with identifiers planted. A note belongs to one side too; the fresh side has the notes of test. */
 static void plant_notes(const struct choice *c, struct speaker *s)
 {
     struct buf file, out, id;
@@ -95,13 +95,14 @@ static void plant_notes(const struct choice *c, struct speaker *s)
     struct stat_random r;
     struct diag d = { 0 };
     struct arena a;
+    bool fresh = s->side == SIDE_FRESH;
     uint64_t seed = number(c->seed, 1), count = number(c->count, UINT64_MAX), line_number = 0;
 
     buf_init(&file, (size_t)4 << 30);
     buf_init(&out, (size_t)64 << 20);
     buf_init(&id, 1 << 16);
     arena_init(&a, (size_t)256 << 20);
-    planter_init(&p, s->g);
+    planter_init(&p, s);
     if ((strcmp(c->plant, "-") == 0 ? file_read_fd(0, &file, &d)
                                     : file_read(c->plant, &file, &d)) != OK)
         die("the notes can't be read");
@@ -116,7 +117,7 @@ static void plant_notes(const struct choice *c, struct speaker *s)
             fprintf(stderr, "notegen: line %" PRIu64 ": no {\"id\", \"text\"}\n", line_number);
             exit(2);
         }
-        if (!speaker_may_say(s, own_id)) continue;
+        if (fresh ? !grammar_is_test(own_id) : !speaker_may_say(s, own_id)) continue;
         uint64_t own = hash_mix(hash_mix(seed, (uint64_t)c->split + 11), hash64(own_id, 5));
         stat_random_seed(&r, hash_mix(own, 3));
         plant(&p, s, text, own);
@@ -174,11 +175,12 @@ static void check(const struct grammar *g)
     uint32_t templates = 0, unused = 0;
     for (uint32_t i = 0; i < g->n; i++) {
         const struct grammar_rule *r = &g->v[i];
-        bool planted = view_starts(r->name, VIEW("plant_"));
-        bool names = r->name.n > 2 && (r->name.p[1] == '.' || r->name.p[2] == '.');
+        view name = grammar_plain_name(r->name);
+        bool planted = view_starts(name, VIEW("plant_"));
+        bool names = name.n > 2 && (name.p[1] == '.' || name.p[2] == '.');
         if (r->template) templates += r->n;
-        if (r->used || names || planted || view_eq(r->name, VIEW("culture")) ||
-            view_eq(r->name, VIEW("mail_domain")))
+        if (r->used || names || planted || view_eq(name, VIEW("culture")) ||
+            view_eq(name, VIEW("mail_domain")))
             continue;
         fprintf(stderr, "%s:%u: nothing uses this rule\n", r->file, r->line);
         unused++;
@@ -194,7 +196,9 @@ int main(int argc, char **argv)
         { "count", 'n', OPT_TEXT, &c.count, "N", "how many texts; default 10" },
         { "seed", 's', OPT_TEXT, &c.seed, "S", "another seed, other texts; default 1" },
         { "split", 0, OPT_CHOICE, &c.split, "SIDE",
-          "all; train or test: neither names, facilities nor templates in common", sides },
+          "all; train or test: neither names, facilities nor templates in common; fresh, with "
+          "--plant: sentences and names that no developer has read",
+          sides },
         { "kind", 'k', OPT_TEXT, &c.kind, "KIND", "one kind of text only" },
         { "kinds", 0, OPT_FLAG, &c.kinds, NULL, "list the kinds" },
         { "noise", 0, OPT_TEXT, &c.noise, "NOISE",
@@ -239,6 +243,7 @@ int main(int argc, char **argv)
     if (snprintf(path, sizeof path, "%s/lexicon", data) >= (int)sizeof path)
         die("--data is too long");
     wordlists_load(&w, path);
+    if (c.split == SIDE_FRESH && !c.plant && !c.say) die("--split fresh goes with --plant");
     speaker_init(&s, &g, &w, (enum side)c.split);
     if (c.say)
         write_names(&c, &s);

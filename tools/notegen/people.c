@@ -58,7 +58,7 @@ static const struct grammar_rule *rule_of(const struct speaker *s, const char *p
 {
     char name[64];
     int n = snprintf(name, sizeof name, "%s.%.*s", prefix, (int)culture.n, culture.p);
-    return n > 0 && n < (int)sizeof name ? grammar_find(s->g, view_of(name, (size_t)n)) : NULL;
+    return n > 0 && n < (int)sizeof name ? speaker_find(s, view_of(name, (size_t)n)) : NULL;
 }
 
 /* Each word of a name stands on our side, but for particles ("de la", "bin"). */
@@ -121,7 +121,7 @@ static struct person *meet_as(struct speaker *s, int who, const bool *woman)
     struct person *p = &s->people[who];
     struct buf culture;
     if (p->known && who < WHO_DOCTOR) return p;
-    const struct grammar_rule *cultures = grammar_find(s->g, VIEW("culture"));
+    const struct grammar_rule *cultures = speaker_find(s, VIEW("culture"));
     if (!cultures) die("the grammar has no rule `culture`");
     memset(p, 0, sizeof *p);
     p->known = true;
@@ -343,7 +343,7 @@ void people_say(struct speaker *s, int who, int form)
         say_mailbox(s, p);
         note_put(&s->note, '@');
         struct buf domain;
-        const struct grammar_rule *r = grammar_find(s->g, VIEW("mail_domain"));
+        const struct grammar_rule *r = speaker_find(s, VIEW("mail_domain"));
         if (!r) die("the grammar has no rule `mail_domain`");
         buf_init(&domain, 256);
         speak_aside(s, r, &domain);

@@ -1,31 +1,32 @@
 /* See plant.h. */
 #include "plant.h"
 
+#include "base/hash.h"
 #include "detect/merge.h"
 #include "detect/rules_run.h"
 #include "format/json.h"
 #include "text/offsets.h"
 #include "text/utf8.h"
 
-static const struct grammar_rule *need_rule(const struct grammar *g, view name)
+static const struct grammar_rule *need_rule(const struct speaker *s, view name)
 {
-    const struct grammar_rule *r = grammar_find(g, name);
+    const struct grammar_rule *r = speaker_find(s, name);
     if (!r) die("the grammar has no rules for planting (plant_head, plant_tail, …)");
     return r;
 }
 
-void planter_init(struct planter *p, const struct grammar *g)
+void planter_init(struct planter *p, const struct speaker *s)
 {
     *p = (struct planter){ 0 };
     findings_init(&p->found, DETECT_MAX);
     buf_init(&p->text, 64 << 20);
     arena_init(&p->arena, (size_t)1 << 30);
     if (routes_init(&p->routes, lexicon_builtin()) != OK) die("out of memory");
-    p->head = need_rule(g, VIEW("plant_head"));
-    p->tail = need_rule(g, VIEW("plant_tail"));
-    p->name = need_rule(g, VIEW("plant_name"));
-    p->doctor = need_rule(g, VIEW("plant_doctor"));
-    p->line = need_rule(g, VIEW("plant_line"));
+    p->head = need_rule(s, VIEW("plant_head"));
+    p->tail = need_rule(s, VIEW("plant_tail"));
+    p->name = need_rule(s, VIEW("plant_name"));
+    p->doctor = need_rule(s, VIEW("plant_doctor"));
+    p->line = need_rule(s, VIEW("plant_line"));
 }
 
 void planter_clear(struct planter *p)
@@ -282,6 +283,14 @@ static void find_real(struct planter *p, view t)
     merge_findings(&p->found);
 }
 
+/* On the fresh side every sentence has a chance of its own: where another version of the rules drops one sentence
+ * more, all else stays planted as it was, and the shares of two versions can be compared. The other sides keep the
+ * texts that models were trained on. */
+static void draw_anew(struct speaker *s, uint64_t seed, size_t at)
+{
+    if (s->side == SIDE_FRESH) stat_random_seed(&s->r, hash_mix(seed, at));
+}
+
 void plant(struct planter *p, struct speaker *s, view text, uint64_t seed)
 {
     speaker_begin(s, seed);
@@ -297,17 +306,20 @@ void plant(struct planter *p, struct speaker *s, view text, uint64_t seed)
     for (size_t at = 0; at < t.n;) {
         size_t end = sentence_end(t, at);
         p->sentences++;
+        draw_anew(s, seed, 2 * at);
         if (must_go(p, t, at, end))
             p->dropped++;
         else
             copy_sentence(p, s, view_sub(t, at, end));
         at = end;
+        draw_anew(s, seed, 2 * at + 1);
         if (!chance(&s->r, 7)) continue;
         if (s->note.n && s->note.cp[s->note.n - 1] != '\n' && s->note.cp[s->note.n - 1] != ' ')
             note_put(&s->note, ' ');
         speak_rule(s, p->line);
         note_put(&s->note, chance(&s->r, 85) ? ' ' : '\n');
     }
+    draw_anew(s, seed, 2 * t.n + 2);
     if (chance(&s->r, 85)) {
         note_put(&s->note, '\n');
         speak_rule(s, p->tail);

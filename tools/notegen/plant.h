@@ -7,6 +7,8 @@
  *     plant_name   in place of "The patient", "This is a 52-year-old …" and titles with a placeholder
  *                  ("Ms. ABC"); plant_doctor for "Dr. X"
  *     plant_line   sentences between the note's own
+ * On the fresh side: the same rules under names that begin with fresh_, and a chance of its own for every sentence, so
+ * that what other rules of the library drop changes nothing elsewhere.
  * The patient's sex and age are those of the note. Sentences are ended by . ? ! or a line end; the
  * transcription service's ".," and ":," become line ends and blanks.
  * What is lost: sentences that the detection finds something in by mistake are dropped too, so that notes
@@ -25,7 +27,8 @@ struct planter {
     const struct grammar_rule *head, *tail, *name, *doctor, *line;
     uint64_t sentences, dropped, notes;
 };
-void planter_init(struct planter *p, const struct grammar *g);
+/* Takes the rules of the speaker's side. */
+void planter_init(struct planter *p, const struct speaker *s);
 void planter_clear(struct planter *p);
 /* The note `text` (UTF-8) with identifiers planted, into s->note. */
 void plant(struct planter *p, struct speaker *s, view text, uint64_t seed);

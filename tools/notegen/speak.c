@@ -48,7 +48,16 @@ void speaker_begin(struct speaker *s, uint64_t seed)
 
 bool speaker_may_say(const struct speaker *s, view value)
 {
-    return s->side == SIDE_ALL || grammar_is_test(value) == (s->side == SIDE_TEST);
+    if (s->side == SIDE_ALL || s->side == SIDE_FRESH) return true;
+    return grammar_is_test(value) == (s->side == SIDE_TEST);
+}
+
+const struct grammar_rule *speaker_find(const struct speaker *s, view name)
+{
+    char own[80];
+    if (s->side != SIDE_FRESH) return grammar_find(s->g, name);
+    int n = snprintf(own, sizeof own, "fresh_%.*s", (int)name.n, name.p);
+    return n > 0 && n < (int)sizeof own ? grammar_find(s->g, view_of(own, (size_t)n)) : NULL;
 }
 
 static void say_case(struct speaker *s, uint32_t from, enum node_case letters)
@@ -67,7 +76,7 @@ static void speak_sequence(struct speaker *s, const struct sequence *q);
 
 static const struct sequence *choose(struct speaker *s, const struct grammar_rule *r)
 {
-    bool apart = r->template && s->side != SIDE_ALL;
+    bool apart = r->template && (s->side == SIDE_TRAIN || s->side == SIDE_TEST);
     const struct sequence *q = NULL;
     for (int tries = 0, fresh = 0; tries < TRIES_MAX; tries++) {
         uint32_t at = stat_random_below(&s->r, r->total);

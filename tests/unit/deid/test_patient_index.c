@@ -139,6 +139,58 @@ static void many_patients_and_many_records_of_one(void **state)
     arena_clear(&a);
 }
 
+static err add_fhir(struct patient_index *x, const char *resource)
+{
+    err e = OK;
+    struct arena a;
+    struct record r;
+    arena_init(&a, 64 << 20);
+    TRY(format_decode(format_by_name(VIEW("ndjson")), view_of_str(resource), ENC_UTF8, &a, &r,
+                      NULL));
+    TRY(patient_index_add(x, &r, &a));
+out:
+    arena_clear(&a);
+    return e;
+}
+
+static const char practitioner[] =
+    "{\"resourceType\":\"Practitioner\",\"id\":\"d1\",\"name\":[{\"family\":\"Okwundu\"}]}";
+static const char role[] = "{\"resourceType\":\"PractitionerRole\",\"id\":\"r1\","
+                           "\"practitioner\":{\"reference\":\"Practitioner/d1\"}}";
+static const char encounter[] =
+    "{\"resourceType\":\"Encounter\",\"id\":\"e%u\",\"subject\":{\"reference\":\"Patient/"
+    "p8\"},\"participant\":[{\"individual\":{\"reference\":\"PractitionerRole/r1\"}}]}";
+
+/* A clinician of no patient's record is known to who has to do with her, however often that is said. */
+static void clinicians_come_by_links(void **state)
+{
+    (void)state;
+    struct patient_index *x;
+    struct arena a;
+    const struct known *k;
+    const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
+    arena_init(&a, 64 << 20);
+    assert_ok(patient_index_new(&x, NULL));
+    for (unsigned i = 0; i < 3 * PATIENT_BLOCKS_MAX; i++) {
+        char text[256];
+        (void)snprintf(text, sizeof text, encounter, i);
+        assert_ok(add_fhir(x, text));
+    }
+    assert_ok(add_fhir(x, practitioner));
+    assert_ok(patient_index_find(x, VIEW("p8"), &help, &a, &k));
+    assert_null(k); /* nobody has said yet who has the role */
+    assert_ok(add_fhir(x, role));
+    assert_ok(patient_index_find(x, VIEW("p8"), &help, &a, &k));
+    assert_non_null(k);
+    assert_ok(patient_index_find(x, VIEW("p9"), &help, &a, &k));
+    assert_null(k);
+    assert_ok(patient_index_find(x, VIEW("Practitioner/d1"), &help, &a, &k));
+    assert_null(k); /* a patient may bear any name */
+    assert_int_equal(patient_index_patients(x), 0);
+    patient_index_free(x);
+    arena_clear(&a);
+}
+
 static err run_once(void *ctx)
 {
     (void)ctx;
@@ -152,8 +204,13 @@ static err run_once(void *ctx)
     TRY(patient_index_new(&x, NULL));
     TRY(add(x, patient));
     TRY(add(x, relative));
+    TRY(add_fhir(x, practitioner));
+    TRY(add_fhir(x, role));
+    TRY(add_fhir(x, encounter));
     const struct known_help help = { lexicon_builtin(), nick, DATE_MONTH_FIRST };
     TRY(patient_index_find(x, VIEW("p1"), &help, &a, &k));
+    assert_non_null(k);
+    TRY(patient_index_find(x, VIEW("p8"), &help, &a, &k));
     assert_non_null(k);
 out:
     patient_index_free(x);
@@ -191,6 +248,7 @@ int main(void)
         cmocka_unit_test(what_one_record_says_is_found_in_another),
         cmocka_unit_test(the_file_holds_nothing_to_read),
         cmocka_unit_test(many_patients_and_many_records_of_one),
+        cmocka_unit_test(clinicians_come_by_links),
         cmocka_unit_test(allocations_fail),
         cmocka_unit_test(a_first_pass_needs_inputs_to_read_twice),
     };

@@ -1,35 +1,6 @@
 /* What the tables of tests/golden can't say: parts and cues of dates, ages joined to letters. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
 #include "base/clock.h"
-#include "detect/engine.h"
-
-struct fixture {
-    struct detect *d;
-    struct detect_scratch *s;
-    struct findings f;
-};
-
-static int set_up(void **state)
-{
-    static struct fixture x;
-    findings_init(&x.f, 1000);
-    *state = &x;
-    return detect_new(&x.d, lexicon_builtin()) || detect_scratch_new(&x.s);
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *x = *state;
-    detect_scratch_free(x->s);
-    detect_free(x->d);
-    findings_clear(&x->f);
-    return 0;
-}
+#include "engine_room.h"
 
 /* The finding with this label, or NULL. */
 static const struct finding *find(struct fixture *x, const char *text, enum label label)

@@ -1,34 +1,5 @@
 /* Values of structured records, where the field's name is all the context there is. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
-#include "detect/engine.h"
-
-struct fixture {
-    struct detect *d;
-    struct detect_scratch *s;
-    struct findings f;
-};
-
-static int set_up(void **state)
-{
-    static struct fixture x;
-    findings_init(&x.f, 1000);
-    *state = &x;
-    return detect_new(&x.d, lexicon_builtin()) || detect_scratch_new(&x.s);
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *x = *state;
-    detect_scratch_free(x->s);
-    detect_free(x->d);
-    findings_clear(&x->f);
-    return 0;
-}
+#include "engine_room.h"
 
 struct row {
     const char *field, *value;

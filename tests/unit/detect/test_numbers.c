@@ -1,35 +1,7 @@
 /* What golden tables can't say: cues from a field's name, parts of findings, and the cue's own place. */
-#include "unit.h"
+#include "engine_room.h"
 
-#include "detect/engine.h"
-#include "lexicon/lexicon.h"
-
-struct engine {
-    struct detect *d;
-    struct detect_scratch *s;
-    struct findings f;
-};
-
-static int set_up(void **state)
-{
-    static struct engine e;
-    findings_init(&e.f, DETECT_MAX);
-    assert_int_equal(detect_new(&e.d, lexicon_builtin()), OK);
-    assert_int_equal(detect_scratch_new(&e.s), OK);
-    *state = &e;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct engine *e = *state;
-    findings_clear(&e->f);
-    detect_scratch_free(e->s);
-    detect_free(e->d);
-    return 0;
-}
-
-static void expect_whole(struct engine *e, view text, view field, enum label label)
+static void expect_whole(struct fixture *e, view text, view field, enum label label)
 {
     assert_int_equal(detect_text(e->d, e->s, text, field, &e->f), OK);
     assert_int_equal(e->f.n, 1);
@@ -40,7 +12,7 @@ static void expect_whole(struct engine *e, view text, view field, enum label lab
 
 static void field_names_are_cues(void **state)
 {
-    struct engine *e = *state;
+    struct fixture *e = *state;
     expect_whole(e, VIEW("445566"), VIEW("mrn"), LABEL_MRN);
     expect_whole(e, VIEW("445566"), VIEW("patientMrn"), LABEL_MRN);
     expect_whole(e, VIEW("445566"), VIEW("medical_record_number"), LABEL_MRN);
@@ -52,7 +24,7 @@ static void field_names_are_cues(void **state)
 
 static void plain_fields_are_not(void **state)
 {
-    struct engine *e = *state;
+    struct fixture *e = *state;
     static const char *const fields[] = { "", "text", "dose", "count", "note" };
     for (size_t i = 0; i < COUNT_OF(fields); i++) {
         assert_int_equal(detect_text(e->d, e->s, VIEW("4455"), view_of_str(fields[i]), &e->f), OK);
@@ -62,7 +34,7 @@ static void plain_fields_are_not(void **state)
 
 static void zip_and_street_are_parts(void **state)
 {
-    struct engine *e = *state;
+    struct fixture *e = *state;
     view text = VIEW("123 Main Street, 02115");
     assert_int_equal(detect_text(e->d, e->s, text, VIEW(""), &e->f), OK);
     assert_int_equal(e->f.n, 2);
@@ -73,7 +45,7 @@ static void zip_and_street_are_parts(void **state)
 
 static void findings_name_their_cue(void **state)
 {
-    struct engine *e = *state;
+    struct fixture *e = *state;
     view text = VIEW("Her policy number is HPN-456789.");
     assert_int_equal(detect_text(e->d, e->s, text, VIEW(""), &e->f), OK);
     assert_int_equal(e->f.n, 1);
@@ -83,7 +55,7 @@ static void findings_name_their_cue(void **state)
 
 static void check_digits_outweigh_rules(void **state)
 {
-    struct engine *e = *state;
+    struct fixture *e = *state;
     view text = VIEW("drove 1HGCM82633A004352");
     assert_int_equal(detect_text(e->d, e->s, text, VIEW(""), &e->f), OK);
     assert_int_equal(e->f.n, 1);

@@ -4,9 +4,7 @@
 #include "faults.h"
 #include "format/formats.h"
 #include "pieces.h"
-
-static struct arena arena;
-static struct buf out;
+#include "room.h"
 
 static struct record decode(view doc)
 {
@@ -291,22 +289,6 @@ static void decoding_survives_want_of_memory(void **state)
     faults_in_turn(decode_with_faults, NULL);
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, 16 << 20);
-    buf_init(&out, 1 << 20);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_clear(&arena);
-    buf_clear(&out);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,5 +302,5 @@ int main(void)
         cmocka_unit_test(heads_are_known),
         cmocka_unit_test(decoding_survives_want_of_memory),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, room_start, room_end);
 }

@@ -6,9 +6,8 @@
 #include "format/format.h"
 #include "format/format_options.h"
 #include "format/formats.h"
+#include "room.h"
 
-static struct arena arena;
-static struct buf out;
 static const struct format *fhir;
 
 static const char *const role_names[ROLE_COUNT] = {
@@ -554,18 +553,8 @@ static void decoding_survives_want_of_memory(void **state)
 
 static int start(void **state)
 {
-    (void)state;
-    arena_init(&arena, 64 << 20);
-    buf_init(&out, 1 << 20);
     fhir = &format_fhir;
-    return 0;
-}
-static int end(void **state)
-{
-    (void)state;
-    arena_clear(&arena);
-    buf_clear(&out);
-    return mem_in_use() != 0;
+    return room_start(state);
 }
 
 int main(void)
@@ -593,5 +582,5 @@ int main(void)
         cmocka_unit_test(a_head_tells_fhir),
         cmocka_unit_test(decoding_survives_want_of_memory),
     };
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, start, room_end);
 }

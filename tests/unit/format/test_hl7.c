@@ -7,9 +7,7 @@
 #include "format/hl7_options.h"
 #include "format/reader.h"
 #include "pieces.h"
-
-static struct arena arena;
-static struct buf out;
+#include "room.h"
 
 #define HEAD "MSH|^~\\&|LAB|||||||42|P|2.5\r"
 #define HEAD_PIECES "MSH-3 TEXT 'LAB'\nMSH-10 LINK '42'\n"
@@ -527,22 +525,6 @@ static void decoding_survives_want_of_memory(void **state)
     faults_in_turn(decode_with_faults, NULL);
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, 16 << 20);
-    buf_init(&out, 1 << 20);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_clear(&arena);
-    buf_clear(&out);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -567,5 +549,5 @@ int main(void)
         cmocka_unit_test(heads_are_known),
         cmocka_unit_test(decoding_survives_want_of_memory),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, room_start, room_end);
 }

@@ -4,8 +4,8 @@
 #include "faults.h"
 #include "format/format.h"
 #include "plain_keys.h"
+#include "room.h"
 
-static struct arena arena;
 static const struct format *jsonl;
 
 static struct record decode_all(view line)
@@ -247,16 +247,8 @@ static void decoding_survives_want_of_memory(void **state)
 
 static int start(void **state)
 {
-    (void)state;
-    arena_init(&arena, 1 << 20);
     jsonl = format_by_name(VIEW("jsonl"));
-    return 0;
-}
-static int end(void **state)
-{
-    (void)state;
-    arena_clear(&arena);
-    return mem_in_use() != 0;
+    return room_start(state);
 }
 
 int main(void)
@@ -273,5 +265,5 @@ int main(void)
         cmocka_unit_test(a_head_tells_the_format),
         cmocka_unit_test(decoding_survives_want_of_memory),
     };
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, start, room_end);
 }

@@ -4,9 +4,7 @@
 #include "faults.h"
 #include "format/format.h"
 #include "plain_keys.h"
-
-static struct arena arena;
-static struct buf out;
+#include "room.h"
 
 struct change {
     uint32_t piece, start, end;
@@ -162,21 +160,6 @@ static void writing_survives_want_of_memory(void **state)
     faults_in_turn(write_some, NULL);
 }
 
-static int start(void **state)
-{
-    (void)state;
-    arena_init(&arena, 1 << 20);
-    buf_init(&out, 1 << 20);
-    return 0;
-}
-static int end(void **state)
-{
-    (void)state;
-    arena_clear(&arena);
-    buf_clear(&out);
-    return mem_in_use() != 0;
-}
-
 /* A text over markup and over the ends of segments: the structure stays. */
 static err rewrite_gaps(enum piece_spelling spelling, view marks, const struct edit *edit,
                         const struct edit *inner)
@@ -282,5 +265,5 @@ int main(void)
         cmocka_unit_test(a_limit_leaves_nothing_half_written),
         cmocka_unit_test(writing_survives_want_of_memory),
     };
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, room_start, room_end);
 }

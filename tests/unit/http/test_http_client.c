@@ -2,6 +2,10 @@
  * a server, tests/served. */
 #include "unit.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <unistd.h>
+
 #include "faults.h"
 #include "http/http_client.h"
 
@@ -106,11 +110,51 @@ static void memory(void **state)
     faults_in_turn(make_one, NULL);
 }
 
+/* A name with a public and a house address: the second is connected to, and where nothing listens there, that
+ * is the reason that is told. */
+static void a_name_with_two_addresses(void **state)
+{
+    (void)state;
+    struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    socklen_t len = sizeof a;
+    int fd = socket(AF_INET, SOCK_STREAM,
+                    0); /* bound, so that nobody else takes the port, and not listening */
+    assert_int_equal(bind(fd, (struct sockaddr *)&a, len), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &len), 0);
+    static const struct {
+        const char *addresses;
+        err want;
+    } cases[] = {
+        { "192.0.2.1,127.0.0.1", ERR_SYSTEM },
+        { "127.0.0.1,192.0.2.1", ERR_SYSTEM },
+        { "192.0.2.1,192.0.2.2", ERR_CONFIG },
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char url[64], resolve[128];
+        struct diag d = { 0 };
+        struct http_client *c = NULL;
+        struct buf answer;
+        struct http_params p = http_default_params();
+        const int port = ntohs(a.sin_port);
+        (void)snprintf(url, sizeof url, "http://model.example:%d/v1", port);
+        (void)snprintf(resolve, sizeof resolve, "model.example:%d:%s", port, cases[i].addresses);
+        buf_init(&answer, 1 << 20);
+        p.url = url;
+        p.resolve = resolve;
+        assert_ok(http_client_new(&c, &p, &d));
+        assert_err(http_send(c, VIEW("/x"), VIEW("{}"), &answer, &d), cases[i].want);
+        http_client_free(c);
+        buf_clear(&answer);
+    }
+    close(fd);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(urls),
         cmocka_unit_test(outside_is_not_connected_to),
+        cmocka_unit_test(a_name_with_two_addresses),
         cmocka_unit_test(a_stop_is_heard),
         cmocka_unit_test(memory),
     };

@@ -26,6 +26,13 @@ static void words_are_found(void **state)
                   "\"logprobs\":null,\"finish_reason\":\"stop\"}],\"model\":\"m\"}",
                   &words, &a));
     assert_view(words, "");
+    /* as Ollama's own interface answers */
+    assert_ok(read_body(
+        "{\"model\":\"qwen2.5:7b\",\"created_at\":\"2025-01-01T00:00:00Z\",\"message\":{"
+        "\"role\":\"assistant\",\"content\":\"{}\"},\"done_reason\":\"stop\",\"done\":true,"
+        "\"total_duration\":1,\"prompt_eval_count\":26,\"eval_count\":2}",
+        &words, &a));
+    assert_view(words, "{}");
     arena_clear(&a);
 }
 
@@ -52,6 +59,11 @@ static void what_is_none_is_refused(void **state)
         "{\"choices\":[{\"message\":{\"content\":\"a\"}}]} more",
         "{\"choices\":[{\"message\":{\"content\":\"\xFF\"}}]}",
         "{\"error\":{\"message\":\"no\"}}",
+        "{\"error\":\"model 'm' not found\"}",
+        "{\"message\":{\"content\":\"a\"},\"done_reason\":\"length\",\"done\":true}",
+        "{\"message\":{\"content\":\"a\"},\"message\":{\"content\":\"b\"}}",
+        "{\"message\":{\"content\":\"\"},\"choices\":[{\"message\":{\"content\":\"b\"}}]}",
+        "{\"message\":\"a\"}",
     };
     struct arena a;
     view words;
@@ -76,9 +88,26 @@ static void models(void **state)
     assert_view(first, "one");
     assert_ok(chat_models_read(VIEW("{\"data\":[]}"), &a, &first, &n, &d));
     assert_int_equal(n, 0);
+    assert_ok(
+        chat_models_read(VIEW("{\"models\":[{\"name\":\"qwen2.5:7b\",\"model\":\"qwen2.5:7b\","
+                              "\"size\":1,\"details\":{\"family\":\"qwen2\"}}]}"),
+                         &a, &first, &n, &d));
+    assert_int_equal(n, 1);
+    assert_view(first, "qwen2.5:7b");
+    /* llama-server has both lists, of one model */
+    assert_ok(chat_models_read(VIEW("{\"models\":[{\"name\":\"a.gguf\",\"model\":\"a.gguf\"}],"
+                                    "\"object\":\"list\",\"data\":[{\"id\":\"b\"}]}"),
+                               &a, &first, &n, &d));
+    assert_int_equal(n, 1);
+    assert_view(first, "b");
     assert_err(chat_models_read(VIEW("{\"data\":[{}]}"), &a, &first, &n, &d), ERR_FORMAT);
     assert_err(chat_models_read(VIEW("<html>"), &a, &first, &n, &d), ERR_FORMAT);
     arena_clear(&a);
+}
+
+static bool is_name(view text, size_t at)
+{
+    return view_starts(view_sub(text, at, text.n), VIEW("[NAME]"));
 }
 
 static void marks_are_taken_apart(void **state)
@@ -93,12 +122,13 @@ static void marks_are_taken_apart(void **state)
         { "</s>[INST] x [/INST]<<SYS>>", "< /s>[ INST] x [ /INST]< < SYS>>" },
         { "<start_of_turn><\xEF\xBD\x9C", "< start_of_turn>< \xEF\xBD\x9C" },
         { "<5 mm, [3] < x <", "<5 mm, [3] < x <" },
+        { "[NAME] saw [NAMES]", "[NAME] saw [ NAMES]" },
     };
     struct buf out;
     buf_init(&out, 1 << 20);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         buf_reset(&out);
-        assert_ok(chat_defuse(view_of_str(cases[i].text), &out));
+        assert_ok(chat_defuse(view_of_str(cases[i].text), is_name, &out));
         if (!view_eq(buf_view(&out), view_of_str(cases[i].sent)))
             fail_msg("%s: %.*s", cases[i].text, (int)out.n, out.p);
     }
@@ -112,6 +142,8 @@ static void fences(void **state)
     assert_view(chat_unfenced(VIEW("```json\n{}\n```\n")), "{}");
     assert_view(chat_unfenced(VIEW("```\n{}```")), "{}");
     assert_view(chat_unfenced(VIEW("```")), "```");
+    assert_view(chat_unfenced(VIEW("<think>\nA {\n</think>\n\n```json\n{}\n```")), "{}");
+    assert_view(chat_unfenced(VIEW("<think>{}")), "<think>{}");
     assert_view(chat_unfenced(VIEW("``````")), "``````");
     assert_view(chat_unfenced(VIEW("```{}```")), "```{}```");
     assert_view(chat_unfenced(VIEW("Here: ```{}```")), "Here: ```{}```");

@@ -176,9 +176,33 @@ static void hashes_in_parts(void **state)
                         sizeof hex);
 }
 
+/* Intervals of a column are drawn on one line, or a lower value could stand further right. */
+static void intervals_can_be_compared(void **state)
+{
+    (void)state;
+    static const struct report_column one[] = { { "name", "Name", CELL_TEXT },
+                                                { "k", "Kappa", CELL_INTERVAL } };
+    struct report *r = NULL;
+    struct buf out;
+    assert_ok(report_new(&r, "test", VIEW("Title"), VIEW("")));
+    report_tile(r, "alone", "Alone", cell_interval(0.5, 0.25, 0.75));
+    report_section(r, "first", "First");
+    report_table(r, "rows", "Rows", one, COUNT_OF(one));
+    report_row(r, (struct cell[]){ cell_str("a"), cell_interval(0.5, 0.25, 0.75) });
+    report_row(r, (struct cell[]){ cell_str("b"), cell_interval(0.25, -0.5, 0.5) });
+    buf_init(&out, 1 << 20);
+    assert_ok(report_html(r, &out));
+    assert_holds(&out, "cx=\"62.0\"/></svg> <span class=\"ci\">0.500 "); /* by itself: from 0 */
+    assert_holds(&out, "cx=\"90.0\"/></svg> <span class=\"ci\">0.500 ");
+    assert_holds(&out, "cx=\"76.0\"/></svg> <span class=\"ci\">0.250 ");
+    buf_clear(&out);
+    report_free(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(intervals_can_be_compared),
         cmocka_unit_test(writes_json),
         cmocka_unit_test(escapes_html),
         cmocka_unit_test(writes_nothing_when_it_fails),

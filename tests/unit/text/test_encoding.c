@@ -2,11 +2,10 @@
 #include "unit.h"
 
 #include "faults.h"
+#include "room.h"
 #include "text/encoding.h"
 
 #define BYTES(literal) view_of("" literal, sizeof(literal) - 1)
-
-static struct arena arena;
 
 static void assert_guess(view bytes, enum encoding want)
 {
@@ -118,17 +117,17 @@ static void a_text_leads_back_to_its_bytes(void **state)
 static void what_an_encoding_lacks_is_not_written(void **state)
 {
     (void)state;
-    struct buf out;
-    buf_init(&out, 8);
-    assert_ok(buf_add(&out, VIEW("x")));
-    assert_err(encoding_encode(ENC_LATIN1, VIEW("ab\xE2\x82\xAC"), &out), ERR_ENCODING);
-    assert_err(encoding_encode(ENC_WINDOWS1252, VIEW("\xC4\x80"), &out), ERR_ENCODING);
-    assert_err(encoding_encode(ENC_ISO8859_2, VIEW("a\xC3\xB1"), &out), ERR_ENCODING);
-    assert_err(encoding_encode(ENC_ISO8859_15, VIEW("\xC2\xA4"), &out), ERR_ENCODING);
-    assert_err(encoding_encode(ENC_UTF8, VIEW("\xFF"), &out), ERR_ENCODING);
-    assert_err(encoding_encode(ENC_UTF16LE, VIEW("abcd"), &out), ERR_LIMIT);
-    assert_view(buf_view(&out), "x");
-    buf_clear(&out);
+    struct buf small;
+    buf_init(&small, 8);
+    assert_ok(buf_add(&small, VIEW("x")));
+    assert_err(encoding_encode(ENC_LATIN1, VIEW("ab\xE2\x82\xAC"), &small), ERR_ENCODING);
+    assert_err(encoding_encode(ENC_WINDOWS1252, VIEW("\xC4\x80"), &small), ERR_ENCODING);
+    assert_err(encoding_encode(ENC_ISO8859_2, VIEW("a\xC3\xB1"), &small), ERR_ENCODING);
+    assert_err(encoding_encode(ENC_ISO8859_15, VIEW("\xC2\xA4"), &small), ERR_ENCODING);
+    assert_err(encoding_encode(ENC_UTF8, VIEW("\xFF"), &small), ERR_ENCODING);
+    assert_err(encoding_encode(ENC_UTF16LE, VIEW("abcd"), &small), ERR_LIMIT);
+    assert_view(buf_view(&small), "x");
+    buf_clear(&small);
 }
 
 static void encodings_have_names(void **state)
@@ -170,19 +169,6 @@ static void decoding_survives_want_of_memory(void **state)
     faults_in_turn(decode_some, NULL);
 }
 
-static int start(void **state)
-{
-    (void)state;
-    arena_init(&arena, 1 << 20);
-    return 0;
-}
-static int end(void **state)
-{
-    (void)state;
-    arena_clear(&arena);
-    return mem_in_use() != 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,5 +179,5 @@ int main(void)
         cmocka_unit_test(encodings_have_names),
         cmocka_unit_test(decoding_survives_want_of_memory),
     };
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, room_start, room_end);
 }

@@ -4,10 +4,9 @@
 #include <utf8proc.h>
 
 #include "faults.h"
+#include "room.h"
 #include "text/fold.h"
 #include "text/utf8.h"
-
-static struct arena arena;
 
 static view fold(view text, struct offset_map *map)
 {
@@ -218,19 +217,6 @@ static void folding_survives_want_of_memory(void **state)
     faults_in_turn(fold_some, NULL);
 }
 
-static int start(void **state)
-{
-    (void)state;
-    arena_init(&arena, 64 << 20);
-    return 0;
-}
-static int end(void **state)
-{
-    (void)state;
-    arena_clear(&arena);
-    return mem_in_use() != 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,5 +230,5 @@ int main(void)
         cmocka_unit_test(a_million_marks_take_linear_time),
         cmocka_unit_test(folding_survives_want_of_memory),
     };
-    return cmocka_run_group_tests(tests, start, end);
+    return cmocka_run_group_tests(tests, room_start, room_end);
 }

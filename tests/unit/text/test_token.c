@@ -53,6 +53,12 @@ static void test_hash(void **state)
     for (size_t i = 0; i < COUNT_OF(same); i++)
         assert_int_equal(token_hash_word(view_of_str(same[i][0])),
                          token_hash_word(view_of_str(same[i][1])));
+    static const char *const literals[] = { "a",        "s",         "patient",
+                                            "discharg", "discharge", "extraordinaries" };
+    for (size_t i = 0; i < COUNT_OF(literals); i++)
+        assert_int_equal(token_hash_literal(view_of_str(literals[i])),
+                         token_hash_word(view_of_str(literals[i])));
+    assert_int_equal(token_hash_literal(VIEW("")), token_hash_word(VIEW("")));
     assert_int_not_equal(token_hash_word(VIEW("abc")), token_hash_word(VIEW("acb")));
     assert_int_not_equal(token_hash_word(VIEW("abcdefgh")), token_hash_word(VIEW("abcdefghh")));
     /* the token's own hash is that of its letters wherever it stands, also at the very end */

@@ -1,0 +1,90 @@
+/* clinical/vocab_inside.h — the vocabulary while patterns come in, and as it stands, between its files alone.
+ *
+ *     vocab_patterns.c   patterns and classes into atoms, items and raw patterns
+ *     vocab_compile.c    these into tables, bitmaps and programs
+ *     vocabulary.c       words to symbols, and looking for programs
+ *
+ * Threads: as clinical/vocabulary.h. */
+#pragma once
+#include "base/map.h"
+#include "clinical/vocabulary.h"
+
+enum { VOCAB_BYTES_MAX = 256 << 20, VOCAB_STEM_KEYS = 26 * 26 * 26, VOCAB_NO_STEM = 0xFFFF };
+
+struct vocab_atom {
+    uint64_t hash;
+    view text; /* lower case; "" when it is not ASCII letters */
+    bool is_stem, is_number;
+};
+struct vocab_range {
+    uint32_t first, n;
+};
+struct raw_item {
+    struct vocab_range refs;
+    uint8_t gap;
+    bool optional;
+};
+struct raw_pattern {
+    uint32_t item, n;
+    struct meaning meaning;
+};
+struct vocab_vec {
+    void *p;
+    uint32_t n, cap;
+};
+struct vocab_builder {
+    struct arena arena;
+    struct map atom_of, class_of;
+    struct vocab_vec atoms, refs, items, patterns, classes, class_refs;
+    bool class_is_open;
+};
+
+struct vocab_item {
+    uint32_t set; /* a symbol, or the number of a bitmap */
+    bool is_bitmap, optional;
+    uint8_t gap;
+};
+struct vocab_program {
+    uint32_t item, n;
+    struct meaning meaning;
+};
+struct vocab_slot {
+    uint64_t hash;
+    uint16_t symbol; /* 0: free */
+};
+struct vocab_stem {
+    view text;
+    uint16_t symbol;
+};
+struct vocabulary {
+    struct arena arena;
+    struct vocab_slot *words, *numbers;
+    uint32_t word_mask, number_mask;
+    struct vocab_stem *stems; /* grouped by first three letters, longest first */
+    uint16_t *stem_at;        /* VOCAB_STEM_KEYS: where a group begins; VOCAB_NO_STEM */
+    uint32_t n_stems;
+    struct vocab_item *items;
+    struct vocab_program *programs;
+    uint32_t *starts, *start_of; /* start_of[symbol] … [symbol + 1) in starts: programs */
+    uint64_t *bitmaps;
+    uint32_t n_symbols, bitmap_words;
+};
+
+/* Room for one more of `size` bytes, or NULL. */
+void *vocab_push(struct arena *a, struct vocab_vec *v, size_t size);
+#define VOCAB_PUSH(b, field, type) ((type *)vocab_push(&(b)->arena, &(b)->field, sizeof(type)))
+#define VOCAB_AT(b, field, type, i) (&((type *)(b)->field.p)[i])
+
+/* Its first three letters, of any case, as a number under VOCAB_STEM_KEYS. */
+static inline uint32_t vocab_stem_key(const char *p)
+{
+    return ((uint32_t)(ascii_lower(p[0]) - 'a') * 26 + (uint32_t)(ascii_lower(p[1]) - 'a')) * 26 +
+           (uint32_t)(ascii_lower(p[2]) - 'a');
+}
+
+static inline bool vocab_item_has(const struct vocabulary *v, const struct vocab_item *it,
+                                  uint32_t symbol)
+{
+    if (!it->is_bitmap) return it->set == symbol;
+    return v->bitmaps[(size_t)it->set * v->bitmap_words + symbol / 64] >> (symbol % 64) & 1;
+}

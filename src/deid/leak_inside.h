@@ -1,0 +1,64 @@
+/* deid/leak_inside.h — what the search for leaks is made of, between the leak_*.c files alone.
+ *
+ *     leak_values.c   the table of hashes, and the form in which words are compared
+ *     leak_gather.c   values of an original's fields into the table
+ *     leak_search.c   values of the table in an output
+ *     leak_check.c    both as work of a batch, and the list of leaks
+ *
+ * A value is a run of words and numbers in canonical form; its hash is rolled over them without marks
+ * between, so that it is found however it is written.
+ * Threads: leak_add locks; the search only reads the table, which no one adds to then. */
+#pragma once
+#include "deid/leak_check.h"
+#include "text/offsets.h"
+#include "text/token.h"
+
+enum {
+    LEAK_WORDS_MAX = 24, /* of one value */
+    LEAK_DIGITS_MIN = 6, /* a number of fewer digits is short: it counts in one record only */
+};
+
+/* ---- leak_values.c ---- */
+
+struct leak_value {
+    uint64_t hash; /* 0: empty */
+    uint8_t label;
+    bool is_short_number;   /* counts when the original is one record only */
+    bool is_code, in_parts; /* as the label says; of several labels, what finds more */
+};
+/* The place of the hash in a table of `cap` (a power of two): its value, or the empty one to be filled. */
+struct leak_value *leak_slot(struct leak_value *v, uint32_t cap, uint64_t hash);
+/* Adds a value of `n` letters and digits; one too short or too long to be searched is passed over. Named
+ * twice, it is what finds more, whoever came first. ERR_MEMORY, ERR_LIMIT. */
+MUST_USE err leak_add(struct leak_check *c, uint64_t rolled, size_t n, struct leak_value what);
+
+#define LEAK_ROLL_START UINT64_C(0xCBF29CE484222325)
+/* Goes on with the hash over one more word. */
+uint64_t leak_roll(uint64_t h, view v);
+/* What stands in the table for what was rolled; never 0. */
+uint64_t leak_closed(uint64_t h);
+/* A token of a folded text as it is compared; lives in the arena. */
+MUST_USE err leak_word(view folded, const struct token *t, struct arena *a, view *out);
+
+/* ---- leak_gather.c ---- */
+
+/* Adds what the field names, if the profile does not keep it. */
+MUST_USE err leak_gather_piece(struct leak_check *c, const struct piece *p, struct arena *a);
+
+/* ---- leak_search.c ---- */
+
+struct leak_hunt {
+    struct leak_check *c;
+    struct arena *arena;
+    struct leak *v; /* of one record */
+    bool in_bytes;  /* of the record, where codes and measurements stand too */
+    bool in_fields; /* and where marks between fields stand */
+    uint32_t n, cap;
+    uint64_t n_aside;
+};
+/* Adds the values in `text` to the hunt. The text stands at `base` of the record and came from there by
+ * `source`; NULL: it is the bytes there. */
+MUST_USE err leak_search_text(struct leak_hunt *h, view text, size_t base,
+                              const struct offset_map *source);
+/* Takes away what lies in the place of a code and may be one; counts it. Sorts r->codes. */
+void leak_set_aside(struct leak_hunt *h, struct record *r);

@@ -1,0 +1,178 @@
+#include "deid/leak_inside.h"
+#include "text/fold.h"
+
+enum {
+    GAP_MAX = 3,    /* bytes between the words of one value */
+    INSIDE_MIN = 7, /* a value of so many signs is seen inside a longer number or word too */
+};
+
+static err found(struct leak_hunt *h, struct leak x)
+{
+    for (uint32_t i = 0; i < h->n; i++)
+        if (h->v[i].offset == x.offset) return OK; /* seen in the bytes, and again in a text */
+    if (h->n == h->cap) {
+        uint32_t cap = h->cap ? h->cap * 2 : 16;
+        struct leak *v = arena_array(h->arena, cap, sizeof *v);
+        if (!v) return ERR_MEMORY;
+        if (h->n) memcpy(v, h->v, h->n * sizeof *v);
+        h->v = v;
+        h->cap = cap;
+    }
+    h->v[h->n++] = x;
+    return OK;
+}
+
+static bool is_joined(const struct tokens *t, uint32_t i)
+{
+    return i > 0 && i < t->n && t->v[i].kind != TOK_MARK && t->v[i - 1].kind != TOK_MARK &&
+           token_end(&t->v[i - 1]) == t->v[i].start;
+}
+
+static bool is_digit_at(view v, size_t i)
+{
+    return i < v.n && ascii_is_digit(v.p[i]);
+}
+
+/* Do the groups of a longer number go on before or behind [from, to), as in 444-44-4444 around 44-4444? With
+ * `codes` of letters too, as in Model-12345. */
+static bool is_in_groups(view text, size_t from, size_t to, char mark, bool codes)
+{
+    bool before = from >= 2 && text.p[from - 1] == mark &&
+                  (is_digit_at(text, from - 2) || (codes && ascii_is_alpha(text.p[from - 2])));
+    bool behind = to + 1 < text.n && text.p[to] == mark &&
+                  (is_digit_at(text, to + 1) || (codes && ascii_is_alpha(text.p[to + 1])));
+    return (before && is_digit_at(text, from)) || (behind && is_digit_at(text, to - 1));
+}
+
+/* A part of an OID is another object: 1.2.840.1 is not 1.2.840.1.7. */
+static bool is_in_oid(view text, size_t from, size_t to)
+{
+    enum { ARCS_MIN = 5 };
+    size_t dots = 0;
+    if (!is_in_groups(text, from, to, '.', false)) return false;
+    while (from > 0 && (text.p[from - 1] == '.' || is_digit_at(text, from - 1)))
+        from--;
+    while (to < text.n && (text.p[to] == '.' || is_digit_at(text, to)))
+        to++;
+    for (size_t i = from; i < to; i++)
+        dots += text.p[i] == '.';
+    return dots + 1 >= ARCS_MIN;
+}
+
+static bool has_one_of(view v, const char *marks)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if (v.p[i] && strchr(marks, v.p[i])) return true;
+    return false;
+}
+
+/* Short values are found whole. */
+static bool is_place(const struct tokens *t, view text, uint32_t i, uint32_t j, size_t n)
+{
+    size_t from = t->v[i].start, to = token_end(&t->v[j]);
+    if (is_in_oid(text, from, to)) return false;
+    if (n >= INSIDE_MIN) return true;
+    return !is_joined(t, i) && !is_joined(t, j + 1) &&
+           !is_in_groups(text, from, to, '-', n < LEAK_DIGITS_MIN) &&
+           !is_in_groups(text, from, to, '.', false);
+}
+
+/* The longest value that begins with token i; its last token into *last. */
+static const struct leak_value *value_at(const struct leak_hunt *h, const struct tokens *t,
+                                         view text, const view *words, uint32_t i, uint32_t *last)
+{
+    const struct leak_check *c = h->c;
+    const struct leak_value *best = NULL;
+    uint64_t hash = LEAK_ROLL_START;
+    size_t n = 0;
+    uint32_t before = i;
+    bool over_parts = false;
+    for (uint32_t j = i, taken = 0; j < t->n && taken < LEAK_WORDS_MAX; j++) {
+        if (t->v[j].start - token_end(&t->v[before]) > GAP_MAX && j != i) break;
+        if (t->v[j].kind == TOK_MARK) continue;
+        view between = view_sub(text, token_end(&t->v[before]), t->v[j].start);
+        if (j != i && h->in_fields) {
+            if (has_one_of(between, "|<>\"\r\n\t")) break; /* between fields, rows, elements */
+            over_parts |= has_one_of(between, "^&~");
+        }
+        n += words[j].n;
+        if (n > c->longest) break;
+        hash = leak_roll(hash, words[j]);
+        before = j;
+        taken++;
+        if (n < LEAK_VALUE_MIN || !is_place(t, text, i, j, n)) continue;
+        const struct leak_value *v = leak_slot(c->values, c->cap, leak_closed(hash));
+        if (!v->hash || (v->is_short_number && (h->in_bytes || !c->is_single))) continue;
+        if (over_parts && !v->in_parts) continue;
+        best = v;
+        *last = j;
+    }
+    return best;
+}
+
+err leak_search_text(struct leak_hunt *h, view text, size_t base, const struct offset_map *source)
+{
+    err e = OK;
+    view folded;
+    struct offset_map map;
+    struct tokens t;
+    TRY(fold_text(text, h->arena, &folded, &map));
+    TRY(token_split(folded, h->arena, &t));
+    view *words = arena_array(h->arena, (size_t)t.n + 1, sizeof *words);
+    if (!words) TRY(ERR_MEMORY);
+    for (uint32_t i = 0; i < t.n; i++) {
+        words[i] = VIEW("");
+        if (t.v[i].kind != TOK_MARK) TRY(leak_word(folded, &t.v[i], h->arena, &words[i]));
+    }
+    for (uint32_t i = 0; i < t.n; i++) {
+        uint32_t last = i;
+        const struct leak_value *v =
+            t.v[i].kind == TOK_MARK ? NULL : value_at(h, &t, folded, words, i, &last);
+        if (!v) continue;
+        uint32_t from = offset_start(&map, t.v[i].start);
+        uint32_t to = offset_end(&map, token_end(&t.v[last]));
+        if (source) {
+            from = offset_start(source, from);
+            to = offset_end(source, to);
+        }
+        struct leak x = { .offset = base + from,
+                          .length = to > from ? to - from : 0,
+                          .label = (enum label)v->label,
+                          .may_be_code = v->is_code };
+        TRY(found(h, x));
+        i = last;
+    }
+out:
+    return e;
+}
+
+static int by_base(const void *pa, const void *pb)
+{
+    const struct piece *a = pa, *b = pb;
+    return a->base < b->base ? -1 : a->base > b->base;
+}
+
+/* Takes away what lies in the place of a code and may be one; counts it. */
+void leak_set_aside(struct leak_hunt *h, struct record *r)
+{
+    uint32_t kept = 0;
+    if (r->n_codes > 1) qsort(r->codes, r->n_codes, sizeof *r->codes, by_base);
+    for (uint32_t i = 0; i < h->n; i++) {
+        const struct leak *x = &h->v[i];
+        uint32_t lo = 0, hi = r->n_codes;
+        while (lo < hi) { /* the last code that begins at or before it */
+            uint32_t mid = lo + (hi - lo) / 2;
+            if (r->codes[mid].base <= x->offset)
+                lo = mid + 1;
+            else
+                hi = mid;
+        }
+        const struct piece *p = lo ? &r->codes[lo - 1] : NULL;
+        if (p && x->may_be_code &&
+            x->offset + x->length <= (uint64_t)p->base + offset_end(&p->map, (uint32_t)p->text.n))
+            h->n_aside++;
+        else
+            h->v[kept++] = *x;
+    }
+    h->n = kept;
+}

@@ -1,0 +1,67 @@
+/* deid/patient_inside.h — between the patient_index*.c files alone.   Threads: as deid/patient_index.h. */
+#pragma once
+#include <pthread.h>
+#include <sodium.h>
+
+#include "deid/patient_index.h"
+
+enum {
+    NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    MAC = crypto_aead_xchacha20poly1305_ietf_ABYTES,
+    HEAD = 8 + 4 + 2,
+    VALUE_HEAD = 1 + 1 + 1 + 2 + 2,
+    BLOCK_MAX = 1 << 20,
+    VALUES_IN_BLOCK = 4000,
+    FIRST_SLOTS = 1 << 10,
+    VALUE_LINK = 0xFF, /* in place of a label: the text is a person's, as in piece.owner */
+};
+
+struct secrets {
+    uint8_t seal[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
+    uint8_t table[crypto_shorthash_KEYBYTES];
+};
+struct slot {
+    uint64_t hash; /* of the chain, or of a link that is in one; 0: empty */
+    uint64_t at;   /* the latest block */
+    uint32_t n;    /* its bytes; 0 for a link */
+    uint64_t last; /* hash of its values: most messages of a patient say the same */
+};
+struct patient_index {
+    struct secrets *secrets;
+    int fd;
+    uint64_t end;
+    struct slot *slots;
+    uint32_t n, cap; /* cap: a power of two */
+    uint32_t patients;
+    uint64_t said; /* how often something was said of someone */
+    pthread_mutex_t lock;
+    err failed; /* the first thing that went wrong while it was filled */
+};
+
+/* One patient has a chain of values, and one of clinicians who had to do with him; a clinician has one of values,
+ * and perhaps another of who he is in other resources. */
+enum patient_chain { CHAIN_VALUES, CHAIN_LINKS };
+
+struct place { /* of a block; sealed before the values of the next one */
+    uint64_t at;
+    uint32_t n;
+};
+
+static inline void put_le(uint8_t *to, uint64_t v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = (uint8_t)(v >> (8 * i));
+}
+
+static inline uint64_t get_le(const uint8_t *from, size_t n)
+{
+    uint64_t v = 0;
+    for (size_t i = n; i-- > 0;)
+        v = v << 8 | from[i];
+    return v;
+}
+
+/* Tells chains apart; never 0. `is_person`: v is as in piece.owner. */
+uint64_t patient_hash(const struct patient_index *x, view v, bool is_person, enum patient_chain of);
+/* Where the chain's slot is, or would be. */
+struct slot *patient_slot(struct slot *slots, uint32_t cap, uint64_t hash);

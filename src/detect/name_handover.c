@@ -1,0 +1,230 @@
+#include "detect/name_handover.h"
+
+#include "detect/wordset.h"
+
+enum {
+    W_BED = 1,         /* its number, then its patient */
+    W_CLOSING = 2,     /* whoever writes signs on the line below */
+    W_HANDED = 4,      /* with a preposition: "given to", "relieved by" */
+    W_TO = 8,          /* that preposition */
+    W_COVERS = 16,     /* "covering for" */
+    W_DOES = 32,       /* what only people do or are */
+    W_SERVICE = 64,    /* a department, as doctors call it */
+    W_TELL = 128,      /* somebody is to be told, asked, thanked */
+    W_STAFF = 256,     /* stands before a name as a title does: "SW Otebe" */
+    W_COMES = 512,     /* ends what ", a carpenter" began */
+    W_OUR = 1024,      /* ", our 20 y/o female" */
+    W_TOGETHER = 2048, /* a verb of several: "Ann and Bo live" */
+    W_ARTICLE = 4096,
+    W_ACTS = 8192, /* "to follow": what a colleague is to do */
+    W_SEX = 16384,
+};
+static const struct wordset_row rows[] = {
+    { "rm room bed bay bassinet isolette", W_BED },
+    { "thanks sincerely regards cheers gratefully respectfully cordially yours truly", W_CLOSING },
+    { "given discussed relieved spoke spoken note handed handoff signout report orders signed "
+      "paged verified reported talked deferred copy",
+      W_HANDED },
+    { "to with by", W_TO },
+    { "covering covers covered cover", W_COVERS },
+    { "aware notified ate paged retracted scrubbed phoned texted emailed relieved covering",
+      W_DOES },
+    { "cards cardiology renal nephrology gi id heme onc psych psychiatry neuro neurology surgery "
+      "ortho urology uro ent pulm pulmonology pulmonary endo endocrine endocrinology rheum "
+      "rheumatology derm dermatology micu icu peds pediatrics obgyn gyn ob anesthesia palliative "
+      "transplant vascular ir rads radiology pharmacy ot pt sw cm podiatry oncology hematology "
+      "ophthalmology ophtho orthopedics neurosurgery gastroenterology hospitalist medicine "
+      "infectious hospice nutrition toxicology trauma",
+      W_SERVICE },
+    { "tell ask remind thank", W_TELL },
+    { "sw cm rep crna interpreter chaplain doula cna lpn", W_STAFF },
+    { "from presents presented who whose", W_COMES },
+    { "my our", W_OUR },
+    { "live play brought bring visit visited came drove", W_TOGETHER },
+    { "a an", W_ARTICLE },
+    { "follow see call scope operate evaluate assess staff consent round cosign clear", W_ACTS },
+    { "male female man woman boy girl gentleman lady", W_SEX },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+static bool is_word(const struct doc *d, int64_t i, view w)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == w.n &&
+           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
+}
+
+bool name_may_be_called(const struct doc *d, uint32_t i)
+{
+    const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(MONTH) |
+                           LEX(WEEKDAY) | LEX(UNIT) | LEX(ORG_HEAD) | LEX(CLINICIAN) |
+                           LEX(RELATIVE) | LEX(CREDENTIAL) | LEX(FUNCTION);
+    while (doc_bits(d, i) & LEX(PARTICLE) && shape_word_end(d, i) == i &&
+           !(doc_tok(d, (int64_t)i + 1)->flags & TOK_LINE))
+        i++;
+    if (i >= d->n) return false;
+    if (d->tok[i].len == 1 && doc_is_mark(d, i + 1, '.') && i + 2 < d->n) i += 2; /* E. Sow */
+    if (d->tok[i].len == 1) i = shape_word_end(d, i);                             /* O'Quinn */
+    const struct lex_info *l = d->lex[i];
+    const int rank = MAX(l->given, l->surname);
+    if (d->shield[i] || (l->bits && rank < 1) || (l->bits & other && rank < 4)) return false;
+    enum shape s = shape_of(d, i);
+    return s == SHAPE_TITLE || (s == SHAPE_BLANK && l->bits && rank > l->word);
+}
+
+static void told(int64_t cue_first, int64_t cue_last, enum finding_role role,
+                 struct name_context *c)
+{
+    name_context_reason(c, NAME_HANDOVER_POINTS, RULE_NAME_HANDOVER, (uint32_t)cue_first,
+                        (uint32_t)cue_last, role);
+}
+
+int64_t name_bed_before(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind == TOK_MARK && (t->hash == ':' || t->hash == '-')) t = doc_tok(d, --i);
+    if (t->kind != TOK_NUMBER || t->len > 4) return -1;
+    i--;
+    while (doc_is_mark(d, i, '#') || doc_is_mark(d, i, '.'))
+        i--;
+    return cls(d, i) & W_BED ? i : -1;
+}
+
+static void look_before(const struct doc *d, uint32_t first, struct name_context *c)
+{
+    int64_t i = (int64_t)first - 1;
+    if (i < 0) return;
+    if (d->tok[first].flags & TOK_LINE) {
+        if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, '.') || doc_is_mark(d, i, '!')) i--;
+        if (cls(d, i) & W_CLOSING) told(i, i, WHO_UNKNOWN, c);
+        return;
+    }
+    const struct token *t = &d->tok[i];
+    if (t->kind != TOK_WORD) {
+        if (t->kind == TOK_MARK && t->hash == ',') { /* "47-year-old male, Luccous, allergic" */
+            bool between =
+                cls(d, i - 1) & W_SEX && doc_is_mark(d, (int64_t)shape_word_end(d, first) + 1, ',');
+            if (between && shape_of(d, first) == SHAPE_TITLE) told(i - 1, i, WHO_PATIENT, c);
+            return;
+        }
+        int64_t bed = name_bed_before(d, i);
+        if (bed >= 0) {
+            told(bed, i, WHO_PATIENT, c);
+        } else if (t->kind == TOK_MARK && t->hash == '(' && cls(d, i - 1) & W_SERVICE &&
+                   doc_is_mark(d, (int64_t)shape_word_end(d, first) + 1, ')')) {
+            told(i - 1, i, WHO_CLINICIAN, c); /* "ID (Bhatt)" */
+        }
+        return;
+    }
+    uint32_t is = cls(d, i);
+    if (!is && !(t->len == 3 && is_word(d, i, VIEW("for"))) && !is_word(d, i, VIEW("w"))) return;
+    if (is & W_TO && cls(d, i - 1) & W_HANDED)
+        told(i - 1, i, WHO_UNKNOWN, c);
+    else if (t->len == 3 && cls(d, i - 1) & W_COVERS)
+        told(i - 1, i, WHO_CLINICIAN, c);
+    else if (t->len == 1 && doc_is_mark(d, i - 1, '/') && is_word(d, i - 2, VIEW("d")))
+        told(i - 2, i, WHO_CLINICIAN, c); /* d/w */
+    else if (is & W_TELL)
+        told(i, i, WHO_UNKNOWN, c);
+    else if (is & W_STAFF && (t->len > 4 || t->flags & TOK_CAP))
+        told(i, i, WHO_CLINICIAN, c);
+}
+
+/* "a carpenter from", "a retired school teacher, presents": who somebody is, from the article on. */
+static bool says_trade(const struct doc *d, int64_t i)
+{
+    if (!(cls(d, i) & W_ARTICLE)) return false;
+    for (int64_t j = i + 2; j < i + 5; j++) {
+        if (cls(d, j) & W_COMES) return true;
+        if (!(doc_tok(d, j)->flags & TOK_LOWER) || doc_tok(d, j)->flags & TOK_LINE) return false;
+    }
+    return false;
+}
+
+/* "65yo", "76 y/o", "62-yr-old", "70M" from token i. */
+static bool says_age(const struct doc *d, int64_t i)
+{
+    const struct token *n = doc_tok(d, i), *u = doc_tok(d, i + 1);
+    if (n->kind != TOK_NUMBER || n->len > 3) return false;
+    if (doc_is_mark(d, i + 1, '-')) u = doc_tok(d, ++i + 1);
+    char letter = u->kind == TOK_WORD && u->len == 1 ? ascii_lower(d->text.p[u->start]) : 0;
+    return letter == 'y' || (letter && (letter == 'm' || letter == 'f') && doc_joined(d, i + 1)) ||
+           (u->kind == TOK_WORD && doc_bits(d, i + 1) & LEX(CUE_AGE));
+}
+
+/* "Miditta, 48, doing well" */
+static bool is_age_between(const struct doc *d, int64_t i)
+{
+    const struct token *n = doc_tok(d, i);
+    return n->kind == TOK_NUMBER && n->len >= 2 && n->hash >= 15 && n->hash <= 110 &&
+           doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->flags & TOK_LOWER;
+}
+
+static void after_bracket(const struct doc *d, uint32_t i, struct name_context *c)
+{
+    const uint64_t people = LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
+    bool service = cls(d, i + 1) & W_SERVICE;
+    if (!service && !(doc_bits(d, i + 1) & people)) return;
+    if (doc_is_mark(d, i + 2, ')') || doc_is_mark(d, i + 3, ')'))
+        told(i + 1, i + 1, service ? WHO_CLINICIAN : WHO_UNKNOWN, c);
+}
+
+static void after_comma(const struct doc *d, uint32_t first, uint32_t i, struct name_context *c)
+{
+    int64_t j = i + 1;
+    bool ward = doc_tok(d, (int64_t)first - 1)->kind == TOK_NUMBER; /* "5 West, bed 12" */
+    if (cls(d, j) & W_BED && doc_tok(d, j + 1)->kind == TOK_NUMBER && !ward)
+        told(j, j + 1, WHO_PATIENT, c);
+    else if (says_trade(d, j) || is_age_between(d, j) || is_word(d, j, VIEW("who")) ||
+             says_age(d, j) || (cls(d, j) & W_OUR && says_age(d, j + 1)))
+        told(j, j, WHO_PATIENT, c);
+    else if (doc_bits(d, j) & LEX(CLINICIAN) && doc_tok(d, j)->flags & TOK_LOWER)
+        told(j, j, WHO_CLINICIAN, c);
+}
+
+static void look_after(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c)
+{
+    uint32_t i = last + 1;
+    if (i >= d->n || d->tok[i].flags & TOK_LINE) {
+        /* "E. Sow" alone on its line */
+        if (d->tok[first].flags & TOK_LINE && d->tok[first].len == 1)
+            told(first, last, WHO_UNKNOWN, c);
+        return;
+    }
+    const struct token *t = &d->tok[i];
+    if (t->kind == TOK_MARK) {
+        if (t->hash == '(') after_bracket(d, i, c);
+        if (t->hash == ',') after_comma(d, first, i, c);
+        return;
+    }
+    if (t->kind != TOK_WORD) return;
+    uint32_t is = cls(d, i);
+    if (is & W_DOES && t->flags & TOK_LOWER) {
+        told(i, i, WHO_UNKNOWN, c);
+    } else if (is & W_OUR && says_age(d, (int64_t)i + 1)) {
+        told(i, i, WHO_PATIENT, c);
+    } else if (is & W_TOGETHER && is_word(d, (int64_t)first - 1, VIEW("and")) &&
+               t->flags & TOK_LOWER && shape_of(d, (int64_t)first - 2) == SHAPE_TITLE) {
+        told(i, i, WHO_UNKNOWN, c);
+    } else if (is_word(d, i, VIEW("from"))) { /* "King from vascular surgery" */
+        if ((cls(d, (int64_t)i + 1) | cls(d, (int64_t)i + 2)) & W_SERVICE)
+            told(i, i + 1, WHO_CLINICIAN, c);
+    } else if (is_word(d, i, VIEW("to"))) { /* "Claude to follow." */
+        if (cls(d, (int64_t)i + 1) & W_ACTS) told(i, i + 1, WHO_CLINICIAN, c);
+    } else if (is_word(d, i, VIEW("pgy"))) {
+        told(i, i, WHO_CLINICIAN, c);
+    }
+}
+
+void name_handover(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c)
+{
+    const int points = c->points;
+    if (!name_may_be_called(d, first)) return;
+    look_before(d, first, c);
+    if (c->points == points) look_after(d, first, last, c);
+}

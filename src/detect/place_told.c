@@ -1,0 +1,153 @@
+/* place_told.c — places that no list has, told as where somebody lives, comes from or goes.
+ *
+ *     grew up in Souk Ahras     moved here from Goldcrest     lives in Oak Prairie, TX     Camp Copper Plains
+ *     hiking in Hocking Hills   the Short North               Transport by Polatsk EMS
+ *
+ * Capital words behind a preposition which such a word rules; a word of the language needs another beside
+ * it. States and countries stay: 45 CFR 164.514(b)(2)(i)(B) names what is smaller. */
+#include "detect/place.h"
+#include "detect/wordset.h"
+
+enum { WORDS = 3, REACH = 2 }; /* of a name; between the ruling word and its preposition */
+enum { W_HOME = 1, W_PREP = 2, W_SITE = 4, W_CREW = 8, W_CAMP = 16, W_LARGE = 32, W_THE = 64 };
+static const struct wordset_row rows[] = {
+    { "live lives lived living reside resides resided residing resident grew born raised moved "
+      "moving relocated native hails hometown ambulance drove drives driven travel travels "
+      "traveled "
+      "travelled traveling travelling trip vacation vacationed vacationing hiking hiked camping "
+      "camped fishing hunting visiting flew flown emigrated immigrated originally commutes stays "
+      "staying farm cabin cottage teacher carpenter nurse farmer immigrant refugee transport",
+      W_HOME },
+    { "in from to near outside of", W_PREP },
+    { "clinic lab office church store shop plant warehouse home house school", W_SITE },
+    { "ems fire police pd ambulance rescue", W_CREW },
+    { "camp fort", W_CAMP },
+    { "north south east west coast middle midwest central northern southern eastern western "
+      "northeast "
+      "northwest southeast southwest europe africa asia america",
+      W_LARGE },
+    { "the", W_THE },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+/* May token i be a word of such a name? */
+static bool is_word_of(const struct doc *d, uint32_t i)
+{
+    const uint64_t never = LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDENTIAL) |
+                           LEX(RELATIVE) | LEX(CLINICIAN) | LEX(DRUG) | LEX(DEMONYM) | LEX(SEASON) |
+                           LEX(HOLIDAY) | LEX(ORG_HEAD) | LEX(FUNCTION) | LEX(NAME_CUE) |
+                           LEX(ABBREVIATION);
+    const struct lex_info *l = d->lex[i];
+    if (i >= d->n || shape_of(d, i) != SHAPE_TITLE || d->shield[i] || d->tok[i].len < 2)
+        return false;
+    bool place = (l->bits & (LEX(PLACE) | LEX(SAINT) | LEX(DIRECTION) | LEX(STREET_TYPE))) != 0;
+    if (l->bits & LEX(MEDICAL) && !place && l->word >= 2) return false;
+    return !(l->bits & never) || (place && !(l->bits & (LEX(ORG_HEAD) | LEX(MONTH) | LEX(TITLE))));
+}
+
+/* The run of such words around token i, joined by '-' too. */
+static void run_around(const struct doc *d, uint32_t i, struct town *t)
+{
+    t->first = t->last = i;
+    for (int n = 0; n < WORDS && t->first > 0; n++) {
+        uint32_t j = t->first - 1;
+        if (doc_is_mark(d, j, '-') && j > 0 && doc_joined(d, j) && doc_joined(d, j + 1)) j--;
+        if (d->tok[t->first].flags & TOK_LINE || !is_word_of(d, j)) break;
+        t->first = j;
+    }
+    for (int n = 0; n < WORDS && t->last + 1 < d->n; n++) {
+        uint32_t j = t->last + 1;
+        if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) j++;
+        if (j >= d->n || d->tok[j].flags & TOK_LINE || !is_word_of(d, j)) break;
+        t->last = j;
+    }
+}
+
+/* Is a word of this run new, or are there two, of which none is as large as a region? */
+static bool is_name(const struct doc *d, const struct town *t)
+{
+    const struct phrase *p = doc_phrase_at(d, t->first);
+    unsigned n = 0, small = 0, fresh = 0;
+    if (p && p->lex->bits & (LEX(STATE) | LEX(COUNTRY) | LEX(ORG_HEAD) | LEX(ORG_NAME)))
+        return false;
+    for (uint32_t i = t->first; i <= t->last; i++) {
+        const struct lex_info *l = d->lex[i];
+        if (d->tok[i].kind != TOK_WORD) continue;
+        n++;
+        small += !(cls(d, i) & W_LARGE) && !(l->bits & (LEX(STATE) | LEX(COUNTRY)));
+        fresh += !l->bits || (l->word <= 1 && l->bits & LEX(PLACE)) ||
+                 (l->word <= 2 && !(l->bits & LEX(MEDICAL)));
+    }
+    return small && (fresh || n > 1);
+}
+
+static bool is_in(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->len == 2 && ascii_lower(d->text.p[t->start]) == 'i';
+}
+
+/* A word that rules the preposition before the run: "grew up in", "moved here from", "lab in". */
+static bool is_ruled(const struct doc *d, uint32_t first)
+{
+    int64_t i = (int64_t)first - 1;
+    if (cls(d, i) & W_THE) i--;
+    if (!(cls(d, i) & W_PREP) || doc_tok(d, first)->flags & TOK_LINE) return false;
+    if (cls(d, i - 1) & W_SITE && is_in(d, i)) return true;
+    for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
+        if (doc_tok(d, j)->kind != TOK_WORD) return false;
+        if (cls(d, j) & W_HOME) return true;
+    }
+    return false;
+}
+
+/* ", TX", ", Ohio" behind the run. */
+static void take_state(const struct doc *d, struct town *t)
+{
+    uint32_t j = t->last + 2;
+    const struct phrase *p = doc_phrase_at(d, j);
+    const struct token *code = doc_tok(d, j);
+    if (!doc_is_mark(d, (int64_t)j - 1, ',') || code->flags & TOK_LINE) return;
+    bool short_form = doc_bits(d, j) & LEX(STATE_CODE) && code->len == 2 && code->flags & TOK_UPPER;
+    if (p && p->lex->bits & LEX(STATE))
+        t->last = j + p->n - 1;
+    else if (short_form || (doc_bits(d, j) & LEX(STATE) && code->flags & TOK_CAP))
+        t->last = j;
+    t->has_state = t->last >= j;
+}
+
+/* A look at the neighbours tells most words off. */
+static bool may_be_told(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i], *before = doc_tok(d, (int64_t)i - 1),
+                       *after = doc_tok(d, (int64_t)i + 1);
+    if (d->is_caseless) return false;
+    if (before->kind == TOK_WORD && before->flags & TOK_LOWER)
+        return before->len <= 7 && (cls(d, (int64_t)i - 1) & (W_PREP | W_THE) ||
+                                    (after->flags & TOK_CAP && cls(d, (int64_t)i + 1) & W_CREW));
+    return before->kind == TOK_WORD || (before->kind == TOK_MARK && before->hash == '-') ||
+           (t->len == 4 && cls(d, i) & W_CAMP);
+}
+
+bool place_told_at(const struct doc *d, uint32_t i, struct town *t)
+{
+    if (!may_be_told(d, i)) return false;
+    const bool camp = cls(d, i) & W_CAMP;
+    *t = (struct town){ .lex = d->lex[i] };
+    if (!camp && !is_word_of(d, i)) return false;
+    run_around(d, i, t);
+    const uint32_t after = shape_after_possessive(d, t->last);
+    if (after > t->last + 1 || doc_bits(d, after) & LEX(ORG_HEAD)) return false;
+    const struct token *next = doc_tok(d, after);
+    bool crew = cls(d, after) & W_CREW && next->flags & TOK_CAP && !(next->flags & TOK_LINE) &&
+                cls(d, (int64_t)t->first - 1) == 0 && !shape_starts_sentence(d, t->first);
+    bool named = is_name(d, t);
+    if (!named || !(crew || (camp && t->last > t->first) || is_ruled(d, t->first))) return false;
+    take_state(d, t);
+    return true;
+}

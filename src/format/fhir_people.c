@@ -1,0 +1,51 @@
+/* format/fhir_people.c — who of no patient's record has to do with whom: bulk exports keep Practitioners apart
+ * from the resources that name them, and a note says "told Dr. Okwundu" where its Encounter knows her id. */
+#include "format/fhir_walk.h"
+
+static bool is_of_clinicians(unsigned type)
+{
+    return type == FHIR_T_Practitioner || type == FHIR_T_PractitionerRole;
+}
+
+err fhir_note_person(struct fhir_walk *w, view reference)
+{
+    struct record *r = w->out;
+    struct fhir_link l = fhir_read_link(reference);
+    if (!l.id.n || !is_of_clinicians(fhir_resource(l.type, NULL))) return OK;
+    if (r->n_links == w->link_cap) {
+        uint32_t cap = w->link_cap ? w->link_cap * 2 : 8;
+        struct record_link *v = arena_array(w->arena, cap, sizeof *v);
+        if (!v) return ERR_MEMORY;
+        if (r->n_links) memcpy(v, r->links, r->n_links * sizeof *v);
+        r->links = v;
+        w->link_cap = cap;
+    }
+    /* "Practitioner/4": the two stand beside each other */
+    view to = view_of(l.type.p, (size_t)(l.id.p + l.id.n - l.type.p));
+    r->links[r->n_links++] = (struct record_link){ .to = to };
+    return OK;
+}
+
+err fhir_settle_people(struct fhir_walk *w, const struct fhir_frame *f)
+{
+    struct record *r = w->out;
+    view own = f->patient;
+    bool is_person = !own.n && f->about.n && is_of_clinicians(f->type);
+    if (is_person) {
+        view type = fhir_resource_name(f->type);
+        char *p = arena_alloc(w->arena, type.n + 1 + f->about.n);
+        if (!p) return ERR_MEMORY;
+        memcpy(p, type.p, type.n);
+        p[type.n] = '/';
+        memcpy(p + type.n + 1, f->about.p, f->about.n);
+        own = view_of(p, type.n + 1 + f->about.n);
+        for (uint32_t i = f->first; i < r->n; i++)
+            r->pieces[i].owner = own;
+    }
+    for (uint32_t i = f->first_link; i < r->n_links && own.n; i++) {
+        if (r->links[i].from.n) continue;
+        r->links[i].from = own;
+        r->links[i].is_from_person = is_person;
+    }
+    return OK;
+}

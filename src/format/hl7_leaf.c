@@ -1,0 +1,188 @@
+#include "format/base64.h"
+#include "format/hl7_inside.h"
+#include "format/hl7_value.h"
+
+/* True when the value is to be left as it is; else *p has its role and shape. */
+static bool judge(const struct hl7_leaf *l, struct piece *p)
+{
+    view v = p->text;
+    switch (l->type) {
+    case T_ID:
+    case T_IS: return hl7_is_code(v, false) && !hl7_is_proper(v);
+    case T_KEEP: return hl7_is_code(v, true);
+    case T_CODE: return hl7_is_code(v, l->system_named) && (l->system_named || !hl7_is_proper(v));
+    case T_NM:
+    case T_SI: return hl7_is_number(v);
+    case T_TM: return hl7_is_time(v);
+    case T_UID: return hl7_is_oid(v);
+    case T_DTM:
+        p->role = l->number_role == ROLE_BIRTH ? ROLE_BIRTH : ROLE_DATE;
+        p->shape = hl7_is_date(v) ? SHAPE_DIGITS : SHAPE_ANY;
+        return false;
+    case T_NUMBER:
+        p->role = l->number_role == ROLE_TEXT || l->number_role == ROLE_BIRTH ? ROLE_NUMBER
+                                                                              : l->number_role;
+        p->shape = p->role == ROLE_LINK ? SHAPE_TOKEN : SHAPE_ANY;
+        return false;
+    case T_FAMILY: p->role = ROLE_FAMILY; return false;
+    case T_GIVEN: p->role = ROLE_GIVEN; return false;
+    case T_NAME: p->role = ROLE_NAME; return false;
+    case T_STREET: p->role = ROLE_STREET; return false;
+    case T_TOWN: p->role = ROLE_TOWN; return false;
+    case T_STATE: p->role = ROLE_STATE; return false;
+    case T_ZIP: p->role = ROLE_ZIP; return false;
+    case T_ORG: p->role = ROLE_ORGANIZATION; return false;
+    case T_LICENSE: p->role = ROLE_LICENSE; return false;
+    case T_POINTER: p->role = ROLE_NUMBER; return false;
+    case T_PHONE: p->role = l->is_fax ? ROLE_FAX : ROLE_PHONE; break;
+    case T_ADDRESS:
+        p->role = ROLE_NUMBER;
+        if (view_find_byte(v, 0, ':') < v.n) p->role = ROLE_URL, p->shape = SHAPE_URL;
+        break;
+    default: return false;
+    }
+    if (view_find_byte(v, 0, '@') < v.n) /* where the telephone number should be, too */
+        p->role = ROLE_EMAIL, p->shape = SHAPE_EMAIL;
+    return false;
+}
+
+/* Only prose may run over line feeds. */
+static err refuse_break(const struct hl7_walk *w, const struct hl7_seg *s,
+                        const struct hl7_field *f, struct hl7_range at)
+{
+    view raw = hl7_bytes(w, at);
+    if (!w->lone_breaks || view_find_byte(raw, 0, '\n') == raw.n) return OK;
+    return HL7_FAIL_AT(w, s, f, ERR_FORMAT, "a line that is no segment", at.from, at.to - at.from);
+}
+
+err hl7_take_leaf(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field *f,
+                  const struct hl7_leaf *l, struct hl7_range at)
+{
+    err e = OK;
+    struct piece p = { .role = ROLE_TEXT,
+                       .spelling = SPELL_HL7,
+                       .encoding = w->source.encoding,
+                       .who = l->who,
+                       .person = l->person,
+                       .patient = w->patient };
+    struct hl7_stretch st = { at.from, at.to, 0 };
+    if (hl7_is_nothing(hl7_bytes(w, at))) return OK;
+    if (l->type != T_TX && l->type != T_ST) TRY(refuse_break(w, s, f, at));
+    TRY(hl7_text(&w->source, &st, 1, w->arena, &p, w->diag));
+    if (!p.text.n) return OK;
+    bool stays = judge(l, &p);
+    if (stays || (l->type == T_REGISTER && hl7_is_code(p.text, false))) {
+        bool is_code = l->type == T_ID || l->type == T_IS || l->type == T_CODE;
+        p.has_system = l->system_named;
+        p.is_fixed = !is_code;
+        TRY(format_push(w->arena, &w->out->codes, &w->out->n_codes, &w->cap_codes, &p));
+        if (stays) return OK;
+    }
+    if (p.role == ROLE_TEXT) p.who = OF_UNKNOWN, p.person = 0;
+    TRY(hl7_name_field(w, s, f));
+    p.field = f->name;
+    if (p.role == ROLE_TEXT && hl7_is_base64(p.text))
+        return HL7_FAIL_AT(w, s, f, ERR_UNSUPPORTED, "a text that is encoded data", at.from,
+                           at.to - at.from);
+    TRY(hl7_push(w, p));
+out:
+    return hl7_fail(w, s, f, e);
+}
+
+/* ---- encapsulated data ---- */
+
+static err push_embedded(void *ctx, const struct piece *p)
+{
+    return hl7_push(ctx, *p);
+}
+
+void hl7_walk_init(struct hl7_walk *w)
+{
+    w->embed = (struct embed){ .arena = w->arena, .push = push_embedded, .ctx = w };
+}
+
+/* The data of an ED: what is in it counts, not what its type says. */
+static err take_base64(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field *f, view type,
+                       struct hl7_range at)
+{
+    err e = OK;
+    bool is_text = false;
+    struct hl7_stretch st = { at.from, at.to, 0 };
+    struct piece data = { 0 }, like = { .role = ROLE_TEXT, .patient = w->patient };
+    TRY(hl7_name_field(w, s, f));
+    like.field = f->name;
+    TRY(hl7_text(&w->source, &st, 1, w->arena, &data, w->diag));
+    view bytes;
+    e = base64_decode(data.text, w->arena, &bytes);
+    if (e == ERR_FORMAT) return HL7_FAIL_AT(w, s, f, e, "broken base64", at.from, at.to - at.from);
+    TRY(e);
+    if (hl7_is_readable(bytes))
+        TRY(embed_text(&w->embed, data.text, type, at.from, at.to - at.from, &like, &is_text,
+                       w->diag));
+    if (!is_text)
+        return HL7_FAIL_AT(w, s, f, ERR_UNSUPPORTED, "an encapsulated document that is no text",
+                           at.from, at.to - at.from);
+    w->out->embedded = w->embed.v;
+    w->out->n_embedded = w->embed.n;
+out:
+    return hl7_fail(w, s, f, e);
+}
+
+/* "text/xml" and the like out of the subtype of an ED (table 0291), which may be a whole type. */
+static view content_type(view subtype)
+{
+    static const struct {
+        const char *name;
+        view type;
+    } types[] = { { "XML", { "text/xml", 8 } },
+                  { "HTML", { "text/html", 9 } },
+                  { "x-hl7-cda-level-one", { "text/xml", 8 } },
+                  { "RTF", { "text/rtf", 8 } },
+                  { "JSON", { "application/json", 16 } } };
+    for (size_t i = 0; i < COUNT_OF(types); i++)
+        if (view_eq_nocase(subtype, view_of_str(types[i].name))) return types[i].type;
+    return VIEW("");
+}
+
+err hl7_take_data(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field *f,
+                  struct hl7_range rep, const struct hl7_leaf *l, struct hl7_range at)
+{
+    struct hl7_leaf text = *l;
+    view how = hl7_bytes(w, hl7_part_at(w, rep, w->source.marks.component, 4));
+    text.type = T_TX;
+    if (hl7_is_nothing(hl7_bytes(w, at))) return OK;
+    if (how.n == 0 || view_eq_nocase(how, VIEW("A"))) return hl7_take_leaf(w, s, f, &text, at);
+    if (view_eq_nocase(how, VIEW("Base64"))) {
+        view subtype = hl7_bytes(w, hl7_part_at(w, rep, w->source.marks.component, 3));
+        return take_base64(w, s, f, content_type(subtype), at);
+    }
+    return HL7_FAIL_AT(w, s, f, ERR_UNSUPPORTED, "an encapsulated document that is no text",
+                       at.from, at.to - at.from);
+}
+
+/* ---- what a site says ---- */
+
+err hl7_take_ruled(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field *f,
+                   const struct hl7_field_rule *r, struct hl7_range at)
+{
+    err e = OK;
+    struct hl7_stretch st = { at.from, at.to, 0 };
+    struct piece p = { .role = r->role,
+                       .spelling = SPELL_HL7,
+                       .encoding = w->source.encoding,
+                       .who = r->who,
+                       .shape = r->role == ROLE_LINK ? SHAPE_TOKEN : SHAPE_ANY,
+                       .person = r->role == ROLE_TEXT ? 0 : s->person,
+                       .patient = w->patient };
+    if (hl7_is_nothing(hl7_bytes(w, at))) return OK;
+    if (r->role != ROLE_TEXT) TRY(refuse_break(w, s, f, at));
+    if (r->keep) return OK;
+    TRY(hl7_text(&w->source, &st, 1, w->arena, &p, w->diag));
+    if ((r->role == ROLE_DATE || r->role == ROLE_BIRTH) && hl7_is_date(p.text))
+        p.shape = SHAPE_DIGITS;
+    TRY(hl7_name_field(w, s, f));
+    p.field = f->name;
+    if (p.text.n) TRY(hl7_push(w, p));
+out:
+    return hl7_fail(w, s, f, e);
+}
