@@ -24,9 +24,8 @@ static const struct wordset_row word_rows[] = {
       WORD_ROLE },
     { "by per", WORD_AGENT },
     { "and or", WORD_LINK },
-    { "npo sick watch pending today rounds handoff signout census consults call discharged "
-      "admitted "
-      "covering",
+    { "npo sick watch pending today rounds handoff signout census consults call covering "
+      "discharged admitted",
       WORD_HEAD },
     { "bed rm room covers rounding medicated resting crying updated informed notified aware agree "
       "agrees refused ambulated full",

@@ -21,9 +21,8 @@ struct fit_params {
     uint64_t seed;
     unsigned threads; /* 0: one a processor */
     unsigned held_percent, rounds_max, patience, least;
-    unsigned
-        folds; /* 0: held_percent of the texts are held out; else all are in turn, in so many parts */
-    unsigned rows_max;           /* features in the image, at most */
+    unsigned folds;    /* 0: hold out held_percent; else all texts in turn, in so many parts */
+    unsigned rows_max; /* features in the image, at most */
     float rate, dropout, shrink; /* train/crf.h */
     bool is_perceptron;          /* for comparison: docs/adr/0009 */
 };
