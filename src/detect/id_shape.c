@@ -212,6 +212,13 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
         rule = RULE_ID_LONG, score = 0.6f;
     }
     if (!rule) return false;
-    *f = doc_finding(d, code_start(c), c->last, LABEL_ID, rule, score);
+    uint32_t first = code_start(c);
+    const struct token *year = doc_tok(d, (int64_t)first - 2);
+    /* "95:NR9480923": a laboratory's year before its number */
+    if (c->letters && c->digits >= 6 && doc_is_mark(d, (int64_t)first - 1, ':') &&
+        doc_joined(d, first) && doc_joined(d, first - 1) && year->kind == TOK_NUMBER &&
+        year->len == 2 && !doc_joined(d, first - 2))
+        first -= 2;
+    *f = doc_finding(d, first, c->last, LABEL_ID, rule, score);
     return true;
 }

@@ -161,6 +161,11 @@ err ssn_find(const struct doc *d, struct findings *out)
             /* groups apart by blanks are id_cue.c's only after a sure cue */
             if (of_another_kind(&c) && (!blanks || c.worth >= CUE_CERTAIN)) continue;
             if (blanks && !(c.what & CUE_SSN) && d->shield[last] & SHIELD_MEASURE) continue;
+            /* "700-37-7702Y": the letter that made it a Medicare number until 2019 */
+            const struct token *suffix = doc_tok(d, (int64_t)last + 1);
+            if (!blanks && doc_joined(d, last + 1) && suffix->kind == TOK_WORD &&
+                suffix->len == 1 && suffix->flags & TOK_UPPER)
+                last++;
             TRY(emit(d, i, last, &c, label, RULE_SSN_SHAPE, c.what & CUE_SSN ? 0.99f : 0.9f, out));
             next = last + 1;
             continue;
