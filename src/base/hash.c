@@ -23,6 +23,24 @@ uint64_t hash64(view v, uint64_t seed)
     return hash_mix((n ? load(p, n) : 0) ^ h, v.n);
 }
 
+/* Four lanes, because one multiplication must wait for the one before it. */
+void hash128(view v, uint64_t out[2])
+{
+    enum { LANES = 4, STEP = LANES * 16 };
+    uint64_t lane[LANES];
+    size_t at = 0;
+    for (unsigned k = 0; k < LANES; k++)
+        lane[k] = hash_mix(v.n, k);
+    for (; v.n - at >= STEP; at += STEP)
+        for (unsigned k = 0; k < LANES; k++)
+            lane[k] =
+                hash_mix(load(v.p + at + 16 * k, 8) ^ lane[k], load(v.p + at + 16 * k + 8, 8));
+    const view rest = view_sub(v, at, v.n);
+    const uint64_t a = hash_mix(lane[0], lane[1]), b = hash_mix(lane[2], lane[3]);
+    out[0] = hash_mix(hash64(rest, a), b);
+    out[1] = hash_mix(hash64(rest, b), a);
+}
+
 void checksum32(view v, uint8_t out[32])
 {
     crypto_generichash(out, 32, (const unsigned char *)v.p, v.n, NULL, 0);

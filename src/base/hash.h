@@ -13,6 +13,8 @@ static inline uint64_t hash_mix(uint64_t a, uint64_t b)
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 uint64_t hash64(view v, uint64_t seed);
+/* For texts of some length, and where 64 bits would let two of many meet. */
+void hash128(view v, uint64_t out[2]);
 /* BLAKE2b-256 of v, for headers of own formats. */
 void checksum32(view v, uint8_t out[32]);
 /* The same for bytes that come in parts: init, add …, end. */

@@ -55,8 +55,9 @@ static view patient_of(const struct owner *o, const struct piece *p)
  * made from it goes through the key. Two documents that met in all of it would share their surrogates. */
 static void hash_content(view bytes, uint64_t out[2])
 {
-    for (uint64_t k = 0; k < 2; k++)
-        out[k] = htole64(hash64(bytes, k)); /* the same domain on every machine */
+    hash128(bytes, out);
+    for (int k = 0; k < 2; k++)
+        out[k] = htole64(out[k]); /* the same domain on every machine */
 }
 
 /* Worked out at the first finding: hashing every clean record would cost more than it gives. */

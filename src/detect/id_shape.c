@@ -174,7 +174,9 @@ bool id_by_uuid(const struct doc *d, uint32_t i, struct finding *f, uint32_t *ne
 {
     size_t from = d->tok[i].start, to;
     uint32_t first = i, last = i;
-    if (!doc_joined(d, i) && !doc_joined(d, (int64_t)i + 1)) return false;
+    const size_t end = token_end(&d->tok[i]);
+    const bool is_led = from > 0 && is_uuid_char(d->text.p[from - 1]);
+    if (!is_led && !(end < d->text.n && is_uuid_char(d->text.p[end]))) return false;
     while (from > 0 && d->tok[i].start - from < UUID_LEN && is_uuid_char(d->text.p[from - 1]))
         from--;
     to = from + UUID_LEN;

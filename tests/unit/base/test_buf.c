@@ -175,6 +175,20 @@ static void hashes_stay_as_they_are(void **state)
 {
     (void)state;
     uint8_t sum[32];
+    char text[300];
+    uint64_t one[2], two[2];
+    memset(text, 'x', sizeof text);
+    for (size_t n = 0; n < sizeof text; n++) { /* every byte counts in both halves */
+        hash128(view_of(text, n), one);
+        hash128(view_of(text, n + 1), two);
+        assert_true(one[0] != two[0] && one[1] != two[1]);
+        for (size_t i = 0; i < n; i += 7) {
+            text[i] = 'y';
+            hash128(view_of(text, n), two);
+            assert_true(one[0] != two[0] && one[1] != two[1]);
+            text[i] = 'x';
+        }
+    }
     assert_true(hash64(VIEW(""), 0) != hash64(VIEW(""), 1));
     assert_true(hash64(VIEW("a"), 0) != hash64(VIEW("a\0"), 0));
     assert_true(hash64(VIEW("0123456789abcdef0"), 7) != hash64(VIEW("0123456789abcdef1"), 7));
