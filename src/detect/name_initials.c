@@ -16,7 +16,9 @@ static const struct wordset_row rows[] = {
     { "is was has had will", W_BE },
     /* what is done to a person and to no instrument, drug or test */
     { "told seen brought admitted discharged intubated extubated taken asked advised born referred "
-      "transferred counseled instructed evaluated anesthetized awakened",
+      "transferred counseled instructed evaluated anesthetized awakened informed notified "
+      "contacted "
+      "interviewed reassured updated consulted paged",
       W_DONE },
     { "underwent denies denied states stated says said reports reported complains complained "
       "presented presents returns returned tolerated agrees agreed lives endorses notes feels "
@@ -183,6 +185,41 @@ err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, s
     return told && ends ? emit(d, i, i, 0.75F, WHO_CLINICIAN, out) : OK;
 }
 
+/* "Ayesha R. was informed": a given name and the letter i of a family name, of whom more is said. */
+static err shortened(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(TITLE) |
+                           LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(STREET_TYPE) | LEX(MONTH);
+    const uint32_t given = i - 1, after = i + 2;
+    if (i == 0 || taken[given] || taken[i] || d->shield[given] || d->tok[i].flags & TOK_LINE ||
+        !(d->tok[i].flags & TOK_SPACE) || shape_of(d, given) != SHAPE_TITLE)
+        return OK;
+    const struct lex_info *l = d->lex[given];
+    const struct token *t = doc_tok(d, after);
+    if (l->bits && (l->bits & other || l->given < 2 || l->given <= l->word)) return OK;
+    if (t->kind != TOK_WORD || !(t->flags & TOK_LOWER) || t->flags & TOK_LINE) return OK;
+    if (!(cls(d, after) & (W_BE | W_SAYS)) && !(doc_bits(d, after) & LEX(PERSON_VERB))) return OK;
+    return emit(d, given, i + 1, 0.85F, WHO_PATIENT, out);
+}
+
+/* "R. Ayanwale was informed": the letter i and a family name, of whom is said what is said of people only. */
+static err lettered(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(TITLE) |
+                           LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(STREET_TYPE) | LEX(MONTH);
+    const uint32_t family = i + 2;
+    if (family >= d->n || taken[i] || taken[family] || d->shield[family] || doc_joined(d, family) ||
+        d->tok[family].flags & TOK_LINE || shape_of(d, family) != SHAPE_TITLE)
+        return OK;
+    const struct token *before = doc_tok(d, (int64_t)i - 1);
+    if (!shape_starts_sentence(d, i) && !(before->flags & TOK_LOWER)) return OK;
+    const struct lex_info *l = d->lex[family];
+    if (l->bits && (l->bits & other || l->surname < 2 || l->surname <= l->word)) return OK;
+    const uint32_t last = shape_word_end(d, family);
+    if (!goes_on_as_person(d, (int64_t)last + 1, true)) return OK;
+    return emit(d, i, last, 0.85F, WHO_UNKNOWN, out);
+}
+
 /* "Tech: TM", "Patient initials: AB." after the mark m. */
 static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
 {
@@ -253,6 +290,8 @@ err name_initials(const struct doc *d, const uint8_t *taken, struct findings *ou
     for (uint32_t k = 0; k < d->letter_dots.n; k++) {
         uint32_t i = d->letter_dots.v[k] - 1;
         if (i < past || !is_letter(d, i)) continue;
+        TRY(shortened(d, i, taken, out));
+        TRY(lettered(d, i, taken, out));
         size_t dot = d->tok[i + 1].start;
         size_t next = dot + 1 + (dot + 1 < text.n && text.p[dot + 1] == ' ');
         bool more = next + 1 < text.n && text.p[next] >= 'A' && text.p[next] <= 'Z' &&

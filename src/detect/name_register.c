@@ -107,6 +107,16 @@ static bool is_age_and_sex(const struct doc *d, int64_t i)
     return c == 'm' || c == 'f';
 }
 
+/* "54 y/o", "54-year-old", "54 yo" from token i. */
+static bool is_age(const struct doc *d, int64_t i)
+{
+    const struct token *n = doc_tok(d, i);
+    if (n->kind != TOK_NUMBER || n->len > 3) return false;
+    if (doc_is_mark(d, i + 1, '-')) i++;
+    return doc_bits(d, i + 1) & LEX(CUE_AGE) ||
+           (doc_is_word(d, i + 1, VIEW("y")) && doc_is_mark(d, i + 2, '/'));
+}
+
 /* A number of a record, an age, a birth date: what stands beside a person in a register. */
 static bool has_number_beside(const struct doc *d, int64_t i)
 {
@@ -114,7 +124,7 @@ static bool has_number_beside(const struct doc *d, int64_t i)
     if (doc_is_mark(d, i, '#')) i++;
     if ((doc_tok(d, i)->flags & TOK_LINE) && doc_tok(d, i)->kind != TOK_NUMBER) return false;
     if (doc_bits(d, i) & (LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN))) return true;
-    if (is_age_and_sex(d, i)) return true;
+    if (is_age_and_sex(d, i) || is_age(d, i)) return true;
     uint32_t digits = 0;
     for (int64_t j = i; j < i + 6 && (j == i || doc_joined(d, j)); j++)
         if (doc_tok(d, j)->kind == TOK_NUMBER) digits += doc_tok(d, j)->len;
