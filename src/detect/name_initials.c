@@ -208,13 +208,13 @@ static err lettered(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(TITLE) |
                            LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(STREET_TYPE) | LEX(MONTH);
     const uint32_t family = i + 2;
-    if (family >= d->n || taken[i] || taken[family] || d->shield[family] || doc_joined(d, family) ||
+    if (family >= d->n || taken[i] || d->shield[family] || doc_joined(d, family) ||
         d->tok[family].flags & TOK_LINE || shape_of(d, family) != SHAPE_TITLE)
         return OK;
     const struct token *before = doc_tok(d, (int64_t)i - 1);
     if (!shape_starts_sentence(d, i) && !(before->flags & TOK_LOWER)) return OK;
     const struct lex_info *l = d->lex[family];
-    if (l->bits && (l->bits & other || l->surname < 2 || l->surname <= l->word)) return OK;
+    if (l->bits && (l->bits & other || l->surname < 2)) return OK; /* "T. Do was told" is one */
     const uint32_t last = shape_word_end(d, family);
     if (!goes_on_as_person(d, (int64_t)last + 1, true)) return OK;
     return emit(d, i, last, 0.85F, WHO_UNKNOWN, out);

@@ -313,10 +313,44 @@ static err whole_line(const struct doc *d, uint32_t i, struct findings *out)
     return findings_add(out, doc_finding(d, first, last, LABEL_NAME, RULE_NAME_COMMA, 0.8F));
 }
 
+/* "THUY DO IS A 49-YEAR-OLD": the subject of a sentence about an age, though its words mean other things too. The
+ * number is token i. */
+static err before_age(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    uint32_t is = i - 2, first = is, n = 0;
+    bool any_name = false;
+    if (!doc_is_word(d, is, VIEW("is")) || !is_age(d, i) || d->tok[is].flags & TOK_LINE) return OK;
+    while (first > 0 && n < FAMILY_MAX) {
+        const struct token *t = &d->tok[first - 1];
+        const struct lex_info *l = d->lex[first - 1];
+        if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || d->shield[first - 1] ||
+            wordset_class(wordset_ready(&roles), t))
+            break;
+        const int rank = MAX(l->given, l->surname);
+        if (l->bits & (LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(TITLE))) return OK;
+        if (l->bits && rank < 1 && !(l->bits & LEX(PARTICLE))) return OK;
+        any_name |= !l->bits || rank > l->word;
+        first--;
+        n++;
+        if (t->flags & TOK_LINE) break;
+    }
+    if (n < 2 || !any_name || !shape_starts_sentence(d, first)) return OK;
+    for (uint32_t k = first; k < is; k++)
+        if (!taken[k])
+            return findings_add(out,
+                                doc_finding(d, first, is - 1, LABEL_NAME, RULE_NAME_PERSON, 0.85F));
+    return OK;
+}
+
 err name_registers(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
     TRY(fields(d, taken, out));
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        const uint32_t i = d->digits.v[k];
+        if (i > 3 && d->tok[i].len <= 3 && doc_is_word(d, (int64_t)i - 1, VIEW("a")))
+            TRY(before_age(d, i, taken, out));
+    }
     for (uint32_t k = 0, next = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], first;
         bool led;
