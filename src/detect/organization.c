@@ -8,6 +8,7 @@
 #include "detect/detectors.h"
 #include "detect/organization_extent.h"
 #include "detect/place.h"
+#include "detect/workplace.h"
 
 static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
@@ -40,21 +41,48 @@ static bool has_place_cue(const struct doc *d, uint32_t first, uint32_t floor)
     return (doc_bits(d, i) & LEX(PLACE_CUE)) || is_word(d, i, VIEW("to")) || doc_is_mark(d, i, '@');
 }
 
-/* "works for", "employed by" */
-static bool is_employer(const struct doc *d, uint32_t first)
+/* "Lakeside Rheumatology, PLLC", "Tasty Treats, Inc." */
+static void extent_form(const struct doc *d, struct extent *s)
 {
-    int64_t i = (int64_t)first - 1;
-    if (is_word(d, i, VIEW("for")))
-        return is_word(d, i - 1, VIEW("works")) || is_word(d, i - 1, VIEW("worked"));
-    return is_word(d, i, VIEW("by")) && is_word(d, i - 1, VIEW("employed"));
+    const uint32_t k = s->last + 2;
+    if (!doc_is_mark(d, (int64_t)k - 1, ',') || !(doc_tok(d, k)->flags & TOK_CAP)) return;
+    if (is_word(d, k, VIEW("pllc")) || is_word(d, k, VIEW("llc")) || is_word(d, k, VIEW("inc")) ||
+        is_word(d, k, VIEW("llp")) || is_word(d, k, VIEW("ltd")))
+        s->last = k;
+}
+
+/* "Walgreens #4412", "CVS on Juniper Street": which of a chain's it is. */
+static void extent_branch(const struct doc *d, struct extent *s)
+{
+    uint32_t j = s->last + 1, k = j + 1;
+    if (j >= d->n || d->tok[j].flags & TOK_LINE) return;
+    if (doc_is_mark(d, j, '#') && doc_tok(d, k)->kind == TOK_NUMBER) s->last = k;
+    /* "Fire District 3", "VFW Post 12", "Grays Harbor EMS Medic 4" */
+    bool counted = is_word(d, s->last, VIEW("district")) || is_word(d, s->last, VIEW("medic")) ||
+                   is_word(d, s->last, VIEW("post")) || is_word(d, s->last, VIEW("station")) ||
+                   is_word(d, s->last, VIEW("local"));
+    if (counted && d->tok[j].kind == TOK_NUMBER && d->tok[j].len <= 3) s->last = j;
+    if (!is_word(d, j, VIEW("on"))) return;
+    while (k < j + 4 && (shape_of(d, k) == SHAPE_TITLE || doc_tok(d, k)->kind == TOK_NUMBER)) {
+        if (k > j + 1 && doc_bits(d, k) & LEX(STREET_TYPE) && d->tok[k].flags & TOK_CAP) {
+            s->last = k;
+            return;
+        }
+        k++;
+    }
 }
 
 static err emit(const struct doc *d, struct extent s, enum rule rule, float score,
                 struct findings *out, uint32_t *next)
 {
+    extent_form(d, &s);
     extent_town(d, &s);
-    struct finding x = doc_finding(d, s.first, s.last, LABEL_ORGANIZATION, rule, score);
-    x.source = rule == RULE_ORG_KNOWN ? SOURCE_LEXICON : SOURCE_RULE;
+    const uint32_t listed = s.last;
+    extent_branch(d, &s);
+    struct finding x =
+        doc_finding(d, place_first(d, s.first), s.last, LABEL_ORGANIZATION, rule, score);
+    /* with its street it is more than the street alone, which a rule finds as well */
+    x.source = rule == RULE_ORG_KNOWN && s.last == listed ? SOURCE_LEXICON : SOURCE_RULE;
     *next = s.last + 1;
     return findings_add(out, x);
 }
@@ -77,8 +105,11 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
 {
     struct extent s = { .first = first, .last = last };
     bool small = shape_of(d, first) == SHAPE_LOWER;
-    if (d->shield[first] & SHIELD_PHRASE) return OK; /* "Cardiac Rehab" */
     extent_left(d, &s, floor);
+    /* "Cardiac Rehab" stays, "Helping Hands Home Care" does not */
+    if (d->shield[first] & SHIELD_PHRASE &&
+        (s.first == first || d->shield[s.first] || extent_plain(d, s.first, first) <= 0))
+        return OK;
     if (!s.telling && is_schooling(d, s.first, s.last)) return OK;
     if (!s.telling && is_word(d, last, VIEW("therapy")))
         return OK; /* "Home Physical Therapy": a service */
@@ -98,7 +129,12 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
     bool whole =
         last > first && shape_of(d, first) == SHAPE_TITLE; /* "Cancer Center in Calddale" */
     if ((left || whole) && !small && with_town.last > s.last) s.telling++;
-    if (!s.telling && !(s.usual && !small && (left || s.last > last))) return OK;
+    /* "at Corner Clinic" */
+    bool plain = !s.telling && left && !is_word(d, last, VIEW("clinic")) &&
+                 shape_of(d, first) == SHAPE_TITLE && !d->is_caseless &&
+                 (has_place_cue(d, s.first, floor) || workplace_before(d, s.first)) &&
+                 extent_plain(d, s.first, first) > 0;
+    if (!s.telling && !plain && !(s.usual && !small && (left || s.last > last))) return OK;
     if (place_is_cited(d, s.first, s.last)) return OK;
     return emit(d, s, left ? RULE_ORG_HEAD : RULE_ORG_OF, s.telling ? 0.95F : 0.8F, out, next);
 }
@@ -120,7 +156,7 @@ static err known(const struct doc *d, uint32_t first, uint32_t last, const struc
     extent_right(d, &s);
     /* "Meet at Kelfell Annex, UCSF" */
     bool behind = floor && s.first == floor + 1 && doc_is_mark(d, floor, ',');
-    bool cue = behind || has_place_cue(d, s.first, floor) || is_employer(d, s.first),
+    bool cue = behind || has_place_cue(d, s.first, floor) || workplace_before(d, s.first),
          alone = s.last == last && s.first == first;
     if (place_is_cited(d, s.first, s.last)) return OK;
     if (alone && first == last) {
@@ -223,8 +259,14 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
                               LEX(DEMONYM) | LEX(COUNTRY) | LEX(STATE) | LEX(ABBREVIATION) |
                               LEX(UNIT);
     int64_t at = (int64_t)i - 1;
+    const struct token *before = doc_tok(d, at); /* tells most words off */
+    bool may = before->kind == TOK_MARK
+                   ? before->hash == ':' || before->hash == ',' || before->hash == '@'
+                   : before->len <= 4;
+    if (!may || (d->tok[i].flags & (TOK_CAP | TOK_UPPER)) != TOK_CAP) return OK;
     if (is_word(d, at, VIEW("the")) || is_word(d, at, VIEW("our"))) at--;
-    if (!(is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@') || is_employer(d, i)) ||
+    const bool work = workplace_before(d, i);
+    if (!(is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@') || work) ||
         (doc_tok(d, i)->flags & TOK_LINE))
         return OK;
     struct extent s = { .first = i, .last = i };
@@ -232,9 +274,24 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     for (; j < d->n && j < i + 4; j++) {
         const struct token *t = doc_tok(d, j);
         if (j > i && doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) continue;
-        if (t->kind != TOK_WORD || (j > i && t->flags & TOK_LINE) || d->shield[j]) break;
+        /* "Harmon's Hardware" */
+        uint32_t past = j > i && doc_is_mark(d, j, '\'') ? shape_after_possessive(d, s.last) : j;
+        if (past > j + 1 && shape_of(d, past) == SHAPE_TITLE && !(d->tok[past].flags & TOK_LINE)) {
+            j = past - 1;
+            continue;
+        }
+        /* "Vandermeer & Sons", "Foot & Ankle" */
+        if (j > i && doc_is_mark(d, j, '&') && shape_of(d, j + 1) == SHAPE_TITLE) continue;
+        const struct phrase *p = doc_phrase_at(d, j);
+        if (j > i && p && p->lex->bits & LEX(ORG_HEAD)) break; /* extent_right takes it whole */
+        if (p && p->lex->bits & (LEX(COUNTRY) | LEX(STATE) | LEX(DEMONYM)) && !p->lex->place) break;
+        /* "Apex Physical Therapy" */
+        const uint8_t passes = j > i && s.telling ? SHIELD_PHRASE : 0;
+        if (t->kind != TOK_WORD || (j > i && t->flags & TOK_LINE) ||
+            d->shield[j] & (uint8_t)~passes)
+            break;
         if (shape_of(d, j) != SHAPE_TITLE || t->len < 3 || !extent_is_inner(d, j)) break;
-        if ((doc_bits(d, j) & not_here) &&
+        if (!(d->shield[j] & SHIELD_PHRASE) && (doc_bits(d, j) & not_here) &&
             !(doc_bits(d, j) & (LEX(ORG_NAME) | LEX(ORG_WORD) | LEX(PLACE))))
             break;
         extent_count(d, j, &s);
@@ -244,7 +301,8 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     bool person =
         l->given >= 4 && l->given > l->place && !(l->bits & (LEX(ORG_NAME) | LEX(ORG_WORD)));
     bool alone = s.last == i;
-    if (!s.telling || person) return OK;
+    if (!(s.telling || (work && s.last > i && extent_plain(d, i, s.last + 1) > 0)) || person)
+        return OK;
     if (alone && (doc_tok(d, i)->len < 5 || l->word > 1 || (l->bits & not_here) ||
                   (l->bits & LEX(PLACE) && l->place >= l->surname)))
         return OK;
@@ -275,7 +333,7 @@ static err practiced(const struct doc *d, uint32_t i, uint32_t floor, struct fin
     const uint32_t j = i + 1;
     if (d->tok[i].len < 5 || j >= d->n || shape_of(d, j) != SHAPE_TITLE ||
         d->tok[j].flags & TOK_LINE || !(doc_tok(d, (int64_t)i - 1)->flags & TOK_LOWER) ||
-        shape_of(d, i) != SHAPE_TITLE || !extent_is_practice(doc_view(d, j, j)))
+        shape_of(d, i) != SHAPE_TITLE || !extent_is_practice(d, j))
         return OK;
     return headed(d, j, j, floor, out, next);
 }
@@ -360,6 +418,7 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     const struct doc *d = s->d;
     uint64_t b = d->lex[i]->bits;
     uint32_t floor = s->next, before = s->next;
+    struct extent x;
     if (ph && (ph->lex->bits & LEX(ORG_NAME)) && !(d->shield[i] & SHIELD_PHRASE))
         TRY(known(d, i, i + ph->n - 1, ph->lex, floor, s->out, &s->next));
     if (s->next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)))
@@ -369,7 +428,7 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     if (s->next == before && ph && (ph->lex->bits & LEX(PLACE))) {
         uint32_t j = i + ph->n;
         if (j < d->n && shape_of(d, j) == SHAPE_TITLE && !(d->tok[j].flags & TOK_LINE) &&
-            !doc_phrase_at(d, j) && extent_is_practice(doc_view(d, j, j)))
+            !doc_phrase_at(d, j) && extent_is_practice(d, j))
             TRY(headed(d, j, j, floor, s->out, &s->next));
     }
     if (s->next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)) && !(b & LEX(ORG_WORD)))
@@ -382,6 +441,9 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
         TRY(known(d, i, i, d->lex[i], floor, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
         TRY(worded(d, i, floor, s->out, &s->next));
+    if (s->next == before && (b & LEX(TRADE)) && organization_trade(d, i, floor, &x) &&
+        !place_is_cited(d, x.first, x.last))
+        TRY(emit(d, x, RULE_ORG_TRADE, 0.85F, s->out, &s->next));
     if (s->next == before) TRY(after_at(d, i, s->out, &s->next));
     if (s->next == before && !b) {
         TRY(warded(d, i, s->out, &s->next));

@@ -16,17 +16,38 @@ static inline bool is_word(const struct doc *d, int64_t i, view w)
     return doc_is_word(d, i, w);
 }
 
-/* "Derm Clinic", "Anticoag Clinic": services as charts shorten them. */
-static const struct wordset_row short_rows[] = {
+enum { W_SHORT = 1, W_PRACTICE = 2, W_OPENS = 4 };
+static const struct wordset_row rows[] = {
     { "anticoag coag derm pulm ortho rheum peds nephro optho ophtho heme onc gyn uro endo neuro "
-      "gastro cardio psych hem podi vasc hepat pharm rehab preop postop outpt inpt",
-      1 },
+      "gastro cardio psych hem podi vasc hepat pharm rehab preop postop outpt inpt pacer",
+      W_SHORT },
+    { "orthopedics orthopaedics pediatrics dermatology cardiology radiology imaging dialysis "
+      "urology oncology dentistry orthodontics chiropractic optometry physiotherapy counseling "
+      "compounding practice annex wing authority corps service plant store mall morgue",
+      W_PRACTICE },
+    /* what names of houses begin with, more than sentences do */
+    { "golden silver sunny sunrise sunset sunshine harbor harbour bayside brookside creekside "
+      "hillcrest hilltop lakeside lakeshore riverbend meadow meadows willow maple cedar pine pines "
+      "oak oaks elm elms birch aspen juniper magnolia sycamore cypress laurel rosewood heron eagle "
+      "falcon hawk osprey quail robin bluebird swan beaver otter elk ridge ridgeview canyon mesa "
+      "prairie summit cascade timber granite emerald sapphire starlight moonlight dawn daybreak "
+      "horizon evergreen whispering rolling shady quiet tranquil serenity harmony lantern beacon "
+      "lighthouse mariner pilgrim pioneer frontier heritage patriot cornerstone keystone gateway "
+      "pathways guardian tall old little royal grand great blue green red white black bright",
+      W_OPENS },
 };
-static struct wordset short_services = WORDSET(short_rows);
+static struct wordset words = WORDSET(rows);
 
-/* "Hematology", "Podiatric", "Neurosurgery": a service, however rarely notes write it small. */
-static bool is_specialty(view w)
+static uint32_t cls(const struct doc *d, uint32_t i)
 {
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+/* "Hematology", "Podiatric", "Derm": a service, however rarely notes write it small. */
+static bool is_specialty(const struct doc *d, uint32_t i)
+{
+    const view w = doc_view(d, i, i);
+    if (cls(d, i) & W_SHORT) return true;
     static const view ends[] = { { "ology", 5 },   { "ologic", 6 },   { "ological", 8 },
                                  { "iatry", 5 },   { "iatric", 6 },   { "iatrics", 7 },
                                  { "surgery", 7 }, { "surgical", 8 }, { "therapy", 7 },
@@ -37,20 +58,9 @@ static bool is_specialty(view w)
     return false;
 }
 
-bool extent_is_practice(view w)
+bool extent_is_practice(const struct doc *d, uint32_t i)
 {
-    static const view words[] = {
-        { "orthopedics", 11 },  { "orthopaedics", 12 }, { "pediatrics", 10 },
-        { "dermatology", 11 },  { "cardiology", 10 },   { "radiology", 9 },
-        { "imaging", 7 },       { "dialysis", 8 },      { "urology", 7 },
-        { "oncology", 8 },      { "dentistry", 9 },     { "orthodontics", 12 },
-        { "chiropractic", 12 }, { "optometry", 9 },     { "physiotherapy", 13 },
-        { "counseling", 10 },   { "compounding", 11 },  { "practice", 8 },
-        { "annex", 5 },         { "wing", 4 },          { "authority", 9 }
-    };
-    for (size_t k = 0; k < COUNT_OF(words); k++)
-        if (view_eq_nocase(w, words[k])) return true;
-    return false;
+    return cls(d, i) & W_PRACTICE;
 }
 
 /* "ProMotion": a capital inside a word is a trade's. */
@@ -68,9 +78,7 @@ bool extent_is_telling(const struct doc *d, uint32_t i)
     if (l->bits & (LEX(ORG_NAME) | LEX(SAINT))) return true;
     if (s == SHAPE_ACRONYM && (l->bits & LEX(STATE_CODE))) return true;
     /* "Moorfield": a word of dictionaries alone, that notes never have in small letters */
-    if (is_specialty(doc_view(d, i, i)) ||
-        wordset_class(wordset_ready(&short_services), &d->tok[i]))
-        return false;
+    if (is_specialty(d, i)) return false;
     bool rare = s == SHAPE_TITLE && l->word <= 1 && doc_tok(d, i)->len > 3;
     if ((l->bits & (LEX(DRUG) | LEX(EPONYM))) && !(l->bits & LEX(PLACE))) return false;
     if ((l->bits & LEX(MEDICAL)) && !(l->bits & LEX(PLACE)) && !rare) return false;
@@ -95,7 +103,7 @@ bool extent_is_inner(const struct doc *d, uint32_t i)
         return extent_is_telling(d, i) ||
                (l->bits & (LEX(ORG_WORD) | LEX(ORG_HEAD) | LEX(DIRECTION))) || !l->bits;
     if (shape_starts_sentence(d, i) && !extent_is_telling(d, i) &&
-        !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && l->word >= 2)
+        !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && l->word >= 2 && !(cls(d, i) & W_OPENS))
         return false; /* "Visited Elm Clinic" */
     return true;
 }
@@ -106,8 +114,7 @@ void extent_count(const struct doc *d, uint32_t i, struct extent *s)
     if (extent_is_telling(d, i))
         s->telling++;
     else if ((l->bits & (LEX(ORG_WORD) | LEX(DIRECTION) | LEX(SAINT))) &&
-             !((l->bits & LEX(MEDICAL)) && l->word >= 2) && l->word < 7 &&
-             !is_specialty(doc_view(d, i, i)))
+             !((l->bits & LEX(MEDICAL)) && l->word >= 2) && l->word < 7 && !is_specialty(d, i))
         s->usual++;
 }
 
@@ -187,8 +194,9 @@ static uint32_t right_partner(const struct doc *d, const struct extent *s, uint3
     if (is_word(d, j, VIEW("and")) || doc_is_mark(d, j, '&')) {
         const struct phrase *p = doc_phrase_at(d, j + 1);
         if (shape_of(d, j + 1) != SHAPE_TITLE) return 0;
+        if (doc_is_mark(d, j, '&')) return j + 1; /* "Foot & Ankle" */
         if (p && (p->lex->bits & LEX(ORG_HEAD))) return j + p->n;
-        return doc_bits(d, j + 1) & LEX(ORG_HEAD) ? j + 1 : 0;
+        return doc_bits(d, j + 1) & (LEX(ORG_HEAD) | LEX(TRADE)) ? j + 1 : 0;
     }
     if (!doc_is_mark(d, j, '-')) return 0;
     for (uint32_t k = j + 1; k <= j + 4 && k < d->n && !(d->tok[k].flags & TOK_LINE); k++) {
@@ -196,6 +204,27 @@ static uint32_t right_partner(const struct doc *d, const struct extent *s, uint3
         if (k > j + 1 && is_word(d, k, VIEW("campus"))) return k;
     }
     return 0;
+}
+
+/* Is the word at i of something that stays? "Sleep Center" does by itself, not in "Restwell Sleep Center". */
+static bool is_kept(const struct doc *d, const struct extent *s, uint32_t i)
+{
+    uint8_t may = s->telling && d->tok[i].flags & TOK_CAP ? SHIELD_PHRASE : 0;
+    return d->shield[i] & (uint8_t)~may;
+}
+
+/* "Keller Institute for Joint Health", "Center for Digestive Health": the last of the capitals behind "for"
+ * at j, or 0. */
+static uint32_t purpose_end(const struct doc *d, const struct extent *s, uint32_t j)
+{
+    uint32_t k = j + 1;
+    bool has = is_word(d, s->last, VIEW("institute")) || is_word(d, s->last, VIEW("center")) ||
+               is_word(d, s->last, VIEW("centre")) || is_word(d, s->last, VIEW("school"));
+    if (!has || !s->telling || !is_word(d, j, VIEW("for"))) return 0;
+    if (is_word(d, k, VIEW("the"))) k++;
+    while (k <= j + 4 && shape_of(d, k) == SHAPE_TITLE && !(d->tok[k].flags & TOK_LINE))
+        k++;
+    return k > j + 1 && !is_word(d, (int64_t)k - 1, VIEW("the")) ? k - 1 : 0;
 }
 
 void extent_right(const struct doc *d, struct extent *s)
@@ -208,37 +237,48 @@ void extent_right(const struct doc *d, struct extent *s)
             s->last = j + 1;
             continue;
         }
-        /* "NYU Med. Center", "UCSF Children's Hospital" */
-        uint32_t past = doc_is_mark(d, j, '.') && doc_joined(d, j) && d->tok[s->last].len <= 4
-                            ? j + 1
-                            : shape_after_possessive(d, s->last);
-        if (past > j && past < d->n && !(doc_tok(d, past)->flags & TOK_LINE) &&
-            doc_tok(d, past)->kind == TOK_WORD && shape_may_name(d, past) && !d->shield[past] &&
-            (doc_bits(d, past) & (LEX(ORG_HEAD) | LEX(ORG_WORD)) ||
-             extent_is_practice(doc_view(d, past, past)))) {
-            s->last = past;
-            continue;
-        }
-        if (doc_tok(d, j)->kind == TOK_WORD && !d->shield[j] &&
-            (doc_bits(d, j) & (LEX(ORG_HEAD) | LEX(ORG_WORD))) &&
-            (shape_may_name(d, j) || (s->telling && (doc_bits(d, j) & LEX(ORG_HEAD)) &&
-                                      !(doc_bits(d, j) & LEX(FUNCTION))))) {
-            s->last = j;
-            continue;
-        }
-        /* "Northside Orthopedics" */
-        if (s->telling && doc_tok(d, j)->kind == TOK_WORD && shape_of(d, j) == SHAPE_TITLE &&
-            !d->shield[j] && extent_is_practice(doc_view(d, j, j))) {
-            s->last = j;
-            continue;
-        }
         const struct phrase *p = doc_phrase_at(d, j);
         if (p && (p->lex->bits & (LEX(ORG_HEAD) | LEX(ORG_NAME)))) {
             s->last = j + p->n - 1;
             s->telling += (p->lex->bits & LEX(ORG_NAME)) != 0;
             continue;
         }
+        /* "NYU Med. Center", "UCSF Children's Hospital" */
+        uint32_t past = doc_is_mark(d, j, '.') && doc_joined(d, j) && d->tok[s->last].len <= 4
+                            ? j + 1
+                            : shape_after_possessive(d, s->last);
+        if (past > j && past < d->n && !(doc_tok(d, past)->flags & TOK_LINE) &&
+            doc_tok(d, past)->kind == TOK_WORD && shape_may_name(d, past) && !is_kept(d, s, past) &&
+            (doc_bits(d, past) & (LEX(ORG_HEAD) | LEX(ORG_WORD)) || extent_is_practice(d, past))) {
+            s->last = past;
+            continue;
+        }
+        if (doc_tok(d, j)->kind == TOK_WORD && !is_kept(d, s, j) &&
+            (doc_bits(d, j) & (LEX(ORG_HEAD) | LEX(ORG_WORD))) &&
+            (shape_may_name(d, j) || (s->telling && (doc_bits(d, j) & LEX(ORG_HEAD)) &&
+                                      !(doc_bits(d, j) & LEX(FUNCTION))))) {
+            s->last = j;
+            continue;
+        }
+        /* "Monarch Steel", "Harlan County EMS": no clinic's service, which would be another word */
+        if (doc_tok(d, j)->kind == TOK_WORD && !is_kept(d, s, j) && doc_bits(d, j) & LEX(TRADE) &&
+            doc_tok(d, j)->flags & TOK_CAP && shape_of(d, j) != SHAPE_BLANK &&
+            (s->telling || doc_bits(d, (int64_t)s->last) & (LEX(TRADE) | LEX(ORG_HEAD)))) {
+            s->last = j;
+            continue;
+        }
+        /* "Northside Orthopedics" */
+        if (s->telling && doc_tok(d, j)->kind == TOK_WORD && shape_of(d, j) == SHAPE_TITLE &&
+            !d->shield[j] && extent_is_practice(d, j)) {
+            s->last = j;
+            continue;
+        }
         uint32_t joined = right_partner(d, s, j);
+        if (joined) {
+            s->last = joined;
+            continue;
+        }
+        joined = purpose_end(d, s, j);
         if (joined) {
             s->last = joined;
             continue;

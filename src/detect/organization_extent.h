@@ -17,12 +17,17 @@ bool extent_is_telling(const struct doc *d, uint32_t i);
 /* Can the word at i be inside a name, left of its head? */
 bool extent_is_inner(const struct doc *d, uint32_t i);
 /* What doctors' practices are called by: "Blue Ridge Pediatrics". */
-bool extent_is_practice(view word);
+bool extent_is_practice(const struct doc *d, uint32_t i);
+/* How many of tokens first … end - 1 are plain words with a capital that could name ("Corner Clinic"), no
+ * kind of service; -1 where one is clinical. */
+int extent_plain(const struct doc *d, uint32_t first, uint32_t end);
 /* Adds the word at i to the counts of s. */
 void extent_count(const struct doc *d, uint32_t i, struct extent *s);
 /* From the head at s->first leftwards over what names it, not before token `floor`. */
 void extent_left(const struct doc *d, struct extent *s, uint32_t floor);
 /* Rightwards: more heads and usual words, "of/for/at the" and a name, a joined town. */
 void extent_right(const struct doc *d, struct extent *s);
+/* What ends at the word of LEX(TRADE) at i, see organization_trade.c: false when it names none. */
+bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct extent *out);
 /* ", Boston", "in Los Angeles", ", Iowa City, IA" */
 void extent_town(const struct doc *d, struct extent *s);

@@ -7,7 +7,7 @@
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
-enum { W_CITED = 1, W_FROM = 2, W_OWNER = 4 };
+enum { W_CITED = 1, W_FROM = 2, W_OWNER = 4, W_AREA = 8, W_BORN = 16, W_TOWN = 32, W_STUDY = 64 };
 static const struct wordset_row rows[] = {
     { "guideline guidelines recommendation recommendations protocol protocols criteria criterion "
       "study "
@@ -15,10 +15,26 @@ static const struct wordset_row rows[] = {
       "scale classification algorithm nomogram registry cohort diet manual review data statement "
       "website according",
       W_CITED },
+    { "study studies review", W_STUDY },
     { "from by of per at the to", W_FROM },
     { "the our his her their my your", W_OWNER },
+    { "county parish township borough twp", W_AREA },
+    { "city town village township county borough", W_TOWN },
+    { "resident residents native natives", W_BORN },
 };
 static struct wordset words = WORDSET(rows);
+
+uint32_t place_first(const struct doc *d, uint32_t first)
+{
+    const int64_t the = (int64_t)first - 1;
+    if (doc_tok(d, first)->flags & TOK_LINE) return first;
+    bool capital = doc_tok(d, the)->flags & TOK_CAP && shape_of(d, the) == SHAPE_TITLE;
+    if (doc_is_word(d, the, VIEW("the")) && capital && !shape_starts_sentence(d, the))
+        return first - 1;
+    bool named = doc_is_word(d, the, VIEW("of")) && shape_of(d, the - 1) == SHAPE_TITLE &&
+                 wordset_class(wordset_ready(&words), doc_tok(d, the - 1)) & W_TOWN;
+    return named && !(doc_tok(d, the)->flags & TOK_LINE) ? first - 2 : first;
+}
 
 bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -33,7 +49,10 @@ bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
     int links = 0;
     for (; i >= 0 && links < 3 && (wordset_class(w, doc_tok(d, i)) & W_FROM); i--)
         links++;
-    return links && i >= 0 && (wordset_class(w, doc_tok(d, i)) & W_CITED);
+    if (!links || i < 0) return false;
+    const uint32_t c = wordset_class(w, doc_tok(d, i));
+    /* a sleep study at a hospital was the patient's */
+    return c & W_CITED && !(c & W_STUDY && doc_is_word(d, i + 1, VIEW("at")));
 }
 
 /* Five digits on the same line: "MS 30706", "Rhode Island 60342". */
@@ -109,7 +128,17 @@ static uint32_t county_at(const struct doc *d, uint32_t i)
     const struct phrase *p = doc_phrase_at(d, i);
     if (p && (p->lex->bits & LEX(COUNTY)) && shape_of(d, i) != SHAPE_LOWER && !d->shield[i])
         return i + p->n - 1;
-    return 0;
+    /* "Barlow County", "Millcreek Township": on no list */
+    const struct token *kind = doc_tok(d, (int64_t)i + 1);
+    if (!(kind->flags & TOK_CAP) || d->is_caseless ||
+        !(wordset_class(wordset_ready(&words), kind) & W_AREA))
+        return 0;
+    const uint64_t never = LEX(FUNCTION) | LEX(MEDICAL) | LEX(ORG_HEAD) | LEX(DEMONYM) |
+                           LEX(COUNTRY) | LEX(STATE) | LEX(TITLE) | LEX(MONTH);
+    bool named = shape_of(d, i) == SHAPE_TITLE && shape_of(d, (int64_t)i + 1) == SHAPE_TITLE &&
+                 d->tok[i].len > 2 && !(kind->flags & TOK_LINE) && !d->shield[i] &&
+                 !d->shield[i + 1] && !(doc_bits(d, i) & never) && !shape_starts_sentence(d, i);
+    return named ? i + 1 : 0;
 }
 
 static bool is_place_cue(const struct doc *d, int64_t i, bool *strong)
@@ -154,6 +183,8 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
                       (address[t->first - 2] || (t->first >= 3 && address[t->first - 3]));
     bool cue = !(doc_tok(d, t->first)->flags & TOK_LINE) &&
                is_place_cue(d, (int64_t)t->first - 1, &strong);
+    /* "a Wenatchee resident" */
+    cue |= wordset_class(wordset_ready(&words), doc_tok(d, (int64_t)t->last + 1)) & W_BORN;
     bool phrase = t->last > t->first && !t->has_state;
     int names = MAX(t->lex->given, t->lex->surname), rank = t->lex->place, word = t->lex->word;
     enum shape s = shape_of(d, t->first);
@@ -190,7 +221,8 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
         if (weight < 4) return OK;
         score = weight >= 6 ? 0.85F : 0.7F;
     }
-    struct finding x = doc_finding(d, t->first, t->last, LABEL_LOCATION, rule, score);
+    struct finding x =
+        doc_finding(d, place_first(d, t->first), t->last, LABEL_LOCATION, rule, score);
     x.source = SOURCE_LEXICON;
     x.part = PART_TOWN;
     return findings_add(out, x);

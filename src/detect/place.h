@@ -13,6 +13,9 @@ bool place_town_at(const struct doc *d, uint32_t i, struct town *out);
 /* A name of a place around token i, a word with a capital first that begins no line, that need be on no list, told as where somebody lives or goes: see
  * place_told.c. Its state goes with it. */
 bool place_told_at(const struct doc *d, uint32_t i, struct town *out);
+/* Where a name that begins at token `first` begins with what belongs to it: "The Willows", "City of
+ * Fairmont". */
+uint32_t place_first(const struct doc *d, uint32_t first);
 /* The organisation or place at tokens first … last is spoken of as a source of knowledge, not as where
  * a patient was: "guidelines from Mayo Clinic", "Stanford protocol", "Framingham Heart Study". */
 bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last);

@@ -16,7 +16,8 @@ static const struct wordset_row rows[] = {
       "traveled "
       "travelled traveling travelling trip vacation vacationed vacationing hiking hiked camping "
       "camped fishing hunting visiting flew flown emigrated immigrated originally commutes stays "
-      "staying farm cabin cottage teacher carpenter nurse farmer immigrant refugee transport",
+      "staying settled based miles farm cabin cottage teacher carpenter nurse farmer "
+      "immigrant refugee transport",
       W_HOME },
     { "in from to near outside of", W_PREP },
     { "clinic lab office church store shop plant warehouse home house school", W_SITE },
@@ -106,7 +107,7 @@ static bool is_ruled(const struct doc *d, uint32_t first)
     if (!(cls(d, i) & W_PREP) || doc_tok(d, first)->flags & TOK_LINE) return false;
     if (cls(d, i - 1) & W_SITE && is_in(d, i)) return true;
     for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
-        if (doc_tok(d, j)->kind != TOK_WORD) return false;
+        if (doc_tok(d, j)->kind == TOK_MARK) return false;
         if (cls(d, j) & W_HOME) return true;
     }
     return false;

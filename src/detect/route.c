@@ -20,7 +20,9 @@ static const uint64_t HOT_SMALL =
 
 static uint8_t route_of(const struct lex_info *l, bool is_caseless)
 {
-    bool is_unknown = !l->bits, is_hot = (l->bits & HOT) != 0;
+    /* a trade is a name's with a capital alone */
+    uint64_t trade = is_caseless ? 0 : LEX(TRADE);
+    bool is_unknown = !l->bits, is_hot = (l->bits & (HOT | trade)) != 0;
     bool small = (l->bits & HOT_SMALL) != 0;
     /* "will", "an", "do", "long" in small letters are names of few and words of all: what stands
      * around them brings a detector here when it matters. */

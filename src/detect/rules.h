@@ -70,7 +70,8 @@
     X(ORG_AT, "capital words after \"at\"")                                                        \
     X(ORG_LIST, "the facility in a list of persons")                                               \
     X(ORG_SAINT, "a hospital named after a saint")                                                 \
-    X(ORG_WORD, "a name before Medical, General, Health …")
+    X(ORG_WORD, "a name before Medical, General, Health …")                                        \
+    X(ORG_TRADE, "a name before Roofing, Imaging, Ambulance …")
 #define RULES_NAME(X)                                                                              \
     X(NAME_TITLE, "a name after a title")                                                          \
     X(NAME_FIELD, "a name in a field for names")                                                   \

@@ -6,6 +6,7 @@
  * Source: 45 CFR 164.514(b)(2)(i)(B). */
 #include "detect/cue.h"
 #include "detect/detectors.h"
+#include "detect/shape.h"
 #include "detect/zip.h"
 
 enum street_class {
@@ -18,7 +19,12 @@ enum street_class {
     ST_NEVER = 64,     /* not inside a street's name */
     ST_NUMBERED = 256, /* "road" after such a word: County Road 12 */
     ST_SPANISH = 512,  /* begins a street: Calle Olmo 14 */
-    ST_BEFORE = 128    /* first word of a numbered road: County, State, US */
+    ST_BEFORE = 128,   /* first word of a numbered road: County, State, US */
+    ST_RIDDEN = 1024,  /* before a street without a number: on, near */
+    ST_CORNER = 2048,  /* … of two streets */
+    ST_EVENT = 4096,   /* what happens at such a corner */
+    ST_CODE = 8192,    /* US-31 */
+    ST_HOME = 16384    /* before "at" and a house number */
 };
 static const struct wordset_row rows[] = {
     { "street avenue ave boulevard blvd road rd lane parkway pkwy terrace turnpike tpke highway "
@@ -27,18 +33,27 @@ static const struct wordset_row rows[] = {
       ST_TYPE },
     { "st dr ct pl ln ter cir sq pt drive court place way circle square trail trl loop row walk "
       "plaza plz park point pass run ridge path pike close mews grove gardens heights hill hollow "
-      "cove crossing bend landing commons manor terr cl esplanade promenade quay wharf bypass "
+      "cove crossing xing bend landing commons manor terr cl esplanade promenade quay wharf bypass "
+      "cv aly hts rdg pky spur trace knoll knolls meadow meadows chase oval common vista view mill "
       "strasse",
       ST_TYPE | ST_UNSURE },
     { "n s e w ne nw se sw north south east west northeast northwest southeast southwest",
       ST_AFTER },
-    { "apt apartment suite ste unit rm room floor fl bldg building lot trailer space flat "
+    { "apt apartment suite ste unit rm room floor fl bldg building lot trailer trlr spc space flat "
       "penthouse",
       ST_UNIT },
     { "highway hwy route rte interstate fm", ST_ROAD },
     { "road rd", ST_NUMBERED },
-    { "calle avenida avda carrera callejon camino paseo", ST_SPANISH },
+    { "calle avenida avda carrera callejon camino paseo rue", ST_SPANISH },
     { "on at off near along via", ST_WHERE },
+    { "on off near along onto down between", ST_RIDDEN },
+    { "corner intersection crossing crossroads junction block", ST_CORNER },
+    { "hit struck mvc mva crash crashed accident collision wreck rollover found collapsed fell "
+      "picked "
+      "stopped stop shot stabbed assaulted located lives",
+      ST_EVENT },
+    { "us sr cr sh rt fm", ST_CODE },
+    { "lives resides living residing stays home house address", ST_HOME },
     { "county state us farm rural", ST_BEFORE },
     { "dr mr mrs ms miss prof md rn patient year yr month week day hour minute mile mg ml units "
       "type stage grade page chapter per times x am pm cm mm kg lb",
@@ -92,15 +107,17 @@ struct name {        /* of a street, and its number */
     uint32_t first;  /* first token of the name */
     uint32_t number; /* token of the house number; == first when there is none */
     uint32_t words;
-    bool capital; /* every word begins with a capital */
-    bool ordinal; /* "5th" is in it */
+    uint32_t near,
+        near_words; /* the part of the name before the type whose words all have a capital */
+    bool capital;   /* every word begins with a capital */
+    bool ordinal;   /* "5th" is in it */
 };
 
 /* The name before the street word at i. */
 static struct name read_name(const struct walk *w, uint32_t i)
 {
     const struct doc *d = w->d;
-    struct name n = { .first = i, .number = i, .capital = true };
+    struct name n = { .first = i, .number = i, .near = i, .capital = true };
     uint32_t j = i;
     while (j > 0 && n.words < 5) {
         const struct token *t = &d->tok[j - 1];
@@ -125,6 +142,7 @@ static struct name read_name(const struct walk *w, uint32_t i)
             j -= 2;
             n.first = j;
             n.words++;
+            if (n.capital) n.near = j, n.near_words++;
             n.ordinal = true;
             continue;
         }
@@ -138,6 +156,7 @@ static struct name read_name(const struct walk *w, uint32_t i)
         j--;
         n.first = j;
         n.words++;
+        if (n.capital) n.near = j, n.near_words++;
         if (d->tok[j].flags & TOK_LINE && !n.capital) break;
     }
     return n;
@@ -225,35 +244,163 @@ static bool is_clinical(const struct doc *d, uint32_t first, uint32_t end)
     return false;
 }
 
-static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
+/* "Ave. of the Pines", "Avenue of the Americas": the last token, i itself when no "of" follows. */
+static uint32_t of_end(const struct doc *d, uint32_t i)
+{
+    uint32_t j = doc_is_mark(d, i + 1, '.') ? i + 2 : i + 1;
+    if (!is_word(d, j, VIEW("of"))) return i;
+    j += is_word(d, (int64_t)j + 1, VIEW("the")) ? 2 : 1;
+    return shape_of(d, j) == SHAPE_TITLE && !(doc_tok(d, j)->flags & TOK_LINE) ? j : i;
+}
+
+static bool is_and(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i, '&') || is_word(d, i, VIEW("and"));
+}
+
+/* Is the word at i of medicine, and no name of anything? */
+static bool is_medical(const struct doc *d, uint32_t i)
+{
+    const uint64_t bits = doc_bits(d, i);
+    return bits & (LEX(MEDICAL) | LEX(DRUG)) && !(bits & (LEX(SURNAME) | LEX(PLACE)));
+}
+
+/* A capital word that may be a street's name, in mid-line. */
+static bool is_crossed(const struct walk *w, uint32_t i)
 {
     const struct doc *d = w->d;
-    uint32_t class = class_at(w, i);
-    struct name n = read_name(w, i);
+    return shape_of(d, i) == SHAPE_TITLE && !d->shield[i] && !(class_at(w, i) & ST_NEVER) &&
+           !is_medical(d, i) &&
+           !(doc_bits(d, i) & (LEX(FUNCTION) | LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) |
+                               LEX(RELATIVE) | LEX(ORG_HEAD)));
+}
+
+/* Could a street be called so without a word such as street? Not "Home and Work". */
+static bool is_namely(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    return !l->bits || (l->word < 6 && l->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(PLACE) |
+                                                  LEX(STREET_TYPE) | LEX(DIRECTION)));
+}
+
+/* The last token of the street after "and" or "&" at `and`, 0 when there is none; *sure: a word such as
+ * street or an ordinal is in it. */
+static uint32_t crossed_end(const struct walk *w, uint32_t and, bool *sure)
+{
+    const struct doc *d = w->d;
+    uint32_t last = 0, i = and+1;
+    *sure = false;
+    for (; i < d->n && i <= and+4 && !(d->tok[i].flags & TOK_LINE) && !*sure; i++) {
+        if (d->tok[i].kind == TOK_NUMBER && d->tok[i].len <= 3 && is_ordinal_end(d, i + 1)) {
+            last = ++i;
+            *sure = !(class_at(w, i + 1) & ST_TYPE && is_capital(d, i + 1));
+            continue;
+        }
+        bool type = last && class_at(w, i) & ST_TYPE && is_capital(d, i);
+        if (!type && !is_crossed(w, i)) break;
+        last = i;
+        *sure = type;
+    }
+    return last;
+}
+
+/* "corner of", "intersection of", "between", "MVC at": what two streets stand behind. */
+static bool is_corner_before(const struct walk *w, uint32_t first)
+{
+    const struct doc *d = w->d;
+    int64_t i = (int64_t)first - 1;
+    if (d->tok[first].flags & TOK_LINE) return false;
+    if (is_word(d, i, VIEW("between"))) return true;
+    if (is_word(d, i, VIEW("of"))) return class_at(w, i - 1) & ST_CORNER;
+    if (!is_word(d, i, VIEW("at")) && !is_word(d, i, VIEW("near"))) return false;
+    return (class_at(w, i - 1) | class_at(w, i - 2) | class_at(w, i - 3)) & ST_EVENT;
+}
+
+/* "Vine and Delancey", "Elm & 5th", "Mott St and 3rd Ave": the word at i is the last of the first. */
+static err at_crossing(const struct walk *w, uint32_t i, uint32_t *done)
+{
+    const struct doc *d = w->d;
+    bool sure;
+    uint32_t first = i, last = crossed_end(w, i + 1, &sure);
+    if (!last || !is_crossed(w, i)) return OK;
+    while (first > 0 && first + 3 > i && !(d->tok[first].flags & TOK_LINE) &&
+           is_crossed(w, first - 1))
+        first--;
+    const struct token *after = doc_tok(d, (int64_t)last + 1);
+    bool ends = last + 1 >= d->n || after->flags & TOK_LINE || after->kind == TOK_MARK ||
+                doc_bits(d, (int64_t)last + 1) & LEX(FUNCTION); /* not "at T4 and 5th rib" */
+    bool where = sure && class_at(w, (int64_t)first - 1) & ST_WHERE;
+    if (!ends || !(where || is_corner_before(w, first))) return OK;
+    for (uint32_t k = first; !sure && k <= last; k++)
+        if (!is_namely(d, k) && !is_and(d, k)) return OK;
+    *done = last;
+    return emit(w, first, last, RULE_STREET_NAME, sure ? 0.85f : 0.75f);
+}
+
+/* "on Bluestem Way", "near Mill Pond Loop": a type that means much else, with capitals behind such a word. */
+static bool is_ridden(const struct walk *w, const struct name *n, uint32_t type)
+{
+    const struct doc *d = w->d;
+    int64_t before = (int64_t)n->first - 1;
+    const struct token *next = doc_tok(d, (int64_t)type + 1);
+    if (is_word(d, before, VIEW("the"))) before--;
+    bool on = class_at(w, before) & ST_RIDDEN ||
+              (is_word(d, before, VIEW("of")) && class_at(w, before - 1) & ST_CORNER);
+    /* "at Coral Ln", not "at Risk Way" */
+    on |= is_word(d, before, VIEW("at")) &&
+          (is_word(d, type, VIEW("ln")) || is_word(d, type, VIEW("st")) ||
+           is_word(d, type, VIEW("dr")) || is_word(d, type, VIEW("cir")) ||
+           is_word(d, type, VIEW("trl")));
+    if (!on || d->tok[n->first].flags & TOK_LINE) return false;
+    if (d->tok[type].flags & TOK_UPPER && !(d->tok[n->first].flags & TOK_UPPER)) return false;
+    if (next->kind == TOK_WORD && next->flags & TOK_CAP && !(next->flags & TOK_LINE)) return false;
+    /* "on Head Ct" is no street, though a family may be called Head */
+    const uint64_t scan =
+        is_word(d, type, VIEW("ct")) || is_word(d, type, VIEW("pt")) ? LEX(MEDICAL) : 0;
+    const uint64_t never =
+        scan | LEX(FUNCTION) | LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(ABBREVIATION);
+    for (uint32_t i = n->first; i < type; i++)
+        if (d->shield[i] || d->tok[i].flags & TOK_UPPER || is_medical(d, i) ||
+            doc_bits(d, i) & never)
+            return false;
+    return true;
+}
+
+/* The name read before the type at i, and the house number before it. */
+static err at_numbered(const struct walk *w, uint32_t i, const struct name *n, uint32_t *done)
+{
+    const struct doc *d = w->d;
+    const uint32_t class = class_at(w, i), pines = of_end(d, i);
+    const struct token *letter = doc_tok(d, (int64_t)i + 1); /* "3321 Avenue J" */
+    uint32_t first = n->number;
     bool upper_type = d->tok[i].flags & TOK_UPPER && d->tok[i].len == 2;
     bool broadway = is_word(d, i, VIEW("broadway"));
-    if (is_ordinal_end(d, i)) return OK; /* the "st" of "1st" */
-    if (n.number < n.first || (broadway && n.number < i)) {
-        uint32_t first = n.number;
-        if (n.words == 0 && !broadway) return OK;
-        if (!is_house_number(d, &first) || is_title_here(w, i, &d->tok[n.number])) return OK;
-        bool capital = n.capital && (is_capital(d, i) || d->is_caseless);
-        if (upper_type && !(d->tok[n.first].flags & TOK_UPPER)) return OK; /* "2 Chest CT" */
-        if (class & ST_UNSURE && d->tok[n.number].len < 3 && is_clinical(d, n.first, i)) return OK;
-        if (!capital) {
-            /* "30 minute drive" is none, "123 main st" is one */
-            if (d->shield[n.number] & SHIELD_MEASURE || d->tok[n.number].len < 2 || n.words > 2)
-                return OK;
-            if (class & ST_UNSURE && d->tok[i].len > 2 && !d->is_caseless) return OK;
-        }
-        *done = address_end(w, i);
-        return emit(w, first, *done, RULE_STREET_NUMBER, capital ? 0.95f : 0.75f);
+    bool lettered = n->words == 0 && !(class & ST_UNSURE) && is_capital(d, i) && letter->len == 1 &&
+                    letter->flags & TOK_CAP;
+    if (n->words == 0 && !broadway && !lettered && (pines == i || class & ST_UNSURE)) return OK;
+    if (!is_house_number(d, &first) || is_title_here(w, i, &d->tok[n->number])) return OK;
+    bool capital = n->capital && (is_capital(d, i) || d->is_caseless);
+    if (upper_type && !(d->tok[n->first].flags & TOK_UPPER)) return OK; /* "2 Chest CT" */
+    if (class & ST_UNSURE && d->tok[n->number].len < 3 && is_clinical(d, n->first, i)) return OK;
+    if (!capital) {
+        /* "30 minute drive" is none, "123 main st" is one */
+        if (d->shield[n->number] & SHIELD_MEASURE || d->tok[n->number].len < 2 || n->words > 2)
+            return OK;
+        if (class & ST_UNSURE && d->tok[i].len > 2 && !d->is_caseless) return OK;
     }
-    /* "down at 3rd Ln", "on Broad St." */
-    const struct token *next = doc_tok(d, (int64_t)i + 1);
-    bool street = is_word(d, i, VIEW("st")) && !(next->kind == TOK_WORD && next->flags & TOK_CAP) &&
-                  is_word(d, (int64_t)n.first - 1, VIEW("on"));
-    bool numbered = (n.ordinal || street) && n.words == 1 && d->tok[i].len == 2 && !upper_type &&
+    *done = address_end(w, lettered ? i + 1 : pines);
+    return emit(w, first, *done, RULE_STREET_NUMBER, capital ? 0.95f : 0.75f);
+}
+
+/* The name before the type at i without a house number. */
+static err at_named(const struct walk *w, uint32_t i, struct name n, uint32_t *done)
+{
+    const struct doc *d = w->d;
+    const uint32_t class = class_at(w, i);
+    bool upper_type = d->tok[i].flags & TOK_UPPER && d->tok[i].len == 2;
+    bool sure = false;
+    /* "down at 3rd Ln" */
+    bool numbered = n.ordinal && n.words == 1 && d->tok[i].len == 2 && !upper_type &&
                     !is_word(d, i, VIEW("dr")) && class_at(w, (int64_t)n.first - 1) & ST_WHERE;
     /* "seen at our 5th avenue clinic" */
     if (n.ordinal && n.words == 1 && !(class & ST_UNSURE) &&
@@ -262,18 +409,86 @@ static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
         *done = i;
         return emit(w, n.first, i, RULE_STREET_NAME, 0.75f);
     }
-    if (broadway || (class & ST_UNSURE && !numbered) || !n.capital || !n.words || n.words > 4)
-        return OK;
+    if (!n.capital || !n.words || n.words > 4 || is_word(d, i, VIEW("broadway"))) return OK;
+    if (class & ST_UNSURE && !numbered && !is_ridden(w, &n, i)) return OK;
     if (!is_capital(d, i)) return OK;
     /* A line in capitals is a heading more often than an address. */
     if (d->tok[i].flags & TOK_UPPER && d->tok[i].len > 3) return OK;
-    if (n.words == 1 && doc_bits(d, n.first) & (LEX(FUNCTION) | (street ? 0 : LEX(MEDICAL))))
-        return OK;
+    if (n.words == 1 && (doc_bits(d, n.first) & LEX(FUNCTION) || is_medical(d, n.first))) return OK;
     /* "Chelsea Lane is an 18 yo F" */
     if (n.words == 1 && d->lex[n.first]->given >= 3 && doc_bits(d, i + 1) & LEX(PERSON_VERB))
         return OK;
+    /* "400 block of Walnut St" */
+    if (n.first >= 3 && is_word(d, (int64_t)n.first - 1, VIEW("of")) &&
+        is_word(d, (int64_t)n.first - 2, VIEW("block")) && d->tok[n.first - 3].kind == TOK_NUMBER)
+        n.first -= 3;
     *done = address_end(w, i);
+    uint32_t crossed = is_and(d, (int64_t)*done + 1) ? crossed_end(w, *done + 1, &sure) : 0;
+    if (crossed && (sure || is_corner_before(w, n.first))) *done = crossed;
     return emit(w, n.first, *done, RULE_STREET_NAME, 0.75f);
+}
+
+static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
+{
+    const struct doc *d = w->d;
+    struct name n = read_name(w, i);
+    if (is_ordinal_end(d, i)) return OK; /* the "st" of "1st" */
+    bool broadway = is_word(d, i, VIEW("broadway"));
+    bool has_number = n.number < n.first || (broadway && n.number < i);
+    /* "struck crossing Broad Street", "2 miles down Elm Street" */
+    if (!n.capital && n.near_words && (!has_number || n.words > 2)) {
+        n.first = n.number = n.near;
+        n.words = n.near_words;
+        n.capital = true;
+        has_number = false;
+    }
+    return has_number ? at_numbered(w, i, &n, done) : at_named(w, i, n, done);
+}
+
+/* "Lives at 55 Lakeview", "Address: 12 The Ridings": the house number at i, behind the "at" or colon. */
+static err at_home(const struct walk *w, uint32_t i, uint32_t *done)
+{
+    const struct doc *d = w->d;
+    const uint64_t never = LEX(UNIT) | LEX(MONTH) | LEX(MEDICAL) | LEX(DRUG) | LEX(ORG_HEAD);
+    uint32_t last = i;
+    int64_t at = (int64_t)i - 1;
+    if (!(class_at(w, at - 1) & ST_HOME) || d->tok[i].flags & TOK_LINE || d->tok[i].len > 5)
+        return OK;
+    while (last < i + 3 && shape_of(d, (int64_t)last + 1) == SHAPE_TITLE &&
+           doc_tok(d, (int64_t)last + 1)->flags & TOK_SPACE &&
+           !(doc_tok(d, (int64_t)last + 1)->flags & TOK_LINE) &&
+           !(doc_bits(d, (int64_t)last + 1) & never))
+        last++;
+    if (last == i || d->tok[last].len < 3) return OK;
+    *done = address_end(w, last);
+    return emit(w, i, *done, RULE_STREET_NUMBER, 0.85f);
+}
+
+/* "63rd and Halsted": the number is at i. */
+static err at_ordinal(const struct walk *w, uint32_t i)
+{
+    bool sure;
+    uint32_t last = is_and(w->d, (int64_t)i + 2) ? crossed_end(w, i + 2, &sure) : 0;
+    if (!last || !is_corner_before(w, i)) return OK;
+    return emit(w, i, last, RULE_STREET_NAME, 0.75f);
+}
+
+/* "US-31", "SR-9" after a word of place, "4410 FM 1960": the number is at i. */
+static err at_code(const struct walk *w, uint32_t i, uint32_t *done)
+{
+    const struct doc *d = w->d;
+    bool dash = doc_is_mark(d, (int64_t)i - 1, '-') && doc_joined(d, i) && doc_joined(d, i - 1);
+    int64_t code = (int64_t)i - (dash ? 2 : 1);
+    if (d->tok[i].len > 4 || !(class_at(w, code) & ST_CODE) || d->tok[i].flags & TOK_LINE ||
+        !(doc_tok(d, code)->flags & TOK_UPPER) || doc_tok(d, code)->flags & TOK_LINE)
+        return OK;
+    uint32_t house = code > 0 ? (uint32_t)code - 1 : 0;
+    bool where = class_at(w, house) & ST_WHERE && (dash || is_word(d, code, VIEW("fm")));
+    bool numbered = doc_tok(d, house)->kind == TOK_NUMBER && d->tok[house].len >= 3 &&
+                    is_house_number(d, &house);
+    if (code < 1 || !(where || numbered)) return OK;
+    *done = address_end(w, i);
+    return emit(w, numbered ? house : (uint32_t)code, *done, RULE_STREET_ROAD, 0.75f);
 }
 
 /* "Highway 61", "US Route 9", "County Road 12": after a word of place, or with a house number. */
@@ -282,9 +497,18 @@ static err at_road(const struct walk *w, uint32_t i, uint32_t *done)
     const struct doc *d = w->d;
     uint32_t v = i + 1, first = i;
     if (doc_is_mark(d, v, '-') || doc_is_mark(d, v, '.') || doc_is_mark(d, v, '#')) v++;
-    if (doc_tok(d, v)->kind != TOK_NUMBER || doc_tok(d, v)->len > 4 || !is_capital(d, i)) return OK;
-    if (first && class_at(w, (int64_t)first - 1) & ST_BEFORE && is_capital(d, first - 1)) first--;
-    bool where = class_at(w, (int64_t)first - 1) & ST_WHERE;
+    const struct token *value = doc_tok(d, v);
+    bool county = first && class_at(w, (int64_t)first - 1) & ST_BEFORE && is_capital(d, first - 1);
+    /* "County Road K" */
+    bool lettered =
+        county && value->kind == TOK_WORD && value->len <= 2 && value->flags & TOK_UPPER;
+    if ((!lettered && value->kind != TOK_NUMBER) || value->len > 4 || !is_capital(d, i)) return OK;
+    first -= county;
+    if (first > 1 && doc_is_mark(d, (int64_t)first - 1, '.') && d->tok[first - 2].len <= 2 &&
+        class_at(w, (int64_t)first - 2) & ST_AFTER)
+        first -= 2; /* "8801 E. Hwy 40" */
+    bool where =
+        class_at(w, (int64_t)first - 1) & ST_WHERE || is_word(d, (int64_t)first - 1, VIEW("of"));
     uint32_t h = first ? first - 1 : 0;
     bool house = first && d->tok[h].kind == TOK_NUMBER && d->tok[h].len >= 2 &&
                  !(d->tok[first].flags & TOK_LINE) && is_house_number(d, &h);
@@ -299,13 +523,19 @@ static err at_spanish(const struct walk *w, uint32_t i, uint32_t *done)
     enum { REACH = 6 };
     const struct doc *d = w->d;
     uint32_t n = i + 1, named = 0;
-    if (!is_capital(d, i)) return OK;
+    if (!is_capital(d, i) || (d->tok[i].flags & TOK_UPPER && d->tok[i].len <= 3)) return OK;
     for (; n < d->n && n <= i + REACH && !(d->tok[n].flags & TOK_LINE); n++) {
         bool joins = is_word(d, n, VIEW("de")) || is_word(d, n, VIEW("la")) ||
                      is_word(d, n, VIEW("los")) || is_word(d, n, VIEW("las")) ||
                      is_word(d, n, VIEW("del")) || is_word(d, n, VIEW("el"));
         if (d->tok[n].kind != TOK_WORD || (!is_capital(d, n) && !joins)) break;
         named += !joins;
+    }
+    uint32_t house = i ? i - 1 : 0; /* "300 Avenida Central" */
+    if (named && i && d->tok[house].kind == TOK_NUMBER && !(d->tok[i].flags & TOK_LINE) &&
+        is_house_number(d, &house)) {
+        *done = address_end(w, n - 1);
+        return emit(w, house, *done, RULE_STREET_NUMBER, 0.9f);
     }
     if (doc_is_mark(d, n, ',')) n++;
     if (doc_is_mark(d, n, '#')) n++;
@@ -314,24 +544,6 @@ static err at_spanish(const struct walk *w, uint32_t i, uint32_t *done)
         return OK;
     *done = address_end(w, n);
     return emit(w, i, *done, RULE_STREET_NUMBER, 0.9f);
-}
-
-/* "at Main and 4th", "corner of Broad & 3rd": the number at i crosses a street with a name. */
-static err at_crossing(const struct walk *w, uint32_t i)
-{
-    const struct doc *d = w->d;
-    int64_t and = (int64_t)i - 1, name = and-1;
-    if (!is_ordinal_end(d, i + 1) || name < 1 ||
-        !(doc_is_mark(d, and, '&') || is_word(d, and, VIEW("and"))))
-        return OK;
-    const struct token *t = doc_tok(d, name), *after = doc_tok(d, (int64_t)i + 2);
-    bool ends = i + 2 >= d->n || after->flags & TOK_LINE || after->kind == TOK_MARK ||
-                doc_bits(d, (int64_t)i + 2) & LEX(FUNCTION);
-    bool named = t->kind == TOK_WORD && t->flags & TOK_CAP && !(t->flags & TOK_LINE) &&
-                 !(doc_bits(d, name) & (LEX(MEDICAL) | LEX(FUNCTION)));
-    bool where = class_at(w, name - 1) & ST_WHERE || is_word(d, name - 1, VIEW("of"));
-    if (!ends || !named || !where) return OK;
-    return emit(w, (uint32_t)name, i + 1, RULE_STREET_NAME, 0.75f);
 }
 
 /* "P.O. Box 123", "RR 2 Box 45", "Post Office Box 9", "Rural Route 3". */
@@ -400,6 +612,9 @@ err street_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], class;
         const uint64_t bits = d->lex[i]->bits;
+        if (i >= done && d->tok[i].flags & TOK_CAP && i + 1 < d->n &&
+            (d->tok[i + 1].len == 3 || d->tok[i + 1].hash == '&') && is_and(d, (int64_t)i + 1))
+            TRY(at_crossing(&w, i, &done));
         if (i < done || (bits && !(bits & (LEX(STREET_TYPE) | LEX(ORG_WORD) | LEX(PLACE)))))
             continue;
         class = class_at(&w, i);
@@ -412,8 +627,14 @@ err street_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->digits.n; k++) {
         uint32_t i = d->digits.v[k];
         const struct token *p = doc_tok(d, (int64_t)i - 1);
-        if (d->tok[i].len <= 2) TRY(at_crossing(&w, i));
         if (d->tok[i].len > 6 || i < done || d->shield[i] & SHIELD_TAG) continue;
+        const bool word = p->kind == TOK_WORD;
+        if (word ? p->len == 2 && p->flags & TOK_UPPER : p->hash == '-') TRY(at_code(&w, i, &done));
+        if (word ? is_word(d, (int64_t)i - 1, VIEW("at")) : p->hash == ':')
+            TRY(at_home(&w, i, &done));
+        if (i < done) continue;
+        if (d->tok[i].len <= 3 && doc_tok(d, (int64_t)i + 1)->len == 2 && is_ordinal_end(d, i + 1))
+            TRY(at_ordinal(&w, i));
         if (p->kind == TOK_WORD ? p->len < 3 || p->len > 9 : p->hash != '#' && p->hash != '.')
             continue;
         TRY(at_box(&w, i, &done));

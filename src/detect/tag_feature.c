@@ -90,6 +90,12 @@ static uint8_t hit_at(const struct tag_text *t, int64_t i)
     return t->hit ? t->hit[i] & (uint8_t)~TAG_HIT_KNOWN : 0;
 }
 
+/* What a word can be; its trade is for the rules, and a model reads enough of it in the word itself. */
+static uint64_t lex_bits(const struct lex_info *l)
+{
+    return l->bits & ~LEX(TRADE);
+}
+
 static void describe(const struct tag_text *t, int64_t i, struct attr *a)
 {
     const struct doc *d = t->d;
@@ -99,7 +105,7 @@ static void describe(const struct tag_text *t, int64_t i, struct attr *a)
     }
     const struct token *k = &d->tok[i];
     const struct lex_info *l = d->lex[i];
-    *a = (struct attr){ .w = mix2(k->hash, k->kind), .lex = l->bits, .hit = hit_at(t, i) };
+    *a = (struct attr){ .w = mix2(k->hash, k->kind), .lex = lex_bits(l), .hit = hit_at(t, i) };
     a->shape = shape_code(d, (uint32_t)i);
     if (k->kind == TOK_NUMBER) a->w = mix2(k->len, k->len <= 4 ? k->hash + 16 : 1);
     a->is_word = k->kind == TOK_WORD;
@@ -339,7 +345,7 @@ static void words_around(struct at *x)
     for (int64_t j = (int64_t)x->i - 1; j >= 0 && j + 8 > x->i && found < 2; j--) {
         if (d->tok[j].kind == TOK_WORD) {
             *(found ? &x->left2 : &x->left) = d->tok[j].hash;
-            if (!found++) x->lex_left = d->lex[j]->bits;
+            if (!found++) x->lex_left = lex_bits(d->lex[j]);
         }
         if (d->tok[j].flags & TOK_PARA) break;
     }
@@ -348,7 +354,7 @@ static void words_around(struct at *x)
         if (d->tok[j].flags & TOK_PARA) break;
         if (d->tok[j].kind == TOK_WORD) {
             *(found ? &x->right2 : &x->right) = d->tok[j].hash;
-            if (!found++) x->lex_right = d->lex[j]->bits;
+            if (!found++) x->lex_right = lex_bits(d->lex[j]);
         }
     }
 }

@@ -60,7 +60,8 @@
     X(CUE_ID, "cue-id")         /* id, number, no, code: an identifier may follow */               \
     X(CUE_DATE, "cue-date")     /* dob, born, admitted, dated */                                   \
     X(CUE_AGE, "cue-age")       /* age, aged, yo, years */                                         \
-    X(CUE_ADDRESS, "cue-address") /* address, lives, resides, apt, zip */
+    X(CUE_ADDRESS, "cue-address") /* address, lives, resides, apt, zip */                          \
+    X(TRADE, "trade")           /* roofing, endoscopy: ends an organisation's name with a capital */
 enum lex_bit {
 #define X(name, word) LEX_BIT_##name,
     LEX_MAP(X)
