@@ -11,6 +11,7 @@
 #include "detect/name_initials.h"
 #include "detect/name_list.h"
 #include "detect/name_register.h"
+#include "detect/name_signs.h"
 #include "detect/taken.h"
 
 enum {
@@ -246,6 +247,8 @@ err name_find(const struct doc *d, struct findings *out)
         TRY(untitled(d, i, floor, taken, out, &next));
     }
     TRY(name_initials(d, taken, out));
+    for (uint32_t k = 0; k < d->capitals.n; k++)
+        TRY(name_signs(d, d->capitals.v[k], taken, out));
     TRY(name_registers(d, taken, out));
     TRY(name_files(d, taken, out));
     TRY(name_lists(d, before, taken, out));

@@ -1,16 +1,22 @@
 #include "detect/name_initials.h"
 
+#include "detect/name_run.h"
 #include "detect/shape.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
 enum { LETTERS_MAX = 4 };
 enum { W_BY = 1, W_LABEL = 2, W_BE = 4, W_DONE = 8, W_SAYS = 16, W_MARK = 32, W_ARTICLE = 64 };
-enum { W_DOTTED = 128, W_SIGNS = 256, W_CHECKED = 512, W_TYPED = 1024 };
+enum { W_DOTTED = 128, W_SIGNS = 256, W_CHECKED = 512, W_TYPED = 1024, W_ROLE = 2048 };
 static const struct wordset_row rows[] = {
     { "by per cc attn", W_BY },
     { "initials pt patient subject participant", W_LABEL },
-    { "initials tech technician scribe typist", W_SIGNS },
+    { "initials tech technician scribe typist rn lpn nurse md provider pharmacist pharm rph "
+      "witness "
+      "signature interpreter phlebotomist drawn collected administered verified",
+      W_SIGNS },
+    { "rn lpn nurse witness signature", W_ROLE },
+    { "re client resident friend roommate signature", W_LABEL },
     { "reviewed signed verified initialed checked read cosigned", W_CHECKED },
     { "transcribed typed transcriptionist entered keyed user login username", W_TYPED },
     { "is was has had will", W_BE },
@@ -155,10 +161,14 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     if (doc_joined(d, (int64_t)last + 1) && after->kind != TOK_MARK) return OK;
     bool other = is_abbreviation(d, i, last);
     int64_t b = (int64_t)i - 1;
-    if (doc_is_mark(d, b, ':')) b--;
+    if (doc_is_mark(d, b, ':') || (doc_is_mark(d, b, ',') && cls(d, b - 1) & W_LABEL)) b--;
     uint32_t cue = d->tok[i].flags & TOK_LINE ? 0 : cls(d, b);
     bool ends = after->kind != TOK_WORD || (after->flags & (TOK_LINE | TOK_CAP));
     bool opens = shape_starts_sentence(d, i) || doc_is_mark(d, (int64_t)i - 1, ',');
+    int64_t title = (int64_t)last + (after->kind == TOK_MARK && after->hash == ',' ? 2 : 1);
+    if (title < (int64_t)d->n && !(d->tok[title].flags & TOK_LINE) && d->tok[title].len > 1 &&
+        name_run_is_credential(d, (uint32_t)title)) /* "J.R., RN" */
+        return emit(d, i, last, 0.85F, WHO_CLINICIAN, out);
     bool done_by = (cue & W_BY) && cls(d, b - 1) & W_CHECKED; /* "Verified by M. S." */
     if ((cue & (W_LABEL | W_SIGNS)) || (done_by && ends) ||
         (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))))
@@ -190,8 +200,9 @@ static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, stru
     if (m == 0 || i >= d->n || !(cls(d, (int64_t)m - 1) & W_SIGNS) || taken[i]) return OK;
     if (!is_short_word(d, i) || !(d->tok[i].flags & TOK_UPPER) || (d->tok[i].flags & TOK_LINE))
         return OK;
-    bool told = cls(d, (int64_t)m - 1) & W_LABEL;
-    if (!told && (d->lex[i]->bits & LEX(ABBREVIATION) || doc_tok(d, i + 1)->kind == TOK_WORD))
+    bool told = cls(d, (int64_t)m - 1) & W_LABEL, role = cls(d, (int64_t)m - 1) & W_ROLE;
+    bool more = doc_tok(d, i + 1)->kind == TOK_WORD && !is_line_end(d, i);
+    if (!told && ((d->lex[i]->bits & LEX(ABBREVIATION) && !role) || more))
         return OK; /* "Tech: CT without contrast" */
     return emit(d, i, i, 0.8F, told ? WHO_PATIENT : WHO_CLINICIAN, out);
 }
