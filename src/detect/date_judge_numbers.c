@@ -318,10 +318,11 @@ static bool is_plain_day(const struct doc *d, uint32_t first, uint32_t last,
         if (plural && !(doc_bits(d, (int64_t)last + 1) & (LEX(PERSON_VERB) | LEX(FUNCTION))))
             return false;
     }
-    /* "Lotrel 5/20": the strength of a drug of two */
-    if (doc_bits(d, (int64_t)first - 1) & LEX(DRUG) &&
-        !(next->kind == TOK_MARK && next->hash == ')'))
-        return false;
+    /* "Lotrel 5/20", "Zorvex 12/30 given": the strength of a drug of two */
+    const uint64_t bits = doc_bits(d, (int64_t)first - 1);
+    bool brackets = next->kind == TOK_MARK && next->hash == ')';
+    bool drug = bits & LEX(DRUG) || (!bits && before->flags & TOK_CAP && !ends_clause(d, last));
+    if (drug && before->kind == TOK_WORD && !brackets) return false;
     return before->kind != TOK_NUMBER || doc_joined(d, (int64_t)first - 1) || ends_clause(d, last);
 }
 

@@ -120,6 +120,14 @@ static bool is_short_word(const struct doc *d, uint32_t i)
            (t->flags & (TOK_UPPER | TOK_LOWER)) && !d->shield[i];
 }
 
+static bool means_nothing(const struct doc *d, uint32_t i)
+{
+    const uint64_t other = LEX(ABBREVIATION) | LEX(UNIT) | LEX(DRUG) | LEX(CREDENTIAL) |
+                           LEX(FUNCTION) | LEX(TITLE) | LEX(ORG_NAME) | LEX(MONTH) | LEX(WEEKDAY) |
+                           LEX(DIRECTION) | LEX(NUMBER_WORD);
+    return !(d->lex[i]->bits & other) && d->lex[i]->word <= 1;
+}
+
 /* "A.J.G./SA", "JS/mt" around the mark m, in a line of its own. Capitals on both sides are read so with full
  * stops on the left, or where the next line says when it was dictated. */
 static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
@@ -136,8 +144,17 @@ static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct
                : first + 1 == m && is_short_word(d, first) && (d->tok[first].flags & TOK_UPPER);
     if (!left || !is_short_word(d, last) || !is_line_end(d, last)) return OK;
     bool dated = (cls(d, (int64_t)last + 1) & W_MARK) && doc_is_mark(d, (int64_t)last + 2, ':');
-    if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated) return OK;
+    bool plain = !dotted && means_nothing(d, first) && means_nothing(d, last);
+    if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated && !plain) return OK;
     return emit(d, first, last, dotted || dated ? 0.9F : 0.75F, WHO_UNKNOWN, out);
+}
+
+/* "… well. - J.K.": what a signature follows. */
+static bool is_stroke(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_MARK && t->flags & TOK_SPACE &&
+           (t->hash == '-' || t->hash == '/' || t->hash == 0x2013 || t->hash == 0x2014);
 }
 
 /* Nothing else between two full stops. */
@@ -171,7 +188,8 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
         return emit(d, i, last, 0.85F, WHO_CLINICIAN, out);
     bool done_by = (cue & W_BY) && cls(d, b - 1) & W_CHECKED; /* "Verified by M. S." */
     if ((cue & (W_LABEL | W_SIGNS)) || (done_by && ends) ||
-        (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))))
+        (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))) ||
+        (!other && is_line_end(d, last) && is_stroke(d, b)))
         return emit(d, i, last, 0.85F, cue & W_LABEL ? WHO_PATIENT : WHO_CLINICIAN, out);
     if (goes_on_as_person(d, (int64_t)last + 1, other || !opens))
         return emit(d, i, last, 0.85F, WHO_PATIENT, out);
@@ -188,6 +206,7 @@ err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, s
     const struct token *before = doc_tok(d, (int64_t)i - 2);
     bool told = before->kind == TOK_NUMBER || before->flags & TOK_LOWER;
     bool ends = i + 1 >= d->n || next->flags & TOK_LINE ||
+                (next->kind == TOK_NUMBER && !doc_joined(d, (int64_t)i + 1) && next->len <= 4) ||
                 (next->kind == TOK_WORD && (doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION)) &&
                  (next->flags & (TOK_CAP | TOK_UPPER)) == TOK_CAP);
     return told && ends ? emit(d, i, i, 0.75F, WHO_CLINICIAN, out) : OK;
@@ -197,7 +216,12 @@ err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, s
 static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
 {
     uint32_t i = m + 1;
-    if (m == 0 || i >= d->n || !(cls(d, (int64_t)m - 1) & W_SIGNS) || taken[i]) return OK;
+    if (m == 0 || i >= d->n || taken[i]) return OK;
+    /* "Surgeon: JK", "Patient: KL", "D: JWK": letters that mean nothing */
+    bool asks = (cls(d, (int64_t)m - 1) & (W_LABEL | W_BY | W_MARK) ||
+                 doc_bits(d, (int64_t)m - 1) & (LEX(CLINICIAN) | LEX(NAME_CUE))) &&
+                means_nothing(d, i) && is_line_end(d, i);
+    if (!(cls(d, (int64_t)m - 1) & W_SIGNS) && !asks) return OK;
     if (!is_short_word(d, i) || !(d->tok[i].flags & TOK_UPPER) || (d->tok[i].flags & TOK_LINE))
         return OK;
     bool told = cls(d, (int64_t)m - 1) & W_LABEL, role = cls(d, (int64_t)m - 1) & W_ROLE;

@@ -16,6 +16,10 @@ enum {
     S_INITIALS = 256,
     S_SIGNS =
         512, /* what persons alone do, with their initials: after it an abbreviation is none */
+    S_SAYS = 2048,   /* what only a person does, whatever the letters may mean else */
+    S_DONE_TO = 16384, /* is done to persons alone */
+    S_TELLS = 4096,  /* told, asked: a person follows */
+    S_KIN = 8192,    /* after "JK's": whose */
     S_OTHER = 1024, /* services, professions, tests, ways to give: who or what it may be done by */
 };
 static const struct wordset_row rows[] = {
@@ -38,8 +42,19 @@ static const struct wordset_row rows[] = {
     { "patient pt client resident child mother father son daughter husband wife mom dad sister "
       "brother student participant subject",
       S_WHO },
-    { "and at on x rn md lpn np pa rph do cna at per via in who", S_GOES_ON },
-    { "initials", S_INITIALS },
+    { "and at on to of that x rn md lpn np pa rph do cna at per via in who", S_GOES_ON },
+    { "initials inits init", S_INITIALS },
+    { "denies endorses states stated complains complained feels wishes understands verbalizes "
+      "verbalized reported denied endorsed declined refuses refused",
+      S_SAYS },
+    { "seen admitted discharged brought told asked born referred counseled evaluated hospitalized "
+      "advised accompanied",
+      S_DONE_TO },
+    { "told asked tell ask remind reminded thank call notify see notified informed paged contacted",
+      S_TELLS },
+    { "mother father mom dad parents family wife husband son daughter sister brother mood speech "
+      "behavior teacher school pain affect progress room care symptoms chart",
+      S_KIN },
     { "cosigned signed initialed witnessed transcribed dictated entered charted drawn collected "
       "administered relieved verified checked wasted counted witness",
       S_SIGNS },
@@ -109,6 +124,7 @@ static bool is_led(const struct doc *d, uint32_t i)
     if (!c) return false;
     if (c & (S_PER | S_INITIALS)) return true;
     if (c & S_BY) return cls(d, b - 1) & S_DONE;
+    if (c & S_TELLS && !doc_is_mark(d, (int64_t)i - 1, ':')) return doc_tok(d, b)->flags & TOK_LOWER;
     if (c & S_PARTNER) {
         if (doc_is_mark(d, b - 1, '/')) return cls(d, b - 2) & S_SHARES; /* d/w, s/w */
         return cls(d, b - 1) & S_SHARES && doc_tok(d, b - 1)->len > 1;
@@ -136,8 +152,22 @@ static bool is_person(const struct doc *d, uint32_t i)
                !(c->flags & TOK_LINE) && name_run_is_credential(d, (uint32_t)next + 1) &&
                (opens || doc_tok(d, (int64_t)i - 1)->kind == TOK_MARK) && is_line_end(d, next + 1);
     }
+    if (t->kind == TOK_MARK && t->hash == '\'' && doc_joined(d, next)) /* "JK's mother" */
+        return doc_is_word(d, next + 1, VIEW("s")) && cls(d, next + 2) & S_KIN;
     if (t->kind != TOK_WORD || !(t->flags & TOK_LOWER)) return false;
-    if (opens && cls(d, next) & S_DOES) return true;
+    if (opens && cls(d, next) & (S_DOES | S_SAYS)) return true;
+    /* "JK reports sleeping better", "TW was seen" */
+    if (opens && doc_bits(d, next) & LEX(PERSON_VERB) && d->tok[i].len == 2 &&
+        !(doc_bits(d, next) & LEX(FUNCTION)))
+        return true;
+    if (opens && (doc_is_word(d, next, VIEW("is")) || doc_is_word(d, next, VIEW("was")))) {
+        if (cls(d, next + 1) & S_DONE_TO) return true;
+        int64_t age = doc_is_word(d, next + 1, VIEW("a")) || doc_is_word(d, next + 1, VIEW("an"))
+                          ? next + 2
+                          : next + 1;
+        return doc_tok(d, age)->kind == TOK_NUMBER &&
+               (doc_bits(d, age + 1) & LEX(CUE_AGE) || doc_is_mark(d, age + 1, '-'));
+    }
     return cls(d, (int64_t)i - 1) & S_WHO && !(d->tok[i].flags & TOK_LINE) &&
            doc_bits(d, next) & LEX(PERSON_VERB) && !(doc_bits(d, next) & LEX(FUNCTION));
 }
@@ -152,6 +182,8 @@ static bool is_signature(const struct doc *d, uint32_t i)
                                              mark->hash == 0x2014 || mark->hash == '/');
     if ((!brackets && !stroke) || !is_line_end(d, (int64_t)i + brackets)) return false;
     if (m < 0 || d->tok[i].flags & TOK_LINE) return false;
+    if (mark->hash == '/' && doc_is_word(d, m - 1, VIEW("s")) && doc_is_mark(d, m - 2, '/'))
+        return true; /* "/s/ JK" */
     if (mark->flags & TOK_LINE) return mark->hash == '/' || mark->hash >= 0x2013;
     const struct token *before = doc_tok(d, m - 1);
     return mark->flags & TOK_SPACE && before->kind == TOK_MARK &&
@@ -165,7 +197,9 @@ err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct fin
         cls(d, i) & S_OTHER)
         return OK;
     bool led = is_led(d, i) && ends_phrase(d, i);
-    bool found = has_meaning(d, i) ? led && is_signed_for(d, i)
+    bool says = shape_starts_sentence(d, i) && cls(d, (int64_t)i + 1) & S_SAYS &&
+                doc_tok(d, (int64_t)i + 1)->flags & TOK_LOWER;
+    bool found = has_meaning(d, i) ? (led && is_signed_for(d, i)) || says
                                    : led || is_signature(d, i) || is_person(d, i);
     if (!found) return OK;
     struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
