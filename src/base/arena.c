@@ -76,6 +76,17 @@ void *arena_array(struct arena *a, size_t count, size_t size)
     return size_mul(count, size, &n) ? arena_alloc(a, n) : NULL;
 }
 
+void *arena_grow(struct arena *a, void *v, size_t size, uint32_t n, uint32_t *cap, uint32_t first)
+{
+    uint32_t more = *cap ? *cap * 2 : first;
+    if (more <= *cap) return NULL;
+    void *to = arena_array(a, more, size);
+    if (!to) return NULL;
+    if (n) memcpy(to, v, n * size);
+    *cap = more;
+    return to;
+}
+
 err arena_copy(struct arena *a, view v, view *out)
 {
     char *p = arena_alloc(a, v.n);

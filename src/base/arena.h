@@ -20,6 +20,15 @@ void arena_init(struct arena *a, size_t max_bytes);
 void *arena_alloc(struct arena *a, size_t n) MUST_USE;
 /* count * size with overflow checked. */
 void *arena_array(struct arena *a, size_t count, size_t size) MUST_USE;
+/* Room for one more behind the n elements of `v`, an array of this arena with room for *cap: v itself, or
+ * its copy with twice the room (`first` at the beginning). NULL as arena_alloc: v and *cap stay. */
+void *arena_grow(struct arena *a, void *v, size_t size, uint32_t n, uint32_t *cap,
+                 uint32_t first) MUST_USE;
+static inline void *arena_more(struct arena *a, void *v, size_t size, uint32_t n, uint32_t *cap,
+                               uint32_t first)
+{
+    return LIKELY(n < *cap) ? v : arena_grow(a, v, size, n, cap, first);
+}
 /* A copy of v's bytes; *out untouched when this fails. */
 err arena_copy(struct arena *a, view v, view *out) MUST_USE;
 /* Wipes what was used and keeps the blocks for the next document (a block over 1 MB is returned). */

@@ -19,8 +19,10 @@ static void add_places(struct report *doc, const struct leak_check *c)
     report_section(doc, "places", "Places found");
     report_fact(doc, "places", "Places", cell_count(c->n_leaks));
     report_fact(doc, "not_listed", "Not listed", cell_count(c->n_leaks - c->n_kept));
-    report_fact(doc, "set_aside", "Set aside: codes, where the standard has one, equal to a value",
-                cell_count(c->n_aside));
+    report_fact(
+        doc, "set_aside",
+        "Set aside: codes, where the standard has one, and names of firms, equal to a value",
+        cell_count(c->n_aside));
     report_table(doc, "found", "By place in the output", columns, COUNT_OF(columns));
     for (uint32_t i = 0; i < c->n_kept; i++) {
         const struct leak *x = &c->leaks[i];

@@ -111,8 +111,8 @@ static int run(struct input_options *in, const struct leak_params *p,
                 c->n_values, before.counts.records, after.counts.records, c->n_leaks);
         if (c->n_aside)
             fprintf(stderr,
-                    "cordon check: set aside: %" PRIu64 " codes where the standard has one, equal "
-                    "to a number or place that may be one\n",
+                    "cordon check: set aside: %" PRIu64 " codes where the standard has one and "
+                    "names of firms, equal to a number or place that may be one\n",
                     c->n_aside);
         if (!c->n_values && !failed)
             fputs("cordon check: the original names no identifiers in fields: this shows nothing\n",

@@ -60,13 +60,13 @@ static void report(void *ctx, const struct fit_news *n)
                c->spans_cut, c->n_features, n->seconds);
         break;
     case FIT_ROUND:
+        if (n->fold) printf("part %u, ", n->fold);
         printf("round %2u  loss %.5f  held out: ", n->round, n->loss);
         print_scores(n->held);
         printf("  %.1f s\n", n->seconds);
         break;
     case FIT_CHOSEN:
-        printf("held out, as it will be stored (%u features, \"outside\" loses %.2f nats): ",
-               n->rows, (double)n->bias);
+        printf("held out, as it will be stored (\"outside\" loses %.2f nats): ", (double)n->bias);
         print_scores(n->held);
         printf("\n");
         print_labels(c, n->held);
@@ -158,6 +158,8 @@ int cmd_train(int argc, char **argv)
         { "seed", 0, OPT_TEXT, &seed, "N", "of what is held out and of all chance; default 1" },
         { "rounds", 0, OPT_COUNT, &p.rounds_max, "N", "at most; default 12" },
         { "features", 0, OPT_COUNT, &p.rows_max, "N", "thousands of them to keep; default 100" },
+        { "folds", 0, OPT_COUNT, &p.folds, "N",
+          "choose by all texts, held out in turn in N parts; N times as long" },
         { "jobs", 'j', OPT_COUNT, &p.threads, "N", "workers; default: one a processor" },
         { "test", 0, OPT_TEXT, &texts, "FILE", "do not learn: score MODEL on these texts" },
         { "model", 'm', OPT_TEXT, &model, "MODEL", "the model to score" },
@@ -177,6 +179,7 @@ int cmd_train(int argc, char **argv)
     }
     if (seed && !view_to_u64(view_of_str(seed), &p.seed))
         return console_misuse("train", "--seed takes a number");
+    if (p.folds == 1 || p.folds > 50) return console_misuse("train", "--folds takes 2 to 50");
     p.rows_max *= 1000;
     p.kind = tag_kind_of(view_of_str(language));
     if (!p.kind && !texts) return console_misuse("train", "--lang takes en or es");

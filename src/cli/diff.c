@@ -52,14 +52,9 @@ struct cells {
 
 static err cell_add(struct cells *c, struct arena *a, struct cell x)
 {
-    if (c->n == c->cap) {
-        uint32_t cap = c->cap ? c->cap * 2 : 256;
-        struct cell *v = arena_array(a, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (c->n) memcpy(v, c->v, c->n * sizeof *v);
-        c->v = v;
-        c->cap = cap;
-    }
+    struct cell *v = arena_more(a, c->v, sizeof *v, c->n, &c->cap, 256);
+    if (!v) return ERR_MEMORY;
+    c->v = v;
     c->v[c->n++] = x;
     return OK;
 }

@@ -100,6 +100,18 @@ static bool begins_anew(const struct judging *j, uint32_t from, uint32_t to)
     return false;
 }
 
+static bool mention_between(const struct judging *j, uint32_t from, uint32_t to, bool others_only)
+{
+    for (uint32_t k = 0; k < j->h->mentions.n; k++) {
+        const struct mention *o = hit_mention(j->h, k);
+        if (o->first >= to) break;
+        if (o->kind == PATTERN_FIND && !o->dropped && o->first >= from &&
+            !(others_only && o->finding == j->m->finding))
+            return true;
+    }
+    return false;
+}
+
 /* Does a cue that stands before the mention reach it? */
 static bool reaches_forward(const struct judging *j, const struct cue_hit *q)
 {
@@ -111,7 +123,8 @@ static bool reaches_forward(const struct judging *j, const struct cue_hit *q)
     case CUE_ABSENT:
     case CUE_SILENT:
     case CUE_GONE:
-        if (j->m->kind != PATTERN_FIND) return !comma && to - from <= ADJECTIVE_WORDS;
+        if (j->m->kind != PATTERN_FIND)
+            return !comma && to - from <= ADJECTIVE_WORDS && !mention_between(j, from, to, true);
         return !(comma && with);
     case CUE_STILL: return !(comma && with);
     case CUE_OPEN:
@@ -128,18 +141,6 @@ static bool reaches_forward(const struct judging *j, const struct cue_hit *q)
         return !verb_between(j, from, to) && !begins_anew(j, from, to);
     default: return false;
     }
-}
-
-static bool mention_between(const struct judging *j, uint32_t from, uint32_t to, bool others_only)
-{
-    for (uint32_t k = 0; k < j->h->mentions.n; k++) {
-        const struct mention *o = hit_mention(j->h, k);
-        if (o->first >= to) break;
-        if (o->kind == PATTERN_FIND && !o->dropped && o->first >= from &&
-            !(others_only && o->finding == j->m->finding))
-            return true;
-    }
-    return false;
 }
 
 static bool reaches_back(const struct judging *j, const struct cue_hit *q)
@@ -308,6 +309,14 @@ static bool is_lasting(const struct judging *j)
            j->h->schema->findings[j->m->finding].lasting;
 }
 
+/* "Neither pneumonia nor edema can be excluded." */
+static bool is_neither_excluded(const struct judging *j)
+{
+    if (!has(j, CUE_ABSENT) || !has(j, CUE_UNCERTAIN_AFTER)) return false;
+    const uint16_t s = j->h->words->symbols[j->by[CUE_ABSENT]->first];
+    return s >= SYM_FIRST && (s == j->h->schema->word_neither || s == j->h->schema->word_nor);
+}
+
 /* The first row that holds decides; docs/extract.md has them in words. */
 static void decide_find(struct statement *st, const struct judging *j,
                         const struct context_options *o)
@@ -328,6 +337,8 @@ static void decide_find(struct statement *st, const struct judging *j,
         decide(st, STATUS_ABSENT, 0.05, j, CUE_GONE_AFTER);
     } else if (has(j, CUE_GONE)) {
         decide(st, STATUS_ABSENT, 0.05, j, CUE_GONE);
+    } else if (is_neither_excluded(j)) {
+        decide(st, STATUS_UNCERTAIN, 0.5, j, CUE_UNCERTAIN_AFTER);
     } else if (has(j, CUE_ABSENT)) {
         decide_absent(st, j);
     } else if (has(j, CUE_SILENT)) {
@@ -461,32 +472,85 @@ static err append(struct statements *out, struct arena *a, struct statement **sl
     return OK;
 }
 
+/* The value of a group that ends before `word`, `between` words before it at most; NULL when there is none. */
+static const struct value_hit *value_ending(const struct sentence_hits *h, enum value_group g,
+                                            uint32_t word, uint32_t between)
+{
+    for (uint32_t k = h->values.n; k-- > 0;) {
+        const struct value_hit *v = hit_value(h, k);
+        if (v->group == g && v->end <= word && word - v->end <= between) return v;
+    }
+    return NULL;
+}
+
+/* "Large right and small left effusions": what is said of the other side, which stands before the "and". */
+static bool other_side(const struct sentence_hits *h, const struct mention *m,
+                       const struct statement *st, struct statement *out)
+{
+    enum { WORDS = 2 }; /* "upper" of "left upper and right lower" */
+    const struct value_hit *near = value_ending(h, VALUE_SIDE, m->first, VALUE_BEFORE), *size;
+    if (m->kind != PATTERN_FIND || !near || near->which != st->values[VALUE_SIDE]) return false;
+    size = value_ending(h, VALUE_SEVERITY, near->first, 0);
+    uint32_t and = size ? size->first : near->first;
+    if (and == h->first || h->words->symbols[--and] != h->schema->word_and) return false;
+    const struct value_hit *far = value_ending(h, VALUE_SIDE, and, WORDS);
+    if (!far || far->which == near->which || hits_break_inside(h, far->first, m->first) ||
+        hits_symbol_inside(h, SYM_COMMA, far->first, m->first))
+        return false;
+    size = value_ending(h, VALUE_SEVERITY, far->first, 0);
+    *out = *st;
+    out->start = h->words->v[size ? size->first : far->first].start;
+    out->values[VALUE_SIDE] = far->which;
+    out->values[VALUE_SEVERITY] = size ? size->which : NO_VALUE;
+    return true;
+}
+
+/* Choices are told of after all: of each mention its statement, and the other side's right before it. */
+static err settle_choices(const struct sentence_hits *h, const uint32_t *at, struct arena *a,
+                          struct statements *out)
+{
+    struct statement **of = arena_array(a, h->mentions.n, sizeof *of);
+    if (!of) return ERR_MEMORY;
+    for (uint32_t k = 0; k < h->mentions.n; k++)
+        of[k] = at[k] == UINT32_MAX ? NULL : &out->v[at[k]];
+    mark_choices(h, of);
+    for (uint32_t k = 0; k < h->mentions.n; k++) {
+        if (!of[k] || at[k] == 0) continue;
+        struct statement *before = of[k] - 1;
+        if (before->finding != of[k]->finding || before->end != of[k]->end) continue;
+        before->status = of[k]->status;
+        before->score = of[k]->score;
+    }
+    return OK;
+}
+
 err context_read(struct context_scratch *c, const struct schema *s, const struct context_options *o,
                  const struct words *w, uint32_t i, struct arena *a, struct statements *out,
                  bool *about)
 {
     err e = OK;
     struct sentence_hits *h = &c->hits;
-    uint32_t before = out->n;
+    uint32_t before = out->n, *at;
     TRY(sentence_hits_read(h, s, w, i, NULL));
     *about |= h->about;
+    if (h->mentions.n == 0) return OK;
+    at = arena_array(a, h->mentions.n, sizeof *at);
+    if (!at) return ERR_MEMORY;
     for (uint32_t k = 0; k < h->mentions.n; k++) {
         const struct mention *m = hit_mention(h, k);
-        struct statement *st;
+        struct statement *slot, said, other;
+        at[k] = UINT32_MAX;
         if (m->dropped || (m->kind == PATTERN_IMPLIED && !o->implied)) continue;
-        TRY(append(out, a, &st));
-        judge(h, m, o, &w->sentences[i], st);
-    }
-    if (!o->chexpert && out->n - before > 1) {
-        struct statement **of = arena_array(a, h->mentions.n, sizeof *of);
-        if (!of) return ERR_MEMORY;
-        for (uint32_t k = 0, n = before; k < h->mentions.n; k++) {
-            const struct mention *m = hit_mention(h, k);
-            of[k] = NULL;
-            if (!m->dropped && (m->kind != PATTERN_IMPLIED || o->implied)) of[k] = &out->v[n++];
+        judge(h, m, o, &w->sentences[i], &said);
+        if (!o->chexpert && other_side(h, m, &said, &other)) {
+            TRY(append(out, a, &slot));
+            *slot = other;
         }
-        mark_choices(h, of);
+        TRY(append(out, a, &slot));
+        *slot = said;
+        at[k] = out->n - 1;
     }
+    if (!o->chexpert && out->n - before > 1) TRY(settle_choices(h, at, a, out));
 out:
     return e;
 }

@@ -93,8 +93,8 @@ struct schema {
     struct vocabulary *vocabulary;
     uint8_t *language_of; /* enum language of each symbol */
     /* symbols of words that the grammar of lists needs */
-    uint16_t word_and, word_or, word_nor, word_no, word_with, word_is, word_was, word_has,
-        word_history, word_cannot, word_may, word_could;
+    uint16_t word_and, word_or, word_neither, word_nor, word_no, word_with, word_is, word_was,
+        word_has, word_history, word_cannot, word_may, word_could;
     view text; /* of the file, for its checksum */
 };
 

@@ -144,6 +144,7 @@ static void name_words(struct schema *s)
 {
     s->word_and = symbol_of(s, VIEW("and"));
     s->word_or = symbol_of(s, VIEW("or"));
+    s->word_neither = symbol_of(s, VIEW("neither"));
     s->word_nor = symbol_of(s, VIEW("nor"));
     s->word_no = symbol_of(s, VIEW("no"));
     s->word_with = symbol_of(s, VIEW("with"));

@@ -3,14 +3,9 @@
 
 void *vocab_push(struct arena *a, struct vocab_vec *v, size_t size)
 {
-    if (v->n == v->cap) {
-        uint32_t cap = v->cap ? v->cap * 2 : 64;
-        void *p = arena_array(a, cap, size);
-        if (!p) return NULL;
-        if (v->n) memcpy(p, v->p, v->n * size);
-        v->p = p;
-        v->cap = cap;
-    }
+    void *p = arena_more(a, v->p, size, v->n, &v->cap, 64);
+    if (!p) return NULL;
+    v->p = p;
     return (char *)v->p + size * v->n++;
 }
 

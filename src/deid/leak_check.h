@@ -48,7 +48,8 @@ struct leak_check {
     struct leak *leaks; /* owned; in order of input, record and place, the first LEAKS_KEPT */
     uint32_t n_kept;
     uint64_t n_leaks;
-    uint64_t n_aside; /* places where a code stands that is equal to a value that may be one */
+    uint64_t
+        n_aside; /* places where a code, or a name that medicine knows, is equal to a value that may be one */
     pthread_mutex_t lock;
 };
 MUST_USE err leak_check_new(struct leak_check **out, const struct leak_params *p);

@@ -1,4 +1,6 @@
 #include "deid/leak_inside.h"
+#include "detect/shield.h"
+#include "lexicon/lexicon.h"
 #include "text/fold.h"
 
 enum {
@@ -110,6 +112,18 @@ static const struct leak_value *value_at(const struct leak_hunt *h, const struct
     return best;
 }
 
+/* "Boston" of "Boston Scientific": a town or an organisation that a protected phrase of the lexicon begins with is
+ * the maker, register or scale that the phrase names. A person's name never is. */
+static bool is_of_phrase(const struct leak_value *v, const struct tokens *t, uint32_t i,
+                         uint32_t last)
+{
+    const struct lex_info *phrase, *first = lexicon_find(lexicon_builtin(), t->v[i].hash);
+    if ((v->label != LABEL_LOCATION && v->label != LABEL_ORGANIZATION) || !first->next)
+        return false;
+    uint32_t n = lexicon_phrase(lexicon_builtin(), first, &t->v[i], t->n - i, &phrase);
+    return n && i + n - 1 > last && shield_protects(phrase->bits);
+}
+
 err leak_search_text(struct leak_hunt *h, view text, size_t base, const struct offset_map *source)
 {
     err e = OK;
@@ -129,6 +143,10 @@ err leak_search_text(struct leak_hunt *h, view text, size_t base, const struct o
         const struct leak_value *v =
             t.v[i].kind == TOK_MARK ? NULL : value_at(h, &t, folded, words, i, &last);
         if (!v) continue;
+        if (is_of_phrase(v, &t, i, last)) {
+            h->n_aside += h->in_bytes; /* seen in the bytes, and again in a text */
+            continue;
+        }
         uint32_t from = offset_start(&map, t.v[i].start);
         uint32_t to = offset_end(&map, token_end(&t.v[last]));
         if (source) {

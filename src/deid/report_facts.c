@@ -31,14 +31,9 @@ static err keep(struct report_facts *f, const struct report_value *x, const stru
     if (find(f, x->section, x->key))
         return DIAG_AT(d, ERR_FORMAT, "a key of the report stands twice", j->start, 0);
     if (f->n == FACTS_MAX) return DIAG_AT(d, ERR_LIMIT, "too many facts", j->start, 0);
-    if (f->n == f->cap) {
-        uint32_t cap = f->cap ? f->cap * 2 : 64;
-        struct report_value *v = arena_array(&f->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (f->n) memcpy(v, f->v, f->n * sizeof *v);
-        f->v = v;
-        f->cap = cap;
-    }
+    struct report_value *v = arena_more(&f->arena, f->v, sizeof *v, f->n, &f->cap, 64);
+    if (!v) return ERR_MEMORY;
+    f->v = v;
     f->v[f->n++] = *x;
     return OK;
 }

@@ -40,19 +40,6 @@ void review_drawn_free(struct review_drawn *d)
     mem_free(d);
 }
 
-static err scratch_new(void **out)
-{
-    struct review_scratch *s = mem_alloc_zero(sizeof *s);
-    if (!s) return ERR_MEMORY;
-    buf_init(&s->line, LINES_MAX);
-    err e = deid_scratch_new(&s->deid);
-    if (e)
-        mem_free(s);
-    else
-        *out = s;
-    return e;
-}
-
 static void scratch_free(void *scratch)
 {
     struct review_scratch *s = scratch;
@@ -60,6 +47,20 @@ static void scratch_free(void *scratch)
     deid_scratch_free(s->deid);
     buf_clear(&s->line);
     mem_free(s);
+}
+
+static err scratch_new(void **out)
+{
+    struct review_scratch *s = mem_alloc_zero(sizeof *s);
+    if (!s) return ERR_MEMORY;
+    buf_init(&s->line, LINES_MAX);
+    err e = deid_scratch_new(&s->deid);
+    if (!e) e = deid_scratch_remember(s->deid);
+    if (e)
+        scratch_free(s);
+    else
+        *out = s;
+    return e;
 }
 
 double review_doubt(const struct deid_counts *c)

@@ -120,7 +120,9 @@ static bool is_age_sex(const struct doc *d, int64_t first, int64_t i)
     }
     bool starts = (doc_tok(d, first)->flags & TOK_LINE) || first == 0;
     /* "94F, lives alone", "Patient, 94F, lives alone" */
-    bool comma = doc_is_mark(d, i + 1, ',') && (starts || doc_is_mark(d, first - 1, ','));
+    bool comma =
+        doc_is_mark(d, i + 1, ',') &&
+        (starts || (doc_is_mark(d, first - 1, ',') && doc_tok(d, first - 2)->kind == TOK_WORD));
     return comma || (cls(d, i + 1) & AGE_STORY) || (cls(d, i + 1) & AGE_PERSON);
 }
 

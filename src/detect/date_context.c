@@ -220,7 +220,10 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
             if (a == 's' && b == 'p' && words_seen > 0) c->after_procedure = true;
         }
         c->around |= cls;
-        words_seen += t->kind == TOK_WORD;
+        /* a name of several words counts as one, as its tag will */
+        bool goes_on =
+            t->flags & TOK_CAP && (doc_tok(d, i + 1)->flags & (TOK_CAP | TOK_LINE)) == TOK_CAP;
+        words_seen += t->kind == TOK_WORD && !goes_on;
     }
 }
 

@@ -90,7 +90,6 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
                      struct finding *f, uint32_t *next)
 {
     struct cue cue;
-    if (id_by_uuid(d, c, f)) return true;
     if (is_own_cue(d, c, &cue)) return id_by_cue(d, c, &cue, f, next);
     cue_before(d, c->first, &cue); /* a '#' before the code makes a cue surer */
     if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return id_by_told(d, c, f, next);
@@ -170,6 +169,10 @@ err id_find(const struct doc *d, struct findings *out)
         struct code c;
         struct finding f;
         if (i < next) continue;
+        if (!(d->shield[i] & SHIELD_TAG) && id_by_uuid(d, i, &f, &next)) {
+            TRY(findings_add(out, f));
+            continue;
+        }
         if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
             if (is_told_code(d, i, &c) && find_told(d, &c, &f, &next)) TRY(findings_add(out, f));
             continue;

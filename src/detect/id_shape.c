@@ -149,18 +149,44 @@ static bool is_long_run(const struct doc *d, const struct code *c)
     return t->hash % 10000 != 0; /* 10000000 is a count */
 }
 
-/* f4dce790-8328-11db-9fe1-0800200c9a66: nothing else is written so. */
-bool id_by_uuid(const struct doc *d, const struct code *c, struct finding *f)
+enum { UUID_LEN = 36 };
+
+static bool is_uuid_char(char c)
 {
-    enum { UUID_LEN = 36 };
-    uint32_t from = d->tok[c->first].start, to = token_end(&d->tok[c->last]);
-    if (to - from != UUID_LEN) return false;
-    for (uint32_t i = 0; i < UUID_LEN; i++) {
-        char x = ascii_lower(d->text.p[from + i]);
+    return c == '-' || ascii_is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f');
+}
+
+static bool is_uuid(view v)
+{
+    for (size_t i = 0; i < v.n; i++) {
         bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (is_dash ? x != '-' : !ascii_is_digit(x) && (x < 'a' || x > 'f')) return false;
+        if (!is_uuid_char(v.p[i]) || (v.p[i] == '-') != is_dash) return false;
     }
-    *f = doc_finding(d, c->first, c->last, LABEL_ID, RULE_ID_CODE, 0.95f);
+    return v.n == UUID_LEN;
+}
+
+static bool is_of_word(view text, size_t i)
+{
+    return i < text.n && (ascii_is_alpha(text.p[i]) || ascii_is_digit(text.p[i]));
+}
+
+bool id_by_uuid(const struct doc *d, uint32_t i, struct finding *f, uint32_t *next)
+{
+    size_t from = d->tok[i].start, to;
+    uint32_t first = i, last = i;
+    if (!doc_joined(d, i) && !doc_joined(d, (int64_t)i + 1)) return false;
+    while (from > 0 && d->tok[i].start - from < UUID_LEN && is_uuid_char(d->text.p[from - 1]))
+        from--;
+    to = from + UUID_LEN;
+    if (!is_uuid(view_sub(d->text, from, to)) || is_of_word(d->text, to)) return false;
+    if (from > 0 && is_of_word(d->text, from - 1)) return false;
+    while (first > 0 && d->tok[first].start > from)
+        first--;
+    while (last + 1 < d->n && token_end(&d->tok[last]) < to)
+        last++;
+    if (d->tok[first].start != from || token_end(&d->tok[last]) != to) return false;
+    *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CODE, 0.95f);
+    *next = last + 1;
     return true;
 }
 

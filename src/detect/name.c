@@ -105,6 +105,8 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     struct name_run r;
     *next = i + 1;
     if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return OK;
+    if (s == SHAPE_LOWER && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER && t->len == 2)
+        return OK; /* "600 ms. RA-ERP": milliseconds */
     /* "sister", "miss", "father": words before they are titles; "MS": a disease, but "Ms." none */
     bool plain = dotted && s == SHAPE_TITLE && t->len == 2;
     bool weak = (d->lex[i]->word >= 3 && !plain) ||
@@ -191,6 +193,29 @@ static bool begins_too_early(const struct doc *d, uint32_t i, const struct name_
            shape_may_name(d, j) && !(doc_tok(d, j)->flags & TOK_LINE);
 }
 
+/* "Dear Kamaka,": whoever a letter greets, behind the word at token i. */
+static err greeted(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    const uint64_t other = LEX(TITLE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(NAME_CUE) |
+                           LEX(FUNCTION) | LEX(ORG_HEAD) | LEX(ORG_WORD);
+    uint32_t last = i;
+    if (i && !(d->tok[i].flags & TOK_LINE) && !doc_is_mark(d, (int64_t)i - 1, ',')) return OK;
+    for (uint32_t j = i + 1; j < d->n && j < i + 4; j = last + 1) {
+        const struct lex_info *l = d->lex[j];
+        const bool name = MAX(l->given, l->surname) > l->word || l->given >= 3;
+        if (d->tok[j].flags & TOK_LINE || !shape_may_name(d, j) || d->shield[j] ||
+            (l->bits & other && !name) || (l->word >= 4 && !name))
+            break;
+        last = shape_word_end(d, j);
+    }
+    bool ends = doc_is_mark(d, last + 1, ',') || doc_is_mark(d, last + 1, ':') ||
+                (last + 1 < d->n && d->tok[last + 1].flags & TOK_LINE);
+    if (last == i || !ends) return OK;
+    struct name_context c = { .rule = RULE_NAME_CUE, .cue_first = i, .cue_last = i };
+    *next = last + 1;
+    return emit(d, out, i + 1, last, 0.9F, RULE_NAME_CUE, &c);
+}
+
 static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8_t *taken,
                     struct findings *out, uint32_t *next)
 {
@@ -200,7 +225,7 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     if (first < floor) first = i;
     first = back_over_initials(d, first, floor);
     *next = i + 1;
-    if (is_word(d, i, VIEW("dear"))) return OK;
+    if (is_word(d, i, VIEW("dear"))) return greeted(d, i, out, next);
     struct name_context c = name_context_before(d, first);
     if (begins_too_early(d, i, &c)) return OK;
     if (!name_run_parse(d, first, c.is_led, &r) || taken[r.last] || r.last < i) return OK;

@@ -2,13 +2,14 @@
 
 #include "detect/wordset.h"
 
-enum { W_PERSON = 1, W_COMPLAINS = 2, W_WAY = 4 };
+enum { W_PERSON = 1, W_COMPLAINS = 2, W_WAY = 4, W_MATTER = 8 };
 static const struct wordset_row rows[] = {
     { "male female man woman boy girl child patient infant gentleman lady old yo y m f bb bg adult "
       "teenager baby newborn",
       W_PERSON },
     { "presented presents denies denied complains complained endorses states", W_COMPLAINS },
     { "pager beeper ext cell extension", W_WAY },
+    { "procedure procedures operation operations surgery test tests study studies exam", W_MATTER },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -71,6 +72,16 @@ static bool is_kind(const struct doc *d, uint32_t at)
     return t->flags & TOK_UPPER && t->len == 2 && doc_tok(d, age)->kind == TOK_NUMBER;
 }
 
+/* "FAMILY HISTORY: Strong for …", "PROCEDURE PERFORMED: Nissen …", "ANESTHESIA: MAC": fields that no person
+ * fills, though words of people are in their names. Token j ends the name, `at` begins what is in it. */
+static bool is_of_matters(const struct doc *d, int64_t j, uint32_t at)
+{
+    const struct token *t = doc_tok(d, at);
+    if (is_word(d, j, VIEW("performed"))) return is_of(d, j - 1, W_MATTER);
+    if (is_word(d, j, VIEW("history"))) return true;
+    return is_word(d, j, VIEW("anesthesia")) && t->flags & TOK_UPPER && t->len <= 4;
+}
+
 struct name_context name_context_before(const struct doc *d, uint32_t at)
 {
     struct name_context c = { .rule = RULE_NONE };
@@ -86,7 +97,7 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
         if (doc_is_mark(d, j, ')')) j--;
         if (j >= 0 && (d->shield[j] & SHIELD_TAG)) return c; /* "[NAME]:" is no field */
         uint64_t b = doc_bits(d, j) | doc_bits(d, j - 1);
-        if (b & people) {
+        if (b & people && !is_of_matters(d, j, at)) {
             name_context_reason(&c, 8, RULE_NAME_FIELD, (uint32_t)j, (uint32_t)i, role_of(b));
             c.is_led = true;
         }

@@ -27,7 +27,8 @@ static const struct wordset_row rows[] = {
       W_HANDED },
     { "to with by", W_TO },
     { "covering covers covered cover", W_COVERS },
-    { "aware notified ate paged retracted scrubbed phoned texted emailed relieved covering",
+    { "aware notified ate paged retracted scrubbed phoned texted emailed relieved covering "
+      "agrees recommends",
       W_DOES },
     { "cards cardiology renal nephrology gi id heme onc psych psychiatry neuro neurology surgery "
       "ortho urology uro ent pulm pulmonology pulmonary endo endocrine endocrinology rheum "
@@ -170,6 +171,7 @@ static void after_bracket(const struct doc *d, uint32_t i, struct name_context *
     const uint64_t people = LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
     bool service = cls(d, i + 1) & W_SERVICE;
     if (!service && !(doc_bits(d, i + 1) & people)) return;
+    if (service && doc_bits(d, (int64_t)i - 1) & LEX(EPONYM)) return; /* "Gleason (urology)" */
     if (doc_is_mark(d, i + 2, ')') || doc_is_mark(d, i + 3, ')'))
         told(i + 1, i + 1, service ? WHO_CLINICIAN : WHO_UNKNOWN, c);
 }

@@ -7,7 +7,14 @@
 
 enum { LETTERS_MAX = 4 };
 enum { W_BY = 1, W_LABEL = 2, W_BE = 4, W_DONE = 8, W_SAYS = 16, W_MARK = 32, W_ARTICLE = 64 };
-enum { W_DOTTED = 128, W_SIGNS = 256, W_CHECKED = 512, W_TYPED = 1024, W_ROLE = 2048 };
+enum {
+    W_DOTTED = 128,
+    W_SIGNS = 256,
+    W_CHECKED = 512,
+    W_TYPED = 1024,
+    W_ROLE = 2048,
+    W_LEADS = 4096
+};
 static const struct wordset_row rows[] = {
     { "by per cc attn", W_BY },
     { "initials pt patient subject participant", W_LABEL },
@@ -19,6 +26,7 @@ static const struct wordset_row rows[] = {
     { "re client resident friend roommate signature", W_LABEL },
     { "reviewed signed verified initialed checked read cosigned", W_CHECKED },
     { "transcribed typed transcriptionist entered keyed user login username", W_TYPED },
+    { "with w to from for by per told asked met saw and sitter", W_LEADS },
     { "is was has had will", W_BE },
     /* what is done to a person and to no instrument, drug or test */
     { "told seen brought admitted discharged intubated extubated taken asked advised born referred "
@@ -34,6 +42,8 @@ static const struct wordset_row rows[] = {
     { "iv or er ed bp ng dc us mri ct ekg ecg pt ot icu tv hr rn md do ac po prn bm st tpn csf dvt "
       "uk la eeg emg gi gu ob gyn ent im sq ad lad rca lv ef av pa ap iq ph rr vs ua cbc wbc rbc "
       "bun "
+      "xyz abc xxx npo prn bid tid qid qhs qd qod qam qpm dob dod ssn nkda gcs loc rom cc hpi pmh "
+      "psh ros sob doe pnd dnr dni pcp ama aka bka usa ne nw se sw "
       "ms am pm ob jp et id kub iud ivp cv cva cns cpr mi pe pid tb uti ii iii",
       W_DOTTED },
 };
@@ -64,16 +74,18 @@ static uint32_t dotted_at(const struct doc *d, uint32_t i, uint32_t *last)
     return n;
 }
 
-/* Do these letters mean something else: I.V., O.R., M.D.? */
-static bool is_abbreviation(const struct doc *d, uint32_t first, uint32_t last)
+/* Do these letters mean something else: I.V., O.R., M.D.? *doubtful: without their full stops they would. */
+static bool is_abbreviation(const struct doc *d, uint32_t first, uint32_t last, bool *doubtful)
 {
     char key[LETTERS_MAX];
     struct token t = { .kind = TOK_WORD };
     for (uint32_t i = first; i <= last; i += 2) {
+        *doubtful = false;
         if (d->tok[i].flags & TOK_WIDE) return false;
         key[t.len++] = d->text.p[d->tok[i].start];
     }
     t.hash = token_hash_word((view){ key, t.len });
+    *doubtful = (lexicon_find(d->lexicon, t.hash)->bits & LEX(ABBREVIATION)) != 0;
     return wordset_class(wordset_ready(&words), &t) & W_DOTTED;
 }
 
@@ -125,7 +137,7 @@ static bool means_nothing(const struct doc *d, uint32_t i)
     const uint64_t other = LEX(ABBREVIATION) | LEX(UNIT) | LEX(DRUG) | LEX(CREDENTIAL) |
                            LEX(FUNCTION) | LEX(TITLE) | LEX(ORG_NAME) | LEX(MONTH) | LEX(WEEKDAY) |
                            LEX(DIRECTION) | LEX(NUMBER_WORD);
-    return !(d->lex[i]->bits & other) && d->lex[i]->word <= 1;
+    return !(d->lex[i]->bits & other) && d->lex[i]->word <= 1 && !(cls(d, i) & W_DOTTED);
 }
 
 /* "A.J.G./SA", "JS/mt" around the mark m, in a line of its own. Capitals on both sides are read so with full
@@ -142,7 +154,9 @@ static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct
     bool left =
         dotted ? dotted_at(d, first, &end) >= 2 && end + 1 == m
                : first + 1 == m && is_short_word(d, first) && (d->tok[first].flags & TOK_UPPER);
-    if (!left || !is_short_word(d, last) || !is_line_end(d, last)) return OK;
+    bool ends = is_line_end(d, last) ||
+                (d->tok[last + 1].kind == TOK_NUMBER && !doc_joined(d, (int64_t)last + 1));
+    if (!left || !is_short_word(d, last) || !ends) return OK;
     bool dated = (cls(d, (int64_t)last + 1) & W_MARK) && doc_is_mark(d, (int64_t)last + 2, ':');
     bool plain = !dotted && means_nothing(d, first) && means_nothing(d, last);
     if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated && !plain) return OK;
@@ -172,11 +186,13 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
                   uint32_t *past)
 {
     uint32_t last, n = dotted_at(d, i, &last);
-    if (n < 2 || doc_joined(d, i) || taken[i] || taken[last]) return OK;
+    bool apart = !doc_joined(d, i) || doc_is_mark(d, (int64_t)i - 1, '(') ||
+                 doc_is_mark(d, (int64_t)i - 1, '/');
+    if (n < 2 || !apart || taken[i] || taken[last]) return OK;
     *past = last + 1;
     const struct token *after = doc_tok(d, (int64_t)last + 1);
     if (doc_joined(d, (int64_t)last + 1) && after->kind != TOK_MARK) return OK;
-    bool other = is_abbreviation(d, i, last);
+    bool doubtful, other = is_abbreviation(d, i, last, &doubtful);
     int64_t b = (int64_t)i - 1;
     if (doc_is_mark(d, b, ':') || (doc_is_mark(d, b, ',') && cls(d, b - 1) & W_LABEL)) b--;
     uint32_t cue = d->tok[i].flags & TOK_LINE ? 0 : cls(d, b);
@@ -191,6 +207,13 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
         (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))) ||
         (!other && is_line_end(d, last) && is_stroke(d, b)))
         return emit(d, i, last, 0.85F, cue & W_LABEL ? WHO_PATIENT : WHO_CLINICIAN, out);
+    /* "w/ J.K.", "met with J.K. and family", "checked (J.K.)", "J.K. 0730" */
+    bool brackets = doc_is_mark(d, (int64_t)i - 1, '(') && doc_is_mark(d, (int64_t)last + 1, ')');
+    bool timed = d->tok[i].flags & TOK_LINE && after->kind == TOK_NUMBER && after->len == 4;
+    bool led =
+        cls(d, doc_is_mark(d, b, '/') ? b - 1 : b) & W_LEADS && !(d->tok[i].flags & TOK_LINE);
+    if (!other && !doubtful && (brackets || timed || led))
+        return emit(d, i, last, 0.75F, WHO_UNKNOWN, out);
     if (goes_on_as_person(d, (int64_t)last + 1, other || !opens))
         return emit(d, i, last, 0.85F, WHO_PATIENT, out);
     return OK;

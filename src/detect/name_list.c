@@ -24,6 +24,14 @@ static bool is_on_line(const struct doc *d, uint32_t i)
     return i < d->n && !(d->tok[i].flags & TOK_LINE);
 }
 
+/* ' - ', ' / ', ' | ' at token i. */
+static bool is_parting(const struct doc *d, uint32_t i)
+{
+    return is_on_line(d, i) && d->tok[i].flags & TOK_SPACE &&
+           (doc_is_mark(d, i, '-') || doc_is_mark(d, i, '/') || doc_is_mark(d, i, '|')) &&
+           (i + 1 >= d->n || !doc_joined(d, i + 1));
+}
+
 /* A word that may be a name; in a list's field also one that no list knows where case says nothing. */
 static bool is_name_word(const struct list *l, uint32_t i, bool field)
 {
@@ -32,6 +40,11 @@ static bool is_name_word(const struct list *l, uint32_t i, bool field)
         d->tok[i].flags & TOK_LOWER)
         return false;
     if (name_may_be_called(d, i)) return true;
+    /* "- Do -", "- Bin -": words of the language and particles that fill their field */
+    const uint64_t b = d->lex[i]->bits;
+    if (field && is_parting(d, i + 1) && doc_is_mark(d, (int64_t)i - 1, '-') &&
+        (b & (LEX(PARTICLE) | LEX(SAINT)) || name_run_is_short_surname(d, i)))
+        return shape_of(d, i) == SHAPE_TITLE;
     return field && !d->lex[i]->bits && !d->shield[i] && d->tok[i].len > 3 &&
            shape_of(d, i) == SHAPE_BLANK && !d->is_caseless;
 }
@@ -61,16 +74,17 @@ static err add(struct list *l, uint32_t first, uint32_t last, enum finding_role 
     return findings_add(l->out, x);
 }
 
-/* "FOGH", "Providence": in the field behind two persons, where they are. */
+/* "FOGH", "Providence", "Quebec General": in the field behind two persons, where they are. */
 static bool is_house(const struct list *l, uint32_t first, uint32_t last, uint32_t end)
 {
     const struct doc *d = l->d;
+    const uint64_t house = LEX(ORG_NAME) | LEX(ORG_WORD) | LEX(ORG_HEAD);
     for (uint32_t i = first; i < end; i++)
-        if (l->taken[i]) return false;
+        if (l->taken[i] || !(d->tok[i].flags & TOK_CAP)) return false;
     if (first + 1 == end && !d->lex[first]->bits)
-        return d->tok[first].kind == TOK_WORD && d->tok[first].flags & TOK_UPPER &&
-               d->tok[first].len > 2;
-    return last + 1 == end && doc_bits(d, last) & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD));
+        return d->tok[first].flags & TOK_UPPER && d->tok[first].len > 2;
+    if (end - first <= FIELD_WORDS && doc_bits(d, (int64_t)end - 1) & house) return true;
+    return last + 1 == end && doc_bits(d, last) & LEX(PLACE);
 }
 
 static err add_house(struct list *l, uint32_t first, uint32_t last)
@@ -78,14 +92,6 @@ static err add_house(struct list *l, uint32_t first, uint32_t last)
     memset(l->taken + first, 1, last - first + 1);
     return findings_add(l->out,
                         doc_finding(l->d, first, last, LABEL_ORGANIZATION, RULE_ORG_LIST, 0.8F));
-}
-
-/* ' - ', ' / ', ' | ' at token i. */
-static bool is_parting(const struct doc *d, uint32_t i)
-{
-    return is_on_line(d, i) && d->tok[i].flags & TOK_SPACE &&
-           (doc_is_mark(d, i, '-') || doc_is_mark(d, i, '/') || doc_is_mark(d, i, '|')) &&
-           (i + 1 >= d->n || !doc_joined(d, i + 1));
 }
 
 /* The fields of a line after the mark at token m: a field that opens with a name is one. `whole`: a name

@@ -15,7 +15,7 @@ static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX
 /* Who stands behind these and a colon, beyond the words that the lexicon has. */
 static const struct wordset_row rows[] = {
     { "cover crosscover covering signed scribe caregiver poa interpreter coordinator manager "
-      "caseworker att therapist sitter chaperone tech hcp nok kin",
+      "caseworker att admitting therapist sitter chaperone tech hcp nok kin",
       1 },
 };
 static struct wordset roles = WORDSET(rows);
@@ -213,7 +213,7 @@ static bool is_told(const struct doc *d, const struct entry *x, bool led)
 {
     uint32_t after = x->last + 1;
     bool beside = has_number_beside(d, after);
-    bool ends = after >= d->n || shape_opens_column(d, after);
+    bool ends = after >= d->n || d->tok[after].flags & TOK_LINE || shape_opens_column(d, after);
     if (x->is_caret) return x->n_new || beside;
     if (!x->n_new) return false;
     if (led) return ends || beside || x->is_upper || doc_tok(d, after)->kind == TOK_MARK;
@@ -254,7 +254,7 @@ static err above_number(const struct doc *d, uint32_t i, const uint8_t *taken, s
                    doc_tok(d, (int64_t)first - 1)->len == 1;
         if (taken[first] || d->shield[first] || (!dot && shape_of(d, first) != SHAPE_TITLE))
             return OK;
-        if (!dot && d->lex[first]->bits & never && !is_name_word(d->lex[first]) &&
+        if (t->len > 1 && d->lex[first]->bits & never && !is_name_word(d->lex[first]) &&
             !(d->lex[first]->bits & LEX(PARTICLE)))
             return OK;
         n += t->kind == TOK_WORD;
@@ -276,7 +276,10 @@ static err before_record(const struct doc *d, uint32_t i, const uint8_t *taken,
             t->kind == TOK_MARK && (t->hash == '-' || t->hash == '\'') && doc_joined(d, first);
         if (!joint && (t->kind != TOK_WORD || shape_of(d, (int64_t)first - 1) != SHAPE_TITLE))
             break;
-        if (!joint &&
+        /* "Honor Husband, MRN" has a given name before it, "Patient Name, MRN" has none */
+        const struct lex_info *given = first > 1 ? d->lex[first - 2] : d->lex[first - 1];
+        bool named = n == 0 && given->given >= 2 && !(given->bits & LEX(NAME_CUE));
+        if (!joint && !named &&
             (doc_bits(d, (int64_t)first - 1) & (LEX(TITLE) | LEX(NAME_CUE) | LEX(CLINICIAN))))
             break;
         first--;

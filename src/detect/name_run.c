@@ -46,9 +46,9 @@ static bool is_initial(const struct doc *d, uint32_t i)
     if (is_lettered(d, (int64_t)i - 1)) return false;
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
     if (t->flags & TOK_CAP)
-        return dotted ||
-               (t->hash != token_hash_literal(VIEW("i")) &&
-                (i == 0 || !shape_starts_sentence(d, i) || t->hash != token_hash_literal(VIEW("a"))));
+        return dotted || (t->hash != token_hash_literal(VIEW("i")) &&
+                          (i == 0 || !shape_starts_sentence(d, i) ||
+                           t->hash != token_hash_literal(VIEW("a"))));
     return d->is_caseless && (dotted || !(doc_bits(d, i) & LEX(FUNCTION)));
 }
 
@@ -110,9 +110,19 @@ static bool is_crossed_out(view w)
 static bool leads_surname(const struct doc *d, uint32_t i, int given)
 {
     const struct lex_info *l = d->lex[i + 1 < d->n ? i + 1 : i];
-    const uint64_t other = LEX(EPONYM) | LEX(MEDICAL) | LEX(DRUG) | LEX(PLACE) | LEX(ABBREVIATION);
+    const uint64_t other = LEX(EPONYM) | LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION);
     return given >= 3 && shape_of(d, (int64_t)i + 1) == SHAPE_TITLE && l->surname >= 4 &&
-           l->word < 2 && !(l->bits & other) && doc_bits(d, (int64_t)i + 2) & LEX(PERSON_VERB);
+           l->word < 3 && l->place < l->surname && !(l->bits & other) &&
+           doc_bits(d, (int64_t)i + 2) & LEX(PERSON_VERB);
+}
+
+/* "Lisa Nelson LNelson@…": an address begins, whatever its first word looks like. */
+static bool begins_address(const struct doc *d, uint32_t last)
+{
+    enum { LOCAL_TOKENS = 6 };
+    for (uint32_t i = last + 1; i <= last + LOCAL_TOKENS && doc_joined(d, i); i++)
+        if (doc_is_mark(d, i, '@')) return true;
+    return false;
 }
 
 /* May the written word first…last be a part? Adds its points to r. */
@@ -136,6 +146,7 @@ static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool le
         word = MAX(word, l->word);
     }
     enum shape s = shape_of(d, first);
+    if (doc_joined(d, (int64_t)last + 1) && begins_address(d, last)) return false;
     if (first == last && (all & LEX(FUNCTION)) && !given &&
         (led || (r->n_words && r->begins_given)) && name_run_is_short_surname(d, first)) {
         is_name = true;

@@ -16,10 +16,10 @@ enum {
     S_INITIALS = 256,
     S_SIGNS =
         512, /* what persons alone do, with their initials: after it an abbreviation is none */
-    S_SAYS = 2048,   /* what only a person does, whatever the letters may mean else */
+    S_SAYS = 2048,     /* what only a person does, whatever the letters may mean else */
     S_DONE_TO = 16384, /* is done to persons alone */
-    S_TELLS = 4096,  /* told, asked: a person follows */
-    S_KIN = 8192,    /* after "JK's": whose */
+    S_TELLS = 4096,    /* told, asked: a person follows */
+    S_KIN = 8192,      /* after "JK's": whose */
     S_OTHER = 1024, /* services, professions, tests, ways to give: who or what it may be done by */
 };
 static const struct wordset_row rows[] = {
@@ -124,7 +124,8 @@ static bool is_led(const struct doc *d, uint32_t i)
     if (!c) return false;
     if (c & (S_PER | S_INITIALS)) return true;
     if (c & S_BY) return cls(d, b - 1) & S_DONE;
-    if (c & S_TELLS && !doc_is_mark(d, (int64_t)i - 1, ':')) return doc_tok(d, b)->flags & TOK_LOWER;
+    if (c & S_TELLS && !doc_is_mark(d, (int64_t)i - 1, ':'))
+        return doc_tok(d, b)->flags & TOK_LOWER;
     if (c & S_PARTNER) {
         if (doc_is_mark(d, b - 1, '/')) return cls(d, b - 2) & S_SHARES; /* d/w, s/w */
         return cls(d, b - 1) & S_SHARES && doc_tok(d, b - 1)->len > 1;
@@ -172,6 +173,19 @@ static bool is_person(const struct doc *d, uint32_t i)
            doc_bits(d, next) & LEX(PERSON_VERB) && !(doc_bits(d, next) & LEX(FUNCTION));
 }
 
+/* "enzyme immuno assay (EIA)": the words before the bracket at m begin with these letters. */
+static bool is_spelled_out(const struct doc *d, uint32_t i, int64_t m)
+{
+    enum { REACH = 8 };
+    char first = ascii_lower(d->text.p[d->tok[i].start]);
+    for (int64_t k = m - 1; k >= 0 && k >= m - REACH; k--) {
+        const struct token *t = doc_tok(d, k);
+        if (t->kind == TOK_WORD && ascii_lower(d->text.p[t->start]) == first) return true;
+        if (d->tok[k].flags & TOK_LINE) break;
+    }
+    return false;
+}
+
 /* "-JKT", "— JW", "/JKT", "(JKV)" behind a sentence, at the end of its line. */
 static bool is_signature(const struct doc *d, uint32_t i)
 {
@@ -180,7 +194,11 @@ static bool is_signature(const struct doc *d, uint32_t i)
     bool brackets = doc_is_mark(d, m, '(') && doc_is_mark(d, (int64_t)i + 1, ')');
     bool stroke = mark->kind == TOK_MARK && (mark->hash == '-' || mark->hash == 0x2013 ||
                                              mark->hash == 0x2014 || mark->hash == '/');
-    if ((!brackets && !stroke) || !is_line_end(d, (int64_t)i + brackets)) return false;
+    int64_t last = (int64_t)i + brackets;
+    if (brackets && doc_is_mark(d, last + 1, '.') && !is_line_end(d, last)) last++;
+    if ((!brackets && !stroke) || !is_line_end(d, last)) return false;
+    if (brackets && m > 0 && !(d->lex[i]->bits & LEX(MEDICAL)) && !is_spelled_out(d, i, m))
+        return true;
     if (m < 0 || d->tok[i].flags & TOK_LINE) return false;
     if (mark->hash == '/' && doc_is_word(d, m - 1, VIEW("s")) && doc_is_mark(d, m - 2, '/'))
         return true; /* "/s/ JK" */

@@ -80,7 +80,12 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
     if (d->shield[first] & SHIELD_PHRASE) return OK; /* "Cardiac Rehab" */
     extent_left(d, &s, floor);
     if (!s.telling && is_schooling(d, s.first, s.last)) return OK;
+    if (!s.telling && is_word(d, last, VIEW("therapy")))
+        return OK; /* "Home Physical Therapy": a service */
     bool left = s.first < first;
+    /* "KCO Medical Center": letters that mean something else as well */
+    if (left && !s.telling && last > first && is_word(d, first, VIEW("medical")))
+        s.telling += shape_of(d, (int64_t)first - 1) == SHAPE_ACRONYM;
     extent_right(d, &s);
     if (small) {
         /* "Dallas clinic": what stands directly before the small head must tell; a service does not */
@@ -263,41 +268,43 @@ static err warded(const struct doc *d, uint32_t i, struct findings *out, uint32_
     return findings_add(out, doc_finding(d, i, i, LABEL_ORGANIZATION, RULE_ORG_AT, 0.85F));
 }
 
-/* "ProMotion": a capital inside a word is a trade's. */
-static bool is_brand(const struct doc *d, uint32_t i)
-{
-    const view w = doc_view(d, i, i);
-    for (size_t k = 3; k < w.n; k++)
-        if (w.p[k] >= 'A' && w.p[k] <= 'Z' && w.p[k - 1] >= 'a' && w.p[k - 1] <= 'z') return true;
-    return false;
-}
-
-/* "goes to ProMotion Physical Therapy", "sees Kemplin Dermatology": a new word in mid-sentence, and what is
- * practised there, all with capitals. */
+/* "sees Kemplin Dermatology": a new word in mid-sentence, and what is practised there, with capitals. */
 static err practiced(const struct doc *d, uint32_t i, uint32_t floor, struct findings *out,
                      uint32_t *next)
 {
     const uint32_t j = i + 1;
     if (d->tok[i].len < 5 || j >= d->n || shape_of(d, j) != SHAPE_TITLE ||
         d->tok[j].flags & TOK_LINE || !(doc_tok(d, (int64_t)i - 1)->flags & TOK_LOWER) ||
-        shape_of(d, i) != SHAPE_TITLE || (d->lex[i]->bits && !is_brand(d, i)))
+        shape_of(d, i) != SHAPE_TITLE || !extent_is_practice(doc_view(d, j, j)))
         return OK;
-    if (extent_is_practice(doc_view(d, j, j))) return headed(d, j, j, floor, out, next);
-    bool therapy = is_word(d, j, VIEW("physical")) || is_word(d, j, VIEW("occupational")) ||
-                   is_word(d, j, VIEW("speech"));
-    if (!therapy || !is_word(d, (int64_t)j + 1, VIEW("therapy")) ||
-        shape_of(d, (int64_t)j + 1) != SHAPE_TITLE)
+    return headed(d, j, j, floor, out, next);
+}
+
+/* "discharged to Heartland of Dublin": a house that is called by its town, at token i. */
+static err branded(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    const uint64_t never = LEX(ORG_HEAD) | LEX(PLACE_CUE) | LEX(DIRECTION) | LEX(MEDICAL) |
+                           LEX(TITLE) | LEX(FUNCTION) | LEX(MONTH) | LEX(CREDENTIAL);
+    const int64_t house = (int64_t)i - 2;
+    struct town t;
+    if (house < 1 || !is_word(d, (int64_t)i - 1, VIEW("of")) || doc_bits(d, house) & never ||
+        d->lex[house]->word > 2 || shape_of(d, house) != SHAPE_TITLE || d->shield[house] ||
+        !(doc_tok(d, house - 1)->flags & TOK_LOWER) || d->tok[house].flags & TOK_LINE ||
+        !has_place_cue(d, (uint32_t)house, 0) || !place_town_at(d, i, &t))
         return OK;
-    *next = j + 2;
-    return findings_add(out, doc_finding(d, i, j + 1, LABEL_ORGANIZATION, RULE_ORG_HEAD, 0.85F));
+    *next = t.last + 1;
+    return findings_add(
+        out, doc_finding(d, (uint32_t)house, t.last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.8F));
 }
 
 /* A letterhead in capitals that stand for nothing else, below a field and above an empty line. */
 static err acronym(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     const struct token *t = &d->tok[i];
-    if (d->lex[i]->bits || t->len < 3 || t->len > 5 || !(t->flags & TOK_UPPER) || !i ||
-        (t->flags & (TOK_LINE | TOK_PARA)) != TOK_LINE || d->is_caseless || d->shield[i])
+    const uint64_t names = LEX_GIVEN | LEX(SURNAME) | LEX(WORD);
+    if (d->lex[i]->bits & ~names || d->lex[i]->word > 1 || t->len < 3 || t->len > 5 ||
+        !(t->flags & TOK_UPPER) || !i || (t->flags & (TOK_LINE | TOK_PARA)) != TOK_LINE ||
+        d->is_caseless || d->shield[i])
         return OK;
     if (i + 1 < d->n && !(d->tok[i + 1].flags & TOK_PARA)) return OK;
     uint32_t first = i - 1;
@@ -318,10 +325,10 @@ static err school(const struct doc *d, uint32_t i, struct findings *out)
                                   { "school", 6 },  { "teaches", 7 },  { "teacher", 7 },
                                   { "at", 2 } };
     int64_t first = (int64_t)i - 1;
+    if (d->tok[first].kind == TOK_NUMBER || doc_joined(d, i)) return OK;
     if (doc_is_mark(d, first, '.')) first--;
     const struct token *s = doc_tok(d, first);
-    if (s->kind != TOK_WORD || !(s->flags & TOK_UPPER) || s->len > 2 || d->tok[i].len > 3)
-        return OK;
+    if (s->kind != TOK_WORD || !(s->flags & TOK_UPPER) || s->len > 2 || d->shield[i]) return OK;
     if (s->len == 1) first -= doc_is_mark(d, first - 1, '.') ? 2 : 1;
     const struct token *p = doc_tok(d, first);
     char kind = p->kind == TOK_WORD ? d->text.p[p->start] : 0;
@@ -379,11 +386,14 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     if (s->next == before && !b) {
         TRY(warded(d, i, s->out, &s->next));
         if (s->next == before) TRY(practiced(d, i, floor, s->out, &s->next));
-        if (s->next == before) TRY(acronym(d, i, s->out, &s->next));
     }
+    if (s->next == before && b & LEX(PLACE)) TRY(branded(d, i, s->out, &s->next));
+    if (s->next == before && d->tok[i].flags & TOK_LINE && d->tok[i].len <= 5)
+        TRY(acronym(d, i, s->out, &s->next));
     /* "Motel 6" */
-    if (s->next == before && is_word(d, i, VIEW("motel")) && d->tok[i].flags & TOK_CAP &&
-        doc_tok(d, (int64_t)i + 1)->hash == 6 && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER) {
+    if (s->next == before && b & LEX(ORG_HEAD) && is_word(d, i, VIEW("motel")) &&
+        d->tok[i].flags & TOK_CAP && doc_tok(d, (int64_t)i + 1)->hash == 6 &&
+        doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER) {
         s->next = i + 2;
         TRY(findings_add(s->out,
                          doc_finding(d, i, i + 1, LABEL_ORGANIZATION, RULE_ORG_KNOWN, 0.9F)));
@@ -420,9 +430,7 @@ err organization_find(const struct doc *d, struct findings *out)
     }
     TRY(look_between(&s, &p, d->n));
     for (uint32_t k = 0; k < d->digits.n; k++)
-        if (d->digits.v[k] && ((d->tok[d->digits.v[k] - 1].flags & TOK_UPPER) ||
-                               d->tok[d->digits.v[k] - 1].kind == TOK_MARK))
-            TRY(school(d, d->digits.v[k], out));
+        if (d->tok[d->digits.v[k]].len <= 3 && d->digits.v[k]) TRY(school(d, d->digits.v[k], out));
 out:
     return e;
 }

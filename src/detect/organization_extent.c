@@ -1,6 +1,7 @@
 #include "detect/organization_extent.h"
 
 #include "detect/place.h"
+#include "detect/wordset.h"
 
 enum { LEFT_MAX = 10 };
 
@@ -14,6 +15,14 @@ static inline bool is_word(const struct doc *d, int64_t i, view w)
 {
     return doc_is_word(d, i, w);
 }
+
+/* "Derm Clinic", "Anticoag Clinic": services as charts shorten them. */
+static const struct wordset_row short_rows[] = {
+    { "anticoag coag derm pulm ortho rheum peds nephro optho ophtho heme onc gyn uro endo neuro "
+      "gastro cardio psych hem podi vasc hepat pharm rehab preop postop outpt inpt",
+      1 },
+};
+static struct wordset short_services = WORDSET(short_rows);
 
 /* "Hematology", "Podiatric", "Neurosurgery": a service, however rarely notes write it small. */
 static bool is_specialty(view w)
@@ -44,6 +53,14 @@ bool extent_is_practice(view w)
     return false;
 }
 
+/* "ProMotion": a capital inside a word is a trade's. */
+static bool is_brand(view w)
+{
+    for (size_t k = 3; k < w.n; k++)
+        if (w.p[k] >= 'A' && w.p[k] <= 'Z' && w.p[k - 1] >= 'a' && w.p[k - 1] <= 'z') return true;
+    return false;
+}
+
 bool extent_is_telling(const struct doc *d, uint32_t i)
 {
     const struct lex_info *l = d->lex[i];
@@ -51,14 +68,17 @@ bool extent_is_telling(const struct doc *d, uint32_t i)
     if (l->bits & (LEX(ORG_NAME) | LEX(SAINT))) return true;
     if (s == SHAPE_ACRONYM && (l->bits & LEX(STATE_CODE))) return true;
     /* "Moorfield": a word of dictionaries alone, that notes never have in small letters */
-    if (is_specialty(doc_view(d, i, i))) return false;
+    if (is_specialty(doc_view(d, i, i)) ||
+        wordset_class(wordset_ready(&short_services), &d->tok[i]))
+        return false;
     bool rare = s == SHAPE_TITLE && l->word <= 1 && doc_tok(d, i)->len > 3;
     if ((l->bits & (LEX(DRUG) | LEX(EPONYM))) && !(l->bits & LEX(PLACE))) return false;
     if ((l->bits & LEX(MEDICAL)) && !(l->bits & LEX(PLACE)) && !rare) return false;
     if (s == SHAPE_TITLE || s == SHAPE_ACRONYM)
-        return !l->bits ? !(s == SHAPE_TITLE && doc_tok(d, i)->len == 1)
-                        : rare || (l->bits & (LEX(PLACE) | LEX(STATE))) ||
-                              ((l->bits & TELLS) && l->word < 5);
+        return !l->bits
+                   ? !(s == SHAPE_TITLE && doc_tok(d, i)->len == 1)
+                   : rare || is_brand(doc_view(d, i, i)) || (l->bits & (LEX(PLACE) | LEX(STATE))) ||
+                         ((l->bits & TELLS) && l->word < 5);
     return (l->bits & TELLS) && l->word < 2;
 }
 

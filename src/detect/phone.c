@@ -327,7 +327,11 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     }
     bool at_end = is_word(d, (int64_t)n.first - 1, VIEW("at")) &&
                   (n.last + 1 >= d->n || d->tok[n.last + 1].flags & TOK_LINE);
-    bool told = d->tok[i].hash == 555 || is_after_letter(d, n.first) || called || at_end ||
+    /* "sent to St. James Pharmacy, 304-1517" */
+    bool shop = doc_is_mark(d, (int64_t)n.first - 1, ',') && d->tok[i].hash >= 200 &&
+                doc_bits(d, (int64_t)n.first - 2) & LEX(ORG_HEAD) &&
+                doc_tok(d, (int64_t)n.first - 2)->flags & TOK_CAP;
+    bool told = shop || d->tok[i].hash == 555 || is_after_letter(d, n.first) || called || at_end ||
                 (d->tok[i].hash >= 200 && n.n == 2 && is_whole_line(d, n.first, n.last));
     if (n.n >= 2 && n.len[0] == 3 && n.len[1] == 4 && told && !n.blanks && ends(d, n.tok[1])) {
         cut(d, &n, 2);

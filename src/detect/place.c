@@ -65,6 +65,8 @@ static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
         end = j + p->n - 1;
     }
     if (shape_of(d, j) == SHAPE_LOWER) return false;
+    if (doc_is_mark(d, j + 1, '-') && doc_joined(d, j + 1) && doc_joined(d, j + 2))
+        return false; /* "Abernathy-Voss, PA-C" */
     bool code = (b & LEX(STATE_CODE)) && t->len == 2 &&
                 ((t->flags & TOK_UPPER) || (comma && d->is_caseless));
     bool full = (b & LEX(STATE)) || (comma && (b & LEX(COUNTRY)));
@@ -167,8 +169,10 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
     } else if (in_address) {
         rule = RULE_PLACE_ADDRESS;
         score = 0.95F;
-    } else if (s == SHAPE_ACRONYM && rank < 5) {
-        return OK; /* ACE, ADA: an abbreviation before it is a hamlet */
+    } else if (s == SHAPE_ACRONYM && (rank < 5 || (names && !strong))) {
+        return OK; /* ACE, ADA, LIMA: an abbreviation before it is a town */
+    } else if (t->lex->bits & LEX(DRUG) && doc_tok(d, (int64_t)t->last + 1)->kind == TOK_NUMBER) {
+        return OK; /* "of Norco 10/325" */
     } else if (place_is_cited(d, t->first, t->last)) {
         return OK;
     } else if (cue) {

@@ -62,7 +62,13 @@ static void run_around(const struct doc *d, uint32_t i, struct town *t)
     }
     for (int n = 0; n < WORDS && t->last + 1 < d->n; n++) {
         uint32_t j = t->last + 1;
-        if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) j++;
+        if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) {
+            j++;
+            if (d->tok[j].len == 2 && d->tok[j].flags & TOK_CAP) { /* Rostov-Na-Donu */
+                t->last = j;
+                continue;
+            }
+        }
         if (j >= d->n || d->tok[j].flags & TOK_LINE || !is_word_of(d, j)) break;
         t->last = j;
     }

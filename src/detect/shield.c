@@ -134,13 +134,18 @@ static bool is_scored(const struct doc *d, uint32_t i)
     return ends && (is_known_with(d, i, VIEW("score")) || is_known_with(d, i, VIEW("scale")));
 }
 
-void shield_eponyms(struct doc *d)
+bool shield_protects(uint64_t bits)
 {
     const uint64_t is_protected = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM);
     const uint64_t is_identity = LEX(PLACE) | LEX(ORG_NAME) | LEX(COUNTY) | LEX(STATE);
+    return (bits & is_protected) && !(bits & is_identity);
+}
+
+void shield_eponyms(struct doc *d)
+{
     for (uint32_t k = 0; k < d->n_phrases; k++) {
         const struct phrase *p = &d->phrases[k];
-        if ((p->lex->bits & is_protected) && !(p->lex->bits & is_identity))
+        if (shield_protects(p->lex->bits))
             shield_range(d, p->first, p->first + p->n - 1, SHIELD_PHRASE);
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {

@@ -10,6 +10,8 @@
 /* Placeholders that another run or another tool left: [NAME], [NAME-7QK2], [**Name**], @NAME@, XXXX.
  * What stands in them is no identifier, so that masking and tagging twice is doing it once. */
 void shield_tags(struct doc *d);
+/* Does a phrase of the lexicon with these classes protect the words in it? */
+bool shield_protects(uint64_t bits);
 /* Protected phrases of the lexicon, and eponyms in front of what they name. */
 void shield_eponyms(struct doc *d);
 /* Numbers of doses, values, vital signs, scores, levels, codes and variants: shield_measure.c. */

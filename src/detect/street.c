@@ -249,8 +249,11 @@ static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
         *done = address_end(w, i);
         return emit(w, first, *done, RULE_STREET_NUMBER, capital ? 0.95f : 0.75f);
     }
-    /* "down at 3rd Ln" */
-    bool numbered = n.ordinal && n.words == 1 && d->tok[i].len == 2 && !upper_type &&
+    /* "down at 3rd Ln", "on Broad St." */
+    const struct token *next = doc_tok(d, (int64_t)i + 1);
+    bool street = is_word(d, i, VIEW("st")) && !(next->kind == TOK_WORD && next->flags & TOK_CAP) &&
+                  is_word(d, (int64_t)n.first - 1, VIEW("on"));
+    bool numbered = (n.ordinal || street) && n.words == 1 && d->tok[i].len == 2 && !upper_type &&
                     !is_word(d, i, VIEW("dr")) && class_at(w, (int64_t)n.first - 1) & ST_WHERE;
     /* "seen at our 5th avenue clinic" */
     if (n.ordinal && n.words == 1 && !(class & ST_UNSURE) &&
@@ -264,7 +267,8 @@ static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
     if (!is_capital(d, i)) return OK;
     /* A line in capitals is a heading more often than an address. */
     if (d->tok[i].flags & TOK_UPPER && d->tok[i].len > 3) return OK;
-    if (n.words == 1 && doc_bits(d, n.first) & (LEX(FUNCTION) | LEX(MEDICAL))) return OK;
+    if (n.words == 1 && doc_bits(d, n.first) & (LEX(FUNCTION) | (street ? 0 : LEX(MEDICAL))))
+        return OK;
     /* "Chelsea Lane is an 18 yo F" */
     if (n.words == 1 && d->lex[n.first]->given >= 3 && doc_bits(d, i + 1) & LEX(PERSON_VERB))
         return OK;

@@ -35,6 +35,8 @@ static struct wordset landmarks = WORDSET(landmark_rows);
 
 enum { REACH = 3, HEAD_BACK = 48, SEEN_MAX = 512 /* words of a document that are remembered */ };
 
+#define SET(name) (UINT64_C(1) << TAG_T_##name)
+
 /* Where a capitalised word stood first under which head: what one mention says helps the other. */
 struct tag_seen {
     uint32_t n, slots; /* a power of two */
@@ -116,6 +118,7 @@ struct line {             /* what stands before a token on its line */
     uint64_t segment;     /* first token after the last stop, wide gap or colon */
     uint32_t since, place, segment_since;
     uint32_t mark, mark_since; /* the last landmark and the tokens since */
+    uint32_t segments;         /* marks that end a part of an address, since the nearest colon */
 };
 
 /* 0 touches, 1 a blank, 2 more, 3 another line: what lies before token i. */
@@ -145,6 +148,14 @@ static bool opens_segment(const struct doc *d, uint32_t i)
            (p->hash == ':' || (p->hash == '.' && (d->tok[i].flags & TOK_SPACE)));
 }
 
+/* A comma, bracket, or point that is no abbreviation's: "Hospital San Eloy. Avenida …, 5 (Vizcaya)". */
+static bool ends_part(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    return t->kind == TOK_MARK && (t->hash == ',' || t->hash == '(' || t->hash == ';' ||
+                                   (t->hash == '.' && i && d->tok[i - 1].len > 3));
+}
+
 static uint64_t word_at(const struct doc *d, int64_t i)
 {
     return i < 0 ? 1 : mix2(d->tok[i].hash, d->tok[i].kind);
@@ -164,7 +175,9 @@ static void line_step(const struct doc *d, uint32_t i, bool all, struct line *l)
             l->head2 =
                 mix2(l->head, (d->tok[i - 2].flags & TOK_LINE) ? 1 : word_at(d, (int64_t)i - 3));
             l->since = 1;
+            l->segments = 0;
         }
+        l->segments += all && ends_part(d, i - 1);
         uint32_t mark = all ? landmark(d, i - 1) : MARK_NONE;
         if (mark) {
             l->mark = mark;
@@ -252,6 +265,19 @@ static int64_t elsewhere(const struct tag_text *t, uint32_t i)
     return (int64_t)other - 1;
 }
 
+/* "Hospital Universitario 12 de Octubre": a day without a year behind the head of a house's name is no date. */
+static bool names_a_house(const struct doc *d, uint32_t first, uint32_t end)
+{
+    enum { FAR = 3 };
+    for (uint32_t i = first; i < d->n && d->tok[i].start < end; i++)
+        if (d->tok[i].kind == TOK_NUMBER && d->tok[i].len > 2) return false;
+    for (uint32_t i = first, n = 0; n < FAR && i > 0 && !(d->tok[i].flags & TOK_LINE); n++) {
+        if (landmark(d, --i) & MARK_PLACE) return true;
+        if (d->tok[i].flags & TOK_LOWER) return false;
+    }
+    return false;
+}
+
 err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findings *rules,
                      uint64_t templates, bool hot_only)
 {
@@ -263,6 +289,9 @@ err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findi
         for (uint32_t k = 0; k < rules->n; k++) {
             const struct finding *x = &rules->v[k];
             uint32_t i = taken_token_at(d, x->start);
+            if ((templates & SET(LANDMARK)) && x->label == LABEL_DATE &&
+                names_a_house(d, i, x->end))
+                continue;
             uint8_t code = (uint8_t)(1 + x->label + (x->score < 0.75F ? TAG_HIT_UNSURE : 0) +
                                      (x->source == SOURCE_KNOWN ? TAG_HIT_KNOWN : 0));
             for (; i < d->n && d->tok[i].start < x->end; i++) {
@@ -272,7 +301,7 @@ err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findi
         }
         t->hit = hit;
     }
-    if (templates & (UINT64_C(1) << TAG_T_ELSEWHERE | UINT64_C(1) << TAG_T_ELSEWHERE_BEFORE)) {
+    if (templates & (SET(ELSEWHERE) | SET(ELSEWHERE_BEFORE))) {
         uint32_t slots = 16;
         while (slots < 2 * MIN(hot_only ? d->hot.n : d->n, SEEN_MAX))
             slots *= 2;
@@ -298,6 +327,7 @@ struct at { /* all that the templates of a token see */
     const struct line *line;
     uint64_t left, left2, right, right2; /* words beyond marks */
     uint64_t lex_left, lex_right;
+    uint32_t mark_ahead; /* of LANDMARK_AHEAD, for what follows it */
 };
 
 static void words_around(struct at *x)
@@ -348,6 +378,16 @@ static uint32_t in_bracket(const struct doc *d, uint32_t i)
         if (doc_is_mark(d, i - back, '(')) return back + 1;
         if (doc_is_mark(d, i - back, ')')) return 1;
     }
+    return 0;
+}
+
+/* The next landmark on the line and how far it is; 0: none near. */
+static uint64_t landmark_ahead(const struct doc *d, uint32_t i, uint32_t *mark)
+{
+    enum { FAR = 10 };
+    for (uint32_t k = 1; k <= FAR && i + k < d->n && !(d->tok[i + k].flags & TOK_LINE); k++)
+        if ((*mark = landmark(d, i + k))) return mix2(*mark, bucket(k));
+    *mark = MARK_NONE;
     return 0;
 }
 
@@ -439,6 +479,10 @@ static inline __attribute__((always_inline)) uint64_t value_of(enum tag_template
             left++;
         return left;
     }
+    case TAG_T_LANDMARK_AHEAD: return landmark_ahead(x->t->d, x->i, &x->mark_ahead);
+    case TAG_T_LANDMARKS_SHAPE:
+        return l->mark || x->mark_ahead ? mix2(l->mark << 8 | x->mark_ahead, shapes(a, -1, 1)) : 0;
+    case TAG_T_SEGMENT_NUMBER: return l->head ? mix2(l->head2, mix2(l->segments, a[0].shape)) : 0;
     case TAG_TEMPLATES: break;
     }
     return 0;
@@ -449,7 +493,6 @@ static inline uint64_t key_of(enum tag_template k, uint64_t value)
     return value ? hash_mix(value, ((uint64_t)k + 1) * UINT64_C(0xA24BAED4963EE407)) | 1 : 0;
 }
 
-#define SET(name) (UINT64_C(1) << TAG_T_##name)
 static const uint64_t NEEDS_LINE = SET(LINE_FIRST) | SET(LINE_PLACE) | SET(LINE_ABOVE) |
                                    SET(SEGMENT) | SET(SEGMENT_PLACE) | SET(LANDMARK) |
                                    SET(LANDMARK_W) | SET(LANDMARK_SHAPE);

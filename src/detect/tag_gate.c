@@ -3,7 +3,7 @@
 #include "detect/shape.h"
 #include "detect/tag_person.h"
 
-static const float FAIR = 0.9F, SURE = 0.95F, SURER = 0.99F;
+static const float FAIR = 0.6F, SURE = 0.95F, SURER = 0.99F;
 
 /* In a text of some length, placeholders of another run not counted, the model has more to go by. */
 static bool is_sure(const struct doc *d, float score)
@@ -79,6 +79,13 @@ static bool is_given_amid(const struct doc *d, uint32_t i)
            !shape_starts_sentence(d, i);
 }
 
+/* "Yun-Hee Ok", "Jie An returned": a small word with a capital that nothing but a name gives it. */
+static bool is_family_name(const struct doc *d, uint32_t i)
+{
+    return (d->lex[i]->surname || d->tok[i].len == 2) && shape_of(d, i) == SHAPE_TITLE &&
+           !(d->tok[i].flags & (TOK_LINE | TOK_LOWER));
+}
+
 /* Says nothing at an edge of a span of label l. */
 static bool is_edge(const struct doc *d, uint32_t i, bool is_left, bool hit_before,
                     const struct tag_label *l)
@@ -100,7 +107,8 @@ static bool is_edge(const struct doc *d, uint32_t i, bool is_left, bool hit_befo
         return after_number || (!(t->flags & TOK_CAP) && !d->is_caseless) ||
                ((x->bits & LEX(FUNCTION)) && !doc_is_mark(d, (int64_t)i + 1, '.'));
     }
-    if (l->label == LABEL_NAME && is_left && is_given_amid(d, i)) return false;
+    if (l->label == LABEL_NAME && (is_left ? is_given_amid(d, i) : is_family_name(d, i)))
+        return false;
     if (x->bits & (LEX(FUNCTION) | LEX(PLACE_CUE) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(WEEKDAY)))
         return true;
     if ((t->flags & TOK_LOWER) && !d->is_caseless) return !(x->bits & LEX(PARTICLE));
@@ -264,7 +272,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
                  shape_word_end(d, last) == last;
     bool placed = score >= FAIR && whole && tag_person_is_placed(d, hit, first, last);
     bool known = tag_person_is_near(d, first, last) || is_beside_name(d, hit, first, last) ||
-                 (score >= FAIR && whole && tag_person_has_number(d, hit, first, last));
+                 (score >= SURE && whole && tag_person_has_number(d, hit, first, last));
     if (is_phrase(d, first, last)) return false;
     for (uint32_t i = first; i <= last; i++) {
         const struct lex_info *x = d->lex[i];
@@ -274,7 +282,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         if (x->bits & LEX(DRUG)) return false;
         /* "Felicity Bones (60F)": a word of medicine beside one that is none, where a person is spoken of */
         if ((x->bits & medicine) && rank <= x->word &&
-            !(first != last && (known || score >= SURER)))
+            !(first != last && (known || placed || score >= SURER)))
             return false;
         if (first == last && (x->bits & nobody)) return false;
         if (first == last && (x->bits & LEX(DIRECTION)) &&

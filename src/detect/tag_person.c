@@ -9,7 +9,9 @@ enum {
     WORD_THANKS = 2, /* before the name that closes one */
     WORD_ROLE = 4,   /* before a name: somebody's part in the work */
     WORD_AGENT = 8,  /* before a name: who did it */
-    WORD_LINK = 16   /* between things of a list */
+    WORD_LINK = 16,  /* between things of a list */
+    WORD_HEAD = 32,  /* with a colon, before the names of a hand-over */
+    WORD_DOES = 64   /* behind a name: where it lies, what it does or is told */
 };
 static const struct wordset_row word_rows[] = {
     { "hi hello hey dear", WORD_GREETS },
@@ -22,6 +24,12 @@ static const struct wordset_row word_rows[] = {
       WORD_ROLE },
     { "by per", WORD_AGENT },
     { "and or", WORD_LINK },
+    { "npo sick watch pending today rounds handoff signout census consults call covering "
+      "discharged admitted",
+      WORD_HEAD },
+    { "bed rm room covers rounding medicated resting crying updated informed notified aware agree "
+      "agrees refused ambulated full",
+      WORD_DOES },
 };
 static struct wordset words = WORDSET(word_rows);
 
@@ -205,8 +213,33 @@ static bool heads(const struct doc *d, const uint8_t *hit, uint32_t first, uint3
     return next == 1 + LABEL_DATE || is_of_person(next);
 }
 
+/* "D/c today: Bone, Nusshaus": what the list that it is in stands under. */
+static bool is_under_head(const struct doc *d, uint32_t first)
+{
+    enum { FAR = 12 };
+    for (uint32_t i = first, n = 0; n < FAR && !begins_line(d, i); n++) {
+        i--;
+        if (doc_is_mark(d, i, ':')) return word_class(d, (int64_t)i - 1) & (WORD_HEAD | WORD_ROLE);
+        bool goes_on = doc_is_mark(d, i, ',') || doc_is_mark(d, i, '-') || links(d, i) ||
+                       (d->tok[i].kind == TOK_WORD && !(d->tok[i].flags & TOK_LOWER));
+        if (!goes_on && !d->is_caseless) return false;
+    }
+    return false;
+}
+
+/* "3. Kristensen, bed 16: psoriasis", "Yip rounding with": at the head of a line or sentence, and what only a person
+ * does or has behind it. */
+static bool is_told_of(const struct doc *d, uint32_t first, uint32_t last)
+{
+    uint32_t i = last + 1;
+    if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, ':') || doc_is_mark(d, i, '-')) i++;
+    return i < d->n && !begins_line(d, i) && (word_class(d, i) & WORD_DOES) &&
+           shape_starts_sentence(d, first);
+}
+
 bool tag_person_is_placed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
 {
+    if (is_under_head(d, first) || is_told_of(d, first, last)) return true;
     if (first && !begins_line(d, first)) {
         uint32_t before = word_class(d, (int64_t)first - 1);
         if (doc_is_mark(d, (int64_t)first - 1, ':') && first > 1)

@@ -11,8 +11,9 @@
 bool tag_person_is_near(const struct doc *d, uint32_t first, uint32_t last);
 /* A number beside it that reaches a person or is a patient's: "Aaron 29055" where a rule calls it a telephone's. */
 bool tag_person_has_number(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last);
-/* It stands where letters, forms and tables have a name: behind a greeting, closing a message, behind the head of
- * a field for a person, above a date of birth, alone in a column of a line on which a person was found. */
+/* It stands where letters, forms, tables and hand-overs have a name: behind a greeting, closing a message, behind the
+ * head of a field for a person or of a hand-over, before a bed or what only a person does, above a date of birth, alone
+ * in a column of a line on which a person was found. */
 bool tag_person_is_placed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last);
 /* One of a list of bare words, among which the rules found no person: marks or the line's edges on both sides. */
 bool tag_person_is_listed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last);

@@ -76,14 +76,9 @@ err label_add_row(struct label_file *f, const struct label_row *row)
         f->repeated++;
         return OK;
     }
-    if (f->n == f->cap) {
-        uint32_t cap = f->cap ? f->cap * 2 : 256;
-        struct label_row *v = arena_array(&f->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (f->n) memcpy(v, f->rows, f->n * sizeof *v);
-        f->rows = v;
-        f->cap = cap;
-    }
+    struct label_row *v = arena_more(&f->arena, f->rows, sizeof *v, f->n, &f->cap, 256);
+    if (!v) return ERR_MEMORY;
+    f->rows = v;
     f->rows[f->n] = *row;
     TRY(map_put(&f->by_id, row->id, f->n));
     f->n++;

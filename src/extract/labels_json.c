@@ -99,13 +99,9 @@ static err read_evidence(struct json_row *r, struct label_cell *c)
         if (ev != JSON_OBJECT) return wrong(r);
         TRY(read_span(r, &s));
         if (c->n_evidence == EVIDENCE_MAX) continue;
-        if (c->n_evidence == cap) {
-            cap = cap ? cap * 2 : 4;
-            struct label_span *more = arena_array(&r->f->arena, cap, sizeof *more);
-            if (!more) return ERR_MEMORY;
-            if (c->n_evidence) memcpy(more, v, c->n_evidence * sizeof *more);
-            v = more;
-        }
+        struct label_span *more = arena_more(&r->f->arena, v, sizeof *more, c->n_evidence, &cap, 4);
+        if (!more) return ERR_MEMORY;
+        v = more;
         v[c->n_evidence++] = s;
     }
     c->evidence = v;

@@ -47,6 +47,11 @@ struct csv_reading {
 bool csv_sniff_dialect(view head, bool is_whole, const struct csv_options *o, char delimiter,
                        struct csv_dialect *out, struct csv_reading *reading);
 
+/* ---- csv_open.c ---- */
+
+/* Does it begin a table with columns that we know? `delimiter` 0: any. */
+bool csv_sniff_table(view head, char delimiter);
+
 /* ---- csv_columns.c, csv_values.c: meaning ---- */
 
 /* What the cells of a column look like, from the first rows. */

@@ -5,42 +5,27 @@
 #include "format/markup.h"
 #include "format/reader.h"
 
-enum { HEAD_MAX = 4096 };
+enum { HEAD_MAX = 4096, FIRST_ROWS = 8 };
 
 /* ---- tables ---- */
 
-static err room(struct arena *a, void **v, uint32_t n, uint32_t *cap, size_t size)
-{
-    if (n < *cap) return OK;
-    uint32_t more = *cap ? *cap * 2 : 8;
-    void *p = arena_array(a, more, size);
-    if (!p) return ERR_MEMORY;
-    if (n) memcpy(p, *v, n * size);
-    *v = p;
-    *cap = more;
-    return OK;
-}
-
 static err add(struct embed *x, struct embedded new)
 {
-    err e = OK;
-    void *v = x->v;
-    TRY(room(x->arena, &v, x->n, &x->cap, sizeof *x->v));
+    struct embedded *v = arena_more(x->arena, x->v, sizeof *v, x->n, &x->cap, FIRST_ROWS);
+    if (!v) return ERR_MEMORY;
     x->v = v;
     x->v[x->n++] = new;
-out:
-    return e;
+    return OK;
 }
 
 static err add_derived(struct embed *x, struct derived new)
 {
-    err e = OK;
-    void *v = x->derived;
-    TRY(room(x->arena, &v, x->n_derived, &x->derived_cap, sizeof *x->derived));
+    struct derived *v =
+        arena_more(x->arena, x->derived, sizeof *v, x->n_derived, &x->derived_cap, FIRST_ROWS);
+    if (!v) return ERR_MEMORY;
     x->derived = v;
     x->derived[x->n_derived++] = new;
-out:
-    return e;
+    return OK;
 }
 
 err embed_derive(struct embed *x, uint32_t of, enum derived_kind kind, uint32_t base,

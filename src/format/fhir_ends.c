@@ -301,14 +301,9 @@ static err note_patient(struct fhir_walk *w, view id)
 static err note_alias(struct fhir_walk *w, view from, view to)
 {
     err e = OK;
-    if (w->n_aliases == w->alias_cap) {
-        uint32_t cap = w->alias_cap ? w->alias_cap * 2 : 16;
-        view *v = arena_array(w->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (w->n_aliases) memcpy(v, w->alias_of, w->n_aliases * sizeof *v);
-        w->alias_of = v;
-        w->alias_cap = cap;
-    }
+    view *v = arena_more(w->arena, w->alias_of, sizeof *v, w->n_aliases, &w->alias_cap, 16);
+    if (!v) return ERR_MEMORY;
+    w->alias_of = v;
     TRY(map_put(&w->aliases, from, w->n_aliases));
     w->alias_of[w->n_aliases++] = to;
 out:

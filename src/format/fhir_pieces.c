@@ -1,19 +1,6 @@
 /* format/fhir_pieces.c — bytes of a string as a piece. */
 #include "format/fhir_walk.h"
 
-enum { FIRST_PIECES = 64 };
-
-static err grow(struct fhir_walk *w)
-{
-    uint32_t cap = w->cap ? w->cap * 2 : FIRST_PIECES;
-    struct piece *v = arena_array(w->arena, cap, sizeof *v);
-    if (!v) return ERR_MEMORY;
-    if (w->out->n) memcpy(v, w->out->pieces, w->out->n * sizeof *v);
-    w->out->pieces = v;
-    w->cap = cap;
-    return OK;
-}
-
 /* The part [from, to) of a decoded string: the same bytes when nothing is escaped in it, else one
  * stretch that is replaced as a whole. */
 static err cut(const struct fhir_walk *w, const struct fhir_string *s, size_t from, size_t to,
@@ -39,12 +26,8 @@ static err cut(const struct fhir_walk *w, const struct fhir_string *s, size_t fr
 
 err fhir_push_piece(void *ctx, const struct piece *p)
 {
-    err e = OK;
     struct fhir_walk *w = ctx;
-    if (w->out->n == w->cap) TRY(grow(w));
-    w->out->pieces[w->out->n++] = *p;
-out:
-    return e;
+    return format_push(w->arena, &w->out->pieces, &w->out->n, &w->cap, p);
 }
 
 err fhir_push(struct fhir_walk *w, const struct fhir_string *s, size_t from, size_t to,

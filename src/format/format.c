@@ -45,14 +45,9 @@ err format_push(struct arena *a, struct piece **v, uint32_t *n, uint32_t *cap,
                 const struct piece *p)
 {
     enum { FIRST = 64 };
-    if (*n == *cap) {
-        uint32_t more = *cap ? *cap * 2 : FIRST;
-        struct piece *to = arena_array(a, more, sizeof *to);
-        if (!to) return ERR_MEMORY;
-        if (*n) memcpy(to, *v, *n * sizeof *to);
-        *v = to;
-        *cap = more;
-    }
+    struct piece *to = arena_more(a, *v, sizeof *to, *n, cap, FIRST);
+    if (!to) return ERR_MEMORY;
+    *v = to;
     (*v)[(*n)++] = *p;
     return OK;
 }

@@ -6,14 +6,10 @@ enum { FIRST_STRETCHES = 8 };
 static err add_stretch(struct hl7_walk *w, struct hl7_stretches *to, struct hl7_range r,
                        char before)
 {
-    if (to->n == to->cap) {
-        uint32_t cap = to->cap ? to->cap * 2 : FIRST_STRETCHES;
-        struct hl7_stretch *v = arena_array(w->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (to->n) memcpy(v, to->v, to->n * sizeof *v);
-        to->v = v;
-        to->cap = cap;
-    }
+    struct hl7_stretch *v =
+        arena_more(w->arena, to->v, sizeof *v, to->n, &to->cap, FIRST_STRETCHES);
+    if (!v) return ERR_MEMORY;
+    to->v = v;
     to->v[to->n++] = (struct hl7_stretch){ r.from, r.to, before };
     return OK;
 }

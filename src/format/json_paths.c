@@ -70,14 +70,9 @@ err json_paths_add(struct json_paths *p, view path, view role, struct json_path_
         };
         return ERR_FORMAT;
     }
-    if (p->n == p->cap) {
-        uint32_t cap = p->cap ? p->cap * 2 : 8;
-        struct json_rule *v = arena_array(&p->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (p->n) memcpy(v, p->v, p->n * sizeof *v);
-        p->v = v;
-        p->cap = cap;
-    }
+    struct json_rule *v = arena_more(&p->arena, p->v, sizeof *v, p->n, &p->cap, 8);
+    if (!v) return ERR_MEMORY;
+    p->v = v;
     p->v[p->n++] = r;
 out:
     return e;

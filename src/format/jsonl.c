@@ -68,14 +68,9 @@ enum { IN_OBJECT = UINT32_MAX };
 static err push(struct walk *w, struct piece piece)
 {
     struct record *r = w->out;
-    if (r->n == w->cap) {
-        uint32_t cap = w->cap ? w->cap * 2 : FIRST_PIECES;
-        struct piece *v = arena_array(w->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (r->n) memcpy(v, r->pieces, r->n * sizeof *v);
-        r->pieces = v;
-        w->cap = cap;
-    }
+    struct piece *v = arena_more(w->arena, r->pieces, sizeof *v, r->n, &w->cap, FIRST_PIECES);
+    if (!v) return ERR_MEMORY;
+    r->pieces = v;
     r->pieces[r->n++] = piece;
     return OK;
 }

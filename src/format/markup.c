@@ -144,14 +144,9 @@ static err add_value(struct reader_of_markup *r, view name, size_t from, size_t 
     struct markup *m = r->out;
     struct writer_of_text t;
     if (from == to) return OK;
-    if (m->n == m->cap) {
-        uint32_t cap = m->cap ? m->cap * 2 : 8;
-        struct markup_value *v = arena_array(r->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (m->n) memcpy(v, m->values, m->n * sizeof *v);
-        m->values = v;
-        m->cap = cap;
-    }
+    struct markup_value *v = arena_more(r->arena, m->values, sizeof *v, m->n, &m->cap, 8);
+    if (!v) return ERR_MEMORY;
+    m->values = v;
     TRY(begin(r, &t, to - from));
     TRY(name.n ? put_text(r, &t, from, to) : put_run(r, &t, from, to));
     m->values[m->n++] = (struct markup_value){ .name = name,

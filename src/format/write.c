@@ -36,14 +36,9 @@ struct writer {
 static err trace(struct writer *w, size_t to)
 {
     struct format_copies *c = w->copies;
-    if (c->n == c->cap) {
-        uint32_t cap = c->cap ? c->cap * 2 : 32;
-        struct format_copy *v = arena_array(c->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (c->n) memcpy(v, c->v, c->n * sizeof *v);
-        c->v = v;
-        c->cap = cap;
-    }
+    struct format_copy *v = arena_more(c->arena, c->v, sizeof *v, c->n, &c->cap, 32);
+    if (!v) return ERR_MEMORY;
+    c->v = v;
     size_t at = w->out->n - w->begun;
     if (at > UINT32_MAX || to > UINT32_MAX) return ERR_LIMIT;
     c->v[c->n++] = (struct format_copy){ (uint32_t)w->pos, (uint32_t)at, (uint32_t)(to - w->pos) };

@@ -1,4 +1,4 @@
-/* http/curl_library.h — libcurl's functions, opened at run time. For http_client.c. */
+/* http/curl_library.h — libcurl's functions, opened at run time. For the files of the client. */
 #pragma once
 #include <curl/curl.h>
 

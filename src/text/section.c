@@ -276,14 +276,9 @@ bool section_header_at(view text, const struct tokens *t, uint32_t i, uint32_t *
 
 static err push(struct arena *a, struct sections *out, uint32_t *cap, struct section s)
 {
-    if (out->n == *cap) {
-        uint32_t more = *cap ? *cap * 2 : FIRST_SECTIONS;
-        struct section *v = arena_array(a, more, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (out->n) memcpy(v, out->v, out->n * sizeof *v);
-        out->v = v;
-        *cap = more;
-    }
+    struct section *v = arena_more(a, out->v, sizeof *v, out->n, cap, FIRST_SECTIONS);
+    if (!v) return ERR_MEMORY;
+    out->v = v;
     if (out->n) out->v[out->n - 1].end = s.header;
     out->v[out->n++] = s;
     return OK;

@@ -158,13 +158,9 @@ err sentence_split(view text, const struct tokens *t, struct arena *a, struct se
     uint32_t cap = 0;
     for (uint32_t i = 0; i < t->n; i++) {
         if (i > 0 && !begins(&s, i)) continue;
-        if (got.n == cap) {
-            cap = cap ? cap * 2 : FIRST_SENTENCES;
-            uint32_t *v = arena_array(a, cap, sizeof *v);
-            if (!v) return ERR_MEMORY;
-            if (got.n) memcpy(v, got.first, got.n * sizeof *v);
-            got.first = v;
-        }
+        uint32_t *v = arena_more(a, got.first, sizeof *v, got.n, &cap, FIRST_SENTENCES);
+        if (!v) return ERR_MEMORY;
+        got.first = v;
         got.first[got.n++] = i;
     }
     *out = got;

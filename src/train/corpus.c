@@ -285,9 +285,15 @@ static err keep_frequent(struct gather *g, unsigned least)
     return OK;
 }
 
-static bool is_held(view id, uint64_t seed, unsigned percent)
+static uint8_t share_of(view id, uint64_t seed)
 {
-    return hash64(id, hash_mix(seed, 0x7E57)) % 100 < percent;
+    return (uint8_t)(hash64(id, hash_mix(seed, 0x7E57)) % 100);
+}
+
+void corpus_hold_out(struct corpus *c, unsigned from, unsigned to)
+{
+    for (uint32_t i = 0; i < c->n_texts; i++)
+        c->is_held[i] = c->share[i] >= from && c->share[i] < to;
 }
 
 static err run_jobs(struct gather *g, const struct score_marked *m, const struct corpus_params *p)
@@ -340,12 +346,14 @@ err corpus_read(struct corpus *c, view file, const struct corpus_params *p, stru
         TRY(learn_labels(&c->labels, &m, p->kind, d));
     }
     c->is_held = mem_alloc_zero((size_t)m.n + 1);
-    if (!c->is_held) TRY(ERR_MEMORY);
+    c->share = mem_alloc((size_t)m.n + 1);
+    if (!c->is_held || !c->share) TRY(ERR_MEMORY);
     for (uint32_t i = 0; i < m.n; i++)
-        c->is_held[i] = is_held(m.v[i].id, p->seed, p->held_percent);
+        c->share[i] = share_of(m.v[i].id, p->seed);
     TRY(dictionary_init(&g.words));
     TRY(run_jobs(&g, &m, p));
     TRY(keep_frequent(&g, p->least));
+    corpus_hold_out(c, 0, p->held_percent);
 out:
     dictionary_clear(&g.words);
     arena_clear(&keep);
@@ -359,6 +367,7 @@ out:
 void corpus_clear(struct corpus *c)
 {
     mem_free(c->is_held);
+    mem_free(c->share);
     mem_free(c->runs);
     mem_free(c->gold);
     mem_free(c->start);

@@ -23,7 +23,8 @@ struct gold_span {
 struct corpus {
     struct tag_labels labels;
     uint32_t n_texts, n_runs, n_tokens, n_features, n_spans;
-    bool *is_held; /* one a text */
+    bool *is_held;  /* one a text */
+    uint8_t *share; /* one a text: 0 … 99, by a hash of its id and the seed */
     struct tag_run *runs;
     uint8_t *gold;           /* one a token: its tag */
     uint32_t *start, *end;   /* one a token: bytes of the text as it was read */
@@ -42,7 +43,10 @@ struct corpus_params {
     /* NULL, or a model: its labels are used, its tags are put into `gold`, and no features are kept. */
     const struct tag_model *model;
 };
-/* *c is zeroed or cleared. ERR_FORMAT, ERR_ENCODING, ERR_LIMIT, ERR_MEMORY, ERR_SYSTEM. */
+/* *c is zeroed or cleared. Shares below held_percent are held out.
+ * ERR_FORMAT, ERR_ENCODING, ERR_LIMIT, ERR_MEMORY, ERR_SYSTEM. */
 MUST_USE err corpus_read(struct corpus *c, view file, const struct corpus_params *p,
                          struct diag *d);
+/* Holds out the texts of shares from … to - 1 instead. */
+void corpus_hold_out(struct corpus *c, unsigned from, unsigned to);
 void corpus_clear(struct corpus *c);

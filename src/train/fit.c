@@ -16,7 +16,7 @@ struct fit_params fit_default_params(void)
     return (struct fit_params){ .seed = 1,
                                 .held_percent = 10,
                                 .rounds_max = 12,
-                                .patience = 3,
+                                .patience = 6,
                                 .least = 2,
                                 .rows_max = 100000,
                                 .rate = 0.05F,
@@ -33,6 +33,8 @@ struct fit {
     uint32_t *order, n_order;
     uint8_t *tags;
     struct model_extra extra;
+    unsigned fold;
+    struct tag_score held[BIAS_STEPS]; /* by what "outside" loses, over the folds so far */
     uint32_t bin_n[BINS], bin_right[BINS];
 };
 
@@ -80,13 +82,13 @@ static void choose_runs(struct fit *f, bool all)
 }
 
 static err rounds_until_stop(struct fit *f, struct crf_work *w, struct crf_work *mean,
-                             unsigned *best)
+                             unsigned *rounds)
 {
     err e = OK;
     double best_f1 = -1;
-    *best = 1;
-    for (unsigned round = 0; round < f->p->rounds_max && round < *best + f->p->patience; round++) {
-        struct fit_news news = { .what = FIT_ROUND, .round = round + 1 };
+    unsigned best = 0;
+    for (unsigned round = 0; round < f->p->rounds_max && round <= best + f->p->patience; round++) {
+        struct fit_news news = { .what = FIT_ROUND, .round = round + 1, .fold = f->fold };
         struct tag_score held;
         uint64_t t0 = clock_mono_ns();
         TRY(round_of(f, w, round, &news.loss));
@@ -97,14 +99,15 @@ static err rounds_until_stop(struct fit *f, struct crf_work *w, struct crf_work 
         tell(f, news);
         if (tag_f1(&held.all) > best_f1) {
             best_f1 = tag_f1(&held.all);
-            *best = round + 1;
+            best = round;
         }
+        *rounds = round + 1;
     }
 out:
     return e;
 }
 
-static err learn(struct fit *f, bool all, unsigned rounds, unsigned *best)
+static err learn(struct fit *f, bool all, unsigned *rounds)
 {
     err e = OK;
     struct crf_work *w = NULL, *mean = NULL;
@@ -122,9 +125,9 @@ static err learn(struct fit *f, bool all, unsigned rounds, unsigned *best)
     TRY(crf_work_new(&mean, &f->mean, &p));
     choose_runs(f, all);
     if (!all) {
-        TRY(rounds_until_stop(f, w, mean, best));
+        TRY(rounds_until_stop(f, w, mean, rounds));
     } else {
-        for (unsigned round = 0; round < rounds; round++) {
+        for (unsigned round = 0; round < *rounds; round++) {
             struct fit_news news = { .what = FIT_REFIT, .round = round + 1 };
             uint64_t t0 = clock_mono_ns();
             TRY(round_of(f, w, round, &news.loss));
@@ -207,9 +210,9 @@ static int32_t bias_units(int step)
     return (int32_t)(BIAS_STEP * (float)step / model_unit() + 0.5F);
 }
 
-/* What is missed may harm a patient, what is found too much a text: of settings that are as good but for
- * BIAS_GIVES, the one that finds most. */
-static err choose_bias(struct fit *f)
+/* Adds what each setting of "outside" finds in the held-out texts, with the weights as they will be stored, and how
+ * often each probability was right. */
+static err measure_biases(struct fit *f)
 {
     err e = OK;
     struct buf image;
@@ -217,36 +220,59 @@ static err choose_bias(struct fit *f)
     struct tag_decoder *s = mem_alloc_zero(sizeof *s);
     uint64_t *keys = mem_alloc((size_t)TAG_RUN_MAX * TAG_TEMPLATES * sizeof *keys);
     uint32_t rows;
-    double f1[BIAS_STEPS], best = -1;
-    int chosen = 0;
-    struct tag_score held;
     buf_init(&image, (size_t)1 << 31);
     if (!s || !keys) TRY(ERR_MEMORY);
     TRY(model_write(&f->mean, f->p->kind, f->p->rows_max, &f->extra, &image, &rows));
     TRY(tag_model_open(&m, buf_view(&image), NULL));
     for (int k = 0; k < BIAS_STEPS; k++) {
-        TRY(decode_held(f, &m, s, keys, bias_units(k), false));
+        struct tag_score held;
+        TRY(decode_held(f, &m, s, keys, bias_units(k), k == 0));
         tag_score_of(&f->c, f->tags, true, &held);
-        f1[k] = tag_f1(&held.all);
-        best = MAX(best, f1[k]);
+        tag_score_add(&f->held[k], &held);
     }
-    for (int k = 0; k < BIAS_STEPS; k++)
-        if (f1[k] >= best - BIAS_GIVES) chosen = k;
-    f->extra.bias = bias_units(chosen);
-    TRY(decode_held(f, &m, s, keys, f->extra.bias, true));
-    tag_score_of(&f->c, f->tags, true, &held);
-    make_curve(f);
-    tell(f, (struct fit_news){ .what = FIT_CHOSEN,
-                               .held = &held,
-                               .bias = BIAS_STEP * (float)chosen,
-                               .bin_n = f->bin_n,
-                               .bin_right = f->bin_right,
-                               .rows = rows,
-                               .bytes = image.n });
 out:
     buf_clear(&image);
     mem_free(keys);
     mem_free(s);
+    return e;
+}
+
+/* What is missed may harm a patient, what is found too much a text: of settings that are as good but for
+ * BIAS_GIVES, the one that finds most. */
+static void choose_bias(struct fit *f)
+{
+    double best = -1;
+    int chosen = 0;
+    for (int k = 0; k < BIAS_STEPS; k++)
+        best = MAX(best, tag_f1(&f->held[k].all));
+    for (int k = 0; k < BIAS_STEPS; k++)
+        if (tag_f1(&f->held[k].all) >= best - BIAS_GIVES) chosen = k;
+    f->extra.bias = bias_units(chosen);
+    make_curve(f);
+    tell(f, (struct fit_news){ .what = FIT_CHOSEN,
+                               .held = &f->held[chosen],
+                               .bias = BIAS_STEP * (float)chosen,
+                               .bin_n = f->bin_n,
+                               .bin_right = f->bin_right });
+}
+
+/* Learns from what is not held out, once or a fold at a time. *rounds: how many, on the mean. */
+static err learn_and_measure(struct fit *f, unsigned *rounds)
+{
+    err e = OK;
+    unsigned sum = 0, folds = MAX(f->p->folds, 1);
+    for (unsigned k = 0; k < folds; k++) {
+        unsigned n = 1;
+        if (f->p->folds) {
+            f->fold = k + 1;
+            corpus_hold_out(&f->c, 100 * k / folds, 100 * (k + 1) / folds);
+        }
+        TRY(learn(f, false, &n));
+        TRY(measure_biases(f));
+        sum += n;
+    }
+    *rounds = (sum + folds / 2) / folds;
+out:
     return e;
 }
 
@@ -276,9 +302,9 @@ err fit_run(struct buf *image, view file, const struct fit_params *params, fit_r
     f->order = mem_alloc(f->c.n_runs * sizeof *f->order);
     f->tags = mem_alloc_zero(f->c.n_tokens);
     if (!f->order || !f->tags) TRY(DIAG(d, ERR_MEMORY, "learning"));
-    TRY(learn(f, false, 0, &rounds));
-    TRY(choose_bias(f));
-    TRY(learn(f, true, rounds, NULL));
+    TRY(learn_and_measure(f, &rounds));
+    choose_bias(f);
+    TRY(learn(f, true, &rounds));
     TRY(model_write(&f->mean, p.kind, p.rows_max, &f->extra, image, &rows));
     tell(f, (struct fit_news){ .what = FIT_IMAGE, .rows = rows, .bytes = image->n });
 out:

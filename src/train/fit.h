@@ -7,7 +7,8 @@
  *    measured on those that are. It stops when that has not been better for `patience` rounds.
  * 2. Chooses what "outside" loses: as much as costs at most 0.2 points of F1; and the curve that makes scores comparable to
  *    probabilities, both on the held-out texts and with the weights as they will be stored.
- * 3. Learns again from all texts, as many rounds as were best.
+ *    With `folds`, 1 and 2 are done once a part, and what to choose is counted over all of them.
+ * 3. Learns again from all texts, as many rounds: their mean gains from more of them than one held-out part can show.
  * The same texts, seed and version give the same bytes, whatever the number of threads.
  */
 #pragma once
@@ -20,7 +21,8 @@ struct fit_params {
     uint64_t seed;
     unsigned threads; /* 0: one a processor */
     unsigned held_percent, rounds_max, patience, least;
-    unsigned rows_max;           /* features in the image, at most */
+    unsigned folds;    /* 0: hold out held_percent; else all texts in turn, in so many parts */
+    unsigned rows_max; /* features in the image, at most */
     float rate, dropout, shrink; /* train/crf.h */
     bool is_perceptron;          /* for comparison: docs/adr/0009 */
 };
@@ -29,7 +31,7 @@ struct fit_params fit_default_params(void);
 struct fit_news { /* what a caller may print as it goes; NULL and 0 where there is nothing to say */
     enum { FIT_READ, FIT_ROUND, FIT_CHOSEN, FIT_REFIT, FIT_IMAGE } what;
     const struct corpus *corpus;
-    unsigned round;
+    unsigned round, fold; /* fold 0: there are none */
     double loss, seconds;
     const struct tag_score *held;
     float bias;                        /* nats */

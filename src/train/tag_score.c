@@ -57,3 +57,19 @@ void tag_score_of(const struct corpus *c, const uint8_t *tags, bool held, struct
         out->all.right += out->label[k].right;
     }
 }
+
+static void count_add(struct tag_count *sum, const struct tag_count *part)
+{
+    sum->gold += part->gold;
+    sum->found += part->found;
+    sum->right += part->right;
+}
+
+void tag_score_add(struct tag_score *sum, const struct tag_score *part)
+{
+    for (uint32_t k = 0; k < TAG_LABELS_MAX; k++)
+        count_add(&sum->label[k], &part->label[k]);
+    count_add(&sum->all, &part->all);
+    sum->gold_bytes += part->gold_bytes;
+    sum->covered += part->covered;
+}

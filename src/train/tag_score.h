@@ -25,5 +25,7 @@ static inline double tag_f1(const struct tag_count *c)
 {
     return c->gold + c->found ? 2 * (double)c->right / (double)(c->gold + c->found) : 0;
 }
+/* Adds the counts of another part of the texts. */
+void tag_score_add(struct tag_score *sum, const struct tag_score *part);
 /* Over the texts that are held out, or over the others. */
 void tag_score_of(const struct corpus *c, const uint8_t *tags, bool held, struct tag_score *out);

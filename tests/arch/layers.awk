@@ -35,6 +35,10 @@ code ~ /^[ \t]*#[ \t]*include/ {
         }
         next
     }
+    if (name ~ /[\/_]inside\.h$/ && to[1] != folder) {
+        print FILENAME ":" FNR ": " name " is for the files of " to[1] " alone"
+        found = 1
+    }
     if ((quoted || to[1] in known) && !((folder "/" to[1]) in may)) {
         print FILENAME ":" FNR ": " folder " may not use " to[1] " (" name ")"
         found = 1

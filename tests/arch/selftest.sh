@@ -56,6 +56,7 @@ begin; plant format/a.c '#include "base/x.h"\n#include "lexicon/x.h"\n'; finds c
 begin; plant base/a.h '#include "text/x.h"\n'; finds check_layers src/base/a.h:1:
 begin; plant base/a.h '#  include <text/x.h>\n'; finds check_layers src/base/a.h:1:
 begin; plant text/a.c '#include "b.h"\n'; finds check_layers src/text/a.c:1:
+begin; plant format/a.c '#include "text/b_inside.h"\n'; finds check_layers src/format/a.c:1:
 begin; plant text/a.c '#include "../base/b.h"\n'; finds check_layers src/text/a.c:1:
 begin; mkdir "$tree/src/new"; plant new/a.c '#include "base/b.h"\n'; finds check_layers src/new/a.c:1:
 begin; plant text/a.c ''; plant format/a.c ''; finds check_names /a.c:1:

@@ -40,6 +40,14 @@ printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|4|P|2.5\rIN1|1|QUELBY\r' >coded.hl7
 run 1 "$CORDON" check named.hl7 coded.hl7
 has_not err 'set aside'
 
+# A town is no leak where a maker is named by it, and is one where it stands for itself.
+printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|5|P|2.5\rPID|1||x^^^H^MR||Quelby^Robert||||||4 Quay St^^Boston^MA\r' >town.hl7
+echo 'A Boston Scientific stent was placed.' >maker.txt
+run 0 "$CORDON" check town.hl7 maker.txt
+has err 'set aside: 1 '
+echo 'A stent was placed in Boston.' >maker.txt
+run 1 "$CORDON" check town.hl7 maker.txt
+
 # A text names nothing in fields, and what can't be read shows nothing.
 note >note.txt
 run 0 "$CORDON" check note.txt note.txt

@@ -77,6 +77,12 @@ deid 0 -q --profile expert --key k.key b.tsv
 [ "$(sed -n 2p out | cut -f3)" = "$mrn" ] || fail "the number is another"
 [ "$(sed -n 2p out | cut -f1)" = "$name" ] || fail "the name is another"
 
+# A table without a byte has an output without one.
+: >nothing.csv
+deid 0 -o emptied nothing.csv
+present emptied
+[ ! -s emptied ] || fail "something came of nothing"
+
 # detect: a row a line, none for the header, an empty cell is no fault.
 printf 'id,note\n1,Patient John Smith\n2,\n' >d.csv
 detect 0 -q --field note d.csv

@@ -89,7 +89,9 @@ grep -q '"state":"failed","findings":{}' out || fail "a report was cut off: $(ca
 # Without the token nothing is asked; with the server gone a run ends.
 status=0
 "$cordon" extract --schema small.yaml --engine http --endpoint "http://127.0.0.1:$port" reports.jsonl >out 2>err || status=$?
-[ $status -eq 3 ] && [ ! -s out ] && grep -q token err || fail "without a token: status $status"
+[ $status -eq 3 ] || fail "without a token: status $status"
+[ ! -s out ] || fail "without a token: something was written"
+grep -q token err || fail "without a token: no reason"
 kill $server
 wait $server 2>/dev/null || :
 server=

@@ -168,13 +168,17 @@ static bool send_shape(int fd, const char *kind, const char *what, const char *s
     return good;
 }
 
-/* A server known by its shapes, and what it does not do. False when it answers as any would. */
+/* What a server known by its shapes does not do; false when it answers as any would. *good: as send_all. */
 static bool is_refused(int fd, const struct request *r, const char *kind, bool *good)
 {
-    if (strcmp(kind, "llama") == 0 && atomic_fetch_add(&refusals, 1) == 0)
-        return *good = send_shape(fd, kind, "busy", "503 Service Unavailable"), true;
-    if (strstr(r->body, "\"model\":\"llama9\""))
-        return *good = send_shape(fd, kind, "error", "404 Not Found"), true;
+    if (strcmp(kind, "llama") == 0 && atomic_fetch_add(&refusals, 1) == 0) {
+        *good = send_shape(fd, kind, "busy", "503 Service Unavailable");
+        return true;
+    }
+    if (strstr(r->body, "\"model\":\"llama9\"")) {
+        *good = send_shape(fd, kind, "error", "404 Not Found");
+        return true;
+    }
     char *refused = strstr(r->body, "case-13") ? read_shape(kind, "refused") : NULL;
     if (refused) *good = send_status(fd, "400 Bad Request", "", refused);
     free(refused);

@@ -34,6 +34,30 @@ static struct fit_params params(unsigned threads)
     return p;
 }
 
+static void count_chosen(void *ctx, const struct fit_news *n)
+{
+    uint64_t *gold = ctx;
+    if (n->what == FIT_CHOSEN) *gold = n->held->all.gold;
+}
+
+/* Held out in turn: what is chosen is chosen on every text, each once. */
+static void holds_out_all_in_turn(void **state)
+{
+    (void)state;
+    struct buf texts, image;
+    buf_init(&texts, 1 << 20);
+    buf_init(&image, 1 << 26);
+    make_texts(&texts, 200);
+    struct fit_params p = params(2);
+    uint64_t gold = 0;
+    p.folds = 4;
+    p.rounds_max = 2;
+    assert_ok(fit_run(&image, buf_view(&texts), &p, count_chosen, &gold, NULL));
+    assert_int_equal(gold, 160);
+    buf_clear(&image);
+    buf_clear(&texts);
+}
+
 static void learns_what_is_marked(void **state)
 {
     (void)state;
@@ -143,6 +167,7 @@ static void says_when_memory_is_short(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(holds_out_all_in_turn),
         cmocka_unit_test(learns_what_is_marked),
         cmocka_unit_test(gives_the_same_bytes_with_any_threads),
         cmocka_unit_test(refuses_texts_it_can_not_use),

@@ -1,0 +1,255 @@
+/* csv_open.c — what the first rows of a table say: its dialect, the names and the meaning of its columns. */
+#include "format/csv_inside.h"
+#include "format/formats.h"
+
+enum { SAMPLE_ROWS = 500, HEADER_CELL_MAX = 128 };
+
+struct opening {
+    struct csv *c;
+    const struct csv_options *o;
+    struct arena *arena;
+    struct csv_sample *samples;
+    enum encoding encoding;
+    view head;
+    size_t first; /* where the rows of data begin */
+    bool is_whole;
+    struct diag *d;
+};
+
+/* The first row that is not blank; false when the head does not hold all of it. */
+static bool first_row(const struct opening *w, view *row, size_t *end)
+{
+    for (size_t pos = 0; pos < w->head.n; pos = *end) {
+        struct csv_scan s = { 0 };
+        size_t n = csv_scan_record(&w->c->dialect, w->head, pos, &s, w->is_whole);
+        if (!n) return false;
+        *row = view_sub(w->head, pos, pos + n);
+        *end = pos + n;
+        struct csv_walk walk;
+        csv_walk_init(&walk, &w->c->dialect, *row);
+        if (view_trim(view_sub(walk.row, walk.pos, walk.row.n)).n) return true;
+    }
+    return false;
+}
+
+/* Names from the first row; whether it is a header is decided after. */
+static err read_names(struct opening *w, view row)
+{
+    err e = OK;
+    struct csv_walk walk;
+    struct csv_cell cell;
+    uint32_t n = 0;
+    csv_walk_init(&walk, &w->c->dialect, row);
+    while (csv_next_cell(&walk, &cell))
+        n++;
+    if (walk.fault) return DIAG(w->d, ERR_FORMAT, "the first row has a quote out of place");
+    if (n > CSV_COLUMNS_MAX) return DIAG(w->d, ERR_LIMIT, "too many columns");
+    w->c->columns = arena_array(w->arena, n, sizeof *w->c->columns);
+    w->samples = arena_array(w->arena, n, sizeof *w->samples);
+    if (!w->c->columns || !w->samples) return ERR_MEMORY;
+    memset(w->samples, 0, n * sizeof *w->samples);
+    w->c->n_columns = n;
+    csv_walk_init(&walk, &w->c->dialect, row);
+    for (uint32_t i = 0; csv_next_cell(&walk, &cell); i++) {
+        struct offset_map unused;
+        view text;
+        w->c->columns[i] = (struct csv_column){ .name = { "", 0 } };
+        TRY(csv_cell_text(&w->c->dialect, row, &cell, w->encoding, csv_is_plain(row), w->arena,
+                          &text, &unused, w->d));
+        TRY(arena_copy(w->arena, view_trim(text), &w->c->columns[i].name));
+    }
+out:
+    return e;
+}
+
+static void read_samples(struct opening *w, size_t pos)
+{
+    struct csv_walk walk;
+    struct csv_cell cell;
+    while (pos < w->head.n && w->c->rows_seen < SAMPLE_ROWS) {
+        struct csv_scan s = { 0 };
+        size_t n = csv_scan_record(&w->c->dialect, w->head, pos, &s, w->is_whole);
+        if (!n) return;
+        view row = view_sub(w->head, pos, pos + n);
+        csv_walk_init(&walk, &w->c->dialect, row);
+        for (uint32_t i = 0; i < w->c->n_columns && csv_next_cell(&walk, &cell); i++)
+            csv_sample_add(&w->samples[i], view_sub(row, cell.start, cell.end));
+        w->c->rows_seen++;
+        pos += n;
+    }
+}
+
+static bool is_plain_name(view name)
+{
+    struct csv_sample s = { 0 };
+    csv_sample_add(&s, name);
+    return name.n <= HEADER_CELL_MAX && !s.dates && !s.numbers && !s.emails && !s.ssns && !s.phones;
+}
+
+/* The first row names columns when none of its cells is a value, and one at least is a name we know. */
+static bool looks_like_header(const struct opening *w)
+{
+    bool is_known = false;
+    for (uint32_t i = 0; i < w->c->n_columns; i++) {
+        struct csv_column c = { .name = w->c->columns[i].name };
+        const struct csv_sample nothing = { 0 };
+        if (!c.name.n) continue;
+        if (!is_plain_name(c.name)) return false;
+        is_known |= csv_column_infer(&c, &nothing);
+    }
+    return is_known;
+}
+
+/* The column that `g` means, or n_columns. */
+static uint32_t find_column(const struct csv *c, view name)
+{
+    uint64_t ordinal;
+    if (name.n > 1 && name.p[0] == '#' && view_to_u64(view_sub(name, 1, name.n), &ordinal))
+        return ordinal >= 1 && ordinal <= c->n_columns ? (uint32_t)ordinal - 1 : c->n_columns;
+    for (uint32_t i = 0; i < c->n_columns; i++)
+        if (c->columns[i].name.n && view_eq(c->columns[i].name, name)) return i;
+    return c->n_columns;
+}
+
+static err take_given(struct opening *w)
+{
+    for (size_t i = 0; w->o && i < w->o->n_given; i++) {
+        const struct csv_given *g = &w->o->given[i];
+        uint32_t at = find_column(w->c, g->name);
+        if (at == w->c->n_columns)
+            return diag_set_line(w->d, ERR_CONFIG, "--columns names a column that is not there",
+                                 g->line, 0);
+        struct csv_column *column = &w->c->columns[at];
+        column->role = g->role;
+        column->who = g->who;
+        column->pass = g->pass;
+        column->is_given = true;
+        column->why = "given";
+    }
+    return OK;
+}
+
+/* Columns about one person have one number: the patient 1, others by the words that name them. */
+static err number_people(struct opening *w)
+{
+    struct csv *c = w->c;
+    uint32_t *words = arena_array(w->arena, c->n_columns, sizeof *words);
+    uint16_t next = 2;
+    if (!words) return ERR_MEMORY;
+    for (uint32_t i = 0; i < c->n_columns; i++) {
+        struct csv_column *column = &c->columns[i];
+        words[i] = csv_column_person(column->name);
+        if (column->role < ROLE_NAME) continue;
+        if (column->who == OF_PATIENT) column->person = 1;
+        if (column->who == OF_PATIENT || column->who == OF_UNKNOWN) continue;
+        for (uint32_t k = 0; k < i && !column->person; k++)
+            if (words[k] == words[i] && c->columns[k].who == column->who)
+                column->person = c->columns[k].person;
+        if (!column->person) column->person = next < UINT16_MAX ? next++ : 0;
+    }
+    return OK;
+}
+
+static void choose_keys(struct csv *c)
+{
+    static const enum piece_role telling[] = { ROLE_MRN, ROLE_SSN, ROLE_PLAN };
+    for (size_t k = 0; k < COUNT_OF(telling); k++)
+        for (uint32_t i = 0; i < c->n_columns && !c->patient; i++)
+            if (c->columns[i].role == telling[k] && c->columns[i].who == OF_PATIENT)
+                c->patient = i + 1;
+    for (uint32_t i = 0; i < c->n_columns && !c->id; i++)
+        if (c->columns[i].role == ROLE_ID) c->id = i + 1;
+    /* One identifier a record: the rest are numbers like any other. */
+    for (uint32_t i = c->id; c->id && i < c->n_columns; i++)
+        if (c->columns[i].role == ROLE_ID) c->columns[i].role = ROLE_NUMBER;
+}
+
+static err read_columns(struct opening *w)
+{
+    err e = OK;
+    struct csv *c = w->c;
+    view row;
+    size_t end;
+    enum csv_header header = w->o ? w->o->header : CSV_HEADER_AUTO;
+    if (w->head.n == 0) return OK; /* a file without a byte: no row comes that would want a column */
+    if (!first_row(w, &row, &end))
+        return DIAG(w->d, ERR_LIMIT, "the first row is longer than a head can be");
+    TRY(read_names(w, row));
+    bool has_header = header == CSV_HEADER_AUTO ? looks_like_header(w) : header == CSV_HEADER_YES;
+    read_samples(w, has_header ? end : 0);
+    if (has_header) {
+        struct csv_walk walk;
+        csv_walk_init(&walk, &c->dialect, row);
+        TRY(arena_copy(w->arena, view_sub(walk.row, walk.pos, walk.row.n), &c->header));
+    }
+    for (uint32_t i = 0; i < c->n_columns; i++) {
+        if (!has_header) c->columns[i].name = VIEW("");
+        (void)csv_column_infer(&c->columns[i], &w->samples[i]);
+    }
+    TRY(take_given(w));
+    TRY(number_people(w));
+    choose_keys(c);
+out:
+    return e;
+}
+
+err csv_open(struct csv **out, const struct csv_options *o, char delimiter, view head,
+             bool is_whole, struct arena *a, struct diag *d)
+{
+    err e = OK;
+    struct csv_reading reading;
+    struct csv *c = arena_array(a, 1, sizeof *c);
+    if (!c) return DIAG(d, ERR_MEMORY, "no room for a table");
+    *c = (struct csv){ .format = delimiter == '\t' ? format_tsv : format_csv };
+    c->format.open = NULL;
+    struct opening w = { .c = c, .o = o, .arena = a, .head = head, .is_whole = is_whole, .d = d };
+    if (view_starts(head, VIEW("\xFF\xFE")) || view_starts(head, VIEW("\xFE\xFF")))
+        return DIAG(d, ERR_UNSUPPORTED, "a table in UTF-16: convert it to UTF-8 first");
+    /* A head may end within a character. */
+    if (encoding_guess(head, &w.encoding, NULL)) w.encoding = ENC_WINDOWS1252;
+    if (!csv_sniff_dialect(head, is_whole, o, delimiter, &c->dialect, &reading)) {
+        c->dialect = csv_default_dialect;
+        if (delimiter) c->dialect.delimiter = delimiter;
+    }
+    TRY(read_columns(&w));
+    *out = c;
+out:
+    if (e) DIAG(d, e, "the table's first rows could not be read");
+    return e;
+}
+
+/* ---- what a head says ---- */
+
+/* A line of prose has commas too: "Patient name, age 64". */
+static bool is_prose(view name)
+{
+    for (size_t i = 1; i < name.n; i++)
+        if (ascii_is_digit(name.p[i]) && name.p[i - 1] == ' ') return true;
+    return name.n > 64;
+}
+
+bool csv_sniff_table(view head, char delimiter)
+{
+    enum { HEAD_IS_CUT = 4096, ROWS_NEEDED = 2 };
+    struct csv_dialect q;
+    struct csv_reading r;
+    struct arena a;
+    struct csv c = { 0 };
+    bool is_whole = head.n < HEAD_IS_CUT, yes = false;
+    if (!csv_sniff_dialect(head, is_whole, NULL, delimiter, &q, &r)) return false;
+    /* A long cell may fill the head: the header alone has to do then. */
+    bool is_long = !is_whole && r.rows == 1;
+    if (r.cells < 2 || (r.rows < ROWS_NEEDED && !is_long) || r.good * 10 < r.rows * 9) return false;
+    arena_init(&a, 1 << 20);
+    c.dialect = q;
+    struct opening w = {
+        .c = &c, .arena = &a, .head = head, .is_whole = is_whole, .encoding = ENC_WINDOWS1252
+    };
+    view row;
+    size_t end;
+    if (first_row(&w, &row, &end) && !read_names(&w, row)) yes = looks_like_header(&w);
+    for (uint32_t i = 0; yes && i < c.n_columns; i++)
+        yes = !is_prose(c.columns[i].name);
+    arena_clear(&a);
+    return yes;
+}
