@@ -262,8 +262,6 @@ err name_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
         if (i < next || taken[i] || (d->shield[i] & SHIELD_TAG)) continue;
-        if (d->tok[i].len <= 3 && d->tok[i].flags & TOK_UPPER && !d->lex[i]->bits)
-            TRY(name_initials_alone(d, i, taken, out));
         uint32_t floor = next;
         if (d->lex[i]->bits & LEX(TITLE)) {
             TRY(titled(d, i, out, &next));
@@ -272,8 +270,10 @@ err name_find(const struct doc *d, struct findings *out)
         TRY(untitled(d, i, floor, taken, out, &next));
     }
     TRY(name_initials(d, taken, out));
-    for (uint32_t k = 0; k < d->capitals.n; k++)
+    for (uint32_t k = 0; k < d->capitals.n; k++) {
+        TRY(name_initials_alone(d, d->capitals.v[k], taken, out));
         TRY(name_signs(d, d->capitals.v[k], taken, out));
+    }
     TRY(name_registers(d, taken, out));
     TRY(name_files(d, taken, out));
     TRY(name_lists(d, before, taken, out));

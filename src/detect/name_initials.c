@@ -42,7 +42,8 @@ static const struct wordset_row rows[] = {
     { "iv or er ed bp ng dc us mri ct ekg ecg pt ot icu tv hr rn md do ac po prn bm st tpn csf dvt "
       "uk la eeg emg gi gu ob gyn ent im sq ad lad rca lv ef av pa ap iq ph rr vs ua cbc wbc rbc "
       "bun "
-      "xyz abc xxx npo prn bid tid qid qhs qd qod qam qpm dob dod ssn nkda gcs loc rom cc hpi pmh "
+      "xyz abc xxx rtw npo prn bid tid qid qhs qd qod qam qpm dob dod ssn nkda gcs loc rom cc hpi "
+      "pmh "
       "psh ros sob doe pnd dnr dni pcp ama aka bka usa ne nw se sw "
       "ms am pm ob jp et id kub iud ivp cv cva cns cpr mi pe pid tb uti ii iii",
       W_DOTTED },
@@ -222,17 +223,23 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
 err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
-    if (t->len < 2 || t->len > 3 || !(t->flags & TOK_UPPER) || d->lex[i]->bits || taken[i] ||
+    /* letters that mean something too ("TM", "MP") only where the line ends with them */
+    bool known = !means_nothing(d, i);
+    if (t->flags & TOK_WIDE || taken[i] || (known && (t->len > 2 || cls(d, i) & W_DOTTED)) ||
         t->flags & TOK_LINE || d->shield[i] || d->is_caseless ||
         !doc_is_mark(d, (int64_t)i - 1, '.') || doc_joined(d, i))
         return OK;
     const struct token *before = doc_tok(d, (int64_t)i - 2);
-    bool told = before->kind == TOK_NUMBER || before->flags & TOK_LOWER;
-    bool ends = i + 1 >= d->n || next->flags & TOK_LINE ||
-                (next->kind == TOK_NUMBER && !doc_joined(d, (int64_t)i + 1) && next->len <= 4) ||
-                (next->kind == TOK_WORD && (doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION)) &&
-                 (next->flags & (TOK_CAP | TOK_UPPER)) == TOK_CAP);
-    return told && ends ? emit(d, i, i, 0.75F, WHO_CLINICIAN, out) : OK;
+    bool told = before->kind == TOK_NUMBER || before->flags & TOK_LOWER ||
+                (before->kind == TOK_MARK && (before->hash == ')' || before->hash == '%'));
+    /* the next sentence begins: "… well. RM The patient" */
+    bool begins = next->kind == TOK_WORD && next->flags & TOK_CAP && !doc_joined(d, (int64_t)i + 1);
+    bool begins_plainly =
+        begins && doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION) && !(next->flags & TOK_UPPER);
+    bool clock = next->kind == TOK_NUMBER && next->len == 4 && next->hash < 1900;
+    bool ends =
+        is_line_end(d, i) || begins_plainly || (!known && (clock || (begins && next->len > 3)));
+    return told && ends ? emit(d, i, i, known ? 0.7F : 0.75F, WHO_CLINICIAN, out) : OK;
 }
 
 /* "Tech: TM", "Patient initials: AB." after the mark m. */

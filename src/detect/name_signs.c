@@ -18,6 +18,7 @@ enum {
         512, /* what persons alone do, with their initials: after it an abbreviation is none */
     S_SAYS = 2048,     /* what only a person does, whatever the letters may mean else */
     S_DONE_TO = 16384, /* is done to persons alone */
+    S_ROLE = 32768,    /* nurse, tech, thanks: whose initials follow straight */
     S_TELLS = 4096,    /* told, asked: a person follows */
     S_KIN = 8192,      /* after "JK's": whose */
     S_OTHER = 1024, /* services, professions, tests, ways to give: who or what it may be done by */
@@ -43,7 +44,13 @@ static const struct wordset_row rows[] = {
       "brother student participant subject",
       S_WHO },
     { "and at on to of that x rn md lpn np pa rph do cna at per via in who", S_GOES_ON },
-    { "initials inits init", S_INITIALS },
+    { "initials inits init initial initialled", S_INITIALS },
+    { "nurse rn lpn cna tech technician aide scrub circulator resident attending provider surgeon "
+      "scribe "
+      "author editor witness sitter interpreter dispatcher phlebotomist hi hello hey dear thanks "
+      "thx "
+      "regards attn",
+      S_ROLE },
     { "denies endorses states stated complains complained feels wishes understands verbalizes "
       "verbalized reported denied endorsed declined refuses refused",
       S_SAYS },
@@ -61,7 +68,8 @@ static const struct wordset_row rows[] = {
     { "rn md lpn np pa cna ma do pt ot st rt rd sw cm ed er or ir gi gu id icu ccu ob gyn ent ems "
       "pcp "
       "crna rph dpm phd dds dmd msw us ct mri mra kub cxr ekg ecg eeg emg lp iv im po sq sc ng ngt "
-      "og peg pcr hx ua tte tee egd pca pcn vs mom dad dr pmd ho mo so rrt cta vac abg vbg poc lab "
+      "og peg pcr hx ua tte tee egd pca pcn vs mom dad dr rtw pmd ho mo so rrt cta vac abg vbg poc "
+      "lab "
       "fna tm nst bpp flu rsv uri uti dnr dni cpr acls ems hipaa xyz abc xxx abg nm pet mar emr "
       "ehr "
       "tpa icd cpap pod pac svc omt who cdc fda aha acr asa apn anp fnp msn bsn ii iii vii viii "
@@ -118,12 +126,13 @@ static bool is_led(const struct doc *d, uint32_t i)
         bool slash = doc_is_mark(d, b, '/') && doc_joined(d, b) && !(d->tok[i].flags & TOK_LINE);
         if (!slash) return false;
     }
-    if (doc_is_mark(d, b, ':')) b--;
+    if (doc_is_mark(d, b, ':') || (doc_is_mark(d, b, ',') && cls(d, b - 1) & S_ROLE)) b--;
     if (doc_is_mark(d, b, '/')) b--; /* "w/ TG" */
     const uint32_t c = cls(d, b);
     if (!c) return false;
     if (c & (S_PER | S_INITIALS)) return true;
     if (c & S_BY) return cls(d, b - 1) & S_DONE;
+    if (c & S_ROLE && !doc_is_mark(d, (int64_t)i - 1, ':')) return true;
     if (c & S_TELLS && !doc_is_mark(d, (int64_t)i - 1, ':'))
         return doc_tok(d, b)->flags & TOK_LOWER;
     if (c & S_PARTNER) {
@@ -147,12 +156,12 @@ static bool is_person(const struct doc *d, uint32_t i)
     const struct token *t = doc_tok(d, next);
     bool opens = shape_starts_sentence(d, i);
     if (is_line_end(d, i)) return false;
-    if (t->kind == TOK_MARK && t->hash == ',') {
-        const struct token *c = doc_tok(d, next + 1);
-        return c->flags & TOK_UPPER && c->len >= 2 && c->len <= 3 && next + 1 < (int64_t)d->n &&
-               !(c->flags & TOK_LINE) && name_run_is_credential(d, (uint32_t)next + 1) &&
-               (opens || doc_tok(d, (int64_t)i - 1)->kind == TOK_MARK) && is_line_end(d, next + 1);
-    }
+    const int64_t title = doc_is_mark(d, next, ',') ? next + 1 : next; /* "JKW, RN", "JKW RN" */
+    const struct token *c = doc_tok(d, title);
+    if (c->kind == TOK_WORD && c->flags & TOK_UPPER && c->len >= 2 && c->len <= 3 &&
+        !(c->flags & TOK_LINE) && name_run_is_credential(d, (uint32_t)title))
+        return is_line_end(d, title) || doc_is_mark(d, title + 1, '.');
+    if (t->kind == TOK_MARK && t->hash == ',') return false;
     if (t->kind == TOK_MARK && t->hash == '\'' && doc_joined(d, next)) /* "JK's mother" */
         return doc_is_word(d, next + 1, VIEW("s")) && cls(d, next + 2) & S_KIN;
     if (t->kind != TOK_WORD || !(t->flags & TOK_LOWER)) return false;
@@ -170,7 +179,7 @@ static bool is_person(const struct doc *d, uint32_t i)
                (doc_bits(d, age + 1) & LEX(CUE_AGE) || doc_is_mark(d, age + 1, '-'));
     }
     return cls(d, (int64_t)i - 1) & S_WHO && !(d->tok[i].flags & TOK_LINE) &&
-           doc_bits(d, next) & LEX(PERSON_VERB) && !(doc_bits(d, next) & LEX(FUNCTION));
+           doc_bits(d, next) & (LEX(PERSON_VERB) | LEX(FUNCTION));
 }
 
 /* "enzyme immuno assay (EIA)": the words before the bracket at m begin with these letters. */
@@ -209,6 +218,21 @@ static bool is_signature(const struct doc *d, uint32_t i)
             before->hash == '!');
 }
 
+/* "sponge count correct JKW/MBR": two who sign together, at the line's end; token m is the stroke. */
+static bool is_pair(const struct doc *d, int64_t m)
+{
+    uint32_t left = (uint32_t)m - 1, right = (uint32_t)m + 1;
+    if (m < 1 || !doc_is_mark(d, m, '/') || !doc_joined(d, m) || !doc_joined(d, m + 1))
+        return false;
+    for (uint32_t i = left; i <= right; i += 2) {
+        const struct token *t = &d->tok[i];
+        if (t->kind != TOK_WORD || t->len < 2 || t->len > 3 || !(t->flags & TOK_UPPER) ||
+            has_meaning(d, i) || cls(d, i) & S_OTHER || d->lex[i]->bits & LEX(MEDICAL))
+            return false;
+    }
+    return !doc_joined(d, left) && (is_line_end(d, right) || doc_is_mark(d, m + 2, '.'));
+}
+
 err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     if (d->shield[i] || taken[i] || d->is_caseless || d->tok[i].flags & TOK_WIDE ||
@@ -218,7 +242,8 @@ err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct fin
     bool says = shape_starts_sentence(d, i) && cls(d, (int64_t)i + 1) & S_SAYS &&
                 doc_tok(d, (int64_t)i + 1)->flags & TOK_LOWER;
     bool found = has_meaning(d, i) ? (led && is_signed_for(d, i)) || says
-                                   : led || is_signature(d, i) || is_person(d, i);
+                                   : led || is_signature(d, i) || is_person(d, i) ||
+                                         is_pair(d, (int64_t)i + 1) || is_pair(d, (int64_t)i - 1);
     if (!found) return OK;
     struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
     x.role = (uint8_t)(cls(d, (int64_t)i - 1) & S_WHO ? WHO_PATIENT : WHO_CLINICIAN);
