@@ -50,7 +50,7 @@ static const struct wordset_row rows[] = {
       "doc ticket badge employee staff user username login rx prescription "
       "authorization auth control request episode sample donor student national personal client "
       "provider admission appointment transaction receipt booking nhs file folder enc screening "
-      "enrollment enrolment incident randomization randomisation band wristband locker case "
+      "enrollment enrolment incident randomization randomisation band wristband locker "
       "military "
       "dod alien inmate prisoner police court voter tribal pharmacy script appt officer emp lab "
       "path",

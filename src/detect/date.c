@@ -127,7 +127,8 @@ static err find_numbered(const struct doc *d, struct findings *out)
             last = i;
             found = read_birth_year(d, i, this_year, &f);
         }
-        if (!found && date_is_ordinal(d, i)) {
+        if (!found && d->tok[i].len <= 2 && doc_joined(d, (int64_t)i + 1) &&
+            date_is_ordinal(d, i)) {
             last = i + 1;
             f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_CUE, 0.7f);
             found = true;

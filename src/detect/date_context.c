@@ -79,11 +79,11 @@ static const struct wordset_row rows[] = {
       DATE_AGAINST },
     { "needle needles syringe ln lns lymph sentinel questions sessions items attempts criteria "
       "correct "
-      "joints teeth quarts cans international system objects",
+      "joints teeth quarts cans international system objects given taken daily nightly po bid tid",
       DATE_UNIT },
     { "called transfused lvm msg message meeting family consent consented flu shot tdap booster "
       "vaccine vaccinated mvc mva collision assault cast rtw overnight addendum update interval "
-      "dialysis hd dialyzed chemo spoke ordered sent mailed faxed given changed collected clinic "
+      "dialysis hd dialyzed chemo spoke ordered sent mailed faxed changed collected clinic "
       "er ed icu dispo tu th sa su bm stool colostomy rtc picc foley line drain trach peg cvl "
       "cultures culture cx exposure excuse school week wk am pm night noon",
       DATE_NEAR },

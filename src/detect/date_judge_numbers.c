@@ -234,7 +234,7 @@ static bool is_done_then(const struct doc *d, uint32_t first)
 {
     static const struct wordset_row rows[] = {
         { "decreased increased reduced diminished limited impaired weakened improved graded rated "
-          "scored elevated need speed bed red bleed fed sped indeed seed wed led shed med med "
+          "scored elevated need speed bed red bleed fed sped indeed seed wed led shed med "
           "measured estimated tested sized used mixed combined stretched dilated",
           1 },
     };
@@ -333,6 +333,8 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool strong = (c->before & DATE_STRONG) != 0, weak = (c->before & DATE_WEAK) != 0;
     bool unit = c->percent || (c->after & DATE_UNIT), grade = (c->after & DATE_GRADE) != 0;
     if (date_is_chained(d, first, last) || !w->in_calendar) return 0;
+    /* "in 3/14 (21%)" */
+    if (doc_is_mark(d, (int64_t)last + 1, '(') && doc_is_mark(d, (int64_t)last + 3, '%')) return 0;
     if (d->tok[first].hash == 24 && d->tok[last].hash == 7) return 0; /* 24/7 */
     if (date_is_glued(d, first, last) && !is_range_mark(d, last, strong)) return 0;
     if (has & (WRITTEN_WEEKDAY | WRITTEN_TIME)) return unit ? 0 : 0.95f;
@@ -370,10 +372,12 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
                 is_numbered_dose(d, first) || is_signed(d, first, last, c) ||
                 is_dated_value(d, first, last, c) || is_table_head(d, first, last, c) ||
                 ends_event(d, last, c) || is_cycle_day(d, first) || is_way(d, first) ||
-                is_done_then(d, first) || is_column_of_days(d, first, last) || is_stay(w, c) ||
+                (is_done_then(d, first) && ends_clause(d, last)) ||
+                is_column_of_days(d, first, last) || is_stay(w, c) ||
                 (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last));
     if (c->before & DATE_AGAINST) return 0;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
+    if (is_score(w) && doc_is_word(d, (int64_t)last + 1, VIEW("of"))) return 0;
     if (is_score(w)) return near && !unit && !grade && !(c->around & DATE_AGAINST) ? 0.7f : 0;
     if (grade && !strong) return 0;
     if (strong) return 0.88f;

@@ -19,7 +19,7 @@ static const struct wordset_row rows[] = {
     { "by per cc attn", W_BY },
     { "initials pt patient subject participant", W_LABEL },
     { "initials tech technician scribe typist rn lpn nurse md provider pharmacist pharm rph "
-      "witness "
+      "witness ma triage qa chaperone verifier proctor aide "
       "signature interpreter phlebotomist drawn collected administered verified",
       W_SIGNS },
     { "rn lpn nurse witness signature", W_ROLE },
@@ -42,6 +42,9 @@ static const struct wordset_row rows[] = {
     { "iv or er ed bp ng dc us mri ct ekg ecg pt ot icu tv hr rn md do ac po prn bm st tpn csf dvt "
       "uk la eeg emg gi gu ob gyn ent im sq ad lad rca lv ef av pa ap iq ph rr vs ua cbc wbc rbc "
       "bun "
+      "dm ra ms hf ca mr np er dx rx tx fx sx hx cp sz ha ht wt bm uo io cn ns ln lv rv ar as ai "
+      "tr ps "
+      "vt vf fu ch db fc ok na cl ll ad ph rh xr mm "
       "xyz abc xxx rtw npo prn bid tid qid qhs qd qod qam qpm dob dod ssn nkda gcs loc rom cc hpi "
       "pmh "
       "psh ros sob doe pnd dnr dni pcp ama aka bka usa ne nw se sw "
@@ -133,7 +136,7 @@ static bool is_short_word(const struct doc *d, uint32_t i)
            (t->flags & (TOK_UPPER | TOK_LOWER)) && !d->shield[i];
 }
 
-static bool means_nothing(const struct doc *d, uint32_t i)
+bool name_letters_mean_nothing(const struct doc *d, uint32_t i)
 {
     const uint64_t other = LEX(ABBREVIATION) | LEX(UNIT) | LEX(DRUG) | LEX(CREDENTIAL) |
                            LEX(FUNCTION) | LEX(TITLE) | LEX(ORG_NAME) | LEX(MONTH) | LEX(WEEKDAY) |
@@ -159,7 +162,8 @@ static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct
                 (d->tok[last + 1].kind == TOK_NUMBER && !doc_joined(d, (int64_t)last + 1));
     if (!left || !is_short_word(d, last) || !ends) return OK;
     bool dated = (cls(d, (int64_t)last + 1) & W_MARK) && doc_is_mark(d, (int64_t)last + 2, ':');
-    bool plain = !dotted && means_nothing(d, first) && means_nothing(d, last);
+    bool plain =
+        !dotted && name_letters_mean_nothing(d, first) && name_letters_mean_nothing(d, last);
     if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated && !plain) return OK;
     return emit(d, first, last, dotted || dated ? 0.9F : 0.75F, WHO_UNKNOWN, out);
 }
@@ -224,13 +228,16 @@ err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, s
 {
     const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
     /* letters that mean something too ("TM", "MP") only where the line ends with them */
-    bool known = !means_nothing(d, i);
+    bool known = !name_letters_mean_nothing(d, i);
     if (t->flags & TOK_WIDE || taken[i] || (known && (t->len > 2 || cls(d, i) & W_DOTTED)) ||
         t->flags & TOK_LINE || d->shield[i] || d->is_caseless ||
         !doc_is_mark(d, (int64_t)i - 1, '.') || doc_joined(d, i))
         return OK;
     const struct token *before = doc_tok(d, (int64_t)i - 2);
-    bool told = before->kind == TOK_NUMBER || before->flags & TOK_LOWER ||
+    /* "Braden 12. CM", but no item of a list: "2. DM" */
+    bool counted = before->kind == TOK_NUMBER && !(before->flags & TOK_LINE) &&
+                   doc_tok(d, (int64_t)i - 3)->kind == TOK_WORD;
+    bool told = counted || before->flags & TOK_LOWER ||
                 (before->kind == TOK_MARK && (before->hash == ')' || before->hash == '%'));
     /* the next sentence begins: "… well. RM The patient" */
     bool begins = next->kind == TOK_WORD && next->flags & TOK_CAP && !doc_joined(d, (int64_t)i + 1);
@@ -250,13 +257,13 @@ static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, stru
     /* "Surgeon: JK", "Patient: KL", "D: JWK": letters that mean nothing */
     bool asks = (cls(d, (int64_t)m - 1) & (W_LABEL | W_BY | W_MARK) ||
                  doc_bits(d, (int64_t)m - 1) & (LEX(CLINICIAN) | LEX(NAME_CUE))) &&
-                means_nothing(d, i) && is_line_end(d, i);
+                name_letters_mean_nothing(d, i) && is_line_end(d, i);
     if (!(cls(d, (int64_t)m - 1) & W_SIGNS) && !asks) return OK;
     if (!is_short_word(d, i) || !(d->tok[i].flags & TOK_UPPER) || (d->tok[i].flags & TOK_LINE))
         return OK;
     bool told = cls(d, (int64_t)m - 1) & W_LABEL, role = cls(d, (int64_t)m - 1) & W_ROLE;
     bool more = doc_tok(d, i + 1)->kind == TOK_WORD && !is_line_end(d, i);
-    if (!told && ((d->lex[i]->bits & LEX(ABBREVIATION) && !role) || more))
+    if (!told && ((d->lex[i]->bits & LEX(ABBREVIATION) && (!role || d->tok[i].len > 2)) || more))
         return OK; /* "Tech: CT without contrast" */
     return emit(d, i, i, 0.8F, told ? WHO_PATIENT : WHO_CLINICIAN, out);
 }

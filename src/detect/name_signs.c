@@ -1,5 +1,6 @@
 #include "detect/name_signs.h"
 
+#include "detect/name_initials.h"
 #include "detect/name_run.h"
 #include "detect/shape.h"
 #include "detect/wordset.h"
@@ -47,7 +48,8 @@ static const struct wordset_row rows[] = {
     { "initials inits init initial initialled", S_INITIALS },
     { "nurse rn lpn cna tech technician aide scrub circulator resident attending provider surgeon "
       "scribe "
-      "author editor witness sitter interpreter dispatcher phlebotomist hi hello hey dear thanks "
+      "author editor chaperone verifier proctor sig signature witness sitter interpreter "
+      "dispatcher phlebotomist hi hello hey dear thanks "
       "thx "
       "regards attn",
       S_ROLE },
@@ -83,16 +85,6 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-/* An abbreviation, a unit or a word in capitals. */
-static bool has_meaning(const struct doc *d, uint32_t i)
-{
-    const uint64_t other = LEX(ABBREVIATION) | LEX(UNIT) | LEX(DRUG) | LEX(CREDENTIAL) |
-                           LEX(FUNCTION) | LEX(TITLE) | LEX(ORG_NAME) | LEX(MONTH) | LEX(WEEKDAY) |
-                           LEX(DIRECTION) | LEX(NUMBER_WORD);
-    /* the rarest of the medical words are letters that somebody once put together */
-    return d->lex[i]->bits & other || d->lex[i]->word > 1;
-}
-
 /* "cosigned by TM", "drawn by BW": the verb stands for a person. */
 static bool is_signed_for(const struct doc *d, uint32_t i)
 {
@@ -118,6 +110,15 @@ static bool ends_phrase(const struct doc *d, uint32_t i)
     return t->hash == '.' || t->hash == ',' || t->hash == ';' || t->hash == ')' || t->hash == '@';
 }
 
+/* "chaperoned", "triaged" */
+static bool is_participle(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD || t->len < 5) return false;
+    view end = view_sub(d->text, token_end(t) - 2, token_end(t));
+    return view_eq_nocase(end, VIEW("ed"));
+}
+
 /* "seen by", "per", "d/w", "report given to", "cosigned", "2nd check:" before token i. */
 static bool is_led(const struct doc *d, uint32_t i)
 {
@@ -131,7 +132,7 @@ static bool is_led(const struct doc *d, uint32_t i)
     const uint32_t c = cls(d, b);
     if (!c) return false;
     if (c & (S_PER | S_INITIALS)) return true;
-    if (c & S_BY) return cls(d, b - 1) & S_DONE;
+    if (c & S_BY) return cls(d, b - 1) & S_DONE || is_participle(d, b - 1);
     if (c & S_ROLE && !doc_is_mark(d, (int64_t)i - 1, ':')) return true;
     if (c & S_TELLS && !doc_is_mark(d, (int64_t)i - 1, ':'))
         return doc_tok(d, b)->flags & TOK_LOWER;
@@ -227,7 +228,8 @@ static bool is_pair(const struct doc *d, int64_t m)
     for (uint32_t i = left; i <= right; i += 2) {
         const struct token *t = &d->tok[i];
         if (t->kind != TOK_WORD || t->len < 2 || t->len > 3 || !(t->flags & TOK_UPPER) ||
-            has_meaning(d, i) || cls(d, i) & S_OTHER || d->lex[i]->bits & LEX(MEDICAL))
+            !name_letters_mean_nothing(d, i) || cls(d, i) & S_OTHER ||
+            d->lex[i]->bits & LEX(MEDICAL))
             return false;
     }
     return !doc_joined(d, left) && (is_line_end(d, right) || doc_is_mark(d, m + 2, '.'));
@@ -241,9 +243,10 @@ err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct fin
     bool led = is_led(d, i) && ends_phrase(d, i);
     bool says = shape_starts_sentence(d, i) && cls(d, (int64_t)i + 1) & S_SAYS &&
                 doc_tok(d, (int64_t)i + 1)->flags & TOK_LOWER;
-    bool found = has_meaning(d, i) ? (led && is_signed_for(d, i)) || says
-                                   : led || is_signature(d, i) || is_person(d, i) ||
-                                         is_pair(d, (int64_t)i + 1) || is_pair(d, (int64_t)i - 1);
+    bool found = !name_letters_mean_nothing(d, i)
+                     ? (led && is_signed_for(d, i)) || says
+                     : led || is_signature(d, i) || is_person(d, i) || is_pair(d, (int64_t)i + 1) ||
+                           is_pair(d, (int64_t)i - 1);
     if (!found) return OK;
     struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
     x.role = (uint8_t)(cls(d, (int64_t)i - 1) & S_WHO ? WHO_PATIENT : WHO_CLINICIAN);
