@@ -31,6 +31,7 @@ enum age_class {
     AGE_PRONOUN = 262144,  /* she, he */
     AGE_BE = 524288,       /* is, was */
     AGE_GOES_ON = 1 << 20, /* and, with, now: after "mother is 92" */
+    AGE_ABOUT = 1 << 22,   /* approximately, now: before the number */
     AGE_KIND = 1 << 21,    /* WF, BM: a race and sex, after "92 yr" */
 };
 static const struct wordset_row rows[] = {
@@ -60,6 +61,7 @@ static const struct wordset_row rows[] = {
       AGE_RELATIVE },
     { "she he", AGE_PRONOUN },
     { "is was", AGE_BE },
+    { "approx approximately about around now currently already nearly almost", AGE_ABOUT },
     { "and with now but", AGE_GOES_ON },
     { "wf wm bf bm hf hm aaf aam caf cam", AGE_KIND },
     { "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
@@ -95,8 +97,9 @@ static bool is_age_unit(const struct doc *d, int64_t i)
     view word = doc_view(d, (uint32_t)next, (uint32_t)next);
     if (cls(d, next) & (AGE_OLD | AGE_PERSON)) return true;
     if (cls(d, next) & AGE_KIND && o->flags & TOK_UPPER) return true; /* 92 yr WF */
-    if (doc_tok(d, i)->len == 1 && o->len == 1 && (cls(d, next) & AGE_SEX))
-        return true;                                                             /* 94 y F */
+    if (o->len == 1 && (cls(d, next) & AGE_SEX) &&
+        (doc_tok(d, i)->len == 1 || o->flags & TOK_UPPER))
+        return true; /* 94 y F, 94 yr F */
     if (doc_tok(d, i)->len == 1 && view_eq_nocase(word, VIEW("o"))) return true; /* 94 y o */
     return (view_eq_nocase(word, VIEW("of")) || view_eq_nocase(word, VIEW("de"))) &&
            (cls(d, next + 1) & (AGE_CUE | AGE_OLD));
@@ -106,7 +109,11 @@ static bool is_age_unit(const struct doc *d, int64_t i)
 static bool is_age_sex(const struct doc *d, int64_t first, int64_t i)
 {
     const struct token *sex = doc_tok(d, i);
-    if (!doc_joined(d, i) || !(cls(d, i) & AGE_SEX) || !(sex->flags & TOK_UPPER)) return false;
+    /* "94 F with": only where it begins the text or its line */
+    bool heads = first == 0 || doc_tok(d, first)->flags & TOK_LINE;
+    if ((!doc_joined(d, i) && !heads) || !(cls(d, i) & AGE_SEX) || !(sex->flags & TOK_UPPER) ||
+        sex->flags & TOK_LINE)
+        return false;
     for (int64_t k = first - 1; k >= 0 && k >= first - 4; k--) {
         if (cls(d, k) & AGE_HEAT) return false;
         if (doc_tok(d, k + 1)->flags & TOK_LINE) break;
@@ -129,13 +136,16 @@ static bool has_age_cue(const struct doc *d, int64_t i)
         const struct token *t = doc_tok(d, k);
         if (t->kind == TOK_NUMBER) return false;
         if (t->kind == TOK_MARK) {
-            if (t->hash != ':' && t->hash != '/' && t->hash != '=' && t->hash != '(') return false;
+            if (t->hash != ':' && t->hash != '/' && t->hash != '=' && t->hash != '(' &&
+                t->hash != '~')
+                return false;
             continue;
         }
         view w = doc_view(d, (uint32_t)k, (uint32_t)k);
         if (!view_eq_nocase(w, VIEW("of")) && !view_eq_nocase(w, VIEW("is")) &&
             !view_eq_nocase(w, VIEW("sex")) && !view_eq_nocase(w, VIEW("was")) &&
-            !view_eq_nocase(w, VIEW("years")) && !view_eq_nocase(w, VIEW("gender")))
+            !view_eq_nocase(w, VIEW("years")) && !view_eq_nocase(w, VIEW("gender")) &&
+            !(cls(d, k) & AGE_ABOUT))
             return false;
     }
     return false;
@@ -147,6 +157,10 @@ static bool is_life_end(const struct doc *d, int64_t i)
     static const view at[] = { { "died", 4 },     { "dying", 5 },  { "death", 5 },
                                { "deceased", 8 }, { "passed", 6 }, { "expired", 7 } };
     static const view to[] = { { "lived", 5 }, { "live", 4 }, { "living", 6 } };
+    if (doc_is_word(d, i - 1, VIEW("be"))) i--; /* to be 104 */
+    if (doc_is_word(d, i - 1, VIEW("at")) &&
+        doc_is_word(d, i - 2, VIEW("away"))) /* passed away at */
+        return doc_is_word(d, i - 3, VIEW("passed"));
     const struct token *p = doc_tok(d, i - 1), *v = doc_tok(d, i - 2);
     if (p->kind != TOK_WORD || v->kind != TOK_WORD) return false;
     if (doc_bits(d, i + 1) & LEX(UNIT)) return false;
@@ -165,10 +179,21 @@ static bool is_told_of(const struct doc *d, int64_t i)
     const struct token *before = doc_tok(d, i - 1), *after = doc_tok(d, i + 1);
     bool comma = after->kind == TOK_MARK && after->hash == ',' && !doc_joined(d, i + 2);
     if (doc_tok(d, i)->flags & TOK_LINE) return false;
+    if (before->kind == TOK_MARK && before->hash == '(') /* "his wife (91) drives" */
+        return doc_is_mark(d, i + 1, ')') && cls(d, i - 2) & AGE_RELATIVE;
+    bool is_end = i + 1 >= (int64_t)d->n || after->flags & TOK_LINE;
+    int64_t be = cls(d, i - 1) & AGE_ABOUT ? i - 2 : i - 1;            /* "is now 96" */
+    if (doc_is_word(d, be, VIEW("s")) && doc_is_mark(d, be - 1, '\'')) /* "She's 93" */
+        return cls(d, be - 2) & AGE_PRONOUN && (is_end || cls(d, i + 1) & AGE_GOES_ON);
+    if (doc_is_word(d, be, VIEW("be")) &&
+        doc_is_word(d, be - 1, VIEW("will"))) /* "will be 95 in" */
+        return cls(d, be - 2) & (AGE_RELATIVE | AGE_PRONOUN) &&
+               (is_end || doc_is_word(d, i + 1, VIEW("in")) || doc_is_word(d, i + 1, VIEW("on")));
     if (before->kind == TOK_MARK) /* between commas: no pronoun, and words after it */
         return before->hash == ',' && comma && cls(d, i - 2) & AGE_RELATIVE &&
                doc_tok(d, i + 2)->kind == TOK_WORD && !(doc_tok(d, i + 2)->flags & TOK_LINE);
-    if (!(cls(d, i - 1) & AGE_BE) || !(cls(d, i - 2) & (AGE_RELATIVE | AGE_PRONOUN))) return false;
+    if (!(cls(d, be) & AGE_BE) || !(cls(d, be - 1) & (AGE_RELATIVE | AGE_PRONOUN))) return false;
+    if (is_end) return true;
     if (after->kind == TOK_MARK)
         return comma ? doc_tok(d, i + 2)->kind == TOK_WORD
                      : after->hash == '.' && !doc_joined(d, i + 2);
@@ -222,10 +247,13 @@ static float judge_number(const struct doc *d, int64_t i)
     if ((from && from < AGE_FROM) || is_limit(d, i, i)) return 0;
     if (is_age_unit(d, i + 1)) return 0.98f;
     if (after->kind == TOK_WORD && doc_joined(d, i + 1) && after->len == 2 &&
-        view_eq_nocase(doc_view(d, (uint32_t)i + 1,
-                                (uint32_t)i + 2 < d->n ? (uint32_t)i + 2 : (uint32_t)i + 1),
-                       VIEW("th birthday")))
+        doc_is_word(d, i + 2, VIEW("birthday")))
         return 0.97f;
+    /* "At 92, she still drives" */
+    int64_t he = doc_is_mark(d, i + 1, ',') ? i + 2 : i + 1;
+    if (doc_is_word(d, i - 1, VIEW("at")) && doc_tok(d, i - 1)->flags & TOK_CAP &&
+        cls(d, he) & AGE_PRONOUN)
+        return 0.75f;
     if (is_age_sex(d, i, i + 1)) return 0.9f;
     if (is_life_end(d, i)) return 0.9f;
     if (is_told_of(d, i)) return 0.75f;

@@ -26,6 +26,8 @@ static void refine(const struct doc *d, int64_t i, struct cue *c, uint32_t *clas
         *class = CUE_ACCOUNT | CUE_STRONG;
     } else if (is_word(d, i, VIEW("card")) && cue_class_of(doc_tok(d, p)) & CUE_PLAN) {
         *class = CUE_PLAN;
+    } else if (is_word(d, i, VIEW("tag")) && cue_class_of(doc_tok(d, p)) & CUE_DEVICE) {
+        *class = CUE_DEVICE; /* asset tag */
     } else if (*class & CUE_VEHICLE && cue_class_of(doc_tok(d, p)) & (CUE_LICENSE | CUE_VEHICLE)) {
         *class = CUE_VEHICLE | CUE_STRONG;
     } else if (*class & CUE_ACCOUNT && cue_class_of(doc_tok(d, p)) & CUE_ACCOUNT) {
@@ -59,10 +61,20 @@ static enum cue_worth worth_of(const struct cue *c, uint32_t class, bool ending)
     return c->colon ? CUE_LIKELY : CUE_HINT;
 }
 
+/* The letter at i that ends "M.R." or "M.R.N."; the first one's token, or -1. */
+static int64_t dotted_record(const struct doc *d, int64_t i)
+{
+    if (is_word(d, i, VIEW("n")) && doc_is_mark(d, i - 1, '.') && doc_joined(d, i)) i -= 2;
+    bool is = is_word(d, i, VIEW("r")) && doc_is_mark(d, i - 1, '.') && doc_joined(d, i) &&
+              is_word(d, i - 2, VIEW("m"));
+    return is ? i - 2 : -1;
+}
+
 /* A '.' that belongs to an abbreviation ("no.", "acct.", "tel."), not to a sentence's end. */
 static bool is_abbreviation_dot(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i - 1);
+    if (doc_joined(d, i) && t->len == 1 && dotted_record(d, i - 1) >= 0) return true;
     return doc_joined(d, i) && t->kind == TOK_WORD && t->len <= 5 &&
            cue_class_of(t) & (CUE_WHAT | CUE_NUMBER);
 }
@@ -189,6 +201,11 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
         }
         uint32_t class = cue_class_of(t);
         if (t->len == 1 && is_serial(d, i)) class = CUE_DEVICE | CUE_STRONG;
+        int64_t record = t->len == 1 ? dotted_record(d, i) : -1;
+        if (record >= 0) {
+            class = CUE_MRN | CUE_STRONG;
+            i = record;
+        }
         if (class & CUE_NUMBER) {
             if (!w.alone) out->last = (uint32_t)i;
             out->first = (uint32_t)i;

@@ -6,41 +6,54 @@
 static const struct wordset_row rows[] = {
     /* medical record numbers */
     { "mrn mrns umrn emrn medrec epi empi mpi", CUE_MRN | CUE_STRONG },
-    { "mr record records rec recs chart charts hospital hosp history unit emr ehr",
+    { "urn", CUE_MRN },
+    { "mr record records rec recs chart charts hospital hosp history unit emr ehr ur chi",
       CUE_MRN | CUE_NEEDS },
     /* accounts and what is paid with */
     { "account accounts acct accts acnt har guarantor iban", CUE_ACCOUNT | CUE_STRONG },
     { "fin", CUE_ACCOUNT },
-    { "billing bill invoice bank routing visa mastercard amex card", CUE_ACCOUNT | CUE_NEEDS },
+    { "billing bill invoice bank routing visa mastercard amex card statement stmt payment loan "
+      "check "
+      "cheque checking",
+      CUE_ACCOUNT | CUE_NEEDS },
     /* health plans */
     { "mbi hicn hic hbn", CUE_PLAN | CUE_STRONG },
     { "insurance insur ins insurer insured policy plan medicare medicaid hmo ppo member mem "
       "subscriber "
       "subscr beneficiary coverage payer payor tricare bcbs aetna cigna humana unitedhealthcare "
-      "kaiser enrollee policyholder",
+      "kaiser enrollee policyholder mbr rxgrp rxgroup ohip ramq hcn phn masshealth "
+      "medi uhc anthem wellcare ambetter molina centene",
       CUE_PLAN },
-    { "group grp claim claims contract", CUE_PLAN | CUE_NEEDS },
+    { "group grp claim claims contract sub sponsor", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
     { "license licence lic licensure dl cdl", CUE_LICENSE },
     { "registration registry permit certification certificate cert", CUE_LICENSE | CUE_NEEDS },
     /* vehicles and devices */
     { "vin", CUE_VEHICLE | CUE_STRONG },
-    { "plate plates", CUE_VEHICLE },
-    { "vehicle veh car truck tag placard", CUE_VEHICLE | CUE_NEEDS },
+    { "plate plates placard lp", CUE_VEHICLE },
+    { "vehicle veh car truck tag", CUE_VEHICLE | CUE_NEEDS },
     { "udi imei", CUE_DEVICE | CUE_STRONG },
     { "serial sn", CUE_DEVICE },
-    { "ser device implant pacemaker pump generator transmitter receiver stimulator defibrillator",
+    { "asset equipment transmitter", CUE_DEVICE },
+    { "ser device implant pacemaker pump generator receiver stimulator defibrillator",
       CUE_DEVICE | CUE_NEEDS },
+    { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
+      "biometric biometrics retina retinal iris",
+      CUE_BIOMETRIC | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
-    { "csn accession passport uuid guid aadhaar curp cpf", CUE_ID | CUE_STRONG },
+    { "csn accession passport uuid guid aadhaar curp cpf edipi", CUE_ID | CUE_STRONG },
     { "dni nif acc specimen requisition req encounter barcode reference confirmation ref "
-      "job dictation transcription",
+      "job dictation transcription tracking docket",
       CUE_ID },
     { "patient patients pt pts case visit study subject participant order referral document "
-      "doc ticket badge employee staff user username login tracking rx prescription "
+      "doc ticket badge employee staff user username login rx prescription "
       "authorization auth control request episode sample donor student national personal client "
-      "provider admission appointment transaction receipt booking nhs file folder",
+      "provider admission appointment transaction receipt booking nhs file folder enc screening "
+      "enrollment enrolment incident randomization randomisation band wristband locker "
+      "military "
+      "dod alien inmate prisoner police court voter tribal pharmacy script appt officer emp lab "
+      "path",
       CUE_ID | CUE_NEEDS },
     /* social security */
     { "ssn ssns", CUE_SSN | CUE_STRONG },
@@ -92,11 +105,17 @@ enum label cue_label(uint32_t what)
         uint32_t what;
         enum label label;
     } map[] = {
-        { CUE_MRN, LABEL_MRN },         { CUE_ACCOUNT, LABEL_ACCOUNT },
-        { CUE_PLAN, LABEL_PLAN },       { CUE_LICENSE, LABEL_LICENSE },
-        { CUE_VEHICLE, LABEL_VEHICLE }, { CUE_DEVICE, LABEL_DEVICE },
-        { CUE_SSN, LABEL_SSN },         { CUE_FAX, LABEL_FAX },
-        { CUE_PHONE, LABEL_PHONE },     { CUE_PAGER, LABEL_PHONE },
+        { CUE_MRN, LABEL_MRN },
+        { CUE_ACCOUNT, LABEL_ACCOUNT },
+        { CUE_PLAN, LABEL_PLAN },
+        { CUE_LICENSE, LABEL_LICENSE },
+        { CUE_VEHICLE, LABEL_VEHICLE },
+        { CUE_DEVICE, LABEL_DEVICE },
+        { CUE_SSN, LABEL_SSN },
+        { CUE_FAX, LABEL_FAX },
+        { CUE_PHONE, LABEL_PHONE },
+        { CUE_PAGER, LABEL_PHONE },
+        { CUE_BIOMETRIC, LABEL_BIOMETRIC },
     };
     for (size_t i = 0; i < COUNT_OF(map); i++)
         if (what & map[i].what) return map[i].label;

@@ -7,6 +7,7 @@
  */
 #include "base/clock.h"
 #include "detect/date_judge.h"
+#include "detect/date_ordinal.h"
 #include "detect/detectors.h"
 
 enum { LOOK_BACK = 6, OVER_89 = 90 };
@@ -125,6 +126,12 @@ static err find_numbered(const struct doc *d, struct findings *out)
         if (!found) {
             last = i;
             found = read_birth_year(d, i, this_year, &f);
+        }
+        if (!found && d->tok[i].len <= 2 && doc_joined(d, (int64_t)i + 1) &&
+            date_is_ordinal(d, i)) {
+            last = i + 1;
+            f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_CUE, 0.7f);
+            found = true;
         }
         if (!found) continue;
         TRY(findings_add(out, f));

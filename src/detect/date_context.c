@@ -70,6 +70,23 @@ static const struct wordset_row rows[] = {
     { "times lead leads quadrant quadrants nodes cores gauge ph babinski pupils version v",
       DATE_AGAINST },
     { "hiv fraction fio", DATE_AGAINST },
+    { "mmse moca mms mini phq gad ess epworth tinetti berg barthel slums gds epds edinburgh audit "
+      "dast "
+      "ciwa cows nihss fim madrs hamd hdrs ymrs bdi bai braden norton morse bishop alvarado katz "
+      "questionnaire test tests quiz recall serial correct missed got answered attended quad quads "
+      "hamstring hamstrings iliopsoas ehl h recalled bipap cpap ipap epap peep vent settings "
+      "ishihara plates",
+      DATE_AGAINST },
+    { "needle needles syringe ln lns lymph sentinel questions sessions items attempts criteria "
+      "correct "
+      "joints teeth quarts cans international system objects given taken daily nightly po bid tid",
+      DATE_UNIT },
+    { "called transfused lvm msg message meeting family consent consented flu shot tdap booster "
+      "vaccine vaccinated mvc mva collision assault cast rtw overnight addendum update interval "
+      "dialysis hd dialyzed chemo spoke ordered sent mailed faxed changed collected clinic "
+      "er ed icu dispo tu th sa su bm stool colostomy rtc picc foley line drain trach peg cvl "
+      "cultures culture cx exposure excuse school week wk am pm night noon",
+      DATE_NEAR },
 
     { "mg mcg ug g gm gms gram grams kg ml cc l iu u unit units meq mmol tablet tablets tab tabs",
       DATE_UNIT },
@@ -162,12 +179,12 @@ static int64_t birth_letter(const struct doc *d, int64_t first)
 
 enum { LOOK_BACK = 40 }; /* tokens */
 
-/* "address as of 1/26" */
+/* "address as of 1/26", "week of 3/13" */
 static bool is_as_of(const struct doc *d, int64_t i)
 {
-    const struct token *of = doc_tok(d, i), *as = doc_tok(d, i - 1);
-    return of->kind == TOK_WORD && as->kind == TOK_WORD && of->len == 2 && as->len == 2 &&
-           view_eq_nocase(doc_view(d, (uint32_t)i - 1, (uint32_t)i), VIEW("as of"));
+    return doc_is_word(d, i, VIEW("of")) &&
+           (doc_is_word(d, i - 1, VIEW("as")) || doc_is_word(d, i - 1, VIEW("week")) ||
+            doc_is_word(d, i - 1, VIEW("wk")));
 }
 
 static void look_before(const struct doc *d, uint32_t first, struct date_context *c)

@@ -24,6 +24,7 @@ enum date_class {
     DATE_ITEM = 4096,     /* disease, tree, egg: after a holiday that is none */
     DATE_ORDINAL = 65536, /* fifth: a day in words */
     DATE_TENS = 1 << 17,  /* twenty-, thirty-: before an ordinal */
+    DATE_NEAR = 1 << 18,  /* called, HD, clinic: straight before a fraction that ends the clause */
 };
 /* Classes of token i; 0 for numbers, marks and past either end. */
 uint32_t date_class(const struct doc *d, int64_t i);

@@ -213,6 +213,119 @@ static bool ends_event(const struct doc *d, uint32_t last, const struct date_con
            !(doc_joined(d, (int64_t)last + 2));
 }
 
+/* Nothing counted or graded stands after it: a mark, the line's end, or a word that goes on. */
+static bool ends_clause(const struct doc *d, uint32_t last)
+{
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    if (last + 1 >= d->n || t->flags & TOK_LINE) return true;
+    if (t->kind == TOK_MARK) {
+        bool stop =
+            t->hash == '.' || t->hash == ',' || t->hash == ';' || t->hash == ')' || t->hash == ':';
+        return stop && !(doc_joined(d, (int64_t)last + 2) &&
+                         doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER);
+    }
+    return t->kind == TOK_WORD && doc_bits(d, (int64_t)last + 1) & LEX(FUNCTION) &&
+           !(date_class(d, (int64_t)last + 1) & (DATE_LINK | DATE_UNIT | DATE_GRADE));
+}
+
+/* "Dressing changed 3/5", "dc'd 3/5", "consented 3/5": straight after what was done; not after how much something
+ * changed. */
+static bool is_done_then(const struct doc *d, uint32_t first)
+{
+    static const struct wordset_row rows[] = {
+        { "decreased increased reduced diminished limited impaired weakened improved graded rated "
+          "scored elevated need speed bed red bleed fed sped indeed seed wed led shed med "
+          "measured estimated tested sized used mixed combined stretched dilated",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    const struct token *t = doc_tok(d, (int64_t)first - 1);
+    if (t->kind != TOK_WORD || d->tok[first].flags & TOK_LINE || doc_joined(d, first)) return false;
+    view w = doc_view(d, first - 1, first - 1);
+    if (t->len == 1 && ascii_lower(w.p[0]) == 'd') /* dc'd, d/c'd */
+        return doc_is_mark(d, (int64_t)first - 2, '\'') && doc_joined(d, (int64_t)first - 1);
+    return t->len >= 5 && view_eq_nocase(view_sub(w, w.n - 2, w.n), VIEW("ed")) &&
+           !wordset_class(wordset_ready(&set), t);
+}
+
+static bool reads_day(const struct token *t, uint64_t most)
+{
+    return t->kind == TOK_NUMBER && t->len <= 2 && t->hash >= 1 && t->hash <= most;
+}
+
+/* "3/13  3/14  3/15": the day before or after stands beside it, as over the columns of a flowsheet or on the other
+ * end of a stay. `at`: the month's token of the other day. */
+static bool is_next_day(const struct doc *d, uint32_t first, int64_t at)
+{
+    enum { STEP = 14 };
+    const struct token *m = doc_tok(d, at), *day = doc_tok(d, at + 2);
+    if (!reads_day(m, 12) || !reads_day(day, 31) || !doc_is_mark(d, at + 1, '/') ||
+        !doc_joined(d, at + 1) || !doc_joined(d, at + 2))
+        return false;
+    uint64_t month = d->tok[first].hash, own = d->tok[first + 2].hash;
+    uint64_t a = at < (int64_t)first ? m->hash * 31 + day->hash : month * 31 + own;
+    uint64_t b = at < (int64_t)first ? month * 31 + own : m->hash * 31 + day->hash;
+    /* of equal denominators neither is a day: strength 3/5 and 4/5 */
+    return b > a && b - a <= STEP && (m->hash == month || day->hash != own);
+}
+
+/* What stands between two days of a list, or between the cells of a row. */
+static bool is_joint(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i, '|') || doc_is_mark(d, i, ',') || doc_is_mark(d, i, '&') ||
+           doc_is_word(d, i, VIEW("and"));
+}
+
+static bool is_column_of_days(const struct doc *d, uint32_t first, uint32_t last)
+{
+    if (last != first + 2) return false;
+    int64_t before = (int64_t)first - 3, after = (int64_t)last + 1;
+    if (is_joint(d, before + 2)) before--;
+    if (is_joint(d, after)) after++;
+    return (!(d->tok[first].flags & TOK_LINE) && is_next_day(d, first, before)) ||
+           (!(doc_tok(d, after)->flags & TOK_LINE) && is_next_day(d, first, after));
+}
+
+/* "3/2 to 3/9", "3/2-3/9": a stay; "strength 3/5 to 4/5" keeps its denominator. */
+static bool is_stay(const struct written_date *w, const struct date_context *c)
+{
+    const struct written_part *a = &w->part[0], *b = &w->part[1];
+    if (w->parts != 2 || w->separator != '/' || c->around & DATE_AGAINST || a->day == b->day)
+        return false;
+    return a->month == b->month ? b->day > a->day + 1
+                                : b->month == a->month + 1 && a->day > 12 && b->day < a->day;
+}
+
+/* 3/14, 11/30: no grade, dose or share is written so, unless the words around speak of one. */
+static bool is_plain_day(const struct doc *d, uint32_t first, uint32_t last,
+                         const struct written_date *w, const struct date_context *c)
+{
+    const struct token *next = doc_tok(d, (int64_t)last + 1),
+                       *before = doc_tok(d, (int64_t)first - 1);
+    uint64_t day = d->tok[first + 2].hash;
+    if (w->parts != 1 || w->day_first || last != first + 2 || day < 13 || day > 31) return false;
+    if (c->around & DATE_AGAINST || c->after & (DATE_LINK | DATE_AGAINST)) return false;
+    /* 5/16", 11/16 wrench: an inch's */
+    if (day == 16 && d->tok[first].hash % 2 && !ends_clause(d, last)) return false;
+    if (next->kind == TOK_MARK && !(next->flags & TOK_LINE) &&
+        (next->hash == '"' || next->hash == 0x2033 || next->hash == '='))
+        return false;
+    /* "9/14 sessions": what is counted */
+    if (next->kind == TOK_WORD && next->flags & TOK_LOWER && !(next->flags & TOK_LINE) &&
+        !c->after) {
+        view word = doc_view(d, last + 1, last + 1);
+        bool plural = word.n > 4 && word.p[word.n - 1] == 's';
+        if (plural && !(doc_bits(d, (int64_t)last + 1) & (LEX(PERSON_VERB) | LEX(FUNCTION))))
+            return false;
+    }
+    /* "Lotrel 5/20", "Zorvex 12/30 given": the strength of a drug of two */
+    const uint64_t bits = doc_bits(d, (int64_t)first - 1);
+    bool brackets = next->kind == TOK_MARK && next->hash == ')';
+    bool drug = bits & LEX(DRUG) || (!bits && before->flags & TOK_CAP && !ends_clause(d, last));
+    if (drug && before->kind == TOK_WORD && !brackets) return false;
+    return before->kind != TOK_NUMBER || doc_joined(d, (int64_t)first - 1) || ends_clause(d, last);
+}
+
 float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
                      const struct written_date *w, const struct date_context *c)
 {
@@ -220,11 +333,14 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool strong = (c->before & DATE_STRONG) != 0, weak = (c->before & DATE_WEAK) != 0;
     bool unit = c->percent || (c->after & DATE_UNIT), grade = (c->after & DATE_GRADE) != 0;
     if (date_is_chained(d, first, last) || !w->in_calendar) return 0;
+    /* "in 3/14 (21%)" */
+    if (doc_is_mark(d, (int64_t)last + 1, '(') && doc_is_mark(d, (int64_t)last + 3, '%')) return 0;
     if (d->tok[first].hash == 24 && d->tok[last].hash == 7) return 0; /* 24/7 */
     if (date_is_glued(d, first, last) && !is_range_mark(d, last, strong)) return 0;
     if (has & (WRITTEN_WEEKDAY | WRITTEN_TIME)) return unit ? 0 : 0.95f;
+    bool told = strong || c->around & (DATE_EVENT | DATE_NEAR); /* "next INR 4/20" */
     if (date_has_shield(d, first, last, SHIELD_MEASURE) && !is_timed(d, last) &&
-        !is_table_head(d, first, last, c))
+        !is_table_head(d, first, last, c) && !(told && is_plain_day(d, first, last, w, c)))
         return 0;
     if (unit && !strong) return 0;
     if ((has & WRITTEN_YEAR) && !date_has_short_year(w)) { /* 3/2021, 2021-03 */
@@ -233,7 +349,13 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
         return strong || weak ? 0.8f : month_first && is_padded(w) ? 0.6f : 0;
     }
     if (w->separator == '-' && w->parts == 1) { /* "2-3 days", "L4-5": only a label speaks for it */
-        bool label = strong && !unit && !grade && !(c->after & DATE_LINK);
+        bool label =
+            strong ||
+            ((c->before & (DATE_STUDY | DATE_EVENT | DATE_WEAK) || is_done_then(d, first)) &&
+             ends_clause(d, last));
+        if (c->opens_line && d->tok[first].flags & TOK_LINE)
+            label |= doc_is_mark(d, (int64_t)last + 1, ':');
+        label = label && !unit && !grade && !(c->after & DATE_LINK);
         return label && w->part[0].day > 12 ? 0.6f : 0;
     }
     if (has & WRITTEN_YEAR) { /* 9/98, 9/03 */
@@ -249,9 +371,13 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool near = strong || (weak && (c->around & DATE_STRONG)) || study || is_timed(d, last) ||
                 is_numbered_dose(d, first) || is_signed(d, first, last, c) ||
                 is_dated_value(d, first, last, c) || is_table_head(d, first, last, c) ||
-                ends_event(d, last, c) || is_cycle_day(d, first) || is_way(d, first);
+                ends_event(d, last, c) || is_cycle_day(d, first) || is_way(d, first) ||
+                (is_done_then(d, first) && ends_clause(d, last)) ||
+                is_column_of_days(d, first, last) || is_stay(w, c) ||
+                (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last));
     if (c->before & DATE_AGAINST) return 0;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
+    if (is_score(w) && doc_is_word(d, (int64_t)last + 1, VIEW("of"))) return 0;
     if (is_score(w)) return near && !unit && !grade && !(c->around & DATE_AGAINST) ? 0.7f : 0;
     if (grade && !strong) return 0;
     if (strong) return 0.88f;
@@ -261,7 +387,7 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool head = c->opens_line && (doc_is_mark(d, (int64_t)last + 1, ':') ||
                                   (c->after & DATE_WEAK) || doc_is_mark(d, (int64_t)last + 1, ')'));
     if (head) return 0.75f;
-    if (near) return 0.75f;
+    if (near || is_plain_day(d, first, last, w, c)) return 0.75f;
     if (c->after & (DATE_WEAK) && w->part[0].day > 10) return 0.65f;
     if (c->after_procedure || c->around & DATE_STUDY) return 0.7f;
     return w->parts == 2 && w->part[0].day > 10 ? 0.65f : 0;

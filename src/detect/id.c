@@ -6,6 +6,7 @@
  * Source: 45 CFR 164.514(b)(2)(i)(H)–(M), (R). */
 #include "detect/detectors.h"
 #include "detect/id_kinds.h"
+#include "detect/id_told.h"
 
 struct previous { /* the last identifier found */
     uint32_t end; /* token after it; 0: none */
@@ -80,8 +81,9 @@ static bool is_plainly_id(const struct doc *d, const struct code *c, const struc
     if (cue->worth || !(cue->what & CUE_IDS) || cue->last + 1 != code_start(c)) return false;
     if (c->measure || code_is_date(d, c) || code_is_round(d, c) || strchr(c->shape, '/'))
         return false;
-    return strchr(c->shape, '-') ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
-                                 : c->first == c->last && c->digits >= 7;
+    return strchr(c->shape, '-')
+               ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
+               : c->first == c->last && c->digits >= (cue->what & CUE_MRN ? 6 : 7);
 }
 
 static bool find_one(const struct doc *d, struct code *c, const struct previous *p,
@@ -90,9 +92,9 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     struct cue cue;
     if (is_own_cue(d, c, &cue)) return id_by_cue(d, c, &cue, f, next);
     cue_before(d, c->first, &cue); /* a '#' before the code makes a cue surer */
-    if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return false;
+    if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return id_by_told(d, c, f, next);
     if (is_catalogue(d, c, &cue)) return false;
-    if (id_by_checksum(d, c, &cue, f)) return true;
+    if (id_by_checksum(d, c, &cue, f) || id_by_told(d, c, f, next)) return true;
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
     if (is_plainly_id(d, c, &cue)) {
         cue.worth = CUE_HINT;
@@ -135,6 +137,28 @@ static uint32_t donation_last(const struct doc *d, uint32_t i)
     return is ? i + 2 : 0;
 }
 
+/* A small number with letters on it, "LB07", "7GHQ2P", in what is no grade or level: it may be part of a code that the
+ * words before it speak of. */
+static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
+{
+    const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 1);
+    bool left = doc_joined(d, i) && l->kind == TOK_WORD;
+    bool right = doc_joined(d, i + 1) && r->kind == TOK_WORD && r->flags & TOK_UPPER;
+    if (d->shield[i] & SHIELD_TAG || (!left && !right)) return false;
+    code_around(d, i, c);
+    return c->digits >= 1 && c->letters >= 2 && !c->measure;
+}
+
+static bool find_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
+{
+    struct cue cue;
+    if (id_by_told(d, c, f, next)) return true;
+    if (c->letters + c->digits < 6) return false;
+    cue_before(d, c->first, &cue);
+    return cue.worth && cue.what & CUE_IDS && !(cue.what & CUE_SYSTEM) &&
+           id_by_cue(d, c, &cue, f, next);
+}
+
 err id_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -149,7 +173,11 @@ err id_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, f));
             continue;
         }
-        if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG) || is_idle(d, i)) continue;
+        if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
+            if (is_told_code(d, i, &c) && find_told(d, &c, &f, &next)) TRY(findings_add(out, f));
+            continue;
+        }
+        if (is_idle(d, i)) continue;
         uint32_t gs1 = gs1_last(d, i);
         if (gs1) {
             next = gs1 + 1;
@@ -170,6 +198,7 @@ err id_find(const struct doc *d, struct findings *out)
         memcpy(p.shape, c.shape, sizeof p.shape);
         TRY(findings_add(out, f));
     }
+    TRY(id_told_words(d, out));
 out:
     return e;
 }

@@ -28,6 +28,16 @@ static bool is_year_told(const struct doc *d, const struct code *c)
     return false;
 }
 
+/* "7GHQ2P", "8GH4T2": letters and digits that take turns, as only numbers that a machine gave do. */
+static bool is_given_out(const struct code *c)
+{
+    uint32_t turns = 0;
+    for (const char *p = c->shape; *p && p[1]; p++)
+        turns += ascii_is_digit(*p) != ascii_is_digit(p[1]);
+    return c->upper && !c->measure && !strpbrk(c->shape, "-_/") && c->digits >= 2 &&
+           c->letters >= 2 && c->digits + c->letters >= 6 && turns >= 2;
+}
+
 static bool is_value(const struct doc *d, const struct code *c, const struct cue *cue)
 {
     const enum cue_worth worth = (enum cue_worth)cue->worth;
@@ -44,9 +54,11 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     case CUE_PLAIN: return c->digits + c->letters >= 2 || c->hash;
     case CUE_CERTAIN: return (c->digits >= 3 || is_mixed(c, 2, 4)) && !code_is_date(d, c);
     case CUE_LIKELY:
+        if (is_given_out(c)) return true;
         if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;
         return c->digits >= 4 || (is_mixed(c, 3, 5) && caps);
     case CUE_HINT:
+        if (cue->what & (CUE_ID | CUE_DEVICE) && is_given_out(c)) return true;
         if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;
         return (!c->letters && c->digits >= 5) || (c->letters && c->digits >= 4) ||
                (is_mixed(c, 3, 6) && caps);
@@ -114,12 +126,24 @@ static bool is_cue_prefix(const struct doc *d, uint32_t first, const struct cue 
            !(d->tok[outer.last].flags & TOK_UPPER && d->tok[outer.last].len > 2);
 }
 
+/* "Zoom ID 812 4471 9920": three groups are a number where one says too little. */
+static bool is_grouped(const struct doc *d, const struct code *c, uint32_t last)
+{
+    enum { DIGITS = 9 };
+    uint32_t digits = 0;
+    for (uint32_t i = c->first; i <= last; i++)
+        digits += d->tok[i].kind == TOK_NUMBER ? d->tok[i].len : 0;
+    return c->digits >= 3 && last >= c->first + 2 && digits >= DIGITS && !c->measure;
+}
+
 bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
                uint32_t *next)
 {
-    if (!is_value(d, c, cue)) return false;
     uint32_t first = code_start(c), last = c->last;
-    if (cue->worth >= CUE_CERTAIN) last = with_groups(d, c);
+    if (cue->worth >= CUE_HINT) last = with_groups(d, c);
+    bool grouped = is_grouped(d, c, last);
+    if (!grouped && !is_value(d, c, cue)) return false;
+    if (!grouped && cue->worth < CUE_CERTAIN) last = c->last;
     if (code_is_unmarked(d, first)) last = with_unmarked(d, last, c->digits);
     /* "policy no. HP 98765" */
     if (first == c->first && ((cue->prefix && c->digits >= (cue->worth >= CUE_LIKELY ? 3 : 5)) ||

@@ -128,6 +128,8 @@ static bool is_grouped_form(const struct doc *d, const struct code *c)
 {
     const char *s = c->shape;
     size_t n = strlen(s);
+    if (code_is(c, "3-2-4A"))
+        return true; /* a Medicare claim number of old: a social security number and a letter */
     if (c->letters || c->digits < 8 || strchr(s, '/') || code_is_date(d, c)) return false;
     /* "100-200-300 mg", "BG 112-198-240-301" */
     if (doc_bits(d, c->last + 1) & LEX(UNIT) ||

@@ -11,6 +11,7 @@
 #include "detect/name_initials.h"
 #include "detect/name_list.h"
 #include "detect/name_register.h"
+#include "detect/name_signs.h"
 #include "detect/taken.h"
 
 enum {
@@ -252,6 +253,36 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     return emit(d, out, first, r.last, score_of(points - needed), rule, &c);
 }
 
+/* The first word in capitals from token i on, or n. Most tokens are none, so they are looked at by eights. */
+static uint32_t next_capitals(const struct token *tok, uint32_t i, uint32_t n)
+{
+    enum { BY = 8 };
+    for (; i + BY <= n; i += BY) {
+        uint8_t any = 0;
+        for (uint32_t k = 0; k < BY; k++)
+            any |= tok[i + k].flags;
+        if (any & TOK_UPPER) break;
+    }
+    while (i < n && !(tok[i].flags & TOK_UPPER))
+        i++;
+    return i;
+}
+
+/* Initials without full stops. */
+static err find_signs(const struct doc *d, const uint8_t *taken, struct findings *out)
+{
+    err e = OK;
+    if (d->is_caseless) return OK;
+    for (uint32_t i = next_capitals(d->tok, 0, d->n); i < d->n;
+         i = next_capitals(d->tok, i + 1, d->n)) {
+        if (d->tok[i].len < 2 || d->tok[i].len > 3) continue;
+        TRY(name_initials_alone(d, i, taken, out));
+        TRY(name_signs(d, i, taken, out));
+    }
+out:
+    return e;
+}
+
 err name_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -261,8 +292,6 @@ err name_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
         if (i < next || taken[i] || (d->shield[i] & SHIELD_TAG)) continue;
-        if (d->tok[i].len <= 3 && d->tok[i].flags & TOK_UPPER && !d->lex[i]->bits)
-            TRY(name_initials_alone(d, i, taken, out));
         uint32_t floor = next;
         if (d->lex[i]->bits & LEX(TITLE)) {
             TRY(titled(d, i, out, &next));
@@ -271,6 +300,7 @@ err name_find(const struct doc *d, struct findings *out)
         TRY(untitled(d, i, floor, taken, out, &next));
     }
     TRY(name_initials(d, taken, out));
+    TRY(find_signs(d, taken, out));
     TRY(name_registers(d, taken, out));
     TRY(name_files(d, taken, out));
     TRY(name_lists(d, before, taken, out));

@@ -1,18 +1,32 @@
 #include "detect/name_initials.h"
 
+#include "detect/name_run.h"
 #include "detect/shape.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
 enum { LETTERS_MAX = 4 };
 enum { W_BY = 1, W_LABEL = 2, W_BE = 4, W_DONE = 8, W_SAYS = 16, W_MARK = 32, W_ARTICLE = 64 };
-enum { W_DOTTED = 128, W_SIGNS = 256, W_CHECKED = 512, W_TYPED = 1024 };
+enum {
+    W_DOTTED = 128,
+    W_SIGNS = 256,
+    W_CHECKED = 512,
+    W_TYPED = 1024,
+    W_ROLE = 2048,
+    W_LEADS = 4096
+};
 static const struct wordset_row rows[] = {
     { "by per cc attn", W_BY },
     { "initials pt patient subject participant", W_LABEL },
-    { "initials tech technician scribe typist", W_SIGNS },
+    { "initials tech technician scribe typist rn lpn nurse md provider pharmacist pharm rph "
+      "witness ma triage qa chaperone verifier proctor aide "
+      "signature interpreter phlebotomist drawn collected administered verified",
+      W_SIGNS },
+    { "rn lpn nurse witness signature", W_ROLE },
+    { "re client resident friend roommate signature", W_LABEL },
     { "reviewed signed verified initialed checked read cosigned", W_CHECKED },
     { "transcribed typed transcriptionist entered keyed user login username", W_TYPED },
+    { "with w to from for by per told asked met saw and sitter", W_LEADS },
     { "is was has had will", W_BE },
     /* what is done to a person and to no instrument, drug or test */
     { "told seen brought admitted discharged intubated extubated taken asked advised born referred "
@@ -30,6 +44,12 @@ static const struct wordset_row rows[] = {
     { "iv or er ed bp ng dc us mri ct ekg ecg pt ot icu tv hr rn md do ac po prn bm st tpn csf dvt "
       "uk la eeg emg gi gu ob gyn ent im sq ad lad rca lv ef av pa ap iq ph rr vs ua cbc wbc rbc "
       "bun "
+      "dm ra ms hf ca mr np er dx rx tx fx sx hx cp sz ha ht wt bm uo io cn ns ln lv rv ar as ai "
+      "tr ps "
+      "vt vf fu ch db fc ok na cl ll ad ph rh xr mm "
+      "xyz abc xxx rtw npo prn bid tid qid qhs qd qod qam qpm dob dod ssn nkda gcs loc rom cc hpi "
+      "pmh "
+      "psh ros sob doe pnd dnr dni pcp ama aka bka usa ne nw se sw "
       "ms am pm ob jp et id kub iud ivp cv cva cns cpr mi pe pid tb uti ii iii",
       W_DOTTED },
 };
@@ -60,16 +80,18 @@ static uint32_t dotted_at(const struct doc *d, uint32_t i, uint32_t *last)
     return n;
 }
 
-/* Do these letters mean something else: I.V., O.R., M.D.? */
-static bool is_abbreviation(const struct doc *d, uint32_t first, uint32_t last)
+/* Do these letters mean something else: I.V., O.R., M.D.? *doubtful: without their full stops they would. */
+static bool is_abbreviation(const struct doc *d, uint32_t first, uint32_t last, bool *doubtful)
 {
     char key[LETTERS_MAX];
     struct token t = { .kind = TOK_WORD };
     for (uint32_t i = first; i <= last; i += 2) {
+        *doubtful = false;
         if (d->tok[i].flags & TOK_WIDE) return false;
         key[t.len++] = d->text.p[d->tok[i].start];
     }
     t.hash = token_hash_word((view){ key, t.len });
+    *doubtful = (lexicon_find(d->lexicon, t.hash)->bits & LEX(ABBREVIATION)) != 0;
     return wordset_class(wordset_ready(&words), &t) & W_DOTTED;
 }
 
@@ -116,6 +138,14 @@ static bool is_short_word(const struct doc *d, uint32_t i)
            (t->flags & (TOK_UPPER | TOK_LOWER)) && !d->shield[i];
 }
 
+bool name_letters_mean_nothing(const struct doc *d, uint32_t i)
+{
+    const uint64_t other = LEX(ABBREVIATION) | LEX(UNIT) | LEX(DRUG) | LEX(CREDENTIAL) |
+                           LEX(FUNCTION) | LEX(TITLE) | LEX(ORG_NAME) | LEX(MONTH) | LEX(WEEKDAY) |
+                           LEX(DIRECTION) | LEX(NUMBER_WORD);
+    return !(d->lex[i]->bits & other) && d->lex[i]->word <= 1 && !(cls(d, i) & W_DOTTED);
+}
+
 /* "A.J.G./SA", "JS/mt" around the mark m, in a line of its own. Capitals on both sides are read so with full
  * stops on the left, or where the next line says when it was dictated. */
 static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
@@ -130,10 +160,22 @@ static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct
     bool left =
         dotted ? dotted_at(d, first, &end) >= 2 && end + 1 == m
                : first + 1 == m && is_short_word(d, first) && (d->tok[first].flags & TOK_UPPER);
-    if (!left || !is_short_word(d, last) || !is_line_end(d, last)) return OK;
+    bool ends = is_line_end(d, last) ||
+                (d->tok[last + 1].kind == TOK_NUMBER && !doc_joined(d, (int64_t)last + 1));
+    if (!left || !is_short_word(d, last) || !ends) return OK;
     bool dated = (cls(d, (int64_t)last + 1) & W_MARK) && doc_is_mark(d, (int64_t)last + 2, ':');
-    if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated) return OK;
+    bool plain =
+        !dotted && name_letters_mean_nothing(d, first) && name_letters_mean_nothing(d, last);
+    if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated && !plain) return OK;
     return emit(d, first, last, dotted || dated ? 0.9F : 0.75F, WHO_UNKNOWN, out);
+}
+
+/* "… well. - J.K.": what a signature follows. */
+static bool is_stroke(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_MARK && t->flags & TOK_SPACE &&
+           (t->hash == '-' || t->hash == '/' || t->hash == 0x2013 || t->hash == 0x2014);
 }
 
 /* Nothing else between two full stops. */
@@ -151,20 +193,34 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
                   uint32_t *past)
 {
     uint32_t last, n = dotted_at(d, i, &last);
-    if (n < 2 || doc_joined(d, i) || taken[i] || taken[last]) return OK;
+    bool apart = !doc_joined(d, i) || doc_is_mark(d, (int64_t)i - 1, '(') ||
+                 doc_is_mark(d, (int64_t)i - 1, '/');
+    if (n < 2 || !apart || taken[i] || taken[last]) return OK;
     *past = last + 1;
     const struct token *after = doc_tok(d, (int64_t)last + 1);
     if (doc_joined(d, (int64_t)last + 1) && after->kind != TOK_MARK) return OK;
-    bool other = is_abbreviation(d, i, last);
+    bool doubtful, other = is_abbreviation(d, i, last, &doubtful);
     int64_t b = (int64_t)i - 1;
-    if (doc_is_mark(d, b, ':')) b--;
+    if (doc_is_mark(d, b, ':') || (doc_is_mark(d, b, ',') && cls(d, b - 1) & W_LABEL)) b--;
     uint32_t cue = d->tok[i].flags & TOK_LINE ? 0 : cls(d, b);
     bool ends = after->kind != TOK_WORD || (after->flags & (TOK_LINE | TOK_CAP));
     bool opens = shape_starts_sentence(d, i) || doc_is_mark(d, (int64_t)i - 1, ',');
+    int64_t title = (int64_t)last + (after->kind == TOK_MARK && after->hash == ',' ? 2 : 1);
+    if (title < (int64_t)d->n && !(d->tok[title].flags & TOK_LINE) && d->tok[title].len > 1 &&
+        name_run_is_credential(d, (uint32_t)title)) /* "J.R., RN" */
+        return emit(d, i, last, 0.85F, WHO_CLINICIAN, out);
     bool done_by = (cue & W_BY) && cls(d, b - 1) & W_CHECKED; /* "Verified by M. S." */
     if ((cue & (W_LABEL | W_SIGNS)) || (done_by && ends) ||
-        (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))))
+        (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))) ||
+        (!other && is_line_end(d, last) && is_stroke(d, b)))
         return emit(d, i, last, 0.85F, cue & W_LABEL ? WHO_PATIENT : WHO_CLINICIAN, out);
+    /* "w/ J.K.", "met with J.K. and family", "checked (J.K.)", "J.K. 0730" */
+    bool brackets = doc_is_mark(d, (int64_t)i - 1, '(') && doc_is_mark(d, (int64_t)last + 1, ')');
+    bool timed = d->tok[i].flags & TOK_LINE && after->kind == TOK_NUMBER && after->len == 4;
+    bool led =
+        cls(d, doc_is_mark(d, b, '/') ? b - 1 : b) & W_LEADS && !(d->tok[i].flags & TOK_LINE);
+    if (!other && !doubtful && (brackets || timed || led))
+        return emit(d, i, last, 0.75F, WHO_UNKNOWN, out);
     if (goes_on_as_person(d, (int64_t)last + 1, other || !opens))
         return emit(d, i, last, 0.85F, WHO_PATIENT, out);
     return OK;
@@ -173,16 +229,26 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
 err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
-    if (t->len < 2 || t->len > 3 || !(t->flags & TOK_UPPER) || d->lex[i]->bits || taken[i] ||
+    /* letters that mean something too ("TM", "MP") only where the line ends with them */
+    bool known = !name_letters_mean_nothing(d, i);
+    if (t->flags & TOK_WIDE || taken[i] || (known && (t->len > 2 || cls(d, i) & W_DOTTED)) ||
         t->flags & TOK_LINE || d->shield[i] || d->is_caseless ||
         !doc_is_mark(d, (int64_t)i - 1, '.') || doc_joined(d, i))
         return OK;
     const struct token *before = doc_tok(d, (int64_t)i - 2);
-    bool told = before->kind == TOK_NUMBER || before->flags & TOK_LOWER;
-    bool ends = i + 1 >= d->n || next->flags & TOK_LINE ||
-                (next->kind == TOK_WORD && (doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION)) &&
-                 (next->flags & (TOK_CAP | TOK_UPPER)) == TOK_CAP);
-    return told && ends ? emit(d, i, i, 0.75F, WHO_CLINICIAN, out) : OK;
+    /* "Braden 12. CM", but no item of a list: "2. DM" */
+    bool counted = before->kind == TOK_NUMBER && !(before->flags & TOK_LINE) &&
+                   doc_tok(d, (int64_t)i - 3)->kind == TOK_WORD;
+    bool told = counted || before->flags & TOK_LOWER ||
+                (before->kind == TOK_MARK && (before->hash == ')' || before->hash == '%'));
+    /* the next sentence begins: "… well. RM The patient" */
+    bool begins = next->kind == TOK_WORD && next->flags & TOK_CAP && !doc_joined(d, (int64_t)i + 1);
+    bool begins_plainly =
+        begins && doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION) && !(next->flags & TOK_UPPER);
+    bool clock = next->kind == TOK_NUMBER && next->len == 4 && next->hash < 1900;
+    bool ends =
+        is_line_end(d, i) || begins_plainly || (!known && (clock || (begins && next->len > 3)));
+    return told && ends ? emit(d, i, i, known ? 0.7F : 0.75F, WHO_CLINICIAN, out) : OK;
 }
 
 /* "Ayesha R. was informed": a given name and the letter i of a family name, of whom more is said. */
@@ -224,11 +290,17 @@ static err lettered(const struct doc *d, uint32_t i, const uint8_t *taken, struc
 static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
 {
     uint32_t i = m + 1;
-    if (m == 0 || i >= d->n || !(cls(d, (int64_t)m - 1) & W_SIGNS) || taken[i]) return OK;
+    if (m == 0 || i >= d->n || taken[i]) return OK;
+    /* "Surgeon: JK", "Patient: KL", "D: JWK": letters that mean nothing */
+    bool asks = (cls(d, (int64_t)m - 1) & (W_LABEL | W_BY | W_MARK) ||
+                 doc_bits(d, (int64_t)m - 1) & (LEX(CLINICIAN) | LEX(NAME_CUE))) &&
+                name_letters_mean_nothing(d, i) && is_line_end(d, i);
+    if (!(cls(d, (int64_t)m - 1) & W_SIGNS) && !asks) return OK;
     if (!is_short_word(d, i) || !(d->tok[i].flags & TOK_UPPER) || (d->tok[i].flags & TOK_LINE))
         return OK;
-    bool told = cls(d, (int64_t)m - 1) & W_LABEL;
-    if (!told && (d->lex[i]->bits & LEX(ABBREVIATION) || doc_tok(d, i + 1)->kind == TOK_WORD))
+    bool told = cls(d, (int64_t)m - 1) & W_LABEL, role = cls(d, (int64_t)m - 1) & W_ROLE;
+    bool more = doc_tok(d, i + 1)->kind == TOK_WORD && !is_line_end(d, i);
+    if (!told && ((d->lex[i]->bits & LEX(ABBREVIATION) && (!role || d->tok[i].len > 2)) || more))
         return OK; /* "Tech: CT without contrast" */
     return emit(d, i, i, 0.8F, told ? WHO_PATIENT : WHO_CLINICIAN, out);
 }

@@ -12,8 +12,10 @@
 #pragma once
 #include "detect/doc.h"
 
-/* "Ate well. RGD⏎", "Skin intact. TQN The patient": two or three letters at token i that mean nothing, alone
- * between two sentences. */
+/* Letters in capitals at token i that are no abbreviation, unit or word. */
+bool name_letters_mean_nothing(const struct doc *d, uint32_t i);
+/* "Ate well. RGD⏎", "Skin intact. TQN The patient": two or three capitals at token i that mean nothing, alone
+ * between two sentences; what means something too only at the end of a line. */
 MUST_USE err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken,
                                  struct findings *out);
 /* Appends them. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */

@@ -6,7 +6,7 @@
 #include "detect/detectors.h"
 #include "detect/wordset.h"
 
-enum { URL_TLD = 1, URL_CUE = 2, URL_SCHEME_WORD = 4 };
+enum { URL_TLD = 1, URL_CUE = 2, URL_SCHEME_WORD = 4, URL_SHARED = 8 };
 
 static const struct wordset_row rows[] = {
     { "com org net edu gov mil int io info biz co us uk ca au nz ie de fr nl es it ch at be se no "
@@ -18,6 +18,9 @@ static const struct wordset_row rows[] = {
       "log "
       "logged login domain blog address profile",
       URL_CUE },
+    { "instagram twitter tiktok snapchat venmo facebook ig insta telegram discord cashapp handle "
+      "username threads youtube",
+      URL_SHARED },
     { "http https ftp ftps sftp ws wss file ldap smb s mailto", URL_SCHEME_WORD },
 };
 static struct wordset words = WORDSET(rows);
@@ -140,12 +143,20 @@ static err find_domains(const struct doc *d, struct findings *out)
     return OK;
 }
 
+/* "Her Instagram is @mossy.lark": the page's name is among the three words before. */
+static bool is_shared_on(const struct doc *d, uint32_t at)
+{
+    for (int64_t i = (int64_t)at - 1; i >= 0 && i + 3 >= at; i--)
+        if (wordset_class(wordset_ready(&words), doc_tok(d, i)) & URL_SHARED) return true;
+    return false;
+}
+
 /* "@lindthorp33", "@ada_mohr": what somebody is called where pictures and calls are shared. */
 static bool is_handle(const struct doc *d, uint32_t at, uint32_t *last)
 {
     enum { LENGTH = 6 };
     const struct token *t = doc_tok(d, (int64_t)at + 1);
-    bool told = false;
+    bool told = is_shared_on(d, at);
     if (d->shield[at] || t->kind != TOK_WORD || t->flags & TOK_UPPER || !doc_joined(d, at + 1) ||
         (doc_joined(d, at) && !doc_is_mark(d, (int64_t)at - 1, '(')))
         return false;

@@ -1,0 +1,87 @@
+#include "detect/date_ordinal.h"
+
+#include "detect/wordset.h"
+
+enum {
+    O_BEFORE = 1, /* since the 14th */
+    O_EVENT = 2,  /* discharged the 21st; admitted on the 3rd */
+    O_AFTER = 4,  /* … at 10 */
+    O_THE = 8,
+    O_SUFFIX = 16,
+    O_OTHER = 32, /* what else is counted: toes, ribs, doses */
+    O_JOINS = 64, /* the 2nd and 3rd */
+};
+static const struct wordset_row rows[] = {
+    { "on since until till til by through thru after before due from between", O_BEFORE },
+    { "discharged admitted seen scheduled set booked due moved rescheduled started stopped ended "
+      "arrived died expired delivered fell returned returns returning home again visit appointment "
+      "appt surgery here",
+      O_EVENT },
+    { "at with for but when and he she pt patient because as if to or around between after before "
+      "then where who via per am pm morning evening night afternoon",
+      O_AFTER },
+    { "the", O_THE },
+    { "st nd rd th", O_SUFFIX },
+    { "finger fingers digit digits toe toes rib ribs metatarsal metatarsals metacarpal metacarpals "
+      "ray rays floor nerve nerves ventricle space interspace interspaces intercostal grade "
+      "percentile degree trimester dose doses cycle cycles attempt phalanx mtp pip dip web nail "
+      "nails toenail toenails tooth molar molars vertebra ward street avenue generation edition "
+      "pass stage part",
+      O_OTHER },
+    { "and or to", O_JOINS },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+static bool is_ordinal(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_NUMBER && t->len <= 2 && t->hash >= 1 && t->hash <= 31 &&
+           doc_joined(d, i + 1) && cls(d, i + 1) & O_SUFFIX;
+}
+
+/* Nothing that it counts follows: the sentence ends or goes on with something else. */
+static bool ends_there(const struct doc *d, int64_t after)
+{
+    const struct token *t = doc_tok(d, after);
+    if (after >= (int64_t)d->n || t->flags & TOK_LINE) return true;
+    if (t->kind == TOK_NUMBER) return false;
+    if (t->kind == TOK_MARK)
+        return t->hash == '.' || t->hash == ',' || t->hash == ';' || t->hash == ')' ||
+               t->hash == '@' || t->hash == '?';
+    if (cls(d, after) & O_JOINS) { /* "the 2nd and 3rd toes" */
+        int64_t next = cls(d, after + 1) & O_THE ? after + 2 : after + 1;
+        if (is_ordinal(d, next)) return ends_there(d, next + 2);
+    }
+    return cls(d, after) & O_AFTER;
+}
+
+static bool counts_something(const struct doc *d, int64_t i)
+{
+    enum { REACH = 12 };
+    for (int64_t k = i - 1; k >= 0 && k >= i - REACH; k--) {
+        if (cls(d, k) & O_OTHER) return true;
+        if (doc_is_mark(d, k, '.') || d->tok[k + 1].flags & TOK_PARA) break;
+    }
+    return false;
+}
+
+bool date_is_ordinal(const struct doc *d, uint32_t i)
+{
+    if (!is_ordinal(d, i) || doc_joined(d, i) || d->tok[i].flags & TOK_LINE) return false;
+    int64_t b = (int64_t)i - 1;
+    bool the = cls(d, b) & O_THE;
+    if (the) b--;
+    uint32_t before = cls(d, b);
+    bool led = before & O_BEFORE || (the && before & O_EVENT);
+    /* "set for the 22nd" */
+    if (!led && the && doc_is_word(d, b, VIEW("for"))) led = cls(d, b - 1) & O_EVENT;
+    /* "the 2nd and the 5th": the first one's lead */
+    if (!led && cls(d, b) & O_JOINS && is_ordinal(d, b - 2))
+        return date_is_ordinal(d, (uint32_t)b - 2);
+    return led && ends_there(d, (int64_t)i + 2) && !counts_something(d, i);
+}
