@@ -138,6 +138,8 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
         return s->telling && s->last > i + 1;
     }
     if (!i || d->tok[i].flags & TOK_LINE) return false;
+    if (doc_joined(d, i + 1) && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER)
+        return false; /* "RxGrp RX4481" */
     const struct token *before = doc_tok(d, (int64_t)i - 1);
     if (before->kind == TOK_WORD && !(before->flags & TOK_CAP) && before->len > 1) return false;
     extent_left(d, s, floor);
