@@ -271,6 +271,7 @@ static err take_patient(struct hl7_walk *w, const struct hl7_seg *s)
     view id = { "", 0 };
     for (size_t i = 0; i < COUNT_OF(order) && !id.n; i++)
         TRY(first_text(w, s, order[i], &id));
+    id = view_trim(id); /* a blank makes nobody another one */
     if (!w->out->patient.n)
         w->out->patient = id;
     else
