@@ -286,10 +286,8 @@ int cmd_deid(int argc, char **argv)
           "is known of the patient is\nsearched; default: id, for the dates alone" },
         { "patients", 0, OPT_CHOICE, &o.patients, "WHEN",
           "auto, first-pass or off: read messages, resources and\ntables once before, for what "
-          "they "
-          "say about each patient;\ndefault auto: when they are files or folders; a roster\nin "
-          "--site "
-          "is read whatever it says",
+          "they say about each patient;\ndefault auto: when they are files or folders; rosters\n"
+          "of records in --site are read in any case",
           patients_choices },
         { "vault", 0, OPT_TEXT, &o.vault, "FILE",
           "keep the way back there, sealed, for cordon reidentify" },

@@ -173,8 +173,8 @@ static size_t put_value(uint8_t *to, uint8_t label, const struct known_value *k)
     to[0] = label;
     to[1] = k->part;
     to[2] = k->role;
-    put_le(to + 3, 0, 8);
-    put_le(to + 11, k->text.n, 2);
+    put_le(to + VALUE_PERSON, 0, 8);
+    put_le(to + VALUE_LENGTH, k->text.n, 2);
     memcpy(to + VALUE_HEAD, k->text.p, k->text.n);
     return VALUE_HEAD + k->text.n;
 }
@@ -206,8 +206,8 @@ static size_t put_group(uint8_t *to, const struct item *v, uint32_t n, uint32_t 
         ++*count;
     }
     crypto_shorthash(person, to, end, same_key);
-    for (size_t at = 0; at < end; at += VALUE_HEAD + get_le(to + at + 11, 2))
-        memcpy(to + at + 3, person, sizeof person);
+    for (size_t at = 0; at < end; at += VALUE_HEAD + get_le(to + at + VALUE_LENGTH, 2))
+        memcpy(to + at + VALUE_PERSON, person, sizeof person);
     return end;
 }
 

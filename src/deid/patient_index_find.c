@@ -66,8 +66,8 @@ static err take_values(const uint8_t *p, size_t n, struct list *to)
         if (n - at < VALUE_HEAD) return ERR_CORRUPT;
         struct found f = { .value = { .label = p[at], .part = p[at + 1], .role = p[at + 2] } };
         struct known_value *k = &f.value;
-        size_t len = get_le(p + at + 11, 2);
-        f.person = get_le(p + at + 3, 8);
+        size_t len = get_le(p + at + VALUE_LENGTH, 2);
+        f.person = get_le(p + at + VALUE_PERSON, 8);
         at += VALUE_HEAD;
         if (n - at < len || (k->label >= LABEL_COUNT && k->label != VALUE_LINK)) return ERR_CORRUPT;
         k->text = view_of((const char *)p + at, len);
@@ -85,15 +85,16 @@ out:
     return e;
 }
 
-/* By what they say: the order in which records came, and which thread read them, must not show. */
+/* By what they say: the order in which records came, and which thread read them, must not show. Clinicians, whose
+ * names may be kept, are last: the first that fits counts. */
 static int by_content(const void *pa, const void *pb)
 {
     const struct found *a = pa, *b = pb;
     const struct known_value *u = &a->value, *v = &b->value;
     if (u->label != v->label) return u->label - v->label;
+    if (u->role != v->role) return u->role - v->role;
     if (a->person != b->person) return a->person < b->person ? -1 : 1;
-    if (u->part != v->part) return u->part - v->part;
-    return u->role != v->role ? u->role - v->role : view_cmp(u->text, v->text);
+    return u->part != v->part ? u->part - v->part : view_cmp(u->text, v->text);
 }
 
 /* In order, each once, persons numbered from 1. */

@@ -9,7 +9,9 @@ enum {
     NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
     MAC = crypto_aead_xchacha20poly1305_ietf_ABYTES,
     HEAD = 8 + 4 + 2,
-    VALUE_HEAD = 1 + 1 + 1 + 8 + 2,
+    VALUE_PERSON = 1 + 1 + 1, /* behind label, part and role */
+    VALUE_LENGTH = VALUE_PERSON + 8,
+    VALUE_HEAD = VALUE_LENGTH + 2,
     BLOCK_MAX = 1 << 20,
     VALUES_IN_BLOCK = 4000,
     FIRST_SLOTS = 1 << 10,
