@@ -78,10 +78,10 @@ static err index_patients(const struct deid_options *o, const struct batch_param
                           struct diag *d)
 {
     err e = OK;
-    bool helps = patient_index_may_help(params), has_rosters = site && site->records.n;
-    if (o->patients == PATIENTS_OFF) return OK;
-    if (o->patients == PATIENTS_AUTO && !helps && !has_rosters) return OK;
-    if (!helps && o->patients != PATIENTS_AUTO)
+    bool helps = o->patients != PATIENTS_OFF && patient_index_may_help(params);
+    bool has_rosters = site && site->records.n;
+    if (o->patients != PATIENTS_FIRST_PASS && !helps && !has_rosters) return OK;
+    if (!helps && o->patients == PATIENTS_FIRST_PASS)
         return DIAG(d, ERR_USAGE,
                     "--patients first-pass reads its inputs twice: it takes files and folders of a "
                     "format that names patients");
@@ -282,12 +282,12 @@ int cmd_deid(int argc, char **argv)
         { "project", 0, OPT_TEXT, &o.project, "NAME",
           "names are replaced alike within it; default project" },
         { "patient-field", 0, OPT_TEXT, &o.patient_field, "NAME",
-          "JSON field that says whose record it is: a patient's\ndates move together; default: "
-          "id" },
+          "JSON field that says whose record it is: a patient's\ndates move together, and what "
+          "is known of the patient is\nsearched; default: id, for the dates alone" },
         { "patients", 0, OPT_CHOICE, &o.patients, "WHEN",
           "auto, first-pass or off: read messages, resources and\ntables once before, for what "
-          "they "
-          "say about each patient;\ndefault auto: when they are files or folders",
+          "they say about each patient;\ndefault auto: when they are files or folders; rosters\n"
+          "of records in --site are read in any case",
           patients_choices },
         { "vault", 0, OPT_TEXT, &o.vault, "FILE",
           "keep the way back there, sealed, for cordon reidentify" },

@@ -39,7 +39,7 @@ static view named_patient(const struct owner *o)
 {
     for (uint32_t i = 0; i < o->r->n && o->d->patient_field.n > 0; i++)
         if (view_eq(o->r->pieces[i].field, buf_view(&o->d->patient_field)))
-            return o->r->pieces[i].text;
+            return view_trim(o->r->pieces[i].text);
     return VIEW("");
 }
 

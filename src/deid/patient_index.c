@@ -37,6 +37,9 @@ err patient_index_new(struct patient_index **out, struct diag *d)
     x->slots = mem_alloc_zero(FIRST_SLOTS * sizeof *x->slots);
     if (!x->secrets || !x->slots) TRY(ERR_MEMORY);
     x->cap = FIRST_SLOTS;
+    x->told.v = mem_alloc_zero(FIRST_SAID * sizeof *x->told.v);
+    if (!x->told.v) TRY(ERR_MEMORY);
+    x->told.cap = FIRST_SAID;
     random_bytes(x->secrets, sizeof *x->secrets);
     TRY(guarded_seal(x->secrets));
     x->fd = open_unnamed();
@@ -54,6 +57,7 @@ void patient_index_free(struct patient_index *x)
     if (x->fd >= 0) close(x->fd);
     guarded_free(x->secrets);
     mem_free(x->slots);
+    mem_free(x->told.v);
     (void)pthread_mutex_destroy(&x->lock);
     mem_free(x);
 }
@@ -113,15 +117,13 @@ static err grow(struct patient_index *x)
 /* ---- a block ---- */
 
 /* Under the lock: seals plain[0 … n) (its head is still empty) behind the patient's other blocks. */
-static err append(struct patient_index *x, uint64_t hash, uint64_t values, uint8_t *plain, size_t n,
-                  uint8_t *sealed)
+static err append(struct patient_index *x, uint64_t hash, uint8_t *plain, size_t n, uint8_t *sealed)
 {
     err e = OK;
     uint8_t patient[8];
     unsigned long long len;
     TRY(grow(x));
     struct slot *s = patient_slot(x->slots, x->cap, hash);
-    if (s->hash && s->last == values) return OK; /* said before */
     put_le(plain, s->at, 8);
     put_le(plain + 8, s->hash ? s->n : 0, 4);
     put_le(patient, hash, 8);
@@ -130,7 +132,7 @@ static err append(struct patient_index *x, uint64_t hash, uint64_t values, uint8
                                                sealed, x->secrets->seal);
     TRY(write_at(x->fd, sealed, NONCE + (size_t)len, x->end));
     if (!s->hash) x->n++;
-    *s = (struct slot){ .hash = hash, .at = x->end, .n = (uint32_t)(NONCE + len), .last = values };
+    *s = (struct slot){ .hash = hash, .at = x->end, .n = (uint32_t)(NONCE + len) };
     x->end += NONCE + len;
 out:
     return e;
@@ -142,11 +144,28 @@ struct item {
     struct known_value value;
 };
 
-static int by_owner(const void *pa, const void *pb)
+static int by_owner(const struct item *a, const struct item *b)
 {
-    const struct item *a = pa, *b = pb;
     return a->is_person != b->is_person ? a->is_person - b->is_person
                                         : view_cmp(a->owner, b->owner);
+}
+
+/* One person's name in parts comes together, in an order that its parts alone decide. */
+static int by_content(const void *pa, const void *pb)
+{
+    const struct item *a = pa, *b = pb;
+    const struct known_value *u = &a->value, *v = &b->value;
+    int c = by_owner(a, b);
+    if (c) return c;
+    if (u->label != v->label) return u->label - v->label;
+    if (u->role != v->role) return u->role - v->role;
+    if (u->person != v->person) return u->person - v->person;
+    return u->part != v->part ? u->part - v->part : view_cmp(u->text, v->text);
+}
+
+static bool is_same_person(const struct known_value *a, const struct known_value *b)
+{
+    return a->person && a->person == b->person && a->label == b->label && a->role == b->role;
 }
 
 static size_t put_value(uint8_t *to, uint8_t label, const struct known_value *k)
@@ -154,38 +173,83 @@ static size_t put_value(uint8_t *to, uint8_t label, const struct known_value *k)
     to[0] = label;
     to[1] = k->part;
     to[2] = k->role;
-    put_le(to + 3, k->person, 2);
-    put_le(to + 5, k->text.n, 2);
+    put_le(to + VALUE_PERSON, 0, 8);
+    put_le(to + VALUE_LENGTH, k->text.n, 2);
     memcpy(to + VALUE_HEAD, k->text.p, k->text.n);
     return VALUE_HEAD + k->text.n;
 }
 
-/* Items of one owner, in as many blocks as they need. */
+/* How many of v belong together: the parts of one person's name, as far as they go into one block. */
+static uint32_t group_of(const struct item *v, uint32_t n, size_t *bytes)
+{
+    uint32_t j = 0;
+    for (*bytes = 0; j < n && j < VALUES_IN_BLOCK; j++) {
+        size_t more = VALUE_HEAD + v[j].value.text.n;
+        if (j && (!is_same_person(&v[0].value, &v[j].value) || *bytes + more > BLOCK_MAX - HEAD))
+            break;
+        *bytes += more;
+    }
+    return j;
+}
+
+/* Puts a group down, each value once, and tells its person by a hash of all of it. No key: the order of what is
+ * found must be the same in the next run. */
+static size_t put_group(uint8_t *to, const struct item *v, uint32_t n, uint32_t *count)
+{
+    static const uint8_t same_key[crypto_shorthash_KEYBYTES];
+    uint8_t person[crypto_shorthash_BYTES];
+    size_t end = 0;
+    *count = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (i && by_content(&v[i - 1], &v[i]) == 0) continue;
+        end += put_value(to + end, v[i].value.label, &v[i].value);
+        ++*count;
+    }
+    crypto_shorthash(person, to, end, same_key);
+    for (size_t at = 0; at < end; at += VALUE_HEAD + get_le(to + at + VALUE_LENGTH, 2))
+        memcpy(to + at + VALUE_PERSON, person, sizeof person);
+    return end;
+}
+
+/* Under the lock: what is new among items of one owner, in as many blocks as it needs. */
+static err add_new(struct patient_index *x, uint64_t hash, const struct item *v, uint32_t n,
+                   uint8_t *plain, uint8_t *sealed)
+{
+    err e = OK;
+    size_t at = HEAD, bytes;
+    uint32_t count = 0, more;
+    bool is_new;
+    for (uint32_t i = 0, group; i < n; i += group) {
+        group = group_of(v + i, n - i, &bytes);
+        if (count && (at + bytes > BLOCK_MAX || count + group > VALUES_IN_BLOCK)) {
+            put_le(plain + 12, count, 2);
+            TRY(append(x, hash, plain, at, sealed));
+            at = HEAD;
+            count = 0;
+        }
+        bytes = put_group(plain + at, v + i, group, &more);
+        TRY(patient_note_said(x, hash, view_of((const char *)plain + at, bytes), &is_new));
+        if (!is_new) continue;
+        at += bytes;
+        count += more;
+    }
+    put_le(plain + 12, count, 2);
+    if (count) TRY(append(x, hash, plain, at, sealed));
+out:
+    return e;
+}
+
 static err add_items(struct patient_index *x, const struct item *v, uint32_t n, uint8_t *plain,
                      uint8_t *sealed)
 {
-    err e = OK;
     uint64_t hash = patient_hash(x, v->owner, v->is_person, CHAIN_VALUES);
-    for (uint32_t i = 0; i < n;) {
-        size_t at = HEAD;
-        uint32_t first = i;
-        for (; i < n && i - first < VALUES_IN_BLOCK; i++) {
-            const struct known_value *k = &v[i].value;
-            if (at + VALUE_HEAD + k->text.n > BLOCK_MAX) break;
-            at += put_value(plain + at, k->label, k);
-        }
-        put_le(plain + 12, i - first, 2);
-        uint64_t values =
-            patient_hash(x, view_of((const char *)plain + 12, at - 12), false, CHAIN_VALUES);
-        (void)pthread_mutex_lock(&x->lock);
-        uint32_t before = x->n;
-        e = append(x, hash, values, plain, at, sealed);
-        x->patients += !v->is_person && x->n > before;
-        x->said++;
-        if (e && !x->failed) x->failed = e;
-        (void)pthread_mutex_unlock(&x->lock);
-        if (e) break;
-    }
+    (void)pthread_mutex_lock(&x->lock);
+    uint32_t before = x->n;
+    err e = add_new(x, hash, v, n, plain, sealed);
+    x->patients += !v->is_person && x->n > before;
+    x->said++;
+    if (e && !x->failed) x->failed = e;
+    (void)pthread_mutex_unlock(&x->lock);
     return e;
 }
 
@@ -194,19 +258,13 @@ static err add_link_once(struct patient_index *x, const struct record_link *l, u
                          uint8_t *sealed)
 {
     err e = OK;
+    bool is_new;
     const struct known_value to = { .text = l->to };
-    uint64_t both[2] = { patient_hash(x, l->from, l->is_from_person, CHAIN_LINKS),
-                         patient_hash(x, l->to, true, CHAIN_LINKS) };
-    view pair = view_of((const char *)both, sizeof both);
-    uint64_t hash = patient_hash(x, pair, false, CHAIN_LINKS);
-    TRY(grow(x));
-    struct slot *seen = patient_slot(x->slots, x->cap, hash);
-    if (seen->hash) return OK;
-    *seen = (struct slot){ .hash = hash };
-    x->n++;
+    uint64_t chain = patient_hash(x, l->from, l->is_from_person, CHAIN_LINKS);
     put_le(plain + 12, 1, 2);
     size_t n = HEAD + put_value(plain + HEAD, VALUE_LINK, &to);
-    TRY(append(x, both[0], both[1], plain, n, sealed));
+    TRY(patient_note_said(x, chain, view_of((const char *)plain + HEAD, n - HEAD), &is_new));
+    if (is_new) TRY(append(x, chain, plain, n, sealed));
 out:
     return e;
 }
@@ -255,12 +313,13 @@ err patient_index_add(struct patient_index *x, const struct record *r, struct ar
         if (!patient.n && !is_person) continue;
         if (!is_of_the_person(p) || p->text.n > KNOWN_VALUE_BYTES) continue;
         if (!piece_known(lexicon_builtin(), p, a, &v[n].value)) continue;
+        if (v[n].value.label != LABEL_NAME) v[n].value.person = 0; /* it matters for names alone */
         most += VALUE_HEAD + v[n].value.text.n;
         v[n].owner = is_person ? p->owner : patient;
         v[n++].is_person = is_person;
     }
     if (!n) return OK;
-    qsort(v, n, sizeof *v, by_owner);
+    qsort(v, n, sizeof *v, by_content);
     most = MIN(most, (size_t)BLOCK_MAX) + HEAD;
     uint8_t *plain = arena_alloc(a, most), *sealed = arena_alloc(a, most + NONCE + MAC);
     if (!plain || !sealed) return ERR_MEMORY;

@@ -7,20 +7,23 @@
  *
  * Bulk exports keep a Patient apart from the notes about him. Names, addresses and numbers of a patient go
  * encrypted (XChaCha20-Poly1305, a random key in guarded memory) into a file that has no name and is gone with
- * the process; in memory stays a table of 32 bytes a patient, and a link. A block of that file:
+ * the process; in memory stay 24 bytes a patient, and 8 a value. A block of that file:
  *
  *     24 bytes   nonce
  *     8 + 4      sealed from here: where the block before it of the same patient lies, and its length (0: none)
  *     2          how many values
- *     each       label, part, role (1 byte each), person (2), length (2), then the text; label 255: the text
+ *     each       label, part, role (1 byte each), person (8), length (2), then the text; label 255: the text
  *                is a clinician of another record, as in piece.owner
  *     16 bytes   authentication; the hash of the chain is authenticated along
  *
  * A clinician of nobody's record (a Practitioner) has blocks of its own; a patient's resources that name him are
  * kept as links to them, each once, apart from the patient's values.
  *
+ * What has been said of a patient is kept once, a person's name as a whole: `person` is a hash of all that one
+ * record says the name is. What is found is ordered by what it says, never by when it was said.
+ *
  * Visits, orders and ids of resources are left to their own records. An index that can't hold everything is an
- * error, never a smaller index.
+ * error, never a smaller index; so is a patient of whom more is known than can be searched.
  * Threads: filled by patient_index_fill alone; then immutable and shared.
  */
 #pragma once
@@ -28,8 +31,9 @@
 #include "detect/known.h"
 
 enum {
-    PATIENT_BLOCKS_MAX = 256, /* of one patient that a search looks at: the latest */
     PATIENT_SLOTS_MAX = 1 << 26,
+    PATIENT_SAID_MAX = 1 << 28,
+    PATIENT_PERSONS_MAX = 4096, /* clinicians who had to do with one patient */
 };
 
 struct patient_index;
@@ -56,7 +60,8 @@ MUST_USE err patient_index_add(struct patient_index *x, const struct record *r, 
 /* Notes that the index can't be complete, unless e is OK; gives the first such error, or OK. */
 err patient_index_fail(struct patient_index *x, err e);
 bool patient_index_has_failed(const struct patient_index *x);
-/* What is known of the patient, in the arena; NULL when nothing is. ERR_CORRUPT when the file was touched. */
+/* What is known of the patient, in the arena; NULL when nothing is. ERR_CORRUPT when the file was touched; ERR_LIMIT
+ * when more than KNOWN_VALUES_MAX values or PATIENT_PERSONS_MAX clinicians are known, or the arena is full. */
 MUST_USE err patient_index_find(const struct patient_index *x, view patient,
                                 const struct known_help *help, struct arena *a,
                                 const struct known **out);

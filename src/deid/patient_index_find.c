@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/map.h"
 #include "deid/patient_inside.h"
 
 static err read_at(int fd, uint8_t *p, size_t n, uint64_t at)
@@ -17,90 +18,131 @@ static err read_at(int fd, uint8_t *p, size_t n, uint64_t at)
     return OK;
 }
 
-enum { PERSONS_MAX = 256 }; /* who had to do with one patient */
-
+struct found {
+    struct known_value value;
+    uint64_t person; /* a hash of the whole name */
+};
 struct list {
-    struct known_value *v;
-    size_t n, cap;
-    view persons[PERSONS_MAX]; /* as in piece.owner */
-    uint32_t n_persons;
-    uint16_t number; /* what the numbers of persons in the next block are raised by */
+    struct arena *arena;
+    struct found *v;
+    uint32_t n, cap;
+    view *persons; /* as in piece.owner */
+    uint32_t n_persons, cap_persons;
+    struct map seen; /* of persons */
 };
 
-static void add_person(struct list *to, view person)
+/* Room for one more element of `size` bytes in *v. What was there before stays in the arena. */
+static err room_for(struct list *l, void *v, uint32_t n, uint32_t *cap, size_t size)
 {
-    for (uint32_t i = 0; i < to->n_persons; i++)
-        if (view_eq(to->persons[i], person)) return;
-    if (to->n_persons < PERSONS_MAX) to->persons[to->n_persons++] = person;
+    void **old = v;
+    if (n < *cap) return OK;
+    uint32_t more = *cap ? *cap * 2 : 32;
+    void *to = arena_array(l->arena, more, size);
+    if (!to) return ERR_MEMORY;
+    if (n) memcpy(to, *old, n * size);
+    *old = to;
+    *cap = more;
+    return OK;
 }
 
-static err take_values(const uint8_t *p, size_t n, struct arena *a, struct list *to)
+static err add_person(struct list *to, view person)
 {
+    err e = OK;
+    uint32_t at;
+    if (map_get(&to->seen, person, &at)) return OK;
+    if (to->n_persons == PATIENT_PERSONS_MAX) return ERR_LIMIT;
+    TRY(room_for(to, &to->persons, to->n_persons, &to->cap_persons, sizeof *to->persons));
+    TRY(map_put(&to->seen, person, to->n_persons));
+    to->persons[to->n_persons++] = person;
+out:
+    return e;
+}
+
+static err take_values(const uint8_t *p, size_t n, struct list *to)
+{
+    err e = OK;
     size_t at = HEAD, left = get_le(p + 12, 2);
     for (; left > 0; left--) {
         if (n - at < VALUE_HEAD) return ERR_CORRUPT;
-        struct known_value k = { .label = p[at], .part = p[at + 1], .role = p[at + 2] };
-        size_t len = get_le(p + at + 5, 2);
-        k.person = (uint16_t)get_le(p + at + 3, 2);
-        if (k.person) k.person = (uint16_t)(k.person + to->number); /* of another record */
+        struct found f = { .value = { .label = p[at], .part = p[at + 1], .role = p[at + 2] } };
+        struct known_value *k = &f.value;
+        size_t len = get_le(p + at + VALUE_LENGTH, 2);
+        f.person = get_le(p + at + VALUE_PERSON, 8);
         at += VALUE_HEAD;
-        if (n - at < len || (k.label >= LABEL_COUNT && k.label != VALUE_LINK)) return ERR_CORRUPT;
-        k.text = view_of((const char *)p + at, len);
+        if (n - at < len || (k->label >= LABEL_COUNT && k->label != VALUE_LINK)) return ERR_CORRUPT;
+        k->text = view_of((const char *)p + at, len);
         at += len;
-        if (k.label == VALUE_LINK) {
-            add_person(to, k.text);
+        if (k->label == VALUE_LINK) {
+            TRY(add_person(to, k->text));
             continue;
         }
-        bool known = false;
-        for (size_t i = 0; i < to->n && !known; i++)
-            known = to->v[i].label == k.label && to->v[i].part == k.part &&
-                    to->v[i].role == k.role && view_eq(to->v[i].text, k.text);
-        if (known || to->n == KNOWN_VALUES_MAX) continue;
-        if (to->n == to->cap) {
-            size_t cap = to->cap ? to->cap * 2 : 32;
-            struct known_value *more = arena_array(a, cap, sizeof *more);
-            if (!more) return ERR_MEMORY;
-            if (to->n) memcpy(more, to->v, to->n * sizeof *more);
-            to->v = more;
-            to->cap = cap;
-        }
-        to->v[to->n++] = k;
+        /* What is not searched for would be left: rather none of the patient's texts. */
+        if (to->n == KNOWN_VALUES_MAX) return ERR_LIMIT;
+        TRY(room_for(to, &to->v, to->n, &to->cap, sizeof *to->v));
+        to->v[to->n++] = f;
+    }
+out:
+    return e;
+}
+
+/* By what they say: the order in which records came, and which thread read them, must not show. Clinicians, whose
+ * names may be kept, are last: the first that fits counts. */
+static int by_content(const void *pa, const void *pb)
+{
+    const struct found *a = pa, *b = pb;
+    const struct known_value *u = &a->value, *v = &b->value;
+    if (u->label != v->label) return u->label - v->label;
+    if (u->role != v->role) return u->role - v->role;
+    if (a->person != b->person) return a->person < b->person ? -1 : 1;
+    return u->part != v->part ? u->part - v->part : view_cmp(u->text, v->text);
+}
+
+/* In order, each once, persons numbered from 1. */
+static err values_of(struct list *l, struct known_value **out, uint32_t *n)
+{
+    uint16_t person = 0;
+    *n = 0;
+    *out = arena_array(l->arena, MAX(l->n, 1U), sizeof **out);
+    if (!*out) return ERR_MEMORY;
+    if (l->n) qsort(l->v, l->n, sizeof *l->v, by_content);
+    for (uint32_t i = 0; i < l->n; i++) {
+        if (i && by_content(&l->v[i - 1], &l->v[i]) == 0) continue;
+        person = (uint16_t)(person + (!i || l->v[i].person != l->v[i - 1].person));
+        (*out)[*n] = l->v[i].value;
+        (*out)[(*n)++].person = person;
     }
     return OK;
 }
 
 /* All of one chain, the latest block first. */
-static err read_chain(const struct patient_index *x, uint64_t hash, struct arena *a,
-                      struct list *to)
+static err read_chain(const struct patient_index *x, uint64_t hash, struct list *to)
 {
     err e = OK;
     uint8_t ad[8];
     const struct slot *s = patient_slot(x->slots, x->cap, hash);
     struct place at = { s->at, s->hash ? s->n : 0 };
     put_le(ad, hash, 8);
-    for (unsigned i = 0; at.n && i < PATIENT_BLOCKS_MAX; i++) {
+    while (at.n) {
         unsigned long long len;
         if (at.n < NONCE + MAC + HEAD) TRY(ERR_CORRUPT);
-        uint8_t *sealed = arena_alloc(a, at.n), *plain = arena_alloc(a, at.n);
+        uint8_t *sealed = arena_alloc(to->arena, at.n), *plain = arena_alloc(to->arena, at.n);
         if (!sealed || !plain) TRY(ERR_MEMORY);
         TRY(read_at(x->fd, sealed, at.n, at.at));
         if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, &len, NULL, sealed + NONCE,
                                                        at.n - NONCE, ad, 8, sealed,
                                                        x->secrets->seal) != 0)
             TRY(ERR_CORRUPT);
-        TRY(take_values(plain, (size_t)len, a, to));
-        to->number = (uint16_t)(to->number + 251);
+        TRY(take_values(plain, (size_t)len, to));
         at = (struct place){ get_le(plain, 8), (uint32_t)get_le(plain + 8, 4) };
     }
 out:
     return e;
 }
 
-static err read_both(const struct patient_index *x, view of, bool is_person, struct arena *a,
-                     struct list *to)
+static err read_both(const struct patient_index *x, view of, bool is_person, struct list *to)
 {
-    err e = read_chain(x, patient_hash(x, of, is_person, CHAIN_VALUES), a, to);
-    return e ? e : read_chain(x, patient_hash(x, of, is_person, CHAIN_LINKS), a, to);
+    err e = read_chain(x, patient_hash(x, of, is_person, CHAIN_VALUES), to);
+    return e ? e : read_chain(x, patient_hash(x, of, is_person, CHAIN_LINKS), to);
 }
 
 err patient_index_find(const struct patient_index *x, view patient, const struct known_help *help,
@@ -108,15 +150,17 @@ err patient_index_find(const struct patient_index *x, view patient, const struct
 {
     err e = OK;
     struct known *made = NULL;
+    struct known_value *values;
+    uint32_t n;
     *out = NULL;
     if (!patient.n || !x->n) return OK;
-    struct list *values = arena_alloc(a, sizeof *values);
-    if (!values) return ERR_MEMORY;
-    *values = (struct list){ 0 };
-    TRY(read_both(x, patient, false, a, values));
-    for (uint32_t i = 0; i < values->n_persons; i++) /* grows: a role leads to who has it */
-        TRY(read_both(x, values->persons[i], true, a, values));
-    TRY(known_new(&made, values->v, values->n, help, a));
+    struct list list = { .arena = a };
+    map_init(&list.seen, a);
+    TRY(read_both(x, patient, false, &list));
+    for (uint32_t i = 0; i < list.n_persons; i++) /* grows: a role leads to who has it */
+        TRY(read_both(x, list.persons[i], true, &list));
+    TRY(values_of(&list, &values, &n));
+    TRY(known_new(&made, values, n, help, a));
     *out = made;
 out:
     return e;

@@ -9,10 +9,13 @@ enum {
     NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
     MAC = crypto_aead_xchacha20poly1305_ietf_ABYTES,
     HEAD = 8 + 4 + 2,
-    VALUE_HEAD = 1 + 1 + 1 + 2 + 2,
+    VALUE_PERSON = 1 + 1 + 1, /* behind label, part and role */
+    VALUE_LENGTH = VALUE_PERSON + 8,
+    VALUE_HEAD = VALUE_LENGTH + 2,
     BLOCK_MAX = 1 << 20,
     VALUES_IN_BLOCK = 4000,
     FIRST_SLOTS = 1 << 10,
+    FIRST_SAID = 1 << 12,
     VALUE_LINK = 0xFF, /* in place of a label: the text is a person's, as in piece.owner */
 };
 
@@ -21,10 +24,14 @@ struct secrets {
     uint8_t table[crypto_shorthash_KEYBYTES];
 };
 struct slot {
-    uint64_t hash; /* of the chain, or of a link that is in one; 0: empty */
+    uint64_t hash; /* of the chain; 0: empty */
     uint64_t at;   /* the latest block */
-    uint32_t n;    /* its bytes; 0 for a link */
-    uint64_t last; /* hash of its values: most messages of a patient say the same */
+    uint32_t n;    /* its bytes */
+};
+/* What has been said of whom, so that it is kept once however often it is said: hashes under the key of the table. */
+struct said {
+    uint64_t *v;     /* 0: empty */
+    uint32_t n, cap; /* cap: a power of two */
 };
 struct patient_index {
     struct secrets *secrets;
@@ -32,6 +39,7 @@ struct patient_index {
     uint64_t end;
     struct slot *slots;
     uint32_t n, cap; /* cap: a power of two */
+    struct said told;
     uint32_t patients;
     uint64_t said; /* how often something was said of someone */
     pthread_mutex_t lock;
@@ -65,3 +73,5 @@ static inline uint64_t get_le(const uint8_t *from, size_t n)
 uint64_t patient_hash(const struct patient_index *x, view v, bool is_person, enum patient_chain of);
 /* Where the chain's slot is, or would be. */
 struct slot *patient_slot(struct slot *slots, uint32_t cap, uint64_t hash);
+/* Under the lock: is it said of the chain for the first time? Notes that it was. ERR_MEMORY, ERR_LIMIT. */
+MUST_USE err patient_note_said(struct patient_index *x, uint64_t chain, view what, bool *is_new);

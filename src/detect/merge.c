@@ -1,12 +1,22 @@
 #include "detect/merge.h"
 
+enum { OF_CLINICIANS = 1, OF_OTHERS };
+/* "Beth" may be the employer too: of what is known, somebody's name comes first, and a clinician's, which may be
+ * kept, after anybody else's. */
+static int name_rank(const struct finding *f)
+{
+    if (f->source != SOURCE_KNOWN || f->label != LABEL_NAME) return 0;
+    return f->role == WHO_CLINICIAN ? OF_CLINICIANS : OF_OTHERS;
+}
+
 /* Does b name the identifier better than a? Known beats checksum beats rule beats lexicon beats
- * tagger; then the longer, then the surer. */
+ * tagger; then the longer, then a known name, then the surer. */
 static bool is_stronger(const struct finding *b, const struct finding *a)
 {
     if (b->source != a->source) return b->source > a->source;
     uint32_t la = a->end - a->start, lb = b->end - b->start;
     if (la != lb) return lb > la;
+    if (name_rank(a) != name_rank(b)) return name_rank(b) > name_rank(a);
     return b->score > a->score;
 }
 
@@ -32,7 +42,9 @@ static struct finding joined(struct finding a, struct finding b)
         if (r.part != longer->part && r.label == longer->label) r.part = longer->part;
     }
     /* Nobody may keep it, or change a part of it, for what only a part of it is. */
-    r.is_mixed = a.is_mixed || b.is_mixed || (reaches_over && !is_akin(a.label, b.label));
+    bool same = a.start == b.start && a.end == b.end;
+    r.is_mixed = a.is_mixed || b.is_mixed || (reaches_over && !is_akin(a.label, b.label)) ||
+                 (same && name_rank(&r) == OF_CLINICIANS && a.label != b.label);
     if (reaches_over && a.label == b.label && a.part != b.part && r.part != PART_STREET)
         r.part = PART_WHOLE;
     r.start = MIN(a.start, b.start);

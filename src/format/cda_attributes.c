@@ -125,7 +125,7 @@ static err take_id(struct cda_walk *w, const struct cda_frame *f)
     view in = w->depth > 1 ? w->frames[w->depth - 1].name : VIEW("");
     view value = view_trim(ext).n ? ext : root;
     enum piece_role role = id_role(w, f, root);
-    if (view_eq(in, VIEW("patientRole")) && !w->out->patient.n) w->out->patient = value;
+    if (view_eq(in, VIEW("patientRole")) && !w->out->patient.n) w->out->patient = view_trim(value);
     if (view_eq(in, VIEW("ClinicalDocument")) && !w->out->id.n) w->out->id = value;
     for (uint32_t i = 0; i < w->tag.n; i++) {
         const struct xml_attribute *x = &w->tag.v[i];

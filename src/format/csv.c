@@ -97,7 +97,7 @@ static err decode_row(const struct csv *c, view bytes, enum encoding enc, struct
         }
         TRY(add_piece(c, bytes, &cell, enc, is_plain, a, column, r, &text, d));
         if (in_header) continue;
-        if (n == c->patient) r->patient = text;
+        if (n == c->patient) r->patient = view_trim(text); /* a blank makes nobody another one */
         if (n == c->id) r->id = text;
     }
     if (w.fault) return refuse(&w, n, d);

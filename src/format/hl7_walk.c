@@ -259,7 +259,7 @@ static err first_text(struct hl7_walk *w, const struct hl7_seg *s, uint32_t n, v
     if (hl7_is_nothing(hl7_bytes(w, r))) return OK;
     struct hl7_stretch st = { r.from, r.to, 0 };
     err e = hl7_text(&w->source, &st, 1, w->arena, &p, w->diag);
-    *out = e ? VIEW("") : p.text;
+    *out = e ? VIEW("") : view_trim(p.text); /* a blank makes nobody another one */
     return e;
 }
 

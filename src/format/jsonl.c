@@ -127,7 +127,7 @@ static void note_patient(struct walk *w, const struct piece *p)
     static const uint8_t rank[ROLE_COUNT] = { [ROLE_MRN] = 3, [ROLE_SSN] = 2, [ROLE_PLAN] = 1 };
     if (p->who != OF_PATIENT || rank[p->role] <= rank[w->patient_role]) return;
     w->patient_role = p->role;
-    w->out->patient = p->text;
+    w->out->patient = view_trim(p->text);
 }
 
 /* The patient is person 1 of the record; others are one person when they stand in one object. */

@@ -11,6 +11,48 @@ grep -q 'told \[NAME\] and \[NAME\] of the \[NAME\] plan' out/b.hl7 || fail "kno
 grep -q 'told bob and xanthippe of the quelby plan' out/c.hl7 ||
     fail "another patient's names were taken for this one's"
 
+# However many rows come between, and whoever takes turns in them.
+{
+    echo 'mrn,last_name,mother_name,provider_name,note'
+    echo '1234567,Roe,Mirthe Zwaluwbek,Avery,x'
+    for round in 1 2 3 4 5 6 7 8 9 10; do
+        for of_ten in 1 2 3 4 5 6 7 8 9 10; do
+            for provider in Avery Blanco Carter Dietz; do echo "1234567,Roe,,$provider,ok"; done
+        done
+    done
+    echo ' 1234567 ,Roe,,Dietz,zwaluwbek is glad and mirthe too'
+} >many.csv
+"$CORDON" deid --quiet --style mask many.csv >many || fail "the run failed"
+grep -iq 'mirthe\|zwaluwbek' many && fail "what the first of many rows says is forgotten"
+grep -q '\[NAME\] is glad and \[NAME\] too' many || fail "more than the names went"
+
+# Which row comes first, and which thread reads it, makes no difference to what a name becomes.
+printf 'mrn,mother_first_name,mother_last_name,note\n1234567,Mirthe,Zwaluwbek,a\n1234567,Zwaluwbek,Mirthe,b\n1234567,,,told mirthe\n' >first.csv
+printf 'mrn,mother_first_name,mother_last_name,note\n1234567,Zwaluwbek,Mirthe,b\n1234567,Mirthe,Zwaluwbek,a\n1234567,,,told mirthe\n' >second.csv
+"$CORDON" key new order.key >/dev/null || fail "no key"
+for order in first second; do
+    "$CORDON" deid --quiet -p expert -s surrogate -k order.key $order.csv | sed -n '$p' >$order.note
+done
+grep -q 'told ' first.note && ! grep -q mirthe first.note || fail "the name is left"
+cmp -s first.note second.note || fail "a name depends on the order of rows"
+
+# Blanks around a number make nobody another patient: dates move alike, and the bytes stay.
+printf 'mrn,seen,note\n1234567,2021-03-04,a\n 1234567 ,2021-03-04,a\n' >blank.csv
+"$CORDON" deid --quiet -p expert -s tag -k order.key blank.csv | cut -d, -f2 | sed 1d | uniq >moved
+[ "$(wc -l <moved)" -eq 1 ] && ! grep -q 2021-03-04 moved || fail "a blank in a column makes another patient"
+printf '{"mrn":"Q1","text":"seen on 2021-03-04"}\n{"mrn":" Q1 ","text":"seen on 2021-03-04"}\n' >blank.jsonl
+"$CORDON" deid --quiet -p expert -s tag -k order.key --patient-field mrn blank.jsonl | sed 's/.*seen on//' | uniq >moved
+[ "$(wc -l <moved)" -eq 1 ] && ! grep -q 2021-03-04 moved || fail "a blank in a field makes another patient"
+sed 's/482913/ 482913 /' b.hl7 >d.hl7
+"$CORDON" deid --quiet --style mask a.hl7 d.hl7 -o blanks || fail "the run failed"
+grep -q 'told \[NAME\] and \[NAME\] of the \[NAME\] plan' blanks/d.hl7 ||
+    fail "a blank in a message makes another patient"
+
+# A name is nobody's to keep where the employer is called the same.
+printf 'mrn,first_name,employer,note\n1,Elizabeth,Beth,told Beth twice\n' >employer.csv
+"$CORDON" deid --quiet -p limited employer.csv >employed || fail "the run failed"
+grep -q 'told Beth' employed && fail "an employer called like the patient keeps the name"
+
 # Bulk exports keep clinicians apart: who is named in one resource of a patient is found in the text of another, in
 # field and note alike, and in nobody else's.
 mkdir bulk
@@ -45,6 +87,9 @@ printf '{"mrn":"700001","text":"told bob of the okwundu plan"}\n{"mrn":"700002",
 "$CORDON" deid --quiet -s mask --site site.yaml --patient-field mrn <notes.jsonl >rostered || fail "the run failed"
 sed -n 1p rostered | grep -q 'told \[NAME\] of the \[NAME\] plan' || fail "the roster is not known"
 sed -n 2p rostered | grep -q 'told bob of the okwundu plan' || fail "another patient's roster was used"
+"$CORDON" deid --quiet -s mask --site site.yaml --patients off --patient-field mrn <notes.jsonl >rostered ||
+    fail "the run failed"
+sed -n 1p rostered | grep -q 'told \[NAME\] of the \[NAME\] plan' || fail "off drops the site's roster"
 echo 'no table at all' >known.csv
 "$CORDON" deid --quiet --site site.yaml --patient-field mrn <notes.jsonl >refused 2>err
 [ $? -eq 2 ] && [ ! -s refused ] || fail "a roster that says nothing is taken"

@@ -139,6 +139,56 @@ static void many_patients_and_many_records_of_one(void **state)
     arena_clear(&a);
 }
 
+static void find_all(struct patient_index *x, const char *whose, err expected, struct arena *a)
+{
+    const struct known *k;
+    const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
+    arena_reset(a);
+    assert_err(patient_index_find(x, view_of_str(whose), &help, a, &k), expected);
+}
+
+/* What was said first is known however much is said after it; and nothing is known by halves. */
+static void nothing_is_forgotten(void **state)
+{
+    (void)state;
+    static const char *const seen_by[] = { "Avery", "Blanco", "Carter" };
+    char text[128];
+    struct patient_index *x;
+    struct deid *d;
+    struct deid_scratch *s;
+    struct arena a;
+    struct buf out;
+    struct deid_params p = deid_default_params();
+    arena_init(&a, 64 << 20);
+    buf_init(&out, 1 << 20);
+    assert_ok(patient_index_new(&x, NULL));
+    assert_ok(add(x, relative));
+    for (unsigned i = 0; i < 2000; i++) {
+        (void)snprintf(text, sizeof text, "@p1\n4 0 5 %u -|%s\n", 1 + i % 2, seen_by[i % 3]);
+        assert_ok(add(x, text));
+        if (i % 2) continue;
+        (void)snprintf(text, sizeof text, "@p1\n19 0 1 1 -|66%06u\n", i);
+        assert_ok(add(x, text));
+    }
+    p.patients = x;
+    p.style = STYLE_MASK;
+    assert_ok(deid_new(&d, &p, NULL));
+    assert_ok(deid_scratch_new(&s));
+    assert_view(note_of(d, s, "p1", &out),
+                "told [NAME]: [NAME], zq44517, 776655, [NAME], dorbrecht");
+    for (unsigned i = 0; i < KNOWN_VALUES_MAX; i++) {
+        (void)snprintf(text, sizeof text, "@p1\n19 0 1 1 -|77%06u\n", i);
+        assert_ok(add(x, text));
+    }
+    find_all(x, "p1", ERR_LIMIT, &a);
+    find_all(x, "p2", OK, &a);
+    buf_clear(&out);
+    arena_clear(&a);
+    deid_scratch_free(s);
+    deid_free(d);
+    patient_index_free(x);
+}
+
 static err add_fhir(struct patient_index *x, const char *resource)
 {
     err e = OK;
@@ -171,7 +221,7 @@ static void clinicians_come_by_links(void **state)
     const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
     arena_init(&a, 64 << 20);
     assert_ok(patient_index_new(&x, NULL));
-    for (unsigned i = 0; i < 3 * PATIENT_BLOCKS_MAX; i++) {
+    for (unsigned i = 0; i < 1000; i++) {
         char text[256];
         (void)snprintf(text, sizeof text, encounter, i);
         assert_ok(add_fhir(x, text));
@@ -248,6 +298,7 @@ int main(void)
         cmocka_unit_test(what_one_record_says_is_found_in_another),
         cmocka_unit_test(the_file_holds_nothing_to_read),
         cmocka_unit_test(many_patients_and_many_records_of_one),
+        cmocka_unit_test(nothing_is_forgotten),
         cmocka_unit_test(clinicians_come_by_links),
         cmocka_unit_test(allocations_fail),
         cmocka_unit_test(a_first_pass_needs_inputs_to_read_twice),

@@ -96,10 +96,35 @@ static void test_cases(void **state)
     assert_true(n >= 10);
 }
 
+/* Known of two people alike, or of a clinician and a town: what may be kept for the one goes for the other. */
+static void a_clinicians_name_is_kept_for_nobody_else(void **state)
+{
+    (void)state;
+    for (unsigned turn = 0; turn < 4; turn++) {
+        bool is_town = turn & 1;
+        struct finding clinician = read_finding("NAME", 0, 5, 1.0F),
+                       other = read_finding(is_town ? "LOCATION" : "NAME", 0, 5, 0.95F);
+        struct findings f;
+        clinician.source = other.source = SOURCE_KNOWN;
+        clinician.role = WHO_CLINICIAN;
+        other.role = WHO_PATIENT;
+        findings_init(&f, 4);
+        assert_ok(findings_add(&f, turn & 2 ? clinician : other));
+        assert_ok(findings_add(&f, turn & 2 ? other : clinician));
+        merge_findings(&f);
+        assert_int_equal(f.n, 1);
+        assert_int_equal(f.v[0].label, LABEL_NAME);
+        assert_true(is_town ? f.v[0].is_mixed : f.v[0].role == WHO_PATIENT);
+        findings_clear(&f);
+    }
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 2) return 2;
     cases_path = argv[1];
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cases), cmocka_unit_test(a_clinicians_name_is_kept_for_nobody_else)
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
