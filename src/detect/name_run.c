@@ -17,8 +17,11 @@ static const uint64_t NEVER = LEX(TITLE) | LEX(CREDENTIAL) | LEX(ORG_HEAD) | LEX
 static bool is_clinical(const struct doc *d, int64_t i)
 {
     const struct lex_info *l = doc_tok(d, i)->kind == TOK_WORD ? d->lex[i] : NULL;
-    return l && l->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION)) &&
-           !(l->bits & LEX(CREDENTIAL)) && l->surname < 3 && l->given < 3;
+    if (!l || !(l->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION))) ||
+        l->bits & LEX(CREDENTIAL))
+        return false;
+    const int rank = MAX(l->given, l->surname), usual = shape_of(d, i) == SHAPE_ACRONYM ? 3 : 1;
+    return rank < MAX(usual, l->word);
 }
 
 /* "Perez L hip pain", "Kim K 3.2", "Ross O neg", "Tolliver C/S": a letter without a full stop behind a family name,
@@ -196,7 +199,8 @@ static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool le
     if (s == SHAPE_ACRONYM && (all & LEX(ABBREVIATION)) && (!led || r->n_words)) return false;
     /* "Mr. Dunn Lasix 40", "Ms. Hall DNR", "Mr. Boyd E Coli": what is given to or said of the person */
     if (r->n_words && (all & (LEX(DRUG) | LEX(MEDICAL) | LEX(ABBREVIATION))) &&
-        !(is_name && rank > word) && (s != SHAPE_TITLE || (all & LEX(DRUG)) || r->n_initials))
+        !(is_name && rank >= word + (s != SHAPE_TITLE)) &&
+        (s != SHAPE_TITLE || (all & LEX(DRUG)) || r->n_initials))
         return false;
     if (s == SHAPE_BLANK) { /* case is silent: the lexicon must speak up */
         bool strong = is_name && (rank > word || (word <= 1 && rank >= 1));
