@@ -24,6 +24,7 @@ enum {
     WITH_SUFFIX = 6,
     WITH_PARTICLE = 3,
     ALONE = -3,
+    OWN_COLUMN = 3,      /* alone between the edges of a column */
     STARTS_SENTENCE = -2 /* its capital says little */
 };
 
@@ -36,6 +37,20 @@ static float score_of(int points)
 {
     float s = 0.55F + 0.05F * (float)points;
     return s > 0.99F ? 0.99F : s < 0.5F ? 0.5F : s;
+}
+
+/* "Whitcomb	L THA", "OR3  Tolliver   C/S": a family name that fills its column, and no other word. */
+static bool fills_column(const struct doc *d, const struct name_run *r)
+{
+    const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(EPONYM) |
+                           LEX(ORG_NAME) | LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY);
+    const struct lex_info *l = d->lex[r->first];
+    const struct token *t = &d->tok[r->first];
+    bool begins = t->flags & TOK_LINE || r->first == 0 || shape_opens_column(d, r->first);
+    bool ends = r->last + 1 < d->n && !(d->tok[r->last + 1].flags & TOK_LINE) &&
+                shape_opens_column(d, r->last + 1);
+    return begins && ends && shape_of(d, r->first) == SHAPE_TITLE && l->word <= 1 &&
+           MAX(l->given, l->surname) >= MAX(2, l->place + 1) && !(l->bits & other);
 }
 
 static int form_points(const struct doc *d, const struct name_run *r, enum rule *rule)
@@ -56,7 +71,7 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
             p += !r->initial_dotted ? 0 : r->begins_given ? WITH_INITIAL : r->n_unknown;
         *rule = RULE_NAME_INITIAL;
     } else {
-        p += ALONE;
+        p += fills_column(d, r) ? ALONE + OWN_COLUMN : ALONE;
         *rule = RULE_NAME_ALONE;
         /* Boston, Houston, Jordan: a place unless the words around say otherwise */
         const struct lex_info *l = d->lex[r->first];
@@ -158,7 +173,7 @@ static uint32_t back_over_initials(const struct doc *d, uint32_t i, uint32_t flo
         const struct token *t = doc_tok(d, k);
         bool is_initial =
             t->kind == TOK_WORD && t->len == 1 && (t->flags & TOK_CAP) && !d->shield[k];
-        if (!is_initial || (doc_tok(d, j)->flags & TOK_LINE)) break;
+        if (!is_initial || (doc_tok(d, j)->flags & TOK_LINE) || shape_is_class_letter(d, k)) break;
         if (j - k == 1 && (doc_bits(d, k) & LEX(FUNCTION))) break; /* "A Smith fracture", "I" */
         /* "T1-J", but "-H. Moll" in a line of its own */
         bool bullet = k && doc_is_mark(d, (int64_t)k - 1, '-') && (d->tok[k - 1].flags & TOK_LINE);

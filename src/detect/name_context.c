@@ -69,7 +69,8 @@ static bool is_kind(const struct doc *d, uint32_t at)
     const struct token *t = doc_tok(d, at);
     int64_t age = (int64_t)at - 2;
     if (doc_is_mark(d, age, '+')) age--;
-    return t->flags & TOK_UPPER && t->len == 2 && doc_tok(d, age)->kind == TOK_NUMBER;
+    return (t->flags & TOK_UPPER || d->is_caseless) && t->len == 2 &&
+           doc_tok(d, age)->kind == TOK_NUMBER;
 }
 
 /* "FAMILY HISTORY: Strong for …", "PROCEDURE PERFORMED: Nissen …", "ANESTHESIA: MAC": fields that no person

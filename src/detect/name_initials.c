@@ -275,7 +275,8 @@ static err lettered(const struct doc *d, uint32_t i, const uint8_t *taken, struc
                            LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(STREET_TYPE) | LEX(MONTH);
     const uint32_t family = i + 2;
     if (family >= d->n || taken[i] || d->shield[family] || doc_joined(d, family) ||
-        d->tok[family].flags & TOK_LINE || shape_of(d, family) != SHAPE_TITLE)
+        d->tok[family].flags & TOK_LINE || shape_of(d, family) != SHAPE_TITLE ||
+        shape_is_class_letter(d, i))
         return OK;
     const struct token *before = doc_tok(d, (int64_t)i - 1);
     if (!shape_starts_sentence(d, i) && !(before->flags & TOK_LOWER)) return OK;

@@ -13,16 +13,42 @@ static const uint64_t NEVER = LEX(TITLE) | LEX(CREDENTIAL) | LEX(ORG_HEAD) | LEX
                               LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(UNIT) |
                               LEX(CUE_ID) | LEX(CUE_ADDRESS) | LEX(SEASON) | LEX(HOLIDAY);
 
-/* "Twin B Price", "Type A", "Hepatitis C": the letter counts or classes. */
-static bool is_lettered(const struct doc *d, int64_t i)
+/* What a word of medicine alone means: no name that could go on with it. */
+static bool is_clinical(const struct doc *d, int64_t i)
 {
-    static const view words[] = { { "twin", 4 },    { "baby", 4 },  { "infant", 6 }, { "type", 4 },
-                                  { "triplet", 7 }, { "group", 5 }, { "fetus", 5 } };
+    const struct lex_info *l = doc_tok(d, i)->kind == TOK_WORD ? d->lex[i] : NULL;
+    if (!l || !(l->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION))) ||
+        l->bits & LEX(CREDENTIAL))
+        return false;
+    const int rank = MAX(l->given, l->surname), usual = shape_of(d, i) == SHAPE_ACRONYM ? 3 : 1;
+    return rank < MAX(usual, l->word);
+}
+
+/* "Perez L hip pain", "Kim K 3.2", "Ross O neg", "Tolliver C/S": a letter without a full stop behind a family name,
+ * that is a side or an element of what follows. `led`: a title or field says that the name is whole before it. */
+static bool is_clinical_letter(const struct doc *d, uint32_t i, bool led)
+{
+    const struct token *next = doc_tok(d, (int64_t)i + 1);
+    if (doc_is_mark(d, (int64_t)i + 1, '/') && doc_joined(d, (int64_t)i + 1) &&
+        doc_tok(d, (int64_t)i + 2)->kind == TOK_WORD)
+        return true;
+    if (next->flags & TOK_LINE || shape_opens_column(d, i + 1) ||
+        !strchr("lrbkoech", ascii_lower(d->text.p[d->tok[i].start])))
+        return false;
+    if (next->kind == TOK_NUMBER) return !doc_joined(d, (int64_t)i + 1);
+    if (next->kind != TOK_WORD) return false;
+    if (is_clinical(d, (int64_t)i + 1)) return !name_run_is_credential(d, i + 1);
+    return led && !d->is_caseless && next->flags & TOK_LOWER &&
+           !(doc_bits(d, (int64_t)i + 1) & (LEX(FUNCTION) | LEX(PERSON_VERB)));
+}
+
+bool name_run_ends_before(const struct doc *d, uint32_t i, bool alone)
+{
     const struct token *t = doc_tok(d, i);
     if (t->kind != TOK_WORD) return false;
-    for (size_t k = 0; k < COUNT_OF(words); k++)
-        if (view_eq_nocase(doc_view(d, (uint32_t)i, (uint32_t)i), words[k])) return true;
-    return false;
+    if (t->len == 1) return t->flags & TOK_CAP && (alone || is_clinical_letter(d, i, true));
+    return is_clinical(d, i) && (t->flags & TOK_UPPER || doc_bits(d, i) & LEX(DRUG)) &&
+           !name_run_is_credential(d, i);
 }
 
 /* "Whitcomb  First name: …", "Okafor  Service: …": the word, or it and the next, name a field. */
@@ -43,7 +69,7 @@ static bool is_initial(const struct doc *d, uint32_t i)
     if (t->kind != TOK_WORD || t->len != 1 || (d->shield[i] & SHIELD_TAG)) return false;
     if (shape_word_end(d, i) != i) return false; /* the O of O'Brien */
     if (doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER) return false; /* 54F */
-    if (is_lettered(d, (int64_t)i - 1)) return false;
+    if (shape_is_class_letter(d, i)) return false;
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
     if (t->flags & TOK_CAP)
         return dotted || (t->hash != token_hash_literal(VIEW("i")) &&
@@ -170,7 +196,12 @@ static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool le
     if ((all & NEVER) && !(rank >= 2 || (led && r->n_words == 0 && rank))) return false;
     if ((all & (LEX(ORG_WORD) | LEX(ORG_NAME))) && !is_name && !led) return false;
     if (s == SHAPE_ACRONYM && !is_name && !(led && last == first)) return false;
-    if (s == SHAPE_ACRONYM && (all & LEX(ABBREVIATION)) && !led) return false;
+    if (s == SHAPE_ACRONYM && (all & LEX(ABBREVIATION)) && (!led || r->n_words)) return false;
+    /* "Mr. Dunn Lasix 40", "Ms. Hall DNR", "Mr. Boyd E Coli": what is given to or said of the person */
+    if (r->n_words && (all & (LEX(DRUG) | LEX(MEDICAL) | LEX(ABBREVIATION))) &&
+        !(is_name && rank >= word + (s != SHAPE_TITLE)) &&
+        (s != SHAPE_TITLE || (all & LEX(DRUG)) || r->n_initials))
+        return false;
     if (s == SHAPE_BLANK) { /* case is silent: the lexicon must speak up */
         bool strong = is_name && (rank > word || (word <= 1 && rank >= 1));
         bool follows = r->n_words && r->begins_given && !known;
@@ -329,19 +360,45 @@ static bool is_misread_part(const struct doc *d, uint32_t last)
            w->kind == TOK_WORD && w->len > 1 && w->flags & TOK_LOWER;
 }
 
+/* May the run go on with the word at j, which begins a line or stands two blanks or a tab behind it? Prose is
+ * broken over lines between given and family name, and sometimes typed with two blanks; the next line or column of
+ * a table is somebody else's. */
+static bool goes_on_apart(const struct doc *d, const struct name_run *r, uint32_t j)
+{
+    enum { LINE = 40 };
+    const struct token *t = &d->tok[j];
+    const struct lex_info *l = d->lex[j];
+    const uint32_t end = shape_word_end(d, j);
+    if (!(t->flags & TOK_LINE))
+        return !shape_is_wide_gap(d, j) && !is_clinical(d, j) &&
+               (l->bits & NAMES || t->len == 1 || !r->n_words);
+    if (t->flags & TOK_PARA || r->n_words != 1 || !r->begins_given || l->surname <= 2 ||
+        l->word >= 2 || shape_of(d, j) != SHAPE_TITLE)
+        return false;
+    /* "Okafor, Ngozi   91" is an entry of its own, and so is what opens or closes a column */
+    bool entry =
+        doc_is_mark(d, (int64_t)end + 1, ',') && doc_tok(d, (int64_t)end + 2)->flags & TOK_CAP &&
+        !(doc_tok(d, (int64_t)end + 2)->flags & TOK_LINE) && !name_run_is_credential(d, end + 2);
+    bool column =
+        end + 1 < d->n && !(d->tok[end + 1].flags & TOK_LINE) && shape_opens_column(d, end + 1);
+    if (entry || column) return false;
+    if (r->first && !(d->tok[r->first].flags & TOK_LINE) && shape_opens_column(d, r->first))
+        return false;
+    /* "PCP: Rourke": a field that its line ends, unless the line is as long as those of prose */
+    if (!doc_is_mark(d, (int64_t)r->first - 1, ':')) return true;
+    const size_t at = d->tok[r->first].start;
+    return at > LINE && !memchr(d->text.p + at - LINE, '\n', LINE);
+}
+
 bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out)
 {
     struct name_run r = { .first = i, .last = i };
     uint32_t j = i;
     while (j < d->n && r.n_words + r.n_initials < WORDS_MAX) {
         const struct token *t = doc_tok(d, j);
-        if (j > i && (t->flags & TOK_LINE)) {
-            /* a name may be broken over a line, between given and family name */
-            bool may = !(t->flags & TOK_PARA) && r.begins_given && r.n_words == 1 &&
-                       d->lex[j]->surname > 2 && d->lex[j]->word < 2 &&
-                       shape_of(d, j) == SHAPE_TITLE;
-            if (!may) break;
-        }
+        if (j > i && (t->flags & TOK_LINE || shape_opens_column(d, j)) &&
+            (t->kind != TOK_WORD || !goes_on_apart(d, &r, j)))
+            break;
         if (t->kind != TOK_WORD) {
             /* John "Jack" Smith */
             bool nick = t->kind == TOK_MARK && (t->hash == '"' || t->hash == '(') && r.n_words &&
@@ -360,6 +417,7 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
         }
         if (r.n_words && t->len == 1 && name_run_is_credential(d, j)) break; /* "Ada Hill M.D." */
         if (is_initial(d, j) && (r.n_words || r.n_initials < 3)) {
+            if (r.n_words && is_clinical_letter(d, j, led)) break;
             bool dotted = doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 1);
             const struct token *after = doc_tok(d, j + 1);
             r.initial_dotted |= dotted || after->kind == TOK_MARK || after->flags & TOK_LINE;
@@ -369,7 +427,6 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             continue;
         }
         if (r.n_words && d->lex[j]->word > 1 && is_field_label(d, j)) break;
-        if (r.n_words && shape_opens_column(d, j) && !(d->lex[j]->bits & NAMES)) break;
         uint32_t at = r.n_words || led ? skip_particles(d, j) : j;
         if (at == j && r.n_words == 0 && (doc_bits(d, j) & LEX(PARTICLE)) &&
             shape_of(d, j) == SHAPE_TITLE)

@@ -1,5 +1,19 @@
 #include "detect/shape.h"
 
+#include "detect/wordset.h"
+
+static const struct wordset_row rows[] = {
+    { "twin baby infant triplet fetus type types group class grade grades stage category level "
+      "phase "
+      "pugh score schedule",
+      1 },
+    /* "Strep A", "vitamin K" */
+    { "strep streptococcus hemophilia haemophilia hepatitis hep influenza flu vitamin vit factor "
+      "toxin immunoglobulin bipolar cluster",
+      1 },
+};
+static struct wordset words = WORDSET(rows);
+
 bool shape_is_caseless(const struct doc *d)
 {
     return d->is_caseless;
@@ -54,6 +68,31 @@ bool shape_may_name(const struct doc *d, int64_t i)
     return s == SHAPE_TITLE || s == SHAPE_ACRONYM || s == SHAPE_BLANK;
 }
 
+/* A number of years before the letter of a sex at i: "34 yo M", "14 y/o F", "34M"; but "bed 12 M. Young". */
+static bool has_age_before(const struct doc *d, int64_t i)
+{
+    int64_t j = i - 1;
+    bool is_age = doc_joined(d, i);
+    if (doc_is_word(d, j, VIEW("o")) && doc_is_mark(d, j - 1, '/') &&
+        doc_is_word(d, j - 2, VIEW("y"))) {
+        is_age = true;
+        j -= 3;
+    }
+    for (; j > i - 5 && (doc_bits(d, j) & LEX(CUE_AGE) || doc_is_mark(d, j, '-')); j--)
+        is_age |= (doc_bits(d, j) & LEX(CUE_AGE)) != 0;
+    const struct token *n = doc_tok(d, j);
+    return is_age && n->kind == TOK_NUMBER && n->len <= 3 && n->hash < 120;
+}
+
+bool shape_is_class_letter(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD || t->len != 1 || t->flags & TOK_LINE || i == 0) return false;
+    const char c = ascii_lower(d->text.p[t->start]);
+    if ((c == 'm' || c == 'f') && has_age_before(d, i)) return true;
+    return wordset_class(wordset_ready(&words), doc_tok(d, i - 1)) != 0;
+}
+
 bool shape_starts_sentence(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
@@ -64,8 +103,8 @@ bool shape_starts_sentence(const struct doc *d, int64_t i)
     case '.': {
         /* not after an initial or a title: "J. Smith", "Dr. Lee" */
         const struct token *w = doc_tok(d, i - 2);
-        if (w->kind == TOK_WORD && (w->len == 1 || (doc_bits(d, i - 2) & LEX(TITLE)))) return false;
-        return true;
+        bool initial = w->len == 1 && !shape_is_class_letter(d, i - 2);
+        return !(w->kind == TOK_WORD && (initial || (doc_bits(d, i - 2) & LEX(TITLE))));
     }
     case '!':
     case '?':
@@ -125,9 +164,20 @@ uint32_t shape_after_possessive(const struct doc *d, uint32_t last)
     return s->kind == TOK_WORD && s->len == 1 && doc_joined(d, last + 2) ? last + 3 : last + 2;
 }
 
-bool shape_opens_column(const struct doc *d, uint32_t i)
+static view gap_before(const struct doc *d, uint32_t i)
 {
     uint32_t from = i && i <= d->n ? token_end(&d->tok[i - 1]) : 0;
-    view gap = view_sub(d->text, from, i < d->n ? d->tok[i].start : from);
+    return view_sub(d->text, from, i < d->n ? d->tok[i].start : from);
+}
+
+bool shape_opens_column(const struct doc *d, uint32_t i)
+{
+    view gap = gap_before(d, i);
     return gap.n > 1 || (gap.n && gap.p[0] == '\t');
+}
+
+bool shape_is_wide_gap(const struct doc *d, uint32_t i)
+{
+    view gap = gap_before(d, i);
+    return gap.n > 2 || (gap.n && memchr(gap.p, '\t', gap.n));
 }

@@ -21,6 +21,8 @@ bool shape_is_caseless(const struct doc *d);
 /* Token i begins a sentence, a line, a list item or what follows a colon, so that its capital is due
  * to its place. */
 bool shape_starts_sentence(const struct doc *d, int64_t i);
+/* Is the capital letter at i a class or a sex, not an initial: "grade B", "Strep A", "Twin B", "34 yo M"? */
+bool shape_is_class_letter(const struct doc *d, int64_t i);
 /* Tokens that belong together as one written word: letters joined by ' or - ("O'Brien", "Smith-Jones").
  * Returns the last token of the word that begins at i; a possessive "'s" is left out. */
 uint32_t shape_word_end(const struct doc *d, uint32_t i);
@@ -32,3 +34,5 @@ int64_t shape_owner(const struct doc *d, uint32_t j);
 uint32_t shape_after_possessive(const struct doc *d, uint32_t last);
 /* Two blanks, a tab or a line end before token i: the next field of a line that is set in columns. */
 bool shape_opens_column(const struct doc *d, uint32_t i);
+/* The same, but for two blanks alone, which are typed in prose and left by lost marks as well. */
+bool shape_is_wide_gap(const struct doc *d, uint32_t i);

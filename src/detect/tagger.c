@@ -1,5 +1,6 @@
 #include "detect/tagger.h"
 
+#include "detect/name_run.h"
 #include "detect/tag_decode.h"
 #include "detect/tag_gate.h"
 #include "detect/taken.h"
@@ -88,6 +89,44 @@ static err put(struct pass *p, uint32_t first, uint32_t last, const struct tag_l
     return findings_add(p->found, x);
 }
 
+/* Does token i stand in another column than the token before it, or begin a line with what a rule found? */
+static bool is_apart(const struct pass *p, uint32_t i, bool name)
+{
+    if (!(p->d->tok[i].flags & TOK_LINE))
+        return name && !name_run_ends_before(p->d, i, false) ? shape_is_wide_gap(p->d, i)
+                                                             : shape_opens_column(p->d, i);
+    return p->text.hit && p->text.hit[i] && !(p->text.hit[i] & 0x80);
+}
+
+/* Persons and numbers do not reach over the edge of a column: each piece for itself, without what is medicine. */
+static err put_apart(struct pass *p, uint32_t first, uint32_t last, const struct tag_label *l,
+                     float score)
+{
+    enum { DIGITS = 5 };
+    err e = OK;
+    const uint8_t *hit = p->text.hit;
+    for (uint32_t i = first; i <= last; i++) {
+        uint32_t begin = i, end, digits = 0;
+        while (i < last && !is_apart(p, i + 1, l->label == LABEL_NAME))
+            i++;
+        end = i;
+        if (l->label == LABEL_NAME)
+            while (end >= begin && !(hit && hit[end]) &&
+                   name_run_ends_before(p->d, end, begin > first))
+                if (end-- == begin) break;
+        if (end + 1 == begin) continue;
+        for (uint32_t k = begin; k <= end; k++)
+            digits += hit && hit[k]                     ? DIGITS
+                      : p->d->tok[k].kind == TOK_NUMBER ? p->d->tok[k].len
+                                                        : 0;
+        const bool rest = begin > first || i < last;
+        if (l->label == LABEL_ID && rest && digits < DIGITS) continue;
+        TRY(put(p, begin, end, l, score));
+    }
+out:
+    return e;
+}
+
 /* Before a piece: a mark, or a small word, but one that is inside the names of houses: "Cancer Center in Pune". */
 static bool is_no_part(const struct doc *d, uint32_t i, const struct tag_label *l)
 {
@@ -144,6 +183,8 @@ static err add(struct pass *p, const struct tag_decoded *out, uint32_t base, uin
         return is_gated(p) ? put_pieces(p, first, last, l, score) : OK;
     if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) return OK;
     if (gated && l->label == LABEL_NAME) first = tag_gate_begin(p->d, first);
+    if (is_gated(p) && (l->label == LABEL_NAME || l->label == LABEL_ID))
+        return put_apart(p, first, last, l, score);
     return put(p, first, last, l, score);
 }
 
