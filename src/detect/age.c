@@ -5,7 +5,9 @@
  * below ("90 and older", "ages 18-95"), 90+, other units of time, doses, rates, temperatures.
  * Source: 45 CFR 164.514(b)(2)(i)(C).
  */
+#include "detect/age_short.h"
 #include "detect/detectors.h"
+#include "detect/measure_words.h"
 #include "detect/wordset.h"
 
 enum { AGE_FROM = 90, AGE_TO = 125 };
@@ -33,6 +35,8 @@ enum age_class {
     AGE_GOES_ON = 1 << 20, /* and, with, now: after "mother is 92" */
     AGE_ABOUT = 1 << 22,   /* approximately, now: before the number */
     AGE_KIND = 1 << 21,    /* WF, BM: a race and sex, after "92 yr" */
+    AGE_ALIVE = 1 << 23,   /* alive, deceased: between a relative and the age */
+    AGE_THEN = 1 << 24,    /* then, now: "was 88 then, is 92 now" */
 };
 static const struct wordset_row rows[] = {
     { "year years yr yrs y anos ano", AGE_YEAR },
@@ -57,12 +61,14 @@ static const struct wordset_row rows[] = {
     { "turned turning turns", AGE_TURN },
     { "mother father mom mum dad parent sister brother sibling aunt uncle grandmother grandfather "
       "grandma grandpa grandparent wife husband spouse partner widow widower mgm mgf pgm pgf "
-      "roommate neighbor caregiver patient pt",
+      "roommate neighbor caregiver patient pt vet veteran resident",
       AGE_RELATIVE },
     { "she he", AGE_PRONOUN },
     { "is was", AGE_BE },
     { "approx approximately about around now currently already nearly almost", AGE_ABOUT },
-    { "and with now but", AGE_GOES_ON },
+    { "and with now but w", AGE_GOES_ON },
+    { "alive living well healthy deceased dead died d", AGE_ALIVE },
+    { "then now and but", AGE_THEN },
     { "wf wm bf bm hf hm aaf aam caf cam", AGE_KIND },
     { "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
       AGE_TEENS },
@@ -197,7 +203,67 @@ static bool is_told_of(const struct doc *d, int64_t i)
     if (after->kind == TOK_MARK)
         return comma ? doc_tok(d, i + 2)->kind == TOK_WORD
                      : after->hash == '.' && !doc_joined(d, i + 2);
+    if (doc_is_word(d, i + 1, VIEW("w")) && /* "pt is 92 w O2" */
+        (doc_bits(d, i + 2) & LEX(UNIT) || doc_tok(d, i + 3)->kind == TOK_NUMBER))
+        return false;
     return cls(d, i + 1) & AGE_GOES_ON && doc_tok(d, i + 2)->kind == TOK_WORD;
+}
+
+/* Nothing is counted by the number at i: the clause ends, or goes on with a plain word. */
+static bool counts_nothing(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i + 1);
+    if (i + 1 >= (int64_t)d->n || t->flags & TOK_LINE) return true;
+    if (t->kind == TOK_NUMBER) return false;
+    if (t->kind == TOK_MARK)
+        return (t->hash == '.' || t->hash == ',' || t->hash == ';' || t->hash == ')') &&
+               !(doc_joined(d, i + 2) && doc_tok(d, i + 2)->kind == TOK_NUMBER);
+    return !doc_joined(d, i + 1) && !(doc_bits(d, i + 1) & LEX(UNIT)) &&
+           !(wordset_class(measure_words(), t) & (MW_UNIT | MW_SHORT));
+}
+
+/* "mother alive 96", "Father d. 93", "MGM: living, 94" */
+static bool is_family_entry(const struct doc *d, int64_t i)
+{
+    int64_t k = i - 1;
+    if (doc_is_word(d, k, VIEW("at")) || doc_is_mark(d, k, ',') || doc_is_mark(d, k, '.')) k--;
+    if (!(cls(d, k) & AGE_ALIVE) || doc_tok(d, k + 1)->flags & TOK_LINE) return false;
+    if (doc_is_word(d, k - 1, VIEW("and"))) k -= 2; /* alive and well */
+    k--;
+    if (doc_is_mark(d, k, ':') || doc_is_mark(d, k, '-') || doc_is_mark(d, k, ',') ||
+        cls(d, k) & AGE_BE)
+        k--;
+    return cls(d, k) & AGE_RELATIVE && !(cls(d, k) & AGE_PERSON) && counts_nothing(d, i);
+}
+
+/* "she was 88 then, is 92 now": an age told before, and nothing of measuring between. */
+static bool is_now(const struct doc *d, int64_t i)
+{
+    enum { REACH = 8 };
+    if (!(cls(d, i - 1) & AGE_BE) || !doc_is_word(d, i + 1, VIEW("now"))) return false;
+    for (int64_t k = i - 2, numbers = 0; k >= 0 && k >= i - REACH; k--) {
+        const struct token *t = doc_tok(d, k);
+        if (cls(d, k) & AGE_PRONOUN) return numbers == 1;
+        if (t->kind == TOK_NUMBER)
+            numbers++;
+        else if (t->kind == TOK_MARK ? t->hash != ',' : !(cls(d, k) & (AGE_BE | AGE_THEN)))
+            return false;
+    }
+    return false;
+}
+
+/* "1 month shy of 100", "just short of 90": a span of time is missing. */
+static bool is_nearly(const struct doc *d, int64_t i)
+{
+    if (!doc_is_word(d, i - 1, VIEW("of")) ||
+        !(doc_is_word(d, i - 2, VIEW("shy")) || doc_is_word(d, i - 2, VIEW("short"))))
+        return false;
+    const uint64_t span = doc_tok(d, i - 3)->hash;
+    static const view spans[] = { { "day", 3 },   { "days", 4 },   { "week", 4 }, { "weeks", 5 },
+                                  { "month", 5 }, { "months", 6 }, { "year", 4 }, { "years", 5 } };
+    for (size_t k = 0; k < COUNT_OF(spans); k++)
+        if (span == token_hash_literal(spans[k])) return counts_nothing(d, i);
+    return false;
 }
 
 static bool is_limit(const struct doc *d, int64_t first, int64_t last)
@@ -231,7 +297,7 @@ static uint64_t range_from(const struct doc *d, int64_t i)
 }
 
 /* Is the number at i the age of someone? */
-static float judge_number(const struct doc *d, int64_t i)
+static float judge_number(const struct doc *d, int64_t i, struct age_table *table)
 {
     const struct token *t = doc_tok(d, i);
     if (t->hash < AGE_FROM || t->hash > AGE_TO || t->len != (t->hash < 100 ? 2u : 3u)) return 0;
@@ -257,6 +323,9 @@ static float judge_number(const struct doc *d, int64_t i)
     if (is_age_sex(d, i, i + 1)) return 0.9f;
     if (is_life_end(d, i)) return 0.9f;
     if (is_told_of(d, i)) return 0.75f;
+    if (is_family_entry(d, i) || is_now(d, i) || is_nearly(d, i)) return 0.75f;
+    if (age_is_short(d, i)) return 0.85f;
+    if (age_is_beside_name(d, i)) return 0.75f;
     bool number_after =
         doc_joined(d, i + 1) && after->kind == TOK_WORD && !(cls(d, i + 1) & AGE_SEX);
     if (!number_after && has_age_cue(d, i)) {
@@ -268,7 +337,7 @@ static float judge_number(const struct doc *d, int64_t i)
     if (doc_is_mark(d, i + 1, '-') && doc_tok(d, i + 2)->kind == TOK_NUMBER &&
         is_age_unit(d, i + 3))
         return 0.9f;
-    return 0;
+    return age_is_column(d, i, table) ? 0.85f : 0;
 }
 
 /* "in her 90s", "in his early 90's" */
@@ -289,9 +358,10 @@ static bool is_decade(const struct doc *d, int64_t i)
 static err find_numbers(const struct doc *d, struct findings *out)
 {
     err e = OK;
+    struct age_table table = { 0 };
     for (uint32_t k = 0; k < d->digits.n; k++) {
         uint32_t i = d->digits.v[k];
-        float score = judge_number(d, i);
+        float score = judge_number(d, i, &table);
         if (score <= 0 && is_decade(d, i)) score = 0.9f;
         if (score <= 0) continue;
         struct finding f = doc_finding(d, i, i, LABEL_AGE, RULE_AGE_NUMBER, score);

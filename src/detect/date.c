@@ -34,7 +34,9 @@ static uint32_t words_before(const struct doc *d, uint32_t i, uint32_t floor)
         uint32_t at = i - k, cls = date_class(d, at);
         if (cls & (DATE_MONTH | DATE_WEEKDAY | DATE_PERIOD))
             first = at;
-        else if (!(cls & DATE_LINK) && !is_joint(d, at))
+        else if (!(cls & DATE_LINK) && !is_joint(d, at) &&
+                 !((doc_is_word(d, at, VIEW("eve")) || doc_is_word(d, at, VIEW("day"))) &&
+                   date_class(d, (int64_t)at - 1) & DATE_PERIOD))
             break;
     }
     return first;
@@ -106,6 +108,35 @@ static bool read_birth_year(const struct doc *d, uint32_t i, int this_year, stru
     return true;
 }
 
+/* "5 & 6 March", "3, 5 and 7 March": the first of the days listed before the date of tokens i … last. A comma
+ * alone lists values as well: "took 5, 10 March". */
+static uint32_t first_listed_day(const struct doc *d, uint32_t i, uint32_t last, uint32_t floor)
+{
+    uint32_t first = i;
+    bool has_and = false, has_month = false;
+    for (uint32_t k = i + 1; k <= last; k++) {
+        has_month |= is_date_word(d, k, DATE_MONTH);
+        has_and |= !has_month && doc_is_word(d, k, VIEW("and"));
+    }
+    if (!has_month || d->tok[i].len > 2) return i;
+    while (first >= floor + 2) {
+        const int64_t day = (int64_t)first - 2, joint = day + 1;
+        const struct token *t = &d->tok[day];
+        has_and |= doc_is_mark(d, joint, '&') || doc_is_word(d, joint, VIEW("and")) ||
+                   doc_is_word(d, joint, VIEW("or"));
+        const bool joins = doc_is_mark(d, joint, ',')
+                               ? has_and
+                               : doc_is_mark(d, joint, '&') || doc_is_word(d, joint, VIEW("and")) ||
+                                     doc_is_word(d, joint, VIEW("or"));
+        if (!joins || t->kind != TOK_NUMBER || t->len > 2 || t->hash < 1 ||
+            t->hash >= d->tok[first].hash || doc_joined(d, day) ||
+            d->shield[day] & (SHIELD_TAG | SHIELD_MEASURE))
+            break;
+        first -= 2;
+    }
+    return first;
+}
+
 static err find_numbered(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -127,6 +158,8 @@ static err find_numbered(const struct doc *d, struct findings *out)
             last = i;
             found = read_birth_year(d, i, this_year, &f);
         }
+        if (found && f.start == d->tok[i].start)
+            f.start = d->tok[first_listed_day(d, i, last, floor)].start;
         if (!found && d->tok[i].len <= 2 && doc_joined(d, (int64_t)i + 1) &&
             date_is_ordinal(d, i)) {
             last = i + 1;

@@ -69,7 +69,7 @@ static const struct wordset_row rows[] = {
       DATE_AGAINST },
     { "times lead leads quadrant quadrants nodes cores gauge ph babinski pupils version v",
       DATE_AGAINST },
-    { "hiv fraction fio", DATE_AGAINST },
+    { "hiv fraction fio rom", DATE_AGAINST },
     { "mmse moca mms mini phq gad ess epworth tinetti berg barthel slums gds epds edinburgh audit "
       "dast "
       "ciwa cows nihss fim madrs hamd hdrs ymrs bdi bai braden norton morse bishop alvarado katz "
@@ -94,6 +94,9 @@ static const struct wordset_row rows[] = {
       DATE_UNIT },
     { "mm cm m inch inches foot feet lb lbs pound pounds oz ounce ounces french fr gauge mmhg",
       DATE_UNIT },
+    { "neg negative pos positive ngtd ng unchanged improved stable shows showed showing revealed "
+      "demonstrated",
+      DATE_RESULT },
     { "minute minutes min mins hour hours hr hrs day days week weeks wk wks month months year "
       "years",
       DATE_UNIT },
@@ -124,7 +127,7 @@ static const struct wordset_row rows[] = {
       "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth",
       DATE_ORDINAL },
     { "twenty thirty", DATE_TENS },
-    { "tree trees disease factor egg eggs seal seals lily island eve dinner pattern syndrome",
+    { "tree trees disease factor egg eggs seal seals lily island dinner pattern syndrome",
       DATE_ITEM },
 };
 static struct wordset words = WORDSET(rows);

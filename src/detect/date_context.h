@@ -8,23 +8,24 @@
 enum date_class {
     DATE_MONTH = 1, /* full or short month */
     DATE_WEEKDAY = 2,
-    DATE_PERIOD = 4,      /* season, holiday, "q" */
-    DATE_LINK = 8,        /* of, the, de: inside a date */
-    DATE_AFTER_DAY = 16,  /* st nd rd th: a day before it */
-    DATE_STRONG = 32,     /* on, since, dated, DOB: before a date */
-    DATE_WEAK = 64,       /* seen, scan, labs: near a date */
-    DATE_BIRTH = 128,     /* of birth */
-    DATE_AGAINST = 256,   /* strength, pain, grade: before a score or ratio */
-    DATE_UNIT = 512,      /* mg, tablets, days: after a number that counts */
-    DATE_OF_MONTH = 1024, /* in, since, last, mid: before a month that stands alone */
-    DATE_VERB = 2048,     /* months that are ordinary words too: may, march; mar, dec, sat, sun */
-    DATE_GRADE = 8192,    /* strength, bilaterally: after a number that grades */
-    DATE_STUDY = 16384,   /* CXR, echo, BCx: a fraction straight after is its day */
-    DATE_EVENT = 32768,   /* removed, fell, last, next: a fraction that ends the clause is a day */
-    DATE_ITEM = 4096,     /* disease, tree, egg: after a holiday that is none */
-    DATE_ORDINAL = 65536, /* fifth: a day in words */
-    DATE_TENS = 1 << 17,  /* twenty-, thirty-: before an ordinal */
-    DATE_NEAR = 1 << 18,  /* called, HD, clinic: straight before a fraction that ends the clause */
+    DATE_PERIOD = 4,       /* season, holiday, "q" */
+    DATE_LINK = 8,         /* of, the, de: inside a date */
+    DATE_AFTER_DAY = 16,   /* st nd rd th: a day before it */
+    DATE_STRONG = 32,      /* on, since, dated, DOB: before a date */
+    DATE_WEAK = 64,        /* seen, scan, labs: near a date */
+    DATE_BIRTH = 128,      /* of birth */
+    DATE_AGAINST = 256,    /* strength, pain, grade: before a score or ratio */
+    DATE_UNIT = 512,       /* mg, tablets, days: after a number that counts */
+    DATE_OF_MONTH = 1024,  /* in, since, last, mid: before a month that stands alone */
+    DATE_VERB = 2048,      /* months that are ordinary words too: may, march; mar, dec, sat, sun */
+    DATE_GRADE = 8192,     /* strength, bilaterally: after a number that grades */
+    DATE_STUDY = 16384,    /* CXR, echo, BCx: a fraction straight after is its day */
+    DATE_EVENT = 32768,    /* removed, fell, last, next: a fraction that ends the clause is a day */
+    DATE_ITEM = 4096,      /* disease, tree, egg: after a holiday that is none */
+    DATE_ORDINAL = 65536,  /* fifth: a day in words */
+    DATE_TENS = 1 << 17,   /* twenty-, thirty-: before an ordinal */
+    DATE_RESULT = 1 << 19, /* neg, unchanged: what a study or culture of the day before it showed */
+    DATE_NEAR = 1 << 18,   /* called, HD, clinic: straight before a fraction that ends the clause */
 };
 /* Classes of token i; 0 for numbers, marks and past either end. */
 uint32_t date_class(const struct doc *d, int64_t i);

@@ -163,6 +163,21 @@ bool date_spoken_day(const struct doc *d, uint32_t month, uint32_t *first, uint3
     return true;
 }
 
+static bool is_month_mark(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_MARK && (t->hash == '-' || t->hash == '/' || t->hash == '&' ||
+                                   t->hash == ',' || t->hash == 0x2013);
+}
+
+/* December-January, Jan/Feb: a mark alone between it and another month. */
+static bool is_month_joined(const struct doc *d, uint32_t i)
+{
+    const int64_t at = i;
+    return (is_month_mark(d, at - 1) && date_class(d, at - 2) & DATE_MONTH) ||
+           (is_month_mark(d, at + 1) && date_class(d, at + 2) & DATE_MONTH);
+}
+
 bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct finding *f)
 {
     const struct token *t = &d->tok[i];
@@ -175,7 +190,8 @@ bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct find
             return false;
         if (!capital && !d->is_caseless) return false;
         if (date_class(d, (int64_t)i + 1) & DATE_ITEM) return false;
-        *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_HOLIDAY, 0.85f);
+        uint32_t end = doc_is_word(d, (int64_t)i + 1, VIEW("eve")) ? i + 1 : i;
+        *f = doc_finding(d, i, end, LABEL_DATE, RULE_DATE_HOLIDAY, 0.85f);
         return true;
     }
     const struct token *before = doc_tok(d, (int64_t)i - 1), *after = doc_tok(d, (int64_t)i + 1);
@@ -185,16 +201,15 @@ bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct find
         return true;
     }
     const struct date_word *w = date_word_find(doc_view(d, i, i));
-    if (!w || w->form == DF_SPANISH || (t->flags & TOK_PARA)) return false;
+    if (!w || w->form == DF_SPANISH || (t->flags & TOK_PARA && !is_month_joined(d, i)))
+        return false;
     if (!capital && !d->is_caseless && (cls & DATE_VERB)) return false;
     int64_t cue = (int64_t)i - 1;
     if (before->kind == TOK_MARK && before->hash == '-' && doc_joined(d, i)) cue--; /* mid-March */
     if (date_class(d, cue) & DATE_LINK) cue--; /* the month of May: "of" is a cue of its own */
     bool spoken = (date_class(d, (int64_t)i - 1) | date_class(d, cue)) & DATE_OF_MONTH;
     /* December-January, "in March and May", pre-July */
-    const struct token *joint = before->kind == TOK_MARK ? before : after;
-    bool beside = joint->kind == TOK_MARK &&
-                  (date_class(d, (int64_t)i + (joint == after ? 2 : -2)) & DATE_MONTH);
+    bool beside = is_month_joined(d, i);
     if (!(cls & DATE_VERB) || capital) {
         view b = before->kind == TOK_WORD ? doc_view(d, i - 1, i - 1) : VIEW("");
         bool and = view_eq_nocase(b, VIEW("and")) || view_eq_nocase(b, VIEW("or"));

@@ -158,6 +158,20 @@ static bool goes_on_behind(const struct doc *d, uint32_t i)
            (next->kind == TOK_WORD && !(next->flags & (TOK_LINE | TOK_LOWER)));
 }
 
+static bool is_clock(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_NUMBER && t->len == 4 && t->hash < 2400 && t->hash % 100 < 60;
+}
+
+/* "11/22/26 0700-1900": the first hour of a shift is no part of the date, least of all without its end. */
+static bool is_shift_hour(const struct doc *d, uint32_t i)
+{
+    const int64_t dash = (int64_t)i + 1;
+    return is_clock(d, i) && doc_is_mark(d, dash, '-') && doc_joined(d, dash) &&
+           doc_joined(d, dash + 1) && is_clock(d, dash + 1);
+}
+
 bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_label *l,
                    uint32_t *first, uint32_t *last, uint32_t *next)
 {
@@ -180,6 +194,7 @@ bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_lab
         b = (uint32_t)shape_owner(d, b);
     while (b > a && !(hit && hit[b]) &&
            ((hit && hit[a] && is_head(d, b)) || is_edge(d, b, false, hit && hit[b - 1], l) ||
+            (l->label == LABEL_DATE && is_shift_hour(d, b)) ||
             (d->lex[b]->bits & LEX(PARTICLE) && d->lex[b]->surname < 3 && d->tok[b].len > 1 &&
              goes_on_behind(d, b))))
         b--;

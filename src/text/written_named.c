@@ -31,12 +31,14 @@ unsigned scan_year_tail(struct date_scan *s, unsigned i, unsigned part)
     unsigned j = skip(s, i, DL_SPACE);
     bool comma = is_kind(s, j, DL_COMMA);
     if (comma) j = skip(s, j + 1, DL_SPACE);
-    if (is_word(s, j, DW_OF)) j = skip(s, j + 1, DL_SPACE);
+    bool of = is_word(s, j, DW_OF);
+    if (of) j = skip(s, j + 1, DL_SPACE);
     if (j == i) return i;
     unsigned k = apostrophe_year(s, j, part);
     if (k) return k;
     if (is_year4(s, j) && !is_clock(s, j + 1)) return scan_year(s, j, part);
-    if (comma && is_num(s, j, 2, 2) && ends_here(s, j + 1)) return scan_year(s, j, part);
+    if ((comma || of) && is_num(s, j, 2, 2) && ends_here(s, j + 1)) /* "March of 21." */
+        return scan_year(s, j, part);
     /* the mark was lost: "Jan 9th 23"; the caller judges whether it is a year at all */
     bool bare = j == i + 1 && is_kind(s, i, DL_SPACE) && (s->w->part[part].has & WRITTEN_DAY) &&
                 (s->w->part[part].has & WRITTEN_MONTH);
@@ -164,6 +166,12 @@ unsigned scan_day_first(struct date_scan *s, unsigned i, unsigned part)
         if (is_kind(s, j, sep) && (is_year4(s, j + 1) || is_num(s, j + 1, 2, 2)))
             return scan_year(s, j + 1, part);
         return scan_year_tail(s, j, part);
+    }
+    if (is_kind(s, j, DL_SPACE) && is_kind(s, j + 1, DL_DASH) && is_kind(s, j + 2, DL_SPACE) &&
+        is_word(s, j + 3, DW_MONTH) && is_kind(s, j + 4, DL_SPACE) && is_kind(s, j + 5, DL_DASH) &&
+        is_kind(s, j + 6, DL_SPACE) && is_year4(s, j + 7)) { /* 5 - March - 2021 */
+        scan_name(s, j + 3, WRITTEN_MONTH, part);
+        return scan_year(s, j + 7, part);
     }
     j = day_range(s, j, part);
     if (!is_kind(s, j, DL_SPACE)) return 0;
