@@ -46,9 +46,7 @@ static const struct wordset_row rows[] = {
     { "lot", T_LOT },
     { "username userid login logon logged handle", T_LOGIN },
     { "user screen signed sign", T_USER },
-    { "mychart epic cerner portal snapchat instagram twitter facebook tiktok skype venmo telegram "
-      "discord ig cashapp meditech",
-      T_SYSTEM },
+    { "mychart epic cerner portal facebook skype meditech", T_SYSTEM },
     { "snapchat snap instagram insta twitter tiktok venmo telegram discord ig cashapp zelle paypal",
       T_SOCIAL },
     { "name id is in as user account handle was login username", T_LINK },
@@ -181,8 +179,9 @@ static bool is_account(const struct doc *d, const struct code *c)
 {
     if (c->letters < 3 || !c->digits || c->measure || d->tok[c->first].kind != TOK_WORD)
         return false;
+    if (c->letters > 3 && cls(d, (int64_t)c->first - 1) & T_SOCIAL) return true;
     uint32_t told = told_before(d, c->first, 4);
-    return told & T_LOGIN || (told & (T_USER | T_SYSTEM) && told & T_LINK);
+    return told & T_LOGIN || (told & (T_USER | T_SYSTEM | T_SOCIAL) && told & T_LINK);
 }
 
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
@@ -299,8 +298,15 @@ static err plate_after(const struct doc *d, uint32_t cue, struct findings *out)
 err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
+    for (uint32_t k = 0; k < d->marks.n;
+         k++) { /* "IG: moonpie.92": the word may be plain language */
+        uint32_t i = d->marks.v[k];
+        if (i && d->tok[i].hash == ':' && cls(d, (int64_t)i - 1) & T_SOCIAL)
+            TRY(login_after(d, i - 1, out));
+    }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], c = cls(d, i);
+        if (c & T_SOCIAL && doc_is_mark(d, i + 1, ':')) continue;
         if (LIKELY(!(c & (T_PLATE | T_LOGIN | T_USER | T_SYSTEM | T_SOCIAL)))) continue;
         if (c & T_PLATE)
             TRY(plate_after(d, i, out));

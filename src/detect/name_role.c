@@ -11,9 +11,8 @@ enum {
     R_BESIDE = 8,   /* "MCLEAN, J verified": who signs for what */
 };
 static const struct wordset_row rows[] = {
-    { "compressor recorder runner timekeeper airway leader tech assigned crew driver medic medics "
-      "neph nephro hospitalist preceptor orientee sitter float charge circulator scrub assist "
-      "verifier cosigner buddy team staff",
+    { "compressor recorder runner timekeeper tech assigned crew driver medic medics neph nephro "
+      "hospitalist preceptor orientee sitter circulator scrub verifier cosigner buddy",
       R_FIELD },
     { "pca liaison attn fob mob mgm mgf pgm pgf gma gpa dtr sib roomie memaw papaw",
       R_FIELD | R_STRAIGHT },
@@ -52,6 +51,13 @@ static bool is_rather_name(const struct doc *d, uint32_t i)
     return rank >= 2 && rank >= l->word && (!(l->bits & NO_NAME) || rank >= 4);
 }
 
+/* "Mo", "Chip": short for a given name, whatever else the word may mean. */
+static bool is_given(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    return l->given >= 2 && !(l->bits & (LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG)));
+}
+
 static err add(const struct doc *d, uint32_t first, uint32_t last, float score,
                enum finding_role role, struct findings *out)
 {
@@ -74,9 +80,7 @@ static err field(const struct doc *d, uint32_t i, const uint8_t *taken, struct f
     err e = OK;
     for (int n = 0; n < 6 && is_on_line(d, i) && is_free(d, i, taken); n++) {
         uint32_t last = shape_word_end(d, i);
-        const struct lex_info *l = d->lex[i];
-        bool short_name = l->bits & LEX_GIVEN && l->given >= 3 &&
-                          !(l->bits & (LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG)));
+        bool short_name = is_given(d, i);
         if (shape_of(d, i) != SHAPE_TITLE || !(is_rather_name(d, i) || short_name) ||
             !is_closed(d, last))
             break;
@@ -91,11 +95,10 @@ out:
 /* "PCA Jaylen", "attn Chip", "Sib: Kaiden 7", "dtr Crystal)" behind the role at token i. */
 static err straight(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
-    uint32_t at = i + 1 + (doc_is_mark(d, i + 1, ':') || doc_is_mark(d, i + 1, '.'));
+    const uint32_t at = i + 1;
     if (!is_on_line(d, at) || !is_free(d, at, taken) || shape_of(d, at) != SHAPE_TITLE) return OK;
     const struct lex_info *l = d->lex[at];
-    const bool given = l->given >= 3 && !(l->bits & (LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG)));
-    if (!given && !is_rather_name(d, at)) return OK;
+    if (!is_given(d, at) && !is_rather_name(d, at)) return OK;
     /* "PCA Dosing", "attn Maintenance": a word that no list knows says less than a given name */
     if (!l->bits && doc_is_word(d, i, VIEW("attn"))) return OK;
     return add(d, at, shape_word_end(d, at), 0.8F, WHO_RELATIVE, out);
@@ -213,11 +216,16 @@ out:
 err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
+    for (uint32_t k = 0; k < d->marks.n; k++) { /* the words for roles are mostly plain language */
+        const uint32_t i = d->marks.v[k];
+        if (i && d->tok[i].hash == ':' && cls(d, (int64_t)i - 1) & R_FIELD)
+            TRY(field(d, i + 1, taken, out));
+    }
     for (uint32_t k = 0; k < d->hot.n; k++) {
-        const uint32_t i = d->hot.v[k], class = cls(d, i);
+        const uint32_t i = d->hot.v[k];
         const struct token *next = doc_tok(d, (int64_t)i + 1);
-        if (class & R_FIELD && doc_is_mark(d, i + 1, ':')) TRY(field(d, i + 2, taken, out));
-        if (class & R_STRAIGHT && !d->is_caseless) TRY(straight(d, i, taken, out));
+        if (!d->is_caseless && cls(d, (int64_t)i - 1) & R_STRAIGHT)
+            TRY(straight(d, i - 1, taken, out));
         if (d->lex[i]->bits & LEX(RELATIVE)) TRY(repeated(d, i, taken, out));
         if (!(d->tok[i].flags & TOK_CAP) || taken[i]) continue;
         if (next->kind == TOK_MARK) TRY(with_initial(d, i, taken, out));

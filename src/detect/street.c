@@ -412,6 +412,8 @@ static err at_named(const struct walk *w, uint32_t i, struct name n, uint32_t *d
     if (!n.capital || !n.words || n.words > 4 || is_word(d, i, VIEW("broadway"))) return OK;
     if (class & ST_UNSURE && !numbered && !is_ridden(w, &n, i)) return OK;
     if (!is_capital(d, i)) return OK;
+    if (upper_type && doc_is_mark(d, (int64_t)i - 1, '.') && !(d->tok[n.first].flags & TOK_UPPER))
+        return OK; /* "2 g Na. RD: teaching done" */
     /* A line in capitals is a heading more often than an address. */
     if (d->tok[i].flags & TOK_UPPER && d->tok[i].len > 3) return OK;
     if (n.words == 1 && (doc_bits(d, n.first) & LEX(FUNCTION) || is_medical(d, n.first))) return OK;
