@@ -46,11 +46,11 @@ static const struct wordset_row rows[] = {
     { "dni nif acc specimen requisition req encounter barcode reference confirmation ref "
       "job dictation transcription tracking docket",
       CUE_ID },
-    { "patient patients pt pts case visit study subject participant order referral document "
+    { "patient patients pt pts case visit study subject subj participant order referral document "
       "doc ticket badge employee staff user username login rx prescription "
       "authorization auth control request episode sample donor student national personal client "
       "provider admission appointment transaction receipt booking nhs file folder enc screening "
-      "enrollment enrolment incident randomization randomisation band wristband locker "
+      "enrollment enrolment incident randomization randomisation band bands wristband locker "
       "military "
       "dod alien inmate prisoner police court voter tribal pharmacy script appt officer emp lab "
       "path",

@@ -40,7 +40,7 @@ static bool is_idle(const struct doc *d, uint32_t i)
     }
     const struct token *p = doc_tok(d, (int64_t)i - 1);
     return !(p->kind == TOK_MARK && (p->hash == ':' || p->hash == '#')) &&
-           !(cue_class_of(p) & (CUE_STRONG | CUE_NUMBER));
+           !(cue_class_of(p) & (CUE_STRONG | CUE_NUMBER | CUE_LICENSE)); /* "DL 29 481 220" */
 }
 
 static bool is_in_address(const struct doc *d, const struct code *c)
@@ -74,6 +74,19 @@ static bool is_catalogue(const struct doc *d, const struct code *c, const struct
     return false;
 }
 
+/* "subj 014": no count is written so. */
+static bool is_led_by_0(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    return cue->what & CUE_ID && code_is(c, "3") && d->text.p[d->tok[c->first].start] == '0';
+}
+
+/* "FIN 0098": the financial number of a stay, which is no word in capitals. */
+static bool is_financial(const struct doc *d, const struct cue *cue)
+{
+    return !cue->field && !d->is_caseless && d->tok[cue->last].flags & TOK_UPPER &&
+           doc_is_word(d, cue->last, VIEW("fin"));
+}
+
 /* Straight after a word that means much else ("subject 014-0032", "group 0071234") only what could be
  * nothing but a number of somebody's. */
 static bool is_plainly_id(const struct doc *d, const struct code *c, const struct cue *cue)
@@ -81,6 +94,7 @@ static bool is_plainly_id(const struct doc *d, const struct code *c, const struc
     if (cue->worth || !(cue->what & CUE_IDS) || cue->last + 1 != code_start(c)) return false;
     if (c->measure || code_is_date(d, c) || code_is_round(d, c) || strchr(c->shape, '/'))
         return false;
+    if (is_led_by_0(d, c, cue)) return true;
     return strchr(c->shape, '-')
                ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
                : c->first == c->last && c->digits >= (cue->what & CUE_MRN ? 6 : 7);
@@ -95,9 +109,10 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return id_by_told(d, c, f, next);
     if (is_catalogue(d, c, &cue)) return false;
     if (id_by_checksum(d, c, &cue, f) || id_by_told(d, c, f, next)) return true;
+    if (cue.worth == CUE_HINT && is_financial(d, &cue)) cue.worth = CUE_CERTAIN;
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
     if (is_plainly_id(d, c, &cue)) {
-        cue.worth = CUE_HINT;
+        cue.worth = is_led_by_0(d, c, &cue) ? CUE_CERTAIN : CUE_HINT;
         if (id_by_cue(d, c, &cue, f, next)) return true;
     }
     if (is_listed(d, p, c)) {

@@ -127,13 +127,16 @@ static bool is_cue_prefix(const struct doc *d, uint32_t first, const struct cue 
 }
 
 /* "Zoom ID 812 4471 9920": three groups are a number where one says too little. */
-static bool is_grouped(const struct doc *d, const struct code *c, uint32_t last)
+static bool is_grouped(const struct doc *d, const struct code *c, const struct cue *cue,
+                       uint32_t last)
 {
-    enum { DIGITS = 9 };
+    enum { DIGITS = 9, LICENSE_DIGITS = 7 };
     uint32_t digits = 0;
     for (uint32_t i = c->first; i <= last; i++)
         digits += d->tok[i].kind == TOK_NUMBER ? d->tok[i].len : 0;
-    return c->digits >= 3 && last >= c->first + 2 && digits >= DIGITS && !c->measure;
+    if (c->measure || last < c->first + 2) return false;
+    if (cue->what & CUE_LICENSE) return digits >= LICENSE_DIGITS; /* "DL 29 481 220" */
+    return c->digits >= 3 && digits >= DIGITS;
 }
 
 bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
@@ -141,7 +144,7 @@ bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue,
 {
     uint32_t first = code_start(c), last = c->last;
     if (cue->worth >= CUE_HINT) last = with_groups(d, c);
-    bool grouped = is_grouped(d, c, last);
+    bool grouped = is_grouped(d, c, cue, last);
     if (!grouped && !is_value(d, c, cue)) return false;
     if (!grouped && cue->worth < CUE_CERTAIN) last = c->last;
     if (code_is_unmarked(d, first)) last = with_unmarked(d, last, c->digits);

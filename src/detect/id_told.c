@@ -17,6 +17,7 @@ enum {
     T_SYSTEM = 2048, /* what is signed on to */
     T_LINK = 4096,   /* between those and the name */
     T_LICENSE = 8192,
+    T_SOCIAL = 16384, /* where people are known by a name that they chose */
 };
 static const struct wordset_row rows[] = {
     { "plate plates placard lp", T_PLATE },
@@ -45,9 +46,9 @@ static const struct wordset_row rows[] = {
     { "lot", T_LOT },
     { "username userid login logon logged handle", T_LOGIN },
     { "user screen signed sign", T_USER },
-    { "mychart epic cerner portal snapchat instagram twitter facebook tiktok skype venmo telegram "
-      "discord ig cashapp meditech",
-      T_SYSTEM },
+    { "mychart epic cerner portal facebook skype meditech", T_SYSTEM },
+    { "snapchat snap instagram insta twitter tiktok venmo telegram discord ig cashapp zelle paypal",
+      T_SOCIAL },
     { "name id is in as user account handle was login username", T_LINK },
     { "license licence lic vanity", T_LICENSE },
 };
@@ -178,8 +179,9 @@ static bool is_account(const struct doc *d, const struct code *c)
 {
     if (c->letters < 3 || !c->digits || c->measure || d->tok[c->first].kind != TOK_WORD)
         return false;
+    if (c->letters > 3 && cls(d, (int64_t)c->first - 1) & T_SOCIAL) return true;
     uint32_t told = told_before(d, c->first, 4);
-    return told & T_LOGIN || (told & (T_USER | T_SYSTEM) && told & T_LINK);
+    return told & T_LOGIN || (told & (T_USER | T_SYSTEM | T_SOCIAL) && told & T_LINK);
 }
 
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
@@ -249,6 +251,15 @@ static bool is_login(const struct doc *d, uint32_t i, bool told, uint32_t *last)
            !(l->bits & (LEX(FUNCTION) | LEX(CLINICIAN) | LEX(RELATIVE) | LEX(ABBREVIATION)));
 }
 
+/* "tinam88", "Tina-Marie-88": letters, then digits at the end of what stands without blanks. */
+static bool is_chosen(const struct doc *d, uint32_t i)
+{
+    enum { LETTERS = 4 };
+    const struct token *t = doc_tok(d, i);
+    if (i >= d->n || t->kind != TOK_WORD || t->len < LETTERS) return false;
+    return d->tok[run_end(d, i)].kind == TOK_NUMBER;
+}
+
 static err login_after(const struct doc *d, uint32_t cue, struct findings *out)
 {
     uint32_t i = cue + 1, last;
@@ -261,8 +272,9 @@ static err login_after(const struct doc *d, uint32_t cue, struct findings *out)
         if (!mark && !(cls(d, i) & (T_LINK | T_LOGIN))) break;
         told |= mark || !doc_is_word(d, i, VIEW("in"));
     }
-    /* "login failed", "user reports", "Epic inbox": nothing says so */
-    if (of & (T_USER | T_SYSTEM) && !told && !doc_is_mark(d, i, '@')) return OK;
+    /* "login failed", "user reports", "Epic inbox": nothing says so, but "venmo tina88" is a name */
+    if (of & T_SOCIAL && !told && is_chosen(d, i)) told = true;
+    if (of & (T_USER | T_SYSTEM | T_SOCIAL) && !told && !doc_is_mark(d, i, '@')) return OK;
     if (!is_login(d, i, told || of & T_LOGIN, &last)) return OK;
     return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.8F));
 }
@@ -286,9 +298,16 @@ static err plate_after(const struct doc *d, uint32_t cue, struct findings *out)
 err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
+    for (uint32_t k = 0; k < d->marks.n;
+         k++) { /* "IG: moonpie.92": the word may be plain language */
+        uint32_t i = d->marks.v[k];
+        if (i && d->tok[i].hash == ':' && cls(d, (int64_t)i - 1) & T_SOCIAL)
+            TRY(login_after(d, i - 1, out));
+    }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], c = cls(d, i);
-        if (LIKELY(!(c & (T_PLATE | T_LOGIN | T_USER | T_SYSTEM)))) continue;
+        if (c & T_SOCIAL && doc_is_mark(d, i + 1, ':')) continue;
+        if (LIKELY(!(c & (T_PLATE | T_LOGIN | T_USER | T_SYSTEM | T_SOCIAL)))) continue;
         if (c & T_PLATE)
             TRY(plate_after(d, i, out));
         else

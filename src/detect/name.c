@@ -11,6 +11,7 @@
 #include "detect/name_initials.h"
 #include "detect/name_list.h"
 #include "detect/name_register.h"
+#include "detect/name_role.h"
 #include "detect/name_signs.h"
 #include "detect/taken.h"
 
@@ -317,6 +318,7 @@ err name_find(const struct doc *d, struct findings *out)
     TRY(name_initials(d, taken, out));
     TRY(find_signs(d, taken, out));
     TRY(name_registers(d, taken, out));
+    TRY(name_roles(d, taken, out));
     TRY(name_files(d, taken, out));
     TRY(name_lists(d, before, taken, out));
     TRY(name_again(d, before, taken, out));

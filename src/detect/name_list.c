@@ -131,7 +131,7 @@ static err ends_line(struct list *l, uint32_t last)
     if (is_on_line(d, end) || end < last + 4 || doc_tok(d, (int64_t)last + 1)->kind != TOK_NUMBER)
         return OK;
     uint32_t first = shape_word_begin(d, end - 1);
-    if (!is_name_word(l, first, true)) return OK;
+    if (d->tok[first].len < 2 || !is_name_word(l, first, true)) return OK; /* the F of "45/F" */
     while (first > last + 3 && doc_bits(d, (int64_t)first - 1) & LEX(PARTICLE) &&
            d->tok[first - 1].flags & TOK_CAP)
         first--;

@@ -75,7 +75,8 @@ static const struct wordset_row rows[] = {
       "fna tm nst bpp flu rsv uri uti dnr dni cpr acls ems hipaa xyz abc xxx abg nm pet mar emr "
       "ehr "
       "tpa icd cpap pod pac svc omt who cdc fda aha acr asa apn anp fnp msn bsn ii iii vii viii "
-      "hd pd crt cvl aed ett dvt pe chf mi esr crp inr ptt tsh bmp cmp cbc wbc rbc hgb hct plt",
+      "hd pd mgm mgf pgm pgf fob mob crt cvl aed ett dvt pe chf mi esr crp inr ptt tsh bmp cmp cbc "
+      "wbc rbc hgb hct plt",
       S_OTHER },
 };
 static struct wordset words = WORDSET(rows);

@@ -268,6 +268,28 @@ static bool is_called_at(const struct doc *d, uint32_t first)
     return false;
 }
 
+/* "814-555-O177" with a letter that looks like a digit behind a word for telephones, "1-800-555-HELP": three
+ * groups of which the last is of letters, or has one. Its last token becomes the number's. */
+static bool spelled(const struct doc *d, struct number *n, const struct cue *c)
+{
+    const uint32_t k = n->len[0] == 1 && d->tok[n->tok[0]].hash == 1 ? 1 : 0;
+    uint32_t i = n->last + 2, length = 0, letters = 0;
+    if (n->n != k + 2 || n->len[k] != 3 || n->len[k + 1] != 3 || !is_group_mark(d, n->last + 1) ||
+        !doc_joined(d, n->last + 1) || !doc_joined(d, i))
+        return false;
+    for (; i < d->n && doc_joined(d, i) && d->tok[i].kind != TOK_MARK && length < 4; i++) {
+        if (d->tok[i].kind == TOK_WORD && !(d->tok[i].flags & TOK_UPPER)) return false;
+        letters += d->tok[i].kind == TOK_WORD ? d->tok[i].len : 0;
+        length += d->tok[i].len;
+    }
+    const uint64_t area = d->tok[n->tok[k]].hash;
+    const bool toll_free = area == 800 || (area >= 833 && area <= 888 && area % 11 == 8);
+    if (length != 4 || !ends(d, i - 1)) return false;
+    if (letters == 4 ? !(toll_free || c->what) : letters != 1 || !c->what) return false;
+    n->last = i - 1;
+    return true;
+}
+
 static err at_number(const struct doc *d, uint32_t i, struct state *s, struct findings *out,
                      uint32_t *next)
 {
@@ -292,6 +314,16 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     if (of_id || c.what & CUE_SYSTEM) return OK;
     if (!(c.what & CUE_CALLS)) c.what = 0;
 
+    if (n.n >= 2 && n.bracket && n.len[0] == 3 && n.len[1] == 7 && doc_joined(d, n.tok[1]) &&
+        ends(d, n.tok[1])) { /* "(814)5550177" */
+        cut(d, &n, 2);
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.9f, out);
+    }
+    if (spelled(d, &n, &c)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.85f, out);
+    }
     if ((k = is_north_american(d, &n)) && ends(d, n.tok[k - 1])) {
         cut(d, &n, k);
         *next = n.last + 1;

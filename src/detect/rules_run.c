@@ -12,8 +12,8 @@ static const struct {
     { ssn_find, false },          { id_find, true },
     { street_find, false },       { place_find, false },
     { organization_find, false }, { name_find, false },
-    { id_beside_find, false }, /* looks beside names */
-    { field_find, true }, /* last: it sees what is left */
+    { id_beside_find, false },                          /* looks beside names */
+    { place_point_find, true },   { field_find, true }, /* last: it sees what is left */
 };
 
 err rules_run(enum rules_set set, const struct doc *d, struct findings *out)

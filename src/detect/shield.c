@@ -116,6 +116,16 @@ static bool is_known_with(const struct doc *d, uint32_t i, view head)
            entry->bits & (LEX(MEDICAL) | LEX(EPONYM));
 }
 
+/* "Murphy neg, Rovsing neg": the same without the possessive, as it is jotted down. "Jones neg for flu"
+ * tells of a person. */
+static bool is_jotted_result(const struct doc *d, uint32_t i)
+{
+    view w = i < d->n ? doc_view(d, i, i) : VIEW("");
+    if (!view_eq_nocase(w, VIEW("neg")) && !view_eq_nocase(w, VIEW("pos"))) return false;
+    return is_test_result(d, i) && !doc_is_word(d, (int64_t)i + 1, VIEW("for")) &&
+           !doc_is_word(d, (int64_t)i + 1, VIEW("on"));
+}
+
 static bool has_a_sign(const struct doc *d, uint32_t i)
 {
     return is_known_with(d, i, VIEW("sign")) || is_known_with(d, i, VIEW("test"));
@@ -155,12 +165,13 @@ void shield_eponyms(struct doc *d)
             shield_range(d, i, i, SHIELD_EPONYM);
             continue;
         }
-        if (!is_eponym && !doc_is_mark(d, (int64_t)i + 1, '\'')) continue;
+        const bool jotted = doc_tok(d, (int64_t)i + 1)->len == 3 && is_jotted_result(d, i + 1);
+        if (!is_eponym && !jotted && !doc_is_mark(d, (int64_t)i + 1, '\'')) continue;
         if (is_titled(d, i)) continue;
         /* "Stevens-Johnson syndrome", "Parkinson's disease", "Mayo endoscopic score": the head may
          * follow one more word, which must not be a name itself unless it is an eponym too. */
         uint32_t j = after_possessive(d, i);
-        if (j > i + 1 && is_test_result(d, j) && (is_eponym || has_a_sign(d, i))) {
+        if (((j > i + 1 && is_test_result(d, j)) || jotted) && (is_eponym || has_a_sign(d, i))) {
             shield_range(d, i, j, SHIELD_EPONYM);
             continue;
         }

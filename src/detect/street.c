@@ -412,6 +412,8 @@ static err at_named(const struct walk *w, uint32_t i, struct name n, uint32_t *d
     if (!n.capital || !n.words || n.words > 4 || is_word(d, i, VIEW("broadway"))) return OK;
     if (class & ST_UNSURE && !numbered && !is_ridden(w, &n, i)) return OK;
     if (!is_capital(d, i)) return OK;
+    if (upper_type && doc_is_mark(d, (int64_t)i - 1, '.') && !(d->tok[n.first].flags & TOK_UPPER))
+        return OK; /* "2 g Na. RD: teaching done" */
     /* A line in capitals is a heading more often than an address. */
     if (d->tok[i].flags & TOK_UPPER && d->tok[i].len > 3) return OK;
     if (n.words == 1 && (doc_bits(d, n.first) & LEX(FUNCTION) || is_medical(d, n.first))) return OK;
@@ -464,13 +466,49 @@ static err at_home(const struct walk *w, uint32_t i, uint32_t *done)
     return emit(w, i, *done, RULE_STREET_NUMBER, 0.85f);
 }
 
-/* "63rd and Halsted": the number is at i. */
+/* Before where somebody lives: "lives on", "resides at", "moved to" in front of token i. */
+static bool is_lived_at(const struct walk *w, uint32_t i)
+{
+    const struct doc *d = w->d;
+    int64_t at = (int64_t)i - 1;
+    if (d->tok[i].flags & TOK_LINE || !(is_word(d, at, VIEW("on")) || is_word(d, at, VIEW("at"))))
+        return false;
+    return is_word(d, at - 1, VIEW("lives")) || is_word(d, at - 1, VIEW("living")) ||
+           is_word(d, at - 1, VIEW("resides")) || is_word(d, at - 1, VIEW("house"));
+}
+
+/* "1420 E 38th", "on W 11th": a street that is a number, its side of the town before it. */
+static err at_side(const struct walk *w, uint32_t i)
+{
+    const struct doc *d = w->d;
+    const uint32_t side = i - 1;
+    const struct token *t = doc_tok(d, side), *after = doc_tok(d, (int64_t)i + 2);
+    if (!i || !(class_at(w, side) & ST_AFTER) || !(t->flags & TOK_CAP) || t->flags & TOK_LINE ||
+        d->tok[i].flags & TOK_LINE || doc_joined(d, i))
+        return OK;
+    if (class_at(w, (int64_t)i + 2) & ST_TYPE && !(after->flags & TOK_LINE))
+        return OK; /* at_type's */
+    uint32_t house = side ? side - 1 : 0;
+    const bool numbered = side && d->tok[house].kind == TOK_NUMBER && d->tok[house].len >= 2 &&
+                          !(d->shield[house] & SHIELD_MEASURE) && is_house_number(d, &house);
+    const bool ridden = class_at(w, (int64_t)side - 1) & (ST_RIDDEN | ST_WHERE);
+    if (!numbered && !ridden) return OK;
+    return emit(w, numbered ? house : side, address_end(w, i + 1),
+                numbered ? RULE_STREET_NUMBER : RULE_STREET_NAME, 0.8f);
+}
+
+/* "63rd and Halsted", "lives on 10th st": the number is at i. */
 static err at_ordinal(const struct walk *w, uint32_t i)
 {
     bool sure;
-    uint32_t last = is_and(w->d, (int64_t)i + 2) ? crossed_end(w, i + 2, &sure) : 0;
-    if (!last || !is_corner_before(w, i)) return OK;
-    return emit(w, i, last, RULE_STREET_NAME, 0.75f);
+    const struct doc *d = w->d;
+    uint32_t last = is_and(d, (int64_t)i + 2) ? crossed_end(w, i + 2, &sure) : 0;
+    if (last && (is_corner_before(w, i) || is_lived_at(w, i)))
+        return emit(w, i, last, RULE_STREET_NAME, 0.75f);
+    if (is_lived_at(w, i) && class_at(w, (int64_t)i + 2) & ST_TYPE &&
+        !(d->tok[i + 2].flags & TOK_LINE))
+        return emit(w, i, i + 2, RULE_STREET_NAME, 0.75f);
+    return at_side(w, i);
 }
 
 /* "US-31", "SR-9" after a word of place, "4410 FM 1960": the number is at i. */
@@ -570,8 +608,9 @@ static err at_box(const struct walk *w, uint32_t i, uint32_t *done)
         p = b;
     }
     if (first < 0 && (!box || rural)) {
-        if (is_word(d, p, VIEW("rr")) || is_word(d, p, VIEW("hc"))) {
-            first = box ? p : -1; /* "RR 18" alone is a respiratory rate */
+        if (is_word(d, p, VIEW("rr")) || is_word(d, p, VIEW("hc")) ||
+            (rural && is_word(d, p, VIEW("rd")))) { /* "RD 2 Box 118" */
+            first = box ? p : -1;                   /* "RR 18" alone is a respiratory rate */
         } else if (is_word(d, p, VIEW("route")) && is_word(d, p - 1, VIEW("rural"))) {
             first = p - 1;
         }

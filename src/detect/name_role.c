@@ -1,0 +1,238 @@
+#include "detect/name_role.h"
+
+#include "detect/name_handover.h"
+#include "detect/shape.h"
+#include "detect/wordset.h"
+
+enum {
+    R_FIELD = 1,    /* with a colon its name follows */
+    R_STRAIGHT = 2, /* without one too */
+    R_ROOM = 4,     /* an operating room of a schedule */
+    R_BESIDE = 8,   /* "MCLEAN, J verified": who signs for what */
+};
+static const struct wordset_row rows[] = {
+    { "compressor recorder runner timekeeper tech assigned crew driver medic medics neph nephro "
+      "hospitalist preceptor orientee sitter circulator scrub verifier cosigner buddy",
+      R_FIELD },
+    { "pca liaison attn fob mob mgm mgf pgm pgf gma gpa dtr sib roomie memaw papaw",
+      R_FIELD | R_STRAIGHT },
+    { "or room theatre theater", R_ROOM },
+    { "by with verifier verified labeled labelled and", R_BESIDE },
+};
+static struct wordset words = WORDSET(rows);
+
+static const uint64_t NO_NAME = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(MONTH) |
+                                LEX(WEEKDAY) | LEX(UNIT) | LEX(ORG_HEAD) | LEX(CLINICIAN) |
+                                LEX(RELATIVE) | LEX(CREDENTIAL) | LEX(FUNCTION) | LEX(TITLE);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+static bool is_free(const struct doc *d, uint32_t i, const uint8_t *taken)
+{
+    return i < d->n && d->tok[i].kind == TOK_WORD && d->tok[i].flags & TOK_CAP && !d->shield[i] &&
+           !taken[i];
+}
+
+/* The words of one line that begin with a capital and belong together. */
+static bool is_on_line(const struct doc *d, uint32_t i)
+{
+    return i < d->n && !(d->tok[i].flags & TOK_LINE);
+}
+
+/* A word that people are called by above all. */
+static bool is_rather_name(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    const int rank = MAX(l->given, l->surname);
+    if (!l->bits) return d->tok[i].len > 2;
+    return rank >= 2 && rank >= l->word && (!(l->bits & NO_NAME) || rank >= 4);
+}
+
+/* "Mo", "Chip": short for a given name, whatever else the word may mean. */
+static bool is_given(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    return l->given >= 2 && !(l->bits & (LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG)));
+}
+
+static err add(const struct doc *d, uint32_t first, uint32_t last, float score,
+               enum finding_role role, struct findings *out)
+{
+    struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_HANDOVER, score);
+    x.role = (uint8_t)role;
+    return findings_add(out, x);
+}
+
+/* Does the field that begins behind token `last` end there, or go on to another name? */
+static bool is_closed(const struct doc *d, uint32_t last)
+{
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    return !is_on_line(d, last + 1) || shape_opens_column(d, last + 1) ||
+           (t->kind == TOK_MARK && strchr(".,;/)&", (int)(t->hash & 0x7F)) && t->hash < 0x80);
+}
+
+/* "Assigned: Megan/Trevor": the names of the field from token i on. */
+static err field(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    err e = OK;
+    for (int n = 0; n < 6 && is_on_line(d, i) && is_free(d, i, taken); n++) {
+        uint32_t last = shape_word_end(d, i);
+        bool short_name = is_given(d, i);
+        if (shape_of(d, i) != SHAPE_TITLE || !(is_rather_name(d, i) || short_name) ||
+            !is_closed(d, last))
+            break;
+        TRY(add(d, i, last, 0.8F, WHO_UNKNOWN, out));
+        if (!doc_is_mark(d, last + 1, '/') || !doc_joined(d, last + 1)) break;
+        i = last + 2;
+    }
+out:
+    return e;
+}
+
+/* "PCA Jaylen", "attn Chip", "Sib: Kaiden 7", "dtr Crystal)" behind the role at token i. */
+static err straight(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const uint32_t at = i + 1;
+    if (!is_on_line(d, at) || !is_free(d, at, taken) || shape_of(d, at) != SHAPE_TITLE) return OK;
+    const struct lex_info *l = d->lex[at];
+    if (!is_given(d, at) && !is_rather_name(d, at)) return OK;
+    /* "PCA Dosing", "attn Maintenance": a word that no list knows says less than a given name */
+    if (!l->bits && doc_is_word(d, i, VIEW("attn"))) return OK;
+    return add(d, at, shape_word_end(d, at), 0.8F, WHO_RELATIVE, out);
+}
+
+/* "COUSIN RAY RAY": case says nothing, but nobody repeats what is no name. */
+static err repeated(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const uint32_t at = i + 1;
+    if (!is_on_line(d, at + 1) || !is_free(d, at, taken) || !is_free(d, at + 1, taken)) return OK;
+    if (d->tok[at].hash != d->tok[at + 1].hash || d->lex[at]->given < 2) return OK;
+    return add(d, at, at + 1, 0.8F, WHO_RELATIVE, out);
+}
+
+/* "78M", "45/F", "64 y/o" from token i. */
+static bool is_age_and_sex(const struct doc *d, int64_t i)
+{
+    const struct token *n = doc_tok(d, i);
+    if (n->kind != TOK_NUMBER || n->len > 3 || n->flags & TOK_LINE) return false;
+    if (doc_is_mark(d, i + 1, '/')) i++;
+    const struct token *s = doc_tok(d, i + 1);
+    const char c = s->kind == TOK_WORD && s->len == 1 ? ascii_lower(d->text.p[s->start]) : 0;
+    return c == 'm' || c == 'f';
+}
+
+/* "Thornbury, J  78M", "Schaaf, L", "DELACROIX, M - left breast": the family name is at token i. */
+static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const uint32_t last = shape_word_end(d, i), comma = last + 1, initial = last + 2;
+    const struct token *j = doc_tok(d, initial);
+    const struct lex_info *l = d->lex[i];
+    if (!doc_is_mark(d, comma, ',') || !is_on_line(d, initial) || j->kind != TOK_WORD ||
+        j->len != 1 || !(j->flags & TOK_CAP) || !doc_tok(d, initial)->flags ||
+        doc_joined(d, initial))
+        return OK;
+    if (d->tok[i].len < 3 || !is_free(d, i, taken) || !is_rather_name(d, i)) return OK;
+    uint32_t after = initial + 1;
+    if (doc_is_mark(d, after, '.') && doc_joined(d, after)) after++;
+    bool aged = is_age_and_sex(d, after);
+    bool quoted = doc_is_mark(d, (int64_t)i - 1, '"');
+    bool beside = cls(d, (int64_t)i - 1) & R_BESIDE && is_on_line(d, i);
+    bool opens = (!i || d->tok[i].flags & TOK_LINE) &&
+                 (is_closed(d, after - 1) || doc_is_mark(d, after, '-'));
+    if (!aged && !quoted && !beside && !(opens && l->bits && l->surname > l->word)) return OK;
+    return add(d, i, after - 1, 0.85F, aged ? WHO_PATIENT : WHO_UNKNOWN, out);
+}
+
+/* "Rm 302 OSEI 45/F": the name stands between a bed and an age. */
+static err in_bed(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const uint32_t last = shape_word_end(d, i);
+    if (!is_free(d, i, taken) || d->tok[i].len < 3 || !is_on_line(d, i) ||
+        name_bed_before(d, (int64_t)i - 1) < 0 || !is_age_and_sex(d, (int64_t)last + 1))
+        return OK;
+    if (d->lex[i]->bits & NO_NAME && d->lex[i]->surname < 3) return OK;
+    return add(d, i, last, 0.85F, WHO_PATIENT, out);
+}
+
+/* "0730 OR2  Mbeki      Lap chole": a column of its own behind the room of a schedule. */
+static err scheduled(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const uint32_t last = shape_word_end(d, i);
+    const struct token *room = doc_tok(d, (int64_t)i - 1), *time = doc_tok(d, (int64_t)i - 3);
+    if (room->kind != TOK_NUMBER || room->len > 2 || !(cls(d, (int64_t)i - 2) & R_ROOM) ||
+        time->kind != TOK_NUMBER || !is_on_line(d, i))
+        return OK;
+    if (!is_free(d, i, taken) || shape_of(d, i) != SHAPE_TITLE || !shape_opens_column(d, i) ||
+        !shape_opens_column(d, last + 1) || d->lex[i]->bits & NO_NAME)
+        return OK;
+    return add(d, i, last, 0.8F, WHO_PATIENT, out);
+}
+
+/* "3. Frost - DKA", "4) Young: ETOH": the word at the head of a numbered row, or 0. */
+static uint32_t row_word(const struct doc *d, uint32_t i)
+{
+    const struct token *n = &d->tok[i];
+    uint32_t at = i + 2;
+    bool head = (!i || n->flags & TOK_LINE) && n->len <= 2 &&
+                (doc_is_mark(d, i + 1, '.') || doc_is_mark(d, i + 1, ')'));
+    if (!head || !is_on_line(d, at) || d->tok[at].kind != TOK_WORD || d->tok[at].len < 2 ||
+        shape_of(d, at) != SHAPE_TITLE)
+        return 0;
+    const uint32_t mark = shape_word_end(d, at) + 1;
+    return is_on_line(d, mark) && doc_is_mark(d, mark, '-') && !doc_joined(d, mark) &&
+                   !doc_joined(d, mark + 1)
+               ? at
+               : 0;
+}
+
+/* Rows of a numbered list that begin with family names: what half of them say, all of them are. */
+static err numbered(const struct doc *d, const uint8_t *taken, struct findings *out)
+{
+    enum { ROWS = 2 };
+    err e = OK;
+    uint32_t all = 0, names = 0;
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        const uint32_t at = row_word(d, d->digits.v[k]);
+        if (!at) continue;
+        all++;
+        const struct lex_info *l = d->lex[at];
+        names += !d->shield[at] && l->surname >= 2 && l->surname > l->word && !(l->bits & NO_NAME);
+    }
+    if (names < ROWS || names * 2 < all) return OK;
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        const uint32_t at = row_word(d, d->digits.v[k]);
+        const struct lex_info *l = d->lex[at];
+        if (!at || !is_free(d, at, taken)) continue;
+        if (l->bits && (l->surname < 2 || l->bits & (LEX(MEDICAL) | LEX(DRUG)))) continue;
+        TRY(add(d, at, shape_word_end(d, at), 0.8F, WHO_PATIENT, out));
+    }
+out:
+    return e;
+}
+
+err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
+{
+    err e = OK;
+    for (uint32_t k = 0; k < d->marks.n; k++) { /* the words for roles are mostly plain language */
+        const uint32_t i = d->marks.v[k];
+        if (i && d->tok[i].hash == ':' && cls(d, (int64_t)i - 1) & R_FIELD)
+            TRY(field(d, i + 1, taken, out));
+    }
+    for (uint32_t k = 0; k < d->hot.n; k++) {
+        const uint32_t i = d->hot.v[k];
+        const struct token *next = doc_tok(d, (int64_t)i + 1);
+        if (!d->is_caseless && cls(d, (int64_t)i - 1) & R_STRAIGHT)
+            TRY(straight(d, i - 1, taken, out));
+        if (d->lex[i]->bits & LEX(RELATIVE)) TRY(repeated(d, i, taken, out));
+        if (!(d->tok[i].flags & TOK_CAP) || taken[i]) continue;
+        if (next->kind == TOK_MARK) TRY(with_initial(d, i, taken, out));
+        if (next->kind == TOK_NUMBER) TRY(in_bed(d, i, taken, out));
+        if (i >= 3 && d->tok[i - 1].kind == TOK_NUMBER) TRY(scheduled(d, i, taken, out));
+    }
+    TRY(numbered(d, taken, out));
+out:
+    return e;
+}

@@ -1,0 +1,12 @@
+/* detect/name_role.h — names behind a role, and family names in the rows of a board or a hand-over list.
+ *
+ *     Tech: Mo    Crew: Dombroski/Vance    PCA Jaylen    attn Chip    (dtr Crystal)    COUSIN RAY RAY
+ *     Thornbury, J  78M    Rm 302 OSEI 45/F    "DELACROIX, M - left breast"    OR2  Mbeki      Lap chole
+ *     3. Frost - DKA       where the other rows begin with names too
+ *
+ * Threads: pure. */
+#pragma once
+#include "detect/doc.h"
+
+/* `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out);
