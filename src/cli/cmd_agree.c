@@ -39,6 +39,8 @@ static void print_agreement(const struct agreement *a, const struct compare_file
            a->n);
     if (a->left_out)
         printf("  %" PRIu32 " reports that not every reader has: left out\n", a->left_out);
+    if (a->unread)
+        printf("  %" PRIu32 " reports that a reader could NOT READ: left out\n", a->unread);
     printf("  %-28s %8s  %-18s %8s\n", "finding", c->n > 2 ? "Fleiss" : "Cohen", "  95 % interval",
            "same");
     for (uint32_t i = 0; i < a->n; i++) {
@@ -73,6 +75,8 @@ static err make_report(struct report **out, const struct agreement *a,
     report_tile(r, "median_kappa", "Median kappa", cell_interval(a->median, a->low, a->high));
     report_section(r, "agreement", "Agreement by finding");
     report_fact(r, "left_out", "Reports that not every reader has", cell_count(a->left_out));
+    report_fact(r, "unread", "Reports that a reader could not read, left out",
+                cell_count(a->unread));
     report_note(r, c->n > 2 ? VIEW("Fleiss' kappa with a 95 % bootstrap interval over reports. The "
                                    "tile's interval is the quartiles over findings.")
                             : VIEW("Cohen's kappa with a 95 % bootstrap interval over reports. The "
@@ -197,14 +201,10 @@ static err write_review(const struct compare_files *c, const struct agreement *a
     TRY(review_page_begin(&page, VIEW("Disagreements"), names, a->n));
     for (uint32_t i = 0; i < c->files[0].n; i++) {
         const struct label_row *rows[READERS_MAX];
-        uint32_t have = 0;
-        for (uint32_t r = 0; r < c->n; r++) {
-            rows[r] = label_file_find(&c->files[r], c->files[0].rows[i].id);
-            have += rows[r] != NULL;
-        }
-        if (have == c->n) TRY(add_report(&page, c, a, rows, &counts));
+        if (compare_join(c->files, c->n, i, rows) == JOINED_READ)
+            TRY(add_report(&page, c, a, rows, &counts));
     }
-    TRY(review_page_end(&page, counts.left_out));
+    TRY(review_page_end(&page, counts.left_out, a->unread));
     TRY(sink_open(&sink, o->review, o->ask.force, d));
     TRY(sink_write(&sink, buf_view(&page), d));
     TRY(sink_commit(&sink, d));

@@ -211,10 +211,11 @@ out:
 }
 
 /* A line for a line: whoever joins output to input by position must be able to. */
-static err write_failed(const void *ctx, const struct batch_record *r, err why, struct buf *out)
+static err write_failed(const void *ctx, void *scratch, const struct batch_record *r, err why,
+                        struct buf *out)
 {
     err e = OK;
-    (void)ctx;
+    (void)ctx, (void)scratch;
     if (r->format->is_stream)
         TRY(buf_add(out, VIEW("{\"id\":null")));
     else

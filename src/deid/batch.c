@@ -15,8 +15,8 @@ static err add_fault(struct job *j, const struct diag *d)
     return buf_add(&j->faults, view_of((const char *)d, sizeof *d));
 }
 
-static void fail_record(const struct run *r, struct job *j, const struct batch_record *rec,
-                        struct diag *d, err e, uint64_t at)
+static void fail_record(const struct run *r, struct job *j, void *scratch,
+                        const struct batch_record *rec, struct diag *d, err e, uint64_t at)
 {
     DIAG(d, e, "the record failed");
     d->input = rec->input;
@@ -24,7 +24,7 @@ static void fail_record(const struct run *r, struct job *j, const struct batch_r
     if (d->has_offset) d->offset += at;
     j->stopped = add_fault(j, d);
     if (r->work->failed && !j->stopped)
-        j->stopped = r->work->failed(r->work->ctx, rec, d->code, &j->out);
+        j->stopped = r->work->failed(r->work->ctx, scratch, rec, d->code, &j->out);
     else if (!j->format->is_stream)
         j->dropped = true;
 }
@@ -42,7 +42,7 @@ static void work_on(void *ctx, unsigned worker, void *job)
     if (j->in.too_large) {
         struct diag d = { 0 };
         DIAG(&d, ERR_LIMIT, "larger than --max-document allows");
-        fail_record(r, j, &rec, &d, ERR_LIMIT, j->in.offset);
+        fail_record(r, j, r->scratch[worker], &rec, &d, ERR_LIMIT, j->in.offset);
         return;
     }
     view all = buf_view(&j->in.bytes);
@@ -52,7 +52,7 @@ static void work_on(void *ctx, unsigned worker, void *job)
         struct diag d = { 0 };
         rec.bytes = reader_record(j->format, all, &pos);
         err e = r->work->record(r->work->ctx, r->scratch[worker], &rec, &j->out, &j->counts, &d);
-        if (e) fail_record(r, j, &rec, &d, e, j->in.offset + at);
+        if (e) fail_record(r, j, r->scratch[worker], &rec, &d, e, j->in.offset + at);
         rec.number++;
         more = pos < all.n;
     }

@@ -64,8 +64,10 @@ struct batch_work {
     /* Appends what becomes of the record. On failure `out` and `counts` are as they were. */
     err (*record)(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
                   struct deid_counts *counts, struct diag *d);
-    /* Appends what stands in place of a record that failed; NULL: it is left out. */
-    err (*failed)(const void *ctx, const struct batch_record *r, err why, struct buf *out);
+    /* Appends what stands in place of a record that failed; NULL: it is left out. `scratch` is as `record`
+     * left it, which was not called for a record that is too large. */
+    err (*failed)(const void *ctx, void *scratch, const struct batch_record *r, err why,
+                  struct buf *out);
     /* Called by the owner before an output appears: what must be on disk before it. NULL: nothing. */
     err (*before_output)(const void *ctx, struct diag *d);
     /* All results go to one output, whatever the number of inputs. */

@@ -88,6 +88,20 @@ static err quartiles(struct agreement *a)
     return OK;
 }
 
+enum compare_joined compare_join(const struct label_file *readers, uint32_t n_readers, uint32_t i,
+                                 const struct label_row **rows)
+{
+    enum compare_joined joined = JOINED_READ;
+    for (uint32_t r = 0; r < n_readers; r++) {
+        rows[r] = label_file_find(&readers[r], readers[0].rows[i].id);
+        if (!rows[r])
+            joined = JOINED_MISSING;
+        else if (rows[r]->is_unread && joined == JOINED_READ)
+            joined = JOINED_UNREAD;
+    }
+    return joined;
+}
+
 static err join(const struct label_file *readers, uint32_t n_readers, struct agreement *a,
                 const struct label_row ***out)
 {
@@ -95,16 +109,11 @@ static err join(const struct label_file *readers, uint32_t n_readers, struct agr
         arena_array(&a->arena, (size_t)readers[0].n + 1, n_readers * sizeof *rows);
     if (!rows) return ERR_MEMORY;
     for (uint32_t i = 0; i < readers[0].n; i++) {
-        uint32_t have = 0;
-        for (uint32_t r = 0; r < n_readers; r++) {
-            const struct label_row *row = label_file_find(&readers[r], readers[0].rows[i].id);
-            rows[a->reports * n_readers + r] = row;
-            have += row != NULL;
+        switch (compare_join(readers, n_readers, i, rows + (size_t)a->reports * n_readers)) {
+        case JOINED_READ: a->reports++; break;
+        case JOINED_UNREAD: a->unread++; break;
+        case JOINED_MISSING: a->left_out++; break;
         }
-        if (have == n_readers)
-            a->reports++;
-        else
-            a->left_out++;
     }
     *out = rows;
     return OK;

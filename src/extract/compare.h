@@ -3,7 +3,7 @@
  * compare_agree   kappa between readers, none of whom is right by definition
  * compare_gold    precision, recall, F1 and area under the curve of one against a gold standard
  *
- * Reports are joined by id. For agreement those count that all readers have; against gold all of gold's,
+ * Reports are joined by id. For agreement those count that all readers have read; against gold all of gold's,
  * a missing one as "nothing mentioned". Intervals: percentile bootstrap over reports for kappa and F1,
  * DeLong's for the area.   Threads: pure.
  */
@@ -30,11 +30,17 @@ struct agree_finding {
 struct agreement {
     struct agree_finding *v;
     uint32_t n;               /* findings that all readers have */
-    uint32_t reports;         /* that all readers have */
+    uint32_t reports;         /* that all readers have read */
     uint32_t left_out;        /* ids that one of them has not */
+    uint32_t unread;          /* that all have and one of them could not read */
     double low, median, high; /* quartiles of the kappas that are defined */
     struct arena arena;
 };
+enum compare_joined { JOINED_READ, JOINED_UNREAD, JOINED_MISSING };
+/* The rows of all readers for the first one's `i`-th, NULL where a reader has none; what may be said of them:
+ * all have read the report, one could not, or one has it not. */
+enum compare_joined compare_join(const struct label_file *readers, uint32_t n_readers, uint32_t i,
+                                 const struct label_row **rows);
 MUST_USE err compare_agree(const struct label_file *readers, uint32_t n_readers,
                            const struct label_names *names, const struct compare_options *o,
                            struct agreement *out);

@@ -12,6 +12,7 @@ struct extract_scratch {
     struct buf clean; /* the record without identifiers */
     struct model_reader *model;
     unsigned model_ends; /* how often its process ended */
+    view failed_id;      /* of the record that just failed, where it could be read; else "" */
 };
 
 static void scratch_free(void *scratch)
@@ -208,14 +209,15 @@ static err read_record(const void *ctx, void *scratch, const struct batch_record
     struct deid_counts own = { 0 };
     struct label_result result FILLED_LATER;
     size_t before = out->n;
-    view bytes;
+    view bytes, id = VIEW("");
     enum encoding enc;
     if (r->format->is_stream && view_trim(r->bytes).n == 0) return OK; /* a blank line */
     arena_reset(&s->arena);
     TRY(clean_record(o, s, r, &own, &bytes, &enc, d));
     TRY(format_decode(r->format, bytes, enc, &s->arena, &rec, d));
     if (rec.is_header) goto out;
-    struct extract_report report = { .id = rec.id, .result = &result };
+    id = rec.id;
+    struct extract_report report = { .id = id, .result = &result };
     TRY(text_of(o, &rec, r->format, &s->arena, &report.text, d));
     if (report.id.n == 0) TRY(ordinal(r, &s->arena, &report.id));
     TRY(label_report(&o->labeler, s->label, report.text, &result));
@@ -229,26 +231,29 @@ static err read_record(const void *ctx, void *scratch, const struct batch_record
     deid_counts_add(counts, &own);
     atomic_fetch_add_explicit(&run->tally.states[result.state], 1, memory_order_relaxed);
 out:
+    s->failed_id = e ? id : VIEW("");
     if (e) out->n = before;
     return e;
 }
 
-/* A line for a line: a record that can't be read has a state too. */
-static err write_failed(const void *ctx, const struct batch_record *r, err why, struct buf *out)
+/* A line for a line: a record that can't be read has a state too, and its own id where that was read
+ * before it failed (with --deid that of the cleaned record). The id is taken once, since a record that is
+ * too large comes here without read_record. */
+static err write_failed(const void *ctx, void *scratch, const struct batch_record *r, err why,
+                        struct buf *out)
 {
     err e = OK;
     struct extract_run *run = (struct extract_run *)ctx;
+    struct extract_scratch *s = scratch;
     struct label_result result = { .state = REPORT_NOT_TEXT };
-    struct extract_report report = { .result = &result };
-    struct arena a;
-    arena_init(&a, 1 << 20);
+    struct extract_report report = { .id = s->failed_id, .result = &result };
+    s->failed_id = VIEW("");
     if (why == ERR_LIMIT) result.state = REPORT_TOO_LONG;
     if (why == ERR_TIMEOUT || why == ERR_SYSTEM || why == ERR_MODEL) result.state = REPORT_FAILED;
-    TRY(ordinal(r, &a, &report.id));
+    if (report.id.n == 0) TRY(ordinal(r, &s->arena, &report.id));
     TRY(write_report(&run->options, &report, out));
     atomic_fetch_add_explicit(&run->tally.states[result.state], 1, memory_order_relaxed);
 out:
-    arena_clear(&a);
     return e;
 }
 

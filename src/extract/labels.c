@@ -1,5 +1,6 @@
 #include "extract/labels.h"
 
+#include "clinical/labeler.h"
 #include "extract/labels_inside.h"
 #include "text/utf8.h"
 
@@ -67,15 +68,18 @@ struct label_cell label_row_cell(const struct label_row *r, uint32_t name)
     return r && name < r->n_cells ? r->cells[name] : (struct label_cell){ 0 };
 }
 
-err label_add_row(struct label_file *f, const struct label_row *row)
+bool label_is_unread(view state)
+{
+    state = view_trim(state);
+    return state.n && !view_eq(state, view_of_str(report_state_name(REPORT_READ)));
+}
+
+err label_add_row(struct label_file *f, const struct label_row *row, struct diag *d)
 {
     err e = OK;
     uint32_t k;
-    if (map_get(&f->by_id, row->id, &k)) {
-        f->rows[k] = *row;
-        f->repeated++;
-        return OK;
-    }
+    if (map_get(&f->by_id, row->id, &k))
+        return DIAG(d, ERR_FORMAT, "a report's id that stands in the file already");
     struct label_row *v = arena_more(&f->arena, f->rows, sizeof *v, f->n, &f->cap, 256);
     if (!v) return ERR_MEMORY;
     f->rows = v;

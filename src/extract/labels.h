@@ -5,8 +5,9 @@
  *     CSV          a first column with ids and a column a finding: 1 present, 0 absent, -1 uncertain,
  *                  empty not mentioned; `state`, `text` and `normal` are no findings
  *
- * Names of findings are the same whatever their case, blanks and underscores. An id that comes twice
- * counts as it stands last.   Threads: one owner; the file's bytes are borrowed.
+ * `state`, where it says anything but "read", makes a report unread: none of its findings is an answer.
+ * Names of findings are the same whatever their case, blanks and underscores. Reports are joined by id, so a
+ * file that has an id twice is refused.   Threads: one owner; the file's bytes are borrowed.
  */
 #pragma once
 #include "base/map.h"
@@ -29,20 +30,21 @@ struct label_names {
 };
 struct label_row {
     view id, text;            /* text "" when the file has none */
+    bool is_unread;           /* its cells say nothing */
     struct label_cell *cells; /* by number of the name; shorter rows have no more */
     uint32_t n_cells;
 };
 struct label_file {
     struct arena arena;
     struct label_row *rows;
-    uint32_t n, cap, repeated;
+    uint32_t n, cap;
     uint64_t has; /* a bit for each name that the file has */
     struct map by_id;
 };
 void label_file_init(struct label_file *f);
 void label_file_clear(struct label_file *f);
 /* Reads a file whole; names that are new are added to `names`, which all files of a comparison share.
- * ERR_FORMAT and ERR_ENCODING with the line; ERR_LIMIT for more than 64 findings. */
+ * ERR_FORMAT (an id twice is one) and ERR_ENCODING with the line; ERR_LIMIT for more than 64 findings. */
 MUST_USE err label_file_read(struct label_file *f, view bytes, struct label_names *names,
                              struct diag *d);
 /* NULL when there is none of that id. */

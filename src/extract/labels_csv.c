@@ -10,7 +10,7 @@ struct csv_file {
     struct label_names *names;
     view rest;
     int name_of[COLUMNS_MAX]; /* -1: no finding */
-    int id, text;             /* columns */
+    int id, text, state;      /* columns; -1: none */
     uint32_t columns;
 };
 
@@ -54,10 +54,11 @@ static bool is_one_of(view name, const char *const *list)
 static err csv_head(struct csv_file *c)
 {
     static const char *const texts[] = { "text", "report", "reports", NULL };
-    static const char *const others[] = { "state", "normal", NULL };
+    static const char *const others[] = { "normal", NULL };
+    static const char *const states[] = { "state", NULL };
     err e = OK;
     bool last = false;
-    c->id = c->text = -1;
+    c->id = c->text = c->state = -1;
     for (; !last; c->columns++) {
         view name;
         uint32_t k;
@@ -68,6 +69,8 @@ static err csv_head(struct csv_file *c)
             c->text = (int)c->columns;
         else if (c->id < 0)
             c->id = (int)c->columns;
+        else if (is_one_of(name, states))
+            c->state = (int)c->columns;
         else if (!is_one_of(name, others)) {
             TRY(label_name_number(c->f, c->names, name, &k));
             c->name_of[c->columns] = (int)k;
@@ -97,7 +100,7 @@ static bool csv_status(view v, uint8_t *out)
     return true;
 }
 
-static err csv_row(struct csv_file *c)
+static err csv_row(struct csv_file *c, struct diag *d)
 {
     err e = OK;
     struct label_row row = { .n_cells = c->names->n };
@@ -111,10 +114,11 @@ static err csv_row(struct csv_file *c)
         if (k >= c->columns) return ERR_FORMAT;
         if ((int)k == c->id) row.id = v;
         if ((int)k == c->text) row.text = v;
+        if ((int)k == c->state) row.is_unread = label_is_unread(v);
         if (c->name_of[k] >= 0 && !csv_status(v, &row.cells[c->name_of[k]].status))
             return ERR_FORMAT;
     }
-    TRY(label_add_row(c->f, &row));
+    TRY(label_add_row(c->f, &row, d));
 out:
     return e;
 }
@@ -127,9 +131,9 @@ err label_read_csv(struct label_file *f, struct label_names *names, view bytes, 
     e = csv_head(&c);
     while (!e && c.rest.n) {
         line++;
-        e = csv_row(&c);
+        e = csv_row(&c, d);
     }
-    if (e && d && !d->code) {
+    if (e && d) {
         d->record = line;
         DIAG(d, e, "not a table of findings: ids first, then 1, 0, -1 or nothing");
     }

@@ -156,22 +156,26 @@ err label_read_json(struct label_file *f, struct label_names *names, view line, 
 {
     err e = OK;
     enum json_event ev;
-    view key;
+    view key, state;
     struct json_row r = { .f = f, .names = names, .d = d };
     json_init(&r.j, line);
     TRY(next(&r, &ev));
     if (ev != JSON_OBJECT) return wrong(&r);
     while (next_member(&r, &key, &ev, &e)) {
-        if (view_eq(key, VIEW("id")) && ev == JSON_STRING)
+        if (view_eq(key, VIEW("id")) && ev == JSON_STRING) {
             TRY(string_of(&r, &r.row.id));
-        else if (view_eq(key, VIEW("id")) && ev == JSON_NUMBER)
+        } else if (view_eq(key, VIEW("id")) && ev == JSON_NUMBER) {
             r.row.id = view_sub(line, r.j.start, r.j.end);
-        else if (view_eq(key, VIEW("text")) && ev == JSON_STRING)
+        } else if (view_eq(key, VIEW("text")) && ev == JSON_STRING) {
             TRY(string_of(&r, &r.row.text));
-        else if (view_eq(key, VIEW("findings")) && ev == JSON_OBJECT)
+        } else if (view_eq(key, VIEW("state")) && ev == JSON_STRING) {
+            TRY(string_of(&r, &state));
+            r.row.is_unread = label_is_unread(state);
+        } else if (view_eq(key, VIEW("findings")) && ev == JSON_OBJECT) {
             TRY(read_findings(&r));
-        else
+        } else {
             TRY(json_skip(&r.j, ev, d));
+        }
     }
     TRY(e);
     TRY(next(&r, &ev)); /* nothing may follow */
@@ -179,7 +183,7 @@ err label_read_json(struct label_file *f, struct label_names *names, view line, 
     r.row.cells = arena_array(&f->arena, names->n + 1, sizeof *r.row.cells);
     if (!r.row.cells) return ERR_MEMORY;
     memcpy(r.row.cells, r.cells, names->n * sizeof *r.row.cells);
-    TRY(label_add_row(f, &r.row));
+    TRY(label_add_row(f, &r.row, d));
 out:
     return e;
 }

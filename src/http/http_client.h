@@ -46,8 +46,11 @@ view http_url(const struct http_client *c);
 bool http_has_usual_path(const struct http_client *c);
 /* POSTs `body` to `path` below the URL, or GETs when body.p is NULL. OK: *answer (reset first) is the body
  * of a 200. ERR_UNSUPPORTED: the server refused the request as such (400, 415, 422, 501);
- * ERR_CONFIG: it has no such path or model (404), or is no address of the house; ERR_PERMISSION: it wants
+ * ERR_LIMIT: the body is too long for it (413); ERR_CONFIG: it has no such path or model (404), takes no
+ * request there (405), or is no address of the house, or no certificate is in the file; ERR_PERMISSION: it wants
  * another token; ERR_TIMEOUT;
  * ERR_CANCELLED; ERR_SYSTEM: no connection, or it failed; ERR_FORMAT: a redirect, or too long an answer. */
 MUST_USE err http_send(struct http_client *c, view path, view body, struct buf *answer,
                        struct diag *d);
+/* The HTTP status that the last request got; 0: no answer came. */
+long http_status(const struct http_client *c);

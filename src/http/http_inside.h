@@ -12,6 +12,7 @@ struct http_client {
     struct buf whole;   /* with the path of a request, and a zero byte */
     struct buf *answer; /* of the request under way */
     size_t answer_max;
+    long status; /* of the last request; 0: no answer came */
     unsigned timeout_ms;
     bool (*stop)(void);
     bool allow_public, is_https;

@@ -27,6 +27,10 @@ static err of_status(long status, struct diag *d)
     case 404:
         return DIAG(d, ERR_CONFIG,
                     "the model's server has no model of that name, or nothing at that path");
+    case 405: return DIAG(d, ERR_CONFIG, "the model's server takes no request at that path");
+    case 413: return DIAG(d, ERR_LIMIT, "the text is too long for the model's server");
+    case 429:
+    case 503: return DIAG(d, ERR_SYSTEM, "the model's server is busy, or not ready yet");
     case 401:
     case 403:
     case 407: return DIAG(d, ERR_PERMISSION, "the model's server wants a token, or another one");
@@ -51,9 +55,12 @@ static err of_failure(const struct http_client *c, CURLcode code, struct diag *d
     case CURLE_COULDNT_RESOLVE_HOST:
         return DIAG(d, ERR_SYSTEM, "the endpoint's name has no address");
     case CURLE_COULDNT_CONNECT: return DIAG(d, ERR_SYSTEM, "there is no server at the endpoint");
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CACERT_BADFILE:
+        return DIAG(d, ERR_CONFIG, "the file of certificates can't be used (--ca-file)");
+    case CURLE_SSL_CONNECT_ERROR:
+        return DIAG(d, ERR_SYSTEM,
+                    "the server does not speak TLS there, or none that is safe (try http://)");
+    case CURLE_PEER_FAILED_VERIFICATION:
         return DIAG(d, ERR_SYSTEM, "the server's certificate can't be verified (see --ca-file)");
     default: return DIAG(d, ERR_SYSTEM, "the connection to the model's server broke");
     }
@@ -114,6 +121,7 @@ err http_send(struct http_client *c, view path, view body, struct buf *answer, s
     uint64_t pause_ms = AGAIN_FIRST_MS;
     CURLcode code = CURLE_OK;
     long status = 0;
+    c->status = 0;
     c->answer = answer;
     TRY(put_url(c, path));
     TRY(put_body(c, body));
@@ -134,6 +142,7 @@ err http_send(struct http_client *c, view path, view body, struct buf *answer, s
         if (!wait_ms(c, MIN(ms, (uint64_t)AGAIN_MS_MAX), end)) break;
         pause_ms *= 2;
     }
+    c->status = status;
     if (c->stop && c->stop()) code = CURLE_ABORTED_BY_CALLBACK;
     TRY(code == CURLE_OK ? of_status(status, d) : of_failure(c, code, d));
 out:

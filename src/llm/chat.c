@@ -289,7 +289,19 @@ static bool is_ollama_found(const struct chat *c)
            memmem(c->answer.p, c->answer.n, fingerprint, sizeof fingerprint - 1);
 }
 
-static err take_ollama(struct chat_server *s, struct chat **c, struct diag *d)
+static err know_and_try(struct chat_server *s, struct chat *c, const struct chat_params *p,
+                        struct diag *d)
+{
+    err e = OK;
+    s->constraint = p->constraint;
+    if (s->model.n == 0) TRY(know_model(s, c, p->model, d));
+    e = try_server(s, c, d);
+out:
+    return e;
+}
+
+static err take_ollama(struct chat_server *s, struct chat **c, const struct chat_params *p,
+                       struct diag *d)
 {
     err e = OK;
     s->is_ollama = true;
@@ -297,8 +309,27 @@ static err take_ollama(struct chat_server *s, struct chat **c, struct diag *d)
     chat_free(*c);
     *c = NULL;
     TRY(chat_new(c, s, d));
+    e = know_and_try(s, *c, p, d);
 out:
     return e;
+}
+
+static bool has_no_such_path(const struct chat *c)
+{
+    return http_status(c->http) == 404 || http_status(c->http) == 405;
+}
+
+/* Others end with /api too (Open WebUI, whose /api/tags is a page and whose chat is
+ * /api/chat/completions). What went wrong by that way is told, unless the server has it as little. */
+static err take_other(struct chat_server *s, struct chat *c, const struct chat_params *p, err e,
+                      struct diag *d)
+{
+    struct diag own = { 0 };
+    s->is_ollama = false;
+    err other = know_and_try(s, c, p, &own);
+    if (other && has_no_such_path(c)) return e;
+    *d = own;
+    return other;
 }
 
 err chat_server_open(struct chat_server **out, const struct chat_params *p, struct diag *d)
@@ -314,13 +345,12 @@ err chat_server_open(struct chat_server **out, const struct chat_params *p, stru
     TRY(copy_task(s, p->task));
     TRY(chat_new(&c, s, &own));
     s->is_ollama = names_ollama(c);
-    TRY(know_model(s, c, p->model, &own));
-    e = try_server(s, c, &own);
-    if (!s->is_ollama && is_ollama_found(c)) { /* also where its answer there was cut off */
+    e = know_and_try(s, c, p, &own);
+    if (s->is_ollama && (e == ERR_FORMAT || has_no_such_path(c))) {
+        e = take_other(s, c, p, e, &own);
+    } else if (!s->is_ollama && is_ollama_found(c)) { /* also where its answer there was cut off */
         own = (struct diag){ 0 };
-        s->constraint = p->constraint;
-        TRY(take_ollama(s, &c, &own));
-        e = try_server(s, c, &own);
+        e = take_ollama(s, &c, p, &own);
     }
     TRY(e);
     *out = s;

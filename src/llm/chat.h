@@ -1,6 +1,6 @@
 /* llm/chat.h — a language model that a server in the house has loaded already (Ollama, vLLM,
  * llama-server): a text in, what the model wrote out, by POST /v1/chat/completions, or by Ollama's own
- * POST /api/chat where the URL ends with /api, or has no path and an Ollama answers.
+ * POST /api/chat where the URL ends with /api and has that, or has no path and an Ollama answers.
  *
  *     struct chat_params p = chat_default_params();
  *     p.http.url = "http://127.0.0.1:11434";   p.task = &task;
@@ -69,6 +69,6 @@ MUST_USE err chat_defuse(view text, chat_is_tag_fn *is_tag, struct buf *out);
 MUST_USE err chat_answer_read(view body, struct arena *a, view *words, struct diag *d);
 /* The first name in the body of GET /models or GET /tags and how many there are. */
 MUST_USE err chat_models_read(view body, struct arena *a, view *first, uint32_t *n, struct diag *d);
-/* One JSON value as a model writes it: without thoughts before it (<think>…</think>) and without a fence
- * of ``` around it. */
+/* One JSON value as a model writes it: without thoughts before it (up to </think>) and without a fence of
+ * ``` around it. */
 view chat_unfenced(view words);

@@ -37,13 +37,13 @@ out:
     return e;
 }
 
-static err read_message(struct json *j, struct arena *a, struct choice *c, struct diag *d)
+/* `event` is the value's first. */
+static err read_message(struct json *j, struct arena *a, enum json_event event, struct choice *c,
+                        struct diag *d)
 {
     err e = OK;
-    enum json_event event;
     view key;
     bool ended;
-    TRY(json_next(j, &event, d));
     if (event != JSON_OBJECT) return json_skip(j, event, d);
     for (;;) {
         TRY(next_key(j, a, &key, &ended, d));
@@ -69,7 +69,8 @@ static err read_choice(struct json *j, struct arena *a, struct choice *c, struct
         TRY(next_key(j, a, &key, &ended, d));
         if (ended) break;
         if (view_eq(key, VIEW("message"))) {
-            TRY(read_message(j, a, c, d));
+            TRY(json_next(j, &event, d));
+            TRY(read_message(j, a, event, c, d));
         } else if (view_eq(key, VIEW("finish_reason"))) {
             TRY(read_text(j, a, &c->finish, &c->has_finish, d));
         } else {
@@ -132,8 +133,9 @@ err chat_answer_read(view body, struct arena *a, view *words, struct diag *d)
         if (view_eq(key, VIEW("choices"))) {
             TRY(read_choices(&j, a, &c, &n, &own));
         } else if (view_eq(key, VIEW("message"))) { /* Ollama's own interface: no list around it */
-            n++;
-            TRY(read_message(&j, a, &c, &own));
+            TRY(json_next(&j, &event, &own));
+            n += event == JSON_OBJECT; /* others have it too, as null */
+            TRY(read_message(&j, a, event, &c, &own));
         } else if (view_eq(key, VIEW("done_reason"))) {
             TRY(read_text(&j, a, &c.finish, &c.has_finish, &own));
         } else {
@@ -229,11 +231,14 @@ out:
     return e ? DIAG(d, e, "the model's server did not answer as it should") : OK;
 }
 
-/* What a model thought aloud, where its server leaves that before the answer. */
+/* What a model thought aloud, where its server leaves that before the answer. Templates that open the
+ * thoughts themselves (DeepSeek-R1's) leave only the closing mark; a value or a fence that stands first
+ * is the answer, whatever is quoted in it. */
 static view without_thoughts(view v)
 {
-    static const view open = VIEW("<think>"), close = VIEW("</think>");
-    const char *end = view_starts(v, open) ? memmem(v.p, v.n, close.p, close.n) : NULL;
+    static const view close = VIEW("</think>");
+    if (v.n == 0 || strchr("{[`", v.p[0])) return v;
+    const char *end = memmem(v.p, v.n, close.p, close.n);
     return end ? view_trim(view_sub(v, (size_t)(end - v.p) + close.n, v.n)) : v;
 }
 

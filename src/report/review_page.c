@@ -53,10 +53,24 @@ static const char script[] =
     "document.getElementById('save').onclick=()=>{const[v,open]=look();let t='';for(const r of R){"
     "const id=r.dataset.report;if(open.has(id))continue;const f={};[...r.dataset.says].forEach("
     "(c,i)=>{if(c!=='-')f[N[i]]=S[c];});for(const[i,c]of v.get(id)||[])f[N[i]]=S[c];"
-    "t+=JSON.stringify({id,findings:f})+'\\n';}const a=document.createElement('a');"
+    "t+=JSON.stringify({id:JSON.parse(id),findings:f})+'\\n';}const a=document.createElement('a');"
     "a.href=URL.createObjectURL(new Blob([t],{type:'application/x-ndjson'}));"
     "a.download='labels.jsonl';a.click();saved=true;show();};\n"
     "addEventListener('beforeunload',e=>{if(!saved)e.preventDefault();});show();\n</script>";
+
+/* As JSON in an attribute: a page has no control characters, and what it saves has those of the id. */
+static err add_id(struct buf *out, view id)
+{
+    enum { ID_MAX = 100 << 20 }; /* six bytes for each of the largest record */
+    err e = OK;
+    struct buf json;
+    buf_init(&json, ID_MAX);
+    TRY(buf_add_json(&json, id));
+    TRY(html_add(out, buf_view(&json)));
+out:
+    buf_clear(&json);
+    return e;
+}
 
 /* The names as a JSON array in an attribute. */
 static err add_names(struct buf *out, const view *names, uint32_t n)
@@ -101,7 +115,7 @@ err review_page_report(struct buf *out, view id, view codes)
 {
     err e = OK;
     TRY(buf_add(out, VIEW("<i hidden data-report=\"")));
-    TRY(html_add(out, id));
+    TRY(add_id(out, id));
     TRY(buf_add(out, VIEW("\" data-says=\"")));
     TRY(html_add(out, codes));
     TRY(buf_add(out, VIEW("\"></i>\n")));
@@ -109,13 +123,19 @@ out:
     return e;
 }
 
-err review_page_end(struct buf *out, uint64_t left_out)
+err review_page_end(struct buf *out, uint64_t left_out, uint64_t unread)
 {
     err e = OK;
     if (left_out) {
         TRY(buf_add(out, VIEW("<p>")));
         TRY(buf_add_u64(out, left_out));
         TRY(buf_add(out, VIEW(" more are not on this page; their reports are not saved.</p>\n")));
+    }
+    if (unread) {
+        TRY(buf_add(out,
+                    VIEW("<p>Reports that a reader could not read, and that are not saved: ")));
+        TRY(buf_add_u64(out, unread));
+        TRY(buf_add(out, VIEW(".</p>\n")));
     }
     TRY(buf_add(out, view_of_str(script)));
     TRY(buf_add(out, VIEW("</body></html>\n")));
@@ -191,7 +211,7 @@ err review_page_item(struct buf *out, const struct review_item *item)
     err e = OK;
     BUG_IF(item->n_readers > REVIEW_READERS_MAX);
     TRY(buf_add(out, VIEW("<article data-report=\"")));
-    TRY(html_add(out, item->id));
+    TRY(add_id(out, item->id));
     TRY(buf_add(out, VIEW("\" data-finding=\"")));
     TRY(buf_add_u64(out, item->which));
     TRY(buf_add(out, VIEW("\">\n<h2>")));

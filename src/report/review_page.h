@@ -31,8 +31,9 @@ struct review_item {
 enum { REVIEW_DIFFER = '-' }; /* of a code: the readers do not agree on this finding */
 /* All append; ERR_MEMORY or ERR_LIMIT. `codes`: a character a finding, '0' not mentioned, '1' absent,
  * '2' uncertain, '3' present, or REVIEW_DIFFER, and then an item of this report follows. `left_out`:
- * disagreements that are not on the page. */
+ * disagreements that are not on the page; `unread`: reports that are not, since a reader could not read
+ * them. */
 MUST_USE err review_page_begin(struct buf *out, view title, const view *names, uint32_t n);
 MUST_USE err review_page_report(struct buf *out, view id, view codes);
 MUST_USE err review_page_item(struct buf *out, const struct review_item *item);
-MUST_USE err review_page_end(struct buf *out, uint64_t left_out);
+MUST_USE err review_page_end(struct buf *out, uint64_t left_out, uint64_t unread);

@@ -49,9 +49,37 @@ printf 'id,Edema,Mass\n"a""<b>",1,0\nb,-1,\n' >one.csv
 printf 'id,Edema,Mass\n"a""<b>",1,-1\nb,-1,\n' >two.csv
 run 0 "$CORDON" agree one.csv two.csv --review both.html
 has both.html 'data-names="\[&quot;Edema&quot;,&quot;Mass&quot;\]"'
-has both.html 'data-report="a&quot;&lt;b&gt;" data-says="3-"'
-has both.html 'data-report="b" data-says="20"'
-has both.html '<article data-report="a&quot;&lt;b&gt;" data-finding="1">'
+has both.html 'data-report="&quot;a\\&quot;&lt;b&gt;&quot;" data-says="3-"'
+has both.html 'data-report="&quot;b&quot;" data-says="20"'
+has both.html '<article data-report="&quot;a\\&quot;&lt;b&gt;&quot;" data-finding="1">'
+# Control characters of an id are on the page as JSON has them.
+printf '{"id":"a\\u0001\\tb","findings":{"Edema":"%s"}}\n' present >one.jsonl
+printf '{"id":"a\\u0001\\tb","findings":{"Edema":"%s"}}\n' absent >two.jsonl
+run 0 "$CORDON" agree one.jsonl two.jsonl --review control.html
+has control.html '<article data-report="&quot;a\\u0001\\tb&quot;"'
+# What a reader could not read is nobody's answer: not agreed on, not to be judged, not saved.
+printf '{"id":"r%s","state":"%s","findings":{%s}}\n' 1 failed '' 2 not_text '' 3 read '"Edema":"present"' >one.jsonl
+printf 'id,state,Edema\nr1,failed,\nr2,read,1\nr3,read,0\nr4,read,0\n' >two.csv
+run 0 "$CORDON" agree one.jsonl two.csv --review unread.html --report unread.json --report kappa.html
+has out '^1 reports, 2 readers'
+has out '^  2 reports that a reader could NOT READ: left out'
+has unread.json '"unread":2'
+has kappa.html 'could not read'
+has unread.html 'data-report="&quot;r3&quot;"'
+has_not unread.html 'r1&quot;'
+has_not unread.html 'r2&quot;'
+has unread.html 'could not read, and that are not saved: 2'
+# An id twice would score one of the two, in silence.
+printf 'id,Edema\na,1\nb,0\na,0\n' >twice.csv
+printf '{"id":"a","findings":{}}\n\n{"id":"a","findings":{}}\n' >twice.jsonl
+for twice in twice.csv twice.jsonl; do
+    for command in agree 'eval extract'; do
+        # shellcheck disable=SC2086 # two words
+        run 3 "$CORDON" $command a.csv $twice
+        has err 'id that stands in the file already'
+        grep -q -e 'record 4' -e 'record 3' err || fail "$twice: no line"
+    done
+done
 printf 'id,Edema\n"<b>x",7\n' >wrong.csv
 run 3 "$CORDON" agree a.csv wrong.csv
 has_not err '<b>'

@@ -25,6 +25,26 @@ same many one
 "$CORDON" extract -q - <reports.jsonl >piped || true
 same piped one
 
+# A record that fails keeps the id that could be read of it; only one without takes its number.
+printf '%s\n' '{"id":"2","text":"Small effusion."}' '{"id":"a","txt":"x"}' '{"id":"1","text":"No effusion."}' \
+    '{"txt":"x"}' >ids.jsonl
+for jobs in 1 3; do
+    run 3 "$CORDON" extract -q -j $jobs ids.jsonl
+    cut -d, -f1 out | tr -d '\n' >ids
+    has ids '^{"id":"2"{"id":"a"{"id":"1"{"id":"4"$'
+    run 3 "$CORDON" extract -q -j $jobs --deid ids.jsonl
+    has out '^{"id":"a","state":"not_text"'
+done
+# One that is too large is not read at all: it has not the id of the record before it.
+{
+    echo '{"id":"a","txt":"x"}'
+    printf '{"id":"b","text":"%3000s"}\n' x
+    echo '{"id":"c","text":"Small effusion."}'
+} >large.jsonl
+run 3 "$CORDON" extract -q --max-document 1K large.jsonl
+cut -d, -f1 out | tr -d '\n' >ids
+has ids '^{"id":"a"{"id":"2"{"id":"c"$'
+
 run 3 "$CORDON" extract -q --output-format csv --schema mukherjee13 reports.jsonl
 has out '^id,state,Enlarged Cardiomediastinum,Cardiomegaly,'
 has out '^a,read,,,,,,,,,0,1,,,$'
@@ -42,6 +62,15 @@ grep -o '"reference":"[^"]*"' out | cut -d'"' -f4 >references
 while read -r entry; do
     has out "\"fullUrl\":\"$entry\""
 done <references
+
+# Reports by themselves are all "1": other words, other names; the same again, the same.
+for words in 'Small effusion.' 'Large effusion.' 'Small effusion.'; do
+    echo "$words" >alone.txt
+    run 0 "$CORDON" extract -q --output-format fhir alone.txt
+    grep -o '"fullUrl":"[^"]*"' out >>all_names
+done
+sort -u all_names >names
+[ "$(($(wc -l <names) * 3))" = "$(($(wc -l <all_names) * 2))" ] || fail "names of reports meet"
 
 # A table: its header is no report, an empty cell is an empty one.
 printf 'id,text\nx,"Small effusion."\ny,\nz,No pneumothorax\n' >table.csv

@@ -5,7 +5,8 @@
  * http://127.0.0.1:PORT/KIND/v1/models and …/chat/completions answer as a well-behaved server would, with
  * the words of ANSWER_FILE (read anew each time), in which @CASE@ is the first "case-…" of the request. What
  * is asked goes to LOG_FILE. With a request that holds "case-13", or with every request when KIND begins
- * with "all-", it misbehaves as KIND says. It ends when it is killed. */
+ * with "all-", it misbehaves as KIND says: "status-413" answers so. "webui" has its chat below /webui/api, as Open
+ * WebUI has. It ends when it is killed. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -58,6 +59,10 @@ static bool receive(int fd, struct request *r)
         if (k <= 0) return false;
         n += (size_t)k;
         r->bytes[n] = '\0';
+        if (r->bytes[0] == 0x16) { /* a TLS handshake */
+            (void)send_status(fd, "400 Bad Request", "", "");
+            return false;
+        }
         char *end = strstr(r->bytes, "\r\n\r\n");
         if (!end) continue;
         char *length = strcasestr(r->bytes, "\r\nContent-Length:");
@@ -223,6 +228,8 @@ static bool misbehave(int fd, const struct request *r, const char *kind)
     if (strcmp(kind, "redirect") == 0)
         return send_status(fd, "307 Temporary Redirect", "Location: /good/v1/chat/completions\r\n",
                            "");
+    if (strncmp(kind, "status-", 7) == 0)
+        return send_status(fd, kind + 7, "Retry-After: 0\r\n", "");
     if (strcmp(kind, "broken") == 0) return send_status(fd, "500 Internal Server Error", "", "");
     if (strcmp(kind, "nonsense") == 0) return send_status(fd, "200 OK", "", "<html>Hello</html>");
     if (strcmp(kind, "cut") == 0) return send_answer(fd, r, kind, "length");
@@ -244,8 +251,13 @@ static void *serve(void *at)
         write_log(r);
         if (is_refused(fd, r, kind, &good)) {
             continue;
+        } else if (strcmp(kind, "webui") == 0 && strstr(r->bytes, "/tags ")) {
+            good = send_status(fd, "200 OK", "",
+                               "<!doctype html>"); /* as for all that it does not know */
         } else if (strstr(r->bytes, "/models ") || strstr(r->bytes, "/tags ")) {
             good = send_models(fd, kind);
+        } else if (strcmp(kind, "webui") == 0 && strstr(r->bytes, "/api/chat ")) {
+            good = send_status(fd, "405 Method Not Allowed", "", "");
         } else if (strcmp(kind, "plain") == 0 && strstr(r->body, "response_format")) {
             good = send_status(fd, "400 Bad Request", "", "{\"error\":\"response_format\"}");
         } else if (strcmp(kind, "token") == 0 &&

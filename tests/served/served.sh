@@ -63,6 +63,18 @@ for kind in all-redirect all-close all-broken all-nonsense all-cut all-half; do
     extract 3 $kind reports.jsonl
     [ ! -s out ] || fail "$kind: something was written"
 done
+says() { # STATUS KIND WORDS: and nothing is written
+    extract "$1" "all-status-$2" --model x reports.jsonl
+    has err "$3"
+    [ ! -s out ] || fail "$2: something was written"
+}
+says 2 404 'nothing at that path'
+says 2 405 'takes no request at that path'
+says 3 413 'too long for the model'
+says 3 429 'busy'
+says 3 500 'could not answer'
+extract 2 good --ca-file missing.pem reports.jsonl
+has err 'file of certificates'
 extract 2 several reports.jsonl
 has err 'several models'
 extract 0 several --model b reports.jsonl
@@ -90,9 +102,28 @@ run 2 "$CORDON" extract --quiet --engine llm --model x.gguf --allow-public repor
 http_proxy=http://127.0.0.1:9/ all_proxy=http://127.0.0.1:9/ extract 0 good reports.jsonl
 same out one
 
+# A URL that ends with /api is not always an Ollama's: with a list of models there, and without.
+for model in '' '--model fake-1b'; do
+    # shellcheck disable=SC2086 # none, or two words
+    run 0 "$CORDON" extract --quiet --schema small.yaml --engine http --endpoint "$at/webui/api" $model reports.jsonl
+    same out one
+done
+run 2 "$CORDON" extract --quiet --engine http --endpoint "$at/all-status-404/api" --model x reports.jsonl
+has err 'nothing at that path'
+
+# Thoughts that the template opened and the model ended.
+cp answer plain_answer
+{
+    echo 'The heart {is} normal.</think>'
+    cat plain_answer
+} >answer
+extract 0 good reports.jsonl
+same out one
+cp plain_answer answer
+
 # One report with which the server fails: that report has failed, and the others are read.
 sed 's/case-5\./case-13./' reports.jsonl >thirteen.jsonl
-sed 's/^{"id":"r5".*/{"id":"5","state":"failed","findings":{}}/' one >expected
+sed 's/^{"id":"r5".*/{"id":"r5","state":"failed","findings":{}}/' one >expected
 for kind in slow huge close half redirect broken nonsense cut; do
     extract 3 $kind --model-timeout 2 --jobs 2 thirteen.jsonl
     same out expected

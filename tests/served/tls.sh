@@ -80,8 +80,9 @@ same out plain
 refused "$secure"
 refused "$secure" --ca-file stranger.pem
 refused "$secure" --allow-public --ca-file stranger.pem
-refused "$secure" --ca-file small.yaml # holds no certificate
-extract 3 "$secure" --ca-file missing.pem
+extract 2 "$secure" --ca-file small.yaml # holds no certificate
+has err 'file of certificates'
+extract 2 "$secure" --ca-file missing.pem
 has err 'file of certificates'
 [ ! -s log ] || fail "something was sent"
 
@@ -93,6 +94,7 @@ refused "$secure" --ca-file house.pem
 
 # TLS where none is spoken, and none where it is.
 extract 3 "https://127.0.0.1:$(cat port)" --ca-file house.pem
+has err 'does not speak TLS'
 [ ! -s out ] || fail "something was written"
 extract 3 "http://127.0.0.1:$(cat right.port)"
 [ ! -s out ] || fail "something was written"

@@ -49,6 +49,39 @@ static void urls(void **state)
     }
 }
 
+/* Wrong configuration, told before anything is connected to. */
+static void files_of_certificates(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *holds;
+        err want;
+    } cases[] = {
+        { NULL, ERR_CONFIG },
+        { "", ERR_CONFIG },
+        { "-----BEGIN PRIVATE KEY-----\n", ERR_CONFIG },
+        { "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n", OK },
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char path[] = "/tmp/cordon-ca-XXXXXX";
+        struct diag d = { 0 };
+        struct http_client *c = NULL;
+        struct http_params p = http_default_params();
+        int fd = mkstemp(path);
+        assert_true(fd >= 0);
+        const size_t n = cases[i].holds ? strlen(cases[i].holds) : 0;
+        assert_int_equal(n ? write(fd, cases[i].holds, n) : 0, n);
+        (void)close(fd);
+        if (!cases[i].holds) assert_int_equal(unlink(path), 0);
+        p.url = "https://127.0.0.1/v1";
+        p.ca_file = path;
+        assert_err(http_client_new(&c, &p, &d), cases[i].want);
+        if (cases[i].want) assert_non_null(strstr(d.what, "file of certificates"));
+        http_client_free(c);
+        (void)unlink(path);
+    }
+}
+
 static bool stopped;
 static bool stop(void)
 {
@@ -153,6 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(urls),
+        cmocka_unit_test(files_of_certificates),
         cmocka_unit_test(outside_is_not_connected_to),
         cmocka_unit_test(a_name_with_two_addresses),
         cmocka_unit_test(a_stop_is_heard),

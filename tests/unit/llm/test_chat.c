@@ -33,6 +33,12 @@ static void words_are_found(void **state)
         "\"total_duration\":1,\"prompt_eval_count\":26,\"eval_count\":2}",
         &words, &a));
     assert_view(words, "{}");
+    /* a member of the other kind that is there and holds nothing */
+    assert_ok(read_body("{\"message\":null,\"choices\":[{\"message\":{\"content\":\"b\"}}]}",
+                        &words, &a));
+    assert_view(words, "b");
+    assert_ok(read_body("{\"choices\":null,\"message\":{\"content\":\"a\"}}", &words, &a));
+    assert_view(words, "a");
     arena_clear(&a);
 }
 
@@ -64,6 +70,8 @@ static void what_is_none_is_refused(void **state)
         "{\"message\":{\"content\":\"a\"},\"message\":{\"content\":\"b\"}}",
         "{\"message\":{\"content\":\"\"},\"choices\":[{\"message\":{\"content\":\"b\"}}]}",
         "{\"message\":\"a\"}",
+        "{\"message\":null}",
+        "{\"message\":null,\"choices\":[]}",
     };
     struct arena a;
     view words;
@@ -143,6 +151,11 @@ static void fences(void **state)
     assert_view(chat_unfenced(VIEW("```\n{}```")), "{}");
     assert_view(chat_unfenced(VIEW("```")), "```");
     assert_view(chat_unfenced(VIEW("<think>\nA {\n</think>\n\n```json\n{}\n```")), "{}");
+    assert_view(chat_unfenced(VIEW("A {\n</think>\n\n```json\n{}\n```")),
+                "{}"); /* opened by the template */
+    assert_view(chat_unfenced(VIEW("</think>{}")), "{}");
+    assert_view(chat_unfenced(VIEW("{\"quote\":\"</think>\"}")), "{\"quote\":\"</think>\"}");
+    assert_view(chat_unfenced(VIEW("```\n[\"</think>\"]\n```")), "[\"</think>\"]");
     assert_view(chat_unfenced(VIEW("<think>{}")), "<think>{}");
     assert_view(chat_unfenced(VIEW("``````")), "``````");
     assert_view(chat_unfenced(VIEW("```{}```")), "```{}```");
