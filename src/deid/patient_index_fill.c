@@ -49,9 +49,10 @@ static err fill_one(const void *ctx, void *scratch, const struct batch_record *r
 }
 
 /* Also for what is passed over: nothing is written in this pass. */
-static err left_out(const void *ctx, const struct batch_record *r, err why, struct buf *out)
+static err left_out(const void *ctx, void *scratch, const struct batch_record *r, err why,
+                    struct buf *out)
 {
-    (void)r, (void)out;
+    (void)scratch, (void)r, (void)out;
     const struct filling *f = ctx;
     if (why == ERR_MEMORY) (void)patient_index_fail(f->x, why);
     return OK;
