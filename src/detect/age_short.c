@@ -162,7 +162,7 @@ bool age_is_short(const struct doc *d, int64_t i)
         'm') /* millions and metres are counted of something */
         return ends || lead == LEAD_PERSON;
     if (doc_tok(d, i)->hash >= FEVER_FROM) return false;
-    return lead == LEAD_PERSON || (doc_joined(d, s) && ends);
+    return lead == LEAD_PERSON;
 }
 
 /* The placeholder that ends at i is a person's. */

@@ -76,6 +76,11 @@ static void ages_with_a_letter(void **state)
         { "T 98F with chills", false },
         { "temp 99F, HR 90", false },
         { "94F", false },
+        { "Pt 92F", true },
+        { "Pt 101F this AM", false },
+        { "Rm 4 92F CHF", true },
+        { "92 F", false },
+        { "92-F", true },
         { "89F with chest pain", false },
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
