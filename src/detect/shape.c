@@ -4,8 +4,7 @@
 
 static const struct wordset_row rows[] = {
     { "twin baby infant triplet fetus type types group class grade grades stage category level "
-      "phase "
-      "pugh score schedule",
+      "phase pugh score schedule",
       1 },
     /* "Strep A", "vitamin K" */
     { "strep streptococcus hemophilia haemophilia hepatitis hep influenza flu vitamin vit factor "

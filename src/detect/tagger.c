@@ -106,22 +106,20 @@ static err put_apart(struct pass *p, uint32_t first, uint32_t last, const struct
     err e = OK;
     const uint8_t *hit = p->text.hit;
     for (uint32_t i = first; i <= last; i++) {
-        uint32_t begin = i, end, digits = 0;
+        const uint32_t begin = i;
+        uint32_t past, digits = 0; /* past: the token after the piece */
         while (i < last && !is_apart(p, i + 1, l->label == LABEL_NAME))
             i++;
-        end = i;
-        if (l->label == LABEL_NAME)
-            while (end >= begin && !(hit && hit[end]) &&
-                   name_run_ends_before(p->d, end, begin > first))
-                if (end-- == begin) break;
-        if (end + 1 == begin) continue;
-        for (uint32_t k = begin; k <= end; k++)
-            digits += hit && hit[k]                     ? DIGITS
-                      : p->d->tok[k].kind == TOK_NUMBER ? p->d->tok[k].len
-                                                        : 0;
+        for (past = i + 1; l->label == LABEL_NAME && past > begin + (begin == first); past--)
+            if ((hit && hit[past - 1]) || !name_run_ends_before(p->d, past - 1, begin > first))
+                break;
+        for (uint32_t k = begin; k < past; k++) {
+            const struct token *t = &p->d->tok[k];
+            digits += hit && hit[k] ? DIGITS : t->kind == TOK_NUMBER ? t->len : 0;
+        }
         const bool rest = begin > first || i < last;
-        if (l->label == LABEL_ID && rest && digits < DIGITS) continue;
-        TRY(put(p, begin, end, l, score));
+        if (past == begin || (l->label == LABEL_ID && rest && digits < DIGITS)) continue;
+        TRY(put(p, begin, past - 1, l, score));
     }
 out:
     return e;
