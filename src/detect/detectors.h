@@ -19,7 +19,7 @@ detector_fn ssn_find;    /* SSN */
 detector_fn id_find;     /* MRN, ACCOUNT, PLAN, LICENSE, DEVICE, VEHICLE, ID: cue or checksum */
 detector_fn street_find; /* LOCATION: street addresses, P.O. boxes, ZIP codes */
 detector_fn place_find;  /* LOCATION: towns, counties */
-detector_fn place_point_find; /* LOCATION: coordinates */
+detector_fn place_point_find;  /* LOCATION: coordinates */
 detector_fn organization_find; /* ORGANIZATION */
 detector_fn name_find;         /* NAME */
 detector_fn id_beside_find;    /* MRN: a number in the column beside a NAME found so far */

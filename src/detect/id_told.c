@@ -298,8 +298,8 @@ static err plate_after(const struct doc *d, uint32_t cue, struct findings *out)
 err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
-    for (uint32_t k = 0; k < d->marks.n;
-         k++) { /* "IG: moonpie.92": the word may be plain language */
+    /* "IG: moonpie.92": the word before the colon may be plain language */
+    for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t i = d->marks.v[k];
         if (i && d->tok[i].hash == ':' && cls(d, (int64_t)i - 1) & T_SOCIAL)
             TRY(login_after(d, i - 1, out));

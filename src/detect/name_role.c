@@ -71,7 +71,7 @@ static bool is_closed(const struct doc *d, uint32_t last)
 {
     const struct token *t = doc_tok(d, (int64_t)last + 1);
     return !is_on_line(d, last + 1) || shape_opens_column(d, last + 1) ||
-           (t->kind == TOK_MARK && strchr(".,;/)&", (int)(t->hash & 0x7F)) && t->hash < 0x80);
+           (t->kind == TOK_MARK && t->hash && t->hash < 0x80 && strchr(".,;/)&", (int)t->hash));
 }
 
 /* "Assigned: Megan/Trevor": the names of the field from token i on. */
@@ -131,8 +131,7 @@ static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, s
     const struct token *j = doc_tok(d, initial);
     const struct lex_info *l = d->lex[i];
     if (!doc_is_mark(d, comma, ',') || !is_on_line(d, initial) || j->kind != TOK_WORD ||
-        j->len != 1 || !(j->flags & TOK_CAP) || !doc_tok(d, initial)->flags ||
-        doc_joined(d, initial))
+        j->len != 1 || !(j->flags & TOK_CAP) || doc_joined(d, initial))
         return OK;
     if (d->tok[i].len < 3 || !is_free(d, i, taken) || !is_rather_name(d, i)) return OK;
     uint32_t after = initial + 1;
@@ -140,6 +139,8 @@ static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, s
     bool aged = is_age_and_sex(d, after);
     bool quoted = doc_is_mark(d, (int64_t)i - 1, '"');
     bool beside = cls(d, (int64_t)i - 1) & R_BESIDE && is_on_line(d, i);
+    /* "Moss, K and Schaaf, L", not "type and Cross, A positive" */
+    if (doc_is_word(d, (int64_t)i - 1, VIEW("and"))) beside = doc_tok(d, (int64_t)i - 2)->len == 1;
     bool opens = (!i || d->tok[i].flags & TOK_LINE) &&
                  (is_closed(d, after - 1) || doc_is_mark(d, after, '-'));
     if (!aged && !quoted && !beside && !(opens && l->bits && l->surname > l->word)) return OK;

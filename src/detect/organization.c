@@ -72,17 +72,6 @@ static void extent_branch(const struct doc *d, struct extent *s)
     }
 }
 
-/* "2) Saint Mary's Asbury 3) Fairview": the number at the end opens the next item. */
-static bool opens_item(const struct doc *d, const struct extent *s)
-{
-    if (s->last == s->first || d->tok[s->last].kind != TOK_NUMBER ||
-        !doc_is_mark(d, s->last + 1, ')') || !doc_joined(d, s->last + 1))
-        return false;
-    for (uint32_t i = s->first; i < s->last; i++)
-        if (doc_is_mark(d, i, '(')) return false;
-    return true;
-}
-
 static err emit(const struct doc *d, struct extent s, enum rule rule, float score,
                 struct findings *out, uint32_t *next)
 {
@@ -90,7 +79,6 @@ static err emit(const struct doc *d, struct extent s, enum rule rule, float scor
     extent_town(d, &s);
     const uint32_t listed = s.last;
     extent_branch(d, &s);
-    if (opens_item(d, &s)) s.last--;
     struct finding x =
         doc_finding(d, place_first(d, s.first), s.last, LABEL_ORGANIZATION, rule, score);
     /* with its street it is more than the street alone, which a rule finds as well */

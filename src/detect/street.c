@@ -466,7 +466,7 @@ static err at_home(const struct walk *w, uint32_t i, uint32_t *done)
     return emit(w, i, *done, RULE_STREET_NUMBER, 0.85f);
 }
 
-/* Before where somebody lives: "lives on", "resides at", "moved to" in front of token i. */
+/* "lives on", "resides at" in front of token i. */
 static bool is_lived_at(const struct walk *w, uint32_t i)
 {
     const struct doc *d = w->d;
@@ -491,7 +491,10 @@ static err at_side(const struct walk *w, uint32_t i)
     uint32_t house = side ? side - 1 : 0;
     const bool numbered = side && d->tok[house].kind == TOK_NUMBER && d->tok[house].len >= 2 &&
                           !(d->shield[house] & SHIELD_MEASURE) && is_house_number(d, &house);
-    const bool ridden = class_at(w, (int64_t)side - 1) & (ST_RIDDEN | ST_WHERE);
+    /* "on W 11th and", not "on E 1st try" */
+    const bool ends = after->kind == TOK_MARK || after->flags & TOK_LINE ||
+                      doc_bits(d, (int64_t)i + 2) & LEX(FUNCTION);
+    const bool ridden = ends && class_at(w, (int64_t)side - 1) & (ST_RIDDEN | ST_WHERE);
     if (!numbered && !ridden) return OK;
     return emit(w, numbered ? house : side, address_end(w, i + 1),
                 numbered ? RULE_STREET_NUMBER : RULE_STREET_NAME, 0.8f);
