@@ -63,13 +63,14 @@ static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
            (is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
 }
 
-/* "92 yr WM", "90+ yr WM": race and sex. */
+/* "92 yr WM", "90+ yr WM", "63 yo wm": race and sex. */
 static bool is_kind(const struct doc *d, uint32_t at)
 {
     const struct token *t = doc_tok(d, at);
     int64_t age = (int64_t)at - 2;
     if (doc_is_mark(d, age, '+')) age--;
-    return t->flags & TOK_UPPER && t->len == 2 && doc_tok(d, age)->kind == TOK_NUMBER;
+    return (t->flags & TOK_UPPER || d->is_caseless) && t->len == 2 &&
+           doc_tok(d, age)->kind == TOK_NUMBER;
 }
 
 /* "FAMILY HISTORY: Strong for …", "PROCEDURE PERFORMED: Nissen …", "ANESTHESIA: MAC": fields that no person
