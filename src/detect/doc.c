@@ -1,5 +1,6 @@
 #include "detect/doc.h"
 
+#include "detect/caseless.h"
 #include "detect/shield.h"
 #include "text/fold.h"
 #include "text/offsets.h"
@@ -150,12 +151,12 @@ err doc_prepare(struct doc *d, const struct routes *r, view text, view field, st
     TRY(token_split(d->text, a, &t));
     d->tok = t.v;
     d->n = d->n_said = t.n;
-    d->is_caseless = t.capitals * UINT64_C(50) <= t.words;
     d->lex = arena_array(a, t.n + 1, sizeof(*d->lex));
     d->shield = arena_alloc(a, t.n + 1);
     if (!d->lex || !d->shield) return ERR_MEMORY;
     memset(d->shield, 0, t.n + 1);
     lexicon_find_all(r->lexicon, d->tok, d->n, d->lex);
+    d->is_caseless = caseless_is(d, t.words, t.capitals);
     TRY(list_tokens(d, r, &starts));
     TRY(find_phrases(d, &starts));
     shield_tags(d);

@@ -35,7 +35,7 @@ struct doc {
     struct token_list letter_dots;  /* MARK tokens '.' right after a word of one ASCII letter */
     bool has_dot_word;              /* the word "dot" is in it */
     enum date_order date_order;     /* set by the engine */
-    bool is_caseless;               /* typed without capitals: see detect/shape.h */
+    bool is_caseless;               /* typed without minding capitals: see detect/caseless.h */
     struct phrase *phrases;         /* in text order, not overlapping */
     uint32_t n_phrases;
     const struct lexicon *lexicon;

@@ -13,6 +13,7 @@
 #include "detect/name_register.h"
 #include "detect/name_role.h"
 #include "detect/name_signs.h"
+#include "detect/name_small.h"
 #include "detect/taken.h"
 
 enum {
@@ -232,6 +233,18 @@ static err greeted(const struct doc *d, uint32_t i, struct findings *out, uint32
     return emit(d, out, i + 1, last, 0.9F, RULE_NAME_CUE, &c);
 }
 
+/* "seen by dr patel", "wife lorraine": small letters where others have capitals. */
+static err small(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out,
+                 uint32_t *next)
+{
+    uint32_t first, last;
+    if (!name_small_after(d, i, &first, &last) || taken[last]) return OK;
+    struct name_context c = { .cue_first = i, .cue_last = i };
+    c.rule = first == i ? RULE_NAME_TITLE : RULE_NAME_CUE;
+    *next = last + 1;
+    return emit(d, out, first, last, 0.85F, c.rule, &c);
+}
+
 static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8_t *taken,
                     struct findings *out, uint32_t *next)
 {
@@ -288,7 +301,6 @@ static uint32_t next_capitals(const struct token *tok, uint32_t i, uint32_t n)
 static err find_signs(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
-    if (d->is_caseless) return OK;
     for (uint32_t i = next_capitals(d->tok, 0, d->n); i < d->n;
          i = next_capitals(d->tok, i + 1, d->n)) {
         if (d->tok[i].len < 2 || d->tok[i].len > 3) continue;
@@ -311,6 +323,10 @@ err name_find(const struct doc *d, struct findings *out)
         uint32_t floor = next;
         if (d->lex[i]->bits & LEX(TITLE)) {
             TRY(titled(d, i, out, &next));
+            if (next > i + 1) continue;
+        }
+        if (d->lex[i]->bits & (LEX(TITLE) | LEX(RELATIVE) | LEX(NAME_CUE))) {
+            TRY(small(d, i, taken, out, &next));
             if (next > i + 1) continue;
         }
         TRY(untitled(d, i, floor, taken, out, &next));

@@ -63,7 +63,7 @@ static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
            (is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
 }
 
-/* "92 yr WM", "90+ yr WM": race and sex. */
+/* "92 yr WM", "90+ yr WM", "63 yo wm": race and sex. */
 static bool is_kind(const struct doc *d, uint32_t at)
 {
     const struct token *t = doc_tok(d, at);

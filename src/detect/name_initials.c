@@ -232,8 +232,8 @@ err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, s
     /* letters that mean something too ("TM", "MP") only where the line ends with them */
     bool known = !name_letters_mean_nothing(d, i);
     if (t->flags & TOK_WIDE || taken[i] || (known && (t->len > 2 || cls(d, i) & W_DOTTED)) ||
-        t->flags & TOK_LINE || d->shield[i] || d->is_caseless ||
-        !doc_is_mark(d, (int64_t)i - 1, '.') || doc_joined(d, i))
+        t->flags & TOK_LINE || d->shield[i] || !doc_is_mark(d, (int64_t)i - 1, '.') ||
+        doc_joined(d, i))
         return OK;
     const struct token *before = doc_tok(d, (int64_t)i - 2);
     /* "Braden 12. CM", but no item of a list: "2. DM" */
@@ -311,7 +311,7 @@ static err after_day(const struct doc *d, uint32_t i, const uint8_t *taken, stru
 {
     uint32_t at = i + 1;
     if (at >= d->n || !is_short_word(d, at) || !(d->tok[at].flags & TOK_UPPER) || taken[at] ||
-        doc_joined(d, at) || (d->tok[at].flags & TOK_LINE) || d->is_caseless)
+        doc_joined(d, at) || (d->tok[at].flags & TOK_LINE))
         return OK;
     const struct token *after = doc_tok(d, (int64_t)at + 1);
     bool ends = is_line_end(d, at) || (after->kind == TOK_MARK && after->hash == '.') ||

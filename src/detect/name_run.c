@@ -70,6 +70,8 @@ static bool is_initial(const struct doc *d, uint32_t i)
     if (shape_word_end(d, i) != i) return false; /* the O of O'Brien */
     if (doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER) return false; /* 54F */
     if (shape_is_class_letter(d, i)) return false;
+    if (t->flags & TOK_LOWER && doc_is_mark(d, i + 1, '/') && doc_joined(d, i + 1))
+        return false; /* "wm c/o" */
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
     if (t->flags & TOK_CAP)
         return dotted || (t->hash != token_hash_literal(VIEW("i")) &&

@@ -238,9 +238,7 @@ static bool is_pair(const struct doc *d, int64_t m)
 
 err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
-    if (d->shield[i] || taken[i] || d->is_caseless || d->tok[i].flags & TOK_WIDE ||
-        cls(d, i) & S_OTHER)
-        return OK;
+    if (d->shield[i] || taken[i] || d->tok[i].flags & TOK_WIDE || cls(d, i) & S_OTHER) return OK;
     bool led = is_led(d, i) && ends_phrase(d, i);
     bool says = shape_starts_sentence(d, i) && cls(d, (int64_t)i + 1) & S_SAYS &&
                 doc_tok(d, (int64_t)i + 1)->flags & TOK_LOWER;

@@ -16,7 +16,8 @@ static const uint64_t HOT_SMALL =
     LEX(TITLE) | LEX(CREDENTIAL) | LEX(STREET_TYPE) | LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(MONTH) |
     LEX(WEEKDAY) | LEX(SEASON) | LEX(HOLIDAY) | LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) |
     LEX(CUE_LICENSE) | LEX(CUE_NPI) | LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_SSN) |
-    LEX(CUE_PHONE) | LEX(CUE_FAX) | LEX(CUE_DEVICE) | LEX(CUE_VEHICLE) | LEX(CUE_ADDRESS);
+    LEX(CUE_PHONE) | LEX(CUE_FAX) | LEX(CUE_DEVICE) | LEX(CUE_VEHICLE) | LEX(CUE_ADDRESS) |
+    LEX(RELATIVE);
 
 static uint8_t route_of(const struct lex_info *l, bool is_caseless)
 {
@@ -45,6 +46,9 @@ err routes_init(struct routes *r, const struct lexicon *l)
         }
         for (uint32_t i = 0; i < n; i++)
             of[i] = route_of(&r->first[i], caseless);
+        /* of all words of LEX(NAME_CUE), those that lead to a name in small letters: name_small.h */
+        of[lexicon_find(l, token_hash_literal(VIEW("name"))) - r->first] |= ROUTE_SMALL;
+        of[lexicon_find(l, token_hash_literal(VIEW("named"))) - r->first] |= ROUTE_SMALL;
     }
     return OK;
 }

@@ -16,7 +16,7 @@ enum shape {
 enum shape shape_of(const struct doc *d, int64_t i);
 /* Could begin a name as far as case goes: TITLE, ACRONYM or BLANK. */
 bool shape_may_name(const struct doc *d, int64_t i);
-/* The text is typed without capitals (fewer than one word in fifty, and none but "I" in short ones). */
+/* The text is typed without minding capitals: see detect/caseless.h. */
 bool shape_is_caseless(const struct doc *d);
 /* Token i begins a sentence, a line, a list item or what follows a colon, so that its capital is due
  * to its place. */

@@ -143,7 +143,7 @@ static void what_is_known_is_found(void **state)
         { PAGE, "So we will page neurology" },
         { PAGE, "He told «Will» and «Page» about it" },
         { PAGE, "Page 2 of 3. Will follow up." },
-        { PAGE, "Mr. «page» was told" },
+        { PAGE, "«Mr. page» was told" },
         { PAGE, "«Page» reports pain" },
         { PAGE, "«PAGE, WILL» 45M" },
         { PAGE, "typed small: «page» agrees, he will rest" },

@@ -1,0 +1,10 @@
+/* detect/name_small.h — names in small letters in a text that has capitals, where a word leads to them.
+ *
+ * "dr patel", "his name is efrain", "wife lorraine", "a friend named eddie". A small letter speaks against a
+ * name, so that only these are looked at, and the word must be a name more than anything else.
+ * Threads: pure. */
+#pragma once
+#include "detect/doc.h"
+
+/* The name in small letters that token i, a title or a cue, leads to: its tokens *first … *last. */
+bool name_small_after(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last);
