@@ -61,7 +61,7 @@ static uint32_t zip_words(const struct place *p, uint32_t i, uint32_t j)
         n = 2;
     else if (is_number(&v[j - 1], 5) || is_number(&v[j - 1], 9))
         n = 1;
-    if (n == 0 || p->r->part == PART_STREET) return 0;
+    if (n == 0) return 0;
     if (j - n > i && (v[j - n - 1].kinds & (KIND_UNIT | KIND_STREET)) &&
         !(v[j - n - 1].kinds & KIND_CODE))
         return 0; /* "Box 12345", "Route 12345" */
@@ -179,7 +179,7 @@ out:
 
 static bool is_street(const struct place *p, uint32_t i, uint32_t j)
 {
-    if (p->r->part == PART_STREET) return true;
+    if (p->r->part == PART_STREET && i == 0) return true; /* behind a comma, a town may follow */
     if (p->r->part == PART_TOWN || j - i < 2) return false;
     const struct value_word *v = p->ws.v;
     if (street_type(p, i, j) < j && !(v[i].kinds & KIND_UNIT)) return true;
