@@ -191,11 +191,10 @@ static bool is_street(const struct place *p, uint32_t i, uint32_t j)
 static err put_segment(struct place *p, uint32_t i, uint32_t j)
 {
     err e = OK;
-    uint32_t end = j, zip = 0, state = 0;
-    if (p->r->part != PART_STREET || i > 0) {
-        zip = zip_words(p, i, j);
-        if (j - zip > i) state = state_words(p, i, j - zip);
-    }
+    uint32_t end = j, zip = zip_words(p, i, j), state = 0;
+    if (j - zip > i) state = state_words(p, i, j - zip);
+    /* A line of a street alone may end in a number or in what is a state too; in both it is a whole address. */
+    if (p->r->part == PART_STREET && i == 0 && (!zip || !state)) zip = state = 0;
     j -= zip + state;
     if (i < j) {
         /* "Boston Ave" is a street, "Springfield CT" a town: a code that is a street type too was
