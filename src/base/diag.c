@@ -145,6 +145,10 @@ err diag_print(const struct diag *d, struct buf *out)
         TRY(buf_add_u64(out, d->length));
         TRY(buf_add(out, d->length == 1 ? VIEW(" byte)") : VIEW(" bytes)")));
     }
+    if (d->lines) {
+        TRY(buf_add(out, VIEW("; lines of the input in this record: ")));
+        TRY(buf_add_u64(out, d->lines));
+    }
     /* The system's own words tell more than our code only where the code is a collective one. */
     if (d->os && (d->code == ERR_IO || d->code == ERR_SYSTEM)) {
         const char *words = strerrordesc_np(d->os);

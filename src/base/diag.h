@@ -18,6 +18,7 @@ struct diag {
     uint64_t record;  /* 1-based ordinal of the record (line, message) in it; 0: none */
     uint64_t offset;  /* byte offset in the input; meaningful if has_offset */
     uint64_t length;  /* bytes concerned; 0: unknown */
+    uint64_t lines; /* that lie in the record when they are more than it should have; 0: not said */
     /* 1-based, of a configuration file; column also of a table's row: the cell. 0: none */
     uint32_t line, column;
     const char

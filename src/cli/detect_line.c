@@ -1,6 +1,7 @@
 #include "cli/detect_line.h"
 
 #include "format/csv.h"
+#include "format/fhir_path.h"
 #include "format/formats.h"
 
 #include "detect/subject.h"
@@ -13,6 +14,7 @@ struct line_scratch {
     struct detect_scratch *detect;
     struct deid_scratch *fields; /* once a record with fields came */
     struct findings found;
+    struct buf path;
 };
 
 static void scratch_free(void *scratch)
@@ -23,6 +25,7 @@ static void scratch_free(void *scratch)
     detect_scratch_free(s->detect);
     deid_scratch_free(s->fields);
     findings_clear(&s->found);
+    buf_clear(&s->path);
     mem_free(s);
 }
 
@@ -32,6 +35,7 @@ static err scratch_new(void **out)
     if (!s) return ERR_MEMORY;
     arena_init(&s->arena, SCRATCH_MAX);
     findings_init(&s->found, DETECT_MAX);
+    buf_init(&s->path, FHIR_PATH_MAX);
     err e = detect_scratch_new(&s->detect);
     if (e) {
         scratch_free(s);
@@ -136,17 +140,39 @@ struct fields {
     const struct detect_options *o;
     const struct batch_record *r;
     struct buf *out;
+    struct fhir_paths *paths; /* of a resource; NULL: no resource */
+    struct buf *path;
 };
+
+static bool is_fhir(const struct format *f)
+{
+    return strcmp(f->name, format_fhir.name) == 0 || strcmp(f->name, format_fhir_lines.name) == 0;
+}
+
+/* What is found in a resource has no field of its own: its element's path tells. */
+static err field_of(const struct fields *x, const struct piece *p, view *out)
+{
+    err e = OK;
+    *out = p->field;
+    if (!x->paths || p->field.n || p->inside) return OK;
+    buf_reset(x->path);
+    TRY(fhir_paths_at(x->paths, p->base, x->path));
+    *out = buf_view(x->path);
+out:
+    return e;
+}
 
 static err write_field(void *ctx, const struct record *rec, const struct piece *p,
                        const struct findings *found)
 {
     err e = OK;
     struct fields *x = ctx;
-    if (x->o->field.n && !view_eq(p->field, x->o->field)) return OK;
+    view field;
+    TRY(field_of(x, p, &field));
+    if (x->o->field.n && !view_eq(field, x->o->field)) return OK;
     TRY(add_id(x->out, rec->id, x->r));
     TRY(buf_add(x->out, VIEW(",\"field\":")));
-    TRY(buf_add_json(x->out, p->field));
+    TRY(buf_add_json(x->out, field));
     if (!p->inside) { /* else it lies in what is packed in the record */
         TRY(buf_add(x->out, VIEW(",\"at\":")));
         TRY(buf_add_u64(x->out, p->base));
@@ -163,7 +189,9 @@ static err write_fields(const struct detect_options *o, struct line_scratch *s,
                         struct diag *d)
 {
     err e = OK;
-    struct fields x = { o, r, out };
+    struct fields x = { .o = o, .r = r, .out = out, .path = &s->path };
+    arena_reset(&s->arena);
+    if (is_fhir(r->format)) TRY(fhir_paths_new(&x.paths, r->bytes, &s->arena));
     if (!s->fields) TRY(deid_scratch_new(&s->fields));
     TRY(deid_list(o->engine, s->fields, r->format, r->encoding, r->bytes, write_field, &x, counts,
                   d));

@@ -118,6 +118,7 @@ static err search_one(const void *ctx, void *scratch, const struct batch_record 
         const struct piece *p = &rec.pieces[i];
         TRY(leak_search_text(&h, p->text, p->base, &p->map));
     }
+    leak_drop_doubles(&h);
     leak_set_aside(&h, &rec);
     counts->records++;
 out:

@@ -11,7 +11,8 @@
  * accents and punctuation, with its words in reverse order, and by its digits alone where it has six. Left out are
  * words of the language, years, what the profile keeps, and, where the originals are more than one record, numbers of
  * four and five digits: another record's code or measurement is the same too often. In one record they are searched
- * in its texts, and not among its codes.
+ * in its texts, and not among its codes. A name that is a word too ("Mark") is searched in texts, where it is written as
+ * a name: with a capital, within a sentence or set apart by a mark; a rarer given name ("Brown") in one record only.
  * No place is a part of an OID, of a longer number in groups, or of two fields. Where the standard has a code and one
  * stands (record.codes), what may be a code as well, a place, an organisation, a number of no person, is set aside and
  * counted; what the same record names there the engine has replaced (deid/record_known.h).

@@ -54,6 +54,17 @@ static bool is_common(const struct words *w)
            (view_starts(y, VIEW("19")) || view_starts(y, VIEW("20")));
 }
 
+/* A name that is a word of the language too, and usual as a name. */
+static bool is_name_too(const struct words *w, enum label label, struct leak_value *what)
+{
+    enum { FREQUENT_SURNAME = 6, EVERYDAY_WORD = 5 };
+    if (label != LABEL_NAME || w->n != 1) return false;
+    const struct lex_info *l = lexicon_find(lexicon_builtin(), token_hash_word(w->v[0]));
+    what->as_name = true;
+    what->in_single = !known_is_given(l);
+    return known_is_given(l) || (l->surname >= FREQUENT_SURNAME && l->word < EVERYDAY_WORD);
+}
+
 /* A number with fewer than two digits is a word: "Placer 1". */
 static bool is_no_number(const struct words *w, enum label label)
 {
@@ -84,9 +95,9 @@ static err add_words(struct leak_check *c, const struct words *w, enum label lab
         digits = leak_roll(digits, w->v[i]);
         n_digits += w->v[i].n;
     }
-    if (is_common(w) || is_no_number(w, label)) return OK;
-    const struct leak_value what = { .label = (uint8_t)label,
-                                     .is_short_number = n_digits == n && n < LEAK_DIGITS_MIN };
+    struct leak_value what = { .label = (uint8_t)label,
+                               .is_short_number = n_digits == n && n < LEAK_DIGITS_MIN };
+    if (is_no_number(w, label) || (is_common(w) && !is_name_too(w, label, &what))) return OK;
     TRY(leak_add(c, forth, n, what));
     /* Words are swapped; the groups of a number are not. */
     if (w->n > 1 && n_digits < n) TRY(add(c, back, n, label));

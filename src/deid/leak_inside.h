@@ -23,7 +23,9 @@ enum {
 struct leak_value {
     uint64_t hash; /* 0: empty */
     uint8_t label;
-    bool is_short_number;   /* counts when the original is one record only */
+    bool is_short_number; /* counts when the original is one record only */
+    bool as_name;   /* a name that is a word too: counts in a text, where it is written as a name */
+    bool in_single; /* and, rarer as a name, when the original is one record only */
     bool is_code, in_parts; /* as the label says; of several labels, what finds more */
 };
 /* The place of the hash in a table of `cap` (a power of two): its value, or the empty one to be filled. */
@@ -60,5 +62,8 @@ struct leak_hunt {
  * `source`; NULL: it is the bytes there. */
 MUST_USE err leak_search_text(struct leak_hunt *h, view text, size_t base,
                               const struct offset_map *source);
+/* What is seen in the bytes and again in a text counts once: sorts the hunt by offset, once for a record, since
+ * a record can have a hundred thousand. */
+void leak_drop_doubles(struct leak_hunt *h);
 /* Takes away what lies in the place of a code and may be one; counts it. Sorts r->codes. */
 void leak_set_aside(struct leak_hunt *h, struct record *r);

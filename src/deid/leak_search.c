@@ -1,4 +1,5 @@
 #include "deid/leak_inside.h"
+#include "detect/known.h"
 #include "detect/shield.h"
 #include "lexicon/lexicon.h"
 #include "text/fold.h"
@@ -10,8 +11,6 @@ enum {
 
 static err found(struct leak_hunt *h, struct leak x)
 {
-    for (uint32_t i = 0; i < h->n; i++)
-        if (h->v[i].offset == x.offset) return OK; /* seen in the bytes, and again in a text */
     if (h->n == h->cap) {
         uint32_t cap = h->cap ? h->cap * 2 : 16;
         struct leak *v = arena_array(h->arena, cap, sizeof *v);
@@ -79,6 +78,24 @@ static bool is_place(const struct tokens *t, view text, uint32_t i, uint32_t j, 
            !is_in_groups(text, from, to, '.', false);
 }
 
+/* "with Mark today", "Mark (room 4)" and "Mark" alone; not "Mark the site". */
+static bool is_written_as_name(const struct tokens *t, uint32_t i, uint32_t last)
+{
+    const struct token *v = &t->v[i];
+    if (!(v->flags & TOK_CAP)) return false;
+    if (known_is_set_apart(last + 1 < t->n ? &t->v[last + 1] : NULL)) return true;
+    return i > 0 && !(v->flags & TOK_LINE) && v[-1].kind == TOK_WORD && (v[-1].flags & TOK_LOWER);
+}
+
+/* Does the value count where it stands? */
+static bool counts(const struct leak_hunt *h, const struct leak_value *v, const struct tokens *t,
+                   uint32_t i, uint32_t last)
+{
+    if (v->is_short_number && (h->in_bytes || !h->c->is_single)) return false;
+    if (!v->as_name) return true;
+    return !h->in_bytes && (h->c->is_single || !v->in_single) && is_written_as_name(t, i, last);
+}
+
 /* The longest value that begins with token i; its last token into *last. */
 static const struct leak_value *value_at(const struct leak_hunt *h, const struct tokens *t,
                                          view text, const view *words, uint32_t i, uint32_t *last)
@@ -104,7 +121,7 @@ static const struct leak_value *value_at(const struct leak_hunt *h, const struct
         taken++;
         if (n < LEAK_VALUE_MIN || !is_place(t, text, i, j, n)) continue;
         const struct leak_value *v = leak_slot(c->values, c->cap, leak_closed(hash));
-        if (!v->hash || (v->is_short_number && (h->in_bytes || !c->is_single))) continue;
+        if (!v->hash || !counts(h, v, t, i, j)) continue;
         if (over_parts && !v->in_parts) continue;
         best = v;
         *last = j;
@@ -162,6 +179,24 @@ err leak_search_text(struct leak_hunt *h, view text, size_t base, const struct o
     }
 out:
     return e;
+}
+
+/* Of two at one offset, what is no code and what is longer come first. */
+static int by_offset(const void *pa, const void *pb)
+{
+    const struct leak *a = pa, *b = pb;
+    if (a->offset != b->offset) return a->offset < b->offset ? -1 : 1;
+    if (a->may_be_code != b->may_be_code) return a->may_be_code ? 1 : -1;
+    return a->length > b->length ? -1 : a->length < b->length;
+}
+
+void leak_drop_doubles(struct leak_hunt *h)
+{
+    uint32_t kept = 0;
+    if (h->n > 1) qsort(h->v, h->n, sizeof *h->v, by_offset);
+    for (uint32_t i = 0; i < h->n; i++)
+        if (!kept || h->v[kept - 1].offset != h->v[i].offset) h->v[kept++] = h->v[i];
+    h->n = kept;
 }
 
 static int by_base(const void *pa, const void *pb)

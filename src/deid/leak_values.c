@@ -47,6 +47,8 @@ static err put_hash(struct leak_check *c, uint64_t hash, struct leak_value what,
         c->n_values++;
     } else { /* named twice: the same whoever came first */
         what.is_short_number &= v->is_short_number;
+        what.as_name &= v->as_name;
+        what.in_single &= v->in_single;
         what.is_code &= v->is_code;
         what.in_parts |= v->in_parts;
         what.label = MIN(what.label, v->label);

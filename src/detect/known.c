@@ -3,7 +3,7 @@
 #include "detect/known_set.h"
 #include "detect/shape.h"
 
-enum { USUAL_WORD = 2, EVERYDAY_WORD = 5 };
+enum { USUAL_WORD = 2, EVERYDAY_WORD = 5, FREQUENT_GIVEN = 6 };
 
 /* What a name may also be in a chart. */
 static const uint64_t LANGUAGE =
@@ -14,6 +14,29 @@ static const uint64_t LANGUAGE =
 bool known_is_language(const struct lex_info *l)
 {
     return l->word >= USUAL_WORD || (l->bits & LANGUAGE);
+}
+
+bool known_is_given(const struct lex_info *l)
+{
+    return l->given >= FREQUENT_GIVEN && l->word < EVERYDAY_WORD && !(l->bits & LANGUAGE);
+}
+
+bool known_is_set_apart(const struct token *next)
+{
+    if (!next || (next->flags & TOK_LINE)) return true;
+    if (next->kind != TOK_MARK) return false;
+    if (next->hash == '-' || next->hash == '(') return next->flags & TOK_SPACE;
+    return next->hash == ':' || next->hash == ',' || next->hash == ';';
+}
+
+/* Nothing else stands in the text. */
+static bool is_whole(const struct doc *d, uint32_t i)
+{
+    enum { MARKS_AROUND = 4 };
+    if (d->n > 1 + MARKS_AROUND) return false;
+    for (uint32_t j = 0; j < d->n; j++)
+        if (j != i && d->tok[j].kind != TOK_MARK) return false;
+    return true;
 }
 
 static bool is_before_deed(const struct doc *d, uint32_t i)
@@ -36,7 +59,11 @@ bool known_is_sure(const struct doc *d, uint32_t i)
     if (t->kind != TOK_WORD) return true;
     if (has_title(d, i)) return true;
     if (!known_is_language(d->lex[i])) return t->len > 2 || shape != SHAPE_LOWER;
-    if (shape == SHAPE_TITLE) return !shape_starts_sentence(d, i) || is_before_deed(d, i);
+    if (is_whole(d, i)) return true;
+    if (shape == SHAPE_TITLE)
+        return known_is_given(d->lex[i]) || !shape_starts_sentence(d, i) || is_before_deed(d, i) ||
+               known_is_set_apart(i + 1 < d->n ? t + 1 : NULL);
+    if (shape == SHAPE_ACRONYM) return known_is_given(d->lex[i]);
     if (shape != SHAPE_BLANK) return false;
     return !(d->lex[i]->bits & LANGUAGE) && d->lex[i]->word < EVERYDAY_WORD;
 }

@@ -15,7 +15,8 @@
  *   streets     with another word for street or none; towns, organisations, addresses of the web as written
  *
  * A name that is a word too ("Will", "Page") counts by itself only where its capital says so: within a
- * sentence, before what persons do, after a title; in small letters only beside another part of the name.
+ * sentence, before what persons do or a mark that sets it apart, after a title, anywhere where it is among the most
+ * frequent given names ("John"); in small letters only beside another part of the name, or as the whole text.
  * What medicine names after people stays ("Parkinson's disease").
  * Findings have SOURCE_KNOWN.   Threads: immutable once made; share it.
  */
@@ -57,6 +58,10 @@ bool known_needs_digits(const struct known_value *v);
 
 /* Is it a word that people use for something else? A capital must then say that it is a name. */
 bool known_is_language(const struct lex_info *l);
+/* A word of the language that is a given name first ("John", "Mark", not "Will"): with a capital it is the name. */
+bool known_is_given(const struct lex_info *l);
+/* Is what stands before `next` set apart by it, as a name is: "John (room 4)", "John: well"? NULL: the end. */
+bool known_is_set_apart(const struct token *next);
 
 /* Appends what is known to `out`, in any order, possibly overlapping. ERR_MEMORY, ERR_LIMIT. */
 struct doc;

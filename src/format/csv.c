@@ -53,7 +53,14 @@ out:
 
 static err refuse(const struct csv_walk *w, uint32_t cells, struct diag *d)
 {
-    if (d && !d->code) d->column = cells + 1;
+    /* A quote that nothing closes takes the lines behind it along: how many are not read is to be told. */
+    if (d && !d->code) {
+        size_t lines = 1;
+        for (size_t at = 0; (at = view_find_byte(w->row, at, '\n')) < w->row.n; at++)
+            lines++;
+        d->column = cells + 1;
+        d->lines = lines > 1 ? lines : 0;
+    }
     if (w->fault == CSV_UNCLOSED)
         return DIAG_AT(d, ERR_FORMAT, "a quoted cell without end", w->pos, 1);
     return DIAG_AT(d, ERR_FORMAT, "something between a closing quote and the next cell", w->pos, 1);

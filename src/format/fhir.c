@@ -4,15 +4,11 @@
  * and the type give the element (fhir_types.h), the element says what the value is.
  */
 #include "format/fhir_options.h"
+#include "format/fhir_path.h"
 #include "format/fhir_walk.h"
 #include "format/format_options.h"
 #include "format/formats.h"
 #include "text/utf8.h"
-
-static size_t bom_length(view line)
-{
-    return view_starts(line, VIEW("\xEF\xBB\xBF")) ? 3 : 0;
-}
 
 /* ---- which type an object is of ---- */
 
@@ -194,9 +190,10 @@ static const struct format *next_level(const struct variant *v);
 static void say_where(view bytes, struct arena *a, struct diag *d)
 {
     struct buf path;
+    struct fhir_paths *paths;
     if (!d || !d->has_offset) return;
     buf_init(&path, FHIR_PATH_MAX);
-    if (!fhir_path_of(bytes, bom_length(bytes), d->offset, a, &path))
+    if (!fhir_paths_new(&paths, bytes, a) && !fhir_paths_at(paths, d->offset, &path))
         diag_in_element(d, buf_view(&path));
     buf_clear(&path);
 }
@@ -214,7 +211,7 @@ static err decode(const struct format *self, view bytes, enum encoding enc, stru
     if (bad < bytes.n) TRY(DIAG_AT(d, ERR_ENCODING, "broken UTF-8", bad, 1));
     memset(&w, 0, offsetof(struct fhir_walk, frames));
     json_init(&w.j, bytes);
-    w.j.pos = bom_length(bytes);
+    w.j.pos = json_bom_length(bytes);
     w.arena = a;
     w.out = &r;
     w.diag = d;
@@ -263,7 +260,7 @@ static view first_line(view head, bool *is_whole)
 {
     view line = { "", 0 };
     *is_whole = false;
-    for (size_t at = bom_length(head); at < head.n && !line.n;) {
+    for (size_t at = json_bom_length(head); at < head.n && !line.n;) {
         size_t end = view_find_byte(head, at, '\n');
         line = view_trim(view_sub(head, at, end));
         *is_whole = end < head.n;
@@ -289,7 +286,7 @@ static bool sniff_lines(view head)
 
 static bool sniff_document(view head)
 {
-    return has_resource_type(view_sub(head, bom_length(head), head.n));
+    return has_resource_type(view_sub(head, json_bom_length(head), head.n));
 }
 
 #define DOCUMENT(l, d)                                                                             \

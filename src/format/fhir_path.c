@@ -1,8 +1,11 @@
 /* format/fhir_path.c — where in a resource a byte lies, as FHIRPath would say it: Patient.name[0].given[1].
  *
- * Only a failure asks, so nothing is kept for it: the document is walked again, up to that byte. Names come
- * out of the table of definitions, never out of the document; a key that the definitions do not have is "?".
+ * Only a failure and a list of what was found ask, so nothing is kept for it: the document is walked again, once, up
+ * to the last byte that is asked for. Names come out of the table of definitions, never out of the document; a key
+ * that the definitions do not have is "?".
  */
+#include "format/fhir_path.h"
+
 #include "format/fhir_walk.h"
 
 /* An object or array that the byte lies in. */
@@ -12,8 +15,10 @@ struct place {
     const struct fhir_element *element; /* of the key; NULL: not known */
     uint32_t index;                     /* of the element */
 };
-struct finder {
+struct fhir_paths {
     struct json j;
+    enum json_event event; /* read, and not taken yet if is_ahead */
+    bool is_ahead, is_done;
     uint32_t depth; /* of the last event before the byte */
     struct place places[FHIR_DEPTH_MAX + 1];
     unsigned root;
@@ -21,7 +26,7 @@ struct finder {
 
 /* The type that the object just opened names, as fhir.c has it: in the first key, or, where an object of a
  * known type may be any resource, in any of them. */
-static unsigned named_type(const struct finder *f, bool anywhere)
+static unsigned named_type(const struct fhir_paths *f, bool anywhere)
 {
     struct json j = f->j;
     enum json_event event;
@@ -35,7 +40,7 @@ static unsigned named_type(const struct finder *f, bool anywhere)
     return FHIR_T_UNKNOWN;
 }
 
-static unsigned type_of_value(const struct finder *f)
+static unsigned type_of_value(const struct fhir_paths *f)
 {
     if (f->j.depth <= 1) return FHIR_T_UNKNOWN;
     const struct place *p = &f->places[f->j.depth - 1];
@@ -43,7 +48,7 @@ static unsigned type_of_value(const struct finder *f)
     return p->element ? p->element->type : FHIR_T_UNKNOWN;
 }
 
-static void enter(struct finder *f, bool is_object)
+static void enter(struct fhir_paths *f, bool is_object)
 {
     uint32_t depth = f->j.depth;
     unsigned type = type_of_value(f);
@@ -56,7 +61,7 @@ static void enter(struct finder *f, bool is_object)
 }
 
 /* A value begins in what is around it. */
-static void count_value(struct finder *f, uint32_t depth)
+static void count_value(struct fhir_paths *f, uint32_t depth)
 {
     struct place *p = &f->places[depth];
     if (depth == 0) return;
@@ -64,7 +69,7 @@ static void count_value(struct finder *f, uint32_t depth)
     p->has_value = true;
 }
 
-static void take(struct finder *f, enum json_event event)
+static void take(struct fhir_paths *f, enum json_event event)
 {
     struct place *p = &f->places[f->j.depth];
     switch (event) {
@@ -84,7 +89,7 @@ static void take(struct finder *f, enum json_event event)
     }
 }
 
-static err print(const struct finder *f, struct buf *out)
+static err print(const struct fhir_paths *f, struct buf *out)
 {
     err e = OK;
     TRY(buf_add(out, f->root == FHIR_T_UNKNOWN ? VIEW("?") : fhir_resource_name(f->root)));
@@ -105,7 +110,7 @@ out:
 }
 
 /* A value that can't be read is one of its array all the same: behind `pos` stands what begins it. */
-static void count_broken(struct finder *f, size_t pos)
+static void count_broken(struct fhir_paths *f, size_t pos)
 {
     struct place *p = &f->places[f->depth];
     view rest = view_trim(view_sub(f->j.doc, pos, f->j.doc.n));
@@ -113,24 +118,32 @@ static void count_broken(struct finder *f, size_t pos)
         count_value(f, f->depth);
 }
 
-err fhir_path_of(view doc, size_t from, size_t at, struct arena *a, struct buf *out)
+err fhir_paths_new(struct fhir_paths **out, view doc, struct arena *a)
 {
-    enum json_event event = JSON_NULL;
-    struct finder *f = arena_alloc(a, sizeof *f);
+    struct fhir_paths *f = *out = arena_alloc(a, sizeof *f);
     if (!f) return ERR_MEMORY;
     json_init(&f->j, doc);
-    f->j.pos = from;
+    f->j.pos = json_bom_length(doc);
     f->root = FHIR_T_UNKNOWN;
     f->depth = 0;
-    while (event != JSON_END) {
+    f->is_ahead = f->is_done = false;
+    return OK;
+}
+
+err fhir_paths_at(struct fhir_paths *f, size_t at, struct buf *out)
+{
+    while (!f->is_done) {
         size_t pos = f->j.pos;
-        if (json_next(&f->j, &event, NULL)) {
+        if (!f->is_ahead && json_next(&f->j, &f->event, NULL)) {
             count_broken(f, pos);
+            f->is_done = true;
             break;
         }
-        if (f->j.start > at) break; /* the byte lies in the value before, or behind it */
-        take(f, event);
+        f->is_ahead = f->j.start > at;
+        if (f->is_ahead) break; /* the byte lies in the value before, or behind it */
+        take(f, f->event);
         f->depth = f->j.depth;
+        f->is_done = f->event == JSON_END;
     }
     return print(f, out);
 }

@@ -7,7 +7,6 @@
  *      fhir_links.c     ids in references, addresses and queries
  *      fhir_ends.c      what only the whole of an object tells
  *      fhir_data.c      attachments and other base64
- *      fhir_path.c      where a fault lies
  *
  * A walk goes over the bytes once. What a value is may be told by a key that comes later (a telephone
  * number by "system"), so pieces are made where values stand and amended where their object ends.
@@ -146,12 +145,6 @@ enum piece_role fhir_role_of_code(view code);
 MUST_USE err fhir_end_object(struct fhir_walk *w);
 /* Whose the values of a resource or element of that type are. */
 enum piece_who fhir_who(unsigned type, enum piece_who around);
-
-/* ---- fhir_path.c ---- */
-enum { FHIR_PATH_MAX = 4096 };
-/* Appends the path of the element in which byte `at` of the document lies, which begins at byte `from`:
- * "Patient.name[0].given[1]". Names of the definitions and numbers only. ERR_MEMORY, ERR_LIMIT. */
-MUST_USE err fhir_path_of(view doc, size_t from, size_t at, struct arena *a, struct buf *out);
 
 /* ---- fhir_data.c ---- */
 /* Base64 and what describes it. */

@@ -25,6 +25,11 @@ struct json {
     uint8_t stack[64]; /* a bit a level: object or array */
     uint8_t state;
 };
+/* Bytes of the byte order mark that a document may begin with. */
+static inline size_t json_bom_length(view doc)
+{
+    return view_starts(doc, VIEW("\xEF\xBB\xBF")) ? 3 : 0;
+}
 void json_init(struct json *j, view doc);
 MUST_USE err json_next(struct json *j, enum json_event *out, struct diag *d);
 /* Skips the rest of the value whose opening event was just returned (nothing for scalars). */

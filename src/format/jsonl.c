@@ -26,17 +26,12 @@ enum {
     DEPTH_MAX = 512
 };
 
-static size_t bom_length(view line)
-{
-    return view_starts(line, VIEW("\xEF\xBB\xBF")) ? 3 : 0;
-}
-
 /* The first line with anything on it is a JSON object, as far as the head shows. */
 static bool sniff(view head)
 {
     view line = { "", 0 };
     bool is_cut = false; /* its end is beyond the head */
-    for (size_t at = bom_length(head); at < head.n && !line.n;) {
+    for (size_t at = json_bom_length(head); at < head.n && !line.n;) {
         size_t end = view_find_byte(head, at, '\n');
         line = view_trim(view_sub(head, at, end));
         is_cut = end == head.n;
@@ -242,7 +237,7 @@ static err decode(const struct format *self, view bytes, enum encoding enc, stru
     size_t bad = utf8_bad_at(bytes);
     if (bad < bytes.n) return DIAG_AT(d, ERR_ENCODING, "broken UTF-8", bad, 1);
     json_init(&w.j, bytes);
-    w.j.pos = bom_length(bytes);
+    w.j.pos = json_bom_length(bytes);
     w.arena = a;
     w.out = &r;
     w.cap = 0;
@@ -266,7 +261,7 @@ static bool sniff_document(view head)
     struct json j;
     enum json_event event;
     json_init(&j, head);
-    j.pos = bom_length(head);
+    j.pos = json_bom_length(head);
     for (unsigned events = 0;; events++) {
         if (json_next(&j, &event, NULL)) return events >= ENOUGH && head.n >= HEAD_IS_CUT;
         if (events == 0 && event != JSON_OBJECT && event != JSON_ARRAY) return false;

@@ -106,6 +106,23 @@ static uint32_t next_row(const struct restore *r, view t, size_t *at)
     return NONE;
 }
 
+static int by_with(const void *a, const void *b)
+{
+    return view_cmp(((const struct row *)a)->with, ((const struct row *)b)->with);
+}
+
+/* A number of JSON is replaced by a string, quotes and all, and a string within its quotes. Where one replacement
+ * was made of both, nobody can tell which of them a quoted one stands for. */
+static void shut_quoted(struct restore *r)
+{
+    for (uint32_t i = 0; i < r->n; i++) {
+        view v = r->rows[i].with;
+        if (v.n < 2 || v.p[0] != '"' || v.p[v.n - 1] != '"') continue;
+        const struct row bare = { .with = view_sub(v, 1, v.n - 1) };
+        r->rows[i].shut |= bsearch(&bare, r->rows, r->n, sizeof bare, by_with) != NULL;
+    }
+}
+
 static err take_rows(struct restore *r, view text, const struct edits *edits)
 {
     err e = OK;
@@ -131,6 +148,7 @@ static err take_rows(struct restore *r, view text, const struct edits *edits)
             r->rows[r->n++] = own;
         }
     }
+    shut_quoted(r);
     for (unsigned b = 0; b < 256; b++)
         r->first[b + 1] = first_from(r->rows, r->first[b], r->n, 0, (int)b + 1);
 out:

@@ -4,6 +4,8 @@
  * another: what someone wrote from the redacted one. Needs no key, and inverts nothing: it remembers.
  * Where it isn't sure, it leaves the replacement: a wrong name in a note is worse than a tag. Shut are
  *   - a replacement of two values that differ in any byte (tags do not tell "Smith" from "SMITH")
+ *   - one in quotes that was made of a value in its quotes, and of one between quotes too (a number of JSON and a
+ *     string): it may be either
  *   - one that stands in the redacted text where nothing was replaced
  *   - one that is part of its value (a year), or too usual to be known again: under three bytes, or under
  *     five without a letter

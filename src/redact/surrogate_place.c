@@ -61,7 +61,7 @@ static uint32_t zip_words(const struct place *p, uint32_t i, uint32_t j)
         n = 2;
     else if (is_number(&v[j - 1], 5) || is_number(&v[j - 1], 9))
         n = 1;
-    if (n == 0 || p->r->part == PART_STREET) return 0;
+    if (n == 0) return 0;
     if (j - n > i && (v[j - n - 1].kinds & (KIND_UNIT | KIND_STREET)) &&
         !(v[j - n - 1].kinds & KIND_CODE))
         return 0; /* "Box 12345", "Route 12345" */
@@ -179,7 +179,7 @@ out:
 
 static bool is_street(const struct place *p, uint32_t i, uint32_t j)
 {
-    if (p->r->part == PART_STREET) return true;
+    if (p->r->part == PART_STREET && i == 0) return true; /* behind a comma, a town may follow */
     if (p->r->part == PART_TOWN || j - i < 2) return false;
     const struct value_word *v = p->ws.v;
     if (street_type(p, i, j) < j && !(v[i].kinds & KIND_UNIT)) return true;
@@ -191,11 +191,10 @@ static bool is_street(const struct place *p, uint32_t i, uint32_t j)
 static err put_segment(struct place *p, uint32_t i, uint32_t j)
 {
     err e = OK;
-    uint32_t end = j, zip = 0, state = 0;
-    if (p->r->part != PART_STREET || i > 0) {
-        zip = zip_words(p, i, j);
-        if (j - zip > i) state = state_words(p, i, j - zip);
-    }
+    uint32_t end = j, zip = zip_words(p, i, j), state = 0;
+    if (j - zip > i) state = state_words(p, i, j - zip);
+    /* A line of a street alone may end in a number or in what is a state too; in both it is a whole address. */
+    if (p->r->part == PART_STREET && i == 0 && (!zip || !state)) zip = state = 0;
     j -= zip + state;
     if (i < j) {
         /* "Boston Ave" is a street, "Springfield CT" a town: a code that is a street type too was

@@ -48,6 +48,23 @@ has err 'set aside: 1 '
 echo 'A stent was placed in Boston.' >maker.txt
 run 1 "$CORDON" check town.hl7 maker.txt
 
+# A name that is a word too is replaced where it begins a text, and looked for where it is written as a name.
+printf 'mrn,last_name,first_name,note\n1234567,Smith,John,John\n1234568,Smith,John,John (room 4)\n1234569,Walker,Mark,Mark: is well\n' >words.csv
+deid 0 --quiet --style mask --profile limited words.csv -o words.clean.csv
+has_not words.clean.csv 'John\|Mark'
+run 0 "$CORDON" check --profile limited words.csv words.clean.csv
+run 1 "$CORDON" check --profile limited words.csv words.csv
+printf 'mrn,last_name,first_name,note\n1,,,John (room 4)\n2,,,seen with Mark today\n3,,,"Mark the site. A mark, a john; walker given. Walker height set."\n' >words.left.csv
+run 1 "$CORDON" check --profile limited words.csv words.left.csv
+has out '^input 1, record 2, byte [0-9]*: NAME of 4 bytes is left$'
+has out '^input 1, record 3, byte [0-9]*: NAME of 4 bytes is left$'
+[ "$(wc -l <out)" -eq 2 ] || fail "two names are left, told: $(wc -l <out)"
+
+# A hundred thousand places in one record are told once each, in the time of one look at it.
+yes 'so says Quelby' | head -n 100000 >many.txt
+run 1 timeout 60 "$CORDON" check in/a.hl7 many.txt
+has err ' 100000 places found'
+
 # A text names nothing in fields, and what can't be read shows nothing.
 note >note.txt
 run 0 "$CORDON" check note.txt note.txt

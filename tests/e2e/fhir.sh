@@ -76,4 +76,14 @@ has_not err $canary
 has_not out $canary
 [ "$(wc -l <out)" -eq 2 ] || fail "not the good lines"
 deid 0 -q --style mask --drop-attachments --jobs 1 lines.ndjson
+
+# What is found is told by its element.
+detect 0 -q bundle.json
+has out '"field":"Bundle.entry\[0\].resource.name\[0\].family","at":'
+has out '"field":"Bundle.entry\[0\].resource.name\[0\].given\[1\]","at":'
+has out '"field":"Bundle.entry\[1\].resource.note\[0\].text","at":'
+has_not out '"field":""'
+detect 0 -q --field 'Bundle.entry[0].resource.birthDate' bundle.json
+[ "$(wc -l <out)" -eq 1 ] || fail "not one field"
+has out '"label":"DATE"'
 done_testing

@@ -76,4 +76,16 @@ printf 'version: 1\njson:\n  - {path: "$.%s[1:2]", role: name}\n' $canary >bad.y
 deid 2 -q --site bad.yaml in.jsonl
 has err 'line 3, column 12'
 has_not err $canary
+
+# A broken line is told by its place, and that not all lines were looked at is said.
+printf '{"a":1}\n{"a":%s}\n' $canary >broken.jsonl
+run 3 "$CORDON" deid --json-path show broken.jsonl
+has err 'input 1, record 2, byte 5: '
+has_not err $canary
+yes '{"a":1}' | head -n 10001 >long.jsonl
+run 0 "$CORDON" deid --json-path show long.jsonl
+has err 'the first 10000 records'
+head -n 10000 long.jsonl >exact.jsonl
+run 0 "$CORDON" deid --json-path show exact.jsonl
+has_not err 'records'
 done_testing

@@ -25,6 +25,17 @@ has out 'Dear Mary, and \[NAME-ZZZZ\]'
 run 0 "$CORDON" reidentify --quiet --exact --vault study.vault --key vault.key --reason 'audit 2026-114' letter.txt
 has out "Dear \\$tag"
 
+# A number and a string of JSON under one tag: in quotes it may be either, and is left and counted.
+printf '{"mrn":"1234567"}\n{"mrn":1234567}\n' >both.jsonl
+deid 0 --quiet --profile limited --vault both.vault --vault-key vault.key both.jsonl -o both.out
+[ "$(sort -u both.out | wc -l)" -eq 1 ] || fail "the number and the string have two tags"
+run 0 "$CORDON" reidentify --vault both.vault --key vault.key --reason 'audit 2026-114' both.out
+same both.out out
+has err '0 values put back, 2 left'
+echo "about $(grep -o '\[MRN-[0-9A-Z]*\]' both.out | head -1) again" >about.txt
+run 0 "$CORDON" reidentify -q --vault both.vault --key vault.key --reason 'audit 2026-114' about.txt
+has out '^about 1234567 again$'
+
 # A second run adds to the vault; both can be undone.
 deid 0 --quiet --vault study.vault --vault-key vault.key --force in/note.txt -o again.txt
 run 0 "$CORDON" reidentify --quiet --vault study.vault --key vault.key --reason 'audit 2026-114' again.txt

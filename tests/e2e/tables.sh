@@ -108,5 +108,19 @@ esac
 [ "$(wc -l <out)" -eq 3 ] || fail "a long cell: $(wc -l <out) rows"
 has out '^\[MRN\],Patient \[NAME\]'
 has err 'input 1, record 3'
+
+# A quote that nothing closes takes the rest of a table along: how many lines is told.
+printf 'mrn,note\n1,"x, ""y"""\n5,"a, b"\n2,"y\n3,z\n4,z\n' >open.csv
+deid 3 --style mask open.csv
+has err 'input 1, record 4, column 2, .*a quoted cell without end .*lines of the input in this record: 3'
+
+# An address in one cell keeps its state, and its ZIP code becomes none that exists.
+run 0 "$CORDON" key new address.key
+printf 'mrn,address\n1234567,"12 Main St, Apt 4, Boston, MA 02115"\n1234567,12 Main St Boston MA 02115\n1234567,Highway 90210\n' >address.csv
+deid 0 -q --profile expert --style surrogate --key address.key address.csv
+has out '"[0-9]* [A-Z][a-z]* St, Apt [0-9], [A-Z][A-Za-z ]*, MA 00[0-4][0-9][0-9]"'
+has out ',[0-9]* [A-Z][a-z]* St [A-Z][A-Za-z ]* MA 00[0-4][0-9][0-9]$'
+has_not out 'Boston\|90210\|Main\|02115'
+
 no_temporaries
 done_testing

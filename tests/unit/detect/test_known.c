@@ -147,6 +147,13 @@ static void what_is_known_is_found(void **state)
         { PAGE, "«Page» reports pain" },
         { PAGE, "«PAGE, WILL» 45M" },
         { PAGE, "typed small: «page» agrees, he will rest" },
+        { PAGE, "«Page» (room 4)" },
+        { PAGE, "Seen today. «Will», 45, is well. «Page»: stable. Will rest and page (2)" },
+        { PAGE, "«page»" },
+        { PAGE, "«Will»." },
+        { PAGE, "Page-turner. Will rest" },
+        { SMITH, "«John» (room 4)" },
+        { SMITH, "«John» with wife. Told «JOHN» so. He used the john." },
         { PARKINSON, "Parkinson's disease with «Wu Parkinson» himself" },
         { PARKINSON, "unknown history, baby boy, Unknown" },
         /* numbers */
