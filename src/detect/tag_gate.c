@@ -158,7 +158,6 @@ static bool goes_on_behind(const struct doc *d, uint32_t i)
            (next->kind == TOK_WORD && !(next->flags & (TOK_LINE | TOK_LOWER)));
 }
 
-<<<<<<< HEAD
 static bool is_clock(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
@@ -171,7 +170,8 @@ static bool is_shift_hour(const struct doc *d, uint32_t i)
     const int64_t dash = (int64_t)i + 1;
     return is_clock(d, i) && doc_is_mark(d, dash, '-') && doc_joined(d, dash) &&
            doc_joined(d, dash + 1) && is_clock(d, dash + 1);
-=======
+}
+
 /* "2) Saint Mary's Asbury 3) Fairview": the number at `last` opens the next item. */
 static bool opens_item(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -181,7 +181,6 @@ static bool opens_item(const struct doc *d, uint32_t first, uint32_t last)
     for (uint32_t i = first; i < last; i++)
         if (doc_is_mark(d, i, '(')) return false;
     return true;
->>>>>>> fixkinds
 }
 
 bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_label *l,
@@ -205,13 +204,9 @@ bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_lab
     if (b > a && shape_owner(d, b) >= (int64_t)a && !(hit && hit[b]) && !is_initial(d, b))
         b = (uint32_t)shape_owner(d, b);
     while (b > a && !(hit && hit[b]) &&
-<<<<<<< HEAD
-           ((hit && hit[a] && is_head(d, b)) || is_edge(d, b, false, hit && hit[b - 1], l) ||
-            (l->label == LABEL_DATE && is_shift_hour(d, b)) ||
-=======
            ((hit && hit[a] && is_head(d, b)) || opens_item(d, a, b) ||
             is_edge(d, b, false, hit && hit[b - 1], l) ||
->>>>>>> fixkinds
+            (l->label == LABEL_DATE && is_shift_hour(d, b)) ||
             (d->lex[b]->bits & LEX(PARTICLE) && d->lex[b]->surname < 3 && d->tok[b].len > 1 &&
              goes_on_behind(d, b))))
         b--;

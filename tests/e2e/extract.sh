@@ -35,8 +35,6 @@ for jobs in 1 3; do
     run 3 "$CORDON" extract -q -j $jobs --deid ids.jsonl
     has out '^{"id":"a","state":"not_text"'
 done
-<<<<<<< HEAD
-=======
 # One that is too large is not read at all: it has not the id of the record before it.
 {
     echo '{"id":"a","txt":"x"}'
@@ -46,7 +44,6 @@ done
 run 3 "$CORDON" extract -q --max-document 1K large.jsonl
 cut -d, -f1 out | tr -d '\n' >ids
 has ids '^{"id":"a"{"id":"2"{"id":"c"$'
->>>>>>> fixextract
 
 run 3 "$CORDON" extract -q --output-format csv --schema mukherjee13 reports.jsonl
 has out '^id,state,Enlarged Cardiomediastinum,Cardiomegaly,'
