@@ -1,32 +1,28 @@
 /* cue.c — the walk back from a value over the words before it. Their table: cue_words.c. */
 #include "detect/cue.h"
 
-static inline bool is_word(const struct doc *d, int64_t i, view w)
-{
-    return doc_is_word(d, i, w);
-}
-
 /* The word before a kind word that gives it another meaning or makes it sure. */
 static void refine(const struct doc *d, int64_t i, struct cue *c, uint32_t *class)
 {
     int64_t p = i - 1;
     if (doc_is_mark(d, p, '.') || doc_is_mark(d, p, '-') || doc_is_mark(d, p, '/')) p--;
-    if (is_word(d, p, VIEW("s")) && doc_is_mark(d, p - 1, '\'')) p -= 2; /* driver's license */
+    if (doc_is_word(d, p, VIEW("s")) && doc_is_mark(d, p - 1, '\'')) p -= 2; /* driver's license */
     if (p < 0 || doc_tok(d, p)->kind != TOK_WORD) return;
     bool known = true;
-    if (*class & CUE_SSN && (is_word(d, p, VIEW("social")) || is_word(d, p, VIEW("soc")))) {
+    if (*class & CUE_SSN && (doc_is_word(d, p, VIEW("social")) || doc_is_word(d, p, VIEW("soc")))) {
         *class = CUE_SSN | CUE_STRONG;
-    } else if (*class & CUE_MRN && (is_word(d, p, VIEW("medical")) || is_word(d, p, VIEW("med")))) {
+    } else if (*class & CUE_MRN &&
+               (doc_is_word(d, p, VIEW("medical")) || doc_is_word(d, p, VIEW("med")))) {
         *class = CUE_MRN | CUE_STRONG;
     } else if (*class & CUE_MRN && !(*class & CUE_STRONG) &&
-               (is_word(d, p, VIEW("health")) || is_word(d, p, VIEW("patient")))) {
+               (doc_is_word(d, p, VIEW("health")) || doc_is_word(d, p, VIEW("patient")))) {
         *class = CUE_MRN;
-    } else if (is_word(d, i, VIEW("card")) &&
-               (is_word(d, p, VIEW("credit")) || is_word(d, p, VIEW("debit")))) {
+    } else if (doc_is_word(d, i, VIEW("card")) &&
+               (doc_is_word(d, p, VIEW("credit")) || doc_is_word(d, p, VIEW("debit")))) {
         *class = CUE_ACCOUNT | CUE_STRONG;
-    } else if (is_word(d, i, VIEW("card")) && cue_class_of(doc_tok(d, p)) & CUE_PLAN) {
+    } else if (doc_is_word(d, i, VIEW("card")) && cue_class_of(doc_tok(d, p)) & CUE_PLAN) {
         *class = CUE_PLAN;
-    } else if (is_word(d, i, VIEW("tag")) && cue_class_of(doc_tok(d, p)) & CUE_DEVICE) {
+    } else if (doc_is_word(d, i, VIEW("tag")) && cue_class_of(doc_tok(d, p)) & CUE_DEVICE) {
         *class = CUE_DEVICE; /* asset tag */
     } else if (*class & CUE_VEHICLE && cue_class_of(doc_tok(d, p)) & (CUE_LICENSE | CUE_VEHICLE)) {
         *class = CUE_VEHICLE | CUE_STRONG;
@@ -64,9 +60,9 @@ static enum cue_worth worth_of(const struct cue *c, uint32_t class, bool ending)
 /* The letter at i that ends "M.R." or "M.R.N."; the first one's token, or -1. */
 static int64_t dotted_record(const struct doc *d, int64_t i)
 {
-    if (is_word(d, i, VIEW("n")) && doc_is_mark(d, i - 1, '.') && doc_joined(d, i)) i -= 2;
-    bool is = is_word(d, i, VIEW("r")) && doc_is_mark(d, i - 1, '.') && doc_joined(d, i) &&
-              is_word(d, i - 2, VIEW("m"));
+    if (doc_is_word(d, i, VIEW("n")) && doc_is_mark(d, i - 1, '.') && doc_joined(d, i)) i -= 2;
+    bool is = doc_is_word(d, i, VIEW("r")) && doc_is_mark(d, i - 1, '.') && doc_joined(d, i) &&
+              doc_is_word(d, i - 2, VIEW("m"));
     return is ? i - 2 : -1;
 }
 
@@ -182,8 +178,8 @@ static bool pass_mark(const struct doc *d, int64_t i, const struct walk *w, stru
 /* The "N" of "S/N". */
 static bool is_serial(const struct doc *d, int64_t i)
 {
-    return is_word(d, i, VIEW("n")) && doc_is_mark(d, i - 1, '/') && doc_joined(d, i) &&
-           is_word(d, i - 2, VIEW("s"));
+    return doc_is_word(d, i, VIEW("n")) && doc_is_mark(d, i - 1, '/') && doc_joined(d, i) &&
+           doc_is_word(d, i - 2, VIEW("s"));
 }
 
 enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)

@@ -5,17 +5,12 @@
 
 #include "detect/detectors.h"
 
-static inline bool is_word(const struct doc *d, int64_t i, view w)
-{
-    return doc_is_word(d, i, w);
-}
-
 /* "version 2.0.1.4", "v1.2.3.4", "section 3.2.1.1": numbered things. */
 static bool is_numbering(const struct doc *d, uint32_t i)
 {
     int64_t p = (int64_t)i - 1;
-    return is_word(d, p, VIEW("v")) || is_word(d, p, VIEW("version")) ||
-           is_word(d, p, VIEW("section")) || is_word(d, p, VIEW("release"));
+    return doc_is_word(d, p, VIEW("v")) || doc_is_word(d, p, VIEW("version")) ||
+           doc_is_word(d, p, VIEW("section")) || doc_is_word(d, p, VIEW("release"));
 }
 
 /* Four octets from token i: the last token, or 0. */
@@ -107,7 +102,7 @@ static bool is_undotted(const struct doc *d, uint32_t i)
         if (t->kind != TOK_NUMBER || t->len > 3 || t->hash > 255 || doc_joined(d, i + k))
             return false;
     }
-    return is_word(d, (int64_t)i - 1, VIEW("ip")) || is_word(d, (int64_t)i - 2, VIEW("ip"));
+    return doc_is_word(d, (int64_t)i - 1, VIEW("ip")) || doc_is_word(d, (int64_t)i - 2, VIEW("ip"));
 }
 
 err ip_find(const struct doc *d, struct findings *out)

@@ -30,11 +30,6 @@ enum {
     STARTS_SENTENCE = -2 /* its capital says little */
 };
 
-static inline bool is_word(const struct doc *d, int64_t i, view w)
-{
-    return doc_is_word(d, i, w);
-}
-
 static float score_of(int points)
 {
     float s = 0.55F + 0.05F * (float)points;
@@ -132,9 +127,9 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     if (weak && s == SHAPE_LOWER && !dotted) return OK;
     if (d->shield[i] & SHIELD_PHRASE) return OK; /* Sister Mary Joseph nodule */
     if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER &&
-        (is_word(d, i, VIEW("fr")) || is_word(d, i, VIEW("mme"))))
+        (doc_is_word(d, i, VIEW("fr")) || doc_is_word(d, i, VIEW("mme"))))
         return OK; /* "16 Fr Foley", "max 60 MME" */
-    if (dotted && t->len > 5 && !is_word(d, i, VIEW("messrs")))
+    if (dotted && t->len > 5 && !doc_is_word(d, i, VIEW("messrs")))
         return OK; /* no abbreviation: "given to Sheikh. Report" */
     if (dotted && s == SHAPE_ACRONYM && (doc_tok(d, j)->flags & TOK_LINE))
         return OK; /* an abbreviation at the end of its sentence */
@@ -142,17 +137,17 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     if (!r.n_words && !r.initial_dotted && r.n_initials < 2) return OK;
     if ((weak || shape_of(d, j) == SHAPE_BLANK) && r.speaks_for <= r.speaks_against) return OK;
     struct name_context c = { .rule = RULE_NAME_TITLE, .cue_first = i, .cue_last = i };
-    bool doctor = (d->lex[i]->bits & LEX(CLINICIAN)) || is_word(d, i, VIEW("dr")) ||
-                  is_word(d, i, VIEW("drs")) || is_word(d, i, VIEW("doctor")) ||
-                  is_word(d, i, VIEW("prof"));
+    bool doctor = (d->lex[i]->bits & LEX(CLINICIAN)) || doc_is_word(d, i, VIEW("dr")) ||
+                  doc_is_word(d, i, VIEW("drs")) || doc_is_word(d, i, VIEW("doctor")) ||
+                  doc_is_word(d, i, VIEW("prof"));
     if (doctor) c.role = WHO_CLINICIAN;
     err e = emit(d, out, i, r.last, 0.98F, RULE_NAME_TITLE, &c);
     *next = r.last + 1;
     /* more people after the same title */
     while (!e &&
-           (is_word(d, *next, VIEW("and")) || doc_is_mark(d, *next, ',') ||
+           (doc_is_word(d, *next, VIEW("and")) || doc_is_mark(d, *next, ',') ||
             doc_is_mark(d, *next, '&')) &&
-           (is_word(d, i, VIEW("drs")) || doc_is_mark(d, *next, '&'))) {
+           (doc_is_word(d, i, VIEW("drs")) || doc_is_mark(d, *next, '&'))) {
         if (*next + 1 >= d->n || !name_run_parse(d, *next + 1, true, &r) || !r.n_words) break;
         e = emit(d, out, r.first, r.last, 0.95F, RULE_NAME_TITLE, &c);
         *next = r.last + 1;
@@ -254,7 +249,7 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     if (first < floor) first = i;
     first = back_over_initials(d, first, floor);
     *next = i + 1;
-    if (is_word(d, i, VIEW("dear"))) return greeted(d, i, out, next);
+    if (doc_is_word(d, i, VIEW("dear"))) return greeted(d, i, out, next);
     struct name_context c = name_context_before(d, first);
     if (begins_too_early(d, i, &c)) return OK;
     if (!name_run_parse(d, first, c.is_led, &r) || taken[r.last] || r.last < i) return OK;

@@ -25,11 +25,6 @@ static enum finding_role role_of(uint64_t bits)
     return WHO_PATIENT;
 }
 
-static inline bool is_word(const struct doc *d, int64_t i, view w)
-{
-    return doc_is_word(d, i, w);
-}
-
 /* "male", "woman", "patient", "72yo", "-old": a person was just described before token i. */
 static bool describes_person(const struct doc *d, int64_t i)
 {
@@ -57,10 +52,10 @@ static bool is_called_word(const struct doc *d, uint32_t at)
 static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
 {
     const struct lex_info *l = d->lex[at];
-    return (is_word(d, i, VIEW("girl")) || is_word(d, i, VIEW("boy"))) &&
+    return (doc_is_word(d, i, VIEW("girl")) || doc_is_word(d, i, VIEW("boy"))) &&
            shape_of(d, i) == SHAPE_TITLE && shape_of(d, at) == SHAPE_TITLE && l->word <= 1 &&
            !(l->bits & (LEX(MEDICAL) | LEX(DRUG))) &&
-           (is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
+           (doc_is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
 }
 
 /* "92 yr WM", "90+ yr WM", "63 yo wm": race and sex. */
@@ -78,9 +73,9 @@ static bool is_kind(const struct doc *d, uint32_t at)
 static bool is_of_matters(const struct doc *d, int64_t j, uint32_t at)
 {
     const struct token *t = doc_tok(d, at);
-    if (is_word(d, j, VIEW("performed"))) return is_of(d, j - 1, W_MATTER);
-    if (is_word(d, j, VIEW("history"))) return true;
-    return is_word(d, j, VIEW("anesthesia")) && t->flags & TOK_UPPER && t->len <= 4;
+    if (doc_is_word(d, j, VIEW("performed"))) return is_of(d, j - 1, W_MATTER);
+    if (doc_is_word(d, j, VIEW("history"))) return true;
+    return doc_is_word(d, j, VIEW("anesthesia")) && t->flags & TOK_UPPER && t->len <= 4;
 }
 
 struct name_context name_context_before(const struct doc *d, uint32_t at)
@@ -107,30 +102,30 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
     if (!same_line) return c;
     const struct token *t = doc_tok(d, i);
     /* "Pt. M.K.", "Spoke w/ B. Lindqvist" */
-    if (doc_is_mark(d, i, '.') && doc_joined(d, i) && (is_word(d, i - 1, VIEW("pt")))) {
+    if (doc_is_mark(d, i, '.') && doc_joined(d, i) && (doc_is_word(d, i - 1, VIEW("pt")))) {
         name_context_reason(&c, 5, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
         return c;
     }
-    if (doc_is_mark(d, i, '/') && doc_joined(d, i) && is_word(d, i - 1, VIEW("w"))) {
+    if (doc_is_mark(d, i, '/') && doc_joined(d, i) && doc_is_word(d, i - 1, VIEW("w"))) {
         name_context_reason(&c, 2, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_UNKNOWN);
         return c;
     }
     if (t->kind == TOK_WORD) {
         uint64_t b = doc_bits(d, i);
-        if (is_word(d, i, VIEW("by")) &&
-            (is_word(d, i - 1, VIEW("goes")) || is_word(d, i - 1, VIEW("go")))) {
+        if (doc_is_word(d, i, VIEW("by")) &&
+            (doc_is_word(d, i - 1, VIEW("goes")) || doc_is_word(d, i - 1, VIEW("go")))) {
             name_context_reason(&c, 8, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_PATIENT);
             c.is_led = true;
-        } else if (is_word(d, i, VIEW("per")) && shape_of(d, at) == SHAPE_TITLE &&
+        } else if (doc_is_word(d, i, VIEW("per")) && shape_of(d, at) == SHAPE_TITLE &&
                    d->lex[at]->surname >= 3 && doc_is_mark(d, (int64_t)at + 1, ',')) {
             /* "Per Abernathy, ok to discharge" */
             name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_CLINICIAN);
         } else if ((b & people) && (b & LEX(FUNCTION))) {
             /* "by", "with", "from" stand before instruments and eponyms more often than before people */
-            name_context_reason(&c, is_word(d, i, VIEW("by")) ? 2 : 1, RULE_NAME_CUE, (uint32_t)i,
-                                (uint32_t)i, WHO_UNKNOWN);
+            name_context_reason(&c, doc_is_word(d, i, VIEW("by")) ? 2 : 1, RULE_NAME_CUE,
+                                (uint32_t)i, (uint32_t)i, WHO_UNKNOWN);
         } else if (((b & LEX(RELATIVE)) ||
-                    (is_word(d, i, VIEW("law")) && is_word(d, i - 2, VIEW("in")))) &&
+                    (doc_is_word(d, i, VIEW("law")) && doc_is_word(d, i - 2, VIEW("in")))) &&
                    is_called_here(d, at)) {
             /* "her husband Art drives": a capital in mid-sentence after a relative */
             name_context_reason(&c, 8, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
@@ -141,12 +136,12 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
             name_context_reason(&c, 8, RULE_NAME_PERSON, (uint32_t)i, (uint32_t)i, WHO_PATIENT);
         } else if (b & people) {
             name_context_reason(&c, 5, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, role_of(b));
-            c.is_led = is_word(d, i, VIEW("named")) || is_word(d, i, VIEW("name")) ||
-                       is_word(d, i, VIEW("called"));
+            c.is_led = doc_is_word(d, i, VIEW("named")) || doc_is_word(d, i, VIEW("name")) ||
+                       doc_is_word(d, i, VIEW("called"));
             if (c.is_led) c.points += 3;
-        } else if (is_word(d, i, VIEW("like"))) {
+        } else if (doc_is_word(d, i, VIEW("like"))) {
             name_context_reason(&c, 3, RULE_NAME_CUE, (uint32_t)i, (uint32_t)i, WHO_UNKNOWN);
-        } else if (is_word(d, i, VIEW("is")) && (doc_bits(d, i - 1) & people)) {
+        } else if (doc_is_word(d, i, VIEW("is")) && (doc_bits(d, i - 1) & people)) {
             name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i,
                                 role_of(doc_bits(d, i - 1)));
         } else if (describes_person(d, i) && !is_kind(d, at)) {
@@ -162,7 +157,7 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
             name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i,
                                 role_of(doc_bits(d, i - 1)));
             /* "Reviewed and signed, Ada Heart": the words after it are one */
-            c.is_led = is_word(d, i - 1, VIEW("signed")) && shape_of(d, at) == SHAPE_TITLE;
+            c.is_led = doc_is_word(d, i - 1, VIEW("signed")) && shape_of(d, at) == SHAPE_TITLE;
         }
         /* "… with metastatic melanoma, John Smith, …": an apposition within the sentence */
         if (!c.points) c.points = 1;
@@ -180,7 +175,7 @@ static bool is_age_and_sex(const struct doc *d, uint32_t i)
 {
     const struct token *n = doc_tok(d, i);
     return n->kind == TOK_NUMBER && n->len <= 3 &&
-           (is_word(d, (int64_t)i + 1, VIEW("m")) || is_word(d, (int64_t)i + 1, VIEW("f")));
+           (doc_is_word(d, (int64_t)i + 1, VIEW("m")) || doc_is_word(d, (int64_t)i + 1, VIEW("f")));
 }
 
 /* "Hartmann pager 2021", "Okoro ext. 4455": how somebody is reached, and the number. */
@@ -216,8 +211,8 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
     const struct token *t = doc_tok(d, j);
     uint64_t b = doc_bits(d, j);
     if (comma || j > i) {
-        bool article = is_word(d, j, VIEW("a")) || is_word(d, j, VIEW("an")) ||
-                       is_word(d, j, VIEW("age")) || is_word(d, j, VIEW("aged"));
+        bool article = doc_is_word(d, j, VIEW("a")) || doc_is_word(d, j, VIEW("an")) ||
+                       doc_is_word(d, j, VIEW("age")) || doc_is_word(d, j, VIEW("aged"));
         const struct token *num = doc_tok(d, article ? j + 1 : j);
         if (num->kind == TOK_NUMBER && num->hash < 120 && num->len <= 3 &&
             (article || comma || j > i)) {

@@ -53,13 +53,6 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-static bool is_word(const struct doc *d, int64_t i, view w)
-{
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
-}
-
 bool name_may_be_called(const struct doc *d, uint32_t i)
 {
     const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(MONTH) |
@@ -123,12 +116,13 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
         return;
     }
     uint32_t is = cls(d, i);
-    if (!is && !(t->len == 3 && is_word(d, i, VIEW("for"))) && !is_word(d, i, VIEW("w"))) return;
+    if (!is && !(t->len == 3 && doc_is_word(d, i, VIEW("for"))) && !doc_is_word(d, i, VIEW("w")))
+        return;
     if (is & W_TO && cls(d, i - 1) & W_HANDED)
         told(i - 1, i, WHO_UNKNOWN, c);
     else if (t->len == 3 && cls(d, i - 1) & W_COVERS)
         told(i - 1, i, WHO_CLINICIAN, c);
-    else if (t->len == 1 && doc_is_mark(d, i - 1, '/') && is_word(d, i - 2, VIEW("d")))
+    else if (t->len == 1 && doc_is_mark(d, i - 1, '/') && doc_is_word(d, i - 2, VIEW("d")))
         told(i - 2, i, WHO_CLINICIAN, c); /* d/w */
     else if (is & W_TELL)
         told(i, i, WHO_UNKNOWN, c);
@@ -182,7 +176,7 @@ static void after_comma(const struct doc *d, uint32_t first, uint32_t i, struct 
     bool ward = doc_tok(d, (int64_t)first - 1)->kind == TOK_NUMBER; /* "5 West, bed 12" */
     if (cls(d, j) & W_BED && doc_tok(d, j + 1)->kind == TOK_NUMBER && !ward)
         told(j, j + 1, WHO_PATIENT, c);
-    else if (says_trade(d, j) || is_age_between(d, j) || is_word(d, j, VIEW("who")) ||
+    else if (says_trade(d, j) || is_age_between(d, j) || doc_is_word(d, j, VIEW("who")) ||
              says_age(d, j) || (cls(d, j) & W_OUR && says_age(d, j + 1)))
         told(j, j, WHO_PATIENT, c);
     else if (doc_bits(d, j) & LEX(CLINICIAN) && doc_tok(d, j)->flags & TOK_LOWER)
@@ -210,15 +204,15 @@ static void look_after(const struct doc *d, uint32_t first, uint32_t last, struc
         told(i, i, WHO_UNKNOWN, c);
     } else if (is & W_OUR && says_age(d, (int64_t)i + 1)) {
         told(i, i, WHO_PATIENT, c);
-    } else if (is & W_TOGETHER && is_word(d, (int64_t)first - 1, VIEW("and")) &&
+    } else if (is & W_TOGETHER && doc_is_word(d, (int64_t)first - 1, VIEW("and")) &&
                t->flags & TOK_LOWER && shape_of(d, (int64_t)first - 2) == SHAPE_TITLE) {
         told(i, i, WHO_UNKNOWN, c);
-    } else if (is_word(d, i, VIEW("from"))) { /* "King from vascular surgery" */
+    } else if (doc_is_word(d, i, VIEW("from"))) { /* "King from vascular surgery" */
         if ((cls(d, (int64_t)i + 1) | cls(d, (int64_t)i + 2)) & W_SERVICE)
             told(i, i + 1, WHO_CLINICIAN, c);
-    } else if (is_word(d, i, VIEW("to"))) { /* "Claude to follow." */
+    } else if (doc_is_word(d, i, VIEW("to"))) { /* "Claude to follow." */
         if (cls(d, (int64_t)i + 1) & W_ACTS) told(i, i + 1, WHO_CLINICIAN, c);
-    } else if (is_word(d, i, VIEW("pgy"))) {
+    } else if (doc_is_word(d, i, VIEW("pgy"))) {
         told(i, i, WHO_CLINICIAN, c);
     }
 }

@@ -12,13 +12,6 @@ struct list {
     struct findings *out;
 };
 
-static bool is_word(const struct doc *d, int64_t i, view w)
-{
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == w.n &&
-           view_eq_nocase(view_sub(d->text, t->start, token_end(t)), w);
-}
-
 static bool is_on_line(const struct doc *d, uint32_t i)
 {
     return i < d->n && !(d->tok[i].flags & TOK_LINE);
@@ -149,7 +142,7 @@ static uint32_t past_age(const struct doc *d, uint32_t i)
 
 static bool is_and(const struct doc *d, int64_t i)
 {
-    return is_word(d, i, VIEW("and")) || doc_is_mark(d, i, '&');
+    return doc_is_word(d, i, VIEW("and")) || doc_is_mark(d, i, '&');
 }
 
 /* "Ava (7), Eli (4)", "Rocío and Mark live": after the name that ends at `last`. */

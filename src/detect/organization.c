@@ -10,20 +10,15 @@
 #include "detect/place.h"
 #include "detect/workplace.h"
 
-static inline bool is_word(const struct doc *d, int64_t i, view w)
-{
-    return doc_is_word(d, i, w);
-}
-
 /* "at Walmart, then Methodist", "between Baptist and Memorial": only such words since the organisation
  * that ended before token `end` (0: none), whose word of place counts here too. */
 static bool is_next_stop(const struct doc *d, uint32_t first, uint32_t end)
 {
     if (!end || first <= end || first - end > 3) return false;
     for (uint32_t i = end; i < first; i++)
-        if (!doc_is_mark(d, i, ',') && !is_word(d, i, VIEW("then")) &&
-            !is_word(d, i, VIEW("and")) && !is_word(d, i, VIEW("or")) &&
-            !is_word(d, i, VIEW("later")))
+        if (!doc_is_mark(d, i, ',') && !doc_is_word(d, i, VIEW("then")) &&
+            !doc_is_word(d, i, VIEW("and")) && !doc_is_word(d, i, VIEW("or")) &&
+            !doc_is_word(d, i, VIEW("later")))
             return false;
     return !doc_is_mark(d, (int64_t)first - 1, ',');
 }
@@ -33,12 +28,13 @@ static bool has_place_cue(const struct doc *d, uint32_t first, uint32_t floor)
 {
     if (is_next_stop(d, first, floor)) return true;
     int64_t i = (int64_t)first - 1;
-    if (is_word(d, i, VIEW("the")) || is_word(d, i, VIEW("our"))) i--;
+    if (doc_is_word(d, i, VIEW("the")) || doc_is_word(d, i, VIEW("our"))) i--;
     if (doc_tok(d, first)->flags & TOK_LINE) return false;
     if (doc_is_mark(d, i, ':')) /* "Facility: UCSF" */
-        return (doc_bits(d, i - 1) & LEX(ORG_HEAD)) || is_word(d, i - 1, VIEW("facility")) ||
-               is_word(d, i - 1, VIEW("site")) || is_word(d, i - 1, VIEW("location"));
-    return (doc_bits(d, i) & LEX(PLACE_CUE)) || is_word(d, i, VIEW("to")) || doc_is_mark(d, i, '@');
+        return (doc_bits(d, i - 1) & LEX(ORG_HEAD)) || doc_is_word(d, i - 1, VIEW("facility")) ||
+               doc_is_word(d, i - 1, VIEW("site")) || doc_is_word(d, i - 1, VIEW("location"));
+    return (doc_bits(d, i) & LEX(PLACE_CUE)) || doc_is_word(d, i, VIEW("to")) ||
+           doc_is_mark(d, i, '@');
 }
 
 /* "Lakeside Rheumatology, PLLC", "Tasty Treats, Inc." */
@@ -46,8 +42,9 @@ static void extent_form(const struct doc *d, struct extent *s)
 {
     const uint32_t k = s->last + 2;
     if (!doc_is_mark(d, (int64_t)k - 1, ',') || !(doc_tok(d, k)->flags & TOK_CAP)) return;
-    if (is_word(d, k, VIEW("pllc")) || is_word(d, k, VIEW("llc")) || is_word(d, k, VIEW("inc")) ||
-        is_word(d, k, VIEW("llp")) || is_word(d, k, VIEW("ltd")))
+    if (doc_is_word(d, k, VIEW("pllc")) || doc_is_word(d, k, VIEW("llc")) ||
+        doc_is_word(d, k, VIEW("inc")) || doc_is_word(d, k, VIEW("llp")) ||
+        doc_is_word(d, k, VIEW("ltd")))
         s->last = k;
 }
 
@@ -58,11 +55,12 @@ static void extent_branch(const struct doc *d, struct extent *s)
     if (j >= d->n || d->tok[j].flags & TOK_LINE) return;
     if (doc_is_mark(d, j, '#') && doc_tok(d, k)->kind == TOK_NUMBER) s->last = k;
     /* "Fire District 3", "VFW Post 12", "Grays Harbor EMS Medic 4" */
-    bool counted = is_word(d, s->last, VIEW("district")) || is_word(d, s->last, VIEW("medic")) ||
-                   is_word(d, s->last, VIEW("post")) || is_word(d, s->last, VIEW("station")) ||
-                   is_word(d, s->last, VIEW("local"));
+    bool counted =
+        doc_is_word(d, s->last, VIEW("district")) || doc_is_word(d, s->last, VIEW("medic")) ||
+        doc_is_word(d, s->last, VIEW("post")) || doc_is_word(d, s->last, VIEW("station")) ||
+        doc_is_word(d, s->last, VIEW("local"));
     if (counted && d->tok[j].kind == TOK_NUMBER && d->tok[j].len <= 3) s->last = j;
-    if (!is_word(d, j, VIEW("on"))) return;
+    if (!doc_is_word(d, j, VIEW("on"))) return;
     while (k < j + 4 && (shape_of(d, k) == SHAPE_TITLE || doc_tok(d, k)->kind == TOK_NUMBER)) {
         if (k > j + 1 && doc_bits(d, k) & LEX(STREET_TYPE) && d->tok[k].flags & TOK_CAP) {
             s->last = k;
@@ -93,9 +91,9 @@ static bool is_schooling(const struct doc *d, uint32_t first, uint32_t last)
     static const view kinds[] = { { "medical", 7 }, { "high", 4 },       { "dental", 6 },
                                   { "nursing", 7 }, { "law", 3 },        { "graduate", 8 },
                                   { "middle", 6 },  { "elementary", 10 } };
-    if (!is_word(d, last, VIEW("school")) || last > first + 1) return false;
+    if (!doc_is_word(d, last, VIEW("school")) || last > first + 1) return false;
     for (size_t k = 0; k < COUNT_OF(kinds); k++)
-        if (is_word(d, first, kinds[k])) return true;
+        if (doc_is_word(d, first, kinds[k])) return true;
     return false;
 }
 
@@ -111,11 +109,11 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
         (s.first == first || d->shield[s.first] || extent_plain(d, s.first, first) <= 0))
         return OK;
     if (!s.telling && is_schooling(d, s.first, s.last)) return OK;
-    if (!s.telling && is_word(d, last, VIEW("therapy")))
+    if (!s.telling && doc_is_word(d, last, VIEW("therapy")))
         return OK; /* "Home Physical Therapy": a service */
     bool left = s.first < first;
     /* "KCO Medical Center": letters that mean something else as well */
-    if (left && !s.telling && last > first && is_word(d, first, VIEW("medical")))
+    if (left && !s.telling && last > first && doc_is_word(d, first, VIEW("medical")))
         s.telling += shape_of(d, (int64_t)first - 1) == SHAPE_ACRONYM;
     extent_right(d, &s);
     if (small) {
@@ -130,7 +128,7 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
         last > first && shape_of(d, first) == SHAPE_TITLE; /* "Cancer Center in Calddale" */
     if ((left || whole) && !small && with_town.last > s.last) s.telling++;
     /* "at Corner Clinic" */
-    bool plain = !s.telling && left && !is_word(d, last, VIEW("clinic")) &&
+    bool plain = !s.telling && left && !doc_is_word(d, last, VIEW("clinic")) &&
                  shape_of(d, first) == SHAPE_TITLE && !d->is_caseless &&
                  (has_place_cue(d, s.first, floor) || workplace_before(d, s.first)) &&
                  extent_plain(d, s.first, first) > 0;
@@ -193,7 +191,8 @@ static err saint(const struct doc *d, uint32_t i, struct findings *out, uint32_t
     bool named = (l->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(ORG_NAME))) || !l->bits;
     if (!named || l->word > 3) return OK;
     uint32_t last = shape_word_end(d, j);
-    bool several = is_word(d, i, VIEW("sts")) && is_word(d, (int64_t)last + 1, VIEW("and")) &&
+    bool several = doc_is_word(d, i, VIEW("sts")) &&
+                   doc_is_word(d, (int64_t)last + 1, VIEW("and")) &&
                    shape_of(d, (int64_t)last + 2) == SHAPE_TITLE;
     if (several) last = shape_word_end(d, last + 2); /* "Sts. Peter and Paul" */
     uint32_t after = shape_after_possessive(d, last);
@@ -209,8 +208,8 @@ static err saint(const struct doc *d, uint32_t i, struct findings *out, uint32_t
 /* "Our Lady of Lourdes", with or without a head behind it. */
 static bool is_our_lady(const struct doc *d, uint32_t i)
 {
-    return is_word(d, i, VIEW("lady")) && is_word(d, (int64_t)i - 1, VIEW("our")) &&
-           is_word(d, (int64_t)i + 1, VIEW("of"));
+    return doc_is_word(d, i, VIEW("lady")) && doc_is_word(d, (int64_t)i - 1, VIEW("our")) &&
+           doc_is_word(d, (int64_t)i + 1, VIEW("of"));
 }
 
 static err our_lady(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
@@ -237,11 +236,11 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     if (p && (p->lex->bits & LEX(COUNTY)) && p->first + p->n > i) return OK; /* Suffolk County */
     bool acronym = s.first < i && shape_of(d, s.first) == SHAPE_ACRONYM;     /* "SF General" */
     /* "delivered at Baptist", "seen at Memorial": what a whole hospital is called by */
-    bool called = s.first == i &&
-                  (is_word(d, (int64_t)i - 1, VIEW("at")) || is_next_stop(d, i, floor)) &&
-                  (is_word(d, i, VIEW("memorial")) || is_word(d, i, VIEW("baptist")) ||
-                   is_word(d, i, VIEW("presbyterian")) || is_word(d, i, VIEW("methodist")) ||
-                   is_word(d, i, VIEW("mercy")) || is_word(d, i, VIEW("lutheran")));
+    bool called =
+        s.first == i && (doc_is_word(d, (int64_t)i - 1, VIEW("at")) || is_next_stop(d, i, floor)) &&
+        (doc_is_word(d, i, VIEW("memorial")) || doc_is_word(d, i, VIEW("baptist")) ||
+         doc_is_word(d, i, VIEW("presbyterian")) || doc_is_word(d, i, VIEW("methodist")) ||
+         doc_is_word(d, i, VIEW("mercy")) || doc_is_word(d, i, VIEW("lutheran")));
     if (called) s.telling = 1;
     if ((s.first == i && !called) || !(s.telling || s.usual || acronym) ||
         !(has_place_cue(d, s.first, floor) || (s.telling && is_line(d, s.first, i))))
@@ -264,9 +263,9 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
                    ? before->hash == ':' || before->hash == ',' || before->hash == '@'
                    : before->len <= 4;
     if (!may || (d->tok[i].flags & (TOK_CAP | TOK_UPPER)) != TOK_CAP) return OK;
-    if (is_word(d, at, VIEW("the")) || is_word(d, at, VIEW("our"))) at--;
+    if (doc_is_word(d, at, VIEW("the")) || doc_is_word(d, at, VIEW("our"))) at--;
     const bool work = workplace_before(d, i);
-    if (!(is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@') || work) ||
+    if (!(doc_is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@') || work) ||
         (doc_tok(d, i)->flags & TOK_LINE))
         return OK;
     struct extent s = { .first = i, .last = i };
@@ -315,9 +314,9 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
 static err warded(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     const struct token *t = doc_tok(d, i), *ward = doc_tok(d, (int64_t)i + 1);
-    bool is_ward = is_word(d, (int64_t)i + 1, VIEW("ed")) ||
-                   is_word(d, (int64_t)i + 1, VIEW("er")) ||
-                   is_word(d, (int64_t)i + 1, VIEW("icu"));
+    bool is_ward = doc_is_word(d, (int64_t)i + 1, VIEW("ed")) ||
+                   doc_is_word(d, (int64_t)i + 1, VIEW("er")) ||
+                   doc_is_word(d, (int64_t)i + 1, VIEW("icu"));
     if (d->lex[i]->bits || t->len < 3 || t->len > 5 || shape_of(d, i) == SHAPE_LOWER ||
         d->shield[i] || !(t->flags & TOK_UPPER) || !is_ward || !(ward->flags & TOK_UPPER) ||
         (ward->flags & TOK_LINE) || !has_place_cue(d, i, *next))
@@ -345,7 +344,7 @@ static err branded(const struct doc *d, uint32_t i, struct findings *out, uint32
                            LEX(TITLE) | LEX(FUNCTION) | LEX(MONTH) | LEX(CREDENTIAL);
     const int64_t house = (int64_t)i - 2;
     struct town t;
-    if (house < 1 || !is_word(d, (int64_t)i - 1, VIEW("of")) || doc_bits(d, house) & never ||
+    if (house < 1 || !doc_is_word(d, (int64_t)i - 1, VIEW("of")) || doc_bits(d, house) & never ||
         d->lex[house]->word > 2 || shape_of(d, house) != SHAPE_TITLE || d->shield[house] ||
         !(doc_tok(d, house - 1)->flags & TOK_LOWER) || d->tok[house].flags & TOK_LINE ||
         !has_place_cue(d, (uint32_t)house, 0) || !place_town_at(d, i, &t))
@@ -397,7 +396,7 @@ static err school(const struct doc *d, uint32_t i, struct findings *out)
     for (int64_t j = first - 1; j >= 0 && j >= first - REACH; j--) {
         if (d->tok[j + 1].flags & TOK_LINE) break;
         for (size_t k = 0; k < COUNT_OF(goers); k++)
-            if (is_word(d, j, goers[k]))
+            if (doc_is_word(d, j, goers[k]))
                 return findings_add(out, doc_finding(d, (uint32_t)first, i, LABEL_ORGANIZATION,
                                                      RULE_ORG_HEAD, 0.85F));
     }
@@ -453,7 +452,7 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     if (s->next == before && d->tok[i].flags & TOK_LINE && d->tok[i].len <= 5)
         TRY(acronym(d, i, s->out, &s->next));
     /* "Motel 6" */
-    if (s->next == before && b & LEX(ORG_HEAD) && is_word(d, i, VIEW("motel")) &&
+    if (s->next == before && b & LEX(ORG_HEAD) && doc_is_word(d, i, VIEW("motel")) &&
         d->tok[i].flags & TOK_CAP && doc_tok(d, (int64_t)i + 1)->hash == 6 &&
         doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER) {
         s->next = i + 2;

@@ -11,11 +11,6 @@ static const uint64_t STOP = LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDEN
 static const uint64_t TELLS =
     LEX(PLACE) | LEX(ORG_NAME) | LEX(SURNAME) | LEX(SAINT) | LEX(STATE) | LEX_GIVEN | LEX(COUNTY);
 
-static inline bool is_word(const struct doc *d, int64_t i, view w)
-{
-    return doc_is_word(d, i, w);
-}
-
 enum { W_SHORT = 1, W_PRACTICE = 2, W_OPENS = 4 };
 static const struct wordset_row rows[] = {
     { "anticoag coag derm pulm ortho rheum peds nephro optho ophtho heme onc gyn uro endo neuro "
@@ -156,21 +151,22 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
             continue;
         }
         /* "University of Texas Medical Center", "Bed and Breakfast Inn" */
-        bool link =
-            is_word(d, j, VIEW("of")) || is_word(d, j, VIEW("and")) || is_word(d, j, VIEW("for"));
+        bool link = doc_is_word(d, j, VIEW("of")) || doc_is_word(d, j, VIEW("and")) ||
+                    doc_is_word(d, j, VIEW("for"));
         if (link && j > floor && (doc_bits(d, j - 1) & (LEX(ORG_HEAD) | LEX(ORG_WORD))) &&
             extent_is_inner(d, j - 1)) {
             i = j;
             continue;
         }
         /* "Sts. Peter and Paul Hospital", "Our Lady of Hope Hospital" */
-        if (is_word(d, j, VIEW("and")) && j >= floor + 3 && doc_is_mark(d, j - 2, '.') &&
-            is_word(d, (int64_t)j - 3, VIEW("sts"))) {
+        if (doc_is_word(d, j, VIEW("and")) && j >= floor + 3 && doc_is_mark(d, j - 2, '.') &&
+            doc_is_word(d, (int64_t)j - 3, VIEW("sts"))) {
             i = j - 3;
             continue;
         }
-        if (is_word(d, j, VIEW("of")) && j >= floor + 2 &&
-            is_word(d, (int64_t)j - 1, VIEW("lady")) && is_word(d, (int64_t)j - 2, VIEW("our"))) {
+        if (doc_is_word(d, j, VIEW("of")) && j >= floor + 2 &&
+            doc_is_word(d, (int64_t)j - 1, VIEW("lady")) &&
+            doc_is_word(d, (int64_t)j - 2, VIEW("our"))) {
             s->telling++;
             i = j - 2;
             break;
@@ -180,8 +176,8 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
         i = j;
     }
     /* never begin with a mark or a link */
-    while (i < s->first && (doc_tok(d, i)->kind == TOK_MARK || is_word(d, i, VIEW("of")) ||
-                            is_word(d, i, VIEW("and")) || is_word(d, i, VIEW("for"))))
+    while (i < s->first && (doc_tok(d, i)->kind == TOK_MARK || doc_is_word(d, i, VIEW("of")) ||
+                            doc_is_word(d, i, VIEW("and")) || doc_is_word(d, i, VIEW("for"))))
         i++;
     s->first = i;
 }
@@ -191,7 +187,7 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
 static uint32_t right_partner(const struct doc *d, const struct extent *s, uint32_t j)
 {
     if (!s->telling || j + 1 >= d->n || (d->tok[j + 1].flags & TOK_LINE)) return 0;
-    if (is_word(d, j, VIEW("and")) || doc_is_mark(d, j, '&')) {
+    if (doc_is_word(d, j, VIEW("and")) || doc_is_mark(d, j, '&')) {
         const struct phrase *p = doc_phrase_at(d, j + 1);
         if (shape_of(d, j + 1) != SHAPE_TITLE) return 0;
         if (doc_is_mark(d, j, '&')) return j + 1; /* "Foot & Ankle" */
@@ -201,7 +197,7 @@ static uint32_t right_partner(const struct doc *d, const struct extent *s, uint3
     if (!doc_is_mark(d, j, '-')) return 0;
     for (uint32_t k = j + 1; k <= j + 4 && k < d->n && !(d->tok[k].flags & TOK_LINE); k++) {
         if (shape_of(d, k) != SHAPE_TITLE) return 0;
-        if (k > j + 1 && is_word(d, k, VIEW("campus"))) return k;
+        if (k > j + 1 && doc_is_word(d, k, VIEW("campus"))) return k;
     }
     return 0;
 }
@@ -218,13 +214,14 @@ static bool is_kept(const struct doc *d, const struct extent *s, uint32_t i)
 static uint32_t purpose_end(const struct doc *d, const struct extent *s, uint32_t j)
 {
     uint32_t k = j + 1;
-    bool has = is_word(d, s->last, VIEW("institute")) || is_word(d, s->last, VIEW("center")) ||
-               is_word(d, s->last, VIEW("centre")) || is_word(d, s->last, VIEW("school"));
-    if (!has || !s->telling || !is_word(d, j, VIEW("for"))) return 0;
-    if (is_word(d, k, VIEW("the"))) k++;
+    bool has = doc_is_word(d, s->last, VIEW("institute")) ||
+               doc_is_word(d, s->last, VIEW("center")) || doc_is_word(d, s->last, VIEW("centre")) ||
+               doc_is_word(d, s->last, VIEW("school"));
+    if (!has || !s->telling || !doc_is_word(d, j, VIEW("for"))) return 0;
+    if (doc_is_word(d, k, VIEW("the"))) k++;
     while (k <= j + 4 && shape_of(d, k) == SHAPE_TITLE && !(d->tok[k].flags & TOK_LINE))
         k++;
-    return k > j + 1 && !is_word(d, (int64_t)k - 1, VIEW("the")) ? k - 1 : 0;
+    return k > j + 1 && !doc_is_word(d, (int64_t)k - 1, VIEW("the")) ? k - 1 : 0;
 }
 
 void extent_right(const struct doc *d, struct extent *s)
@@ -283,14 +280,14 @@ void extent_right(const struct doc *d, struct extent *s)
             s->last = joined;
             continue;
         }
-        bool of =
-            is_word(d, j, VIEW("of")) || is_word(d, j, VIEW("for")) || is_word(d, j, VIEW("at"));
+        bool of = doc_is_word(d, j, VIEW("of")) || doc_is_word(d, j, VIEW("for")) ||
+                  doc_is_word(d, j, VIEW("at"));
         if (!of) return;
-        uint32_t k = is_word(d, j + 1, VIEW("the")) ? j + 2 : j + 1;
+        uint32_t k = doc_is_word(d, j + 1, VIEW("the")) ? j + 2 : j + 1;
         if (k >= d->n || doc_tok(d, k)->kind != TOK_WORD || !extent_is_inner(d, k) ||
             (shape_of(d, k) == SHAPE_BLANK && !extent_is_telling(d, k)))
             return;
-        if (is_word(d, j, VIEW("for")) &&
+        if (doc_is_word(d, j, VIEW("for")) &&
             (!s->telling || (doc_bits(d, k) & (LEX_GIVEN | LEX(EPONYM) | LEX(MEDICAL))) ||
              (doc_bits(d, k + 1) & LEX(EPONYM_HEAD))))
             return; /* "St. Anne Hospital for Whipple procedure" */
@@ -335,10 +332,10 @@ void extent_town(const struct doc *d, struct extent *s)
     uint32_t j = s->last + 1;
     struct town t;
     if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return;
-    bool in = is_word(d, j, VIEW("in")) || is_word(d, j, VIEW("of"));
+    bool in = doc_is_word(d, j, VIEW("in")) || doc_is_word(d, j, VIEW("of"));
     bool link = in || doc_is_mark(d, j, ',');
     uint32_t k = link ? j + 1 : j;
-    if (in && is_word(d, k, VIEW("the"))) k++;
+    if (in && doc_is_word(d, k, VIEW("the"))) k++;
     if (k >= d->n) return;
     uint32_t last;
     if (place_town_at(d, k, &t)) {

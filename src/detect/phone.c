@@ -19,11 +19,6 @@ struct number {
     bool plus, bracket, blanks; /* blanks: only blanks part the groups */
 };
 
-static inline bool is_word(const struct doc *d, int64_t i, view w)
-{
-    return doc_is_word(d, i, w);
-}
-
 static bool is_group_mark(const struct doc *d, uint32_t i)
 {
     return doc_is_mark(d, i, '-') || doc_is_mark(d, i, '.') || doc_is_mark(d, i, '/');
@@ -89,7 +84,7 @@ static bool ends(const struct doc *d, uint32_t last)
 {
     const struct token *t = doc_tok(d, last + 1);
     if (!doc_joined(d, last + 1)) return true;
-    if (t->kind == TOK_WORD) return is_word(d, last + 1, VIEW("x")) || t->flags & TOK_CAP;
+    if (t->kind == TOK_WORD) return doc_is_word(d, last + 1, VIEW("x")) || t->flags & TOK_CAP;
     if (t->hash == '-' || t->hash == '.' || t->hash == '/' || t->hash == ',')
         return !doc_joined(d, last + 2) || doc_tok(d, last + 2)->kind != TOK_NUMBER ||
                t->hash == '/' || t->hash == ',';
@@ -129,8 +124,8 @@ static bool is_pairs(const struct doc *d, const struct number *n)
 
 static bool is_extension_word(const struct doc *d, uint32_t i)
 {
-    return is_word(d, i, VIEW("x")) || is_word(d, i, VIEW("ext")) || is_word(d, i, VIEW("extn")) ||
-           is_word(d, i, VIEW("extension"));
+    return doc_is_word(d, i, VIEW("x")) || doc_is_word(d, i, VIEW("ext")) ||
+           doc_is_word(d, i, VIEW("extn")) || doc_is_word(d, i, VIEW("extension"));
 }
 
 /* After a number that ends at `last`: " x22", ", ext. 301"; the new last token. */
@@ -166,8 +161,8 @@ static err emit(const struct doc *d, struct state *s, const struct number *n, co
                 enum rule rule, float score, struct findings *out)
 {
     /* "T: 617-555-0123 F: 617-555-0199" */
-    bool letter =
-        doc_is_mark(d, (int64_t)n->first - 1, ':') && is_word(d, (int64_t)n->first - 2, VIEW("f"));
+    bool letter = doc_is_mark(d, (int64_t)n->first - 1, ':') &&
+                  doc_is_word(d, (int64_t)n->first - 2, VIEW("f"));
     bool fax = (c->what & CUE_FAX) || letter || fax_follows(d, n->last) ||
                (s->end && s->label == LABEL_FAX && rule == RULE_PHONE_CUE && !c->what);
     struct finding f = doc_finding(d, n->first, with_extension(d, n->last),
@@ -187,7 +182,7 @@ static bool is_listed(const struct doc *d, const struct state *s, uint32_t first
     if (!s->end || first <= s->end || first - s->end > 2) return false;
     for (uint32_t i = s->end; i < first; i++)
         if (!doc_is_mark(d, i, ',') && !doc_is_mark(d, i, '/') && !doc_is_mark(d, i, ';') &&
-            !is_word(d, i, VIEW("or")) && !is_word(d, i, VIEW("and")))
+            !doc_is_word(d, i, VIEW("or")) && !doc_is_word(d, i, VIEW("and")))
             return false;
     return true;
 }
@@ -200,7 +195,7 @@ static bool is_in_house(const struct number *n)
 
 static bool is_word_pair(const struct doc *d, int64_t i, view a, view b)
 {
-    return is_word(d, i, b) && is_word(d, i - 1, a);
+    return doc_is_word(d, i, b) && doc_is_word(d, i - 1, a);
 }
 
 /* "(H) 726-5861": home, cell, work, mobile, office. */
@@ -221,11 +216,12 @@ static bool is_whole_line(const struct doc *d, uint32_t first, uint32_t last)
 static bool is_cued_number(const struct doc *d, struct number *n, const struct cue *c)
 {
     bool pager = c->what & CUE_PAGER;
-    bool sure = c->colon || (pager && is_word(d, c->last, VIEW("pgr"))) || c->number ||
-                c->what & CUE_FAX || (pager && is_word(d, c->last, VIEW("pager"))) ||
-                (pager && is_word(d, (int64_t)n->first - 1, VIEW("at"))) || /* "page me at 98468" */
-                is_word_pair(d, c->last, VIEW("by"), VIEW("telephone")) ||
-                is_word_pair(d, c->last, VIEW("direct"), VIEW("line"));
+    bool sure =
+        c->colon || (pager && doc_is_word(d, c->last, VIEW("pgr"))) || c->number ||
+        c->what & CUE_FAX || (pager && doc_is_word(d, c->last, VIEW("pager"))) ||
+        (pager && doc_is_word(d, (int64_t)n->first - 1, VIEW("at"))) || /* "page me at 98468" */
+        is_word_pair(d, c->last, VIEW("by"), VIEW("telephone")) ||
+        is_word_pair(d, c->last, VIEW("direct"), VIEW("line"));
     if (n->n >= 2 && n->len[0] == 3 && n->len[1] == 4 && (!n->blanks || sure)) {
         cut(d, n, 2);
         return true;
@@ -258,7 +254,7 @@ static bool is_time(const struct doc *d, uint32_t i)
 static bool is_called_at(const struct doc *d, uint32_t first)
 {
     enum { REACH = 8 };
-    if (!is_word(d, (int64_t)first - 1, VIEW("at"))) return false;
+    if (!doc_is_word(d, (int64_t)first - 1, VIEW("at"))) return false;
     for (int64_t i = (int64_t)first - 2; i >= 0 && i > (int64_t)first - REACH; i--) {
         const struct token *t = &d->tok[i];
         if (d->tok[i + 1].flags & TOK_LINE) return false;
@@ -357,7 +353,7 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_EXTENSION, 0.8f, out);
     }
-    bool at_end = is_word(d, (int64_t)n.first - 1, VIEW("at")) &&
+    bool at_end = doc_is_word(d, (int64_t)n.first - 1, VIEW("at")) &&
                   (n.last + 1 >= d->n || d->tok[n.last + 1].flags & TOK_LINE);
     /* "sent to St. James Pharmacy, 304-1517" */
     bool shop = doc_is_mark(d, (int64_t)n.first - 1, ',') && d->tok[i].hash >= 200 &&
@@ -381,8 +377,9 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
     if (doc_is_mark(d, w, '.') || doc_is_mark(d, w, ':') || doc_is_mark(d, w, '#')) w--;
     if (w >= i) return OK;
     /* "Laura Chen MD p1234": a pager's number in a signature */
-    if (w == i - 1 && is_word(d, w, VIEW("p")) && d->tok[w].flags & TOK_LOWER && doc_joined(d, i) &&
-        !doc_joined(d, w) && d->tok[i].len >= 4 && d->tok[i].len <= 5 && ends(d, i)) {
+    if (w == i - 1 && doc_is_word(d, w, VIEW("p")) && d->tok[w].flags & TOK_LOWER &&
+        doc_joined(d, i) && !doc_joined(d, w) && d->tok[i].len >= 4 && d->tok[i].len <= 5 &&
+        ends(d, i)) {
         struct number page = { .first = w, .last = i };
         c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
         return emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);

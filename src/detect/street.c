@@ -72,11 +72,6 @@ static uint32_t class_at(const struct walk *w, int64_t i)
     return wordset_class(w->words, doc_tok(w->d, i));
 }
 
-static inline bool is_word(const struct doc *d, int64_t i, view v)
-{
-    return doc_is_word(d, i, v);
-}
-
 static bool is_capital(const struct doc *d, uint32_t i)
 {
     return d->tok[i].flags & TOK_CAP;
@@ -86,8 +81,8 @@ static bool is_capital(const struct doc *d, uint32_t i)
 static bool is_ordinal_end(const struct doc *d, uint32_t i)
 {
     return doc_joined(d, i) && i && d->tok[i - 1].kind == TOK_NUMBER && d->tok[i].len == 2 &&
-           (is_word(d, i, VIEW("th")) || is_word(d, i, VIEW("st")) || is_word(d, i, VIEW("nd")) ||
-            is_word(d, i, VIEW("rd")));
+           (doc_is_word(d, i, VIEW("th")) || doc_is_word(d, i, VIEW("st")) ||
+            doc_is_word(d, i, VIEW("nd")) || doc_is_word(d, i, VIEW("rd")));
 }
 
 static bool is_name_word(const struct walk *w, uint32_t i)
@@ -99,7 +94,7 @@ static bool is_name_word(const struct walk *w, uint32_t i)
         return false;
     if (bits & (LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY)) && !is_capital(d, i)) return false;
     if (class_at(w, i) & ST_AFTER) return true;
-    if (bits & LEX(FUNCTION) && !is_word(d, i, VIEW("of"))) return false;
+    if (bits & LEX(FUNCTION) && !doc_is_word(d, i, VIEW("of"))) return false;
     return true;
 }
 
@@ -129,7 +124,7 @@ static struct name read_name(const struct walk *w, uint32_t i)
         if (t->kind == TOK_MARK) {
             /* "St. James", "O'Hara", "Martin-Luther", "5-A Oak" */
             bool dot = t->hash == '.' && j >= 2 && d->tok[j - 2].kind == TOK_WORD &&
-                       (d->tok[j - 2].len <= 2 || is_word(d, (int64_t)j - 2, VIEW("ft"))) &&
+                       (d->tok[j - 2].len <= 2 || doc_is_word(d, (int64_t)j - 2, VIEW("ft"))) &&
                        doc_joined(d, j - 1);
             bool inner =
                 (t->hash == '\'' || t->hash == '-') && doc_joined(d, j) && doc_joined(d, j - 1);
@@ -137,7 +132,7 @@ static struct name read_name(const struct walk *w, uint32_t i)
             j--;
             continue;
         }
-        if (n.ordinal && is_word(d, j - 1, VIEW("of"))) break; /* corner of 5th Avenue */
+        if (n.ordinal && doc_is_word(d, j - 1, VIEW("of"))) break; /* corner of 5th Avenue */
         if (is_ordinal_end(d, j - 1)) {
             j -= 2;
             n.first = j;
@@ -202,7 +197,7 @@ static uint32_t address_end(const struct walk *w, uint32_t last)
         if (!hash && !(class_at(w, u) & ST_UNIT)) break;
         u++;
         if (doc_is_mark(d, u, '.') || doc_is_mark(d, u, '#')) u++;
-        if (is_word(d, u, VIEW("no"))) u += doc_is_mark(d, u + 1, '.') ? 2 : 1;
+        if (doc_is_word(d, u, VIEW("no"))) u += doc_is_mark(d, u + 1, '.') ? 2 : 1;
         if (doc_is_mark(d, u, '#')) u++;
         const struct token *v = doc_tok(d, u);
         if (v->kind == TOK_MARK || (v->kind == TOK_WORD && v->len > 2)) break;
@@ -226,7 +221,7 @@ static err emit(const struct walk *w, uint32_t first, uint32_t last, enum rule r
 static bool is_title_here(const struct walk *w, uint32_t i, const struct token *number)
 {
     const struct doc *d = w->d;
-    if (!is_word(d, i, VIEW("dr")) && !is_word(d, i, VIEW("st"))) return false;
+    if (!doc_is_word(d, i, VIEW("dr")) && !doc_is_word(d, i, VIEW("st"))) return false;
     uint32_t n = i + 1;
     if (doc_is_mark(d, n, '.')) n++;
     if (n < d->n && d->shield[n] & SHIELD_TAG) return true; /* Dr. [NAME] */
@@ -248,14 +243,14 @@ static bool is_clinical(const struct doc *d, uint32_t first, uint32_t end)
 static uint32_t of_end(const struct doc *d, uint32_t i)
 {
     uint32_t j = doc_is_mark(d, i + 1, '.') ? i + 2 : i + 1;
-    if (!is_word(d, j, VIEW("of"))) return i;
-    j += is_word(d, (int64_t)j + 1, VIEW("the")) ? 2 : 1;
+    if (!doc_is_word(d, j, VIEW("of"))) return i;
+    j += doc_is_word(d, (int64_t)j + 1, VIEW("the")) ? 2 : 1;
     return shape_of(d, j) == SHAPE_TITLE && !(doc_tok(d, j)->flags & TOK_LINE) ? j : i;
 }
 
 static bool is_and(const struct doc *d, int64_t i)
 {
-    return doc_is_mark(d, i, '&') || is_word(d, i, VIEW("and"));
+    return doc_is_mark(d, i, '&') || doc_is_word(d, i, VIEW("and"));
 }
 
 /* Is the word at i of medicine, and no name of anything? */
@@ -310,9 +305,9 @@ static bool is_corner_before(const struct walk *w, uint32_t first)
     const struct doc *d = w->d;
     int64_t i = (int64_t)first - 1;
     if (d->tok[first].flags & TOK_LINE) return false;
-    if (is_word(d, i, VIEW("between"))) return true;
-    if (is_word(d, i, VIEW("of"))) return class_at(w, i - 1) & ST_CORNER;
-    if (!is_word(d, i, VIEW("at")) && !is_word(d, i, VIEW("near"))) return false;
+    if (doc_is_word(d, i, VIEW("between"))) return true;
+    if (doc_is_word(d, i, VIEW("of"))) return class_at(w, i - 1) & ST_CORNER;
+    if (!doc_is_word(d, i, VIEW("at")) && !doc_is_word(d, i, VIEW("near"))) return false;
     return (class_at(w, i - 1) | class_at(w, i - 2) | class_at(w, i - 3)) & ST_EVENT;
 }
 
@@ -343,20 +338,20 @@ static bool is_ridden(const struct walk *w, const struct name *n, uint32_t type)
     const struct doc *d = w->d;
     int64_t before = (int64_t)n->first - 1;
     const struct token *next = doc_tok(d, (int64_t)type + 1);
-    if (is_word(d, before, VIEW("the"))) before--;
+    if (doc_is_word(d, before, VIEW("the"))) before--;
     bool on = class_at(w, before) & ST_RIDDEN ||
-              (is_word(d, before, VIEW("of")) && class_at(w, before - 1) & ST_CORNER);
+              (doc_is_word(d, before, VIEW("of")) && class_at(w, before - 1) & ST_CORNER);
     /* "at Coral Ln", not "at Risk Way" */
-    on |= is_word(d, before, VIEW("at")) &&
-          (is_word(d, type, VIEW("ln")) || is_word(d, type, VIEW("st")) ||
-           is_word(d, type, VIEW("dr")) || is_word(d, type, VIEW("cir")) ||
-           is_word(d, type, VIEW("trl")));
+    on |= doc_is_word(d, before, VIEW("at")) &&
+          (doc_is_word(d, type, VIEW("ln")) || doc_is_word(d, type, VIEW("st")) ||
+           doc_is_word(d, type, VIEW("dr")) || doc_is_word(d, type, VIEW("cir")) ||
+           doc_is_word(d, type, VIEW("trl")));
     if (!on || d->tok[n->first].flags & TOK_LINE) return false;
     if (d->tok[type].flags & TOK_UPPER && !(d->tok[n->first].flags & TOK_UPPER)) return false;
     if (next->kind == TOK_WORD && next->flags & TOK_CAP && !(next->flags & TOK_LINE)) return false;
     /* "on Head Ct" is no street, though a family may be called Head */
     const uint64_t scan =
-        is_word(d, type, VIEW("ct")) || is_word(d, type, VIEW("pt")) ? LEX(MEDICAL) : 0;
+        doc_is_word(d, type, VIEW("ct")) || doc_is_word(d, type, VIEW("pt")) ? LEX(MEDICAL) : 0;
     const uint64_t never =
         scan | LEX(FUNCTION) | LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(ABBREVIATION);
     for (uint32_t i = n->first; i < type; i++)
@@ -374,7 +369,7 @@ static err at_numbered(const struct walk *w, uint32_t i, const struct name *n, u
     const struct token *letter = doc_tok(d, (int64_t)i + 1); /* "3321 Avenue J" */
     uint32_t first = n->number;
     bool upper_type = d->tok[i].flags & TOK_UPPER && d->tok[i].len == 2;
-    bool broadway = is_word(d, i, VIEW("broadway"));
+    bool broadway = doc_is_word(d, i, VIEW("broadway"));
     bool lettered = n->words == 0 && !(class & ST_UNSURE) && is_capital(d, i) && letter->len == 1 &&
                     letter->flags & TOK_CAP;
     if (n->words == 0 && !broadway && !lettered && (pines == i || class & ST_UNSURE)) return OK;
@@ -401,15 +396,15 @@ static err at_named(const struct walk *w, uint32_t i, struct name n, uint32_t *d
     bool sure = false;
     /* "down at 3rd Ln" */
     bool numbered = n.ordinal && n.words == 1 && d->tok[i].len == 2 && !upper_type &&
-                    !is_word(d, i, VIEW("dr")) && class_at(w, (int64_t)n.first - 1) & ST_WHERE;
+                    !doc_is_word(d, i, VIEW("dr")) && class_at(w, (int64_t)n.first - 1) & ST_WHERE;
     /* "seen at our 5th avenue clinic" */
     if (n.ordinal && n.words == 1 && !(class & ST_UNSURE) &&
-        (is_word(d, (int64_t)i + 1, VIEW("clinic")) ||
-         is_word(d, (int64_t)i + 1, VIEW("office")))) {
+        (doc_is_word(d, (int64_t)i + 1, VIEW("clinic")) ||
+         doc_is_word(d, (int64_t)i + 1, VIEW("office")))) {
         *done = i;
         return emit(w, n.first, i, RULE_STREET_NAME, 0.75f);
     }
-    if (!n.capital || !n.words || n.words > 4 || is_word(d, i, VIEW("broadway"))) return OK;
+    if (!n.capital || !n.words || n.words > 4 || doc_is_word(d, i, VIEW("broadway"))) return OK;
     if (class & ST_UNSURE && !numbered && !is_ridden(w, &n, i)) return OK;
     if (!is_capital(d, i)) return OK;
     if (upper_type && doc_is_mark(d, (int64_t)i - 1, '.') && !(d->tok[n.first].flags & TOK_UPPER))
@@ -421,8 +416,9 @@ static err at_named(const struct walk *w, uint32_t i, struct name n, uint32_t *d
     if (n.words == 1 && d->lex[n.first]->given >= 3 && doc_bits(d, i + 1) & LEX(PERSON_VERB))
         return OK;
     /* "400 block of Walnut St" */
-    if (n.first >= 3 && is_word(d, (int64_t)n.first - 1, VIEW("of")) &&
-        is_word(d, (int64_t)n.first - 2, VIEW("block")) && d->tok[n.first - 3].kind == TOK_NUMBER)
+    if (n.first >= 3 && doc_is_word(d, (int64_t)n.first - 1, VIEW("of")) &&
+        doc_is_word(d, (int64_t)n.first - 2, VIEW("block")) &&
+        d->tok[n.first - 3].kind == TOK_NUMBER)
         n.first -= 3;
     *done = address_end(w, i);
     uint32_t crossed = is_and(d, (int64_t)*done + 1) ? crossed_end(w, *done + 1, &sure) : 0;
@@ -435,7 +431,7 @@ static err at_type(const struct walk *w, uint32_t i, uint32_t *done)
     const struct doc *d = w->d;
     struct name n = read_name(w, i);
     if (is_ordinal_end(d, i)) return OK; /* the "st" of "1st" */
-    bool broadway = is_word(d, i, VIEW("broadway"));
+    bool broadway = doc_is_word(d, i, VIEW("broadway"));
     bool has_number = n.number < n.first || (broadway && n.number < i);
     /* "struck crossing Broad Street", "2 miles down Elm Street" */
     if (!n.capital && n.near_words && (!has_number || n.words > 2)) {
@@ -471,10 +467,11 @@ static bool is_lived_at(const struct walk *w, uint32_t i)
 {
     const struct doc *d = w->d;
     int64_t at = (int64_t)i - 1;
-    if (d->tok[i].flags & TOK_LINE || !(is_word(d, at, VIEW("on")) || is_word(d, at, VIEW("at"))))
+    if (d->tok[i].flags & TOK_LINE ||
+        !(doc_is_word(d, at, VIEW("on")) || doc_is_word(d, at, VIEW("at"))))
         return false;
-    return is_word(d, at - 1, VIEW("lives")) || is_word(d, at - 1, VIEW("living")) ||
-           is_word(d, at - 1, VIEW("resides")) || is_word(d, at - 1, VIEW("house"));
+    return doc_is_word(d, at - 1, VIEW("lives")) || doc_is_word(d, at - 1, VIEW("living")) ||
+           doc_is_word(d, at - 1, VIEW("resides")) || doc_is_word(d, at - 1, VIEW("house"));
 }
 
 /* "1420 E 38th", "on W 11th": a street that is a number, its side of the town before it. */
@@ -524,7 +521,7 @@ static err at_code(const struct walk *w, uint32_t i, uint32_t *done)
         !(doc_tok(d, code)->flags & TOK_UPPER) || doc_tok(d, code)->flags & TOK_LINE)
         return OK;
     uint32_t house = code > 0 ? (uint32_t)code - 1 : 0;
-    bool where = class_at(w, house) & ST_WHERE && (dash || is_word(d, code, VIEW("fm")));
+    bool where = class_at(w, house) & ST_WHERE && (dash || doc_is_word(d, code, VIEW("fm")));
     bool numbered = doc_tok(d, house)->kind == TOK_NUMBER && d->tok[house].len >= 3 &&
                     is_house_number(d, &house);
     if (code < 1 || !(where || numbered)) return OK;
@@ -548,8 +545,8 @@ static err at_road(const struct walk *w, uint32_t i, uint32_t *done)
     if (first > 1 && doc_is_mark(d, (int64_t)first - 1, '.') && d->tok[first - 2].len <= 2 &&
         class_at(w, (int64_t)first - 2) & ST_AFTER)
         first -= 2; /* "8801 E. Hwy 40" */
-    bool where =
-        class_at(w, (int64_t)first - 1) & ST_WHERE || is_word(d, (int64_t)first - 1, VIEW("of"));
+    bool where = class_at(w, (int64_t)first - 1) & ST_WHERE ||
+                 doc_is_word(d, (int64_t)first - 1, VIEW("of"));
     uint32_t h = first ? first - 1 : 0;
     bool house = first && d->tok[h].kind == TOK_NUMBER && d->tok[h].len >= 2 &&
                  !(d->tok[first].flags & TOK_LINE) && is_house_number(d, &h);
@@ -566,9 +563,9 @@ static err at_spanish(const struct walk *w, uint32_t i, uint32_t *done)
     uint32_t n = i + 1, named = 0;
     if (!is_capital(d, i) || (d->tok[i].flags & TOK_UPPER && d->tok[i].len <= 3)) return OK;
     for (; n < d->n && n <= i + REACH && !(d->tok[n].flags & TOK_LINE); n++) {
-        bool joins = is_word(d, n, VIEW("de")) || is_word(d, n, VIEW("la")) ||
-                     is_word(d, n, VIEW("los")) || is_word(d, n, VIEW("las")) ||
-                     is_word(d, n, VIEW("del")) || is_word(d, n, VIEW("el"));
+        bool joins = doc_is_word(d, n, VIEW("de")) || doc_is_word(d, n, VIEW("la")) ||
+                     doc_is_word(d, n, VIEW("los")) || doc_is_word(d, n, VIEW("las")) ||
+                     doc_is_word(d, n, VIEW("del")) || doc_is_word(d, n, VIEW("el"));
         if (d->tok[n].kind != TOK_WORD || (!is_capital(d, n) && !joins)) break;
         named += !joins;
     }
@@ -593,28 +590,28 @@ static err at_box(const struct walk *w, uint32_t i, uint32_t *done)
     const struct doc *d = w->d;
     int64_t b = (int64_t)i - 1;
     if (doc_is_mark(d, b, '#')) b--;
-    bool box = is_word(d, b, VIEW("box")), rural = false;
+    bool box = doc_is_word(d, b, VIEW("box")), rural = false;
     int64_t p = b - 1, first = -1;
     if (box) {
         if (doc_is_mark(d, p, ',')) p--;
         if (doc_tok(d, p)->kind == TOK_NUMBER) p--, rural = true;
         if (doc_is_mark(d, p, '.')) p--;
-        if (!rural && is_word(d, p, VIEW("po"))) first = p;
-        if (!rural && is_word(d, p, VIEW("o"))) {
+        if (!rural && doc_is_word(d, p, VIEW("po"))) first = p;
+        if (!rural && doc_is_word(d, p, VIEW("o"))) {
             int64_t q = p - 1;
             if (doc_is_mark(d, q, '.')) q--;
-            if (is_word(d, q, VIEW("p"))) first = q;
+            if (doc_is_word(d, q, VIEW("p"))) first = q;
         }
-        if (!rural && is_word(d, p, VIEW("office")) && is_word(d, p - 1, VIEW("post")))
+        if (!rural && doc_is_word(d, p, VIEW("office")) && doc_is_word(d, p - 1, VIEW("post")))
             first = p - 1;
     } else {
         p = b;
     }
     if (first < 0 && (!box || rural)) {
-        if (is_word(d, p, VIEW("rr")) || is_word(d, p, VIEW("hc")) ||
-            (rural && is_word(d, p, VIEW("rd")))) { /* "RD 2 Box 118" */
-            first = box ? p : -1;                   /* "RR 18" alone is a respiratory rate */
-        } else if (is_word(d, p, VIEW("route")) && is_word(d, p - 1, VIEW("rural"))) {
+        if (doc_is_word(d, p, VIEW("rr")) || doc_is_word(d, p, VIEW("hc")) ||
+            (rural && doc_is_word(d, p, VIEW("rd")))) { /* "RD 2 Box 118" */
+            first = box ? p : -1;                       /* "RR 18" alone is a respiratory rate */
+        } else if (doc_is_word(d, p, VIEW("route")) && doc_is_word(d, p - 1, VIEW("rural"))) {
             first = p - 1;
         }
     }
@@ -622,7 +619,7 @@ static err at_box(const struct walk *w, uint32_t i, uint32_t *done)
     uint32_t last = i;
     if (doc_joined(d, i + 1) && d->tok[i + 1].kind == TOK_WORD && d->tok[i + 1].len == 1) last++;
     /* "Rural Route 3, Box 45" */
-    if (!box && is_word(d, last + (doc_is_mark(d, last + 1, ',') ? 2 : 1), VIEW("box"))) {
+    if (!box && doc_is_word(d, last + (doc_is_mark(d, last + 1, ',') ? 2 : 1), VIEW("box"))) {
         uint32_t v = last + (doc_is_mark(d, last + 1, ',') ? 3 : 2);
         if (doc_tok(d, v)->kind == TOK_NUMBER) last = v;
     }
@@ -637,9 +634,10 @@ static err at_apartment(const struct walk *w, uint32_t i)
     int64_t u = (int64_t)i - 1;
     if (doc_is_mark(d, u, '#')) u--;
     if (doc_is_mark(d, u, '.')) u--;
-    bool suite = is_word(d, u, VIEW("suite")) && is_capital(d, (uint32_t)u) &&
+    bool suite = doc_is_word(d, u, VIEW("suite")) && is_capital(d, (uint32_t)u) &&
                  (d->tok[u].flags & TOK_LINE || doc_is_mark(d, u - 1, ','));
-    if (!suite && !is_word(d, u, VIEW("apt")) && !is_word(d, u, VIEW("apartment"))) return OK;
+    if (!suite && !doc_is_word(d, u, VIEW("apt")) && !doc_is_word(d, u, VIEW("apartment")))
+        return OK;
     uint32_t last = i;
     while (doc_joined(d, last + 1) && d->tok[last + 1].kind != TOK_MARK)
         last++;
@@ -672,7 +670,7 @@ err street_find(const struct doc *d, struct findings *out)
         if (d->tok[i].len > 6 || i < done || d->shield[i] & SHIELD_TAG) continue;
         const bool word = p->kind == TOK_WORD;
         if (word ? p->len == 2 && p->flags & TOK_UPPER : p->hash == '-') TRY(at_code(&w, i, &done));
-        if (word ? is_word(d, (int64_t)i - 1, VIEW("at")) : p->hash == ':')
+        if (word ? doc_is_word(d, (int64_t)i - 1, VIEW("at")) : p->hash == ':')
             TRY(at_home(&w, i, &done));
         if (i < done) continue;
         if (d->tok[i].len <= 3 && doc_tok(d, (int64_t)i + 1)->len == 2 && is_ordinal_end(d, i + 1))

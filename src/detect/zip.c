@@ -4,11 +4,6 @@
 
 #include "detect/cue.h"
 
-static inline bool is_word(const struct doc *d, int64_t i, view v)
-{
-    return doc_is_word(d, i, v);
-}
-
 /* Codes of states that are also words, degrees or tests. */
 static bool is_doubtful_code(const struct doc *d, int64_t i)
 {
@@ -43,7 +38,8 @@ static bool after_state(const struct doc *d, uint32_t i)
     const struct token *t = doc_tok(d, p);
     if (t->kind != TOK_WORD) return false;
     if (doc_bits(d, p) & LEX(STATE) && (t->flags & TOK_CAP || d->is_caseless)) return true;
-    if (is_word(d, p, VIEW("c")) && is_word(d, p - (doc_is_mark(d, p - 1, '.') ? 2 : 1), VIEW("d")))
+    if (doc_is_word(d, p, VIEW("c")) &&
+        doc_is_word(d, p - (doc_is_mark(d, p - 1, '.') ? 2 : 1), VIEW("d")))
         return true; /* D.C. 20001 */
     if (!is_state_code(d, p)) return false;
     bool upper = t->flags & TOK_UPPER;
@@ -58,9 +54,9 @@ static bool after_cue(const struct doc *d, uint32_t i, uint32_t *cue)
     for (int64_t k = (int64_t)i - 1; k >= 0 && k + 6 > i; k--) {
         const struct token *t = &d->tok[k];
         if (t->kind == TOK_NUMBER) return false;
-        if (is_word(d, k, VIEW("zip")) || is_word(d, k, VIEW("zipcode")) ||
-            is_word(d, k, VIEW("postal")) || is_word(d, k, VIEW("postcode")) ||
-            is_word(d, k, VIEW("zips"))) {
+        if (doc_is_word(d, k, VIEW("zip")) || doc_is_word(d, k, VIEW("zipcode")) ||
+            doc_is_word(d, k, VIEW("postal")) || doc_is_word(d, k, VIEW("postcode")) ||
+            doc_is_word(d, k, VIEW("zips"))) {
             *cue = (uint32_t)k;
             return true;
         }
