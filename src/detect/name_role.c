@@ -36,7 +36,6 @@ static bool is_free(const struct doc *d, uint32_t i, const uint8_t *taken)
            !taken[i];
 }
 
-/* The words of one line that begin with a capital and belong together. */
 static bool is_on_line(const struct doc *d, uint32_t i)
 {
     return i < d->n && !(d->tok[i].flags & TOK_LINE);
@@ -113,7 +112,7 @@ static err repeated(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     return add(d, at, at + 1, 0.8F, WHO_RELATIVE, out);
 }
 
-/* "78M", "45/F", "64 y/o" from token i. */
+/* "78M", "45/F" from token i. */
 static bool is_age_and_sex(const struct doc *d, int64_t i)
 {
     const struct token *n = doc_tok(d, i);
@@ -172,7 +171,7 @@ static err scheduled(const struct doc *d, uint32_t i, const uint8_t *taken, stru
     return add(d, i, last, 0.8F, WHO_PATIENT, out);
 }
 
-/* "3. Frost - DKA", "4) Young: ETOH": the word at the head of a numbered row, or 0. */
+/* "3. Frost - DKA", "4) Young - ETOH": the word at the head of a numbered row, or 0. */
 static uint32_t row_word(const struct doc *d, uint32_t i)
 {
     const struct token *n = &d->tok[i];
