@@ -188,7 +188,7 @@ static uint32_t back_over_particles(const struct doc *d, uint32_t i, uint32_t fl
            doc_bits(d, (int64_t)j - 1) & LEX(PARTICLE) && doc_tok(d, (int64_t)j - 1)->len > 1)
         j--;
     if (i == j && doc_is_mark(d, (int64_t)j - 1, '.') && doc_joined(d, (int64_t)j - 1) &&
-        j > floor + 1 && doc_bits(d, (int64_t)j - 2) & LEX(SAINT) &&
+        j > floor && doc_bits(d, (int64_t)j - 2) & LEX(SAINT) &&
         doc_tok(d, (int64_t)j - 2)->len == 2 && !(doc_tok(d, j)->flags & TOK_LINE))
         return j - 2; /* "St. Pierre, Yves" */
     const struct token *t = doc_tok(d, j);
