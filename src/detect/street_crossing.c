@@ -1,0 +1,125 @@
+/* street_crossing.c — two streets that cross, and streets that are called by a number: see street_inside.h. */
+#include "detect/shape.h"
+#include "detect/street_inside.h"
+
+/* A capital word that may be a street's name, in mid-line. */
+static bool is_crossed(const struct street_walk *w, uint32_t i)
+{
+    const struct doc *d = w->d;
+    return shape_of(d, i) == SHAPE_TITLE && !d->shield[i] && !(street_class_at(w, i) & ST_NEVER) &&
+           !street_is_medical(d, i) &&
+           !(doc_bits(d, i) & (LEX(FUNCTION) | LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) |
+                               LEX(RELATIVE) | LEX(ORG_HEAD)));
+}
+
+/* Could a street be called so without a word such as street? Not "Home and Work". */
+static bool is_namely(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    return !l->bits || (l->word < 6 && l->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(PLACE) |
+                                                  LEX(STREET_TYPE) | LEX(DIRECTION)));
+}
+
+/* The last token of the street after "and" or "&" at `and`, 0 when there is none; *sure: a word such as
+ * street or an ordinal is in it. */
+uint32_t street_crossed_end(const struct street_walk *w, uint32_t and, bool *sure)
+{
+    const struct doc *d = w->d;
+    uint32_t last = 0, i = and+1;
+    *sure = false;
+    for (; i < d->n && i <= and+4 && !(d->tok[i].flags & TOK_LINE) && !*sure; i++) {
+        if (d->tok[i].kind == TOK_NUMBER && d->tok[i].len <= 3 && street_is_ordinal_end(d, i + 1)) {
+            last = ++i;
+            *sure = !(street_class_at(w, i + 1) & ST_TYPE && street_is_capital(d, i + 1));
+            continue;
+        }
+        bool type = last && street_class_at(w, i) & ST_TYPE && street_is_capital(d, i);
+        if (!type && !is_crossed(w, i)) break;
+        last = i;
+        *sure = type;
+    }
+    return last;
+}
+
+/* "corner of", "intersection of", "between", "MVC at": what two streets stand behind. */
+bool street_is_corner_before(const struct street_walk *w, uint32_t first)
+{
+    const struct doc *d = w->d;
+    int64_t i = (int64_t)first - 1;
+    if (d->tok[first].flags & TOK_LINE) return false;
+    if (doc_is_word(d, i, VIEW("between"))) return true;
+    if (doc_is_word(d, i, VIEW("of"))) return street_class_at(w, i - 1) & ST_CORNER;
+    if (!doc_is_word(d, i, VIEW("at")) && !doc_is_word(d, i, VIEW("near"))) return false;
+    return (street_class_at(w, i - 1) | street_class_at(w, i - 2) | street_class_at(w, i - 3)) &
+           ST_EVENT;
+}
+
+/* "Vine and Delancey", "Elm & 5th", "Mott St and 3rd Ave": the word at i is the last of the first. */
+err street_at_crossing(const struct street_walk *w, uint32_t i, uint32_t *done)
+{
+    const struct doc *d = w->d;
+    bool sure;
+    uint32_t first = i, last = street_crossed_end(w, i + 1, &sure);
+    if (!last || !is_crossed(w, i)) return OK;
+    while (first > 0 && first + 3 > i && !(d->tok[first].flags & TOK_LINE) &&
+           is_crossed(w, first - 1))
+        first--;
+    const struct token *after = doc_tok(d, (int64_t)last + 1);
+    bool ends = last + 1 >= d->n || after->flags & TOK_LINE || after->kind == TOK_MARK ||
+                doc_bits(d, (int64_t)last + 1) & LEX(FUNCTION); /* not "at T4 and 5th rib" */
+    bool where = sure && street_class_at(w, (int64_t)first - 1) & ST_WHERE;
+    if (!ends || !(where || street_is_corner_before(w, first))) return OK;
+    for (uint32_t k = first; !sure && k <= last; k++)
+        if (!is_namely(d, k) && !street_is_and(d, k)) return OK;
+    *done = last;
+    return street_emit(w, first, last, RULE_STREET_NAME, sure ? 0.85f : 0.75f);
+}
+
+/* "lives on", "resides at" in front of token i. */
+static bool is_lived_at(const struct street_walk *w, uint32_t i)
+{
+    const struct doc *d = w->d;
+    int64_t at = (int64_t)i - 1;
+    if (d->tok[i].flags & TOK_LINE ||
+        !(doc_is_word(d, at, VIEW("on")) || doc_is_word(d, at, VIEW("at"))))
+        return false;
+    return doc_is_word(d, at - 1, VIEW("lives")) || doc_is_word(d, at - 1, VIEW("living")) ||
+           doc_is_word(d, at - 1, VIEW("resides")) || doc_is_word(d, at - 1, VIEW("house"));
+}
+
+/* "1420 E 38th", "on W 11th": a street that is a number, its side of the town before it. */
+static err at_side(const struct street_walk *w, uint32_t i)
+{
+    const struct doc *d = w->d;
+    const uint32_t side = i - 1;
+    const struct token *t = doc_tok(d, side), *after = doc_tok(d, (int64_t)i + 2);
+    if (!i || !(street_class_at(w, side) & ST_AFTER) || !(t->flags & TOK_CAP) ||
+        t->flags & TOK_LINE || d->tok[i].flags & TOK_LINE || doc_joined(d, i))
+        return OK;
+    if (street_class_at(w, (int64_t)i + 2) & ST_TYPE && !(after->flags & TOK_LINE))
+        return OK; /* at_type's */
+    uint32_t house = side ? side - 1 : 0;
+    const bool numbered = side && d->tok[house].kind == TOK_NUMBER && d->tok[house].len >= 2 &&
+                          !(d->shield[house] & SHIELD_MEASURE) && street_is_house_number(d, &house);
+    /* "on W 11th and", not "on E 1st try" */
+    const bool ends = after->kind == TOK_MARK || after->flags & TOK_LINE ||
+                      doc_bits(d, (int64_t)i + 2) & LEX(FUNCTION);
+    const bool ridden = ends && street_class_at(w, (int64_t)side - 1) & (ST_RIDDEN | ST_WHERE);
+    if (!numbered && !ridden) return OK;
+    return street_emit(w, numbered ? house : side, street_address_end(w, i + 1),
+                       numbered ? RULE_STREET_NUMBER : RULE_STREET_NAME, 0.8f);
+}
+
+/* "63rd and Halsted", "lives on 10th st": the number is at i. */
+err street_at_ordinal(const struct street_walk *w, uint32_t i)
+{
+    bool sure;
+    const struct doc *d = w->d;
+    uint32_t last = street_is_and(d, (int64_t)i + 2) ? street_crossed_end(w, i + 2, &sure) : 0;
+    if (last && (street_is_corner_before(w, i) || is_lived_at(w, i)))
+        return street_emit(w, i, last, RULE_STREET_NAME, 0.75f);
+    if (is_lived_at(w, i) && street_class_at(w, (int64_t)i + 2) & ST_TYPE &&
+        !(d->tok[i + 2].flags & TOK_LINE))
+        return street_emit(w, i, i + 2, RULE_STREET_NAME, 0.75f);
+    return at_side(w, i);
+}
