@@ -14,3 +14,18 @@ while [ ! -s port ]; do
     sleep 0.01
 done
 at=http://127.0.0.1:$(cat port)
+
+# A schema of one finding, as small.yaml.
+small_schema() {
+    cat >small.yaml <<'YAML'
+schema: small
+version: 1
+title: one finding
+reads: radiology
+about: [heart, lung*]
+findings:
+  - name: Edema
+    question: Is there edema?
+    find: [edema]
+YAML
+}

@@ -2,17 +2,7 @@
 . "$(dirname "$0")/../e2e/lib.sh"
 . "$(dirname "$0")/lib_served.sh"
 
-cat >small.yaml <<'YAML'
-schema: small
-version: 1
-title: one finding
-reads: radiology
-about: [heart, lung*]
-findings:
-  - name: Edema
-    question: Is there edema?
-    find: [edema]
-YAML
+small_schema
 echo '{"Edema":{"status":"present","quote":"edema of @CASE@"}}' >answer
 printf '{"id":"r%d","text":"FINDINGS: The heart is normal. There is edema of case-%d."}\n' 1 1 12 12 >reports.jsonl
 printf '{"id":"r3","text":"FINDINGS: The heart is normal. There is edema of case-13."}\n' >>reports.jsonl

@@ -42,17 +42,7 @@ refused() { # ENDPOINT OPTION...: nothing is written, and the server was asked n
     [ ! -s log ] || fail "something was sent"
 }
 
-cat >small.yaml <<'YAML'
-schema: small
-version: 1
-title: one finding
-reads: radiology
-about: [heart, lung*]
-findings:
-  - name: Edema
-    question: Is there edema?
-    find: [edema]
-YAML
+small_schema
 echo '{"Edema":{"status":"present","quote":"edema of @CASE@"}}' >answer
 i=0
 while [ $i -lt 8 ]; do
