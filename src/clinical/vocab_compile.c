@@ -27,7 +27,7 @@ static err sort_atoms(struct building *g)
     return OK;
 }
 
-static uint32_t table_size(uint32_t n)
+uint32_t vocab_table_size(uint32_t n)
 {
     uint32_t cap = 16;
     while (cap < n * 2)
@@ -41,7 +41,7 @@ static err make_table(struct building *g, bool numbers, struct vocab_slot **out,
     const struct vocab_atom *atoms = g->b->atoms.p;
     for (uint32_t i = 0; i < g->b->atoms.n; i++)
         n += !atoms[i].is_stem && atoms[i].is_number == numbers;
-    uint32_t cap = table_size(n);
+    uint32_t cap = vocab_table_size(n);
     struct vocab_slot *v = arena_array(&g->v->arena, cap, sizeof *v);
     if (!v) return ERR_MEMORY;
     memset(v, 0, cap * sizeof *v);
@@ -162,51 +162,15 @@ out:
     return e;
 }
 
-/* Each program under every symbol that it may begin with: counted first, then filled in. */
-static uint32_t list_starts(const struct vocabulary *v, uint32_t program, uint32_t *fill)
+static err make_programs(struct building *g)
 {
-    const struct vocab_item *it = &v->items[v->programs[program].item];
-    const uint64_t *bits = v->bitmaps + (size_t)it->set * v->bitmap_words;
-    uint32_t n = 0;
-    if (!it->is_bitmap) {
-        if (v->starts) v->starts[fill[it->set]] = program;
-        fill[it->set]++;
-        return 1;
-    }
-    for (uint32_t w = 0; w < v->bitmap_words; w++) {
-        for (uint64_t left = bits[w]; left; left &= left - 1, n++) {
-            uint32_t s = w * 64 + (uint32_t)__builtin_ctzll(left);
-            if (v->starts) v->starts[fill[s]] = program;
-            fill[s]++;
-        }
-    }
-    return n;
-}
-
-static err make_starts(struct building *g)
-{
-    struct vocabulary *v = g->v;
-    uint32_t n = g->b->patterns.n, total = 0;
-    v->programs = arena_array(&v->arena, n + 1, sizeof *v->programs);
-    v->start_of = arena_array(&v->arena, v->n_symbols + 1, sizeof *v->start_of);
-    uint32_t *fill = arena_array(&g->b->arena, v->n_symbols + 1, sizeof *fill);
-    if (!v->programs || !v->start_of || !fill) return ERR_MEMORY;
-    memset(fill, 0, (v->n_symbols + 1) * sizeof *fill);
+    const uint32_t n = g->b->patterns.n;
+    g->v->programs = arena_array(&g->v->arena, n + 1, sizeof *g->v->programs);
+    if (!g->v->programs) return ERR_MEMORY;
     for (uint32_t i = 0; i < n; i++) {
         const struct raw_pattern *p = VOCAB_AT(g->b, patterns, struct raw_pattern, i);
-        v->programs[i] = (struct vocab_program){ p->item, p->n, p->meaning };
-        total += list_starts(v, i, fill);
+        g->v->programs[i] = (struct vocab_program){ p->item, p->n, p->meaning };
     }
-    uint32_t *starts = arena_array(&v->arena, total + 1, sizeof *starts);
-    if (!starts) return ERR_MEMORY;
-    for (uint32_t s = 0, at = 0; s <= v->n_symbols; s++) {
-        uint32_t count = fill[s];
-        v->start_of[s] = fill[s] = at;
-        at += count;
-    }
-    v->starts = starts;
-    for (uint32_t i = 0; i < n; i++)
-        (void)list_starts(v, i, fill);
     return OK;
 }
 
@@ -225,7 +189,8 @@ err vocab_build(struct vocab_builder *b, struct vocabulary **out)
     TRY(make_table(&g, true, &v->numbers, &v->number_mask));
     TRY(make_stems(&g));
     TRY(make_items(&g));
-    TRY(make_starts(&g));
+    TRY(make_programs(&g));
+    TRY(vocab_make_starts(v, b->patterns.n, &b->arena));
     *out = v;
     v = NULL;
 out:

@@ -2,6 +2,7 @@
  *
  *     vocab_patterns.c   patterns and classes into atoms, items and raw patterns
  *     vocab_compile.c    these into tables, bitmaps and programs
+ *     vocab_starts.c     which programs a pair of words may begin
  *     vocabulary.c       words to symbols, and looking for programs
  *
  * Threads: as clinical/vocabulary.h. */
@@ -56,6 +57,17 @@ struct vocab_stem {
     view text;
     uint16_t symbol;
 };
+/* Which programs to try where a symbol stands: a list is its length and then programs, in their order. Of
+ * most programs the word behind the first one tells that they can't match; the lists of a pair leave
+ * those out, and `alone` has the ones that take any word, or none, behind the first. List 0 is empty. */
+struct vocab_start {
+    uint32_t alone; /* where in `lists` */
+    bool has_pairs;
+};
+struct vocab_pair {
+    uint32_t key; /* vocab_pair_key; 0: free */
+    uint32_t list;
+};
 struct vocabulary {
     struct arena arena;
     struct vocab_slot *words, *numbers;
@@ -65,8 +77,11 @@ struct vocabulary {
     uint32_t n_stems;
     struct vocab_item *items;
     struct vocab_program *programs;
-    uint32_t *starts, *start_of; /* start_of[symbol] … [symbol + 1) in starts: programs */
     uint64_t *bitmaps;
+    struct vocab_start *starts; /* of each symbol */
+    struct vocab_pair *pairs;   /* a hash table */
+    uint32_t *lists;
+    uint32_t pair_mask;
     uint32_t n_symbols, bitmap_words;
 };
 
@@ -74,6 +89,19 @@ struct vocabulary {
 void *vocab_push(struct arena *a, struct vocab_vec *v, size_t size);
 #define VOCAB_PUSH(b, field, type) ((type *)vocab_push(&(b)->arena, &(b)->field, sizeof(type)))
 #define VOCAB_AT(b, field, type, i) (&((type *)(b)->field.p)[i])
+
+static inline uint32_t vocab_pair_key(uint32_t first, uint32_t second)
+{
+    return first << 16 | second;
+}
+static inline uint32_t vocab_pair_slot(uint32_t key)
+{
+    return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+}
+/* A power of two with room for n in a hash table. */
+uint32_t vocab_table_size(uint32_t n);
+/* Fills in starts, pairs and lists from the programs; `scratch` holds what is needed meanwhile. */
+MUST_USE err vocab_make_starts(struct vocabulary *v, uint32_t n_programs, struct arena *scratch);
 
 /* Its first three letters, of any case, as a number under VOCAB_STEM_KEYS. */
 static inline uint32_t vocab_stem_key(const char *p)

@@ -67,6 +67,8 @@ static bool can_skip(uint16_t symbol)
 /* The end of a match of it[0 … n) from `at`, or 0. Depth: at most the items of a pattern. */
 static uint32_t match_from(struct look *l, const struct vocab_item *it, uint32_t n, uint32_t at)
 {
+    for (; n && !it->optional && it->gap == 0; it++, n--, at++)
+        if (at >= l->n || !vocab_item_has(l->v, it, l->symbols[at])) return 0;
     if (n == 0) return at;
     for (uint32_t skipped = 0;; skipped++) {
         if (at + skipped >= l->n) break;
@@ -87,19 +89,31 @@ static bool same_meaning(struct meaning a, struct meaning b)
     return a.kind == b.kind && a.more == b.more && a.which == b.which;
 }
 
+/* The programs that may match at `at`: their number, and then each. */
+static const uint32_t *programs_at(const struct vocabulary *v, const uint16_t *symbols, uint32_t n,
+                                   uint32_t at)
+{
+    const struct vocab_start *s = &v->starts[symbols[at]];
+    if (s->has_pairs && at + 1 < n) {
+        const uint32_t key = vocab_pair_key(symbols[at], symbols[at + 1]);
+        for (uint32_t k = vocab_pair_slot(key);; k++) {
+            const struct vocab_pair *p = &v->pairs[k & v->pair_mask];
+            if (p->key == key) return &v->lists[p->list];
+            if (p->key == 0) break;
+        }
+    }
+    return &v->lists[s->alone];
+}
+
 uint32_t vocab_match(const struct vocabulary *v, const uint16_t *symbols, uint32_t n, uint32_t at,
                      struct vocab_hit *hits, uint32_t max)
 {
-    uint32_t got = 0, s = symbols[at];
-    for (uint32_t i = v->start_of[s]; i < v->start_of[s + 1]; i++) {
-        const struct vocab_program *p = &v->programs[v->starts[i]];
-        const struct vocab_item *second = &v->items[p->item + 1];
-        /* most patterns fail at their second word */
-        if (p->n > 1 && !second->optional && second->gap == 0 &&
-            (at + 1 >= n || !vocab_item_has(v, second, symbols[at + 1])))
-            continue;
+    uint32_t got = 0;
+    const uint32_t *list = programs_at(v, symbols, n, at);
+    for (uint32_t i = 1; i <= list[0]; i++) {
+        const struct vocab_program *p = &v->programs[list[i]];
         struct look l = { .v = v, .symbols = symbols, .n = n };
-        uint32_t end = match_from(&l, second, p->n - 1, at + 1);
+        uint32_t end = match_from(&l, &v->items[p->item + 1], p->n - 1, at + 1);
         if (!end) continue;
         struct vocab_hit h = { at, end, p->meaning, l.has_gap };
         uint32_t k = 0;

@@ -110,12 +110,15 @@ static void read_tokens(struct reader *r, uint32_t from, uint32_t to)
     }
 }
 
-/* "Heart: normal." has its subject in the header; "FINDINGS:" says nothing. */
-static uint32_t first_token(const struct reader *r, const struct section *s)
+/* "Heart: normal." has its subject in the header; "FINDINGS:" says nothing. A part of an examination has the
+ * kind of what it stands in, which is that of a section before it (a bit of `before` for each): then the
+ * header is looked at again for its own. */
+static uint32_t first_token(const struct reader *r, const struct section *s, uint32_t before)
 {
     uint32_t body;
-    enum section_kind kind;
-    if (s->body == s->header || !section_header_at(r->text, r->t, s->header, &body, &kind))
+    enum section_kind kind = s->kind;
+    if (s->body == s->header) return s->body;
+    if (before >> kind & 1 && !section_header_at(r->text, r->t, s->header, &body, &kind))
         return s->body;
     return kind == SECTION_EXAM || kind == SECTION_OTHER ? s->header : s->body;
 }
@@ -147,12 +150,13 @@ err words_read(const struct schema *s, view text, struct arena *a, struct words 
                     sizeof *out->sentences);
     if (!out->v || !out->symbols || !out->sentences) return ERR_MEMORY;
     struct reader r = { text, s, s->vocabulary, &t, out, 0 };
-    uint32_t k = 0; /* the sentence that token `at` is in is k - 1 */
+    uint32_t k = 0;      /* the sentence that token `at` is in is k - 1 */
+    uint32_t before = 0; /* a bit for each kind of section so far */
     for (uint32_t i = 0; i < sections.n; i++) {
         const struct section *sec = &sections.v[i];
         out->has_impression |= sec->kind == SECTION_IMPRESSION;
         out->has_header |= is_report_header(sec);
-        for (uint32_t at = first_token(&r, sec); at < sec->end;) {
+        for (uint32_t at = first_token(&r, sec, before); at < sec->end;) {
             while (k < sentences.n && sentences.first[k] <= at)
                 k++;
             uint32_t end = k < sentences.n ? MIN(sentences.first[k], sec->end) : sec->end;
@@ -165,6 +169,7 @@ err words_read(const struct schema *s, view text, struct arena *a, struct words 
                     (struct sentence_span){ first, out->n, sec->kind, i };
             at = end;
         }
+        before |= UINT32_C(1) << sec->kind;
     }
 out:
     return e;

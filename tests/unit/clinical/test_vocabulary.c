@@ -22,17 +22,23 @@ static void build(struct fixture *f, const char *const *patterns)
     vocab_builder_free(b);
 }
 
-/* The words that the pattern of number 0 matches from the first word of text; 0: none. */
-static uint32_t matched(struct fixture *f, const char *text)
+/* All of text as symbols; marks are commas. */
+static uint32_t symbols_of(struct fixture *f, const char *text, uint16_t symbols[64])
 {
     struct tokens t;
-    uint16_t symbols[64];
-    uint32_t n = 0;
-    struct vocab_hit hits[8];
     view v = view_of_str(text);
     assert_ok(token_split(v, &f->arena, &t));
     for (uint32_t i = 0; i < t.n; i++)
-        symbols[n++] = t.v[i].kind == TOK_MARK ? SYM_COMMA : vocab_symbol(f->v, v, &t.v[i]);
+        symbols[i] = t.v[i].kind == TOK_MARK ? SYM_COMMA : vocab_symbol(f->v, v, &t.v[i]);
+    return t.n;
+}
+
+/* The words that the pattern of number 0 matches from the first word of text; 0: none. */
+static uint32_t matched(struct fixture *f, const char *text)
+{
+    uint16_t symbols[64];
+    struct vocab_hit hits[8];
+    uint32_t n = symbols_of(f, text, symbols);
     return vocab_match(f->v, symbols, n, 0, hits, 8) ? hits[0].end : 0;
 }
 
@@ -106,6 +112,116 @@ static void stems_in_stems(void **state)
     arena_clear(&f.arena);
 }
 
+/* Whatever else begins with the same words, each pattern matches where it does alone, and hits come in the
+ * patterns' order. */
+static void many_at_one_word(void **state)
+{
+    static const char *const patterns[] = {
+        "no effusion",
+        "no",
+        "no [new] effusion*",
+        "no [new] [large|small] edema",
+        "no .. edema",
+        "no [new]",
+        "no new|large effusion",
+        "no , edema",
+        "new effusion",
+        "new",
+        "no [new] ..2 edema",
+        "no $size [new] edema",
+        "effus*",
+        "no new",
+        "no 3 [new]",
+        "no [3|new] 4",
+        NULL,
+    };
+    static const char *const texts[] = {
+        "no effusion",
+        "no effusions",
+        "no new effusion",
+        "no new large edema",
+        "no large edema",
+        "no edema",
+        "no",
+        "no other",
+        "no other edema",
+        "no , edema",
+        "no new",
+        "no new other edema",
+        "no tiny edema",
+        "no enormous new edema",
+        "no 3 new",
+        "no 3",
+        "no 4",
+        "no 3 4",
+        "new effusion",
+        "no new 4",
+        "effusing",
+        "no ,",
+    };
+    struct fixture all;
+    (void)state;
+    build(&all, patterns);
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        uint16_t symbols[64];
+        struct vocab_hit hits[32];
+        uint32_t n = symbols_of(&all, texts[i], symbols), at = 0;
+        uint32_t got = vocab_match(all.v, symbols, n, 0, hits, COUNT_OF(hits));
+        for (uint16_t k = 0; patterns[k]; k++) {
+            const char *const one[] = { patterns[k], NULL };
+            struct fixture alone;
+            build(&alone, one);
+            uint32_t end = matched(&alone, texts[i]);
+            vocab_free(alone.v);
+            arena_clear(&alone.arena);
+            if (end == 0) continue;
+            if (at == got || hits[at].meaning.which != k || hits[at].end != end)
+                fail_msg("\"%s\" on \"%s\": not as alone", patterns[k], texts[i]);
+            at++;
+        }
+        assert_int_equal(at, got);
+    }
+    vocab_free(all.v);
+    arena_clear(&all.arena);
+}
+
+/* Four letters for each number. */
+static void spell(unsigned number, char out[4])
+{
+    for (unsigned k = 0; k < 4; k++, number /= 26)
+        out[k] = (char)('a' + number % 26);
+}
+
+/* More pairs of words than are listed: the last ones are looked for all the same. */
+static void many_pairs(void **state)
+{
+    enum { WORDS = 2100 };
+    struct vocab_builder *b;
+    struct fixture f;
+    const char *why = NULL;
+    char text[] = "____ ____";
+    (void)state;
+    arena_init(&f.arena, 4 << 20);
+    assert_ok(vocab_builder_new(&b));
+    assert_ok(vocab_class_begin(b, VIEW("any"), &why));
+    for (unsigned i = 0; i < WORDS; i++) {
+        spell(i, text);
+        assert_ok(vocab_class_add(b, view_of(text, 4), &why));
+    }
+    assert_ok(vocab_add(b, VIEW("$any $any"), (struct meaning){ 0 }, &why));
+    assert_ok(vocab_build(b, &f.v));
+    vocab_builder_free(b);
+    for (unsigned i = 0; i < WORDS; i += 7) {
+        spell(i, text);
+        spell(WORDS - 1 - i, text + 5);
+        assert_int_equal(matched(&f, text), 2);
+        spell(WORDS + i, text + 5);
+        assert_int_equal(matched(&f, text), 0);
+    }
+    vocab_free(f.v);
+    arena_clear(&f.arena);
+}
+
 static void refused(void **state)
 {
     static const char *const wrong[] = { "",     "[a] b", "a ..",  ".. a",    "ab*",  "a|",
@@ -130,6 +246,8 @@ int main(void)
         cmocka_unit_test(gaps),
         cmocka_unit_test(classes),
         cmocka_unit_test(stems_in_stems),
+        cmocka_unit_test(many_at_one_word),
+        cmocka_unit_test(many_pairs),
         cmocka_unit_test(refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
