@@ -21,10 +21,9 @@ void buf_reset(struct buf *b)
     b->n = 0;
 }
 
-err buf_reserve(struct buf *b, size_t more)
+err buf_grow(struct buf *b, size_t more)
 {
     size_t need;
-    if (LIKELY(more <= b->cap - b->n)) return OK;
     if (!size_add(b->n, more, &need) || need > b->max) return ERR_LIMIT;
 
     /* Half as much again: with doubling a buffer near its limit would hold twice what it may. */
@@ -34,15 +33,6 @@ err buf_reserve(struct buf *b, size_t more)
     if (!p) return ERR_MEMORY;
     b->p = p;
     b->cap = cap;
-    return OK;
-}
-
-err buf_add(struct buf *b, view v)
-{
-    err e = buf_reserve(b, v.n);
-    if (e) return e;
-    if (v.n) memcpy(b->p + b->n, v.p, v.n);
-    b->n += v.n;
     return OK;
 }
 

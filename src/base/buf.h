@@ -13,10 +13,23 @@ struct buf {
 };
 
 void buf_init(struct buf *b, size_t max_bytes);
-void buf_clear(struct buf *b);                        /* wipes, frees, keeps max */
-void buf_reset(struct buf *b);                        /* wipes, keeps the memory, n = 0 */
-MUST_USE err buf_reserve(struct buf *b, size_t more); /* room for `more` bytes past n */
-MUST_USE err buf_add(struct buf *b, view v);
+void buf_clear(struct buf *b);                     /* wipes, frees, keeps max */
+void buf_reset(struct buf *b);                     /* wipes, keeps the memory, n = 0 */
+MUST_USE err buf_grow(struct buf *b, size_t more); /* buf_reserve, where there is not room enough */
+/* Room for `more` bytes past n. */
+static inline MUST_USE err buf_reserve(struct buf *b, size_t more)
+{
+    return LIKELY(more <= b->cap - b->n) ? OK : buf_grow(b, more);
+}
+/* In the header, so that a literal is stored and not copied. */
+static inline MUST_USE err buf_add(struct buf *b, view v)
+{
+    err e = buf_reserve(b, v.n);
+    if (e) return e;
+    if (v.n) memcpy(b->p + b->n, v.p, v.n);
+    b->n += v.n;
+    return OK;
+}
 MUST_USE err buf_add_char(struct buf *b, char c);
 MUST_USE err buf_add_u64(struct buf *b, uint64_t n);                /* decimal */
 MUST_USE err buf_add_u64_pad(struct buf *b, uint64_t n, int width); /* zero-padded decimal */

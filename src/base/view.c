@@ -8,7 +8,7 @@ bool view_eq_nocase(view a, view b)
     return true;
 }
 
-int view_cmp(view a, view b)
+int view_cmp_all(view a, view b)
 {
     size_t n = MIN(a.n, b.n);
     int c = n ? memcmp(a.p, b.p, n) : 0;

@@ -58,8 +58,15 @@ static inline bool ascii_is_space(char c)
 }
 /* Equal but for the case of A–Z. */
 bool view_eq_nocase(view a, view b);
-/* Byte order, shorter first when one is a prefix of the other: -1, 0, 1. */
-int view_cmp(view a, view b);
+int view_cmp_all(view a, view b);
+/* Byte order, shorter first when one is a prefix of the other: -1, 0, 1. In a search most differ in their first
+ * byte. */
+static inline int view_cmp(view a, view b)
+{
+    if (a.n && b.n && a.p[0] != b.p[0])
+        return (unsigned char)a.p[0] < (unsigned char)b.p[0] ? -1 : 1;
+    return view_cmp_all(a, b);
+}
 /* Offset of the first c at or after `from`, or v.n. */
 size_t view_find_byte(view v, size_t from, char c);
 /* Without ASCII white space at both ends. */

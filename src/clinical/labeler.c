@@ -81,22 +81,36 @@ static bool is_read(const struct labeler *l, const struct words *w, const struct
 
 /* ---- many statements, one answer ---- */
 
+err label_set_statements(struct label_result *r, const struct statement *v, uint32_t n,
+                         struct arena *a)
+{
+    uint32_t *next = arena_array(a, (size_t)n + 1, sizeof *next);
+    if (!next) return ERR_MEMORY;
+    r->told = 0;
+    for (uint32_t i = n; i-- > 0;) {
+        next[i] = label_first(r, v[i].finding);
+        r->first[v[i].finding] = i;
+        r->told |= UINT64_C(1) << v[i].finding;
+    }
+    r->statements = v;
+    r->n_statements = n;
+    r->next = next;
+    return OK;
+}
+
 struct summing {
     const struct labeler *l;
-    const struct statements *all;
     uint8_t *counts;
     struct label_result *out;
-    uint64_t told; /* a bit for each finding that a statement is of */
 };
 
 /* The last addendum that says something of finding f; UINT32_MAX: none. */
 static uint32_t last_addendum(const struct summing *s, uint32_t f)
 {
     uint32_t last = UINT32_MAX;
-    for (uint32_t i = 0; i < s->all->n; i++) {
-        const struct statement *st = &s->all->v[i];
-        if (st->finding == f && st->section == SECTION_ADDENDUM &&
-            st->status != STATUS_NOT_MENTIONED)
+    for (uint32_t i = label_first(s->out, f); i != NO_STATEMENT; i = s->out->next[i]) {
+        const struct statement *st = &s->out->statements[i];
+        if (st->section == SECTION_ADDENDUM && st->status != STATUS_NOT_MENTIONED)
             last = st->section_number;
     }
     return last;
@@ -193,12 +207,10 @@ static void merge_sideless(struct answer *a)
 static void answer_finding(struct summing *s, uint32_t f)
 {
     struct answer *a = &s->out->answers[f];
-    if (!(s->told >> f & 1)) return;
     struct tally all = { 0 }, before = { 0 }, impression = { 0 };
     uint32_t addendum = last_addendum(s, f);
-    for (uint32_t i = 0; i < s->all->n; i++) {
-        const struct statement *st = &s->all->v[i];
-        if (st->finding != f) continue;
+    for (uint32_t i = label_first(s->out, f); i != NO_STATEMENT; i = s->out->next[i]) {
+        const struct statement *st = &s->out->statements[i];
         if (addendum != UINT32_MAX && st->section_number != addendum) continue;
         s->counts[i] = 1;
         tally_add(&all, st);
@@ -210,13 +222,10 @@ static void answer_finding(struct summing *s, uint32_t f)
     answer_status(s, a, &all, &before, &impression);
     if (a->status != STATUS_NOT_MENTIONED)
         a->historical = a->hypothetical = a->other_person = false;
-    for (uint32_t i = 0; i < s->all->n; i++) {
-        const struct statement *st = &s->all->v[i];
-        if (st->finding == f && s->counts[i] &&
-            (st->status == STATUS_PRESENT || st->status == STATUS_UNCERTAIN) &&
-            a->status >= STATUS_UNCERTAIN)
-            add_instance(a, st);
-    }
+    if (a->status < STATUS_UNCERTAIN) return;
+    for (uint32_t i = label_first(s->out, f); i != NO_STATEMENT; i = s->out->next[i])
+        if (s->counts[i] && s->out->statements[i].status >= STATUS_UNCERTAIN)
+            add_instance(a, &s->out->statements[i]);
     merge_sideless(a);
 }
 
@@ -241,10 +250,11 @@ static void answer_heart_failure(struct summing *s, view text)
     int edema = schema_find(s->l->schema, VIEW("Edema"));
     if (heart < 0 || edema < 0) return;
     struct answer *a = &s->out->answers[heart];
-    for (uint32_t i = 0; i < s->all->n && a->status < STATUS_UNCERTAIN; i++) {
-        const struct statement *st = &s->all->v[i];
+    for (uint32_t i = label_first(s->out, (uint32_t)edema);
+         i != NO_STATEMENT && a->status < STATUS_UNCERTAIN; i = s->out->next[i]) {
+        const struct statement *st = &s->out->statements[i];
         view words = view_sub(text, st->start, st->end);
-        if (st->finding != edema || st->status < STATUS_UNCERTAIN) continue;
+        if (st->status < STATUS_UNCERTAIN) continue;
         if (!view_eq_nocase(words, VIEW("chf")) && !view_eq_nocase(words, VIEW("heart failure")))
             continue;
         a->status = STATUS_UNCERTAIN;
@@ -309,6 +319,7 @@ err label_report(const struct labeler *l, struct label_scratch *s, view text,
     out->statements = NULL;
     out->counts = NULL;
     out->n_statements = 0;
+    out->told = 0;
     arena_reset(&s->arena);
     if (text.n > REPORT_BYTES_MAX) {
         out->state = REPORT_TOO_LONG;
@@ -320,20 +331,17 @@ err label_report(const struct labeler *l, struct label_scratch *s, view text,
     }
     TRY(read_all(l, s, text, &all, out));
     if (out->state != REPORT_READ) return OK;
-    struct summing sum = { l, &all, arena_array(&s->arena, all.n + 1, 1), out, 0 };
+    TRY(label_set_statements(out, all.v, all.n, &s->arena));
+    struct summing sum = { l, arena_array(&s->arena, all.n + 1, 1), out };
     if (!sum.counts) return ERR_MEMORY;
-    for (uint32_t i = 0; i < all.n; i++)
-        sum.told |= UINT64_C(1) << all.v[i].finding;
     memset(sum.counts, 0, all.n + 1);
-    for (uint32_t f = 0; f < l->schema->n_findings; f++)
-        answer_finding(&sum, f);
+    out->counts = sum.counts;
+    for (uint64_t left = out->told; left; left &= left - 1)
+        answer_finding(&sum, (uint32_t)__builtin_ctzll(left));
     if (l->options.context.chexpert) answer_heart_failure(&sum, text);
     if (l->options.parents) answer_parents(&sum);
     for (uint32_t f = 0; f < l->schema->n_findings; f++)
         if (l->schema->findings[f].is_rest) answer_rest(&sum, f);
-    out->statements = all.v;
-    out->n_statements = all.n;
-    out->counts = sum.counts;
 out:
     return e;
 }

@@ -20,7 +20,7 @@
     X(NOT_REPORT, "not_a_report", "nothing in it that such a report speaks of")                    \
     X(OTHER_LANGUAGE, "other_language", "not in a language that the rules know")                   \
     X(TOO_LONG, "too_long", "longer than a report can be")                                         \
-    X(FAILED, "failed", "the language model could not read it, or not in time")                     \
+    X(FAILED, "failed", "the language model could not read it, or not in time")                    \
     X(NOT_TEXT, "not_text", "not text, or not well-formed")
 enum report_state {
 #define X(name, text, why) REPORT_##name,
@@ -52,7 +52,16 @@ struct label_result {
     const struct statement *statements;
     const uint8_t *counts;
     uint32_t n_statements;
+    /* The statements of each finding: label_first, and from one to the next. */
+    uint64_t told; /* a bit for each finding that there is one of */
+    uint32_t first[FINDINGS_MAX];
+    const uint32_t *next; /* NO_STATEMENT behind the last */
 };
+#define NO_STATEMENT UINT32_MAX
+static inline uint32_t label_first(const struct label_result *r, uint32_t finding)
+{
+    return r->told >> finding & 1 ? r->first[finding] : NO_STATEMENT;
+}
 
 struct label_options {
     struct context_options context;
@@ -71,5 +80,8 @@ void label_scratch_free(struct label_scratch *s);
  * OK or ERR_MEMORY. */
 MUST_USE err label_report(const struct labeler *l, struct label_scratch *s, view text,
                           struct label_result *out);
+/* Makes these the result's statements; counts are the caller's. ERR_MEMORY. */
+MUST_USE err label_set_statements(struct label_result *r, const struct statement *v, uint32_t n,
+                                  struct arena *a);
 /* The answer is made of this statement (it counts and has the answer's status). */
 bool label_is_evidence(const struct label_result *r, uint32_t statement);

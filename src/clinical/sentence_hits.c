@@ -278,8 +278,12 @@ static err find_clauses(struct sentence_hits *h)
     h->breaks.n = n;
     memset(h->breaks.p, 0, n);
     struct clauses c = { .h = h, .is_break = h->breaks.p, .begin = h->first };
-    for (uint32_t i = h->first; i < h->end; i++)
+    for (uint32_t i = h->first; i < h->end; i++) {
+        const uint16_t s = h->words->symbols[i];
+        const bool is_plain = s <= SYM_NUMBER || (s >= SYM_FIRST && s != h->schema->word_and);
+        if (is_plain && (c.cue == h->cues.n || hit_cue(h, c.cue)->first > i)) continue;
         look_at(&c, i);
+    }
     return OK;
 }
 

@@ -35,25 +35,26 @@ uint32_t vocab_table_size(uint32_t n)
     return cap;
 }
 
-static err make_table(struct building *g, bool numbers, struct vocab_slot **out, uint32_t *mask)
+static err make_buckets(struct building *g)
 {
-    uint32_t n = 0;
+    enum { SLOTS = COUNT_OF(((struct vocab_bucket *)0)->slot) };
     const struct vocab_atom *atoms = g->b->atoms.p;
-    for (uint32_t i = 0; i < g->b->atoms.n; i++)
-        n += !atoms[i].is_stem && atoms[i].is_number == numbers;
-    uint32_t cap = vocab_table_size(n);
-    struct vocab_slot *v = arena_array(&g->v->arena, cap, sizeof *v);
+    const uint32_t n = vocab_table_size(g->b->atoms.n) / SLOTS;
+    struct vocab_bucket *v = arena_array(&g->v->arena, n, sizeof *v);
     if (!v) return ERR_MEMORY;
-    memset(v, 0, cap * sizeof *v);
+    memset(v, 0, n * sizeof *v);
     for (uint32_t i = 0; i < g->b->atoms.n; i++) {
-        if (atoms[i].is_stem || atoms[i].is_number != numbers) continue;
-        uint32_t k = (uint32_t)atoms[i].hash & (cap - 1);
-        while (v[k].symbol)
-            k = (k + 1) & (cap - 1);
-        v[k] = (struct vocab_slot){ atoms[i].hash, (uint16_t)(SYM_FIRST + i) };
+        if (atoms[i].is_stem) continue;
+        const uint64_t key = vocab_key(atoms[i].hash, atoms[i].is_number);
+        uint32_t k = (uint32_t)key & (n - 1), slot = 0;
+        while (v[k].slot[SLOTS - 1])
+            k = (k + 1) & (n - 1);
+        while (v[k].slot[slot])
+            slot++;
+        v[k].slot[slot] = (key & ~UINT64_C(0xFFFF)) | (SYM_FIRST + i);
     }
-    *out = v;
-    *mask = cap - 1;
+    g->v->buckets = v;
+    g->v->bucket_mask = n - 1;
     return OK;
 }
 
@@ -185,8 +186,7 @@ err vocab_build(struct vocab_builder *b, struct vocabulary **out)
     v->n_symbols = SYM_FIRST + b->atoms.n;
     v->bitmap_words = (v->n_symbols + 63) / 64;
     TRY(sort_atoms(&g));
-    TRY(make_table(&g, false, &v->words, &v->word_mask));
-    TRY(make_table(&g, true, &v->numbers, &v->number_mask));
+    TRY(make_buckets(&g));
     TRY(make_stems(&g));
     TRY(make_items(&g));
     TRY(make_programs(&g));

@@ -49,9 +49,11 @@ struct vocab_program {
     uint32_t item, n;
     struct meaning meaning;
 };
-struct vocab_slot {
-    uint64_t hash;
-    uint16_t symbol; /* 0: free */
+/* Of a hash table of words and numbers: all of a bucket are compared without a branch, since whether the first
+ * or the second is the word can't be guessed. A slot is 48 bits of the key and the symbol; 0 is free. A bucket is
+ * filled from its beginning, and what finds it full goes to the next. */
+struct vocab_bucket {
+    uint64_t slot[4];
 };
 struct vocab_stem {
     view text;
@@ -70,8 +72,8 @@ struct vocab_pair {
 };
 struct vocabulary {
     struct arena arena;
-    struct vocab_slot *words, *numbers;
-    uint32_t word_mask, number_mask;
+    struct vocab_bucket *buckets;
+    uint32_t bucket_mask;
     struct vocab_stem *stems; /* grouped by first three letters, longest first */
     uint16_t *stem_at;        /* VOCAB_STEM_KEYS: where a group begins; VOCAB_NO_STEM */
     uint32_t n_stems;
@@ -108,6 +110,12 @@ static inline uint32_t vocab_stem_key(const char *p)
 {
     return ((uint32_t)(ascii_lower(p[0]) - 'a') * 26 + (uint32_t)(ascii_lower(p[1]) - 'a')) * 26 +
            (uint32_t)(ascii_lower(p[2]) - 'a');
+}
+
+/* Of the hash of a word, or the value of a number. */
+static inline uint64_t vocab_key(uint64_t hash, bool is_number)
+{
+    return is_number ? hash_mix(UINT64_C(0xC04D0A5EED000002), hash) : hash;
 }
 
 static inline bool vocab_item_has(const struct vocabulary *v, const struct vocab_item *it,

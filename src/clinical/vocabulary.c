@@ -18,12 +18,15 @@ void vocab_free(struct vocabulary *v)
     mem_free(v);
 }
 
-static uint16_t in_table(const struct vocab_slot *v, uint32_t mask, uint64_t hash)
+static uint16_t find_key(const struct vocabulary *v, uint64_t key)
 {
-    uint32_t k = (uint32_t)hash & mask;
-    for (; v[k].symbol; k = (k + 1) & mask)
-        if (v[k].hash == hash) return v[k].symbol;
-    return 0;
+    for (uint32_t k = (uint32_t)key;; k++) {
+        const struct vocab_bucket *b = &v->buckets[k & v->bucket_mask];
+        uint64_t found = 0;
+        for (size_t i = 0; i < COUNT_OF(b->slot); i++)
+            found = (b->slot[i] ^ key) >> 16 ? found : b->slot[i];
+        if ((uint16_t)found || !b->slot[COUNT_OF(b->slot) - 1]) return (uint16_t)found;
+    }
 }
 
 static bool begins_with(const char *p, size_t n, view stem)
@@ -36,12 +39,10 @@ static bool begins_with(const char *p, size_t n, view stem)
 
 uint16_t vocab_symbol(const struct vocabulary *v, view text, const struct token *t)
 {
-    if (t->kind == TOK_NUMBER) {
-        uint16_t s = in_table(v->numbers, v->number_mask, t->hash);
-        return s ? s : SYM_NUMBER;
-    }
-    uint16_t s = in_table(v->words, v->word_mask, t->hash);
+    const bool is_number = t->kind == TOK_NUMBER;
+    uint16_t s = find_key(v, vocab_key(t->hash, is_number));
     if (s) return s;
+    if (is_number) return SYM_NUMBER;
     const char *p = text.p + t->start;
     if (t->len < 3 || !ascii_is_alpha(p[0]) || !ascii_is_alpha(p[1]) || !ascii_is_alpha(p[2]))
         return SYM_OTHER;
@@ -64,12 +65,11 @@ static bool can_skip(uint16_t symbol)
     return symbol >= SYM_FIRST || symbol <= SYM_COMMA;
 }
 
-/* The end of a match of it[0 … n) from `at`, or 0. Depth: at most the items of a pattern. */
-static uint32_t match_from(struct look *l, const struct vocab_item *it, uint32_t n, uint32_t at)
+static uint32_t match_from(struct look *l, const struct vocab_item *it, uint32_t n, uint32_t at);
+
+/* An item that may be missing, or that other words may stand before; then the rest of them. */
+static uint32_t match_loose(struct look *l, const struct vocab_item *it, uint32_t n, uint32_t at)
 {
-    for (; n && !it->optional && it->gap == 0; it++, n--, at++)
-        if (at >= l->n || !vocab_item_has(l->v, it, l->symbols[at])) return 0;
-    if (n == 0) return at;
     for (uint32_t skipped = 0;; skipped++) {
         if (at + skipped >= l->n) break;
         if (vocab_item_has(l->v, it, l->symbols[at + skipped])) {
@@ -84,14 +84,25 @@ static uint32_t match_from(struct look *l, const struct vocab_item *it, uint32_t
     return it->optional ? match_from(l, it + 1, n - 1, at) : 0;
 }
 
+/* The end of a match of it[0 … n) from `at`, or 0. Depth: at most the items of a pattern. */
+static inline uint32_t match_from(struct look *l, const struct vocab_item *it, uint32_t n,
+                                  uint32_t at)
+{
+    for (; n; it++, n--, at++) {
+        if (it->optional || it->gap) return match_loose(l, it, n, at);
+        if (at >= l->n || !vocab_item_has(l->v, it, l->symbols[at])) return 0;
+    }
+    return at;
+}
+
 static bool same_meaning(struct meaning a, struct meaning b)
 {
     return a.kind == b.kind && a.more == b.more && a.which == b.which;
 }
 
 /* The programs that may match at `at`: their number, and then each. */
-static const uint32_t *programs_at(const struct vocabulary *v, const uint16_t *symbols, uint32_t n,
-                                   uint32_t at)
+static inline const uint32_t *programs_at(const struct vocabulary *v, const uint16_t *symbols,
+                                          uint32_t n, uint32_t at)
 {
     const struct vocab_start *s = &v->starts[symbols[at]];
     if (s->has_pairs && at + 1 < n) {
@@ -105,25 +116,29 @@ static const uint32_t *programs_at(const struct vocabulary *v, const uint16_t *s
     return &v->lists[s->alone];
 }
 
+static uint32_t try_programs(const uint32_t *list, struct look *l, uint32_t at,
+                             struct vocab_hit *hits, uint32_t max)
+{
+    uint32_t got = 0;
+    for (uint32_t i = 1; i <= list[0]; i++) {
+        const struct vocab_program *p = &l->v->programs[list[i]];
+        l->has_gap = false;
+        uint32_t end = match_from(l, &l->v->items[p->item + 1], p->n - 1, at + 1), k = 0;
+        if (!end) continue;
+        while (k < got && !same_meaning(hits[k].meaning, p->meaning))
+            k++;
+        if (k < got ? hits[k].end >= end : k >= max) continue;
+        hits[k] = (struct vocab_hit){ at, end, p->meaning, l->has_gap };
+        got += k == got;
+    }
+    return got;
+}
+
 uint32_t vocab_match(const struct vocabulary *v, const uint16_t *symbols, uint32_t n, uint32_t at,
                      struct vocab_hit *hits, uint32_t max)
 {
-    uint32_t got = 0;
     const uint32_t *list = programs_at(v, symbols, n, at);
-    for (uint32_t i = 1; i <= list[0]; i++) {
-        const struct vocab_program *p = &v->programs[list[i]];
-        struct look l = { .v = v, .symbols = symbols, .n = n };
-        uint32_t end = match_from(&l, &v->items[p->item + 1], p->n - 1, at + 1);
-        if (!end) continue;
-        struct vocab_hit h = { at, end, p->meaning, l.has_gap };
-        uint32_t k = 0;
-        while (k < got && !same_meaning(hits[k].meaning, h.meaning))
-            k++;
-        if (k < got) {
-            if (hits[k].end < end) hits[k] = h;
-        } else if (got < max) {
-            hits[got++] = h;
-        }
-    }
-    return got;
+    if (list[0] == 0) return 0; /* half of all words */
+    struct look l = { .v = v, .symbols = symbols, .n = n };
+    return try_programs(list, &l, at, hits, max);
 }

@@ -24,8 +24,8 @@ static bool is_mark(const struct reader *r, uint32_t i, char c)
 /* "XXXX", as the collections of scrubbed reports have it: also "XXXXs". */
 static bool is_scrubbed(const struct reader *r, const struct token *k)
 {
-    if (k->kind != TOK_WORD || k->len < 3) return false;
-    for (uint32_t i = 0; i < MIN(k->len, 3); i++)
+    if (k->kind != TOK_WORD || k->len < 3 || ascii_lower(r->text.p[k->start]) != 'x') return false;
+    for (uint32_t i = 1; i < 3; i++)
         if (ascii_lower(r->text.p[k->start + i]) != 'x') return false;
     return true;
 }
@@ -54,19 +54,16 @@ static bool is_stop(const struct reader *r, uint32_t i)
 }
 
 /* Marks that say something; the others are as good as blanks. */
-static uint16_t mark_symbol(const struct token *k)
+static const uint8_t mark_symbols[128] = {
+    [','] = SYM_COMMA, [';'] = SYM_SEMICOLON, [':'] = SYM_COLON, ['?'] = SYM_QUESTION,
+    ['('] = SYM_OPEN,  ['['] = SYM_OPEN,      [')'] = SYM_CLOSE, [']'] = SYM_CLOSE,
+};
+
+static uint16_t mark_symbol(const struct reader *r, uint32_t i)
 {
-    switch (k->hash) {
-    case ',': return SYM_COMMA;
-    case ';': return SYM_SEMICOLON;
-    case ':': return SYM_COLON;
-    case '?': return SYM_QUESTION;
-    case '(':
-    case '[': return SYM_OPEN;
-    case ')':
-    case ']': return SYM_CLOSE;
-    default: return 0;
-    }
+    const uint64_t mark = r->t->v[i].hash;
+    if (mark == '.') return is_stop(r, i) ? SYM_SEMICOLON : 0;
+    return mark < COUNT_OF(mark_symbols) ? mark_symbols[mark] : 0;
 }
 
 /* Latin letters begin below 0xCD in UTF-8 but for a few. */
@@ -98,7 +95,7 @@ static void read_tokens(struct reader *r, uint32_t from, uint32_t to)
                 i = behind - 1;
                 continue;
             }
-            symbol = is_stop(r, i) ? SYM_SEMICOLON : mark_symbol(k);
+            symbol = mark_symbol(r, i);
             if (!symbol || (symbol == SYM_COLON && i < r->body)) continue;
         } else {
             if (is_scrubbed(r, k)) continue;

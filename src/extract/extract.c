@@ -140,17 +140,18 @@ static err quotes_as_evidence(struct extract_run *run, struct arena *a,
                               const struct model_reading *reading, struct extract_report *r,
                               struct label_result *result)
 {
+    err e = OK;
     uint8_t *counts = arena_alloc(a, (size_t)reading->quotes.n + 1);
     if (!counts) return ERR_MEMORY;
     memset(counts, 1, reading->quotes.n);
-    result->statements = reading->quotes.v;
     result->counts = counts;
-    result->n_statements = reading->quotes.n;
+    TRY(label_set_statements(result, reading->quotes.v, reading->quotes.n, a));
     r->unquoted = reading->unquoted;
     atomic_fetch_add_explicit(&run->tally.unquoted,
                               (uint64_t)__builtin_popcountll(reading->unquoted),
                               memory_order_relaxed);
-    return OK;
+out:
+    return e;
 }
 
 /* The model's answers into the result; what the rules said of a finding stays beside them. */
@@ -206,13 +207,14 @@ static err read_record(const void *ctx, void *scratch, const struct batch_record
     const struct extract_options *o = &run->options;
     struct extract_scratch *s = scratch;
     struct record rec;
-    struct deid_counts own = { 0 };
+    struct deid_counts own FILLED_LATER; /* with --deid: a kilobyte */
     struct label_result result FILLED_LATER;
     size_t before = out->n;
     view bytes, id = VIEW("");
     enum encoding enc;
     if (r->format->is_stream && view_trim(r->bytes).n == 0) return OK; /* a blank line */
     arena_reset(&s->arena);
+    if (o->deid) own = (struct deid_counts){ 0 };
     TRY(clean_record(o, s, r, &own, &bytes, &enc, d));
     TRY(format_decode(r->format, bytes, enc, &s->arena, &rec, d));
     if (rec.is_header) goto out;
@@ -223,12 +225,15 @@ static err read_record(const void *ctx, void *scratch, const struct batch_record
     TRY(label_report(&o->labeler, s->label, report.text, &result));
     if (o->model && result.state == REPORT_READ) TRY(ask_model(run, s, &report, &result, d));
     TRY(write_report(o, &report, out));
-    if (!o->deid) {
-        own.records = own.pieces = 1;
-        own.bytes_in = r->bytes.n;
+    if (o->deid) {
+        own.bytes_out = out->n - before;
+        deid_counts_add(counts, &own);
+    } else {
+        counts->records++;
+        counts->pieces++;
+        counts->bytes_in += r->bytes.n;
+        counts->bytes_out += out->n - before;
     }
-    own.bytes_out = out->n - before;
-    deid_counts_add(counts, &own);
     atomic_fetch_add_explicit(&run->tally.states[result.state], 1, memory_order_relaxed);
 out:
     s->failed_id = e ? id : VIEW("");

@@ -122,9 +122,9 @@ static err add_notes(const struct extract_options *o, const struct extract_repor
 {
     err e = OK;
     bool any = false;
-    for (uint32_t i = 0; i < r->result->n_statements; i++) {
+    for (uint32_t i = label_first(r->result, f); i != NO_STATEMENT; i = r->result->next[i]) {
         const struct statement *st = &r->result->statements[i];
-        if (st->finding != f || !label_is_evidence(r->result, i)) continue;
+        if (!label_is_evidence(r->result, i)) continue;
         TRY(buf_add(out, any ? VIEW(",") : VIEW(",\"note\":[")));
         any = true;
         TRY(add_place(o, r->text, st->start, st->end, out));

@@ -31,10 +31,10 @@ static err add_evidence(const struct extract_options *o, const struct label_resu
     err e = OK;
     bool first = true;
     ADD(",\"evidence\":[");
-    for (uint32_t i = 0; i < r->n_statements; i++) {
+    for (uint32_t i = label_first(r, f); i != NO_STATEMENT; i = r->next[i]) {
         const struct statement *st = &r->statements[i];
-        bool is_evidence = st->finding == f && label_is_evidence(r, i);
-        if (st->finding != f || !(is_evidence || o->explain)) continue;
+        bool is_evidence = label_is_evidence(r, i);
+        if (!is_evidence && !o->explain) continue;
         if (!first) ADD(",");
         first = false;
         TRY(add_range(out, ruler, st->start, st->end));
@@ -56,7 +56,7 @@ out:
 }
 
 /* 0.00 to 1.00. */
-static err add_score(struct buf *out, float score)
+static inline err add_score(struct buf *out, float score)
 {
     unsigned n = (unsigned)(MAX(0.0F, MIN(score, 1.0F)) * 100.0F + 0.5F);
     const char text[4] = { (char)('0' + n / 100), '.', (char)('0' + n / 10 % 10),
@@ -105,9 +105,7 @@ static uint64_t plain_findings(const struct extract_report *r, uint32_t n)
             !a->historical && !a->hypothetical && !a->other_person && !differs)
             plain |= UINT64_C(1) << f;
     }
-    for (uint32_t i = 0; i < r->result->n_statements; i++)
-        plain &= ~(UINT64_C(1) << r->result->statements[i].finding);
-    return plain & ~r->unquoted;
+    return plain & ~r->result->told & ~r->unquoted;
 }
 
 static err add_finding(const struct extract_options *o, const struct extract_report *r, uint32_t f,
@@ -123,12 +121,11 @@ static err add_finding(const struct extract_options *o, const struct extract_rep
         ADD("}");
         return OK;
     }
-    ADD(":{");
     static const view starts[] = {
-        [STATUS_NOT_MENTIONED] = { "\"status\":\"not_mentioned\"", 24 },
-        [STATUS_ABSENT] = { "\"status\":\"absent\"", 17 },
-        [STATUS_UNCERTAIN] = { "\"status\":\"uncertain\"", 20 },
-        [STATUS_PRESENT] = { "\"status\":\"present\"", 18 },
+        [STATUS_NOT_MENTIONED] = VIEW(":{\"status\":\"not_mentioned\""),
+        [STATUS_ABSENT] = VIEW(":{\"status\":\"absent\""),
+        [STATUS_UNCERTAIN] = VIEW(":{\"status\":\"uncertain\""),
+        [STATUS_PRESENT] = VIEW(":{\"status\":\"present\""),
     };
     TRY(buf_add(out, starts[a->status]));
     TRY(add_evidence(o, r->result, f, ruler, out));
@@ -155,7 +152,7 @@ err extract_write_json(const struct extract_options *o, const struct extract_rep
                        struct buf *out)
 {
     err e = OK;
-    struct ruler ruler = { .text = r->text, .bytes = o->byte_offsets };
+    struct ruler ruler = { .text = r->text, .bytes = o->byte_offsets || utf8_is_ascii(r->text) };
     ADD("{");
     TRY(add_name(out, VIEW("id"), r->id));
     ADD(",");
