@@ -16,7 +16,8 @@ static void print_help(const struct opt *table, size_t n)
         "usage: cordon eval extract [options] GOLD PRED\n\n"
         "Scores findings against what a person labelled. Files are what `cordon extract` writes,\n"
         "JSON lines or CSV (1, 0, -1, empty); reports are joined by id, findings by name. A\n"
-        "report that PRED does not have counts as one in which nothing was found.\n\n"
+        "report that PRED does not have, or could not read (any state but read), counts as one\n"
+        "in which nothing was found, and is counted apart.\n\n"
         "  cordon extract --schema chestxray14 reports.jsonl -o found.jsonl\n"
         "  cordon eval extract gold.csv found.jsonl\n"
         "  cordon eval extract gold.csv found.jsonl --report score.html\n\n"
@@ -49,6 +50,12 @@ static void print_scores(const struct scoring *s, const struct compare_files *c)
     if (s->missing)
         printf("  %" PRIu32 " reports WITHOUT a prediction: counted as if nothing was found\n",
                s->missing);
+    if (s->unread)
+        printf("  %" PRIu32
+               " reports that the prediction could NOT READ: counted as if nothing was found\n",
+               s->unread);
+    if (s->left_out)
+        printf("  %" PRIu32 " reports that gold has no answer for: left out\n", s->left_out);
     printf("  %-26s %6s %6s %6s %6s  %8s  %-18s %7s\n", "finding", "gold", "P", "R", "F1", "",
            "95 % interval", "AUC");
     for (uint32_t i = 0; i < s->n; i++) {
@@ -105,6 +112,9 @@ static err make_report(struct report **out, const struct scoring *s, const struc
     report_tile(r, "macro_f1", "Macro F1 over findings", cell_interval(s->macro_f1, NAN, NAN));
     report_section(r, "scores", "Scores by finding");
     report_fact(r, "missing", "Reports without a prediction", cell_count(s->missing));
+    report_fact(r, "unread", "Reports that the prediction could not read", cell_count(s->unread));
+    report_fact(r, "left_out", "Reports that gold has no answer for, left out",
+                cell_count(s->left_out));
     report_fact(r, "precision", "Micro precision", cell_share(counts_precision(s->micro)));
     report_fact(r, "recall", "Micro recall", cell_share(counts_recall(s->micro)));
     report_note(r,

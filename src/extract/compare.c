@@ -178,9 +178,8 @@ void agreement_clear(struct agreement *a)
 /* ---- against gold ---- */
 
 struct judging_gold {
-    const struct label_file *gold;
-    const struct label_row **pred; /* by row of gold; NULL: missing */
-    const uint32_t *name;          /* of the findings that count */
+    const struct label_row **gold, **pred; /* by report; of pred NULL where it has no answer */
+    const uint32_t *name;                  /* of the findings that count */
     uint32_t n;
     const struct compare_options *o;
 };
@@ -202,7 +201,7 @@ static void f1_of(void *ctx, const uint32_t *items, uint32_t n, double *out)
         struct score_counts own = { 0 };
         for (uint32_t i = 0; i < n; i++) {
             uint32_t at = items ? items[i] : i;
-            uint8_t a = label_row_cell(&g->gold->rows[at], g->name[f]).status;
+            uint8_t a = label_row_cell(g->gold[at], g->name[f]).status;
             uint8_t b = label_row_cell(g->pred[at], g->name[f]).status;
             count_one(&own, is_positive(a, g->o), is_positive(b, g->o));
             for (uint8_t s = 0; s < STATUSES; s++)
@@ -225,11 +224,11 @@ static double rank_of(struct label_cell c)
     return c.has_score ? (double)c.score : ranks[c.status];
 }
 
-static err score_finding(const struct judging_gold *g, struct scored_finding *f, double *scores,
-                         bool *positive, struct score_counts state[STATUSES])
+static err score_finding(const struct judging_gold *g, uint32_t reports, struct scored_finding *f,
+                         double *scores, bool *positive, struct score_counts state[STATUSES])
 {
-    for (uint32_t i = 0; i < g->gold->n; i++) {
-        struct label_cell a = label_row_cell(&g->gold->rows[i], f->name);
+    for (uint32_t i = 0; i < reports; i++) {
+        struct label_cell a = label_row_cell(g->gold[i], f->name);
         struct label_cell b = label_row_cell(g->pred[i], f->name);
         positive[i] = is_positive(a.status, g->o);
         scores[i] = rank_of(b);
@@ -238,7 +237,7 @@ static err score_finding(const struct judging_gold *g, struct scored_finding *f,
         for (uint8_t s = 0; s < STATUSES; s++)
             count_one(&state[s], a.status == s, b.status == s);
     }
-    return auc_delong(scores, positive, g->gold->n, g->o->boot.confidence, &f->auc);
+    return auc_delong(scores, positive, reports, g->o->boot.confidence, &f->auc);
 }
 
 static void sum_up(struct scoring *s, const struct score_counts state[STATUSES])
@@ -258,34 +257,49 @@ static void sum_up(struct scoring *s, const struct score_counts state[STATUSES])
     }
 }
 
+/* The reports that gold has an answer for, and the other's answer to each. */
+static void join_gold(const struct label_file *gold, const struct label_file *pred,
+                      struct judging_gold *g, struct scoring *s)
+{
+    for (uint32_t i = 0; i < gold->n; i++) {
+        const struct label_row *row = label_file_find(pred, gold->rows[i].id);
+        if (gold->rows[i].is_unread) {
+            s->left_out++;
+            continue;
+        }
+        s->missing += row == NULL;
+        s->unread += row && row->is_unread;
+        g->gold[s->reports] = &gold->rows[i];
+        g->pred[s->reports++] = row && !row->is_unread ? row : NULL;
+    }
+}
+
 err compare_gold(const struct label_file *gold, const struct label_file *pred,
                  const struct label_names *names, const struct compare_options *o,
                  struct scoring *out)
 {
     err e = OK;
-    struct scoring s = { .reports = gold->n };
+    struct scoring s = { 0 };
     struct score_counts state[STATUSES] = { 0 };
     arena_init(&s.arena, ARENA_MAX);
     uint32_t *name = arena_array(&s.arena, names->n + 1, sizeof *name);
-    const struct label_row **rows = arena_array(&s.arena, gold->n + 1, sizeof *rows);
+    struct judging_gold g = { .name = name, .o = o };
+    g.gold = arena_array(&s.arena, gold->n + 1, sizeof *g.gold);
+    g.pred = arena_array(&s.arena, gold->n + 1, sizeof *g.pred);
     double *scores = arena_array(&s.arena, gold->n + 1, sizeof *scores);
     bool *positive = arena_array(&s.arena, gold->n + 1, sizeof *positive);
     struct interval *in = arena_array(&s.arena, names->n + 2, sizeof *in);
     s.v = arena_array(&s.arena, names->n + 1, sizeof *s.v);
-    if (!name || !rows || !scores || !positive || !in || !s.v) TRY(ERR_MEMORY);
-    for (uint32_t i = 0; i < gold->n; i++) {
-        rows[i] = label_file_find(pred, gold->rows[i].id);
-        s.missing += rows[i] == NULL;
-    }
-    struct judging_gold g = { gold, rows, name, 0, o };
+    if (!name || !g.gold || !g.pred || !scores || !positive || !in || !s.v) TRY(ERR_MEMORY);
+    join_gold(gold, pred, &g, &s);
     for (uint32_t k = 0; k < names->n; k++) {
         if (!(gold->has >> k & 1) || !(pred->has >> k & 1)) continue;
         name[g.n++] = k;
         struct scored_finding *f = &s.v[s.n++];
         *f = (struct scored_finding){ .name = k };
-        TRY(score_finding(&g, f, scores, positive, state));
+        TRY(score_finding(&g, s.reports, f, scores, positive, state));
     }
-    TRY(bootstrap_percentile(&o->boot, gold->n, s.n + 2, f1_of, &g, in));
+    TRY(bootstrap_percentile(&o->boot, s.reports, s.n + 2, f1_of, &g, in));
     for (uint32_t f = 0; f < s.n; f++)
         s.v[f].f1_in = in[f];
     s.micro_in = in[s.n];

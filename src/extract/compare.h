@@ -3,8 +3,9 @@
  * compare_agree   kappa between readers, none of whom is right by definition
  * compare_gold    precision, recall, F1 and area under the curve of one against a gold standard
  *
- * Reports are joined by id. For agreement those count that all readers have read; against gold all of gold's,
- * a missing one as "nothing mentioned". Intervals: percentile bootstrap over reports for kappa and F1,
+ * Reports are joined by id. For agreement those count that all readers have read; against gold all that gold
+ * has read, as "nothing mentioned" where the other has no answer: a program gains nothing by failing on a
+ * hard report. Intervals: percentile bootstrap over reports for kappa and F1,
  * DeLong's for the area.   Threads: pure.
  */
 #pragma once
@@ -58,7 +59,11 @@ struct scored_finding {
 };
 struct scoring {
     struct scored_finding *v;
-    uint32_t n, reports, missing;
+    uint32_t n;
+    uint32_t reports;  /* that gold has an answer for */
+    uint32_t missing;  /* of those, that the other has not */
+    uint32_t unread;   /* … that it has and could not read */
+    uint32_t left_out; /* that gold has and could not read */
     struct score_counts micro;
     struct interval micro_in;
     double macro_f1; /* over findings that gold or prediction has a positive of */

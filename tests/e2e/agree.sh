@@ -24,6 +24,18 @@ has_not score.html '<script'
 has score.json '"cordon_report":1'
 run 3 "$CORDON" eval extract --report score.html gold.csv pred.jsonl
 run 2 "$CORDON" eval extract gold.csv
+# What the prediction could not read scores as nothing found, whatever its cells say, and is told of apart from
+# what it does not have; what gold could not read is no gold.
+printf 'id,state,Edema\nr1,read,1\nr2,,1\nr3,read,0\nr4,read,1\nr5,failed,1\n' >states.csv
+printf 'id,state,Edema\nr1,read,1\nr2,failed,1\nr3,too_long,\nr5,read,0\n' >partly.csv
+run 0 "$CORDON" eval extract --boot 0 --report apart.json states.csv partly.csv
+has out '^4 reports, 1 findings$'
+has out '^  1 reports WITHOUT a prediction'
+has out '^  2 reports that the prediction could NOT READ: counted as if nothing was found$'
+has out '^  1 reports that gold has no answer for: left out$'
+has out '^  Edema  *3  1.000  0.333  0.5000'
+has apart.json '"unread":2'
+has apart.json '"left_out":1'
 
 # The same reader twice agrees wholly; a table and JSON lines say the same.
 printf 'id,Edema,Pleural Effusion\n1,1,0\n2,0,1\n3,-1,0\n' >same.csv

@@ -83,6 +83,35 @@ static void what_nobody_read_is_not_agreed_on(void **state)
     clear(&r);
 }
 
+/* What the other could not read is scored as nothing found, whatever its cells say, and counted. */
+static void what_was_not_read_is_not_found(void **state)
+{
+    (void)state;
+    static const view gold = VIEW("id,state,Edema\n1,read,1\n2,,1\n3,read,1\n4,failed,1\n5,,0\n");
+    static const view pred =
+        VIEW("{\"id\":\"1\",\"state\":\"failed\",\"findings\":{\"Edema\":\"present\"}}\n"
+             "{\"id\":\"2\",\"findings\":{\"Edema\":\"present\"}}\n"
+             "{\"id\":\"4\",\"findings\":{\"Edema\":\"absent\"}}\n"
+             "{\"id\":\"5\",\"state\":\"not_text\",\"findings\":{\"Edema\":\"present\"}}\n");
+    struct readers r;
+    struct diag d = { 0 };
+    struct scoring s;
+    struct compare_options o = { .boot = bootstrap_default_params() };
+    o.boot.replicates = 0;
+    assert_ok(compare(&r, gold, pred, &d));
+    assert_ok(compare_gold(&r.file[0], &r.file[1], &r.names, &o, &s));
+    assert_int_equal(s.reports, 4);
+    assert_int_equal(s.unread, 2);
+    assert_int_equal(s.missing, 1);
+    assert_int_equal(s.left_out, 1);
+    assert_int_equal(s.micro.tp, 1);
+    assert_int_equal(s.micro.fn, 2);
+    assert_int_equal(s.micro.fp, 0);
+    assert_int_equal(s.micro.tn, 1);
+    scoring_clear(&s);
+    clear(&r);
+}
+
 static err compare_once(void *ctx)
 {
     (void)ctx;
@@ -106,6 +135,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_id_twice_is_refused_with_its_line),
         cmocka_unit_test(what_nobody_read_is_not_agreed_on),
+        cmocka_unit_test(what_was_not_read_is_not_found),
         cmocka_unit_test(memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
