@@ -30,11 +30,11 @@ static bool is_scrubbed(const struct reader *r, const struct token *k)
     return true;
 }
 
-/* The token behind a bracketed placeholder at i, or i: "[**2101-3-4**]", "[NAME-7QK2]". */
+/* The token behind the placeholder whose bracket opens at i, or i: "[**2101-3-4**]", "[NAME-7QK2]". */
 static uint32_t skip_placeholder(const struct reader *r, uint32_t i)
 {
     enum { TOKENS = 14 };
-    if (!is_mark(r, i, '[') || i + 1 >= r->t->n) return i;
+    if (i + 1 >= r->t->n) return i;
     const struct token *k = &r->t->v[i + 1];
     bool stars = is_mark(r, i + 1, '*'), label = k->kind == TOK_WORD && k->flags & TOK_UPPER;
     if (!stars && !label) return i;
@@ -66,16 +66,6 @@ static uint16_t mark_symbol(const struct reader *r, uint32_t i)
     return mark < COUNT_OF(mark_symbols) ? mark_symbols[mark] : 0;
 }
 
-/* Latin letters begin below 0xCD in UTF-8 but for a few. */
-static void count_word(struct reader *r, const struct token *k, uint16_t symbol)
-{
-    uint8_t language = r->s->language_of[symbol];
-    r->out->n_words++;
-    r->out->english += language == LANGUAGE_ENGLISH;
-    r->out->foreign += language == LANGUAGE_OTHER;
-    r->out->foreign_letters += (unsigned char)r->text.p[k->start] >= 0xCD;
-}
-
 static bool is_report_header(const struct section *s)
 {
     return s->body > s->header && (s->kind == SECTION_FINDINGS || s->kind == SECTION_IMPRESSION ||
@@ -83,14 +73,16 @@ static bool is_report_header(const struct section *s)
                                    s->kind == SECTION_TECHNIQUE);
 }
 
-static void read_tokens(struct reader *r, uint32_t from, uint32_t to)
+/* Counts are kept here until the end: in *out each would wait for the one before it to be stored. */
+static void read_tokens(const struct reader *r, uint32_t from, uint32_t to)
 {
     struct words *w = r->out;
+    uint32_t n = w->n, of[LANGUAGE_OTHER + 1] = { 0 }, foreign_letters = 0;
     for (uint32_t i = from; i < to; i++) {
         const struct token *k = &r->t->v[i];
         uint16_t symbol;
         if (k->kind == TOK_MARK) {
-            uint32_t behind = skip_placeholder(r, i);
+            uint32_t behind = k->hash == '[' ? skip_placeholder(r, i) : i;
             if (behind > i) {
                 i = behind - 1;
                 continue;
@@ -100,11 +92,19 @@ static void read_tokens(struct reader *r, uint32_t from, uint32_t to)
         } else {
             if (is_scrubbed(r, k)) continue;
             symbol = vocab_symbol(r->v, r->text, k);
-            if (k->kind == TOK_WORD) count_word(r, k, symbol);
+            const bool is_word = k->kind == TOK_WORD;
+            of[r->s->language_of[symbol]] += is_word;
+            /* Latin letters begin below 0xCD in UTF-8 but for a few. */
+            foreign_letters += is_word && (unsigned char)r->text.p[k->start] >= 0xCD;
         }
-        w->v[w->n] = (struct word){ k->start, token_end(k) };
-        w->symbols[w->n++] = symbol;
+        w->v[n] = (struct word){ k->start, token_end(k) };
+        w->symbols[n++] = symbol;
     }
+    w->n = n;
+    w->n_words += of[LANGUAGE_NONE] + of[LANGUAGE_ENGLISH] + of[LANGUAGE_OTHER];
+    w->english += of[LANGUAGE_ENGLISH];
+    w->foreign += of[LANGUAGE_OTHER];
+    w->foreign_letters += foreign_letters;
 }
 
 /* "Heart: normal." has its subject in the header; "FINDINGS:" says nothing. A part of an examination has the
