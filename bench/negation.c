@@ -28,6 +28,7 @@ static size_t find_nocase(view in, view what)
 struct bench {
     struct schema *schema;
     struct context_scratch *scratch;
+    struct vocab_memo memo;
     struct arena arena;
     unsigned tp, fp, fn, tn, lost;
     bool show;
@@ -41,7 +42,7 @@ static err judge(struct bench *b, view sentence, size_t at, size_t end, bool *ab
     const struct context_options o = { 0 };
     *found = false;
     arena_reset(&b->arena);
-    TRY(words_read(b->schema, sentence, &b->arena, &w));
+    TRY(words_read(b->schema, &b->memo, sentence, &b->arena, &w));
     for (uint32_t i = 0; i < w.n_sentences && !*found; i++) {
         uint32_t first = w.sentences[i].first, last;
         while (first < w.sentences[i].end && w.v[first].end <= at)

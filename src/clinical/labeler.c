@@ -33,6 +33,7 @@ struct label_options label_default_options(void)
 struct label_scratch {
     struct arena arena;
     struct context_scratch *context;
+    struct vocab_memo memo;
 };
 
 err label_scratch_new(struct label_scratch **out)
@@ -297,7 +298,7 @@ static err read_all(const struct labeler *l, struct label_scratch *s, view text,
     err e = OK;
     struct words w;
     bool about = false;
-    TRY(words_read(l->schema, text, &s->arena, &w));
+    TRY(words_read(l->schema, &s->memo, text, &s->arena, &w));
     for (uint32_t i = 0; i < w.n_sentences; i++) {
         if (!is_read(l, &w, &w.sentences[i])) continue;
         TRY(context_read(s->context, l->schema, &l->options.context, &w, i, &s->arena, all,

@@ -35,6 +35,16 @@ uint32_t vocab_table_size(uint32_t n)
     return cap;
 }
 
+static uint64_t id_of(const struct vocab_atom *atoms, uint32_t n)
+{
+    uint64_t id = 1;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint64_t atom[] = { atoms[i].hash, atoms[i].is_stem, atoms[i].is_number };
+        id = hash64(view_of((const char *)atom, sizeof atom), id);
+    }
+    return id;
+}
+
 static err make_buckets(struct building *g)
 {
     enum { SLOTS = COUNT_OF(((struct vocab_bucket *)0)->slot) };
@@ -185,6 +195,7 @@ err vocab_build(struct vocab_builder *b, struct vocabulary **out)
     map_init(&g.set_of, &b->arena);
     v->n_symbols = SYM_FIRST + b->atoms.n;
     v->bitmap_words = (v->n_symbols + 63) / 64;
+    v->id = id_of(b->atoms.p, b->atoms.n);
     TRY(sort_atoms(&g));
     TRY(make_buckets(&g));
     TRY(make_stems(&g));

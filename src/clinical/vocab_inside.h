@@ -72,6 +72,7 @@ struct vocab_pair {
 };
 struct vocabulary {
     struct arena arena;
+    uint64_t id; /* the same for the same words alone, as they are numbered */
     struct vocab_bucket *buckets;
     uint32_t bucket_mask;
     struct vocab_stem *stems; /* grouped by first three letters, longest first */

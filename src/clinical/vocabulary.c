@@ -53,6 +53,25 @@ uint16_t vocab_symbol(const struct vocabulary *v, view text, const struct token 
     return SYM_OTHER;
 }
 
+void vocab_memo_for(struct vocab_memo *m, const struct vocabulary *v)
+{
+    if (m->of == v->id) return;
+    *m = (struct vocab_memo){ .of = v->id };
+}
+
+/* Letters beyond ASCII are folded for the hash and not for stems: two such words of one hash may have two
+ * symbols. */
+uint16_t vocab_symbol_again(const struct vocabulary *v, struct vocab_memo *m, view text,
+                            const struct token *t)
+{
+    uint64_t *slot = &m->slot[t->hash % VOCAB_MEMO_SLOTS];
+    if (UNLIKELY(t->flags & TOK_WIDE)) return vocab_symbol(v, text, t);
+    if (LIKELY(*slot && (*slot ^ t->hash) >> 16 == 0)) return (uint16_t)*slot;
+    const uint16_t symbol = vocab_symbol(v, text, t);
+    *slot = (t->hash & ~UINT64_C(0xFFFF)) | symbol;
+    return symbol;
+}
+
 struct look {
     const struct vocabulary *v;
     const uint16_t *symbols;

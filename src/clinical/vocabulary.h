@@ -57,6 +57,18 @@ uint32_t vocab_symbols(const struct vocabulary *v); /* one past the highest */
 
 /* The symbol of a WORD or NUMBER token; SYM_NUMBER also for numbers that patterns name. */
 uint16_t vocab_symbol(const struct vocabulary *v, view text, const struct token *t);
+/* Words by their hashes, with the symbols that were found for them: most words of a report stood in the ones
+ * before it. All zero at first; forgets all when it comes to a vocabulary of other words. One owner. */
+enum { VOCAB_MEMO_SLOTS = 2048 };
+struct vocab_memo {
+    uint64_t of;                     /* the vocabulary's words */
+    uint64_t slot[VOCAB_MEMO_SLOTS]; /* 48 bits of the hash and the symbol; 0 is free */
+};
+/* vocab_symbol of WORD tokens, where it was found before. */
+uint16_t vocab_symbol_again(const struct vocabulary *v, struct vocab_memo *m, view text,
+                            const struct token *t);
+/* To be called once before vocab_symbol_again is called for tokens of a text. */
+void vocab_memo_for(struct vocab_memo *m, const struct vocabulary *v);
 
 struct vocab_hit {
     uint32_t first, end; /* words */

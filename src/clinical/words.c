@@ -11,6 +11,7 @@ struct reader {
     view text;
     const struct schema *s;
     const struct vocabulary *v;
+    struct vocab_memo *memo;
     const struct tokens *t;
     struct words *out;
     uint32_t body; /* first token behind a short header, else 0 */
@@ -91,8 +92,9 @@ static void read_tokens(const struct reader *r, uint32_t from, uint32_t to)
             if (!symbol || (symbol == SYM_COLON && i < r->body)) continue;
         } else {
             if (is_scrubbed(r, k)) continue;
-            symbol = vocab_symbol(r->v, r->text, k);
             const bool is_word = k->kind == TOK_WORD;
+            symbol = is_word ? vocab_symbol_again(r->v, r->memo, r->text, k)
+                             : vocab_symbol(r->v, r->text, k);
             of[r->s->language_of[symbol]] += is_word;
             /* Latin letters begin below 0xCD in UTF-8 but for a few. */
             foreign_letters += is_word && (unsigned char)r->text.p[k->start] >= 0xCD;
@@ -130,7 +132,8 @@ static uint32_t cut_sentence(const struct reader *r, uint32_t at, uint32_t end)
     return end;
 }
 
-err words_read(const struct schema *s, view text, struct arena *a, struct words *out)
+err words_read(const struct schema *s, struct vocab_memo *memo, view text, struct arena *a,
+               struct words *out)
 {
     err e = OK;
     struct tokens t;
@@ -146,7 +149,8 @@ err words_read(const struct schema *s, view text, struct arena *a, struct words 
         arena_array(a, (size_t)sentences.n + sections.n * 2 + t.n / (SENTENCE_TOKENS / 2) + 1,
                     sizeof *out->sentences);
     if (!out->v || !out->symbols || !out->sentences) return ERR_MEMORY;
-    struct reader r = { text, s, s->vocabulary, &t, out, 0 };
+    struct reader r = { text, s, s->vocabulary, memo, &t, out, 0 };
+    vocab_memo_for(memo, s->vocabulary);
     uint32_t k = 0;      /* the sentence that token `at` is in is k - 1 */
     uint32_t before = 0; /* a bit for each kind of section so far */
     for (uint32_t i = 0; i < sections.n; i++) {

@@ -28,5 +28,6 @@ struct words {
     bool has_impression;
     bool has_header; /* a header that reports have */
 };
-/* `text`: well-formed UTF-8. OK, ERR_MEMORY, ERR_LIMIT. */
-MUST_USE err words_read(const struct schema *s, view text, struct arena *a, struct words *out);
+/* `text`: well-formed UTF-8. `memo`: of the texts before. OK, ERR_MEMORY, ERR_LIMIT. */
+MUST_USE err words_read(const struct schema *s, struct vocab_memo *memo, view text, struct arena *a,
+                        struct words *out);

@@ -192,6 +192,53 @@ static void spell(unsigned number, char out[4])
         out[k] = (char)('a' + number % 26);
 }
 
+static uint16_t again(const struct fixture *f, struct vocab_memo *m, const char *word)
+{
+    struct tokens t;
+    struct arena a;
+    view v = view_of_str(word);
+    arena_init(&a, 1 << 16);
+    assert_ok(token_split(v, &a, &t));
+    uint16_t symbol = vocab_symbol(f->v, v, &t.v[0]);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(vocab_symbol_again(f->v, m, v, &t.v[0]), symbol);
+    arena_clear(&a);
+    return symbol;
+}
+
+/* A word is the same the second time: beside one that differs in an accent alone, which is no stem's, among more
+ * words than are kept, and after another vocabulary's. */
+static void remembered_words(void **state)
+{
+    static const char *const patterns[] = { "effusion* x", "edema", NULL };
+    static const char *const others[] = { "edema y", "effusion* x", NULL };
+    struct fixture f, other;
+    struct vocab_memo m = { 0 };
+    char word[] = "____";
+    (void)state;
+    build(&f, patterns);
+    build(&other, others);
+    vocab_memo_for(&m, f.v);
+    uint16_t stem = again(&f, &m, "effusions");
+    assert_int_not_equal(stem, SYM_OTHER);
+    assert_int_equal(again(&f, &m,
+                           "\xC3\xA9"
+                           "ffusions"),
+                     SYM_OTHER);
+    assert_int_equal(again(&f, &m, "EFFUSIONS"), stem);
+    for (unsigned i = 0; i < 3 * VOCAB_MEMO_SLOTS; i++) {
+        spell(i, word);
+        assert_int_equal(again(&f, &m, word), SYM_OTHER);
+    }
+    assert_int_equal(again(&f, &m, "effusions"), stem);
+    vocab_memo_for(&m, other.v);
+    assert_int_not_equal(again(&other, &m, "effusions"), stem);
+    vocab_free(f.v);
+    vocab_free(other.v);
+    arena_clear(&f.arena);
+    arena_clear(&other.arena);
+}
+
 /* More pairs of words than are listed: the last ones are looked for all the same. */
 static void many_pairs(void **state)
 {
@@ -248,6 +295,7 @@ int main(void)
         cmocka_unit_test(stems_in_stems),
         cmocka_unit_test(many_at_one_word),
         cmocka_unit_test(many_pairs),
+        cmocka_unit_test(remembered_words),
         cmocka_unit_test(refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
