@@ -4,8 +4,8 @@
  * kept once. */
 #include "clinical/vocab_inside.h"
 
-/* What is looked at before lists are made, programs for each pair. A symbol whose pairs would take more
- * than is left of it has none, and all its programs are tried: a schema of a thousand words that go
+/* What is looked at to make lists: words of bitmaps, and programs for each pair. A symbol whose pairs would
+ * take more than is left of it has none, and all its programs are tried: a schema of a thousand words that go
  * with each of a thousand others is slow to look for, not slow to read. */
 enum { LOOKS_MAX = 1 << 22 };
 
@@ -141,9 +141,13 @@ static err make_pairs(struct starting *s, uint32_t first, uint64_t *seconds, uin
     err e = OK;
     const uint32_t other = SYM_OTHER; /* no item names it */
     struct vocab_start *start = &s->v->starts[first];
-    const uint64_t looks =
-        (uint64_t)find_seconds(s, first, seconds) * (s->first_of[first + 1] - s->first_of[first]);
-    start->has_pairs = looks > 0 && looks <= LOOKS_MAX - s->looks;
+    const uint64_t programs = s->first_of[first + 1] - s->first_of[first];
+    uint64_t looks = programs * s->v->bitmap_words;
+    if (looks <= LOOKS_MAX - s->looks) {
+        s->looks += looks;
+        looks = find_seconds(s, first, seconds) * programs;
+        start->has_pairs = looks > 0 && looks <= LOOKS_MAX - s->looks;
+    }
     TRY(make_list(s, first, start->has_pairs ? &other : NULL, list, &start->alone));
     if (!start->has_pairs) return OK;
     s->looks += looks;
