@@ -67,6 +67,13 @@ static inline int view_cmp(view a, view b)
         return (unsigned char)a.p[0] < (unsigned char)b.p[0] ? -1 : 1;
     return view_cmp_all(a, b);
 }
+/* The same with a string, whose end need not be looked for. */
+static inline int view_cmp_str(view a, const char *b)
+{
+    for (size_t i = 0; i < a.n; i++)
+        if (a.p[i] != b[i] || !b[i]) return (unsigned char)a.p[i] < (unsigned char)b[i] ? -1 : 1;
+    return b[a.n] ? -1 : 0;
+}
 /* Offset of the first c at or after `from`, or v.n. */
 size_t view_find_byte(view v, size_t from, char c);
 /* Without ASCII white space at both ends. */

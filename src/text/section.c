@@ -163,7 +163,7 @@ static uint32_t cue_of(view word)
     size_t lo = 0, hi = COUNT_OF(cue_words);
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        int c = view_cmp(view_of(lower, word.n), view_of_str(cue_words[mid].word));
+        int c = view_cmp_str(view_of(lower, word.n), cue_words[mid].word);
         if (c == 0) return BIT(cue_words[mid].cue);
         if (c < 0)
             hi = mid;
@@ -242,14 +242,20 @@ static bool is_copy_line(view text, const struct tokens *t, uint32_t i)
            is_mark(t, i + 1, ':');
 }
 
+/* Most tokens do not stand where a header may. */
+static inline bool may_begin(const struct tokens *t, uint32_t i)
+{
+    if (t->v[i].kind != TOK_WORD) return false;
+    return i == 0 || t->v[i].flags & TOK_LINE || is_mark(t, i - 1, '.') || is_mark(t, i - 1, ',');
+}
+
+/* `i`: where one may begin. */
 static bool find_header(view text, const struct tokens *t, uint32_t i, uint32_t *body,
                         enum section_kind *kind, uint32_t *cues)
 {
     struct phrase p;
     bool is_line = i == 0 || t->v[i].flags & TOK_LINE;
     *cues = 0;
-    if (t->v[i].kind != TOK_WORD) return false;
-    if (!is_line && !is_mark(t, i - 1, '.') && !is_mark(t, i - 1, ',')) return false;
     if (is_line && is_copy_line(text, t, i)) {
         *kind = SECTION_SIGNATURE;
         *body = i + 2;
@@ -271,7 +277,7 @@ bool section_header_at(view text, const struct tokens *t, uint32_t i, uint32_t *
                        enum section_kind *kind)
 {
     uint32_t cues;
-    return find_header(text, t, i, body, kind, &cues);
+    return may_begin(t, i) && find_header(text, t, i, body, kind, &cues);
 }
 
 static err push(struct arena *a, struct sections *out, uint32_t *cap, struct section s)
@@ -291,7 +297,7 @@ err section_split(view text, const struct tokens *t, struct arena *a, struct sec
     uint32_t cap = 0, body, cues;
     enum section_kind kind, around = SECTION_NONE; /* what a part of an examination stands in */
     for (uint32_t i = 0; i < t->n; i++) {
-        bool is_header = find_header(text, t, i, &body, &kind, &cues);
+        bool is_header = may_begin(t, i) && find_header(text, t, i, &body, &kind, &cues);
         if (!is_header) {
             if (i == 0) TRY(push(a, &got, &cap, (struct section){ 0, 0, t->n, SECTION_NONE }));
             continue;

@@ -7,13 +7,13 @@ enum { FIRST_SENTENCES = 32 };
 
 /* clang-format off */
 /* In byte order. A dot after these belongs to them: a sentence never ends there. */
-static const char *const never_last[] = {
+static const char never_last[][7] = {
     "approx", "capt", "cf", "col", "dr", "dra", "eg", "fig", "gen", "hon", "ie", "lt", "messrs", "mr",
     "mrs", "ms", "mx", "prof", "ref", "resp", "rev", "sgt", "sr", "sra", "srta", "st", "vol",
     "vs",
 };
 /* In byte order. After these a dot ends a sentence only when a word follows that begins one. */
-static const char *const seldom_last[] = {
+static const char seldom_last[][5] = {
     "am", "apt", "ave", "bid", "blvd", "cc", "cm", "co", "corp", "deg", "dept", "dl", "ed", "esq",
     "etc", "ext", "ft", "g", "gm", "gtt", "hr", "hrs", "hs", "im", "in", "inc", "iu", "iv", "jr", "kg", "l",
     "lb", "lbs", "ltd", "mcg", "md", "meq", "mg", "min", "mins", "ml", "mm", "mo", "mos", "oz", "ph", "pm",
@@ -21,29 +21,30 @@ static const char *const seldom_last[] = {
     "yo", "yr", "yrs",
 };
 /* In byte order. */
-static const char *const beginners[] = {
+static const char beginners[][10] = {
     "a", "after", "all", "although", "an", "as", "at", "because", "both", "but", "during", "each", "for",
     "given", "he", "her", "his", "however", "i", "if", "in", "is", "it", "its", "no", "on", "once",
     "otherwise", "our", "patient", "pt", "she", "since", "the", "their", "then", "there", "these", "they",
     "this", "those", "to", "today", "upon", "was", "we", "when", "while", "will", "with", "you",
 };
 /* In byte order. What is lettered: "hepatitis B." is no initial. */
-static const char *const lettered[] = {
+static const char lettered[][11] = {
     "axis", "class", "factor", "grade", "group", "hemoglobin", "hepatitis", "influenza", "item", "lead",
     "level", "part", "phase", "stage", "step", "strep", "type", "vitamin",
 };
 /* clang-format on */
 
-static bool is_one_of(view word, const char *const *list, size_t n)
+/* `size`: bytes of each in the list, with its zero. Most sentences end with a word that is too long for any. */
+static bool is_one_of(view word, const char *list, size_t n, size_t size)
 {
     char lower[16];
     size_t lo = 0, hi = n;
-    if (word.n > sizeof lower) return false;
+    if (word.n >= size || word.n > sizeof lower) return false;
     for (size_t i = 0; i < word.n; i++)
         lower[i] = ascii_lower(word.p[i]);
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        int c = view_cmp(view_of(lower, word.n), view_of_str(list[mid]));
+        int c = view_cmp_str(view_of(lower, word.n), list + mid * size);
         if (c == 0) return true;
         if (c < 0)
             hi = mid;
@@ -52,7 +53,7 @@ static bool is_one_of(view word, const char *const *list, size_t n)
     }
     return false;
 }
-#define IS_ONE_OF(word, list) is_one_of((word), (list), COUNT_OF(list))
+#define IS_ONE_OF(word, list) is_one_of((word), (list)[0], COUNT_OF(list), sizeof(list)[0])
 
 struct split {
     view text;
@@ -65,10 +66,14 @@ static view word_at(const struct split *s, uint32_t i)
     return k->kind == TOK_WORD ? view_sub(s->text, k->start, token_end(k)) : (view){ "", 0 };
 }
 
-static bool is_mark_of(const struct split *s, uint32_t i, const char *set)
+/* `set`: a literal of marks below '`'; the loop over it is the compiler's. */
+static inline bool is_mark_of(const struct split *s, uint32_t i, const char *set)
 {
     const struct token *k = &s->t->v[i];
-    return k->kind == TOK_MARK && k->hash && k->hash < 0x80 && strchr(set, (int)k->hash);
+    uint64_t marks = 0;
+    for (; *set; set++)
+        marks |= UINT64_C(1) << (*set - ' ');
+    return k->kind == TOK_MARK && k->hash - ' ' < 64 && marks >> (k->hash - ' ') & 1;
 }
 
 static bool is_joined(const struct split *s, uint32_t i)
@@ -81,16 +86,15 @@ static bool is_part_of_word(const struct split *s, uint32_t dot, uint32_t next)
 {
     if (dot == 0 || !is_joined(s, dot) || s->t->v[dot - 1].kind != TOK_WORD) return false;
     view word = word_at(s, dot - 1), before = dot > 1 ? word_at(s, dot - 2) : (view){ "", 0 };
-    bool next_begins = IS_ONE_OF(word_at(s, next), beginners);
     if (IS_ONE_OF(word, never_last)) return true;
     if (view_eq_nocase(word, VIEW("no")) || view_eq_nocase(word, VIEW("nos")))
         return s->t->v[next].kind == TOK_NUMBER; /* "No. 4"; else it is an answer */
     if (word.n == 1 && !IS_ONE_OF(before, lettered)) {
         /* An initial, or the end of "e.g.", "p.o.", "q.d.": those never stand before a sentence's
          * first word unless that word says so. After a number it is a unit. */
-        return !next_begins;
+        return !IS_ONE_OF(word_at(s, next), beginners);
     }
-    return IS_ONE_OF(word, seldom_last) && !next_begins;
+    return IS_ONE_OF(word, seldom_last) && !IS_ONE_OF(word_at(s, next), beginners);
 }
 
 /* Token i comes after a full stop and what may close with it: where is the stop? */
