@@ -281,11 +281,9 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
 static err find_signs(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
-    for (uint32_t k = 0; k < d->capitals.n; k++) {
-        const uint32_t i = d->capitals.v[k];
-        if (!(d->tok[i].flags & TOK_UPPER) || d->tok[i].len > 3) continue;
-        TRY(name_initials_alone(d, i, taken, out));
-        TRY(name_signs(d, i, taken, out));
+    for (uint32_t k = 0; k < d->signs.n; k++) {
+        TRY(name_initials_alone(d, d->signs.v[k], taken, out));
+        TRY(name_signs(d, d->signs.v[k], taken, out));
     }
 out:
     return e;

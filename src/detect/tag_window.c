@@ -101,12 +101,8 @@ static bool is_open_number(const struct tag_text *t, uint32_t i)
 static bool is_open_capital(const struct tag_text *t, uint32_t i)
 {
     const struct doc *d = t->d;
-    if (i == 0 || d->tok[i].flags & (TOK_LINE | TOK_UPPER) || d->shield[i]) return false;
+    if (i == 0 || d->tok[i].len < 2 || d->shield[i]) return false;
     if (t->hit && (t->hit[i] & TAG_HIT_KNOWN)) return false; /* nothing to add */
-    const uint64_t other = LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) |
-                           LEX(EPONYM_HEAD) | LEX(ABBREVIATION) | LEX(UNIT) | LEX(MONTH) |
-                           LEX(WEEKDAY) | LEX(COUNTRY) | LEX(STATE) | LEX(DEMONYM);
-    if (d->lex[i]->bits & other) return false;
     const struct token *before = &d->tok[i - 1];
     if (before->kind != TOK_MARK) return true;
     /* ".,": line ends that were lost */
@@ -114,10 +110,10 @@ static bool is_open_capital(const struct tag_text *t, uint32_t i)
     return before->hash == '(' || before->hash == '/';
 }
 
-static bool is_open(const struct tag_text *t, uint32_t i, bool is_hot, bool is_capital)
+static bool is_open(const struct tag_text *t, uint32_t i, bool is_hot, bool is_called)
 {
     if (t->d->tok[i].kind == TOK_NUMBER) return is_open_number(t, i);
-    return (is_hot && is_open_word(t, i)) || (is_capital && is_open_capital(t, i));
+    return (is_hot && is_open_word(t, i)) || (is_called && is_open_capital(t, i));
 }
 
 static inline uint32_t next_of(const struct token_list *l, uint32_t k)
@@ -130,16 +126,16 @@ static err windows(const struct tag_text *t, bool to_learn, struct tag_windows *
     err e = OK;
     const struct doc *d = t->d;
     const struct token_list none = { .n = 0 };
-    const struct token_list *capitals = to_learn ? &none : &d->capitals;
+    const struct token_list *called = to_learn ? &none : &d->called;
     uint32_t cap = 0, h = 0, g = 0, c = 0;
     for (;;) {
-        const uint32_t word = next_of(&d->hot, h), capital = next_of(capitals, c);
-        const uint32_t i = MIN(MIN(word, capital), next_of(&d->digits, g));
+        const uint32_t word = next_of(&d->hot, h), name = next_of(called, c);
+        const uint32_t i = MIN(MIN(word, name), next_of(&d->digits, g));
         if (i == UINT32_MAX) break;
         h += word == i;
-        c += capital == i;
+        c += name == i;
         g += d->tok[i].kind == TOK_NUMBER;
-        if (!is_open(t, i, word == i, capital == i)) continue;
+        if (!is_open(t, i, word == i, name == i)) continue;
         uint32_t first = i > AROUND ? i - AROUND : 0, last = MIN(i + AROUND, d->n - 1);
         /* what a rule found is seen whole */
         while (t->hit && (t->hit[first] & 0x80))
