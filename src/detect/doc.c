@@ -34,12 +34,17 @@ static void list_words(struct doc *d, const struct routes *r, struct token_list 
     const uint64_t dot = token_hash_literal(VIEW("dot"));
     uint32_t *restrict hot = d->hot.v, *restrict numbers = d->number_words.v;
     uint32_t *restrict phrases = starts->v, *restrict no_words = others->v;
+    uint32_t *restrict called = d->called.v, *restrict signs = d->signs.v;
     bool dots = false;
     for (uint32_t i = 0; i < d->n; i++) {
         const uint32_t of = route[lex[i] - first], is_word = tok[i].kind == TOK_WORD;
         const uint32_t is_small = (tok[i].flags / TOK_LOWER) & 1;
-        *hot = *numbers = *phrases = *no_words = i;
+        *hot = *called = *signs = *numbers = *phrases = *no_words = i;
         hot += (of >> is_small) & is_word;
+        const uint32_t flags = tok[i].flags;
+        called += (of / ROUTE_CALLED) & (flags / TOK_CAP) & ~(flags / TOK_UPPER) &
+                  ~(flags / TOK_LINE) & 1;
+        signs += (flags / TOK_UPPER) & (tok[i].len - 2U < 2U) & 1;
         numbers += (of / ROUTE_NUMBER_WORD) & 1;
         phrases += (of / ROUTE_PHRASE) & 1;
         no_words += is_word ^ 1;
@@ -47,6 +52,8 @@ static void list_words(struct doc *d, const struct routes *r, struct token_list 
     }
     d->has_dot_word = dots;
     d->hot.n = (uint32_t)(hot - d->hot.v);
+    d->called.n = (uint32_t)(called - d->called.v);
+    d->signs.n = (uint32_t)(signs - d->signs.v);
     d->number_words.n = (uint32_t)(numbers - d->number_words.v);
     starts->n = (uint32_t)(phrases - starts->v);
     others->n = (uint32_t)(no_words - others->v);
@@ -87,10 +94,13 @@ static err list_tokens(struct doc *d, const struct routes *r, struct token_list 
 {
     struct token_list others;
     d->hot.v = room_for(d->arena, d->n);
+    d->called.v = room_for(d->arena, d->n);
+    d->signs.v = room_for(d->arena, d->n);
     d->number_words.v = room_for(d->arena, d->n);
     starts->v = room_for(d->arena, d->n);
     others.v = room_for(d->arena, d->n);
-    if (!d->hot.v || !d->number_words.v || !starts->v || !others.v) return ERR_MEMORY;
+    if (!d->hot.v || !d->called.v || !d->signs.v || !d->number_words.v || !starts->v || !others.v)
+        return ERR_MEMORY;
     list_words(d, r, starts, &others);
     d->digits.v = room_for(d->arena, others.n);
     d->marks.v = room_for(d->arena, others.n);

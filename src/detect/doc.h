@@ -28,7 +28,9 @@ struct doc {
     const struct lex_info **lex; /* one a token; never NULL (numbers and marks: an empty entry) */
     uint8_t *shield;             /* one a token: set of SHIELD_ */
     struct token_list digits;    /* NUMBER tokens */
-    struct token_list hot; /* WORD tokens that can be more than plain language; unknown words */
+    struct token_list hot;    /* WORD tokens that can be more than plain language; unknown words */
+    struct token_list called; /* capitalised WORD tokens of ROUTE_CALLED, not first of a line */
+    struct token_list signs;  /* WORD tokens of two or three capital letters */
     struct token_list number_words; /* WORD tokens of LEX(NUMBER_WORD) */
     struct token_list marks;        /* MARK tokens '@' ':' '/' '#' '[' */
     struct token_list dots;         /* MARK tokens '.' with no white space after them */

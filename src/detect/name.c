@@ -277,30 +277,13 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     return emit(d, out, first, r.last, score_of(points - needed), rule, &c);
 }
 
-/* The first word in capitals from token i on, or n. Most tokens are none, so they are looked at by eights. */
-static uint32_t next_capitals(const struct token *tok, uint32_t i, uint32_t n)
-{
-    enum { BY = 8 };
-    for (; i + BY <= n; i += BY) {
-        uint8_t any = 0;
-        for (uint32_t k = 0; k < BY; k++)
-            any |= tok[i + k].flags;
-        if (any & TOK_UPPER) break;
-    }
-    while (i < n && !(tok[i].flags & TOK_UPPER))
-        i++;
-    return i;
-}
-
 /* Initials without full stops. */
 static err find_signs(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
-    for (uint32_t i = next_capitals(d->tok, 0, d->n); i < d->n;
-         i = next_capitals(d->tok, i + 1, d->n)) {
-        if (d->tok[i].len < 2 || d->tok[i].len > 3) continue;
-        TRY(name_initials_alone(d, i, taken, out));
-        TRY(name_signs(d, i, taken, out));
+    for (uint32_t k = 0; k < d->signs.n; k++) {
+        TRY(name_initials_alone(d, d->signs.v[k], taken, out));
+        TRY(name_signs(d, d->signs.v[k], taken, out));
     }
 out:
     return e;

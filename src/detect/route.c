@@ -19,6 +19,11 @@ static const uint64_t HOT_SMALL =
     LEX(CUE_PHONE) | LEX(CUE_FAX) | LEX(CUE_DEVICE) | LEX(CUE_VEHICLE) | LEX(CUE_ADDRESS) |
     LEX(RELATIVE);
 
+/* What has a capital amid a sentence without being called so. */
+static const uint64_t NOT_CALLED = LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) |
+                                   LEX(EPONYM_HEAD) | LEX(ABBREVIATION) | LEX(UNIT) | LEX(MONTH) |
+                                   LEX(WEEKDAY) | LEX(COUNTRY) | LEX(STATE) | LEX(DEMONYM);
+
 static uint8_t route_of(const struct lex_info *l, bool is_caseless)
 {
     /* a trade is a name's with a capital alone */
@@ -30,7 +35,7 @@ static uint8_t route_of(const struct lex_info *l, bool is_caseless)
     if (is_caseless) small |= is_unknown || (is_hot && l->word < 6);
     return (uint8_t)((is_unknown || is_hot ? ROUTE_CAPITAL : 0) | (small ? ROUTE_SMALL : 0) |
                      (l->bits & LEX(NUMBER_WORD) ? ROUTE_NUMBER_WORD : 0) |
-                     (l->next ? ROUTE_PHRASE : 0));
+                     (l->next ? ROUTE_PHRASE : 0) | (l->bits & NOT_CALLED ? 0 : ROUTE_CALLED));
 }
 
 err routes_init(struct routes *r, const struct lexicon *l)

@@ -12,6 +12,7 @@ enum route { /* set of bits */
     ROUTE_SMALL = 2,       /* hot in small letters: the bit after ROUTE_CAPITAL */
     ROUTE_NUMBER_WORD = 4, /* of LEX(NUMBER_WORD) */
     ROUTE_PHRASE = 8,      /* a phrase may begin here */
+    ROUTE_CALLED = 16,     /* with a capital amid a sentence it may be called so: no small word, nothing of medicine */
 };
 /* clang-format on */
 struct routes {

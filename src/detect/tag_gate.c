@@ -3,13 +3,15 @@
 #include "detect/shape.h"
 #include "detect/tag_person.h"
 
-static const float FAIR = 0.6F, SURE = 0.95F, SURER = 0.99F;
+static const float FAIR = 0.6F, SURE = 0.95F, SURER = 0.99F, TELLING = 0.9F;
 
-/* In a text of some length, placeholders of another run not counted, the model has more to go by. */
-static bool is_sure(const struct doc *d, float score)
+/* The longer a text, placeholders of another run not counted, the more the model has to go by. `doubtful`: one
+ * word that begins a sentence, where its capital says nothing. */
+static bool is_sure(const struct doc *d, float score, bool doubtful)
 {
-    if (d->n_said < 16) return false;
-    return score >= (d->n_said >= 80 ? 0.6F : d->n_said >= 40 ? SURE : SURER);
+    if (d->n_said >= 80) return score >= FAIR;
+    if (d->n_said >= 40) return score >= 0.7F;
+    return score >= (d->n_said >= 16 ? 0.8F : doubtful ? SURER : TELLING);
 }
 
 static bool has_capital(const struct doc *d, uint32_t first, uint32_t last)
@@ -25,6 +27,17 @@ static uint32_t count_digits(const struct doc *d, uint32_t first, uint32_t last)
     for (uint32_t i = first; i <= last; i++)
         if (d->tok[i].kind == TOK_NUMBER) n += d->tok[i].len;
     return n;
+}
+
+/* "RZT4471", "CH-24-008817": letters and digits without a blank. */
+static bool is_code(const struct doc *d, uint32_t first, uint32_t last)
+{
+    bool letters = false;
+    for (uint32_t i = first; i <= last; i++) {
+        if (i > first && !doc_joined(d, i)) return false;
+        letters |= d->tok[i].kind == TOK_WORD;
+    }
+    return letters;
 }
 
 static uint64_t all_bits(const struct doc *d, uint32_t first, uint32_t last)
@@ -321,10 +334,15 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         if (shape_of(d, i) == SHAPE_ACRONYM) continue;
         bool is_place = (x->bits & (nobody | LEX(PLACE))) && MAX(x->place, 3) > rank;
         words += !goes_on && !listed;
-        names += !x->bits || (rank && rank >= x->word && !is_place);
+        /* "with Strand of micro": plain language, but for a capital that only a name has there */
+        bool is_called = score >= TELLING && shape_of(d, i) == SHAPE_TITLE &&
+                         !shape_starts_sentence(d, i) && !(x->bits & (nobody | medicine));
+        names += !x->bits || (rank && rank >= x->word && !is_place) || is_called;
     }
     if (!names) return false;
-    bool sure = is_sure(d, score) && whole && !is_shouted_alone(d, first, last) &&
+    bool single = first == last;
+    bool sure = is_sure(d, score, single && shape_starts_sentence(d, first)) && whole &&
+                !(single && d->tok[first].len < 3) && !is_shouted_alone(d, first, last) &&
                 !tag_person_has_value(d, hit, last) && !tag_person_is_listed(d, hit, first, last);
     return words >= 2 || known || placed || sure;
 }
@@ -373,7 +391,7 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
         if (inside & (LEX(DRUG) | LEX(EPONYM)) && !(inside & (LEX(ORG_HEAD) | LEX(STREET_TYPE))))
             return false;
         if (is_wide_place(d, first, last)) return false;
-        return (inside & place) || (is_sure(d, score) && !digits) ||
+        return (inside & place) || (is_sure(d, score, false) && !digits) ||
                ((first != last || !d->is_caseless) &&
                 (bits_before(d, first, 1) & (LEX(PLACE_CUE) | LEX(CUE_ADDRESS))));
     /* Numbers are the rules' own: what they left is a value more often than not, and a value that is taken
@@ -381,7 +399,10 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
     case LABEL_DATE: return false;
     case LABEL_PHONE:
     case LABEL_FAX: return digits >= 10 && digits <= 11 && score >= 0.97F;
-    case LABEL_ID: return digits >= 5 && score >= 0.97F && (bits_before(d, first, 2) & number);
+    case LABEL_ID:
+        if (digits < 5) return false;
+        return bits_before(d, first, 2) & number ? score >= FAIR
+                                                 : score >= SURE && is_code(d, first, last);
     default: return true;
     }
 }

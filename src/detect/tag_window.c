@@ -97,15 +97,45 @@ static bool is_open_number(const struct tag_text *t, uint32_t i)
     return digits >= 5;
 }
 
-static err windows(const struct tag_text *t, struct tag_windows *w)
+/* "with Strand of micro", "(Dale)": a capital that neither a sentence nor a heading gives token i. */
+static bool is_open_capital(const struct tag_text *t, uint32_t i)
+{
+    const struct doc *d = t->d;
+    if (i == 0 || d->tok[i].len < 2 || d->shield[i]) return false;
+    if (t->hit && (t->hit[i] & TAG_HIT_KNOWN)) return false; /* nothing to add */
+    const struct token *before = &d->tok[i - 1];
+    if (before->kind != TOK_MARK) return true;
+    /* ".,": line ends that were lost */
+    if (before->hash == ',') return i > 1 && d->tok[i - 2].kind != TOK_MARK;
+    return before->hash == '(' || before->hash == '/';
+}
+
+static bool is_open(const struct tag_text *t, uint32_t i, bool is_hot, bool is_called)
+{
+    if (t->d->tok[i].kind == TOK_NUMBER) return is_open_number(t, i);
+    return (is_hot && is_open_word(t, i)) || (is_called && is_open_capital(t, i));
+}
+
+static inline uint32_t next_of(const struct token_list *l, uint32_t k)
+{
+    return k < l->n ? l->v[k] : UINT32_MAX;
+}
+
+static err windows(const struct tag_text *t, bool to_learn, struct tag_windows *w)
 {
     err e = OK;
     const struct doc *d = t->d;
-    uint32_t cap = 0, h = 0, g = 0;
-    while (h < d->hot.n || g < d->digits.n) {
-        bool is_word = g == d->digits.n || (h < d->hot.n && d->hot.v[h] < d->digits.v[g]);
-        uint32_t i = is_word ? d->hot.v[h++] : d->digits.v[g++];
-        if (!(is_word ? is_open_word(t, i) : is_open_number(t, i))) continue;
+    const struct token_list none = { .n = 0 };
+    const struct token_list *called = to_learn ? &none : &d->called;
+    uint32_t cap = 0, h = 0, g = 0, c = 0;
+    for (;;) {
+        const uint32_t word = next_of(&d->hot, h), name = next_of(called, c);
+        const uint32_t i = MIN(MIN(word, name), next_of(&d->digits, g));
+        if (i == UINT32_MAX) break;
+        h += word == i;
+        c += name == i;
+        g += d->tok[i].kind == TOK_NUMBER;
+        if (!is_open(t, i, word == i, name == i)) continue;
         uint32_t first = i > AROUND ? i - AROUND : 0, last = MIN(i + AROUND, d->n - 1);
         /* what a rule found is seen whole */
         while (t->hit && (t->hit[first] & 0x80))
@@ -125,8 +155,9 @@ out:
     return e;
 }
 
-err tag_windows_find(const struct tag_text *t, enum tag_reach reach, struct tag_windows *out)
+err tag_windows_find(const struct tag_text *t, enum tag_reach reach, bool to_learn,
+                     struct tag_windows *out)
 {
     *out = (struct tag_windows){ .n = 0 };
-    return reach == TAG_REACH_ALL ? all(t->d, out) : windows(t, out);
+    return reach == TAG_REACH_ALL ? all(t->d, out) : windows(t, to_learn, out);
 }

@@ -2,8 +2,11 @@
  *
  * A model either reads all (each line a run, long lines cut at the ends of sentences) or only windows
  * around what the rules could not settle: unknown words with a capital, words that the lexicon has as
- * names and as plain language, digits that no rule explained. Everything outside is left as the rules
- * have it; that is what keeps the tagger cheap.   Threads: pure but for the document's arena.
+ * names and as plain language, plain words with a capital that no sentence gives them, digits that no rule
+ * explained. Everything outside is left as the rules have it; that is what keeps the tagger cheap.
+ * A model learns from fewer: plain words with a capital are hardly ever names in the texts it learns from, and
+ * with them in it grows too shy of names (measured: docs/model-card.md).
+ * Threads: pure but for the document's arena.
  */
 #pragma once
 #include "detect/tag_model.h"
@@ -16,5 +19,5 @@ struct tag_windows {
     struct tag_window *v; /* ascending, not overlapping; in the document's arena */
     uint32_t n;
 };
-MUST_USE err tag_windows_find(const struct tag_text *t, enum tag_reach reach,
+MUST_USE err tag_windows_find(const struct tag_text *t, enum tag_reach reach, bool to_learn,
                               struct tag_windows *out);

@@ -259,7 +259,7 @@ err tagger_find(const struct tag_model *m, enum recall recall, const struct doc 
     uint32_t n = found->n, n_doubts = 0;
     TRY(tag_text_prepare(&p.text, d, found, m->kind->templates,
                          m->kind->reach == TAG_REACH_WINDOWS));
-    TRY(tag_windows_find(&p.text, m->kind->reach, &w));
+    TRY(tag_windows_find(&p.text, m->kind->reach, false, &w));
     if (!w.n) return OK;
     uint32_t *doubts = arena_array(d->arena, (size_t)n + 1, sizeof *doubts);
     if (!doubts) return ERR_MEMORY;
