@@ -223,7 +223,7 @@ static err open_record(const struct deid *d, struct deid_scratch *s, const struc
     TRY(format_decode(f, bytes, enc, &s->arena, r, diag));
     *o = (struct owner){ .d = d, .r = r, .given = domain, .keys = &s->keys, .memo = s->memo };
     if (s->memo) value_memo_serve(s->memo, d->number);
-    TRY(record_known_init(&o->values, d, r, &s->arena));
+    TRY(record_known_init(&o->values, d, r, &s->arena, diag));
     TRY(record_known_codes(&o->values, r));
     now->pieces = r->n;
     TRY(key_pieces_judge(d->lexicon, r, &s->arena, names));

@@ -12,7 +12,7 @@
  *     24 bytes   nonce
  *     8 + 4      sealed from here: where the block before it of the same patient lies, and its length (0: none)
  *     2          how many values
- *     each       label, part, role (1 byte each), person (8), length (2), then the text; label 255: the text
+ *     each       label, part, role (1 byte each), person (8), length (4), then the text; label 255: the text
  *                is a clinician of another record, as in piece.owner
  *     16 bytes   authentication; the hash of the chain is authenticated along
  *
@@ -23,7 +23,7 @@
  * record says the name is. What is found is ordered by what it says, never by when it was said.
  *
  * Visits, orders and ids of resources are left to their own records. An index that can't hold everything is an
- * error, never a smaller index; so is a patient of whom more is known than can be searched.
+ * error, never a smaller index.
  * Threads: filled by patient_index_fill alone; then immutable and shared.
  */
 #pragma once
@@ -61,7 +61,7 @@ MUST_USE err patient_index_add(struct patient_index *x, const struct record *r, 
 err patient_index_fail(struct patient_index *x, err e);
 bool patient_index_has_failed(const struct patient_index *x);
 /* What is known of the patient, in the arena; NULL when nothing is. ERR_CORRUPT when the file was touched; ERR_LIMIT
- * when more than KNOWN_VALUES_MAX values or PATIENT_PERSONS_MAX clinicians are known, or the arena is full. */
+ * when more than PATIENT_PERSONS_MAX clinicians are known, or as known_new says; ERR_MEMORY when the arena is full. */
 MUST_USE err patient_index_find(const struct patient_index *x, view patient,
                                 const struct known_help *help, struct arena *a,
                                 const struct known **out);

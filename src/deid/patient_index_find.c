@@ -66,7 +66,7 @@ static err take_values(const uint8_t *p, size_t n, struct list *to)
         if (n - at < VALUE_HEAD) return ERR_CORRUPT;
         struct found f = { .value = { .label = p[at], .part = p[at + 1], .role = p[at + 2] } };
         struct known_value *k = &f.value;
-        size_t len = get_le(p + at + VALUE_LENGTH, 2);
+        size_t len = get_le(p + at + VALUE_LENGTH, 4);
         f.person = get_le(p + at + VALUE_PERSON, 8);
         at += VALUE_HEAD;
         if (n - at < len || (k->label >= LABEL_COUNT && k->label != VALUE_LINK)) return ERR_CORRUPT;
@@ -76,8 +76,6 @@ static err take_values(const uint8_t *p, size_t n, struct list *to)
             TRY(add_person(to, k->text));
             continue;
         }
-        /* What is not searched for would be left: rather none of the patient's texts. */
-        if (to->n == KNOWN_VALUES_MAX) return ERR_LIMIT;
         TRY(room_for(to, &to->v, to->n, &to->cap, sizeof *to->v));
         to->v[to->n++] = f;
     }
@@ -100,14 +98,14 @@ static int by_content(const void *pa, const void *pb)
 /* In order, each once, persons numbered from 1. */
 static err values_of(struct list *l, struct known_value **out, uint32_t *n)
 {
-    uint16_t person = 0;
+    uint32_t person = 0;
     *n = 0;
     *out = arena_array(l->arena, MAX(l->n, 1U), sizeof **out);
     if (!*out) return ERR_MEMORY;
     if (l->n) qsort(l->v, l->n, sizeof *l->v, by_content);
     for (uint32_t i = 0; i < l->n; i++) {
         if (i && by_content(&l->v[i - 1], &l->v[i]) == 0) continue;
-        person = (uint16_t)(person + (!i || l->v[i].person != l->v[i - 1].person));
+        person += !i || l->v[i].person != l->v[i - 1].person;
         (*out)[*n] = l->v[i].value;
         (*out)[(*n)++].person = person;
     }

@@ -11,7 +11,7 @@ enum {
     HEAD = 8 + 4 + 2,
     VALUE_PERSON = 1 + 1 + 1, /* behind label, part and role */
     VALUE_LENGTH = VALUE_PERSON + 8,
-    VALUE_HEAD = VALUE_LENGTH + 2,
+    VALUE_HEAD = VALUE_LENGTH + 4,
     BLOCK_MAX = 1 << 20,
     VALUES_IN_BLOCK = 4000,
     FIRST_SLOTS = 1 << 10,
