@@ -260,9 +260,11 @@ static err add_link_once(struct patient_index *x, const struct record_link *l, u
     err e = OK;
     bool is_new;
     const struct known_value to = { .text = l->to };
-    uint64_t chain = patient_hash(x, l->from, l->is_from_person, CHAIN_LINKS);
+    uint64_t chain = patient_hash(x, l->from, l->is_from_person,
+                                  l->kind == LINK_NAME ? CHAIN_NAMES : CHAIN_LINKS);
     put_le(plain + 12, 1, 2);
-    size_t n = HEAD + put_value(plain + HEAD, VALUE_LINK, &to);
+    size_t n =
+        HEAD + put_value(plain + HEAD, l->kind == LINK_PERSON ? VALUE_LINK : VALUE_SAME, &to);
     TRY(patient_note_said(x, chain, view_of((const char *)plain + HEAD, n - HEAD), &is_new));
     if (is_new) TRY(append(x, chain, plain, n, sealed));
 out:
