@@ -34,6 +34,7 @@ bool piece_known(const struct lexicon *l, const struct piece *p, struct arena *a
     if (!piece_value(l, p, a, &f, &has_value) || !has_value) return false;
     view text = view_sub(p->text, f.start, f.end);
     if (p->role == ROLE_LINK && !is_typed(text)) return false;
+    if (p->role == ROLE_BIOMETRIC && text.n > KNOWN_SIGNS_MAX) return false; /* a picture */
     *out = (struct known_value){
         .text = text, .label = f.label, .part = f.part, .role = f.role, .person = p->person
     };

@@ -3,7 +3,7 @@
  * The walk keeps a frame for each object: its type, whose it is, and what has been read of it. A key
  * and the type give the element (fhir_types.h), the element says what the value is.
  */
-#include "format/fhir_options.h"
+#include "format/attachment_options.h"
 #include "format/fhir_path.h"
 #include "format/fhir_walk.h"
 #include "format/format_options.h"
@@ -350,7 +350,7 @@ static err open_with(const struct format *self, const struct format_options *o, 
 {
     (void)head, (void)a, (void)d;
     *out = self;
-    if (o->fhir && o->fhir->drop_attachments) *out = &variants[self == &format_fhir_lines].format;
+    if (o->attachments && o->attachments->drop_attachments) *out = &variants[self == &format_fhir_lines].format;
     return OK;
 }
 

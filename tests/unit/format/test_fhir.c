@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "faults.h"
-#include "format/fhir_options.h"
+#include "format/attachment_options.h"
 #include "format/format.h"
 #include "format/format_options.h"
 #include "format/formats.h"
@@ -454,8 +454,8 @@ static void attachments_that_are_not_are_refused_or_emptied(void **state)
         "{\"resourceType\":\"Patient\",\"text\":{\"div\":\"<img "
         "src='data:image/png;base64,iVBO'/>\"}}",
     };
-    const struct fhir_options drop = { .drop_attachments = true };
-    const struct format_options options = { .fhir = &drop };
+    const struct attachment_options drop = { .drop_attachments = true };
+    const struct format_options options = { .attachments = &drop };
     const struct format *dropping;
     assert_ok(fhir->open(fhir, &options, VIEW(""), &arena, &dropping, NULL));
     for (size_t i = 0; i < COUNT_OF(docs); i++) {
