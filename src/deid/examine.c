@@ -2,6 +2,7 @@
 #include <endian.h>
 
 #include "base/hash.h"
+#include "deid/address_value.h"
 #include "deid/inside.h"
 #include "deid/key_pieces.h"
 #include "deid/patient_index.h"
@@ -177,6 +178,26 @@ static err find_key(struct deid_scratch *s, const struct piece *p)
                                                      .source = SOURCE_LEXICON });
 }
 
+/* A value of a field. A whole address is its parts, which are replaced as they are in prose, where ZIP codes are
+ * treated otherwise than streets. */
+static err add_value(const struct deid *d, struct deid_scratch *s, const struct piece *p,
+                     const struct finding *value, bool *is_value)
+{
+    err e = OK;
+    struct finding parts[ADDRESS_PARTS];
+    uint32_t n = 0;
+    bool is_place = value->part == PART_STREET || value->part == PART_TOWN;
+    if ((d->zip_apart || d->row->keep_wide_places) && value->label == LABEL_LOCATION && is_place &&
+        p->shape == SHAPE_ANY)
+        address_parts(d->lexicon, p->text, value, &s->arena, parts, &n);
+    if (!n) return findings_add(&s->found, *value);
+    *is_value = false;
+    for (uint32_t i = 0; i < n; i++)
+        TRY(findings_add(&s->found, parts[i]));
+out:
+    return e;
+}
+
 /* What identifies in a piece that is no key, into s->found; *is_value: it is one value of a field. */
 static err find_in_piece(const struct deid *d, struct deid_scratch *s, struct owner *o,
                          const struct piece *p, bool *is_value)
@@ -187,7 +208,8 @@ static err find_in_piece(const struct deid *d, struct deid_scratch *s, struct ow
     struct known_list known = { .n = 2 };
     s->found.n = 0;
     *is_value = piece_value(d->lexicon, p, &s->arena, &value, &has_value);
-    if (*is_value) return has_value ? findings_add(&s->found, value) : OK;
+    if (*is_value && !has_value) return OK;
+    if (*is_value) return add_value(d, s, p, &value, is_value);
     TRY(record_known_for(&o->values, p, &known.v[0]));
     TRY(indexed(d, s, patient_of(o, p), &known.v[1]));
     TRY(detect_text_known(d->detect, s->detect, p->text, p->field, &known, &s->found));
