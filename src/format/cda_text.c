@@ -43,6 +43,17 @@ static bool may_drop(const struct cda_walk *w, const struct cda_frame *f)
     return w->drops_attachments && w->unit == 1 && !f->is_packed;
 }
 
+/* Is what begins there looked at, as a content type with more words than the standard's is? */
+static bool is_piece(const struct cda_walk *w, uint32_t at)
+{
+    for (uint32_t i = w->out->n; i-- > 0;) {
+        const struct piece *p = &w->out->pieces[i];
+        if (p->inside) continue;
+        if (p->base <= at) return p->base == at;
+    }
+    return false;
+}
+
 /* Base64 that is no text is refused, or emptied where the user says so; white space and line ends in it are none of
  * it. */
 static err take_base64(struct cda_walk *w, const struct cda_frame *f, const struct piece *p)
@@ -61,7 +72,7 @@ static err take_base64(struct cda_walk *w, const struct cda_frame *f, const stru
     if (!is_text) {
         if (!may_drop(w, f)) return refuse(w, p);
         TRY(embed_whole(&w->embed, p->text, p->base, length, &like));
-        if (f->type_length)
+        if (f->type_length && !is_piece(w, f->type_at))
             TRY(embed_derive(&w->embed, of, DERIVED_TYPE, f->type_at, f->type_length));
     }
     w->out->embedded = w->embed.v;
