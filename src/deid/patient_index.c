@@ -267,6 +267,7 @@ static err add_link_once(struct patient_index *x, const struct record_link *l, u
         HEAD + put_value(plain + HEAD, l->kind == LINK_PERSON ? VALUE_LINK : VALUE_SAME, &to);
     TRY(patient_note_said(x, chain, view_of((const char *)plain + HEAD, n - HEAD), &is_new));
     if (is_new) TRY(append(x, chain, plain, n, sealed));
+    x->has_names = x->has_names || l->kind == LINK_NAME;
 out:
     return e;
 }

@@ -163,7 +163,7 @@ err patient_index_own_name(const struct patient_index *x, view patient, struct a
     err e = OK;
     struct list list;
     *out = patient;
-    if (!patient.n || !x->n) return OK;
+    if (!patient.n || !x->has_names) return OK;
     list_init(&list, a);
     TRY(read_chain(x, patient_hash(x, patient, false, CHAIN_NAMES), &list));
     if (list.n_links == 1) *out = list.links[0].to;

@@ -42,7 +42,8 @@ struct patient_index {
     uint32_t n, cap; /* cap: a power of two */
     struct said told;
     uint32_t patients;
-    uint64_t said; /* how often something was said of someone */
+    bool has_names; /* some patient goes by several */
+    uint64_t said;  /* how often something was said of someone */
     pthread_mutex_t lock;
     err failed; /* the first thing that went wrong while it was filled */
 };

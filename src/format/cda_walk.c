@@ -101,7 +101,8 @@ static void enter(struct cda_walk *w, struct cda_frame *f)
     }
     if (f->element->class == CDA_TIME || f->element->class == CDA_BIRTH) f->is_time = true;
     f->is_base64 = view_eq_nocase(xml_tag_get(&w->tag, VIEW("representation")), VIEW("B64"));
-    if (f->is_base64) f->is_prose = false; /* what stands behind it, as a reference, is none of it */
+    if (f->is_base64)
+        f->is_prose = false; /* what stands behind it, as a reference, is none of it */
     f->type = enter_type(w, f);
     f->is_packed = xml_tag_get(&w->tag, VIEW("compression")).n > 0;
 }

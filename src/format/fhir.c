@@ -350,7 +350,8 @@ static err open_with(const struct format *self, const struct format_options *o, 
 {
     (void)head, (void)a, (void)d;
     *out = self;
-    if (o->attachments && o->attachments->drop_attachments) *out = &variants[self == &format_fhir_lines].format;
+    if (o->attachments && o->attachments->drop_attachments)
+        *out = &variants[self == &format_fhir_lines].format;
     return OK;
 }
 
