@@ -2,6 +2,7 @@
 #include <endian.h>
 
 #include "base/hash.h"
+#include "deid/address_value.h"
 #include "deid/inside.h"
 #include "deid/key_pieces.h"
 #include "deid/patient_index.h"
@@ -20,18 +21,27 @@ struct owner {
     struct record_known values;
     struct keyed_domain *keys; /* the scratch's */
     struct value_memo *memo;   /* the scratch's, or NULL */
+    struct arena *arena;
 };
 
-/* Under a profile that keeps documents apart, what is known to be one patient's stays together. */
-static struct redact_domains domains_of(const struct owner *o, view patient, bool is_known)
+/* Under a profile that keeps documents apart, what is known to be one patient's stays together, by whatever name a
+ * record calls the patient: such a run has a key of its own. With a key that is kept the name is as it is written, or
+ * what comes out would depend on which other records are there. */
+static err domains_of(const struct owner *o, view patient, bool is_known,
+                      struct redact_domains *out)
 {
+    err e = OK;
     view content = { (const char *)o->content, sizeof o->content };
+    if (is_known && o->d->row->per_document && o->d->patients)
+        TRY(patient_index_own_name(o->d->patients, patient, o->arena, &patient));
     view own = is_known ? patient : content;
-    return (struct redact_domains){
+    *out = (struct redact_domains){
         .patient = patient.n ? patient : content,
         .project = o->d->row->per_document ? own : buf_view(&o->d->project),
         .memo = o->memo,
     };
+out:
+    return e;
 }
 
 /* What the field that the user named says; "" when there is none. */
@@ -61,9 +71,9 @@ static void hash_content(view bytes, uint64_t out[2])
 }
 
 /* Worked out at the first finding: hashing every clean record would cost more than it gives. */
-static void know_owner(struct owner *o)
+static err know_owner(struct owner *o)
 {
-    if (o->known) return;
+    if (o->known) return OK;
     o->known = true;
     view patient = o->given.n ? o->given : named_patient(o);
     bool is_known = false;
@@ -74,22 +84,24 @@ static void know_owner(struct owner *o)
     if (patient.n == 0) patient = o->r->id;
     if (patient.n == 0 || (o->d->row->per_document && !is_known))
         hash_content(o->r->bytes, o->content);
-    o->dom = domains_of(o, patient, is_known);
+    return domains_of(o, patient, is_known, &o->dom);
 }
 
 /* Where domains are the documents' own, what is derived for one serves the pieces that follow. */
-static struct redact_domains owner_domains(struct owner *o, const struct piece *p)
+static err owner_domains(struct owner *o, const struct piece *p, struct redact_domains *out)
 {
-    know_owner(o);
-    struct redact_domains dom =
-        !p->patient.n || o->given.n ? o->dom : domains_of(o, p->patient, true);
-    if (o->d->prepared) return dom;
-    if (!o->keys->key || !view_eq(o->keys->project, dom.project)) {
+    err e = OK;
+    TRY(know_owner(o));
+    *out = o->dom;
+    if (p->patient.n && !o->given.n) TRY(domains_of(o, p->patient, true, out));
+    if (o->d->prepared) return OK;
+    if (!o->keys->key || !view_eq(o->keys->project, out->project)) {
         keyed_domain_wipe(o->keys);
-        keyed_domain_init(o->keys, o->d->usual.key, dom.project);
+        keyed_domain_init(o->keys, o->d->usual.key, out->project);
     }
-    dom.working = o->keys;
-    return dom;
+    out->working = o->keys;
+out:
+    return e;
 }
 
 struct patient_set {
@@ -148,7 +160,8 @@ static err redact_value(const struct deid *d, struct deid_scratch *s, struct own
     const struct shaped how = piece_form(d, p);
     if (s->found.n + s->zips.n == 0) return OK;
     if (!s->found.n) params = &d->zip;
-    struct redact_domains dom = owner_domains(o, p);
+    struct redact_domains dom;
+    TRY(owner_domains(o, p, &dom));
     TRY(redact_shaped(params, &dom, &how, p->text, f, &s->arena, out, now->replaced, now->masked));
 out:
     return e;
@@ -165,6 +178,26 @@ static err find_key(struct deid_scratch *s, const struct piece *p)
                                                      .source = SOURCE_LEXICON });
 }
 
+/* A value of a field. A whole address is its parts, which are replaced as they are in prose, where ZIP codes are
+ * treated otherwise than streets. */
+static err add_value(const struct deid *d, struct deid_scratch *s, const struct piece *p,
+                     const struct finding *value, bool *is_value)
+{
+    err e = OK;
+    struct finding parts[ADDRESS_PARTS];
+    uint32_t n = 0;
+    bool is_place = value->part == PART_STREET || value->part == PART_TOWN;
+    if ((d->zip_apart || d->row->keep_wide_places) && value->label == LABEL_LOCATION && is_place &&
+        p->shape == SHAPE_ANY)
+        address_parts(d->lexicon, p->text, value, &s->arena, parts, &n);
+    if (!n) return findings_add(&s->found, *value);
+    *is_value = false;
+    for (uint32_t i = 0; i < n; i++)
+        TRY(findings_add(&s->found, parts[i]));
+out:
+    return e;
+}
+
 /* What identifies in a piece that is no key, into s->found; *is_value: it is one value of a field. */
 static err find_in_piece(const struct deid *d, struct deid_scratch *s, struct owner *o,
                          const struct piece *p, bool *is_value)
@@ -175,7 +208,8 @@ static err find_in_piece(const struct deid *d, struct deid_scratch *s, struct ow
     struct known_list known = { .n = 2 };
     s->found.n = 0;
     *is_value = piece_value(d->lexicon, p, &s->arena, &value, &has_value);
-    if (*is_value) return has_value ? findings_add(&s->found, value) : OK;
+    if (*is_value && !has_value) return OK;
+    if (*is_value) return add_value(d, s, p, &value, is_value);
     TRY(record_known_for(&o->values, p, &known.v[0]));
     TRY(indexed(d, s, patient_of(o, p), &known.v[1]));
     TRY(detect_text_known(d->detect, s->detect, p->text, p->field, &known, &s->found));
@@ -194,15 +228,16 @@ static err examine_piece(const struct deid *d, struct deid_scratch *s, struct ow
     TRY(deid_select_found(d, s, now));
     if (is_value) return redact_value(d, s, o, p, out, now);
     if (s->found.n + s->zips.n == 0) return OK;
-    struct redact_domains dom = owner_domains(o, p);
+    struct redact_domains dom;
+    TRY(owner_domains(o, p, &dom));
     TRY(deid_redact_found(d, s, &dom, p->text, out, now));
 out:
     return e;
 }
 
-static struct redact_domains domains_of_piece(void *owner, const struct piece *p)
+static err domains_of_piece(void *owner, const struct piece *p, struct redact_domains *out)
 {
-    return owner_domains(owner, p);
+    return owner_domains(owner, p, out);
 }
 
 /* Takes a record apart and learns what its fields say. `r` and `o` lie with the caller; *names tells of the plain
@@ -221,9 +256,11 @@ static err open_record(const struct deid *d, struct deid_scratch *s, const struc
     if (bytes.n > d->max_document)
         return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
     TRY(format_decode(f, bytes, enc, &s->arena, r, diag));
-    *o = (struct owner){ .d = d, .r = r, .given = domain, .keys = &s->keys, .memo = s->memo };
+    *o = (struct owner){
+        .d = d, .r = r, .given = domain, .keys = &s->keys, .memo = s->memo, .arena = &s->arena
+    };
     if (s->memo) value_memo_serve(s->memo, d->number);
-    TRY(record_known_init(&o->values, d, r, &s->arena));
+    TRY(record_known_init(&o->values, d, r, &s->arena, diag));
     TRY(record_known_codes(&o->values, r));
     now->pieces = r->n;
     TRY(key_pieces_judge(d->lexicon, r, &s->arena, names));

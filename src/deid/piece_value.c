@@ -1,5 +1,6 @@
 #include "deid/piece_value.h"
 
+#include "deid/address_value.h"
 #include "redact/alphabet.h"
 #include "text/fold.h"
 
@@ -82,8 +83,7 @@ static bool is_spent(view v)
     return true;
 }
 
-/* "IL", "New York", "British Columbia": the whole value is one entry of the lists of states. */
-static bool is_state(const struct lexicon *l, view v, struct arena *a)
+bool piece_is_state(const struct lexicon *l, view v, struct arena *a)
 {
     struct tokens t;
     view folded;
@@ -138,7 +138,9 @@ bool piece_value(const struct lexicon *l, const struct piece *p, struct arena *a
     BUG_IF(p->role >= ROLE_COUNT);
     view v = view_trim(p->text);
     if (is_spent(v)) return true;
-    if (p->role == ROLE_STATE && is_state(l, v, a)) return true;
+    if (kinds[p->role].label == LABEL_LOCATION && is_spent(address_before_area(l, v, a)))
+        return true;
+    if (p->role == ROLE_STATE && piece_is_state(l, v, a)) return true;
     if (p->role == ROLE_AGE) {
         enum age_kind kind = age_of(v);
         if (kind == AGE_YOUNG) return true;

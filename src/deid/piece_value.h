@@ -10,5 +10,8 @@
 bool piece_value(const struct lexicon *l, const struct piece *p, struct arena *a,
                  struct finding *out, bool *has_value);
 
+/* "IL", "New York", "British Columbia": is v one entry of the lists of states? `a` is scratch. */
+bool piece_is_state(const struct lexicon *l, view v, struct arena *a);
+
 /* How its replacement must look. */
 struct shaped piece_form(const struct deid *d, const struct piece *p);

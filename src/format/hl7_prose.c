@@ -28,7 +28,7 @@ err hl7_push_prose(struct hl7_walk *w, struct hl7_stretches *of, view field)
     TRY(hl7_text(&w->source, of->v, n, w->arena, &p, w->diag));
     if (hl7_is_base64(p.text))
         return DIAG_AT(w->diag, ERR_UNSUPPORTED, "a text that is encoded data", p.base, p.text.n);
-    TRY(hl7_push(w, p));
+    if (p.text.n) TRY(hl7_push(w, p)); /* else escapes alone */
 out:
     return e;
 }

@@ -122,5 +122,19 @@ has out '"[0-9]* [A-Z][a-z]* St, Apt [0-9], [A-Z][A-Za-z ]*, MA 00[0-4][0-9][0-9
 has out ',[0-9]* [A-Z][a-z]* St [A-Z][A-Za-z ]* MA 00[0-4][0-9][0-9]$'
 has_not out 'Boston\|90210\|Main\|02115'
 
+# Where the profile keeps a ZIP code's area, or all of it and the town, it does so in a whole address as in a column of
+# its own; 823 is an area of too few people.
+printf 'mrn,address,zip\n1,"12 Xanthe St, Boston, MA 02115",02115\n2,12 Xanthe St Boston MA 02115,02115\n3,"9 Elm St, Rawlins, WY 82301",82301\n' >whole.csv
+deid 0 -q --style mask whole.csv
+has out '^\[MRN\],"\[LOCATION\], \[LOCATION\], MA 021\*\*",021\*\*$'
+has out '^\[MRN\],\[LOCATION\] MA 021\*\*,021\*\*$'
+has out '^\[MRN\],"\[LOCATION\], \[LOCATION\], WY 000\*\*",000\*\*$'
+deid 0 -q --style surrogate whole.csv
+[ "$(grep -c 'MA 021\*\*"*,021\*\*$' out)" -eq 2 ] || fail "a whole address has another ZIP code than a column"
+has_not out 'Boston\|Xanthe\|Rawlins\|823'
+deid 0 -q --profile limited --style mask whole.csv
+has out '"\[LOCATION\], Boston, MA 02115",02115$'
+has out '"\[LOCATION\], Rawlins, WY 82301",82301$'
+
 no_temporaries
 done_testing
