@@ -1,0 +1,38 @@
+# What no format knows and is no plain text all the same is refused, with what to do; never read as prose.
+. "$(dirname "$0")/lib.sh"
+
+# refused FILE WORDS: exit 3, no output, WORDS in the message, no byte of the input in it
+refused() {
+    deid 3 "$1"
+    [ -s out ] && fail "$1 gave output"
+    has err "$2"
+    has_not err "quxw"
+}
+wide() { iconv -f UTF-8 -t UTF-16LE | { printf '\377\376'; cat; }; }
+
+# ---- UTF-16: prose is read, all else refused ----
+printf '{"resourceType":"Patient","id":"p1","name":[{"family":"quxwyrth"}],"birthDate":"1928-06-11"}' >one.json
+{ cat one.json; echo; cat one.json; echo; } >two.ndjson
+printf 'mrn\tfamily_name\tcity\nA12\tquxwyrth\tBurlingford\nB13\tquxwaldo\tBurlingford\n' >table.txt
+for f in one.json two.ndjson table.txt; do
+    deid 0 "$f"
+    has_not out quxw
+    wide <"$f" >"wide-$f"
+    refused "wide-$f" "UTF-16: convert it to UTF-8"
+done
+note | wide >wide.txt
+deid 0 --style mask wide.txt
+iconv -f UTF-16LE -t UTF-8 out >narrow
+has narrow "Patient \[NAME\]"
+
+# ---- JSON behind a comment or a record separator ----
+{ echo '// exported'; cat one.json; } >comment.json
+{ printf '\036'; cat one.json; } >separated.json
+{ echo '10:15:00 INFO received:'; cat two.ndjson; } >log.txt
+for f in comment.json separated.json log.txt; do refused $f "JSON with something before it"; done
+deid 0 --format text comment.json # somebody says so
+deid 3 comment.json two.ndjson -o done
+absent done/comment.json
+present done/two.ndjson
+
+done_testing

@@ -1,0 +1,88 @@
+/* What nothing knows and is no plain text all the same: refused; notes that mention such things are not. */
+#include "unit.h"
+
+#include "format/not_plain.h"
+
+/* `ascii` in UTF-16, little-endian with its mark. */
+static view wide(const char *ascii, char *room)
+{
+    size_t n = 2;
+    memcpy(room, "\xFF\xFE", 2);
+    for (; *ascii; ascii++, n += 2)
+        memcpy(room + n, (char[2]){ *ascii, 0 }, 2);
+    return view_of(room, n);
+}
+
+static void refuses(const char *text, const char *what)
+{
+    static char room[1 << 14];
+    struct diag d = { 0 }, w = { 0 };
+    assert_err(not_plain_check(view_of_str(text), ENC_UTF8, &d), ERR_UNSUPPORTED);
+    if (strncmp(d.what, what, strlen(what)) != 0) fail_msg("\"%s\": %s", text, d.what);
+    assert_err(not_plain_check(wide(text, room), ENC_UTF16LE, &w), ERR_UNSUPPORTED);
+    if (w.has_offset) assert_int_equal(w.offset, 2 + 2 * d.offset);
+    assert_int_equal(mem_in_use(), 0);
+}
+
+static void takes(const char *text)
+{
+    static char room[1 << 14];
+    struct diag d = { 0 };
+    if (not_plain_check(view_of_str(text), ENC_UTF8, &d)) fail_msg("\"%s\": %s", text, d.what);
+    if (not_plain_check(wide(text, room), ENC_UTF16LE, &d))
+        fail_msg("wide \"%s\": %s", text, d.what);
+    assert_int_equal(mem_in_use(), 0);
+}
+
+static void json_with_something_around_it(void **state)
+{
+    (void)state;
+    refuses("// c\n{\"resourceType\":\"Patient\"}", "JSON");
+    refuses("\x1E{\"mrn\":\"A12\",\"family_name\":\"quux\"}\n", "JSON");
+    refuses("/* export */\n[\n  {\n    \"mrn\" : \"A12\"\n  }\n]\n", "JSON");
+    refuses("10:15 INFO received {\"family\": \"quux\"}\n", "JSON");
+    refuses("{'family': 'quux'}\n", "JSON");
+    refuses("{\"a\":1,}\n", "JSON");
+    takes("Patient {John} was \"seen\": well.\n");
+    takes("set {\"a\", \"b\"}: both\n");
+    takes("{\"\n{ \" {");
+}
+
+/* Plain text in UTF-16 is read; what a format would know if it were UTF-8 is refused. */
+static void structure_in_utf16(void **state)
+{
+    static const char *const structured[] = {
+        "{\"resourceType\":\"Patient\",\"id\":\"p1\"}",
+        "{\"mrn\":\"A12\",\"family_name\":\"quux\"}\n{\"mrn\":\"A12\",\"family_name\":\"quux\"}\n",
+        "mrn\tfamily_name\nA12\tquux\nB13\tquuz\n",
+        "mrn,family_name\nA12,quux\nB13,quuz\n",
+        "MSH|^~\\&|A|B\rPID|1||88\r",
+    };
+    static char room[1 << 12];
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(structured); i++) {
+        struct diag d = { 0 };
+        assert_err(not_plain_check(wide(structured[i], room), ENC_UTF16LE, &d), ERR_UNSUPPORTED);
+    }
+    takes("Patient John Smith was seen.\n");
+    takes("");
+}
+
+/* Half a unit, half a pair: the decoder says so. */
+static void broken_utf16_is_left_to_the_decoder(void **state)
+{
+    (void)state;
+    assert_ok(not_plain_check(view_of("\xFF\xFE{\0\"", 5), ENC_UTF16LE, NULL));
+    assert_ok(not_plain_check(view_of("\xFF\xFE\0\xDC", 4), ENC_UTF16LE, NULL));
+    assert_int_equal(mem_in_use(), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(json_with_something_around_it),
+        cmocka_unit_test(structure_in_utf16),
+        cmocka_unit_test(broken_utf16_is_left_to_the_decoder),
+    };
+    return cmocka_run_group_tests_name("format/not_plain", tests, NULL, NULL);
+}
