@@ -39,11 +39,60 @@ static bool find_json(view v, struct sign *out)
     return false;
 }
 
+/* ---- HL7 v2 ---- */
+
+/* Segments that somebody is named in, and what messages begin with. */
+static const char *const segments[] = { "MSH", "PID", "NK1", "PV1", "OBX", "OBR",
+                                        "EVN", "NTE", "GT1", "IN1", "FHS", "BHS" };
+
+/* PID|1||…: the name, and the same mark again and again. Other marks than the usual one stand in prose too
+ * ("PID: …"), and in tables. */
+static bool is_segment(view line)
+{
+    enum { SEPARATORS_MIN = 4 };
+    bool is_named = false;
+    size_t separators = 0;
+    if (line.n < 4 || !strchr("|#$!*~^&@", line.p[3])) return false;
+    for (size_t i = 0; i < COUNT_OF(segments) && !is_named; i++)
+        is_named = memcmp(line.p, segments[i], 3) == 0;
+    for (size_t i = 3; is_named && i < line.n; i++)
+        separators += line.p[i] == line.p[3];
+    return separators >= SEPARATORS_MIN;
+}
+
+static bool is_break(char c)
+{
+    return (c >= '\n' && c <= '\r') || c == 0x1C; /* VT and FS: the frame of MLLP */
+}
+
+/* Where the line that begins at `at` ends. */
+static size_t end_of_line(view v, size_t at)
+{
+    while (at < v.n && !is_break(v.p[at]))
+        at++;
+    return at;
+}
+
+static bool find_hl7(view v, struct sign *out)
+{
+    static const char what[] = "HL7 that does not begin with MSH: leave only its messages";
+    static const view head = VIEW("MSH|^~"); /* also behind a log's words */
+    const char *p = v.n ? memmem(v.p, v.n, head.p, head.n) : NULL;
+    if (p) *out = (struct sign){ what, (size_t)(p - v.p) };
+    for (size_t at = 0, end; !p && at < v.n; at = end + 1) {
+        end = end_of_line(v, at);
+        if (!is_segment(view_sub(v, at, end))) continue;
+        *out = (struct sign){ what, at };
+        return true;
+    }
+    return p != NULL;
+}
+
 /* ---- all of them ---- */
 
 static bool find_sign(view v, struct sign *out)
 {
-    return find_json(v, out);
+    return find_hl7(v, out) || find_json(v, out);
 }
 
 static err refuse(const struct sign *s, struct diag *d)

@@ -35,4 +35,19 @@ deid 3 comment.json two.ndjson -o done
 absent done/comment.json
 present done/two.ndjson
 
+# ---- HL7 with anything before its first MSH ----
+printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|1|P|2.5\rPID|1||8837211^^^H^MR||QUXWYRTH^VRONKE^T\r' >msg.hl7
+deid 0 msg.hl7
+{ printf '\034\r\013'; cat msg.hl7; printf '\034\r'; } >frame.hl7
+{ echo '2021-03-04 10:15:00 INFO received:'; cat msg.hl7; } >log.hl7
+{ printf 'EVN|A01|20210304\r'; cat msg.hl7; } >event.hl7
+tr '\r' '\n' <msg.hl7 | tail -n +2 >headless.hl7
+for f in frame.hl7 log.hl7 event.hl7 headless.hl7; do refused $f "HL7 that does not begin with MSH"; done
+# Said to be HL7, what comes before the first message fails alone.
+deid 3 --format hl7 frame.hl7
+has err "record 1"
+has_not err "record 2"
+has out "PID|1||\[MRN"
+has_not out QUXWYRTH
+
 done_testing

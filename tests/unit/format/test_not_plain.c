@@ -48,6 +48,20 @@ static void json_with_something_around_it(void **state)
     takes("{\"\n{ \" {");
 }
 
+static void hl7_that_does_not_begin_with_msh(void **state)
+{
+    (void)state;
+    refuses("\x1C\rMSH|^~\\&|A|B\rPID|1||88\r", "HL7");
+    refuses("2021-03-04 10:15:00 INFO received:\nMSH|^~\\&|A|B\nPID|1||88\n", "HL7");
+    refuses("10:15 INFO MSH|^~\\\\&|A|B\\rPID|1||88", "HL7");
+    refuses("EVN|A01|2021\rMSH#^~\\&#A#B#C#D\rPID#1##88###\r", "HL7");
+    refuses("PID|1||8837211^^^H^MR||Quux^Vronke\r", "HL7");
+    refuses("\vOBX|1|TX|N||quux was seen||||||F", "HL7");
+    takes("PID: ruled out | GC: negative\nMSH | FSH | LH | TSH | all normal\n");
+    takes("Sent as HL7 (MSH, PID, OBX) to the lab.\nOBX segments were empty.\n");
+    takes("PID#1: treated\nIN1");
+}
+
 /* Plain text in UTF-16 is read; what a format would know if it were UTF-8 is refused. */
 static void structure_in_utf16(void **state)
 {
@@ -81,6 +95,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_with_something_around_it),
+        cmocka_unit_test(hl7_that_does_not_begin_with_msh),
         cmocka_unit_test(structure_in_utf16),
         cmocka_unit_test(broken_utf16_is_left_to_the_decoder),
     };
