@@ -2,7 +2,10 @@
 
 #include "format/formats.h"
 
-enum { HEAD = 4096 /* as the reader guesses from */ };
+enum {
+    HEAD = 4096,  /* as the reader guesses from */
+    START = 1024, /* where a file says what it is */
+};
 
 struct sign {
     const char *what; /* a literal */
@@ -14,6 +17,24 @@ static size_t skip_space(view v, size_t at)
     while (at < v.n && ascii_is_space(v.p[at]))
         at++;
     return at;
+}
+
+static bool is_break(char c)
+{
+    return (c >= '\n' && c <= '\r') || c == 0x1C; /* VT and FS: the frame of MLLP */
+}
+
+/* Where the line that begins at `at` ends. */
+static size_t end_of_line(view v, size_t at)
+{
+    while (at < v.n && !is_break(v.p[at]))
+        at++;
+    return at;
+}
+
+static bool starts_nocase(view v, view prefix)
+{
+    return v.n >= prefix.n && view_eq_nocase(view_sub(v, 0, prefix.n), prefix);
 }
 
 /* ---- JSON with something around it ---- */
@@ -60,19 +81,6 @@ static bool is_segment(view line)
     return separators >= SEPARATORS_MIN;
 }
 
-static bool is_break(char c)
-{
-    return (c >= '\n' && c <= '\r') || c == 0x1C; /* VT and FS: the frame of MLLP */
-}
-
-/* Where the line that begins at `at` ends. */
-static size_t end_of_line(view v, size_t at)
-{
-    while (at < v.n && !is_break(v.p[at]))
-        at++;
-    return at;
-}
-
 static bool find_hl7(view v, struct sign *out)
 {
     static const char what[] = "HL7 that does not begin with MSH: leave only its messages";
@@ -88,11 +96,122 @@ static bool find_hl7(view v, struct sign *out)
     return p != NULL;
 }
 
+/* ---- pages and documents ---- */
+
+/* A line of its own among the first ones: %PDF-1.4, and for PostScript %!PS-Adobe-3.0. */
+static bool find_page(view v, struct sign *out)
+{
+    static const view pdf = VIEW("%PDF-"), ps = VIEW("%!PS");
+    view head = view_sub(v, 0, START);
+    for (size_t at = 0, end; at < head.n; at = end + 1) {
+        end = end_of_line(head, at);
+        view line = view_trim(view_sub(head, at, end));
+        if (!(view_starts(line, pdf) && line.n == pdf.n + 3 && ascii_is_digit(line.p[pdf.n])) &&
+            !(at == 0 && view_starts(line, ps)))
+            continue;
+        *out = (struct sign){ "PDF or PostScript: take its text out first", at };
+        return true;
+    }
+    return false;
+}
+
+/* {\rtf1\ansi: the head of a document, which may stand within something else. */
+static bool find_rtf(view v, struct sign *out)
+{
+    static const view head = VIEW("{\\rtf");
+    for (size_t at = 0; at < v.n; at += head.n) {
+        const char *p = memmem(v.p + at, v.n - at, head.p, head.n);
+        if (!p) return false;
+        at = (size_t)(p - v.p);
+        size_t end = at + head.n;
+        while (end < v.n && ascii_is_digit(v.p[end]))
+            end++;
+        if (end == at + head.n || end == v.n || (v.p[end] != '\\' && v.p[end] != '{')) continue;
+        *out = (struct sign){ "RTF: take its text out first", at };
+        return true;
+    }
+    return false;
+}
+
+/* The letters and digits behind the bracket at v[at], or behind </; *closes says which. "": no tag of HTML that cuts
+ * words or sets columns. */
+static view tag_name(view v, size_t at, bool *closes)
+{
+    static const char *const names[] = { "html", "head", "body", "div", "span",   "p",  "table",
+                                         "tr",   "td",   "th",   "ul",  "ol",     "li", "font",
+                                         "h1",   "h2",   "h3",   "b",   "strong", "a" };
+    *closes = at + 1 < v.n && v.p[at + 1] == '/';
+    size_t from = at + 1 + *closes, to = from;
+    while (to < v.n && (ascii_is_alpha(v.p[to]) || ascii_is_digit(v.p[to])))
+        to++;
+    view name = view_sub(v, from, to);
+    if (to == v.n || (v.p[to] != '>' && !ascii_is_space(v.p[to]))) return VIEW("");
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (view_eq_nocase(name, view_of_str(names[i]))) return name;
+    return VIEW("");
+}
+
+/* It says so at its start, or has elements all over. A line break <br> between words hides nothing, and one
+ * element may be spoken of. */
+static bool find_html(view v, struct sign *out)
+{
+    enum { ELEMENTS_MIN = 3, BYTES_A_TAG = 400 };
+    size_t tags = 0, closed = 0, first = v.n;
+    bool closes, says = false;
+    for (size_t at = 0; !says && (at = view_find_byte(v, at, '<')) < v.n; at++) {
+        view name = tag_name(v, at, &closes);
+        if (at < START)
+            says = view_eq_nocase(name, VIEW("html")) ||
+                   starts_nocase(view_sub(v, at, v.n), VIEW("<!doctype html"));
+        if (!name.n && !says) continue;
+        if (!tags++) first = at;
+        closed += closes;
+    }
+    *out = (struct sign){ "HTML that is no XML: take its text out first", MIN(first, v.n) };
+    return says || (closed >= ELEMENTS_MIN && tags * BYTES_A_TAG >= v.n);
+}
+
+/* ---- mail ---- */
+
+/* =?utf-8?B?…?= at v[at]. */
+static bool is_encoded_word(view v, size_t at)
+{
+    size_t end = at + 2;
+    while (end < v.n && (ascii_is_alpha(v.p[end]) || ascii_is_digit(v.p[end]) || v.p[end] == '-' ||
+                         v.p[end] == '_'))
+        end++;
+    return end > at + 2 && end + 2 < v.n && v.p[end] == '?' && v.p[end + 2] == '?' &&
+           strchr("BbQq", v.p[end + 1]);
+}
+
+/* A header that says how what follows is encoded, or one that is encoded itself. */
+static bool find_mail(view v, struct sign *out)
+{
+    static const view header = VIEW("Content-Transfer-Encoding:");
+    static const char *const how[] = { "base64", "quoted-printable", "x-uuencode", "uuencode" };
+    bool found = false;
+    for (size_t at = 0, end; !found && at < v.n; at = end + 1) {
+        end = end_of_line(v, at);
+        view line = view_sub(v, at, end), value;
+        out->at = at;
+        if (starts_nocase(line, header)) {
+            value = view_trim(view_sub(v, at + header.n, v.n)); /* it may be on the next line */
+            for (size_t i = 0; i < COUNT_OF(how); i++)
+                found |= starts_nocase(value, view_of_str(how[i]));
+        }
+        for (size_t k = at; !found && (k = view_find_byte(view_sub(v, 0, end), k, '=')) < end; k++)
+            found = k + 1 < end && v.p[k + 1] == '?' && is_encoded_word(v, k);
+    }
+    out->what = "mail with encoded parts: save its text first";
+    return found;
+}
+
 /* ---- all of them ---- */
 
 static bool find_sign(view v, struct sign *out)
 {
-    return find_hl7(v, out) || find_json(v, out);
+    return find_page(v, out) || find_rtf(v, out) || find_html(v, out) || find_mail(v, out) ||
+           find_hl7(v, out) || find_json(v, out);
 }
 
 static err refuse(const struct sign *s, struct diag *d)

@@ -50,4 +50,14 @@ has_not err "record 2"
 has out "PID|1||\[MRN"
 has_not out QUXWYRTH
 
+# ---- documents that are bytes of another program without a NUL ----
+printf '%%PDF-1.4\n1 0 obj<</Length 40>>stream\nBT (Mr. John Quxw) Tj (yrth) Tj ET\nendstream endobj\n' >a.pdf
+printf '{\\rtf1\\ansi Patient: {\\b Quxw}yrth}' >a.rtf
+printf '<html><body><p>Mr. John Quxw<b>yr</b>th</p><br></body></html>\n' >a.html
+printf 'Subject: a\nContent-Transfer-Encoding: base64\n\nTXIuIEpvaG4gU21pdGg=\n' >a.eml
+refused a.pdf "PDF"
+refused a.rtf "RTF"
+refused a.html "HTML"
+refused a.eml "mail"
+
 done_testing

@@ -62,6 +62,37 @@ static void hl7_that_does_not_begin_with_msh(void **state)
     takes("PID#1: treated\nIN1");
 }
 
+static void documents_of_other_programs(void **state)
+{
+    (void)state;
+    refuses("%PDF-1.4\n1 0 obj<</Length 40>>stream\nBT (John) Tj ET\n", "PDF");
+    refuses("\n%PDF-1.7\r1 0 obj", "PDF");
+    refuses("%!PS-Adobe-3.0\n(John) show\n", "PDF or PostScript");
+    takes("The file began with %PDF-1.4 and could not be printed.\n%PDF-less\n");
+    refuses("{\\rtf1\\ansi {\\b Zbig}niew}", "RTF");
+    refuses("Note: {\\rtf1{\\fonttbl}Zbig}", "RTF");
+    takes("A file with {\\rtf in it, or {\\rtf1 and more, was sent.\n{\\rtf1");
+    refuses("<html><body><p>Mr. John Sm<b>ith</b>son</p><br></body></html>", "HTML");
+    refuses("<!-- saved -->\n<!DOCTYPE HTML>\n<p>John", "HTML");
+    refuses("<DIV>Sm<b>i</b>th</DIV><P class=x>seen<br></P>", "HTML");
+    takes("Seen today.<br>Stable.<br/>Temp < 38, HR <90, T1<T2.<br>\n");
+    takes("Typed <b>bold</b> into the form; the <p> tag showed. E. coli <i>x</i> <i>y</i> "
+          "<i>z</i>\n");
+    takes("pain <b and <a> and </p> once");
+}
+
+static void mail_with_encoded_parts(void **state)
+{
+    (void)state;
+    refuses("Subject: a\nContent-Transfer-Encoding: base64\n\nTXIuIEpvaG4gU21pdGg=", "mail");
+    refuses("From: x\ncontent-transfer-encoding:\n QUOTED-PRINTABLE\n\nJ=6Fhn", "mail");
+    refuses("Subject: =?utf-8?B?Sm9obiBTbWl0aA==?=\n\nhello\n", "mail");
+    takes("Subject: visit\nContent-Transfer-Encoding: 8bit\n\nJohn was seen.\n");
+    takes("The header Content-Transfer-Encoding: base64 was wrong. x=?y?B, a=?\n");
+    takes("=?");
+    takes("=?utf-8?B");
+}
+
 /* Plain text in UTF-16 is read; what a format would know if it were UTF-8 is refused. */
 static void structure_in_utf16(void **state)
 {
@@ -96,6 +127,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_with_something_around_it),
         cmocka_unit_test(hl7_that_does_not_begin_with_msh),
+        cmocka_unit_test(documents_of_other_programs),
+        cmocka_unit_test(mail_with_encoded_parts),
         cmocka_unit_test(structure_in_utf16),
         cmocka_unit_test(broken_utf16_is_left_to_the_decoder),
     };
