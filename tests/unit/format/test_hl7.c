@@ -161,7 +161,8 @@ static void every_escape_means_what_the_standard_says(void **state)
         const char *in, *text;
     } cases[] = {
         { "a\\F\\b\\S\\c\\R\\d\\E\\e\\T\\f", "a|b^c~d\\e&f" },
-        { "x\\.br\\y\\.sp3\\z\\.in+4\\w\\.sk 2\\.", "x\ny\nz w ." },
+        { "x\\.br\\y\\.sp3\\z \\.in+4\\w\\.sk 2\\.", "x\ny\nz  w ." },
+        { "Qu\\.ti-2\\xw\\.nf\\or\\.sk1\\th \\.fi\\x", "Qu\nxw\nor\nth  x" },
         { "\\X41\\\\X4a6F\\\\X0D0A\\", "AJo\r\n" },
         { "\\XC3A9\\t\\XE9\\", "\xC3\xA9t\xEF\xBF\xBD" },
         { "\\H\\bold\\N\\", "bold" },
