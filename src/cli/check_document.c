@@ -23,6 +23,12 @@ static void add_places(struct report *doc, const struct leak_check *c)
         doc, "set_aside",
         "Set aside: codes, where the standard has one, and names of firms, equal to a value",
         cell_count(c->n_aside));
+    report_fact(
+        doc, "surrogates",
+        "Set aside: surrogates that are somebody's real value, the original has something else",
+        cell_count(c->n_put));
+    report_fact(doc, "not_judged", "In records of which there is no original, perhaps surrogates",
+                cell_count(c->n_formless));
     report_table(doc, "found", "By place in the output", columns, COUNT_OF(columns));
     for (uint32_t i = 0; i < c->n_kept; i++) {
         const struct leak *x = &c->leaks[i];

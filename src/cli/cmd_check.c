@@ -1,4 +1,6 @@
 /* cordon check — is anything that the originals name left in the output? */
+#include <sys/stat.h>
+
 #include "cli/check_document.h"
 #include "cli/inputs.h"
 #include "cli/report_files.h"
@@ -16,7 +18,8 @@ static void print_help(const struct opt *table, size_t n)
         "  cordon check --profile limited in.hl7 out.hl7\n"
         "  cordon check export/ clean/ --report check.json    for cordon release\n\n"
         "It shows that no identifier that is known from fields is left, and says no more than\n"
-        "that. Surrogates can be other people's real values: then a place is no leak.\n\n"
+        "that. A surrogate that is somebody's real value is set aside and counted: the original\n"
+        "has something else there.\n\n"
         "exit status: 0 nothing found, 1 something found (places on standard output, never what\n"
         "stands there), 2 wrong use, 3 something could not be read, so nothing is shown\n\n"
         "options:\n",
@@ -33,6 +36,35 @@ static void print_leaks(const struct leak_check *c)
                x->input, x->record, x->offset, label_name(x->label), x->length);
     }
     if (c->n_leaks > c->n_kept) printf("and %" PRIu64 " more places\n", c->n_leaks - c->n_kept);
+}
+
+/* Where what was found could not be judged: what the user can do about it. */
+static void print_advice(const struct leak_check *c)
+{
+    if (c->suspects.is_full)
+        fputs("cordon check: too much was found to tell what is a surrogate: the output may be the "
+              "original\n",
+              stderr);
+    else if (c->pass == LEAK_FIND && c->n_leaks)
+        fputs("cordon check: surrogates that are somebody's real value are told from what was left "
+              "when ORIGINAL and OUTPUT are files or folders\n",
+              stderr);
+    else if (c->n_leaks > c->n_formless)
+        fputs("cordon check: at these places the original has the same value: look at each\n",
+              stderr);
+    if (c->n_formless)
+        fprintf(stderr,
+                "cordon check: %" PRIu64 " places are in records of which there is no original: "
+                "they may be surrogates; give the originals of all records, and outputs as they "
+                "were written\n",
+                c->n_formless);
+}
+
+static bool can_read_again(const char *path)
+{
+    struct stat st;
+    return strcmp(path, "-") != 0 && stat(path, &st) == 0 &&
+           (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
 }
 
 /* The checksum of the output, when a report will name it. */
@@ -94,6 +126,8 @@ static int run(struct input_options *in, const struct leak_params *p,
     output_set_clear(&set);
     TRY(leak_check_gather(c, &originals, &before, &d));
     TRY(leak_check_search(c, &outputs, &after, &d));
+    if (can_read_again(operands[0]) && can_read_again(operands[1]))
+        TRY(leak_check_judge(c, &originals, &outputs, &d));
     console_end(&console);
     print_leaks(c);
     bool failed = console_exit_code(&before) || console_exit_code(&after);
@@ -114,6 +148,13 @@ static int run(struct input_options *in, const struct leak_params *p,
                     "cordon check: set aside: %" PRIu64 " codes where the standard has one and "
                     "names of firms, equal to a number or place that may be one\n",
                     c->n_aside);
+        if (c->n_put)
+            fprintf(stderr,
+                    "cordon check: set aside: %" PRIu64
+                    " surrogates that are somebody's real value: "
+                    "the original has something else there\n",
+                    c->n_put);
+        print_advice(c);
         if (!c->n_values && !failed)
             fputs("cordon check: the original names no identifiers in fields: this shows nothing\n",
                   stderr);

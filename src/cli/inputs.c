@@ -98,7 +98,7 @@ bool input_params(struct input_options *o, char **operands, int n, struct consol
     }
     if (!table_options_ready(&o->table, c) || !read_json_paths(o, c)) return false;
     o->formats.csv = &o->table.csv;
-    o->formats.fhir = &o->fhir;
+    o->formats.attachments = &o->attachments;
     *out = batch_default_params();
     out->format_options = &o->formats;
     out->inputs = n > 0 ? (const char *const *)operands : standard_input;

@@ -2,7 +2,7 @@
  * Threads: the main thread only. */
 #pragma once
 #include "cli/tables.h"
-#include "format/fhir_options.h"
+#include "format/attachment_options.h"
 #include "format/json_paths.h"
 
 struct input_options {
@@ -13,7 +13,7 @@ struct input_options {
     const char *output;
     bool force, quiet, help;
     struct table_options table;
-    struct fhir_options fhir;
+    struct attachment_options attachments;
     struct opt_texts json_paths;
     bool shows_json;               /* one of them is `show` */
     struct json_paths *json;       /* owned; what follows from them, or NULL */
@@ -46,9 +46,9 @@ void input_options_clear(struct input_options *o);
         { "drop-attachments",                                                                        \
           0,                                                                                         \
           OPT_FLAG,                                                                                  \
-          &(o).fhir.drop_attachments,                                                                \
+          &(o).attachments.drop_attachments,                                                         \
           NULL,                                                                                      \
-          "empty what is no text in FHIR (images, PDF)\ninstead of refusing it" },                   \
+          "empty what is no text in FHIR and CDA (images, PDF)\ninstead of refusing it" },           \
         { "force", 0, OPT_FLAG, &(o).force, NULL, "replace files that exist" },                      \
         { "quiet", 'q', OPT_FLAG, &(o).quiet, NULL, "no progress and no summary" },                  \
     {                                                                                                \

@@ -20,18 +20,27 @@ struct owner {
     struct record_known values;
     struct keyed_domain *keys; /* the scratch's */
     struct value_memo *memo;   /* the scratch's, or NULL */
+    struct arena *arena;
 };
 
-/* Under a profile that keeps documents apart, what is known to be one patient's stays together. */
-static struct redact_domains domains_of(const struct owner *o, view patient, bool is_known)
+/* Under a profile that keeps documents apart, what is known to be one patient's stays together, by whatever name a
+ * record calls the patient: such a run has a key of its own. With a key that is kept the name is as it is written, or
+ * what comes out would depend on which other records are there. */
+static err domains_of(const struct owner *o, view patient, bool is_known,
+                      struct redact_domains *out)
 {
+    err e = OK;
     view content = { (const char *)o->content, sizeof o->content };
+    if (is_known && o->d->row->per_document && o->d->patients)
+        TRY(patient_index_own_name(o->d->patients, patient, o->arena, &patient));
     view own = is_known ? patient : content;
-    return (struct redact_domains){
+    *out = (struct redact_domains){
         .patient = patient.n ? patient : content,
         .project = o->d->row->per_document ? own : buf_view(&o->d->project),
         .memo = o->memo,
     };
+out:
+    return e;
 }
 
 /* What the field that the user named says; "" when there is none. */
@@ -61,9 +70,9 @@ static void hash_content(view bytes, uint64_t out[2])
 }
 
 /* Worked out at the first finding: hashing every clean record would cost more than it gives. */
-static void know_owner(struct owner *o)
+static err know_owner(struct owner *o)
 {
-    if (o->known) return;
+    if (o->known) return OK;
     o->known = true;
     view patient = o->given.n ? o->given : named_patient(o);
     bool is_known = false;
@@ -74,22 +83,24 @@ static void know_owner(struct owner *o)
     if (patient.n == 0) patient = o->r->id;
     if (patient.n == 0 || (o->d->row->per_document && !is_known))
         hash_content(o->r->bytes, o->content);
-    o->dom = domains_of(o, patient, is_known);
+    return domains_of(o, patient, is_known, &o->dom);
 }
 
 /* Where domains are the documents' own, what is derived for one serves the pieces that follow. */
-static struct redact_domains owner_domains(struct owner *o, const struct piece *p)
+static err owner_domains(struct owner *o, const struct piece *p, struct redact_domains *out)
 {
-    know_owner(o);
-    struct redact_domains dom =
-        !p->patient.n || o->given.n ? o->dom : domains_of(o, p->patient, true);
-    if (o->d->prepared) return dom;
-    if (!o->keys->key || !view_eq(o->keys->project, dom.project)) {
+    err e = OK;
+    TRY(know_owner(o));
+    *out = o->dom;
+    if (p->patient.n && !o->given.n) TRY(domains_of(o, p->patient, true, out));
+    if (o->d->prepared) return OK;
+    if (!o->keys->key || !view_eq(o->keys->project, out->project)) {
         keyed_domain_wipe(o->keys);
-        keyed_domain_init(o->keys, o->d->usual.key, dom.project);
+        keyed_domain_init(o->keys, o->d->usual.key, out->project);
     }
-    dom.working = o->keys;
-    return dom;
+    out->working = o->keys;
+out:
+    return e;
 }
 
 struct patient_set {
@@ -148,7 +159,8 @@ static err redact_value(const struct deid *d, struct deid_scratch *s, struct own
     const struct shaped how = piece_form(d, p);
     if (s->found.n + s->zips.n == 0) return OK;
     if (!s->found.n) params = &d->zip;
-    struct redact_domains dom = owner_domains(o, p);
+    struct redact_domains dom;
+    TRY(owner_domains(o, p, &dom));
     TRY(redact_shaped(params, &dom, &how, p->text, f, &s->arena, out, now->replaced, now->masked));
 out:
     return e;
@@ -194,15 +206,16 @@ static err examine_piece(const struct deid *d, struct deid_scratch *s, struct ow
     TRY(deid_select_found(d, s, now));
     if (is_value) return redact_value(d, s, o, p, out, now);
     if (s->found.n + s->zips.n == 0) return OK;
-    struct redact_domains dom = owner_domains(o, p);
+    struct redact_domains dom;
+    TRY(owner_domains(o, p, &dom));
     TRY(deid_redact_found(d, s, &dom, p->text, out, now));
 out:
     return e;
 }
 
-static struct redact_domains domains_of_piece(void *owner, const struct piece *p)
+static err domains_of_piece(void *owner, const struct piece *p, struct redact_domains *out)
 {
-    return owner_domains(owner, p);
+    return owner_domains(owner, p, out);
 }
 
 /* Takes a record apart and learns what its fields say. `r` and `o` lie with the caller; *names tells of the plain
@@ -221,9 +234,11 @@ static err open_record(const struct deid *d, struct deid_scratch *s, const struc
     if (bytes.n > d->max_document)
         return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
     TRY(format_decode(f, bytes, enc, &s->arena, r, diag));
-    *o = (struct owner){ .d = d, .r = r, .given = domain, .keys = &s->keys, .memo = s->memo };
+    *o = (struct owner){
+        .d = d, .r = r, .given = domain, .keys = &s->keys, .memo = s->memo, .arena = &s->arena
+    };
     if (s->memo) value_memo_serve(s->memo, d->number);
-    TRY(record_known_init(&o->values, d, r, &s->arena));
+    TRY(record_known_init(&o->values, d, r, &s->arena, diag));
     TRY(record_known_codes(&o->values, r));
     now->pieces = r->n;
     TRY(key_pieces_judge(d->lexicon, r, &s->arena, names));

@@ -64,7 +64,7 @@ MUST_USE err deid_merge_edits(struct edits a, struct edits b, struct arena *aren
                               struct edits *out);
 
 /* The domains of a piece's values, of the record that `owner` knows (examine.c). */
-typedef struct redact_domains deid_domains_fn(void *owner, const struct piece *p);
+typedef err deid_domains_fn(void *owner, const struct piece *p, struct redact_domains *out);
 /* Shows the record, as its edits leave it, to the second reader, and adds to `edits` what that names
  * (second_reader.c). */
 MUST_USE err deid_read_again(const struct deid *d, struct deid_scratch *s,

@@ -29,6 +29,7 @@ void leak_check_free(struct leak_check *c)
     if (!c) return;
     mem_free(c->values);
     mem_free(c->leaks);
+    mem_free(c->suspects.v);
     (void)pthread_mutex_destroy(&c->lock);
     mem_free(c);
 }
@@ -49,11 +50,13 @@ static void keep_leaks(struct leak_hunt *h, const struct batch_record *r)
     struct leak_check *c = h->c;
     (void)pthread_mutex_lock(&c->lock);
     c->n_aside += h->n_aside;
+    c->n_put += h->n_put;
     for (uint32_t i = 0; i < h->n; i++) {
         struct leak x = h->v[i];
         x.input = r->input;
         x.record = r->number;
         c->n_leaks++;
+        c->n_formless += x.is_formless;
         if (c->n_kept < LEAKS_KEPT) {
             c->leaks[c->n_kept++] = x;
             if (c->n_kept == LEAKS_KEPT) qsort(c->leaks, c->n_kept, sizeof *c->leaks, by_place);
@@ -99,6 +102,44 @@ out:
     return e;
 }
 
+/* What was found in bytes that stand there in base64 has no place of its own. */
+static void place_in_embedded(struct leak_hunt *h, uint32_t from, const struct record *r,
+                              uint32_t inside)
+{
+    const struct leak_range at = leak_embedded_at(r, inside);
+    for (uint32_t i = from; i < h->n; i++) {
+        h->v[i].offset = at.from;
+        h->v[i].length = at.to - at.from;
+    }
+}
+
+/* What stands where in the originals of forms that are to be judged. */
+static err mark_one(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
+                    struct deid_counts *counts, struct diag *d)
+{
+    (void)out, (void)counts;
+    static const struct offset_mark beginning = { 0, 0 };
+    static const struct offset_map one_place = { &beginning, 1 };
+    err e = OK;
+    struct leak_check *c = *(struct leak_check *const *)ctx;
+    struct leak_hunt h = { .c = c, .arena = scratch };
+    struct leak_form form;
+    struct record rec;
+    arena_reset(scratch);
+    TRY(format_decode(r->format, r->bytes, r->encoding, scratch, &rec, d));
+    TRY(leak_form_read(&form, c, r, &rec, scratch));
+    if (!leak_is_form(c, &form)) return OK;
+    if (utf8_bad_at(r->bytes) >= r->bytes.n) TRY(leak_mark_text(&h, r->bytes, 0, NULL, &form));
+    for (uint32_t i = 0; i < rec.n; i++) {
+        const struct piece *p = &rec.pieces[i];
+        uint64_t base = p->inside ? leak_embedded_at(&rec, p->inside).from : p->base;
+        TRY(leak_mark_text(&h, p->text, base, p->inside ? &one_place : &p->map, &form));
+    }
+    leak_mark_form(c, &form);
+out:
+    return e;
+}
+
 static err search_one(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
                       struct deid_counts *counts, struct diag *d)
 {
@@ -106,6 +147,7 @@ static err search_one(const void *ctx, void *scratch, const struct batch_record 
     err e = OK;
     struct leak_check *c = *(struct leak_check *const *)ctx;
     struct leak_hunt h = { .c = c, .arena = scratch };
+    struct leak_form form;
     struct record rec;
     arena_reset(scratch);
     bool is_utf8 = utf8_bad_at(r->bytes) >= r->bytes.n;
@@ -116,13 +158,20 @@ static err search_one(const void *ctx, void *scratch, const struct batch_record 
     TRY(format_decode(r->format, r->bytes, r->encoding, scratch, &rec, d));
     for (uint32_t i = 0; i < rec.n; i++) {
         const struct piece *p = &rec.pieces[i];
+        uint32_t before = h.n;
         TRY(leak_search_text(&h, p->text, p->base, &p->map));
+        if (p->inside) place_in_embedded(&h, before, &rec, p->inside);
+    }
+    if (h.n && c->pass != LEAK_FIND) {
+        TRY(leak_form_read(&form, c, r, &rec, scratch));
+        if (c->pass == LEAK_SUSPECT) return leak_suspect(&h, &form);
+        leak_judge(&h, &form);
     }
     leak_drop_doubles(&h);
     leak_set_aside(&h, &rec);
     counts->records++;
 out:
-    keep_leaks(&h, r);
+    if (c->pass != LEAK_SUSPECT) keep_leaks(&h, r);
     return e;
 }
 
@@ -142,12 +191,18 @@ static err run(struct leak_check *c, const struct batch_params *p,
     return batch_run_work(&work, &pass, result, d);
 }
 
+static bool is_one_input(const struct batch_result *r)
+{
+    return r->inputs_done == 1 && r->inputs_failed + r->records_failed == 0;
+}
+
 err leak_check_gather(struct leak_check *c, const struct batch_params *originals,
                       struct batch_result *result, struct diag *d)
 {
     err e = run(c, originals, gather_one, result, d);
     c->n_records += result->counts.records;
     c->is_single = c->n_records == 1;
+    c->has_one_input = is_one_input(result);
     return e;
 }
 
@@ -155,6 +210,30 @@ err leak_check_search(struct leak_check *c, const struct batch_params *outputs,
                       struct batch_result *result, struct diag *d)
 {
     err e = run(c, outputs, search_one, result, d);
+    c->is_paired =
+        c->has_one_input && is_one_input(result) && result->counts.records == c->n_records;
     qsort(c->leaks, c->n_kept, sizeof *c->leaks, by_place);
+    return e;
+}
+
+err leak_check_judge(struct leak_check *c, const struct batch_params *originals,
+                     const struct batch_params *outputs, struct diag *d)
+{
+    err e = OK;
+    struct batch_params first = *originals, second = *outputs;
+    struct batch_result unused;
+    if (!c->n_leaks) return OK;
+    first.on_failure = second.on_failure = NULL; /* it has been told */
+    first.on_failed_path = second.on_failed_path = NULL;
+    c->pass = LEAK_SUSPECT;
+    TRY(run(c, &second, search_one, &unused, d));
+    if (!c->suspects.n || c->suspects.is_full) return OK;
+    TRY(run(c, &first, mark_one, &unused, d));
+    c->pass = LEAK_JUDGE;
+    c->n_kept = 0;
+    c->n_leaks = c->n_aside = 0;
+    TRY(run(c, &second, search_one, &unused, d));
+    qsort(c->leaks, c->n_kept, sizeof *c->leaks, by_place);
+out:
     return e;
 }

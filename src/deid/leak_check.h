@@ -4,6 +4,7 @@
  *     TRY(leak_check_new(&c, &params));
  *     TRY(leak_check_gather(c, &originals, &result, diag));    what their fields say
  *     TRY(leak_check_search(c, &outputs, &result, diag));      and where of that is left
+ *     TRY(leak_check_judge(c, &originals, &outputs, diag));    left there, or put there by the run?
  *     … c->leaks …
  *
  * Every value of at least four letters and digits that a format knows to identify (names and their parts, birth
@@ -31,13 +32,26 @@ struct leak {
     uint64_t offset;        /* bytes from the beginning of the record */
     uint64_t length;
     enum label label;
+    uint64_t value;   /* hash of what was found */
     bool may_be_code; /* set aside where the standard has a code */
+    bool is_put;      /* the original has something else there */
+    bool
+        is_formless; /* no original has the form of the record, so that nothing can be said of it */
 };
 struct leak_params {
     enum profile profile; /* what it keeps is no leak */
     bool keep_clinicians;
 };
 struct leak_value;
+struct leak_suspect { /* a value at a place of a form, or a form (deid/leak_judge.c) */
+    uint64_t key;     /* 0: empty */
+    bool is_original;
+};
+struct leak_suspects {
+    struct leak_suspect *v; /* owned */
+    uint32_t n, cap;        /* cap: a power of two */
+    bool is_full;           /* more is to be judged than can be */
+};
 struct leak_check {
     struct leak_params params;
     struct leak_value *values; /* owned; a table of hashes */
@@ -51,6 +65,13 @@ struct leak_check {
     uint64_t n_leaks;
     uint64_t
         n_aside; /* places where a code, or a name that medicine knows, is equal to a value that may be one */
+    uint64_t n_put; /* places that hold a surrogate: the original has something else there */
+    uint64_t
+        n_formless; /* of n_leaks: places that could not be judged, no original has the record's form */
+    struct leak_suspects suspects;
+    bool has_one_input; /* the originals */
+    bool is_paired;     /* the n-th record of the output is of the n-th original */
+    enum leak_pass { LEAK_FIND, LEAK_SUSPECT, LEAK_JUDGE } pass; /* over the outputs */
     pthread_mutex_t lock;
 };
 MUST_USE err leak_check_new(struct leak_check **out, const struct leak_params *p);
@@ -60,3 +81,7 @@ MUST_USE err leak_check_gather(struct leak_check *c, const struct batch_params *
                                struct batch_result *result, struct diag *d);
 MUST_USE err leak_check_search(struct leak_check *c, const struct batch_params *outputs,
                                struct batch_result *result, struct diag *d);
+/* Takes away from what was found the places where the originals have something else: surrogates that are somebody's real
+ * value. Reads both again, in the same way; they can't be pipes. Leaves all of it where there is too much to judge. */
+MUST_USE err leak_check_judge(struct leak_check *c, const struct batch_params *originals,
+                              const struct batch_params *outputs, struct diag *d);

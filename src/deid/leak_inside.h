@@ -3,7 +3,8 @@
  *     leak_values.c   the table of hashes, and the form in which words are compared
  *     leak_gather.c   values of an original's fields into the table
  *     leak_search.c   values of the table in an output
- *     leak_check.c    both as work of a batch, and the list of leaks
+ *     leak_judge.c    whether what was found was left, or put there by the run
+ *     leak_check.c    all of it as work of a batch, and the list of leaks
  *
  * A value is a run of words and numbers in canonical form; its hash is rolled over them without marks
  * between, so that it is found however it is written.
@@ -47,6 +48,36 @@ MUST_USE err leak_word(view folded, const struct token *t, struct arena *a, view
 /* Adds what the field names, if the profile does not keep it. */
 MUST_USE err leak_gather_piece(struct leak_check *c, const struct piece *p, struct arena *a);
 
+/* ---- leak_judge.c ---- */
+
+struct leak_range {
+    uint64_t from, to; /* bytes of a record that a run may replace */
+    uint64_t at;       /* bytes of the form before them */
+};
+struct leak_form {
+    uint64_t
+        hash; /* of all other bytes; and of the record's number, where that tells which original it is of */
+    struct leak_range *ranges;
+    uint32_t n;
+};
+/* In the arena. ERR_MEMORY. */
+MUST_USE err leak_form_read(struct leak_form *f, const struct leak_check *c,
+                            const struct batch_record *b, const struct record *r, struct arena *a);
+/* The range with that byte, or NULL. */
+const struct leak_range *leak_range_of(const struct leak_form *f, uint64_t offset);
+/* Where in the record the base64 lies that holds a piece's bytes (piece.inside). */
+struct leak_range leak_embedded_at(const struct record *r, uint32_t inside);
+
+struct leak_hunt;
+/* The places of the hunt are to be judged. ERR_MEMORY. */
+MUST_USE err leak_suspect(struct leak_hunt *h, const struct leak_form *f);
+/* Is something to be judged in records of the form? Then an original of it is marked, with what stands where. */
+bool leak_is_form(const struct leak_check *c, const struct leak_form *f);
+void leak_mark_form(struct leak_check *c, const struct leak_form *f);
+void leak_mark(struct leak_check *c, const struct leak_form *f, uint64_t offset, uint64_t value);
+/* Sets is_put and is_formless in the hunt. */
+void leak_judge(struct leak_hunt *h, const struct leak_form *f);
+
 /* ---- leak_search.c ---- */
 
 struct leak_hunt {
@@ -56,14 +87,17 @@ struct leak_hunt {
     bool in_bytes;  /* of the record, where codes and measurements stand too */
     bool in_fields; /* and where marks between fields stand */
     uint32_t n, cap;
-    uint64_t n_aside;
+    uint64_t n_aside, n_put;
 };
 /* Adds the values in `text` to the hunt. The text stands at `base` of the record and came from there by
  * `source`; NULL: it is the bytes there. */
 MUST_USE err leak_search_text(struct leak_hunt *h, view text, size_t base,
                               const struct offset_map *source);
+/* Tells of every value that stands in `text`, whatever is around it, that an original of the form has it there. */
+MUST_USE err leak_mark_text(struct leak_hunt *h, view text, size_t base,
+                            const struct offset_map *source, const struct leak_form *f);
 /* What is seen in the bytes and again in a text counts once: sorts the hunt by offset, once for a record, since
- * a record can have a hundred thousand. */
+ * a record can have a hundred thousand. What the run put there is counted apart. */
 void leak_drop_doubles(struct leak_hunt *h);
 /* Takes away what lies in the place of a code and may be one; counts it. Sorts r->codes. */
 void leak_set_aside(struct leak_hunt *h, struct record *r);

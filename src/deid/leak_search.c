@@ -141,37 +141,81 @@ static bool is_of_phrase(const struct leak_value *v, const struct tokens *t, uin
     return n && i + n - 1 > last && shield_protects(phrase->bits);
 }
 
-err leak_search_text(struct leak_hunt *h, view text, size_t base, const struct offset_map *source)
-{
-    err e = OK;
+/* A text as the words that are compared. */
+struct worded {
     view folded;
     struct offset_map map;
     struct tokens t;
-    TRY(fold_text(text, h->arena, &folded, &map));
-    TRY(token_split(folded, h->arena, &t));
-    view *words = arena_array(h->arena, (size_t)t.n + 1, sizeof *words);
-    if (!words) TRY(ERR_MEMORY);
-    for (uint32_t i = 0; i < t.n; i++) {
-        words[i] = VIEW("");
-        if (t.v[i].kind != TOK_MARK) TRY(leak_word(folded, &t.v[i], h->arena, &words[i]));
+    view *words; /* of each token; "" for a mark */
+};
+
+static err read_worded(view text, struct arena *a, struct worded *w)
+{
+    err e = OK;
+    TRY(fold_text(text, a, &w->folded, &w->map));
+    TRY(token_split(w->folded, a, &w->t));
+    w->words = arena_array(a, (size_t)w->t.n + 1, sizeof *w->words);
+    if (!w->words) TRY(ERR_MEMORY);
+    for (uint32_t i = 0; i < w->t.n; i++) {
+        w->words[i] = VIEW("");
+        if (w->t.v[i].kind != TOK_MARK) TRY(leak_word(w->folded, &w->t.v[i], a, &w->words[i]));
     }
-    for (uint32_t i = 0; i < t.n; i++) {
+out:
+    return e;
+}
+
+static uint32_t source_start(const struct worded *w, uint32_t i, const struct offset_map *source)
+{
+    uint32_t from = offset_start(&w->map, w->t.v[i].start);
+    return source ? offset_start(source, from) : from;
+}
+
+err leak_mark_text(struct leak_hunt *h, view text, size_t base, const struct offset_map *source,
+                   const struct leak_form *f)
+{
+    err e = OK;
+    struct worded w;
+    TRY(read_worded(text, h->arena, &w));
+    for (uint32_t i = 0; i < w.t.n; i++) {
+        uint64_t hash = LEAK_ROLL_START;
+        size_t n = 0;
+        if (w.t.v[i].kind == TOK_MARK) continue;
+        for (uint32_t j = i, taken = 0, before = i; j < w.t.n && taken < LEAK_WORDS_MAX; j++) {
+            if (j != i && w.t.v[j].start - token_end(&w.t.v[before]) > GAP_MAX) break;
+            if (w.t.v[j].kind == TOK_MARK) continue;
+            n += w.words[j].n;
+            if (n > h->c->longest) break;
+            hash = leak_roll(hash, w.words[j]);
+            before = j;
+            taken++;
+            if (n >= LEAK_VALUE_MIN)
+                leak_mark(h->c, f, base + source_start(&w, i, source), leak_closed(hash));
+        }
+    }
+out:
+    return e;
+}
+
+err leak_search_text(struct leak_hunt *h, view text, size_t base, const struct offset_map *source)
+{
+    err e = OK;
+    struct worded w;
+    TRY(read_worded(text, h->arena, &w));
+    for (uint32_t i = 0; i < w.t.n; i++) {
         uint32_t last = i;
         const struct leak_value *v =
-            t.v[i].kind == TOK_MARK ? NULL : value_at(h, &t, folded, words, i, &last);
+            w.t.v[i].kind == TOK_MARK ? NULL : value_at(h, &w.t, w.folded, w.words, i, &last);
         if (!v) continue;
-        if (is_of_phrase(v, &t, i, last)) {
+        if (is_of_phrase(v, &w.t, i, last)) {
             h->n_aside += h->in_bytes; /* seen in the bytes, and again in a text */
             continue;
         }
-        uint32_t from = offset_start(&map, t.v[i].start);
-        uint32_t to = offset_end(&map, token_end(&t.v[last]));
-        if (source) {
-            from = offset_start(source, from);
-            to = offset_end(source, to);
-        }
+        uint32_t from = source_start(&w, i, source);
+        uint32_t to = offset_end(&w.map, token_end(&w.t.v[last]));
+        if (source) to = offset_end(source, to);
         struct leak x = { .offset = base + from,
                           .length = to > from ? to - from : 0,
+                          .value = v->hash,
                           .label = (enum label)v->label,
                           .may_be_code = v->is_code };
         TRY(found(h, x));
@@ -181,11 +225,12 @@ out:
     return e;
 }
 
-/* Of two at one offset, what is no code and what is longer come first. */
+/* Of two at one offset, what was left, what is no code and what is longer come first. */
 static int by_offset(const void *pa, const void *pb)
 {
     const struct leak *a = pa, *b = pb;
     if (a->offset != b->offset) return a->offset < b->offset ? -1 : 1;
+    if (a->is_put != b->is_put) return a->is_put ? 1 : -1;
     if (a->may_be_code != b->may_be_code) return a->may_be_code ? 1 : -1;
     return a->length > b->length ? -1 : a->length < b->length;
 }
@@ -193,9 +238,14 @@ static int by_offset(const void *pa, const void *pb)
 void leak_drop_doubles(struct leak_hunt *h)
 {
     uint32_t kept = 0;
+    uint64_t before = 0;
     if (h->n > 1) qsort(h->v, h->n, sizeof *h->v, by_offset);
-    for (uint32_t i = 0; i < h->n; i++)
-        if (!kept || h->v[kept - 1].offset != h->v[i].offset) h->v[kept++] = h->v[i];
+    for (uint32_t i = 0; i < h->n; i++) {
+        if (i && h->v[i].offset == before) continue;
+        before = h->v[i].offset;
+        h->n_put += h->v[i].is_put;
+        if (!h->v[i].is_put) h->v[kept++] = h->v[i];
+    }
     h->n = kept;
 }
 

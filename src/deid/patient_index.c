@@ -174,7 +174,7 @@ static size_t put_value(uint8_t *to, uint8_t label, const struct known_value *k)
     to[1] = k->part;
     to[2] = k->role;
     put_le(to + VALUE_PERSON, 0, 8);
-    put_le(to + VALUE_LENGTH, k->text.n, 2);
+    put_le(to + VALUE_LENGTH, k->text.n, 4);
     memcpy(to + VALUE_HEAD, k->text.p, k->text.n);
     return VALUE_HEAD + k->text.n;
 }
@@ -206,7 +206,7 @@ static size_t put_group(uint8_t *to, const struct item *v, uint32_t n, uint32_t 
         ++*count;
     }
     crypto_shorthash(person, to, end, same_key);
-    for (size_t at = 0; at < end; at += VALUE_HEAD + get_le(to + at + VALUE_LENGTH, 2))
+    for (size_t at = 0; at < end; at += VALUE_HEAD + get_le(to + at + VALUE_LENGTH, 4))
         memcpy(to + at + VALUE_PERSON, person, sizeof person);
     return end;
 }
@@ -260,9 +260,11 @@ static err add_link_once(struct patient_index *x, const struct record_link *l, u
     err e = OK;
     bool is_new;
     const struct known_value to = { .text = l->to };
-    uint64_t chain = patient_hash(x, l->from, l->is_from_person, CHAIN_LINKS);
+    uint64_t chain = patient_hash(x, l->from, l->is_from_person,
+                                  l->kind == LINK_NAME ? CHAIN_NAMES : CHAIN_LINKS);
     put_le(plain + 12, 1, 2);
-    size_t n = HEAD + put_value(plain + HEAD, VALUE_LINK, &to);
+    size_t n =
+        HEAD + put_value(plain + HEAD, l->kind == LINK_PERSON ? VALUE_LINK : VALUE_SAME, &to);
     TRY(patient_note_said(x, chain, view_of((const char *)plain + HEAD, n - HEAD), &is_new));
     if (is_new) TRY(append(x, chain, plain, n, sealed));
 out:
@@ -272,15 +274,18 @@ out:
 static err add_links(struct patient_index *x, const struct record *r, struct arena *a)
 {
     err e = OK;
-    size_t most = HEAD + VALUE_HEAD + KNOWN_VALUE_BYTES;
+    size_t most = 0;
     uint8_t *plain, *sealed;
     if (!r->n_links) return OK;
+    for (uint32_t i = 0; i < r->n_links; i++)
+        most = MAX(most, r->links[i].to.n);
+    most += HEAD + VALUE_HEAD;
     plain = arena_alloc(a, most);
     sealed = arena_alloc(a, most + NONCE + MAC);
     if (!plain || !sealed) return ERR_MEMORY;
     for (uint32_t i = 0; i < r->n_links && !e; i++) {
         const struct record_link *l = &r->links[i];
-        if (!l->from.n || l->to.n > KNOWN_VALUE_BYTES) continue;
+        if (!l->from.n) continue;
         (void)pthread_mutex_lock(&x->lock);
         e = add_link_once(x, l, plain, sealed);
         if (e && !x->failed) x->failed = e;
@@ -299,7 +304,7 @@ err patient_index_add(struct patient_index *x, const struct record *r, struct ar
 {
     err e = OK;
     uint32_t n = 0, values = 0;
-    size_t most = 0;
+    size_t most = 0, longest = 0;
     TRY(add_links(x, r, a));
     for (uint32_t i = 0; i < r->n; i++)
         values += r->pieces[i].role >= ROLE_NAME;
@@ -311,16 +316,18 @@ err patient_index_add(struct patient_index *x, const struct record *r, struct ar
         view patient = piece_patient(r, p);
         bool is_person = !patient.n && p->owner.n;
         if (!patient.n && !is_person) continue;
-        if (!is_of_the_person(p) || p->text.n > KNOWN_VALUE_BYTES) continue;
+        if (!is_of_the_person(p)) continue;
         if (!piece_known(lexicon_builtin(), p, a, &v[n].value)) continue;
         if (v[n].value.label != LABEL_NAME) v[n].value.person = 0; /* it matters for names alone */
         most += VALUE_HEAD + v[n].value.text.n;
+        longest = MAX(longest, v[n].value.text.n);
         v[n].owner = is_person ? p->owner : patient;
         v[n++].is_person = is_person;
     }
     if (!n) return OK;
     qsort(v, n, sizeof *v, by_content);
-    most = MIN(most, (size_t)BLOCK_MAX) + HEAD;
+    /* one value may be longer than a block otherwise is */
+    most = MIN(most, MAX((size_t)BLOCK_MAX, VALUE_HEAD + longest)) + HEAD;
     uint8_t *plain = arena_alloc(a, most), *sealed = arena_alloc(a, most + NONCE + MAC);
     if (!plain || !sealed) return ERR_MEMORY;
     for (uint32_t i = 0, j; i < n; i = j) {

@@ -12,18 +12,19 @@
  *     24 bytes   nonce
  *     8 + 4      sealed from here: where the block before it of the same patient lies, and its length (0: none)
  *     2          how many values
- *     each       label, part, role (1 byte each), person (8), length (2), then the text; label 255: the text
- *                is a clinician of another record, as in piece.owner
+ *     each       label, part, role (1 byte each), person (8), length (4), then the text; label 255: the text
+ *                is a clinician of another record, as in piece.owner; 254: a patient's
  *     16 bytes   authentication; the hash of the chain is authenticated along
  *
  * A clinician of nobody's record (a Practitioner) has blocks of its own; a patient's resources that name him are
- * kept as links to them, each once, apart from the patient's values.
+ * kept as links to them, each once, apart from the patient's values. So are links from what else a patient goes by (the
+ * identifier in "Patient?identifier=…", the address in a Bundle) to the patient.
  *
  * What has been said of a patient is kept once, a person's name as a whole: `person` is a hash of all that one
  * record says the name is. What is found is ordered by what it says, never by when it was said.
  *
  * Visits, orders and ids of resources are left to their own records. An index that can't hold everything is an
- * error, never a smaller index; so is a patient of whom more is known than can be searched.
+ * error, never a smaller index.
  * Threads: filled by patient_index_fill alone; then immutable and shared.
  */
 #pragma once
@@ -33,7 +34,8 @@
 enum {
     PATIENT_SLOTS_MAX = 1 << 26,
     PATIENT_SAID_MAX = 1 << 28,
-    PATIENT_PERSONS_MAX = 4096, /* clinicians who had to do with one patient */
+    PATIENT_PERSONS_MAX =
+        4096, /* clinicians who had to do with one patient, and names of the patient */
 };
 
 struct patient_index;
@@ -60,8 +62,12 @@ MUST_USE err patient_index_add(struct patient_index *x, const struct record *r, 
 /* Notes that the index can't be complete, unless e is OK; gives the first such error, or OK. */
 err patient_index_fail(struct patient_index *x, err e);
 bool patient_index_has_failed(const struct patient_index *x);
+/* The one patient of whom `patient` is another name ("system|value", an address); else `patient` itself. In the arena.
+ * ERR_CORRUPT, ERR_MEMORY, ERR_LIMIT. */
+MUST_USE err patient_index_own_name(const struct patient_index *x, view patient, struct arena *a,
+                                    view *out);
 /* What is known of the patient, in the arena; NULL when nothing is. ERR_CORRUPT when the file was touched; ERR_LIMIT
- * when more than KNOWN_VALUES_MAX values or PATIENT_PERSONS_MAX clinicians are known, or the arena is full. */
+ * when more than PATIENT_PERSONS_MAX clinicians are known, or as known_new says; ERR_MEMORY when the arena is full. */
 MUST_USE err patient_index_find(const struct patient_index *x, view patient,
                                 const struct known_help *help, struct arena *a,
                                 const struct known **out);

@@ -22,13 +22,17 @@ struct found {
     struct known_value value;
     uint64_t person; /* a hash of the whole name */
 };
+struct linked {
+    view to; /* as in piece.owner, or piece.patient */
+    bool is_person;
+};
 struct list {
     struct arena *arena;
     struct found *v;
     uint32_t n, cap;
-    view *persons; /* as in piece.owner */
-    uint32_t n_persons, cap_persons;
-    struct map seen; /* of persons */
+    struct linked *links;
+    uint32_t n_links, cap_links;
+    struct map seen[2]; /* patients, persons */
 };
 
 /* Room for one more element of `size` bytes in *v. What was there before stays in the arena. */
@@ -45,15 +49,15 @@ static err room_for(struct list *l, void *v, uint32_t n, uint32_t *cap, size_t s
     return OK;
 }
 
-static err add_person(struct list *to, view person)
+static err add_link(struct list *to, view whose, bool is_person)
 {
     err e = OK;
     uint32_t at;
-    if (map_get(&to->seen, person, &at)) return OK;
-    if (to->n_persons == PATIENT_PERSONS_MAX) return ERR_LIMIT;
-    TRY(room_for(to, &to->persons, to->n_persons, &to->cap_persons, sizeof *to->persons));
-    TRY(map_put(&to->seen, person, to->n_persons));
-    to->persons[to->n_persons++] = person;
+    if (map_get(&to->seen[is_person], whose, &at)) return OK;
+    if (to->n_links == PATIENT_PERSONS_MAX) return ERR_LIMIT;
+    TRY(room_for(to, &to->links, to->n_links, &to->cap_links, sizeof *to->links));
+    TRY(map_put(&to->seen[is_person], whose, to->n_links));
+    to->links[to->n_links++] = (struct linked){ whose, is_person };
 out:
     return e;
 }
@@ -66,18 +70,17 @@ static err take_values(const uint8_t *p, size_t n, struct list *to)
         if (n - at < VALUE_HEAD) return ERR_CORRUPT;
         struct found f = { .value = { .label = p[at], .part = p[at + 1], .role = p[at + 2] } };
         struct known_value *k = &f.value;
-        size_t len = get_le(p + at + VALUE_LENGTH, 2);
+        size_t len = get_le(p + at + VALUE_LENGTH, 4);
         f.person = get_le(p + at + VALUE_PERSON, 8);
         at += VALUE_HEAD;
-        if (n - at < len || (k->label >= LABEL_COUNT && k->label != VALUE_LINK)) return ERR_CORRUPT;
+        bool is_link = k->label == VALUE_LINK || k->label == VALUE_SAME;
+        if (n - at < len || (k->label >= LABEL_COUNT && !is_link)) return ERR_CORRUPT;
         k->text = view_of((const char *)p + at, len);
         at += len;
-        if (k->label == VALUE_LINK) {
-            TRY(add_person(to, k->text));
+        if (is_link) {
+            TRY(add_link(to, k->text, k->label == VALUE_LINK));
             continue;
         }
-        /* What is not searched for would be left: rather none of the patient's texts. */
-        if (to->n == KNOWN_VALUES_MAX) return ERR_LIMIT;
         TRY(room_for(to, &to->v, to->n, &to->cap, sizeof *to->v));
         to->v[to->n++] = f;
     }
@@ -100,14 +103,14 @@ static int by_content(const void *pa, const void *pb)
 /* In order, each once, persons numbered from 1. */
 static err values_of(struct list *l, struct known_value **out, uint32_t *n)
 {
-    uint16_t person = 0;
+    uint32_t person = 0;
     *n = 0;
     *out = arena_array(l->arena, MAX(l->n, 1U), sizeof **out);
     if (!*out) return ERR_MEMORY;
     if (l->n) qsort(l->v, l->n, sizeof *l->v, by_content);
     for (uint32_t i = 0; i < l->n; i++) {
         if (i && by_content(&l->v[i - 1], &l->v[i]) == 0) continue;
-        person = (uint16_t)(person + (!i || l->v[i].person != l->v[i - 1].person));
+        person += !i || l->v[i].person != l->v[i - 1].person;
         (*out)[*n] = l->v[i].value;
         (*out)[(*n)++].person = person;
     }
@@ -139,10 +142,33 @@ out:
     return e;
 }
 
-static err read_both(const struct patient_index *x, view of, bool is_person, struct list *to)
+static err read_all(const struct patient_index *x, view of, bool is_person, struct list *to)
 {
-    err e = read_chain(x, patient_hash(x, of, is_person, CHAIN_VALUES), to);
-    return e ? e : read_chain(x, patient_hash(x, of, is_person, CHAIN_LINKS), to);
+    static const enum patient_chain all[] = { CHAIN_VALUES, CHAIN_LINKS, CHAIN_NAMES };
+    err e = OK;
+    for (size_t i = 0; i < COUNT_OF(all) && !e; i++)
+        e = read_chain(x, patient_hash(x, of, is_person, all[i]), to);
+    return e;
+}
+
+static void list_init(struct list *l, struct arena *a)
+{
+    *l = (struct list){ .arena = a };
+    map_init(&l->seen[0], a);
+    map_init(&l->seen[1], a);
+}
+
+err patient_index_own_name(const struct patient_index *x, view patient, struct arena *a, view *out)
+{
+    err e = OK;
+    struct list list;
+    *out = patient;
+    if (!patient.n || !x->n) return OK;
+    list_init(&list, a);
+    TRY(read_chain(x, patient_hash(x, patient, false, CHAIN_NAMES), &list));
+    if (list.n_links == 1) *out = list.links[0].to;
+out:
+    return e;
 }
 
 err patient_index_find(const struct patient_index *x, view patient, const struct known_help *help,
@@ -154,11 +180,11 @@ err patient_index_find(const struct patient_index *x, view patient, const struct
     uint32_t n;
     *out = NULL;
     if (!patient.n || !x->n) return OK;
-    struct list list = { .arena = a };
-    map_init(&list.seen, a);
-    TRY(read_both(x, patient, false, &list));
-    for (uint32_t i = 0; i < list.n_persons; i++) /* grows: a role leads to who has it */
-        TRY(read_both(x, list.persons[i], true, &list));
+    struct list list;
+    list_init(&list, a);
+    TRY(add_link(&list, patient, false));
+    for (uint32_t i = 0; i < list.n_links; i++) /* grows: a role leads to who has it */
+        TRY(read_all(x, list.links[i].to, list.links[i].is_person, &list));
     TRY(values_of(&list, &values, &n));
     TRY(known_new(&made, values, n, help, a));
     *out = made;

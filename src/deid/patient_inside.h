@@ -11,12 +11,13 @@ enum {
     HEAD = 8 + 4 + 2,
     VALUE_PERSON = 1 + 1 + 1, /* behind label, part and role */
     VALUE_LENGTH = VALUE_PERSON + 8,
-    VALUE_HEAD = VALUE_LENGTH + 2,
+    VALUE_HEAD = VALUE_LENGTH + 4,
     BLOCK_MAX = 1 << 20,
     VALUES_IN_BLOCK = 4000,
     FIRST_SLOTS = 1 << 10,
     FIRST_SAID = 1 << 12,
     VALUE_LINK = 0xFF, /* in place of a label: the text is a person's, as in piece.owner */
+    VALUE_SAME = 0xFE, /* the same: a patient's, as in piece.patient */
 };
 
 struct secrets {
@@ -47,8 +48,8 @@ struct patient_index {
 };
 
 /* One patient has a chain of values, and one of clinicians who had to do with him; a clinician has one of values,
- * and perhaps another of who he is in other resources. */
-enum patient_chain { CHAIN_VALUES, CHAIN_LINKS };
+ * and perhaps another of who he is in other resources. What else a patient goes by has one of the patients who do. */
+enum patient_chain { CHAIN_VALUES, CHAIN_LINKS, CHAIN_NAMES };
 
 struct place { /* of a block; sealed before the values of the next one */
     uint64_t at;

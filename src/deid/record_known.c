@@ -1,17 +1,13 @@
 #include "deid/record_known.h"
 
-#include "base/map.h"
 #include "deid/piece_value.h"
+
+enum { FIRST_SETS = 4 };
 
 struct known_item {
     view patient;
     struct known_value value;
     uint32_t at; /* which piece */
-};
-struct record_set {
-    struct record_set *next;
-    view patient;
-    const struct known *known;
 };
 
 view piece_patient(const struct record *r, const struct piece *p)
@@ -38,6 +34,7 @@ bool piece_known(const struct lexicon *l, const struct piece *p, struct arena *a
     if (!piece_value(l, p, a, &f, &has_value) || !has_value) return false;
     view text = view_sub(p->text, f.start, f.end);
     if (p->role == ROLE_LINK && !is_typed(text)) return false;
+    if (p->role == ROLE_BIOMETRIC && text.n > KNOWN_SIGNS_MAX) return false; /* a picture */
     *out = (struct known_value){
         .text = text, .label = f.label, .part = f.part, .role = f.role, .person = p->person
     };
@@ -52,12 +49,20 @@ static int by_patient(const void *pa, const void *pb)
     return a->at < b->at ? -1 : a->at > b->at;
 }
 
+#define TOO_LONG "a number is too long to be searched"
+static err too_long(const struct piece *p, struct diag *diag)
+{
+    if (p->inside) return DIAG(diag, ERR_LIMIT, TOO_LONG);
+    return DIAG_AT(diag, ERR_LIMIT, TOO_LONG, p->base + offset_start(&p->map, 0), p->text.n);
+}
+
 err record_known_init(struct record_known *k, const struct deid *d, const struct record *r,
-                      struct arena *a)
+                      struct arena *a, struct diag *diag)
 {
     bool has_prose = false, sorted = true;
     uint32_t values = 0;
     *k = (struct record_known){ .d = d, .r = r, .arena = a, .needs_digits = true };
+    map_init(&k->sets, a);
     for (uint32_t i = 0; i < r->n; i++) {
         has_prose |= r->pieces[i].role < ROLE_NAME && r->pieces[i].text.n > 0;
         values += r->pieces[i].role >= ROLE_NAME && r->pieces[i].role != ROLE_KEY;
@@ -68,6 +73,7 @@ err record_known_init(struct record_known *k, const struct deid *d, const struct
     for (uint32_t i = 0; i < r->n; i++) {
         struct known_item *x = &k->items[k->n];
         if (!piece_known(d->lexicon, &r->pieces[i], a, &x->value)) continue;
+        if (known_is_too_long(&x->value)) return too_long(&r->pieces[i], diag);
         x->patient = piece_patient(r, &r->pieces[i]);
         x->at = i;
         k->needs_digits = k->needs_digits && known_needs_digits(&x->value);
@@ -96,14 +102,16 @@ static err make_set(struct record_known *k, view patient, const struct known **o
 {
     struct known *made = NULL;
     const struct known_help help = { k->d->lexicon, k->d->nicknames, k->d->usual.date_order };
-    uint32_t own = patient.n ? first_of(k, patient) : 0, n = 0;
-    struct known_value *v = arena_array(k->arena, k->n, sizeof *v);
+    uint32_t own = patient.n ? first_of(k, patient) : 0, end = own, nobodys = 0, n = 0;
+    while (end < k->n && (!patient.n || view_eq(k->items[end].patient, patient)))
+        end++;
+    while (patient.n && nobodys < k->n && !k->items[nobodys].patient.n)
+        nobodys++;
+    struct known_value *v = arena_array(k->arena, end - own + nobodys, sizeof *v);
     if (!v) return ERR_MEMORY;
-    for (uint32_t i = own; i < k->n; i++) {
-        if (patient.n && !view_eq(k->items[i].patient, patient)) break;
+    for (uint32_t i = own; i < end; i++)
         v[n++] = k->items[i].value;
-    }
-    for (uint32_t i = 0; patient.n && i < k->n && !k->items[i].patient.n; i++)
+    for (uint32_t i = 0; i < nobodys; i++)
         v[n++] = k->items[i].value;
     err e = known_new(&made, v, n, &help, k->arena);
     *out = made;
@@ -121,20 +129,23 @@ static bool may_have_digits(view v)
 err record_known_for(struct record_known *k, const struct piece *p, const struct known **out)
 {
     err e = OK;
+    const struct known *known;
+    uint32_t at;
     *out = NULL;
     if (!k->n || (k->needs_digits && !may_have_digits(p->text))) return OK;
     view patient = piece_patient(k->r, p);
-    for (struct record_set *s = k->sets; s; s = s->next)
-        if (view_eq(s->patient, patient)) {
-            *out = s->known;
-            return OK;
-        }
-    struct record_set *s = arena_alloc(k->arena, sizeof *s);
-    if (!s) return ERR_MEMORY;
-    *s = (struct record_set){ .next = k->sets, .patient = patient };
-    TRY(make_set(k, patient, &s->known));
-    k->sets = s;
-    *out = s->known;
+    if (map_get(&k->sets, patient, &at)) {
+        *out = k->made[at];
+        return OK;
+    }
+    TRY(make_set(k, patient, &known));
+    const struct known **made =
+        arena_more(k->arena, k->made, sizeof *made, k->sets.n, &k->cap_made, FIRST_SETS);
+    if (!made) TRY(ERR_MEMORY);
+    k->made = made;
+    made[k->sets.n] = known;
+    TRY(map_put(&k->sets, patient, k->sets.n));
+    *out = known;
 out:
     return e;
 }

@@ -1,32 +1,34 @@
 /* deid/record_known.h — what the fields of a record say about a patient, for that patient's prose in it.
  *
  *     struct record_known rk;
- *     TRY(record_known_init(&rk, d, record, arena));
+ *     TRY(record_known_init(&rk, d, record, arena, diag));
  *     TRY(record_known_for(&rk, piece, &list));          a set a patient, made when it is first asked for
  *
  * Values that belong to nobody in particular (a clinician of a bundle) are searched for in everyone's prose,
  * and in prose whose patient is unknown every value is.   Threads: one owner; sets live in the arena.
  */
 #pragma once
+#include "base/map.h"
 #include "deid/inside.h"
 #include "detect/known.h"
 
-struct record_set;
 struct record_known {
     const struct deid *d;
     const struct record *r;
     struct arena *arena;
     struct known_item *items; /* by patient, then as they stand in the record */
     uint32_t n;
-    bool needs_digits;       /* all of them do (known_needs_digits) */
-    struct record_set *sets; /* made so far */
+    bool needs_digits;         /* all of them do (known_needs_digits) */
+    struct map sets;           /* made so far: a patient to its place in `made` */
+    const struct known **made; /* NULL: nothing is known */
+    uint32_t cap_made;
 };
 /* Whose the piece is: its own patient, or the record's. */
 view piece_patient(const struct record *r, const struct piece *p);
 
-/* ERR_MEMORY or ERR_LIMIT. */
+/* ERR_MEMORY, or ERR_LIMIT with its place: a number that known_is_too_long. */
 MUST_USE err record_known_init(struct record_known *k, const struct deid *d, const struct record *r,
-                               struct arena *a);
+                               struct arena *a, struct diag *diag);
 /* *out is NULL when nothing is known. */
 MUST_USE err record_known_for(struct record_known *k, const struct piece *p,
                               const struct known **out);

@@ -331,7 +331,8 @@ err deid_read_again(const struct deid *d, struct deid_scratch *s, const struct d
     TRY(e);
     for (uint32_t i = 0; i < n; i++) {
         if (!r.found[i].n) continue;
-        struct redact_domains dom = domains(owner, &exam->record.pieces[i]);
+        struct redact_domains dom;
+        TRY(domains(owner, &exam->record.pieces[i], &dom));
         TRY(add_edits(&r, i, &dom, &edits[i], now));
     }
 out:

@@ -26,14 +26,14 @@
 #include "lexicon/lexicon.h"
 #include "text/written_date.h"
 
-enum { KNOWN_VALUES_MAX = 4096, KNOWN_VALUE_BYTES = 256, KNOWN_SETS_MAX = 4 };
+enum { KNOWN_SIGNS_MAX = 1024, KNOWN_SETS_MAX = 4 };
 
 struct known_value {
     view text;       /* well-formed UTF-8, borrowed for the call */
     uint8_t label;   /* enum label */
     uint8_t part;    /* enum finding_part; DATE: only PART_BIRTH is searched */
     uint8_t role;    /* enum finding_role */
-    uint16_t person; /* values with the same number are one person's; 0: nobody else's */
+    uint32_t person; /* values with the same number are one person's; 0: nobody else's */
 };
 struct nicknames;
 struct known_help { /* borrowed as long as the set lives */
@@ -48,11 +48,13 @@ struct known_list {
 };
 
 /* In the arena. *out is NULL when there is nothing to search for. What is too short or too usual to be told
- * from other words is left out; so are values past KNOWN_VALUES_MAX and longer than KNOWN_VALUE_BYTES.
- * ERR_MEMORY or ERR_LIMIT (the arena's). */
+ * from other words is left out; nothing else is, however many values there are and however long they are.
+ * ERR_MEMORY, ERR_LIMIT (the arena's, or a number of more than KNOWN_SIGNS_MAX letters and digits). */
 MUST_USE err known_new(struct known **out, const struct known_value *v, size_t n,
                        const struct known_help *help, struct arena *a);
 
+/* Is it a number of more letters and digits than can be searched for? */
+bool known_is_too_long(const struct known_value *v);
 /* Is it found by its digits alone, so that it stands in no ASCII text without any? */
 bool known_needs_digits(const struct known_value *v);
 

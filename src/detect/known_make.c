@@ -3,7 +3,13 @@
 #include "detect/nicknames.h"
 #include "text/fold.h"
 
-enum { NUMBER_SHORTEST = 4, JOINED_MIN = 5, PHRASE_LETTERS = 4, DISTINCT_MAX = 256 };
+enum {
+    NUMBER_SHORTEST = 4,
+    JOINED_MIN = 5,
+    PHRASE_LETTERS = 4,
+    DISTINCT_MAX = 256,
+    PERSON_CHAINS = 64
+};
 
 struct maker {
     const struct known_help *help;
@@ -16,6 +22,7 @@ struct maker {
     view text;                       /* folded */
     struct tokens tok;
     uint32_t person;
+    uint32_t chains[PERSON_CHAINS]; /* of persons with a number */
 };
 
 /* Room for one more element of `size` bytes. What was there before stays in the arena. */
@@ -55,8 +62,9 @@ static err add_use(struct maker *m, uint64_t hash, enum known_kind kind, uint32_
 static err person_of(struct maker *m)
 {
     struct known *k = m->k;
-    uint16_t number = m->value->person;
-    for (uint32_t i = 0; number && i < k->n_persons; i++)
+    uint32_t number = m->value->person;
+    uint32_t *chain = &m->chains[number % PERSON_CHAINS];
+    for (uint32_t i = number ? *chain : KNOWN_NONE; i != KNOWN_NONE; i = k->persons[i].next)
         if (k->persons[i].number == number && k->persons[i].role == m->value->role) {
             m->person = i;
             return OK;
@@ -64,7 +72,9 @@ static err person_of(struct maker *m)
     err e = ROOM(m, k->persons, k->n_persons, m->cap_persons);
     if (e) return e;
     m->person = k->n_persons;
-    k->persons[k->n_persons++] = (struct known_person){ .number = number, .role = m->value->role };
+    k->persons[k->n_persons++] =
+        (struct known_person){ .number = number, .next = *chain, .role = m->value->role };
+    if (number) *chain = m->person;
     return OK;
 }
 
@@ -223,8 +233,8 @@ static err add_phrase(struct maker *m, view text, bool takes_street_type)
                               .part = m->value->part,
                               .role = m->value->role,
                               .takes_street_type = takes_street_type };
-    e = site_phrase_read(&x.words, text, m->arena);
-    if (e == ERR_FORMAT || e == ERR_LIMIT) return OK; /* nothing to go by, or far too long */
+    e = site_phrase_read(&x.words, text, UINT32_MAX, m->arena);
+    if (e == ERR_FORMAT) return OK; /* nothing to go by */
     if (e) return e;
     if (x.words.n < 2 && x.words.n_characters < PHRASE_LETTERS) return OK;
     TRY(ROOM(m, k->phrases, k->n_phrases, m->cap_phrases));
@@ -263,7 +273,7 @@ static err add_number(struct maker *m, const uint8_t *signs, size_t n, enum labe
                               .label = (uint8_t)label,
                               .part = m->value->part,
                               .role = m->value->role,
-                              .n = (uint8_t)n };
+                              .n = (uint16_t)n };
     size_t digits = 0;
     for (size_t i = 0; i < n; i++) {
         x.hash = known_roll(x.hash, signs[i]);
@@ -299,21 +309,47 @@ out:
     return e;
 }
 
+/* Its letters and digits; 0 when it is taken as a phrase: it has other letters, or no digit. */
+static size_t signs_of(view v)
+{
+    size_t signs = 0;
+    bool any = false;
+    for (size_t i = 0; i < v.n; i++) {
+        if ((unsigned char)v.p[i] >= 0x80) return 0;
+        signs += known_sign(v.p[i]) >= 0;
+        any |= ascii_is_digit(v.p[i]);
+    }
+    return any ? signs : 0;
+}
+
+static bool is_number(const struct known_value *v)
+{
+    switch ((enum label)v->label) {
+    case LABEL_NAME:
+    case LABEL_DATE:
+    case LABEL_ORGANIZATION:
+    case LABEL_EMAIL:
+    case LABEL_URL:
+    case LABEL_IP: return false;
+    case LABEL_LOCATION: return v->part == PART_ZIP;
+    default: return true;
+    }
+}
+
 static err take_number(struct maker *m)
 {
     err e = OK;
     enum label l = (enum label)m->value->label;
-    uint8_t signs[KNOWN_NUMBER_MAX], digits[KNOWN_NUMBER_MAX];
-    size_t n = 0, n_digits = 0, zeros = 0;
+    uint8_t signs[KNOWN_SIGNS_MAX], digits[KNOWN_SIGNS_MAX];
+    size_t all = signs_of(m->text), n = 0, n_digits = 0, zeros = 0;
+    if (!all) return add_phrase(m, m->text, false);
+    if (all > KNOWN_SIGNS_MAX) return ERR_LIMIT;
     for (size_t i = 0; i < m->text.n; i++) {
         int s = known_sign(m->text.p[i]);
-        if (s < 0 && (unsigned char)m->text.p[i] >= 0x80) return add_phrase(m, m->text, false);
         if (s < 0) continue;
-        if (n == KNOWN_NUMBER_MAX) return OK;
         signs[n++] = (uint8_t)s;
         if (s < 10) digits[n_digits++] = (uint8_t)s;
     }
-    if (!n_digits) return add_phrase(m, m->text, false);
     if (l == LABEL_PHONE || l == LABEL_FAX) return take_phone(m, digits, n_digits);
     if (l == LABEL_LOCATION && n_digits == 9) TRY(add_number(m, digits, 5, l));
     TRY(add_number(m, signs, n, l));
@@ -327,24 +363,12 @@ out:
 
 bool known_needs_digits(const struct known_value *v)
 {
-    bool any = false;
-    switch ((enum label)v->label) {
-    case LABEL_NAME:
-    case LABEL_DATE:
-    case LABEL_ORGANIZATION:
-    case LABEL_EMAIL:
-    case LABEL_URL:
-    case LABEL_IP: return false;
-    case LABEL_LOCATION:
-        if (v->part != PART_ZIP) return false;
-        break;
-    default: break;
-    }
-    for (size_t i = 0; i < v->text.n; i++) {
-        if ((unsigned char)v->text.p[i] >= 0x80) return false; /* taken as a phrase */
-        any |= ascii_is_digit(v->text.p[i]);
-    }
-    return any;
+    return is_number(v) && signs_of(v->text) > 0;
+}
+
+bool known_is_too_long(const struct known_value *v)
+{
+    return is_number(v) && signs_of(v->text) > KNOWN_SIGNS_MAX;
 }
 
 static err take_birth(struct maker *m)
@@ -356,10 +380,17 @@ static err take_birth(struct maker *m)
     if (!written_date_scan(m->text, m->help->date_order, &w) || (w.part[0].has & all) != all)
         return OK;
     err e = ROOM(m, k->births, k->n_births, m->cap_births);
-    if (!e)
-        k->births[k->n_births++] =
-            (struct known_birth){ w.part[0].year, w.part[0].month, w.part[0].day, m->value->role };
-    return e;
+    if (e) return e;
+    const struct known_birth b = { w.part[0].year, w.part[0].month, w.part[0].day, m->value->role };
+    const int short_year = b.year % 100;
+    const int parts[] = { b.day, b.month, short_year };
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        k->birth_parts[parts[i] >> 6] |= UINT64_C(1) << (parts[i] & 63);
+    k->birth_short_years[short_year >> 6] |= UINT64_C(1) << (short_year & 63);
+    k->birth_first_year = k->n_births ? MIN(k->birth_first_year, b.year) : b.year;
+    k->birth_last_year = MAX(k->birth_last_year, b.year);
+    k->births[k->n_births++] = b;
+    return OK;
 }
 
 /* ---- all of them ---- */
@@ -368,7 +399,7 @@ static err take_value(struct maker *m, const struct known_value *v)
 {
     struct offset_map map;
     err e = OK;
-    if (v->text.n == 0 || v->text.n > KNOWN_VALUE_BYTES) return OK;
+    if (v->text.n == 0) return OK;
     m->value = v;
     TRY(fold_text(v->text, m->arena, &m->text, &map));
     TRY(token_split(m->text, m->arena, &m->tok));
@@ -398,8 +429,31 @@ static uint32_t power_over(uint32_t n)
     return cap;
 }
 
+/* From the last name to the first: a chain leads through the list in its order. */
+static err make_typo_chains(struct maker *m)
+{
+    struct known *k = m->k;
+    if (!k->n_typos) return OK;
+    k->typo_chains = power_over(k->n_typos);
+    k->typo_begins = arena_array(m->arena, k->typo_chains, 2 * sizeof *k->typo_begins);
+    if (!k->typo_begins) return ERR_MEMORY;
+    k->typo_ends = k->typo_begins + k->typo_chains;
+    memset(k->typo_begins, 0xFF, k->typo_chains * 2 * sizeof *k->typo_begins);
+    for (uint32_t i = k->n_typos; i-- > 0;) {
+        struct known_typo *x = &k->typos[i];
+        const char *end = x->letters.p + x->letters.n;
+        uint32_t *begins = &k->typo_begins[known_typo_chain(k, x->letters.p[0], x->letters.p[1])];
+        uint32_t *ends = &k->typo_ends[known_typo_chain(k, end[-2], end[-1])];
+        x->next_begin = *begins;
+        x->next_end = *ends;
+        *begins = *ends = i;
+    }
+    return OK;
+}
+
 static err make_tables(struct maker *m)
 {
+    err e = OK;
     struct known *k = m->k;
     k->n_slots = power_over(k->n_uses);
     k->slots = arena_array(m->arena, k->n_slots, sizeof *k->slots);
@@ -410,6 +464,7 @@ static err make_tables(struct maker *m)
         k->uses[i].next = *slot;
         *slot = i;
     }
+    TRY(make_typo_chains(m));
     if (!m->n_list) return OK;
     k->number_slots = power_over(m->n_list);
     k->numbers = arena_array(m->arena, k->number_slots, sizeof *k->numbers);
@@ -421,20 +476,26 @@ static err make_tables(struct maker *m)
             at = (at + 1) & (k->number_slots - 1);
         if (!k->numbers[at].hash) k->numbers[at] = m->list[i];
     }
-    return OK;
+out:
+    return e;
 }
 
 err known_new(struct known **out, const struct known_value *v, size_t n,
               const struct known_help *help, struct arena *a)
 {
     err e = OK;
+    const struct known_value *distinct;
+    uint32_t n_distinct;
     *out = NULL;
     if (!n) return OK;
+    if (n > UINT32_MAX / 2) return ERR_LIMIT;
+    TRY(known_distinct(v, (uint32_t)n, a, &distinct, &n_distinct));
     struct maker m = { .help = help, .arena = a, .k = arena_alloc(a, sizeof *m.k) };
     if (!m.k) return ERR_MEMORY;
     *m.k = (struct known){ 0 };
-    for (size_t i = 0; i < MIN(n, (size_t)KNOWN_VALUES_MAX); i++)
-        TRY(take_value(&m, &v[i]));
+    memset(m.chains, 0xFF, sizeof m.chains);
+    for (uint32_t i = 0; i < n_distinct; i++)
+        TRY(take_value(&m, &distinct[i]));
     if (!m.k->n_uses && !m.n_list && !m.k->n_births) return OK;
     TRY(make_tables(&m));
     *out = m.k;

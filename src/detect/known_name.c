@@ -185,17 +185,28 @@ static bool is_one_edit(view known, view word)
     return x == a && y == b;
 }
 
+/* The first name of the list that `word`, five letters or more, is one edit from; or KNOWN_NONE. */
+static uint32_t typo_of(const struct known *k, view word)
+{
+    uint32_t b = k->typo_begins[known_typo_chain(k, low_at(word, 0), low_at(word, 1))];
+    uint32_t e =
+        k->typo_ends[known_typo_chain(k, low_at(word, word.n - 2), low_at(word, word.n - 1))];
+    while (b != KNOWN_NONE && !is_one_edit(k->typos[b].letters, word))
+        b = k->typos[b].next_begin;
+    while (e < b && !is_one_edit(k->typos[e].letters, word))
+        e = k->typos[e].next_end;
+    return MIN(b, e);
+}
+
 err known_typo_at(const struct known *k, const struct doc *d, uint32_t i, struct findings *out)
 {
     view word = view_sub(d->text, d->tok[i].start, token_end(&d->tok[i]));
     if (d->shield[i] & (SHIELD_TAG | SHIELD_EPONYM | SHIELD_PHRASE)) return OK;
-    for (uint32_t t = 0; t < k->n_typos; t++) {
-        const struct known_typo *x = &k->typos[t];
-        if (!is_one_edit(x->letters, word)) continue;
-        return add(d, out, shape_word_begin(d, i), i, RULE_KNOWN_TYPO, 0.9F,
-                   k->persons[x->person].role, x->kind == KNOWN_FAMILY ? PART_FAMILY : PART_GIVEN);
-    }
-    return OK;
+    uint32_t t = typo_of(k, word);
+    if (t == KNOWN_NONE) return OK;
+    const struct known_typo *x = &k->typos[t];
+    return add(d, out, shape_word_begin(d, i), i, RULE_KNOWN_TYPO, 0.9F, k->persons[x->person].role,
+               x->kind == KNOWN_FAMILY ? PART_FAMILY : PART_GIVEN);
 }
 
 /* ---- initials ---- */

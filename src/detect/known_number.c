@@ -2,7 +2,7 @@
 #include "detect/known_set.h"
 #include "text/written_date.h"
 
-enum { ELEMENTS_MAX = 10, MARKS_BETWEEN = 3, HYPHEN_MIN = 6, GROUPED_MIN = 7, DATE_BYTES = 48 };
+enum { MARKS_BETWEEN = 3, HYPHEN_MIN = 6, GROUPED_MIN = 7, DATE_BYTES = 48 };
 
 static const struct known_number *find_number(const struct known *k, uint64_t hash)
 {
@@ -32,7 +32,7 @@ static bool is_grouping(const struct token *t)
 struct walk {
     uint64_t hash;
     uint32_t last;   /* token */
-    uint8_t n;       /* letters and digits so far */
+    uint16_t n;      /* letters and digits so far */
     bool is_cut;     /* it has several elements with a mark or white space between them */
     bool is_apart;   /* and not a hyphen alone */
     bool is_measure; /* a number of a dose, a value */
@@ -41,13 +41,13 @@ struct walk {
 static bool take(const struct known *k, const struct doc *d, struct walk *w, uint32_t i)
 {
     const struct token *t = &d->tok[i];
-    if (t->kind == TOK_MARK || t->len > k->number_longest - w->n) return false;
+    if (t->kind == TOK_MARK || t->len > (uint32_t)(k->number_longest - w->n)) return false;
     for (uint32_t b = t->start; b < token_end(t); b++) {
         int sign = known_sign(d->text.p[b]);
         if (sign < 0) return false;
         w->hash = known_roll(w->hash, sign);
     }
-    w->n += (uint8_t)t->len;
+    w->n = (uint16_t)(w->n + t->len);
     w->last = i;
     w->is_measure |= (d->shield[i] & SHIELD_MEASURE) != 0;
     return true;
@@ -83,7 +83,7 @@ err known_number_at(const struct known *k, const struct doc *d, uint32_t i, stru
     const struct known_number *best = NULL;
     uint32_t end = i;
     if (doc_joined(d, i) && d->tok[i - 1].kind != TOK_MARK) return OK;
-    for (uint32_t at = i, n = 0; n < ELEMENTS_MAX && take(k, d, &w, at); n++) {
+    for (uint32_t at = i; take(k, d, &w, at);) {
         if (d->shield[at] & SHIELD_TAG) return OK;
         bool goes_on = doc_joined(d, (int64_t)at + 1) && d->tok[at + 1].kind != TOK_MARK;
         const struct known_number *x =
@@ -105,29 +105,38 @@ err known_number_at(const struct known *k, const struct doc *d, uint32_t i, stru
 
 /* ---- births ---- */
 
-/* Can a spelling of the birth begin with this token? */
-static bool may_begin(const struct known_birth *b, const struct doc *d, uint32_t i)
+static bool is_birth_year(const struct known *k, uint64_t year)
+{
+    return year >= (unsigned)k->birth_first_year && year <= (unsigned)k->birth_last_year &&
+           known_has_bit(k->birth_short_years, year % 100);
+}
+
+/* Can a spelling of a birth begin with this token? */
+static bool may_begin(const struct known *k, const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
     if (t->kind == TOK_WORD) return (d->lex[i]->bits & (LEX(MONTH) | LEX(WEEKDAY))) != 0;
-    uint64_t n = t->hash;
-    if (t->len <= 2)
-        return n == (unsigned)b->day || n == (unsigned)b->month || n == (unsigned)(b->year % 100);
-    if (t->len == 4) return n == (unsigned)b->year;
+    if (t->len <= 2) return known_has_bit(k->birth_parts, t->hash);
+    if (t->len == 4) return is_birth_year(k, t->hash);
     return t->len >= 5; /* 030521, 20210305 … */
 }
 
-static bool is_birth(const struct known_birth *b, const struct written_date *w)
+/* The birth that is written there, or NULL. */
+static const struct known_birth *birth_of(const struct known *k, const struct written_date *w)
 {
     const struct written_part *p = &w->part[0];
     const uint8_t all = WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY;
-    return w->parts == 1 && (p->has & all) == all && p->month == b->month && p->day == b->day &&
-           (p->year == b->year || (p->year - b->year) % 100 == 0);
+    if (w->parts != 1 || (p->has & all) != all) return NULL;
+    for (uint32_t n = 0; n < k->n_births; n++) {
+        const struct known_birth *b = &k->births[n];
+        if (p->month == b->month && p->day == b->day && (p->year - b->year) % 100 == 0) return b;
+    }
+    return NULL;
 }
 
-/* Does the year stand near, as a number of its own or in one with month and day? Reading a date costs far more
+/* Does its year stand near, as a number of its own or in one with month and day? Reading a date costs far more
  * than asking, and most dates of a chart are not the birth. */
-static bool has_year(const struct known_birth *b, const struct doc *d, uint32_t i)
+static bool has_year(const struct known *k, const struct doc *d, uint32_t i)
 {
     for (uint32_t j = i; j < d->n && d->tok[j].start < d->tok[i].start + DATE_BYTES; j++) {
         const struct token *t = &d->tok[j];
@@ -136,8 +145,8 @@ static bool has_year(const struct known_birth *b, const struct doc *d, uint32_t 
             if (ascii_is_digit(p[0]) || ascii_is_digit(p[t->len - 1])) return true; /* 28MAR1921 */
             continue;
         }
-        if (t->len >= 5 || t->hash == (unsigned)b->year ||
-            (t->len == 2 && t->hash == (unsigned)(b->year % 100)))
+        if (t->len >= 5 || is_birth_year(k, t->hash) ||
+            (t->len == 2 && known_has_bit(k->birth_short_years, t->hash)))
             return true;
     }
     return false;
@@ -146,22 +155,20 @@ static bool has_year(const struct known_birth *b, const struct doc *d, uint32_t 
 err known_birth_at(const struct known *k, const struct doc *d, uint32_t i, struct findings *out)
 {
     if (doc_joined(d, i) && d->tok[i - 1].kind != TOK_MARK) return OK;
-    for (uint32_t n = 0; n < k->n_births; n++) {
-        const struct known_birth *b = &k->births[n];
-        if (!may_begin(b, d, i) || !has_year(b, d, i)) continue;
-        uint32_t start = d->tok[i].start;
-        view v = view_sub(d->text, start, start + DATE_BYTES);
-        for (unsigned order = 0; order < 2; order++) {
-            struct written_date w;
-            size_t len = written_date_scan(v, (enum date_order)order, &w);
-            if (!len || !is_birth(b, &w)) continue;
-            struct finding x = doc_finding(d, i, i, LABEL_DATE, RULE_KNOWN_BIRTH, 1.0F);
-            x.end = start + (uint32_t)len;
-            x.source = SOURCE_KNOWN;
-            x.part = PART_BIRTH;
-            x.role = b->role;
-            return findings_add(out, x);
-        }
+    if (!may_begin(k, d, i) || !has_year(k, d, i)) return OK;
+    uint32_t start = d->tok[i].start;
+    view v = view_sub(d->text, start, start + DATE_BYTES);
+    for (unsigned order = 0; order < 2; order++) {
+        struct written_date w;
+        size_t len = written_date_scan(v, (enum date_order)order, &w);
+        const struct known_birth *b = len ? birth_of(k, &w) : NULL;
+        if (!b) continue;
+        struct finding x = doc_finding(d, i, i, LABEL_DATE, RULE_KNOWN_BIRTH, 1.0F);
+        x.end = start + (uint32_t)len;
+        x.source = SOURCE_KNOWN;
+        x.part = PART_BIRTH;
+        x.role = b->role;
+        return findings_add(out, x);
     }
     return OK;
 }

@@ -3,7 +3,8 @@
  *   words     token hash -> uses: a part of a person's name, or the first element of a phrase. A bit in
  *             `bloom` says whether a token is worth the look-up: of most tokens that is all that is asked.
  *   numbers   hash of the letters and digits of a number, without what stands between them
- *   typos     names of six letters and more, as letters
+ *   typos     names of six letters and more, as letters. One edit leaves the first two or the last two of them as
+ *             they are: each name is in the chain of either pair, so that a word is held against few
  * Threads: as known.h.
  */
 #pragma once
@@ -12,7 +13,7 @@
 #include "detect/site_phrase.h"
 
 enum known_kind { KNOWN_FAMILY, KNOWN_GIVEN, KNOWN_NICK, KNOWN_INITIALS, KNOWN_PHRASE };
-enum { KNOWN_NONE = UINT32_MAX, KNOWN_NUMBER_MAX = 40, TYPO_MIN = 6, TYPO_MAX = 40 };
+enum { KNOWN_NONE = UINT32_MAX, TYPO_MIN = 6, TYPO_MAX = 40 };
 
 struct known_use {
     uint64_t hash;
@@ -21,13 +22,15 @@ struct known_use {
     uint8_t kind;
 };
 struct known_person {
-    uint16_t number;
+    uint32_t number;
+    uint32_t next; /* person in the same chain while the set is made, or KNOWN_NONE */
     uint8_t role;
     uint32_t given_initials, family_initials; /* sets of letters */
 };
 struct known_typo {
     view letters; /* ASCII in lower case, other bytes as they are */
     uint32_t person;
+    uint32_t next_begin, next_end; /* in the same chain, later in the list; or KNOWN_NONE */
     uint8_t kind;
 };
 struct known_phrase {
@@ -38,7 +41,7 @@ struct known_phrase {
 struct known_number {
     uint64_t hash; /* 0: empty */
     uint8_t label, part, role;
-    uint8_t n; /* letters and digits */
+    uint16_t n; /* letters and digits */
 };
 struct known_birth {
     int year, month, day;
@@ -55,12 +58,17 @@ struct known {
     uint32_t n_phrases;
     struct known_typo *typos;
     uint32_t n_typos;
+    uint32_t *typo_begins, *typo_ends; /* the first of each chain */
+    uint32_t typo_chains;              /* a power of two */
     struct known_number *numbers;
     uint32_t number_slots; /* a power of two, or 0 */
     uint64_t number_first; /* letters and digits that begin one */
-    uint8_t number_min, number_longest;
+    uint16_t number_min, number_longest;
     struct known_birth *births;
     uint32_t n_births;
+    /* which days, months and years without their century births have; years with it */
+    uint64_t birth_parts[2], birth_short_years[2];
+    int birth_first_year, birth_last_year;
     bool has_number_phrases;
 };
 
@@ -90,7 +98,22 @@ static inline uint64_t known_roll(uint64_t h, int sign)
 {
     return (h ^ (uint64_t)(sign + 1)) * UINT64_C(0x100000001B3);
 }
+/* The chain of two letters, in lower case. */
+static inline uint32_t known_typo_chain(const struct known *k, char a, char b)
+{
+    return ((uint32_t)(unsigned char)a * 33 + (unsigned char)b) & (k->typo_chains - 1);
+}
+static inline bool known_has_bit(const uint64_t set[2], uint64_t n)
+{
+    return n < 128 && (set[n >> 6] >> (n & 63) & 1);
+}
 #define KNOWN_ROLL_START UINT64_C(0xCBF29CE484222325)
+
+/* What of v a set is made from: in longer lists what is said again is left out, and so is a person of whom the same
+ * is said as of another in the same role (each result's observer has a number of his own). In the order of v; in the
+ * arena, or v itself. ERR_MEMORY. */
+MUST_USE err known_distinct(const struct known_value *v, uint32_t n, struct arena *a,
+                            const struct known_value **out, uint32_t *n_out);
 
 /* Does token i stand there as a name, as far as its letters and its place say? */
 bool known_is_sure(const struct doc *d, uint32_t i);

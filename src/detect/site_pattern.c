@@ -16,7 +16,8 @@ enum {
 
 struct compiled {
     pcre2_code *code;
-    struct site_phrase cue; /* n = 0: none */
+    struct site_phrase cue; /* n = 0: none; its keys are in `keys` */
+    uint64_t keys[SITE_PHRASE_MAX];
     uint32_t min, max;
     enum label label;
 };
@@ -105,14 +106,17 @@ err site_patterns_add(struct site_patterns *p, const struct site_pattern *what)
     if (p->n == SITE_PATTERNS_MAX || c.max > SITE_MATCH_MAX || c.min > c.max || c.min == 0)
         return ERR_LIMIT;
     if (what->cue.n) {
-        e = site_phrase_read(&c.cue, what->cue, &p->arena);
+        e = site_phrase_read(&c.cue, what->cue, SITE_PHRASE_MAX, &p->arena);
         if (e == ERR_FORMAT) e = ERR_USAGE;
         TRY(e);
+        memcpy(c.keys, c.cue.key, c.cue.n * sizeof *c.keys);
     }
     TRY(compile(p, what->regex, &c.code));
     (void)pcre2_pattern_info(c.code, PCRE2_INFO_MATCHEMPTY, &matches_empty);
     if (matches_empty) TRY(ERR_UNSUPPORTED);
-    p->v[p->n++] = c;
+    p->v[p->n] = c;
+    p->v[p->n].cue.key = p->v[p->n].keys;
+    p->n++;
     c.code = NULL;
 out:
     pcre2_code_free(c.code);

@@ -66,17 +66,15 @@ static bool is_alphanumeric(const struct token *t)
 }
 
 /* Nothing of a phrase is lost because it was typed with more marks than a text would have. */
-static err take_element(struct site_phrase *out, view text, const struct token *t, uint64_t key)
+static void take_element(struct site_phrase *out, view text, const struct token *t, uint64_t key)
 {
-    if (out->n == SITE_PHRASE_MAX) return ERR_LIMIT;
     out->key[out->n++] = key;
-    if (!is_alphanumeric(t)) return OK;
+    if (!is_alphanumeric(t)) return;
     out->has_word = out->has_word || t->kind == TOK_WORD;
     out->n_characters += (uint32_t)utf8_count(view_sub(text, t->start, token_end(t)));
-    return OK;
 }
 
-err site_phrase_read(struct site_phrase *out, view text, struct arena *a)
+err site_phrase_read(struct site_phrase *out, view text, uint32_t most, struct arena *a)
 {
     err e = OK;
     view folded;
@@ -85,13 +83,16 @@ err site_phrase_read(struct site_phrase *out, view text, struct arena *a)
     *out = (struct site_phrase){ 0 };
     TRY(fold_text(text, a, &folded, &map));
     TRY(token_split(folded, a, &t));
+    out->key = arena_array(a, t.n, sizeof *out->key);
+    if (!out->key) TRY(ERR_MEMORY);
     uint32_t last = UINT32_MAX;
     for (uint32_t i = 0; i < t.n; i++) {
         if (is_soft(&t.v[i])) continue;
         uint64_t key = key_of(folded, &t.v[i]);
         if (last != UINT32_MAX && t.v[i].kind == TOK_NUMBER && t.v[last].kind == TOK_NUMBER)
             key = with_gap(key, t.v, last, i);
-        TRY(take_element(out, folded, &t.v[i], key));
+        if (out->n == most) TRY(ERR_LIMIT);
+        take_element(out, folded, &t.v[i], key);
         last = i;
     }
     if (!out->n_characters) e = ERR_FORMAT;

@@ -9,10 +9,10 @@
 #pragma once
 #include "detect/doc.h"
 
-enum { SITE_PHRASE_MAX = 16 }; /* elements */
+enum { SITE_PHRASE_MAX = 16 }; /* elements of a phrase in a site's lists */
 
 struct site_phrase {
-    uint64_t key[SITE_PHRASE_MAX];
+    uint64_t *key; /* of each element, in the arena */
     uint32_t n;
     bool has_word;         /* else digits and marks alone */
     uint32_t n_characters; /* letters and digits */
@@ -23,9 +23,9 @@ struct site_step {
     uint32_t at;
 };
 
-/* `text` is well-formed UTF-8; `a` is scratch. OK, ERR_FORMAT without a letter or digit, ERR_LIMIT (too
- * many elements), ERR_MEMORY. */
-MUST_USE err site_phrase_read(struct site_phrase *out, view text, struct arena *a);
+/* `text` is well-formed UTF-8. OK, ERR_FORMAT without a letter or digit, ERR_LIMIT (more than `most`
+ * elements), ERR_MEMORY. */
+MUST_USE err site_phrase_read(struct site_phrase *out, view text, uint32_t most, struct arena *a);
 
 /* May a phrase begin at token i: is it a word, number or telling mark, and not the rest of one
  * ("98" in "b98")? Fills *s. */

@@ -104,7 +104,7 @@ err site_terms_add(struct site_terms *t, view text, struct site_term what)
     struct site_phrase p;
     struct slot *s = NULL;
     uint64_t prefix = ROOT;
-    TRY(site_phrase_read(&p, text, &t->arena));
+    TRY(site_phrase_read(&p, text, SITE_PHRASE_MAX, &t->arena));
     if (t->n_terms >= SITE_TERMS_MAX) TRY(ERR_LIMIT);
     if (p.n_characters < SITE_CHARACTERS_MIN) TRY(ERR_FORMAT);
     if (what.kind != SITE_ALLOW && !p.has_word && p.n_characters < SITE_DIGITS_MIN) TRY(ERR_FORMAT);

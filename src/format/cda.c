@@ -5,8 +5,10 @@
  */
 #include <expat.h>
 
+#include "format/attachment_options.h"
 #include "format/cda_table.h"
 #include "format/cda_walk.h"
+#include "format/format_options.h"
 #include "format/formats.h"
 #include "format/xml_tag.h"
 
@@ -49,16 +51,34 @@ static bool sniff(view head)
     return t.is_known || is_well;
 }
 
+static const struct format format_dropping;
+
 static err decode(const struct format *self, view bytes, enum encoding enc, struct arena *a,
                   struct record *out, struct diag *d)
 {
-    (void)self, (void)enc;
+    (void)enc;
     struct record r = { .bytes = bytes };
-    err e = cda_walk(bytes, a, &r, d);
+    err e = cda_walk(bytes, self == &format_dropping, a, &r, d);
     if (!e) *out = r;
     return e;
 }
 
-const struct format format_cda = {
+static const struct format format_dropping = {
     .name = "cda", .has_fields = true, .sniff = sniff, .decode = decode
 };
+
+static err open_with(const struct format *self, const struct format_options *o, view head,
+                     struct arena *a, const struct format **out, struct diag *d)
+{
+    (void)head, (void)a, (void)d;
+    bool drops = o->attachments && o->attachments->drop_attachments;
+    *out = drops ? &format_dropping : self;
+    return OK;
+}
+
+const struct format format_cda = { .name = "cda",
+                                   .has_fields = true,
+                                   .opens_bare = true,
+                                   .sniff = sniff,
+                                   .open = open_with,
+                                   .decode = decode };

@@ -24,8 +24,9 @@ struct cda_frame {
     enum piece_who who;
     uint16_t person, names; /* names: how many the owner of the scope has had */
     uint16_t owner;         /* the frame that began the scope */
-    bool is_time, is_prose, is_plan, is_base64;
+    bool is_time, is_prose, is_plan, is_base64, is_packed;
     view type; /* of what is in base64 */
+    uint32_t type_at, type_length;
 };
 struct cda_walk {
     XML_Parser parser;
@@ -40,7 +41,7 @@ struct cda_walk {
     uint32_t cap, cap_codes; /* of out->pieces, out->codes */
     uint16_t persons;
     uint32_t depth; /* frames[depth] is the present one; [0] is around the root */
-    bool in_cdata, has_literal;
+    bool in_cdata, has_literal, drops_attachments;
     struct xml_run run;
     struct cda_frame frames[CDA_DEPTH_MAX + 1];
     struct xml_tag tag;

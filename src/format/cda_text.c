@@ -31,25 +31,43 @@ err cda_push_embedded(void *ctx, const struct piece *p)
     return cda_push(ctx, *p);
 }
 
-/* Base64 that is no text is refused; white space and line ends in it are none of it. */
+static err refuse(struct cda_walk *w, const struct piece *p)
+{
+    return DIAG_AT(w->diag, ERR_UNSUPPORTED, "an embedded document that is no text", p->base,
+                   p->text.n);
+}
+
+/* What was packed would be unpacked by who reads it, and in two-byte characters base64 is not written. */
+static bool may_drop(const struct cda_walk *w, const struct cda_frame *f)
+{
+    return w->drops_attachments && w->unit == 1 && !f->is_packed;
+}
+
+/* Base64 that is no text is refused, or emptied where the user says so; white space and line ends in it are none of
+ * it. */
 static err take_base64(struct cda_walk *w, const struct cda_frame *f, const struct piece *p)
 {
     err e = OK;
     bool is_text = false;
-    uint32_t end = p->base + offset_end(&p->map, (uint32_t)p->text.n);
+    uint32_t length = offset_end(&p->map, (uint32_t)p->text.n);
     struct piece like = { .field = f->name, .role = ROLE_TEXT };
+    uint32_t of = w->embed.n;
     view bytes;
     e = base64_decode(p->text, w->arena, &bytes);
     if (e == ERR_FORMAT) return DIAG_AT(w->diag, e, "broken base64", p->base, p->text.n);
     TRY(e);
     if (hl7_is_readable(bytes))
-        TRY(embed_text(&w->embed, p->text, f->type, p->base, end - p->base, &like, &is_text,
-                       w->diag));
-    if (!is_text)
-        return DIAG_AT(w->diag, ERR_UNSUPPORTED, "an embedded document that is no text", p->base,
-                       p->text.n);
+        TRY(embed_text(&w->embed, p->text, f->type, p->base, length, &like, &is_text, w->diag));
+    if (!is_text) {
+        if (!may_drop(w, f)) return refuse(w, p);
+        TRY(embed_whole(&w->embed, p->text, p->base, length, &like));
+        if (f->type_length)
+            TRY(embed_derive(&w->embed, of, DERIVED_TYPE, f->type_at, f->type_length));
+    }
     w->out->embedded = w->embed.v;
     w->out->n_embedded = w->embed.n;
+    w->out->derived = w->embed.derived;
+    w->out->n_derived = w->embed.n_derived;
 out:
     return e;
 }
@@ -64,9 +82,7 @@ err cda_flush(struct cda_walk *w, const struct cda_frame *f)
     if (!f->is_prose) p.role = text_role(f);
     if (p.role != ROLE_TEXT) p.who = f->who, p.person = f->person;
     if (p.role == ROLE_TEXT && f->is_base64 && !p.has_gaps) return take_base64(w, f, &p);
-    if (p.role == ROLE_TEXT && (f->is_base64 || hl7_is_base64(p.text)))
-        return DIAG_AT(w->diag, ERR_UNSUPPORTED, "an embedded document that is no text", p.base,
-                       p.text.n);
+    if (p.role == ROLE_TEXT && (f->is_base64 || hl7_is_base64(p.text))) return refuse(w, &p);
     TRY(cda_push(w, p));
 out:
     return e;

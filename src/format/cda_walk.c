@@ -73,6 +73,20 @@ static void enter_name(struct cda_walk *w, struct cda_frame *f)
     if (f->scope == SCOPE_PERSON && ++owner->names > 1) f->person = new_person(w);
 }
 
+/* The content type, and where it stands. */
+static view enter_type(struct cda_walk *w, struct cda_frame *f)
+{
+    f->type_length = 0;
+    for (uint32_t i = 0; i < w->tag.n; i++) {
+        const struct xml_attribute *x = &w->tag.v[i];
+        if (!view_eq(x->name, VIEW("mediaType"))) continue;
+        f->type_at = x->base + offset_start(&x->map, 0);
+        f->type_length = x->base + offset_end(&x->map, (uint32_t)x->text.n) - f->type_at;
+        return x->text;
+    }
+    return (view){ "", 0 };
+}
+
 static void enter(struct cda_walk *w, struct cda_frame *f)
 {
     switch (f->element->class) {
@@ -87,7 +101,9 @@ static void enter(struct cda_walk *w, struct cda_frame *f)
     }
     if (f->element->class == CDA_TIME || f->element->class == CDA_BIRTH) f->is_time = true;
     f->is_base64 = view_eq_nocase(xml_tag_get(&w->tag, VIEW("representation")), VIEW("B64"));
-    f->type = xml_tag_get(&w->tag, VIEW("mediaType"));
+    if (f->is_base64) f->is_prose = false; /* what stands behind it, as a reference, is none of it */
+    f->type = enter_type(w, f);
+    f->is_packed = xml_tag_get(&w->tag, VIEW("compression")).n > 0;
 }
 
 /* ---- events ---- */
@@ -264,7 +280,8 @@ static enum encoding first_encoding(view v)
     return ENC_UTF8;
 }
 
-err cda_walk(view bytes, struct arena *a, struct record *out, struct diag *d)
+err cda_walk(view bytes, bool drops_attachments, struct arena *a, struct record *out,
+             struct diag *d)
 {
     err e = OK;
     static const XML_Memory_Handling_Suite heap = { mem_alloc, mem_resize, mem_free };
@@ -275,6 +292,7 @@ err cda_walk(view bytes, struct arena *a, struct record *out, struct diag *d)
     w->out = out;
     w->arena = a;
     w->embed = (struct embed){ .arena = a, .push = cda_push_embedded, .ctx = w };
+    w->drops_attachments = drops_attachments;
     w->diag = d;
     w->bytes = bytes;
     w->encoding = first_encoding(bytes);

@@ -3,7 +3,7 @@
  * The walk keeps a frame for each object: its type, whose it is, and what has been read of it. A key
  * and the type give the element (fhir_types.h), the element says what the value is.
  */
-#include "format/fhir_options.h"
+#include "format/attachment_options.h"
 #include "format/fhir_path.h"
 #include "format/fhir_walk.h"
 #include "format/format_options.h"
@@ -53,7 +53,8 @@ static err open_object(struct fhir_walk *w, struct diag *d)
     const struct fhir_element *el = around ? around->element : NULL;
     struct fhir_frame f = { .type = el ? el->type : FHIR_T_UNKNOWN,
                             .first = w->out->n,
-                            .first_link = w->out->n_links };
+                            .first_link = w->out->n_links,
+                            .first_identity = w->n_identities };
     if (around) {
         f.who = around->who;
         f.person = around->person;
@@ -165,7 +166,7 @@ out:
     return e;
 }
 
-/* References go by the id in a fullUrl where it differs from the resource's own. */
+/* References go by the id in a fullUrl where it differs from the resource's own, or by an identifier. */
 static void follow_aliases(struct fhir_walk *w)
 {
     struct record *r = w->out;
@@ -173,8 +174,21 @@ static void follow_aliases(struct fhir_walk *w)
     for (uint32_t i = 0; i < r->n && w->n_aliases; i++)
         if (map_get(&w->aliases, r->pieces[i].patient, &at)) r->pieces[i].patient = w->alias_of[at];
     for (uint32_t i = 0; i < r->n_links && w->n_aliases; i++)
-        if (map_get(&w->aliases, r->links[i].from, &at)) r->links[i].from = w->alias_of[at];
-    if (w->n_aliases && map_get(&w->aliases, r->patient, &at)) r->patient = w->alias_of[at];
+        if (r->links[i].kind == LINK_PERSON && map_get(&w->aliases, r->links[i].from, &at))
+            r->links[i].from = w->alias_of[at];
+}
+
+/* The patient of all pieces that have one; empty when they have several. */
+static view only_patient(const struct record *r)
+{
+    view patient = { "", 0 };
+    for (uint32_t i = 0; i < r->n; i++) {
+        const struct piece *p = &r->pieces[i];
+        if (!p->patient.n || p->inside) continue;
+        if (patient.n && !view_eq(p->patient, patient)) return (view){ "", 0 };
+        patient = p->patient;
+    }
+    return patient;
 }
 
 /* The same format with what a user said, and for FHIR in attachments of FHIR. */
@@ -221,9 +235,11 @@ static err decode(const struct format *self, view bytes, enum encoding enc, stru
         (struct embed){ .arena = a, .fhir = next_level(v), .push = fhir_push_piece, .ctx = &w };
     map_init(&w.persons, a);
     map_init(&w.aliases, a);
+    map_init(&w.roles, a);
     if (view_trim(view_sub(bytes, w.j.pos, bytes.n)).n) TRY(walk(&w, d));
-    if (w.n_patients == 1) r.patient = w.patient;
     follow_aliases(&w);
+    fhir_give_roles(&w);
+    r.patient = only_patient(&r);
     r.embedded = w.embed.v;
     r.n_embedded = w.embed.n;
     r.derived = w.embed.derived;
@@ -334,7 +350,7 @@ static err open_with(const struct format *self, const struct format_options *o, 
 {
     (void)head, (void)a, (void)d;
     *out = self;
-    if (o->fhir && o->fhir->drop_attachments) *out = &variants[self == &format_fhir_lines].format;
+    if (o->attachments && o->attachments->drop_attachments) *out = &variants[self == &format_fhir_lines].format;
     return OK;
 }
 

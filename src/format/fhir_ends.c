@@ -51,7 +51,7 @@ static void end_contact(struct fhir_walk *w, const struct fhir_frame *f)
 
 /* ---- Identifier ---- */
 
-static enum piece_role role_by_holder(unsigned type)
+enum piece_role fhir_role_by_holder(unsigned type)
 {
     switch (type) {
     case FHIR_T_Patient:
@@ -80,16 +80,27 @@ static unsigned type_led_to(const struct fhir_frame *f)
     }
 }
 
-static void end_identifier(struct fhir_walk *w, const struct fhir_frame *f)
+/* What an identifier in a Reference is of. A subject that may be a group or a device too is a patient most often. */
+static unsigned type_meant(const struct fhir_frame *reference)
 {
+    unsigned type = type_led_to(reference);
+    bool may_be_patient = type == FHIR_T_UNKNOWN && reference->hint & FHIR_TO_PATIENT;
+    return may_be_patient ? FHIR_T_Patient : type;
+}
+
+static err end_identifier(struct fhir_walk *w, const struct fhir_frame *f)
+{
+    err e = OK;
     struct piece *p = value_of(w, f);
-    const struct fhir_frame *around = fhir_around(w, 1);
-    if (!p) return;
+    struct fhir_frame *around = fhir_around(w, 1);
+    if (!p) return OK;
+    view value = p->text;
     enum piece_role role = fhir_role_of_code(f->code);
     if (role == ROLE_TEXT) role = fhir_role_of_system(f->about);
+    bool is_said = role != ROLE_TEXT;
     if (role == ROLE_TEXT && around)
-        role =
-            role_by_holder(around->type == FHIR_T_Reference ? type_led_to(around) : around->type);
+        role = fhir_role_by_holder(around->type == FHIR_T_Reference ? type_meant(around)
+                                                                    : around->type);
     p->role = role;
     if (role == ROLE_NUMBER && fhir_id_shape(p->text) == SHAPE_UUID) {
         p->role = ROLE_LINK; /* often the id of another resource, and as hard to guess */
@@ -97,11 +108,15 @@ static void end_identifier(struct fhir_walk *w, const struct fhir_frame *f)
     }
     /* urn:uuid:… and urn:oid:… are addresses: only what is behind the prefix goes. */
     struct fhir_link l = fhir_read_link(p->text);
-    if (!(l.is_uuid || l.is_oid) || p->map.n) return;
-    p->base += (uint32_t)(l.id.p - p->text.p);
-    p->text = l.id;
-    p->role = ROLE_LINK;
-    p->shape = l.is_uuid ? SHAPE_UUID : SHAPE_OID;
+    if ((l.is_uuid || l.is_oid) && !p->map.n) {
+        p->base += (uint32_t)(l.id.p - p->text.p);
+        p->text = l.id;
+        p->role = ROLE_LINK;
+        p->shape = l.is_uuid ? SHAPE_UUID : SHAPE_OID;
+    }
+    TRY(fhir_note_identifier(w, f, value, is_said, around));
+out:
+    return e;
 }
 
 /* ---- Reference ---- */
@@ -162,20 +177,27 @@ static uint8_t patient_rank(const struct fhir_frame *resource, unsigned led_to, 
 }
 
 /* Tells the resource around a Reference whose it is. */
-static void hand_up_patient(struct fhir_walk *w, const struct fhir_frame *f)
+static err hand_up_patient(struct fhir_walk *w, const struct fhir_frame *f)
 {
+    err e = OK;
+    struct fhir_link l = fhir_read_link(f->about);
+    view who = l.id;
+    if (l.is_contained) return OK;
+    if (!who.n) TRY(fhir_identity_of_link(w, &l, &who));
+    if (!who.n) who = f->identity;
     for (uint32_t up = 1; up <= w->depth; up++) {
         struct fhir_frame *r = fhir_around(w, up);
         if (!r->is_resource) continue;
-        if (r->type == FHIR_T_Patient || r->type == FHIR_T_Bundle) return;
+        if (r->type == FHIR_T_Patient || r->type == FHIR_T_Bundle) break;
         uint8_t rank = patient_rank(r, type_led_to(f), f->hint);
         if (up > 1 && rank == 3) rank = 1; /* deeper: somebody else may be meant */
-        struct fhir_link l = fhir_read_link(f->about);
-        if (rank <= r->patient_by || !l.id.n || l.is_contained) return;
-        r->patient = l.id;
+        if (rank <= r->patient_by || !who.n) break;
+        r->patient = who;
         r->patient_by = rank;
-        return;
+        break;
     }
+out:
+    return e;
 }
 
 /* ---- Extension ---- */
@@ -287,20 +309,14 @@ static void end_contact_person(struct fhir_walk *w, const struct fhir_frame *f)
 
 /* ---- resources ---- */
 
-static err note_patient(struct fhir_walk *w, view id)
-{
-    if (!w->n_patients) {
-        w->patient = id;
-        w->n_patients = 1;
-    } else if (!view_eq(w->patient, id)) {
-        w->n_patients = 2;
-    }
-    return OK;
-}
-
-static err note_alias(struct fhir_walk *w, view from, view to)
+err fhir_note_alias(struct fhir_walk *w, view from, view to)
 {
     err e = OK;
+    uint32_t at;
+    if (map_get(&w->aliases, from, &at)) {
+        if (!view_eq(w->alias_of[at], to)) w->alias_of[at] = (view){ "", 0 };
+        return OK;
+    }
     view *v = arena_more(w->arena, w->alias_of, sizeof *v, w->n_aliases, &w->alias_cap, 16);
     if (!v) return ERR_MEMORY;
     w->alias_of = v;
@@ -318,7 +334,7 @@ static err end_resource(struct fhir_walk *w, struct fhir_frame *f)
     if (f->type == FHIR_T_Patient && f->about.n) f->patient = f->about;
     struct fhir_frame *around = fhir_around(w, 1);
     bool is_contained = around && view_eq(around->key, VIEW("contained"));
-    if (f->patient.n && !is_contained) TRY(note_patient(w, f->patient));
+    TRY(fhir_settle_identities(w, f, is_contained));
     for (uint32_t i = f->first; i < r->n && f->patient.n && !is_contained; i++)
         if (!r->pieces[i].patient.n) r->pieces[i].patient = f->patient;
     if (f->person && f->about.n && !is_contained) {
@@ -331,7 +347,10 @@ static err end_resource(struct fhir_walk *w, struct fhir_frame *f)
         }
     }
     if (!is_contained) TRY(fhir_settle_people(w, f));
-    if (around && around->type == FHIR_T_Bundle_entry) around->patient = f->about;
+    if (around && around->type == FHIR_T_Bundle_entry) {
+        around->holds_patient = f->type == FHIR_T_Patient;
+        around->patient = around->holds_patient ? f->patient : f->about;
+    }
 out:
     return e;
 }
@@ -340,8 +359,13 @@ out:
 static err end_entry(struct fhir_walk *w, const struct fhir_frame *f)
 {
     struct fhir_link l = fhir_read_link(f->about);
-    if (!l.id.n || !f->patient.n || view_eq(l.id, f->patient)) return OK;
-    return note_alias(w, l.id, f->patient);
+    struct record *r = w->out;
+    if (!l.id.n || view_eq(l.id, f->patient)) return OK;
+    if (f->holds_patient && f->patient.n) return fhir_settle_address(w, &l, f->patient);
+    if (f->patient.n) return fhir_note_alias(w, l.id, f->patient);
+    for (uint32_t i = f->first; i < r->n && f->holds_patient; i++) /* it has no other name */
+        if (!r->pieces[i].patient.n) r->pieces[i].patient = l.id;
+    return OK;
 }
 
 err fhir_end_object(struct fhir_walk *w)
@@ -350,11 +374,11 @@ err fhir_end_object(struct fhir_walk *w)
     struct fhir_frame *f = fhir_top(w);
     switch (f->type) {
     case FHIR_T_ContactPoint: end_contact(w, f); break;
-    case FHIR_T_Identifier: end_identifier(w, f); break;
+    case FHIR_T_Identifier: TRY(end_identifier(w, f)); break;
     case FHIR_T_Reference:
         TRY(end_reference(w, f));
         TRY(fhir_note_person(w, f->about));
-        hand_up_patient(w, f);
+        TRY(hand_up_patient(w, f));
         break;
     case FHIR_T_Extension: TRY(end_extension(w, f)); break;
     case FHIR_T_Age: end_age(w, f); break;

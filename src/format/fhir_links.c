@@ -96,6 +96,14 @@ static void read_path(view path, struct fhir_link *out)
         if (read_typed(view_sub(path, (size_t)(slash - path.p) + 1, path.n), out)) return;
 }
 
+/* The type whose resources are searched there: the last segment. */
+static void read_searched(view path, struct fhir_link *out)
+{
+    const char *slash = memrchr(path.p, '/', path.n);
+    view type = slash ? view_sub(path, (size_t)(slash - path.p) + 1, path.n) : path;
+    if (fhir_resource(type, NULL) != FHIR_T_UNKNOWN) out->type = type;
+}
+
 struct fhir_link fhir_read_link(view text)
 {
     struct fhir_link l = { .type = { "", 0 } };
@@ -116,9 +124,11 @@ struct fhir_link fhir_read_link(view text)
     view path = view_sub(text, 0, mark);
     if (mark < text.n) l.query = view_sub(text, mark + 1, text.n);
     l.is_absolute = starts_nocase(path, VIEW("http://")) || starts_nocase(path, VIEW("https://"));
-    if (l.is_absolute)
+    if (l.is_absolute) {
         read_path(path, &l);
-    else if (!read_typed(path, &l) && fhir_resource(path, NULL) != FHIR_T_UNKNOWN)
+        if (!l.id.n && l.query.n) read_searched(path, &l);
+    }
+    if (!l.is_absolute && !read_typed(path, &l) && fhir_resource(path, NULL) != FHIR_T_UNKNOWN)
         l.type = path;
     if (!l.id.n && !l.query.n && !l.type.n) l.rest = text;
     return l;
@@ -153,7 +163,9 @@ err fhir_push_link(struct fhir_walk *w, const struct fhir_string *s)
         TRY(push_part(w, s, l.id, ROLE_LINK, fhir_id_shape(l.id)));
     if (l.version.n && !is_small_counter(l.version))
         TRY(push_part(w, s, l.version, ROLE_LINK, fhir_id_shape(l.version)));
-    if (l.query.n) TRY(fhir_push_query(w, s, at_of(s, l.query)));
+    if (l.query.n)
+        TRY(fhir_push_query(w, s, at_of(s, l.query),
+                            l.type.n ? fhir_resource(l.type, NULL) : FHIR_T_UNKNOWN));
     if (l.rest.n && l.is_absolute)
         TRY(push_part(w, s, l.rest, ROLE_TEXT, SHAPE_URL));
     else if (l.rest.n) /* no address at all, or an id without its type */
@@ -231,8 +243,10 @@ static size_t comparator(view v)
 }
 
 /* One value of a parameter: "system|value" has its value behind the bar (also written %7C). */
-static err push_value(struct fhir_walk *w, const struct fhir_string *s, view name, view value)
+static err push_value(struct fhir_walk *w, const struct fhir_string *s, view name, view value,
+                      unsigned type)
 {
+    err e = OK;
     size_t colon = view_find_byte(name, 0, ':'); /* name:exact, subject:Patient */
     view stem = view_sub(name, 0, colon), modifier = view_sub(name, colon, name.n);
     size_t bar = value.n;
@@ -249,9 +263,13 @@ static err push_value(struct fhir_walk *w, const struct fhir_string *s, view nam
             continue;
         if (ends_with(modifier, VIEW(":identifier"))) role = ROLE_NUMBER;
         if (role == ROLE_ID) return OK;
-        if (role == ROLE_NUMBER && fhir_role_of_system(namespace) != ROLE_TEXT)
+        bool is_identifier = role == ROLE_NUMBER;
+        if (is_identifier) role = fhir_role_by_holder(type);
+        if (is_identifier && fhir_role_of_system(namespace) != ROLE_TEXT)
             role = fhir_role_of_system(namespace);
-        return push_part(w, s, view_sub(what, comparator(what), what.n), role, params[i].shape);
+        what = view_sub(what, is_identifier ? 0 : comparator(what), what.n);
+        TRY(push_part(w, s, what, role, params[i].shape));
+        return is_identifier && what.n ? fhir_await_role(w, value) : OK;
     }
     struct fhir_link l = fhir_read_link(value);
     bool is_token = id_length(value) == value.n;
@@ -259,10 +277,12 @@ static err push_value(struct fhir_walk *w, const struct fhir_string *s, view nam
     if (is_token) return push_part(w, s, value, ROLE_LINK, fhir_id_shape(value));
     /* Unknown. What is written in percents can't be read as text, so it goes as a whole. */
     bool is_coded = view_find_byte(value, 0, '%') < value.n;
-    return push_part(w, s, value, is_coded ? ROLE_NUMBER : ROLE_TEXT, SHAPE_ANY);
+    e = push_part(w, s, value, is_coded ? ROLE_NUMBER : ROLE_TEXT, SHAPE_ANY);
+out:
+    return e;
 }
 
-err fhir_push_query(struct fhir_walk *w, const struct fhir_string *s, size_t from)
+err fhir_push_query(struct fhir_walk *w, const struct fhir_string *s, size_t from, unsigned type)
 {
     err e = OK;
     view all = s->text;
@@ -275,7 +295,7 @@ err fhir_push_query(struct fhir_walk *w, const struct fhir_string *s, size_t fro
             TRY(push_part(w, s, name, ROLE_TEXT, SHAPE_ANY));
         for (size_t at = equals + 1; at < end;) { /* values that any may match: a,b */
             size_t comma = MIN(view_find_byte(all, at, ','), end);
-            TRY(push_value(w, s, name, view_sub(all, at, comma)));
+            TRY(push_value(w, s, name, view_sub(all, at, comma), type));
             at = comma + 1;
         }
         from = end + 1;

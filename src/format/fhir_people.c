@@ -7,23 +7,23 @@ static bool is_of_clinicians(unsigned type)
     return type == FHIR_T_Practitioner || type == FHIR_T_PractitionerRole;
 }
 
-err fhir_note_person(struct fhir_walk *w, view reference)
+err fhir_add_link(struct fhir_walk *w, struct record_link l)
 {
     struct record *r = w->out;
+    struct record_link *v = arena_more(w->arena, r->links, sizeof *v, r->n_links, &w->link_cap, 8);
+    if (!v) return ERR_MEMORY;
+    r->links = v;
+    v[r->n_links++] = l;
+    return OK;
+}
+
+err fhir_note_person(struct fhir_walk *w, view reference)
+{
     struct fhir_link l = fhir_read_link(reference);
     if (!l.id.n || !is_of_clinicians(fhir_resource(l.type, NULL))) return OK;
-    if (r->n_links == w->link_cap) {
-        uint32_t cap = w->link_cap ? w->link_cap * 2 : 8;
-        struct record_link *v = arena_array(w->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (r->n_links) memcpy(v, r->links, r->n_links * sizeof *v);
-        r->links = v;
-        w->link_cap = cap;
-    }
     /* "Practitioner/4": the two stand beside each other */
     view to = view_of(l.type.p, (size_t)(l.id.p + l.id.n - l.type.p));
-    r->links[r->n_links++] = (struct record_link){ .to = to };
-    return OK;
+    return fhir_add_link(w, (struct record_link){ .to = to });
 }
 
 err fhir_settle_people(struct fhir_walk *w, const struct fhir_frame *f)

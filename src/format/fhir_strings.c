@@ -225,7 +225,7 @@ static err take(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind
         if (fhir_top(w)->type == FHIR_T_Bundle_entry) fhir_top(w)->about = s->text; /* fullUrl */
         return fhir_push_link(w, s);
     case FHIR_UID: return fhir_push_link(w, s);
-    case FHIR_QUERY: return fhir_push_query(w, s, 0);
+    case FHIR_QUERY: return fhir_push_query(w, s, 0, FHIR_T_UNKNOWN);
     case FHIR_URL: return take_url(w, s);
     case FHIR_BASE64:
     case FHIR_BASE64_GONE:

@@ -7,6 +7,8 @@
  *      fhir_links.c     ids in references, addresses and queries
  *      fhir_ends.c      what only the whole of an object tells
  *      fhir_data.c      attachments and other base64
+ *      fhir_people.c    clinicians of no patient's record
+ *      fhir_identity.c  references by an identifier
  *
  * A walk goes over the bytes once. What a value is may be told by a key that comes later (a telephone
  * number by "system"), so pieces are made where values stand and amended where their object ends.
@@ -40,9 +42,12 @@ struct fhir_frame {
     view
         about; /* system of an Identifier or ContactPoint, url of an Extension, target of a Reference,
                     content type of an Attachment, id of a resource */
-    view code;    /* type of an Identifier or Reference, unit of an Age, code of an Observation */
-    view patient; /* of a resource: the id of the patient it is about */
-    view data;    /* of an Attachment */
+    view code;     /* type of an Identifier or Reference, unit of an Age, code of an Observation */
+    view patient;  /* of a resource: the id of the patient it is about */
+    view data;     /* of an Attachment */
+    view identity; /* of a Reference: "system|value" of its identifier */
+    uint32_t first_identity; /* of walk.identities, noted before it */
+    bool holds_patient;      /* of an entry: its resource is a Patient */
     uint32_t data_at, data_length;
     uint32_t value; /* 1 + the piece that those speak of; 0: none yet */
     /* Attachment.size and hash in the record, or the number in an Extension; length 0: none */
@@ -51,6 +56,14 @@ struct fhir_frame {
     uint32_t type_at, type_length; /* its content type */
 };
 
+struct fhir_identity { /* of the Patient being read */
+    view key, value;   /* "system|value"; what is behind the bar */
+};
+/* An identifier in a query, or of no known kind: it is what the same is elsewhere in the record. */
+struct fhir_awaiting {
+    uint32_t piece;
+    view key;
+};
 struct fhir_walk {
     struct json j;
     struct arena *arena;
@@ -64,12 +77,15 @@ struct fhir_walk {
     uint16_t last_person; /* numbers given */
     uint32_t depth;       /* frames in use less one */
     struct map persons;   /* id of a resource: number of its person */
-    struct map aliases;   /* id in a fullUrl: 1 + index into `alias_of` of the resource's own */
-    view *alias_of;
+    struct map aliases;   /* id in a fullUrl, identifier of a Patient: index into `alias_of` */
+    view *alias_of;       /* the resource's own id; "": several have it */
     uint32_t n_aliases, alias_cap;
-    uint32_t link_cap;   /* of out->links */
-    uint32_t n_patients; /* different ones of this record; `patient` is the first */
-    view patient;
+    uint32_t link_cap; /* of out->links */
+    struct fhir_identity *identities;
+    uint32_t n_identities, identity_cap;
+    struct map roles; /* "system|value" of an Identifier: its role */
+    struct fhir_awaiting *awaiting;
+    uint32_t n_awaiting, awaiting_cap;
     struct fhir_frame frames[FHIR_DEPTH_MAX + 1];
 };
 
@@ -116,6 +132,7 @@ static inline struct piece *fhir_last(struct fhir_walk *w)
 }
 
 /* ---- fhir_people.c ---- */
+MUST_USE err fhir_add_link(struct fhir_walk *w, struct record_link l);
 /* A Reference that leads to a clinician of perhaps another record. */
 MUST_USE err fhir_note_person(struct fhir_walk *w, view reference);
 /* The resource ends that f stands for, which no other one contains: who was named in it has to do with its
@@ -136,12 +153,35 @@ struct fhir_link fhir_read_link(view text);
 enum piece_shape fhir_id_shape(view id);
 /* The pieces of an address: ids in it, values of its query; the whole when it has neither. */
 MUST_USE err fhir_push_link(struct fhir_walk *w, const struct fhir_string *s);
-MUST_USE err fhir_push_query(struct fhir_walk *w, const struct fhir_string *s, size_t from);
+/* `type`: of the resources that are searched; FHIR_T_UNKNOWN: it is not said. */
+MUST_USE err fhir_push_query(struct fhir_walk *w, const struct fhir_string *s, size_t from,
+                             unsigned type);
 /* The role of an identifier whose system or type says it; ROLE_TEXT when they do not. */
 enum piece_role fhir_role_of_system(view namespace);
 enum piece_role fhir_role_of_code(view code);
 
+/* ---- fhir_identity.c ---- */
+/* "system|value" of a query's value, which may be written in percents; "|value" without a system. */
+MUST_USE err fhir_identity_of_value(struct fhir_walk *w, view value, view *out);
+/* The same of an address that searches by one identifier and nothing else; else empty. */
+MUST_USE err fhir_identity_of_link(struct fhir_walk *w, const struct fhir_link *l, view *out);
+/* The Identifier f ends, of `holder` (may be NULL). is_said: its type or system says what it is. */
+MUST_USE err fhir_note_identifier(struct fhir_walk *w, const struct fhir_frame *f, view value,
+                                  bool is_said, struct fhir_frame *holder);
+/* A resource ends: a Patient's identifiers lead to it. One without an id goes by its first identifier. */
+MUST_USE err fhir_settle_identities(struct fhir_walk *w, struct fhir_frame *f, bool is_contained);
+/* The address of a Patient, not its id, leads to it. */
+MUST_USE err fhir_settle_address(struct fhir_walk *w, const struct fhir_link *l, view patient);
+/* The last piece is the value of an identifier in a query, of which a resource may tell the role … */
+MUST_USE err fhir_await_role(struct fhir_walk *w, view value);
+/* … when all of them have been read. */
+void fhir_give_roles(struct fhir_walk *w);
+
 /* ---- fhir_ends.c ---- */
+/* By `from` the resource is meant whose own id is `to`; by what several are meant, nobody is. */
+MUST_USE err fhir_note_alias(struct fhir_walk *w, view from, view to);
+/* What an identifier of a resource of the type is, when nothing else says it. */
+enum piece_role fhir_role_by_holder(unsigned type);
 MUST_USE err fhir_end_object(struct fhir_walk *w);
 /* Whose the values of a resource or element of that type are. */
 enum piece_who fhir_who(unsigned type, enum piece_who around);

@@ -114,11 +114,18 @@ struct derived {
     uint32_t of;           /* index in embedded */
     enum derived_kind kind;
 };
-/* A person of another record has to do with a patient, or is who a person of this record is (PractitionerRole). */
+/* A person of another record has to do with a patient, or is who a person of this record is (PractitionerRole); or a
+ * patient goes by another name too. */
+enum link_kind {
+    LINK_PERSON, /* `to` as in piece.owner */
+    LINK_NAME,   /* `from` is another name of the patient `to` */
+    LINK_ALSO,   /* what is said under `to`, which is no other patient's name, is known of `from` */
+};
 struct record_link {
     view from; /* as in piece.patient, or as in piece.owner; "": nobody known */
     bool is_from_person;
-    view to; /* as in piece.owner */
+    enum link_kind kind;
+    view to;
 };
 struct record {
     view bytes;   /* as in the file, with its line end */

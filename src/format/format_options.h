@@ -6,14 +6,14 @@
  */
 #pragma once
 
-struct csv_options; /* format/csv.h: dialect and columns of tables */
-struct hl7_options; /* format/hl7_options.h: what a site's fields and Z-segments hold */
-struct fhir_options; /* format/fhir_options.h: attachments of FHIR resources */
-struct json_paths;  /* format/json_paths.h: which keys of JSON documents hold what */
+struct csv_options;        /* format/csv.h: dialect and columns of tables */
+struct hl7_options;        /* format/hl7_options.h: what a site's fields and Z-segments hold */
+struct attachment_options; /* format/attachment_options.h: of FHIR and CDA */
+struct json_paths;         /* format/json_paths.h: which keys of JSON documents hold what */
 
 struct format_options {
     const struct csv_options *csv;
     const struct hl7_options *hl7;
-    const struct fhir_options *fhir;
+    const struct attachment_options *attachments;
     const struct json_paths *json;
 };

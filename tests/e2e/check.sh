@@ -60,6 +60,23 @@ has out '^input 1, record 2, byte [0-9]*: NAME of 4 bytes is left$'
 has out '^input 1, record 3, byte [0-9]*: NAME of 4 bytes is left$'
 [ "$(wc -l <out)" -eq 2 ] || fail "two names are left, told: $(wc -l <out)"
 
+# A surrogate that is somebody's real value is no leak, and is counted; what was left is one, and so is what can't be told.
+printf 'last_name,city,note\nQuelby,Dorbrecht,well\nZorblax,Xanthe,ill\n' >real.csv
+printf 'last_name,city,note\nZorblax,Quelby,well\nHolm,Ambry,ill\n' >put.csv
+run 0 "$CORDON" check real.csv put.csv --report put.json
+has err 'set aside: 2 surrogates'
+has put.json '"surrogates":2,'
+printf 'last_name,city,note\nZorblax,Dorbrecht,well\nHolm,Ambry,ill\n' >left.csv
+run 1 "$CORDON" check real.csv left.csv
+has out '^input 1, record 2, byte 8: LOCATION of 9 bytes is left$'
+[ "$(wc -l <out)" -eq 1 ] || fail "one place is left, told: $(wc -l <out)"
+has err 'the original has the same value'
+run 1 "$CORDON" check - put.csv <real.csv
+has err 'when ORIGINAL and OUTPUT are files'
+printf 'last_name,city\nVerwick,Quelby\n' >other.csv
+run 1 "$CORDON" check real.csv other.csv
+has err '1 places are in records of which there is no original'
+
 # A hundred thousand places in one record are told once each, in the time of one look at it.
 yes 'so says Quelby' | head -n 100000 >many.txt
 run 1 timeout 60 "$CORDON" check in/a.hl7 many.txt

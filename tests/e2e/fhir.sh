@@ -46,6 +46,48 @@ run 1 "$CORDON" check -q bundle.json bundle.json
 has_not err $canary
 has_not out $canary
 
+# However many values one record says of its patient, the last is known as the first is; a number that is too long to
+# be searched refuses the record, and says where it lies.
+{
+    printf '{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p1","name":['
+    awk 'BEGIN { for (i = 1; i <= 6000; i++) printf "%s{\"family\":\"Quelb%sorth\"}", (i > 1 ? "," : ""), \
+        substr("abcdefghij", i % 10 + 1, 1) substr("klmnopqrst", int(i / 10) % 10 + 1, 1) \
+        substr("uvwxyzabcd", int(i / 100) % 10 + 1, 1) substr("efghijklmn", int(i / 1000) % 10 + 1, 1) }'
+    printf ',{"family":"Quixwortham"}]}},{"resource":{"resourceType":"Observation","id":"o1","status":"final",'
+    printf '"subject":{"reference":"Patient/p1"},"note":[{"text":"her sister quixwortham, not quelblkue, told it"}]}}]}\n'
+} >many.json
+deid 0 -q --style mask many.json
+has out '"text":"her \[NAME\], not quelblkue, told it"'
+{
+    printf '{"resourceType":"Patient","id":"p1","identifier":[{"value":"'
+    awk 'BEGIN { for (i = 0; i < 1200; i++) printf "7" }'
+    printf '"}],"text":{"status":"generated","div":"<div xmlns=\\"http://www.w3.org/1999/xhtml\\">well</div>"}}\n'
+} >long.json
+deid 3 -q --style mask long.json -o long.out
+absent long.out
+has err 'input 1, record 1, byte 60: .*a number is too long to be searched (1200 bytes)'
+
+# A patient in one bundle, and who refers to her in another: by identifier, by address, by an identifier alone. The name
+# in small letters, with a letter wrong, is known; what joins the two is replaced alike.
+mkdir pair
+cat >pair/a.json <<'END'
+{"resourceType":"Bundle","type":"transaction","entry":[{"fullUrl":"urn:uuid:21111111-2222-4333-8444-555555555555",
+"resource":{"resourceType":"Patient","id":"p1","identifier":[{"system":"http://h.example/ids","value":"QX-0048291"}],
+"name":[{"family":"Quixwortham"}]}}]}
+END
+cat >pair/b.json <<'END'
+{"resourceType":"Bundle","type":"transaction","entry":[
+{"resource":{"resourceType":"Observation","status":"final","subject":{"reference":"Patient?identifier=http://h.example/ids|QX-0048291"},"note":[{"text":"quixworthan one"}]}},
+{"resource":{"resourceType":"Observation","status":"final","subject":{"reference":"urn:uuid:21111111-2222-4333-8444-555555555555"},"note":[{"text":"quixworthan two"}]}},
+{"resource":{"resourceType":"Observation","status":"final","subject":{"identifier":{"system":"http://h.example/ids","value":"QX-0048291"}},"note":[{"text":"quixworthan three"}]}}]}
+END
+deid 0 -q --style tag pair -o pair.tag --keep-names
+[ "$(grep -c '"text":"\[NAME-[0-9A-Z]*\] ' pair.tag/b.json)" -eq 3 ] || fail "a reference by another name is not followed"
+tag=$(sed -n 's/.*"value":"\(\[MRN-[0-9A-Z]*\]\)".*/\1/p' pair.tag/a.json)
+[ -n "$tag" ] && [ "$(grep -cF "$tag" pair.tag/b.json)" -eq 2 ] || fail "an identifier is not the same in a reference"
+[ "$(sed -n 's/.*"text":"\(\[NAME-[0-9A-Z]*\]\).*/\1/p' pair.tag/b.json | sort -u | wc -l)" -eq 1 ] || fail "a name is not the same"
+run 0 "$CORDON" check -q pair pair.tag
+
 # One resource a line: the same by content, in order, with one worker and with two.
 cat >lines.ndjson <<'END'
 {"resourceType":"Patient","id":"p1","name":[{"family":"Quixwortham","given":["Zephyrine"]}],"birthDate":"1947-04-05"}

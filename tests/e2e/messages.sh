@@ -118,4 +118,19 @@ LC_ALL=C grep -q "$(printf 'Wa\263')" out && fail "the name stands in its own ch
 printf 'MSH|^~\\&|A|B|C|D|20210314||ADT^A01|m1|P|2.5|||||GRC|8859/7\rPID|1||1||A\322^B\r' >greek.hl7
 deid 3 -q --style mask greek.hl7
 has err 'segment 2 (PID), field 5, byte [0-9]*: not text in a known encoding'
+
+# A document around a PDF: refused, since nobody can look into it, or emptied; the page around it stays, whole.
+{
+    printf '<ClinicalDocument xmlns="urn:hl7-org:v3"><recordTarget><patientRole><patient><name>Zephyrine Quixwortham</name>'
+    printf '</patient></patientRole></recordTarget><component><nonXMLBody><text mediaType="application/pdf" representation="B64">'
+    head -c 3000 /dev/zero | base64 -w 76
+    printf '</text></nonXMLBody></component><title>Letter of Quixwortham</title></ClinicalDocument>\n'
+} >letter.xml
+deid 3 -q letter.xml -o letter.out
+absent letter.out
+has err 'an embedded document that is no text'
+deid 0 -q --style mask --drop-attachments letter.xml -o letter.out
+has letter.out 'mediaType="text/plain" representation="B64">W0JJT01FVFJJQ10='
+has letter.out '<title>Letter of \[NAME\]</title>'
+run 0 "$CORDON" check -q --drop-attachments letter.xml letter.out
 [ "$failed" -eq 0 ]

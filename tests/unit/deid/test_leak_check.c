@@ -163,6 +163,108 @@ static int tear_down(void **state)
     return unlink(original) | unlink(output);
 }
 
+/* ---- left, or put there ---- */
+
+struct judged {
+    uint64_t leaks, put, formless;
+};
+
+static struct judged judge(const char *before, const char *after, const struct format *f)
+{
+    struct leak_check *c;
+    struct batch_result r;
+    const struct leak_params usual = { .profile = PROFILE_SAFE_HARBOR };
+    const char *const in[] = { original }, *const out[] = { output };
+    struct batch_params originals = params_of(in, f), outputs = params_of(out, f);
+    write_file(original, before);
+    write_file(output, after);
+    assert_ok(leak_check_new(&c, &usual));
+    assert_ok(leak_check_gather(c, &originals, &r, NULL));
+    assert_ok(leak_check_search(c, &outputs, &r, NULL));
+    assert_ok(leak_check_judge(c, &originals, &outputs, NULL));
+    const struct judged j = { c->n_leaks, c->n_put, c->n_formless };
+    assert_int_equal(c->n_kept, j.leaks);
+    leak_check_free(c);
+    return j;
+}
+
+static void surrogates_are_told_from_what_was_left(void **state)
+{
+    (void)state;
+    static const char two[] = "last_name,city,note\nQuelby,Dorbrecht,well\nZorblax,Xanthe,ill\n";
+    static const char bundle[] =
+        "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"name\":[{\"family\":\"Quelby\"}],"
+        "\"address\":[{\"city\":\"Zorblax\"}],\"maritalStatus\":{\"text\":\"%s\"}}";
+    static const struct {
+        const char *format, *before, *after;
+        struct judged want;
+    } cases[] = {
+        { "csv", two, "last_name,city,note\nVerwick,Quelby,well\nHolm,Ambry,ill\n", { 0, 1, 0 } },
+        /* one patient's name is the other's surrogate: the row of the same number is the original */
+        { "csv", two, "last_name,city,note\nZorblax,Xanthe,well\nQuelby,Ambry,ill\n", { 0, 3, 0 } },
+        { "csv", two, "last_name,city,note\nQuelby,Ambry,well\nHolm,Xanthe,ill\n", { 2, 0, 0 } },
+        { "csv",
+          two,
+          "last_name,city,note\n\"Quelby, J\",Ambry,well\nHolm,Ambry,ill\n",
+          { 1, 0, 0 } },
+        /* a row is lost: any row may be the original */
+        { "csv", two, "last_name,city,note\nQuelby,Ambry,ill\n", { 1, 0, 0 } },
+        { "csv", two, "last_name,city,note\nVerwick,Quelby,ill\n", { 0, 1, 0 } },
+        /* another form: nothing can be said of it */
+        { "csv", two, "last_name,city,note,more\nVerwick,Quelby,ill,x\n", { 1, 0, 1 } },
+        { "fhir",
+          bundle,
+          "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"name\":[{\"family\":\"Zorblax\"}],"
+          "\"address\":[{\"city\":\"Quelby\"}],\"maritalStatus\":{\"text\":\"%s\"}}",
+          { 0, 2, 0 } },
+        { "fhir",
+          bundle,
+          "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"name\":[{\"family\":\"Zorblax\"}],"
+          "\"address\":[{\"city\":\"ZORBLAX\"}],\"maritalStatus\":{\"text\":\"%s\"}}",
+          { 1, 1, 0 } },
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct judged j =
+            judge(cases[i].before, cases[i].after, format_by_name(view_of_str(cases[i].format)));
+        if (memcmp(&j, &cases[i].want, sizeof j) != 0)
+            fail_msg("case %zu: %u left, %u put, %u without an original", i, (unsigned)j.leaks,
+                     (unsigned)j.put, (unsigned)j.formless);
+    }
+}
+
+/* A value that a longer one hid in the original is left all the same. */
+static void what_a_longer_value_hid_is_left(void **state)
+{
+    (void)state;
+    static const char before[] =
+        "mrn,last_name,first_name,note\n1,Quelby,Zorblax,Zorblax Quelby is "
+        "well\n2,Zorblax Quelby,,x\n";
+    static const char after[] =
+        "mrn,last_name,first_name,note\n0,Holm,Ada,Zorblax Holm is well\n0,Ambry,,x\n";
+    struct judged j = judge(before, after, format_by_name(VIEW("csv")));
+    assert_int_equal(j.leaks, 1);
+    assert_int_equal(j.put, 0);
+}
+
+static void what_stood_in_base64_is_judged(void **state)
+{
+    (void)state;
+    /* "told Quelby" and "told Zorblax" */
+    static const char of[] =
+        "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\","
+        "\"id\":\"p1\",\"name\":[{\"family\":\"%s\"}]}},{\"resource\":{\"resourceType\":"
+        "\"Binary\",\"id\":\"b1\",\"contentType\":\"text/plain\",\"data\":\"%s\"}}]}";
+    char before[512], after[512];
+    (void)snprintf(before, sizeof before, of, "Quelby", "dG9sZCBRdWVsYnk=");
+    (void)snprintf(after, sizeof after, of, "Holm", "dG9sZCBRdWVsYnk=");
+    struct judged j = judge(before, after, format_by_name(VIEW("fhir")));
+    assert_int_equal(j.leaks, 1);
+    (void)snprintf(before, sizeof before, of, "Quelby", "dG9sZCBab3JibGF4");
+    j = judge(before, after, format_by_name(VIEW("fhir")));
+    assert_int_equal(j.leaks, 0);
+    assert_int_equal(j.put, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +272,9 @@ int main(void)
         cmocka_unit_test(places_are_told),
         cmocka_unit_test(a_value_named_twice_is_judged_alike),
         cmocka_unit_test(what_the_profile_keeps_is_no_leak),
+        cmocka_unit_test(surrogates_are_told_from_what_was_left),
+        cmocka_unit_test(what_a_longer_value_hid_is_left),
+        cmocka_unit_test(what_stood_in_base64_is_judged),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "deid/patient_index.h"
+#include "detect/engine.h"
 #include "detect/nicknames.h"
 #include "lexicon/lexicon.h"
 
@@ -147,6 +148,22 @@ static void find_all(struct patient_index *x, const char *whose, err expected, s
     assert_err(patient_index_find(x, view_of_str(whose), &help, a, &k), expected);
 }
 
+/* One value of n letters or digits, of the role. */
+static err add_long(struct patient_index *x, const char *whose, int role, size_t n)
+{
+    struct buf b;
+    char head[64];
+    buf_init(&b, 4 << 20);
+    (void)snprintf(head, sizeof head, "@%s\n%d 0 1 1 -|", whose, role);
+    err e = buf_add(&b, view_of_str(head));
+    for (size_t i = 0; i < n && !e; i++)
+        e = buf_add(&b, role == ROLE_MRN ? VIEW("7") : i % 9 ? VIEW("w") : VIEW(" "));
+    if (!e) e = buf_add(&b, VIEW("\0"));
+    if (!e) e = add(x, buf_view(&b).p);
+    buf_clear(&b);
+    return e;
+}
+
 /* What was said first is known however much is said after it; and nothing is known by halves. */
 static void nothing_is_forgotten(void **state)
 {
@@ -176,10 +193,19 @@ static void nothing_is_forgotten(void **state)
     assert_ok(deid_scratch_new(&s));
     assert_view(note_of(d, s, "p1", &out),
                 "told [NAME]: [NAME], zq44517, 776655, [NAME], dorbrecht");
-    for (unsigned i = 0; i < KNOWN_VALUES_MAX; i++) {
+    for (unsigned i = 0; i < 6000; i++) {
         (void)snprintf(text, sizeof text, "@p1\n19 0 1 1 -|77%06u\n", i);
         assert_ok(add(x, text));
     }
+    deid_scratch_free(s); /* what it has looked up is kept in it */
+    assert_ok(deid_scratch_new(&s));
+    assert_view(note_of(d, s, "p1", &out),
+                "told [NAME]: [NAME], zq44517, 776655, [NAME], dorbrecht");
+    assert_ok(add_long(x, "p1", ROLE_NAME, 70000));
+    find_all(x, "p1", OK, &a);
+    assert_ok(add_long(x, "p1", ROLE_STREET, 2 << 19)); /* more than a block */
+    find_all(x, "p1", OK, &a);
+    assert_ok(add_long(x, "p1", ROLE_MRN, KNOWN_SIGNS_MAX + 1)); /* nobody searches for that */
     find_all(x, "p1", ERR_LIMIT, &a);
     find_all(x, "p2", OK, &a);
     buf_clear(&out);
@@ -241,6 +267,86 @@ static void clinicians_come_by_links(void **state)
     arena_clear(&a);
 }
 
+static const char patient_of_bundle[] =
+    "{\"resourceType\":\"Bundle\",\"entry\":[{\"fullUrl\":\"urn:uuid:%c1e6f1e6-1111-4222-8333-"
+    "123456789abc\",\"resource\":{\"resourceType\":\"Patient\",\"id\":\"p%c\",\"identifier\":[{"
+    "\"system\":\"http://h.org/a\",\"value\":\"A-%c\"},{\"system\":\"http://h.org/b\",\"value\":"
+    "\"unknown\"}],\"name\":[{\"family\":\"%s\"}]}}]}";
+
+static const char named[] =
+    "{\"resourceType\":\"Patient\",\"id\":\"p9\",\"identifier\":[{\"system\":\"s\",\"value\":"
+    "\"v\"}],\"name\":[{\"family\":\"Quelbyorth\"}]}";
+
+static bool is_known_of(struct patient_index *x, const char *whose, const char *name,
+                        struct arena *a)
+{
+    const struct known *k;
+    struct detect *d;
+    struct detect_scratch *s;
+    struct findings found;
+    const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
+    bool is_known = false;
+    findings_init(&found, DETECT_MAX);
+    assert_ok(patient_index_find(x, view_of_str(whose), &help, a, &k));
+    assert_ok(detect_new(&d, lexicon_builtin()));
+    assert_ok(detect_scratch_new(&s));
+    const struct known_list list = { { k }, 1 };
+    assert_ok(detect_text_known(d, s, view_of_str(name), VIEW(""), &list, &found));
+    for (uint32_t i = 0; i < found.n; i++)
+        is_known |= found.v[i].source == SOURCE_KNOWN;
+    findings_clear(&found);
+    detect_scratch_free(s);
+    detect_free(d);
+    return is_known;
+}
+
+/* A patient goes by id, address and identifiers. What one identifier leads to is nobody else's. */
+static void a_patient_goes_by_several_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *whose;
+        bool first, second;
+    } cases[] = {
+        { "p1", true, false },
+        { "http://h.org/a|A-1", true, false },
+        { "|A-1", true, false },
+        { "11e6f1e6-1111-4222-8333-123456789abc", true, false },
+        { "http://h.org/a|A-2", false, true },
+        { "http://h.org/b|unknown", true, true }, /* either may be meant */
+        { "http://h.org/c|A-1", false, false },
+    };
+    struct patient_index *x;
+    struct arena a;
+    char text[512];
+    arena_init(&a, 64 << 20);
+    assert_ok(patient_index_new(&x, NULL));
+    (void)snprintf(text, sizeof text, patient_of_bundle, '1', '1', '1', "Quelbyorth");
+    assert_ok(add_fhir(x, text));
+    (void)snprintf(text, sizeof text, patient_of_bundle, '2', '2', '2', "Dorbrecht");
+    assert_ok(add_fhir(x, text));
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_int_equal(is_known_of(x, cases[i].whose, "told quelbyorth", &a), cases[i].first);
+        assert_int_equal(is_known_of(x, cases[i].whose, "told dorbrecht", &a), cases[i].second);
+    }
+    view own;
+    assert_ok(patient_index_own_name(x, VIEW("http://h.org/a|A-1"), &a, &own));
+    assert_view(own, "p1");
+    assert_ok(patient_index_own_name(x, VIEW("http://h.org/b|unknown"), &a, &own));
+    assert_view(own, "http://h.org/b|unknown");
+    assert_ok(patient_index_own_name(x, VIEW("p1"), &a, &own));
+    assert_view(own, "p1");
+    /* and what is said under the address is known to the patient */
+    assert_ok(
+        add_fhir(x, "{\"resourceType\":\"RelatedPerson\",\"id\":\"r\",\"patient\":{\"reference\":"
+                    "\"urn:uuid:11e6f1e6-1111-4222-8333-123456789abc\"},\"name\":[{\"family\":"
+                    "\"Zorblaxen\"}]}"));
+    assert_true(is_known_of(x, "p1", "told zorblaxen", &a));
+    assert_false(is_known_of(x, "p2", "told zorblaxen", &a));
+    patient_index_free(x);
+    arena_clear(&a);
+}
+
 static err run_once(void *ctx)
 {
     (void)ctx;
@@ -249,6 +355,7 @@ static err run_once(void *ctx)
     struct nicknames *nick = NULL;
     struct arena a;
     const struct known *k = NULL;
+    view own;
     arena_init(&a, 64 << 20);
     TRY(nicknames_new(&nick));
     TRY(patient_index_new(&x, NULL));
@@ -257,11 +364,16 @@ static err run_once(void *ctx)
     TRY(add_fhir(x, practitioner));
     TRY(add_fhir(x, role));
     TRY(add_fhir(x, encounter));
+    TRY(add_fhir(x, named));
     const struct known_help help = { lexicon_builtin(), nick, DATE_MONTH_FIRST };
     TRY(patient_index_find(x, VIEW("p1"), &help, &a, &k));
     assert_non_null(k);
     TRY(patient_index_find(x, VIEW("p8"), &help, &a, &k));
     assert_non_null(k);
+    TRY(patient_index_find(x, VIEW("s|v"), &help, &a, &k));
+    assert_non_null(k);
+    TRY(patient_index_own_name(x, VIEW("s|v"), &a, &own));
+    assert_view(own, "p9");
 out:
     patient_index_free(x);
     nicknames_free(nick);
@@ -300,6 +412,7 @@ int main(void)
         cmocka_unit_test(many_patients_and_many_records_of_one),
         cmocka_unit_test(nothing_is_forgotten),
         cmocka_unit_test(clinicians_come_by_links),
+        cmocka_unit_test(a_patient_goes_by_several_names),
         cmocka_unit_test(allocations_fail),
         cmocka_unit_test(a_first_pass_needs_inputs_to_read_twice),
     };

@@ -2,6 +2,7 @@
 #include "detect/known.h"
 
 #include "detect/engine.h"
+#include "detect/known_set.h"
 #include "detect/nicknames.h"
 #include "text/token.h"
 #include "unit.h"
@@ -280,6 +281,203 @@ static void short_names_lead_both_ways(void **state)
     nicknames_free(n);
 }
 
+/* ---- long lists and long values: nothing is cut ---- */
+
+enum { MANY = 20000, NAME_ROOM = 24 };
+
+/* A name of six letters and more for each i that is no word. */
+static void name_of(unsigned i, char out[NAME_ROOM])
+{
+    static const char *const ends[] = { "ovic", "umber", "aszki", "ibelt" };
+    (void)snprintf(out, NAME_ROOM, "Q%cz%c%cw%s", 'a' + (int)(i % 26), 'a' + (int)(i / 26 % 26),
+                   'a' + (int)(i / 676 % 26), ends[i / 17576 % COUNT_OF(ends)]);
+}
+
+static const struct finding *only_finding(struct engine *x, const struct known *k, const char *text)
+{
+    const struct known_list list = { { k }, 1 };
+    assert_ok(detect_text_known(x->d, x->s, view_of_str(text), VIEW(""), &list, &x->found));
+    for (uint32_t i = 0; i < x->found.n; i++)
+        if (x->found.v[i].source == SOURCE_KNOWN) return &x->found.v[i];
+    return NULL;
+}
+
+static void a_list_of_any_length_is_known(void **state)
+{
+    (void)state;
+    static char names[MANY][NAME_ROOM], numbers[MANY][NAME_ROOM];
+    static struct known_value v[2 * MANY];
+    struct engine x;
+    struct known *k;
+    char text[64];
+    assert_ok(engine_open(&x));
+    arena_clear(&x.arena);
+    arena_init(&x.arena, 256 << 20);
+    for (uint32_t i = 0; i < MANY; i++) {
+        name_of(i, names[i]);
+        (void)snprintf(numbers[i], NAME_ROOM, "ZT-%07u", i * 7);
+        v[2 * i] = (struct known_value){ view_of_str(names[i]), LABEL_NAME, PART_FAMILY, P, i + 1 };
+        v[2 * i + 1] =
+            (struct known_value){ view_of_str(numbers[i]), LABEL_MRN, PART_WHOLE, P, i + 1 };
+    }
+    const struct known_help help = { lexicon_builtin(), x.nick, DATE_MONTH_FIRST };
+    assert_ok(known_new(&k, v, COUNT_OF(v), &help, &x.arena));
+    for (uint32_t i = 0; i < MANY; i += i + 100 < MANY ? 97 : 1) {
+        (void)snprintf(text, sizeof text, "told %s that", names[i]);
+        const struct finding *f = only_finding(&x, k, text);
+        assert_non_null(f);
+        assert_int_equal(f->start, 5);
+        (void)snprintf(text, sizeof text, "zt%07u came", i * 7);
+        f = only_finding(&x, k, text);
+        assert_non_null(f);
+        assert_int_equal(f->end, 9);
+    }
+    engine_close(&x);
+}
+
+/* Whatever one edit does to whichever name of the list, and wherever it does it. */
+static void typing_errors_are_found_in_long_lists(void **state)
+{
+    (void)state;
+    enum { NAMES = 300 };
+    static char names[NAMES][NAME_ROOM];
+    static struct known_value v[NAMES];
+    struct engine x;
+    struct known *k;
+    assert_ok(engine_open(&x));
+    for (uint32_t i = 0; i < NAMES; i++) {
+        name_of(i * 57, names[i]);
+        if (i % 3 == 0) names[i][6] = 0; /* the shortest that has typing errors */
+        v[i] = (struct known_value){ view_of_str(names[i]), LABEL_NAME, PART_FAMILY, P, i + 1 };
+    }
+    const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
+    assert_ok(known_new(&k, v, NAMES, &help, &x.arena));
+    for (uint32_t i = 0; i < NAMES; i += 7) {
+        size_t n = strlen(names[i]);
+        for (size_t at = 0; at < n; at++)
+            for (unsigned kind = 0; kind < 4; kind++) {
+                char text[64];
+                int len = 0;
+                const char *w = names[i];
+                if (kind == 0) len = snprintf(text, sizeof text, "%.*sx%s", (int)at, w, w + at);
+                if (kind == 1) len = snprintf(text, sizeof text, "%.*s%s", (int)at, w, w + at + 1);
+                if (kind == 2) len = snprintf(text, sizeof text, "%.*sx%s", (int)at, w, w + at + 1);
+                if (kind == 3 && at + 1 < n)
+                    len = snprintf(text, sizeof text, "%.*s%c%c%s", (int)at, w, w[at + 1], w[at],
+                                   w + at + 2);
+                if (len && !only_finding(&x, k, text)) fail_msg("lost: %s for %s", text, w);
+            }
+    }
+    engine_close(&x);
+}
+
+static void long_values_are_known(void **state)
+{
+    (void)state;
+    static const char device[] = "(01)00844588003288(17)141120(10)7654321D(21)10987654d321X88";
+    static const char uuid[] = "1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d";
+    static const char house[] =
+        "Wexbridge Mills Fellowship for the Care of the Aged and Infirm of the Parishes of Upper "
+        "and "
+        "Lower Thornwick, Marrowby, Quillington, Oxbarrow, Pellingham and Stowe under the Wold, "
+        "founded by the Guild of Weavers, Fullers and Dyers of the Borough of Great Marrowby in "
+        "the "
+        "Year of the Second Charter";
+    const struct known_value v[] = {
+        { view_of_str(device), LABEL_DEVICE, PART_WHOLE, P, 1 },
+        { view_of_str(uuid), LABEL_MRN, PART_WHOLE, P, 1 },
+        { view_of_str(house), LABEL_ORGANIZATION, PART_WHOLE, P, 1 },
+    };
+    struct engine x;
+    struct known *k;
+    char text[512];
+    assert_true(sizeof house > 256);
+    assert_ok(engine_open(&x));
+    const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
+    assert_ok(known_new(&k, v, COUNT_OF(v), &help, &x.arena));
+    for (size_t i = 0; i < COUNT_OF(v); i++) {
+        int n = snprintf(text, sizeof text, "in %.*s", (int)v[i].text.n, v[i].text.p);
+        const struct finding *f = only_finding(&x, k, text);
+        assert_non_null(f);
+        assert_int_equal(f->end, n);
+        assert_true(f->end - f->start + 1 >= v[i].text.n); /* a bracket before it may stay */
+    }
+    engine_close(&x);
+}
+
+static void a_number_too_long_to_search_is_an_error(void **state)
+{
+    (void)state;
+    char digits[KNOWN_SIGNS_MAX + 1];
+    struct engine x;
+    struct known *k;
+    memset(digits, '7', sizeof digits);
+    assert_ok(engine_open(&x));
+    const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
+    struct known_value v = { view_of(digits, KNOWN_SIGNS_MAX), LABEL_MRN, PART_WHOLE, P, 1 };
+    assert_ok(known_new(&k, &v, 1, &help, &x.arena));
+    assert_non_null(k);
+    v.text.n++;
+    assert_err(known_new(&k, &v, 1, &help, &x.arena), ERR_LIMIT);
+    assert_null(k);
+    engine_close(&x);
+}
+
+/* Results name their observer each time as somebody new. Saying him once is enough; those who share a part of a
+ * name, or have another role, stay apart. */
+static void who_is_said_again_is_one_person(void **state)
+{
+    (void)state;
+    enum { RESULTS = 2000 };
+    static struct known_value v[2 * RESULTS + 2];
+    const struct known_value *out;
+    uint32_t n;
+    struct engine x;
+    assert_ok(engine_open(&x));
+    for (uint32_t i = 0; i < RESULTS; i++) {
+        bool is_first = i % 2 == 0;
+        v[2 * i] = (struct known_value){ VIEW("Quelby"), LABEL_NAME, PART_FAMILY, C, i + 1 };
+        v[2 * i + 1] = (struct known_value){ is_first ? VIEW("Hettie") : VIEW("Osric"), LABEL_NAME,
+                                             PART_GIVEN, C, i + 1 };
+    }
+    v[2 * RESULTS] = (struct known_value){ VIEW("Quelby"), LABEL_NAME, PART_FAMILY, P, 1 };
+    v[2 * RESULTS + 1] = (struct known_value){ VIEW("Quelby"), LABEL_NAME, PART_FAMILY, C, 0 };
+    assert_ok(known_distinct(v, COUNT_OF(v), &x.arena, &out, &n));
+    assert_int_equal(n, 6);
+    assert_view(out[1].text, "Hettie");
+    assert_view(out[3].text, "Osric");
+    assert_int_equal(out[2].person, 2);
+    assert_int_equal(out[4].role, P);
+    assert_ok(known_distinct(v, 256, &x.arena, &out, &n)); /* a short list is left as it is */
+    assert_int_equal(n, 256);
+    engine_close(&x);
+}
+
+static err make_long_list(void *ctx)
+{
+    (void)ctx;
+    static char names[300][NAME_ROOM];
+    static struct known_value v[300];
+    struct arena a;
+    struct known *k;
+    arena_init(&a, 16 << 20);
+    for (uint32_t i = 0; i < COUNT_OF(v); i++) {
+        name_of(i, names[i]);
+        v[i] = (struct known_value){ view_of_str(names[i]), LABEL_NAME, PART_FAMILY, P, i + 1 };
+    }
+    const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
+    err e = known_new(&k, v, COUNT_OF(v), &help, &a);
+    assert_true(e || k);
+    arena_clear(&a);
+    return e;
+}
+
+static void allocations_fail_for_long_lists(void **state)
+{
+    (void)state;
+    faults_in_turn(make_long_list, NULL);
+}
+
 static err run_once(void *ctx)
 {
     (void)ctx;
@@ -311,6 +509,12 @@ int main(void)
         cmocka_unit_test(nothing_known_is_no_set),
         cmocka_unit_test(short_names_lead_both_ways),
         cmocka_unit_test(allocations_fail),
+        cmocka_unit_test(a_list_of_any_length_is_known),
+        cmocka_unit_test(typing_errors_are_found_in_long_lists),
+        cmocka_unit_test(long_values_are_known),
+        cmocka_unit_test(a_number_too_long_to_search_is_an_error),
+        cmocka_unit_test(who_is_said_again_is_one_person),
+        cmocka_unit_test(allocations_fail_for_long_lists),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
 #include "unit.h"
 
 #include "faults.h"
+#include "format/attachment_options.h"
+#include "format/format_options.h"
 #include "format/formats.h"
 #include "pieces.h"
 #include "room.h"
@@ -250,6 +252,55 @@ static void what_can_not_be_taken_apart_is_refused(void **state)
     assert_refused(buf_view(&out), ERR_LIMIT, 768);
 }
 
+static void what_is_no_text_is_emptied_when_asked_for(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *doc, *clean; /* NULL: refused all the same */
+    } cases[] = {
+        { "<text mediaType=\"application/pdf\" representation=\"B64\">\n JVBERi0=\n </text>",
+          "<text mediaType=\"text/plain\" representation=\"B64\">\n W0JJT10=\n </text>" },
+        { "<text representation='B64' mediaType='text/rtf'>e1xydGYx\nfQ==<reference value='#n1'/> "
+          "</text>",
+          "<text representation='B64' mediaType='text/plain'>W0JJT10=<reference value='#n1'/> "
+          "</text>" },
+        { "<value representation=\"B64\">iVBORw0KGgo=</value>",
+          "<value representation=\"B64\">W0JJT10=</value>" },
+        { "<text mediaType=\"application/pdf\" representation=\"B64\" "
+          "compression=\"DF\">JVBERi0=</text>",
+          NULL },
+        { "<text mediaType=\"application/pdf\" representation=\"B64\">JVBE<!-- x -->Ri0=</text>",
+          NULL },
+        { "<text mediaType=\"application/pdf\" representation=\"B64\">e1xydGY...</text>", NULL },
+    };
+    const struct attachment_options drop = { .drop_attachments = true };
+    const struct format_options options = { .attachments = &drop };
+    const struct format *dropping;
+    assert_ok(format_cda.open(&format_cda, &options, VIEW(""), &arena, &dropping, NULL));
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        view doc = view_of_str(cases[i].doc);
+        struct record r;
+        struct diag d = { 0 };
+        assert_true(format_decode(&format_cda, doc, ENC_AUTO, &arena, &r, &d) != OK);
+        err e = format_decode(dropping, doc, ENC_AUTO, &arena, &r, &d);
+        if (!cases[i].clean) assert_true(e != OK);
+        if (!cases[i].clean) continue;
+        assert_ok(e);
+        const struct piece *p = &r.pieces[0];
+        assert_int_equal(p->role, ROLE_BIOMETRIC);
+        struct edits edits[64] = { 0 };
+        struct edit x = { 0, (uint32_t)p->text.n, VIEW("[BIO]") };
+        edits[0] = (struct edits){ &x, 1 };
+        assert_true(r.n <= 64);
+        buf_reset(&out);
+        assert_ok(format_write(&r, edits, &out, NULL));
+        assert_true(view_eq(buf_view(&out), view_of_str(cases[i].clean)));
+    }
+    const struct format_options none = { 0 };
+    assert_ok(format_cda.open(&format_cda, &none, VIEW(""), &arena, &dropping, NULL));
+    assert_ptr_equal(dropping, &format_cda);
+}
+
 static void heads_are_known(void **state)
 {
     (void)state;
@@ -299,6 +350,7 @@ int main(void)
         cmocka_unit_test(cdata_comments_and_instructions_are_looked_at),
         cmocka_unit_test(every_encoding_comes_back),
         cmocka_unit_test(what_can_not_be_taken_apart_is_refused),
+        cmocka_unit_test(what_is_no_text_is_emptied_when_asked_for),
         cmocka_unit_test(heads_are_known),
         cmocka_unit_test(decoding_survives_want_of_memory),
     };

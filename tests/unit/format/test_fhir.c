@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "faults.h"
-#include "format/fhir_options.h"
+#include "format/attachment_options.h"
 #include "format/format.h"
 #include "format/format_options.h"
 #include "format/formats.h"
@@ -232,6 +232,78 @@ static void whose_a_piece_is_comes_from_the_subject(void **state)
     assert_int_equal(r.pieces[0].person, 1);
 }
 
+/* By an identifier in a query, also in percents or at a server, by one alone, and by an address in place of an id. */
+static void an_identifier_leads_to_its_patient(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *subject, *whose;
+    } cases[] = {
+        { "{\"reference\":\"Patient?identifier=http://h.org/a|A-1\"}", "p1" },
+        { "{\"reference\":\"Patient?identifier=http%3A%2F%2Fh.org%2Fa%7CA-1\"}", "p1" },
+        { "{\"reference\":\"https://h.org/fhir/Patient?identifier=http://h.org/a|A-1\"}", "p1" },
+        { "{\"reference\":\"Patient?identifier=B-2\"}", "p2" },
+        { "{\"identifier\":{\"system\":\"http://h.org/a\",\"value\":\"A-1\"}}", "p1" },
+        { "{\"identifier\":{\"value\":\"A-1\",\"system\":\"http://h.org/b\"}}",
+          "http://h.org/b|A-1" },
+        /* two patients have it; it may be a search; another identifier */
+        { "{\"reference\":\"Patient?identifier=C-3\"}", "" },
+        { "{\"reference\":\"Patient?identifier=http://h.org/a|A-1&active=true\"}", "" },
+        { "{\"reference\":\"Patient?identifier=http://h.org/a|A-1,http://h.org/a|A-2\"}", "" },
+        { "{\"reference\":\"Practitioner?identifier=http://h.org/a|A-1\"}", "" },
+        { "{\"reference\":\"Patient?identifier=http://h.org/a|A-9\"}", "http://h.org/a|A-9" },
+        { "{\"reference\":\"urn:uuid:6f1e6f1e-1111-4222-8333-123456789abc\"}",
+          "http://h.org/a|D-4" },
+        { "{\"reference\":\"urn:uuid:7f1e6f1e-1111-4222-8333-123456789abc\"}",
+          "7f1e6f1e-1111-4222-8333-123456789abc" },
+    };
+    static const char others[] =
+        ",{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"p1\",\"identifier\":[{\"system\":"
+        "\"http://h.org/a\",\"value\":\"A-1\"},{\"value\":\"C-3\"}]}},{\"resource\":{"
+        "\"resourceType\":\"Patient\",\"id\":\"p2\",\"contained\":[{\"resourceType\":\"Patient\","
+        "\"id\":\"x\",\"identifier\":[{\"system\":\"http://h.org/a\",\"value\":\"A-9\"}]}],"
+        "\"identifier\":[{\"system\":\"http://h.org/c\",\"value\":\"B-2\"},{\"value\":\"C-3\"}]}},"
+        "{\"fullUrl\":\"urn:uuid:6f1e6f1e-1111-4222-8333-123456789abc\",\"resource\":{"
+        "\"resourceType\":"
+        "\"Patient\",\"identifier\":[{\"system\":\"http://h.org/"
+        "a\",\"value\":\"D-4\"}]}},{\"fullUrl\":"
+        "\"urn:uuid:7f1e6f1e-1111-4222-8333-123456789abc\",\"resource\":{\"resourceType\":"
+        "\"Patient\","
+        "\"birthDate\":\"1974-02-03\"}}]}";
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char text[2048];
+        int n = snprintf(text, sizeof text,
+                         "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":"
+                         "\"Observation\",\"note\":[{\"text\":\"a\"}],\"subject\":%s}}%s",
+                         cases[i].subject, others);
+        struct record r = decode(view_of(text, (size_t)n));
+        assert_view(r.pieces[0].text, "a");
+        if (!view_eq(r.pieces[0].patient, view_of_str(cases[i].whose)))
+            fail_msg("case %zu: whose is \"%.*s\"", i, (int)r.pieces[0].patient.n,
+                     r.pieces[0].patient.p);
+        assert_view(r.pieces[r.n - 1].patient, "7f1e6f1e-1111-4222-8333-123456789abc");
+    }
+}
+
+/* It is replaced alike wherever it stands, so it is of one role. */
+static void an_identifier_has_one_role(void **state)
+{
+    (void)state;
+    SEE("{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Observation\","
+        "\"subject\":{\"reference\":\"Patient?identifier=http://h.org/a|1-A\"},\"performer\":[{"
+        "\"identifier\":{\"system\":\"http://h.org/a\",\"value\":\"1-A\"}}]}},{\"resource\":{"
+        "\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"http://h.org/"
+        "a\",\"value\":\"1-A\","
+        "\"type\":{\"coding\":[{\"code\":\"SS\"}]}}]},\"request\":{\"ifNoneExist\":"
+        "\"identifier=http://h.org/a|1-A\"}}]}",
+        "ssn 1-A\nssn 1-A\nssn@patient 1-A\nssn 1-A\n");
+    SEE("{\"resourceType\":\"Observation\",\"subject\":{\"reference\":"
+        "\"Patient?identifier=http://h.org/a|1-A\"}}",
+        "mrn 1-A\n");
+    SEE("{\"resourceType\":\"Observation\",\"subject\":{\"identifier\":{\"value\":\"1-A\"}}}",
+        "mrn 1-A\n");
+}
+
 static void a_person_has_one_number(void **state)
 {
     (void)state;
@@ -382,8 +454,8 @@ static void attachments_that_are_not_are_refused_or_emptied(void **state)
         "{\"resourceType\":\"Patient\",\"text\":{\"div\":\"<img "
         "src='data:image/png;base64,iVBO'/>\"}}",
     };
-    const struct fhir_options drop = { .drop_attachments = true };
-    const struct format_options options = { .fhir = &drop };
+    const struct attachment_options drop = { .drop_attachments = true };
+    const struct format_options options = { .attachments = &drop };
     const struct format *dropping;
     assert_ok(fhir->open(fhir, &options, VIEW(""), &arena, &dropping, NULL));
     for (size_t i = 0; i < COUNT_OF(docs); i++) {
@@ -569,6 +641,8 @@ int main(void)
         cmocka_unit_test(ids_and_references_join),
         cmocka_unit_test(the_role_of_a_display_is_that_of_its_target),
         cmocka_unit_test(whose_a_piece_is_comes_from_the_subject),
+        cmocka_unit_test(an_identifier_leads_to_its_patient),
+        cmocka_unit_test(an_identifier_has_one_role),
         cmocka_unit_test(a_person_has_one_number),
         cmocka_unit_test(codes_are_kept_and_their_words_looked_at),
         cmocka_unit_test(what_is_unknown_is_looked_at),
