@@ -261,7 +261,9 @@ static err add_link_once(struct patient_index *x, const struct record_link *l, u
     bool is_new;
     const struct known_value to = { .text = l->to };
     uint64_t chain = patient_hash(x, l->from, l->is_from_person,
-                                  l->kind == LINK_NAME ? CHAIN_NAMES : CHAIN_LINKS);
+                                  l->kind == LINK_NAME     ? CHAIN_NAMES
+                                  : l->kind == LINK_NUMBER ? CHAIN_NUMBERS
+                                                           : CHAIN_LINKS);
     put_le(plain + 12, 1, 2);
     size_t n =
         HEAD + put_value(plain + HEAD, l->kind == LINK_PERSON ? VALUE_LINK : VALUE_SAME, &to);

@@ -62,10 +62,11 @@ MUST_USE err patient_index_add(struct patient_index *x, const struct record *r, 
 /* Notes that the index can't be complete, unless e is OK; gives the first such error, or OK. */
 err patient_index_fail(struct patient_index *x, err e);
 bool patient_index_has_failed(const struct patient_index *x);
-/* The one patient of whom `patient` is another name ("system|value", an address); else `patient` itself. In the arena.
- * ERR_CORRUPT, ERR_MEMORY, ERR_LIMIT. */
-MUST_USE err patient_index_own_name(const struct patient_index *x, view patient, struct arena *a,
-                                    view *out);
+/* By what name all formats know the patient: of an id, address or identifier ("system|value") the one Patient that has
+ * it, and of that one the number by which messages and tables name it; `patient` itself where nothing says so, or
+ * several say it. In the arena. ERR_CORRUPT, ERR_MEMORY, ERR_LIMIT. */
+MUST_USE err patient_index_number(const struct patient_index *x, view patient, struct arena *a,
+                                  view *out);
 /* What is known of the patient, in the arena; NULL when nothing is. ERR_CORRUPT when the file was touched; ERR_LIMIT
  * when more than PATIENT_PERSONS_MAX clinicians are known, or as known_new says; ERR_MEMORY when the arena is full. */
 MUST_USE err patient_index_find(const struct patient_index *x, view patient,

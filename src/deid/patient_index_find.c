@@ -158,17 +158,26 @@ static void list_init(struct list *l, struct arena *a)
     map_init(&l->seen[1], a);
 }
 
-err patient_index_own_name(const struct patient_index *x, view patient, struct arena *a, view *out)
+/* The one patient that a chain leads to; else `patient` itself. */
+static err only_link(const struct patient_index *x, view patient, enum patient_chain of,
+                     struct arena *a, view *out)
 {
     err e = OK;
     struct list list;
     *out = patient;
     if (!patient.n || !x->n) return OK;
     list_init(&list, a);
-    TRY(read_chain(x, patient_hash(x, patient, false, CHAIN_NAMES), &list));
+    TRY(read_chain(x, patient_hash(x, patient, false, of), &list));
     if (list.n_links == 1) *out = list.links[0].to;
 out:
     return e;
+}
+
+err patient_index_number(const struct patient_index *x, view patient, struct arena *a, view *out)
+{
+    view own;
+    err e = only_link(x, patient, CHAIN_NAMES, a, &own);
+    return e ? e : only_link(x, own, CHAIN_NUMBERS, a, out);
 }
 
 err patient_index_find(const struct patient_index *x, view patient, const struct known_help *help,
@@ -178,6 +187,7 @@ err patient_index_find(const struct patient_index *x, view patient, const struct
     struct known *made = NULL;
     struct known_value *values;
     uint32_t n;
+    view number;
     *out = NULL;
     if (!patient.n || !x->n) return OK;
     struct list list;
@@ -185,6 +195,10 @@ err patient_index_find(const struct patient_index *x, view patient, const struct
     TRY(add_link(&list, patient, false));
     for (uint32_t i = 0; i < list.n_links; i++) /* grows: a role leads to who has it */
         TRY(read_all(x, list.links[i].to, list.links[i].is_person, &list));
+    /* What messages and tables say of the number; not of whom else it may lead to. */
+    TRY(patient_index_number(x, patient, a, &number));
+    if (!view_eq(number, patient))
+        TRY(read_chain(x, patient_hash(x, number, false, CHAIN_VALUES), &list));
     TRY(values_of(&list, &values, &n));
     TRY(known_new(&made, values, n, help, a));
     *out = made;

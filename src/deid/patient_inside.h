@@ -48,8 +48,9 @@ struct patient_index {
 };
 
 /* One patient has a chain of values, and one of clinicians who had to do with him; a clinician has one of values,
- * and perhaps another of who he is in other resources. What else a patient goes by has one of the patients who do. */
-enum patient_chain { CHAIN_VALUES, CHAIN_LINKS, CHAIN_NAMES };
+ * and perhaps another of who he is in other resources. What else a patient goes by has one of the patients who do,
+ * and a patient one of the numbers that messages and tables have in place of his id. */
+enum patient_chain { CHAIN_VALUES, CHAIN_LINKS, CHAIN_NAMES, CHAIN_NUMBERS };
 
 struct place { /* of a block; sealed before the values of the next one */
     uint64_t at;
