@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "deid/patient_inside.h"
 
@@ -178,6 +179,42 @@ err patient_index_number(const struct patient_index *x, view patient, struct are
     view own;
     err e = only_link(x, patient, CHAIN_NAMES, a, &own);
     return e ? e : only_link(x, own, CHAIN_NUMBERS, a, out);
+}
+
+/* Whoever is reached, by whatever way. */
+static err read_every(const struct patient_index *x, uint64_t name, bool is_person, struct list *to)
+{
+    static const enum patient_chain every[] = { CHAIN_VALUES, CHAIN_LINKS, CHAIN_NAMES,
+                                                CHAIN_NUMBERS };
+    err e = OK;
+    for (size_t i = 0; i < COUNT_OF(every) && !e; i++)
+        e = read_chain(x, patient_chain_hash(name, is_person, every[i]), to);
+    return e;
+}
+
+err patient_index_digest(const struct patient_index *x, uint64_t chain, struct arena *a,
+                         uint64_t *out)
+{
+    err e = OK;
+    struct known_value *values;
+    uint32_t n;
+    struct list list;
+    list_init(&list, a);
+    *out = 0;
+    TRY(read_every(x, chain, false, &list));
+    for (uint32_t i = 0; i < list.n_links; i++) { /* grows */
+        const struct linked *l = &list.links[i];
+        TRY(read_every(x, patient_hash(x, l->to, false, CHAIN_VALUES), l->is_person, &list));
+        *out += hash64(l->to, l->is_person); /* in whatever order they were said */
+    }
+    TRY(values_of(&list, &values, &n));
+    for (uint32_t i = 0; i < n; i++) {
+        const struct known_value *k = &values[i];
+        uint64_t kind = (uint64_t)k->label << 16 | (uint64_t)k->part << 8 | k->role;
+        *out = hash64(k->text, *out ^ kind);
+    }
+out:
+    return e;
 }
 
 err patient_index_find(const struct patient_index *x, view patient, const struct known_help *help,

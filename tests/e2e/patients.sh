@@ -85,8 +85,8 @@ sed -n 2p bulk.out/Observation.ndjson | grep -q 'dorbrecht and okwundu' ||
 mkdir mixed
 mr='"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"MR"}]}'
 printf '{"resourceType":"Patient","id":"p1","identifier":[{"value":"VN55","type":{"coding":[{"code":"VN"}]}},{%s,"value":"8837211"}],"name":[{"family":"Quelbyorth"}],"birthDate":"1948-06-11"}\n' "$mr" >mixed/Patient.ndjson
-printf '{"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":"Patient/p1"},"effectiveDateTime":"1948-06-11","note":[{"text":"her sister zorblaxen"}]}\n' >mixed/Observation.ndjson
-printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|1|P|2.5\rPID|1||VN56^^^H^VN~8837211^^^H^MR||Quelbyorth^Tamsin||19480611\rNK1|1|Zorblaxen^Ruth|SIS\rNTE|1||told dorbrecht\r' >mixed/m.hl7
+printf '{"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":"Patient/p1"},"effectiveDateTime":"1948-06-11","note":[{"text":"the zorblaxen plan"}]}\n' >mixed/Observation.ndjson
+printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|1|P|2.5\rPID|1||VN56^^^H^VN~8837211^^^H^MR||Quelbyorth^Tamsin||19480611\rNK1|1|Zorblaxen^Ruth|SIS\rNTE|1||the dorbrecht plan\r' >mixed/m.hl7
 printf 'mrn,name,attending_physician,dob\n8837211,"Quelbyorth, Tamsin",Dorbrecht,1948-06-11\n' >mixed/t.csv
 "$CORDON" deid --quiet -p expert -k bulk.key mixed -o mixed.out --keep-names || fail "the run failed"
 day=$(sed -n 's/.*"birthDate":"\([0-9-]*\)".*/\1/p' mixed.out/Patient.ndjson)
