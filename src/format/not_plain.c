@@ -54,7 +54,9 @@ static bool find_json(view v, struct sign *out)
 {
     for (size_t at = 0; (at = view_find_byte(v, at, '{')) < v.n; at++)
         if (is_object(v, at)) {
-            *out = (struct sign){ "JSON with something before it: leave only the JSON", at };
+            *out = (struct sign){
+                "JSON within other text, or not well-formed: leave only well-formed JSON", at
+            };
             return true;
         }
     return false;

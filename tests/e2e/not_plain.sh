@@ -29,7 +29,7 @@ has narrow "Patient \[NAME\]"
 { echo '// exported'; cat one.json; } >comment.json
 { printf '\036'; cat one.json; } >separated.json
 { echo '10:15:00 INFO received:'; cat two.ndjson; } >log.txt
-for f in comment.json separated.json log.txt; do refused $f "JSON with something before it"; done
+for f in comment.json separated.json log.txt; do refused $f "JSON within other text, or not well-formed"; done
 deid 0 --format text comment.json # somebody says so
 deid 3 comment.json two.ndjson -o done
 absent done/comment.json
