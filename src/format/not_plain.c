@@ -45,7 +45,9 @@ static bool is_object(view v, size_t at)
     enum { KEY_MAX = 64 };
     at = skip_space(v, at + 1);
     if (at == v.n || (v.p[at] != '"' && v.p[at] != '\'')) return false;
-    size_t end = view_find_byte(view_sub(v, 0, MIN(v.n, at + KEY_MAX)), at + 1, v.p[at]);
+    view key = view_sub(v, 0, at + KEY_MAX);
+    size_t end = view_find_byte(key, at + 1, v.p[at]);
+    if (end == key.n) return false;
     end = skip_space(v, end + 1);
     return end < v.n && v.p[end] == ':';
 }
@@ -75,7 +77,7 @@ static bool is_segment(view line)
     enum { SEPARATORS_MIN = 4 };
     bool is_named = false;
     size_t separators = 0;
-    if (line.n < 4 || !strchr("|#$!*~^&@", line.p[3])) return false;
+    if (line.n < 4 || !line.p[3] || !strchr("|#$!*~^&@", line.p[3])) return false;
     for (size_t i = 0; i < COUNT_OF(segments) && !is_named; i++)
         is_named = memcmp(line.p, segments[i], 3) == 0;
     for (size_t i = 3; is_named && i < line.n; i++)
@@ -197,7 +199,7 @@ static bool find_mail(view v, struct sign *out)
         view line = view_sub(v, at, end), value;
         out->at = at;
         if (starts_nocase(line, header)) {
-            value = view_trim(view_sub(v, at + header.n, v.n)); /* it may be on the next line */
+            value = view_sub(v, skip_space(v, at + header.n), v.n); /* perhaps on the next line */
             for (size_t i = 0; i < COUNT_OF(how); i++)
                 found |= starts_nocase(value, view_of_str(how[i]));
         }
