@@ -216,6 +216,11 @@ static bool wants_journal(const struct batch_params *p)
     return access(n ? parent : ".", W_OK) == 0;
 }
 
+bool batches_may_journal(const struct batches *b, const struct batch_params *p)
+{
+    return b->journal || (!b->no_journal && wants_journal(p));
+}
+
 bool batches_journal(struct batches *b, struct console *c, const struct opt *table, size_t n,
                      const struct key *key, bool repeatable, struct batch_params *p)
 {
@@ -229,8 +234,8 @@ bool batches_journal(struct batches *b, struct console *c, const struct opt *tab
                               "the run has made can't be continued");
         return false;
     }
-    bool automatic = !b->journal && !b->no_journal && repeatable && wants_journal(p);
-    if (!b->journal && !automatic) return true;
+    if (!repeatable || !batches_may_journal(b, p)) return true;
+    bool automatic = !b->journal;
     p->journal = b->journal;
     p->journal_key = key;
     if (automatic) TRY(name_journal(b, p, &p->journal));

@@ -32,6 +32,8 @@ void batches_init(struct batches *b);
 void batches_clear(struct batches *b);
 /* Adds to the params; they borrow from b. False, with a word to the user, for what can't be meant. */
 bool batches_ready(struct batches *b, struct console *c, struct batch_params *p);
+/* Before it is: will there be one, unless the run can't be repeated? */
+bool batches_may_journal(const struct batches *b, const struct batch_params *p);
 /* The journal, once the key is known; `table` are the options of the run. `repeatable`: another run
  * with the same options gives the same bytes. */
 bool batches_journal(struct batches *b, struct console *c, const struct opt *table, size_t n,

@@ -88,6 +88,8 @@ static err index_patients(const struct deid_options *o, const struct batch_param
     TRY(patient_index_new(out, d));
     if (has_rosters) TRY(patient_index_fill_from(*out, buf_view(&site->records), params, d));
     if (!helps) return OK;
+    if (batches_may_journal(&o->batches, params))
+        patient_index_watch(*out, o->patient_field != NULL);
     struct batch_params whole = *params; /* a part's patients may be named in another part */
     whole.shards = 0;
     TRY(patient_index_fill(*out, &whole, d));
@@ -220,6 +222,8 @@ static int run(struct deid_options *o, char **operands, int n)
     TRY(reader_choice_open(&o->reader, &params.jobs, &reader, &d));
     TRY(open_engine(o, patients, reader, &key, &vault_key, &vault, &failures, site, &engine,
                     &engine_params, &d));
+    params.known_of = patients ? patient_index_told : NULL;
+    params.known_ctx = patients;
     params.on_failed_path = failures ? failure_index_hear : NULL;
     params.path_ctx = failures;
     TRY(run_report_open(&report, &o->reports, o->in.force, &d));

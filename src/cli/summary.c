@@ -65,6 +65,9 @@ void summary_print(const struct batch_result *r, const char *command,
     if (r->inputs_before)
         fprintf(stderr, "  inputs that an earlier run has done, by its journal: %" PRIu64 "\n",
                 r->inputs_before);
+    if (r->inputs_again)
+        fprintf(stderr, "  inputs done again, since more is known of their patients: %" PRIu64 "\n",
+                r->inputs_again);
     if (r->names_changed)
         fprintf(stderr, "  outputs that could not keep the name of their input: %" PRIu64 "\n",
                 r->names_changed);

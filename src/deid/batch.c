@@ -36,6 +36,7 @@ static void work_on(void *ctx, unsigned worker, void *job)
     size_t pos = 0;
     struct batch_record rec = { .format = j->format,
                                 .encoding = j->encoding,
+                                .path = r->plan.v[j->input - 1].input,
                                 .input = j->input,
                                 .number = j->in.first_record };
     if (j->is_end) return;

@@ -28,7 +28,11 @@ struct batch_params {
     const char *journal; /* file that says what is done (deid/journal.h); NULL: none is kept */
     const struct key *journal_key; /* borrowed; NULL: the run has no key */
     view journal_terms;            /* all that decides what comes out; borrowed */
-    unsigned shard, shards;        /* only the shard-th of so many parts; 0: all */
+    /* A digest of what other inputs say that decides what comes of the one at `path`: what an earlier run has done
+     * with another one is done again. NULL: nothing. Called by the calling thread. */
+    err (*known_of)(const void *ctx, const char *path, uint64_t *out);
+    const void *known_ctx;
+    unsigned shard, shards; /* only the shard-th of so many parts; 0: all */
     /* Called by the calling thread, never concurrently. */
     void (*on_failure)(void *ctx, const struct diag *d);
     void (*on_progress)(void *ctx, uint64_t bytes_done, uint64_t bytes_total /* 0: unknown */,
@@ -45,6 +49,7 @@ struct batch_params {
 struct batch_result {
     struct deid_counts counts;
     uint64_t inputs_done, inputs_failed, records_failed;
+    uint64_t inputs_again;  /* of inputs_done: done before, when less was known */
     uint64_t inputs_before; /* done by an earlier run, as the journal has it; not in inputs_done */
     uint64_t names_changed; /* outputs whose name or folder had to change */
     double seconds;
@@ -55,6 +60,7 @@ struct batch_record {
     const struct format *format;
     enum encoding encoding;
     view bytes;
+    const char *path;       /* of the input; NULL: standard input */
     uint64_t input, number; /* 1-based ordinals: of the input, and of the record in it */
 };
 struct batch_work {

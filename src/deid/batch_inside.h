@@ -40,6 +40,7 @@ struct job {
     enum encoding encoding;
     struct deid_counts counts;
     uint64_t input;   /* 1-based */
+    bool replaces;    /* an output of an earlier run, which knew less */
     bool is_stream;   /* records are lines: one that fails does not end the input */
     bool is_end;      /* carries no records: the input ends here */
     struct diag diag; /* is_end: why the input failed, or code OK */

@@ -53,6 +53,7 @@ static err free_job(struct run *r, uint64_t input, struct job **out)
     j->packing = PACKED_NOT;
     j->taken = 0;
     j->before = (struct resume_item){ 0 };
+    j->replaces = false;
     j->input = input;
     *out = j;
 out:
@@ -71,6 +72,7 @@ static err end_of_input(struct run *r, uint64_t input, enum packing packing,
     j->is_end = true;
     j->packing = packing;
     j->before = *before;
+    j->replaces = before->is_stale;
     j->diag = *d;
     return submit(r, j);
 }
@@ -108,7 +110,8 @@ static bool is_empty_text(const struct run *r, uint64_t input, const struct read
 }
 
 /* Reads one open input; what goes wrong in it is in *d, what stops the run is returned. */
-static err read_input(struct run *r, int fd, uint64_t input, enum packing *packing, struct diag *d)
+static err read_input(struct run *r, int fd, uint64_t input, const struct resume_item *before,
+                      enum packing *packing, struct diag *d)
 {
     uint64_t taken = 0;
     err e = OK;
@@ -143,6 +146,7 @@ static err read_input(struct run *r, int fd, uint64_t input, enum packing *packi
         kept->users++;
         j->encoding = reader.encoding;
         j->packing = *packing;
+        j->replaces = before->is_stale;
         j->taken = reader.source.taken - taken;
         taken = reader.source.taken;
         j->is_stream = reader.format->is_stream;
@@ -162,14 +166,14 @@ err batch_run_input(struct run *r, uint64_t input)
     enum packing packing = PACKED_NOT;
     struct resume_item before = { 0 };
     int fd = -1;
-    if (!d.code) TRY(resume_look(r->journal, item, input, &before, r->diag));
+    if (!d.code) TRY(resume_look(r->journal, r->params, item, input, &before, r->diag));
     if (!d.code && !before.is_done) {
         fd = item->input ? open(item->input, O_RDONLY | O_CLOEXEC | O_NOCTTY) : STDIN_FILENO;
         if (batch_is_cancelled()) TRY(ERR_CANCELLED);
         if (fd < 0)
             DIAG_OS(&d, "the input can't be opened");
         else
-            TRY(read_input(r, fd, input, &packing, &d));
+            TRY(read_input(r, fd, input, &before, &packing, &d));
     }
     TRY(end_of_input(r, input, packing, &before, &d));
 out:

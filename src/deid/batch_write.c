@@ -36,12 +36,12 @@ static bool wants_sum(const struct run *r)
     return r->params->on_output || r->journal;
 }
 
-static err open_sink(struct run *r, const char *path, struct diag *d)
+static err open_sink(struct run *r, const char *path, bool replaces, struct diag *d)
 {
     err e = path ? prepare_folder(r, path, d) : OK;
     if (wants_sum(r)) checksum_init(&r->sum);
     r->sum_bytes = 0;
-    return e ? e : sink_open(&r->sink, path, r->params->replace, d);
+    return e ? e : sink_open(&r->sink, path, r->params->replace || replaces, d);
 }
 
 static err write_sink(struct run *r, view v, struct diag *d)
@@ -51,19 +51,21 @@ static err write_sink(struct run *r, view v, struct diag *d)
     return sink_write(&r->sink, v, d);
 }
 
-/* `input` is 0 for the output that all inputs share; `id` NULL without a journal. */
-static err commit_sink(struct run *r, uint64_t input, const struct journal_id *id, struct diag *d)
+/* `input` is 0 for the output that all inputs share; `item` NULL without a journal. */
+static err commit_sink(struct run *r, uint64_t input, const struct resume_item *item,
+                       struct diag *d)
 {
     err e = OK;
     uint8_t sum[32] = { 0 };
     if (r->work->before_output) TRY(r->work->before_output(r->work->ctx, d));
     if (wants_sum(r)) checksum_end(&r->sum, sum);
-    if (id && (e = journal_intend(r->journal, id, input, r->sum_bytes, sum, d))) {
+    if (item &&
+        (e = journal_intend(r->journal, &item->id, input, r->sum_bytes, sum, item->known, d))) {
         r->stopped = e; /* without its journal the run may not go on */
         return e;
     }
     TRY(sink_commit(&r->sink, d));
-    if (id && (e = journal_done(r->journal, id, input, d))) r->stopped = e;
+    if (item && (e = journal_done(r->journal, &item->id, input, d))) r->stopped = e;
     if (r->params->on_output) r->params->on_output(r->params->ctx, input, r->sum_bytes, sum);
 out:
     return e;
@@ -98,7 +100,7 @@ static err begin_input(struct run *r, const struct job *j)
     r->input_failed = false;
     r->begun_failures = r->result->records_failed;
     if (!r->plan.shared && !j->diag.code && !j->dropped &&
-        open_sink(r, r->plan.v[j->input - 1].output, &d))
+        open_sink(r, r->plan.v[j->input - 1].output, j->replaces, &d))
         return output_failed(r, &d);
     r->begun_bytes = r->sum_bytes;
     return OK;
@@ -144,20 +146,21 @@ static err end_input(struct run *r, struct job *j)
 {
     err e = OK;
     struct diag d = { 0 };
-    const struct journal_id *id = r->journal && j->before.has_id ? &j->before.id : NULL;
+    const struct resume_item *item = r->journal && j->before.has_id ? &j->before : NULL;
     if (!j->diag.code) drop_if_nothing(r);
     if (j->diag.code) {
         fail_input(r, &j->diag);
     } else if (!r->input_failed) {
         if (write_empty(r, j, &d)) TRY(output_failed(r, &d));
-        if (!d.code && !r->plan.shared && commit_sink(r, r->writing, id, &d))
+        if (!d.code && !r->plan.shared && commit_sink(r, r->writing, item, &d))
             TRY(output_failed(r, &d));
         r->result->inputs_done += !d.code;
+        r->result->inputs_again += !d.code && j->replaces;
     }
-    if (id && r->input_failed) {
+    if (item && r->input_failed) {
         err why = j->diag.code ? j->diag.code : d.code ? d.code : ERR_FORMAT;
         d = (struct diag){ 0 };
-        if (journal_failed(r->journal, id, r->writing, why, &d)) {
+        if (journal_failed(r->journal, &item->id, r->writing, why, &d)) {
             if (r->diag) *r->diag = d;
             e = d.code;
         }
@@ -216,8 +219,8 @@ out:
 err batch_begin_shared(struct run *r)
 {
     struct diag d = { 0 };
-    bool failed =
-        open_sink(r, r->plan.output, &d) || (r->work->head.n && write_sink(r, r->work->head, &d));
+    bool failed = open_sink(r, r->plan.output, false, &d) ||
+                  (r->work->head.n && write_sink(r, r->work->head, &d));
     if (failed && r->diag) *r->diag = d;
     return failed ? d.code : OK;
 }

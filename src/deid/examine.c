@@ -22,18 +22,45 @@ struct owner {
     struct keyed_domain *keys; /* the scratch's */
     struct value_memo *memo;   /* the scratch's, or NULL */
     struct arena *arena;
+    bool is_whole;       /* the record is all there is: no other one speaks of its patients */
+    view asked, same_as; /* what same_patient answered last, and to what */
 };
 
-/* Under a profile that keeps documents apart, what is known to be one patient's stays together, by whatever name a
- * record calls the patient: such a run has a key of its own. With a key that is kept the name is as it is written, or
- * what comes out would depend on which other records are there. */
-static err domains_of(const struct owner *o, view patient, bool is_known,
-                      struct redact_domains *out)
+/* The number that a record which is all there is says of its patient. */
+static view number_said(const struct owner *o, view patient)
+{
+    view number = { "", 0 };
+    for (uint32_t i = 0; i < o->r->n_links && o->is_whole; i++) {
+        const struct record_link *l = &o->r->links[i];
+        if (l->kind != LINK_NUMBER || !view_eq(l->from, patient)) continue;
+        if (number.n && !view_eq(number, l->to)) return patient; /* two of one id */
+        number = l->to;
+    }
+    return number.n ? number : patient;
+}
+
+/* By whatever name a record calls the patient, the one by which messages, tables and resources mean the same person:
+ * the number, where a Patient resource among the inputs tells it. */
+static err same_patient(struct owner *o, view patient, view *out)
+{
+    err e = OK;
+    if (!o->asked.n || !view_eq(o->asked, patient)) {
+        view others = patient;
+        if (o->d->patients) TRY(patient_index_number(o->d->patients, patient, o->arena, &others));
+        o->asked = patient;
+        o->same_as = view_eq(others, patient) ? number_said(o, patient) : others;
+    }
+    *out = o->same_as;
+out:
+    return e;
+}
+
+/* Dates go by patient. Under a profile that keeps documents apart, what is known to be one patient's stays together. */
+static err domains_of(struct owner *o, view patient, bool is_known, struct redact_domains *out)
 {
     err e = OK;
     view content = { (const char *)o->content, sizeof o->content };
-    if (is_known && o->d->row->per_document && o->d->patients)
-        TRY(patient_index_own_name(o->d->patients, patient, o->arena, &patient));
+    if (is_known) TRY(same_patient(o, patient, &patient));
     view own = is_known ? patient : content;
     *out = (struct redact_domains){
         .patient = patient.n ? patient : content,
@@ -256,9 +283,13 @@ static err open_record(const struct deid *d, struct deid_scratch *s, const struc
     if (bytes.n > d->max_document)
         return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
     TRY(format_decode(f, bytes, enc, &s->arena, r, diag));
-    *o = (struct owner){
-        .d = d, .r = r, .given = domain, .keys = &s->keys, .memo = s->memo, .arena = &s->arena
-    };
+    *o = (struct owner){ .d = d,
+                         .r = r,
+                         .given = domain,
+                         .keys = &s->keys,
+                         .memo = s->memo,
+                         .arena = &s->arena,
+                         .is_whole = !f->is_stream };
     if (s->memo) value_memo_serve(s->memo, d->number);
     TRY(record_known_init(&o->values, d, r, &s->arena, diag));
     TRY(record_known_codes(&o->values, r));

@@ -14,7 +14,15 @@
 
 enum { HEADER = 96, RECORD = 96, CHECKED = 80, VERSION = 1, SALT = 32 };
 enum { AT_VERSION = 8, AT_SIZE = 12, AT_SALT = 16, AT_TERMS = 48 };
-enum { AT_KIND = 0, AT_CODE = 1, AT_ORDINAL = 8, AT_ID = 16, AT_BYTES = 32, AT_SUM = 40 };
+enum {
+    AT_KIND = 0,
+    AT_CODE = 1,
+    AT_ORDINAL = 8,
+    AT_ID = 16,
+    AT_BYTES = 32,
+    AT_SUM = 40,
+    AT_KNOWN = 72
+};
 static const char magic[8] = "CORDONJ\n";
 /* A hundred million records; a larger journal is of several runs' work. */
 static const size_t JOURNAL_MAX = (size_t)10 << 30;
@@ -120,6 +128,15 @@ struct journal_id journal_id_of(const struct journal *j, view output, uint64_t s
     return id;
 }
 
+uint64_t journal_known_of(const struct journal *j, uint64_t digest)
+{
+    uint8_t number[8], sum[32];
+    little_put64(number, digest);
+    const view parts[] = { bytes_of(number, sizeof number) };
+    keyed_sum(j->secret, "known", parts, COUNT_OF(parts), sum);
+    return little_get64(sum);
+}
+
 /* ---- reading ---- */
 
 /* ERR_CORRUPT without a diag: the record does not hold. */
@@ -132,6 +149,7 @@ static err read_record(struct journal *j, const uint8_t *r)
     struct journal_entry e = { .state = r[AT_KIND], .bytes = little_get64(r + AT_BYTES) };
     memcpy(e.id.b, r + AT_ID, sizeof e.id.b);
     memcpy(e.sum, r + AT_SUM, sizeof e.sum);
+    e.known = little_get64(r + AT_KNOWN);
     return remember(j, &e);
 }
 
@@ -219,6 +237,7 @@ static err add_record(struct journal *j, const struct journal_entry *x, uint64_t
     memcpy(r + AT_ID, x->id.b, sizeof x->id.b);
     little_put64(r + AT_BYTES, x->bytes);
     memcpy(r + AT_SUM, x->sum, sizeof x->sum);
+    little_put64(r + AT_KNOWN, x->known);
     check_record(j, j->records, r, r + CHECKED);
     TRY(remember(j, x));
     TRY(file_write_fd(j->fd, bytes_of(r, sizeof r), d));
@@ -228,9 +247,9 @@ out:
 }
 
 err journal_intend(struct journal *j, const struct journal_id *id, uint64_t ordinal, uint64_t bytes,
-                   const uint8_t sum[32], struct diag *d)
+                   const uint8_t sum[32], uint64_t known, struct diag *d)
 {
-    struct journal_entry x = { .id = *id, .state = JOURNAL_INTENT, .bytes = bytes };
+    struct journal_entry x = { .id = *id, .state = JOURNAL_INTENT, .bytes = bytes, .known = known };
     memcpy(x.sum, sum, sizeof x.sum);
     err e = add_record(j, &x, ordinal, OK, d);
     if (!e && fdatasync(j->fd) != 0) return DIAG_OS(d, "the journal can't be synced");

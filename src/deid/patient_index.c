@@ -58,6 +58,7 @@ void patient_index_free(struct patient_index *x)
     guarded_free(x->secrets);
     mem_free(x->slots);
     mem_free(x->told.v);
+    mem_free(x->inputs.v);
     (void)pthread_mutex_destroy(&x->lock);
     mem_free(x);
 }
@@ -88,8 +89,7 @@ uint64_t patient_hash(const struct patient_index *x, view v, bool is_person, enu
     uint64_t bits;
     crypto_shorthash(h, (const unsigned char *)v.p, v.n, x->secrets->table);
     memcpy(&bits, h, sizeof bits);
-    bits ^= (uint64_t)(2 * of + is_person) * UINT64_C(0x9E3779B97F4A7C15);
-    return bits ? bits : 1;
+    return patient_chain_hash(bits, is_person, of);
 }
 
 struct slot *patient_slot(struct slot *slots, uint32_t cap, uint64_t hash)
@@ -261,7 +261,9 @@ static err add_link_once(struct patient_index *x, const struct record_link *l, u
     bool is_new;
     const struct known_value to = { .text = l->to };
     uint64_t chain = patient_hash(x, l->from, l->is_from_person,
-                                  l->kind == LINK_NAME ? CHAIN_NAMES : CHAIN_LINKS);
+                                  l->kind == LINK_NAME     ? CHAIN_NAMES
+                                  : l->kind == LINK_NUMBER ? CHAIN_NUMBERS
+                                                           : CHAIN_LINKS);
     put_le(plain + 12, 1, 2);
     size_t n =
         HEAD + put_value(plain + HEAD, l->kind == LINK_PERSON ? VALUE_LINK : VALUE_SAME, &to);

@@ -7,7 +7,8 @@
  *
  * Bulk exports keep a Patient apart from the notes about him. Names, addresses and numbers of a patient go
  * encrypted (XChaCha20-Poly1305, a random key in guarded memory) into a file that has no name and is gone with
- * the process; in memory stay 24 bytes a patient, and 8 a value. A block of that file:
+ * the process; in memory stay 24 bytes a patient, 8 a value, and with a journal 16 for each patient of each input (at
+ * most 256 MB). A block of that file:
  *
  *     24 bytes   nonce
  *     8 + 4      sealed from here: where the block before it of the same patient lies, and its length (0: none)
@@ -54,6 +55,12 @@ MUST_USE err patient_index_fill(struct patient_index *x, const struct batch_para
  * format and encoding. ERR_CONFIG too: one that can't be read whole, or that says of nothing whose it is. */
 MUST_USE err patient_index_fill_from(struct patient_index *x, view paths,
                                      const struct batch_params *p, struct diag *d);
+/* Before the inputs are read: which patients each of them speaks of is to be remembered. `all_matter`: records may be
+ * of patients that only the run finds out (--patient-field). */
+void patient_index_watch(struct patient_index *x, bool all_matter);
+/* For batch_params.known_of; ctx is the index: a digest of all that is known of the patients that the input at `path`
+ * speaks of. The same in every run in which the same is said of them; 0 when nothing is. ERR_CORRUPT, ERR_IO. */
+MUST_USE err patient_index_told(const void *ctx, const char *path, uint64_t *out);
 uint64_t patient_index_patients(const struct patient_index *x);
 
 /* Adds the values of one record, whose pieces say what they hold (also used by patient_index_fill, from any
@@ -62,10 +69,11 @@ MUST_USE err patient_index_add(struct patient_index *x, const struct record *r, 
 /* Notes that the index can't be complete, unless e is OK; gives the first such error, or OK. */
 err patient_index_fail(struct patient_index *x, err e);
 bool patient_index_has_failed(const struct patient_index *x);
-/* The one patient of whom `patient` is another name ("system|value", an address); else `patient` itself. In the arena.
- * ERR_CORRUPT, ERR_MEMORY, ERR_LIMIT. */
-MUST_USE err patient_index_own_name(const struct patient_index *x, view patient, struct arena *a,
-                                    view *out);
+/* By what name all formats know the patient: of an id, address or identifier ("system|value") the one Patient that has
+ * it, and of that one the number by which messages and tables name it; `patient` itself where nothing says so, or
+ * several say it. In the arena. ERR_CORRUPT, ERR_MEMORY, ERR_LIMIT. */
+MUST_USE err patient_index_number(const struct patient_index *x, view patient, struct arena *a,
+                                  view *out);
 /* What is known of the patient, in the arena; NULL when nothing is. ERR_CORRUPT when the file was touched; ERR_LIMIT
  * when more than PATIENT_PERSONS_MAX clinicians are known, or as known_new says; ERR_MEMORY when the arena is full. */
 MUST_USE err patient_index_find(const struct patient_index *x, view patient,

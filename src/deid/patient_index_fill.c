@@ -45,7 +45,8 @@ static err fill_one(const void *ctx, void *scratch, const struct batch_record *r
     err e = format_decode(r->format, r->bytes, r->encoding, &s->arena, &rec, d);
     /* the run that follows refuses it too, and says so */
     if (e) return e == ERR_MEMORY || f->must_say ? e : OK;
-    return patient_index_add(f->x, &rec, &s->arena);
+    if (!f->must_say && r->path) e = patient_note_input(f->x, r->path, &rec);
+    return e ? e : patient_index_add(f->x, &rec, &s->arena);
 }
 
 /* Also for what is passed over: nothing is written in this pass. */
@@ -74,6 +75,7 @@ static err fill(const struct filling *f, const struct batch_params *p, struct di
     pass.on_failed_path = NULL;
     pass.on_output = NULL;
     TRY(batch_run_work(&work, &pass, &result, d));
+    patient_inputs_done(f->x);
     e = patient_index_fail(f->x, OK);
     if (e == ERR_LIMIT) DIAG(d, e, "too many patients for one run: give fewer inputs a run");
     if (e) DIAG(d, e, "the patient index could not be written");

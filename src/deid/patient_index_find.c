@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "deid/patient_inside.h"
 
@@ -158,15 +159,60 @@ static void list_init(struct list *l, struct arena *a)
     map_init(&l->seen[1], a);
 }
 
-err patient_index_own_name(const struct patient_index *x, view patient, struct arena *a, view *out)
+/* The one patient that a chain leads to; else `patient` itself. */
+static err only_link(const struct patient_index *x, view patient, enum patient_chain of,
+                     struct arena *a, view *out)
 {
     err e = OK;
     struct list list;
     *out = patient;
     if (!patient.n || !x->has_names) return OK;
     list_init(&list, a);
-    TRY(read_chain(x, patient_hash(x, patient, false, CHAIN_NAMES), &list));
+    TRY(read_chain(x, patient_hash(x, patient, false, of), &list));
     if (list.n_links == 1) *out = list.links[0].to;
+out:
+    return e;
+}
+
+err patient_index_number(const struct patient_index *x, view patient, struct arena *a, view *out)
+{
+    view own;
+    err e = only_link(x, patient, CHAIN_NAMES, a, &own);
+    return e ? e : only_link(x, own, CHAIN_NUMBERS, a, out);
+}
+
+/* Whoever is reached, by whatever way. */
+static err read_every(const struct patient_index *x, uint64_t name, bool is_person, struct list *to)
+{
+    static const enum patient_chain every[] = { CHAIN_VALUES, CHAIN_LINKS, CHAIN_NAMES,
+                                                CHAIN_NUMBERS };
+    err e = OK;
+    for (size_t i = 0; i < COUNT_OF(every) && !e; i++)
+        e = read_chain(x, patient_chain_hash(name, is_person, every[i]), to);
+    return e;
+}
+
+err patient_index_digest(const struct patient_index *x, uint64_t chain, struct arena *a,
+                         uint64_t *out)
+{
+    err e = OK;
+    struct known_value *values;
+    uint32_t n;
+    struct list list;
+    list_init(&list, a);
+    *out = 0;
+    TRY(read_every(x, chain, false, &list));
+    for (uint32_t i = 0; i < list.n_links; i++) { /* grows */
+        const struct linked *l = &list.links[i];
+        TRY(read_every(x, patient_hash(x, l->to, false, CHAIN_VALUES), l->is_person, &list));
+        *out += hash64(l->to, l->is_person); /* in whatever order they were said */
+    }
+    TRY(values_of(&list, &values, &n));
+    for (uint32_t i = 0; i < n; i++) {
+        const struct known_value *k = &values[i];
+        uint64_t kind = (uint64_t)k->label << 16 | (uint64_t)k->part << 8 | k->role;
+        *out = hash64(k->text, *out ^ kind);
+    }
 out:
     return e;
 }
@@ -178,6 +224,7 @@ err patient_index_find(const struct patient_index *x, view patient, const struct
     struct known *made = NULL;
     struct known_value *values;
     uint32_t n;
+    view number;
     *out = NULL;
     if (!patient.n || !x->n) return OK;
     struct list list;
@@ -185,6 +232,10 @@ err patient_index_find(const struct patient_index *x, view patient, const struct
     TRY(add_link(&list, patient, false));
     for (uint32_t i = 0; i < list.n_links; i++) /* grows: a role leads to who has it */
         TRY(read_all(x, list.links[i].to, list.links[i].is_person, &list));
+    /* What messages and tables say of the number; not of whom else it may lead to. */
+    TRY(patient_index_number(x, patient, a, &number));
+    if (!view_eq(number, patient))
+        TRY(read_chain(x, patient_hash(x, number, false, CHAIN_VALUES), &list));
     TRY(values_of(&list, &values, &n));
     TRY(known_new(&made, values, n, help, a));
     *out = made;

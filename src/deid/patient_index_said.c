@@ -1,4 +1,5 @@
 /* deid/patient_index_said.c — what has been said of whom: most messages of a patient say the same. */
+#include "base/hash.h"
 #include "deid/patient_inside.h"
 
 static uint64_t *place_of(uint64_t *v, uint32_t cap, uint64_t hash)
@@ -17,6 +18,7 @@ err patient_note_said(struct patient_index *x, uint64_t chain, view what, bool *
     uint64_t *place = place_of(s->v, s->cap, hash);
     *is_new = !*place;
     if (*place) return OK;
+    x->all_told += hash64(what, 0);
     if ((uint64_t)s->n * 4 >= (uint64_t)s->cap * 3) {
         if (s->cap >= PATIENT_SAID_MAX) return ERR_LIMIT;
         uint64_t *more = mem_alloc_zero((size_t)s->cap * 2 * sizeof *more);

@@ -33,10 +33,11 @@ static bool has_length(const char *path, uint64_t bytes)
     return stat(path, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == bytes;
 }
 
-err resume_look(struct journal *j, const struct plan_item *item, uint64_t ordinal,
-                struct resume_item *out, struct diag *d)
+err resume_look(struct journal *j, const struct batch_params *params, const struct plan_item *item,
+                uint64_t ordinal, struct resume_item *out, struct diag *d)
 {
     err e = OK;
+    uint64_t digest = 0;
     struct stat st;
     *out = (struct resume_item){ 0 };
     if (!j || !item->input || !item->output || stat(item->input, &st) != 0 || !S_ISREG(st.st_mode))
@@ -45,11 +46,20 @@ err resume_look(struct journal *j, const struct plan_item *item, uint64_t ordina
     out->input_bytes = (uint64_t)st.st_size;
     out->id = journal_id_of(j, view_of_str(item->output), (uint64_t)st.st_size,
                             (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec);
+    if (params->known_of) {
+        e = params->known_of(params->known_ctx, item->input, &digest);
+        if (e) return DIAG(d, e, "what is known of an input's patients can't be read");
+    }
+    out->known = journal_known_of(j, digest);
     const struct journal_entry *known = journal_find(j, &out->id);
     if (!known || known->state == JOURNAL_FAILED) return OK;
     if (!has_length(item->output, known->bytes)) return OK; /* taken away since */
     out->output_bytes = known->bytes;
     memcpy(out->sum, known->sum, sizeof out->sum);
+    if (known->known != out->known) {
+        out->is_stale = is_file(item->output, known->bytes, known->sum); /* else it is not ours */
+        return OK;
+    }
     out->is_done = known->state == JOURNAL_DONE;
     if (!out->is_done && is_file(item->output, known->bytes, known->sum)) {
         TRY(journal_done(j, &out->id, ordinal, d));

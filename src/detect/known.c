@@ -136,6 +136,8 @@ err known_find(const struct known *k, const struct doc *d, struct findings *out)
             continue;
         }
         if (t->kind == TOK_WORD) TRY(word_at(k, d, i, &next, out));
+        if (t->kind == TOK_WORD && i + 1 < d->n && (t[1].flags & TOK_LINE))
+            TRY(known_broken_at(k, d, i, &next, out));
         int sign = k->number_slots ? known_sign(d->text.p[t->start]) : -1;
         if (sign >= 0 && (k->number_first >> sign & 1)) TRY(known_number_at(k, d, i, out));
         if (t->kind == TOK_NUMBER && k->has_number_phrases) {

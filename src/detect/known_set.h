@@ -123,6 +123,9 @@ MUST_USE err known_name_at(const struct known *k, const struct doc *d, uint32_t 
                            struct findings *out);
 MUST_USE err known_typo_at(const struct known *k, const struct doc *d, uint32_t i,
                            struct findings *out);
+/* A word of a name or place that line breaks cut, from token i. */
+MUST_USE err known_broken_at(const struct known *k, const struct doc *d, uint32_t i, uint32_t *next,
+                             struct findings *out);
 /* "J.S." from token i. */
 MUST_USE err known_initials_at(const struct known *k, const struct doc *d, uint32_t i,
                                struct findings *out);

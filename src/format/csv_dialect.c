@@ -2,11 +2,12 @@
  *
  * A dialect reads a head well when every row has as many cells as the first and no quote is out of
  * place. Of dialects that do equally well the one with the usual quotes wins, then the one with more
- * cells. What was given is not tried otherwise.
+ * cells. Marks that are rare as delimiters, and usual within cells (SMITH^JOHN), are tried where no usual one
+ * cuts anything. What was given is not tried otherwise.
  */
 #include "format/csv_inside.h"
 
-static const char delimiters[] = ",\t;|";
+static const char delimiters[] = ",\t;|", rare_delimiters[] = "^~\x1F\x01"; /* US; Hive's */
 /* In the order of preference. */
 static const struct {
     char quote;
@@ -119,12 +120,28 @@ static bool try_delimiter(view head, bool is_whole, const struct csv_options *o,
     return found;
 }
 
+/* The best of several; false when none reads a row. */
+static bool try_delimiters(view head, bool is_whole, const struct csv_options *o, const char *marks,
+                           struct csv_dialect *best, struct csv_reading *reading)
+{
+    bool found = false;
+    for (; *marks; marks++) {
+        struct csv_dialect q;
+        struct csv_reading r;
+        if (!try_delimiter(head, is_whole, o, *marks, &q, &r)) continue;
+        if (found && !is_better(&r, reading)) continue;
+        *best = q;
+        *reading = r;
+        found = true;
+    }
+    return found;
+}
+
 bool csv_sniff_dialect(view head, bool is_whole, const struct csv_options *o, char delimiter,
                        struct csv_dialect *out, struct csv_reading *reading)
 {
     struct csv_dialect q;
     struct csv_reading r;
-    bool found = false;
     if (o && o->delimiter) delimiter = o->delimiter;
     *reading = (struct csv_reading){ 0 };
     /* A quote mark that was given may be one that no mode has. */
@@ -138,12 +155,12 @@ bool csv_sniff_dialect(view head, bool is_whole, const struct csv_options *o, ch
         return reading->rows > 0;
     }
     if (delimiter) return try_delimiter(head, is_whole, o, delimiter, out, reading);
-    for (unsigned i = 0; i + 1 < sizeof delimiters; i++) {
-        if (!try_delimiter(head, is_whole, o, delimiters[i], &q, &r)) continue;
-        if (found && !is_better(&r, reading)) continue;
-        *out = q;
-        *reading = r;
-        found = true;
-    }
-    return found;
+    bool found = try_delimiters(head, is_whole, o, delimiters, out, reading);
+    if (found && reading->cells >= 2) return true;
+    if (!try_delimiters(head, is_whole, o, rare_delimiters, &q, &r) || r.cells < 2 ||
+        share(&r) < 0.9)
+        return found;
+    *out = q;
+    *reading = r;
+    return true;
 }

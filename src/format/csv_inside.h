@@ -47,6 +47,12 @@ struct csv_reading {
 bool csv_sniff_dialect(view head, bool is_whole, const struct csv_options *o, char delimiter,
                        struct csv_dialect *out, struct csv_reading *reading);
 
+/* ---- csv_hidden.c ---- */
+
+/* Is `name`, the one cell of the first `row`, rather the names of several columns, cut by a mark that the dialect does
+ * not have? `rows`: what of the head follows. */
+bool csv_hides_columns(const struct csv_dialect *q, view row, view name, view rows);
+
 /* ---- csv_open.c ---- */
 
 /* Does it begin a table with columns that we know? `delimiter` 0: any. */

@@ -171,10 +171,15 @@ static err read_columns(struct opening *w)
     view row;
     size_t end;
     enum csv_header header = w->o ? w->o->header : CSV_HEADER_AUTO;
-    if (w->head.n == 0) return OK; /* a file without a byte: no row comes that would want a column */
+    if (w->is_whole && view_trim(w->head).n == 0)
+        return OK; /* a file without a byte but line ends: no row comes that would want a column */
     if (!first_row(w, &row, &end))
         return DIAG(w->d, ERR_LIMIT, "the first row is longer than a head can be");
     TRY(read_names(w, row));
+    if (c->n_columns == 1 && !(w->o && w->o->delimiter) &&
+        csv_hides_columns(&c->dialect, row, c->columns[0].name, view_sub(w->head, end, w->head.n)))
+        return DIAG(w->d, ERR_FORMAT,
+                    "one column that reads like several: say what cuts them by --csv-delimiter");
     bool has_header = header == CSV_HEADER_AUTO ? looks_like_header(w) : header == CSV_HEADER_YES;
     read_samples(w, has_header ? end : 0);
     if (has_header) {

@@ -4,6 +4,7 @@
  * subject of a resource may stand behind what they speak of. So pieces get their last word here.
  */
 #include "format/fhir_walk.h"
+#include "format/patient_number.h"
 
 enum piece_who fhir_who(unsigned type, enum piece_who around)
 {
@@ -88,6 +89,19 @@ static unsigned type_meant(const struct fhir_frame *reference)
     return may_be_patient ? FHIR_T_Patient : type;
 }
 
+/* Messages and tables know no resource's id: there the patient goes by a number. */
+static void note_number(struct fhir_frame *holder, view code, enum piece_role role, bool is_said,
+                        view value)
+{
+    if (!holder || holder->type != FHIR_T_Patient || !holder->is_resource) return;
+    if (is_said && !code.n && role == ROLE_MRN) code = VIEW("MR"); /* its system says so */
+    unsigned rank = patient_number_rank(code, role);
+    value = view_trim(value);
+    if (!value.n || rank <= holder->number_rank) return;
+    holder->number = value;
+    holder->number_rank = (uint8_t)rank;
+}
+
 static err end_identifier(struct fhir_walk *w, const struct fhir_frame *f)
 {
     err e = OK;
@@ -102,6 +116,7 @@ static err end_identifier(struct fhir_walk *w, const struct fhir_frame *f)
         role = fhir_role_by_holder(around->type == FHIR_T_Reference ? type_meant(around)
                                                                     : around->type);
     p->role = role;
+    note_number(around, f->code, role, is_said, value);
     if (role == ROLE_NUMBER && fhir_id_shape(p->text) == SHAPE_UUID) {
         p->role = ROLE_LINK; /* often the id of another resource, and as hard to guess */
         p->shape = SHAPE_UUID;
@@ -335,6 +350,7 @@ static err end_resource(struct fhir_walk *w, struct fhir_frame *f)
     struct fhir_frame *around = fhir_around(w, 1);
     bool is_contained = around && view_eq(around->key, VIEW("contained"));
     TRY(fhir_settle_identities(w, f, is_contained));
+    if (f->number.n && !is_contained) TRY(fhir_settle_number(w, f));
     for (uint32_t i = f->first; i < r->n && f->patient.n && !is_contained; i++)
         if (!r->pieces[i].patient.n) r->pieces[i].patient = f->patient;
     if (f->person && f->about.n && !is_contained) {

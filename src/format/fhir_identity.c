@@ -135,6 +135,18 @@ out:
     return e;
 }
 
+err fhir_settle_number(struct fhir_walk *w, const struct fhir_frame *f)
+{
+    err e = OK;
+    if (!f->patient.n || view_eq(f->patient, f->number)) return OK;
+    TRY(fhir_add_link(
+        w, (struct record_link){ .from = f->patient, .to = f->number, .kind = LINK_NUMBER }));
+    TRY(fhir_add_link(
+        w, (struct record_link){ .from = f->number, .to = f->patient, .kind = LINK_ALSO }));
+out:
+    return e;
+}
+
 err fhir_settle_address(struct fhir_walk *w, const struct fhir_link *l, view patient)
 {
     err e = OK;

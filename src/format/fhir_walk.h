@@ -48,6 +48,8 @@ struct fhir_frame {
     view identity; /* of a Reference: "system|value" of its identifier */
     uint32_t first_identity; /* of walk.identities, noted before it */
     bool holds_patient;      /* of an entry: its resource is a Patient */
+    view number;             /* of a Patient: the identifier that other formats name it by */
+    uint8_t number_rank;     /* how well it does (patient_number.h) */
     uint32_t data_at, data_length;
     uint32_t value; /* 1 + the piece that those speak of; 0: none yet */
     /* Attachment.size and hash in the record, or the number in an Extension; length 0: none */
@@ -170,6 +172,8 @@ MUST_USE err fhir_note_identifier(struct fhir_walk *w, const struct fhir_frame *
                                   bool is_said, struct fhir_frame *holder);
 /* A resource ends: a Patient's identifiers lead to it. One without an id goes by its first identifier. */
 MUST_USE err fhir_settle_identities(struct fhir_walk *w, struct fhir_frame *f, bool is_contained);
+/* A Patient ends that has a number: what else is told by it is known of the Patient, and the other way. */
+MUST_USE err fhir_settle_number(struct fhir_walk *w, const struct fhir_frame *f);
 /* The address of a Patient, not its id, leads to it. */
 MUST_USE err fhir_settle_address(struct fhir_walk *w, const struct fhir_link *l, view patient);
 /* The last piece is the value of an identifier in a query, of which a resource may tell the role … */

@@ -119,6 +119,7 @@ struct derived {
 enum link_kind {
     LINK_PERSON, /* `to` as in piece.owner */
     LINK_NAME,   /* `from` is another name of the patient `to` */
+    LINK_NUMBER, /* `to` is the number by which messages and tables name the patient `from` */
     LINK_ALSO,   /* what is said under `to`, which is no other patient's name, is known of `from` */
 };
 struct record_link {

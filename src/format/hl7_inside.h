@@ -3,6 +3,7 @@
  *     hl7_walk.c    segments, and down to leaves
  *     hl7_leaf.c    a leaf to a piece or to nothing; encapsulated documents; what a site says of a leaf
  *     hl7_prose.c   text of several leaves as one piece
+ *     hl7_patient.c whose a message is
  *
  * Threads: as format/hl7_walk.h. */
 #pragma once
@@ -82,6 +83,15 @@ err hl7_fail(const struct hl7_walk *w, const struct hl7_seg *s, const struct hl7
 MUST_USE err hl7_push(struct hl7_walk *w, struct piece piece);
 /* f->name: "PID-5", in the arena. */
 MUST_USE err hl7_name_field(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field *f);
+
+struct hl7_range hl7_field_at(const struct hl7_walk *w, const struct hl7_seg *s, uint32_t n);
+/* The first part of a repetition as text, without blanks around it. */
+MUST_USE err hl7_first_text(struct hl7_walk *w, struct hl7_range rep, view *out);
+
+/* ---- hl7_patient.c ---- */
+
+/* PID tells whose the message is, or the pieces from here on. */
+MUST_USE err hl7_take_patient(struct hl7_walk *w, const struct hl7_seg *s);
 
 /* ---- hl7_leaf.c ---- */
 

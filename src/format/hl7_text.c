@@ -123,6 +123,13 @@ static err escape_text(struct maker *m, view name, view *text, bool *known)
     return OK;
 }
 
+/* src[at, next) stands within a word: between two letters. */
+static bool is_in_word(const struct maker *m, size_t at, size_t next)
+{
+    return at && next < m->src.n && ascii_is_alpha(m->src.p[at - 1]) &&
+           ascii_is_alpha(m->src.p[next]);
+}
+
 /* src[at] is an escape mark: takes the escape, or the mark alone. *next: what follows. */
 static err take_escape(struct maker *m, size_t at, size_t *next)
 {
@@ -139,6 +146,7 @@ static err take_escape(struct maker *m, size_t at, size_t *next)
     }
     *next = known ? end + 1 : at + 1;
     if (!known) return copy_run(m, at, at + 1);
+    if (m->src.p[at + 1] == '.' && is_in_word(m, at, *next)) text = VIEW("\n");
     TRY(mark(m, source_of(m, at)));
     if (text.n) memcpy(m->out + m->n, text.p, text.n);
     m->n += text.n;

@@ -2,7 +2,8 @@
  *
  *      \F\ \S\ \T\ \R\ \E\ \P\      the separators, the escape and the truncation mark
  *      \X0D0A\                      bytes of the message's character set
- *      \.br\ \.sp3\ \.ce\           a new line; \.in+4\ \.ti-2\ \.sk2\ \.fi\ \.nf\ a blank
+ *      \.br\ \.sp3\ \.ce\           a new line; \.in+4\ \.ti-2\ \.sk2\ \.fi\ \.nf\ a blank, within a
+ *                                  word a new line too: who looks for a word can look across one
  *      \H\ \N\ \C2842\              nothing (highlighting; back to ASCII)
  *      anything else                itself, marks and all: \Zpage3\, C:\reports\
  *

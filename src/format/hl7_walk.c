@@ -243,39 +243,21 @@ out:
 
 /* ---- segments ---- */
 
-static struct hl7_range field_at(const struct hl7_walk *w, const struct hl7_seg *s, uint32_t n)
+struct hl7_range hl7_field_at(const struct hl7_walk *w, const struct hl7_seg *s, uint32_t n)
 {
     return hl7_part_at(w, s->at, w->source.marks.field, n + 1);
 }
 
-/* The first part of the first repetition of a field, as text. */
-static err first_text(struct hl7_walk *w, const struct hl7_seg *s, uint32_t n, view *out)
+err hl7_first_text(struct hl7_walk *w, struct hl7_range rep, view *out)
 {
     struct piece p = { 0 };
     const struct hl7_marks *k = &w->source.marks;
-    struct hl7_range r = hl7_part_at(w, field_at(w, s, n), k->repetition, 1);
-    r = hl7_part_at(w, hl7_part_at(w, r, k->component, 1), k->subcomponent, 1);
+    struct hl7_range r = hl7_part_at(w, hl7_part_at(w, rep, k->component, 1), k->subcomponent, 1);
     *out = VIEW("");
     if (hl7_is_nothing(hl7_bytes(w, r))) return OK;
     struct hl7_stretch st = { r.from, r.to, 0 };
     err e = hl7_text(&w->source, &st, 1, w->arena, &p, w->diag);
     *out = e ? VIEW("") : view_trim(p.text); /* a blank makes nobody another one */
-    return e;
-}
-
-/* PID-3, else PID-2, else PID-4. */
-static err take_patient(struct hl7_walk *w, const struct hl7_seg *s)
-{
-    err e = OK;
-    static const uint8_t order[] = { 3, 2, 4 };
-    view id = { "", 0 };
-    for (size_t i = 0; i < COUNT_OF(order) && !id.n; i++)
-        TRY(first_text(w, s, order[i], &id));
-    if (!w->out->patient.n)
-        w->out->patient = id;
-    else
-        w->patient = view_eq(id, w->out->patient) ? VIEW("") : id;
-out:
     return e;
 }
 
@@ -295,9 +277,9 @@ static err take_observation(struct hl7_walk *w, struct hl7_seg *s, view *key)
 {
     err e = OK;
     struct piece p = { 0 };
-    struct hl7_range id = field_at(w, s, 3),
+    struct hl7_range id = hl7_field_at(w, s, 3),
                      text = hl7_part_at(w, id, w->source.marks.component, 2);
-    s->value_type = field_at(w, s, 2);
+    s->value_type = hl7_field_at(w, s, 2);
     s->is_age = is_age_code(hl7_bytes(w, hl7_part_at(w, id, w->source.marks.component, 1)));
     *key = view_sub(w->source.bytes, s->value_type.from, id.to);
     if (!hl7_is_nothing(hl7_bytes(w, text))) {
@@ -329,7 +311,7 @@ static err begin_segment(struct hl7_walk *w, struct hl7_seg *s)
     if (view_eq(s->name, VIEW("NTE"))) key = s->name;
     if (!key.n || !view_eq(key, w->open_key)) TRY(hl7_walk_end(w));
     w->open_key = key;
-    if (view_eq(s->name, VIEW("PID"))) TRY(take_patient(w, s));
+    if (view_eq(s->name, VIEW("PID"))) TRY(hl7_take_patient(w, s));
 out:
     return e;
 wrong:
@@ -352,7 +334,10 @@ err hl7_walk_segment(struct hl7_walk *w, uint32_t from, uint32_t to, uint32_t nu
     }
     for (; hl7_next_part(w, s.at, w->source.marks.field, &at, &field); n++)
         TRY(take_field(w, &s, n, field));
-    if (view_eq(s.name, VIEW("MSH"))) TRY(first_text(w, &s, 9, &w->out->id));
+    if (view_eq(s.name, VIEW("MSH"))) {
+        struct hl7_range id = hl7_field_at(w, &s, 9);
+        TRY(hl7_first_text(w, hl7_part_at(w, id, w->source.marks.repetition, 1), &w->out->id));
+    }
 out:
     return hl7_fail(w, &s, NULL, e);
 }

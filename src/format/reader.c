@@ -7,6 +7,8 @@
 #include "format/reader.h"
 
 #include "base/tuning.h"
+#include "format/formats.h"
+#include "format/not_plain.h"
 
 enum { HEAD_MAX = 4096 }; /* what a format is guessed from */
 _Static_assert((int)READER_HEAD >= (int)HEAD_MAX, "one buffer holds either");
@@ -157,6 +159,8 @@ static err next_whole(struct reader *r, struct batch *out, struct diag *d)
         enum encoding guess;
         if (!encoding_guess(buf_view(&r->rest), &guess, NULL)) r->encoding = guess;
     }
+    if (r->is_guess && r->format == &format_text)
+        TRY(not_plain_check(buf_view(&r->rest), r->encoding, d));
     TRY(take(r, r->rest.n, 1, out, d));
 out:
     return e;
@@ -183,6 +187,7 @@ static err start(struct reader *r, struct diag *d)
     if (!r->format) {
         TRY(fill(r, HEAD_MAX, d));
         r->format = format_sniff(view_sub(buf_view(&r->rest), 0, HEAD_MAX));
+        r->is_guess = true;
     }
     if (r->format->open && (r->arena || !r->format->opens_bare)) TRY(open_format(r, d));
     r->started = true;

@@ -35,6 +35,7 @@ struct reader {
     uint64_t offset, record;
     bool at_end;
     bool started;
+    bool is_guess; /* the format was sniffed: what is taken for text must look like it (not_plain.h) */
 };
 void reader_init(struct reader *r, int fd, const struct format *f, enum encoding enc,
                  size_t max_record, size_t batch_bytes);
@@ -42,8 +43,8 @@ void reader_init(struct reader *r, int fd, const struct format *f, enum encoding
  * to be opened is ERR_USAGE. `o` may be NULL. */
 void reader_prepare(struct reader *r, const struct format_options *o, struct arena *a);
 void reader_clear(struct reader *r);
-/* Fills *out (bytes is reset first). *done when there is nothing more. ERR_IO, ERR_MEMORY, and at the
- * first call what `open` of the format says. */
+/* Fills *out (bytes is reset first). *done when there is nothing more. ERR_IO, ERR_MEMORY, at the first call
+ * what `open` of the format says, and what not_plain_check says of an input that was taken for text. */
 MUST_USE err reader_next(struct reader *r, struct batch *out, bool *done, struct diag *d);
 /* The record of `bytes` that begins at *pos (moved past it), or all of them when it is no stream. */
 view reader_record(const struct format *f, view bytes, size_t *pos);

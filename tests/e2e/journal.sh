@@ -78,6 +78,51 @@ rm killed/a/new.txt
 deid 3 -q --profile expert --key k.key in -o killed
 present killed/a/new.txt
 
+# Inputs that come later may say more of a patient: what was done of that patient is done again, and nothing else.
+mkdir grow
+table() { printf 'mrn,note\n%s,%s\n' "$1" "$2"; }
+table 8837211 'rest well quxwyrth ok' >grow/b.csv
+table 7700112 'told torvaldo so' >grow/c.csv
+grow() { deid 0 --profile expert --key k.key grow -o "$1"; }
+grow grown
+has grown/b.csv quxwyrth
+touch -d '1 hour ago' grown/c.csv
+printf 'mrn,last_name,first_name\n8837211,Quxwyrth,Vronke\n' >grow/a.csv
+grow grown
+has_not grown/b.csv quxwyrth
+has err 'done again, since more is known of their patients: 1'
+has err 'earlier run has done, by its journal: 1'
+[ "$(find grown/c.csv -mmin +30 | wc -l)" -eq 1 ] || fail "another patient's output was written again"
+grow whole-grown
+diff -r grown whole-grown >/dev/null || fail "grown, the result is another"
+grow grown
+has err 'earlier run has done, by its journal: 3'
+# What is known less of is done again too; a clinician who is told apart counts with her patients.
+mv grow/a.csv a.csv
+mkdir more && mv grow/c.csv more/
+printf '{"resourceType":"Observation","id":"o","status":"final","subject":{"reference":"Patient/p1"},"performer":[{"reference":"Practitioner/d1"}],"note":[{"text":"the dorbrecht plan"}]}\n' >grow/o.ndjson
+grow grown
+has grown/b.csv quxwyrth
+has grown/o.ndjson 'the dorbrecht plan'
+printf '{"resourceType":"Practitioner","id":"d1","name":[{"family":"Dorbrecht"}]}\n' >grow/p.ndjson
+grow grown
+has_not grown/o.ndjson 'the dorbrecht plan'
+# An output that somebody else has changed is not written over.
+mv a.csv grow/
+echo 'mine' >>grown/b.csv
+deid 3 -q --profile expert --key k.key grow -o grown
+has err 'exists already'
+has grown/b.csv mine
+# Whose a line is can be known to the run alone (--patient-field): then all that is said counts.
+mkdir lines
+printf '{"mrn":"8837211","text":"rest well quxwyrth ok"}\n' >lines/n.jsonl
+deid 0 -q --profile expert --key k.key --patient-field mrn lines -o lined
+has lined/n.jsonl quxwyrth
+cp grow/a.csv lines/
+deid 0 -q --profile expert --key k.key --patient-field mrn lines -o lined
+has_not lined/n.jsonl quxwyrth
+no_temporaries
+
 # Without a key that outlives the run a journal would join what does not fit.
 deid 2 -q --journal j in -o tags
 deid 3 -q in -o tags

@@ -33,6 +33,22 @@ sed -n 's/.*"field":"Note","at":\([0-9]*\).*/\1/p' out | {
     tail -c +$((at + 1)) one.hl7 | head -c 12 | grep -q '^Mrs. Quel' || fail "at is another place"
 }
 
+# A formatting escape within a word hides no name, whatever it says and wherever it stands.
+{
+    printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|1|P|2.5\rPID|1||8837211^^^H^MR||Quxworth^Zbigniew\r'
+    i=0
+    for escape in .br .sp1 .ti-2 .in+4 .sk1 X0D X0A X0D0A; do
+        i=$((i + 1))
+        printf 'OBX|%s|TX|N%s||Quxw\\%s\\orth was seen||||||F\r' $i $i $escape
+        printf 'NTE|%s||told ZBIG\\%s\\NIEW so\rZAA|1|and quxwo\\%s\\rth agreed\r' $i $escape $escape
+    done
+} >cut.hl7
+deid 0 -q -s mask cut.hl7
+tr '\r' '\n' <out >lines
+[ "$(grep -c '|\[NAME\] was seen' lines)" -eq 8 ] || fail "a name cut by an escape stands in OBX-5"
+[ "$(grep -c 'told \[NAME\] so' lines)" -eq 8 ] || fail "a name cut by an escape stands in NTE-3"
+[ "$(grep -c 'and \[NAME\] agreed' lines)" -eq 8 ] || fail "a name cut by an escape stands in a Z-segment"
+
 # A batch in frames: the bad message is told by segment and offset and left out, the rest goes on.
 {
     printf '\v'

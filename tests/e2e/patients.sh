@@ -80,6 +80,32 @@ done
 sed -n 2p bulk.out/Observation.ndjson | grep -q 'dorbrecht and okwundu' ||
     fail "another patient's clinicians were taken for this one's"
 
+# One patient in resources, messages, documents and tables: dates move together, also where the Patient is in another
+# file and in a run of its own; and what one format says is known in the notes of the others.
+mkdir mixed
+mr='"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"MR"}]}'
+printf '{"resourceType":"Patient","id":"p1","identifier":[{"value":"VN55","type":{"coding":[{"code":"VN"}]}},{%s,"value":"8837211"}],"name":[{"family":"Quelbyorth"}],"birthDate":"1948-06-11"}\n' "$mr" >mixed/Patient.ndjson
+printf '{"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":"Patient/p1"},"effectiveDateTime":"1948-06-11","note":[{"text":"the zorblaxen plan"}]}\n' >mixed/Observation.ndjson
+printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|1|P|2.5\rPID|1||VN56^^^H^VN~8837211^^^H^MR||Quelbyorth^Tamsin||19480611\rNK1|1|Zorblaxen^Ruth|SIS\rNTE|1||the dorbrecht plan\r' >mixed/m.hl7
+printf 'mrn,name,attending_physician,dob\n8837211,"Quelbyorth, Tamsin",Dorbrecht,1948-06-11\n' >mixed/t.csv
+"$CORDON" deid --quiet -p expert -k bulk.key mixed -o mixed.out --keep-names || fail "the run failed"
+day=$(sed -n 's/.*"birthDate":"\([0-9-]*\)".*/\1/p' mixed.out/Patient.ndjson)
+[ -n "$day" ] && [ "$day" != 1948-06-11 ] || fail "the birth date was not moved"
+grep -q "\"effectiveDateTime\":\"$day\"" mixed.out/Observation.ndjson || fail "a resource apart from its Patient has another offset"
+grep -q "$(echo "$day" | tr -d -)" mixed.out/m.hl7 || fail "the message has another offset"
+grep -q "$day" mixed.out/t.csv || fail "the table has another offset"
+grep -q 'zorblaxen' mixed.out/Observation.ndjson && fail "what a message says is not known in a resource"
+grep -q 'dorbrecht' mixed.out/m.hl7 && fail "what a table says is not known in a message"
+for f in Patient.ndjson m.hl7 t.csv; do
+    "$CORDON" deid --quiet -p expert -k bulk.key mixed/$f -o alone-$f || fail "the run failed"
+    grep -q "$day\|$(echo "$day" | tr -d -)" alone-$f || fail "$f alone has another offset"
+done
+# A Bundle through a pipe says it by itself.
+printf '{"resourceType":"Bundle","type":"collection",\n"entry":[{"resource":%s},{"resource":%s}]}\n' \
+    "$(cat mixed/Patient.ndjson)" "$(cat mixed/Observation.ndjson)" >bundle.json
+"$CORDON" deid --quiet -p expert -k bulk.key <bundle.json >bundle.out || fail "the run failed"
+[ "$(grep -o "$day" bundle.out | wc -l)" -eq 2 ] || fail "a bundle through a pipe has another offset"
+
 # A roster of records: what a table says of each patient is known in texts that come without it, through a pipe too.
 printf 'mrn,patient_name,dob,attending_physician\n700001,"Quelby, Robert",1985-03-05,"Okwundu, Ifeoma"\n' >known.csv
 printf 'version: 1\nrosters:\n  - file: known.csv\n    form: records\n' >site.yaml

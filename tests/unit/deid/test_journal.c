@@ -34,7 +34,7 @@ static void fill(unsigned n)
     struct journal *j = open_with(VIEW("t"), true);
     for (unsigned i = 0; i < n; i++) {
         struct journal_id id = journal_id_of(j, VIEW("out"), i, 1);
-        assert_ok(journal_intend(j, &id, i + 1, 100 + i, sum, NULL));
+        assert_ok(journal_intend(j, &id, i + 1, 100 + i, sum, 3, NULL));
         if (i % 3 == 1) assert_ok(journal_failed(j, &id, i + 1, ERR_FORMAT, NULL));
         if (i % 3 == 2) assert_ok(journal_done(j, &id, i + 1, NULL));
     }
@@ -68,6 +68,7 @@ static void what_was_kept_is_known_again(void **state)
         assert_non_null(e);
         assert_int_equal(e->state, states[i % 3]);
         if (i % 3 != 1) assert_int_equal(e->bytes, 100 + i);
+        if (i % 3 != 1) assert_int_equal(e->known, 3);
         if (i % 3 != 1) assert_memory_equal(e->sum, sum, sizeof sum);
     }
     struct journal_id id = journal_id_of(j, VIEW("out"), 0, 2); /* changed since */
@@ -98,7 +99,8 @@ static void every_cut_leaves_what_was_whole(void **state)
         assert_int_equal(records, n < 96 ? 0 : n / 96 - 1);
         struct journal *j = open_with(VIEW("t"), false);
         struct journal_id id = journal_id_of(j, VIEW("out"), 9, 9);
-        assert_ok(journal_intend(j, &id, 10, 1, sum, NULL)); /* it goes on behind what is whole */
+        assert_ok(
+            journal_intend(j, &id, 10, 1, sum, 3, NULL)); /* it goes on behind what is whole */
         journal_free(j);
         j = open_with(VIEW("t"), false);
         id = journal_id_of(j, VIEW("out"), 9, 9);
@@ -140,7 +142,7 @@ static err fault_run_all(void *ctx)
     struct journal_params p = { .path = path, .terms = VIEW("t"), .restart = true };
     TRY(journal_open(&j, &p, NULL));
     struct journal_id id = journal_id_of(j, VIEW("out"), 1, 1);
-    TRY(journal_intend(j, &id, 1, 1, sum, NULL));
+    TRY(journal_intend(j, &id, 1, 1, sum, 3, NULL));
     TRY(journal_done(j, &id, 1, NULL));
     journal_free(j);
     j = NULL;

@@ -330,12 +330,20 @@ static void a_patient_goes_by_several_names(void **state)
         assert_int_equal(is_known_of(x, cases[i].whose, "told dorbrecht", &a), cases[i].second);
     }
     view own;
-    assert_ok(patient_index_own_name(x, VIEW("http://h.org/a|A-1"), &a, &own));
-    assert_view(own, "p1");
-    assert_ok(patient_index_own_name(x, VIEW("http://h.org/b|unknown"), &a, &own));
+    assert_ok(patient_index_number(x, VIEW("http://h.org/a|A-1"), &a, &own));
+    assert_view(own, "A-1");
+    assert_ok(patient_index_number(x, VIEW("http://h.org/b|unknown"), &a, &own));
     assert_view(own, "http://h.org/b|unknown");
-    assert_ok(patient_index_own_name(x, VIEW("p1"), &a, &own));
-    assert_view(own, "p1");
+    assert_ok(patient_index_number(x, VIEW("p1"), &a, &own));
+    assert_view(own, "A-1");
+    assert_ok(patient_index_number(x, VIEW("A-1"), &a, &own)); /* a message's: as it is */
+    assert_view(own, "A-1");
+    /* what the resource says is known of the number, and the other way */
+    assert_true(is_known_of(x, "A-1", "told quelbyorth", &a));
+    assert_false(is_known_of(x, "A-1", "told dorbrecht", &a));
+    assert_ok(add(x, "@A-1\n2 0 1 1 -|Brendlebaum"));
+    assert_true(is_known_of(x, "p1", "told brendlebaum", &a));
+    assert_false(is_known_of(x, "p2", "told brendlebaum", &a));
     /* and what is said under the address is known to the patient */
     assert_ok(
         add_fhir(x, "{\"resourceType\":\"RelatedPerson\",\"id\":\"r\",\"patient\":{\"reference\":"
@@ -372,8 +380,8 @@ static err run_once(void *ctx)
     assert_non_null(k);
     TRY(patient_index_find(x, VIEW("s|v"), &help, &a, &k));
     assert_non_null(k);
-    TRY(patient_index_own_name(x, VIEW("s|v"), &a, &own));
-    assert_view(own, "p9");
+    TRY(patient_index_number(x, VIEW("s|v"), &a, &own));
+    assert_view(own, "v");
 out:
     patient_index_free(x);
     nicknames_free(nick);

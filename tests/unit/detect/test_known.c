@@ -42,14 +42,19 @@ static const struct known_value parkinson[] = {
     { TEXT("Baby Boy"), LABEL_NAME, PART_WHOLE, R, 3 },
 };
 
+static const struct known_value newman[] = {
+    { TEXT("Newman"), LABEL_NAME, PART_FAMILY, P, 1 },
+};
+
 struct set {
     const struct known_value *v;
     size_t n;
 };
-enum { SMITH, PAGE, PARKINSON };
+enum { SMITH, PAGE, PARKINSON, NEWMAN };
 static const struct set sets[] = { { smith, COUNT_OF(smith) },
                                    { page, COUNT_OF(page) },
-                                   { parkinson, COUNT_OF(parkinson) } };
+                                   { parkinson, COUNT_OF(parkinson) },
+                                   { newman, COUNT_OF(newman) } };
 
 struct engine {
     struct nicknames *nick;
@@ -138,6 +143,11 @@ static void what_is_known_is_found(void **state)
         { SMITH, "seen by «Xiulan de la Cruz», the «delacruz» and «Cruz»" },
         { SMITH, "the «Smithson-Jones» trial" },
         { SMITH, "Smith-related matters; «Smithson»-related" },
+        /* cut by the end of a line */
+        { SMITH, "he wrote «Smith\nson» and «smi\nths\r\non» was here" },
+        { SMITH, "seen by «dela\ncruz» and «O'Brann\nigan» and «Marg\raret»" },
+        { SMITH, "seen at «Read\ning»." },
+        { SMITH, "smith\n\n\n\n\nson and smith\n son and smith\n- son; smith sons" },
         /* words that are names */
         { PAGE, "I saw «Will Page» today" },
         { PAGE, "Please page the team, he will come" },
@@ -150,6 +160,7 @@ static void what_is_known_is_found(void **state)
         { PAGE, "typed small: «page» agrees, he will rest" },
         { PAGE, "«Page» (room 4)" },
         { PAGE, "Seen today. «Will», 45, is well. «Page»: stable. Will rest and page (2)" },
+        { NEWMAN, "a new\nman came. New\nman: told «New\nman» and «newm\nan» so" },
         { PAGE, "«page»" },
         { PAGE, "«Will»." },
         { PAGE, "Page-turner. Will rest" },

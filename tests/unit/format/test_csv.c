@@ -325,6 +325,71 @@ static void cells_are_written_as_they_were(void **state)
     assert_written(c, "x\tSmith\n", 1, 0, 5, "a\tb\nc", "x\ta b c\n");
 }
 
+static void rare_delimiters_are_found(void **state)
+{
+    static const char *const tables[] = {
+        "mrn~family_name~note\nA12~quux~ok\nB13~quuz~ok\n",
+        "mrn^family_name^note\nA12^quux^ok\nB13^quuz^ok\n",
+        "mrn\x1F"
+        "family_name\x1Fnote\nA12\x1Fquux\x1Fok\n",
+        "mrn\x01"
+        "family_name\x01note\nA12\x01quux\x01ok\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(tables); i++) {
+        const struct csv *c = open_with(NULL, view_of_str(tables[i]));
+        assert_int_equal(c->n_columns, 3);
+        assert_int_equal(c->columns[1].role, ROLE_FAMILY);
+        assert_int_equal(c->dialect.delimiter, tables[i][3]);
+    }
+    /* Within the cells of a usual table they cut nothing. */
+    const struct csv *c = open_with(NULL, VIEW("1,A^B^C\n2,D^E^F\n3,G^H^I\n"));
+    assert_int_equal(c->dialect.delimiter, ',');
+}
+
+static err open_one(const char *head, char delimiter)
+{
+    struct csv *c;
+    struct diag d = { 0 };
+    const struct csv_options o = { .delimiter = delimiter };
+    return csv_open(&c, &o, 0, view_of_str(head), true, &arena, &d);
+}
+
+static void one_column_that_is_several_is_refused(void **state)
+{
+    static const char *const hidden[] = {
+        "mrn#family_name#city\nA12#quux#Burlingford\n",
+        "mrn::family_name::city\nA12::quux::Burlingford\n",
+        "mrn:family_name\n",
+        "mrn family_name given_name city zip note\nA12 quux vronke Burlingford 05401 ok\n",
+        "\"\"\"mrn\"\",\"\"family_name\"\",\"\"zip\"\"\"\n\"\"\"A12\"\",\"\"quux\"\","
+        "\"\"05401\"\"\"\n",
+    };
+    static const char *const one[] = {
+        "patient date of birth\n1/2/1950\n2/3/1951\n",
+        "full name of the patient\nJohn Smith\nJane Q Doe\n",
+        "date/time\n2021-01-01 10:00\n",
+        "note\nseen by Dr. Lee: mrn #1, name ok\n",
+        "\"Name (last, first)\"\n\"Smith, John\"\n\"Doe, Jane\"\n",
+        "name\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(hidden); i++) {
+        if (open_one(hidden[i], 0) != ERR_FORMAT) fail_msg("hidden %zu", i);
+        assert_ok(open_one(hidden[i], ';')); /* somebody says so */
+    }
+    for (size_t i = 0; i < COUNT_OF(one); i++)
+        if (open_one(one[i], 0)) fail_msg("one %zu", i);
+}
+
+static void a_table_of_line_ends_has_no_rows(void **state)
+{
+    (void)state;
+    const struct csv *c = open_with(NULL, VIEW("\n"));
+    assert_int_equal(decode(c, VIEW("\n")).n, 0);
+    assert_int_equal(decode(open_with(NULL, VIEW("\r\n \r\n")), VIEW(" \r\n")).n, 0);
+}
+
 static void tables_are_told_from_prose(void **state)
 {
     (void)state;
@@ -422,6 +487,9 @@ int main(void)
         cmocka_unit_test(header_cells_may_hold_data),
         cmocka_unit_test(faults_have_a_place),
         cmocka_unit_test(cells_are_written_as_they_were),
+        cmocka_unit_test(rare_delimiters_are_found),
+        cmocka_unit_test(one_column_that_is_several_is_refused),
+        cmocka_unit_test(a_table_of_line_ends_has_no_rows),
         cmocka_unit_test(tables_are_told_from_prose),
         cmocka_unit_test(roles_are_words),
         cmocka_unit_test(memory_may_be_short),

@@ -286,6 +286,43 @@ static void an_identifier_leads_to_its_patient(void **state)
 }
 
 /* It is replaced alike wherever it stands, so it is of one role. */
+/* The number that messages and tables have, by kind and not by place; of the Patient itself alone. */
+static void a_patient_has_one_number(void **state)
+{
+#define TYPED(code, value)                                                                         \
+    "{\"value\":\"" value "\",\"type\":{\"coding\":[{\"code\":\"" code "\"}]}}"
+    static const struct {
+        const char *identifiers, *number;
+    } cases[] = {
+        { TYPED("VN", "V1") "," TYPED("MR", "88"), "88" },
+        { TYPED("SS", "900112222") "," TYPED("PI", "77"), "900112222" },
+        { TYPED("SS", "900112222") ",{\"value\":\" 77 \"}", "77" },
+        { "{\"value\":\"a\"},{\"system\":\"http://h.org/mrn\",\"value\":\"b\"}", "b" },
+        { TYPED("VN", "V1") "," TYPED("AN", "A1"), "" },
+        { "{\"value\":\"p1\"}", "" }, /* what it goes by anyway */
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct buf doc;
+        view number = { "", 0 };
+        buf_init(&doc, 4096);
+        assert_ok(buf_add(&doc, VIEW("{\"resourceType\":\"Patient\",\"identifier\":[")));
+        assert_ok(buf_add(&doc, view_of_str(cases[i].identifiers)));
+        assert_ok(buf_add(&doc, VIEW("],\"contact\":[{\"organization\":{\"identifier\":" TYPED(
+                                    "MR", "9") "}}],\"id\":\"p1\"}")));
+        struct record r = decode(buf_view(&doc));
+        for (uint32_t k = 0; k < r.n_links; k++) {
+            if (r.links[k].kind != LINK_NUMBER) continue;
+            assert_view(r.links[k].from, "p1");
+            number = r.links[k].to;
+        }
+        if (!view_eq(number, view_of_str(cases[i].number)))
+            fail_msg("%zu: %.*s", i, (int)number.n, number.p);
+        buf_clear(&doc);
+    }
+#undef TYPED
+}
+
 static void an_identifier_has_one_role(void **state)
 {
     (void)state;
@@ -642,6 +679,7 @@ int main(void)
         cmocka_unit_test(the_role_of_a_display_is_that_of_its_target),
         cmocka_unit_test(whose_a_piece_is_comes_from_the_subject),
         cmocka_unit_test(an_identifier_leads_to_its_patient),
+        cmocka_unit_test(a_patient_has_one_number),
         cmocka_unit_test(an_identifier_has_one_role),
         cmocka_unit_test(a_person_has_one_number),
         cmocka_unit_test(codes_are_kept_and_their_words_looked_at),

@@ -161,7 +161,8 @@ static void every_escape_means_what_the_standard_says(void **state)
         const char *in, *text;
     } cases[] = {
         { "a\\F\\b\\S\\c\\R\\d\\E\\e\\T\\f", "a|b^c~d\\e&f" },
-        { "x\\.br\\y\\.sp3\\z\\.in+4\\w\\.sk 2\\.", "x\ny\nz w ." },
+        { "x\\.br\\y\\.sp3\\z \\.in+4\\w\\.sk 2\\.", "x\ny\nz  w ." },
+        { "Qu\\.ti-2\\xw\\.nf\\or\\.sk1\\th \\.fi\\x", "Qu\nxw\nor\nth  x" },
         { "\\X41\\\\X4a6F\\\\X0D0A\\", "AJo\r\n" },
         { "\\XC3A9\\t\\XE9\\", "\xC3\xA9t\xEF\xBF\xBD" },
         { "\\H\\bold\\N\\", "bold" },
@@ -420,6 +421,38 @@ static void a_line_feed_alone_is_part_of_prose(void **state)
     assert_refused(VIEW("MSH|^~\\&|LAB\nNTE|1||a\nb\n"), ERR_FORMAT, NULL, 3, 0, 0);
 }
 
+static void the_patient_is_chosen_by_the_kind_of_number(void **state)
+{
+    static const struct {
+        const char *pid, *patient;
+    } cases[] = {
+        { "PID|1||VN5501^^^H^VN~8837211^^^H^MR", "8837211" },
+        { "PID|1||8837211^^^H^MR~VN5501^^^H^VN", "8837211" },
+        { "PID|1||900112222^^^USA^SS~77^^^H^PI~8837211^^^H^mr", "8837211" },
+        { "PID|1||77^^^H^PI~900112222^^^USA^SS", "900112222" },
+        { "PID|1||M9^^^H^MB~77^^^H^PI", "77" },
+        { "PID|1||55^^^H^EPI~A1^^^H^AN", "55" },
+        { "PID|1||900112222^^^USA^SS~8837211", "8837211" },
+        { "PID|1||\"\"^^^H^MR~77^^^H^PI", "77" },
+        { "PID|1||1^^^H^MR~2^^^H^MR", "1" },
+        { "PID|1||VN5501^^^H^VN|8837211", "8837211" },
+        { "PID|1|8837211|VN5501^^^H^VN", "8837211" },
+        { "PID|1||A1^^^H^AN|||||||||||||||A1|900112222", "900112222" },
+        { "PID|1||VN5501^^^H^VN~A1^^^H^AN", "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct buf m;
+        buf_init(&m, 4096);
+        assert_ok(buf_add(&m, VIEW(HEAD)));
+        assert_ok(buf_add(&m, view_of_str(cases[i].pid)));
+        struct record r = decode_as(ENC_AUTO, buf_view(&m));
+        if (!view_eq(r.patient, view_of_str(cases[i].patient)))
+            fail_msg("%s: %.*s", cases[i].pid, (int)r.patient.n, r.patient.p);
+        buf_clear(&m);
+    }
+}
+
 static void several_patients_are_told_apart(void **state)
 {
     (void)state;
@@ -543,6 +576,7 @@ int main(void)
         cmocka_unit_test(character_sets_are_read_and_written),
         cmocka_unit_test(what_is_malformed_is_refused_with_its_place),
         cmocka_unit_test(a_line_feed_alone_is_part_of_prose),
+        cmocka_unit_test(the_patient_is_chosen_by_the_kind_of_number),
         cmocka_unit_test(several_patients_are_told_apart),
         cmocka_unit_test(records_end_where_the_next_begins),
         cmocka_unit_test(envelopes_are_records_of_their_own),
