@@ -262,6 +262,7 @@ static void look_at(struct clauses *c, uint32_t i)
     if (s[i] == SYM_SEMICOLON) begin_clause(c, i + 1);
     /* "Effusion: none." — what stands behind the colon is said of the finding before it */
     if (s[i] == SYM_COLON && c->absent_end != i && !is_mention_end(h, i)) begin_clause(c, i + 1);
+    if (s[i] == SYM_OPEN && begins_presence(c, i + 1)) begin_clause(c, i + 1);
     if (s[i] == SYM_CLOSE && i > h->first && s[i - 1] == SYM_NUMBER) begin_clause(c, i + 1);
     bool is_and = s[i] == h->schema->word_and && s[i] >= SYM_FIRST;
     if (s[i] != SYM_COMMA && !is_and) return;

@@ -1,5 +1,6 @@
 #include "clinical/words.h"
 
+#include "clinical/signs.h"
 #include "text/sentence.h"
 
 /* Longer ones are cut: what reads a sentence may look at each of its words for each of its words. */
@@ -13,12 +14,17 @@ struct reader {
     const struct vocabulary *v;
     const struct tokens *t;
     struct words *out;
+    struct layout layout;
+    struct sign_use signs;
     uint32_t body; /* first token behind a short header, else 0 */
+    /* Of the sentence that is read: */
+    uint32_t item; /* word that begins what a box may stand behind */
+    bool ticked, boxes_trail;
 };
 
 static bool is_mark(const struct reader *r, uint32_t i, char c)
 {
-    return i < r->t->n && r->t->v[i].kind == TOK_MARK && r->t->v[i].hash == (unsigned char)c;
+    return layout_is_mark(&r->layout, i, c);
 }
 
 /* "XXXX", as the collections of scrubbed reports have it: also "XXXXs". */
@@ -41,16 +47,6 @@ static uint32_t skip_placeholder(const struct reader *r, uint32_t i)
     for (uint32_t j = i + 1; j < r->t->n && j < i + TOKENS; j++)
         if (is_mark(r, j, ']')) return j + 1;
     return i;
-}
-
-/* A stop that the splitter took for no end of a sentence: "atelectasis.Catheter", where the blank was
- * lost, and "effusion. heart is enlarged", where nobody typed capitals. */
-static bool is_stop(const struct reader *r, uint32_t i)
-{
-    if (!is_mark(r, i, '.') || i == 0 || i + 1 >= r->t->n) return false;
-    const struct token *a = &r->t->v[i - 1], *b = &r->t->v[i + 1];
-    if (a->kind != TOK_WORD || b->kind != TOK_WORD || a->flags & TOK_UPPER) return false;
-    return b->flags & TOK_SPACE ? a->len > 3 : a->len > 2 && b->flags & TOK_CAP;
 }
 
 /* Marks that say something; the others are as good as blanks. */
@@ -86,9 +82,101 @@ static bool is_report_header(const struct section *s)
                                    s->kind == SECTION_TECHNIQUE);
 }
 
+static void add(struct reader *r, uint32_t i, uint16_t symbol)
+{
+    struct words *w = r->out;
+    const struct token *k = &r->t->v[i];
+    w->v[w->n] = (struct word){ k->start, token_end(k) };
+    w->symbols[w->n++] = symbol;
+}
+
+/* "No ptx - effusion small": behind a dash a statement begins that the "no" does not reach. It goes on where
+ * a list does, and where the answer itself stands there. */
+static bool dash_ends(const struct reader *r, uint32_t first, uint32_t i, uint32_t to)
+{
+    const struct words *w = r->out;
+    bool denies = false;
+    for (uint32_t k = w->n; k > first && w->symbols[k - 1] != SYM_SEMICOLON && !denies; k--)
+        denies = r->s->traits_of[w->symbols[k - 1]] & TRAIT_DENYING;
+    if (!denies || layout_traits(&r->layout, i + 1) & (TRAIT_DENYING | TRAIT_ANSWERING))
+        return false;
+    for (uint32_t k = i + 1; k < to; k++)
+        if (r->t->v[k].kind == TOK_WORD &&
+            vocab_symbol(r->v, r->text, &r->t->v[k]) == r->s->word_or)
+            return false;
+    return true;
+}
+
+/* What has an empty box before it is not said, nor what has one behind it. */
+static uint32_t read_unticked(struct reader *r, uint32_t behind, uint32_t to)
+{
+    uint32_t after;
+    if (r->boxes_trail) {
+        r->out->n = r->item;
+        return behind;
+    }
+    for (; behind < to; behind++) {
+        const enum sign s = sign_at(&r->layout, &r->signs, behind, &after);
+        if (s == SIGN_TICKED || s == SIGN_UNTICKED || layout_is_stop(&r->layout, behind)) break;
+    }
+    return behind;
+}
+
+/* The sign at i, of a sentence that began as word `first`; returns the token behind it. */
+static uint32_t read_sign(struct reader *r, enum sign sign, uint32_t first, uint32_t i,
+                          uint32_t behind, uint32_t to)
+{
+    switch (sign) {
+    case SIGN_YES: add(r, i, SYM_SEMICOLON); break;
+    case SIGN_NO: add(r, i, r->s->word_no); break;
+    case SIGN_MAYBE: add(r, i, r->s->word_possible); break;
+    case SIGN_ASKED: add(r, i, SYM_COLON); break;
+    case SIGN_DASH:
+        if (dash_ends(r, first, i, to)) add(r, i, SYM_SEMICOLON);
+        break;
+    case SIGN_TICKED:
+        if (r->ticked || r->boxes_trail) add(r, i, SYM_SEMICOLON);
+        r->item = r->out->n;
+        r->ticked = true;
+        break;
+    case SIGN_UNTICKED: return read_unticked(r, behind, to);
+    case SIGN_NONE: break;
+    }
+    return behind;
+}
+
+/* "R effusion, L ptx", "R > L": a letter that stands for a side, where what comes after it is told of a side
+ * and no number makes it a litre. */
+static bool is_side_letter(const struct reader *r, uint32_t i)
+{
+    const struct token *v = r->t->v, *k = &v[i];
+    if (k->len != 1 || i + 1 >= r->t->n || !strchr("rRlL", r->text.p[k->start])) return false;
+    if (i > 0 && (v[i - 1].kind == TOK_NUMBER || !(k->flags & (TOK_SPACE | TOK_LINE))))
+        return false;
+    const struct token *b = &v[i + 1];
+    if (is_mark(r, i + 1, '>') || is_mark(r, i + 1, '<')) return true;
+    if (!(b->flags & TOK_SPACE) || b->flags & TOK_LINE) return false;
+    if (b->kind == TOK_NUMBER) /* "R 7th rib" */
+        return i + 2 < r->t->n && v[i + 2].kind == TOK_WORD && !(v[i + 2].flags & TOK_SPACE);
+    return b->kind == TOK_WORD && vocab_symbol(r->v, r->text, b) != SYM_OTHER &&
+           !view_eq_nocase(view_sub(r->text, b->start, token_end(b)), VIEW("spine"));
+}
+
+static uint16_t word_symbol(const struct reader *r, uint32_t i)
+{
+    const struct token *k = &r->t->v[i];
+    if (k->kind == TOK_WORD && is_side_letter(r, i))
+        return ascii_lower(r->text.p[k->start]) == 'r' ? r->s->word_right : r->s->word_left;
+    return vocab_symbol(r->v, r->text, k);
+}
+
 static void read_tokens(struct reader *r, uint32_t from, uint32_t to)
 {
     struct words *w = r->out;
+    const uint32_t first = w->n;
+    r->item = first;
+    r->ticked = false;
+    r->boxes_trail = signs_trail(&r->layout, from, to);
     for (uint32_t i = from; i < to; i++) {
         const struct token *k = &r->t->v[i];
         uint16_t symbol;
@@ -98,15 +186,20 @@ static void read_tokens(struct reader *r, uint32_t from, uint32_t to)
                 i = behind - 1;
                 continue;
             }
-            symbol = is_stop(r, i) ? SYM_SEMICOLON : mark_symbol(k);
+            const enum sign sign = sign_at(&r->layout, &r->signs, i, &behind);
+            if (sign) {
+                i = read_sign(r, sign, first, i, behind, to) - 1;
+                continue;
+            }
+            symbol = layout_is_stop(&r->layout, i) ? SYM_SEMICOLON : mark_symbol(k);
+            if (symbol == SYM_COLON) r->item = w->n;
             if (!symbol || (symbol == SYM_COLON && i < r->body)) continue;
         } else {
             if (is_scrubbed(r, k)) continue;
-            symbol = vocab_symbol(r->v, r->text, k);
+            symbol = word_symbol(r, i);
             if (k->kind == TOK_WORD) count_word(r, k, symbol);
         }
-        w->v[w->n] = (struct word){ k->start, token_end(k) };
-        w->symbols[w->n++] = symbol;
+        add(r, i, symbol);
     }
 }
 
@@ -118,6 +211,20 @@ static uint32_t first_token(const struct reader *r, const struct section *s)
     if (s->body == s->header || !section_header_at(r->text, r->t, s->header, &body, &kind))
         return s->body;
     return kind == SECTION_EXAM || kind == SECTION_OTHER ? s->header : s->body;
+}
+
+/* The first token of the sentence after the one at `at`: an answer belongs to its question, and a line that
+ * stands for itself is a sentence. *k: the first sentence behind `at`. */
+static uint32_t sentence_end(const struct reader *r, const struct sentences *s, uint32_t *k,
+                             uint32_t at, uint32_t most)
+{
+    uint32_t behind;
+    while (*k < s->n && s->first[*k] <= at)
+        (*k)++;
+    while (*k < s->n && s->first[*k] < most && is_mark(r, s->first[*k] - 1, '?') &&
+           sign_at(&r->layout, &r->signs, s->first[*k] - 1, &behind) == SIGN_ASKED)
+        (*k)++;
+    return layout_line_end(&r->layout, at, *k < s->n ? MIN(s->first[*k], most) : most);
 }
 
 /* The end of a sentence, or of the part of it that is read at once: behind a comma when there is one. */
@@ -140,25 +247,26 @@ err words_read(const struct schema *s, view text, struct arena *a, struct words 
     TRY(token_split(text, a, &t));
     TRY(section_split(text, &t, a, &sections));
     TRY(sentence_split(text, &t, a, &sentences));
+    struct reader r = { .text = text, .s = s, .v = s->vocabulary, .t = &t, .out = out };
+    layout_read(&r.layout, s, text, &t);
+    r.signs = signs_used(&r.layout);
     out->v = arena_array(a, t.n + 1, sizeof *out->v);
     out->symbols = arena_array(a, t.n + 1, sizeof *out->symbols);
-    out->sentences =
-        arena_array(a, (size_t)sentences.n + sections.n * 2 + t.n / (SENTENCE_TOKENS / 2) + 1,
-                    sizeof *out->sentences);
+    out->sentences = arena_array(
+        a, (size_t)sentences.n + sections.n * 2 + r.layout.lines + t.n / (SENTENCE_TOKENS / 2) + 1,
+        sizeof *out->sentences);
     if (!out->v || !out->symbols || !out->sentences) return ERR_MEMORY;
-    struct reader r = { text, s, s->vocabulary, &t, out, 0 };
     uint32_t k = 0; /* the sentence that token `at` is in is k - 1 */
     for (uint32_t i = 0; i < sections.n; i++) {
         const struct section *sec = &sections.v[i];
         out->has_impression |= sec->kind == SECTION_IMPRESSION;
         out->has_header |= is_report_header(sec);
         for (uint32_t at = first_token(&r, sec); at < sec->end;) {
-            while (k < sentences.n && sentences.first[k] <= at)
-                k++;
-            uint32_t end = k < sentences.n ? MIN(sentences.first[k], sec->end) : sec->end;
+            uint32_t end = sentence_end(&r, &sentences, &k, at, sec->end);
             end = cut_sentence(&r, at, end);
             uint32_t first = out->n;
             r.body = sec->body - sec->header <= HEADER_TOKENS ? sec->body : 0;
+            r.body = MAX(r.body, layout_subject_end(&r.layout, at, end));
             read_tokens(&r, at, end);
             if (out->n > first)
                 out->sentences[out->n_sentences++] =

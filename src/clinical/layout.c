@@ -1,0 +1,117 @@
+#include "clinical/layout.h"
+
+/* A text whose longest line is shorter was not wrapped at it. */
+enum { WRAP_LEAST = 60, WRAP_LEAST_EVEN = 40 };
+enum { SUBJECT_TOKENS = 3, BULLET_TOKENS = 2 };
+
+void layout_read(struct layout *l, const struct schema *s, view text, const struct tokens *t)
+{
+    *l = (struct layout){ text, s, t, 0, 0 };
+    for (size_t at = 0, end; at < text.n; at = end + 1) {
+        end = view_find_byte(text, at, '\n');
+        if (at == 0 && end == text.n) return;
+        l->lines++;
+        l->widest = MAX(l->widest, (uint32_t)(end - at));
+    }
+}
+
+bool layout_is_mark(const struct layout *l, uint32_t i, char c)
+{
+    const struct token *k = &l->t->v[i];
+    return i < l->t->n && k->kind == TOK_MARK && k->hash == (unsigned char)c;
+}
+
+static bool is_one_of(const struct layout *l, uint32_t i, const char *marks)
+{
+    const struct token *k = &l->t->v[i];
+    return k->kind == TOK_MARK && k->hash && k->hash < 0x80 && strchr(marks, (int)k->hash);
+}
+
+uint8_t layout_traits(const struct layout *l, uint32_t i)
+{
+    if (i >= l->t->n || l->t->v[i].kind != TOK_WORD) return 0;
+    return l->s->traits_of[vocab_symbol(l->s->vocabulary, l->text, &l->t->v[i])];
+}
+
+static bool is_spaced(const struct layout *l, uint32_t i)
+{
+    return l->t->v[i].flags & (TOK_SPACE | TOK_LINE);
+}
+
+/* ---- lines ---- */
+
+/* Would the word at i, first of its line, have found room on the line before it? */
+static bool had_room(const struct layout *l, uint32_t i, uint32_t least)
+{
+    const struct token *v = l->t->v;
+    uint32_t first = i - 1;
+    while (first > 0 && !(v[first].flags & TOK_LINE))
+        first--;
+    uint32_t width = token_end(&v[i - 1]) - v[first].start;
+    return width + 1 + v[i].len <= MAX(l->widest, least);
+}
+
+static bool is_lower(const struct layout *l, uint32_t i)
+{
+    return l->t->v[i].kind == TOK_WORD && l->t->v[i].flags & TOK_LOWER;
+}
+
+static bool stands_alone(const struct layout *l, uint32_t at, uint32_t i)
+{
+    const struct token *k = &l->t->v[i], *last = &l->t->v[i - 1];
+    const uint8_t before = layout_traits(l, i - 1), here = layout_traits(l, i);
+    if (last->kind == TOK_MARK && !is_one_of(l, i - 1, ".)]%?!")) return false;
+    if (before & TRAIT_UNFINISHED) return false;
+    if (k->kind == TOK_MARK) return is_one_of(l, i, "-*+~>#[") || k->hash >= 0x80 || k->hash == '?';
+    if (k->kind == TOK_NUMBER) return had_room(l, i, WRAP_LEAST);
+    const bool is_upper = k->flags & TOK_UPPER && (k->len > 1 || last->flags & TOK_UPPER);
+    const bool is_begun = k->flags & TOK_CAP && !is_upper;
+    if (here & TRAIT_JOINING && !is_begun) return false;
+    if (is_begun && !(before & TRAIT_DESCRIBING)) return true; /* wrapped prose seldom has that */
+    if (is_begun) return had_room(l, i, WRAP_LEAST);
+    const bool is_even = k->flags & TOK_CAP || is_lower(l, at); /* all capitals, or none */
+    return is_even && !(before & TRAIT_DESCRIBING) && had_room(l, i, WRAP_LEAST_EVEN);
+}
+
+uint32_t layout_line_end(const struct layout *l, uint32_t at, uint32_t end)
+{
+    if (l->widest == 0) return end;
+    for (uint32_t i = at + 1; i < end; i++)
+        if (l->t->v[i].flags & TOK_LINE && stands_alone(l, at, i)) return i;
+    return end;
+}
+
+/* ---- stops ---- */
+
+/* May a sentence end behind token i, were there a dot? */
+static bool may_end(const struct layout *l, uint32_t i)
+{
+    const struct token *k = &l->t->v[i];
+    if (k->kind == TOK_MARK) return is_one_of(l, i, ")]%\"");
+    return k->kind == TOK_NUMBER || (k->len > 1 && !(layout_traits(l, i) & TRAIT_SHORTENED));
+}
+
+bool layout_is_stop(const struct layout *l, uint32_t i)
+{
+    if (!layout_is_mark(l, i, '.') || i == 0 || i + 1 >= l->t->n || is_spaced(l, i)) return false;
+    const struct token *a = &l->t->v[i - 1], *b = &l->t->v[i + 1];
+    if (!is_spaced(l, i + 1)) /* "atelectasis.Catheter", where the blank was lost */
+        return a->kind == TOK_WORD && !(a->flags & TOK_UPPER) && a->len > 2 &&
+               b->kind == TOK_WORD && b->flags & TOK_CAP;
+    if (b->kind == TOK_MARK && !is_one_of(l, i + 1, "+-~<>?([") && b->hash < 0x80) return false;
+    return may_end(l, i - 1);
+}
+
+/* ---- subjects ---- */
+
+uint32_t layout_subject_end(const struct layout *l, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    for (; i < MIN(end, at + BULLET_TOKENS) && l->t->v[i].kind != TOK_WORD; i++) {
+    }
+    for (uint32_t most = MIN(end, i + SUBJECT_TOKENS + 1); i < most; i++) {
+        if (layout_is_mark(l, i, ':')) return i + 1;
+        if (l->t->v[i].kind != TOK_WORD && !is_one_of(l, i, "/-")) break;
+    }
+    return at;
+}
