@@ -27,7 +27,7 @@ static bool is_one_of(const struct layout *l, uint32_t i, const char *marks)
     return k->kind == TOK_MARK && k->hash && k->hash < 0x80 && strchr(marks, (int)k->hash);
 }
 
-uint8_t layout_traits(const struct layout *l, uint32_t i)
+uint16_t layout_traits(const struct layout *l, uint32_t i)
 {
     if (i >= l->t->n || l->t->v[i].kind != TOK_WORD) return 0;
     return l->s->traits_of[vocab_symbol(l->s->vocabulary, l->text, &l->t->v[i])];
@@ -59,7 +59,7 @@ static bool is_lower(const struct layout *l, uint32_t i)
 static bool stands_alone(const struct layout *l, uint32_t at, uint32_t i)
 {
     const struct token *k = &l->t->v[i], *last = &l->t->v[i - 1];
-    const uint8_t before = layout_traits(l, i - 1), here = layout_traits(l, i);
+    const uint16_t before = layout_traits(l, i - 1), here = layout_traits(l, i);
     if (last->kind == TOK_MARK && !is_one_of(l, i - 1, ".)]%?!")) return false;
     if (before & TRAIT_UNFINISHED) return false;
     if (k->kind == TOK_MARK) return is_one_of(l, i, "-*+~>#[") || k->hash >= 0x80 || k->hash == '?';

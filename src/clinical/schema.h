@@ -9,6 +9,7 @@
  *       - name: Pleural Effusion
  *         question: Is there fluid in a pleural space?
  *         find: [pleural effusion*, effusion*]     says that it is there
+ *         maybe: [blunt* .. costophrenic]          raises the question
  *         not: [pericardial effusion*]             never means it
  *         normal: [costophrenic angle* .. sharp]   says that it is not
  *         implied: [lungs .2. clear]               says so only when the user wants that
@@ -69,6 +70,9 @@ enum pattern_kind {
     PATTERN_ABOUT,
 };
 
+/* `more` of a PATTERN_FIND: its words raise the question alone. */
+enum { PATTERN_FIND_MAYBE = 1 };
+
 enum language { LANGUAGE_NONE, LANGUAGE_ENGLISH, LANGUAGE_OTHER };
 
 /* What the form of a text asks of its small words: classes of data/context/english.yaml. */
@@ -79,7 +83,9 @@ enum language { LANGUAGE_NONE, LANGUAGE_ENGLISH, LANGUAGE_OTHER };
     X(SHORTENED, "shortened")   /* its dot ends no sentence */                                     \
     X(DENYING, "denying")       /* "no" and its like, alone */                                     \
     X(ANSWERING, "answering")   /* may be all that is said behind a finding's name */              \
-    X(ELIDING, "eliding")       /* may be told of a finding that the words before have named */
+    X(ELIDING, "eliding")       /* may be told of a finding that other words have named */         \
+    X(DEGREE, "degree")         /* how much something changed, not how large it is: "slightly" */  \
+    X(CHANGE, "change")         /* what a size before it is of: "mild improvement" */
 enum trait_number {
 #define X(name, text) TRAIT_NUMBER_##name,
     TRAIT_MAP(X)
@@ -114,11 +120,11 @@ struct schema {
     uint32_t n_findings, n_values;
     struct vocabulary *vocabulary;
     uint8_t *language_of; /* enum language of each symbol */
-    uint8_t *traits_of;   /* bits of enum trait of each symbol */
+    uint16_t *traits_of;  /* bits of enum trait of each symbol */
     /* symbols of words that the grammar of lists needs */
     uint16_t word_and, word_or, word_neither, word_nor, word_no, word_with, word_is, word_was,
         word_has, word_history, word_cannot, word_may, word_could, word_left, word_right,
-        word_possible, word_after, word_following;
+        word_possible, word_after, word_following, word_a, word_than, word_one;
     view text; /* of the file, for its checksum */
 };
 

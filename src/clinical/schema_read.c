@@ -160,6 +160,9 @@ static void name_words(struct schema *s)
     s->word_possible = symbol_of(s, VIEW("possible"));
     s->word_after = symbol_of(s, VIEW("after"));
     s->word_following = symbol_of(s, VIEW("following"));
+    s->word_a = symbol_of(s, VIEW("a"));
+    s->word_than = symbol_of(s, VIEW("than"));
+    s->word_one = symbol_of(s, VIEW("one"));
 }
 
 static err name_languages(struct schema_reading *r)
@@ -189,14 +192,14 @@ static err name_traits(struct schema_reading *r)
     };
     uint32_t n = vocab_symbols(r->s->vocabulary), members;
     const uint32_t *symbols;
-    _Static_assert(TRAITS <= 8, "a byte a symbol");
-    r->s->traits_of = arena_alloc(&r->s->arena, n);
+    _Static_assert(TRAITS <= 16, "two bytes a symbol");
+    r->s->traits_of = arena_array(&r->s->arena, n, sizeof *r->s->traits_of);
     if (!r->s->traits_of) return ERR_MEMORY;
-    memset(r->s->traits_of, 0, n);
+    memset(r->s->traits_of, 0, n * sizeof *r->s->traits_of);
     for (uint32_t k = 0; k < TRAITS; k++) {
         if (!vocab_class_get(r->b, view_of_str(classes[k]), &symbols, &members)) continue;
         for (uint32_t i = 0; i < members; i++)
-            r->s->traits_of[symbols[i]] |= (uint8_t)(1U << k);
+            r->s->traits_of[symbols[i]] |= (uint16_t)(1U << k);
     }
     return OK;
 }

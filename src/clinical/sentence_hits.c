@@ -43,10 +43,12 @@ static bool keep_hit(struct sentence_hits *h, const struct vocab_hit *v)
     case PATTERN_NORMAL:
     case PATTERN_IMPLIED:
         return APPEND(h->mentions, struct mention,
-                      { v->first, v->end, v->meaning.which, v->meaning.kind, v->has_gap, false });
+                      { v->first, v->end, v->meaning.which, v->meaning.kind, v->has_gap, false,
+                        v->meaning.more == PATTERN_FIND_MAYBE });
     case PATTERN_NOT:
-        return APPEND(h->nots, struct mention,
-                      { v->first, v->end, v->meaning.which, v->meaning.kind, v->has_gap, false });
+        return APPEND(
+            h->nots, struct mention,
+            { v->first, v->end, v->meaning.which, v->meaning.kind, v->has_gap, false, false });
     case PATTERN_CUE:
         return APPEND(h->cues, struct cue_hit,
                       { v->first, v->end, (uint8_t)v->meaning.which, false,
@@ -95,14 +97,14 @@ static bool is_mention_end(const struct sentence_hits *h, uint32_t word)
     return false;
 }
 
-/* "Effusion: no." and "Effusion - no." — an answer, which stands behind what it is about. */
+/* "Effusion: no.", "Cough: denies." and "Effusion - no." — an answer, which stands behind what it is about. */
 static void turn_answers(struct sentence_hits *h)
 {
     const uint16_t *s = h->words->symbols;
     for (uint32_t k = 0; k < h->cues.n; k++) {
         struct cue_hit *q = hit_cue(h, k);
         if (q->kind != CUE_ABSENT || q->hidden || q->end != q->first + 1 ||
-            s[q->first] != h->schema->word_no || q->first == h->first)
+            !(h->schema->traits_of[s[q->first]] & TRAIT_DENYING) || q->first == h->first)
             continue;
         bool is_last = q->end == h->end || s[q->end] == SYM_COMMA || s[q->end] == SYM_SEMICOLON;
         uint32_t behind = q->first - (s[q->first - 1] == SYM_COLON);
@@ -346,8 +348,9 @@ err sentence_hits_read(struct sentence_hits *h, const struct schema *s, const st
     turn_answers(h);
     TRY(find_clauses(h));
     drop_mentions(h);
-    if (own && !APPEND(h->mentions, struct mention,
-                       { own->first, own->end, own->finding, own->kind, own->has_gap, false }))
+    if (own &&
+        !APPEND(h->mentions, struct mention,
+                { own->first, own->end, own->finding, own->kind, own->has_gap, false, false }))
         return ERR_MEMORY;
 out:
     return e;
