@@ -6,7 +6,7 @@
 
 struct score_options {
     int uncertain;
-    bool help;
+    bool common, help;
     struct compare_ask ask;
 };
 
@@ -16,7 +16,8 @@ static void print_help(const struct opt *table, size_t n)
         "usage: cordon eval extract [options] GOLD PRED\n\n"
         "Scores findings against what a person labelled. Files are what `cordon extract` writes,\n"
         "JSON lines or CSV (1, 0, -1, empty); reports are joined by id, findings by name. A\n"
-        "report that PRED does not have counts as one in which nothing was found.\n\n"
+        "report that PRED does not have counts as one in which nothing was found.\n"
+        "A finding that GOLD alone has counts as never found; --common leaves it out.\n\n"
         "  cordon extract --schema chestxray14 reports.jsonl -o found.jsonl\n"
         "  cordon eval extract gold.csv found.jsonl\n"
         "  cordon eval extract gold.csv found.jsonl --report score.html\n\n"
@@ -43,18 +44,22 @@ static bool has_four(const struct scoring *s)
     return false;
 }
 
-static void print_scores(const struct scoring *s, const struct compare_files *c)
+static void print_scores(const struct scoring *s, const struct compare_files *c, bool is_common)
 {
     printf("%" PRIu32 " reports, %" PRIu32 " findings\n", s->reports, s->n);
     if (s->missing)
         printf("  %" PRIu32 " reports WITHOUT a prediction: counted as if nothing was found\n",
                s->missing);
+    if (s->unknown)
+        printf("  %" PRIu32 " findings that the prediction DOES NOT KNOW: %s\n", s->unknown,
+               is_common ? "left out" : "counted as never found (marked *)");
     printf("  %-26s %6s %6s %6s %6s  %8s  %-18s %7s\n", "finding", "gold", "P", "R", "F1", "",
            "95 % interval", "AUC");
     for (uint32_t i = 0; i < s->n; i++) {
         const struct scored_finding *f = &s->v[i];
         view name = c->names.name[f->name];
-        printf("  %-26.*s %6" PRIu32, (int)name.n, name.p, f->n.tp + f->n.fn);
+        printf(" %c%-26.*s %6" PRIu32, f->is_unknown ? '*' : ' ', (int)name.n, name.p,
+               f->n.tp + f->n.fn);
         print_share(counts_precision(f->n));
         print_share(counts_recall(f->n));
         compare_print(counts_f1(f->n), f->f1_in);
@@ -105,6 +110,7 @@ static err make_report(struct report **out, const struct scoring *s, const struc
     report_tile(r, "macro_f1", "Macro F1 over findings", cell_interval(s->macro_f1, NAN, NAN));
     report_section(r, "scores", "Scores by finding");
     report_fact(r, "missing", "Reports without a prediction", cell_count(s->missing));
+    report_fact(r, "unknown", "Findings that the prediction does not know", cell_count(s->unknown));
     report_fact(r, "precision", "Micro precision", cell_share(counts_precision(s->micro)));
     report_fact(r, "recall", "Micro recall", cell_share(counts_recall(s->micro)));
     report_note(r,
@@ -153,9 +159,10 @@ static int run(const struct score_options *o, const struct compare_options *how,
     compare_files_init(&c);
     TRY(compare_files_read(&c, files, 2, &d));
     TRY(compare_gold(&c.files[0], &c.files[1], &c.names, how, &s));
-    if (s.n == 0) TRY(DIAG(&d, ERR_FORMAT, "the two files have no finding in common"));
+    if (s.n == (how->common ? 0 : s.unknown))
+        TRY(DIAG(&d, ERR_FORMAT, "the two files have no finding in common"));
     TRY(make_report(&r, &s, &c));
-    if (!o->ask.json) print_scores(&s, &c);
+    if (!o->ask.json) print_scores(&s, &c, how->common);
     TRY(compare_report(r, &o->ask, &d));
     if (fflush(stdout) || ferror(stdout)) TRY(DIAG(&d, ERR_IO, "standard output"));
 out:
@@ -173,6 +180,8 @@ int eval_extract(int argc, char **argv)
     const struct opt table[] = {
         { "uncertain", 0, OPT_CHOICE, &o.uncertain, "AS",
           "what uncertain counts as: absent (default) or present", as },
+        { "common", 0, OPT_FLAG, &o.common, NULL, "score only findings that both files have",
+          NULL },
         COMPARE_REPORT(o.ask),
         COMPARE_DRAWS(o.ask),
         COMPARE_OUTPUT(o.ask),
@@ -190,5 +199,6 @@ int eval_extract(int argc, char **argv)
     if (!compare_draws(o.ask.boot, o.ask.seed, &how.boot))
         return console_misuse("eval", COMPARE_DRAWS_WRONG);
     how.uncertain_is_present = o.uncertain == 1;
+    how.common = o.common;
     return run(&o, &how, argv + 1);
 }

@@ -134,8 +134,7 @@ static bool setting_between(const struct judging *j, uint32_t from, uint32_t to)
         if (q->first >= to) break;
         if (q->first <= from || q->end > to || q->hidden) continue;
         const uint16_t word = j->h->words->symbols[q->first];
-        const bool is_past =
-            q->kind == CUE_PAST || word == s->word_after || word == s->word_following;
+        const bool is_past = q->kind == CUE_PAST || s->traits_of[word] & TRAIT_AFTERWARDS;
         if (q->kind != CUE_SETTING && !is_past) continue;
         if (!is_past || (is_lasting(j) && mention_between(j, from, q->first, false))) return true;
     }

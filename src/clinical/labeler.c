@@ -273,7 +273,7 @@ static void answer_rest(struct summing *s, uint32_t f)
 
 static enum report_state state_of(const struct words *w, const struct statements *all, bool about)
 {
-    if (w->n == 0 || w->n_words == 0) return REPORT_EMPTY;
+    if (w->n_words == 0) return REPORT_EMPTY;
     if (w->foreign && (w->english == 0 || (w->foreign > 1 && w->foreign > w->english)))
         return REPORT_OTHER_LANGUAGE;
     if (w->foreign_letters > w->n_words / 3) return REPORT_OTHER_LANGUAGE;

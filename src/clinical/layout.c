@@ -2,7 +2,6 @@
 
 /* A text whose longest line is shorter was not wrapped at it. */
 enum { WRAP_LEAST = 60, WRAP_LEAST_EVEN = 40 };
-enum { SUBJECT_TOKENS = 3, BULLET_TOKENS = 2 };
 
 void layout_read(struct layout *l, const struct schema *s, view text, const struct tokens *t)
 {
@@ -88,7 +87,9 @@ static bool may_end(const struct layout *l, uint32_t i)
 {
     const struct token *k = &l->t->v[i];
     if (k->kind == TOK_MARK) return is_one_of(l, i, ")]%\"");
-    return k->kind == TOK_NUMBER || (k->len > 1 && !(layout_traits(l, i) & TRAIT_SHORTENED));
+    if (k->kind == TOK_NUMBER) return true;
+    if (k->len == 1) return i > 0 && layout_is_mark(l, i - 1, '/'); /* "n/v.", and no initial */
+    return !(layout_traits(l, i) & TRAIT_SHORTENED);
 }
 
 bool layout_is_stop(const struct layout *l, uint32_t i)
@@ -100,18 +101,4 @@ bool layout_is_stop(const struct layout *l, uint32_t i)
                b->kind == TOK_WORD && b->flags & TOK_CAP;
     if (b->kind == TOK_MARK && !is_one_of(l, i + 1, "+-~<>?([") && b->hash < 0x80) return false;
     return may_end(l, i - 1);
-}
-
-/* ---- subjects ---- */
-
-uint32_t layout_subject_end(const struct layout *l, uint32_t at, uint32_t end)
-{
-    uint32_t i = at;
-    for (; i < MIN(end, at + BULLET_TOKENS) && l->t->v[i].kind != TOK_WORD; i++) {
-    }
-    for (uint32_t most = MIN(end, i + SUBJECT_TOKENS + 1); i < most; i++) {
-        if (layout_is_mark(l, i, ':')) return i + 1;
-        if (l->t->v[i].kind != TOK_WORD && !is_one_of(l, i, "/-")) break;
-    }
-    return at;
 }

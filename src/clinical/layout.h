@@ -1,5 +1,5 @@
 /* clinical/layout.h — what the form of a text says: lines that stand for themselves, stops that the splitter
- * of sentences leaves alone, a short subject before a colon.
+ * of sentences leaves alone.
  *
  * Prose that was wrapped goes on over a line break; a list of findings, one a line, does not. A line
  * stands for itself when its first word would have found room on the line before it, nothing there asks for
@@ -24,5 +24,3 @@ uint16_t layout_traits(const struct layout *l, uint32_t i);
 uint32_t layout_line_end(const struct layout *l, uint32_t at, uint32_t end);
 /* Is the dot at token i the end of a sentence that the splitter did not see? "ptx. left picc" */
 bool layout_is_stop(const struct layout *l, uint32_t i);
-/* The token behind "Heart:" or "- Heart:" at the sentence that begins at `at`; `at` when there is none. */
-uint32_t layout_subject_end(const struct layout *l, uint32_t at, uint32_t end);

@@ -85,7 +85,8 @@ enum language { LANGUAGE_NONE, LANGUAGE_ENGLISH, LANGUAGE_OTHER };
     X(ANSWERING, "answering")   /* may be all that is said behind a finding's name */              \
     X(ELIDING, "eliding")       /* may be told of a finding that other words have named */         \
     X(DEGREE, "degree")         /* how much something changed, not how large it is: "slightly" */  \
-    X(CHANGE, "change")         /* what a size before it is of: "mild improvement" */
+    X(CHANGE, "change")         /* what a size before it is of: "mild improvement" */              \
+    X(AFTERWARDS, "afterwards") /* "after": what follows it came first */
 enum trait_number {
 #define X(name, text) TRAIT_NUMBER_##name,
     TRAIT_MAP(X)
@@ -124,7 +125,7 @@ struct schema {
     /* symbols of words that the grammar of lists needs */
     uint16_t word_and, word_or, word_neither, word_nor, word_no, word_with, word_is, word_was,
         word_has, word_history, word_cannot, word_may, word_could, word_left, word_right,
-        word_possible, word_after, word_following, word_a, word_than, word_one;
+        word_possible, word_a, word_than, word_one, word_likely;
     view text; /* of the file, for its checksum */
 };
 

@@ -158,11 +158,10 @@ static void name_words(struct schema *s)
     s->word_left = symbol_of(s, VIEW("left"));
     s->word_right = symbol_of(s, VIEW("right"));
     s->word_possible = symbol_of(s, VIEW("possible"));
-    s->word_after = symbol_of(s, VIEW("after"));
-    s->word_following = symbol_of(s, VIEW("following"));
     s->word_a = symbol_of(s, VIEW("a"));
     s->word_than = symbol_of(s, VIEW("than"));
     s->word_one = symbol_of(s, VIEW("one"));
+    s->word_likely = symbol_of(s, VIEW("likely"));
 }
 
 static err name_languages(struct schema_reading *r)

@@ -90,6 +90,32 @@ static bool is_answered(const struct layout *l, uint32_t i)
            is_mark(l, i + 2, ',') || is_mark(l, i + 2, ';');
 }
 
+static bool is_last(const struct layout *l, uint32_t i)
+{
+    return i + 1 >= l->t->n || l->t->v[i + 1].flags & (TOK_LINE | TOK_PARA);
+}
+
+/* A plus or minus that is an answer of its own: "(-)", "-ve", and the rest of a line behind a colon. */
+static bool is_answer(const struct layout *l, uint32_t i, uint32_t *behind)
+{
+    *behind = i + 1;
+    if (i > 0 && is_mark(l, i - 1, ':')) return is_last(l, i);
+    if (!is_word(l, i + 1) || is_spaced(l, i + 1)) return false;
+    *behind = i + 2;
+    return view_eq_nocase(view_sub(l->text, l->t->v[i + 1].start, token_end(&l->t->v[i + 1])),
+                          VIEW("ve"));
+}
+
+static enum sign answer_at(const struct layout *l, uint32_t i, uint32_t *behind)
+{
+    const bool is_closed = is_mark(l, i, '(') && is_mark(l, i + 2, ')');
+    const uint32_t at = i + is_closed;
+    if (!is_mark(l, at, '+') && !is_mark(l, at, '-')) return SIGN_NONE;
+    if (!is_closed && !is_answer(l, i, behind)) return SIGN_NONE;
+    if (is_closed) *behind = i + 3;
+    return is_mark(l, at, '+') ? SIGN_YES : SIGN_NO;
+}
+
 static bool is_dash(const struct layout *l, uint32_t i)
 {
     enum { EN_DASH = 0x2013, EM_DASH = 0x2014 };
@@ -104,6 +130,8 @@ enum sign sign_at(const struct layout *l, const struct sign_use *use, uint32_t i
     const uint64_t mark = l->t->v[i].hash;
     const enum sign box = box_at(l, i, behind);
     if (box) return box;
+    const enum sign answer = answer_at(l, i, behind);
+    if (answer) return answer;
     *behind = i + 3;
     if (mark == '+' && is_mark(l, i + 1, '/') && is_mark(l, i + 2, '-')) return SIGN_MAYBE;
     *behind = i + 1;

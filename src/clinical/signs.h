@@ -1,5 +1,5 @@
-/* clinical/signs.h — marks that stand for words: "+edema, -effusion", "+/- pneumonia", "[x]", a dash, and a
- * question with its answer behind it.
+/* clinical/signs.h — marks that stand for words: "+edema, -effusion", "edema (+)", "+/- pneumonia", "[x]", a
+ * dash, and a question with its answer behind it.
  *
  * A minus says no only in a text that has a plus in the same form, for it is a bullet and a dash elsewhere.
  * Threads: pure.

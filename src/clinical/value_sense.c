@@ -32,9 +32,11 @@ bool value_is_own(const struct sentence_hits *h, const struct value_hit *v)
         return !(is_degree && is_value_at(h, v->end, false)) &&
                !(h->schema->traits_of[s[v->end]] & TRAIT_CHANGE);
     }
-    if (!is_change(h, v) || v->end >= h->end || s[v->end] != h->schema->word_than) return true;
+    if (!is_change(h, v) || v->end >= h->end) return true;
+    if (s[v->end] == h->schema->word_likely) return false; /* "less likely" */
+    if (s[v->end] != h->schema->word_than) return true;
     for (uint32_t i = v->end + 1; i < MIN(h->end, v->end + 1 + WORDS); i++)
-        if (is_value_at(h, i, true)) return false;
+        if (s[i] == SYM_NUMBER || is_value_at(h, i, true)) return false;
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "clinical/words.h"
 
+#include "clinical/letters.h"
 #include "clinical/signs.h"
 #include "text/sentence.h"
 
@@ -116,6 +117,8 @@ static uint32_t read_unticked(struct reader *r, uint32_t behind, uint32_t to)
         return behind;
     }
     for (; behind < to; behind++) {
+        if (r->t->v[behind].kind == TOK_WORD) r->out->n_words++;
+        if (r->t->v[behind].kind != TOK_MARK) continue;
         const enum sign s = sign_at(&r->layout, &r->signs, behind, &after);
         if (s == SIGN_TICKED || s == SIGN_UNTICKED || layout_is_stop(&r->layout, behind)) break;
     }
@@ -139,35 +142,19 @@ static uint32_t read_sign(struct reader *r, enum sign sign, uint32_t first, uint
         r->item = r->out->n;
         r->ticked = true;
         break;
-    case SIGN_UNTICKED: return read_unticked(r, behind, to);
+    case SIGN_UNTICKED: r->out->has_header = true; return read_unticked(r, behind, to);
     case SIGN_NONE: break;
     }
     return behind;
 }
 
-/* "R effusion, L ptx", "R > L": a letter that stands for a side, where what comes after it is told of a side
- * and no number makes it a litre. */
-static bool is_side_letter(const struct reader *r, uint32_t i)
+/* "- Heart: enlarged; pleura: effusion": is all since sentence or statement began the short name of a part? */
+static bool is_subject(const struct words *w, uint32_t first)
 {
-    const struct token *v = r->t->v, *k = &v[i];
-    if (k->len != 1 || i + 1 >= r->t->n || !strchr("rRlL", r->text.p[k->start])) return false;
-    if (i > 0 && (v[i - 1].kind == TOK_NUMBER || !(k->flags & (TOK_SPACE | TOK_LINE))))
-        return false;
-    const struct token *b = &v[i + 1];
-    if (is_mark(r, i + 1, '>') || is_mark(r, i + 1, '<')) return true;
-    if (!(b->flags & TOK_SPACE) || b->flags & TOK_LINE) return false;
-    if (b->kind == TOK_NUMBER) /* "R 7th rib" */
-        return i + 2 < r->t->n && v[i + 2].kind == TOK_WORD && !(v[i + 2].flags & TOK_SPACE);
-    return b->kind == TOK_WORD && vocab_symbol(r->v, r->text, b) != SYM_OTHER &&
-           !view_eq_nocase(view_sub(r->text, b->start, token_end(b)), VIEW("spine"));
-}
-
-static uint16_t word_symbol(const struct reader *r, uint32_t i)
-{
-    const struct token *k = &r->t->v[i];
-    if (k->kind == TOK_WORD && is_side_letter(r, i))
-        return ascii_lower(r->text.p[k->start]) == 'r' ? r->s->word_right : r->s->word_left;
-    return vocab_symbol(r->v, r->text, k);
+    uint32_t begin = w->n;
+    while (begin > first && w->symbols[begin - 1] != SYM_SEMICOLON)
+        begin--;
+    return w->n - begin <= HEADER_TOKENS;
 }
 
 static void read_tokens(struct reader *r, uint32_t from, uint32_t to)
@@ -193,10 +180,11 @@ static void read_tokens(struct reader *r, uint32_t from, uint32_t to)
             }
             symbol = layout_is_stop(&r->layout, i) ? SYM_SEMICOLON : mark_symbol(k);
             if (symbol == SYM_COLON) r->item = w->n;
-            if (!symbol || (symbol == SYM_COLON && i < r->body)) continue;
+            if (!symbol || (symbol == SYM_COLON && (i < r->body || is_subject(w, first)))) continue;
         } else {
             if (is_scrubbed(r, k)) continue;
-            symbol = word_symbol(r, i);
+            symbol = letter_symbol(&r->layout, i);
+            if (!symbol) symbol = vocab_symbol(r->v, r->text, k);
             if (k->kind == TOK_WORD) count_word(r, k, symbol);
         }
         add(r, i, symbol);
@@ -266,7 +254,6 @@ err words_read(const struct schema *s, view text, struct arena *a, struct words 
             end = cut_sentence(&r, at, end);
             uint32_t first = out->n;
             r.body = sec->body - sec->header <= HEADER_TOKENS ? sec->body : 0;
-            r.body = MAX(r.body, layout_subject_end(&r.layout, at, end));
             read_tokens(&r, at, end);
             if (out->n > first)
                 out->sentences[out->n_sentences++] =

@@ -279,10 +279,13 @@ err compare_gold(const struct label_file *gold, const struct label_file *pred,
     }
     struct judging_gold g = { gold, rows, name, 0, o };
     for (uint32_t k = 0; k < names->n; k++) {
-        if (!(gold->has >> k & 1) || !(pred->has >> k & 1)) continue;
+        if (!(gold->has >> k & 1)) continue;
+        const bool is_unknown = !(pred->has >> k & 1);
+        s.unknown += is_unknown;
+        if (is_unknown && o->common) continue;
         name[g.n++] = k;
         struct scored_finding *f = &s.v[s.n++];
-        *f = (struct scored_finding){ .name = k };
+        *f = (struct scored_finding){ .name = k, .is_unknown = is_unknown };
         TRY(score_finding(&g, f, scores, positive, state));
     }
     TRY(bootstrap_percentile(&o->boot, gold->n, s.n + 2, f1_of, &g, in));

@@ -4,7 +4,7 @@
  * compare_gold    precision, recall, F1 and area under the curve of one against a gold standard
  *
  * Reports are joined by id. For agreement those count that all readers have read; against gold all of gold's,
- * a missing one as "nothing mentioned". Intervals: percentile bootstrap over reports for kappa and F1,
+ * a missing one as "nothing mentioned", and so a finding that the other file does not know. Intervals: percentile bootstrap over reports for kappa and F1,
  * DeLong's for the area.   Threads: pure.
  */
 #pragma once
@@ -18,6 +18,7 @@ enum { READERS_MAX = 8, STATUSES = 4 };
 struct compare_options {
     bool uncertain_is_present; /* else absent */
     bool four;                 /* kappa over the four statuses; else over present or not */
+    bool common;               /* against gold: findings that both have, and no others */
     struct bootstrap_params boot;
 };
 
@@ -51,6 +52,7 @@ struct score_counts {
 };
 struct scored_finding {
     uint32_t name;
+    bool is_unknown; /* gold alone has it: it was never found */
     struct score_counts n;
     struct interval f1_in;
     struct auc auc;
@@ -59,6 +61,7 @@ struct scored_finding {
 struct scoring {
     struct scored_finding *v;
     uint32_t n, reports, missing;
+    uint32_t unknown; /* findings that gold alone has, scored or not */
     struct score_counts micro;
     struct interval micro_in;
     double macro_f1; /* over findings that gold or prediction has a positive of */
