@@ -154,6 +154,7 @@ static bool reaches_forward(const struct judging *j, const struct cue_hit *q)
     case CUE_GONE:
         if (j->m->kind != PATTERN_FIND)
             return !comma && to - from <= ADJECTIVE_WORDS && !mention_between(j, from, to, true);
+        if (with && is_lasting(j) && mention_between(j, from, to, true)) return false;
         return !(comma && with) && !begins_anew(j, from, to) && !setting_between(j, from, to);
     case CUE_STILL: return !(comma && with) && !setting_between(j, from, to);
     case CUE_OPEN:
@@ -436,8 +437,8 @@ static void judge(const struct sentence_hits *h, const struct mention *m,
     j.side = st->values[VALUE_SIDE];
     gather(&j);
     if (m->kind == PATTERN_FIND) decide_find(st, &j, o);
-    if (m->is_maybe && st->status == STATUS_PRESENT)
-        decide(st, STATUS_UNCERTAIN, 0.4, &j, CUE_KINDS);
+    st->is_sign = m->is_maybe && st->status == STATUS_PRESENT;
+    if (st->is_sign) decide(st, STATUS_UNCERTAIN, 0.4, &j, CUE_KINDS);
     if (m->kind != PATTERN_FIND) decide_normal(st, &j);
     mend_values(&j, st);
 }

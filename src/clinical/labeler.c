@@ -190,6 +190,15 @@ static void merge_sideless(struct answer *a)
     }
 }
 
+/* "Blunted costophrenic angle, no effusion": the word on the finding itself outweighs a sign of it. */
+static bool is_outweighed(const struct summing *s, const struct statement *sign)
+{
+    for (uint32_t i = 0; sign->is_sign && i < s->all->n; i++)
+        if (s->all->v[i].finding == sign->finding && s->all->v[i].status == STATUS_ABSENT)
+            return true;
+    return false;
+}
+
 static void answer_finding(struct summing *s, uint32_t f)
 {
     struct answer *a = &s->out->answers[f];
@@ -200,6 +209,7 @@ static void answer_finding(struct summing *s, uint32_t f)
         const struct statement *st = &s->all->v[i];
         if (st->finding != f) continue;
         if (addendum != UINT32_MAX && st->section_number != addendum) continue;
+        if (is_outweighed(s, st)) continue;
         s->counts[i] = 1;
         tally_add(&all, st);
         tally_add(st->section == SECTION_IMPRESSION ? &impression : &before, st);

@@ -61,6 +61,8 @@ static bool stands_alone(const struct layout *l, uint32_t at, uint32_t i)
     const uint16_t before = layout_traits(l, i - 1), here = layout_traits(l, i);
     if (last->kind == TOK_MARK && !is_one_of(l, i - 1, ".)]%?!")) return false;
     if (before & TRAIT_UNFINISHED) return false;
+    if (k->len == 1 && l->text.p[k->start] == 'o' && i + 1 < l->t->n && is_spaced(l, i + 1))
+        return true; /* a bullet, once the page was copied */
     if (k->kind == TOK_MARK) return is_one_of(l, i, "-*+~>#[") || k->hash >= 0x80 || k->hash == '?';
     if (k->kind == TOK_NUMBER) return had_room(l, i, WRAP_LEAST);
     const bool is_upper = k->flags & TOK_UPPER && (k->len > 1 || last->flags & TOK_UPPER);
@@ -82,23 +84,39 @@ uint32_t layout_line_end(const struct layout *l, uint32_t at, uint32_t end)
 
 /* ---- stops ---- */
 
+static bool is_known(const struct layout *l, uint32_t i)
+{
+    const struct token *k = &l->t->v[i];
+    return k->len > 2 && vocab_symbol(l->s->vocabulary, l->text, k) != SYM_OTHER;
+}
+
 /* May a sentence end behind token i, were there a dot? */
 static bool may_end(const struct layout *l, uint32_t i)
 {
     const struct token *k = &l->t->v[i];
-    if (k->kind == TOK_MARK) return is_one_of(l, i, ")]%\"");
+    if (k->kind == TOK_MARK) return is_one_of(l, i, ")]%\".!");
     if (k->kind == TOK_NUMBER) return true;
     if (k->len == 1) return i > 0 && layout_is_mark(l, i - 1, '/'); /* "n/v.", and no initial */
     return !(layout_traits(l, i) & TRAIT_SHORTENED);
 }
 
+/* Words on both sides of a dot whose blank was lost: "atelectasis.Catheter", "ptx.small effusion". */
+static bool is_run_together(const struct layout *l, uint32_t a, uint32_t b)
+{
+    const struct token *v = l->t->v;
+    if (v[a].kind != TOK_WORD || v[b].kind != TOK_WORD) return false;
+    if (v[b].flags & TOK_CAP) return !(v[a].flags & TOK_UPPER) && v[a].len > 2;
+    return is_known(l, a) && is_known(l, b);
+}
+
 bool layout_is_stop(const struct layout *l, uint32_t i)
 {
-    if (!layout_is_mark(l, i, '.') || i == 0 || i + 1 >= l->t->n || is_spaced(l, i)) return false;
-    const struct token *a = &l->t->v[i - 1], *b = &l->t->v[i + 1];
-    if (!is_spaced(l, i + 1)) /* "atelectasis.Catheter", where the blank was lost */
-        return a->kind == TOK_WORD && !(a->flags & TOK_UPPER) && a->len > 2 &&
-               b->kind == TOK_WORD && b->flags & TOK_CAP;
-    if (b->kind == TOK_MARK && !is_one_of(l, i + 1, "+-~<>?([") && b->hash < 0x80) return false;
-    return may_end(l, i - 1);
+    enum { ELLIPSIS = 0x2026 };
+    const struct token *v = l->t->v;
+    if (i == 0 || i + 1 >= l->t->n || v[i].kind != TOK_MARK) return false;
+    if (v[i].hash != '.' && v[i].hash != '!' && v[i].hash != ELLIPSIS) return false;
+    if (!is_spaced(l, i + 1)) return is_run_together(l, i - 1, i + 1);
+    const bool is_mark = v[i + 1].kind == TOK_MARK && v[i + 1].hash < 0x80;
+    if (is_spaced(l, i) || (is_mark && !is_one_of(l, i + 1, "+-~<>?(["))) return false;
+    return v[i].hash != '.' || may_end(l, i - 1);
 }

@@ -214,11 +214,23 @@ static bool begins_statement(const struct clauses *c, uint32_t from, bool after_
             if (q->first == from && q->kind == CUE_VERB) return false; /* no subject */
             continue;
         }
-        if (q->kind != CUE_VERB && !is_after((enum cue_kind)q->kind)) continue;
+        if (q->kind != CUE_VERB && (q->hidden || !is_after((enum cue_kind)q->kind))) continue;
         if (q->is_mark) continue;
         if (q->kind == CUE_VERB && is_seen(c, k)) return false;
         if (c->has_statement) return true;
         return !after_and && is_singular(h, q->first);
+    }
+    return false;
+}
+
+/* "No effusion, cardiomegaly unchanged": a finding, and then how it went. */
+static bool ends_in_course(const struct clauses *c, uint32_t from)
+{
+    const struct sentence_hits *h = c->h;
+    const uint32_t end = segment_end(c, from);
+    for (uint32_t k = c->value; k < h->values.n && hit_value(h, k)->first < end; k++) {
+        const struct value_hit *v = hit_value(h, k);
+        if (v->group == VALUE_COURSE && v->end == end && is_mention_end(h, v->first)) return true;
     }
     return false;
 }
@@ -242,7 +254,7 @@ static bool begins_presence(const struct clauses *c, uint32_t from)
         return false;
     for (uint32_t k = c->value; k < h->values.n && hit_value(h, k)->first <= from; k++)
         if (hit_value(h, k)->first == from && hit_value(h, k)->group != VALUE_SIDE) return true;
-    return false;
+    return ends_in_course(c, from);
 }
 
 static void look_at(struct clauses *c, uint32_t i)

@@ -116,12 +116,20 @@ static enum sign answer_at(const struct layout *l, uint32_t i, uint32_t *behind)
     return is_mark(l, at, '+') ? SIGN_YES : SIGN_NO;
 }
 
-static bool is_dash(const struct layout *l, uint32_t i)
+/* Parts one statement from the next: " - ", "--", "->", " | ". */
+static bool is_dash(const struct layout *l, uint32_t i, uint32_t *behind)
 {
-    enum { EN_DASH = 0x2013, EM_DASH = 0x2014 };
+    enum { EN_DASH = 0x2013, EM_DASH = 0x2014, ARROW = 0x2192 };
     const uint64_t mark = l->t->v[i].hash;
-    if (mark == EM_DASH) return true;
-    return (mark == '-' || mark == EN_DASH) && is_spaced(l, i) && is_spaced(l, i + 1);
+    *behind = i + 1;
+    if (mark == EM_DASH || mark == ARROW) return true;
+    if ((mark == '-' || mark == '=') && (is_mark(l, i + 1, '>') || is_mark(l, i + 1, '-'))) {
+        while (is_mark(l, *behind, '-') || is_mark(l, *behind, '>'))
+            ++*behind;
+        return true;
+    }
+    return (mark == '-' || mark == EN_DASH || mark == '*' || mark == '|') && is_spaced(l, i) &&
+           is_spaced(l, i + 1);
 }
 
 enum sign sign_at(const struct layout *l, const struct sign_use *use, uint32_t i, uint32_t *behind)
@@ -136,10 +144,12 @@ enum sign sign_at(const struct layout *l, const struct sign_use *use, uint32_t i
     if (mark == '+' && is_mark(l, i + 1, '/') && is_mark(l, i + 2, '-')) return SIGN_MAYBE;
     *behind = i + 1;
     if (mark == PLUS_MINUS) return is_word(l, i + 1) ? SIGN_MAYBE : SIGN_NONE;
-    if (mark == '+') return is_joined_sign(l, i) || is_apart_sign(l, i) ? SIGN_YES : SIGN_NONE;
+    if (mark == '&') return SIGN_AND;
+    if (mark == '+' && (is_joined_sign(l, i) || is_apart_sign(l, i))) return SIGN_YES;
+    if (mark == '+') return is_spaced(l, i) && is_word(l, i + 1) ? SIGN_AND : SIGN_NONE;
     if (mark == '-' &&
         ((use->joined && is_joined_sign(l, i)) || (use->apart && is_apart_sign(l, i))))
         return SIGN_NO;
     if (mark == '?') return is_answered(l, i) ? SIGN_ASKED : SIGN_NONE;
-    return is_dash(l, i) ? SIGN_DASH : SIGN_NONE;
+    return is_dash(l, i, behind) ? SIGN_DASH : SIGN_NONE;
 }

@@ -12,7 +12,8 @@ enum sign {
     SIGN_YES,      /* "+edema" */
     SIGN_NO,       /* "-effusion" */
     SIGN_MAYBE,    /* "+/-" */
-    SIGN_DASH,     /* between blanks, or long */
+    SIGN_DASH,     /* between blanks, or long; arrows, stars and bars */
+    SIGN_AND,      /* "&", and a plus between two things */
     SIGN_TICKED,   /* "[x]" */
     SIGN_UNTICKED, /* "[ ]" */
     SIGN_ASKED     /* the question mark of "Effusion? Yes." */

@@ -133,6 +133,7 @@ static uint32_t read_sign(struct reader *r, enum sign sign, uint32_t first, uint
     case SIGN_YES: add(r, i, SYM_SEMICOLON); break;
     case SIGN_NO: add(r, i, r->s->word_no); break;
     case SIGN_MAYBE: add(r, i, r->s->word_possible); break;
+    case SIGN_AND: add(r, i, r->s->word_and); break;
     case SIGN_ASKED: add(r, i, SYM_COLON); break;
     case SIGN_DASH:
         if (dash_ends(r, first, i, to)) add(r, i, SYM_SEMICOLON);
