@@ -1,7 +1,8 @@
 #include "clinical/layout.h"
 
-/* A text whose longest line is shorter was not wrapped at it. */
-enum { WRAP_LEAST = 60, WRAP_LEAST_EVEN = 40 };
+/* A text whose longest line is shorter was not wrapped at it. Where words do not tell by their capitals
+ * where a sentence begins there must be room to spare, for the longest line may not be a full one. */
+enum { WRAP_LEAST = 60, WRAP_LEAST_EVEN = 40, SPARE = 8 };
 
 void layout_read(struct layout *l, const struct schema *s, view text, const struct tokens *t)
 {
@@ -39,23 +40,18 @@ static bool is_spaced(const struct layout *l, uint32_t i)
 
 /* ---- lines ---- */
 
-/* Would the word at i, first of its line, have found room on the line before it? */
-static bool had_room(const struct layout *l, uint32_t i, uint32_t least)
+/* Would the word at i, first of its line, have found room on the line before it, and more? */
+static bool had_room(const struct layout *l, uint32_t i, uint32_t least, uint32_t spare)
 {
     const struct token *v = l->t->v;
     uint32_t first = i - 1;
     while (first > 0 && !(v[first].flags & TOK_LINE))
         first--;
     uint32_t width = token_end(&v[i - 1]) - v[first].start;
-    return width + 1 + v[i].len <= MAX(l->widest, least);
+    return width + 1 + v[i].len + spare <= MAX(l->widest, least);
 }
 
-static bool is_lower(const struct layout *l, uint32_t i)
-{
-    return l->t->v[i].kind == TOK_WORD && l->t->v[i].flags & TOK_LOWER;
-}
-
-static bool stands_alone(const struct layout *l, uint32_t at, uint32_t i)
+static bool stands_alone(const struct layout *l, uint32_t i)
 {
     const struct token *k = &l->t->v[i], *last = &l->t->v[i - 1];
     const uint16_t before = layout_traits(l, i - 1), here = layout_traits(l, i);
@@ -64,21 +60,20 @@ static bool stands_alone(const struct layout *l, uint32_t at, uint32_t i)
     if (k->len == 1 && l->text.p[k->start] == 'o' && i + 1 < l->t->n && is_spaced(l, i + 1))
         return true; /* a bullet, once the page was copied */
     if (k->kind == TOK_MARK) return is_one_of(l, i, "-*+~>#[") || k->hash >= 0x80 || k->hash == '?';
-    if (k->kind == TOK_NUMBER) return had_room(l, i, WRAP_LEAST);
+    if (k->kind == TOK_NUMBER) return had_room(l, i, WRAP_LEAST, SPARE);
     const bool is_upper = k->flags & TOK_UPPER && (k->len > 1 || last->flags & TOK_UPPER);
     const bool is_begun = k->flags & TOK_CAP && !is_upper;
     if (here & TRAIT_JOINING && !is_begun) return false;
     if (is_begun && !(before & TRAIT_DESCRIBING)) return true; /* wrapped prose seldom has that */
-    if (is_begun) return had_room(l, i, WRAP_LEAST);
-    const bool is_even = k->flags & TOK_CAP || is_lower(l, at); /* all capitals, or none */
-    return is_even && !(before & TRAIT_DESCRIBING) && had_room(l, i, WRAP_LEAST_EVEN);
+    if (is_begun) return had_room(l, i, WRAP_LEAST, 0);
+    return !(before & TRAIT_DESCRIBING) && had_room(l, i, WRAP_LEAST_EVEN, SPARE);
 }
 
 uint32_t layout_line_end(const struct layout *l, uint32_t at, uint32_t end)
 {
     if (l->widest == 0) return end;
     for (uint32_t i = at + 1; i < end; i++)
-        if (l->t->v[i].flags & TOK_LINE && stands_alone(l, at, i)) return i;
+        if (l->t->v[i].flags & TOK_LINE && stands_alone(l, i)) return i;
     return end;
 }
 

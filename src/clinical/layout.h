@@ -20,7 +20,7 @@ void layout_read(struct layout *l, const struct schema *s, view text, const stru
 bool layout_is_mark(const struct layout *l, uint32_t i, char c);
 /* Bits of enum trait of token i; 0 for what is no word. */
 uint16_t layout_traits(const struct layout *l, uint32_t i);
-/* The first token in (at, end) that begins a line which stands for itself, or end. `at` begins a sentence. */
+/* The first token in (at, end) that begins a line which stands for itself, or end. */
 uint32_t layout_line_end(const struct layout *l, uint32_t at, uint32_t end);
 /* Is the dot at token i the end of a sentence that the splitter did not see? "ptx. left picc" */
 bool layout_is_stop(const struct layout *l, uint32_t i);
