@@ -4,15 +4,41 @@
  * where a sentence begins there must be room to spare, for the longest line may not be a full one. */
 enum { WRAP_LEAST = 60, WRAP_LEAST_EVEN = 40, SPARE = 8 };
 
+/* Does `line` end where a sentence, a list or a header does not, and is so short that what begins the next one
+ * was put there on purpose? */
+static bool is_short(const struct layout *l, view line, view next)
+{
+    line = view_trim(line);
+    next = view_trim(next);
+    if (line.n == 0 || next.n == 0 || strchr(".,;:", line.p[line.n - 1])) return false;
+    if (view_find_byte(line, 0, ':') < line.n || view_find_byte(next, 0, ':') < next.n)
+        return false;
+    return line.n + view_find_byte(next, 0, ' ') + 2 * SPARE <= MAX(l->widest, WRAP_LEAST_EVEN);
+}
+
+/* A text in which one line is broken early was not wrapped: its other lines stand for themselves too. */
+static bool has_short_lines(const struct layout *l)
+{
+    view line = VIEW("");
+    for (size_t at = 0, end; at < l->text.n; at = end + 1) {
+        end = view_find_byte(l->text, at, '\n');
+        const view next = view_sub(l->text, at, end);
+        if (is_short(l, line, next)) return true;
+        line = next;
+    }
+    return false;
+}
+
 void layout_read(struct layout *l, const struct schema *s, view text, const struct tokens *t)
 {
-    *l = (struct layout){ text, s, t, 0, 0 };
+    *l = (struct layout){ text, s, t, 0, 0, false };
     for (size_t at = 0, end; at < text.n; at = end + 1) {
         end = view_find_byte(text, at, '\n');
         if (at == 0 && end == text.n) return;
         l->lines++;
         l->widest = MAX(l->widest, (uint32_t)(end - at));
     }
+    l->is_list = has_short_lines(l);
 }
 
 bool layout_is_mark(const struct layout *l, uint32_t i, char c)
@@ -66,7 +92,9 @@ static bool stands_alone(const struct layout *l, uint32_t i)
     if (here & TRAIT_JOINING && !is_begun) return false;
     if (is_begun && !(before & TRAIT_DESCRIBING)) return true; /* wrapped prose seldom has that */
     if (is_begun) return had_room(l, i, WRAP_LEAST, 0);
-    return !(before & TRAIT_DESCRIBING) && had_room(l, i, WRAP_LEAST_EVEN, SPARE);
+    if (here & TRAIT_DENYING) return true;
+    if (before & TRAIT_DESCRIBING) return false;
+    return l->is_list || had_room(l, i, WRAP_LEAST_EVEN, SPARE);
 }
 
 uint32_t layout_line_end(const struct layout *l, uint32_t at, uint32_t end)

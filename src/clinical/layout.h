@@ -14,6 +14,7 @@ struct layout {
     const struct tokens *t;
     uint32_t widest; /* bytes of the longest line; 0 in a text of one line */
     uint32_t lines;
+    bool is_list; /* its lines were not wrapped */
 };
 void layout_read(struct layout *l, const struct schema *s, view text, const struct tokens *t);
 
