@@ -6,7 +6,7 @@
 
 struct score_options {
     int uncertain;
-    bool help;
+    bool common, help;
     struct compare_ask ask;
 };
 
@@ -17,7 +17,8 @@ static void print_help(const struct opt *table, size_t n)
         "Scores findings against what a person labelled. Files are what `cordon extract` writes,\n"
         "JSON lines or CSV (1, 0, -1, empty); reports are joined by id, findings by name. A\n"
         "report that PRED does not have, or could not read (any state but read), counts as one\n"
-        "in which nothing was found, and is counted apart.\n\n"
+        "in which nothing was found, and is counted apart.\n"
+        "A finding that GOLD alone has counts as never found; --common leaves it out.\n\n"
         "  cordon extract --schema chestxray14 reports.jsonl -o found.jsonl\n"
         "  cordon eval extract gold.csv found.jsonl\n"
         "  cordon eval extract gold.csv found.jsonl --report score.html\n\n"
@@ -44,7 +45,7 @@ static bool has_four(const struct scoring *s)
     return false;
 }
 
-static void print_scores(const struct scoring *s, const struct compare_files *c)
+static void print_scores(const struct scoring *s, const struct compare_files *c, bool is_common)
 {
     printf("%" PRIu32 " reports, %" PRIu32 " findings\n", s->reports, s->n);
     if (s->missing)
@@ -56,12 +57,16 @@ static void print_scores(const struct scoring *s, const struct compare_files *c)
                s->unread);
     if (s->left_out)
         printf("  %" PRIu32 " reports that gold has no answer for: left out\n", s->left_out);
+    if (s->unknown)
+        printf("  %" PRIu32 " findings that the prediction DOES NOT KNOW: %s\n", s->unknown,
+               is_common ? "left out" : "counted as never found (marked *)");
     printf("  %-26s %6s %6s %6s %6s  %8s  %-18s %7s\n", "finding", "gold", "P", "R", "F1", "",
            "95 % interval", "AUC");
     for (uint32_t i = 0; i < s->n; i++) {
         const struct scored_finding *f = &s->v[i];
         view name = c->names.name[f->name];
-        printf("  %-26.*s %6" PRIu32, (int)name.n, name.p, f->n.tp + f->n.fn);
+        printf(" %c%-26.*s %6" PRIu32, f->is_unknown ? '*' : ' ', (int)name.n, name.p,
+               f->n.tp + f->n.fn);
         print_share(counts_precision(f->n));
         print_share(counts_recall(f->n));
         compare_print(counts_f1(f->n), f->f1_in);
@@ -115,6 +120,7 @@ static err make_report(struct report **out, const struct scoring *s, const struc
     report_fact(r, "unread", "Reports that the prediction could not read", cell_count(s->unread));
     report_fact(r, "left_out", "Reports that gold has no answer for, left out",
                 cell_count(s->left_out));
+    report_fact(r, "unknown", "Findings that the prediction does not know", cell_count(s->unknown));
     report_fact(r, "precision", "Micro precision", cell_share(counts_precision(s->micro)));
     report_fact(r, "recall", "Micro recall", cell_share(counts_recall(s->micro)));
     report_note(r,
@@ -163,9 +169,10 @@ static int run(const struct score_options *o, const struct compare_options *how,
     compare_files_init(&c);
     TRY(compare_files_read(&c, files, 2, &d));
     TRY(compare_gold(&c.files[0], &c.files[1], &c.names, how, &s));
-    if (s.n == 0) TRY(DIAG(&d, ERR_FORMAT, "the two files have no finding in common"));
+    if (s.n == (how->common ? 0 : s.unknown))
+        TRY(DIAG(&d, ERR_FORMAT, "the two files have no finding in common"));
     TRY(make_report(&r, &s, &c));
-    if (!o->ask.json) print_scores(&s, &c);
+    if (!o->ask.json) print_scores(&s, &c, how->common);
     TRY(compare_report(r, &o->ask, &d));
     if (fflush(stdout) || ferror(stdout)) TRY(DIAG(&d, ERR_IO, "standard output"));
 out:
@@ -183,6 +190,8 @@ int eval_extract(int argc, char **argv)
     const struct opt table[] = {
         { "uncertain", 0, OPT_CHOICE, &o.uncertain, "AS",
           "what uncertain counts as: absent (default) or present", as },
+        { "common", 0, OPT_FLAG, &o.common, NULL, "score only findings that both files have",
+          NULL },
         COMPARE_REPORT(o.ask),
         COMPARE_DRAWS(o.ask),
         COMPARE_OUTPUT(o.ask),
@@ -200,5 +209,6 @@ int eval_extract(int argc, char **argv)
     if (!compare_draws(o.ask.boot, o.ask.seed, &how.boot))
         return console_misuse("eval", COMPARE_DRAWS_WRONG);
     how.uncertain_is_present = o.uncertain == 1;
+    how.common = o.common;
     return run(&o, &how, argv + 1);
 }

@@ -1,7 +1,8 @@
 #include "clinical/context.h"
 
 #include "base/mem.h"
-#include "clinical/sentence_hits.h"
+#include "clinical/elided.h"
+#include "clinical/value_sense.h"
 
 enum { REACH_WORDS = 60, ADJECTIVE_WORDS = 3, VALUE_BEFORE = 5, VALUE_AFTER = 8, NEAR_WORDS = 5 };
 
@@ -47,6 +48,7 @@ struct judging {
     const struct mention *m;
     uint32_t begin, end; /* the clause */
     uint32_t reach;      /* a bit for each kind of cue that reaches the mention */
+    uint8_t side;
     const struct cue_hit *by[CUE_KINDS];
 };
 
@@ -88,14 +90,17 @@ static bool is_adjective(const struct judging *j, const struct cue_hit *q)
     return q->end == q->first + 1 && j->h->words->symbols[q->first] != j->h->schema->word_history;
 }
 
-/* "with" and then a size or a course: what follows is told for itself. */
+/* "with [a]" and then a size or a course: what follows is told for itself. */
 static bool begins_anew(const struct judging *j, uint32_t from, uint32_t to)
 {
     const struct sentence_hits *h = j->h;
+    const uint16_t *s = h->words->symbols;
     for (uint32_t k = 0; k < h->values.n; k++) {
         const struct value_hit *v = hit_value(h, k);
+        uint32_t before = v->first;
         if (v->first >= to) break;
-        if (v->first > from && h->words->symbols[v->first - 1] == h->schema->word_with) return true;
+        if (before > from + 1 && s[before - 1] == h->schema->word_a) before--;
+        if (before > from && s[before - 1] == h->schema->word_with) return true;
     }
     return false;
 }
@@ -108,6 +113,30 @@ static bool mention_between(const struct judging *j, uint32_t from, uint32_t to,
         if (o->kind == PATTERN_FIND && !o->dropped && o->first >= from &&
             !(others_only && o->finding == j->m->finding))
             return true;
+    }
+    return false;
+}
+
+static bool is_lasting(const struct judging *j)
+{
+    return j->m->finding < j->h->schema->n_findings &&
+           j->h->schema->findings[j->m->finding].lasting;
+}
+
+/* A circumstance that is there whatever is denied before it: "no edema in the setting of cardiomegaly". After
+ * what a finding came, or of which the patient has a history, is there still when it is a thing that lasts:
+ * "no pneumothorax after chest tube placement". */
+static bool setting_between(const struct judging *j, uint32_t from, uint32_t to)
+{
+    const struct schema *s = j->h->schema;
+    for (uint32_t k = 0; k < j->h->cues.n; k++) {
+        const struct cue_hit *q = hit_cue(j->h, k);
+        if (q->first >= to) break;
+        if (q->first <= from || q->end > to || q->hidden) continue;
+        const uint16_t word = j->h->words->symbols[q->first];
+        const bool is_past = q->kind == CUE_PAST || s->traits_of[word] & TRAIT_AFTERWARDS;
+        if (q->kind != CUE_SETTING && !is_past) continue;
+        if (!is_past || (is_lasting(j) && mention_between(j, from, q->first, false))) return true;
     }
     return false;
 }
@@ -125,8 +154,9 @@ static bool reaches_forward(const struct judging *j, const struct cue_hit *q)
     case CUE_GONE:
         if (j->m->kind != PATTERN_FIND)
             return !comma && to - from <= ADJECTIVE_WORDS && !mention_between(j, from, to, true);
-        return !(comma && with);
-    case CUE_STILL: return !(comma && with);
+        if (with && is_lasting(j) && mention_between(j, from, to, true)) return false;
+        return !(comma && with) && !begins_anew(j, from, to) && !setting_between(j, from, to);
+    case CUE_STILL: return !(comma && with) && !setting_between(j, from, to);
     case CUE_OPEN:
     case CUE_PERSON: return true;
     case CUE_UNCERTAIN:
@@ -135,7 +165,8 @@ static bool reaches_forward(const struct judging *j, const struct cue_hit *q)
     case CUE_UNCERTAIN_NEAR:
         return !comma && !and&&!(with && begins_anew(j, from, to)) && !verb_between(j, from, to);
     case CUE_LIKELY: return !with && !and;
-    case CUE_PARTLY: return !comma && !between(j, s->word_or, from, to);
+    case CUE_PARTLY:
+        return !comma && !between(j, s->word_or, from, to) && !setting_between(j, from, to);
     case CUE_PAST:
         if (is_adjective(j, q)) return to - from <= ADJECTIVE_WORDS && !comma && !and;
         return !verb_between(j, from, to) && !begins_anew(j, from, to);
@@ -154,7 +185,8 @@ static bool reaches_back(const struct judging *j, const struct cue_hit *q)
         /* "atelectasis with possible effusion": the word belongs to what follows it */
         return q->end > q->first + 1 ||
                !mention_between(j, q->end, MIN(q->end + NEAR_WORDS, j->end), false);
-    case CUE_PAST_AFTER:
+    case CUE_PAST_AFTER: /* "… that was seen on the prior film has decreased" is there */
+        return !between(j, SYM_COMMA, from, to) && !verb_between(j, q->end, j->end);
     case CUE_OPEN_AFTER: return !between(j, SYM_COMMA, from, to);
     case CUE_PERSON: return false;
     default: return false;
@@ -191,10 +223,12 @@ static void gather(struct judging *j)
                      : q->first >= j->m->end ? reaches_back(j, q)
                                              : false;
         if (inside && (q->kind == CUE_ABSENT_AFTER || q->kind == CUE_UNCERTAIN_AFTER)) reach = true;
+        if (q->first >= j->m->end && elided_is_other_side(h, j->m, j->side, q)) reach = false;
         enum cue_kind kind = (enum cue_kind)q->kind;
         if (!reach && before && kind == CUE_PARTLY) { /* "no large effusion or pneumothorax" */
             reach = j->m->kind == PATTERN_FIND &&
-                    !between(j, j->h->schema->word_with, q->end, j->m->first);
+                    !between(j, j->h->schema->word_with, q->end, j->m->first) &&
+                    !setting_between(j, q->end, j->m->first);
             kind = CUE_ABSENT;
         }
         if (!reach) continue;
@@ -239,6 +273,7 @@ static void find_values(struct judging *j, uint8_t out[VALUE_GROUPS])
         uint32_t distance;
         if (v->first < j->begin) continue;
         if (v->first >= j->end) break;
+        if (!value_is_own(h, v)) continue;
         if (v->end <= j->m->first) {
             distance = j->m->first - v->end;
             if (distance > VALUE_BEFORE || between(j, SYM_COMMA, v->end, j->m->first)) continue;
@@ -254,7 +289,7 @@ static void find_values(struct judging *j, uint8_t out[VALUE_GROUPS])
         }
         if (distance >= best[v->group]) continue;
         best[v->group] = distance;
-        out[v->group] = v->which;
+        out[v->group] = v->first >= j->m->end ? value_told(h, v) : v->which;
     }
 }
 
@@ -301,12 +336,6 @@ static void decide_absent(struct statement *st, const struct judging *j)
         decide(st, STATUS_PRESENT, 0.7, j, CUE_ABSENT);
     else
         decide(st, STATUS_ABSENT, 0.02, j, CUE_ABSENT);
-}
-
-static bool is_lasting(const struct judging *j)
-{
-    return j->m->finding < j->h->schema->n_findings &&
-           j->h->schema->findings[j->m->finding].lasting;
 }
 
 /* "Neither pneumonia nor edema can be excluded." */
@@ -379,13 +408,6 @@ static void decide_normal(struct statement *st, const struct judging *j)
         decide(st, STATUS_ABSENT, st->implied ? 0.1 : 0.03, j, CUE_KINDS);
 }
 
-static uint8_t value_named(const struct schema *s, enum value_group g, view name)
-{
-    for (uint32_t i = 0; i < s->n_values; i++)
-        if (s->values[i].group == g && view_eq(s->values[i].name, name)) return (uint8_t)i;
-    return NO_VALUE;
-}
-
 /* A size or course that was denied is not the finding's own. */
 static void mend_values(struct judging *j, struct statement *st)
 {
@@ -411,12 +433,13 @@ static void judge(const struct sentence_hits *h, const struct mention *m,
                               .finding = m->finding,
                               .section = (uint8_t)span->section };
     find_clause(&j);
-    gather(&j);
     find_values(&j, st->values);
-    if (m->kind == PATTERN_FIND)
-        decide_find(st, &j, o);
-    else
-        decide_normal(st, &j);
+    j.side = st->values[VALUE_SIDE];
+    gather(&j);
+    if (m->kind == PATTERN_FIND) decide_find(st, &j, o);
+    st->is_sign = m->is_maybe && st->status == STATUS_PRESENT;
+    if (st->is_sign) decide(st, STATUS_UNCERTAIN, 0.4, &j, CUE_KINDS);
+    if (m->kind != PATTERN_FIND) decide_normal(st, &j);
     mend_values(&j, st);
 }
 
@@ -549,6 +572,10 @@ err context_read(struct context_scratch *c, const struct schema *s, const struct
         TRY(append(out, a, &slot));
         *slot = said;
         at[k] = out->n - 1;
+        if (!o->chexpert && elided_side(h, m, &said, &other)) {
+            TRY(append(out, a, &slot));
+            *slot = other;
+        }
     }
     if (!o->chexpert && out->n - before > 1) TRY(settle_choices(h, at, a, out));
 out:
@@ -560,7 +587,7 @@ err context_judge(struct context_scratch *c, const struct schema *s,
                   uint32_t first, uint32_t end, struct statement *out)
 {
     err e = OK;
-    const struct mention own = { first, end, UINT16_MAX, PATTERN_FIND, false, false };
+    const struct mention own = { first, end, UINT16_MAX, PATTERN_FIND, false, false, false };
     TRY(sentence_hits_read(&c->hits, s, w, i, &own));
     judge(&c->hits, hit_mention(&c->hits, c->hits.mentions.n - 1), o, &w->sentences[i], out);
 out:

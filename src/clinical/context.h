@@ -25,6 +25,7 @@ struct statement {
     uint8_t section; /* enum section_kind */
     uint8_t values[VALUE_GROUPS]; /* numbers of schema values, or NO_VALUE */
     bool likely;                  /* present with reserve, or absent with reserve */
+    bool is_sign;                 /* uncertain by what may be a sign of it, and no word on itself */
     bool historical, hypothetical, other_person, implied;
     float score; /* how sure the text is that the finding is there, 0 to 1 */
 };

@@ -168,6 +168,15 @@ static void merge_sideless(struct answer *a)
     }
 }
 
+/* "Blunted costophrenic angle, no effusion": the word on the finding itself outweighs a sign of it. */
+static bool is_outweighed(const struct summing *s, const struct statement *sign)
+{
+    uint32_t i = sign->is_sign ? label_first(s->out, sign->finding) : NO_STATEMENT;
+    for (; i != NO_STATEMENT; i = s->out->next[i])
+        if (s->out->statements[i].status == STATUS_ABSENT) return true;
+    return false;
+}
+
 static void answer_finding(struct summing *s, uint32_t f)
 {
     struct answer *a = &s->out->answers[f];
@@ -176,6 +185,7 @@ static void answer_finding(struct summing *s, uint32_t f)
     for (uint32_t i = label_first(s->out, f); i != NO_STATEMENT; i = s->out->next[i]) {
         const struct statement *st = &s->out->statements[i];
         if (addendum != UINT32_MAX && st->section_number != addendum) continue;
+        if (is_outweighed(s, st)) continue;
         s->counts[i] = 1;
         tally_add(&all, st);
         tally_add(st->section == SECTION_IMPRESSION ? &impression : &before, st);
@@ -247,7 +257,7 @@ static void answer_rest(struct summing *s, uint32_t f)
 
 static enum report_state state_of(const struct words *w, const struct statements *all, bool about)
 {
-    if (w->n == 0 || w->n_words == 0) return REPORT_EMPTY;
+    if (w->n_words == 0) return REPORT_EMPTY;
     if (w->foreign && (w->english == 0 || (w->foreign > 1 && w->foreign > w->english)))
         return REPORT_OTHER_LANGUAGE;
     if (w->foreign_letters > w->n_words / 3) return REPORT_OTHER_LANGUAGE;

@@ -9,6 +9,7 @@
  *       - name: Pleural Effusion
  *         question: Is there fluid in a pleural space?
  *         find: [pleural effusion*, effusion*]     says that it is there
+ *         maybe: [blunt* .. costophrenic]          raises the question
  *         not: [pericardial effusion*]             never means it
  *         normal: [costophrenic angle* .. sharp]   says that it is not
  *         implied: [lungs .2. clear]               says so only when the user wants that
@@ -47,7 +48,8 @@
     X(LIKELY, "likely")                   /* it is there, said with some reserve */                \
     X(VERB, "verb")                       /* makes a clause of its own: "heart is enlarged" */     \
     X(SEEN, "seen")                       /* ends a list without making a clause: "is seen" */     \
-    X(RECALL, "recall")                   /* pre: "previously seen": known from before */
+    X(RECALL, "recall")                   /* pre: "previously seen": known from before */          \
+    X(SETTING, "setting")                 /* "in the setting of": a "no" before it ends there */
 enum cue_kind {
 #define X(name, text) CUE_##name,
     CUE_MAP(X)
@@ -68,7 +70,34 @@ enum pattern_kind {
     PATTERN_ABOUT,
 };
 
+/* `more` of a PATTERN_FIND: its words raise the question alone. */
+enum { PATTERN_FIND_MAYBE = 1 };
+
 enum language { LANGUAGE_NONE, LANGUAGE_ENGLISH, LANGUAGE_OTHER };
+
+/* What the form of a text asks of its small words: classes of data/context/english.yaml. */
+#define TRAIT_MAP(X)                                                                               \
+    X(UNFINISHED, "unfinished") /* a line that ends in it goes on */                               \
+    X(DESCRIBING, "describing") /* … where nobody typed capitals */                              \
+    X(JOINING, "joining")       /* a line that begins with it goes on from the one before */       \
+    X(SHORTENED, "shortened")   /* its dot ends no sentence */                                     \
+    X(DENYING, "denying")       /* "no" and its like, alone */                                     \
+    X(ANSWERING, "answering")   /* may be all that is said behind a finding's name */              \
+    X(ELIDING, "eliding")       /* may be told of a finding that other words have named */         \
+    X(DEGREE, "degree")         /* how much something changed, not how large it is: "slightly" */  \
+    X(CHANGE, "change")         /* what a size before it is of: "mild improvement" */              \
+    X(AFTERWARDS, "afterwards") /* "after": what follows it came first */
+enum trait_number {
+#define X(name, text) TRAIT_NUMBER_##name,
+    TRAIT_MAP(X)
+#undef X
+        TRAITS
+};
+enum trait {
+#define X(name, text) TRAIT_##name = 1 << TRAIT_NUMBER_##name,
+    TRAIT_MAP(X)
+#undef X
+};
 
 enum { FINDINGS_MAX = 64, VALUES_MAX = 128, SCHEMA_BYTES_MAX = 1 << 20 };
 struct schema_finding {
@@ -92,9 +121,11 @@ struct schema {
     uint32_t n_findings, n_values;
     struct vocabulary *vocabulary;
     uint8_t *language_of; /* enum language of each symbol */
+    uint16_t *traits_of;  /* bits of enum trait of each symbol */
     /* symbols of words that the grammar of lists needs */
     uint16_t word_and, word_or, word_neither, word_nor, word_no, word_with, word_is, word_was,
-        word_has, word_history, word_cannot, word_may, word_could;
+        word_has, word_history, word_cannot, word_may, word_could, word_left, word_right,
+        word_possible, word_a, word_than, word_one, word_likely;
     view text; /* of the file, for its checksum */
 };
 

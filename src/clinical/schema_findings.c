@@ -26,10 +26,32 @@ out:
     return e;
 }
 
-enum { F_NAME, F_QUESTION, F_FIND, F_NOT, F_NORMAL, F_IMPLIED, F_PARENT, F_LASTING, F_REST };
-static const char *const finding_keys[] = { "name",    "question", "find",    "not",  "normal",
-                                            "implied", "parent",   "lasting", "rest", NULL };
+enum {
+    F_NAME,
+    F_QUESTION,
+    F_FIND,
+    F_MAYBE,
+    F_NOT,
+    F_NORMAL,
+    F_IMPLIED,
+    F_PARENT,
+    F_LASTING,
+    F_REST
+};
+static const char *const finding_keys[] = { "name",    "question", "find",    "maybe",
+                                            "not",     "normal",   "implied", "parent",
+                                            "lasting", "rest",     NULL };
 static const struct yaml_place finding_place = YAML_PLACE("findings", finding_keys);
+
+/* A finding without patterns would never be found, and nobody told. */
+static err refuse_empty(struct schema_reading *r, struct fy_node *n)
+{
+    void *pos = NULL;
+    err e = yaml_sequence(&r->y, n, "findings: a list of patterns is expected");
+    if (!e && !yaml_item(n, &pos))
+        e = yaml_refuse(&r->y, n, ERR_CONFIG, "findings: find has no patterns");
+    return e;
+}
 
 static err read_finding(struct schema_reading *r, struct fy_node *n)
 {
@@ -52,14 +74,17 @@ static err read_finding(struct schema_reading *r, struct fy_node *n)
     static const struct {
         int key;
         enum pattern_kind kind;
-    } lists[] = { { F_FIND, PATTERN_FIND },
-                  { F_NOT, PATTERN_NOT },
-                  { F_NORMAL, PATTERN_NORMAL },
-                  { F_IMPLIED, PATTERN_IMPLIED } };
+        uint8_t more;
+    } lists[] = { { F_FIND, PATTERN_FIND, 0 },
+                  { F_MAYBE, PATTERN_FIND, PATTERN_FIND_MAYBE },
+                  { F_NOT, PATTERN_NOT, 0 },
+                  { F_NORMAL, PATTERN_NORMAL, 0 },
+                  { F_IMPLIED, PATTERN_IMPLIED, 0 } };
+    if (v[F_FIND] && !f->is_rest) TRY(refuse_empty(r, v[F_FIND]));
     for (size_t i = 0; i < COUNT_OF(lists); i++)
         TRY(schema_add_patterns(
             r, v[lists[i].key],
-            (struct meaning){ (uint8_t)lists[i].kind, 0, (uint16_t)s->n_findings },
+            (struct meaning){ (uint8_t)lists[i].kind, lists[i].more, (uint16_t)s->n_findings },
             "findings: a list of patterns is expected"));
     s->n_findings++;
 out:
@@ -127,12 +152,48 @@ out:
     return e;
 }
 
+static err is_finding_of(struct schema_reading *r, struct fy_node *findings, view wanted, bool *out)
+{
+    err e = OK;
+    void *pos = NULL;
+    struct fy_node *item, *v[YAML_KEYS_MAX];
+    view name;
+    *out = false;
+    while ((item = yaml_item(findings, &pos)) && !*out) {
+        TRY(yaml_mapping(&r->y, item, &finding_place, v));
+        TRY(yaml_scalar(&r->y, v[F_NAME], "findings: a name is expected", &name));
+        *out = view_eq(name, wanted);
+    }
+out:
+    return e;
+}
+
+/* A name that is misspelled would leave in what the user wants out. */
+static err check_without(struct schema_reading *r, struct fy_node *findings)
+{
+    err e = OK;
+    void *pos = NULL;
+    struct fy_node *item;
+    view name;
+    bool known;
+    while (r->without && (item = yaml_item(r->without, &pos))) {
+        TRY(yaml_scalar(&r->y, item, "without: a list of findings is expected", &name));
+        TRY(is_finding_of(r, findings, name, &known));
+        if (!known)
+            return yaml_refuse(&r->y, item, ERR_CONFIG,
+                               "without: names a finding that the other schema does not have");
+    }
+out:
+    return e;
+}
+
 err schema_read_findings(struct schema_reading *r, struct fy_node *n)
 {
     err e = OK;
     void *pos = NULL;
     struct fy_node *item;
     TRY(yaml_sequence(&r->y, n, "findings: a list of findings is expected"));
+    TRY(check_without(r, n));
     while ((item = yaml_item(n, &pos))) {
         if (r->s->n_findings == FINDINGS_MAX)
             return yaml_refuse(&r->y, item, ERR_CONFIG, "findings: more than 64");

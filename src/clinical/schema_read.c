@@ -155,6 +155,13 @@ static void name_words(struct schema *s)
     s->word_cannot = symbol_of(s, VIEW("cannot"));
     s->word_may = symbol_of(s, VIEW("may"));
     s->word_could = symbol_of(s, VIEW("could"));
+    s->word_left = symbol_of(s, VIEW("left"));
+    s->word_right = symbol_of(s, VIEW("right"));
+    s->word_possible = symbol_of(s, VIEW("possible"));
+    s->word_a = symbol_of(s, VIEW("a"));
+    s->word_than = symbol_of(s, VIEW("than"));
+    s->word_one = symbol_of(s, VIEW("one"));
+    s->word_likely = symbol_of(s, VIEW("likely"));
 }
 
 static err name_languages(struct schema_reading *r)
@@ -171,6 +178,27 @@ static err name_languages(struct schema_reading *r)
         if (!vocab_class_get(r->b, view_of_str(classes[k]), &symbols, &members)) continue;
         for (uint32_t i = 0; i < members; i++)
             r->s->language_of[symbols[i]] = (uint8_t)k;
+    }
+    return OK;
+}
+
+static err name_traits(struct schema_reading *r)
+{
+    static const char *const classes[] = {
+#define X(name, text) text,
+        TRAIT_MAP(X)
+#undef X
+    };
+    uint32_t n = vocab_symbols(r->s->vocabulary), members;
+    const uint32_t *symbols;
+    _Static_assert(TRAITS <= 16, "two bytes a symbol");
+    r->s->traits_of = arena_array(&r->s->arena, n, sizeof *r->s->traits_of);
+    if (!r->s->traits_of) return ERR_MEMORY;
+    memset(r->s->traits_of, 0, n * sizeof *r->s->traits_of);
+    for (uint32_t k = 0; k < TRAITS; k++) {
+        if (!vocab_class_get(r->b, view_of_str(classes[k]), &symbols, &members)) continue;
+        for (uint32_t i = 0; i < members; i++)
+            r->s->traits_of[symbols[i]] |= (uint16_t)(1U << k);
     }
     return OK;
 }
@@ -201,6 +229,7 @@ err schema_read(struct schema **out, view text, struct diag *d)
     TRY(vocab_build(r.b, &r.s->vocabulary));
     name_words(r.s);
     TRY(name_languages(&r));
+    TRY(name_traits(&r));
     *out = r.s;
     r.s = NULL;
 out:

@@ -43,10 +43,12 @@ static bool keep_hit(struct sentence_hits *h, const struct vocab_hit *v)
     case PATTERN_NORMAL:
     case PATTERN_IMPLIED:
         return APPEND(h->mentions, struct mention,
-                      { v->first, v->end, v->meaning.which, v->meaning.kind, v->has_gap, false });
+                      { v->first, v->end, v->meaning.which, v->meaning.kind, v->has_gap, false,
+                        v->meaning.more == PATTERN_FIND_MAYBE });
     case PATTERN_NOT:
-        return APPEND(h->nots, struct mention,
-                      { v->first, v->end, v->meaning.which, v->meaning.kind, v->has_gap, false });
+        return APPEND(
+            h->nots, struct mention,
+            { v->first, v->end, v->meaning.which, v->meaning.kind, v->has_gap, false, false });
     case PATTERN_CUE:
         return APPEND(h->cues, struct cue_hit,
                       { v->first, v->end, (uint8_t)v->meaning.which, false,
@@ -95,14 +97,14 @@ static bool is_mention_end(const struct sentence_hits *h, uint32_t word)
     return false;
 }
 
-/* "Effusion: no." and "Effusion - no." — an answer, which stands behind what it is about. */
+/* "Effusion: no.", "Cough: denies." and "Effusion - no." — an answer, which stands behind what it is about. */
 static void turn_answers(struct sentence_hits *h)
 {
     const uint16_t *s = h->words->symbols;
     for (uint32_t k = 0; k < h->cues.n; k++) {
         struct cue_hit *q = hit_cue(h, k);
         if (q->kind != CUE_ABSENT || q->hidden || q->end != q->first + 1 ||
-            s[q->first] != h->schema->word_no || q->first == h->first)
+            !(h->schema->traits_of[s[q->first]] & TRAIT_DENYING) || q->first == h->first)
             continue;
         bool is_last = q->end == h->end || s[q->end] == SYM_COMMA || s[q->end] == SYM_SEMICOLON;
         uint32_t behind = q->first - (s[q->first - 1] == SYM_COLON);
@@ -212,11 +214,23 @@ static bool begins_statement(const struct clauses *c, uint32_t from, bool after_
             if (q->first == from && q->kind == CUE_VERB) return false; /* no subject */
             continue;
         }
-        if (q->kind != CUE_VERB && !is_after((enum cue_kind)q->kind)) continue;
+        if (q->kind != CUE_VERB && (q->hidden || !is_after((enum cue_kind)q->kind))) continue;
         if (q->is_mark) continue;
         if (q->kind == CUE_VERB && is_seen(c, k)) return false;
         if (c->has_statement) return true;
         return !after_and && is_singular(h, q->first);
+    }
+    return false;
+}
+
+/* "No effusion, cardiomegaly unchanged": a finding, and then how it went. */
+static bool ends_in_course(const struct clauses *c, uint32_t from)
+{
+    const struct sentence_hits *h = c->h;
+    const uint32_t end = segment_end(c, from);
+    for (uint32_t k = c->value; k < h->values.n && hit_value(h, k)->first < end; k++) {
+        const struct value_hit *v = hit_value(h, k);
+        if (v->group == VALUE_COURSE && v->end == end && is_mention_end(h, v->first)) return true;
     }
     return false;
 }
@@ -240,7 +254,7 @@ static bool begins_presence(const struct clauses *c, uint32_t from)
         return false;
     for (uint32_t k = c->value; k < h->values.n && hit_value(h, k)->first <= from; k++)
         if (hit_value(h, k)->first == from && hit_value(h, k)->group != VALUE_SIDE) return true;
-    return false;
+    return ends_in_course(c, from);
 }
 
 static void look_at(struct clauses *c, uint32_t i)
@@ -262,6 +276,7 @@ static void look_at(struct clauses *c, uint32_t i)
     if (s[i] == SYM_SEMICOLON) begin_clause(c, i + 1);
     /* "Effusion: none." — what stands behind the colon is said of the finding before it */
     if (s[i] == SYM_COLON && c->absent_end != i && !is_mention_end(h, i)) begin_clause(c, i + 1);
+    if (s[i] == SYM_OPEN && begins_presence(c, i + 1)) begin_clause(c, i + 1);
     if (s[i] == SYM_CLOSE && i > h->first && s[i - 1] == SYM_NUMBER) begin_clause(c, i + 1);
     bool is_and = s[i] == h->schema->word_and && s[i] >= SYM_FIRST;
     if (s[i] != SYM_COMMA && !is_and) return;
@@ -349,8 +364,9 @@ err sentence_hits_read(struct sentence_hits *h, const struct schema *s, const st
     turn_answers(h);
     TRY(find_clauses(h));
     drop_mentions(h);
-    if (own && !APPEND(h->mentions, struct mention,
-                       { own->first, own->end, own->finding, own->kind, own->has_gap, false }))
+    if (own &&
+        !APPEND(h->mentions, struct mention,
+                { own->first, own->end, own->finding, own->kind, own->has_gap, false, false }))
         return ERR_MEMORY;
 out:
     return e;

@@ -13,6 +13,7 @@ struct mention {
     uint16_t finding;
     uint8_t kind; /* PATTERN_FIND, PATTERN_NORMAL or PATTERN_IMPLIED */
     bool has_gap, dropped;
+    bool is_maybe; /* its words raise the question alone */
 };
 struct cue_hit {
     uint32_t first, end;

@@ -26,7 +26,7 @@ struct words {
     uint32_t english, foreign; /* small words of English, of other languages */
     uint32_t foreign_letters;  /* words that begin with a letter of another script */
     bool has_impression;
-    bool has_header; /* a header that reports have */
+    bool has_header; /* a header that reports have, or a box to tick */
 };
 /* `text`: well-formed UTF-8. `memo`: of the texts before. OK, ERR_MEMORY, ERR_LIMIT. */
 MUST_USE err words_read(const struct schema *s, struct vocab_memo *memo, view text, struct arena *a,

@@ -293,10 +293,13 @@ err compare_gold(const struct label_file *gold, const struct label_file *pred,
     if (!name || !g.gold || !g.pred || !scores || !positive || !in || !s.v) TRY(ERR_MEMORY);
     join_gold(gold, pred, &g, &s);
     for (uint32_t k = 0; k < names->n; k++) {
-        if (!(gold->has >> k & 1) || !(pred->has >> k & 1)) continue;
+        if (!(gold->has >> k & 1)) continue;
+        const bool is_unknown = !(pred->has >> k & 1);
+        s.unknown += is_unknown;
+        if (is_unknown && o->common) continue;
         name[g.n++] = k;
         struct scored_finding *f = &s.v[s.n++];
-        *f = (struct scored_finding){ .name = k };
+        *f = (struct scored_finding){ .name = k, .is_unknown = is_unknown };
         TRY(score_finding(&g, s.reports, f, scores, positive, state));
     }
     TRY(bootstrap_percentile(&o->boot, s.reports, s.n + 2, f1_of, &g, in));

@@ -4,8 +4,9 @@
  * compare_gold    precision, recall, F1 and area under the curve of one against a gold standard
  *
  * Reports are joined by id. For agreement those count that all readers have read; against gold all that gold
- * has read, as "nothing mentioned" where the other has no answer: a program gains nothing by failing on a
- * hard report. Intervals: percentile bootstrap over reports for kappa and F1,
+ * has read, as "nothing mentioned" where the other has no answer, and so a finding that the other file does not
+ * know: a program gains nothing by failing on a hard report. Intervals: percentile bootstrap over reports for
+ * kappa and F1,
  * DeLong's for the area.   Threads: pure.
  */
 #pragma once
@@ -19,6 +20,7 @@ enum { READERS_MAX = 8, STATUSES = 4 };
 struct compare_options {
     bool uncertain_is_present; /* else absent */
     bool four;                 /* kappa over the four statuses; else over present or not */
+    bool common;               /* against gold: findings that both have, and no others */
     struct bootstrap_params boot;
 };
 
@@ -52,6 +54,7 @@ struct score_counts {
 };
 struct scored_finding {
     uint32_t name;
+    bool is_unknown; /* gold alone has it: it was never found */
     struct score_counts n;
     struct interval f1_in;
     struct auc auc;
@@ -64,6 +67,7 @@ struct scoring {
     uint32_t missing;  /* of those, that the other has not */
     uint32_t unread;   /* … that it has and could not read */
     uint32_t left_out; /* that gold has and could not read */
+    uint32_t unknown;  /* findings that gold alone has, scored or not */
     struct score_counts micro;
     struct interval micro_in;
     double macro_f1; /* over findings that gold or prediction has a positive of */

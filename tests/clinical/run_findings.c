@@ -6,7 +6,7 @@
  * text. A finding that the row does not name must be not_mentioned, but for findings of the schema that
  * say what the others leave ("No Finding"): they count where they are named. Status `historical`,
  * `hypothetical` and `other_person` are not_mentioned with that reason; `conflict` after a status asks for
- * it. "state empty" (or another) alone asks for a report that is not read. A line `# schema NAME`,
+ * it; a value with a minus ("-worse") must be told of no instance. "state empty" (or another) alone asks for a report that is not read. A line `# schema NAME`,
  * `# mode chexpert|clinical` or `# implied yes|no` changes what the rows below it are read by; other
  * lines that begin with '#' are comments. Exit 0 when every row holds, 1 when one does not, 2 when a
  * table can't be read.
@@ -91,6 +91,7 @@ static bool holds(const struct schema *s, const struct answer *a, view want)
     if (same_word(want, "other_person"))
         return a->status == STATUS_NOT_MENTIONED && a->other_person;
     if (same_word(want, "conflict")) return a->conflict;
+    if (view_starts(want, VIEW("-"))) return !has_value(s, a, view_sub(want, 1, want.n));
     enum status status;
     if (status_from_name(want, &status)) return a->status == status;
     return has_value(s, a, want);

@@ -36,6 +36,20 @@ has out '^  1 reports that gold has no answer for: left out$'
 has out '^  Edema  *3  1.000  0.333  0.5000'
 has apart.json '"unread":2'
 has apart.json '"left_out":1'
+# A finding that gold alone names is not dropped: it was never found, and that is said.
+printf 'id,Pulm Edema,Pleural Effusion\n1,1,0\n2,0,1\n3,0,0\n' >misnamed.csv
+run 0 "$CORDON" eval extract --boot 0 --report misnamed.json misnamed.csv pred.jsonl
+has out '^3 reports, 2 findings$'
+has out '^  1 findings that the prediction DOES NOT KNOW: counted as never found (marked \*)$'
+has out '^ \*Pulm Edema  *1  .*  0.000  0.0000'
+has out '^  all (micro)  *2  1.000  0.500  0.6667'
+has misnamed.json '"unknown":1'
+run 0 "$CORDON" eval extract --boot 0 --common misnamed.csv pred.jsonl
+has out '^  1 findings that the prediction DOES NOT KNOW: left out$'
+has out '^  all (micro)  *1  1.000  1.000  1.0000'
+printf 'id,Pulm Edema\n1,1\n' >strange.csv
+run 3 "$CORDON" eval extract strange.csv pred.jsonl
+has err 'no finding in common'
 
 # The same reader twice agrees wholly; a table and JSON lines say the same.
 printf 'id,Edema,Pleural Effusion\n1,1,0\n2,0,1\n3,-1,0\n' >same.csv

@@ -54,6 +54,10 @@ static void wrong_ones(void **state)
         { "schema: x\nwords:\n - name: be\n   list: [x]\nfindings: [{name: A, find: [a]}]", 3 },
         { "schema: x\nfrom: nowhere", 2 },
         { "schema: x\nwithout: [A]\nfindings: [{name: A, find: [a]}]", 2 },
+        { "schema: x\nfrom: chexpert14\nwithout:\n - No Finding\n - Pneumonias", 5 },
+        { "schema: x\nfindings:\n - name: A\n   find: []", 4 },
+        { "schema: x\nfindings:\n - name: A\n   maybe: [a]", 3 },
+        { "schema: x\nfindings:\n - name: A\n   find: [a]\n   maybe: a", 5 },
         { "schema: x\nfindings:\n - {name: A, find: [a]}\n - [", 5 },
     };
     (void)state;
