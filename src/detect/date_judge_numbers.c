@@ -1,6 +1,8 @@
 #include "detect/date_judge_numbers.h"
 
 #include "detect/date_charted.h"
+#include "detect/date_timed.h"
+#include "detect/date_value.h"
 #include "detect/measure_words.h"
 
 bool date_is_chained(const struct doc *d, uint32_t first, uint32_t last)
@@ -109,32 +111,6 @@ static bool is_score(const struct written_date *w)
     return true;
 }
 
-/* 0930, 2130: the time of day as charts write it */
-static bool is_military(const struct token *t)
-{
-    return t->kind == TOK_NUMBER && t->len == 4 && t->hash <= 2359 && t->hash % 100 < 60;
-}
-
-/* "3/4 at 2100", "4/7 @ 9am", "3/5 2130", "2/26 PM" */
-static bool is_timed(const struct doc *d, uint32_t last)
-{
-    const struct token *at = doc_tok(d, (int64_t)last + 1), *t = doc_tok(d, (int64_t)last + 2);
-    if (at->flags & TOK_LINE) return false;
-    bool part = d->tok[last].hash <= 4; /* "1/2 AM", "1/4 0500": of a tablet */
-    if (is_military(at))                /* not "1/2 1000 mL" */
-        return !part && !(d->shield[last + 1] & SHIELD_MEASURE) &&
-               !(doc_bits(d, (int64_t)last + 2) & LEX(UNIT));
-    view word = at->kind == TOK_WORD ? doc_view(d, last + 1, last + 1) : VIEW("");
-    if (view_eq(word, VIEW("AM")) || view_eq(word, VIEW("PM"))) return !part && !d->is_caseless;
-    bool says = doc_is_mark(d, (int64_t)last + 1, '@') || view_eq_nocase(word, VIEW("at"));
-    if (!says || t->kind != TOK_NUMBER) return false;
-    if (t->len == 4) return is_military(t);
-    const struct token *u = doc_tok(d, (int64_t)last + 3);
-    if (u->kind == TOK_MARK) return u->hash == ':' && doc_joined(d, (int64_t)last + 4);
-    view w = doc_view(d, last + 3, last + 3);
-    return t->hash <= 12 && (view_eq_nocase(w, VIEW("am")) || view_eq_nocase(w, VIEW("pm")));
-}
-
 /* "Cr 1.2 (3/5)": a laboratory value and its day. "Strength 3 (3/5)" is none: only decimals, and what
  * has no score's word around. "(3/5):" heads what was seen that day. */
 static bool is_dated_value(const struct doc *d, uint32_t first, uint32_t last,
@@ -229,26 +205,6 @@ static bool ends_clause(const struct doc *d, uint32_t last)
            !(date_class(d, (int64_t)last + 1) & (DATE_LINK | DATE_UNIT | DATE_GRADE));
 }
 
-/* "Dressing changed 3/5", "dc'd 3/5", "consented 3/5": straight after what was done; not after how much something
- * changed. */
-static bool is_done_then(const struct doc *d, uint32_t first)
-{
-    static const struct wordset_row rows[] = {
-        { "decreased increased reduced diminished limited impaired weakened improved graded rated "
-          "scored elevated need speed bed red bleed fed sped indeed seed wed led shed med "
-          "measured estimated tested sized used mixed combined stretched dilated",
-          1 },
-    };
-    static struct wordset set = WORDSET(rows);
-    const struct token *t = doc_tok(d, (int64_t)first - 1);
-    if (t->kind != TOK_WORD || d->tok[first].flags & TOK_LINE || doc_joined(d, first)) return false;
-    view w = doc_view(d, first - 1, first - 1);
-    if (t->len == 1 && ascii_lower(w.p[0]) == 'd') /* dc'd, d/c'd */
-        return doc_is_mark(d, (int64_t)first - 2, '\'') && doc_joined(d, (int64_t)first - 1);
-    return t->len >= 5 && view_eq_nocase(view_sub(w, w.n - 2, w.n), VIEW("ed")) &&
-           !wordset_class(wordset_ready(&set), t);
-}
-
 static bool reads_day(const struct token *t, uint64_t most)
 {
     return t->kind == TOK_NUMBER && t->len <= 2 && t->hash >= 1 && t->hash <= most;
@@ -337,12 +293,13 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     /* "in 3/14 (21%)" */
     if (doc_is_mark(d, (int64_t)last + 1, '(') && doc_is_mark(d, (int64_t)last + 3, '%')) return 0;
     if (d->tok[first].hash == 24 && d->tok[last].hash == 7) return 0; /* 24/7 */
+    if (!(has & (WRITTEN_YEAR | WRITTEN_WEEKDAY)) && date_is_value(d, first, last)) return 0;
     if (date_is_glued(d, first, last) && !is_range_mark(d, last, strong)) return 0;
     if (has & (WRITTEN_WEEKDAY | WRITTEN_TIME)) return unit ? 0 : 0.95f;
     bool week = doc_is_word(d, (int64_t)first - 1, VIEW("of")) &&
                 date_class(d, (int64_t)first - 2) & DATE_NEAR;  /* "the week of 6/10" */
     bool told = strong || c->around & (DATE_EVENT | DATE_NEAR); /* "next INR 4/20" */
-    if (date_has_shield(d, first, last, SHIELD_MEASURE) && !is_timed(d, last) &&
+    if (date_has_shield(d, first, last, SHIELD_MEASURE) && !date_is_timed(d, first, last, c) &&
         !is_table_head(d, first, last, c) && !(week && strong) &&
         !(told && is_plain_day(d, first, last, w, c)))
         return 0;
@@ -355,7 +312,7 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     if (w->separator == '-' && w->parts == 1) { /* "2-3 days", "L4-5": only a label speaks for it */
         bool label =
             strong ||
-            ((c->before & (DATE_STUDY | DATE_EVENT | DATE_WEAK) || is_done_then(d, first)) &&
+            ((c->before & (DATE_STUDY | DATE_EVENT | DATE_WEAK) || date_is_done_then(d, first)) &&
              ends_clause(d, last));
         if (c->opens_line && d->tok[first].flags & TOK_LINE)
             label |= doc_is_mark(d, (int64_t)last + 1, ':');
@@ -372,15 +329,15 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     /* "scheduled for 3/5", "CXR 3/5", "CT from 3/5", but not "CT 1/3 of …" */
     bool study = c->around & DATE_STUDY && (weak || c->before & DATE_STUDY) && !grade &&
                  !(c->after & DATE_LINK);
-    bool near = strong || (weak && (c->around & DATE_STRONG)) || study || is_timed(d, last) ||
-                is_numbered_dose(d, first) || is_signed(d, first, last, c) ||
-                is_dated_value(d, first, last, c) || is_table_head(d, first, last, c) ||
-                ends_event(d, last, c) || is_cycle_day(d, first) || is_way(d, first) ||
-                (is_done_then(d, first) && ends_clause(d, last)) ||
-                is_column_of_days(d, first, last) || is_stay(w, c) ||
-                date_is_charted(d, first, last, c) ||
-                (c->after_procedure && ends_clause(d, last)) ||
-                (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last));
+    bool near =
+        strong || (weak && (c->around & DATE_STRONG)) || study ||
+        date_is_timed(d, first, last, c) || is_numbered_dose(d, first) ||
+        is_signed(d, first, last, c) || is_dated_value(d, first, last, c) ||
+        is_table_head(d, first, last, c) || ends_event(d, last, c) || is_cycle_day(d, first) ||
+        is_way(d, first) || (date_is_done_then(d, first) && ends_clause(d, last)) ||
+        is_column_of_days(d, first, last) || is_stay(w, c) || date_is_charted(d, first, last, c) ||
+        (c->after_procedure && ends_clause(d, last)) ||
+        (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last) && !date_has_time(d, last));
     if (c->before & DATE_AGAINST) return 0;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
     if (is_score(w) && doc_is_word(d, (int64_t)last + 1, VIEW("of"))) return 0;

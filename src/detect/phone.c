@@ -7,6 +7,8 @@
  * Source: 45 CFR 164.514(b)(2)(i)(D), (E). */
 #include "detect/cue.h"
 #include "detect/detectors.h"
+#include "detect/number_row.h"
+#include "detect/shape.h"
 
 enum { GROUPS_MAX = 8, DIGITS_MAX = 15 };
 
@@ -17,6 +19,7 @@ struct number {
     uint8_t len[GROUPS_MAX];
     uint32_t tok[GROUPS_MAX];
     bool plus, bracket, blanks; /* blanks: only blanks part the groups */
+    bool slash;                 /* '/' parts two of them */
 };
 
 static bool is_group_mark(const struct doc *d, uint32_t i)
@@ -64,7 +67,9 @@ static void read_groups(const struct doc *d, uint32_t i, struct number *n)
     while (n->n < GROUPS_MAX) {
         uint32_t next = next_group(d, n->last, n->n == 1 && n->len[0] <= 3, &marked);
         if (!next || d->tok[next].len + n->digits > DIGITS_MAX) break;
+        if (!marked && !n->plus && shape_is_wide_gap(d, next)) break; /* another column */
         if (marked) n->blanks = false;
+        n->slash |= marked && doc_is_mark(d, n->last + 1, '/');
         take(d, n, next);
     }
 }
@@ -243,11 +248,14 @@ static bool is_cued_number(const struct doc *d, struct number *n, const struct c
     return sure && !year;
 }
 
-/* 0930, 2130: a time of day as charts write it */
-static bool is_time(const struct doc *d, uint32_t i)
+/* "0700 1200/850", "0415-1445 600", "0900 210 185": a time of day and what was measured then, or from then
+ * on. Only "0121 496 0000" has the form of a number all the same. */
+static bool is_timed_row(const struct doc *d, const struct number *n)
 {
-    const struct token *t = &d->tok[i];
-    return t->len == 4 && t->hash <= 2359 && t->hash % 100 < 60;
+    if (n->slash) return true;
+    if (!number_is_clock(&d->tok[n->tok[0]])) return false;
+    const bool form = n->n == 3 && n->len[1] == 3 && n->len[2] == 4;
+    return !form || (n->blanks && number_is_row(d, n->tok[0], n->last));
 }
 
 /* "Paged Dr. Yee at", "called Ada Mohr RN at" before token `first`: only capital words between. */
@@ -320,7 +328,9 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.85f, out);
     }
-    if ((k = is_north_american(d, &n)) && ends(d, n.tok[k - 1])) {
+    k = is_north_american(d, &n);
+    if (k && n.blanks && !n.plus && !c.what && number_is_row(d, n.tok[0], n.tok[k - 1])) return OK;
+    if (k && ends(d, n.tok[k - 1])) {
         cut(d, &n, k);
         *next = n.last + 1;
         return emit(d, s, &n, &c, c.what ? RULE_PHONE_CUE : RULE_PHONE_SHAPE,
@@ -332,7 +342,8 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     }
     /* "020 7946 0958", "07700 900123" */
     if (d->text.p[d->tok[i].start] == '0' && len >= 3 && len <= 5 && n.n >= 2 && n.n <= 4 &&
-        (n.digits == 10 || n.digits == 11) && !(d->shield[i] & SHIELD_MEASURE) && ends(d, n.last)) {
+        (n.digits == 10 || n.digits == 11) && !(d->shield[i] & SHIELD_MEASURE) &&
+        (c.what || !is_timed_row(d, &n)) && ends(d, n.last)) {
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
     }
@@ -348,7 +359,8 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.9f, out);
     }
     bool called = is_called_at(d, n.first);
-    bool desk = (n.n == 1 && (len == 4 || len == 5) && !is_time(d, i)) || is_in_house(&n);
+    bool desk =
+        (n.n == 1 && (len == 4 || len == 5) && !number_is_clock(&d->tok[i])) || is_in_house(&n);
     if (called && desk && !(d->shield[i] & SHIELD_MEASURE) && ends(d, n.last)) {
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_EXTENSION, 0.8f, out);
