@@ -100,6 +100,8 @@ static bool read_birth_year(const struct doc *d, uint32_t i, int this_year, stru
         return false;
     struct date_context c = date_context_of(d, i, i);
     bool birth = (c.before & DATE_BIRTH) != 0;
+    if (!birth && c.around & DATE_BIRTH) /* "Birth year: 1928", "birth yr 1928" */
+        birth = doc_is_word(d, c.cue_last, VIEW("year")) || doc_is_word(d, c.cue_last, VIEW("yr"));
     if (!birth && !((c.before & DATE_WEAK) && (c.around & DATE_BIRTH))) return false;
     *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_BIRTH_YEAR, 0.9f);
     f->part = PART_YEAR;

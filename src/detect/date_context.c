@@ -28,7 +28,7 @@ static const struct wordset_row rows[] = {
     { "expires expired expiration lmp lnmp edc edd doi dos doa doe dod due", DATE_STRONG },
     { "appt appointment discharged admitted hospitalized board refilled refill recheck address",
       DATE_STRONG },
-    { "born birth dob birthdate birthday bday", DATE_BIRTH | DATE_STRONG },
+    { "born birth dob yob birthdate birthyear birthday bday bdate", DATE_BIRTH | DATE_STRONG },
     { "desde hasta fecha nacimiento", DATE_STRONG },
     { "nacido nacida", DATE_BIRTH | DATE_STRONG },
     { "in by before after from last next this between ending begun began beginning", DATE_WEAK },
