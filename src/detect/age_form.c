@@ -156,9 +156,9 @@ static bool is_house_number(const struct doc *d, int64_t i)
 
 bool age_is_said(const struct doc *d, int64_t i)
 {
-    const bool free = doc_tok(d, i)->flags & TOK_SPACE && !(doc_tok(d, i)->flags & TOK_LINE);
+    const bool apart = doc_tok(d, i)->flags & TOK_SPACE && !(doc_tok(d, i)->flags & TOK_LINE);
     if (is_after_birth(d, i)) return true;
-    if (!free) return false;
+    if (!apart) return false;
     if (is_due(d, i)) return true;
     if (doc_is_word(d, i - 1, VIEW("to"))) /* "mother died at 88, father to 91" */
         return is_relative(d, i - 2) && age_counts_nothing(d, i);

@@ -7,6 +7,7 @@
  */
 #include "base/clock.h"
 #include "detect/date_judge.h"
+#include "detect/date_list.h"
 #include "detect/date_ordinal.h"
 #include "detect/detectors.h"
 
@@ -139,7 +140,7 @@ static uint32_t first_listed_day(const struct doc *d, uint32_t i, uint32_t last,
     return first;
 }
 
-static err find_numbered(const struct doc *d, struct findings *out)
+static err find_numbered(const struct doc *d, struct date_rows *rows, struct findings *out)
 {
     err e = OK;
     struct finding f;
@@ -168,6 +169,8 @@ static err find_numbered(const struct doc *d, struct findings *out)
             f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_CUE, 0.7f);
             found = true;
         }
+        if (doc_joined(d, (int64_t)i + 2))
+            date_rows_note(rows, d, i, found ? (int32_t)out->n : DATE_NOT_FOUND);
         if (!found) continue;
         TRY(findings_add(out, f));
         floor = last + 1;
@@ -272,9 +275,13 @@ err date_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t first = out->n;
-    TRY(find_numbered(d, out));
+    struct date_rows rows;
+    rows.n = 0;
+    rows.has_found = false;
+    TRY(find_numbered(d, &rows, out));
     TRY(find_alone(d, first, out));
     TRY(find_misread(d, out));
+    TRY(date_rows_judge(&rows, d, out));
 out:
     return e;
 }

@@ -253,6 +253,16 @@ static bool is_stay(const struct written_date *w, const struct date_context *c)
                                 : b->month == a->month + 1 && a->day > 12 && b->day < a->day;
 }
 
+bool date_counts_things(const struct doc *d, uint32_t last)
+{
+    const struct token *next = doc_tok(d, (int64_t)last + 1);
+    if (next->kind != TOK_WORD || !(next->flags & TOK_LOWER) || next->flags & TOK_LINE)
+        return false;
+    const view word = doc_view(d, last + 1, last + 1);
+    return word.n > 4 && word.p[word.n - 1] == 's' &&
+           !(doc_bits(d, (int64_t)last + 1) & (LEX(PERSON_VERB) | LEX(FUNCTION)));
+}
+
 /* 3/14, 11/30: no grade, dose or share is written so, unless the words around speak of one. */
 static bool is_plain_day(const struct doc *d, uint32_t first, uint32_t last,
                          const struct written_date *w, const struct date_context *c)
@@ -267,14 +277,7 @@ static bool is_plain_day(const struct doc *d, uint32_t first, uint32_t last,
     if (next->kind == TOK_MARK && !(next->flags & TOK_LINE) &&
         (next->hash == '"' || next->hash == 0x2033 || next->hash == '='))
         return false;
-    /* "9/14 sessions": what is counted */
-    if (next->kind == TOK_WORD && next->flags & TOK_LOWER && !(next->flags & TOK_LINE) &&
-        !c->after) {
-        view word = doc_view(d, last + 1, last + 1);
-        bool plural = word.n > 4 && word.p[word.n - 1] == 's';
-        if (plural && !(doc_bits(d, (int64_t)last + 1) & (LEX(PERSON_VERB) | LEX(FUNCTION))))
-            return false;
-    }
+    if (!c->after && date_counts_things(d, last)) return false;
     /* "Lotrel 5/20", "Zorvex 12/30 given": the strength of a drug of two */
     const uint64_t bits = doc_bits(d, (int64_t)first - 1);
     bool brackets = next->kind == TOK_MARK && next->hash == ')';

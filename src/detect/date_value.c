@@ -6,6 +6,7 @@
 enum {
     V_VALUE = 1, /* what follows is its value, whatever the numbers */
     V_SHARE = 2, /* … a share: 1/2, 3/4 */
+    V_COUNT = 8, /* … one of so many: day 4/7 */
     V_LINK = 4,  /* between it and the value, beside measure_words.h's links */
 };
 static const struct wordset_row rows[] = {
@@ -38,6 +39,7 @@ static const struct wordset_row rows[] = {
       "supper snack snacks formula food portion appetite entree bottle",
       V_SHARE },
     { "four", V_SHARE }, /* train of four */
+    { "day cycle fx round part chapter slide image question item", V_COUNT },
     { "now today still about approx then r l rt lt od os ou bilat bilaterally left right post pre "
       "tx yesterday vs again",
       V_LINK },
@@ -95,6 +97,7 @@ bool date_is_value(const struct doc *d, uint32_t first, uint32_t last)
         const uint32_t c = cls(d, i);
         if (c & V_VALUE) return !is_person(d, i);
         if (c & V_SHARE) return is_share(d, first, last);
+        if (c & V_COUNT) return n == 0 && d->tok[first].hash <= d->tok[last].hash;
         if (n > 1 && date_class(d, i) & DATE_AGAINST) return true;
         if (!(c & V_LINK) && !(wordset_class(measure_words(), t) & MW_LINK)) return false;
     }

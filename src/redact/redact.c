@@ -90,7 +90,8 @@ static err date_moved(struct job *j, bool *done)
 {
     err e = OK;
     if (j->r.value.n > DATE_VALUE_MAX) return OK;
-    TRY(date_shift(j->r.value, j->p->date_order, shift_of(j), &j->text, done));
+    TRY(date_shift(j->r.value, j->p->date_order, j->r.part == PART_DAY, shift_of(j), &j->text,
+                   done));
     if (*done) TRY(rewrite_put(&j->r, 0, j->r.value.n, buf_view(&j->text)));
 out:
     return e;
