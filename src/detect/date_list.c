@@ -7,11 +7,6 @@
 
 enum { YEAR_DAYS = 365, LEAP_YEAR = 2000, BESIDE_DAYS = 45, COLUMN_DAYS = 120, COLUMN_LINES = 4 };
 
-static bool is_day_mark(const struct doc *d, int64_t i)
-{
-    return doc_is_mark(d, i, '/') || doc_is_mark(d, i, '-') || doc_is_mark(d, i, '.');
-}
-
 static bool is_joined_number(const struct doc *d, uint32_t i, size_t most)
 {
     return doc_tok(d, i)->kind == TOK_NUMBER && doc_joined(d, i) && doc_tok(d, i)->len <= most;
@@ -20,14 +15,12 @@ static bool is_joined_number(const struct doc *d, uint32_t i, size_t most)
 void date_rows_note(struct date_rows *rows, const struct doc *d, uint32_t i, int32_t finding)
 {
     const struct token *a = &d->tok[i], *b = doc_tok(d, (int64_t)i + 2);
-    if (rows->n == DATE_ROWS || a->len > 2 || !is_day_mark(d, (int64_t)i + 1) ||
-        !doc_joined(d, i + 1) || !is_joined_number(d, i + 2, 2))
-        return;
+    if (rows->n == DATE_ROWS || !is_joined_number(d, i + 2, 2)) return;
     const char mark = (char)d->tok[i + 1].hash;
     const bool more = doc_is_mark(d, (int64_t)i + 3, (uint32_t)mark) && doc_joined(d, i + 3) &&
                       is_joined_number(d, i + 4, 4);
     if (finding == DATE_NOT_FOUND &&
-        (more || mark == '.' || date_is_chained(d, i, i + 2) || date_is_glued(d, i, i + 2)))
+        (more || date_is_chained(d, i, i + 2) || date_is_glued(d, i, i + 2)))
         return;
     struct date_row r = {
         .first = i,

@@ -15,7 +15,7 @@ struct date_row {
     uint32_t first;  /* token of a */
     int32_t finding; /* its place in the findings, or DATE_NOT_FOUND */
     uint8_t a, b;
-    char mark;         /* between them */
+    char mark;         /* between them: '/' or '-' */
     bool is_whole;     /* a year follows */
     bool is_month;     /* b is the year: 9/98 */
     uint8_t digits[2]; /* as written */
@@ -26,6 +26,13 @@ struct date_rows {
     struct date_row v[DATE_ROWS];
 };
 
+/* A glance: most numbers open no a/b. */
+static inline bool date_may_be_row(const struct doc *d, uint32_t i)
+{
+    const struct token *mark = doc_tok(d, (int64_t)i + 1);
+    return (mark->hash == '/' || mark->hash == '-') && mark->kind == TOK_MARK &&
+           !(mark->flags & TOK_SPACE) && d->tok[i].len <= 2;
+}
 /* Notes a/b at token i, if it is such, with the finding that it opens; what comes after DATE_ROWS is left alone. */
 void date_rows_note(struct date_rows *rows, const struct doc *d, uint32_t i, int32_t finding);
 /* Adds those that the others decide for to `out`, and tells days from months. OK, ERR_MEMORY or ERR_LIMIT. */
