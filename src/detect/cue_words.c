@@ -63,7 +63,7 @@ static const struct wordset_row rows[] = {
       "voicemail "
       "whatsapp landline mob",
       CUE_PHONE },
-    { "call calls called calling callback reach reached text dial ring rang phoned",
+    { "call calls called calling callback reach reached text dial ring rang phoned cb",
       CUE_PHONE | CUE_VERB },
     { "fax faxed facsimile telefax faxes", CUE_FAX },
     { "pager beeper pgr bleep", CUE_PAGER },

@@ -49,7 +49,8 @@ static bool may_begin(const struct doc *d, uint32_t i)
     const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
     if (t->len == 8 || t->len == 12 || t->len == 14) return true;
     if (t->len > 4 && t->len < 8) /* 030521: digits alone say nothing */
-        return is_date_word(d, (int64_t)i - 1, DATE_STRONG) || doc_is_mark(d, (int64_t)i - 1, ':');
+        return is_date_word(d, (int64_t)i - 1, DATE_STRONG) ||
+               doc_is_mark(d, (int64_t)i - 1, ':') || doc_is_mark(d, (int64_t)i + 1, '@');
     if (t->len > 4 || t->len == 3) return false;
     if (next->kind == TOK_NUMBER) /* 3 5 2021, its marks lost */
         return next->len <= 2 && doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER &&

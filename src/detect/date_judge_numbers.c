@@ -60,10 +60,19 @@ static bool is_padded(const struct written_date *w)
     return true;
 }
 
+/* "by: T. Nolan RN 3/5": the end of a signature's line. */
+static bool is_signed(const struct doc *d, uint32_t first, uint32_t last,
+                      const struct date_context *c)
+{
+    bool ends = last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE;
+    return ends && !(c->around & DATE_AGAINST) &&
+           doc_bits(d, (int64_t)first - 1) & LEX(CREDENTIAL) && d->tok[first - 1].flags & TOK_UPPER;
+}
+
 float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
                        const struct written_date *w, const struct date_context *c)
 {
-    bool cue = (c->before & (DATE_STRONG | DATE_WEAK)) != 0;
+    bool cue = c->before & (DATE_STRONG | DATE_WEAK) || date_is_done_then(d, first);
     const struct token *before = doc_tok(d, (int64_t)first - 1);
     bool unit = c->percent || (c->after & DATE_UNIT);
     if (date_is_chained(d, first, last)) return 0;
@@ -72,6 +81,7 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
     if (w->separator == ' ') { /* the marks were lost */
         if (!w->in_calendar || unit || (c->after & (DATE_GRADE | DATE_AGAINST))) return 0;
         if (c->before & DATE_STRONG) return 0.8f;
+        if (is_signed(d, first, last, c)) return 0.7f; /* "A ROE LPN 8 8 24" */
         return cue && !date_has_short_year(w) && is_padded(w) ? 0.7f : 0;
     }
     if (!date_has_short_year(w)) return w->in_calendar ? 0.99f : 0.8f;
@@ -88,8 +98,8 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
     switch (w->separator) {
     case '/': return w->spaced && !cue ? 0 : 0.95f;
     case '-':
-        /* "WBC 12-15-18": how it went */
-        if (wordset_class(measure_words(), before) & MW_BEFORE && !cue) return 0;
+        /* "WBC 12-15-18": how it went; "Percocet 5-5-10": morning, noon and night */
+        if (date_is_after_measured(d, first, false) && !cue) return 0;
         return w->spaced && !cue ? 0 : 0.88f;
     default: /* "signed, Ada Roe 5.31.08" ends its line */
         cue |= (c->around & (DATE_STRONG | DATE_WEAK)) != 0 && before->kind == TOK_WORD &&
@@ -157,15 +167,6 @@ static bool is_way(const struct doc *d, uint32_t first)
     if (!(wordset_class(s, doc_tok(d, i)) & 1)) return false;
     i -= wordset_class(s, doc_tok(d, i - 1)) & 4 ? 2 : 1;
     return wordset_class(s, doc_tok(d, i)) & 2;
-}
-
-/* "by: T. Nolan RN 3/5": the end of a signature's line. */
-static bool is_signed(const struct doc *d, uint32_t first, uint32_t last,
-                      const struct date_context *c)
-{
-    bool ends = last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE;
-    return ends && !(c->around & DATE_AGAINST) &&
-           doc_bits(d, (int64_t)first - 1) & LEX(CREDENTIAL) && d->tok[first - 1].flags & TOK_UPPER;
 }
 
 /* "3/1 | 12.1 | 9.8": the first cell of a row. */
@@ -286,6 +287,33 @@ static bool is_plain_day(const struct doc *d, uint32_t first, uint32_t last,
     return before->kind != TOK_NUMBER || doc_joined(d, (int64_t)first - 1) || ends_clause(d, last);
 }
 
+/* 04/11, 03/05: no share, strength or score is written with a nought before it. */
+static bool has_zero(const struct written_date *w)
+{
+    if (!is_padded(w) || w->separator != '/') return false;
+    for (int i = 0; i < w->n; i++)
+        if (w->text.p[w->piece[i].start] == '0') return true;
+    return false;
+}
+
+/* "placed 11-02 @ 0212", "Date: 7-1": "2-3 days" and "L4-5" are written so too, so that a word must speak for it, and a
+ * number that no range ends with. */
+static bool is_dashed_day(const struct doc *d, uint32_t first, uint32_t last,
+                          const struct written_date *w, const struct date_context *c)
+{
+    enum { TOLD = DATE_STUDY | DATE_EVENT | DATE_NEAR | DATE_WEAK };
+    bool told = c->before & TOLD || date_is_done_then(d, first);
+    bool label = c->before & DATE_STRONG ||
+                 (told && (ends_clause(d, last) || date_is_timed(d, first, last, c)));
+    if (c->opens_line && d->tok[first].flags & TOK_LINE)
+        label |= doc_is_mark(d, (int64_t)last + 1, ':');
+    if (!label || c->after & DATE_LINK) return false;
+    const bool zero = d->text.p[d->tok[first].start] == '0' || d->text.p[d->tok[last].start] == '0';
+    const bool falls = d->tok[first].hash > d->tok[last].hash && ends_clause(d, last);
+    const bool head = doc_is_mark(d, (int64_t)first - 1, ':') && c->before & DATE_STRONG;
+    return w->part[0].day > 12 || zero || falls || (head && ends_clause(d, last));
+}
+
 float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
                      const struct written_date *w, const struct date_context *c)
 {
@@ -310,19 +338,13 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     if ((has & WRITTEN_YEAR) && !date_has_short_year(w)) { /* 3/2021, 2021-03 */
         if (w->separator == '/') return 0.93f;
         bool month_first = w->piece[0].field == WRITTEN_MONTH;
-        return strong || weak ? 0.8f : month_first && is_padded(w) ? 0.6f : 0;
+        if (strong || weak || c->before & DATE_NEAR) return 0.8f; /* "Tdap 1-2011" */
+        return month_first && is_padded(w) ? 0.6f : 0;
     }
-    if (w->separator == '-' && w->parts == 1) { /* "2-3 days", "L4-5": only a label speaks for it */
-        bool label =
-            strong ||
-            ((c->before & (DATE_STUDY | DATE_EVENT | DATE_WEAK) || date_is_done_then(d, first)) &&
-             ends_clause(d, last));
-        if (c->opens_line && d->tok[first].flags & TOK_LINE)
-            label |= doc_is_mark(d, (int64_t)last + 1, ':');
-        label = label && !unit && !grade && !(c->after & DATE_LINK);
-        return label && w->part[0].day > 12 ? 0.6f : 0;
-    }
-    if (has & WRITTEN_YEAR) { /* 9/98, 9/03 */
+    if (w->separator == '-' && w->parts == 1)
+        return !unit && !grade && is_dashed_day(d, first, last, w, c) ? 0.6f : 0;
+    if (has & WRITTEN_YEAR) {                             /* 9/98, 9/03 */
+        if (d->tok[last].hash == 52 && !strong) return 0; /* 4/52: four weeks */
         bool last_century = w->part[0].year < 2000 && w->part[0].year >= 1950;
         if (c->before & DATE_AGAINST || grade) return 0;
         if (!last_century && (c->around & DATE_AGAINST) && !strong && !weak) return 0;
@@ -348,12 +370,16 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     if (grade && !strong) return 0;
     if (strong) return 0.88f;
     if (weak || c->before & DATE_EVENT) return 0.75f;
+    if ((c->before & DATE_NEAR || date_is_done_then(d, first)) && !date_has_time(d, last) &&
+        !date_counts_things(d, last) && !date_is_after_measured(d, first, false))
+        return 0.7f;
     bool time = doc_is_mark(d, (int64_t)last + 2, ':') && doc_tok(d, (int64_t)last + 3)->len == 2;
     if (time) return 0.85f;
     bool head = c->opens_line && (doc_is_mark(d, (int64_t)last + 1, ':') ||
                                   (c->after & DATE_WEAK) || doc_is_mark(d, (int64_t)last + 1, ')'));
     if (head) return 0.75f;
     if (near || is_plain_day(d, first, last, w, c)) return 0.75f;
+    if (has_zero(w) && d->tok[last].hash != 10) return 0.65f;
     if (c->after & (DATE_WEAK) && w->part[0].day > 10) return 0.65f;
     if (c->after_procedure || c->around & DATE_STUDY) return 0.7f;
     return w->parts == 2 && w->part[0].day > 10 ? 0.65f : 0;
