@@ -157,8 +157,10 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
                 uint32_t day = from, end = last; /* "the fifth of March, 2021" */
                 if (found && date_spoken_day(d, from, &day, &end)) f.start = d->tok[day].start;
             }
-        const bool may = found || may_begin(d, i);
-        if (!found) found = may && read_at(d, i, &f, &last);
+        if (!found && may_begin(d, i)) {
+            found = read_at(d, i, &f, &last);
+            if (!found) date_rows_note(rows, d, i, DATE_NOT_FOUND);
+        }
         if (!found) {
             last = i;
             found = read_birth_year(d, i, this_year, &f);
@@ -171,9 +173,8 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
             f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_CUE, 0.7f);
             found = true;
         }
-        if (may && date_may_be_row(d, i))
-            date_rows_note(rows, d, i, found ? (int32_t)out->n : DATE_NOT_FOUND);
         if (!found) continue;
+        date_rows_note(rows, d, i, (int32_t)out->n);
         TRY(findings_add(out, f));
         floor = last + 1;
     }

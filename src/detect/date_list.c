@@ -15,8 +15,10 @@ static bool is_joined_number(const struct doc *d, uint32_t i, size_t most)
 void date_rows_note(struct date_rows *rows, const struct doc *d, uint32_t i, int32_t finding)
 {
     const struct token *a = &d->tok[i], *b = doc_tok(d, (int64_t)i + 2);
-    if (rows->n == DATE_ROWS || !is_joined_number(d, i + 2, 2)) return;
-    const char mark = (char)d->tok[i + 1].hash;
+    const struct token *joint = doc_tok(d, (int64_t)i + 1);
+    if (joint->kind != TOK_MARK || (joint->hash != '/' && joint->hash != '-') || a->len > 2) return;
+    if (!doc_joined(d, i + 1) || rows->n == DATE_ROWS || !is_joined_number(d, i + 2, 2)) return;
+    const char mark = (char)joint->hash;
     const bool more = doc_is_mark(d, (int64_t)i + 3, (uint32_t)mark) && doc_joined(d, i + 3) &&
                       is_joined_number(d, i + 4, 4);
     if (finding == DATE_NOT_FOUND &&

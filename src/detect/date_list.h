@@ -26,13 +26,6 @@ struct date_rows {
     struct date_row v[DATE_ROWS];
 };
 
-/* A glance: most numbers open no a/b. */
-static inline bool date_may_be_row(const struct doc *d, uint32_t i)
-{
-    const struct token *mark = doc_tok(d, (int64_t)i + 1);
-    return (mark->hash == '/' || mark->hash == '-') && mark->kind == TOK_MARK &&
-           !(mark->flags & TOK_SPACE) && d->tok[i].len <= 2;
-}
 /* Notes a/b at token i, if it is such, with the finding that it opens; what comes after DATE_ROWS is left alone. */
 void date_rows_note(struct date_rows *rows, const struct doc *d, uint32_t i, int32_t finding);
 /* Adds those that the others decide for to `out`, and tells days from months. OK, ERR_MEMORY or ERR_LIMIT. */

@@ -80,10 +80,10 @@ static bool counts_something(const struct doc *d, int64_t i)
 
 bool date_is_ordinal(const struct doc *d, uint32_t i)
 {
+    if (!is_ordinal(d, i) || d->tok[i].flags & TOK_LINE) return false;
     int64_t b = (int64_t)i - 1;
     const bool about = doc_is_mark(d, b, '~'); /* "due ~22nd" */
-    if (!is_ordinal(d, i) || (doc_joined(d, i) && !about) || d->tok[i].flags & TOK_LINE)
-        return false;
+    if (doc_joined(d, i) && !about) return false;
     if (about) b--;
     bool the = cls(d, b) & O_THE;
     if (the) b--;

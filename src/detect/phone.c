@@ -340,9 +340,10 @@ static bool is_area_and_rest(const struct doc *d, const struct number *n)
            d->tok[n->tok[0]].hash >= 200 && d->tok[n->tok[1]].hash >= 2000000;
 }
 
-static bool may_be_spaced(const struct doc *d, uint32_t i)
+static inline bool may_be_spaced(const struct doc *d, uint32_t i)
 {
-    return d->tok[i].len == 1 && doc_is_mark(d, i + 3, '-') && doc_tok(d, i + 1)->len == 1 &&
+    if (d->tok[i].len > 1 || doc_tok(d, i + 1)->kind != TOK_NUMBER) return false;
+    return doc_is_mark(d, i + 3, '-') && doc_tok(d, i + 1)->len == 1 &&
            doc_tok(d, i + 2)->len == 1 &&
            !(wordset_class(measure_words(), doc_tok(d, (int64_t)i - 1)) & (MW_PAIR | MW_BEFORE));
 }
