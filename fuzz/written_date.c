@@ -12,7 +12,7 @@ static void move(view text, enum date_order order)
     bool done = false;
     buf_init(&moved, 1024);
     enum { DAY = WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY, DAYS = 101 };
-    if (date_shift(text, order, DAYS, &moved, &done) == OK && done) {
+    if (date_shift(text, order, false, DAYS, &moved, &done) == OK && done) {
         BUG_IF(!written_date_parse(text, order, &before));
         /* a day over 12 that stood in the other place may now be read as a month: 13/3 moved to 3/4 */
         if (written_date_parse(buf_view(&moved), order, &after) &&

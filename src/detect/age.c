@@ -5,6 +5,7 @@
  * below ("90 and older", "ages 18-95"), 90+, other units of time, doses, rates, temperatures.
  * Source: 45 CFR 164.514(b)(2)(i)(C).
  */
+#include "detect/age_form.h"
 #include "detect/age_short.h"
 #include "detect/detectors.h"
 #include "detect/measure_words.h"
@@ -209,19 +210,6 @@ static bool is_told_of(const struct doc *d, int64_t i)
     return cls(d, i + 1) & AGE_GOES_ON && doc_tok(d, i + 2)->kind == TOK_WORD;
 }
 
-/* Nothing is counted by the number at i: the clause ends, or goes on with a plain word. */
-static bool counts_nothing(const struct doc *d, int64_t i)
-{
-    const struct token *t = doc_tok(d, i + 1);
-    if (i + 1 >= (int64_t)d->n || t->flags & TOK_LINE) return true;
-    if (t->kind == TOK_NUMBER) return false;
-    if (t->kind == TOK_MARK)
-        return (t->hash == '.' || t->hash == ',' || t->hash == ';' || t->hash == ')') &&
-               !(doc_joined(d, i + 2) && doc_tok(d, i + 2)->kind == TOK_NUMBER);
-    return !doc_joined(d, i + 1) && !(doc_bits(d, i + 1) & LEX(UNIT)) &&
-           !(wordset_class(measure_words(), t) & (MW_UNIT | MW_SHORT));
-}
-
 /* "mother alive 96", "Father d. 93", "MGM: living, 94" */
 static bool is_family_entry(const struct doc *d, int64_t i)
 {
@@ -233,7 +221,7 @@ static bool is_family_entry(const struct doc *d, int64_t i)
     if (doc_is_mark(d, k, ':') || doc_is_mark(d, k, '-') || doc_is_mark(d, k, ',') ||
         cls(d, k) & AGE_BE)
         k--;
-    return cls(d, k) & AGE_RELATIVE && !(cls(d, k) & AGE_PERSON) && counts_nothing(d, i);
+    return cls(d, k) & AGE_RELATIVE && !(cls(d, k) & AGE_PERSON) && age_counts_nothing(d, i);
 }
 
 /* "she was 88 then, is 92 now": an age told before, and nothing of measuring between. */
@@ -262,7 +250,7 @@ static bool is_nearly(const struct doc *d, int64_t i)
     static const view spans[] = { { "day", 3 },   { "days", 4 },   { "week", 4 }, { "weeks", 5 },
                                   { "month", 5 }, { "months", 6 }, { "year", 4 }, { "years", 5 } };
     for (size_t k = 0; k < COUNT_OF(spans); k++)
-        if (span == token_hash_literal(spans[k])) return counts_nothing(d, i);
+        if (span == token_hash_literal(spans[k])) return age_counts_nothing(d, i);
     return false;
 }
 
@@ -300,7 +288,9 @@ static uint64_t range_from(const struct doc *d, int64_t i)
 static float judge_number(const struct doc *d, int64_t i, struct age_table *table)
 {
     const struct token *t = doc_tok(d, i);
-    if (t->hash < AGE_FROM || t->hash > AGE_TO || t->len != (t->hash < 100 ? 2u : 3u)) return 0;
+    if (t->hash < AGE_FROM || t->hash > AGE_TO) return 0;
+    /* "Age: 093", on a form of three columns */
+    if (t->len != (t->hash < 100 ? 2u : 3u) && (t->len != 3 || !has_age_cue(d, i))) return 0;
     if (d->shield[i] & SHIELD_TAG) return 0;
     const struct token *before = doc_tok(d, i - 1), *after = doc_tok(d, i + 1);
     if (doc_joined(d, i) && before->kind == TOK_MARK &&
@@ -311,7 +301,7 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
         return 0;
     uint64_t from = range_from(d, i);
     if ((from && from < AGE_FROM) || is_limit(d, i, i)) return 0;
-    if (is_age_unit(d, i + 1)) return 0.98f;
+    if (is_age_unit(d, i + 1) || age_is_in_years(d, i)) return 0.98f;
     if (after->kind == TOK_WORD && doc_joined(d, i + 1) && after->len == 2 &&
         doc_is_word(d, i + 2, VIEW("birthday")))
         return 0.97f;
@@ -324,7 +314,8 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
     if (is_life_end(d, i)) return 0.9f;
     if (is_told_of(d, i)) return 0.75f;
     if (is_family_entry(d, i) || is_now(d, i) || is_nearly(d, i)) return 0.75f;
-    if (age_is_short(d, i)) return 0.85f;
+    if (age_is_short(d, i) || age_is_after_sex(d, i)) return 0.85f;
+    if (age_is_said(d, i)) return 0.75f;
     if (age_is_beside_name(d, i)) return 0.75f;
     bool number_after =
         doc_joined(d, i + 1) && after->kind == TOK_WORD && !(cls(d, i + 1) & AGE_SEX);
@@ -419,8 +410,8 @@ static err find_words(const struct doc *d, struct findings *out)
             bool birthday =
                 doc_tok(d, (int64_t)last + 1)->hash == token_hash_literal(VIEW("birthday")) &&
                 d->tok[i].len > 6;
-            found =
-                plural || birthday || is_age_unit(d, (int64_t)last + 1) || has_age_cue(d, first);
+            found = plural || birthday || is_age_unit(d, (int64_t)last + 1) ||
+                    has_age_cue(d, first) || age_is_said_in_words(d, first, last);
             found = found && !is_limit(d, first, last);
         }
         if (!found) continue;

@@ -1,6 +1,7 @@
 /* detect/age_short.c — see age_short.h. */
 #include "detect/age_short.h"
 
+#include "detect/cue.h"
 #include "detect/measure_words.h"
 
 enum { FEVER_FROM = 97, USUAL_NAME = 4, LOOK_BACK = 4 };
@@ -99,6 +100,9 @@ static enum lead lead_of(const struct doc *d, int64_t i)
     if (b->kind == TOK_NUMBER) /* "Rm 4 92F" */
         return !doc_joined(d, i) && cls(d, i - 2) & SHORT_PLACE ? LEAD_PERSON : LEAD_NONE;
     if (b->kind == TOK_WORD) {
+        if (doc_is_word(d, i - 1, VIEW("is")) ||
+            doc_is_word(d, i - 1, VIEW("was"))) /* "Pt is 91F" */
+            return cls(d, i - 2) & SHORT_PERSON || is_name(d, i - 2) ? LEAD_PERSON : LEAD_NONE;
         bool room = b->len == 1 && doc_joined(d, i - 1) && cls(d, i - 3) & SHORT_PLACE; /* 12A */
         return room ? LEAD_PERSON : cls(d, i - 1) & SHORT_OPENER ? LEAD_LINE : LEAD_NONE;
     }
@@ -176,16 +180,23 @@ static bool is_name_tag(const struct doc *d, int64_t i)
     return false;
 }
 
+bool age_is_name(const struct doc *d, int64_t i)
+{
+    return is_tag(d, i) ? is_name_tag(d, i) : is_name(d, i);
+}
+
 bool age_is_beside_name(const struct doc *d, int64_t i)
 {
-    if (!is_name(d, i - 2) && !is_name_tag(d, i - 2)) return false;
+    if (!age_is_name(d, i - 2)) return false;
     if (is_value(d, i)) return false;
     const struct token *go = doc_tok(d, i + 2);
     const bool goes_on = go->kind == TOK_WORD && !(go->flags & TOK_LINE) &&
                          !(wordset_class(measure_words(), go) & (MW_UNIT | MW_BEFORE));
     if (doc_is_mark(d, i - 1, '(') && doc_is_mark(d, i + 1, ')'))
         return goes_on || i + 2 >= (int64_t)d->n || go->kind == TOK_MARK || go->flags & TOK_LINE;
-    return doc_is_mark(d, i - 1, ',') && doc_is_mark(d, i + 1, ',') && !doc_joined(d, i) &&
-           !doc_joined(d, i + 2) && goes_on && go->flags & TOK_LOWER &&
-           doc_bits(d, i + 2) & (LEX(PERSON_VERB) | LEX(FUNCTION));
+    if (!doc_is_mark(d, i - 1, ',') || !doc_is_mark(d, i + 1, ',') || doc_joined(d, i) ||
+        doc_joined(d, i + 2) || !goes_on)
+        return false;
+    if (cue_class_of(go) & (CUE_IDS | CUE_SSN | CUE_DOB)) return true; /* "Roe, 92, MRN 44120" */
+    return go->flags & TOK_LOWER && doc_bits(d, i + 2) & (LEX(PERSON_VERB) | LEX(FUNCTION));
 }

@@ -61,9 +61,10 @@ static const struct wordset_row rows[] = {
     /* telephones */
     { "phone phones tel telephone telephones ph cell cellphone mobile contact hotline helpline "
       "voicemail "
-      "whatsapp landline",
+      "whatsapp landline mob",
       CUE_PHONE },
-    { "call calls called calling callback reach reached text dial", CUE_PHONE | CUE_VERB },
+    { "call calls called calling callback reach reached text dial ring rang phoned cb",
+      CUE_PHONE | CUE_VERB },
     { "fax faxed facsimile telefax faxes", CUE_FAX },
     { "pager beeper pgr bleep", CUE_PAGER },
     { "paged page", CUE_PAGER | CUE_VERB },

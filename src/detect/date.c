@@ -7,6 +7,7 @@
  */
 #include "base/clock.h"
 #include "detect/date_judge.h"
+#include "detect/date_list.h"
 #include "detect/date_ordinal.h"
 #include "detect/detectors.h"
 
@@ -48,7 +49,8 @@ static bool may_begin(const struct doc *d, uint32_t i)
     const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
     if (t->len == 8 || t->len == 12 || t->len == 14) return true;
     if (t->len > 4 && t->len < 8) /* 030521: digits alone say nothing */
-        return is_date_word(d, (int64_t)i - 1, DATE_STRONG) || doc_is_mark(d, (int64_t)i - 1, ':');
+        return is_date_word(d, (int64_t)i - 1, DATE_STRONG) ||
+               doc_is_mark(d, (int64_t)i - 1, ':') || doc_is_mark(d, (int64_t)i + 1, '@');
     if (t->len > 4 || t->len == 3) return false;
     if (next->kind == TOK_NUMBER) /* 3 5 2021, its marks lost */
         return next->len <= 2 && doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER &&
@@ -100,6 +102,8 @@ static bool read_birth_year(const struct doc *d, uint32_t i, int this_year, stru
         return false;
     struct date_context c = date_context_of(d, i, i);
     bool birth = (c.before & DATE_BIRTH) != 0;
+    if (!birth && c.around & DATE_BIRTH) /* "Birth year: 1928", "birth yr 1928" */
+        birth = doc_is_word(d, c.cue_last, VIEW("year")) || doc_is_word(d, c.cue_last, VIEW("yr"));
     if (!birth && !((c.before & DATE_WEAK) && (c.around & DATE_BIRTH))) return false;
     *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_BIRTH_YEAR, 0.9f);
     f->part = PART_YEAR;
@@ -137,7 +141,7 @@ static uint32_t first_listed_day(const struct doc *d, uint32_t i, uint32_t last,
     return first;
 }
 
-static err find_numbered(const struct doc *d, struct findings *out)
+static err find_numbered(const struct doc *d, struct date_rows *rows, struct findings *out)
 {
     err e = OK;
     struct finding f;
@@ -153,7 +157,10 @@ static err find_numbered(const struct doc *d, struct findings *out)
                 uint32_t day = from, end = last; /* "the fifth of March, 2021" */
                 if (found && date_spoken_day(d, from, &day, &end)) f.start = d->tok[day].start;
             }
-        if (!found) found = may_begin(d, i) && read_at(d, i, &f, &last);
+        if (!found && may_begin(d, i)) {
+            found = read_at(d, i, &f, &last);
+            if (!found) date_rows_note(rows, d, i, DATE_NOT_FOUND);
+        }
         if (!found) {
             last = i;
             found = read_birth_year(d, i, this_year, &f);
@@ -167,6 +174,7 @@ static err find_numbered(const struct doc *d, struct findings *out)
             found = true;
         }
         if (!found) continue;
+        date_rows_note(rows, d, i, (int32_t)out->n);
         TRY(findings_add(out, f));
         floor = last + 1;
     }
@@ -270,9 +278,13 @@ err date_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t first = out->n;
-    TRY(find_numbered(d, out));
+    struct date_rows rows;
+    rows.n = 0;
+    rows.has_found = false;
+    TRY(find_numbered(d, &rows, out));
     TRY(find_alone(d, first, out));
     TRY(find_misread(d, out));
+    TRY(date_rows_judge(&rows, d, out));
 out:
     return e;
 }

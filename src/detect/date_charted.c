@@ -36,8 +36,7 @@ static bool is_typist_letter(const struct doc *d, int64_t i, char letter)
            doc_joined(d, i + 1) && ascii_lower(d->text.p[t->start]) == letter;
 }
 
-/* "D: 3/5 T: 3/6" */
-static bool is_dictated(const struct doc *d, uint32_t first, uint32_t last)
+bool date_is_dictated(const struct doc *d, uint32_t first, uint32_t last)
 {
     enum { REACH = 12 };
     const int64_t i = (int64_t)first - 2;
@@ -78,6 +77,6 @@ bool date_is_bottles(const struct doc *d, uint32_t first, uint32_t last)
 bool date_is_charted(const struct doc *d, uint32_t first, uint32_t last,
                      const struct date_context *c)
 {
-    return is_result(d, first, last, c) || is_log(d, first, last) || is_dictated(d, first, last) ||
-           is_bracketed(d, first, last);
+    return is_result(d, first, last, c) || is_log(d, first, last) ||
+           date_is_dictated(d, first, last) || is_bracketed(d, first, last);
 }

@@ -7,5 +7,7 @@
  * same brackets? */
 bool date_is_charted(const struct doc *d, uint32_t first, uint32_t last,
                      const struct date_context *c);
+/* "D: 3/5 T: 3/6": the days of dictation and of transcription. */
+bool date_is_dictated(const struct doc *d, uint32_t first, uint32_t last);
 /* "BCx 2/2 GPC": so many of the bottles drawn, and what grew. */
 bool date_is_bottles(const struct doc *d, uint32_t first, uint32_t last);

@@ -14,7 +14,7 @@ static const struct wordset_row rows[] = {
     { "domingo lunes martes miercoles jueves viernes sabado", DATE_WEEKDAY },
     { "spring summer fall autumn winter q", DATE_PERIOD },
     { "christmas xmas thanksgiving easter halloween hanukkah passover ramadan diwali kwanzaa "
-      "juneteenth",
+      "juneteenth eid chanukah deepavali hogmanay nowruz pesach purim sukkot thaipusam whitsun",
       DATE_PERIOD },
     { "of the de del", DATE_LINK },
     { "st nd rd th", DATE_AFTER_DAY },
@@ -28,7 +28,7 @@ static const struct wordset_row rows[] = {
     { "expires expired expiration lmp lnmp edc edd doi dos doa doe dod due", DATE_STRONG },
     { "appt appointment discharged admitted hospitalized board refilled refill recheck address",
       DATE_STRONG },
-    { "born birth dob birthdate birthday bday", DATE_BIRTH | DATE_STRONG },
+    { "born birth dob yob birthdate birthyear birthday bday bdate", DATE_BIRTH | DATE_STRONG },
     { "desde hasta fecha nacimiento", DATE_STRONG },
     { "nacido nacida", DATE_BIRTH | DATE_STRONG },
     { "in by before after from last next this between ending begun began beginning", DATE_WEAK },
@@ -43,7 +43,7 @@ static const struct wordset_row rows[] = {
       "mammogram pet "
       "dexa xray xrays ultrasound bcx ucx pod exp labs",
       DATE_STUDY },
-    { "exp", DATE_STRONG },
+    { "exp eff", DATE_STRONG },
     { "removed placed inserted fell out stopped started restarted resumed intubated extubated "
       "transferred last next onset readmit readmitted lkw lkn",
       DATE_EVENT },
@@ -69,7 +69,7 @@ static const struct wordset_row rows[] = {
       DATE_AGAINST },
     { "times lead leads quadrant quadrants nodes cores gauge ph babinski pupils version v",
       DATE_AGAINST },
-    { "hiv fraction fio rom", DATE_AGAINST },
+    { "hiv fraction fio rom prick wheal wheals histamine reps", DATE_AGAINST },
     { "mmse moca mms mini phq gad ess epworth tinetti berg barthel slums gds epds edinburgh audit "
       "dast "
       "ciwa cows nihss fim madrs hamd hdrs ymrs bdi bai braden norton morse bishop alvarado katz "
@@ -85,7 +85,10 @@ static const struct wordset_row rows[] = {
       "vaccine vaccinated mvc mva collision assault cast rtw overnight addendum update interval "
       "dialysis hd dialyzed chemo spoke ordered sent mailed faxed changed collected clinic "
       "er ed icu dispo tu th sa su bm stool colostomy rtc picc foley line drain trach peg cvl "
-      "cultures culture cx exposure excuse school week wk am pm night noon",
+      "cultures culture cx exposure excuse school week wk am pm night noon nite heard mail email "
+      "shipped shipment ship soc roc recert hookup court hearing trial incident callback cb conf "
+      "conference starts ends begins closes show interview deposition arraignment reeval retest "
+      "addend mtg psych",
       DATE_NEAR },
 
     { "mg mcg ug g gm gms gram grams kg ml cc l iu u unit units meq mmol tablet tablets tab tabs",
@@ -119,7 +122,7 @@ static const struct wordset_row rows[] = {
 
     { "in since until till last this next by from through thru during early mid late around before",
       DATE_OF_MONTH },
-    { "after of between about approximately past previous prior every desde hasta en",
+    { "after of between about approximately past previous prior every desde hasta en til eom all",
       DATE_OF_MONTH },
 
     { "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
@@ -207,7 +210,10 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
             straight = false;
         }
         if (is_filler(d, i)) continue;
-        uint32_t cls = date_class(d, i);
+        /* an initial is none of the letters that stand for a muscle's or lens's value: "H. Roe 5/19" */
+        const bool initial = t->len == 1 && t->flags & TOK_UPPER && doc_is_mark(d, i + 1, '.') &&
+                             doc_tok(d, i + 2)->flags & TOK_CAP;
+        uint32_t cls = initial ? 0 : date_class(d, i);
         if (straight && t->kind == TOK_WORD) {
             c->before = cls;
             c->cue_first = c->cue_last = (uint32_t)i;

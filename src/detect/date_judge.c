@@ -1,7 +1,9 @@
 /* detect/date_judge.c — see date_judge.h. */
 #include "detect/date_judge.h"
 
+#include "detect/date_charted.h"
 #include "detect/date_judge_numbers.h"
+#include "detect/date_timed.h"
 #include "text/date_words.h"
 
 /* The month word, if it is one of ordinary language too and is not written as a name here. */
@@ -112,7 +114,9 @@ bool date_judge(const struct doc *d, uint32_t first, uint32_t *last,
         } else if (d->tok[first].len < 8) { /* 030521 */
             bool bare = !date_is_chained(d, first, *last) && !date_is_glued(d, first, *last) &&
                         !(c.after & (DATE_UNIT | DATE_LINK)) && !c.percent;
-            score = bare && (c.before & DATE_STRONG) ? 0.65f : 0;
+            const bool told = c.before & DATE_STRONG || date_is_dictated(d, first, *last) ||
+                              date_has_time(d, *last);
+            score = bare && told ? 0.65f : 0;
         } else if (!date_is_chained(d, first, *last) && !date_is_glued(d, first, *last)) {
             bool cue = (c.before & (DATE_STRONG | DATE_WEAK)) || (has & WRITTEN_TIME);
             score = cue ? 0.95f : 0.7f;
@@ -154,7 +158,7 @@ bool date_spoken_day(const struct doc *d, uint32_t month, uint32_t *first, uint3
         *first = (uint32_t)day;
         return true;
     }
-    if (*last != month || cls & DATE_VERB || !(d->tok[month].flags & TOK_CAP)) return false;
+    if (*last != month || cls & DATE_VERB) return false;
     day = (int64_t)month + 1;
     if (date_class(d, day) & DATE_LINK) day++; /* March the fifth */
     if (date_class(d, day) & DATE_TENS) day += doc_is_mark(d, day + 1, '-') ? 2 : 1;
@@ -217,7 +221,10 @@ bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct find
                    doc_tok(d, (int64_t)i - 2)->kind == TOK_WORD &&
                    (view_eq_nocase(doc_view(d, i - 2, i - 2), VIEW("pre")) ||
                     view_eq_nocase(doc_view(d, i - 2, i - 2), VIEW("post")));
-        beside = beside || pre || (and&&(date_class(d, (int64_t)i - 2) & DATE_MONTH));
+        /* "from October to April", "a CT Aug" */
+        and = and || view_eq_nocase(b, VIEW("to"));
+        beside = beside || pre || (and&&(date_class(d, (int64_t)i - 2) & DATE_MONTH)) ||
+                 (capital && date_class(d, (int64_t)i - 1) & DATE_STUDY);
     }
     bool year_on = after->kind == TOK_WORD && (date_class(d, (int64_t)i + 1) & DATE_LINK) &&
                    (date_class(d, (int64_t)i + 2) & DATE_OF_MONTH);

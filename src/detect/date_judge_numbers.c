@@ -1,6 +1,8 @@
 #include "detect/date_judge_numbers.h"
 
 #include "detect/date_charted.h"
+#include "detect/date_timed.h"
+#include "detect/date_value.h"
 #include "detect/measure_words.h"
 
 bool date_is_chained(const struct doc *d, uint32_t first, uint32_t last)
@@ -58,10 +60,19 @@ static bool is_padded(const struct written_date *w)
     return true;
 }
 
+/* "by: T. Nolan RN 3/5": the end of a signature's line. */
+static bool is_signed(const struct doc *d, uint32_t first, uint32_t last,
+                      const struct date_context *c)
+{
+    bool ends = last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE;
+    return ends && !(c->around & DATE_AGAINST) &&
+           doc_bits(d, (int64_t)first - 1) & LEX(CREDENTIAL) && d->tok[first - 1].flags & TOK_UPPER;
+}
+
 float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
                        const struct written_date *w, const struct date_context *c)
 {
-    bool cue = (c->before & (DATE_STRONG | DATE_WEAK)) != 0;
+    bool cue = c->before & (DATE_STRONG | DATE_WEAK) || date_is_done_then(d, first);
     const struct token *before = doc_tok(d, (int64_t)first - 1);
     bool unit = c->percent || (c->after & DATE_UNIT);
     if (date_is_chained(d, first, last)) return 0;
@@ -70,6 +81,7 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
     if (w->separator == ' ') { /* the marks were lost */
         if (!w->in_calendar || unit || (c->after & (DATE_GRADE | DATE_AGAINST))) return 0;
         if (c->before & DATE_STRONG) return 0.8f;
+        if (is_signed(d, first, last, c)) return 0.7f; /* "A ROE LPN 8 8 24" */
         return cue && !date_has_short_year(w) && is_padded(w) ? 0.7f : 0;
     }
     if (!date_has_short_year(w)) return w->in_calendar ? 0.99f : 0.8f;
@@ -86,8 +98,8 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
     switch (w->separator) {
     case '/': return w->spaced && !cue ? 0 : 0.95f;
     case '-':
-        /* "WBC 12-15-18": how it went */
-        if (wordset_class(measure_words(), before) & MW_BEFORE && !cue) return 0;
+        /* "WBC 12-15-18": how it went; "Percocet 5-5-10": morning, noon and night */
+        if (date_is_after_measured(d, first, false) && !cue) return 0;
         return w->spaced && !cue ? 0 : 0.88f;
     default: /* "signed, Ada Roe 5.31.08" ends its line */
         cue |= (c->around & (DATE_STRONG | DATE_WEAK)) != 0 && before->kind == TOK_WORD &&
@@ -107,32 +119,6 @@ static bool is_score(const struct written_date *w)
         if (a > b || (b > 6 && b != 8 && b != 10)) return false;
     }
     return true;
-}
-
-/* 0930, 2130: the time of day as charts write it */
-static bool is_military(const struct token *t)
-{
-    return t->kind == TOK_NUMBER && t->len == 4 && t->hash <= 2359 && t->hash % 100 < 60;
-}
-
-/* "3/4 at 2100", "4/7 @ 9am", "3/5 2130", "2/26 PM" */
-static bool is_timed(const struct doc *d, uint32_t last)
-{
-    const struct token *at = doc_tok(d, (int64_t)last + 1), *t = doc_tok(d, (int64_t)last + 2);
-    if (at->flags & TOK_LINE) return false;
-    bool part = d->tok[last].hash <= 4; /* "1/2 AM", "1/4 0500": of a tablet */
-    if (is_military(at))                /* not "1/2 1000 mL" */
-        return !part && !(d->shield[last + 1] & SHIELD_MEASURE) &&
-               !(doc_bits(d, (int64_t)last + 2) & LEX(UNIT));
-    view word = at->kind == TOK_WORD ? doc_view(d, last + 1, last + 1) : VIEW("");
-    if (view_eq(word, VIEW("AM")) || view_eq(word, VIEW("PM"))) return !part && !d->is_caseless;
-    bool says = doc_is_mark(d, (int64_t)last + 1, '@') || view_eq_nocase(word, VIEW("at"));
-    if (!says || t->kind != TOK_NUMBER) return false;
-    if (t->len == 4) return is_military(t);
-    const struct token *u = doc_tok(d, (int64_t)last + 3);
-    if (u->kind == TOK_MARK) return u->hash == ':' && doc_joined(d, (int64_t)last + 4);
-    view w = doc_view(d, last + 3, last + 3);
-    return t->hash <= 12 && (view_eq_nocase(w, VIEW("am")) || view_eq_nocase(w, VIEW("pm")));
 }
 
 /* "Cr 1.2 (3/5)": a laboratory value and its day. "Strength 3 (3/5)" is none: only decimals, and what
@@ -183,15 +169,6 @@ static bool is_way(const struct doc *d, uint32_t first)
     return wordset_class(s, doc_tok(d, i)) & 2;
 }
 
-/* "by: T. Nolan RN 3/5": the end of a signature's line. */
-static bool is_signed(const struct doc *d, uint32_t first, uint32_t last,
-                      const struct date_context *c)
-{
-    bool ends = last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE;
-    return ends && !(c->around & DATE_AGAINST) &&
-           doc_bits(d, (int64_t)first - 1) & LEX(CREDENTIAL) && d->tok[first - 1].flags & TOK_UPPER;
-}
-
 /* "3/1 | 12.1 | 9.8": the first cell of a row. */
 static bool is_table_head(const struct doc *d, uint32_t first, uint32_t last,
                           const struct date_context *c)
@@ -227,26 +204,6 @@ static bool ends_clause(const struct doc *d, uint32_t last)
     }
     return t->kind == TOK_WORD && doc_bits(d, (int64_t)last + 1) & LEX(FUNCTION) &&
            !(date_class(d, (int64_t)last + 1) & (DATE_LINK | DATE_UNIT | DATE_GRADE));
-}
-
-/* "Dressing changed 3/5", "dc'd 3/5", "consented 3/5": straight after what was done; not after how much something
- * changed. */
-static bool is_done_then(const struct doc *d, uint32_t first)
-{
-    static const struct wordset_row rows[] = {
-        { "decreased increased reduced diminished limited impaired weakened improved graded rated "
-          "scored elevated need speed bed red bleed fed sped indeed seed wed led shed med "
-          "measured estimated tested sized used mixed combined stretched dilated",
-          1 },
-    };
-    static struct wordset set = WORDSET(rows);
-    const struct token *t = doc_tok(d, (int64_t)first - 1);
-    if (t->kind != TOK_WORD || d->tok[first].flags & TOK_LINE || doc_joined(d, first)) return false;
-    view w = doc_view(d, first - 1, first - 1);
-    if (t->len == 1 && ascii_lower(w.p[0]) == 'd') /* dc'd, d/c'd */
-        return doc_is_mark(d, (int64_t)first - 2, '\'') && doc_joined(d, (int64_t)first - 1);
-    return t->len >= 5 && view_eq_nocase(view_sub(w, w.n - 2, w.n), VIEW("ed")) &&
-           !wordset_class(wordset_ready(&set), t);
 }
 
 static bool reads_day(const struct token *t, uint64_t most)
@@ -297,6 +254,16 @@ static bool is_stay(const struct written_date *w, const struct date_context *c)
                                 : b->month == a->month + 1 && a->day > 12 && b->day < a->day;
 }
 
+bool date_counts_things(const struct doc *d, uint32_t last)
+{
+    const struct token *next = doc_tok(d, (int64_t)last + 1);
+    if (next->kind != TOK_WORD || !(next->flags & TOK_LOWER) || next->flags & TOK_LINE)
+        return false;
+    const view word = doc_view(d, last + 1, last + 1);
+    return word.n > 4 && word.p[word.n - 1] == 's' &&
+           !(doc_bits(d, (int64_t)last + 1) & (LEX(PERSON_VERB) | LEX(FUNCTION)));
+}
+
 /* 3/14, 11/30: no grade, dose or share is written so, unless the words around speak of one. */
 static bool is_plain_day(const struct doc *d, uint32_t first, uint32_t last,
                          const struct written_date *w, const struct date_context *c)
@@ -311,20 +278,40 @@ static bool is_plain_day(const struct doc *d, uint32_t first, uint32_t last,
     if (next->kind == TOK_MARK && !(next->flags & TOK_LINE) &&
         (next->hash == '"' || next->hash == 0x2033 || next->hash == '='))
         return false;
-    /* "9/14 sessions": what is counted */
-    if (next->kind == TOK_WORD && next->flags & TOK_LOWER && !(next->flags & TOK_LINE) &&
-        !c->after) {
-        view word = doc_view(d, last + 1, last + 1);
-        bool plural = word.n > 4 && word.p[word.n - 1] == 's';
-        if (plural && !(doc_bits(d, (int64_t)last + 1) & (LEX(PERSON_VERB) | LEX(FUNCTION))))
-            return false;
-    }
+    if (!c->after && date_counts_things(d, last)) return false;
     /* "Lotrel 5/20", "Zorvex 12/30 given": the strength of a drug of two */
     const uint64_t bits = doc_bits(d, (int64_t)first - 1);
     bool brackets = next->kind == TOK_MARK && next->hash == ')';
     bool drug = bits & LEX(DRUG) || (!bits && before->flags & TOK_CAP && !ends_clause(d, last));
     if (drug && before->kind == TOK_WORD && !brackets) return false;
     return before->kind != TOK_NUMBER || doc_joined(d, (int64_t)first - 1) || ends_clause(d, last);
+}
+
+/* 04/11, 03/05: no share, strength or score is written with a nought before it. */
+static bool has_zero(const struct written_date *w)
+{
+    if (!is_padded(w) || w->separator != '/') return false;
+    for (int i = 0; i < w->n; i++)
+        if (w->text.p[w->piece[i].start] == '0') return true;
+    return false;
+}
+
+/* "placed 11-02 @ 0212", "Date: 7-1": "2-3 days" and "L4-5" are written so too, so that a word must speak for it, and a
+ * number that no range ends with. */
+static bool is_dashed_day(const struct doc *d, uint32_t first, uint32_t last,
+                          const struct written_date *w, const struct date_context *c)
+{
+    enum { TOLD = DATE_STUDY | DATE_EVENT | DATE_NEAR | DATE_WEAK };
+    bool told = c->before & TOLD || date_is_done_then(d, first);
+    bool label = c->before & DATE_STRONG ||
+                 (told && (ends_clause(d, last) || date_is_timed(d, first, last, c)));
+    if (c->opens_line && d->tok[first].flags & TOK_LINE)
+        label |= doc_is_mark(d, (int64_t)last + 1, ':');
+    if (!label || c->after & DATE_LINK) return false;
+    const bool zero = d->text.p[d->tok[first].start] == '0' || d->text.p[d->tok[last].start] == '0';
+    const bool falls = d->tok[first].hash > d->tok[last].hash && ends_clause(d, last);
+    const bool head = doc_is_mark(d, (int64_t)first - 1, ':') && c->before & DATE_STRONG;
+    return w->part[0].day > 12 || zero || falls || (head && ends_clause(d, last));
 }
 
 float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
@@ -337,12 +324,13 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     /* "in 3/14 (21%)" */
     if (doc_is_mark(d, (int64_t)last + 1, '(') && doc_is_mark(d, (int64_t)last + 3, '%')) return 0;
     if (d->tok[first].hash == 24 && d->tok[last].hash == 7) return 0; /* 24/7 */
+    if (!(has & (WRITTEN_YEAR | WRITTEN_WEEKDAY)) && date_is_value(d, first, last)) return 0;
     if (date_is_glued(d, first, last) && !is_range_mark(d, last, strong)) return 0;
     if (has & (WRITTEN_WEEKDAY | WRITTEN_TIME)) return unit ? 0 : 0.95f;
     bool week = doc_is_word(d, (int64_t)first - 1, VIEW("of")) &&
                 date_class(d, (int64_t)first - 2) & DATE_NEAR;  /* "the week of 6/10" */
     bool told = strong || c->around & (DATE_EVENT | DATE_NEAR); /* "next INR 4/20" */
-    if (date_has_shield(d, first, last, SHIELD_MEASURE) && !is_timed(d, last) &&
+    if (date_has_shield(d, first, last, SHIELD_MEASURE) && !date_is_timed(d, first, last, c) &&
         !is_table_head(d, first, last, c) && !(week && strong) &&
         !(told && is_plain_day(d, first, last, w, c)))
         return 0;
@@ -350,19 +338,13 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     if ((has & WRITTEN_YEAR) && !date_has_short_year(w)) { /* 3/2021, 2021-03 */
         if (w->separator == '/') return 0.93f;
         bool month_first = w->piece[0].field == WRITTEN_MONTH;
-        return strong || weak ? 0.8f : month_first && is_padded(w) ? 0.6f : 0;
+        if (strong || weak || c->before & DATE_NEAR) return 0.8f; /* "Tdap 1-2011" */
+        return month_first && is_padded(w) ? 0.6f : 0;
     }
-    if (w->separator == '-' && w->parts == 1) { /* "2-3 days", "L4-5": only a label speaks for it */
-        bool label =
-            strong ||
-            ((c->before & (DATE_STUDY | DATE_EVENT | DATE_WEAK) || is_done_then(d, first)) &&
-             ends_clause(d, last));
-        if (c->opens_line && d->tok[first].flags & TOK_LINE)
-            label |= doc_is_mark(d, (int64_t)last + 1, ':');
-        label = label && !unit && !grade && !(c->after & DATE_LINK);
-        return label && w->part[0].day > 12 ? 0.6f : 0;
-    }
-    if (has & WRITTEN_YEAR) { /* 9/98, 9/03 */
+    if (w->separator == '-' && w->parts == 1)
+        return !unit && !grade && is_dashed_day(d, first, last, w, c) ? 0.6f : 0;
+    if (has & WRITTEN_YEAR) {                             /* 9/98, 9/03 */
+        if (d->tok[last].hash == 52 && !strong) return 0; /* 4/52: four weeks */
         bool last_century = w->part[0].year < 2000 && w->part[0].year >= 1950;
         if (c->before & DATE_AGAINST || grade) return 0;
         if (!last_century && (c->around & DATE_AGAINST) && !strong && !weak) return 0;
@@ -372,15 +354,15 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     /* "scheduled for 3/5", "CXR 3/5", "CT from 3/5", but not "CT 1/3 of …" */
     bool study = c->around & DATE_STUDY && (weak || c->before & DATE_STUDY) && !grade &&
                  !(c->after & DATE_LINK);
-    bool near = strong || (weak && (c->around & DATE_STRONG)) || study || is_timed(d, last) ||
-                is_numbered_dose(d, first) || is_signed(d, first, last, c) ||
-                is_dated_value(d, first, last, c) || is_table_head(d, first, last, c) ||
-                ends_event(d, last, c) || is_cycle_day(d, first) || is_way(d, first) ||
-                (is_done_then(d, first) && ends_clause(d, last)) ||
-                is_column_of_days(d, first, last) || is_stay(w, c) ||
-                date_is_charted(d, first, last, c) ||
-                (c->after_procedure && ends_clause(d, last)) ||
-                (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last));
+    bool near =
+        strong || (weak && (c->around & DATE_STRONG)) || study ||
+        date_is_timed(d, first, last, c) || is_numbered_dose(d, first) ||
+        is_signed(d, first, last, c) || is_dated_value(d, first, last, c) ||
+        is_table_head(d, first, last, c) || ends_event(d, last, c) || is_cycle_day(d, first) ||
+        is_way(d, first) || (date_is_done_then(d, first) && ends_clause(d, last)) ||
+        is_column_of_days(d, first, last) || is_stay(w, c) || date_is_charted(d, first, last, c) ||
+        (c->after_procedure && ends_clause(d, last)) ||
+        (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last) && !date_has_time(d, last));
     if (c->before & DATE_AGAINST) return 0;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
     if (is_score(w) && doc_is_word(d, (int64_t)last + 1, VIEW("of"))) return 0;
@@ -388,12 +370,16 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     if (grade && !strong) return 0;
     if (strong) return 0.88f;
     if (weak || c->before & DATE_EVENT) return 0.75f;
+    if ((c->before & DATE_NEAR || date_is_done_then(d, first)) && !date_has_time(d, last) &&
+        !date_counts_things(d, last) && !date_is_after_measured(d, first, false))
+        return 0.7f;
     bool time = doc_is_mark(d, (int64_t)last + 2, ':') && doc_tok(d, (int64_t)last + 3)->len == 2;
     if (time) return 0.85f;
     bool head = c->opens_line && (doc_is_mark(d, (int64_t)last + 1, ':') ||
                                   (c->after & DATE_WEAK) || doc_is_mark(d, (int64_t)last + 1, ')'));
     if (head) return 0.75f;
     if (near || is_plain_day(d, first, last, w, c)) return 0.75f;
+    if (has_zero(w) && d->tok[last].hash != 10) return 0.65f;
     if (c->after & (DATE_WEAK) && w->part[0].day > 10) return 0.65f;
     if (c->after_procedure || c->around & DATE_STUDY) return 0.7f;
     return w->parts == 2 && w->part[0].day > 10 ? 0.65f : 0;

@@ -20,3 +20,5 @@ bool date_is_glued(const struct doc *d, uint32_t first, uint32_t last);
 /* One of its tokens has a shield of `set`. */
 bool date_has_shield(const struct doc *d, uint32_t first, uint32_t last, uint8_t set);
 bool date_has_short_year(const struct written_date *w);
+/* "9/14 sessions": a plural that is counted stands behind it. */
+bool date_counts_things(const struct doc *d, uint32_t last);

@@ -1,5 +1,6 @@
 #include "detect/date_ordinal.h"
 
+#include "detect/date_context.h"
 #include "detect/wordset.h"
 
 enum {
@@ -8,17 +9,22 @@ enum {
     O_AFTER = 4,  /* … at 10 */
     O_THE = 8,
     O_SUFFIX = 16,
-    O_OTHER = 32, /* what else is counted: toes, ribs, doses */
-    O_JOINS = 64, /* the 2nd and 3rd */
+    O_OTHER = 32,   /* what else is counted: toes, ribs, doses */
+    O_JOINS = 64,   /* the 2nd and 3rd */
+    O_SPAN = 128,   /* the night of the 11th */
+    O_BOOKED = 256, /* booked 21st */
 };
 static const struct wordset_row rows[] = {
-    { "on since until till til by through thru after before due from between", O_BEFORE },
-    { "discharged admitted seen scheduled set booked due moved rescheduled started stopped ended "
+    { "on since until till til by through thru after before due from between about around circa",
+      O_BEFORE },
+    { "discharged admitted seen scheduled set due moved rescheduled started stopped ended "
       "arrived died expired delivered fell returned returns returning home again visit appointment "
-      "appt surgery here",
+      "appt surgery here next last comes ends closes opens begins starts expires visits flies "
+      "leaves dialysis clinic eeg mri ct echo labs colonoscopy procedure court hearing inspection "
+      "booked delivered",
       O_EVENT },
     { "at with for but when and he she pt patient because as if to or around between after before "
-      "then where who via per am pm morning evening night afternoon",
+      "then where who via per am pm morning evening night afternoon prox inst ult so but noon",
       O_AFTER },
     { "the", O_THE },
     { "st nd rd th", O_SUFFIX },
@@ -29,6 +35,8 @@ static const struct wordset_row rows[] = {
       "pass stage part",
       O_OTHER },
     { "and or to", O_JOINS },
+    { "night morning evening afternoon day week weekend early eve", O_SPAN },
+    { "booked scheduled rescheduled moved due set", O_BOOKED },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -72,16 +80,21 @@ static bool counts_something(const struct doc *d, int64_t i)
 
 bool date_is_ordinal(const struct doc *d, uint32_t i)
 {
-    if (!is_ordinal(d, i) || doc_joined(d, i) || d->tok[i].flags & TOK_LINE) return false;
+    if (!is_ordinal(d, i) || d->tok[i].flags & TOK_LINE) return false;
     int64_t b = (int64_t)i - 1;
+    const bool about = doc_is_mark(d, b, '~'); /* "due ~22nd" */
+    if (doc_joined(d, i) && !about) return false;
+    if (about) b--;
     bool the = cls(d, b) & O_THE;
     if (the) b--;
     uint32_t before = cls(d, b);
     bool led = before & O_BEFORE || (the && before & O_EVENT);
+    if (!led)
+        led = the ? doc_is_word(d, b, VIEW("of")) && cls(d, b - 1) & O_SPAN : before & O_BOOKED;
     /* "set for the 22nd" */
     if (!led && the && doc_is_word(d, b, VIEW("for"))) led = cls(d, b - 1) & O_EVENT;
     /* "the 2nd and the 5th": the first one's lead */
     if (!led && cls(d, b) & O_JOINS && is_ordinal(d, b - 2))
-        return date_is_ordinal(d, (uint32_t)b - 2);
+        return date_class(d, b - 3) & DATE_MONTH || date_is_ordinal(d, (uint32_t)b - 2);
     return led && ends_there(d, (int64_t)i + 2) && !counts_something(d, i);
 }

@@ -7,6 +7,9 @@
  * Source: 45 CFR 164.514(b)(2)(i)(D), (E). */
 #include "detect/cue.h"
 #include "detect/detectors.h"
+#include "detect/measure_words.h"
+#include "detect/number_row.h"
+#include "detect/shape.h"
 
 enum { GROUPS_MAX = 8, DIGITS_MAX = 15 };
 
@@ -17,6 +20,7 @@ struct number {
     uint8_t len[GROUPS_MAX];
     uint32_t tok[GROUPS_MAX];
     bool plus, bracket, blanks; /* blanks: only blanks part the groups */
+    bool slash;                 /* '/' parts two of them */
 };
 
 static bool is_group_mark(const struct doc *d, uint32_t i)
@@ -64,7 +68,9 @@ static void read_groups(const struct doc *d, uint32_t i, struct number *n)
     while (n->n < GROUPS_MAX) {
         uint32_t next = next_group(d, n->last, n->n == 1 && n->len[0] <= 3, &marked);
         if (!next || d->tok[next].len + n->digits > DIGITS_MAX) break;
+        if (!marked && !n->plus && shape_is_wide_gap(d, next)) break; /* another column */
         if (marked) n->blanks = false;
+        n->slash |= marked && doc_is_mark(d, n->last + 1, '/');
         take(d, n, next);
     }
 }
@@ -187,6 +193,13 @@ static bool is_listed(const struct doc *d, const struct state *s, uint32_t first
     return true;
 }
 
+/* "773-555-0102, -0103": the last digits of the next number of a list. */
+static bool is_listed_ending(const struct doc *d, const struct state *s, uint32_t i)
+{
+    return s->end && d->tok[i].len == 4 && doc_joined(d, i) &&
+           doc_is_mark(d, (int64_t)i - 1, '-') && !doc_joined(d, i - 1) && is_listed(d, s, i - 1);
+}
+
 /* "5-1234", from one desk of a hospital to another. */
 static bool is_in_house(const struct number *n)
 {
@@ -212,6 +225,30 @@ static bool is_whole_line(const struct doc *d, uint32_t first, uint32_t last)
            (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
 }
 
+/* "call 864 0136": two groups that no row of values has. */
+static bool is_plain_pair(const struct doc *d, const struct number *n)
+{
+    return d->tok[n->tok[0]].hash >= 200 && !number_is_row(d, n->tok[0], n->tok[1]);
+}
+
+/* "contact Lu (wife) 864 0136", "called son 9123 4417": the cue, and who, by name or kin. */
+static bool is_called_who(const struct doc *d, uint32_t first)
+{
+    enum { REACH = 6 };
+    for (int64_t i = (int64_t)first - 1, n = 0; i >= 0 && n < REACH; i--, n++) {
+        const struct token *t = &d->tok[i];
+        if (d->tok[i + 1].flags & TOK_LINE) return false;
+        if (t->kind == TOK_MARK) {
+            if (t->hash != '(' && t->hash != ')' && t->hash != ',' && t->hash != '.') return false;
+            continue;
+        }
+        if (t->kind == TOK_NUMBER) return false;
+        if (cue_class_of(t) & (CUE_PHONE | CUE_PAGER)) return n > 0;
+        if (!(t->flags & TOK_CAP) && !(doc_bits(d, i) & (LEX(RELATIVE) | LEX(TITLE)))) return false;
+    }
+    return false;
+}
+
 /* With a word for telephones before it, a number may be plain. */
 static bool is_cued_number(const struct doc *d, struct number *n, const struct cue *c)
 {
@@ -219,15 +256,20 @@ static bool is_cued_number(const struct doc *d, struct number *n, const struct c
     bool sure =
         c->colon || (pager && doc_is_word(d, c->last, VIEW("pgr"))) || c->number ||
         c->what & CUE_FAX || (pager && doc_is_word(d, c->last, VIEW("pager"))) ||
+        (pager &&
+         (doc_is_word(d, c->last, VIEW("bleep")) || doc_is_word(d, c->last, VIEW("beeper")))) ||
         (pager && doc_is_word(d, (int64_t)n->first - 1, VIEW("at"))) || /* "page me at 98468" */
+        doc_is_word(d, c->last, VIEW("callback")) ||
         is_word_pair(d, c->last, VIEW("by"), VIEW("telephone")) ||
         is_word_pair(d, c->last, VIEW("direct"), VIEW("line"));
-    if (n->n >= 2 && n->len[0] == 3 && n->len[1] == 4 && (!n->blanks || sure)) {
+    if (n->n >= 2 && n->len[0] == 3 && n->len[1] == 4 &&
+        (!n->blanks || sure || is_plain_pair(d, n))) {
         cut(d, n, 2);
         return true;
     }
     if (n->len[0] == 7 || n->len[0] == 10 ||
-        (n->len[0] == 11 && d->text.p[d->tok[n->tok[0]].start] == '1')) {
+        (n->len[0] == 11 && (d->text.p[d->tok[n->tok[0]].start] == '1' ||
+                             d->text.p[d->tok[n->tok[0]].start] == '0'))) {
         cut(d, n, 1);
         return true;
     }
@@ -243,11 +285,14 @@ static bool is_cued_number(const struct doc *d, struct number *n, const struct c
     return sure && !year;
 }
 
-/* 0930, 2130: a time of day as charts write it */
-static bool is_time(const struct doc *d, uint32_t i)
+/* "0700 1200/850", "0415-1445 600", "0900 210 185": a time of day and what was measured then, or from then
+ * on. Only "0121 496 0000" has the form of a number all the same. */
+static bool is_timed_row(const struct doc *d, const struct number *n)
 {
-    const struct token *t = &d->tok[i];
-    return t->len == 4 && t->hash <= 2359 && t->hash % 100 < 60;
+    if (n->slash) return true;
+    if (!number_is_clock(&d->tok[n->tok[0]])) return false;
+    const bool form = n->n == 3 && n->len[1] == 3 && n->len[2] == 4;
+    return !form || (n->blanks && number_is_row(d, n->tok[0], n->last));
 }
 
 /* "Paged Dr. Yee at", "called Ada Mohr RN at" before token `first`: only capital words between. */
@@ -286,6 +331,46 @@ static bool spelled(const struct doc *d, struct number *n, const struct cue *c)
     return true;
 }
 
+/* "(814)5550177", "814-5550177", "cell 814 5550177": the area, and the rest in one */
+static bool is_area_and_rest(const struct doc *d, const struct number *n)
+{
+    if (n->n < 2 || n->len[0] != 3 || n->len[1] != 7 || n->blanks) return false;
+    if (n->bracket) return doc_joined(d, n->tok[1]);
+    return doc_is_mark(d, n->tok[0] + 1, '-') && doc_joined(d, n->tok[1]) &&
+           d->tok[n->tok[0]].hash >= 200 && d->tok[n->tok[1]].hash >= 2000000;
+}
+
+static inline bool may_be_spaced(const struct doc *d, uint32_t i)
+{
+    if (d->tok[i].len > 1 || doc_tok(d, i + 1)->kind != TOK_NUMBER) return false;
+    return doc_is_mark(d, i + 3, '-') && doc_tok(d, i + 1)->len == 1 &&
+           doc_tok(d, i + 2)->len == 1 &&
+           !(wordset_class(measure_words(), doc_tok(d, (int64_t)i - 1)) & (MW_PAIR | MW_BEFORE));
+}
+
+/* "5 5 5 - 0 1 5 3", "2 0 3 - 5 5 5 - 0 1 9 1": digit by digit, with the dashes of a number. Its last token becomes
+ * the number's. Strengths and tests are told digit by digit too, without them. */
+static bool is_spaced(const struct doc *d, struct number *n)
+{
+    static const uint8_t groups[] = { 3, 3, 4 };
+    uint32_t i = n->first;
+    for (int from = 0; from < 2; from++) {
+        i = n->first;
+        bool fits = true;
+        for (size_t g = (size_t)from; g < COUNT_OF(groups) && fits; g++) {
+            for (int k = 0; k < groups[g] && fits; k++, i++)
+                fits = doc_tok(d, i)->kind == TOK_NUMBER && doc_tok(d, i)->len == 1 &&
+                       (i == n->first || !(d->tok[i].flags & TOK_LINE));
+            if (fits && g + 1 < COUNT_OF(groups)) fits = doc_is_mark(d, i++, '-');
+        }
+        if (!fits || (doc_tok(d, i)->kind == TOK_NUMBER && !(doc_tok(d, i)->flags & TOK_LINE)))
+            continue;
+        n->last = i - 1;
+        return true;
+    }
+    return false;
+}
+
 static err at_number(const struct doc *d, uint32_t i, struct state *s, struct findings *out,
                      uint32_t *next)
 {
@@ -293,6 +378,10 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     struct cue c = { .first = i, .last = i };
     uint32_t len = d->tok[i].len, k;
     read_groups(d, i, &n);
+    if (may_be_spaced(d, i) && is_spaced(d, &n)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
+    }
     bool in_house = is_in_house(&n) && doc_is_mark(d, i + 1, '-');
     if (len <= 2 && !n.plus && d->tok[i].hash != 1 && !in_house) {
         /* "60-56-85-91", "21 284 698 2548" abroad */
@@ -304,14 +393,18 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         /* three digits are a number only for a pager */
         if (len != 3 || cue_before(d, i, &c) == CUE_NONE || !(c.what & CUE_PAGER)) return OK;
     }
+    if (is_listed_ending(d, s, i)) {
+        cut(d, &n, 1);
+        *next = i + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.8f, out);
+    }
     if (!begins(d, n.first)) return OK;
     cue_before(d, n.first, &c);
     bool of_id = c.what & (CUE_IDS | CUE_SSN) && c.worth >= CUE_LIKELY;
     if (of_id || c.what & CUE_SYSTEM) return OK;
     if (!(c.what & CUE_CALLS)) c.what = 0;
 
-    if (n.n >= 2 && n.bracket && n.len[0] == 3 && n.len[1] == 7 && doc_joined(d, n.tok[1]) &&
-        ends(d, n.tok[1])) { /* "(814)5550177" */
+    if (is_area_and_rest(d, &n) && ends(d, n.tok[1])) { /* "(814)5550177", "814-5550177" */
         cut(d, &n, 2);
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.9f, out);
@@ -320,7 +413,9 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.85f, out);
     }
-    if ((k = is_north_american(d, &n)) && ends(d, n.tok[k - 1])) {
+    k = is_north_american(d, &n);
+    if (k && n.blanks && !n.plus && !c.what && number_is_row(d, n.tok[0], n.tok[k - 1])) return OK;
+    if (k && ends(d, n.tok[k - 1])) {
         cut(d, &n, k);
         *next = n.last + 1;
         return emit(d, s, &n, &c, c.what ? RULE_PHONE_CUE : RULE_PHONE_SHAPE,
@@ -332,7 +427,15 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     }
     /* "020 7946 0958", "07700 900123" */
     if (d->text.p[d->tok[i].start] == '0' && len >= 3 && len <= 5 && n.n >= 2 && n.n <= 4 &&
-        (n.digits == 10 || n.digits == 11) && !(d->shield[i] & SHIELD_MEASURE) && ends(d, n.last)) {
+        (n.digits == 10 || n.digits == 11) && !(d->shield[i] & SHIELD_MEASURE) &&
+        (c.what || !is_timed_row(d, &n)) && ends(d, n.last)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
+    }
+    /* "03 5555 0188" abroad; "03 1200 1400" are times */
+    if (n.n == 3 && len == 2 && d->text.p[d->tok[i].start] == '0' && n.len[1] == 4 &&
+        n.len[2] == 4 && !n.slash && (c.what || !number_is_clock(&d->tok[n.tok[1]])) &&
+        !(d->shield[i] & SHIELD_MEASURE) && ends(d, n.last)) {
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
     }
@@ -347,8 +450,16 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.9f, out);
     }
+    if (n.n >= 2 && (n.len[0] == 3 || n.len[0] == 4) && n.len[1] == 4 && !n.slash &&
+        (n.len[0] == 3 || !number_is_clock(&d->tok[i])) && is_called_who(d, n.first) &&
+        is_plain_pair(d, &n) && ends(d, n.tok[1])) {
+        cut(d, &n, 2);
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.75f, out);
+    }
     bool called = is_called_at(d, n.first);
-    bool desk = (n.n == 1 && (len == 4 || len == 5) && !is_time(d, i)) || is_in_house(&n);
+    bool desk =
+        (n.n == 1 && (len == 4 || len == 5) && !number_is_clock(&d->tok[i])) || is_in_house(&n);
     if (called && desk && !(d->shield[i] & SHIELD_MEASURE) && ends(d, n.last)) {
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_EXTENSION, 0.8f, out);
@@ -425,7 +536,7 @@ err phone_find(const struct doc *d, struct findings *out)
         /* A small number by itself is none, unless it opens "1-800-", "+4…" or a group of three. */
         if (t->len < 3 && !(doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '+')) &&
             !(t->hash == 1 && t->len == 1))
-            if (!opens_groups(d, i)) continue;
+            if (!opens_groups(d, i) && !may_be_spaced(d, i)) continue;
         if (t->len > DIGITS_MAX) continue;
         TRY(at_number(d, i, &s, out, &next));
         if (next == before && t->len >= 1 && i) TRY(extension(d, i, &s, out));

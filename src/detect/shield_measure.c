@@ -138,6 +138,8 @@ static bool has_name(struct judge *j, uint32_t i, bool pair_only)
             continue;
         }
         uint32_t c = wordset_class(j->words, t);
+        /* "Ph 1800 555 042": no pH has three digits */
+        if (c & want && d->tok[i].len > 2 && doc_is_word(d, k, VIEW("ph"))) return false;
         /* "Na 140", "CA 9.2", but "CA 94110" is a state and its ZIP */
         if (c & want) return t->len > 2 || d->tok[i].len <= 4;
         if (doc_bits(d, k) & LEX(DRUG) && !pair_only) return true;

@@ -6,6 +6,7 @@
 #include "detect/code.h"
 #include "detect/cue.h"
 #include "detect/detectors.h"
+#include "detect/number_row.h"
 
 static bool is_number(const struct doc *d, uint32_t i, uint32_t len)
 {
@@ -160,7 +161,7 @@ err ssn_find(const struct doc *d, struct findings *out)
             if (c.what & CUE_SYSTEM) continue;
             /* groups apart by blanks are id_cue.c's only after a sure cue */
             if (of_another_kind(&c) && (!blanks || c.worth >= CUE_CERTAIN)) continue;
-            if (blanks && !(c.what & CUE_SSN) && d->shield[last] & SHIELD_MEASURE) continue;
+            if (blanks && !(c.what & CUE_SSN) && number_is_row(d, i, last)) continue;
             /* "700-37-7702Y": the letter that made it a Medicare number until 2019 */
             const struct token *suffix = doc_tok(d, (int64_t)last + 1);
             if (!blanks && doc_joined(d, last + 1) && suffix->kind == TOK_WORD &&

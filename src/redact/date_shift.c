@@ -58,13 +58,14 @@ static bool move_part(struct written_part *p, int days)
     return p->has & WRITTEN_YEAR ? move_dated(p, days) : move_undated(p, days);
 }
 
-err date_shift(view value, enum date_order order, int days, struct buf *out, bool *done)
+err date_shift(view value, enum date_order order, bool is_day, int days, struct buf *out,
+               bool *done)
 {
     struct written_date w;
     *done = false;
     if (!written_date_parse(value, order, &w)) return OK;
     /* "12/08" is December 8 or December 2008: moved as the one it would falsify the other. */
-    if (w.day_year && !(w.part[0].has & (WRITTEN_WEEKDAY | WRITTEN_TIME))) return OK;
+    if (w.day_year && !is_day && !(w.part[0].has & (WRITTEN_WEEKDAY | WRITTEN_TIME))) return OK;
     struct written_part to[2] = { w.part[0], w.part[1] };
     for (int i = 0; i < w.parts; i++)
         if (!move_part(&to[i], days)) return OK;

@@ -31,6 +31,25 @@ static void births_are_marked(void **state)
     }
 }
 
+/* "11/16" is a day where the text's dates stand around it, and else a day or a month with its year. */
+static void days_are_told_from_months(void **state)
+{
+    static const struct {
+        const char *text;
+        enum finding_part part;
+    } rows[] = {
+        { "Biopsy on 11/16. Seen 11/02/2024.", PART_DAY },
+        { "Biopsy on 11/16, cath on 11/3.", PART_DAY },
+        { "Biopsy on 11/16.", PART_WHOLE },
+        { "Biopsy on 11/16. Seen 06/02/2024.", PART_WHOLE },
+        { "Biopsy on 11/16. Seen 11/02/2024. CABG in 9/98.", PART_WHOLE },
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct finding *f = find(*state, rows[i].text, LABEL_DATE);
+        if (!f || f->part != rows[i].part) fail_msg("%s", rows[i].text);
+    }
+}
+
 /* The year that shows an age over 89 moves with the clock. */
 static void years_of_birth(void **state)
 {
@@ -104,9 +123,10 @@ static void placeholders_stay(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(births_are_marked),  cmocka_unit_test(years_of_birth),
-        cmocka_unit_test(cues_are_kept),      cmocka_unit_test(scores_are_ordered),
-        cmocka_unit_test(ages_with_a_letter), cmocka_unit_test(placeholders_stay),
+        cmocka_unit_test(births_are_marked),  cmocka_unit_test(days_are_told_from_months),
+        cmocka_unit_test(years_of_birth),     cmocka_unit_test(cues_are_kept),
+        cmocka_unit_test(scores_are_ordered), cmocka_unit_test(ages_with_a_letter),
+        cmocka_unit_test(placeholders_stay),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -12,7 +12,7 @@ static bool shift(const char *text, int days, struct buf *out)
 {
     bool done;
     buf_reset(out);
-    assert_int_equal(date_shift(view_of_str(text), DATE_MONTH_FIRST, days, out, &done), OK);
+    assert_int_equal(date_shift(view_of_str(text), DATE_MONTH_FIRST, false, days, out, &done), OK);
     if (!done) assert_int_equal(out->n, 0);
     return done;
 }
@@ -108,6 +108,18 @@ static bool went_through_may(view v)
     return false;
 }
 
+/* "2/28" alone may be February 2028. */
+static void a_day_that_is_told(void **state)
+{
+    (void)state;
+    struct buf out;
+    bool done;
+    buf_init(&out, 200);
+    assert_int_equal(date_shift(VIEW("2/28"), DATE_MONTH_FIRST, true, 1, &out, &done), OK);
+    assert_true(done && view_eq(buf_view(&out), VIEW("3/1")));
+    buf_clear(&out);
+}
+
 static void there_and_back(void **state)
 {
     (void)state;
@@ -120,7 +132,8 @@ static void there_and_back(void **state)
             assert_true(shift(round_trips[i], days, &out));
             if (went_through_may(buf_view(&out))) continue;
             buf_reset(&back);
-            assert_int_equal(date_shift(buf_view(&out), DATE_MONTH_FIRST, -days, &back, &done), OK);
+            assert_int_equal(
+                date_shift(buf_view(&out), DATE_MONTH_FIRST, false, -days, &back, &done), OK);
             if (!done || !view_eq(buf_view(&back), view_of_str(round_trips[i])))
                 fail_msg("row %zu by %d: %.*s, back %.*s", i, days, (int)out.n, out.p, (int)back.n,
                          back.p);
@@ -206,7 +219,7 @@ static void refuses_to_overflow(void **state)
     bool done;
     struct buf out;
     buf_init(&out, 6);
-    assert_int_equal(date_shift(VIEW("March 5, 2021"), DATE_MONTH_FIRST, 1, &out, &done),
+    assert_int_equal(date_shift(VIEW("March 5, 2021"), DATE_MONTH_FIRST, false, 1, &out, &done),
                      ERR_LIMIT);
     assert_false(done);
     assert_int_equal(out.n, 0);
@@ -216,9 +229,9 @@ static void refuses_to_overflow(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(moves_as_told),       cmocka_unit_test(there_and_back),
-        cmocka_unit_test(keeps_intervals),     cmocka_unit_test(leaves_the_year),
-        cmocka_unit_test(refuses_to_overflow),
+        cmocka_unit_test(moves_as_told),   cmocka_unit_test(a_day_that_is_told),
+        cmocka_unit_test(there_and_back),  cmocka_unit_test(keeps_intervals),
+        cmocka_unit_test(leaves_the_year), cmocka_unit_test(refuses_to_overflow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,12 @@
+/* detect/date_value.h — inside detect/date*.c: a/b that a name before it makes a value: "IOP 12/14", "BiPAP 12/6
+ * from 10/5", "ate 3/4".   Threads: pure. */
+#pragma once
+#include "detect/date_context.h"
+
+/* Are tokens first … last the value of what is named before them, past other values and "was", "from", "->", or
+ * the dose of a scale (">150" follows)? */
+bool date_is_value(const struct doc *d, uint32_t first, uint32_t last);
+/* "Klonopin 1/2", "Aldrete 8/10": straight after a medicine, a score that is called after someone, or the name of a
+ * measured value, where a time of day says when it was given or read. `of_event`: a word of what happened stands
+ * further before it, so that a measured value is told with its day: "last weight 3/4". */
+bool date_is_after_measured(const struct doc *d, uint32_t first, bool of_event);
