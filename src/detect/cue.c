@@ -215,7 +215,10 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
             if (w.unknown && !w.alone && !(class & CUE_CALLS)) break;
             if (w.state && !(class & (CUE_VEHICLE | CUE_LICENSE))) break;
             out->what = class & CUE_WHAT;
-            return out->worth = (uint8_t)worth_of(out, class, w.ending);
+            out->worth = (uint8_t)worth_of(out, class, w.ending);
+            if (class & CUE_TOLD && out->worth < CUE_LIKELY && out->last + 1 + out->prefix == at)
+                out->worth = CUE_LIKELY;
+            return (enum cue_worth)out->worth;
         } else if (i == (int64_t)at - 1 && is_value_prefix(d, (uint32_t)i)) {
             out->prefix = true;
         } else if (class & (CUE_FILL | CUE_MODIFY)) {

@@ -29,11 +29,19 @@ static bool is_listed(const struct doc *d, const struct previous *p, const struc
     return p->shape[0] && strcmp(p->shape, c->shape) == 0;
 }
 
+static bool is_number_after(const struct doc *d, uint32_t i)
+{
+    const struct token *r = doc_tok(d, (int64_t)i + 1);
+    return r->kind == TOK_NUMBER && !(r->flags & TOK_LINE) && r->len >= 2;
+}
+
 /* Small plain numbers without a mark before them are most of all numbers and never identifiers. */
 static bool is_idle(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
     if (t->len > 2 || doc_joined(d, i)) return false;
+    /* "C 28 114 907": the first group of more */
+    if (is_number_after(d, i)) return false;
     if (doc_joined(d, i + 1)) {
         const struct token *r = &d->tok[i + 1];
         return r->kind == TOK_MARK && r->hash != '-' && r->hash != '/' && r->hash != '_';
@@ -100,6 +108,24 @@ static bool is_plainly_id(const struct doc *d, const struct code *c, const struc
                : c->first == c->last && c->digits >= (cue->what & CUE_MRN ? 6 : 7);
 }
 
+/* May the code be a part of a longer value? With nothing of it to the left, the cue is the code's own. */
+static bool has_neighbour(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    const int64_t left = (int64_t)code_start(c) - 1, right = (int64_t)c->last + 1;
+    const struct token *l = doc_tok(d, left), *r = doc_tok(d, right);
+    if (l->kind == TOK_WORD) {
+        if (l->flags & TOK_UPPER && l->len <= 4) return true;
+    } else if (doc_joined(d, code_start(c)) && doc_joined(d, left) &&
+               doc_tok(d, left - 1)->flags & TOK_UPPER) {
+        return true;
+    }
+    if (!(cue->what & CUE_IDS)) return false;
+    if (c->measure) return true;
+    if (doc_joined(d, right)) return r->kind == TOK_MARK && doc_joined(d, right + 1);
+    return !(r->flags & TOK_LINE) &&
+           (r->kind == TOK_NUMBER || (r->kind == TOK_WORD && r->flags & TOK_UPPER && r->len <= 4));
+}
+
 static bool find_one(const struct doc *d, struct code *c, const struct previous *p,
                      struct finding *f, uint32_t *next)
 {
@@ -109,6 +135,7 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return id_by_told(d, c, f, next);
     if (is_catalogue(d, c, &cue)) return false;
     if (id_by_checksum(d, c, &cue, f) || id_by_told(d, c, f, next)) return true;
+    if (has_neighbour(d, c, &cue) && id_by_series(d, c, f, next)) return true;
     if (cue.worth == CUE_HINT && is_financial(d, &cue)) cue.worth = CUE_CERTAIN;
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
     if (is_plainly_id(d, c, &cue)) {

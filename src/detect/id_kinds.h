@@ -13,6 +13,8 @@ bool id_by_checksum(const struct doc *d, const struct code *c, const struct cue 
 /* The value of a cue. May reach beyond the code (groups apart by blanks); *next is the token after. */
 bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
                uint32_t *next);
+/* The value of a cue in more groups or with more marks than a code has: "C 28 114 907", "DMC/R/31181": id_series.c. */
+bool id_by_series(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next);
 /* f4dce790-8328-11db-9fe1-0800200c9a66, whatever stands before it, with token i in it; *next is the token after.
  * Its groups may be letters alone ("fbed"), which no other code has. */
 bool id_by_uuid(const struct doc *d, uint32_t i, struct finding *f, uint32_t *next);

@@ -1,6 +1,7 @@
 #include "detect/id_told.h"
 
 #include "detect/cue.h"
+#include "detect/id_user.h"
 
 enum {
     T_PLATE = 1, /* what a plate is called */
@@ -180,7 +181,8 @@ static bool is_account(const struct doc *d, const struct code *c)
     if (c->letters < 3 || !c->digits || c->measure || d->tok[c->first].kind != TOK_WORD)
         return false;
     if (c->letters > 3 && cls(d, (int64_t)c->first - 1) & T_SOCIAL) return true;
-    uint32_t told = told_before(d, c->first, 4);
+    uint32_t told = told_before(d, c->first, 4), first, last;
+    if (id_user_at(d, c->first, &first, &last)) return true;
     return told & T_LOGIN || (told & (T_USER | T_SYSTEM | T_SOCIAL) && told & T_LINK);
 }
 
@@ -298,6 +300,7 @@ static err plate_after(const struct doc *d, uint32_t cue, struct findings *out)
 err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
+    uint32_t past = 0;
     /* "IG: moonpie.92": the word before the colon may be plain language */
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t i = d->marks.v[k];
@@ -305,7 +308,12 @@ err id_told_words(const struct doc *d, struct findings *out)
             TRY(login_after(d, i - 1, out));
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
-        uint32_t i = d->hot.v[k], c = cls(d, i);
+        uint32_t i = d->hot.v[k], c = cls(d, i), first, last;
+        if (UNLIKELY(!d->lex[i]->bits) && !c && i >= past && id_user_at(d, i, &first, &last)) {
+            TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));
+            past = last + 1;
+            continue;
+        }
         if (c & T_SOCIAL && doc_is_mark(d, i + 1, ':')) continue;
         if (LIKELY(!(c & (T_PLATE | T_LOGIN | T_USER | T_SYSTEM | T_SOCIAL)))) continue;
         if (c & T_PLATE)
