@@ -88,6 +88,7 @@ struct walk {
     bool unknown;   /* one word that is none of ours: "policy holder number", "call mother at" */
     bool fill;      /* "at", "is" */
     bool ending;    /* "ending in" */
+    bool twice;     /* "ID #", "ID no." */
     bool state;     /* of the US: "plate: Ohio HXR 2290" */
 };
 
@@ -101,6 +102,8 @@ static enum cue_worth finish_alone(const struct walk *w, struct cue *out, uint32
     out->worth = CUE_HINT;
     if (w->alone & CUE_NEEDS)
         out->worth = CUE_NONE;
+    else if (w->twice)
+        out->worth = CUE_CERTAIN;
     else if (out->colon || w->alone & CUE_IDENT)
         out->worth = CUE_LIKELY;
     return out->worth;
@@ -205,6 +208,7 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
         if (class & CUE_NUMBER) {
             if (!w.alone) out->last = (uint32_t)i;
             out->first = (uint32_t)i;
+            w.twice |= out->number && class & CUE_IDENT;
             out->number = true;
             w.alone |= class;
         } else if (class & CUE_WHAT) {

@@ -47,17 +47,20 @@ static const struct wordset_row rows[] = {
     { "serial sn", CUE_DEVICE | CUE_TOLD },
     { "asset equipment transmitter", CUE_DEVICE },
     { "ser", CUE_DEVICE | CUE_NEEDS | CUE_TOLD },
-    { "kit hub console handset device implant pacemaker pump generator receiver stimulator defibrillator",
+    { "kit hub console handset device implant pacemaker pump generator receiver stimulator "
+      "defibrillator",
       CUE_DEVICE | CUE_NEEDS },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
       "biometric biometrics retina retinal iris",
       CUE_BIOMETRIC | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
-    { "csn accession passport uuid guid aadhaar curp cpf edipi aadhar nric hkid nino ppsn ubrn uscis "
+    { "csn accession passport uuid guid aadhaar curp cpf edipi aadhar nric hkid nino ppsn ubrn "
+      "uscis "
       "unos",
       CUE_ID | CUE_STRONG },
     /* numbers of persons in many countries, of deliveries, of those who guard, of donors and of services */
-    { "ihi cnic iqama mykad kennitala pesel cnpj amka tckn hetu ahv rrn nis nie uidai abha pasaporte "
+    { "ihi cnic iqama mykad kennitala pesel cnpj amka tckn hetu ahv rrn nis nie uidai abha "
+      "pasaporte "
       "passeport reisepass ktn sevis hmis dodid ein usdot ntn cedula bsn oib jmbg egn svnr kvnr "
       "steuerid personnummer",
       CUE_ID | CUE_TOLD },
@@ -66,7 +69,8 @@ static const struct wordset_row rows[] = {
       "enrolment wo icn dcn tcn unid aamc usmle fbi pin rems cdr oper operator crn",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
     { "run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause warrant spec "
-      "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik nino emirates "
+      "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik nino "
+      "emirates "
       "qid umid philhealth voucher slide block eeg cath kit ee eid sid uci iwrs impound "
       "evidence property exhibit serology biobank aliquot registry seal test form clerk employer",
       CUE_ID | CUE_NEEDS },

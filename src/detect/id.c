@@ -16,9 +16,12 @@ struct previous { /* the last identifier found */
 
 static bool is_listed(const struct doc *d, const struct previous *p, const struct code *c)
 {
-    uint32_t first = code_start(c);
-    if (!p->end || first <= p->end || first - p->end > 2 || c->digits < 4) return false;
-    for (uint32_t i = p->end; i < first; i++) {
+    uint32_t first = code_start(c), from = p->end;
+    if (!from || first <= from || first - from > 5 || c->digits < 4) return false;
+    /* "MRNs 900121 (A) 900122 (B)" */
+    if (doc_is_mark(d, from, '(') && doc_is_mark(d, (int64_t)from + 2, ')')) from += 3;
+    if (from == p->end ? first - from > 2 : d->tok[first].flags & TOK_LINE) return false;
+    for (uint32_t i = from; i < first; i++) {
         const struct token *t = &d->tok[i];
         view w = doc_view(d, i, i);
         bool joins = t->kind == TOK_MARK
@@ -103,6 +106,8 @@ static bool is_plainly_id(const struct doc *d, const struct code *c, const struc
     if (c->measure || code_is_date(d, c) || code_is_round(d, c) || strchr(c->shape, '/'))
         return false;
     if (is_led_by_0(d, c, cue)) return true;
+    if (c->upper && c->letters && c->digits >= 5 && ascii_is_digit(c->shape[0]))
+        return true; /* 05-88J2-117 */
     return strchr(c->shape, '-')
                ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
                : c->first == c->last && c->digits >= (cue->what & CUE_MRN ? 6 : 7);
@@ -188,7 +193,10 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     bool right = doc_joined(d, i + 1) && r->kind == TOK_WORD && r->flags & TOK_UPPER;
     if (d->shield[i] & SHIELD_TAG || (!left && !right)) return false;
     code_around(d, i, c);
-    return c->digits >= 1 && c->letters >= 2 && !c->measure;
+    /* "KDA 447X": the letters before it are of the same plate */
+    const struct token *p = doc_tok(d, (int64_t)c->first - 1);
+    uint32_t least = p->flags & TOK_UPPER && p->len <= 4 ? 1 : 2;
+    return c->digits >= 1 && c->letters >= least && !c->measure;
 }
 
 static bool find_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)

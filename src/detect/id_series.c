@@ -8,13 +8,7 @@
  * ends it. */
 #include "detect/id_kinds.h"
 
-enum { GROUPS = 7, DIGITS_MAX = 24, LONG = 5, LETTERS = 4, INNER_LETTERS = 5 };
-
-struct series {
-    uint32_t first, last, digits, letters, groups;
-    uint32_t head; /* digits of its first group with any */
-    bool marked;   /* a mark stands in it that code.h leaves to measures, or a '/' behind letters */
-};
+enum { GROUPS = 7, GROUPS_LEFT = 4, DIGITS_MAX = 24, LONG = 5, LETTERS = 4, INNER_LETTERS = 5 };
 
 /* What may stand between letters and digits without blanks. */
 static bool is_joint(const struct token *t)
@@ -40,8 +34,10 @@ static bool is_edge(const struct doc *d, int64_t i)
 static void widen(const struct doc *d, struct series *s)
 {
     for (int64_t m = (int64_t)s->first - 1; doc_joined(d, s->first) && m > 0; m = s->first - 1) {
+        const uint32_t class = cue_class_of(doc_tok(d, m - 1));
+        /* "MLC/882/24" begins with its own cue, "MRN/448291" and "Badge:20871" behind it */
         if (!is_joint(doc_tok(d, m)) || !doc_joined(d, m) || !is_edge(d, m - 1) ||
-            cue_class_of(doc_tok(d, m - 1)) & (CUE_WHAT | CUE_NUMBER))
+            class & (CUE_STRONG | CUE_NUMBER) || (class & CUE_WHAT && !doc_is_mark(d, m, '/')))
             break;
         s->first = (uint32_t)m - 1;
         while (doc_joined(d, s->first) && is_part(d, (int64_t)s->first - 1))
@@ -210,24 +206,41 @@ static bool is_capital_cue(const struct doc *d, const struct series *s, const st
            !doc_joined(d, s->first);
 }
 
-bool id_by_series(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
+/* "case IRO/2024/41709", "XC-01 314 597" behind "file": capitals and digits straight behind a word that means much else. */
+static bool is_plain(const struct doc *d, const struct series *s, const struct cue *cue)
+{
+    const struct token *t = &d->tok[s->first];
+    if (!(cue->what & CUE_IDS) || cue->last + 1 != s->first || !s->letters) return false;
+    if (t->kind == TOK_WORD &&
+        (!(t->flags & TOK_UPPER) || (t->len > 2 && !s->marked && d->lex[s->first]->bits)))
+        return false;
+    return s->digits >= (s->marked ? 4 : 6);
+}
+
+struct series series_around(const struct doc *d, const struct code *c)
 {
     const uint32_t own_first = code_start(c);
     struct series s = { .first = own_first, .last = c->last, .groups = 1, .head = c->digits };
-    struct cue cue;
     widen(d, &s);
     count(d, &s);
-    const bool wide = s.first != own_first || s.last != c->last;
-    if (!c->hash || wide)
-        while (s.groups < 4 && take_left(d, &s))
+    if (!c->hash || s.first != own_first)
+        while (s.groups < GROUPS_LEFT && take_left(d, &s))
             s.groups++, count(d, &s);
     while (s.groups < GROUPS && take_right(d, &s))
         s.groups++, count(d, &s);
+    return s;
+}
+
+bool id_by_series(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
+{
+    const struct series s = series_around(d, c);
+    const bool wide = s.first != code_start(c) || s.last != c->last;
+    struct cue cue;
     if (s.groups == 1 && !wide && (!c->measure || s.digits < 6)) return false;
     cue_before(d, s.first, &cue);
     if (cue.what & CUE_SYSTEM || !(cue.what & CUE_IDS)) return false;
     if (!is_sure(d, &s, &cue)) {
-        if (!is_capital_cue(d, &s, &cue)) return false;
+        if (!is_capital_cue(d, &s, &cue) && !is_plain(d, &s, &cue)) return false;
         cue.worth = CUE_LIKELY;
     }
     *f = doc_finding(d, s.first, s.last, cue_label(cue.what), RULE_ID_CUE,

@@ -1,6 +1,7 @@
 #include "detect/id_told.h"
 
 #include "detect/cue.h"
+#include "detect/id_kinds.h"
 #include "detect/id_user.h"
 
 enum {
@@ -21,10 +22,11 @@ enum {
     T_SOCIAL = 16384, /* where people are known by a name that they chose */
 };
 static const struct wordset_row rows[] = {
-    { "plate plates placard lp", T_PLATE },
-    { "tag tags reg regn registration registered", T_TAG },
+    { "plate plates placard lp numberplate plaque matricula kennzeichen", T_PLATE },
+    { "tag tags reg regn rego registration registered", T_TAG },
     { "vehicle veh car truck van minivan suv sedan coupe pickup motorcycle motorbike scooter moped "
-      "trailer taxi rv motorhome cab rental",
+      "trailer taxi rv motorhome cab rental cars vehicles trucks tractor lorry bus jeepney matatu "
+      "okada boda bodaboda tuktuk rickshaw boat tow towed towing impound impounded parked",
       T_CAR },
     { "honda toyota ford chevy chevrolet nissan subaru hyundai kia jeep dodge bmw audi mazda "
       "volkswagen vw volvo tesla lexus acura buick cadillac gmc chrysler pontiac mitsubishi "
@@ -152,6 +154,55 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
     return told & T_MAKE && all >= 6 && p->digits >= 3 && p->letters >= 2;
 }
 
+/* "plates: Texas": past marks, words for a number and the state's name to the word that tells. */
+static int64_t teller_of(const struct doc *d, int64_t i, bool *state)
+{
+    enum { STEPS = 4 };
+    *state = false;
+    for (int k = 0; k < STEPS && i >= 0; k++, i--) {
+        if (d->tok[i + 1].flags & TOK_LINE) return -1;
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_MARK ? t->hash < 0x80 && strchr(":#\"'(", (int)t->hash)
+                                : cue_class_of(t) & (CUE_NUMBER | CUE_FILL) && !(cls(d, i)))
+            continue;
+        if (*state || !(doc_bits(d, i) & LEX(STATE))) return i;
+        *state = true;
+    }
+    return -1;
+}
+
+/* What bears a plate, or a plate, among the words around. */
+static bool is_of_car(const struct doc *d, const struct series *s)
+{
+    enum { REACH = 6 };
+    if (told_before(d, s->first, REACH) & (T_CAR | T_MAKE | T_PLATE | T_TAG)) return true;
+    for (int64_t i = (int64_t)s->last + 1; i <= (int64_t)s->last + REACH && i < d->n; i++) {
+        if (d->tok[i].flags & TOK_LINE) return false;
+        if (cls(d, i) & (T_CAR | T_MAKE | T_PLATE)) return true;
+    }
+    return false;
+}
+
+/* Plates of states and countries in groups: "plate KDA 447X", "Vehicle KA 05 MJ 4080", "bow reg ME 7157 G",
+ * "NJ H57-PVD parked": by the word straight before, or a state's name and what bears a plate. */
+static bool is_grouped_plate(const struct doc *d, const struct code *c, struct series *s)
+{
+    bool state;
+    *s = series_around(d, c);
+    const uint32_t all = s->digits + s->letters;
+    if (s->groups > 4 || !s->letters || s->digits < 2 || all < 5 || all > 10 || !c->upper ||
+        strchr(c->shape, '/'))
+        return false;
+    const int64_t teller = teller_of(d, (int64_t)s->first - 1, &state);
+    const uint32_t of = teller < 0 ? 0 : cls(d, teller);
+    if (of & (T_PLATE | T_TAG)) return s->letters >= 2 || s->digits >= 5;
+    if (s->letters < 2 && s->digits < 5) return false;
+    if (of & (T_CAR | T_MAKE)) return all >= 6 && s->digits >= 3 && !is_year(&d->tok[s->last]);
+    state |= s->groups > 1 && doc_bits(d, s->first) & LEX(STATE_CODE) &&
+             !(doc_bits(d, s->first) & LEX(FUNCTION));
+    return state && all >= 6 && is_of_car(d, s);
+}
+
 static bool is_biometric(const struct doc *d, const struct code *c)
 {
     if (c->measure || c->digits < 3 || c->digits + c->letters < 5) return false;
@@ -210,6 +261,12 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
             p.first--;
         *f = doc_finding(d, p.first, p.last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
         *next = p.last + 1;
+        return true;
+    }
+    struct series s;
+    if (is_grouped_plate(d, c, &s)) {
+        *f = doc_finding(d, s.first, s.last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
+        *next = s.last + 1;
         return true;
     }
     if (c->digits + c->letters < 5) return false;
