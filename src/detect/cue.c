@@ -185,6 +185,13 @@ static bool is_serial(const struct doc *d, int64_t i)
            doc_is_word(d, i - 2, VIEW("s"));
 }
 
+/* Does the value begin straight behind the cue, or a mark behind it: "badge 20871", "DIN =W4195…", "ser. 482211"? */
+static bool is_straight_behind(const struct doc *d, uint32_t at, const struct cue *c)
+{
+    const uint32_t first = at - c->prefix, after = c->last + 1;
+    return c->colon || first == after || (first == after + 1 && d->tok[after].kind == TOK_MARK);
+}
+
 enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
 {
     enum { STEPS = 9 };
@@ -220,7 +227,7 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
             if (w.state && !(class & (CUE_VEHICLE | CUE_LICENSE))) break;
             out->what = class & CUE_WHAT;
             out->worth = (uint8_t)worth_of(out, class, w.ending);
-            if (class & CUE_TOLD && out->worth < CUE_LIKELY && out->last + 1 + out->prefix == at)
+            if (class & CUE_TOLD && out->worth < CUE_LIKELY && is_straight_behind(d, at, out))
                 out->worth = CUE_LIKELY;
             return (enum cue_worth)out->worth;
         } else if (i == (int64_t)at - 1 && is_value_prefix(d, (uint32_t)i)) {

@@ -58,6 +58,7 @@ static const struct wordset_row rows[] = {
       "uscis "
       "unos",
       CUE_ID | CUE_STRONG },
+    { "technician technologist", CUE_ID },
     /* numbers of persons in many countries, of deliveries, of those who guard, of donors and of services */
     { "ihi cnic iqama mykad kennitala pesel cnpj amka tckn hetu ahv rrn nis nie uidai abha "
       "pasaporte "
@@ -66,9 +67,10 @@ static const struct wordset_row rows[] = {
       CUE_ID | CUE_TOLD },
     { "fedex usps dhl airbill waybill microchip badge bdg shield dosimeter dosimetry armband "
       "bracelet wristband donor rid grid din cbu nmdp auth ticket receipt rcpt voucher enrollment "
-      "enrolment wo icn dcn tcn unid aamc usmle fbi pin rems cdr oper operator crn",
+      "enrolment wo icn dcn tcn unid aamc usmle fbi rems cdr oper operator crn",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
-    { "run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause warrant spec "
+    { "pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause warrant "
+      "spec "
       "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik nino "
       "emirates "
       "qid umid philhealth voucher slide block eeg cath kit ee eid sid uci iwrs impound "

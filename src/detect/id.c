@@ -43,13 +43,13 @@ static bool is_idle(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
     if (t->len > 2 || doc_joined(d, i)) return false;
-    /* "C 28 114 907": the first group of more */
-    if (is_number_after(d, i)) return false;
     if (doc_joined(d, i + 1)) {
         const struct token *r = &d->tok[i + 1];
         return r->kind == TOK_MARK && r->hash != '-' && r->hash != '/' && r->hash != '_';
     }
     const struct token *p = doc_tok(d, (int64_t)i - 1);
+    /* "C 28 114 907": the first group of more */
+    if (is_number_after(d, i)) return false;
     return !(p->kind == TOK_MARK && (p->hash == ':' || p->hash == '#')) &&
            !(cue_class_of(p) & (CUE_STRONG | CUE_NUMBER | CUE_LICENSE)); /* "DL 29 481 220" */
 }
@@ -103,9 +103,16 @@ static bool is_financial(const struct doc *d, const struct cue *cue)
 static bool is_plainly_id(const struct doc *d, const struct code *c, const struct cue *cue)
 {
     if (cue->worth || !(cue->what & CUE_IDS) || cue->last + 1 != code_start(c)) return false;
+    /* "MR 94-67-02": the way in which charts are filed by their last digits */
+    if (cue->what & CUE_MRN && (code_is(c, "2-2-2") || code_is(c, "2-2-1")))
+        return !code_is_date(d, c);
     if (c->measure || code_is_date(d, c) || code_is_round(d, c) || strchr(c->shape, '/'))
         return false;
     if (is_led_by_0(d, c, cue)) return true;
+    /* "PAN BKQPS7380D": a word of other texts, in capitals */
+    if (!d->is_caseless && d->tok[cue->last].flags & TOK_UPPER && c->upper && c->letters &&
+        c->digits >= 4 && c->digits + c->letters >= 9)
+        return true;
     if (c->upper && c->letters && c->digits >= 5 && ascii_is_digit(c->shape[0]))
         return true; /* 05-88J2-117 */
     return strchr(c->shape, '-')
@@ -118,12 +125,10 @@ static bool has_neighbour(const struct doc *d, const struct code *c, const struc
 {
     const int64_t left = (int64_t)code_start(c) - 1, right = (int64_t)c->last + 1;
     const struct token *l = doc_tok(d, left), *r = doc_tok(d, right);
-    if (l->kind == TOK_WORD) {
-        if (l->flags & TOK_UPPER && l->len <= 4) return true;
-    } else if (doc_joined(d, code_start(c)) && doc_joined(d, left) &&
-               doc_tok(d, left - 1)->flags & TOK_UPPER) {
+    if ((l->flags & TOK_UPPER) && l->len <= 4) return true;
+    if (l->kind == TOK_MARK && doc_joined(d, code_start(c)) && doc_joined(d, left) &&
+        doc_tok(d, left - 1)->flags & TOK_UPPER)
         return true;
-    }
     if (!(cue->what & CUE_IDS)) return false;
     if (c->measure) return true;
     if (doc_joined(d, right)) return r->kind == TOK_MARK && doc_joined(d, right + 1);
@@ -195,18 +200,23 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     code_around(d, i, c);
     /* "KDA 447X": the letters before it are of the same plate */
     const struct token *p = doc_tok(d, (int64_t)c->first - 1);
-    uint32_t least = p->flags & TOK_UPPER && p->len <= 4 ? 1 : 2;
+    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ? 1 : 2;
     return c->digits >= 1 && c->letters >= least && !c->measure;
 }
 
 static bool find_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
+    enum { LONG = 12 };
     struct cue cue;
     if (id_by_told(d, c, f, next)) return true;
     if (c->letters + c->digits < 6) return false;
     cue_before(d, c->first, &cue);
-    return cue.worth && cue.what & CUE_IDS && !(cue.what & CUE_SYSTEM) &&
-           id_by_cue(d, c, &cue, f, next);
+    if (cue.what & CUE_SYSTEM) return false;
+    if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
+    /* "7RTQX-2KWPD-N8Z3M" */
+    if (c->letters + c->digits < LONG || !id_by_shape(d, c, f)) return false;
+    *next = c->last + 1;
+    return true;
 }
 
 err id_find(const struct doc *d, struct findings *out)

@@ -7,6 +7,7 @@
  * Only behind a cue that is sure by itself; a group that could begin a measure, an age, a date or a time
  * ends it. */
 #include "detect/id_kinds.h"
+#include "detect/shape.h"
 
 enum { GROUPS = 7, GROUPS_LEFT = 4, DIGITS_MAX = 24, LONG = 5, LETTERS = 4, INNER_LETTERS = 5 };
 
@@ -76,6 +77,14 @@ static bool is_letters(const struct doc *d, int64_t i)
     return t->len <= 2 ? !(bits & LEX(FUNCTION)) || !d->is_caseless : d->lex[i]->word <= 1;
 }
 
+/* "C0", "PA0", "K22": what stands for a measure elsewhere is a group between groups. */
+static bool is_mixed(const struct doc *d, uint32_t i)
+{
+    return !(d->shield[i] & ~SHIELD_MEASURE) &&
+           ((doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->flags & TOK_UPPER) ||
+            (doc_joined(d, i + 1) && doc_tok(d, (int64_t)i + 1)->flags & TOK_UPPER));
+}
+
 /* A group before the series that one blank parts from it. */
 static bool take_left(const struct doc *d, struct series *s)
 {
@@ -87,10 +96,14 @@ static bool take_left(const struct doc *d, struct series *s)
     /* "=W1234", "(C": an open mark is no part of the group */
     bool is_number = false;
     for (uint32_t i = first; i <= (uint32_t)p; i++) {
-        if (d->tok[i].kind == TOK_NUMBER) is_number = true;
-        if (d->tok[i].kind == TOK_NUMBER ? d->shield[i] || d->tok[i].len > 4 : !is_part(d, i))
+        const bool number = d->tok[i].kind == TOK_NUMBER;
+        is_number |= number;
+        if (number ? d->tok[i].len > 4 || (d->shield[i] && !is_mixed(d, i)) : !is_part(d, i))
             return false;
     }
+    /* the N of "S/N" */
+    if (doc_joined(d, first) && (doc_is_mark(d, first - 1, '/') || doc_is_mark(d, first - 1, '.')))
+        return false;
     if (d->tok[p].kind == TOK_MARK || (!is_number && (first != p || !is_letters(d, p))))
         return false;
     s->first = first;
@@ -117,26 +130,40 @@ static bool is_year(const struct token *t)
     return t->kind == TOK_NUMBER && t->len == 4 && t->hash >= 1900 && t->hash < 2100;
 }
 
+/* The letters at i that end the series or stand between its numbers: "H 6610 2294 VK", "KA 05 MJ 4080". */
+static bool take_letters(const struct doc *d, struct series *s, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    uint64_t words =
+        LEX(FUNCTION) | (t->len > 1 || s->groups == 1 ? LEX(UNIT) | LEX(ABBREVIATION) : 0);
+    bool sex = t->len == 1 && (doc_is_word(d, i, VIEW("m")) || doc_is_word(d, i, VIEW("f")));
+    if (sex || doc_bits(d, i) & words || cue_class_of(t) || t->len > 3 || d->shield[i])
+        return false;
+    bool more = doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER;
+    if (!more && s->digits < (s->groups > 1 ? 4 : 6)) return false;
+    s->last = i;
+    return true;
+}
+
+/* All digits and dashes of a date: "9-1-23". */
+static bool is_dashed_date(const struct doc *d, uint32_t i)
+{
+    struct code c;
+    code_around(d, i, &c);
+    return c.first == i && code_is_date(d, &c);
+}
+
 /* A group behind the series that one blank parts from it. */
 static bool take_right(const struct doc *d, struct series *s)
 {
     uint32_t i = s->last + 1, end = i, digits = 0, all = 0;
-    if (i >= d->n || doc_joined(d, i) || d->tok[i].flags & TOK_LINE || d->shield[i]) return false;
-    if (is_letters(d, i) && !doc_joined(d, i + 1)) {
-        const struct token *t = &d->tok[i];
-        bool sex = t->len == 1 && (doc_is_word(d, i, VIEW("m")) || doc_is_word(d, i, VIEW("f")));
-        if (sex || doc_bits(d, i) & (LEX(FUNCTION) | LEX(UNIT) | LEX(ABBREVIATION)) ||
-            cue_class_of(t) || t->len > 3)
-            return false;
-        bool more = doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER;
-        if (!more && !(s->digits >= 6 || (s->groups > 1 && s->digits >= 4))) return false;
-        s->last = i;
-        return true;
-    }
+    if (i >= d->n || doc_joined(d, i) || shape_opens_column(d, i)) return false;
+    if (is_letters(d, i) && (!doc_joined(d, i + 1) || ends_there(d, i + 1)))
+        return take_letters(d, s, i);
     bool dash = false;
     for (;; end++) {
         const struct token *t = &d->tok[end];
-        if (d->shield[end]) return false;
+        if (d->shield[end] && !(s->groups > 1 && is_mixed(d, end))) return false;
         dash |= t->kind == TOK_MARK;
         digits += t->kind == TOK_NUMBER ? t->len : 0;
         all += t->kind == TOK_MARK ? 0 : t->len;
@@ -150,7 +177,7 @@ static bool take_right(const struct doc *d, struct series *s)
             break;
         }
     }
-    if (!digits || all > 9 || is_age(d, i, end)) return false;
+    if (!digits || all > 9 || is_age(d, i, end) || (dash && is_dashed_date(d, i))) return false;
     if (s->digits + digits > DIGITS_MAX) return false;
     if (s->groups == 1 && end == i && is_year(&d->tok[i]) &&
         doc_tok(d, (int64_t)end + 1)->kind != TOK_NUMBER)
@@ -206,15 +233,26 @@ static bool is_capital_cue(const struct doc *d, const struct series *s, const st
            !doc_joined(d, s->first);
 }
 
+/* "04 19 46" */
+static bool is_day_first(const struct token *t)
+{
+    return t[0].hash <= 31 && t[1].hash <= 31 && (t[0].hash <= 12 || t[1].hash <= 12) &&
+           t[0].hash && t[1].hash;
+}
+
 /* "case IRO/2024/41709", "XC-01 314 597" behind "file": capitals and digits straight behind a word that means much else. */
 static bool is_plain(const struct doc *d, const struct series *s, const struct cue *cue)
 {
     const struct token *t = &d->tok[s->first];
-    if (!(cue->what & CUE_IDS) || cue->last + 1 != s->first || !s->letters) return false;
+    if (!(cue->what & CUE_IDS) || cue->last + 1 != s->first) return false;
+    /* "MR 33 01 61" */
+    if (cue->what & CUE_MRN && s->groups == 3 && s->digits == 6 && s->last - s->first == 2)
+        return t[0].len == 2 && t[1].len == 2 && !is_day_first(t);
+    if (!s->letters) return false;
     if (t->kind == TOK_WORD &&
         (!(t->flags & TOK_UPPER) || (t->len > 2 && !s->marked && d->lex[s->first]->bits)))
         return false;
-    return s->digits >= (s->marked ? 4 : 6);
+    return s->digits >= (s->marked ? 4U : t->len > 2 ? 5U : 6U);
 }
 
 struct series series_around(const struct doc *d, const struct code *c)

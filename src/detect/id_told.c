@@ -19,6 +19,7 @@ enum {
     T_SYSTEM = 2048, /* what is signed on to */
     T_LINK = 4096,   /* between those and the name */
     T_LICENSE = 8192,
+    T_AIR = 32768,    /* what flies the sick */
     T_SOCIAL = 16384, /* where people are known by a name that they chose */
 };
 static const struct wordset_row rows[] = {
@@ -46,6 +47,9 @@ static const struct wordset_row rows[] = {
     { "iud mirena paragard kyleena skyla liletta nexplanon implanon lens iol prosthesis allograft "
       "mesh expander implant",
       T_IMPLANT },
+    { "tail helicopter helo rotor aircraft airplane plane jet lifeflight lifenet airlink medevac "
+      "airevac airmed flight medflight",
+      T_AIR },
     { "lot", T_LOT },
     { "username userid login logon logged handle", T_LOGIN },
     { "user screen signed sign", T_USER },
@@ -145,7 +149,8 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
     if (p->first == p->last || (p->groups > 1 && c->first == c->last))
         if (is_year(&d->tok[c->first])) return false; /* "Honda CRV 2014" */
     uint32_t told = told_before(d, p->first, 14);
-    if (told & T_PLATE) return p->digits >= 3 || told & (T_CAR | T_MAKE | T_LICENSE);
+    if (told & T_PLATE)
+        return p->digits >= 3 || p->groups > 1 || told & (T_CAR | T_MAKE | T_LICENSE);
     if (told & T_TAG)
         return told & (T_CAR | T_MAKE | T_LICENSE) ||
                (cls(d, (int64_t)p->first - 1) | cls(d, (int64_t)p->first - 2)) & T_TAG;
@@ -188,9 +193,13 @@ static bool is_of_car(const struct doc *d, const struct series *s)
 static bool is_grouped_plate(const struct doc *d, const struct code *c, struct series *s)
 {
     bool state;
+    const struct token *l = doc_tok(d, (int64_t)c->first - 1), *r = doc_tok(d, c->last + 1);
+    if (c->digits > 7 || c->letters > 5 || !c->upper ||
+        (!c->letters && !(l->flags & TOK_UPPER) && !(r->flags & TOK_UPPER)))
+        return false;
     *s = series_around(d, c);
     const uint32_t all = s->digits + s->letters;
-    if (s->groups > 4 || !s->letters || s->digits < 2 || all < 5 || all > 10 || !c->upper ||
+    if (s->groups > 4 || !s->letters || s->digits < 2 || all < 5 || all > 10 ||
         strchr(c->shape, '/'))
         return false;
     const int64_t teller = teller_of(d, (int64_t)s->first - 1, &state);
@@ -201,6 +210,17 @@ static bool is_grouped_plate(const struct doc *d, const struct code *c, struct s
     state |= s->groups > 1 && doc_bits(d, s->first) & LEX(STATE_CODE) &&
              !(doc_bits(d, s->first) & LEX(FUNCTION));
     return state && all >= 6 && is_of_car(d, s);
+}
+
+/* "tail N417KE": the registration of an aircraft, N and up to five digits of which letters may end two. */
+static bool is_tail(const struct doc *d, const struct code *c)
+{
+    enum { REACH = 5 };
+    const char *s = c->shape;
+    if (s[0] != 'A' || !ascii_is_digit(s[1]) || c->letters > 3 || c->digits < 2 || c->digits > 5 ||
+        !c->upper || strlen(s) != c->letters + 1U || !doc_is_word(d, c->first, VIEW("n")))
+        return false;
+    return (told_before(d, c->first, REACH) & T_AIR) != 0;
 }
 
 static bool is_biometric(const struct doc *d, const struct code *c)
@@ -232,17 +252,25 @@ static bool is_account(const struct doc *d, const struct code *c)
     if (c->letters < 3 || !c->digits || c->measure || d->tok[c->first].kind != TOK_WORD)
         return false;
     if (c->letters > 3 && cls(d, (int64_t)c->first - 1) & T_SOCIAL) return true;
-    uint32_t told = told_before(d, c->first, 4), first, last;
-    if (id_user_at(d, c->first, &first, &last)) return true;
+    uint32_t told = told_before(d, c->first, 4);
     return told & T_LOGIN || (told & (T_USER | T_SYSTEM | T_SOCIAL) && told & T_LINK);
 }
 
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
     struct plate p;
-    uint32_t last = c->last;
+    uint32_t last = c->last, first;
+    /* the word of "sdurant2", and of "moonfrog#2217" */
+    const uint32_t word = c->hash && c->first >= 2 ? c->first - 2 : c->first;
+    if (d->tok[word].kind == TOK_WORD && (!c->hash || doc_joined(d, word + 1)) &&
+        id_user_at(d, word, &first, &last)) {
+        *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F);
+        *next = last + 1;
+        return true;
+    }
+    last = c->last;
     if (is_account(d, c)) {
-        uint32_t first = c->first;
+        first = c->first;
         last = run_end(d, first);
         while (first >= 2 && doc_joined(d, first) && doc_joined(d, first - 1) &&
                (doc_is_mark(d, first - 1, '.') || doc_is_mark(d, first - 1, '_')) &&
@@ -261,6 +289,11 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
             p.first--;
         *f = doc_finding(d, p.first, p.last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
         *next = p.last + 1;
+        return true;
+    }
+    if (is_tail(d, c)) {
+        *f = doc_finding(d, c->first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
+        *next = last + 1;
         return true;
     }
     struct series s;
@@ -333,6 +366,9 @@ static err login_after(const struct doc *d, uint32_t cue, struct findings *out)
     }
     /* "login failed", "user reports", "Epic inbox": nothing says so, but "venmo tina88" is a name */
     if (of & T_SOCIAL && !told && is_chosen(d, i)) told = true;
+    /* "user bwexler locked out": no list knows the word */
+    if (of & T_USER && !told && i < d->n && id_user_at(d, i, &i, &last))
+        return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.75F));
     if (of & (T_USER | T_SYSTEM | T_SOCIAL) && !told && !doc_is_mark(d, i, '@')) return OK;
     if (!is_login(d, i, told || of & T_LOGIN, &last)) return OK;
     return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.8F));

@@ -46,7 +46,7 @@ static bool is_inner(const struct doc *d, int64_t i)
 }
 
 struct run {
-    uint32_t first, last, letters;
+    uint32_t first, last, letters, number; /* number: of digits */
     bool digits, lower, upper;
     bool bound; /* '_' or '\' in it, which no written word has */
 };
@@ -63,6 +63,7 @@ static struct run run_around(const struct doc *d, uint32_t i)
     for (uint32_t k = r.first; k <= r.last; k++) {
         const struct token *t = &d->tok[k];
         r.digits |= t->kind == TOK_NUMBER;
+        r.number += t->kind == TOK_NUMBER ? t->len : 0;
         r.bound |= t->kind == TOK_MARK && (t->hash == '_' || t->hash == '\\');
         if (t->kind != TOK_WORD) continue;
         r.letters += t->len;
@@ -134,8 +135,7 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
     const struct run r = run_around(d, i);
     *first = r.first;
     *last = r.last;
-    if (r.letters < 3 || token_end(&d->tok[r.last]) - d->tok[r.first].start > 2 * MOST)
-        return false;
+    if (!r.letters || token_end(&d->tok[r.last]) - d->tok[r.first].start > 2 * MOST) return false;
     if (is_player(d, &r, last) || is_made_of_name(d, &r)) return true;
     int64_t p = (int64_t)r.first - 1;
     if (d->tok[r.first].flags & TOK_PARA) return false;
@@ -146,8 +146,11 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
     /* a form that no word has; in capitals "PCR2" and "CD34" have it as well */
     const bool formed = r.bound || (r.digits && (r.lower || r.letters >= 5) && !d->shield[i]);
     if (c & U_BY) {
-        if (formed) return r.letters >= LEAST || r.bound || is_done(d, p);
+        if (formed)
+            return r.bound || is_done(d, p) || (r.letters >= LEAST && is_unknown(d, r.first));
         if (!is_done(d, p)) return false;
+    } else if (r.letters < 3) {
+        return c & U_ROLE && r.lower && r.number >= LEAST; /* "Registrar u88225" */
     } else if (formed) {
         return c & (U_ROLE | U_FROM) && (is_unknown(d, r.first) || r.bound);
     } else if (!(c & U_ROLE) && !(c & U_DONE && doc_is_mark(d, p - 1, '-'))) {
