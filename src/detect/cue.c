@@ -88,6 +88,7 @@ struct walk {
     bool unknown;   /* one word that is none of ours: "policy holder number", "call mother at" */
     bool fill;      /* "at", "is" */
     bool ending;    /* "ending in" */
+    bool twice;     /* "ID #", "ID no." */
     bool state;     /* of the US: "plate: Ohio HXR 2290" */
 };
 
@@ -101,6 +102,8 @@ static enum cue_worth finish_alone(const struct walk *w, struct cue *out, uint32
     out->worth = CUE_HINT;
     if (w->alone & CUE_NEEDS)
         out->worth = CUE_NONE;
+    else if (w->twice)
+        out->worth = CUE_CERTAIN;
     else if (out->colon || w->alone & CUE_IDENT)
         out->worth = CUE_LIKELY;
     return out->worth;
@@ -182,6 +185,13 @@ static bool is_serial(const struct doc *d, int64_t i)
            doc_is_word(d, i - 2, VIEW("s"));
 }
 
+/* Does the value begin straight behind the cue, or a mark behind it: "badge 20871", "DIN =W4195…", "ser. 482211"? */
+static bool is_straight_behind(const struct doc *d, uint32_t at, const struct cue *c)
+{
+    const uint32_t first = at - c->prefix, after = c->last + 1;
+    return c->colon || first == after || (first == after + 1 && d->tok[after].kind == TOK_MARK);
+}
+
 enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
 {
     enum { STEPS = 9 };
@@ -205,6 +215,7 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
         if (class & CUE_NUMBER) {
             if (!w.alone) out->last = (uint32_t)i;
             out->first = (uint32_t)i;
+            w.twice |= out->number && class & CUE_IDENT;
             out->number = true;
             w.alone |= class;
         } else if (class & CUE_WHAT) {
@@ -215,7 +226,10 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
             if (w.unknown && !w.alone && !(class & CUE_CALLS)) break;
             if (w.state && !(class & (CUE_VEHICLE | CUE_LICENSE))) break;
             out->what = class & CUE_WHAT;
-            return out->worth = (uint8_t)worth_of(out, class, w.ending);
+            out->worth = (uint8_t)worth_of(out, class, w.ending);
+            if (class & CUE_TOLD && out->worth < CUE_LIKELY && is_straight_behind(d, at, out))
+                out->worth = CUE_LIKELY;
+            return (enum cue_worth)out->worth;
         } else if (i == (int64_t)at - 1 && is_value_prefix(d, (uint32_t)i)) {
             out->prefix = true;
         } else if (class & (CUE_FILL | CUE_MODIFY)) {

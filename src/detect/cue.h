@@ -34,6 +34,8 @@ enum cue_class { /* set */
                  CUE_VERB = 1 << 19,   /* announces in a sentence, not as the name of a field */
                  CUE_ENDING = 1 << 20, /* the last digits follow: "card ending in 4242" */
                  CUE_BIOMETRIC = 1 << 21,
+                 CUE_TOLD =
+                     1 << 22, /* what stands straight behind it is its value: "badge 20871" */
                  CUE_IDS = CUE_MRN | CUE_ACCOUNT | CUE_PLAN | CUE_LICENSE | CUE_VEHICLE |
                            CUE_DEVICE | CUE_ID | CUE_BIOMETRIC,
                  CUE_CALLS = CUE_PHONE | CUE_FAX | CUE_PAGER,

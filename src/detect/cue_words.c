@@ -5,44 +5,77 @@
  * cue unless a number word or '#' follows them. */
 static const struct wordset_row rows[] = {
     /* medical record numbers */
-    { "mrn mrns umrn emrn medrec epi empi mpi", CUE_MRN | CUE_STRONG },
+    { "mrn mrns umrn emrn medrec epi empi mpi uhid mrno hospno nhc", CUE_MRN | CUE_STRONG },
+    { "nhi stkr addressograph", CUE_MRN | CUE_TOLD },
+    { "ip op ipd opd mrd clinic adm dossier expediente sticker pas", CUE_MRN | CUE_NEEDS },
     { "urn", CUE_MRN },
     { "mr record records rec recs chart charts hospital hosp history unit emr ehr ur chi",
       CUE_MRN | CUE_NEEDS },
     /* accounts and what is paid with */
     { "account accounts acct accts acnt har guarantor iban", CUE_ACCOUNT | CUE_STRONG },
     { "fin", CUE_ACCOUNT },
+    { "ebt clincard carecredit", CUE_ACCOUNT | CUE_TOLD },
     { "billing bill invoice bank routing visa mastercard amex card statement stmt payment loan "
       "check "
       "cheque checking",
       CUE_ACCOUNT | CUE_NEEDS },
     /* health plans */
-    { "mbi hicn hic hbn", CUE_PLAN | CUE_STRONG },
+    { "mbi hicn hic hbn dbn", CUE_PLAN | CUE_STRONG },
     { "insurance insur ins insurer insured policy plan medicare medicaid hmo ppo member mem "
       "subscriber "
       "subscr beneficiary coverage payer payor tricare bcbs aetna cigna humana unitedhealthcare "
       "kaiser enrollee policyholder mbr rxgrp rxgroup ohip ramq hcn phn masshealth "
       "medi uhc anthem wellcare ambetter molina centene",
       CUE_PLAN },
-    { "group grp claim claims contract sub sponsor", CUE_PLAN | CUE_NEEDS },
+    { "group grp clm clms preauth", CUE_PLAN | CUE_NEEDS | CUE_TOLD },
+    { "claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
     { "license licence lic licensure dl cdl", CUE_LICENSE },
-    { "registration registry permit certification certificate cert", CUE_LICENSE | CUE_NEEDS },
+    { "registration registry permit certification certificate cert reg regn regd folio mci dmc",
+      CUE_LICENSE | CUE_NEEDS },
+    /* the registers of physicians, nurses, pharmacists, dentists and laboratories of many countries */
+    { "clia ahpra gmc nmc gdc gphc hcpc nmbi nzmc cpso cpsbc caqh mcr mdcn hpcsa pmdc bmdc slmc "
+      "rpps adeli lanr ecfmg oln medallion",
+      CUE_LICENSE | CUE_TOLD },
     /* vehicles and devices */
     { "vin", CUE_VEHICLE | CUE_STRONG },
     { "plate plates placard lp", CUE_VEHICLE },
     { "vehicle veh car truck tag", CUE_VEHICLE | CUE_NEEDS },
-    { "udi imei", CUE_DEVICE | CUE_STRONG },
-    { "serial sn", CUE_DEVICE },
+    { "hull chassis", CUE_VEHICLE | CUE_NEEDS },
+    { "udi imei meid iccid", CUE_DEVICE | CUE_STRONG },
+    { "serial sn", CUE_DEVICE | CUE_TOLD },
     { "asset equipment transmitter", CUE_DEVICE },
-    { "ser device implant pacemaker pump generator receiver stimulator defibrillator",
+    { "ser", CUE_DEVICE | CUE_NEEDS | CUE_TOLD },
+    { "kit hub console handset device implant pacemaker pump generator receiver stimulator "
+      "defibrillator",
       CUE_DEVICE | CUE_NEEDS },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
       "biometric biometrics retina retinal iris",
       CUE_BIOMETRIC | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
-    { "csn accession passport uuid guid aadhaar curp cpf edipi", CUE_ID | CUE_STRONG },
+    { "csn accession passport uuid guid aadhaar curp cpf edipi aadhar nric hkid nino ppsn ubrn "
+      "uscis "
+      "unos",
+      CUE_ID | CUE_STRONG },
+    { "technician technologist", CUE_ID },
+    /* numbers of persons in many countries, of deliveries, of those who guard, of donors and of services */
+    { "ihi cnic iqama mykad kennitala pesel cnpj amka tckn hetu ahv rrn nis nie uidai abha "
+      "pasaporte "
+      "passeport reisepass ktn sevis hmis dodid ein usdot ntn cedula bsn oib jmbg egn svnr kvnr "
+      "steuerid personnummer",
+      CUE_ID | CUE_TOLD },
+    { "fedex usps dhl airbill waybill microchip badge bdg shield dosimeter dosimetry armband "
+      "bracelet wristband donor rid grid din cbu nmdp auth ticket receipt rcpt voucher enrollment "
+      "enrolment wo icn dcn tcn unid aamc usmle fbi rems cdr oper operator crn",
+      CUE_ID | CUE_NEEDS | CUE_TOLD },
+    { "pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause warrant "
+      "spec "
+      "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik nino "
+      "emirates "
+      "qid umid philhealth voucher slide block eeg cath kit ee eid sid uci iwrs impound "
+      "evidence property exhibit serology biobank aliquot registry seal test form clerk employer",
+      CUE_ID | CUE_NEEDS },
     { "dni nif acc specimen requisition req encounter barcode reference confirmation ref "
       "job dictation transcription tracking docket",
       CUE_ID },

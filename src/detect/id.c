@@ -16,9 +16,12 @@ struct previous { /* the last identifier found */
 
 static bool is_listed(const struct doc *d, const struct previous *p, const struct code *c)
 {
-    uint32_t first = code_start(c);
-    if (!p->end || first <= p->end || first - p->end > 2 || c->digits < 4) return false;
-    for (uint32_t i = p->end; i < first; i++) {
+    uint32_t first = code_start(c), from = p->end;
+    if (!from || first <= from || first - from > 5 || c->digits < 4) return false;
+    /* "MRNs 900121 (A) 900122 (B)" */
+    if (doc_is_mark(d, from, '(') && doc_is_mark(d, (int64_t)from + 2, ')')) from += 3;
+    if (from == p->end ? first - from > 2 : d->tok[first].flags & TOK_LINE) return false;
+    for (uint32_t i = from; i < first; i++) {
         const struct token *t = &d->tok[i];
         view w = doc_view(d, i, i);
         bool joins = t->kind == TOK_MARK
@@ -27,6 +30,12 @@ static bool is_listed(const struct doc *d, const struct previous *p, const struc
         if (!joins) return false;
     }
     return p->shape[0] && strcmp(p->shape, c->shape) == 0;
+}
+
+static bool is_number_after(const struct doc *d, uint32_t i)
+{
+    const struct token *r = doc_tok(d, (int64_t)i + 1);
+    return r->kind == TOK_NUMBER && !(r->flags & TOK_LINE) && r->len >= 2;
 }
 
 /* Small plain numbers without a mark before them are most of all numbers and never identifiers. */
@@ -39,6 +48,8 @@ static bool is_idle(const struct doc *d, uint32_t i)
         return r->kind == TOK_MARK && r->hash != '-' && r->hash != '/' && r->hash != '_';
     }
     const struct token *p = doc_tok(d, (int64_t)i - 1);
+    /* "C 28 114 907": the first group of more */
+    if (is_number_after(d, i)) return false;
     return !(p->kind == TOK_MARK && (p->hash == ':' || p->hash == '#')) &&
            !(cue_class_of(p) & (CUE_STRONG | CUE_NUMBER | CUE_LICENSE)); /* "DL 29 481 220" */
 }
@@ -92,12 +103,37 @@ static bool is_financial(const struct doc *d, const struct cue *cue)
 static bool is_plainly_id(const struct doc *d, const struct code *c, const struct cue *cue)
 {
     if (cue->worth || !(cue->what & CUE_IDS) || cue->last + 1 != code_start(c)) return false;
+    /* "MR 94-67-02": the way in which charts are filed by their last digits */
+    if (cue->what & CUE_MRN && (code_is(c, "2-2-2") || code_is(c, "2-2-1")))
+        return !code_is_date(d, c);
     if (c->measure || code_is_date(d, c) || code_is_round(d, c) || strchr(c->shape, '/'))
         return false;
     if (is_led_by_0(d, c, cue)) return true;
+    /* "PAN BKQPS7380D": a word of other texts, in capitals */
+    if (!d->is_caseless && d->tok[cue->last].flags & TOK_UPPER && c->upper && c->letters &&
+        c->digits >= 4 && c->digits + c->letters >= 9)
+        return true;
+    if (c->upper && c->letters && c->digits >= 5 && ascii_is_digit(c->shape[0]))
+        return true; /* 05-88J2-117 */
     return strchr(c->shape, '-')
                ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
                : c->first == c->last && c->digits >= (cue->what & CUE_MRN ? 6 : 7);
+}
+
+/* May the code be a part of a longer value? With nothing of it to the left, the cue is the code's own. */
+static bool has_neighbour(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    const int64_t left = (int64_t)code_start(c) - 1, right = (int64_t)c->last + 1;
+    const struct token *l = doc_tok(d, left), *r = doc_tok(d, right);
+    if ((l->flags & TOK_UPPER) && l->len <= 4) return true;
+    if (l->kind == TOK_MARK && doc_joined(d, code_start(c)) && doc_joined(d, left) &&
+        doc_tok(d, left - 1)->flags & TOK_UPPER)
+        return true;
+    if (!(cue->what & CUE_IDS)) return false;
+    if (c->measure) return true;
+    if (doc_joined(d, right)) return r->kind == TOK_MARK && doc_joined(d, right + 1);
+    return !(r->flags & TOK_LINE) &&
+           (r->kind == TOK_NUMBER || (r->kind == TOK_WORD && r->flags & TOK_UPPER && r->len <= 4));
 }
 
 static bool find_one(const struct doc *d, struct code *c, const struct previous *p,
@@ -109,6 +145,7 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return id_by_told(d, c, f, next);
     if (is_catalogue(d, c, &cue)) return false;
     if (id_by_checksum(d, c, &cue, f) || id_by_told(d, c, f, next)) return true;
+    if (has_neighbour(d, c, &cue) && id_by_series(d, c, f, next)) return true;
     if (cue.worth == CUE_HINT && is_financial(d, &cue)) cue.worth = CUE_CERTAIN;
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
     if (is_plainly_id(d, c, &cue)) {
@@ -161,17 +198,25 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     bool right = doc_joined(d, i + 1) && r->kind == TOK_WORD && r->flags & TOK_UPPER;
     if (d->shield[i] & SHIELD_TAG || (!left && !right)) return false;
     code_around(d, i, c);
-    return c->digits >= 1 && c->letters >= 2 && !c->measure;
+    /* "KDA 447X": the letters before it are of the same plate */
+    const struct token *p = doc_tok(d, (int64_t)c->first - 1);
+    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ? 1 : 2;
+    return c->digits >= 1 && c->letters >= least && !c->measure;
 }
 
 static bool find_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
+    enum { LONG = 12 };
     struct cue cue;
     if (id_by_told(d, c, f, next)) return true;
     if (c->letters + c->digits < 6) return false;
     cue_before(d, c->first, &cue);
-    return cue.worth && cue.what & CUE_IDS && !(cue.what & CUE_SYSTEM) &&
-           id_by_cue(d, c, &cue, f, next);
+    if (cue.what & CUE_SYSTEM) return false;
+    if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
+    /* "7RTQX-2KWPD-N8Z3M" */
+    if (c->letters + c->digits < LONG || !id_by_shape(d, c, f)) return false;
+    *next = c->last + 1;
+    return true;
 }
 
 err id_find(const struct doc *d, struct findings *out)

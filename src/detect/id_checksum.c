@@ -121,7 +121,7 @@ static uint32_t grouped_last(const struct doc *d, const struct code *c, uint32_t
     for (uint32_t g = 1; g < groups; g++) {
         uint32_t i = last + 1;
         if (i >= d->n || d->tok[i].flags & TOK_LINE || d->tok[i].kind == TOK_MARK ||
-            d->tok[i].len > 5)
+            d->tok[i].len > 6) /* "3782 822463 10005" */
             break;
         if (d->tok[i].kind == TOK_WORD && !(d->tok[i].flags & TOK_UPPER)) break;
         while (doc_joined(d, i + 1) && d->tok[i + 1].kind != TOK_MARK)

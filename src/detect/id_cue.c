@@ -153,6 +153,11 @@ bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue,
                               is_cue_prefix(d, first, cue)))
         first--;
     static const float scores[] = { 0, 0.7f, 0.85f, 0.95f, 0.98f };
+    /* "K448271(3)": the check digit of an identity card */
+    if (cue->worth >= CUE_LIKELY && doc_is_mark(d, last + 1, '(') && doc_joined(d, last + 1) &&
+        doc_joined(d, last + 2) && doc_tok(d, (int64_t)last + 2)->len == 1 &&
+        doc_is_mark(d, last + 3, ')'))
+        last += 3;
     *f = doc_finding(d, first, last, cue_label(cue->what), cue->field ? RULE_ID_FIELD : RULE_ID_CUE,
                      scores[cue->worth]);
     if (!cue->field) {

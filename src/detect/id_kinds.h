@@ -13,6 +13,16 @@ bool id_by_checksum(const struct doc *d, const struct code *c, const struct cue 
 /* The value of a cue. May reach beyond the code (groups apart by blanks); *next is the token after. */
 bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
                uint32_t *next);
+/* Groups of letters and digits that blanks and marks part. */
+struct series {
+    uint32_t first, last, digits, letters, groups;
+    uint32_t head; /* digits of its first group with any */
+    bool marked;   /* a mark stands in it that code.h leaves to measures, or a '/' behind letters */
+};
+/* Those around code c; what could begin a measure, an age, a date or a time is left out. */
+struct series series_around(const struct doc *d, const struct code *c);
+/* The value of a cue in more groups or with more marks than a code has: "C 28 114 907", "DMC/R/31181": id_series.c. */
+bool id_by_series(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next);
 /* f4dce790-8328-11db-9fe1-0800200c9a66, whatever stands before it, with token i in it; *next is the token after.
  * Its groups may be letters alone ("fbed"), which no other code has. */
 bool id_by_uuid(const struct doc *d, uint32_t i, struct finding *f, uint32_t *next);

@@ -116,6 +116,22 @@ static bool is_specimen(const struct code *c)
     return s[1] == '-' && s[2] >= '4' && s[2] <= '6' && !s[3];
 }
 
+/* "6GTEK57T53G442768", "1Z88Y0W70344127718", "4QTRZ-8WNBC-M2X9P": letters and digits that take turns for long, as a
+ * machine gives them to vehicles, parcels, devices and accounts that wait for their owner. */
+static bool is_machine_made(const struct code *c)
+{
+    enum { LEAST = 12, TURNS = 3 };
+    uint32_t turns = 0, marks = 0;
+    if (!c->upper || c->digits < 3 || c->letters < 3 || c->digits + c->letters < LEAST)
+        return false;
+    for (const char *p = c->shape; *p && p[1]; p++) {
+        turns += ascii_is_digit(*p) != ascii_is_digit(p[1]) && *p != '-' && p[1] != '-';
+        marks += *p == '-';
+    }
+    if (marks) return marks == 2 && turns >= TURNS && c->digits + c->letters == 15;
+    return !strpbrk(c->shape, "_/W") && turns >= TURNS && c->digits >= 5;
+}
+
 /* "697868^^^AFG": a number and who gave it, as HL7 writes them. */
 static bool is_assigned(const struct doc *d, const struct code *c)
 {
@@ -210,7 +226,7 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
         !code_is_range(d, c) && !code_is(c, "3-3-4") && !code_is(c, "3-2-4") &&
         !code_is_date(d, c)) {
         rule = RULE_ID_HASH, score = 0.8f;
-    } else if (specimen || is_form(c, d) || is_grouped_form(d, c)) {
+    } else if (specimen || is_form(c, d) || is_grouped_form(d, c) || is_machine_made(c)) {
         rule = RULE_ID_CODE, score = 0.7f;
     } else if (is_long_run(d, c)) {
         rule = RULE_ID_LONG, score = 0.6f;

@@ -1,6 +1,8 @@
 #include "detect/id_told.h"
 
 #include "detect/cue.h"
+#include "detect/id_kinds.h"
+#include "detect/id_user.h"
 
 enum {
     T_PLATE = 1, /* what a plate is called */
@@ -17,13 +19,15 @@ enum {
     T_SYSTEM = 2048, /* what is signed on to */
     T_LINK = 4096,   /* between those and the name */
     T_LICENSE = 8192,
+    T_AIR = 32768,    /* what flies the sick */
     T_SOCIAL = 16384, /* where people are known by a name that they chose */
 };
 static const struct wordset_row rows[] = {
-    { "plate plates placard lp", T_PLATE },
-    { "tag tags reg regn registration registered", T_TAG },
+    { "plate plates placard lp numberplate plaque matricula kennzeichen", T_PLATE },
+    { "tag tags reg regn rego registration registered", T_TAG },
     { "vehicle veh car truck van minivan suv sedan coupe pickup motorcycle motorbike scooter moped "
-      "trailer taxi rv motorhome cab rental",
+      "trailer taxi rv motorhome cab rental cars vehicles trucks tractor lorry bus jeepney matatu "
+      "okada boda bodaboda tuktuk rickshaw boat tow towed towing impound impounded parked",
       T_CAR },
     { "honda toyota ford chevy chevrolet nissan subaru hyundai kia jeep dodge bmw audi mazda "
       "volkswagen vw volvo tesla lexus acura buick cadillac gmc chrysler pontiac mitsubishi "
@@ -43,6 +47,9 @@ static const struct wordset_row rows[] = {
     { "iud mirena paragard kyleena skyla liletta nexplanon implanon lens iol prosthesis allograft "
       "mesh expander implant",
       T_IMPLANT },
+    { "tail helicopter helo rotor aircraft airplane plane jet lifeflight lifenet airlink medevac "
+      "airevac airmed flight medflight",
+      T_AIR },
     { "lot", T_LOT },
     { "username userid login logon logged handle", T_LOGIN },
     { "user screen signed sign", T_USER },
@@ -142,13 +149,78 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
     if (p->first == p->last || (p->groups > 1 && c->first == c->last))
         if (is_year(&d->tok[c->first])) return false; /* "Honda CRV 2014" */
     uint32_t told = told_before(d, p->first, 14);
-    if (told & T_PLATE) return p->digits >= 3 || told & (T_CAR | T_MAKE | T_LICENSE);
+    if (told & T_PLATE)
+        return p->digits >= 3 || p->groups > 1 || told & (T_CAR | T_MAKE | T_LICENSE);
     if (told & T_TAG)
         return told & (T_CAR | T_MAKE | T_LICENSE) ||
                (cls(d, (int64_t)p->first - 1) | cls(d, (int64_t)p->first - 2)) & T_TAG;
     if (told & T_CAR && told & T_LICENSE) return p->digits >= 3;
     /* "green Jeep Wrangler, 6TRJ244": a make, and all that a plate has */
     return told & T_MAKE && all >= 6 && p->digits >= 3 && p->letters >= 2;
+}
+
+/* "plates: Texas": past marks, words for a number and the state's name to the word that tells. */
+static int64_t teller_of(const struct doc *d, int64_t i, bool *state)
+{
+    enum { STEPS = 4 };
+    *state = false;
+    for (int k = 0; k < STEPS && i >= 0; k++, i--) {
+        if (d->tok[i + 1].flags & TOK_LINE) return -1;
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_MARK ? t->hash < 0x80 && strchr(":#\"'(", (int)t->hash)
+                                : cue_class_of(t) & (CUE_NUMBER | CUE_FILL) && !(cls(d, i)))
+            continue;
+        if (*state || !(doc_bits(d, i) & LEX(STATE))) return i;
+        *state = true;
+    }
+    return -1;
+}
+
+/* What bears a plate, or a plate, among the words around. */
+static bool is_of_car(const struct doc *d, const struct series *s)
+{
+    enum { REACH = 6 };
+    if (told_before(d, s->first, REACH) & (T_CAR | T_MAKE | T_PLATE | T_TAG)) return true;
+    for (int64_t i = (int64_t)s->last + 1; i <= (int64_t)s->last + REACH && i < d->n; i++) {
+        if (d->tok[i].flags & TOK_LINE) return false;
+        if (cls(d, i) & (T_CAR | T_MAKE | T_PLATE)) return true;
+    }
+    return false;
+}
+
+/* Plates of states and countries in groups: "plate KDA 447X", "Vehicle KA 05 MJ 4080", "bow reg ME 7157 G",
+ * "NJ H57-PVD parked": by the word straight before, or a state's name and what bears a plate. */
+static bool is_grouped_plate(const struct doc *d, const struct code *c, struct series *s)
+{
+    bool state;
+    const struct token *l = doc_tok(d, (int64_t)c->first - 1), *r = doc_tok(d, c->last + 1);
+    if (c->digits > 7 || c->letters > 5 || !c->upper ||
+        (!c->letters && !(l->flags & TOK_UPPER) && !(r->flags & TOK_UPPER)))
+        return false;
+    *s = series_around(d, c);
+    const uint32_t all = s->digits + s->letters;
+    if (s->groups > 4 || !s->letters || s->digits < 2 || all < 5 || all > 10 ||
+        strchr(c->shape, '/'))
+        return false;
+    const int64_t teller = teller_of(d, (int64_t)s->first - 1, &state);
+    const uint32_t of = teller < 0 ? 0 : cls(d, teller);
+    if (of & (T_PLATE | T_TAG)) return s->letters >= 2 || s->digits >= 5;
+    if (s->letters < 2 && s->digits < 5) return false;
+    if (of & (T_CAR | T_MAKE)) return all >= 6 && s->digits >= 3 && !is_year(&d->tok[s->last]);
+    state |= s->groups > 1 && doc_bits(d, s->first) & LEX(STATE_CODE) &&
+             !(doc_bits(d, s->first) & LEX(FUNCTION));
+    return state && all >= 6 && is_of_car(d, s);
+}
+
+/* "tail N417KE": the registration of an aircraft, N and up to five digits of which letters may end two. */
+static bool is_tail(const struct doc *d, const struct code *c)
+{
+    enum { REACH = 5 };
+    const char *s = c->shape;
+    if (s[0] != 'A' || !ascii_is_digit(s[1]) || c->letters > 3 || c->digits < 2 || c->digits > 5 ||
+        !c->upper || strlen(s) != c->letters + 1U || !doc_is_word(d, c->first, VIEW("n")))
+        return false;
+    return (told_before(d, c->first, REACH) & T_AIR) != 0;
 }
 
 static bool is_biometric(const struct doc *d, const struct code *c)
@@ -187,9 +259,18 @@ static bool is_account(const struct doc *d, const struct code *c)
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
     struct plate p;
-    uint32_t last = c->last;
+    uint32_t last = c->last, first;
+    /* the word of "sdurant2", and of "moonfrog#2217" */
+    const uint32_t word = c->hash && c->first >= 2 ? c->first - 2 : c->first;
+    if (d->tok[word].kind == TOK_WORD && (!c->hash || doc_joined(d, word + 1)) &&
+        id_user_at(d, word, &first, &last)) {
+        *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F);
+        *next = last + 1;
+        return true;
+    }
+    last = c->last;
     if (is_account(d, c)) {
-        uint32_t first = c->first;
+        first = c->first;
         last = run_end(d, first);
         while (first >= 2 && doc_joined(d, first) && doc_joined(d, first - 1) &&
                (doc_is_mark(d, first - 1, '.') || doc_is_mark(d, first - 1, '_')) &&
@@ -208,6 +289,17 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
             p.first--;
         *f = doc_finding(d, p.first, p.last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
         *next = p.last + 1;
+        return true;
+    }
+    if (is_tail(d, c)) {
+        *f = doc_finding(d, c->first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
+        *next = last + 1;
+        return true;
+    }
+    struct series s;
+    if (is_grouped_plate(d, c, &s)) {
+        *f = doc_finding(d, s.first, s.last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
+        *next = s.last + 1;
         return true;
     }
     if (c->digits + c->letters < 5) return false;
@@ -274,6 +366,9 @@ static err login_after(const struct doc *d, uint32_t cue, struct findings *out)
     }
     /* "login failed", "user reports", "Epic inbox": nothing says so, but "venmo tina88" is a name */
     if (of & T_SOCIAL && !told && is_chosen(d, i)) told = true;
+    /* "user bwexler locked out": no list knows the word */
+    if (of & T_USER && !told && i < d->n && id_user_at(d, i, &i, &last))
+        return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.75F));
     if (of & (T_USER | T_SYSTEM | T_SOCIAL) && !told && !doc_is_mark(d, i, '@')) return OK;
     if (!is_login(d, i, told || of & T_LOGIN, &last)) return OK;
     return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.8F));
@@ -298,6 +393,7 @@ static err plate_after(const struct doc *d, uint32_t cue, struct findings *out)
 err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
+    uint32_t past = 0;
     /* "IG: moonpie.92": the word before the colon may be plain language */
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t i = d->marks.v[k];
@@ -305,7 +401,12 @@ err id_told_words(const struct doc *d, struct findings *out)
             TRY(login_after(d, i - 1, out));
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
-        uint32_t i = d->hot.v[k], c = cls(d, i);
+        uint32_t i = d->hot.v[k], c = cls(d, i), first, last;
+        if (UNLIKELY(!d->lex[i]->bits) && !c && i >= past && id_user_at(d, i, &first, &last)) {
+            TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));
+            past = last + 1;
+            continue;
+        }
         if (c & T_SOCIAL && doc_is_mark(d, i + 1, ':')) continue;
         if (LIKELY(!(c & (T_PLATE | T_LOGIN | T_USER | T_SYSTEM | T_SOCIAL)))) continue;
         if (c & T_PLATE)

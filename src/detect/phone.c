@@ -33,7 +33,10 @@ static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country,
 {
     uint32_t i = at + 1;
     *marked = false;
-    if (doc_is_mark(d, i, ')') && doc_joined(d, i)) i++, *marked = true;
+    if (doc_is_mark(d, i, ')') && doc_joined(d, i)) {
+        i++, *marked = true;
+        if (doc_is_mark(d, i, '_') && doc_joined(d, i)) i++; /* "(617)_555-2231" */
+    }
     if (is_group_mark(d, i)) {
         /* "555. 0123" is two sentences */
         if (doc_is_mark(d, i, '.') && !doc_joined(d, i + 1)) return 0;

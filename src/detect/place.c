@@ -84,6 +84,7 @@ static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
         end = j + p->n - 1;
     }
     if (shape_of(d, j) == SHAPE_LOWER) return false;
+    if (doc_is_mark(d, j + 1, '#')) return false; /* "emblem, id# 117" */
     if (doc_is_mark(d, j + 1, '-') && doc_joined(d, j + 1) && doc_joined(d, j + 2))
         return false; /* "Abernathy-Voss, PA-C" */
     bool code = (b & LEX(STATE_CODE)) && t->len == 2 &&

@@ -100,7 +100,11 @@ static bool has_unit(struct judge *j, uint32_t i, uint32_t digits)
     enum link first = is_chained(j->d, i) ? LINK_NONE : link_at(j, end + 1);
     for (int k = 0; k < 3; k++) {
         uint32_t u = end + 1;
-        if (doc_is_mark(j->d, u, '-') && doc_joined(j->d, u)) u++;
+        if (doc_is_mark(j->d, u, '-') && doc_joined(j->d, u)) {
+            u++;
+            const struct token *t = doc_tok(j->d, u);
+            if (digits >= 4 && t->len == 1 && t->flags & TOK_UPPER) return false; /* 24-9918-B */
+        }
         if (doc_is_mark(j->d, u, '+') && doc_joined(j->d, u)) u++;
         if (is_unit(j, u, digits)) {
             if (doc_tok(j->d, u)->flags & TOK_LINE) return false;
@@ -258,6 +262,7 @@ static bool is_cued(const struct doc *d, uint32_t i, uint32_t digits)
         i = code.first;
         digits = (uint32_t)code.digits + code.letters;
         if (code.letters >= 4 && code.digits >= 5 && code.upper) return true; /* 1EG4-TE5-MK73 */
+        if (code.letters >= 6 && code.digits >= 4 && code.upper) return true; /* ABCPE1234F */
     }
     if (digits < 3) return false;
     return cue_before(d, i, &c) >= CUE_CERTAIN && c.what & (CUE_IDS | CUE_SSN);

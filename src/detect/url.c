@@ -12,7 +12,10 @@ static const struct wordset_row rows[] = {
     { "com org net edu gov mil int io info biz co us uk ca au nz ie de fr nl es it ch at be se no "
       "dk fi pl pt in jp cn br mx za health care clinic hospital doctor dental me app dev online "
       "site "
-      "ai cloud",
+      "ai cloud link page live club news blog shop store team network support zone life space "
+      "website video chat tv cc ly gg eu nz sg hk ae ng ke gh pk lk kr tw th ph il tr gr cz hu ro "
+      "ru "
+      "ua cl pe example",
       URL_TLD },
     { "website websites site web url urls portal visit link webpage homepage page mychart online "
       "log "
@@ -21,7 +24,7 @@ static const struct wordset_row rows[] = {
     { "instagram twitter tiktok snapchat venmo facebook ig insta telegram discord cashapp handle "
       "username threads youtube",
       URL_SHARED },
-    { "http https ftp ftps sftp ws wss file ldap smb s mailto", URL_SCHEME_WORD },
+    { "http https hxxp hxxps ftp ftps sftp ws wss file ldap smb s mailto", URL_SCHEME_WORD },
 };
 static struct wordset words = WORDSET(rows);
 

@@ -1,0 +1,292 @@
+/* id_series.c — the value of a cue that is more than one run: groups that blanks part, and groups that marks part which no
+ * plain identifier has.
+ *
+ *     C-file no C 28 114 907     sn TV 11 712 0096     Medicare 2953 70144 1     IBAN IE44 BOFI 9000 0144
+ *     UHID: SHC.0000792616       Reg. no DMC/R/31181   our ref: PT/0822/53       SPEC #: 0218:C00123R
+ *
+ * Only behind a cue that is sure by itself; a group that could begin a measure, an age, a date or a time
+ * ends it. */
+#include "detect/id_kinds.h"
+#include "detect/shape.h"
+
+enum { GROUPS = 7, GROUPS_LEFT = 4, DIGITS_MAX = 24, LONG = 5, LETTERS = 4, INNER_LETTERS = 5 };
+
+/* What may stand between letters and digits without blanks. */
+static bool is_joint(const struct token *t)
+{
+    return t->kind == TOK_MARK && t->hash < 0x80 && strchr("-/._:+", (int)t->hash);
+}
+
+static bool is_part(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind == TOK_NUMBER) return true;
+    return t->kind == TOK_WORD && !(t->flags & TOK_WIDE) &&
+           (t->len <= 2 || (t->flags & TOK_UPPER && t->len <= INNER_LETTERS));
+}
+
+/* May token i begin or end a part behind a mark? "118822/tw" ends before the typist. */
+static bool is_edge(const struct doc *d, int64_t i)
+{
+    return is_part(d, i) && !(doc_tok(d, i)->flags & TOK_LOWER);
+}
+
+/* Adds what is joined to the code on both sides: "SHC." and "DMC/R/". */
+static void widen(const struct doc *d, struct series *s)
+{
+    for (int64_t m = (int64_t)s->first - 1; doc_joined(d, s->first) && m > 0; m = s->first - 1) {
+        const uint32_t class = cue_class_of(doc_tok(d, m - 1));
+        /* "MLC/882/24" begins with its own cue, "MRN/448291" and "Badge:20871" behind it */
+        if (!is_joint(doc_tok(d, m)) || !doc_joined(d, m) || !is_edge(d, m - 1) ||
+            class & (CUE_STRONG | CUE_NUMBER) || (class & CUE_WHAT && !doc_is_mark(d, m, '/')))
+            break;
+        s->first = (uint32_t)m - 1;
+        while (doc_joined(d, s->first) && is_part(d, (int64_t)s->first - 1))
+            s->first--;
+        s->marked = true;
+    }
+    for (uint32_t m = s->last + 1; doc_joined(d, m) && doc_joined(d, m + 1); m = s->last + 1) {
+        if (!is_joint(doc_tok(d, m)) || !is_edge(d, m + 1)) break;
+        s->last = m + 1;
+        while (doc_joined(d, s->last + 1) && is_part(d, s->last + 1))
+            s->last++;
+        s->marked = true;
+    }
+}
+
+static void count(const struct doc *d, struct series *s)
+{
+    s->digits = s->letters = 0;
+    for (uint32_t i = s->first; i <= s->last; i++) {
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_NUMBER) s->digits += t->len;
+        if (t->kind == TOK_WORD) s->letters += t->len;
+    }
+}
+
+/* Letters that may be a group of their own: no word, no unit, no cue. */
+static bool is_letters(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD || !(t->flags & TOK_UPPER) || t->flags & TOK_WIDE || t->len > LETTERS ||
+        d->shield[i] & (SHIELD_TAG | SHIELD_PHRASE) || cue_class_of(t) & ~(uint32_t)CUE_FILL)
+        return false;
+    uint64_t bits = doc_bits(d, i);
+    if (bits & (LEX(FUNCTION) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDENTIAL)) && t->len != 2)
+        return false;
+    return t->len <= 2 ? !(bits & LEX(FUNCTION)) || !d->is_caseless : d->lex[i]->word <= 1;
+}
+
+/* "C0", "PA0", "K22": what stands for a measure elsewhere is a group between groups. */
+static bool is_mixed(const struct doc *d, uint32_t i)
+{
+    return !(d->shield[i] & ~SHIELD_MEASURE) &&
+           ((doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->flags & TOK_UPPER) ||
+            (doc_joined(d, i + 1) && doc_tok(d, (int64_t)i + 1)->flags & TOK_UPPER));
+}
+
+/* A group before the series that one blank parts from it. */
+static bool take_left(const struct doc *d, struct series *s)
+{
+    int64_t p = (int64_t)s->first - 1;
+    if (p < 0 || doc_joined(d, s->first) || d->tok[s->first].flags & TOK_LINE) return false;
+    uint32_t first = (uint32_t)p;
+    while (doc_joined(d, first) && first > 0 && d->tok[first - 1].kind != TOK_MARK)
+        first--;
+    /* "=W1234", "(C": an open mark is no part of the group */
+    bool is_number = false;
+    for (uint32_t i = first; i <= (uint32_t)p; i++) {
+        const bool number = d->tok[i].kind == TOK_NUMBER;
+        is_number |= number;
+        if (number ? d->tok[i].len > 4 || (d->shield[i] && !is_mixed(d, i)) : !is_part(d, i))
+            return false;
+    }
+    /* the N of "S/N" */
+    if (doc_joined(d, first) && (doc_is_mark(d, first - 1, '/') || doc_is_mark(d, first - 1, '.')))
+        return false;
+    if (d->tok[p].kind == TOK_MARK || (!is_number && (first != p || !is_letters(d, p))))
+        return false;
+    s->first = first;
+    return true;
+}
+
+static bool ends_there(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return i >= d->n || t->flags & TOK_LINE || t->kind == TOK_MARK;
+}
+
+/* "62 M", "54F": the age and sex that often stand behind a number. */
+static bool is_age(const struct doc *d, uint32_t i, uint32_t end)
+{
+    if (d->tok[i].kind != TOK_NUMBER || d->tok[i].len > 3) return false;
+    uint32_t sex = end > i ? i + 1 : end + 1;
+    return doc_is_word(d, sex, VIEW("m")) || doc_is_word(d, sex, VIEW("f")) ||
+           doc_is_word(d, sex, VIEW("y")) || doc_is_word(d, sex, VIEW("yo"));
+}
+
+static bool is_year(const struct token *t)
+{
+    return t->kind == TOK_NUMBER && t->len == 4 && t->hash >= 1900 && t->hash < 2100;
+}
+
+/* The letters at i that end the series or stand between its numbers: "H 6610 2294 VK", "KA 05 MJ 4080". */
+static bool take_letters(const struct doc *d, struct series *s, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    uint64_t words =
+        LEX(FUNCTION) | (t->len > 1 || s->groups == 1 ? LEX(UNIT) | LEX(ABBREVIATION) : 0);
+    bool sex = t->len == 1 && (doc_is_word(d, i, VIEW("m")) || doc_is_word(d, i, VIEW("f")));
+    if (sex || doc_bits(d, i) & words || cue_class_of(t) || t->len > 3 || d->shield[i])
+        return false;
+    bool more = doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER;
+    if (!more && s->digits < (s->groups > 1 ? 4 : 6)) return false;
+    s->last = i;
+    return true;
+}
+
+/* All digits and dashes of a date: "9-1-23". */
+static bool is_dashed_date(const struct doc *d, uint32_t i)
+{
+    struct code c;
+    code_around(d, i, &c);
+    return c.first == i && code_is_date(d, &c);
+}
+
+/* A group behind the series that one blank parts from it. */
+static bool take_right(const struct doc *d, struct series *s)
+{
+    uint32_t i = s->last + 1, end = i, digits = 0, all = 0;
+    if (i >= d->n || doc_joined(d, i) || shape_opens_column(d, i)) return false;
+    if (is_letters(d, i) && (!doc_joined(d, i + 1) || ends_there(d, i + 1)))
+        return take_letters(d, s, i);
+    bool dash = false;
+    for (;; end++) {
+        const struct token *t = &d->tok[end];
+        if (d->shield[end] && !(s->groups > 1 && is_mixed(d, end))) return false;
+        dash |= t->kind == TOK_MARK;
+        digits += t->kind == TOK_NUMBER ? t->len : 0;
+        all += t->kind == TOK_MARK ? 0 : t->len;
+        if (t->kind == TOK_MARK ? t->hash != '-' : !is_part(d, end)) return false;
+        if (!doc_joined(d, end + 1)) break;
+        const struct token *r = doc_tok(d, (int64_t)end + 1);
+        if (r->kind == TOK_MARK && (r->hash != '-' || !doc_joined(d, end + 2))) {
+            if (r->hash == '/' || r->hash == ':' || r->hash == '%' || r->hash == '-') return false;
+            if (doc_joined(d, end + 2) && doc_tok(d, (int64_t)end + 2)->kind == TOK_NUMBER)
+                return false;
+            break;
+        }
+    }
+    if (!digits || all > 9 || is_age(d, i, end) || (dash && is_dashed_date(d, i))) return false;
+    if (s->digits + digits > DIGITS_MAX) return false;
+    if (s->groups == 1 && end == i && is_year(&d->tok[i]) &&
+        doc_tok(d, (int64_t)end + 1)->kind != TOK_NUMBER)
+        return false;
+    if (all == 1 && !(s->digits >= 6 && doc_tok(d, (int64_t)end + 1)->kind != TOK_NUMBER))
+        return false;
+    /* a number that is whole already goes on only with what is no time, count or number of its own */
+    if (s->digits >= LONG && s->groups == 1 && !dash) {
+        if (all == 3 ? !ends_there(d, end + 1) : all < LONG || (all == s->head && !s->letters))
+            return false;
+    }
+    s->last = end;
+    return true;
+}
+
+/* All digits in groups of a date: "04.19.46", "12/3/2024". */
+static bool is_date(const struct doc *d, const struct series *s)
+{
+    const struct token *t = &d->tok[s->first];
+    if (s->letters || s->last - s->first != 4) return false;
+    for (int k = 0; k <= 4; k += 2)
+        if (t[k].kind != TOK_NUMBER) return false;
+    return (t[0].len <= 2 && t[2].len <= 2 && t[0].hash <= 31 && t[2].hash <= 31 &&
+            (t[0].hash <= 12 || t[2].hash <= 12) && (t[4].len == 2 || is_year(&t[4]))) ||
+           (is_year(&t[0]) && t[2].len <= 2 && t[4].len <= 2);
+}
+
+static bool is_sure(const struct doc *d, const struct series *s, const struct cue *cue)
+{
+    uint32_t marks = 0;
+    for (uint32_t i = s->first; i <= s->last; i++)
+        marks += d->tok[i].kind == TOK_MARK;
+    if (is_date(d, s)) return false;
+    /* "no. 12.5": one mark between digits is a decimal's, a ratio's or a time's */
+    if (s->groups == 1 && !s->letters && marks < 2)
+        return cue->worth >= CUE_CERTAIN && s->digits >= 7 && !doc_is_mark(d, s->first + 1, ':');
+    switch ((enum cue_worth)cue->worth) {
+    case CUE_PLAIN:
+    case CUE_CERTAIN: return s->digits >= 4 || (s->digits >= 3 && s->letters && s->groups < 3);
+    case CUE_LIKELY: return s->digits >= 6 || (s->digits >= 4 && s->letters);
+    case CUE_HINT: return s->digits >= 8 || (s->digits >= 6 && s->letters);
+    default: return false;
+    }
+}
+
+/* "SIN 918 442 607", "CHI 7447 27 9183": capitals that are a word in other texts, and a number as long as a nation's. */
+static bool is_capital_cue(const struct doc *d, const struct series *s, const struct cue *cue)
+{
+    enum { LEAST = 8 };
+    const struct token *t = &d->tok[cue->last];
+    return !d->is_caseless && cue->what & CUE_IDS && cue->last + 1 == s->first &&
+           cue->first == cue->last && t->flags & TOK_UPPER && t->len >= 3 && s->digits >= LEAST &&
+           !doc_joined(d, s->first);
+}
+
+/* "04 19 46" */
+static bool is_day_first(const struct token *t)
+{
+    return t[0].hash <= 31 && t[1].hash <= 31 && (t[0].hash <= 12 || t[1].hash <= 12) &&
+           t[0].hash && t[1].hash;
+}
+
+/* "case IRO/2024/41709", "XC-01 314 597" behind "file": capitals and digits straight behind a word that means much else. */
+static bool is_plain(const struct doc *d, const struct series *s, const struct cue *cue)
+{
+    const struct token *t = &d->tok[s->first];
+    if (!(cue->what & CUE_IDS) || cue->last + 1 != s->first) return false;
+    /* "MR 33 01 61" */
+    if (cue->what & CUE_MRN && s->groups == 3 && s->digits == 6 && s->last - s->first == 2)
+        return t[0].len == 2 && t[1].len == 2 && !is_day_first(t);
+    if (!s->letters) return false;
+    if (t->kind == TOK_WORD &&
+        (!(t->flags & TOK_UPPER) || (t->len > 2 && !s->marked && d->lex[s->first]->bits)))
+        return false;
+    return s->digits >= (s->marked ? 4U : t->len > 2 ? 5U : 6U);
+}
+
+struct series series_around(const struct doc *d, const struct code *c)
+{
+    const uint32_t own_first = code_start(c);
+    struct series s = { .first = own_first, .last = c->last, .groups = 1, .head = c->digits };
+    widen(d, &s);
+    count(d, &s);
+    if (!c->hash || s.first != own_first)
+        while (s.groups < GROUPS_LEFT && take_left(d, &s))
+            s.groups++, count(d, &s);
+    while (s.groups < GROUPS && take_right(d, &s))
+        s.groups++, count(d, &s);
+    return s;
+}
+
+bool id_by_series(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
+{
+    const struct series s = series_around(d, c);
+    const bool wide = s.first != code_start(c) || s.last != c->last;
+    struct cue cue;
+    if (s.groups == 1 && !wide && (!c->measure || s.digits < 6)) return false;
+    cue_before(d, s.first, &cue);
+    if (cue.what & CUE_SYSTEM || !(cue.what & CUE_IDS)) return false;
+    if (!is_sure(d, &s, &cue)) {
+        if (!is_capital_cue(d, &s, &cue) && !is_plain(d, &s, &cue)) return false;
+        cue.worth = CUE_LIKELY;
+    }
+    *f = doc_finding(d, s.first, s.last, cue_label(cue.what), RULE_ID_CUE,
+                     cue.worth >= CUE_CERTAIN ? 0.95f : 0.85f);
+    if (!cue.field) {
+        f->cue_start = d->tok[cue.first].start;
+        f->cue_end = token_end(&d->tok[cue.last]);
+    }
+    *next = s.last + 1;
+    return true;
+}

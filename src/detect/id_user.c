@@ -1,0 +1,162 @@
+#include "detect/id_user.h"
+
+#include "detect/cue.h"
+
+enum {
+    U_DONE = 1, /* what is done to a record: a user's name may follow its "by" */
+    U_BY = 2,
+    U_ROLE = 4,  /* who does it; the name may follow straight after */
+    U_FROM = 8,  /* the same where the name has digits or marks in it */
+    U_PLAY = 16, /* where players are known by a name and four digits */
+};
+static const struct wordset_row rows[] = {
+    { "printed reprinted opened closed signed esigned entered changed merged unmerged modified mod "
+      "add added del deleted updated viewed accessed released verified verif approved approv filed "
+      "scanned uploaded keyed typed transcribed rescheduled scheduled cancelled canceled resolved "
+      "reset created edited logged locked unlocked thawed hooked reviewed dictated charted "
+      "documented recorded corrected amended addended authored initiated generated exported "
+      "downloaded queried registered assigned reassigned overridden voided resulted performed "
+      "completed acknowledged attested cosigned collected dispensed",
+      U_DONE },
+    { "by", U_BY },
+    { "tech technologist technician registrar scorer user users operator clerk transcriptionist "
+      "editor uid userid username login logon",
+      U_ROLE },
+    { "from who as override witness wit given w via per acct account proxy contrast rn coder "
+      "author signed esigned",
+      U_FROM },
+    { "discord steam xbox battlenet gamertag gamer friend handle psn", U_PLAY },
+};
+static struct wordset words = WORDSET(rows);
+
+enum { LEAST = 4, MOST = 16, REACH = 8 };
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+/* A mark that stands inside a name to sign on with. */
+static bool is_inner(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_MARK && t->hash < 0x80 && strchr("_.-\\", (int)t->hash) &&
+           doc_joined(d, i) && doc_joined(d, i + 1) && doc_tok(d, i + 1)->kind != TOK_MARK &&
+           doc_tok(d, i - 1)->kind != TOK_MARK;
+}
+
+struct run {
+    uint32_t first, last, letters, number; /* number: of digits */
+    bool digits, lower, upper;
+    bool bound; /* '_' or '\' in it, which no written word has */
+};
+
+static struct run run_around(const struct doc *d, uint32_t i)
+{
+    struct run r = { .first = i, .last = i };
+    while (i - r.first < MOST && doc_joined(d, r.first) &&
+           (d->tok[r.first - 1].kind != TOK_MARK || is_inner(d, (int64_t)r.first - 1)))
+        r.first--;
+    while (r.last - i < MOST && doc_joined(d, r.last + 1) &&
+           (d->tok[r.last + 1].kind != TOK_MARK || is_inner(d, (int64_t)r.last + 1)))
+        r.last++;
+    for (uint32_t k = r.first; k <= r.last; k++) {
+        const struct token *t = &d->tok[k];
+        r.digits |= t->kind == TOK_NUMBER;
+        r.number += t->kind == TOK_NUMBER ? t->len : 0;
+        r.bound |= t->kind == TOK_MARK && (t->hash == '_' || t->hash == '\\');
+        if (t->kind != TOK_WORD) continue;
+        r.letters += t->len;
+        r.lower |= (t->flags & TOK_LOWER) != 0;
+        r.upper |= (t->flags & TOK_UPPER) != 0;
+    }
+    return r;
+}
+
+static bool is_unknown(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    return d->tok[i].kind == TOK_WORD && !l->bits && !l->word && !d->shield[i];
+}
+
+/* A verb of work on a record among the words before `by`: "changed from 03 to 07 by". */
+static bool is_done(const struct doc *d, int64_t by)
+{
+    for (int64_t i = by - 1; i >= 0 && i + REACH >= by; i--) {
+        if (d->tok[i + 1].flags & TOK_LINE) return false;
+        if (cls(d, i) & U_DONE) return true;
+    }
+    return false;
+}
+
+/* "(kdunn)" behind "Dunn, Kiki", "(RCASTEL1)" behind "CASTELLANO, RENEE": it is made of the name before it. */
+static bool is_made_of_name(const struct doc *d, const struct run *r)
+{
+    enum { WORDS = 5, SAME = 4 };
+    if (!doc_is_mark(d, (int64_t)r->first - 1, '(') || !doc_is_mark(d, (int64_t)r->last + 1, ')'))
+        return false;
+    const view user = doc_view(d, r->first, r->last);
+    for (int64_t i = (int64_t)r->first - 2; i >= 0 && i + WORDS >= r->first; i--) {
+        const struct token *t = &d->tok[i];
+        if (t->kind != TOK_WORD || t->len < (r->digits ? 3 : SAME) || t->flags & TOK_LOWER)
+            continue;
+        const size_t n = MIN((size_t)t->len, (size_t)SAME);
+        for (size_t k = 1; k + n <= user.n && k < 5; k++)
+            if (view_eq_nocase(view_sub(user, k, k + n),
+                               view_sub(doc_view(d, (uint32_t)i, (uint32_t)i), 0, n)))
+                return true;
+    }
+    return false;
+}
+
+/* "moonfrog#2217" */
+static bool is_player(const struct doc *d, const struct run *r, uint32_t *last)
+{
+    const struct token *n = doc_tok(d, (int64_t)r->last + 2);
+    if (!doc_is_mark(d, (int64_t)r->last + 1, '#') || !doc_joined(d, r->last + 1) ||
+        !doc_joined(d, r->last + 2) || n->kind != TOK_NUMBER || n->len != 4 || r->letters < LEAST)
+        return false;
+    *last = r->last + 2;
+    return is_unknown(d, r->first) || cls(d, (int64_t)r->first - 1) & U_PLAY;
+}
+
+/* Most unknown words stand behind a word that says nothing of a user: told before the run is read. */
+static bool may_be_user(const struct doc *d, uint32_t i)
+{
+    const struct token *p = doc_tok(d, (int64_t)i - 1);
+    if (p->kind == TOK_WORD) return cls(d, (int64_t)i - 1) || doc_is_mark(d, i + 1, '#');
+    if (p->kind == TOK_NUMBER) return doc_joined(d, i);
+    return p->hash < 0x80 && p->hash && strchr("_\\:=\"(-.", (int)p->hash);
+}
+
+bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last)
+{
+    if (!may_be_user(d, i)) return false;
+    const struct run r = run_around(d, i);
+    *first = r.first;
+    *last = r.last;
+    if (!r.letters || token_end(&d->tok[r.last]) - d->tok[r.first].start > 2 * MOST) return false;
+    if (is_player(d, &r, last) || is_made_of_name(d, &r)) return true;
+    int64_t p = (int64_t)r.first - 1;
+    if (d->tok[r.first].flags & TOK_PARA) return false;
+    while (doc_is_mark(d, p, ':') || doc_is_mark(d, p, '=') || doc_is_mark(d, p, '"'))
+        p--;
+    const uint32_t c = cls(d, p);
+    if (!c) return false;
+    /* a form that no word has; in capitals "PCR2" and "CD34" have it as well */
+    const bool formed = r.bound || (r.digits && (r.lower || r.letters >= 5) && !d->shield[i]);
+    if (c & U_BY) {
+        if (formed)
+            return r.bound || is_done(d, p) || (r.letters >= LEAST && is_unknown(d, r.first));
+        if (!is_done(d, p)) return false;
+    } else if (r.letters < 3) {
+        return c & U_ROLE && r.lower && r.number >= LEAST; /* "Registrar u88225" */
+    } else if (formed) {
+        return c & (U_ROLE | U_FROM) && (is_unknown(d, r.first) || r.bound);
+    } else if (!(c & U_ROLE) && !(c & U_DONE && doc_is_mark(d, p - 1, '-'))) {
+        return false; /* "E-signed mkowalczyk" */
+    }
+    /* one word that no list knows, in the case that a name to sign on with has and a name has not */
+    return !d->is_caseless && r.first == r.last && r.letters >= LEAST && r.letters <= MOST &&
+           is_unknown(d, r.first) && (r.lower || (c & U_BY && r.upper));
+}

@@ -1,0 +1,13 @@
+/* detect/id_user.h — names that people sign on with, where a record says who did something.
+ *
+ *     printed by sdurant2      merged BY HIM_TLW      Tech: mhollow2      E-signed mkowalczyk
+ *     Whitcombe A (awhitco)    discord moonfrog#2217
+ *
+ * Told by the word before and by a form that language does not have: digits or '_' behind letters, or a word that no
+ * list knows.   Threads: pure.
+ */
+#pragma once
+#include "detect/doc.h"
+
+/* Is the run without blanks that the word at i stands in such a name? Tokens *first … *last. */
+bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last);
