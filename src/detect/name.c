@@ -125,6 +125,10 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
                 (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
                 (!dotted && (t->flags & TOK_UPPER) && (d->lex[i]->bits & LEX(ABBREVIATION)));
     if (weak && s == SHAPE_LOWER && !dotted) return OK;
+    if (!dotted && (t->flags & TOK_LINE || i == 0 || shape_opens_column(d, i)) &&
+        doc_is_mark(d, j + 1, ':') && d->tok[j].len <= 4 && t->len > 2 && !d->lex[j]->given &&
+        !d->lex[j]->surname)
+        return OK;                               /* "Adm Dt:", "Surg Dt:": the name of a field */
     if (d->shield[i] & SHIELD_PHRASE) return OK; /* Sister Mary Joseph nodule */
     if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER &&
         (doc_is_word(d, i, VIEW("fr")) || doc_is_word(d, i, VIEW("mme"))))

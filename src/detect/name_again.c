@@ -32,7 +32,8 @@ static bool is_telling(const struct doc *d, uint32_t i)
 static bool is_again(const struct doc *d, uint32_t i, const struct word_set *s,
                      const uint8_t *taken)
 {
-    if (taken[i] || d->shield[i] || !is_telling(d, i) || !s->hash[slot_of(s, d->tok[i].hash)])
+    const bool shielded = d->shield[i] && !(d->shield[i] & SHIELD_CALLED);
+    if (taken[i] || shielded || !is_telling(d, i) || !s->hash[slot_of(s, d->tok[i].hash)])
         return false;
     enum shape shape = shape_of(d, i);
     uint8_t word = d->lex[i]->word;

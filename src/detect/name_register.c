@@ -1,6 +1,7 @@
 #include "detect/name_register.h"
 
 #include "detect/name_run.h"
+#include "detect/name_small.h"
 #include "detect/wordset.h"
 
 enum { FAMILY_MAX = 4, GIVEN_MAX = 3, LONG_NUMBER = 5 };
@@ -16,6 +17,10 @@ static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX
 static const struct wordset_row rows[] = {
     { "cover crosscover covering signed scribe caregiver poa interpreter coordinator manager "
       "caseworker att admitting therapist sitter chaperone tech hcp nok kin",
+      1 },
+    { "phys phy attg investigator subinvestigator examiner reader reviewer prescriber dispenser "
+      "operator verifier assessor evaluator presenter dictating rounding asst prov "
+      "ref pi informant driver officer trooper deputy detective caller",
       1 },
 };
 static struct wordset roles = WORDSET(rows);
@@ -91,7 +96,7 @@ static bool entry_at(const struct doc *d, uint32_t i, bool led, struct entry *x)
     if ((doc_tok(d, mark + 1)->flags & TOK_LINE) || shape_opens_column(d, mark + 1)) return false;
     bool alone = is_initial(d, mark + 1) && shape_word_end(d, mark + 1) == mark + 1;
     x->last = alone ? mark + 1 : parts_at(d, mark + 1, GIVEN_MAX, led, x);
-    if (x->last == NONE || (alone && !led)) return false;
+    if (x->last == NONE || (alone && (!led || name_run_is_credential(d, mark + 1)))) return false;
     if (alone && doc_is_mark(d, x->last + 1, '.') && doc_joined(d, x->last + 1)) x->last++;
     while (x->is_caret && doc_is_mark(d, x->last + 1, '^') && doc_joined(d, x->last + 1) &&
            doc_joined(d, x->last + 2) && doc_tok(d, x->last + 2)->kind == TOK_WORD)
@@ -176,7 +181,10 @@ static bool field_at(const struct doc *d, uint32_t i, struct entry *x)
             continue;
         }
         if (n && name_run_is_credential(d, j)) break;
-        if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || (d->shield[j] & SHIELD_TAG)) break;
+        const bool leads =
+            t->flags & TOK_LOWER && l->bits & LEX(PARTICLE); /* "van der Westhuizen" */
+        if (t->kind != TOK_WORD || !(t->flags & TOK_CAP || leads) || (d->shield[j] & SHIELD_TAG))
+            break;
         if (shape_owner(d, j) >= 0) return false;
         if ((l->bits & LEX(ABBREVIATION)) && (t->flags & TOK_UPPER) && t->len > 1) return false;
         bool name = is_name_word(l) || (l->bits & LEX(PARTICLE)) || t->len == 1;
@@ -239,6 +247,10 @@ static err fields(const struct doc *d, const uint8_t *taken, struct findings *ou
         struct entry x;
         if (d->tok[i - 1].hash != ':' || i >= d->n || taken[i] || !is_asked_for(d, i)) continue;
         if (d->tok[i].flags & TOK_LINE) continue;
+        if (d->tok[i].flags & TOK_LOWER && name_small_field(d, i - 1, &x.last) && !taken[x.last]) {
+            TRY(findings_add(out, doc_finding(d, i, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.85F)));
+            continue;
+        }
         bool whole = field_at(d, i, &x);
         if (!whole || doc_is_mark(d, x.last + 1, ',')) { /* "La, Van", "Netherter, A." */
             struct entry y;
