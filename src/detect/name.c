@@ -10,6 +10,7 @@
 #include "detect/name_handover.h"
 #include "detect/name_initials.h"
 #include "detect/name_list.h"
+#include "detect/name_quote.h"
 #include "detect/name_register.h"
 #include "detect/name_role.h"
 #include "detect/name_signs.h"
@@ -336,6 +337,7 @@ err name_find(const struct doc *d, struct findings *out)
     TRY(name_roles(d, taken, out));
     TRY(name_files(d, taken, out));
     TRY(name_lists(d, before, taken, out));
+    TRY(name_quotes(d, taken, out));
     TRY(name_again(d, before, taken, out));
 out:
     return e;

@@ -18,6 +18,9 @@ enum {
     W_ARTICLE = 4096,
     W_ACTS = 8192, /* "to follow": what a colleague is to do */
     W_SEX = 16384,
+    W_DEPARTMENT = 32768, /* where somebody works: "Yevgeny in micro" */
+    W_TRADE = 65536,      /* in brackets behind a name: "(volunteer)" */
+    W_BESIDES = 131072,   /* before a name in brackets: "transport (Deshawn)" */
 };
 static const struct wordset_row rows[] = {
     { "rm room bed bay bassinet isolette", W_BED },
@@ -37,8 +40,25 @@ static const struct wordset_row rows[] = {
       "ophthalmology ophtho orthopedics neurosurgery gastroenterology hospitalist medicine "
       "infectious hospice nutrition toxicology trauma",
       W_SERVICE },
-    { "tell ask remind thank", W_TELL },
-    { "sw cm rep crna interpreter chaplain doula cna lpn", W_STAFF },
+    { "tell ask remind thank told asked reminded thanked texted emailed saw", W_TELL },
+    { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np pct hha hca hcp cns "
+      "dpm dds rrt emt omfs urol assist scrub hv chv rmo smo sho fy st pgy resident lpc lcsw",
+      W_STAFF },
+    { "admissions housekeeping billing micro microbiology lab labs pharm pharmacy registration "
+      "scheduling dietary transport reception intake triage records purchasing security "
+      "maintenance engineering biomed sterile laundry kitchen hr payroll accounting compliance "
+      "cytology pathology path histology hematology chemistry bb outpatient admitting medrec "
+      "informatics it telemetry tele dispatch",
+      W_DEPARTMENT },
+    { "volunteer tech monitor aide student stud intern driver secretary clerk receptionist "
+      "landlord neighbor neighbour roommate boyfriend girlfriend trainee interp interpreter "
+      "scribe sitter transporter porter therapist coach teacher attorney lawyer officer pgr pager "
+      "x ext cell",
+      W_TRADE },
+    { "transport pod podiatry lab pharm micro nsgy rep sitter scribe tech interpreter aide "
+      "volunteer driver clerk nurse partner attending resident fellow intern surgeon ortho "
+      "rheum derm team neighbor neighbour landlord boss coach chaplain assist scrub",
+      W_BESIDES },
     { "from presents presented who whose", W_COMES },
     { "my our", W_OUR },
     { "live play brought bring visit visited came drove", W_TOGETHER },
@@ -89,6 +109,13 @@ int64_t name_bed_before(const struct doc *d, int64_t i)
     return cls(d, i) & W_BED ? i : -1;
 }
 
+/* "(Bhatt)", "(Vander, first available)" */
+static bool ends_item(const struct doc *d, uint32_t first)
+{
+    const int64_t i = (int64_t)shape_word_end(d, first) + 1;
+    return doc_is_mark(d, i, ')') || doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';');
+}
+
 static void look_before(const struct doc *d, uint32_t first, struct name_context *c)
 {
     int64_t i = (int64_t)first - 1;
@@ -109,9 +136,9 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
         int64_t bed = name_bed_before(d, i);
         if (bed >= 0) {
             told(bed, i, WHO_PATIENT, c);
-        } else if (t->kind == TOK_MARK && t->hash == '(' && cls(d, i - 1) & W_SERVICE &&
-                   doc_is_mark(d, (int64_t)shape_word_end(d, first) + 1, ')')) {
-            told(i - 1, i, WHO_CLINICIAN, c); /* "ID (Bhatt)" */
+        } else if (t->kind == TOK_MARK && t->hash == '(' &&
+                   cls(d, i - 1) & (W_SERVICE | W_BESIDES) && ends_item(d, first)) {
+            told(i - 1, i, WHO_CLINICIAN, c); /* "ID (Bhatt)", "transport (Deshawn)" */
         }
         return;
     }
@@ -164,7 +191,7 @@ static void after_bracket(const struct doc *d, uint32_t i, struct name_context *
 {
     const uint64_t people = LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
     bool service = cls(d, i + 1) & W_SERVICE;
-    if (!service && !(doc_bits(d, i + 1) & people)) return;
+    if (!service && !(doc_bits(d, i + 1) & people) && !(cls(d, i + 1) & W_TRADE)) return;
     if (service && doc_bits(d, (int64_t)i - 1) & LEX(EPONYM)) return; /* "Gleason (urology)" */
     if (doc_is_mark(d, i + 2, ')') || doc_is_mark(d, i + 3, ')'))
         told(i + 1, i + 1, service ? WHO_CLINICIAN : WHO_UNKNOWN, c);
@@ -208,8 +235,10 @@ static void look_after(const struct doc *d, uint32_t first, uint32_t last, struc
                t->flags & TOK_LOWER && shape_of(d, (int64_t)first - 2) == SHAPE_TITLE) {
         told(i, i, WHO_UNKNOWN, c);
     } else if (doc_is_word(d, i, VIEW("from"))) { /* "King from vascular surgery" */
-        if ((cls(d, (int64_t)i + 1) | cls(d, (int64_t)i + 2)) & W_SERVICE)
+        if ((cls(d, (int64_t)i + 1) | cls(d, (int64_t)i + 2)) & (W_SERVICE | W_DEPARTMENT))
             told(i, i + 1, WHO_CLINICIAN, c);
+    } else if (doc_is_word(d, i, VIEW("in")) || doc_is_word(d, i, VIEW("at"))) {
+        if (cls(d, (int64_t)i + 1) & W_DEPARTMENT) told(i, i + 1, WHO_CLINICIAN, c);
     } else if (doc_is_word(d, i, VIEW("to"))) { /* "Claude to follow." */
         if (cls(d, (int64_t)i + 1) & W_ACTS) told(i, i + 1, WHO_CLINICIAN, c);
     } else if (doc_is_word(d, i, VIEW("pgy"))) {

@@ -13,15 +13,17 @@ static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX
                               LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_PHONE) | LEX(CLINICIAN) |
                               LEX(STATE_CODE);
 
-/* Who stands behind these and a colon, beyond the words that the lexicon has. */
+enum { ROLE = 1, FILLER = 2 };
+/* Who stands behind these and a colon, beyond the words that the lexicon has; and what may stand between. */
 static const struct wordset_row rows[] = {
     { "cover crosscover covering signed scribe caregiver poa interpreter coordinator manager "
       "caseworker att admitting therapist sitter chaperone tech hcp nok kin",
-      1 },
+      ROLE },
     { "phys phy attg investigator subinvestigator examiner reader reviewer prescriber dispenser "
       "operator verifier assessor evaluator presenter dictating rounding asst prov "
-      "ref pi informant driver officer trooper deputy detective caller",
-      1 },
+      "ref pi informant driver officer trooper deputy detective caller res",
+      ROLE },
+    { "at bedside on duty call of record today tonight now was is in charge this shift", FILLER },
 };
 static struct wordset roles = WORDSET(rows);
 
@@ -143,17 +145,28 @@ static bool is_after_page(const struct doc *d, int64_t i)
            doc_tok(d, i - 2)->kind == TOK_WORD && doc_tok(d, i - 2)->len == 2;
 }
 
+/* "Attending at bedside:", "Your nurse today was:": over words of place and time back from token j. */
+static int64_t past_filler(const struct doc *d, int64_t j)
+{
+    enum { FILLER_MAX = 4 };
+    int64_t k = j;
+    while (k > 0 && j - k < FILLER_MAX && !(d->tok[k].flags & TOK_LINE) &&
+           wordset_class(wordset_ready(&roles), &d->tok[k]) & FILLER)
+        k--;
+    return doc_bits(d, k) & LEX(CLINICIAN) ? k : j;
+}
+
 /* A cue that asks for a person, right before token i. */
 static bool is_asked_for(const struct doc *d, int64_t i)
 {
     int64_t j = i - 1;
     bool colon = doc_is_mark(d, j, ':');
-    if (colon) j--;
+    if (colon) j = past_filler(d, j - 1);
     if (j < 0 || (d->shield[j] & SHIELD_TAG)) return false;
     uint64_t b = doc_bits(d, j) | (colon ? doc_bits(d, j - 1) : 0);
     const uint64_t people = LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
     bool opens = j == 0 || (d->tok[j].flags & TOK_LINE) || shape_opens_column(d, (uint32_t)j);
-    bool role = wordset_class(wordset_ready(&roles), doc_tok(d, j)) ||
+    bool role = wordset_class(wordset_ready(&roles), doc_tok(d, j)) & ROLE ||
                 (opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL)))); /* "DR:" */
     if (colon && role && !(doc_tok(d, i)->flags & TOK_PARA)) return true;
     if (colon) return (b & people) && !(doc_tok(d, i)->flags & TOK_PARA);
@@ -192,7 +205,8 @@ static bool field_at(const struct doc *d, uint32_t i, struct entry *x)
         rank = MAX(rank, MAX(l->given, l->surname));
         word = MAX(word, l->word);
         unknown |= !l->bits && t->len > 1;
-        names |= (!l->bits && t->len > 1) || (is_name_word(l) && MAX(l->given, l->surname) >= 2);
+        names |= (!l->bits && t->len > 1) ||
+                 (is_name_word(l) && MAX(l->given, l->surname) >= (l->word ? 2 : 1));
         x->n_new += t->len > 1;
         x->last = j++;
         n += t->len > 1;
@@ -256,7 +270,8 @@ static err fields(const struct doc *d, const uint8_t *taken, struct findings *ou
             struct entry y;
             if (entry_at(d, i, true, &y) && is_told(d, &y, true)) x = y, whole = true;
         }
-        if (!whole || taken[x.last]) continue;
+        /* "Res: Ofelia Brandywine", though a town is called so */
+        if (!whole || taken[x.n_new > 1 ? x.first : x.last]) continue;
         TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.9F)));
     }
 out:
@@ -336,7 +351,7 @@ static err before_age(const struct doc *d, uint32_t i, const uint8_t *taken, str
         const struct token *t = &d->tok[first - 1];
         const struct lex_info *l = d->lex[first - 1];
         if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || d->shield[first - 1] ||
-            wordset_class(wordset_ready(&roles), t))
+            wordset_class(wordset_ready(&roles), t) & ROLE)
             break;
         const int rank = MAX(l->given, l->surname);
         if (l->bits & (LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(TITLE))) return OK;

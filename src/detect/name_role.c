@@ -9,11 +9,27 @@ enum {
     R_STRAIGHT = 2, /* without one too */
     R_ROOM = 4,     /* an operating room of a schedule */
     R_BESIDE = 8,   /* "MCLEAN, J verified": who signs for what */
+    R_TRADE = 16,   /* in small letters its name follows: "the clerk Marcus" */
 };
 static const struct wordset_row rows[] = {
     { "compressor recorder runner timekeeper tech assigned crew driver medic medics neph nephro "
-      "hospitalist preceptor orientee sitter circulator scrub verifier cosigner buddy",
+      "hospitalist preceptor orientee sitter circulator scrub verifier cosigner buddy asst assist "
+      "attg att res op lead airway anes anesth surgeon nurse aide prov prescriber pcp "
+      "attending fellow intern reader resident",
       R_FIELD },
+    { "driver clerk foreman forewoman screener keyworker caseworker casemanager skipper deckhand "
+      "volunteer adjuster warden paramedic medic medics carer carers caretaker bouncer bartender "
+      "barber hairdresser landlord landlady neighbor neighbour roommate housemate flatmate buddy "
+      "coworker colleague classmate sponsor mentor guard inmate cellmate inspector investigator "
+      "prescriber supv supervisor foreperson dispatcher interpreter sitter preceptor orientee "
+      "nurse aide worker officer officers detective deputy trooper constable clergy minister "
+      "chaplain passenger pilot teacher babysitter nanny tutor coach aide tech technician "
+      "transporter porter phlebotomist receptionist secretary counselor surrogate groomer "
+      "bookkeeper custodian janitor housekeeper gardener butcher plumber roofer rep runner "
+      "registrar lifeguard bystander lawyer attorney guardian godmother godfather stepdad "
+      "stepmom stepson stepdaughter granddaughter grandson boyfriend girlfriend fiance "
+      "fiancee beau coord coordinator liaison navigator scribe chaperone ofc det",
+      R_TRADE },
     { "pca liaison attn fob mob mgm mgf pgm pgf gma gpa dtr sib roomie memaw papaw",
       R_FIELD | R_STRAIGHT },
     { "or room theatre theater", R_ROOM },
@@ -70,7 +86,7 @@ static bool is_closed(const struct doc *d, uint32_t last)
 {
     const struct token *t = doc_tok(d, (int64_t)last + 1);
     return !is_on_line(d, last + 1) || shape_opens_column(d, last + 1) ||
-           (t->kind == TOK_MARK && t->hash && t->hash < 0x80 && strchr(".,;/)&", (int)t->hash));
+           (t->kind == TOK_MARK && t->hash && t->hash < 0x80 && strchr(".,;/()&|", (int)t->hash));
 }
 
 /* "Assigned: Megan/Trevor": the names of the field from token i on. */
@@ -81,7 +97,7 @@ static err field(const struct doc *d, uint32_t i, const uint8_t *taken, struct f
         uint32_t last = shape_word_end(d, i);
         bool short_name = is_given(d, i);
         if (shape_of(d, i) != SHAPE_TITLE || !(is_rather_name(d, i) || short_name) ||
-            !is_closed(d, last))
+            !(n || is_closed(d, last)))
             break;
         TRY(add(d, i, last, 0.8F, WHO_UNKNOWN, out));
         if (!doc_is_mark(d, last + 1, '/') || !doc_joined(d, last + 1)) break;
@@ -101,6 +117,29 @@ static err straight(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     /* "PCA Dosing", "attn Maintenance": a word that no list knows says less than a given name */
     if (!l->bits && doc_is_word(d, i, VIEW("attn"))) return OK;
     return add(d, at, shape_word_end(d, at), 0.8F, WHO_RELATIVE, out);
+}
+
+/* "clerk Marcus", "nurse Temple", "caseworker B. Stavrou": the capital word at token i stands right behind a trade in
+ * small letters, and what it may mean else is not said so. */
+static err traded(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    uint32_t first = i;
+    if (i > 2 && doc_is_mark(d, (int64_t)i - 1, '.') && d->tok[i - 2].len == 1) first = i - 2;
+    const int64_t trade = (int64_t)first - 1;
+    if (trade < 0 || !(d->tok[trade].flags & TOK_LOWER) || !(cls(d, trade) & R_TRADE) ||
+        d->tok[first].flags & TOK_LINE || taken[first] || shape_of(d, i) != SHAPE_TITLE ||
+        d->tok[i].len < 2)
+        return OK;
+    const struct lex_info *l = d->lex[i];
+    const uint32_t last = shape_word_end(d, i);
+    const struct token *next = doc_tok(d, (int64_t)last + 1);
+    const bool goes_on = next->kind == TOK_WORD && !(next->flags & (TOK_LOWER | TOK_LINE));
+    const int rank = MAX(l->given, l->surname);
+    if (!l->bits && (d->tok[i].len < 3 || (goes_on && next->flags & TOK_UPPER))) return OK;
+    if (l->bits &&
+        (rank < 1 || (l->bits & NO_NAME && rank < 3) || (goes_on && rank <= l->word && first == i)))
+        return OK;
+    return add(d, first, last, 0.8F, WHO_UNKNOWN, out);
 }
 
 /* "COUSIN RAY RAY": case says nothing, but nobody repeats what is no name. */
@@ -123,6 +162,15 @@ static bool is_age_and_sex(const struct doc *d, int64_t i)
     return c == 'm' || c == 'f';
 }
 
+/* "| Yamane, K |", "Brandy,O  #004491": a cell of its own, or a number of a record behind the column. */
+static bool is_registered(const struct doc *d, uint32_t i, uint32_t after)
+{
+    if (doc_is_mark(d, (int64_t)i - 1, '|') && doc_is_mark(d, after, '|')) return true;
+    const bool opens = !i || d->tok[i].flags & TOK_LINE || doc_is_mark(d, (int64_t)i - 1, '|');
+    return opens && is_on_line(d, after) && doc_is_mark(d, after, '#') &&
+           doc_tok(d, (int64_t)after + 1)->kind == TOK_NUMBER;
+}
+
 /* "Thornbury, J  78M", "Schaaf, L", "DELACROIX, M - left breast": the family name is at token i. */
 static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
@@ -130,12 +178,13 @@ static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, s
     const struct token *j = doc_tok(d, initial);
     const struct lex_info *l = d->lex[i];
     if (!doc_is_mark(d, comma, ',') || !is_on_line(d, initial) || j->kind != TOK_WORD ||
-        j->len != 1 || !(j->flags & TOK_CAP) || doc_joined(d, initial))
+        j->len != 1 || !(j->flags & TOK_CAP))
         return OK;
     if (d->tok[i].len < 3 || !is_free(d, i, taken) || !is_rather_name(d, i)) return OK;
     uint32_t after = initial + 1;
     if (doc_is_mark(d, after, '.') && doc_joined(d, after)) after++;
-    bool aged = is_age_and_sex(d, after);
+    bool aged = is_age_and_sex(d, after) || is_registered(d, i, after);
+    if (doc_joined(d, initial) && !aged) return OK;
     bool quoted = doc_is_mark(d, (int64_t)i - 1, '"');
     bool beside = cls(d, (int64_t)i - 1) & R_BESIDE && is_on_line(d, i);
     /* "Moss, K and Schaaf, L", not "type and Cross, A positive" */
@@ -228,6 +277,7 @@ err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
             TRY(straight(d, i - 1, taken, out));
         if (d->lex[i]->bits & LEX(RELATIVE)) TRY(repeated(d, i, taken, out));
         if (!(d->tok[i].flags & TOK_CAP) || taken[i]) continue;
+        if (i && !d->shield[i]) TRY(traded(d, i, taken, out));
         if (next->kind == TOK_MARK) TRY(with_initial(d, i, taken, out));
         if (next->kind == TOK_NUMBER) TRY(in_bed(d, i, taken, out));
         if (i >= 3 && d->tok[i - 1].kind == TOK_NUMBER) TRY(scheduled(d, i, taken, out));

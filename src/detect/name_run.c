@@ -144,7 +144,7 @@ static bool leads_surname(const struct doc *d, uint32_t i, int given)
     const uint64_t other = LEX(EPONYM) | LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION);
     return given >= 3 && shape_of(d, (int64_t)i + 1) == SHAPE_TITLE && l->surname >= 4 &&
            l->word < 3 && l->place < l->surname && !(l->bits & other) &&
-           doc_bits(d, (int64_t)i + 2) & LEX(PERSON_VERB);
+           (doc_bits(d, (int64_t)i + 2) & LEX(PERSON_VERB) || doc_is_mark(d, (int64_t)i - 1, '('));
 }
 
 /* "Lisa Nelson LNelson@…": an address begins, whatever its first word looks like. */

@@ -39,7 +39,7 @@ static bool is_name(const struct doc *d, uint32_t i, enum behind as)
     if (l->bits & other) return rank >= 5 && rank > l->word + 1 && !(l->bits & LEX(FUNCTION));
     /* "father rose early": what is said often needs more than a word before it */
     const int needed = l->word + (as == EITHER ? 0 : l->word > 2 ? 2 : 1);
-    return rank >= MAX(3, needed);
+    return rank >= MAX(as == EITHER && !l->word ? 1 : 3, needed);
 }
 
 /* "my husbands name is", "a friend named": not of what is sold or kept. */
