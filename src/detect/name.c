@@ -24,6 +24,7 @@ enum {
     COMMA_NAME = 3,
     WITH_INITIAL = 3,  /* "Anna S." */
     INITIAL_FIRST = 1, /* "J. Smith" */
+    INITIALLED = 5,    /* "T. Achterberg", whom no list knows */
     WITH_SUFFIX = 6,
     WITH_PARTICLE = 3,
     ALONE = -3,
@@ -51,6 +52,19 @@ static bool fills_column(const struct doc *d, const struct name_run *r)
            MAX(l->given, l->surname) >= MAX(2, l->place + 1) && !(l->bits & other);
 }
 
+/* A letter with a full stop and a new word that is built as a name: not what opens an item of a list. */
+static bool is_initialled(const struct doc *d, const struct name_run *r)
+{
+    const struct token *t = &d->tok[r->last];
+    const bool dotted = doc_is_mark(d, (int64_t)r->first + 1, '.');
+    if (!dotted || r->n_unknown != r->n_words || t->len < 4 || shape_of(d, r->last) != SHAPE_TITLE)
+        return false;
+    const int64_t after = (int64_t)r->last + 1;
+    return !shape_starts_sentence(d, r->first) ||
+           (doc_is_mark(d, after, '/') && !doc_joined(d, after)) ||
+           name_run_is_credential(d, (uint32_t)after);
+}
+
 static int form_points(const struct doc *d, const struct name_run *r, enum rule *rule)
 {
     int p = 0;
@@ -64,7 +78,7 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
         *rule = RULE_NAME_FULL;
     } else if (r->n_initials) {
         if (first_is_initial)
-            p += r->ends_surname ? INITIAL_FIRST : -2;
+            p += is_initialled(d, r) ? INITIALLED : r->ends_surname ? INITIAL_FIRST : -2;
         else
             p += !r->initial_dotted ? 0 : r->begins_given ? WITH_INITIAL : r->n_unknown;
         *rule = RULE_NAME_INITIAL;

@@ -53,7 +53,7 @@ static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
 {
     const struct lex_info *l = d->lex[at];
     return (doc_is_word(d, i, VIEW("girl")) || doc_is_word(d, i, VIEW("boy"))) &&
-           shape_of(d, i) == SHAPE_TITLE && shape_of(d, at) == SHAPE_TITLE && l->word <= 1 &&
+           d->tok[i].flags & TOK_CAP && d->tok[at].flags & TOK_CAP && l->word <= 1 &&
            !(l->bits & (LEX(MEDICAL) | LEX(DRUG))) &&
            (doc_is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
 }

@@ -21,12 +21,13 @@ enum {
     W_DEPARTMENT = 32768, /* where somebody works: "Yevgeny in micro" */
     W_TRADE = 65536,      /* in brackets behind a name: "(volunteer)" */
     W_BESIDES = 131072,   /* before a name in brackets: "transport (Deshawn)" */
+    W_PAGED = 262144,     /* ", pgr 6614" */
 };
 static const struct wordset_row rows[] = {
     { "rm room bed bay bassinet isolette", W_BED },
     { "thanks sincerely regards cheers gratefully respectfully cordially yours truly", W_CLOSING },
     { "given discussed relieved spoke spoken note handed handoff signout report orders signed "
-      "paged verified reported talked deferred copy",
+      "paged verified reported talked deferred copy called endorsed forwarded routed",
       W_HANDED },
     { "to with by", W_TO },
     { "covering covers covered cover", W_COVERS },
@@ -42,7 +43,8 @@ static const struct wordset_row rows[] = {
       W_SERVICE },
     { "tell ask remind thank told asked reminded thanked texted emailed saw", W_TELL },
     { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np pct hha hca hcp cns "
-      "dpm dds rrt emt omfs urol assist scrub hv chv rmo smo sho fy st pgy resident lpc lcsw",
+      "dpm dds rrt emt omfs urol neph anesth assist scrub hv chv rmo smo sho pgy resident lpc lcsw "
+      "pi md para pc wpc",
       W_STAFF },
     { "admissions housekeeping billing micro microbiology lab labs pharm pharmacy registration "
       "scheduling dietary transport reception intake triage records purchasing security "
@@ -52,9 +54,9 @@ static const struct wordset_row rows[] = {
       W_DEPARTMENT },
     { "volunteer tech monitor aide student stud intern driver secretary clerk receptionist "
       "landlord neighbor neighbour roommate boyfriend girlfriend trainee interp interpreter "
-      "scribe sitter transporter porter therapist coach teacher attorney lawyer officer pgr pager "
-      "x ext cell",
+      "scribe sitter transporter porter therapist coach teacher attorney lawyer officer",
       W_TRADE },
+    { "pgr pager beeper bleep ext cell", W_PAGED },
     { "transport pod podiatry lab pharm micro nsgy rep sitter scribe tech interpreter aide "
       "volunteer driver clerk nurse partner attending resident fellow intern surgeon ortho "
       "rheum derm team neighbor neighbour landlord boss coach chaplain assist scrub",
@@ -116,6 +118,14 @@ static bool ends_item(const struct doc *d, uint32_t first)
     return doc_is_mark(d, i, ')') || doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';');
 }
 
+/* "s/o", "d/o", "m/o" up to token i: son, daughter, mother of. */
+static bool is_child_of(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("o")) && doc_is_mark(d, i - 1, '/') &&
+           (doc_is_word(d, i - 2, VIEW("s")) || doc_is_word(d, i - 2, VIEW("d")) ||
+            doc_is_word(d, i - 2, VIEW("m")));
+}
+
 static void look_before(const struct doc *d, uint32_t first, struct name_context *c)
 {
     int64_t i = (int64_t)first - 1;
@@ -143,13 +153,21 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
         return;
     }
     uint32_t is = cls(d, i);
-    if (!is && !(t->len == 3 && doc_is_word(d, i, VIEW("for"))) && !doc_is_word(d, i, VIEW("w")))
+    if (!is && !(t->len == 3 && doc_is_word(d, i, VIEW("for"))) && t->len > 2) return;
+    if (is_child_of(d, i)) {
+        told(i - 2, i, WHO_RELATIVE, c);
         return;
+    }
+    if (doc_is_word(d, i, VIEW("am")) && doc_is_word(d, i - 1, VIEW("i"))) {
+        told(i - 1, i, WHO_PATIENT, c);
+        return;
+    }
     if (is & W_TO && cls(d, i - 1) & W_HANDED)
         told(i - 1, i, WHO_UNKNOWN, c);
     else if (t->len == 3 && cls(d, i - 1) & W_COVERS)
         told(i - 1, i, WHO_CLINICIAN, c);
-    else if (t->len == 1 && doc_is_mark(d, i - 1, '/') && doc_is_word(d, i - 2, VIEW("d")))
+    else if (doc_is_word(d, i, VIEW("w")) && doc_is_mark(d, i - 1, '/') &&
+             doc_is_word(d, i - 2, VIEW("d")))
         told(i - 2, i, WHO_CLINICIAN, c); /* d/w */
     else if (is & W_TELL)
         told(i, i, WHO_UNKNOWN, c);
@@ -203,6 +221,8 @@ static void after_comma(const struct doc *d, uint32_t first, uint32_t i, struct 
     bool ward = doc_tok(d, (int64_t)first - 1)->kind == TOK_NUMBER; /* "5 West, bed 12" */
     if (cls(d, j) & W_BED && doc_tok(d, j + 1)->kind == TOK_NUMBER && !ward)
         told(j, j + 1, WHO_PATIENT, c);
+    else if (cls(d, j) & W_PAGED && doc_tok(d, j + 1)->kind == TOK_NUMBER)
+        told(j, j + 1, WHO_CLINICIAN, c); /* "(Rosenquist, pgr 6614)" */
     else if (says_trade(d, j) || is_age_between(d, j) || doc_is_word(d, j, VIEW("who")) ||
              says_age(d, j) || (cls(d, j) & W_OUR && says_age(d, j + 1)))
         told(j, j, WHO_PATIENT, c);

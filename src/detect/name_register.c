@@ -13,7 +13,10 @@ static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX
                               LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_PHONE) | LEX(CLINICIAN) |
                               LEX(STATE_CODE);
 
-enum { ROLE = 1, FILLER = 2 };
+static const uint64_t NO_FAMILY =
+    LEX(DRUG) | LEX(ABBREVIATION) | LEX(CREDENTIAL) | LEX(CLINICIAN) | LEX(UNIT);
+
+enum { ROLE = 1, FILLER = 2, READS = 4 };
 /* Who stands behind these and a colon, beyond the words that the lexicon has; and what may stand between. */
 static const struct wordset_row rows[] = {
     { "cover crosscover covering signed scribe caregiver poa interpreter coordinator manager "
@@ -24,6 +27,7 @@ static const struct wordset_row rows[] = {
       "ref pi informant driver officer trooper deputy detective caller res",
       ROLE },
     { "at bedside on duty call of record today tonight now was is in charge this shift", FILLER },
+    { "reads said says label labels labelled labeled marked reading", READS }, /* a band, a tube */
 };
 static struct wordset roles = WORDSET(rows);
 
@@ -145,13 +149,17 @@ static bool is_after_page(const struct doc *d, int64_t i)
            doc_tok(d, i - 2)->kind == TOK_WORD && doc_tok(d, i - 2)->len == 2;
 }
 
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&roles), doc_tok(d, i));
+}
+
 /* "Attending at bedside:", "Your nurse today was:": over words of place and time back from token j. */
 static int64_t past_filler(const struct doc *d, int64_t j)
 {
     enum { FILLER_MAX = 4 };
     int64_t k = j;
-    while (k > 0 && j - k < FILLER_MAX && !(d->tok[k].flags & TOK_LINE) &&
-           wordset_class(wordset_ready(&roles), &d->tok[k]) & FILLER)
+    while (k > 0 && j - k < FILLER_MAX && !(d->tok[k].flags & TOK_LINE) && cls(d, k) & FILLER)
         k--;
     return doc_bits(d, k) & LEX(CLINICIAN) ? k : j;
 }
@@ -161,15 +169,18 @@ static bool is_asked_for(const struct doc *d, int64_t i)
 {
     int64_t j = i - 1;
     bool colon = doc_is_mark(d, j, ':');
-    if (colon) j = past_filler(d, j - 1);
+    if (colon) j--;
+    const uint32_t of = cls(d, j);
+    if (colon && of & FILLER) j = past_filler(d, j);
     if (j < 0 || (d->shield[j] & SHIELD_TAG)) return false;
     uint64_t b = doc_bits(d, j) | (colon ? doc_bits(d, j - 1) : 0);
     const uint64_t people = LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
     bool opens = j == 0 || (d->tok[j].flags & TOK_LINE) || shape_opens_column(d, (uint32_t)j);
-    bool role = wordset_class(wordset_ready(&roles), doc_tok(d, j)) & ROLE ||
-                (opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL)))); /* "DR:" */
+    bool role =
+        of & ROLE || (opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL)))); /* "DR:" */
     if (colon && role && !(doc_tok(d, i)->flags & TOK_PARA)) return true;
     if (colon) return (b & people) && !(doc_tok(d, i)->flags & TOK_PARA);
+    if (of & READS) return d->tok[i].flags & TOK_UPPER && shape_of(d, i) == SHAPE_ACRONYM;
     /* in a sentence: "reads SMALL, TRENINS"; not "with Melanoma, John Smith", and not where all is in capitals */
     return (b & LEX(NAME_CUE)) && !(b & LEX(FUNCTION)) && shape_of(d, i) != SHAPE_BLANK &&
            !(doc_tok(d, i)->flags & TOK_LINE);
@@ -201,7 +212,10 @@ static bool field_at(const struct doc *d, uint32_t i, struct entry *x)
         if (shape_owner(d, j) >= 0) return false;
         if ((l->bits & LEX(ABBREVIATION)) && (t->flags & TOK_UPPER) && t->len > 1) return false;
         bool name = is_name_word(l) || (l->bits & LEX(PARTICLE)) || t->len == 1;
-        if ((l->bits & NEVER) && !(name && MAX(l->given, l->surname) >= l->word)) return false;
+        /* "Ofelia Brandywine": a rare word behind a given name */
+        const bool behind = names && l->word <= 1 && !(l->bits & NO_FAMILY);
+        if ((l->bits & NEVER) && !(name && MAX(l->given, l->surname) >= l->word) && !behind)
+            return false;
         rank = MAX(rank, MAX(l->given, l->surname));
         word = MAX(word, l->word);
         unknown |= !l->bits && t->len > 1;
@@ -351,7 +365,7 @@ static err before_age(const struct doc *d, uint32_t i, const uint8_t *taken, str
         const struct token *t = &d->tok[first - 1];
         const struct lex_info *l = d->lex[first - 1];
         if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || d->shield[first - 1] ||
-            wordset_class(wordset_ready(&roles), t) & ROLE)
+            cls(d, (int64_t)first - 1) & ROLE)
             break;
         const int rank = MAX(l->given, l->surname);
         if (l->bits & (LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(TITLE))) return OK;

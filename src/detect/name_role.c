@@ -33,7 +33,7 @@ static const struct wordset_row rows[] = {
     { "pca liaison attn fob mob mgm mgf pgm pgf gma gpa dtr sib roomie memaw papaw",
       R_FIELD | R_STRAIGHT },
     { "or room theatre theater", R_ROOM },
-    { "by with verifier verified labeled labelled and", R_BESIDE },
+    { "by with verifier verified labeled labelled and said says reads per", R_BESIDE },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -126,11 +126,15 @@ static err traded(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     uint32_t first = i;
     if (i > 2 && doc_is_mark(d, (int64_t)i - 1, '.') && d->tok[i - 2].len == 1) first = i - 2;
     const int64_t trade = (int64_t)first - 1;
-    if (trade < 0 || !(d->tok[trade].flags & TOK_LOWER) || !(cls(d, trade) & R_TRADE) ||
+    if (trade < 0 || d->tok[trade].flags & TOK_UPPER || !(cls(d, trade) & R_TRADE) ||
         d->tok[first].flags & TOK_LINE || taken[first] || shape_of(d, i) != SHAPE_TITLE ||
         d->tok[i].len < 2)
         return OK;
     const struct lex_info *l = d->lex[i];
+    /* "Volunteer Gwen" */
+    if (!(d->tok[trade].flags & TOK_LOWER) &&
+        (!shape_starts_sentence(d, trade) || l->given < 3 || l->given <= l->word))
+        return OK;
     const uint32_t last = shape_word_end(d, i);
     const struct token *next = doc_tok(d, (int64_t)last + 1);
     const bool goes_on = next->kind == TOK_WORD && !(next->flags & (TOK_LOWER | TOK_LINE));
@@ -273,11 +277,13 @@ err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
     for (uint32_t k = 0; k < d->hot.n; k++) {
         const uint32_t i = d->hot.v[k];
         const struct token *next = doc_tok(d, (int64_t)i + 1);
-        if (!d->is_caseless && cls(d, (int64_t)i - 1) & R_STRAIGHT)
-            TRY(straight(d, i - 1, taken, out));
+        const uint32_t role = d->is_caseless || !i ? 0 : cls(d, (int64_t)i - 1);
+        if (role & R_STRAIGHT) TRY(straight(d, i - 1, taken, out));
         if (d->lex[i]->bits & LEX(RELATIVE)) TRY(repeated(d, i, taken, out));
         if (!(d->tok[i].flags & TOK_CAP) || taken[i]) continue;
-        if (i && !d->shield[i]) TRY(traded(d, i, taken, out));
+        const bool lettered =
+            i > 2 && doc_is_mark(d, (int64_t)i - 1, '.') && d->tok[i - 2].len == 1;
+        if ((role & R_TRADE || lettered) && !d->shield[i]) TRY(traded(d, i, taken, out));
         if (next->kind == TOK_MARK) TRY(with_initial(d, i, taken, out));
         if (next->kind == TOK_NUMBER) TRY(in_bed(d, i, taken, out));
         if (i >= 3 && d->tok[i - 1].kind == TOK_NUMBER) TRY(scheduled(d, i, taken, out));

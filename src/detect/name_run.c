@@ -55,15 +55,14 @@ bool name_run_ends_before(const struct doc *d, uint32_t i, bool alone)
  * need be no words of the language: "Ellis  Coll: …", "T. Oyelaran  D: …". */
 static bool is_field_label(const struct doc *d, uint32_t i)
 {
-    const bool column = shape_opens_column(d, i);
-    if (!column && d->lex[i]->word <= 1) return false;
-    for (uint32_t j = i + 1; j <= i + 2; j++) {
-        if (doc_is_mark(d, j, ':') && doc_joined(d, j)) return true;
-        const struct token *t = doc_tok(d, j);
-        if (t->kind != TOK_WORD || t->flags & TOK_LINE || !(column || doc_bits(d, j) & LEX(WORD)))
-            return false;
-    }
-    return false;
+    enum { WORDS = 2 };
+    uint32_t last = i;
+    while (last < i + WORDS && !doc_is_mark(d, (int64_t)last + 1, ':'))
+        last++;
+    if (last == i + WORDS || !doc_joined(d, last + 1)) return false;
+    if (last > i && (d->tok[last].kind != TOK_WORD || d->tok[last].flags & TOK_LINE)) return false;
+    if (shape_opens_column(d, i)) return true;
+    return d->lex[i]->word > 1 && (last == i || d->lex[last]->bits & LEX(WORD));
 }
 
 static bool is_initial(const struct doc *d, uint32_t i)

@@ -24,11 +24,12 @@ static bool has_noun(const struct doc *d, uint32_t i)
 
 bool shield_is_full_name(const struct doc *d, const struct phrase *p)
 {
+    if (p->n != 2) return false;
     const uint32_t last = p->first + 1;
-    if (p->n != 2 || d->tok[last].flags & TOK_LINE || doc_joined(d, last)) return false;
     const struct lex_info *a = d->lex[p->first], *b = d->lex[last];
-    return MAX(a->given, a->surname) >= 2 && b->surname >= 2 && shape_may_name(d, p->first) &&
-           shape_may_name(d, last) && !(b->bits & LEX(EPONYM_HEAD)) &&
+    if (b->surname < 2 || MAX(a->given, a->surname) < 2 || b->bits & LEX(EPONYM_HEAD)) return false;
+    return !(d->tok[last].flags & TOK_LINE) && !doc_joined(d, last) &&
+           shape_may_name(d, p->first) && shape_may_name(d, last) &&
            !has_noun(d, shape_after_possessive(d, last));
 }
 
