@@ -13,6 +13,7 @@
 #include "detect/name_quote.h"
 #include "detect/name_register.h"
 #include "detect/name_role.h"
+#include "detect/name_sign_off.h"
 #include "detect/name_signs.h"
 #include "detect/name_small.h"
 #include "detect/taken.h"
@@ -56,7 +57,8 @@ static bool fills_column(const struct doc *d, const struct name_run *r)
 static bool is_initialled(const struct doc *d, const struct name_run *r)
 {
     const struct token *t = &d->tok[r->last];
-    const bool dotted = doc_is_mark(d, (int64_t)r->first + 1, '.');
+    const bool dotted = doc_is_mark(d, (int64_t)r->first + 1, '.') &&
+                        !doc_is_mark(d, (int64_t)r->first - 1, '+'); /* "Stemmer + L. …" */
     if (!dotted || r->n_unknown != r->n_words || t->len < 4 || shape_of(d, r->last) != SHAPE_TITLE)
         return false;
     const int64_t after = (int64_t)r->last + 1;
@@ -350,6 +352,7 @@ err name_find(const struct doc *d, struct findings *out)
     TRY(name_registers(d, taken, out));
     TRY(name_roles(d, taken, out));
     TRY(name_files(d, taken, out));
+    TRY(name_sign_off(d, taken, out));
     TRY(name_lists(d, before, taken, out));
     TRY(name_quotes(d, taken, out));
     TRY(name_again(d, before, taken, out));

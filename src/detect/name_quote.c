@@ -47,7 +47,8 @@ static uint32_t name_end(const struct doc *d, const uint8_t *taken, uint32_t m)
     uint32_t last = m;
     for (int n = 0; n < WORDS_MAX; n++) {
         const uint32_t i = last + 1;
-        if (i >= d->n || d->tok[i].flags & TOK_LINE || taken[i] || shape_of(d, i) != SHAPE_TITLE)
+        if (i >= d->n || d->tok[i].flags & TOK_LINE || taken[i] || d->tok[i].len < 2 ||
+            shape_of(d, i) != SHAPE_TITLE)
             return m;
         const struct lex_info *l = d->lex[i];
         if (l->bits & never && MAX(l->given, l->surname) < 2) return m;

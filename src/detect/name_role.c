@@ -1,6 +1,7 @@
 #include "detect/name_role.h"
 
 #include "detect/name_handover.h"
+#include "detect/name_ward.h"
 #include "detect/shape.h"
 #include "detect/wordset.h"
 
@@ -9,6 +10,8 @@ enum {
     R_STRAIGHT = 2, /* without one too */
     R_ROOM = 4,     /* an operating room of a schedule */
     R_BESIDE = 8,   /* "MCLEAN, J verified": who signs for what */
+    R_FAMILY = 32,  /* behind a family name */
+    R_THE = 64,     /* before one */
     R_TRADE = 16,   /* in small letters its name follows: "the clerk Marcus" */
 };
 static const struct wordset_row rows[] = {
@@ -33,6 +36,10 @@ static const struct wordset_row rows[] = {
     { "pca liaison attn fob mob mgm mgf pgm pgf gma gpa dtr sib roomie memaw papaw",
       R_FIELD | R_STRAIGHT },
     { "or room theatre theater", R_ROOM },
+    { "the", R_THE },
+    { "family twins twin household boys girls kids children brothers sisters siblings couple "
+      "residence triplets clan girl boy baby",
+      R_FAMILY },
     { "by with verifier verified labeled labelled and said says reads per", R_BESIDE },
 };
 static struct wordset words = WORDSET(rows);
@@ -175,6 +182,31 @@ static bool is_registered(const struct doc *d, uint32_t i, uint32_t after)
            doc_tok(d, (int64_t)after + 1)->kind == TOK_NUMBER;
 }
 
+/* "the Parks family", "the Kowal twins", "the Yoders": the capital word at token i, behind "the". */
+static err family(const struct doc *d, uint32_t i, struct findings *out)
+{
+    const uint64_t other = NO_NAME | LEX(EPONYM) | LEX(ORG_NAME) | LEX(DEMONYM) | LEX(COUNTRY);
+    const struct lex_info *l = d->lex[i];
+    const uint32_t last = shape_word_end(d, i);
+    if (shape_of(d, i) != SHAPE_TITLE || d->tok[i].len < 4 || l->bits & other) return OK;
+    if (is_on_line(d, last + 1) && cls(d, (int64_t)last + 1) & R_FAMILY &&
+        d->tok[last + 1].flags & TOK_LOWER && !doc_is_word(d, (int64_t)last + 2, VIEW("of")))
+        return l->bits && (l->surname < 2 || l->surname <= l->place)
+                   ? OK
+                   : add(d, i, last, 0.8F, WHO_RELATIVE, out);
+    const struct token *next = doc_tok(d, (int64_t)last + 1);
+    if (next->kind == TOK_WORD && is_on_line(d, last + 1) &&
+        !(doc_bits(d, (int64_t)last + 1) & (LEX(FUNCTION) | LEX(PERSON_VERB))))
+        return OK; /* "the Philips monitor" */
+    const view w = doc_view(d, i, i);
+    if (w.p[w.n - 1] != 's' || last != i || l->bits & ~(LEX(SURNAME) | LEX(WORD)) || l->word > 1)
+        return OK;
+    const struct lex_info *one = lexicon_find(d->lexicon, token_hash_word(view_sub(w, 0, w.n - 1)));
+    return one->surname >= 2 && one->word <= 1 && !(one->bits & other) && one->place < one->surname
+               ? add(d, i, last, 0.75F, WHO_RELATIVE, out)
+               : OK;
+}
+
 /* "Thornbury, J  78M", "Schaaf, L", "DELACROIX, M - left breast": the family name is at token i. */
 static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
@@ -266,9 +298,20 @@ out:
     return e;
 }
 
+/* Not far behind the number that opens its line: maybe the row of a ward's list. */
+static bool is_near_head(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 4 };
+    uint32_t first = i;
+    while (first && i - first < REACH && !(d->tok[first].flags & TOK_LINE))
+        first--;
+    return first < i && (d->tok[first].kind == TOK_NUMBER || d->tok[first + 1].kind == TOK_NUMBER);
+}
+
 err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
+    uint32_t n_rows = 0;
     for (uint32_t k = 0; k < d->marks.n; k++) { /* the words for roles are mostly plain language */
         const uint32_t i = d->marks.v[k];
         if (i && d->tok[i].hash == ':' && cls(d, (int64_t)i - 1) & R_FIELD)
@@ -284,11 +327,16 @@ err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
         const bool lettered =
             i > 2 && doc_is_mark(d, (int64_t)i - 1, '.') && d->tok[i - 2].len == 1;
         if ((role & R_TRADE || lettered) && !d->shield[i]) TRY(traded(d, i, taken, out));
+        if (role & R_THE && !d->shield[i]) TRY(family(d, i, out));
         if (next->kind == TOK_MARK) TRY(with_initial(d, i, taken, out));
-        if (next->kind == TOK_NUMBER) TRY(in_bed(d, i, taken, out));
+        if (next->kind == TOK_NUMBER) {
+            n_rows += is_near_head(d, i);
+            TRY(in_bed(d, i, taken, out));
+        }
         if (i >= 3 && d->tok[i - 1].kind == TOK_NUMBER) TRY(scheduled(d, i, taken, out));
     }
     TRY(numbered(d, taken, out));
+    if (n_rows > 1) TRY(name_wards(d, taken, out));
 out:
     return e;
 }
