@@ -48,7 +48,8 @@ enum shield {                 /* why a token is no identifier */
               SHIELD_EPONYM = 2, /* a name that medicine uses: Parkinson's disease, Mayo score */
               SHIELD_MEASURE =
                   4, /* a number of a dose, value, vital sign, score, level, gene variant */
-              SHIELD_PHRASE = 8, /* inside a protected phrase of the lexicon */
+              SHIELD_PHRASE = 8,  /* inside a protected phrase of the lexicon */
+              SHIELD_CALLED = 16, /* beside SHIELD_PHRASE: a person's full name as well */
 };
 
 /* The token at i, or a mark with code point 0 past either end: no bounds checks in detectors. */

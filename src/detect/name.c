@@ -10,8 +10,10 @@
 #include "detect/name_handover.h"
 #include "detect/name_initials.h"
 #include "detect/name_list.h"
+#include "detect/name_quote.h"
 #include "detect/name_register.h"
 #include "detect/name_role.h"
+#include "detect/name_sign_off.h"
 #include "detect/name_signs.h"
 #include "detect/name_small.h"
 #include "detect/taken.h"
@@ -23,6 +25,7 @@ enum {
     COMMA_NAME = 3,
     WITH_INITIAL = 3,  /* "Anna S." */
     INITIAL_FIRST = 1, /* "J. Smith" */
+    INITIALLED = 5,    /* "T. Achterberg", whom no list knows */
     WITH_SUFFIX = 6,
     WITH_PARTICLE = 3,
     ALONE = -3,
@@ -50,6 +53,20 @@ static bool fills_column(const struct doc *d, const struct name_run *r)
            MAX(l->given, l->surname) >= MAX(2, l->place + 1) && !(l->bits & other);
 }
 
+/* A letter with a full stop and a new word that is built as a name: not what opens an item of a list. */
+static bool is_initialled(const struct doc *d, const struct name_run *r)
+{
+    const struct token *t = &d->tok[r->last];
+    const bool dotted = doc_is_mark(d, (int64_t)r->first + 1, '.') &&
+                        !doc_is_mark(d, (int64_t)r->first - 1, '+'); /* "Stemmer + L. …" */
+    if (!dotted || r->n_unknown != r->n_words || t->len < 4 || shape_of(d, r->last) != SHAPE_TITLE)
+        return false;
+    const int64_t after = (int64_t)r->last + 1;
+    return !shape_starts_sentence(d, r->first) ||
+           (doc_is_mark(d, after, '/') && !doc_joined(d, after)) ||
+           name_run_is_credential(d, (uint32_t)after);
+}
+
 static int form_points(const struct doc *d, const struct name_run *r, enum rule *rule)
 {
     int p = 0;
@@ -63,7 +80,7 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
         *rule = RULE_NAME_FULL;
     } else if (r->n_initials) {
         if (first_is_initial)
-            p += r->ends_surname ? INITIAL_FIRST : -2;
+            p += is_initialled(d, r) ? INITIALLED : r->ends_surname ? INITIAL_FIRST : -2;
         else
             p += !r->initial_dotted ? 0 : r->begins_given ? WITH_INITIAL : r->n_unknown;
         *rule = RULE_NAME_INITIAL;
@@ -125,6 +142,10 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
                 (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
                 (!dotted && (t->flags & TOK_UPPER) && (d->lex[i]->bits & LEX(ABBREVIATION)));
     if (weak && s == SHAPE_LOWER && !dotted) return OK;
+    if (!dotted && (t->flags & TOK_LINE || i == 0 || shape_opens_column(d, i)) &&
+        doc_is_mark(d, j + 1, ':') && d->tok[j].len <= 4 && t->len > 2 && !d->lex[j]->given &&
+        !d->lex[j]->surname)
+        return OK;                               /* "Adm Dt:", "Surg Dt:": the name of a field */
     if (d->shield[i] & SHIELD_PHRASE) return OK; /* Sister Mary Joseph nodule */
     if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER &&
         (doc_is_word(d, i, VIEW("fr")) || doc_is_word(d, i, VIEW("mme"))))
@@ -314,7 +335,9 @@ err name_find(const struct doc *d, struct findings *out)
     TRY(name_registers(d, taken, out));
     TRY(name_roles(d, taken, out));
     TRY(name_files(d, taken, out));
+    TRY(name_sign_off(d, taken, out));
     TRY(name_lists(d, before, taken, out));
+    TRY(name_quotes(d, taken, out));
     TRY(name_again(d, before, taken, out));
 out:
     return e;

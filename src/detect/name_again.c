@@ -29,10 +29,21 @@ static bool is_telling(const struct doc *d, uint32_t i)
     return t->kind == TOK_WORD && t->len > 1 && !(d->lex[i]->bits & never) && d->lex[i]->word < 6;
 }
 
+/* The word after "the" in "The Smiths agree": a family, of which one was named. */
+static bool is_family(const struct doc *d, uint32_t i, const struct word_set *s)
+{
+    const struct token *t = &d->tok[i];
+    view w = doc_view(d, i, i);
+    return t->len > 3 && w.p[w.n - 1] == 's' && shape_of(d, i) == SHAPE_TITLE && !d->shield[i] &&
+           !(d->lex[i]->bits & LEX(EPONYM)) &&
+           s->hash[slot_of(s, token_hash_word(view_sub(w, 0, w.n - 1)))];
+}
+
 static bool is_again(const struct doc *d, uint32_t i, const struct word_set *s,
                      const uint8_t *taken)
 {
-    if (taken[i] || d->shield[i] || !is_telling(d, i) || !s->hash[slot_of(s, d->tok[i].hash)])
+    const bool shielded = d->shield[i] && !(d->shield[i] & SHIELD_CALLED);
+    if (taken[i] || shielded || !is_telling(d, i) || !s->hash[slot_of(s, d->tok[i].hash)])
         return false;
     enum shape shape = shape_of(d, i);
     uint8_t word = d->lex[i]->word;
@@ -67,7 +78,9 @@ err name_again(const struct doc *d, uint32_t from, const uint8_t *taken, struct 
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
-        if (found[i] || !is_again(d, i, s, taken)) continue;
+        const bool plural =
+            doc_is_word(d, (int64_t)i - 1, VIEW("the")) && !taken[i] && is_family(d, i, s);
+        if (found[i] || !(plural || is_again(d, i, s, taken))) continue;
         uint32_t last = i;
         while (last + 1 < d->n && !found[last + 1] && !(doc_tok(d, last + 1)->flags & TOK_LINE) &&
                is_again(d, last + 1, s, taken))

@@ -53,7 +53,7 @@ static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
 {
     const struct lex_info *l = d->lex[at];
     return (doc_is_word(d, i, VIEW("girl")) || doc_is_word(d, i, VIEW("boy"))) &&
-           shape_of(d, i) == SHAPE_TITLE && shape_of(d, at) == SHAPE_TITLE && l->word <= 1 &&
+           d->tok[i].flags & TOK_CAP && d->tok[at].flags & TOK_CAP && l->word <= 1 &&
            !(l->bits & (LEX(MEDICAL) | LEX(DRUG))) &&
            (doc_is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
 }
@@ -76,6 +76,16 @@ static bool is_of_matters(const struct doc *d, int64_t j, uint32_t at)
     if (doc_is_word(d, j, VIEW("performed"))) return is_of(d, j - 1, W_MATTER);
     if (doc_is_word(d, j, VIEW("history"))) return true;
     return doc_is_word(d, j, VIEW("anesthesia")) && t->flags & TOK_UPPER && t->len <= 4;
+}
+
+/* "her brother, Deshawn, drove", "the nurse, Ife.": between two marks behind the person in small letters at token i. */
+static bool is_apposed(const struct doc *d, int64_t i, uint32_t at)
+{
+    const uint32_t after = shape_word_end(d, at) + 1;
+    const struct token *t = doc_tok(d, after);
+    return doc_tok(d, i)->flags & TOK_LOWER && doc_bits(d, i) & (LEX(RELATIVE) | LEX(CLINICIAN)) &&
+           is_called_here(d, at) &&
+           (after >= d->n || (t->kind == TOK_MARK && (t->hash == ',' || t->hash == '.')));
 }
 
 struct name_context name_context_before(const struct doc *d, uint32_t at)
@@ -156,9 +166,12 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
         if (!c.points && (doc_bits(d, i - 1) & people)) {
             name_context_reason(&c, 4, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i,
                                 role_of(doc_bits(d, i - 1)));
+            if (is_apposed(d, i - 1, at)) c.points += 4;
             /* "Reviewed and signed, Ada Heart": the words after it are one */
             c.is_led = doc_is_word(d, i - 1, VIEW("signed")) && shape_of(d, at) == SHAPE_TITLE;
         }
+        if (!c.points && doc_is_word(d, i - 1, VIEW("law")) && is_called_here(d, at))
+            name_context_reason(&c, 8, RULE_NAME_CUE, (uint32_t)i - 1, (uint32_t)i, WHO_RELATIVE);
         /* "… with metastatic melanoma, John Smith, …": an apposition within the sentence */
         if (!c.points) c.points = 1;
     }

@@ -18,12 +18,16 @@ enum {
     W_ARTICLE = 4096,
     W_ACTS = 8192, /* "to follow": what a colleague is to do */
     W_SEX = 16384,
+    W_DEPARTMENT = 32768, /* where somebody works: "Yevgeny in micro" */
+    W_TRADE = 65536,      /* in brackets behind a name: "(volunteer)" */
+    W_BESIDES = 131072,   /* before a name in brackets: "transport (Deshawn)" */
+    W_PAGED = 262144,     /* ", pgr 6614" */
 };
 static const struct wordset_row rows[] = {
     { "rm room bed bay bassinet isolette", W_BED },
     { "thanks sincerely regards cheers gratefully respectfully cordially yours truly", W_CLOSING },
     { "given discussed relieved spoke spoken note handed handoff signout report orders signed "
-      "paged verified reported talked deferred copy",
+      "paged verified reported talked deferred copy called endorsed forwarded routed",
       W_HANDED },
     { "to with by", W_TO },
     { "covering covers covered cover", W_COVERS },
@@ -37,8 +41,26 @@ static const struct wordset_row rows[] = {
       "ophthalmology ophtho orthopedics neurosurgery gastroenterology hospitalist medicine "
       "infectious hospice nutrition toxicology trauma",
       W_SERVICE },
-    { "tell ask remind thank", W_TELL },
-    { "sw cm rep crna interpreter chaplain doula cna lpn", W_STAFF },
+    { "tell ask remind thank told asked reminded thanked texted emailed saw", W_TELL },
+    { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np pct hha hca hcp cns "
+      "dpm dds rrt emt omfs urol neph anesth assist scrub hv chv rmo smo sho pgy resident lpc lcsw "
+      "pi md para pc wpc",
+      W_STAFF },
+    { "admissions housekeeping billing micro microbiology lab labs pharm pharmacy registration "
+      "scheduling dietary transport reception intake triage records purchasing security "
+      "maintenance engineering biomed sterile laundry kitchen hr payroll accounting compliance "
+      "cytology pathology path histology hematology chemistry bb outpatient admitting medrec "
+      "informatics it telemetry tele dispatch",
+      W_DEPARTMENT },
+    { "volunteer tech monitor aide student stud intern driver secretary clerk receptionist "
+      "landlord neighbor neighbour roommate boyfriend girlfriend trainee interp interpreter "
+      "scribe sitter transporter porter therapist coach teacher attorney lawyer officer",
+      W_TRADE },
+    { "pgr pager beeper bleep ext cell", W_PAGED },
+    { "transport pod podiatry lab pharm micro nsgy rep sitter scribe tech interpreter aide "
+      "volunteer driver clerk nurse partner attending resident fellow intern surgeon ortho "
+      "rheum derm team neighbor neighbour landlord boss coach chaplain assist scrub",
+      W_BESIDES },
     { "from presents presented who whose", W_COMES },
     { "my our", W_OUR },
     { "live play brought bring visit visited came drove", W_TOGETHER },
@@ -89,6 +111,21 @@ int64_t name_bed_before(const struct doc *d, int64_t i)
     return cls(d, i) & W_BED ? i : -1;
 }
 
+/* "(Bhatt)", "(Vander, first available)" */
+static bool ends_item(const struct doc *d, uint32_t first)
+{
+    const int64_t i = (int64_t)shape_word_end(d, first) + 1;
+    return doc_is_mark(d, i, ')') || doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';');
+}
+
+/* "s/o", "d/o", "m/o" up to token i: son, daughter, mother of. */
+static bool is_child_of(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("o")) && doc_is_mark(d, i - 1, '/') &&
+           (doc_is_word(d, i - 2, VIEW("s")) || doc_is_word(d, i - 2, VIEW("d")) ||
+            doc_is_word(d, i - 2, VIEW("m")));
+}
+
 static void look_before(const struct doc *d, uint32_t first, struct name_context *c)
 {
     int64_t i = (int64_t)first - 1;
@@ -109,20 +146,28 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
         int64_t bed = name_bed_before(d, i);
         if (bed >= 0) {
             told(bed, i, WHO_PATIENT, c);
-        } else if (t->kind == TOK_MARK && t->hash == '(' && cls(d, i - 1) & W_SERVICE &&
-                   doc_is_mark(d, (int64_t)shape_word_end(d, first) + 1, ')')) {
-            told(i - 1, i, WHO_CLINICIAN, c); /* "ID (Bhatt)" */
+        } else if (t->kind == TOK_MARK && t->hash == '(' &&
+                   cls(d, i - 1) & (W_SERVICE | W_BESIDES) && ends_item(d, first)) {
+            told(i - 1, i, WHO_CLINICIAN, c); /* "ID (Bhatt)", "transport (Deshawn)" */
         }
         return;
     }
     uint32_t is = cls(d, i);
-    if (!is && !(t->len == 3 && doc_is_word(d, i, VIEW("for"))) && !doc_is_word(d, i, VIEW("w")))
+    if (!is && !(t->len == 3 && doc_is_word(d, i, VIEW("for"))) && t->len > 2) return;
+    if (is_child_of(d, i)) {
+        told(i - 2, i, WHO_RELATIVE, c);
         return;
+    }
+    if (doc_is_word(d, i, VIEW("am")) && doc_is_word(d, i - 1, VIEW("i"))) {
+        told(i - 1, i, WHO_PATIENT, c);
+        return;
+    }
     if (is & W_TO && cls(d, i - 1) & W_HANDED)
         told(i - 1, i, WHO_UNKNOWN, c);
     else if (t->len == 3 && cls(d, i - 1) & W_COVERS)
         told(i - 1, i, WHO_CLINICIAN, c);
-    else if (t->len == 1 && doc_is_mark(d, i - 1, '/') && doc_is_word(d, i - 2, VIEW("d")))
+    else if (doc_is_word(d, i, VIEW("w")) && doc_is_mark(d, i - 1, '/') &&
+             doc_is_word(d, i - 2, VIEW("d")))
         told(i - 2, i, WHO_CLINICIAN, c); /* d/w */
     else if (is & W_TELL)
         told(i, i, WHO_UNKNOWN, c);
@@ -164,7 +209,7 @@ static void after_bracket(const struct doc *d, uint32_t i, struct name_context *
 {
     const uint64_t people = LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
     bool service = cls(d, i + 1) & W_SERVICE;
-    if (!service && !(doc_bits(d, i + 1) & people)) return;
+    if (!service && !(doc_bits(d, i + 1) & people) && !(cls(d, i + 1) & W_TRADE)) return;
     if (service && doc_bits(d, (int64_t)i - 1) & LEX(EPONYM)) return; /* "Gleason (urology)" */
     if (doc_is_mark(d, i + 2, ')') || doc_is_mark(d, i + 3, ')'))
         told(i + 1, i + 1, service ? WHO_CLINICIAN : WHO_UNKNOWN, c);
@@ -176,6 +221,8 @@ static void after_comma(const struct doc *d, uint32_t first, uint32_t i, struct 
     bool ward = doc_tok(d, (int64_t)first - 1)->kind == TOK_NUMBER; /* "5 West, bed 12" */
     if (cls(d, j) & W_BED && doc_tok(d, j + 1)->kind == TOK_NUMBER && !ward)
         told(j, j + 1, WHO_PATIENT, c);
+    else if (cls(d, j) & W_PAGED && doc_tok(d, j + 1)->kind == TOK_NUMBER)
+        told(j, j + 1, WHO_CLINICIAN, c); /* "(Rosenquist, pgr 6614)" */
     else if (says_trade(d, j) || is_age_between(d, j) || doc_is_word(d, j, VIEW("who")) ||
              says_age(d, j) || (cls(d, j) & W_OUR && says_age(d, j + 1)))
         told(j, j, WHO_PATIENT, c);
@@ -208,8 +255,10 @@ static void look_after(const struct doc *d, uint32_t first, uint32_t last, struc
                t->flags & TOK_LOWER && shape_of(d, (int64_t)first - 2) == SHAPE_TITLE) {
         told(i, i, WHO_UNKNOWN, c);
     } else if (doc_is_word(d, i, VIEW("from"))) { /* "King from vascular surgery" */
-        if ((cls(d, (int64_t)i + 1) | cls(d, (int64_t)i + 2)) & W_SERVICE)
+        if ((cls(d, (int64_t)i + 1) | cls(d, (int64_t)i + 2)) & (W_SERVICE | W_DEPARTMENT))
             told(i, i + 1, WHO_CLINICIAN, c);
+    } else if (doc_is_word(d, i, VIEW("in")) || doc_is_word(d, i, VIEW("at"))) {
+        if (cls(d, (int64_t)i + 1) & W_DEPARTMENT) told(i, i + 1, WHO_CLINICIAN, c);
     } else if (doc_is_word(d, i, VIEW("to"))) { /* "Claude to follow." */
         if (cls(d, (int64_t)i + 1) & W_ACTS) told(i, i + 1, WHO_CLINICIAN, c);
     } else if (doc_is_word(d, i, VIEW("pgy"))) {

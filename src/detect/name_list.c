@@ -167,6 +167,28 @@ out:
     return e;
 }
 
+/* "Fiske/Rao", "Wyn/Coe/Adeyemi-Fox", "Stroud / Meeks": colleagues in one breath behind the name that ends at `last`. */
+static err shared_with(struct list *l, uint32_t last, enum finding_role role)
+{
+    err e = OK;
+    const struct doc *d = l->d;
+    for (int n = 0; n < FIELDS_MAX; n++) {
+        const uint32_t i = last + 2;
+        if (!doc_is_mark(d, (int64_t)last + 1, '/') || !is_on_line(d, last + 1) ||
+            !is_on_line(d, i) || d->tok[i].len < 2 || shape_of(d, i) != SHAPE_TITLE)
+            break;
+        const struct lex_info *x = d->lex[i];
+        last = shape_word_end(d, i);
+        const bool named = l->taken[i] == NAMED;
+        if (!named && (l->taken[i] || !name_may_be_called(d, i) ||
+                       (x->bits && x->surname <= x->word) || (!x->bits && d->tok[i].len < 3)))
+            break;
+        if (!named) TRY(add(l, i, last, role));
+    }
+out:
+    return e;
+}
+
 /* "Supaporn and Yoojik", "Tou, Selton and Colm": before the name that begins at `first`. */
 static err listed_before(struct list *l, uint32_t first, enum finding_role role)
 {
@@ -248,6 +270,7 @@ err name_lists(const struct doc *d, uint32_t from, uint8_t *taken, struct findin
             continue;
         }
         TRY(listed_after(&l, last, (enum finding_role)x.role));
+        TRY(shared_with(&l, last, (enum finding_role)x.role));
         TRY(listed_before(&l, first, (enum finding_role)x.role));
         if (name_bed_before(d, (int64_t)first - 1) < 0) continue;
         if (is_parting(d, last + 1)) TRY(fields(&l, last + 1, false));

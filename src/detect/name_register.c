@@ -1,6 +1,7 @@
 #include "detect/name_register.h"
 
 #include "detect/name_run.h"
+#include "detect/name_small.h"
 #include "detect/wordset.h"
 
 enum { FAMILY_MAX = 4, GIVEN_MAX = 3, LONG_NUMBER = 5 };
@@ -12,11 +13,21 @@ static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX
                               LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_PHONE) | LEX(CLINICIAN) |
                               LEX(STATE_CODE);
 
-/* Who stands behind these and a colon, beyond the words that the lexicon has. */
+static const uint64_t NO_FAMILY =
+    LEX(DRUG) | LEX(ABBREVIATION) | LEX(CREDENTIAL) | LEX(CLINICIAN) | LEX(UNIT);
+
+enum { ROLE = 1, FILLER = 2, READS = 4 };
+/* Who stands behind these and a colon, beyond the words that the lexicon has; and what may stand between. */
 static const struct wordset_row rows[] = {
     { "cover crosscover covering signed scribe caregiver poa interpreter coordinator manager "
       "caseworker att admitting therapist sitter chaperone tech hcp nok kin",
-      1 },
+      ROLE },
+    { "phys phy attg investigator subinvestigator examiner reader reviewer prescriber dispenser "
+      "operator verifier assessor evaluator presenter dictating rounding asst prov "
+      "ref pi informant driver officer trooper deputy detective caller res",
+      ROLE },
+    { "at bedside on duty call of record today tonight now was is in charge this shift", FILLER },
+    { "reads said says label labels labelled labeled marked reading", READS }, /* a band, a tube */
 };
 static struct wordset roles = WORDSET(rows);
 
@@ -91,7 +102,7 @@ static bool entry_at(const struct doc *d, uint32_t i, bool led, struct entry *x)
     if ((doc_tok(d, mark + 1)->flags & TOK_LINE) || shape_opens_column(d, mark + 1)) return false;
     bool alone = is_initial(d, mark + 1) && shape_word_end(d, mark + 1) == mark + 1;
     x->last = alone ? mark + 1 : parts_at(d, mark + 1, GIVEN_MAX, led, x);
-    if (x->last == NONE || (alone && !led)) return false;
+    if (x->last == NONE || (alone && (!led || name_run_is_credential(d, mark + 1)))) return false;
     if (alone && doc_is_mark(d, x->last + 1, '.') && doc_joined(d, x->last + 1)) x->last++;
     while (x->is_caret && doc_is_mark(d, x->last + 1, '^') && doc_joined(d, x->last + 1) &&
            doc_joined(d, x->last + 2) && doc_tok(d, x->last + 2)->kind == TOK_WORD)
@@ -138,20 +149,38 @@ static bool is_after_page(const struct doc *d, int64_t i)
            doc_tok(d, i - 2)->kind == TOK_WORD && doc_tok(d, i - 2)->len == 2;
 }
 
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&roles), doc_tok(d, i));
+}
+
+/* "Attending at bedside:", "Your nurse today was:": over words of place and time back from token j. */
+static int64_t past_filler(const struct doc *d, int64_t j)
+{
+    enum { FILLER_MAX = 4 };
+    int64_t k = j;
+    while (k > 0 && j - k < FILLER_MAX && !(d->tok[k].flags & TOK_LINE) && cls(d, k) & FILLER)
+        k--;
+    return doc_bits(d, k) & LEX(CLINICIAN) ? k : j;
+}
+
 /* A cue that asks for a person, right before token i. */
 static bool is_asked_for(const struct doc *d, int64_t i)
 {
     int64_t j = i - 1;
     bool colon = doc_is_mark(d, j, ':');
     if (colon) j--;
+    const uint32_t of = cls(d, j);
+    if (colon && of & FILLER) j = past_filler(d, j);
     if (j < 0 || (d->shield[j] & SHIELD_TAG)) return false;
     uint64_t b = doc_bits(d, j) | (colon ? doc_bits(d, j - 1) : 0);
     const uint64_t people = LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
     bool opens = j == 0 || (d->tok[j].flags & TOK_LINE) || shape_opens_column(d, (uint32_t)j);
-    bool role = wordset_class(wordset_ready(&roles), doc_tok(d, j)) ||
-                (opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL)))); /* "DR:" */
+    bool role =
+        of & ROLE || (opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL)))); /* "DR:" */
     if (colon && role && !(doc_tok(d, i)->flags & TOK_PARA)) return true;
     if (colon) return (b & people) && !(doc_tok(d, i)->flags & TOK_PARA);
+    if (of & READS) return d->tok[i].flags & TOK_UPPER && shape_of(d, i) == SHAPE_ACRONYM;
     /* in a sentence: "reads SMALL, TRENINS"; not "with Melanoma, John Smith", and not where all is in capitals */
     return (b & LEX(NAME_CUE)) && !(b & LEX(FUNCTION)) && shape_of(d, i) != SHAPE_BLANK &&
            !(doc_tok(d, i)->flags & TOK_LINE);
@@ -176,15 +205,22 @@ static bool field_at(const struct doc *d, uint32_t i, struct entry *x)
             continue;
         }
         if (n && name_run_is_credential(d, j)) break;
-        if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || (d->shield[j] & SHIELD_TAG)) break;
+        const bool leads =
+            t->flags & TOK_LOWER && l->bits & LEX(PARTICLE); /* "van der Westhuizen" */
+        if (t->kind != TOK_WORD || !(t->flags & TOK_CAP || leads) || (d->shield[j] & SHIELD_TAG))
+            break;
         if (shape_owner(d, j) >= 0) return false;
         if ((l->bits & LEX(ABBREVIATION)) && (t->flags & TOK_UPPER) && t->len > 1) return false;
         bool name = is_name_word(l) || (l->bits & LEX(PARTICLE)) || t->len == 1;
-        if ((l->bits & NEVER) && !(name && MAX(l->given, l->surname) >= l->word)) return false;
+        /* "Ofelia Brandywine": a rare word behind a given name */
+        const bool behind = names && l->word <= 1 && !(l->bits & NO_FAMILY);
+        if ((l->bits & NEVER) && !(name && MAX(l->given, l->surname) >= l->word) && !behind)
+            return false;
         rank = MAX(rank, MAX(l->given, l->surname));
         word = MAX(word, l->word);
         unknown |= !l->bits && t->len > 1;
-        names |= (!l->bits && t->len > 1) || (is_name_word(l) && MAX(l->given, l->surname) >= 2);
+        names |= (!l->bits && t->len > 1) ||
+                 (is_name_word(l) && MAX(l->given, l->surname) >= (l->word ? 2 : 1));
         x->n_new += t->len > 1;
         x->last = j++;
         n += t->len > 1;
@@ -239,12 +275,17 @@ static err fields(const struct doc *d, const uint8_t *taken, struct findings *ou
         struct entry x;
         if (d->tok[i - 1].hash != ':' || i >= d->n || taken[i] || !is_asked_for(d, i)) continue;
         if (d->tok[i].flags & TOK_LINE) continue;
+        if (d->tok[i].flags & TOK_LOWER && name_small_field(d, i - 1, &x.last) && !taken[x.last]) {
+            TRY(findings_add(out, doc_finding(d, i, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.85F)));
+            continue;
+        }
         bool whole = field_at(d, i, &x);
         if (!whole || doc_is_mark(d, x.last + 1, ',')) { /* "La, Van", "Netherter, A." */
             struct entry y;
             if (entry_at(d, i, true, &y) && is_told(d, &y, true)) x = y, whole = true;
         }
-        if (!whole || taken[x.last]) continue;
+        /* "Res: Ofelia Brandywine", though a town is called so */
+        if (!whole || taken[x.n_new > 1 ? x.first : x.last]) continue;
         TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.9F)));
     }
 out:
@@ -324,7 +365,7 @@ static err before_age(const struct doc *d, uint32_t i, const uint8_t *taken, str
         const struct token *t = &d->tok[first - 1];
         const struct lex_info *l = d->lex[first - 1];
         if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || d->shield[first - 1] ||
-            wordset_class(wordset_ready(&roles), t))
+            cls(d, (int64_t)first - 1) & ROLE)
             break;
         const int rank = MAX(l->given, l->surname);
         if (l->bits & (LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(TITLE))) return OK;

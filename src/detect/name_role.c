@@ -1,6 +1,7 @@
 #include "detect/name_role.h"
 
 #include "detect/name_handover.h"
+#include "detect/name_ward.h"
 #include "detect/shape.h"
 #include "detect/wordset.h"
 
@@ -9,15 +10,37 @@ enum {
     R_STRAIGHT = 2, /* without one too */
     R_ROOM = 4,     /* an operating room of a schedule */
     R_BESIDE = 8,   /* "MCLEAN, J verified": who signs for what */
+    R_FAMILY = 32,  /* behind a family name */
+    R_THE = 64,     /* before one */
+    R_TRADE = 16,   /* in small letters its name follows: "the clerk Marcus" */
 };
 static const struct wordset_row rows[] = {
     { "compressor recorder runner timekeeper tech assigned crew driver medic medics neph nephro "
-      "hospitalist preceptor orientee sitter circulator scrub verifier cosigner buddy",
+      "hospitalist preceptor orientee sitter circulator scrub verifier cosigner buddy asst assist "
+      "attg att res op lead airway anes anesth surgeon nurse aide prov prescriber pcp "
+      "attending fellow intern reader resident",
       R_FIELD },
+    { "driver clerk foreman forewoman screener keyworker caseworker casemanager skipper deckhand "
+      "volunteer adjuster warden paramedic medic medics carer carers caretaker bouncer bartender "
+      "barber hairdresser landlord landlady neighbor neighbour roommate housemate flatmate buddy "
+      "coworker colleague classmate sponsor mentor guard inmate cellmate inspector investigator "
+      "prescriber supv supervisor foreperson dispatcher interpreter sitter preceptor orientee "
+      "nurse aide worker officer officers detective deputy trooper constable clergy minister "
+      "chaplain passenger pilot teacher babysitter nanny tutor coach aide tech technician "
+      "transporter porter phlebotomist receptionist secretary counselor surrogate groomer "
+      "bookkeeper custodian janitor housekeeper gardener butcher plumber roofer rep runner "
+      "registrar lifeguard bystander lawyer attorney guardian godmother godfather stepdad "
+      "stepmom stepson stepdaughter granddaughter grandson boyfriend girlfriend fiance "
+      "fiancee beau coord coordinator liaison navigator scribe chaperone ofc det",
+      R_TRADE },
     { "pca liaison attn fob mob mgm mgf pgm pgf gma gpa dtr sib roomie memaw papaw",
       R_FIELD | R_STRAIGHT },
     { "or room theatre theater", R_ROOM },
-    { "by with verifier verified labeled labelled and", R_BESIDE },
+    { "the", R_THE },
+    { "family twins twin household boys girls kids children brothers sisters siblings couple "
+      "residence triplets clan girl boy baby",
+      R_FAMILY },
+    { "by with verifier verified labeled labelled and said says reads per", R_BESIDE },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -70,7 +93,7 @@ static bool is_closed(const struct doc *d, uint32_t last)
 {
     const struct token *t = doc_tok(d, (int64_t)last + 1);
     return !is_on_line(d, last + 1) || shape_opens_column(d, last + 1) ||
-           (t->kind == TOK_MARK && t->hash && t->hash < 0x80 && strchr(".,;/)&", (int)t->hash));
+           (t->kind == TOK_MARK && t->hash && t->hash < 0x80 && strchr(".,;/()&|", (int)t->hash));
 }
 
 /* "Assigned: Megan/Trevor": the names of the field from token i on. */
@@ -81,7 +104,7 @@ static err field(const struct doc *d, uint32_t i, const uint8_t *taken, struct f
         uint32_t last = shape_word_end(d, i);
         bool short_name = is_given(d, i);
         if (shape_of(d, i) != SHAPE_TITLE || !(is_rather_name(d, i) || short_name) ||
-            !is_closed(d, last))
+            !(n || is_closed(d, last)))
             break;
         TRY(add(d, i, last, 0.8F, WHO_UNKNOWN, out));
         if (!doc_is_mark(d, last + 1, '/') || !doc_joined(d, last + 1)) break;
@@ -101,6 +124,33 @@ static err straight(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     /* "PCA Dosing", "attn Maintenance": a word that no list knows says less than a given name */
     if (!l->bits && doc_is_word(d, i, VIEW("attn"))) return OK;
     return add(d, at, shape_word_end(d, at), 0.8F, WHO_RELATIVE, out);
+}
+
+/* "clerk Marcus", "nurse Temple", "caseworker B. Stavrou": the capital word at token i stands right behind a trade in
+ * small letters, and what it may mean else is not said so. */
+static err traded(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    uint32_t first = i;
+    if (i > 2 && doc_is_mark(d, (int64_t)i - 1, '.') && d->tok[i - 2].len == 1) first = i - 2;
+    const int64_t trade = (int64_t)first - 1;
+    if (trade < 0 || d->tok[trade].flags & TOK_UPPER || !(cls(d, trade) & R_TRADE) ||
+        d->tok[first].flags & TOK_LINE || taken[first] || shape_of(d, i) != SHAPE_TITLE ||
+        d->tok[i].len < 2)
+        return OK;
+    const struct lex_info *l = d->lex[i];
+    /* "Volunteer Gwen" */
+    if (!(d->tok[trade].flags & TOK_LOWER) &&
+        (!shape_starts_sentence(d, trade) || l->given < 3 || l->given <= l->word))
+        return OK;
+    const uint32_t last = shape_word_end(d, i);
+    const struct token *next = doc_tok(d, (int64_t)last + 1);
+    const bool goes_on = next->kind == TOK_WORD && !(next->flags & (TOK_LOWER | TOK_LINE));
+    const int rank = MAX(l->given, l->surname);
+    if (!l->bits && (d->tok[i].len < 3 || (goes_on && next->flags & TOK_UPPER))) return OK;
+    if (l->bits &&
+        (rank < 1 || (l->bits & NO_NAME && rank < 3) || (goes_on && rank <= l->word && first == i)))
+        return OK;
+    return add(d, first, last, 0.8F, WHO_UNKNOWN, out);
 }
 
 /* "COUSIN RAY RAY": case says nothing, but nobody repeats what is no name. */
@@ -123,6 +173,40 @@ static bool is_age_and_sex(const struct doc *d, int64_t i)
     return c == 'm' || c == 'f';
 }
 
+/* "| Yamane, K |", "Brandy,O  #004491": a cell of its own, or a number of a record behind the column. */
+static bool is_registered(const struct doc *d, uint32_t i, uint32_t after)
+{
+    if (doc_is_mark(d, (int64_t)i - 1, '|') && doc_is_mark(d, after, '|')) return true;
+    const bool opens = !i || d->tok[i].flags & TOK_LINE || doc_is_mark(d, (int64_t)i - 1, '|');
+    return opens && is_on_line(d, after) && doc_is_mark(d, after, '#') &&
+           doc_tok(d, (int64_t)after + 1)->kind == TOK_NUMBER;
+}
+
+/* "the Parks family", "the Kowal twins", "the Yoders": the capital word at token i, behind "the". */
+static err family(const struct doc *d, uint32_t i, struct findings *out)
+{
+    const uint64_t other = NO_NAME | LEX(EPONYM) | LEX(ORG_NAME) | LEX(DEMONYM) | LEX(COUNTRY);
+    const struct lex_info *l = d->lex[i];
+    const uint32_t last = shape_word_end(d, i);
+    if (shape_of(d, i) != SHAPE_TITLE || d->tok[i].len < 4 || l->bits & other) return OK;
+    if (is_on_line(d, last + 1) && cls(d, (int64_t)last + 1) & R_FAMILY &&
+        d->tok[last + 1].flags & TOK_LOWER && !doc_is_word(d, (int64_t)last + 2, VIEW("of")))
+        return l->bits && (l->surname < 2 || l->surname <= l->place)
+                   ? OK
+                   : add(d, i, last, 0.8F, WHO_RELATIVE, out);
+    const struct token *next = doc_tok(d, (int64_t)last + 1);
+    if (next->kind == TOK_WORD && is_on_line(d, last + 1) &&
+        !(doc_bits(d, (int64_t)last + 1) & (LEX(FUNCTION) | LEX(PERSON_VERB))))
+        return OK; /* "the Philips monitor" */
+    const view w = doc_view(d, i, i);
+    if (w.p[w.n - 1] != 's' || last != i || l->bits & ~(LEX(SURNAME) | LEX(WORD)) || l->word > 1)
+        return OK;
+    const struct lex_info *one = lexicon_find(d->lexicon, token_hash_word(view_sub(w, 0, w.n - 1)));
+    return one->surname >= 2 && one->word <= 1 && !(one->bits & other) && one->place < one->surname
+               ? add(d, i, last, 0.75F, WHO_RELATIVE, out)
+               : OK;
+}
+
 /* "Thornbury, J  78M", "Schaaf, L", "DELACROIX, M - left breast": the family name is at token i. */
 static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
@@ -130,12 +214,13 @@ static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, s
     const struct token *j = doc_tok(d, initial);
     const struct lex_info *l = d->lex[i];
     if (!doc_is_mark(d, comma, ',') || !is_on_line(d, initial) || j->kind != TOK_WORD ||
-        j->len != 1 || !(j->flags & TOK_CAP) || doc_joined(d, initial))
+        j->len != 1 || !(j->flags & TOK_CAP))
         return OK;
     if (d->tok[i].len < 3 || !is_free(d, i, taken) || !is_rather_name(d, i)) return OK;
     uint32_t after = initial + 1;
     if (doc_is_mark(d, after, '.') && doc_joined(d, after)) after++;
-    bool aged = is_age_and_sex(d, after);
+    bool aged = is_age_and_sex(d, after) || is_registered(d, i, after);
+    if (doc_joined(d, initial) && !aged) return OK;
     bool quoted = doc_is_mark(d, (int64_t)i - 1, '"');
     bool beside = cls(d, (int64_t)i - 1) & R_BESIDE && is_on_line(d, i);
     /* "Moss, K and Schaaf, L", not "type and Cross, A positive" */
@@ -213,9 +298,20 @@ out:
     return e;
 }
 
+/* Not far behind the number that opens its line: maybe the row of a ward's list. */
+static bool is_near_head(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 4 };
+    uint32_t first = i;
+    while (first && i - first < REACH && !(d->tok[first].flags & TOK_LINE))
+        first--;
+    return first < i && (d->tok[first].kind == TOK_NUMBER || d->tok[first + 1].kind == TOK_NUMBER);
+}
+
 err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
+    uint32_t n_rows = 0;
     for (uint32_t k = 0; k < d->marks.n; k++) { /* the words for roles are mostly plain language */
         const uint32_t i = d->marks.v[k];
         if (i && d->tok[i].hash == ':' && cls(d, (int64_t)i - 1) & R_FIELD)
@@ -224,15 +320,23 @@ err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
     for (uint32_t k = 0; k < d->hot.n; k++) {
         const uint32_t i = d->hot.v[k];
         const struct token *next = doc_tok(d, (int64_t)i + 1);
-        if (!d->is_caseless && cls(d, (int64_t)i - 1) & R_STRAIGHT)
-            TRY(straight(d, i - 1, taken, out));
+        const uint32_t role = d->is_caseless || !i ? 0 : cls(d, (int64_t)i - 1);
+        if (role & R_STRAIGHT) TRY(straight(d, i - 1, taken, out));
         if (d->lex[i]->bits & LEX(RELATIVE)) TRY(repeated(d, i, taken, out));
         if (!(d->tok[i].flags & TOK_CAP) || taken[i]) continue;
+        const bool lettered =
+            i > 2 && doc_is_mark(d, (int64_t)i - 1, '.') && d->tok[i - 2].len == 1;
+        if ((role & R_TRADE || lettered) && !d->shield[i]) TRY(traded(d, i, taken, out));
+        if (role & R_THE && !d->shield[i]) TRY(family(d, i, out));
         if (next->kind == TOK_MARK) TRY(with_initial(d, i, taken, out));
-        if (next->kind == TOK_NUMBER) TRY(in_bed(d, i, taken, out));
+        if (next->kind == TOK_NUMBER) {
+            n_rows += is_near_head(d, i);
+            TRY(in_bed(d, i, taken, out));
+        }
         if (i >= 3 && d->tok[i - 1].kind == TOK_NUMBER) TRY(scheduled(d, i, taken, out));
     }
     TRY(numbered(d, taken, out));
+    if (n_rows > 1) TRY(name_wards(d, taken, out));
 out:
     return e;
 }

@@ -51,16 +51,18 @@ bool name_run_ends_before(const struct doc *d, uint32_t i, bool alone)
            !name_run_is_credential(d, i);
 }
 
-/* "Whitcomb  First name: …", "Okafor  Service: …": the word, or it and the next, name a field. */
+/* "Whitcomb  First name: …", "Okafor Service: …": the word, or it and the next, name a field. Behind a gap they
+ * need be no words of the language: "Ellis  Coll: …", "T. Oyelaran  D: …". */
 static bool is_field_label(const struct doc *d, uint32_t i)
 {
-    for (uint32_t j = i + 1; j <= i + 2; j++) {
-        if (doc_is_mark(d, j, ':') && doc_joined(d, j)) return true;
-        const struct token *t = doc_tok(d, j);
-        if (t->kind != TOK_WORD || t->flags & TOK_LINE || !(doc_bits(d, j) & LEX(WORD)))
-            return false;
-    }
-    return false;
+    enum { WORDS = 2 };
+    uint32_t last = i;
+    while (last < i + WORDS && !doc_is_mark(d, (int64_t)last + 1, ':'))
+        last++;
+    if (last == i + WORDS || !doc_joined(d, last + 1)) return false;
+    if (last > i && (d->tok[last].kind != TOK_WORD || d->tok[last].flags & TOK_LINE)) return false;
+    if (shape_opens_column(d, i)) return true;
+    return d->lex[i]->word > 1 && (last == i || d->lex[last]->bits & LEX(WORD));
 }
 
 static bool is_initial(const struct doc *d, uint32_t i)
@@ -141,7 +143,7 @@ static bool leads_surname(const struct doc *d, uint32_t i, int given)
     const uint64_t other = LEX(EPONYM) | LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION);
     return given >= 3 && shape_of(d, (int64_t)i + 1) == SHAPE_TITLE && l->surname >= 4 &&
            l->word < 3 && l->place < l->surname && !(l->bits & other) &&
-           doc_bits(d, (int64_t)i + 2) & LEX(PERSON_VERB);
+           (doc_bits(d, (int64_t)i + 2) & LEX(PERSON_VERB) || doc_is_mark(d, (int64_t)i - 1, '('));
 }
 
 /* "Lisa Nelson LNelson@…": an address begins, whatever its first word looks like. */
@@ -418,6 +420,7 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             continue;
         }
         if (r.n_words && t->len == 1 && name_run_is_credential(d, j)) break; /* "Ada Hill M.D." */
+        if ((r.n_words || r.n_initials) && is_field_label(d, j)) break;
         if (is_initial(d, j) && (r.n_words || r.n_initials < 3)) {
             if (r.n_words && is_clinical_letter(d, j, led)) break;
             bool dotted = doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 1);
@@ -428,7 +431,6 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             j = r.last + 1;
             continue;
         }
-        if (r.n_words && d->lex[j]->word > 1 && is_field_label(d, j)) break;
         uint32_t at = r.n_words || led ? skip_particles(d, j) : j;
         if (at == j && r.n_words == 0 && (doc_bits(d, j) & LEX(PARTICLE)) &&
             shape_of(d, j) == SHAPE_TITLE)

@@ -39,7 +39,7 @@ static bool is_name(const struct doc *d, uint32_t i, enum behind as)
     if (l->bits & other) return rank >= 5 && rank > l->word + 1 && !(l->bits & LEX(FUNCTION));
     /* "father rose early": what is said often needs more than a word before it */
     const int needed = l->word + (as == EITHER ? 0 : l->word > 2 ? 2 : 1);
-    return rank >= MAX(3, needed);
+    return rank >= MAX(as == EITHER && !l->word ? 1 : 3, needed);
 }
 
 /* "my husbands name is", "a friend named": not of what is sold or kept. */
@@ -75,4 +75,80 @@ bool name_small_after(const struct doc *d, uint32_t i, uint32_t *first, uint32_t
     if (next < d->n && !doc_joined(d, next) && is_name(d, next, FAMILY))
         *last = shape_word_end(d, next);
     return true;
+}
+
+/* ---- fields ---- */
+
+enum { FIELD_WORDS = 3 };
+
+struct small_part {
+    uint32_t last;
+    uint32_t words, told; /* those that are names above all, or on no list */
+};
+
+/* Past "van de", "st." before a family name. */
+static uint32_t past_particles(const struct doc *d, uint32_t i)
+{
+    uint32_t j = i;
+    while (j < i + FIELD_WORDS && doc_bits(d, j) & LEX(PARTICLE) &&
+           doc_tok(d, (int64_t)j + 1)->kind == TOK_WORD)
+        j++;
+    if (j == i && doc_is_word(d, j, VIEW("st"))) j += doc_is_mark(d, j + 1, '.') ? 2 : 1;
+    return j;
+}
+
+/* One word of a name with what leads to it, in small letters but for what a particle leads to. */
+static bool take_part(const struct doc *d, uint32_t i, struct small_part *p)
+{
+    const uint64_t other = LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) |
+                           LEX(UNIT) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(NAME_CUE) |
+                           LEX(PERSON_VERB) | LEX(WEEKDAY) | LEX(NUMBER_WORD);
+    const uint32_t at = past_particles(d, i), last = at < d->n ? shape_word_end(d, at) : at;
+    bool told = false;
+    for (uint32_t j = at; j <= last; j++) {
+        const struct token *t = doc_tok(d, j);
+        if (t->kind == TOK_MARK && j > at) continue;
+        if (t->kind != TOK_WORD || t->flags & TOK_LINE || d->shield[j] & SHIELD_TAG ||
+            (!(t->flags & TOK_LOWER) && at == i))
+            return false;
+        if (t->len < 2 && last == at) return false;
+        const struct lex_info *l = d->lex[j];
+        const int rank = MAX(l->given, l->surname);
+        if (l->bits & other && rank <= l->word) return false;
+        told |= l->bits ? rank > l->word : t->len > 2;
+    }
+    *p = (struct small_part){ last, p->words + 1, p->told + told };
+    return true;
+}
+
+static bool ends_field(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return i >= d->n || t->flags & TOK_LINE || shape_opens_column(d, i) || t->kind == TOK_NUMBER ||
+           (t->kind == TOK_MARK && t->hash && t->hash < 0x80 && strchr(",;|(/", (int)t->hash)) ||
+           (doc_is_mark(d, i, '.') && (i + 1 >= d->n || d->tok[i + 1].flags & TOK_LINE));
+}
+
+static void take_parts(const struct doc *d, uint32_t i, struct small_part *p)
+{
+    while (p->words < FIELD_WORDS && take_part(d, i, p) && !ends_field(d, p->last + 1))
+        i = p->last + 1;
+}
+
+bool name_small_field(const struct doc *d, uint32_t m, uint32_t *last)
+{
+    const bool is_name = doc_is_word(d, (int64_t)m - 1, VIEW("name"));
+    struct small_part family = { .last = m }, given = { 0 };
+    if (d->is_caseless || (is_name && !is_persons_name(d, (int64_t)m - 1))) return false;
+    take_parts(d, m + 1, &family);
+    if (!family.words || !ends_field(d, family.last + 1)) return false;
+    const uint32_t comma = family.last + 1;
+    *last = family.last;
+    if (!doc_is_mark(d, comma, ',')) /* "Name: kate o'brien" */
+        return family.told == family.words && (is_name || family.words > 1);
+    take_parts(d, comma + 1, &given);
+    if (!given.words || !ends_field(d, given.last + 1)) return is_name && family.told;
+    *last = given.last;
+    const uint32_t told = family.told + given.told;
+    return is_name ? told > 0 : told == family.words + given.words;
 }

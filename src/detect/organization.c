@@ -286,7 +286,7 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
         if (p && p->lex->bits & (LEX(COUNTRY) | LEX(STATE) | LEX(DEMONYM)) && !p->lex->place) break;
         /* "Apex Physical Therapy" */
         const uint8_t passes = j > i && s.telling ? SHIELD_PHRASE : 0;
-        if (t->kind != TOK_WORD || (j > i && t->flags & TOK_LINE) ||
+        if (t->kind != TOK_WORD || (j > i && (t->flags & TOK_LINE || shape_opens_column(d, j))) ||
             d->shield[j] & (uint8_t)~passes)
             break;
         if (shape_of(d, j) != SHAPE_TITLE || t->len < 3 || !extent_is_inner(d, j)) break;

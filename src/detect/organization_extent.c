@@ -113,11 +113,17 @@ void extent_count(const struct doc *d, uint32_t i, struct extent *s)
         s->usual++;
 }
 
+/* A new line or column: "Patient: Mary Ellis  Clinic: Elm" has two fields. */
+static bool begins_field(const struct doc *d, uint32_t i)
+{
+    return doc_tok(d, i)->flags & TOK_LINE || shape_opens_column(d, i);
+}
+
 void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
 {
     uint32_t i = s->first;
     for (int steps = 0; i > floor && steps < LEFT_MAX; steps++) {
-        if (doc_tok(d, i)->flags & TOK_LINE) break;
+        if (begins_field(d, i)) break;
         uint32_t j = i - 1;
         const struct token *t = doc_tok(d, j);
         if (t->kind == TOK_MARK) {
@@ -228,7 +234,7 @@ void extent_right(const struct doc *d, struct extent *s)
 {
     for (int steps = 0; steps < LEFT_MAX; steps++) {
         uint32_t j = s->last + 1;
-        if (j >= d->n || (doc_tok(d, j)->flags & TOK_LINE)) return;
+        if (j >= d->n || begins_field(d, j)) return;
         if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1) &&
             doc_tok(d, j + 1)->kind == TOK_WORD && extent_is_inner(d, j + 1)) {
             s->last = j + 1;
@@ -331,7 +337,8 @@ void extent_town(const struct doc *d, struct extent *s)
 {
     uint32_t j = s->last + 1;
     struct town t;
-    if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return;
+    const uint8_t breaks = doc_tok(d, j)->flags & (TOK_LINE | TOK_PARA);
+    if (j >= d->n || breaks & TOK_PARA || (!breaks && shape_opens_column(d, j))) return;
     bool in = doc_is_word(d, j, VIEW("in")) || doc_is_word(d, j, VIEW("of"));
     bool link = in || doc_is_mark(d, j, ',');
     uint32_t k = link ? j + 1 : j;

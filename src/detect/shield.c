@@ -155,8 +155,11 @@ void shield_eponyms(struct doc *d)
 {
     for (uint32_t k = 0; k < d->n_phrases; k++) {
         const struct phrase *p = &d->phrases[k];
-        if (shield_protects(p->lex->bits))
-            shield_range(d, p->first, p->first + p->n - 1, SHIELD_PHRASE);
+        if (!shield_protects(p->lex->bits)) continue;
+        const bool called = shield_is_full_name(d, p);
+        if (called && shield_is_told_of(d, p)) continue;
+        shield_range(d, p->first, p->first + p->n - 1,
+                     called ? SHIELD_PHRASE | SHIELD_CALLED : SHIELD_PHRASE);
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];

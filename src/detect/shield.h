@@ -12,6 +12,10 @@
 void shield_tags(struct doc *d);
 /* Does a phrase of the lexicon with these classes protect the words in it? */
 bool shield_protects(uint64_t bits);
+/* "Robert Jones", "Austin Flint": a given and a family name, and no bandage or murmur behind them: shield_name.c. */
+bool shield_is_full_name(const struct doc *d, const struct phrase *p);
+/* Do the words around such a name say that a person is meant? */
+bool shield_is_told_of(const struct doc *d, const struct phrase *p);
 /* Protected phrases of the lexicon, and eponyms in front of what they name. */
 void shield_eponyms(struct doc *d);
 /* Numbers of doses, values, vital signs, scores, levels, codes and variants: shield_measure.c. */
