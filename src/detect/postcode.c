@@ -86,6 +86,13 @@ static bool irish(const struct doc *d, uint32_t i, struct postcode *out)
     return n == UNIQUE && digits && is_apart(d, out->first, out->last);
 }
 
+/* "BFPO 57": where a soldier's post goes. */
+static bool of_forces(const struct doc *d, uint32_t i, struct postcode *out)
+{
+    *out = (struct postcode){ i ? i - 1 : 0, i, true };
+    return doc_is_word(d, (int64_t)i - 1, VIEW("bfpo")) && !(d->tok[i].flags & TOK_LINE);
+}
+
 /* "K1A 0B1" from the 1. */
 static bool canadian(const struct doc *d, uint32_t i, struct postcode *out)
 {
@@ -140,12 +147,7 @@ bool postcode_at(const struct doc *d, uint32_t i, struct postcode *out)
 {
     switch (d->tok[i].len) {
     case 1: return british(d, i, out) || canadian(d, i, out);
-    case 2:
-        if (doc_is_word(d, (int64_t)i - 1, VIEW("bfpo")) && !(d->tok[i].flags & TOK_LINE)) {
-            *out = (struct postcode){ i - 1, i, true };
-            return true;
-        }
-        return irish(d, i, out);
+    case 2: return of_forces(d, i, out) || irish(d, i, out);
     case 3:
     case 6: return six_digits(d, i, out);
     case 4: return australian(d, i, out);

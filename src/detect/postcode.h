@@ -14,5 +14,20 @@ struct postcode {
     bool is_door;         /* a house or a few, no area: of Britain and Ireland */
 };
 
-/* The code that the number at token i is in: of Britain and Ireland where i is its inner or first number. */
+/* Could the number at token i be in one? A look at its neighbours. */
+static inline bool postcode_may(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i], *before = doc_tok(d, (int64_t)i - 1),
+                       *after = doc_tok(d, (int64_t)i + 1);
+    switch (t->len) {
+    case 1: return after->flags & TOK_UPPER && !(after->flags & TOK_SPACE);
+    case 2: return before->flags & TOK_UPPER && (after->flags & TOK_UPPER || before->len == 4);
+    case 3: return after->kind == TOK_NUMBER && after->len == 3;
+    case 4: return before->flags & TOK_UPPER;
+    default: return t->len == 6;
+    }
+}
+
+/* The code that the number at token i is in: of Britain and Canada where i is its inner number, of Ireland its
+ * first one. */
 bool postcode_at(const struct doc *d, uint32_t i, struct postcode *out);

@@ -109,7 +109,7 @@ err zip_find(const struct doc *d, uint32_t streets, struct findings *out)
         enum rule rule = RULE_NONE;
         float score = 0.9f;
         struct postcode code;
-        if (postcode_at(d, i, &code)) {
+        if (postcode_may(d, i) && postcode_at(d, i, &code)) {
             struct finding f =
                 doc_finding(d, code.first, code.last, LABEL_LOCATION, RULE_ZIP_CUE, 0.8f);
             if (!code.is_door) f.part = PART_ZIP;
