@@ -37,9 +37,11 @@ static bool has_place_cue(const struct doc *d, uint32_t first, uint32_t floor)
            doc_is_mark(d, i, '@');
 }
 
-/* "Lakeside Rheumatology, PLLC", "Tasty Treats, Inc." */
+/* "Lakeside Rheumatology, PLLC", "Tasty Treats, Inc.", "Juniper Women's" */
 static void extent_form(const struct doc *d, struct extent *s)
 {
+    if (doc_is_word(d, s->last, VIEW("women")) || doc_is_word(d, s->last, VIEW("children")))
+        s->last = shape_after_possessive(d, s->last) - 1;
     const uint32_t k = s->last + 2;
     if (!doc_is_mark(d, (int64_t)k - 1, ',') || !(doc_tok(d, k)->flags & TOK_CAP)) return;
     if (doc_is_word(d, k, VIEW("pllc")) || doc_is_word(d, k, VIEW("llc")) ||
@@ -58,8 +60,9 @@ static void extent_branch(const struct doc *d, struct extent *s)
     bool counted =
         doc_is_word(d, s->last, VIEW("district")) || doc_is_word(d, s->last, VIEW("medic")) ||
         doc_is_word(d, s->last, VIEW("post")) || doc_is_word(d, s->last, VIEW("station")) ||
-        doc_is_word(d, s->last, VIEW("local"));
-    if (counted && d->tok[j].kind == TOK_NUMBER && d->tok[j].len <= 3) s->last = j;
+        doc_is_word(d, s->last, VIEW("local")) || doc_is_word(d, s->last, VIEW("columbus")) ||
+        doc_is_word(d, s->last, VIEW("lodge"));
+    if (counted && d->tok[j].kind == TOK_NUMBER && d->tok[j].len <= 4) s->last = j;
     if (!doc_is_word(d, j, VIEW("on"))) return;
     while (k < j + 4 && (shape_of(d, k) == SHAPE_TITLE || doc_tok(d, k)->kind == TOK_NUMBER)) {
         if (k > j + 1 && doc_bits(d, k) & LEX(STREET_TYPE) && d->tok[k].flags & TOK_CAP) {
@@ -128,10 +131,9 @@ static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t f
         last > first && shape_of(d, first) == SHAPE_TITLE; /* "Cancer Center in Calddale" */
     if ((left || whole) && !small && with_town.last > s.last) s.telling++;
     /* "at Corner Clinic" */
-    bool plain = !s.telling && left && !doc_is_word(d, last, VIEW("clinic")) &&
-                 shape_of(d, first) == SHAPE_TITLE && !d->is_caseless &&
+    bool plain = !s.telling && left && shape_of(d, first) == SHAPE_TITLE && !d->is_caseless &&
                  (has_place_cue(d, s.first, floor) || workplace_before(d, s.first)) &&
-                 extent_plain(d, s.first, first) > 0;
+                 extent_plain(d, s.first, first) > doc_is_word(d, last, VIEW("clinic"));
     if (!s.telling && !plain && !(s.usual && !small && (left || s.last > last))) return OK;
     if (place_is_cited(d, s.first, s.last)) return OK;
     return emit(d, s, left ? RULE_ORG_HEAD : RULE_ORG_OF, s.telling ? 0.95F : 0.8F, out, next);
@@ -234,7 +236,10 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     extent_left(d, &s, floor);
     const struct phrase *p = doc_phrase_at(d, s.first);
     if (p && (p->lex->bits & LEX(COUNTY)) && p->first + p->n > i) return OK; /* Suffolk County */
-    bool acronym = s.first < i && shape_of(d, s.first) == SHAPE_ACRONYM;     /* "SF General" */
+    struct town t;
+    if (p && p->lex->bits & LEX(PLACE) && place_town_at(d, s.first, &t) && t.has_state)
+        return OK;                                                       /* "West Haven, CT" */
+    bool acronym = s.first < i && shape_of(d, s.first) == SHAPE_ACRONYM; /* "SF General" */
     /* "delivered at Baptist", "seen at Memorial": what a whole hospital is called by */
     bool called =
         s.first == i && (doc_is_word(d, (int64_t)i - 1, VIEW("at")) || is_next_stop(d, i, floor)) &&

@@ -11,7 +11,7 @@ static const uint64_t STOP = LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDEN
 static const uint64_t TELLS =
     LEX(PLACE) | LEX(ORG_NAME) | LEX(SURNAME) | LEX(SAINT) | LEX(STATE) | LEX_GIVEN | LEX(COUNTY);
 
-enum { W_SHORT = 1, W_PRACTICE = 2, W_OPENS = 4 };
+enum { W_SHORT = 1, W_PRACTICE = 2, W_OPENS = 4, W_CLIPPED = 8 };
 static const struct wordset_row rows[] = {
     { "anticoag coag derm pulm ortho rheum peds nephro optho ophtho heme onc gyn uro endo neuro "
       "gastro cardio psych hem podi vasc hepat pharm rehab preop postop outpt inpt pacer",
@@ -30,6 +30,7 @@ static const struct wordset_row rows[] = {
       "lighthouse mariner pilgrim pioneer frontier heritage patriot cornerstone keystone gateway "
       "pathways guardian tall old little royal grand great blue green red white black bright",
       W_OPENS },
+    { "vol univ med ctr reg mem gen hosp dept occ co cnty twp tech natl intl assoc", W_CLIPPED },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -97,6 +98,9 @@ bool extent_is_inner(const struct doc *d, uint32_t i)
     if (s == SHAPE_BLANK)
         return extent_is_telling(d, i) ||
                (l->bits & (LEX(ORG_WORD) | LEX(ORG_HEAD) | LEX(DIRECTION))) || !l->bits;
+    if (l->bits & LEX(PERSON_VERB) && !(l->bits & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD))) &&
+        shape_starts_sentence(d, i))
+        return false; /* "Sees Lone Peak Rheum" */
     if (shape_starts_sentence(d, i) && !extent_is_telling(d, i) &&
         !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && l->word >= 2 && !(cls(d, i) & W_OPENS))
         return false; /* "Visited Elm Clinic" */
@@ -131,7 +135,11 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
                 i = j;
                 continue;
             }
-            bool saint = t->hash == '.' && j > floor && (doc_bits(d, j - 1) & LEX(SAINT));
+            /* "St. Luke's Hospital", "Cobb Vol. Fire" */
+            bool saint = t->hash == '.' && j > floor &&
+                         (doc_bits(d, j - 1) & LEX(SAINT) ||
+                          (cls(d, j - 1) & W_CLIPPED && doc_joined(d, j) &&
+                           d->tok[j - 1].flags & TOK_CAP && !(d->tok[i].flags & TOK_LINE)));
             /* "Ito - Goyang General" parts two fields */
             bool spaced = t->hash != '&' && !doc_joined(d, j) && !doc_joined(d, j + 1);
             bool joins = (t->hash == '-' || t->hash == '&' || t->hash == '/') && j > floor &&
@@ -159,6 +167,12 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
         /* "University of Texas Medical Center", "Bed and Breakfast Inn" */
         bool link = doc_is_word(d, j, VIEW("of")) || doc_is_word(d, j, VIEW("and")) ||
                     doc_is_word(d, j, VIEW("for"));
+        /* "Univ. of Ashgrove Med Ctr" */
+        const uint32_t clipped = j >= floor + 2 && doc_is_mark(d, j - 1, '.') ? j - 2 : j;
+        if (link && clipped < j && cls(d, clipped) & W_CLIPPED && d->tok[clipped].flags & TOK_CAP) {
+            i = clipped;
+            continue;
+        }
         if (link && j > floor && (doc_bits(d, j - 1) & (LEX(ORG_HEAD) | LEX(ORG_WORD))) &&
             extent_is_inner(d, j - 1)) {
             i = j;
@@ -294,7 +308,8 @@ void extent_right(const struct doc *d, struct extent *s)
             (shape_of(d, k) == SHAPE_BLANK && !extent_is_telling(d, k)))
             return;
         if (doc_is_word(d, j, VIEW("for")) &&
-            (!s->telling || (doc_bits(d, k) & (LEX_GIVEN | LEX(EPONYM) | LEX(MEDICAL))) ||
+            (!s->telling ||
+             (doc_bits(d, k) & (LEX_GIVEN | LEX(EPONYM) | LEX(MEDICAL) | LEX(ABBREVIATION))) ||
              (doc_bits(d, k + 1) & LEX(EPONYM_HEAD))))
             return; /* "St. Anne Hospital for Whipple procedure" */
         p = doc_phrase_at(d, k);

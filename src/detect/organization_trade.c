@@ -11,7 +11,7 @@
 #include "detect/wordset.h"
 #include "detect/workplace.h"
 
-enum { W_KIND = 1, W_CREW = 2 };
+enum { W_KIND = 1, W_CREW = 2, W_UNION = 4, W_HOUSE = 8, W_FIELD = 16 };
 static const struct wordset_row rows[] = {
     /* which kind of service, not whose */
     { "inpatient outpatient outside local main satellite central retail mail order express "
@@ -41,11 +41,19 @@ static const struct wordset_row rows[] = {
       "shoulder elbow nearest nearby referring "
       "receiving tertiary freestanding critical access swing bed personal management transition "
       "travel fracture device movement public charter online grocery hardware department law "
-      "office head level street road",
+      "office head level street road accepting receiving pending medicare medicaid medical",
       W_KIND },
     { "medic engine ladder squad battalion rescue ambulance airmed lifeflight lifenet medflight "
       "careflight aircare airevac mercyflight",
       W_CREW },
+    { "local teamsters ironworkers carpenters electricians boilermakers pipefitters steamfitters "
+      "bricklayers longshoremen machinists millwrights steelworkers firefighters plumbers ibew uaw "
+      "seiu ufcw afscme",
+      W_UNION },
+    /* letters for a kind of house: one plain word before them is its name */
+    { "snf alf ltac ltach cmht camhs fqhc bhc vamc vfd ihs pdn koa", W_HOUSE },
+    /* a field of medicine in short: a practice only behind a name of two words or a new one */
+    { "rheum peds pulm derm gastro uro nephro vasc gyn surgical respiratory spine", W_FIELD },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -62,6 +70,42 @@ static bool is_crew(const struct doc *d, uint32_t i)
            n->flags & TOK_SPACE && cls(d, i) & W_CREW &&
            !(doc_joined(d, (int64_t)i + 2) && doc_joined(d, (int64_t)i + 3)) &&
            !(doc_bits(d, (int64_t)i + 2) & LEX(UNIT));
+}
+
+/* "Local 213", "Teamsters Local 705", "IBEW 3": a branch of a union, its number last. */
+static bool union_at(const struct doc *d, uint32_t i, struct extent *s)
+{
+    uint32_t n = i + 1;
+    if (!(cls(d, i) & W_UNION) || !(d->tok[i].flags & TOK_CAP) || d->is_caseless) return false;
+    if (cls(d, n) & W_UNION && !(doc_tok(d, n)->flags & TOK_LINE)) n++;
+    const struct token *t = doc_tok(d, n), *unit = doc_tok(d, (int64_t)n + 1);
+    if (t->kind != TOK_NUMBER || t->len < 2 || t->len > 4 || !(t->flags & TOK_SPACE) ||
+        t->flags & TOK_LINE || d->shield[n] || doc_joined(d, n + 2) ||
+        (unit->kind == TOK_WORD &&
+         (doc_joined(d, n + 1) || doc_bits(d, (int64_t)n + 1) & LEX(UNIT))) ||
+        doc_is_mark(d, n + 1, '%'))
+        return false;
+    /* "Bakers Union Local 79" */
+    const int64_t before = (int64_t)i - 1;
+    const bool trade = doc_bits(d, before) & LEX(TRADE) && shape_of(d, before) == SHAPE_TITLE;
+    if (trade && !(d->tok[i].flags & TOK_LINE)) {
+        s->first = (uint32_t)before;
+        extent_left(d, s, i > 3 ? i - 3 : 0);
+    }
+    s->telling = 1;
+    s->last = n;
+    return true;
+}
+
+/* "Lone Peak Rheum", "Ridgecap Spine": the words of the name before token i, none of a person's. */
+static bool is_practice_name(const struct doc *d, uint32_t first, uint32_t i)
+{
+    const struct lex_info *l = d->lex[first];
+    uint32_t named = 0;
+    if (l->given >= 3 && l->given > l->place) return false;
+    for (uint32_t k = first; k < i; k++)
+        named += shape_of(d, k) == SHAPE_TITLE && !(cls(d, k) & W_KIND) && d->tok[k].len > 2;
+    return named > 1 || (named == 1 && !l->bits && i == first + 1);
 }
 
 /* A capital word of the language that could name: "Quick", "Golden", "Sunrise". */
@@ -111,12 +155,28 @@ static bool is_kind(const struct doc *d, uint32_t first, uint32_t end)
     return true;
 }
 
+/* "Dr. Chen Cardiology": the field of the person named before it. */
+static bool is_titled(const struct doc *d, uint32_t first)
+{
+    const int64_t i = (int64_t)first - 1;
+    return doc_bits(d, doc_is_mark(d, i, '.') ? i - 1 : i) & LEX(TITLE);
+}
+
+/* A town called so: "West Haven". */
+static bool is_town(const struct doc *d, uint32_t first, uint32_t i)
+{
+    const struct phrase *p = doc_phrase_at(d, first);
+    return p && p->lex->bits & LEX(PLACE) && first + p->n == i + 1;
+}
+
 /* "Danielle Steel", "Dr. House": a person. */
 static bool is_person(const struct doc *d, uint32_t i)
 {
     const struct lex_info *l = d->lex[i], *before = d->lex[i - 1];
     if (l->surname < 2) return false;
-    return doc_bits(d, (int64_t)i - 1) & LEX(TITLE) || doc_is_mark(d, (int64_t)i - 1, '.') ||
+    if (doc_is_mark(d, (int64_t)i - 1, '.')) /* "J. House", not "Cobb Vol. Fire" */
+        return i > 1 && d->tok[i - 2].len == 1;
+    return doc_bits(d, (int64_t)i - 1) & LEX(TITLE) ||
            (before->given >= 3 && before->given > before->place);
 }
 
@@ -126,6 +186,7 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
     const enum shape shape = shape_of(d, i);
     *s = (struct extent){ .first = i, .last = i };
     if (shape == SHAPE_LOWER || shape == SHAPE_NONE || d->shield[i] & ~SHIELD_PHRASE) return false;
+    if (union_at(d, i, s)) return true;
     if (is_crew(d, i) && shape == SHAPE_TITLE) {
         s->telling = 1;
         extent_left(d, s, floor);
@@ -145,8 +206,10 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
     extent_left(d, s, floor);
     const bool the = doc_is_word(d, (int64_t)s->first - 1, VIEW("the")); /* nobody's name */
     if (s->first == i || (!the && is_person(d, i)) || d->shield[s->first] ||
-        is_kind(d, s->first, i))
+        is_kind(d, s->first, i) || is_titled(d, s->first) || is_town(d, s->first, i))
         return false;
+    const uint32_t class = cls(d, i);
+    if (class & W_FIELD && !is_practice_name(d, s->first, i)) return false;
     if (doc_tok(d, (int64_t)s->first - 1)->kind == TOK_NUMBER &&
         l->bits & LEX(STREET_TYPE)) /* "14 Elm Court" */
         return false;
@@ -162,5 +225,5 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
     extent_right(d, s);
     if (shape == SHAPE_BLANK || d->is_caseless) return s->telling && mid;
     if (s->telling && (!usual || mid || work || !clinical)) return true;
-    return plain > 0 && (work || (mid && (!usual || plain > 1)));
+    return plain > 0 && (work || (mid && (!usual || plain > 1 || class & W_HOUSE)));
 }

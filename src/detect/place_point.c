@@ -1,4 +1,4 @@
-/* place_point.c — a point on the earth in decimal degrees: "GPS 42.129, -80.085".
+/* place_point.c — a point on the earth in decimal degrees: "GPS 42.129, -80.085", "42.129 N 80.085 W".
  *
  * Three decimals are a hundred metres, so that the pair is a home. Behind a word for it, or with four decimals
  * in both. Source: 45 CFR 164.514(b)(2)(i)(B). */
@@ -31,6 +31,14 @@ static struct degree degree_at(const struct doc *d, uint32_t i, uint64_t most)
     return g;
 }
 
+/* The letter of a side of the earth, in capitals, at token i. */
+static bool is_side(const struct doc *d, uint32_t i, char a, char b)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD || t->len != 1 || t->flags & TOK_LINE) return false;
+    return d->text.p[t->start] == a || d->text.p[t->start] == b;
+}
+
 static bool is_cued(const struct doc *d, uint32_t first)
 {
     int64_t i = (int64_t)first - 1;
@@ -49,9 +57,13 @@ err place_point_find(const struct doc *d, struct findings *out)
         if (i < next || d->tok[i].len > 2 || !doc_is_mark(d, (int64_t)i + 1, '.')) continue;
         if (doc_is_mark(d, (int64_t)i - 1, '-') && doc_joined(d, i)) i--;
         struct degree lat = degree_at(d, i, LATITUDE);
-        if (!lat.ok || lat.decimals < CUED || !doc_is_mark(d, lat.last + 1, ',')) continue;
-        struct degree lon = degree_at(d, lat.last + 2, LONGITUDE);
-        if (!lon.ok || lon.decimals < CUED) continue;
+        if (!lat.ok || lat.decimals < CUED) continue;
+        const bool north = is_side(d, lat.last + 1, 'N', 'S');
+        const uint32_t gap = lat.last + 1 + north;
+        const bool comma = doc_is_mark(d, gap, ',');
+        struct degree lon = degree_at(d, gap + comma, LONGITUDE);
+        if (!(north || comma) || !lon.ok || lon.decimals < CUED) continue;
+        lon.last += is_side(d, lon.last + 1, 'E', 'W');
         const bool fine = lat.decimals >= ALONE && lon.decimals >= ALONE;
         if (!fine && !is_cued(d, lat.first)) continue;
         next = lon.last + 1;

@@ -17,10 +17,15 @@ static const struct wordset_row rows[] = {
       "travelled traveling travelling trip vacation vacationed vacationing hiking hiked camping "
       "camped fishing hunting visiting flew flown emigrated immigrated originally commutes stays "
       "staying settled based miles farm cabin cottage teacher carpenter nurse farmer "
-      "immigrant refugee transport",
+      "immigrant refugee transport stay boards boarding lodges emigrant fled escaped deported "
+      "deployed deployment stationed tour tours killed wounded incarcerated imprisoned "
+      "detained sleeps homeless evacuated",
       W_HOME },
     { "in from to near outside of", W_PREP },
-    { "clinic lab office church store shop plant warehouse home house school", W_SITE },
+    { "clinic lab office church store shop plant warehouse home house school hospital bar pub "
+      "college market village farm ranch restaurant motel hotel shelter jail prison park "
+      "places job jobs family",
+      W_SITE },
     { "ems fire police pd ambulance rescue", W_CREW },
     { "camp fort", W_CAMP },
     { "north south east west coast middle midwest central northern southern eastern western "
@@ -99,13 +104,24 @@ static bool is_in(const struct doc *d, int64_t i)
     return t->len == 2 && ascii_lower(d->text.p[t->start]) == 'i';
 }
 
+/* "daughter in", "uncle Eliseo in", before the "in" at i. */
+static bool is_relative_near(const struct doc *d, int64_t i)
+{
+    for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
+        if (doc_bits(d, j) & LEX(RELATIVE)) return true;
+        if (shape_of(d, j) != SHAPE_TITLE) return false;
+    }
+    return false;
+}
+
 /* A word that rules the preposition before the run: "grew up in", "moved here from", "lab in". */
 static bool is_ruled(const struct doc *d, uint32_t first)
 {
     int64_t i = (int64_t)first - 1;
     if (cls(d, i) & W_THE) i--;
     if (!(cls(d, i) & W_PREP) || doc_tok(d, first)->flags & TOK_LINE) return false;
-    if (cls(d, i - 1) & W_SITE && is_in(d, i)) return true;
+    const bool in = is_in(d, i);
+    if (in && (cls(d, i - 1) & W_SITE || is_relative_near(d, i))) return true;
     for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
         if (doc_tok(d, j)->kind == TOK_MARK) return false;
         if (cls(d, j) & W_HOME) return true;

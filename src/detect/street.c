@@ -33,11 +33,18 @@ static const struct wordset_row rows[] = {
     { "corner intersection crossing crossroads junction block", ST_CORNER },
     { "hit struck mvc mva crash crashed accident collision wreck rollover found collapsed fell "
       "picked "
-      "stopped stop shot stabbed assaulted located lives",
+      "stopped stop shot stabbed assaulted located lives boned ended underpass overpass",
       ST_EVENT },
+    { "light lights bus stop corner underpass overpass sidewalk median bench curb crosswalk "
+      "walking "
+      "walked driving drove biking jogging lives living house apartment store station boned ended "
+      "encampment tent motel trailer crash collision mvc mva bridge traffic pothole cyclist",
+      ST_ROADSIDE },
     { "us sr cr sh rt fm", ST_CODE },
-    { "lives resides living residing stays home house address", ST_HOME },
-    { "county state us farm rural", ST_BEFORE },
+    { "lives resides living residing stays home house address addr neighbor neighbour pickup "
+      "dropoff pu",
+      ST_HOME },
+    { "county state us farm rural cty cnty", ST_BEFORE },
     { "dr mr mrs ms miss prof md rn patient year yr month week day hour minute mile mg ml units "
       "type stage grade page chapter per times x am pm cm mm kg lb",
       ST_NEVER },
@@ -159,6 +166,8 @@ uint32_t street_address_end(const struct street_walk *w, uint32_t last)
         last = i++;
         if (doc_is_mark(d, i, '.') && doc_joined(d, i)) i++;
     }
+    if (doc_tok(d, i)->kind == TOK_NUMBER && d->tok[i].len <= 2 && doc_is_mark(d, i + 1, '#'))
+        last = i++; /* "Yishun Ave 11 #08-317" */
     for (int units = 0; units < 2; units++) {
         uint32_t u = i;
         if (doc_is_mark(d, u, ',')) u++;
@@ -271,7 +280,8 @@ static err at_numbered(const struct street_walk *w, uint32_t i, const struct nam
         if (class & ST_UNSURE && d->tok[i].len > 2 && !d->is_caseless) return OK;
     }
     *done = street_address_end(w, lettered ? i + 1 : pines);
-    return street_emit(w, first, *done, RULE_STREET_NUMBER, capital ? 0.95f : 0.75f);
+    return street_emit(w, street_unit_before(w, first), *done, RULE_STREET_NUMBER,
+                       capital ? 0.95f : 0.75f);
 }
 
 /* The name before the type at i without a house number. */
@@ -345,6 +355,9 @@ err street_find(const struct doc *d, struct findings *out)
             (d->tok[i + 1].len == 3 || d->tok[i + 1].hash == '&') &&
             street_is_and(d, (int64_t)i + 1))
             TRY(street_at_crossing(&w, i, &done));
+        if ((d->tok[i].flags & (TOK_CAP | TOK_UPPER)) == TOK_CAP && i > done &&
+            (d->tok[i - 1].len | 1) == 3 && d->text.p[d->tok[i - 1].start] == 'o')
+            TRY(street_at_roadside(&w, i, &done)); /* behind "on" or "off" */
         if (i < done || (bits && !(bits & (LEX(STREET_TYPE) | LEX(ORG_WORD) | LEX(PLACE)))))
             continue;
         class = street_class_at(&w, i);
@@ -359,6 +372,7 @@ err street_find(const struct doc *d, struct findings *out)
         const struct token *p = doc_tok(d, (int64_t)i - 1);
         if (d->tok[i].len > 6 || i < done || d->shield[i] & SHIELD_TAG) continue;
         const bool word = p->kind == TOK_WORD;
+        if (word && p->len == 1 && p->flags & TOK_UPPER) TRY(street_at_grid(&w, i, &done));
         if (word ? p->len == 2 && p->flags & TOK_UPPER : p->hash == '-')
             TRY(street_at_code(&w, i, &done));
         if (word ? doc_is_word(d, (int64_t)i - 1, VIEW("at")) : p->hash == ':')

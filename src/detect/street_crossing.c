@@ -49,6 +49,7 @@ bool street_is_corner_before(const struct street_walk *w, uint32_t first)
     if (d->tok[first].flags & TOK_LINE) return false;
     if (doc_is_word(d, i, VIEW("between"))) return true;
     if (doc_is_word(d, i, VIEW("of"))) return street_class_at(w, i - 1) & ST_CORNER;
+    if (doc_is_mark(d, i, '(')) return doc_is_mark(d, i - 2, '#'); /* "CVS #12 (Elm & 5th)" */
     if (!doc_is_word(d, i, VIEW("at")) && !doc_is_word(d, i, VIEW("near"))) return false;
     return (street_class_at(w, i - 1) | street_class_at(w, i - 2) | street_class_at(w, i - 3)) &
            ST_EVENT;

@@ -3,6 +3,7 @@
  * street.c           the words, names before "Street" and their house numbers, the walk over a text
  * street_crossing.c  two streets that cross, streets that are numbers
  * street_road.c      homes told without a type, roads by number, Spanish order, boxes, apartments
+ * street_plain.c     streets told by what stands by the road, grids, units before the house number
  *
  * A function street_at_… looks at one place; *done is the last token that it took.   Threads: one thread. */
 #pragma once
@@ -10,21 +11,22 @@
 #include "detect/wordset.h"
 
 enum street_class {
-    ST_TYPE = 1,       /* ends a street's name */
-    ST_UNSURE = 2,     /* … and means much else: needs the house number */
-    ST_AFTER = 4,      /* direction after the type */
-    ST_UNIT = 8,       /* apartment, suite: a value follows */
-    ST_ROAD = 16,      /* a number follows: Highway 61 */
-    ST_WHERE = 32,     /* before a numbered road: on, at, off */
-    ST_NEVER = 64,     /* not inside a street's name */
-    ST_NUMBERED = 256, /* "road" after such a word: County Road 12 */
-    ST_SPANISH = 512,  /* begins a street: Calle Olmo 14 */
-    ST_BEFORE = 128,   /* first word of a numbered road: County, State, US */
-    ST_RIDDEN = 1024,  /* before a street without a number: on, near */
-    ST_CORNER = 2048,  /* … of two streets */
-    ST_EVENT = 4096,   /* what happens at such a corner */
-    ST_CODE = 8192,    /* US-31 */
-    ST_HOME = 16384    /* before "at" and a house number */
+    ST_TYPE = 1,        /* ends a street's name */
+    ST_UNSURE = 2,      /* … and means much else: needs the house number */
+    ST_AFTER = 4,       /* direction after the type */
+    ST_UNIT = 8,        /* apartment, suite: a value follows */
+    ST_ROAD = 16,       /* a number follows: Highway 61 */
+    ST_WHERE = 32,      /* before a numbered road: on, at, off */
+    ST_NEVER = 64,      /* not inside a street's name */
+    ST_NUMBERED = 256,  /* "road" after such a word: County Road 12 */
+    ST_SPANISH = 512,   /* begins a street: Calle Olmo 14 */
+    ST_BEFORE = 128,    /* first word of a numbered road: County, State, US */
+    ST_RIDDEN = 1024,   /* before a street without a number: on, near */
+    ST_CORNER = 2048,   /* … of two streets */
+    ST_EVENT = 4096,    /* what happens at such a corner */
+    ST_CODE = 8192,     /* US-31 */
+    ST_HOME = 16384,    /* before "at" and a house number */
+    ST_ROADSIDE = 32768 /* stands or happens by a road */
 };
 
 struct street_walk {
@@ -83,3 +85,10 @@ MUST_USE err street_at_road(const struct street_walk *w, uint32_t i, uint32_t *d
 MUST_USE err street_at_spanish(const struct street_walk *w, uint32_t i, uint32_t *done);
 MUST_USE err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done);
 MUST_USE err street_at_apartment(const struct street_walk *w, uint32_t i);
+
+/* ---- street_plain.c ---- */
+
+MUST_USE err street_at_roadside(const struct street_walk *w, uint32_t i, uint32_t *done);
+MUST_USE err street_at_grid(const struct street_walk *w, uint32_t i, uint32_t *done);
+/* The first token of "Flat 2/1," or "Blk" before the house number at `first`, else `first`. */
+uint32_t street_unit_before(const struct street_walk *w, uint32_t first);

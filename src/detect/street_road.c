@@ -9,14 +9,21 @@ err street_at_home(const struct street_walk *w, uint32_t i, uint32_t *done)
     const uint64_t never = LEX(UNIT) | LEX(MONTH) | LEX(MEDICAL) | LEX(DRUG) | LEX(ORG_HEAD);
     uint32_t last = i;
     int64_t at = (int64_t)i - 1;
-    if (!(street_class_at(w, at - 1) & ST_HOME) || d->tok[i].flags & TOK_LINE || d->tok[i].len > 5)
+    /* "at 212 N Commerce" */
+    const bool sided = street_class_at(w, (int64_t)i + 1) & ST_AFTER && d->tok[i].len >= 2 &&
+                       d->tok[i + 1].len == 1 && street_is_capital(d, i + 1) &&
+                       d->tok[i + 1].flags & TOK_SPACE;
+    if (!(street_class_at(w, at - 1) & ST_HOME || (sided && doc_is_word(d, at, VIEW("at")))) ||
+        d->tok[i].flags & TOK_LINE || d->tok[i].len > 5)
         return OK;
+    last += sided;
+    const uint32_t before_name = last;
     while (last < i + 3 && shape_of(d, (int64_t)last + 1) == SHAPE_TITLE &&
            doc_tok(d, (int64_t)last + 1)->flags & TOK_SPACE &&
            !(doc_tok(d, (int64_t)last + 1)->flags & TOK_LINE) &&
            !(doc_bits(d, (int64_t)last + 1) & never))
         last++;
-    if (last == i || d->tok[last].len < 3) return OK;
+    if (last == before_name || d->tok[last].len < 3) return OK;
     *done = street_address_end(w, last);
     return street_emit(w, i, *done, RULE_STREET_NUMBER, 0.85f);
 }
@@ -31,7 +38,9 @@ err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *done)
         !(doc_tok(d, code)->flags & TOK_UPPER) || doc_tok(d, code)->flags & TOK_LINE)
         return OK;
     uint32_t house = code > 0 ? (uint32_t)code - 1 : 0;
-    bool where = street_class_at(w, house) & ST_WHERE && (dash || doc_is_word(d, code, VIEW("fm")));
+    bool where = street_class_at(w, house) & ST_WHERE &&
+                 (dash || doc_is_word(d, code, VIEW("fm")) ||
+                  (d->tok[i].len >= 2 && doc_is_word(d, house, VIEW("off")))); /* "off US 43" */
     bool numbered = doc_tok(d, house)->kind == TOK_NUMBER && d->tok[house].len >= 3 &&
                     street_is_house_number(d, &house);
     if (code < 1 || !(where || numbered)) return OK;
@@ -58,12 +67,16 @@ err street_at_road(const struct street_walk *w, uint32_t i, uint32_t *done)
         street_class_at(w, (int64_t)first - 2) & ST_AFTER)
         first -= 2; /* "8801 E. Hwy 40" */
     bool where = street_class_at(w, (int64_t)first - 1) & ST_WHERE ||
-                 doc_is_word(d, (int64_t)first - 1, VIEW("of"));
+                 doc_is_word(d, (int64_t)first - 1, VIEW("of")) ||
+                 doc_is_mark(d, (int64_t)first - 1, '@');
     uint32_t h = first ? first - 1 : 0;
     bool house = first && d->tok[h].kind == TOK_NUMBER && d->tok[h].len >= 2 &&
                  !(d->tok[first].flags & TOK_LINE) && street_is_house_number(d, &h);
     if (!where && !house) return OK;
-    *done = street_address_end(w, v);
+    bool sure;
+    const uint32_t crossed =
+        street_is_and(d, (int64_t)v + 1) ? street_crossed_end(w, v + 1, &sure) : 0;
+    *done = crossed ? crossed : street_address_end(w, v); /* "Route 29 & Hydraulic" */
     return street_emit(w, house ? h : first, *done, RULE_STREET_ROAD, house ? 0.85f : 0.6f);
 }
 

@@ -3,6 +3,7 @@
 #include "detect/zip.h"
 
 #include "detect/cue.h"
+#include "detect/postcode.h"
 
 /* Codes of states that are also words, degrees or tests. */
 static bool is_doubtful_code(const struct doc *d, int64_t i)
@@ -93,23 +94,6 @@ static bool in_address(const struct doc *d, uint32_t i, const struct findings *f
     return false;
 }
 
-/* "K1A 0B1" from the 1: last token, or 0. */
-static uint32_t canadian(const struct doc *d, uint32_t i)
-{
-    const struct token *t = &d->tok[i];
-    if (t->len != 1 || !doc_joined(d, i) || !doc_joined(d, i + 1) || doc_joined(d, i - 1)) return 0;
-    const uint32_t at[] = { i - 1, i + 1, i + 3 };
-    for (size_t k = 0; k < COUNT_OF(at); k++) {
-        const struct token *l = doc_tok(d, at[k]);
-        if (l->kind != TOK_WORD || l->len != 1 || !(l->flags & TOK_UPPER)) return 0;
-    }
-    const struct token *a = doc_tok(d, i + 2), *b = doc_tok(d, i + 4);
-    bool fits = a->kind == TOK_NUMBER && a->len == 1 && b->kind == TOK_NUMBER && b->len == 1 &&
-                doc_joined(d, i + 3) && doc_joined(d, i + 4) && !doc_joined(d, i + 5) &&
-                strchr("ABCEGHJKLMNPRSTVXY", d->text.p[d->tok[i - 1].start]);
-    return fits ? i + 4 : 0;
-}
-
 static bool is_plus_four(const struct doc *d, uint32_t i)
 {
     return doc_is_mark(d, i + 1, '-') && doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
@@ -124,14 +108,15 @@ err zip_find(const struct doc *d, uint32_t streets, struct findings *out)
         const struct token *t = &d->tok[i];
         enum rule rule = RULE_NONE;
         float score = 0.9f;
-        if (t->len == 1 && (last = canadian(d, i))) {
-            struct finding f = doc_finding(d, i - 1, last, LABEL_LOCATION, RULE_ZIP_CUE, 0.8f);
-            f.part = PART_ZIP;
+        struct postcode code;
+        if (postcode_may(d, i) && postcode_at(d, i, &code)) {
+            struct finding f =
+                doc_finding(d, code.first, code.last, LABEL_LOCATION, RULE_ZIP_CUE, 0.8f);
+            if (!code.is_door) f.part = PART_ZIP;
             err e = findings_add(out, f);
             if (e) return e;
             continue;
         }
-        last = i;
         if (t->len != 5 && t->len != 9 && !(t->len == 4 || t->len == 6)) continue;
         bool four = is_plus_four(d, i);
         if (four) last = i + 2;

@@ -1,4 +1,4 @@
-/* detect/zip.h — postal codes: ZIP, ZIP+4, Canadian.   Threads: pure. */
+/* detect/zip.h — postal codes: ZIP, ZIP+4, and those of postcode.h.   Threads: pure. */
 #pragma once
 #include "detect/doc.h"
 

@@ -1,0 +1,156 @@
+#include "detect/postcode.h"
+
+#include "detect/shape.h"
+#include "detect/wordset.h"
+
+enum { W_AREA = 1, W_ROUTE = 2, W_NOT_INWARD = 4, W_PIN = 8, W_STATE = 16, W_DOUBTFUL = 32 };
+static const struct wordset_row rows[] = {
+    { "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy "
+      "e ec eh en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld "
+      "le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg "
+      "sk "
+      "sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze",
+      W_AREA },
+    { "a c d e f h k n p r t v w x y", W_ROUTE },
+    /* "2nd", "4hr": what a number and two letters can also be */
+    { "th nd st rd hr pt yr wt ft ds gt qd db", W_NOT_INWARD },
+    { "pin pincode postcode", W_PIN },
+    { "nsw vic qld tas", W_STATE },
+    { "sa wa nt act", W_STATE | W_DOUBTFUL },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+static bool is_upper(const struct doc *d, int64_t i, uint32_t len)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == len && t->flags & TOK_UPPER && !(t->flags & TOK_WIDE);
+}
+
+static bool is_number(const struct doc *d, int64_t i, uint32_t len)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_NUMBER && t->len == len;
+}
+
+/* Nothing of a longer code before token `first` or behind token `last`. */
+static bool is_apart(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const struct token *before = doc_tok(d, (int64_t)first - 1);
+    if (doc_joined(d, first) && before->kind != TOK_MARK) return false;
+    if (doc_joined(d, first) && (before->hash == '-' || before->hash == '/')) return false;
+    return !doc_joined(d, last + 1) || doc_tok(d, (int64_t)last + 1)->kind == TOK_MARK;
+}
+
+/* "4JJ" at i, behind "BS35", "M1", "EC1A". */
+static bool british(const struct doc *d, uint32_t i, struct postcode *out)
+{
+    static const char never[] = "CIKMOV"; /* not in an inward code */
+    int64_t out_last = (int64_t)i - 1, area = out_last;
+    if (d->tok[i].len != 1 || !is_upper(d, (int64_t)i + 1, 2) || !doc_joined(d, i + 1) ||
+        doc_joined(d, i) || d->tok[i].flags & TOK_LINE || cls(d, (int64_t)i + 1) & W_NOT_INWARD)
+        return false;
+    const char *inward = d->text.p + d->tok[i + 1].start;
+    if (strchr(never, inward[0]) || strchr(never, inward[1])) return false;
+    if (is_upper(d, area, 1) && doc_joined(d, (uint32_t)area)) area--; /* the A of "EC1A" */
+    if (!is_number(d, area, 1) && !is_number(d, area, 2)) return false;
+    if (!doc_joined(d, (uint32_t)area) || !(doc_tok(d, area - 1)->flags & TOK_UPPER) ||
+        !(cls(d, area - 1) & W_AREA))
+        return false;
+    *out = (struct postcode){ (uint32_t)(area - 1), i + 1, true };
+    return is_apart(d, out->first, out->last);
+}
+
+/* "A92 X7K3", "D02 X285" from its 92: a letter of four in all leads the second part. */
+static bool irish(const struct doc *d, uint32_t i, struct postcode *out)
+{
+    enum { UNIQUE = 4 };
+    uint32_t last = i + 1, n = 0, digits = 0;
+    if (d->tok[i].len != 2 || !i || !doc_joined(d, i) || !is_upper(d, (int64_t)i - 1, 1) ||
+        !(cls(d, (int64_t)i - 1) & W_ROUTE) || doc_joined(d, last) ||
+        doc_tok(d, last)->flags & TOK_LINE || !(doc_tok(d, last)->flags & TOK_UPPER))
+        return false;
+    for (uint32_t k = last; k < d->n && n < UNIQUE && (k == last || doc_joined(d, k)); k++) {
+        const struct token *t = &d->tok[k];
+        if (t->kind == TOK_WORD ? !(t->flags & TOK_UPPER) : t->kind != TOK_NUMBER) return false;
+        n += t->len;
+        digits += t->kind == TOK_NUMBER;
+        out->last = k;
+    }
+    out->first = i - 1;
+    out->is_door = true;
+    return n == UNIQUE && digits && is_apart(d, out->first, out->last);
+}
+
+/* "BFPO 57": where a soldier's post goes. */
+static bool of_forces(const struct doc *d, uint32_t i, struct postcode *out)
+{
+    *out = (struct postcode){ i ? i - 1 : 0, i, true };
+    return doc_is_word(d, (int64_t)i - 1, VIEW("bfpo")) && !(d->tok[i].flags & TOK_LINE);
+}
+
+/* "K1A 0B1" from the 1. */
+static bool canadian(const struct doc *d, uint32_t i, struct postcode *out)
+{
+    if (!i || d->tok[i].len != 1 || !doc_joined(d, i) || !doc_joined(d, i + 1) ||
+        doc_joined(d, i - 1))
+        return false;
+    for (uint32_t at = i - 1; at <= i + 3; at += 2)
+        if (!is_upper(d, at, 1)) return false;
+    *out = (struct postcode){ i - 1, i + 4, false };
+    return is_number(d, (int64_t)i + 2, 1) && is_number(d, (int64_t)i + 4, 1) &&
+           doc_joined(d, i + 3) && doc_joined(d, i + 4) && !doc_joined(d, i + 5) &&
+           strchr("ABCEGHJKLMNPRSTVXY", d->text.p[d->tok[i - 1].start]);
+}
+
+/* "NSW 2701", "Perth WA 6000": the state and the code; WA and SA need their town. */
+static bool australian(const struct doc *d, uint32_t i, struct postcode *out)
+{
+    const int64_t state = (int64_t)i - 1;
+    const uint32_t class = d->tok[i].len == 4 ? cls(d, state) : 0;
+    if (!(class & W_STATE) || !(doc_tok(d, state)->flags & TOK_UPPER) || doc_joined(d, i) ||
+        d->tok[i].flags & TOK_LINE)
+        return false;
+    int64_t town = state - 1;
+    if (doc_is_mark(d, town, ',')) town--;
+    *out = (struct postcode){ (uint32_t)state, i, false };
+    const bool named = doc_bits(d, town) & LEX(PLACE) && shape_of(d, town) == SHAPE_TITLE;
+    return (named || !(class & W_DOUBTFUL)) && is_apart(d, (uint32_t)state, i);
+}
+
+/* "PIN 560 078", "pin code: 560078", "Singapore 760442", "S(760442)". */
+static bool six_digits(const struct doc *d, uint32_t i, struct postcode *out)
+{
+    const bool split =
+        d->tok[i].len == 3 && is_number(d, (int64_t)i + 1, 3) && !(d->tok[i + 1].flags & TOK_LINE);
+    if (!split && d->tok[i].len != 6) return false;
+    int64_t before = (int64_t)i - 1;
+    *out = (struct postcode){ i, i + split, false };
+    if (!split && (doc_is_word(d, before, VIEW("singapore")) ||
+                   (doc_is_mark(d, before, '(') && doc_joined(d, i) && is_upper(d, before - 1, 1) &&
+                    doc_is_word(d, before - 1, VIEW("s")))))
+        return is_apart(d, i, i);
+    while (doc_is_mark(d, before, ':') || doc_is_mark(d, before, '-') ||
+           doc_is_mark(d, before, '.'))
+        before--;
+    if (doc_is_word(d, before, VIEW("code"))) before--;
+    return cls(d, before) & W_PIN &&
+           (!doc_joined(d, i) || doc_tok(d, (int64_t)i - 1)->kind == TOK_MARK) &&
+           !(doc_joined(d, out->last + 1) && doc_tok(d, (int64_t)out->last + 1)->kind != TOK_MARK);
+}
+
+bool postcode_at(const struct doc *d, uint32_t i, struct postcode *out)
+{
+    switch (d->tok[i].len) {
+    case 1: return british(d, i, out) || canadian(d, i, out);
+    case 2: return of_forces(d, i, out) || irish(d, i, out);
+    case 3:
+    case 6: return six_digits(d, i, out);
+    case 4: return australian(d, i, out);
+    default: return false;
+    }
+}
