@@ -1,5 +1,6 @@
 #include "format/cda_inside.h"
 #include "format/hl7_value.h"
+#include "format/patient_number.h"
 
 static bool is_uuid(view v)
 {
@@ -117,6 +118,16 @@ static bool ends_with_arc(view oid, view arc)
            view_eq(view_sub(oid, oid.n - arc.n, oid.n), arc);
 }
 
+/* By the kind of its register; one without a number of its own is better than none. */
+static void note_patient(struct cda_walk *w, view value, bool is_number, enum piece_role role)
+{
+    unsigned rank = is_number ? 1 + patient_number_rank(VIEW(""), role) : 1;
+    value = view_trim(value);
+    if (!value.n || rank <= w->patient_rank) return;
+    w->patient_rank = rank;
+    w->out->patient = value;
+}
+
 static err take_id(struct cda_walk *w, const struct cda_frame *f)
 {
     err e = OK;
@@ -125,7 +136,7 @@ static err take_id(struct cda_walk *w, const struct cda_frame *f)
     view in = w->depth > 1 ? w->frames[w->depth - 1].name : VIEW("");
     view value = view_trim(ext).n ? ext : root;
     enum piece_role role = id_role(w, f, root);
-    if (view_eq(in, VIEW("patientRole")) && !w->out->patient.n) w->out->patient = view_trim(value);
+    if (view_eq(in, VIEW("patientRole"))) note_patient(w, value, view_trim(ext).n > 0, role);
     if (view_eq(in, VIEW("ClinicalDocument")) && !w->out->id.n) w->out->id = value;
     for (uint32_t i = 0; i < w->tag.n; i++) {
         const struct xml_attribute *x = &w->tag.v[i];

@@ -40,7 +40,8 @@ struct cda_walk {
     err e;
     uint32_t cap, cap_codes; /* of out->pieces, out->codes */
     uint16_t persons;
-    uint32_t depth; /* frames[depth] is the present one; [0] is around the root */
+    unsigned patient_rank; /* of out->patient (patient_number.h) */
+    uint32_t depth;        /* frames[depth] is the present one; [0] is around the root */
     bool in_cdata, has_literal, drops_attachments;
     struct xml_run run;
     struct cda_frame frames[CDA_DEPTH_MAX + 1];

@@ -88,15 +88,17 @@ printf '{"resourceType":"Patient","id":"p1","identifier":[{"value":"VN55","type"
 printf '{"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":"Patient/p1"},"effectiveDateTime":"1948-06-11","note":[{"text":"the zorblaxen plan"}]}\n' >mixed/Observation.ndjson
 printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|1|P|2.5\rPID|1||VN56^^^H^VN~8837211^^^H^MR||Quelbyorth^Tamsin||19480611\rNK1|1|Zorblaxen^Ruth|SIS\rNTE|1||the dorbrecht plan\r' >mixed/m.hl7
 printf 'mrn,name,attending_physician,dob\n8837211,"Quelbyorth, Tamsin",Dorbrecht,1948-06-11\n' >mixed/t.csv
+printf '<ClinicalDocument xmlns="urn:hl7-org:v3"><recordTarget><patientRole><id root="2.16.840.1.113883.4.1" extension="900-11-2222"/><id root="1.2.3.4.5" extension="8837211"/><patient><birthTime value="19480611"/></patient></patientRole></recordTarget></ClinicalDocument>' >mixed/d.xml
 "$CORDON" deid --quiet -p expert -k bulk.key mixed -o mixed.out --keep-names || fail "the run failed"
 day=$(sed -n 's/.*"birthDate":"\([0-9-]*\)".*/\1/p' mixed.out/Patient.ndjson)
 [ -n "$day" ] && [ "$day" != 1948-06-11 ] || fail "the birth date was not moved"
 grep -q "\"effectiveDateTime\":\"$day\"" mixed.out/Observation.ndjson || fail "a resource apart from its Patient has another offset"
 grep -q "$(echo "$day" | tr -d -)" mixed.out/m.hl7 || fail "the message has another offset"
+grep -q "$(echo "$day" | tr -d -)" mixed.out/d.xml || fail "the document has another offset"
 grep -q "$day" mixed.out/t.csv || fail "the table has another offset"
 grep -q 'zorblaxen' mixed.out/Observation.ndjson && fail "what a message says is not known in a resource"
 grep -q 'dorbrecht' mixed.out/m.hl7 && fail "what a table says is not known in a message"
-for f in Patient.ndjson m.hl7 t.csv; do
+for f in Patient.ndjson m.hl7 d.xml t.csv; do
     "$CORDON" deid --quiet -p expert -k bulk.key mixed/$f -o alone-$f || fail "the run failed"
     grep -q "$day\|$(echo "$day" | tr -d -)" alone-$f || fail "$f alone has another offset"
 done

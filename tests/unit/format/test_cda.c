@@ -37,6 +37,33 @@ static void write_edit(const struct record *r, const char *piece, uint32_t from,
     assert_ok(format_write(r, edits, &out, NULL));
 }
 
+static void the_patient_is_chosen_by_the_kind_of_number(void **state)
+{
+    static const struct {
+        const char *ids, *patient;
+    } cases[] = {
+        { "<id root='2.16.840.1.113883.4.1' extension='900112222'/>"
+          "<id root='1.2.3.4.5' extension=' 88 '/><id root='1.2.3.4.6' extension='99'/>",
+          "88" },
+        { "<id nullFlavor='UNK'/><id root='2.16.840.1.113883.4.1' extension='900112222'/>",
+          "900112222" },
+        { "<id root='1.2.3.4.5'/><id root='1.2.3.4.6' extension='88'/>", "88" },
+        { "<id root='1.2.3.4.5'/>", "1.2.3.4.5" },
+        { "<id nullFlavor='UNK'/>", "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char text[512];
+        int n = snprintf(text, sizeof text,
+                         "<ClinicalDocument xmlns='urn:hl7-org:v3'><recordTarget><patientRole>%s"
+                         "</patientRole></recordTarget></ClinicalDocument>",
+                         cases[i].ids);
+        struct record r = decode(view_of(text, (size_t)n));
+        if (!view_eq(r.patient, view_of_str(cases[i].patient)))
+            fail_msg("%zu: %.*s", i, (int)r.patient.n, r.patient.p);
+    }
+}
+
 static void a_header_is_taken_apart(void **state)
 {
     (void)state;
@@ -343,6 +370,7 @@ static void decoding_survives_want_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_patient_is_chosen_by_the_kind_of_number),
         cmocka_unit_test(a_header_is_taken_apart),
         cmocka_unit_test(narrative_is_one_text_over_its_markup),
         cmocka_unit_test(entries_keep_codes_and_give_up_the_rest),
