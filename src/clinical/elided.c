@@ -57,6 +57,15 @@ static bool is_denied(const struct sentence_hits *h, const struct part *p)
     return false;
 }
 
+static bool has_verb(const struct sentence_hits *h, const struct part *p)
+{
+    for (uint32_t k = 0; k < h->cues.n && hit_cue(h, k)->first < p->end; k++) {
+        const struct cue_hit *q = hit_cue(h, k);
+        if (q->first >= p->first && (q->kind == CUE_VERB || q->kind == CUE_SEEN)) return true;
+    }
+    return false;
+}
+
 static struct part read_part(const struct sentence_hits *h, uint32_t first, uint32_t end)
 {
     enum { WORDS_MAX = 10 };
@@ -72,6 +81,7 @@ static struct part read_part(const struct sentence_hits *h, uint32_t first, uint
         p.is_elided &= (h->schema->traits_of[h->words->symbols[i]] & TRAIT_ELIDING) != 0;
     }
     p.is_denied = is_denied(h, &p);
+    p.is_told |= has_verb(h, &p);
     return p;
 }
 
