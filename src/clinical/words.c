@@ -164,7 +164,7 @@ static void read_tokens(struct reader *r, uint32_t from, uint32_t to)
     const uint32_t first = w->n;
     r->item = first;
     r->ticked = false;
-    r->boxes_trail = signs_trail(&r->layout, from, to);
+    r->boxes_trail = signs_trail(&r->layout, &r->signs, from, to);
     for (uint32_t i = from; i < to; i++) {
         const struct token *k = &r->t->v[i];
         uint16_t symbol;
