@@ -225,7 +225,8 @@ static void gather(struct judging *j)
                      : q->first >= j->m->end ? reaches_back(j, q)
                                              : false;
         if (inside && (q->kind == CUE_ABSENT_AFTER || q->kind == CUE_UNCERTAIN_AFTER)) reach = true;
-        if (q->first >= j->m->end && elided_is_other_side(h, j->m, j->side, q)) reach = false;
+        if (reach && q->first >= j->m->end && elided_is_other_side(h, j->m, j->side, q))
+            reach = false;
         enum cue_kind kind = (enum cue_kind)q->kind;
         if (!reach && before && kind == CUE_PARTLY) { /* "no large effusion or pneumothorax" */
             reach = j->m->kind == PATTERN_FIND &&

@@ -2,7 +2,7 @@
 
 static bool is_mark(const struct layout *l, uint32_t i, char c)
 {
-    return i < l->t->n && layout_is_mark(l, i, c);
+    return layout_is_mark(l, i, c);
 }
 
 static bool is_spaced(const struct layout *l, uint32_t i)
