@@ -125,7 +125,8 @@ static bool is_lasting(const struct judging *j)
 
 /* A circumstance that is there whatever is denied before it: "no edema in the setting of cardiomegaly". After
  * what a finding came, or of which the patient has a history, is there still when it is a thing that lasts:
- * "no pneumothorax after chest tube placement". */
+ * "no pneumothorax after chest tube placement". Behind a comma or "or" the denied list goes on: "no opacity
+ * near the hilum, or effusion". */
 static bool setting_between(const struct judging *j, uint32_t from, uint32_t to)
 {
     const struct schema *s = j->h->schema;
@@ -133,9 +134,10 @@ static bool setting_between(const struct judging *j, uint32_t from, uint32_t to)
         const struct cue_hit *q = hit_cue(j->h, k);
         if (q->first >= to) break;
         if (q->first <= from || q->end > to || q->hidden) continue;
+        if (q->kind != CUE_SETTING && q->kind != CUE_PAST) continue;
+        if (between(j, SYM_COMMA, q->end, to) || between(j, s->word_or, q->end, to)) continue;
         const uint16_t word = j->h->words->symbols[q->first];
         const bool is_past = q->kind == CUE_PAST || s->traits_of[word] & TRAIT_AFTERWARDS;
-        if (q->kind != CUE_SETTING && !is_past) continue;
         if (!is_past || (is_lasting(j) && mention_between(j, from, q->first, false))) return true;
     }
     return false;
@@ -223,7 +225,8 @@ static void gather(struct judging *j)
                      : q->first >= j->m->end ? reaches_back(j, q)
                                              : false;
         if (inside && (q->kind == CUE_ABSENT_AFTER || q->kind == CUE_UNCERTAIN_AFTER)) reach = true;
-        if (q->first >= j->m->end && elided_is_other_side(h, j->m, j->side, q)) reach = false;
+        if (reach && q->first >= j->m->end && elided_is_other_side(h, j->m, j->side, q))
+            reach = false;
         enum cue_kind kind = (enum cue_kind)q->kind;
         if (!reach && before && kind == CUE_PARTLY) { /* "no large effusion or pneumothorax" */
             reach = j->m->kind == PATTERN_FIND &&

@@ -8,12 +8,22 @@ struct part { /* words between two commas */
     bool is_told; /* something besides the side */
 };
 
+/* Longer parts name something of their own, and a sentence of many is no place to look far. */
+enum { PART_WORDS = 10, PARTS = 6 };
+
+/* Cues ascend by their first word. */
 static bool is_stop(const struct sentence_hits *h, uint32_t word)
 {
-    for (uint32_t k = 0; k < h->cues.n && hit_cue(h, k)->first <= word; k++)
-        if (hit_cue(h, k)->first == word && hit_cue(h, k)->kind == CUE_STOP &&
-            !hit_cue(h, k)->hidden)
-            return true;
+    uint32_t low = 0, high = h->cues.n;
+    while (low < high) {
+        const uint32_t mid = (low + high) / 2;
+        if (hit_cue(h, mid)->first < word)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < h->cues.n && hit_cue(h, low)->first == word; low++)
+        if (hit_cue(h, low)->kind == CUE_STOP && !hit_cue(h, low)->hidden) return true;
     return false;
 }
 
@@ -57,13 +67,21 @@ static bool is_denied(const struct sentence_hits *h, const struct part *p)
     return false;
 }
 
+static bool has_verb(const struct sentence_hits *h, const struct part *p)
+{
+    for (uint32_t k = 0; k < h->cues.n && hit_cue(h, k)->first < p->end; k++) {
+        const struct cue_hit *q = hit_cue(h, k);
+        if (q->first >= p->first && (q->kind == CUE_VERB || q->kind == CUE_SEEN)) return true;
+    }
+    return false;
+}
+
 static struct part read_part(const struct sentence_hits *h, uint32_t first, uint32_t end)
 {
-    enum { WORDS_MAX = 10 };
     struct part p = { .first = first, .end = end };
     uint32_t covered = 0;
     memset(p.values, NO_VALUE, sizeof p.values);
-    if (end <= first || end - first > WORDS_MAX || is_mention_in(h, first, end)) return p;
+    if (end <= first || end - first > PART_WORDS || is_mention_in(h, first, end)) return p;
     read_values(h, &p, &covered);
     p.is_elided = p.values[VALUE_SIDE] != NO_VALUE;
     for (uint32_t i = first; i < end; i++) {
@@ -72,6 +90,7 @@ static struct part read_part(const struct sentence_hits *h, uint32_t first, uint
         p.is_elided &= (h->schema->traits_of[h->words->symbols[i]] & TRAIT_ELIDING) != 0;
     }
     p.is_denied = is_denied(h, &p);
+    p.is_told |= has_verb(h, &p);
     return p;
 }
 
@@ -92,9 +111,9 @@ bool elided_is_other_side(const struct sentence_hits *h, const struct mention *m
 {
     uint32_t first = q->first;
     if (side == NO_VALUE) return false;
-    while (first > m->end && !is_edge(h, first - 1))
+    while (first > m->end && !is_edge(h, first - 1) && q->first - first < PART_WORDS)
         first--;
-    if (first == m->end) return false;
+    if (first == m->end || !is_edge(h, first - 1)) return false;
     const struct part p = read_part(h, first, part_end(h, q->end));
     return is_other(&p, side);
 }
@@ -136,7 +155,8 @@ bool elided_side(const struct sentence_hits *h, const struct mention *m, const s
     if (m->kind != PATTERN_FIND || st->status != STATUS_ABSENT) return false;
     if (st->cue_end > st->cue_start && st->cue_end <= st->start && take_before(h, m, st, out))
         return true;
-    for (uint32_t at = part_end(h, m->end); at < h->end;) {
+    uint32_t at = part_end(h, m->end);
+    for (uint32_t k = 0; k < PARTS && at < h->end; k++) {
         const uint32_t first = at + 1, end = part_end(h, first);
         if (is_mention_in(h, first, end)) return false;
         const struct part p = read_part(h, first, end);

@@ -4,47 +4,9 @@
  * where a sentence begins there must be room to spare, for the longest line may not be a full one. */
 enum { WRAP_LEAST = 60, WRAP_LEAST_EVEN = 40, SPARE = 8 };
 
-/* Does `line` end where a sentence, a list or a header does not, and is so short that what begins the next one
- * was put there on purpose? */
-static bool is_short(const struct layout *l, view line, view next)
-{
-    line = view_trim(line);
-    next = view_trim(next);
-    if (line.n == 0 || next.n == 0 || strchr(".,;:", line.p[line.n - 1])) return false;
-    if (view_find_byte(line, 0, ':') < line.n || view_find_byte(next, 0, ':') < next.n)
-        return false;
-    return line.n + view_find_byte(next, 0, ' ') + 2 * SPARE <= MAX(l->widest, WRAP_LEAST_EVEN);
-}
-
-/* A text in which one line is broken early was not wrapped: its other lines stand for themselves too. */
-static bool has_short_lines(const struct layout *l)
-{
-    view line = VIEW("");
-    for (size_t at = 0, end; at < l->text.n; at = end + 1) {
-        end = view_find_byte(l->text, at, '\n');
-        const view next = view_sub(l->text, at, end);
-        if (is_short(l, line, next)) return true;
-        line = next;
-    }
-    return false;
-}
-
-void layout_read(struct layout *l, const struct schema *s, view text, const struct tokens *t)
-{
-    *l = (struct layout){ text, s, t, 0, 0, false };
-    for (size_t at = 0, end; at < text.n; at = end + 1) {
-        end = view_find_byte(text, at, '\n');
-        if (at == 0 && end == text.n) return;
-        l->lines++;
-        l->widest = MAX(l->widest, (uint32_t)(end - at));
-    }
-    l->is_list = has_short_lines(l);
-}
-
 bool layout_is_mark(const struct layout *l, uint32_t i, char c)
 {
-    const struct token *k = &l->t->v[i];
-    return i < l->t->n && k->kind == TOK_MARK && k->hash == (unsigned char)c;
+    return i < l->t->n && l->t->v[i].kind == TOK_MARK && l->t->v[i].hash == (unsigned char)c;
 }
 
 static bool is_one_of(const struct layout *l, uint32_t i, const char *marks)
@@ -66,6 +28,47 @@ static bool is_spaced(const struct layout *l, uint32_t i)
 
 /* ---- lines ---- */
 
+static uint32_t line_end(const struct layout *l, uint32_t first)
+{
+    uint32_t i = first + 1;
+    while (i < l->t->n && !(l->t->v[i].flags & TOK_LINE))
+        i++;
+    return i;
+}
+
+static uint32_t line_width(const struct layout *l, uint32_t first, uint32_t end)
+{
+    return token_end(&l->t->v[end - 1]) - l->t->v[first].start;
+}
+
+/* Does the line of tokens [first, next) end where no sentence, list or header does, and so early that what
+ * begins the line [next, end) was put there on purpose? */
+static bool is_short(const struct layout *l, uint32_t first, uint32_t next, uint32_t end)
+{
+    if (l->t->v[next].flags & TOK_PARA || is_one_of(l, next - 1, ".,;")) return false;
+    for (uint32_t i = first; i < end; i++)
+        if (layout_is_mark(l, i, ':')) return false;
+    return line_width(l, first, next) + l->t->v[next].len + 2 * SPARE <=
+           MAX(l->widest, WRAP_LEAST_EVEN);
+}
+
+void layout_read(struct layout *l, const struct schema *s, view text, const struct tokens *t)
+{
+    *l = (struct layout){ .text = text, .s = s, .t = t };
+    for (uint32_t first = 0, end; first < t->n; first = end) {
+        end = line_end(l, first);
+        l->lines++;
+        l->widest = MAX(l->widest, line_width(l, first, end));
+    }
+    if (l->lines < 2) return;
+    for (uint32_t first = 0, next = line_end(l, 0), end; next < t->n && !l->is_list;) {
+        end = line_end(l, next);
+        l->is_list = is_short(l, first, next, end);
+        first = next;
+        next = end;
+    }
+}
+
 /* Would the word at i, first of its line, have found room on the line before it, and more? */
 static bool had_room(const struct layout *l, uint32_t i, uint32_t least, uint32_t spare)
 {
@@ -73,8 +76,7 @@ static bool had_room(const struct layout *l, uint32_t i, uint32_t least, uint32_
     uint32_t first = i - 1;
     while (first > 0 && !(v[first].flags & TOK_LINE))
         first--;
-    uint32_t width = token_end(&v[i - 1]) - v[first].start;
-    return width + 1 + v[i].len + spare <= MAX(l->widest, least);
+    return line_width(l, first, i) + 1 + v[i].len + spare <= MAX(l->widest, least);
 }
 
 static bool stands_alone(const struct layout *l, uint32_t i)
@@ -99,7 +101,7 @@ static bool stands_alone(const struct layout *l, uint32_t i)
 
 uint32_t layout_line_end(const struct layout *l, uint32_t at, uint32_t end)
 {
-    if (l->widest == 0) return end;
+    if (l->lines < 2) return end;
     for (uint32_t i = at + 1; i < end; i++)
         if (l->t->v[i].flags & TOK_LINE && stands_alone(l, i)) return i;
     return end;
@@ -140,6 +142,6 @@ bool layout_is_stop(const struct layout *l, uint32_t i)
     if (v[i].hash != '.' && v[i].hash != '!' && v[i].hash != ELLIPSIS) return false;
     if (!is_spaced(l, i + 1)) return is_run_together(l, i - 1, i + 1);
     const bool is_mark = v[i + 1].kind == TOK_MARK && v[i + 1].hash < 0x80;
-    if (is_spaced(l, i) || (is_mark && !is_one_of(l, i + 1, "+-~<>?(["))) return false;
+    if (is_mark && !is_one_of(l, i + 1, "+-~<>?([")) return false;
     return v[i].hash != '.' || may_end(l, i - 1);
 }

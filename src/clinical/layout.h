@@ -12,9 +12,9 @@ struct layout {
     view text;
     const struct schema *s;
     const struct tokens *t;
-    uint32_t widest; /* bytes of the longest line; 0 in a text of one line */
+    uint32_t widest; /* bytes of the longest line */
     uint32_t lines;
-    bool is_list; /* its lines were not wrapped */
+    bool is_list; /* one of its lines was broken early: it was not wrapped */
 };
 void layout_read(struct layout *l, const struct schema *s, view text, const struct tokens *t);
 

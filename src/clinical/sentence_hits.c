@@ -257,6 +257,14 @@ static bool begins_presence(const struct clauses *c, uint32_t from)
     return ends_in_course(c, from);
 }
 
+/* "On the prior film, there was": the comma belongs to the cue. */
+static bool is_inside_cue(const struct clauses *c, uint32_t i)
+{
+    for (uint32_t k = c->cue; k-- > 0 && hit_cue(c->h, k)->first >= c->begin;)
+        if (!hit_cue(c->h, k)->hidden && hit_cue(c->h, k)->end > i + 1) return true;
+    return false;
+}
+
 static void look_at(struct clauses *c, uint32_t i)
 {
     struct sentence_hits *h = c->h;
@@ -279,7 +287,7 @@ static void look_at(struct clauses *c, uint32_t i)
     if (s[i] == SYM_OPEN && begins_presence(c, i + 1)) begin_clause(c, i + 1);
     if (s[i] == SYM_CLOSE && i > h->first && s[i - 1] == SYM_NUMBER) begin_clause(c, i + 1);
     bool is_and = s[i] == h->schema->word_and && s[i] >= SYM_FIRST;
-    if (s[i] != SYM_COMMA && !is_and) return;
+    if ((s[i] != SYM_COMMA && !is_and) || is_inside_cue(c, i)) return;
     uint32_t from = i + 1;
     if (from < h->end && !is_and && s[from] == h->schema->word_and) from++, is_and = true;
     if (from < h->end && (begins_statement(c, from, is_and) || begins_presence(c, from)))

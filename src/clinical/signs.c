@@ -2,7 +2,7 @@
 
 static bool is_mark(const struct layout *l, uint32_t i, char c)
 {
-    return i < l->t->n && layout_is_mark(l, i, c);
+    return layout_is_mark(l, i, c);
 }
 
 static bool is_spaced(const struct layout *l, uint32_t i)
@@ -34,9 +34,16 @@ static bool is_apart_sign(const struct layout *l, uint32_t i)
            !(l->t->v[i + 1].flags & TOK_LINE);
 }
 
+static bool has_round_box(view text)
+{
+    for (size_t at = 0; (at = view_find_byte(text, at, '(')) + 2 < text.n; at++)
+        if (ascii_lower(text.p[at + 1]) == 'x' && text.p[at + 2] == ')') return true;
+    return false;
+}
+
 struct sign_use signs_used(const struct layout *l)
 {
-    struct sign_use use = { false, false };
+    struct sign_use use = { .round = has_round_box(l->text) };
     if (view_find_byte(l->text, 0, '+') == l->text.n) return use;
     for (uint32_t i = 0; i < l->t->n; i++) {
         if (!is_mark(l, i, '+')) continue;
@@ -48,7 +55,8 @@ struct sign_use signs_used(const struct layout *l)
 
 /* ---- boxes ---- */
 
-static enum sign box_at(const struct layout *l, uint32_t i, uint32_t *behind)
+static enum sign box_at(const struct layout *l, const struct sign_use *use, uint32_t i,
+                        uint32_t *behind)
 {
     enum { BOX = 0x2610, BOX_TICKED = 0x2611, BOX_CROSSED = 0x2612 };
     const uint64_t mark = l->t->v[i].hash;
@@ -56,7 +64,7 @@ static enum sign box_at(const struct layout *l, uint32_t i, uint32_t *behind)
     if (mark == BOX_TICKED || mark == BOX_CROSSED) return SIGN_TICKED;
     if (mark == BOX) return SIGN_UNTICKED;
     const char close = mark == '[' ? ']' : ')';
-    if (mark != '[' && mark != '(') return SIGN_NONE;
+    if (mark != '[' && !(mark == '(' && use->round)) return SIGN_NONE;
     *behind = i + 2;
     if (is_mark(l, i + 1, close)) return SIGN_UNTICKED;
     *behind = i + 3;
@@ -66,7 +74,7 @@ static enum sign box_at(const struct layout *l, uint32_t i, uint32_t *behind)
     return is_x && is_mark(l, i + 2, close) ? SIGN_TICKED : SIGN_NONE;
 }
 
-bool signs_trail(const struct layout *l, uint32_t at, uint32_t end)
+bool signs_trail(const struct layout *l, const struct sign_use *use, uint32_t at, uint32_t end)
 {
     enum { BOX_TOKENS = 3 };
     uint32_t behind;
@@ -74,7 +82,7 @@ bool signs_trail(const struct layout *l, uint32_t at, uint32_t end)
         end--;
     if (end == at || l->t->v[end - 1].kind != TOK_MARK) return false;
     for (uint32_t i = end > at + BOX_TOKENS ? end - BOX_TOKENS : at + 1; i < end; i++)
-        if (l->t->v[i].kind == TOK_MARK && box_at(l, i, &behind) && behind == end)
+        if (l->t->v[i].kind == TOK_MARK && box_at(l, use, i, &behind) && behind == end)
             return l->t->v[at].kind == TOK_WORD;
     return false;
 }
@@ -136,7 +144,7 @@ enum sign sign_at(const struct layout *l, const struct sign_use *use, uint32_t i
 {
     enum { PLUS_MINUS = 0xB1 };
     const uint64_t mark = l->t->v[i].hash;
-    const enum sign box = box_at(l, i, behind);
+    const enum sign box = box_at(l, use, i, behind);
     if (box) return box;
     const enum sign answer = answer_at(l, i, behind);
     if (answer) return answer;

@@ -20,9 +20,10 @@ enum sign {
 };
 struct sign_use {
     bool joined, apart; /* "+edema" and "+ edema" stand in the text */
+    bool round;         /* "(x)": then "( )" is an empty box, and no word that somebody took out */
 };
 struct sign_use signs_used(const struct layout *l);
 /* The sign at token i; *behind is the token after it. */
 enum sign sign_at(const struct layout *l, const struct sign_use *use, uint32_t i, uint32_t *behind);
 /* Is the last token of the sentence that ends at `end` a box? Then each box stands behind what it is of. */
-bool signs_trail(const struct layout *l, uint32_t at, uint32_t end);
+bool signs_trail(const struct layout *l, const struct sign_use *use, uint32_t at, uint32_t end);

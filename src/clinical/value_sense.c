@@ -23,12 +23,34 @@ static bool is_value_at(const struct sentence_hits *h, uint32_t word, bool side)
     return false;
 }
 
+/* "Left" of "left > right", which has a number of its own. */
+static bool is_part(const struct sentence_hits *h, const struct value_hit *v)
+{
+    for (uint32_t k = 0; k < h->values.n && hit_value(h, k)->first <= v->first; k++) {
+        const struct value_hit *o = hit_value(h, k);
+        if (o->group == v->group && o->end >= v->end && o->end - o->first > v->end - v->first)
+            return true;
+    }
+    return false;
+}
+
+/* "Increased slightly". */
+static bool is_behind_change(const struct sentence_hits *h, const struct value_hit *v)
+{
+    for (uint32_t k = 0; k < h->values.n && hit_value(h, k)->first < v->first; k++)
+        if (hit_value(h, k)->end == v->first && is_change(h, hit_value(h, k))) return true;
+    return false;
+}
+
 bool value_is_own(const struct sentence_hits *h, const struct value_hit *v)
 {
     enum { WORDS = 3 }; /* "than on the right" */
     const uint16_t *s = h->words->symbols;
-    if (v->group == VALUE_SEVERITY && v->end < h->end) {
+    if (is_part(h, v)) return false;
+    if (v->group == VALUE_SEVERITY) {
         const bool is_degree = h->schema->traits_of[s[v->first]] & TRAIT_DEGREE;
+        if (is_degree && is_behind_change(h, v)) return false;
+        if (v->end == h->end) return true;
         return !(is_degree && is_value_at(h, v->end, false)) &&
                !(h->schema->traits_of[s[v->end]] & TRAIT_CHANGE);
     }

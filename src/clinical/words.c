@@ -160,7 +160,7 @@ static void read_tokens(struct reader *r, uint32_t from, uint32_t to)
     const uint32_t first = w->n;
     r->item = first;
     r->ticked = false;
-    r->boxes_trail = signs_trail(&r->layout, from, to);
+    r->boxes_trail = signs_trail(&r->layout, &r->signs, from, to);
     for (uint32_t i = from; i < to; i++) {
         const struct token *k = &r->t->v[i];
         uint16_t symbol;
@@ -204,8 +204,8 @@ static uint32_t first_token(const struct reader *r, const struct section *s, uin
     return kind == SECTION_EXAM || kind == SECTION_OTHER ? s->header : s->body;
 }
 
-/* The first token of the sentence after the one at `at`: an answer belongs to its question, and a line that
- * stands for itself is a sentence. *k: the first sentence behind `at`. */
+/* The first token of the sentence after the one at `at`: an answer belongs to its question. *k: the first sentence
+ * behind `at`. */
 static uint32_t sentence_end(const struct reader *r, const struct sentences *s, uint32_t *k,
                              uint32_t at, uint32_t most)
 {
@@ -215,7 +215,7 @@ static uint32_t sentence_end(const struct reader *r, const struct sentences *s, 
     while (*k < s->n && s->first[*k] < most && is_mark(r, s->first[*k] - 1, '?') &&
            sign_at(&r->layout, &r->signs, s->first[*k] - 1, &behind) == SIGN_ASKED)
         (*k)++;
-    return layout_line_end(&r->layout, at, *k < s->n ? MIN(s->first[*k], most) : most);
+    return *k < s->n ? MIN(s->first[*k], most) : most;
 }
 
 /* The end of a sentence, or of the part of it that is read at once: behind a comma when there is one. */
@@ -259,7 +259,7 @@ err words_read(const struct schema *s, struct vocab_memo *memo, view text, struc
         out->has_header |= is_report_header(sec);
         for (uint32_t at = first_token(&r, sec, before); at < sec->end;) {
             uint32_t end = sentence_end(&r, &sentences, &k, at, sec->end);
-            end = cut_sentence(&r, at, end);
+            end = layout_line_end(&r.layout, at, cut_sentence(&r, at, end));
             uint32_t first = out->n;
             r.body = sec->body - sec->header <= HEADER_TOKENS ? sec->body : 0;
             read_tokens(&r, at, end);

@@ -1,4 +1,5 @@
 /* The labeler as a caller meets it: evidence, states, limits, lack of memory. Sentences: tests/clinical. */
+#include "base/buf.h"
 #include "clinical/labeler.h"
 #include "unit.h"
 
@@ -68,6 +69,29 @@ static void what_is_no_report(void **state)
     mem_free(big);
 }
 
+/* Each line is a sentence, whatever ends it, and there is room for all of them. */
+static void any_line_end_ends_a_line(void **state)
+{
+    static const char *const ends[] = { "\n", "\r\n", "\r", "\v", "\f" };
+    const struct labeler l = { schema, label_default_options() };
+    enum { LINES = 900 };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(ends); i++) {
+        struct label_result r;
+        struct buf b;
+        buf_init(&b, REPORT_BYTES_MAX);
+        for (int k = 0; k < LINES; k++) {
+            assert_ok(buf_add(&b, k % 2 ? VIEW("Cardiomegaly") : VIEW("No effusion")));
+            assert_ok(buf_add(&b, view_of_str(k ? ends[i] : "\n")));
+        }
+        assert_ok(label_report(&l, scratch, buf_view(&b), &r));
+        assert_int_equal(r.n_statements, LINES);
+        assert_int_equal(answer_of(&r, "Pleural Effusion")->status, STATUS_ABSENT);
+        assert_int_equal(answer_of(&r, "Cardiomegaly")->status, STATUS_PRESENT);
+        buf_clear(&b);
+    }
+}
+
 static void parents_when_asked_for(void **state)
 {
     struct labeler l = { schema, label_default_options() };
@@ -116,11 +140,9 @@ static void memory_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(evidence_stands_in_the_text),
-        cmocka_unit_test(what_is_no_report),
-        cmocka_unit_test(parents_when_asked_for),
-        cmocka_unit_test(instructions_are_text),
-        cmocka_unit_test(memory_runs_out),
+        cmocka_unit_test(evidence_stands_in_the_text), cmocka_unit_test(what_is_no_report),
+        cmocka_unit_test(any_line_end_ends_a_line),    cmocka_unit_test(parents_when_asked_for),
+        cmocka_unit_test(instructions_are_text),       cmocka_unit_test(memory_runs_out),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
