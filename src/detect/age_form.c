@@ -187,10 +187,15 @@ bool age_is_said(const struct doc *d, int64_t i)
 
 bool age_is_said_in_words(const struct doc *d, int64_t first, int64_t last)
 {
-    if (!(cls(d, first - 1) & FORM_BE)) return false;
-    int64_t who = first - 2;
+    if (!age_counts_nothing(d, last) || doc_is_word(d, last + 1, VIEW("percent"))) return false;
+    /* "one hundred and three, no allergies", "oldest of the ward, one hundred and one, sings" */
+    if (doc_is_mark(d, last + 1, ',') && last > first &&
+        (first == 0 || doc_tok(d, first)->flags & TOK_LINE || doc_is_mark(d, first - 1, ',')))
+        return true;
+    const int64_t be = doc_is_mark(d, first - 1, '"') ? first - 2 : first - 1;
+    if (!(cls(d, be) & FORM_BE)) return false;
+    int64_t who = be - 1;
     if (doc_is_word(d, who, VIEW("ll")) || doc_is_word(d, who, VIEW("will"))) who--;
     if (doc_is_mark(d, who, '\'')) who--;
-    if (!(cls(d, who) & (FORM_PRONOUN | FORM_PERSON)) && !is_relative(d, who)) return false;
-    return age_counts_nothing(d, last) && !doc_is_word(d, last + 1, VIEW("percent"));
+    return cls(d, who) & (FORM_PRONOUN | FORM_PERSON) || is_relative(d, who);
 }

@@ -28,7 +28,7 @@ static const struct wordset_row rows[] = {
       "cam camicu arom prom mrc discs lvid "
       "basdai haq odi ndi iadl iadls adl adls cdt minicog rbans cssrs crafft panss bprs cgi esas "
       "pps gds hama hamd vas nrs painad dvprs cries sbs wat gcs nihss mmse moca slums phq gad ciwa "
-      "cows epds tinetti barthel fim apgar cage bps wats bpp",
+      "cows epds tinetti barthel fim apgar cage bps wats bpp bang stopbang",
       V_VALUE },
     /* checks of nerves and vessels */
     { "grips grip grasps grasp handgrip csm cms loc pupils perrl pulses reflexes dtrs dtr "

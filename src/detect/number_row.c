@@ -16,6 +16,7 @@ static struct wordset words = WORDSET(rows);
 static bool names_values(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
+    if (doc_is_word(d, i, VIEW("pt"))) return false; /* the patient */
     return wordset_class(wordset_ready(&words), t) ||
            wordset_class(measure_words(), t) & (MW_BEFORE | MW_PAIR);
 }
@@ -34,18 +35,26 @@ static bool is_round(const struct doc *d, uint32_t first, uint32_t last)
     return all || (d->tok[first].hash % 50 == 0 && d->tok[last].hash % 100 == 0);
 }
 
+/* A number that stands beside the row, one blank away, and heads no entry of a list: "2) his sister". */
+static bool is_beside(const struct doc *d, int64_t i, int64_t gap_before)
+{
+    const struct token *t = doc_tok(d, i), *right = doc_tok(d, gap_before);
+    if (t->kind != TOK_NUMBER || right->flags & TOK_LINE) return false;
+    if (right->start - token_end(doc_tok(d, gap_before - 1)) > 1) return false;
+    return !(doc_is_mark(d, i + 1, ')') && doc_joined(d, i + 1));
+}
+
 bool number_is_row(const struct doc *d, uint32_t first, uint32_t last)
 {
-    for (uint32_t i = first; i <= last; i++)
-        if (d->shield[i] & SHIELD_MEASURE) return true;
+    if (d->shield[last] & SHIELD_MEASURE) return true;
     const int64_t before = (int64_t)first - 1, after = (int64_t)last + 1;
     const struct token *next = doc_tok(d, after);
-    const bool goes_on = !(next->flags & TOK_LINE), led = !(d->tok[first].flags & TOK_LINE);
-    if (goes_on && (next->kind == TOK_NUMBER || doc_bits(d, after) & LEX(UNIT) ||
-                    wordset_class(measure_words(), next) & MW_UNIT))
+    if (is_beside(d, after, after) || is_beside(d, before, first)) return true;
+    if (!(next->flags & TOK_LINE) &&
+        (doc_bits(d, after) & LEX(UNIT) || wordset_class(measure_words(), next) & MW_UNIT))
         return true;
-    if (led && (doc_tok(d, before)->kind == TOK_NUMBER || names_values(d, before) ||
-                (doc_is_mark(d, before, ':') && names_values(d, before - 1))))
+    if (!(d->tok[first].flags & TOK_LINE) &&
+        (names_values(d, before) || (doc_is_mark(d, before, ':') && names_values(d, before - 1))))
         return true;
     return is_round(d, first, last);
 }
