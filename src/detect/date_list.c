@@ -5,7 +5,14 @@
 #include "detect/date_judge_numbers.h"
 #include "detect/date_value.h"
 
-enum { YEAR_DAYS = 365, LEAP_YEAR = 2000, BESIDE_DAYS = 45, COLUMN_DAYS = 120, COLUMN_LINES = 4 };
+enum {
+    YEAR_DAYS = 365,
+    LEAP_YEAR = 2000,
+    WEEK_DAYS = 7,
+    BESIDE_DAYS = 45,
+    COLUMN_DAYS = 120,
+    COLUMN_LINES = 4
+};
 
 static bool is_joined_number(const struct doc *d, uint32_t i, size_t most)
 {
@@ -138,7 +145,9 @@ static bool decides(const struct doc *d, const struct date_row *y, const struct 
         return lines <= COLUMN_LINES && days >= -COLUMN_DAYS && days <= COLUMN_DAYS;
     if (lines || days < -COLUMN_DAYS || days > COLUMN_DAYS) return false;
     if (is_listed(d, low + 2, high) || has_same_word(d, low, high)) return true;
-    return x->mark == '/' && !is_share(x) && days >= -BESIDE_DAYS && days <= BESIDE_DAYS;
+    /* 4/7 may be four of seven: only of the same days */
+    const int most = x->a <= x->b && x->b < 13 ? WEEK_DAYS : BESIDE_DAYS;
+    return x->mark == '/' && !is_share(x) && days >= -most && days <= most;
 }
 
 /* "11/2 …", "11/9 …", "11/16 …" at the beginning of lines: three that run on or back like days, and not all of them
