@@ -89,9 +89,7 @@ static const struct wordset_row rows[] = {
       "cultures culture cx exposure excuse school week wk am pm night noon nite heard mail email "
       "shipped shipment ship soc roc recert hookup court hearing trial incident callback cb conf "
       "conference starts ends begins closes show interview deposition arraignment eval reeval "
-      "retest "
-      "off "
-      "addend mtg psych",
+      "retest off addend mtg psych",
       DATE_NEAR },
 
     { "mg mcg ug g gm gms gram grams kg ml cc l iu u unit units meq mmol tablet tablets tab tabs",

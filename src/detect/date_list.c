@@ -181,6 +181,8 @@ static bool is_head(const struct doc *d, const struct date_row *r)
 static bool are_heads(const struct doc *d, const struct date_row *r)
 {
     int days;
+    if (r[0].b == r[1].b && is_share(&r[0]))
+        return false; /* "1/3: … 2/3: …", the parts of a series */
     return is_head(d, &r[0]) && is_head(d, &r[1]) && apart(d, &r[0], &r[1], &days) && days > 0 &&
            days <= BESIDE_DAYS && lines_between(d, r[0].first, r[1].first) <= COLUMN_LINES;
 }
