@@ -202,8 +202,9 @@ static bool is_told_of(const struct doc *d, int64_t i)
     if (!(cls(d, be) & AGE_BE) || !(cls(d, be - 1) & (AGE_RELATIVE | AGE_PRONOUN))) return false;
     if (is_end) return true;
     if (after->kind == TOK_MARK)
-        return comma ? doc_tok(d, i + 2)->kind == TOK_WORD
-                     : after->hash == '.' && !doc_joined(d, i + 2);
+        return comma || (after->hash == '-' && !doc_joined(d, i + 1) && !doc_joined(d, i + 2))
+                   ? doc_tok(d, i + 2)->kind == TOK_WORD
+                   : after->hash == '.' && !doc_joined(d, i + 2);
     if (doc_is_word(d, i + 1, VIEW("w")) && /* "pt is 92 w O2" */
         (doc_bits(d, i + 2) & LEX(UNIT) || doc_tok(d, i + 3)->kind == TOK_NUMBER))
         return false;

@@ -26,10 +26,9 @@ static const struct wordset_row rows[] = {
     { "temp temperature t tm tmax tc febrile fever fevers afebrile degrees deg vitals vs hr pulse "
       "rate sat sats spo spo2 sao o2 rr bp map ra bg glucose c",
       FORM_VITAL },
-    { "mother father mom mum dad daddy mama mam parent sister brother sibling aunt uncle "
-      "grandmother "
-      "grandfather grandma grandpa granny gran nana nan wife husband spouse partner widow widower "
-      "mgm mgf pgm pgf roommate neighbor neighbour caregiver cousin",
+    { "mother father mom mum dad daddy mama mam parent sister brother sibling aunt uncle cousin "
+      "grandmother grandfather grandma grandpa granny gran nana nan wife husband spouse "
+      "partner widow widower mgm mgf pgm pgf roommate neighbor neighbour caregiver",
       FORM_RELATIVE },
     { "pt patient resident client vet veteran", FORM_PERSON },
     { "she he i", FORM_PRONOUN },
@@ -172,7 +171,8 @@ bool age_is_said(const struct doc *d, int64_t i)
     if (doc_is_mark(d, who, '\'')) who--;
     const bool pronoun = cls(d, who) & FORM_PRONOUN;
     const bool person = cls(d, who) & FORM_PERSON || is_relative(d, who);
-    const bool named = age_is_name(d, who) ||
+    /* "Foley is 100 and draining" */
+    const bool named = (age_is_name(d, who) && !(doc_bits(d, who) & LEX(EPONYM))) ||
                        (is_relative(d, who - 1) && doc_bits(d, who) & (LEX_GIVEN | LEX(SURNAME)));
     if (!pronoun && !person && !named) return false;
     if (doc_is_word(d, i + 1, VIEW("next")) || doc_is_word(d, i + 1, VIEW("this")))
@@ -180,17 +180,21 @@ bool age_is_said(const struct doc *d, int64_t i)
     if (cls(d, i + 1) & FORM_YEAR && doc_tok(d, i + 1)->len > 1) /* "pt is 102 yrs." */
         return ends_or_goes_on(d, i + 2);
     /* "my dad Ned is 95 and", "wait, she's 92, from": by now more than a pronoun and a number */
-    if (pronoun)
-        return who < i - 2 && doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->kind == TOK_WORD;
+    if (pronoun) return who < i - 2 && doc_is_mark(d, i + 1, ',') && cls(d, i + 2) & FORM_GOES_ON;
     return !person && ends_or_goes_on(d, i + 1);
 }
 
 bool age_is_said_in_words(const struct doc *d, int64_t first, int64_t last)
 {
-    if (!(cls(d, first - 1) & FORM_BE)) return false;
-    int64_t who = first - 2;
+    if (!age_counts_nothing(d, last) || doc_is_word(d, last + 1, VIEW("percent"))) return false;
+    /* "one hundred and three, no allergies", "oldest of the ward, one hundred and one, sings" */
+    if (doc_is_mark(d, last + 1, ',') && last > first &&
+        (first == 0 || doc_tok(d, first)->flags & TOK_LINE || doc_is_mark(d, first - 1, ',')))
+        return true;
+    const int64_t be = doc_is_mark(d, first - 1, '"') ? first - 2 : first - 1;
+    if (!(cls(d, be) & FORM_BE)) return false;
+    int64_t who = be - 1;
     if (doc_is_word(d, who, VIEW("ll")) || doc_is_word(d, who, VIEW("will"))) who--;
     if (doc_is_mark(d, who, '\'')) who--;
-    if (!(cls(d, who) & (FORM_PRONOUN | FORM_PERSON)) && !is_relative(d, who)) return false;
-    return age_counts_nothing(d, last) && !doc_is_word(d, last + 1, VIEW("percent"));
+    return cls(d, who) & (FORM_PRONOUN | FORM_PERSON) || is_relative(d, who);
 }

@@ -135,6 +135,15 @@ static bool has_story(const struct doc *d, int64_t i)
     return t->flags & TOK_UPPER && t->len >= 2 && t->len <= 6 && !d->is_caseless;
 }
 
+/* "94 F Garden II": what was found goes on, with its capital. */
+static bool names_finding(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->flags & TOK_CAP && !(t->flags & TOK_LINE) &&
+           !(cls(d, i) & SHORT_VITAL) && doc_bits(d, i) & (LEX(EPONYM) | LEX(MEDICAL)) &&
+           !wordset_class(measure_words(), t);
+}
+
 bool age_is_short(const struct doc *d, int64_t i)
 {
     int64_t s = i + 1;
@@ -166,7 +175,7 @@ bool age_is_short(const struct doc *d, int64_t i)
         'm') /* millions and metres are counted of something */
         return ends || lead == LEAD_PERSON;
     if (doc_tok(d, i)->hash >= FEVER_FROM) return false;
-    return lead == LEAD_PERSON;
+    return lead == LEAD_PERSON || names_finding(d, s + 1);
 }
 
 /* The placeholder that ends at i is a person's. */

@@ -94,7 +94,7 @@ static const struct wordset_row rows[] = {
     /* telephones */
     { "phone phones tel telephone telephones ph cell cellphone mobile contact hotline helpline "
       "voicemail "
-      "whatsapp landline mob",
+      "whatsapp landline mob spectra spectralink vocera ascom voalte",
       CUE_PHONE },
     { "call calls called calling callback reach reached text dial ring rang phoned cb",
       CUE_PHONE | CUE_VERB },

@@ -44,7 +44,8 @@ static const struct wordset_row rows[] = {
       "dexa xray xrays ultrasound bcx ucx pod exp labs",
       DATE_STUDY },
     { "exp eff", DATE_STRONG },
-    { "removed placed inserted fell out stopped started restarted resumed intubated extubated "
+    { "removed placed inserted fell out stopped started start restarted resumed intubated "
+      "extubated "
       "transferred last next onset readmit readmitted lkw lkn",
       DATE_EVENT },
     { "note letter report exam examination evaluation study studies biopsy catheterization cath",
@@ -87,8 +88,8 @@ static const struct wordset_row rows[] = {
       "er ed icu dispo tu th sa su bm stool colostomy rtc picc foley line drain trach peg cvl "
       "cultures culture cx exposure excuse school week wk am pm night noon nite heard mail email "
       "shipped shipment ship soc roc recert hookup court hearing trial incident callback cb conf "
-      "conference starts ends begins closes show interview deposition arraignment reeval retest "
-      "addend mtg psych",
+      "conference starts ends begins closes show interview deposition arraignment eval reeval "
+      "retest off addend mtg psych",
       DATE_NEAR },
 
     { "mg mcg ug g gm gms gram grams kg ml cc l iu u unit units meq mmol tablet tablets tab tabs",
@@ -210,9 +211,10 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
             straight = false;
         }
         if (is_filler(d, i)) continue;
-        /* an initial is none of the letters that stand for a muscle's or lens's value: "H. Roe 5/19" */
-        const bool initial = t->len == 1 && t->flags & TOK_UPPER && doc_is_mark(d, i + 1, '.') &&
-                             doc_tok(d, i + 2)->flags & TOK_CAP;
+        /* an initial is none of the letters that stand for a muscle's or lens's value: "H. Roe 5/19", nor a code's letter: "H36-6129" */
+        const bool initial = t->len == 1 && t->flags & TOK_UPPER &&
+                             ((doc_is_mark(d, i + 1, '.') && doc_tok(d, i + 2)->flags & TOK_CAP) ||
+                              (doc_tok(d, i + 1)->kind == TOK_NUMBER && doc_joined(d, i + 1)));
         uint32_t cls = initial ? 0 : date_class(d, i);
         if (straight && t->kind == TOK_WORD) {
             c->before = cls;

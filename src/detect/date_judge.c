@@ -193,6 +193,7 @@ bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct find
             date_word_find(doc_view(d, i, i))->kind != DW_HOLIDAY)
             return false;
         if (!capital && !d->is_caseless) return false;
+        if (t->len <= 3 && t->flags & TOK_UPPER && !d->is_caseless) return false; /* "SSN/EID" */
         if (date_class(d, (int64_t)i + 1) & DATE_ITEM) return false;
         uint32_t end = doc_is_word(d, (int64_t)i + 1, VIEW("eve")) ? i + 1 : i;
         *f = doc_finding(d, i, end, LABEL_DATE, RULE_DATE_HOLIDAY, 0.85f);

@@ -101,7 +101,8 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
         /* "WBC 12-15-18": how it went; "Percocet 5-5-10": morning, noon and night */
         if (date_is_after_measured(d, first, false) && !cue) return 0;
         return w->spaced && !cue ? 0 : 0.88f;
-    default: /* "signed, Ada Roe 5.31.08" ends its line */
+    default:                           /* "signed, Ada Roe 5.31.08" ends its line */
+        cue |= date_has_time(d, last); /* "5.26.24 1710" */
         cue |= (c->around & (DATE_STRONG | DATE_WEAK)) != 0 && before->kind == TOK_WORD &&
                (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
         return cue ? 0.85f : is_padded(w) ? 0.7f : 0;
@@ -145,10 +146,10 @@ static bool is_numbered_dose(const struct doc *d, uint32_t first)
 /* "Chemo C2D1 12/21": the day of a cycle, and when that is. */
 static bool is_cycle_day(const struct doc *d, uint32_t first)
 {
-    const int64_t i = (int64_t)first - 1;
+    const int64_t i = (int64_t)first - (doc_is_mark(d, (int64_t)first - 1, '=') ? 2 : 1);
     const struct token *n = doc_tok(d, i), *day = doc_tok(d, i - 1), *cycle = doc_tok(d, i - 3);
     return n->kind == TOK_NUMBER && n->len <= 2 && doc_joined(d, i) && doc_joined(d, i - 1) &&
-           doc_joined(d, i - 2) && !doc_joined(d, first) && day->len == 1 && cycle->len == 1 &&
+           doc_joined(d, i - 2) && !doc_joined(d, i + 1) && day->len == 1 && cycle->len == 1 &&
            day->kind == TOK_WORD && cycle->kind == TOK_WORD &&
            ascii_lower(d->text.p[day->start]) == 'd' && ascii_lower(d->text.p[cycle->start]) == 'c';
 }
@@ -314,6 +315,16 @@ static bool is_dashed_day(const struct doc *d, uint32_t first, uint32_t last,
     return w->part[0].day > 12 || zero || falls || (head && ends_clause(d, last));
 }
 
+/* "f/u 3/5 Dr. Roe": whom it is with. */
+static bool is_with_doctor(const struct doc *d, uint32_t last)
+{
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    return t->kind == TOK_WORD && t->flags & TOK_CAP && !(t->flags & TOK_LINE) &&
+           doc_bits(d, (int64_t)last + 1) & LEX(TITLE) &&
+           (doc_is_mark(d, (int64_t)last + 2, '.') ||
+            doc_tok(d, (int64_t)last + 2)->flags & TOK_CAP);
+}
+
 float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
                      const struct written_date *w, const struct date_context *c)
 {
@@ -364,6 +375,7 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
         (c->after_procedure && ends_clause(d, last)) ||
         (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last) && !date_has_time(d, last));
     if (c->before & DATE_AGAINST) return 0;
+    if (is_with_doctor(d, last) && w->separator == '/') return 0.7f;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
     if (is_score(w) && doc_is_word(d, (int64_t)last + 1, VIEW("of"))) return 0;
     if (is_score(w)) return near && !unit && !grade && !(c->around & DATE_AGAINST) ? 0.7f : 0;

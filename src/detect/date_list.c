@@ -5,7 +5,14 @@
 #include "detect/date_judge_numbers.h"
 #include "detect/date_value.h"
 
-enum { YEAR_DAYS = 365, LEAP_YEAR = 2000, BESIDE_DAYS = 45, COLUMN_DAYS = 120, COLUMN_LINES = 4 };
+enum {
+    YEAR_DAYS = 365,
+    LEAP_YEAR = 2000,
+    WEEK_DAYS = 7,
+    BESIDE_DAYS = 45,
+    COLUMN_DAYS = 120,
+    COLUMN_LINES = 4
+};
 
 static bool is_joined_number(const struct doc *d, uint32_t i, size_t most)
 {
@@ -131,12 +138,16 @@ static bool decides(const struct doc *d, const struct date_row *y, const struct 
     const uint32_t low = MIN(x->first, y->first), high = MAX(x->first, y->first);
     int days;
     if (y->mark != x->mark || !apart(d, x, y, &days) || !days) return false;
+    if (y->is_whole) /* "5/2, 5/9 and 5/16/2024" */
+        return y->first > x->first && is_listed(d, low + 2, high);
     const unsigned lines = lines_between(d, low, high);
     if (opens_line(d, x) && opens_line(d, y)) /* both run on, or both run back */
         return lines <= COLUMN_LINES && days >= -COLUMN_DAYS && days <= COLUMN_DAYS;
     if (lines || days < -COLUMN_DAYS || days > COLUMN_DAYS) return false;
     if (is_listed(d, low + 2, high) || has_same_word(d, low, high)) return true;
-    return x->mark == '/' && !is_share(x) && days >= -BESIDE_DAYS && days <= BESIDE_DAYS;
+    /* 4/7 may be four of seven: only of the same days */
+    const int most = x->a <= x->b && x->b < 13 ? WEEK_DAYS : BESIDE_DAYS;
+    return x->mark == '/' && !is_share(x) && days >= -most && days <= most;
 }
 
 /* "11/2 …", "11/9 …", "11/16 …" at the beginning of lines: three that run on or back like days, and not all of them
@@ -154,6 +165,26 @@ static bool is_column(const struct doc *d, const struct date_row *r)
     return run && first >= -COLUMN_DAYS && first <= COLUMN_DAYS && second >= -COLUMN_DAYS &&
            second <= COLUMN_DAYS && r[0].b != r[1].b &&
            !(is_share(&r[0]) && is_share(&r[1]) && is_share(&r[2]));
+}
+
+/* "4/2: awaiting auth. 4/3: awaiting auth." */
+static bool is_head(const struct doc *d, const struct date_row *r)
+{
+    const struct token *t = doc_tok(d, (int64_t)r->first - 1);
+    if (!doc_is_mark(d, (int64_t)r->first + 3, ':') || !doc_joined(d, r->first + 3) ||
+        doc_joined(d, r->first + 4) || r->mark != '/' || !may_be_day(d, r))
+        return false;
+    return opens_line(d, r) || (t->kind == TOK_MARK && t->hash != '/' && t->hash != ':');
+}
+
+/* Two heads of entries, one some days after the other. */
+static bool are_heads(const struct doc *d, const struct date_row *r)
+{
+    int days;
+    if (r[0].b == r[1].b && is_share(&r[0]))
+        return false; /* "1/3: … 2/3: …", the parts of a series */
+    return is_head(d, &r[0]) && is_head(d, &r[1]) && apart(d, &r[0], &r[1], &days) && days > 0 &&
+           days <= BESIDE_DAYS && lines_between(d, r[0].first, r[1].first) <= COLUMN_LINES;
 }
 
 static err add(struct date_row *r, const struct doc *d, struct findings *out)
@@ -188,30 +219,33 @@ static void tell_days(const struct date_rows *rows, const struct doc *d, struct 
     }
 }
 
+/* Adds row `to` where row `from`, beside it, decides for it. */
+static err hand_on(struct date_rows *rows, const struct doc *d, uint32_t from, uint32_t to,
+                   struct findings *out)
+{
+    const struct date_row *y = &rows->v[from];
+    struct date_row *x = &rows->v[to];
+    if (x->finding != DATE_NOT_FOUND || y->finding == DATE_NOT_FOUND) return OK;
+    return decides(d, y, x) && may_be_day(d, x) ? add(x, d, out) : OK;
+}
+
 err date_rows_judge(struct date_rows *rows, const struct doc *d, struct findings *out)
 {
     err e = OK;
-    if (!rows->has_found) {
-        for (uint32_t i = 0; i + 2 < rows->n && !rows->has_found; i++)
-            if (is_column(d, &rows->v[i])) {
-                TRY(add(&rows->v[i], d, out));
-                rows->has_found = true;
-            }
-        if (!rows->has_found) return OK;
+    for (uint32_t i = 0; i + 1 < rows->n; i++) {
+        struct date_row *r = &rows->v[i];
+        const bool seed = are_heads(d, r) || (i + 2 < rows->n && is_column(d, r));
+        if (!seed) continue;
+        rows->has_found = true;
+        if (r[0].finding == DATE_NOT_FOUND) TRY(add(&r[0], d, out));
+        if (r[1].finding == DATE_NOT_FOUND) TRY(add(&r[1], d, out));
     }
+    if (!rows->has_found) return OK;
     /* down the text, then up: what was decided decides for the next */
-    for (uint32_t i = 1; i < rows->n; i++) {
-        struct date_row *x = &rows->v[i], *y = &rows->v[i - 1];
-        if (x->finding == DATE_NOT_FOUND && y->finding != DATE_NOT_FOUND && !y->is_whole &&
-            decides(d, y, x) && may_be_day(d, x))
-            TRY(add(x, d, out));
-    }
-    for (uint32_t i = rows->n - 1; i-- > 0;) {
-        struct date_row *x = &rows->v[i], *y = &rows->v[i + 1];
-        if (x->finding == DATE_NOT_FOUND && y->finding != DATE_NOT_FOUND && !y->is_whole &&
-            decides(d, y, x) && may_be_day(d, x))
-            TRY(add(x, d, out));
-    }
+    for (uint32_t i = 1; i < rows->n; i++)
+        TRY(hand_on(rows, d, i - 1, i, out));
+    for (uint32_t i = rows->n - 1; i-- > 0;)
+        TRY(hand_on(rows, d, i + 1, i, out));
     tell_days(rows, d, out);
 out:
     return e;

@@ -1,8 +1,8 @@
 /* detect/date_list.h — inside detect/date*.c: a/b of one list or column, of which one that is surely a day decides
  * for the others.
  *
- *     10/2  R heel 3.2 cm          no wound was ever noted on 3/5, 4/5 alone; 10/16 can be nothing else,
- *     10/16 R heel 2.5 cm          and so the line above it begins with a day too
+ *     10/2  R heel 3.2 cm          10/2 alone might be a score; 10/16 is a day,
+ *     10/16 R heel 2.5 cm          and so the line above it begins with one too
  *
  * A day without a year may be a month with its year as well ("11/16"). Where dates of the same text stand around it
  * and none is a month and a year, it is told to be a day (PART_DAY).   Threads: pure. */

@@ -95,6 +95,7 @@ bool date_is_ordinal(const struct doc *d, uint32_t i)
     if (!led && the && doc_is_word(d, b, VIEW("for"))) led = cls(d, b - 1) & O_EVENT;
     /* "the 2nd and the 5th": the first one's lead */
     if (!led && cls(d, b) & O_JOINS && is_ordinal(d, b - 2))
-        return date_class(d, b - 3) & DATE_MONTH || date_is_ordinal(d, (uint32_t)b - 2);
+        return date_class(d, b - 3) & DATE_MONTH ? ends_there(d, (int64_t)i + 2)
+                                                 : date_is_ordinal(d, (uint32_t)b - 2);
     return led && ends_there(d, (int64_t)i + 2) && !counts_something(d, i);
 }

@@ -18,17 +18,15 @@ static const struct wordset_row rows[] = {
     /* labour */
     { "effaced effacement dilated dilation cervix sve ftp", V_VALUE },
     /* ventilator */
-    { "psv ps cmv simv prvc pcv aprv pip bipap bilevel cpap niv nippv ipap epap avaps "
-      "cannula",
+    { "psv ps cmv simv prvc pcv aprv pip bipap bilevel cpap niv nippv ipap epap avaps cannula",
       V_VALUE },
     /* scores of nursing, anaesthesia, neurology, rheumatology, psychiatry */
     { "aims cpot flacc nips npass aldrete padss bromage rass sas pews mews news meows sofa apache "
       "hinchey mallampati centor ranson sledai pasi easi cdai sdai das tjc sjc swollen tender "
-      "joint joints "
-      "cam camicu arom prom mrc discs lvid "
-      "basdai haq odi ndi iadl iadls adl adls cdt minicog rbans cssrs crafft panss bprs cgi esas "
+      "joint joints cam camicu arom prom mrc discs lvid basdai haq odi ndi iadl iadls adl adls cdt "
+      "minicog rbans cssrs crafft panss bprs cgi esas "
       "pps gds hama hamd vas nrs painad dvprs cries sbs wat gcs nihss mmse moca slums phq gad ciwa "
-      "cows epds tinetti barthel fim apgar cage bps wats bpp",
+      "cows epds tinetti barthel fim apgar cage bps wats bpp bang stopbang",
       V_VALUE },
     /* checks of nerves and vessels */
     { "grips grip grasps grasp handgrip csm cms loc pupils perrl pulses reflexes dtrs dtr "
@@ -97,7 +95,8 @@ bool date_is_value(const struct doc *d, uint32_t first, uint32_t last)
         const uint32_t c = cls(d, i);
         if (c & V_VALUE) return !is_person(d, i);
         if (c & V_SHARE) return is_share(d, first, last);
-        if (c & V_COUNT) return n == 0 && d->tok[first].hash <= d->tok[last].hash;
+        if (c & V_COUNT) /* "discharge day 3/14" */
+            return n == 0 && d->tok[first].hash <= d->tok[last].hash && d->tok[last].hash <= 12;
         if (n > 1 && date_class(d, i) & DATE_AGAINST) return true;
         if (!(c & V_LINK) && !(wordset_class(measure_words(), t) & MW_LINK)) return false;
     }

@@ -65,7 +65,8 @@ static void read_groups(const struct doc *d, uint32_t i, struct number *n)
     bool marked;
     *n = (struct number){ .first = i, .blanks = true };
     take(d, n, i);
-    if (doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '(')) n->bracket = true, n->first--;
+    if (doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '(') && doc_is_mark(d, i + 1, ')'))
+        n->bracket = true, n->first--;
     if (n->first && doc_joined(d, n->first) && doc_is_mark(d, (int64_t)n->first - 1, '+'))
         n->plus = true, n->first--;
     while (n->n < GROUPS_MAX) {
@@ -508,6 +509,8 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
     if (digits < 3 || digits > 6 || !ends(d, last)) return OK;
     bool called = cue_before(d, w, &c) != CUE_NONE || c.what;
     called = called && c.what & CUE_CALLS;
+    /* "x3-7729": an in-house number, no count of times */
+    called |= last == i + 2 && t->len == 1 && d->tok[last].len == 4;
     if (!called) {
         /* "x4000" may be a magnification, "extension 120 degrees" a joint */
         if (digits < 4 || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;

@@ -142,8 +142,11 @@ static bool has_name(struct judge *j, uint32_t i, bool pair_only)
             continue;
         }
         uint32_t c = wordset_class(j->words, t);
-        /* "Ph 1800 555 042": no pH has three digits */
-        if (c & want && d->tok[i].len > 2 && doc_is_word(d, k, VIEW("ph"))) return false;
+        /* "Ph 1800 555 042", "called pt (617 330 2218)": no pH has three digits, and PT has capitals */
+        if (c & want && d->tok[i].len > 2 && t->len == 2 &&
+            (doc_is_word(d, k, VIEW("ph")) ||
+             (t->flags & TOK_LOWER && doc_is_word(d, k, VIEW("pt")))))
+            return false;
         /* "Na 140", "CA 9.2", but "CA 94110" is a state and its ZIP */
         if (c & want) return t->len > 2 || d->tok[i].len <= 4;
         if (doc_bits(d, k) & LEX(DRUG) && !pair_only) return true;

@@ -14,7 +14,8 @@
  * February without a year stays undone, as do holidays and anything that its spelling can't say any
  * more ("March 3-5" across the end of March). A weekday moves along, whether it was right or wrong.
  * "12/08" may be a day or a month with its year: it stays undone, unless a weekday, a time or the other
- * end of a range decides, or the caller, who knows what stands around it, with `is_day`. Numeric dates are read in `order` where both orders are possible.
+ * end of a range decides, or the caller, who knows what stands around it, with `is_day`. Numeric dates
+ * are read in `order` where both orders are possible.
  * OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err date_shift(view value, enum date_order order, bool is_day, int days, struct buf *out,
                         bool *done);
