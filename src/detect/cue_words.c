@@ -27,8 +27,8 @@ static const struct wordset_row rows[] = {
       "kaiser enrollee policyholder mbr rxgrp rxgroup ohip ramq hcn phn masshealth "
       "medi uhc anthem wellcare ambetter molina centene",
       CUE_PLAN },
-    { "group grp clm clms preauth", CUE_PLAN | CUE_NEEDS | CUE_TOLD },
-    { "claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
+    { "grp clm clms preauth", CUE_PLAN | CUE_NEEDS | CUE_TOLD },
+    { "group claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
     { "license licence lic licensure dl cdl", CUE_LICENSE },

@@ -253,6 +253,9 @@ static bool is_account(const struct doc *d, const struct code *c)
         return false;
     if (c->letters > 3 && cls(d, (int64_t)c->first - 1) & T_SOCIAL) return true;
     uint32_t told = told_before(d, c->first, 4);
+    /* "Portal: catwin1949" */
+    if (doc_is_mark(d, (int64_t)c->first - 1, ':') && cls(d, (int64_t)c->first - 2) & T_SYSTEM)
+        return true;
     return told & T_LOGIN || (told & (T_USER | T_SYSTEM | T_SOCIAL) && told & T_LINK);
 }
 
