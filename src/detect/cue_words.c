@@ -67,14 +67,14 @@ static const struct wordset_row rows[] = {
       CUE_ID | CUE_TOLD },
     { "fedex usps dhl airbill waybill microchip badge bdg shield dosimeter dosimetry armband "
       "bracelet wristband donor rid grid din cbu nmdp auth ticket receipt rcpt voucher enrollment "
-      "enrolment wo icn dcn tcn unid aamc usmle fbi rems cdr oper operator crn",
+      "enrolment wo icn dcn tcn unid aamc usmle fbi rems oper operator crn",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
     { "pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause warrant "
       "spec "
-      "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik nino "
+      "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik "
       "emirates "
-      "qid umid philhealth voucher slide block eeg cath kit ee eid sid uci iwrs impound "
-      "evidence property exhibit serology biobank aliquot registry seal test form clerk employer",
+      "qid umid philhealth slide block eeg cath kit ee eid sid uci iwrs impound "
+      "evidence property exhibit serology biobank aliquot seal test form clerk employer",
       CUE_ID | CUE_NEEDS },
     { "dni nif acc specimen requisition req encounter barcode reference confirmation ref "
       "job dictation transcription tracking docket",

@@ -64,6 +64,12 @@ static void count(const struct doc *d, struct series *s)
     }
 }
 
+/* "0430" */
+static bool is_time(const struct token *t)
+{
+    return t->kind == TOK_NUMBER && t->len == 4 && t->hash < 2400 && t->hash % 100 < 60;
+}
+
 /* Letters that may be a group of their own: no word, no unit, no cue. */
 static bool is_letters(const struct doc *d, int64_t i)
 {
@@ -76,7 +82,10 @@ static bool is_letters(const struct doc *d, int64_t i)
         return false;
     const bool is_function = (bits & LEX(FUNCTION)) != 0;
     if (t->len > 2) return d->lex[i]->word <= 1;
-    if (t->len == 2) return !is_function; /* "donor OR 0430" */
+    /* "donor OR 0430": a time in the operating room */
+    if (t->len == 2 && is_function && is_time(doc_tok(d, i + 1)) &&
+        doc_tok(d, i + 2)->kind != TOK_NUMBER)
+        return false;
     return !is_function || !d->is_caseless || doc_tok(d, i - 1)->flags & TOK_LOWER;
 }
 

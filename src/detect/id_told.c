@@ -150,7 +150,8 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
         if (is_year(&d->tok[c->first])) return false; /* "Honda CRV 2014" */
     uint32_t told = told_before(d, p->first, 14);
     if (told & T_PLATE)
-        return p->digits >= 3 || p->groups > 1 || told & (T_CAR | T_MAKE | T_LICENSE);
+        return p->digits >= 3 || told & (T_CAR | T_MAKE | T_LICENSE) ||
+               (p->groups > 1 && cls(d, (int64_t)p->first - 1) & T_PLATE);
     if (told & T_TAG)
         return told & (T_CAR | T_MAKE | T_LICENSE) ||
                (cls(d, (int64_t)p->first - 1) | cls(d, (int64_t)p->first - 2)) & T_TAG;
@@ -217,8 +218,9 @@ static bool is_tail(const struct doc *d, const struct code *c)
 {
     enum { REACH = 5 };
     const char *s = c->shape;
-    if (s[0] != 'A' || !ascii_is_digit(s[1]) || c->letters > 3 || c->digits < 2 || c->digits > 5 ||
-        !c->upper || strlen(s) != c->letters + 1U || !doc_is_word(d, c->first, VIEW("n")))
+    if (s[0] != 'A' || !ascii_is_digit(s[1]) || c->letters > 3 || c->digits > 5 ||
+        c->digits + c->letters < 4 || !c->upper || strlen(s) != c->letters + 1U ||
+        !doc_is_word(d, c->first, VIEW("n")))
         return false;
     return (told_before(d, c->first, REACH) & T_AIR) != 0;
 }
@@ -357,7 +359,7 @@ static bool is_chosen(const struct doc *d, uint32_t i)
 
 static err login_after(const struct doc *d, uint32_t cue, struct findings *out)
 {
-    uint32_t i = cue + 1, last;
+    uint32_t i = cue + 1, first, last;
     bool told = false;
     uint32_t of = cls(d, cue);
     for (uint32_t n = 0; n < 4 && i < d->n && !(d->tok[i].flags & TOK_LINE); n++, i++) {
@@ -370,8 +372,8 @@ static err login_after(const struct doc *d, uint32_t cue, struct findings *out)
     /* "login failed", "user reports", "Epic inbox": nothing says so, but "venmo tina88" is a name */
     if (of & T_SOCIAL && !told && is_chosen(d, i)) told = true;
     /* "user bwexler locked out": no list knows the word */
-    if (of & T_USER && !told && i < d->n && id_user_at(d, i, &i, &last))
-        return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.75F));
+    if (of & T_USER && !told && i < d->n && id_user_at(d, i, &first, &last))
+        return findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F));
     if (of & (T_USER | T_SYSTEM | T_SOCIAL) && !told && !doc_is_mark(d, i, '@')) return OK;
     if (!is_login(d, i, told || of & T_LOGIN, &last)) return OK;
     return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.8F));
