@@ -80,13 +80,11 @@ static bool is_letters(const struct doc *d, int64_t i)
     uint64_t bits = doc_bits(d, i);
     if (bits & (LEX(FUNCTION) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDENTIAL)) && t->len != 2)
         return false;
-    const bool is_function = (bits & LEX(FUNCTION)) != 0;
     if (t->len > 2) return d->lex[i]->word <= 1;
-    /* "donor OR 0430": a time in the operating room */
-    if (t->len == 2 && is_function && is_time(doc_tok(d, i + 1)) &&
-        doc_tok(d, i + 2)->kind != TOK_NUMBER)
-        return false;
-    return !is_function || !d->is_caseless || doc_tok(d, i - 1)->flags & TOK_LOWER;
+    if (!(bits & LEX(FUNCTION))) return true;
+    /* "A", "ME", "IN" behind small letters; "ON" and "IS" are words where all are capitals, and "donor OR 0430" has a time */
+    if (!(doc_tok(d, i - 1)->flags & TOK_LOWER)) return false;
+    return !is_time(doc_tok(d, i + 1)) || doc_tok(d, i + 2)->kind == TOK_NUMBER;
 }
 
 /* "C0", "PA0", "K22": what stands for a measure elsewhere is a group between groups. */
@@ -286,6 +284,7 @@ struct series series_around(const struct doc *d, const struct code *c)
 
 bool id_by_series(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
+    if (c->last > c->first && code_is_date(d, c)) return false;
     const struct series s = series_around(d, c);
     const bool wide = s.first != code_start(c) || s.last != c->last;
     struct cue cue;
