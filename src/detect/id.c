@@ -127,7 +127,11 @@ static bool has_neighbour(const struct doc *d, const struct code *c, const struc
 {
     const int64_t left = (int64_t)code_start(c) - 1, right = (int64_t)c->last + 1;
     const struct token *l = doc_tok(d, left), *r = doc_tok(d, right);
-    if ((l->flags & TOK_UPPER) && l->len <= 4) return true;
+    const bool upper = ((l->flags & TOK_UPPER) != 0) & (l->len <= 4);
+    /* most numbers have none of these: one branch */
+    if (LIKELY(!(upper | ((cue->what & CUE_IDS) != 0) | doc_joined(d, code_start(c)))))
+        return false;
+    if (upper) return true;
     if (l->kind == TOK_MARK && doc_joined(d, code_start(c)) && doc_joined(d, left) &&
         doc_tok(d, left - 1)->flags & TOK_UPPER)
         return true;
