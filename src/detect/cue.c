@@ -43,6 +43,7 @@ static bool is_value_prefix(const struct doc *d, uint32_t i)
     const struct token *t = &d->tok[i];
     uint32_t class = cue_class_of(t);
     if (t->len > 5 || !(t->flags & TOK_UPPER) || t->flags & TOK_WIDE) return false;
+    if (!class && doc_bits(d, i) & LEX(FUNCTION)) return false; /* "donor OR 0430" */
     /* "number IN 789012" in a text that is not all capitals */
     return !class || (!(class & ~CUE_FILL) && t->len <= 3 && i && d->tok[i - 1].flags & TOK_LOWER);
 }
@@ -225,6 +226,7 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
             /* over an unknown word only a number word or a call reaches */
             if (w.unknown && !w.alone && !(class & CUE_CALLS)) break;
             if (w.state && !(class & (CUE_VEHICLE | CUE_LICENSE))) break;
+            if (class & CUE_VERB && w.alone & CUE_IDENT) break; /* "call id LL-5520" */
             out->what = class & CUE_WHAT;
             out->worth = (uint8_t)worth_of(out, class, w.ending);
             if (class & CUE_TOLD && out->worth < CUE_LIKELY && is_straight_behind(d, at, out))

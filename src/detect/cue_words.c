@@ -5,8 +5,8 @@
  * cue unless a number word or '#' follows them. */
 static const struct wordset_row rows[] = {
     /* medical record numbers */
-    { "mrn mrns umrn emrn medrec epi empi mpi uhid mrno hospno nhc", CUE_MRN | CUE_STRONG },
-    { "nhi stkr addressograph", CUE_MRN | CUE_TOLD },
+    { "mrn mrns umrn emrn medrec epi empi mpi uhid mrno hospno", CUE_MRN | CUE_STRONG },
+    { "nhi nhc stkr addressograph", CUE_MRN | CUE_TOLD },
     { "ip op ipd opd mrd clinic adm dossier expediente sticker pas", CUE_MRN | CUE_NEEDS },
     { "urn", CUE_MRN },
     { "mr record records rec recs chart charts hospital hosp history unit emr ehr ur chi",
@@ -27,8 +27,8 @@ static const struct wordset_row rows[] = {
       "kaiser enrollee policyholder mbr rxgrp rxgroup ohip ramq hcn phn masshealth "
       "medi uhc anthem wellcare ambetter molina centene",
       CUE_PLAN },
-    { "group grp clm clms preauth", CUE_PLAN | CUE_NEEDS | CUE_TOLD },
-    { "claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
+    { "grp clm clms preauth", CUE_PLAN | CUE_NEEDS | CUE_TOLD },
+    { "group claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
     { "license licence lic licensure dl cdl", CUE_LICENSE },
@@ -55,8 +55,7 @@ static const struct wordset_row rows[] = {
       CUE_BIOMETRIC | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
     { "csn accession passport uuid guid aadhaar curp cpf edipi aadhar nric hkid nino ppsn ubrn "
-      "uscis "
-      "unos",
+      "uscis",
       CUE_ID | CUE_STRONG },
     { "technician technologist", CUE_ID },
     /* numbers of persons in many countries, of deliveries, of those who guard, of donors and of services */
@@ -67,14 +66,15 @@ static const struct wordset_row rows[] = {
       CUE_ID | CUE_TOLD },
     { "fedex usps dhl airbill waybill microchip badge bdg shield dosimeter dosimetry armband "
       "bracelet wristband donor rid grid din cbu nmdp auth ticket receipt rcpt voucher enrollment "
-      "enrolment wo icn dcn tcn unid aamc usmle fbi rems cdr oper operator crn",
+      "enrolment wo icn dcn tcn unid aamc usmle fbi rems oper operator crn",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
-    { "pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause warrant "
+    { "unos pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
+      "warrant "
       "spec "
-      "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik nino "
+      "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik "
       "emirates "
-      "qid umid philhealth voucher slide block eeg cath kit ee eid sid uci iwrs impound "
-      "evidence property exhibit serology biobank aliquot registry seal test form clerk employer",
+      "qid umid philhealth slide block eeg cath kit ee eid sid uci iwrs impound "
+      "evidence property exhibit serology biobank aliquot seal test form clerk employer",
       CUE_ID | CUE_NEEDS },
     { "dni nif acc specimen requisition req encounter barcode reference confirmation ref "
       "job dictation transcription tracking docket",

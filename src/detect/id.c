@@ -88,7 +88,9 @@ static bool is_catalogue(const struct doc *d, const struct code *c, const struct
 /* "subj 014": no count is written so. */
 static bool is_led_by_0(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    return cue->what & CUE_ID && code_is(c, "3") && d->text.p[d->tok[c->first].start] == '0';
+    enum { LONG = 5 };
+    const bool number = c->first == c->last && d->text.p[d->tok[c->first].start] == '0';
+    return number && (c->digits >= LONG || (cue->what & CUE_ID && c->digits == 3));
 }
 
 /* "FIN 0098": the financial number of a stay, which is no word in capitals. */
@@ -125,7 +127,11 @@ static bool has_neighbour(const struct doc *d, const struct code *c, const struc
 {
     const int64_t left = (int64_t)code_start(c) - 1, right = (int64_t)c->last + 1;
     const struct token *l = doc_tok(d, left), *r = doc_tok(d, right);
-    if ((l->flags & TOK_UPPER) && l->len <= 4) return true;
+    const bool upper = ((l->flags & TOK_UPPER) != 0) & (l->len <= 4);
+    /* most numbers have none of these: one branch */
+    if (LIKELY(!(upper | ((cue->what & CUE_IDS) != 0) | doc_joined(d, code_start(c)))))
+        return false;
+    if (upper) return true;
     if (l->kind == TOK_MARK && doc_joined(d, code_start(c)) && doc_joined(d, left) &&
         doc_tok(d, left - 1)->flags & TOK_UPPER)
         return true;
@@ -199,8 +205,12 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     if (d->shield[i] & SHIELD_TAG || (!left && !right)) return false;
     code_around(d, i, c);
     /* "KDA 447X": the letters before it are of the same plate */
-    const struct token *p = doc_tok(d, (int64_t)c->first - 1);
-    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ? 1 : 2;
+    const struct token *p = doc_tok(d, (int64_t)c->first - 1),
+                       *n = doc_tok(d, (int64_t)c->last + 1);
+    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ||
+                             (n->flags & TOK_UPPER && n->len <= 3)
+                         ? 1
+                         : 2;
     return c->digits >= 1 && c->letters >= least && !c->measure;
 }
 

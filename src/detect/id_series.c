@@ -64,6 +64,12 @@ static void count(const struct doc *d, struct series *s)
     }
 }
 
+/* "0430" */
+static bool is_time(const struct token *t)
+{
+    return t->kind == TOK_NUMBER && t->len == 4 && t->hash < 2400 && t->hash % 100 < 60;
+}
+
 /* Letters that may be a group of their own: no word, no unit, no cue. */
 static bool is_letters(const struct doc *d, int64_t i)
 {
@@ -74,7 +80,11 @@ static bool is_letters(const struct doc *d, int64_t i)
     uint64_t bits = doc_bits(d, i);
     if (bits & (LEX(FUNCTION) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDENTIAL)) && t->len != 2)
         return false;
-    return t->len <= 2 ? !(bits & LEX(FUNCTION)) || !d->is_caseless : d->lex[i]->word <= 1;
+    if (t->len > 2) return d->lex[i]->word <= 1;
+    if (!(bits & LEX(FUNCTION))) return true;
+    /* "A", "ME", "IN" behind small letters; "ON" and "IS" are words where all are capitals, and "donor OR 0430" has a time */
+    if (!(doc_tok(d, i - 1)->flags & TOK_LOWER)) return false;
+    return !is_time(doc_tok(d, i + 1)) || doc_tok(d, i + 2)->kind == TOK_NUMBER;
 }
 
 /* "C0", "PA0", "K22": what stands for a measure elsewhere is a group between groups. */
@@ -228,9 +238,9 @@ static bool is_capital_cue(const struct doc *d, const struct series *s, const st
 {
     enum { LEAST = 8 };
     const struct token *t = &d->tok[cue->last];
-    return !d->is_caseless && cue->what & CUE_IDS && cue->last + 1 == s->first &&
-           cue->first == cue->last && t->flags & TOK_UPPER && t->len >= 3 && s->digits >= LEAST &&
-           !doc_joined(d, s->first);
+    const bool small = !d->is_caseless || doc_tok(d, (int64_t)s->last + 1)->flags & TOK_LOWER;
+    return small && cue->what & CUE_IDS && cue->last + 1 == s->first && cue->first == cue->last &&
+           t->flags & TOK_UPPER && t->len >= 3 && s->digits >= LEAST && !doc_joined(d, s->first);
 }
 
 /* "04 19 46" */
@@ -248,7 +258,10 @@ static bool is_plain(const struct doc *d, const struct series *s, const struct c
     /* "MR 33 01 61" */
     if (cue->what & CUE_MRN && s->groups == 3 && s->digits == 6 && s->last - s->first == 2)
         return t[0].len == 2 && t[1].len == 2 && !is_day_first(t);
-    if (!s->letters) return false;
+    /* "library card 4083 5666 7378" */
+    if (!s->letters)
+        return s->groups >= 3 && s->digits >= 12 &&
+               !(cue_class_of(&d->tok[cue->last]) & CUE_NUMBER); /* not "codes 0250 0270 0301" */
     if (t->kind == TOK_WORD &&
         (!(t->flags & TOK_UPPER) || (t->len > 2 && !s->marked && d->lex[s->first]->bits)))
         return false;
@@ -271,6 +284,7 @@ struct series series_around(const struct doc *d, const struct code *c)
 
 bool id_by_series(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
+    if (c->last > c->first && code_is_date(d, c)) return false;
     const struct series s = series_around(d, c);
     const bool wide = s.first != code_start(c) || s.last != c->last;
     struct cue cue;

@@ -122,8 +122,8 @@ static bool is_machine_made(const struct code *c)
 {
     enum { LEAST = 12, TURNS = 3 };
     uint32_t turns = 0, marks = 0;
-    if (!c->upper || c->digits < 3 || c->letters < 3 || c->digits + c->letters < LEAST)
-        return false;
+    if (LIKELY(c->digits + c->letters < LEAST)) return false;
+    if (!c->upper || c->digits < 3 || c->letters < 3) return false;
     for (const char *p = c->shape; *p && p[1]; p++) {
         turns += ascii_is_digit(*p) != ascii_is_digit(p[1]) && *p != '-' && p[1] != '-';
         marks += *p == '-';

@@ -19,8 +19,8 @@ enum {
     T_SYSTEM = 2048, /* what is signed on to */
     T_LINK = 4096,   /* between those and the name */
     T_LICENSE = 8192,
-    T_AIR = 32768,    /* what flies the sick */
     T_SOCIAL = 16384, /* where people are known by a name that they chose */
+    T_AIR = 32768,    /* what flies the sick */
 };
 static const struct wordset_row rows[] = {
     { "plate plates placard lp numberplate plaque matricula kennzeichen", T_PLATE },
@@ -150,7 +150,8 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
         if (is_year(&d->tok[c->first])) return false; /* "Honda CRV 2014" */
     uint32_t told = told_before(d, p->first, 14);
     if (told & T_PLATE)
-        return p->digits >= 3 || p->groups > 1 || told & (T_CAR | T_MAKE | T_LICENSE);
+        return p->digits >= 3 || told & (T_CAR | T_MAKE | T_LICENSE) ||
+               (p->groups > 1 && cls(d, (int64_t)p->first - 1) & T_PLATE);
     if (told & T_TAG)
         return told & (T_CAR | T_MAKE | T_LICENSE) ||
                (cls(d, (int64_t)p->first - 1) | cls(d, (int64_t)p->first - 2)) & T_TAG;
@@ -193,10 +194,7 @@ static bool is_of_car(const struct doc *d, const struct series *s)
 static bool is_grouped_plate(const struct doc *d, const struct code *c, struct series *s)
 {
     bool state;
-    const struct token *l = doc_tok(d, (int64_t)c->first - 1), *r = doc_tok(d, c->last + 1);
-    if (c->digits > 7 || c->letters > 5 || !c->upper ||
-        (!c->letters && !(l->flags & TOK_UPPER) && !(r->flags & TOK_UPPER)))
-        return false;
+    if (c->digits > 7 || c->letters > 5 || !c->upper) return false;
     *s = series_around(d, c);
     const uint32_t all = s->digits + s->letters;
     if (s->groups > 4 || !s->letters || s->digits < 2 || all < 5 || all > 10 ||
@@ -217,8 +215,9 @@ static bool is_tail(const struct doc *d, const struct code *c)
 {
     enum { REACH = 5 };
     const char *s = c->shape;
-    if (s[0] != 'A' || !ascii_is_digit(s[1]) || c->letters > 3 || c->digits < 2 || c->digits > 5 ||
-        !c->upper || strlen(s) != c->letters + 1U || !doc_is_word(d, c->first, VIEW("n")))
+    if (s[0] != 'A' || !ascii_is_digit(s[1]) || c->letters > 3 || c->digits > 5 ||
+        c->digits + c->letters < 4 || !c->upper || strlen(s) != c->letters + 1U ||
+        !doc_is_word(d, c->first, VIEW("n")))
         return false;
     return (told_before(d, c->first, REACH) & T_AIR) != 0;
 }
@@ -253,55 +252,74 @@ static bool is_account(const struct doc *d, const struct code *c)
         return false;
     if (c->letters > 3 && cls(d, (int64_t)c->first - 1) & T_SOCIAL) return true;
     uint32_t told = told_before(d, c->first, 4);
+    /* "Portal: catwin1949" */
+    if (doc_is_mark(d, (int64_t)c->first - 1, ':') && cls(d, (int64_t)c->first - 2) & T_SYSTEM)
+        return true;
     return told & T_LOGIN || (told & (T_USER | T_SYSTEM | T_SOCIAL) && told & T_LINK);
+}
+
+/* What people sign on with: tokens *first … *last. */
+static bool user_of(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last)
+{
+    /* the word of "sdurant2", and of "moonfrog#2217" */
+    const uint32_t word = c->hash && c->first >= 2 ? c->first - 2 : c->first;
+    if (d->tok[word].kind == TOK_WORD && (!c->hash || doc_joined(d, word + 1)) &&
+        id_user_at(d, word, first, last))
+        return true;
+    if (!is_account(d, c)) return false;
+    *last = run_end(d, c->first);
+    uint32_t i = c->first;
+    while (i >= 2 && doc_joined(d, i) && doc_joined(d, i - 1) &&
+           (doc_is_mark(d, i - 1, '.') || doc_is_mark(d, i - 1, '_')) &&
+           d->tok[i - 2].kind == TOK_WORD)
+        i -= 2; /* live.orrin22 */
+    *first = i;
+    return true;
+}
+
+/* A plate, or the registration of an aircraft: tokens *first … *last. */
+static bool vehicle_of(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last)
+{
+    struct plate p;
+    struct series s;
+    if (is_plate(d, c, &p)) {
+        int64_t state = (int64_t)p.first - 1; /* "plate TX BRK-2219" */
+        *first = p.first;
+        *last = p.last;
+        if (p.first == c->first && is_letters(d, state, 3) && stands_apart(d, state) &&
+            !(d->tok[p.first].flags & TOK_LINE))
+            --*first;
+        return true;
+    }
+    *first = c->first;
+    *last = c->last;
+    if (is_tail(d, c)) return true;
+    if (!is_grouped_plate(d, c, &s)) return false;
+    *first = s.first;
+    *last = s.last;
+    return true;
 }
 
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
-    struct plate p;
     uint32_t last = c->last, first;
-    /* the word of "sdurant2", and of "moonfrog#2217" */
-    const uint32_t word = c->hash && c->first >= 2 ? c->first - 2 : c->first;
-    if (d->tok[word].kind == TOK_WORD && (!c->hash || doc_joined(d, word + 1)) &&
-        id_user_at(d, word, &first, &last)) {
-        *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F);
-        *next = last + 1;
-        return true;
-    }
-    last = c->last;
-    if (is_account(d, c)) {
-        first = c->first;
-        last = run_end(d, first);
-        while (first >= 2 && doc_joined(d, first) && doc_joined(d, first - 1) &&
-               (doc_is_mark(d, first - 1, '.') || doc_is_mark(d, first - 1, '_')) &&
-               d->tok[first - 2].kind == TOK_WORD)
-            first -= 2; /* live.orrin22 */
+    const uint32_t beside =
+        doc_tok(d, (int64_t)c->first - 1)->flags | doc_tok(d, (int64_t)c->last + 1)->flags;
+    /* a number without letters in it or beside it, as most are, is neither */
+    const bool lettered = (c->letters != 0) | c->hash | ((beside & TOK_UPPER) != 0);
+    if (lettered && user_of(d, c, &first, &last)) {
         *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.8F);
         *next = last + 1;
         return true;
     }
     if (c->digits < 2 || c->digits + c->letters > 24 || (c->digits < 3 && !c->letters))
         return false;
-    if (is_plate(d, c, &p)) {
-        int64_t state = (int64_t)p.first - 1; /* "plate TX BRK-2219" */
-        if (p.first == c->first && is_letters(d, state, 3) && stands_apart(d, state) &&
-            !(d->tok[p.first].flags & TOK_LINE))
-            p.first--;
-        *f = doc_finding(d, p.first, p.last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
-        *next = p.last + 1;
-        return true;
-    }
-    if (is_tail(d, c)) {
-        *f = doc_finding(d, c->first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
+    if (lettered && vehicle_of(d, c, &first, &last)) {
+        *f = doc_finding(d, first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
         *next = last + 1;
         return true;
     }
-    struct series s;
-    if (is_grouped_plate(d, c, &s)) {
-        *f = doc_finding(d, s.first, s.last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
-        *next = s.last + 1;
-        return true;
-    }
+    last = c->last;
     if (c->digits + c->letters < 5) return false;
     if (is_biometric(d, c)) {
         /* "IMG_4482.jpg" */
@@ -354,7 +372,7 @@ static bool is_chosen(const struct doc *d, uint32_t i)
 
 static err login_after(const struct doc *d, uint32_t cue, struct findings *out)
 {
-    uint32_t i = cue + 1, last;
+    uint32_t i = cue + 1, first, last;
     bool told = false;
     uint32_t of = cls(d, cue);
     for (uint32_t n = 0; n < 4 && i < d->n && !(d->tok[i].flags & TOK_LINE); n++, i++) {
@@ -367,8 +385,8 @@ static err login_after(const struct doc *d, uint32_t cue, struct findings *out)
     /* "login failed", "user reports", "Epic inbox": nothing says so, but "venmo tina88" is a name */
     if (of & T_SOCIAL && !told && is_chosen(d, i)) told = true;
     /* "user bwexler locked out": no list knows the word */
-    if (of & T_USER && !told && i < d->n && id_user_at(d, i, &i, &last))
-        return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.75F));
+    if (of & T_USER && !told && i < d->n && id_user_at(d, i, &first, &last))
+        return findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F));
     if (of & (T_USER | T_SYSTEM | T_SOCIAL) && !told && !doc_is_mark(d, i, '@')) return OK;
     if (!is_login(d, i, told || of & T_LOGIN, &last)) return OK;
     return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.8F));

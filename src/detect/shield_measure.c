@@ -103,7 +103,11 @@ static bool has_unit(struct judge *j, uint32_t i, uint32_t digits)
         if (doc_is_mark(j->d, u, '-') && doc_joined(j->d, u)) {
             u++;
             const struct token *t = doc_tok(j->d, u);
-            if (digits >= 4 && t->len == 1 && t->flags & TOK_UPPER) return false; /* 24-9918-B */
+            const bool goes_on =
+                doc_joined(j->d, u + 1) && doc_tok(j->d, (int64_t)u + 1)->kind != TOK_MARK;
+            /* 24-9918-B, 0418/77-B */
+            const bool is_tail = t->len == 1 && t->flags & TOK_UPPER && !goes_on;
+            if (is_tail && (digits >= 4 || is_chained(j->d, end))) return false;
         }
         if (doc_is_mark(j->d, u, '+') && doc_joined(j->d, u)) u++;
         if (is_unit(j, u, digits)) {
