@@ -21,8 +21,8 @@ enum {
     W_DEPARTMENT = 32768, /* where somebody works: "Yevgeny in micro" */
     W_TRADE = 65536,      /* in brackets behind a name: "(volunteer)" */
     W_BESIDES = 131072,   /* before a name in brackets: "transport (Deshawn)" */
-    W_TOLD = 524288,      /* somebody was told: so many were that a capital must say who */
     W_PAGED = 262144,     /* ", pgr 6614" */
+    W_TOLD = 524288,      /* somebody was told: so many were that a capital must say who */
 };
 static const struct wordset_row rows[] = {
     { "rm room bed bay bassinet isolette", W_BED },
@@ -44,15 +44,15 @@ static const struct wordset_row rows[] = {
       W_SERVICE },
     { "tell ask remind thank", W_TELL },
     { "told asked reminded thanked texted emailed saw", W_TOLD },
-    { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np pct hha hca hcp cns "
+    { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np hha cns "
       "dpm dds rrt emt omfs urol neph anesth assist scrub hv chv rmo smo sho pgy resident lpc lcsw "
-      "pi md para pc wpc",
+      "pi para wpc",
       W_STAFF },
     { "admissions housekeeping billing micro microbiology lab labs pharm pharmacy registration "
       "scheduling dietary transport reception intake triage records purchasing security "
       "maintenance engineering biomed sterile laundry kitchen hr payroll accounting compliance "
       "cytology pathology path histology hematology chemistry bb outpatient admitting medrec "
-      "informatics it telemetry tele dispatch",
+      "informatics telemetry tele dispatch",
       W_DEPARTMENT },
     { "volunteer tech monitor aide student stud intern driver secretary clerk receptionist "
       "landlord neighbor neighbour roommate boyfriend girlfriend trainee interp interpreter "
