@@ -22,6 +22,7 @@ enum {
     W_TRADE = 65536,      /* in brackets behind a name: "(volunteer)" */
     W_BESIDES = 131072,   /* before a name in brackets: "transport (Deshawn)" */
     W_PAGED = 262144,     /* ", pgr 6614" */
+    W_TOLD = 524288,      /* somebody was told: so many were that a capital must say who */
 };
 static const struct wordset_row rows[] = {
     { "rm room bed bay bassinet isolette", W_BED },
@@ -41,16 +42,17 @@ static const struct wordset_row rows[] = {
       "ophthalmology ophtho orthopedics neurosurgery gastroenterology hospitalist medicine "
       "infectious hospice nutrition toxicology trauma",
       W_SERVICE },
-    { "tell ask remind thank told asked reminded thanked texted emailed saw", W_TELL },
-    { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np pct hha hca hcp cns "
+    { "tell ask remind thank", W_TELL },
+    { "told asked reminded thanked texted emailed saw", W_TOLD },
+    { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np hha cns "
       "dpm dds rrt emt omfs urol neph anesth assist scrub hv chv rmo smo sho pgy resident lpc lcsw "
-      "pi md para pc wpc",
+      "pi para wpc",
       W_STAFF },
     { "admissions housekeeping billing micro microbiology lab labs pharm pharmacy registration "
       "scheduling dietary transport reception intake triage records purchasing security "
       "maintenance engineering biomed sterile laundry kitchen hr payroll accounting compliance "
       "cytology pathology path histology hematology chemistry bb outpatient admitting medrec "
-      "informatics it telemetry tele dispatch",
+      "informatics telemetry tele dispatch",
       W_DEPARTMENT },
     { "volunteer tech monitor aide student stud intern driver secretary clerk receptionist "
       "landlord neighbor neighbour roommate boyfriend girlfriend trainee interp interpreter "
@@ -169,7 +171,7 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
     else if (doc_is_word(d, i, VIEW("w")) && doc_is_mark(d, i - 1, '/') &&
              doc_is_word(d, i - 2, VIEW("d")))
         told(i - 2, i, WHO_CLINICIAN, c); /* d/w */
-    else if (is & W_TELL)
+    else if (is & W_TELL || (is & W_TOLD && !d->is_caseless))
         told(i, i, WHO_UNKNOWN, c);
     else if (is & W_STAFF && (t->len > 4 || t->flags & TOK_CAP))
         told(i, i, WHO_CLINICIAN, c);

@@ -2,6 +2,7 @@
  *
  *     d/w Chen (cards)      Okoro, bed 4:      Rm 12 Osei      SW Otebe to call      Consults: ID (Bhatt)
  *     Pyun aware.           Tkache PGY4 covering for Rim       relieved by Le        Thanks,⏎Jashaw
+ *     Yevgeny in micro      transport (Deshawn)      Corinne (monitor tech)      s/o Venkat      I am Raghu
  *
  * A family name alone is hardly known to any list, and a capital says little. What stands beside it in a
  * hand-over, a list or a letter stands beside people only.   Threads: pure.

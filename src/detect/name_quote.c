@@ -31,12 +31,15 @@ static bool is_introduced(const struct doc *d, int64_t i)
     return cls(d, i) & W_CALLS;
 }
 
-/* The name that was found ends right before the mark at m, or before a comma or bracket there. */
+/* The name that was found ends right before the mark at m, or before a comma or bracket there; and what is in the
+ * marks is not what was said: 'Mr. Lee, "Great"'. */
 static bool is_behind_name(const struct doc *d, const uint8_t *taken, int64_t m)
 {
-    int64_t i = m - 1;
-    if (doc_is_mark(d, i, '(') || doc_is_mark(d, i, ',')) i--;
-    return i >= 0 && taken[i] == NAMED && !(d->tok[m].flags & TOK_LINE);
+    const struct lex_info *l = d->lex[m + 1];
+    const bool bracket = doc_is_mark(d, m - 1, '(');
+    const int64_t i = bracket || doc_is_mark(d, m - 1, ',') ? m - 2 : m - 1;
+    return i >= 0 && taken[i] == NAMED && !(d->tok[m].flags & TOK_LINE) &&
+           (bracket || l->word < 4 || l->given >= 2);
 }
 
 /* The name between the mark at m and the next one: its last token, or m when there is none. */
@@ -75,7 +78,8 @@ static bool take_names_around(const struct doc *d, uint32_t *first, uint32_t *la
         doc_is_mark(d, (int64_t)*first - 2, '(') && doc_is_mark(d, *last + 2, ')');
     const int64_t before = (int64_t)*first - 2 - brackets, after = (int64_t)*last + 2 + brackets;
     if (!doc_is_mark(d, (int64_t)*last + 1, '"') || !may_be_name(d, before) ||
-        !may_be_name(d, after) || d->tok[after].flags & TOK_LINE)
+        !may_be_name(d, after) || d->tok[after].flags & TOK_LINE ||
+        d->tok[before + 1].flags & TOK_LINE)
         return false;
     *first = shape_word_begin(d, (uint32_t)before);
     *last = shape_word_end(d, (uint32_t)after);

@@ -10,9 +10,9 @@ enum {
     R_STRAIGHT = 2, /* without one too */
     R_ROOM = 4,     /* an operating room of a schedule */
     R_BESIDE = 8,   /* "MCLEAN, J verified": who signs for what */
+    R_TRADE = 16,   /* in small letters its name follows: "the clerk Marcus" */
     R_FAMILY = 32,  /* behind a family name */
     R_THE = 64,     /* before one */
-    R_TRADE = 16,   /* in small letters its name follows: "the clerk Marcus" */
 };
 static const struct wordset_row rows[] = {
     { "compressor recorder runner timekeeper tech assigned crew driver medic medics neph nephro "
@@ -38,7 +38,7 @@ static const struct wordset_row rows[] = {
     { "or room theatre theater", R_ROOM },
     { "the", R_THE },
     { "family twins twin household boys girls kids children brothers sisters siblings couple "
-      "residence triplets clan girl boy baby",
+      "triplets",
       R_FAMILY },
     { "by with verifier verified labeled labelled and said says reads per", R_BESIDE },
 };
