@@ -61,7 +61,7 @@ static void extent_branch(const struct doc *d, struct extent *s)
         doc_is_word(d, s->last, VIEW("district")) || doc_is_word(d, s->last, VIEW("medic")) ||
         doc_is_word(d, s->last, VIEW("post")) || doc_is_word(d, s->last, VIEW("station")) ||
         doc_is_word(d, s->last, VIEW("local")) || doc_is_word(d, s->last, VIEW("columbus")) ||
-        doc_is_word(d, s->last, VIEW("lodge"));
+        doc_is_word(d, s->last, VIEW("teamsters")) || doc_is_word(d, s->last, VIEW("lodge"));
     if (counted && d->tok[j].kind == TOK_NUMBER && d->tok[j].len <= 4) s->last = j;
     if (!doc_is_word(d, j, VIEW("on"))) return;
     while (k < j + 4 && (shape_of(d, k) == SHAPE_TITLE || doc_tok(d, k)->kind == TOK_NUMBER)) {
@@ -255,6 +255,22 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     return emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
 }
 
+/* One word of the language behind "at" or "from": "a clerk at Northern", "fired from Sonic". */
+static bool is_hired_at(const struct doc *d, uint32_t i)
+{
+    const uint64_t never = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(ABBREVIATION) | LEX(UNIT) |
+                           LEX(MONTH) | LEX(WEEKDAY) | LEX(SEASON) | LEX(HOLIDAY) | LEX(DEMONYM) |
+                           LEX(COUNTRY) | LEX(STATE) | LEX(FUNCTION) | LEX(ORG_HEAD) | LEX(TRADE) |
+                           LEX(CLINICIAN) | LEX(RELATIVE);
+    const int64_t at = (int64_t)i - 1;
+    const bool left =
+        doc_is_word(d, at, VIEW("from")) &&
+        (doc_is_word(d, at - 1, VIEW("fired")) || doc_is_word(d, at - 1, VIEW("retired")) ||
+         doc_is_word(d, at - 1, VIEW("off")));
+    return (left || doc_is_word(d, at, VIEW("at"))) && d->tok[i].len >= 4 && d->lex[i]->word < 4 &&
+           !(d->lex[i]->bits & never);
+}
+
 /* "at Cedar Sinai", "@ Northwestern": a capital word or more after "at", in a text that knows small
  * letters, is where something happened, unless it is a person, a time or medicine. */
 static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
@@ -263,13 +279,17 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
                               LEX(DEMONYM) | LEX(COUNTRY) | LEX(STATE) | LEX(ABBREVIATION) |
                               LEX(UNIT);
     int64_t at = (int64_t)i - 1;
+    if ((d->tok[i].flags & (TOK_CAP | TOK_UPPER)) != TOK_CAP) return OK;
     const struct token *before = doc_tok(d, at); /* tells most words off */
-    bool may = before->kind == TOK_MARK
-                   ? before->hash == ':' || before->hash == ',' || before->hash == '@'
-                   : before->len <= 4;
-    if (!may || (d->tok[i].flags & (TOK_CAP | TOK_UPPER)) != TOK_CAP) return OK;
+    bool may = before->kind == TOK_MARK ? before->hash == ':' || before->hash == ',' ||
+                                              before->hash == '@' || before->hash == '('
+                                        : before->len <= 4;
+    /* "agency Open Cradle" */
+    const bool called =
+        !may && doc_tok(d, (int64_t)i + 1)->flags & TOK_CAP && workplace_called(d, i);
+    if (!(may || called)) return OK;
     if (doc_is_word(d, at, VIEW("the")) || doc_is_word(d, at, VIEW("our"))) at--;
-    const bool work = workplace_before(d, i);
+    const bool work = called || workplace_before(d, i);
     if (!(doc_is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@') || work) ||
         (doc_tok(d, i)->flags & TOK_LINE))
         return OK;
@@ -304,11 +324,15 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     const struct lex_info *l = d->lex[i];
     bool person =
         l->given >= 4 && l->given > l->place && !(l->bits & (LEX(ORG_NAME) | LEX(ORG_WORD)));
-    bool alone = s.last == i;
-    if (!(s.telling || (work && s.last > i && extent_plain(d, i, s.last + 1) > 0)) || person)
+    const bool alone = s.last == i;
+    /* "fired from Sonic", "a clerk at Northern"; people are worked with, and supervisors called */
+    const bool hired = work && alone && !called && is_hired_at(d, i);
+    if (!(s.telling || hired || (work && !alone && extent_plain(d, i, s.last + 1) > 0)) || person ||
+        (called && (alone || l->given >= 2)))
         return OK;
-    if (alone && (doc_tok(d, i)->len < 5 || l->word > 1 || (l->bits & not_here) ||
-                  (l->bits & LEX(PLACE) && l->place >= l->surname)))
+    if (alone && !hired &&
+        (doc_tok(d, i)->len < 5 || l->word > 1 || (l->bits & not_here) ||
+         (l->bits & LEX(PLACE) && l->place >= l->surname)))
         return OK;
     extent_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
@@ -446,7 +470,7 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     if (s->next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
         TRY(worded(d, i, floor, s->out, &s->next));
     if (s->next == before && (b & LEX(TRADE)) && organization_trade(d, i, floor, &x) &&
-        !place_is_cited(d, x.first, x.last))
+        !place_is_source(d, x.first, x.last))
         TRY(emit(d, x, RULE_ORG_TRADE, 0.85F, s->out, &s->next));
     if (s->next == before) TRY(after_at(d, i, s->out, &s->next));
     if (s->next == before && !b) {

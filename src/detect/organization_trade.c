@@ -117,10 +117,13 @@ static bool is_plain_name(const struct doc *d, uint32_t i)
     return shape_of(d, i) == SHAPE_TITLE && d->tok[i].len > 2 && !(doc_bits(d, i) & never);
 }
 
-/* Small letters right before token i on its line: its capital is not due to a heading. */
+/* Small letters, a quotation mark or a parenthesis right before token i on its line: its capital is not due to
+ * a heading. */
 static bool is_mid_sentence(const struct doc *d, uint32_t i)
 {
     const struct token *before = doc_tok(d, (int64_t)i - 1);
+    if (before->kind == TOK_MARK && (before->hash == '"' || before->hash == '('))
+        return i > 1 && !(d->tok[i].flags & TOK_LINE) && d->tok[i - 2].flags & TOK_LOWER;
     return before->kind == TOK_WORD && before->flags & TOK_LOWER && !(d->tok[i].flags & TOK_LINE);
 }
 

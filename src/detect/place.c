@@ -36,14 +36,13 @@ uint32_t place_first(const struct doc *d, uint32_t first)
     return named && !(doc_tok(d, the)->flags & TOK_LINE) ? first - 2 : first;
 }
 
-bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
+bool place_is_source(const struct doc *d, uint32_t first, uint32_t last)
 {
     const struct wordset *w = wordset_ready(&words);
-    uint32_t after = shape_after_possessive(d, last);
+    const uint32_t after = shape_after_possessive(d, last);
     for (uint32_t j = after; j < after + 2 && j < d->n; j++) {
         if ((d->tok[j].flags & TOK_LINE) || doc_is_mark(d, j, '.')) break;
-        if (wordset_class(w, doc_tok(d, j)) & W_CITED || (doc_bits(d, j) & LEX(EPONYM_HEAD)))
-            return true;
+        if (wordset_class(w, doc_tok(d, j)) & W_CITED) return true;
     }
     int64_t i = (int64_t)first - 1;
     int links = 0;
@@ -53,6 +52,16 @@ bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
     const uint32_t c = wordset_class(w, doc_tok(d, i));
     /* a sleep study at a hospital was the patient's */
     return c & W_CITED && !(c & W_STUDY && doc_is_word(d, i + 1, VIEW("at")));
+}
+
+bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint32_t after = shape_after_possessive(d, last);
+    for (uint32_t j = after; j < after + 2 && j < d->n; j++) {
+        if ((d->tok[j].flags & TOK_LINE) || doc_is_mark(d, j, '.')) break;
+        if (doc_bits(d, j) & LEX(EPONYM_HEAD)) return true;
+    }
+    return place_is_source(d, first, last);
 }
 
 /* Five digits on the same line: "MS 30706", "Rhode Island 60342". */

@@ -19,3 +19,5 @@ uint32_t place_first(const struct doc *d, uint32_t first);
 /* The organisation or place at tokens first … last is spoken of as a source of knowledge, not as where
  * a patient was: "guidelines from Mayo Clinic", "Stanford protocol", "Framingham Heart Study". */
 bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last);
+/* The first half of that alone: for names of which no sign, test or classification is made. */
+bool place_is_source(const struct doc *d, uint32_t first, uint32_t last);

@@ -164,6 +164,16 @@ void shield_eponyms(struct doc *d)
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
         bool is_eponym = (d->lex[i]->bits & LEX(EPONYM)) != 0;
+        const struct token *after = doc_tok(d, (int64_t)i + 1);
+        if ((after->kind == TOK_NUMBER || after->flags & TOK_UPPER) && after->len <= 4) {
+            const uint32_t end = shield_scale_at(d, i);
+            if (end) {
+                /* the first word of "New York" too */
+                const struct phrase *p = i ? doc_phrase_at(d, i - 1) : NULL;
+                shield_range(d, p && p->n == 2 ? i - 1 : i, end, SHIELD_EPONYM);
+                continue;
+            }
+        }
         if (doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER && !is_titled(d, i) && is_scored(d, i)) {
             shield_range(d, i, i, SHIELD_EPONYM);
             continue;

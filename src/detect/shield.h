@@ -18,5 +18,7 @@ bool shield_is_full_name(const struct doc *d, const struct phrase *p);
 bool shield_is_told_of(const struct doc *d, const struct phrase *p);
 /* Protected phrases of the lexicon, and eponyms in front of what they name. */
 void shield_eponyms(struct doc *d);
+/* The last token of the grade behind the town at token i ("Montreal E3"), or 0: shield_scale.c. */
+uint32_t shield_scale_at(const struct doc *d, uint32_t i);
 /* Numbers of doses, values, vital signs, scores, levels, codes and variants: shield_measure.c. */
 void shield_measure(struct doc *d);

@@ -23,14 +23,30 @@ static const struct wordset_row rows[] = {
       "loader packer packs stocker stocks picker inspector shift shifts position career farmhand "
       "assembler fabricator installer technologist scientist librarian coach counselor musician "
       "bookkeeper cleaner housekeeper landscaper trucker hauls delivers courier firefighter "
-      "paramedic officer coworker coworkers boss colleague",
+      "paramedic officer coworker coworkers boss colleague phlebotomist aide cna lpn lvn scribe "
+      "pipefitter lineman rigger roughneck miner logger rancher shepherd deckhand fisherman "
+      "longshoreman steward conductor dealer bouncer caterer hostess barista sorter seamstress "
+      "tailor upholsterer groomer zookeeper lifeguard instructor tutor professor lecturer postdoc "
+      "pastor usher organist caseworker advocate adjuster agent broker underwriter banker auditor "
+      "buyer recruiter superintendent hygienist optician student students attends attended "
+      "enrolled "
+      "freshman sophomore junior towed insured plays pitches "
+      "undertaker maintenance",
       W_JOB },
     { "employer employers workplace employment pharmacy facility school agency company snf ems "
       "church "
-      "daycare preschool supplier dme",
+      "daycare preschool supplier dme emp work job gym undertaker mortuary carrier lender vendor "
+      "insurer nursery orphanage convent hospice shelter",
       W_FIELD },
 };
 static struct wordset words = WORDSET(rows);
+
+bool workplace_called(const struct doc *d, uint32_t first)
+{
+    const struct token *t = doc_tok(d, (int64_t)first - 1);
+    return t->flags & TOK_LOWER && !(doc_tok(d, first)->flags & TOK_LINE) &&
+           wordset_class(wordset_ready(&words), t) & W_FIELD;
+}
 
 bool workplace_before(const struct doc *d, uint32_t first)
 {
@@ -38,6 +54,8 @@ bool workplace_before(const struct doc *d, uint32_t first)
     int64_t i = (int64_t)first - 1;
     if (doc_tok(d, first)->flags & TOK_LINE) return false;
     if (doc_is_mark(d, i, ':')) return wordset_class(w, doc_tok(d, i - 1)) & W_FIELD;
+    if (doc_is_mark(d, i, '(')) /* "at work (Tinsel Cinema)", "welder (Gulf Fab)" */
+        return wordset_class(w, doc_tok(d, i - 1)) & (W_FIELD | W_JOB);
     if (doc_is_mark(d, i, ',') && doc_is_mark(d, i - 2, ':')) /* "Occupation: welder, …" */
         return wordset_class(w, doc_tok(d, i - 1)) & W_JOB;
     if (wordset_class(w, doc_tok(d, i)) & W_THE) i--;
