@@ -9,7 +9,15 @@
 #include "detect/id_kinds.h"
 #include "detect/shape.h"
 
-enum { GROUPS = 7, GROUPS_LEFT = 4, DIGITS_MAX = 24, LONG = 5, LETTERS = 4, INNER_LETTERS = 5 };
+enum {
+    GROUPS = 7,
+    GROUPS_LEFT = 4,
+    DIGITS_MAX = 24,
+    LONG = 5,
+    LETTERS = 4,
+    INNER_LETTERS = 5,
+    ALL_MAX = 9
+};
 
 /* What may stand between letters and digits without blanks. */
 static bool is_joint(const struct token *t)
@@ -31,24 +39,32 @@ static bool is_edge(const struct doc *d, int64_t i)
     return is_part(d, i) && !(doc_tok(d, i)->flags & TOK_LOWER);
 }
 
+/* A run may be as long as the text: no more of it is looked at than of a code. */
+static bool is_long(const struct series *s)
+{
+    return s->last - s->first >= CODE_REACH;
+}
+
 /* Adds what is joined to the code on both sides: "SHC." and "DMC/R/". */
 static void widen(const struct doc *d, struct series *s)
 {
-    for (int64_t m = (int64_t)s->first - 1; doc_joined(d, s->first) && m > 0; m = s->first - 1) {
+    for (int64_t m = (int64_t)s->first - 1; doc_joined(d, s->first) && m > 0 && !is_long(s);
+         m = s->first - 1) {
         const uint32_t class = cue_class_of(doc_tok(d, m - 1));
         /* "MLC/882/24" begins with its own cue, "MRN/448291" and "Badge:20871" behind it */
         if (!is_joint(doc_tok(d, m)) || !doc_joined(d, m) || !is_edge(d, m - 1) ||
             class & (CUE_STRONG | CUE_NUMBER) || (class & CUE_WHAT && !doc_is_mark(d, m, '/')))
             break;
         s->first = (uint32_t)m - 1;
-        while (doc_joined(d, s->first) && is_part(d, (int64_t)s->first - 1))
+        while (doc_joined(d, s->first) && is_part(d, (int64_t)s->first - 1) && !is_long(s))
             s->first--;
         s->marked = true;
     }
-    for (uint32_t m = s->last + 1; doc_joined(d, m) && doc_joined(d, m + 1); m = s->last + 1) {
+    for (uint32_t m = s->last + 1; doc_joined(d, m) && doc_joined(d, m + 1) && !is_long(s);
+         m = s->last + 1) {
         if (!is_joint(doc_tok(d, m)) || !is_edge(d, m + 1)) break;
         s->last = m + 1;
-        while (doc_joined(d, s->last + 1) && is_part(d, s->last + 1))
+        while (doc_joined(d, s->last + 1) && is_part(d, s->last + 1) && !is_long(s))
             s->last++;
         s->marked = true;
     }
@@ -101,8 +117,10 @@ static bool take_left(const struct doc *d, struct series *s)
     int64_t p = (int64_t)s->first - 1;
     if (p < 0 || doc_joined(d, s->first) || d->tok[s->first].flags & TOK_LINE) return false;
     uint32_t first = (uint32_t)p;
-    while (doc_joined(d, first) && first > 0 && d->tok[first - 1].kind != TOK_MARK)
+    while (doc_joined(d, first) && first > 0 && d->tok[first - 1].kind != TOK_MARK) {
+        if (p - first > LETTERS) return false;
         first--;
+    }
     /* "=W1234", "(C": an open mark is no part of the group */
     bool is_number = false;
     for (uint32_t i = first; i <= (uint32_t)p; i++) {
@@ -177,7 +195,8 @@ static bool take_right(const struct doc *d, struct series *s)
         dash |= t->kind == TOK_MARK;
         digits += t->kind == TOK_NUMBER ? t->len : 0;
         all += t->kind == TOK_MARK ? 0 : t->len;
-        if (t->kind == TOK_MARK ? t->hash != '-' : !is_part(d, end)) return false;
+        if (all > ALL_MAX || (t->kind == TOK_MARK ? t->hash != '-' : !is_part(d, end)))
+            return false;
         if (!doc_joined(d, end + 1)) break;
         const struct token *r = doc_tok(d, (int64_t)end + 1);
         if (r->kind == TOK_MARK && (r->hash != '-' || !doc_joined(d, end + 2))) {
@@ -187,7 +206,8 @@ static bool take_right(const struct doc *d, struct series *s)
             break;
         }
     }
-    if (!digits || all > 9 || is_age(d, i, end) || (dash && is_dashed_date(d, i))) return false;
+    if (!digits || all > ALL_MAX || is_age(d, i, end) || (dash && is_dashed_date(d, i)))
+        return false;
     if (s->digits + digits > DIGITS_MAX) return false;
     if (s->groups == 1 && end == i && is_year(&d->tok[i]) &&
         doc_tok(d, (int64_t)end + 1)->kind != TOK_NUMBER)

@@ -92,8 +92,11 @@ err name_quotes(const struct doc *d, uint8_t *taken, struct findings *out)
     for (size_t at = 0; at < text.n;) {
         const char *p = memchr(text.p + at, '"', text.n - at);
         if (!p) break;
-        at = (size_t)(p - text.p);
-        const uint32_t m = taken_token_at(d, (uint32_t)at++);
+        at = (size_t)(p - text.p) + 1;
+        const unsigned char next = at < text.n ? (unsigned char)text.p[at] : 0;
+        if (next < 'A' || (next > 'Z' && next < 0x80))
+            continue; /* most marks close, or quote speech */
+        const uint32_t m = taken_token_at(d, (uint32_t)at - 1);
         if (m >= d->n || !doc_is_mark(d, m, '"') || !m) continue;
         uint32_t first = m + 1, last = name_end(d, taken, m);
         if (last == m) continue;

@@ -62,21 +62,21 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-/* "Medic 12", "Engine 7": a crew by its number. */
+/* "Medic 12", "Engine 7": a crew, the word at i, by its number. */
 static bool is_crew(const struct doc *d, uint32_t i)
 {
     const struct token *n = doc_tok(d, (int64_t)i + 1);
     return n->kind == TOK_NUMBER && n->len <= 3 && !(n->flags & TOK_LINE) && !d->shield[i + 1] &&
-           n->flags & TOK_SPACE && cls(d, i) & W_CREW &&
+           n->flags & TOK_SPACE &&
            !(doc_joined(d, (int64_t)i + 2) && doc_joined(d, (int64_t)i + 3)) &&
            !(doc_bits(d, (int64_t)i + 2) & LEX(UNIT));
 }
 
-/* "Local 213", "Teamsters Local 705", "IBEW 3": a branch of a union, its number last. */
+/* "Local 213", "Teamsters Local 705", "IBEW 3": a branch of a union, named at i, its number last. */
 static bool union_at(const struct doc *d, uint32_t i, struct extent *s)
 {
     uint32_t n = i + 1;
-    if (!(cls(d, i) & W_UNION) || !(d->tok[i].flags & TOK_CAP) || d->is_caseless) return false;
+    if (!(d->tok[i].flags & TOK_CAP) || d->is_caseless) return false;
     if (cls(d, n) & W_UNION && !(doc_tok(d, n)->flags & TOK_LINE)) n++;
     const struct token *t = doc_tok(d, n), *unit = doc_tok(d, (int64_t)n + 1);
     if (t->kind != TOK_NUMBER || t->len < 2 || t->len > 4 || !(t->flags & TOK_SPACE) ||
@@ -189,8 +189,9 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
     const enum shape shape = shape_of(d, i);
     *s = (struct extent){ .first = i, .last = i };
     if (shape == SHAPE_LOWER || shape == SHAPE_NONE || d->shield[i] & ~SHIELD_PHRASE) return false;
-    if (union_at(d, i, s)) return true;
-    if (is_crew(d, i) && shape == SHAPE_TITLE) {
+    const uint32_t class = cls(d, i);
+    if (class & W_UNION && union_at(d, i, s)) return true;
+    if (class & W_CREW && is_crew(d, i) && shape == SHAPE_TITLE) {
         s->telling = 1;
         extent_left(d, s, floor);
         s->last = i + 1;
@@ -211,7 +212,6 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
     if (s->first == i || (!the && is_person(d, i)) || d->shield[s->first] ||
         is_kind(d, s->first, i) || is_titled(d, s->first) || is_town(d, s->first, i))
         return false;
-    const uint32_t class = cls(d, i);
     if (class & W_FIELD && !is_practice_name(d, s->first, i)) return false;
     if (doc_tok(d, (int64_t)s->first - 1)->kind == TOK_NUMBER &&
         l->bits & LEX(STREET_TYPE)) /* "14 Elm Court" */

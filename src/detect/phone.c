@@ -60,7 +60,8 @@ static void take(const struct doc *d, struct number *n, uint32_t i)
 }
 
 /* All groups that could belong to a number that begins at i. */
-static void read_groups(const struct doc *d, uint32_t i, struct number *n)
+static inline __attribute__((always_inline)) void read_groups(const struct doc *d, uint32_t i,
+                                                              struct number *n)
 {
     bool marked;
     *n = (struct number){ .first = i, .blanks = true };

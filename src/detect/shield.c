@@ -165,7 +165,8 @@ void shield_eponyms(struct doc *d)
         uint32_t i = d->hot.v[k];
         bool is_eponym = (d->lex[i]->bits & LEX(EPONYM)) != 0;
         const struct token *after = doc_tok(d, (int64_t)i + 1);
-        if ((after->kind == TOK_NUMBER || after->flags & TOK_UPPER) && after->len <= 4) {
+        if ((after->kind == TOK_NUMBER || after->flags & TOK_UPPER) && after->len <= 4 &&
+            d->tok[i].flags & TOK_CAP) {
             const uint32_t end = shield_scale_at(d, i);
             if (end) {
                 /* the first word of "New York" too */

@@ -7,6 +7,7 @@
  *      ASCII   stands for an ASCII character
  *      NORMAL  joins what stands before it, or has a canonical decomposition
  *
+ * Entities ("O&apos;Brien") are what they mean, but for letters of ASCII, hidden and joining characters.
  * What is not KEEP is handled as a cluster: a base and all that joins it, whatever is dropped between
  * them. A cluster that NFC changes is one atomic stretch of the map. Clusters are cut at CLUSTER_MAX
  * code points, as the Stream-Safe Text Format of UAX #15 does: ordering marks takes quadratic time,
@@ -16,6 +17,7 @@
 
 #include <utf8proc.h>
 
+#include "text/entity.h"
 #include "text/scan.h"
 #include "text/utf8.h"
 
@@ -315,6 +317,36 @@ static size_t scan_clean(view text, size_t from)
     return i - from;
 }
 
+/* What an entity for cp folds to: cp, the ASCII it stands for, or 0 where it stays as it is written. Nothing that
+ * another entity could be made of, so that what is folded stays. */
+static uint32_t entity_fold(uint32_t cp)
+{
+    if (cp < 0x80) {
+        const bool makes = ascii_is_alpha((char)cp) || ascii_is_digit((char)cp) || cp == '#' ||
+                           cp == ';' || cp == '&';
+        return makes || is_control((unsigned char)cp) ? 0 : cp;
+    }
+    const enum fate fate = fate_of(cp);
+    if (fate == ASCII) return entity_fold((unsigned char)ascii_of(cp));
+    return fate == KEEP && cp >= 0xA0 ? cp : 0;
+}
+
+/* "&apos;", "&iacute;" at `at`: *next is where the walk goes on. */
+static err fold_entity(struct fold *f, size_t at, size_t *next)
+{
+    err e = OK;
+    char as[4];
+    uint32_t cp = 0;
+    const size_t len = entity_at(f->in, at, &cp);
+    *next = at + 1;
+    if (!len || !(cp = entity_fold(cp))) return OK;
+    TRY(flush(f, at));
+    TRY(put(f, as, utf8_put(cp, as), at, at + len));
+    *next = at + len;
+out:
+    return e;
+}
+
 err fold_text(view text, struct arena *a, view *folded, struct offset_map *map)
 {
     err e = OK;
@@ -322,11 +354,18 @@ err fold_text(view text, struct arena *a, view *folded, struct offset_map *map)
     size_t i = 0;
     if (text.n > UINT32_MAX / 4) return ERR_LIMIT;
     offset_builder_init(&f.marks, a);
-    bool controls = has_control(text);
+    const bool controls = has_control(text);
+    size_t amp = view_find_byte(text, 0, '&');
     while (i < text.n) {
-        i += controls ? scan_clean(text, i) : scan_ascii(text.p + i, text.n - i);
+        const view plain = view_sub(text, 0, amp);
+        i += controls ? scan_clean(plain, i) : scan_ascii(text.p + i, plain.n - i);
         if (i == text.n) break;
         size_t at = i;
+        if (i == amp) {
+            TRY(fold_entity(&f, at, &i));
+            amp = view_find_byte(text, i, '&');
+            continue;
+        }
         if ((unsigned char)text.p[i] < 0x80) {
             TRY(flush(&f, at));
             f.copied = ++i;

@@ -1,7 +1,8 @@
 /* text/fold.h — the form of a text in which identifiers are looked for.
  *
  * NFC; zero-width characters and soft hyphens removed; no-break and other spaces to ' '; typographic
- * quotes, dashes and full-width forms to ASCII. Case stays. Line ends stay ("\r\n" too). Nothing that
+ * quotes, dashes and full-width forms to ASCII. Entities of HTML to
+ * their characters. Case stays. Line ends stay ("\r\n" too). Nothing that
  * hides an identifier from a reader's eye hides it here. Plain ASCII (and any text that is folded
  * already) is borrowed and its map is the identity.    Threads: pure.
  */

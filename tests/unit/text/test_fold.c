@@ -44,6 +44,11 @@ static void texts_fold(void **state)
         { "", "" },
         { "12\u204403\u20442020", "12/03/2020" },
         { "J\u3164o\uFE0Fe\U000E0061", "Joe" },
+        { "O&apos;Brien O&#39;Brien O&#x27;Brien", "O'Brien O'Brien O'Brien" }, /* entities */
+        { "Jos&eacute;&nbsp;Mart&#237;nez &Eacute;", "Jos\u00E9 Mart\u00EDnez \u00C9" },
+        { "&lt;5 &gt;7 A&ndash;B", "<5 >7 A-B" },
+        { "R&D; a & b &; &#; &#0; &#xD800; &eacute", "R&D; a & b &; &#; &#0; &#xD800; &eacute" },
+        { "&amp;lt; &#97; &#8203; &#769;", "&amp;lt; &#97; &#8203; &#769;" }, /* stay: see fold.c */
         { "J\001o\033e\177\tD\u00ADo\bR\u00E9\002", "Joe\tDoR\u00E9" }, /* control characters */
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
