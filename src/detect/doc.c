@@ -22,33 +22,44 @@ struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, e
 static const uint64_t LOOKED_AT =
     MARK_BIT('@') | MARK_BIT(':') | MARK_BIT('/') | MARK_BIT('#') | MARK_BIT('[');
 
-/* Fills the lists of words worth a look, and `others` with what is no word. No step of it depends on a
- * branch, since what a token will be is the one thing that can't be guessed: each list is written at its
- * end, and grows when the token belongs there. */
-static void list_words(struct doc *d, const struct routes *r, struct token_list *starts,
-                       struct token_list *others)
+/* The tokens that belong to any list, and to which: most belong to none. No step depends on a branch, since what a
+ * token will be is the one thing that can't be guessed: it is written at the end, which moves on when it counts. */
+static uint32_t sift(const struct doc *d, const struct routes *r, uint32_t *restrict some,
+                     uint8_t *restrict what)
 {
     const struct token *restrict tok = d->tok;
     const struct lex_info *const *restrict lex = d->lex, *first = r->first;
     const uint8_t *restrict route = r->of[d->is_caseless];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < d->n; i++) {
+        const uint32_t kind = route_kind(&tok[i]);
+        const uint32_t of = (route[lex[i] - first] & r->may[kind]) | r->is[kind];
+        some[n] = i;
+        what[n] = (uint8_t)of;
+        n += of != 0;
+    }
+    return n;
+}
+
+/* Deals the n tokens of `some` to the lists of words worth a look, and `others` with what is no word. */
+static void list_words(struct doc *d, const uint32_t *restrict some, const uint8_t *restrict what,
+                       uint32_t n, struct token_list *starts, struct token_list *others)
+{
     const uint64_t dot = token_hash_literal(VIEW("dot"));
     uint32_t *restrict hot = d->hot.v, *restrict numbers = d->number_words.v;
     uint32_t *restrict phrases = starts->v, *restrict no_words = others->v;
     uint32_t *restrict called = d->called.v, *restrict signs = d->signs.v;
     bool dots = false;
-    for (uint32_t i = 0; i < d->n; i++) {
-        const uint32_t of = route[lex[i] - first], is_word = tok[i].kind == TOK_WORD;
-        const uint32_t is_small = (tok[i].flags / TOK_LOWER) & 1;
+    for (uint32_t k = 0; k < n; k++) {
+        const uint32_t i = some[k], of = what[k];
         *hot = *called = *signs = *numbers = *phrases = *no_words = i;
-        hot += (of >> is_small) & is_word;
-        const uint32_t flags = tok[i].flags;
-        called += (of / ROUTE_CALLED) & (flags / TOK_CAP) & ~(flags / TOK_UPPER) &
-                  ~(flags / TOK_LINE) & 1;
-        signs += (flags / TOK_UPPER) & (tok[i].len - 2U < 2U) & 1;
+        hot += (of | of / ROUTE_SMALL) & 1;
+        called += (of / ROUTE_CALLED) & 1;
+        signs += (of / ROUTE_SIGN) & (d->tok[i].len - 2U < 2U);
         numbers += (of / ROUTE_NUMBER_WORD) & 1;
         phrases += (of / ROUTE_PHRASE) & 1;
-        no_words += is_word ^ 1;
-        dots |= tok[i].hash == dot;
+        no_words += (of / ROUTE_NO_WORD) & 1;
+        dots |= (of & ROUTE_DOT) && d->tok[i].hash == dot;
     }
     d->has_dot_word = dots;
     d->hot.n = (uint32_t)(hot - d->hot.v);
@@ -93,15 +104,19 @@ static uint32_t *room_for(struct arena *a, uint32_t n)
 static err list_tokens(struct doc *d, const struct routes *r, struct token_list *starts)
 {
     struct token_list others;
-    d->hot.v = room_for(d->arena, d->n);
-    d->called.v = room_for(d->arena, d->n);
-    d->signs.v = room_for(d->arena, d->n);
-    d->number_words.v = room_for(d->arena, d->n);
-    starts->v = room_for(d->arena, d->n);
-    others.v = room_for(d->arena, d->n);
+    uint32_t *some = room_for(d->arena, d->n);
+    uint8_t *what = arena_alloc(d->arena, d->n + 1);
+    if (!some || !what) return ERR_MEMORY;
+    const uint32_t n = sift(d, r, some, what);
+    d->hot.v = room_for(d->arena, n);
+    d->called.v = room_for(d->arena, n);
+    d->signs.v = room_for(d->arena, n);
+    d->number_words.v = room_for(d->arena, n);
+    starts->v = room_for(d->arena, n);
+    others.v = room_for(d->arena, n);
     if (!d->hot.v || !d->called.v || !d->signs.v || !d->number_words.v || !starts->v || !others.v)
         return ERR_MEMORY;
-    list_words(d, r, starts, &others);
+    list_words(d, some, what, n, starts, &others);
     d->digits.v = room_for(d->arena, others.n);
     d->marks.v = room_for(d->arena, others.n);
     d->dots.v = room_for(d->arena, others.n);

@@ -38,10 +38,26 @@ static uint8_t route_of(const struct lex_info *l, bool is_caseless)
                      (l->next ? ROUTE_PHRASE : 0) | (l->bits & NOT_CALLED ? 0 : ROUTE_CALLED));
 }
 
+/* What a token with these flags may be for, and is for. */
+static void kinds_init(struct routes *r)
+{
+    for (uint32_t k = 0; k < COUNT_OF(r->may); k++) {
+        if (!(k & 128)) {
+            r->is[k] = ROUTE_NO_WORD;
+            continue;
+        }
+        r->may[k] = ROUTE_NUMBER_WORD | ROUTE_PHRASE | ROUTE_DOT |
+                    (k & TOK_LOWER ? ROUTE_SMALL : ROUTE_CAPITAL);
+        if ((k & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP) r->may[k] |= ROUTE_CALLED;
+        if (k & TOK_UPPER) r->is[k] = ROUTE_SIGN;
+    }
+}
+
 err routes_init(struct routes *r, const struct lexicon *l)
 {
     uint32_t n;
     *r = (struct routes){ .lexicon = l, .first = lexicon_entries(l, &n) };
+    kinds_init(r);
     for (int caseless = 0; caseless < 2; caseless++) {
         uint8_t *of = mem_alloc(n);
         r->of[caseless] = of;
@@ -54,6 +70,7 @@ err routes_init(struct routes *r, const struct lexicon *l)
         /* of all words of LEX(NAME_CUE), those that lead to a name in small letters: name_small.h */
         of[lexicon_find(l, token_hash_literal(VIEW("name"))) - r->first] |= ROUTE_SMALL;
         of[lexicon_find(l, token_hash_literal(VIEW("named"))) - r->first] |= ROUTE_SMALL;
+        of[lexicon_find(l, token_hash_literal(VIEW("dot"))) - r->first] |= ROUTE_DOT;
     }
     return OK;
 }

@@ -13,13 +13,25 @@ enum route { /* set of bits */
     ROUTE_NUMBER_WORD = 4, /* of LEX(NUMBER_WORD) */
     ROUTE_PHRASE = 8,      /* a phrase may begin here */
     ROUTE_CALLED = 16,     /* with a capital amid a sentence it may be called so: no small word, nothing of medicine */
+    ROUTE_SIGN = 32,       /* capitals alone */
+    ROUTE_NO_WORD = 64,    /* a number or mark */
+    ROUTE_DOT = 128,       /* "dot", and whatever has its entry */
 };
 /* clang-format on */
 struct routes {
     const struct lexicon *lexicon; /* borrowed */
     const struct lex_info *first;  /* entry of of[…][0] */
     uint8_t *of[2];                /* [is_caseless]: one a lexicon entry, owned */
+    /* by what kind of token it is: which bits of its entry count, and which it has without one */
+    uint8_t may[256], is[256];
 };
+
+/* Index into may and is. */
+static inline uint32_t route_kind(const struct token *t)
+{
+    _Static_assert(TOK_WIDE == 64, "flags end below the bit of words");
+    return t->flags | (t->kind == TOK_WORD ? 128U : 0U);
+}
 
 /* ERR_MEMORY. */
 MUST_USE err routes_init(struct routes *r, const struct lexicon *l);
