@@ -33,14 +33,21 @@ static uint32_t past_particles(const struct doc *d, uint32_t i)
     return i < d->n && is_name_word(d, i) ? i : 0;
 }
 
+/* "A. Lledó", "Fco. Javier": the point ends no sentence. */
+static bool is_shortened(const struct doc *d, uint32_t i)
+{
+    return d->tok[i].len == 1 || doc_is_word(d, i, VIEW("fco")) || doc_is_word(d, i, VIEW("ma")) ||
+           doc_is_word(d, i, VIEW("sta")) || doc_is_word(d, i, VIEW("sto"));
+}
+
 bool spanish_read_name(const struct doc *d, uint32_t i, uint32_t *last)
 {
     uint32_t words = 0, j = i;
     bool has_word = false, is_upper = false;
     while (j < d->n && words < WORDS_MAX && (j == i || !(d->tok[j].flags & TOK_LINE))) {
         const struct token *t = &d->tok[j];
-        if (t->kind == TOK_WORD && spanish_class(d, j) & ES_PARTICLE &&
-            (words || !(t->flags & TOK_UPPER) || t->len > 1)) {
+        const bool dot = doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 1);
+        if (spanish_class(d, j) & ES_PARTICLE && !(t->len == 1 && dot)) {
             uint32_t next = past_particles(d, j);
             if (!next || d->tok[next].flags & TOK_LINE) break;
             j = next;
@@ -48,14 +55,13 @@ bool spanish_read_name(const struct doc *d, uint32_t i, uint32_t *last)
         }
         if (!is_name_word(d, j)) break;
         const bool upper = t->flags & TOK_UPPER && t->len > 1;
-        if (words && upper && !is_upper && t->len > 1 && has_word) break; /* "Sanz UCI" */
+        if (upper && !is_upper && has_word) break; /* "Sanz UCI" */
         is_upper = upper;
         has_word |= t->len > 1;
         words++;
         *last = shape_word_end(d, j);
         j = *last + 1;
-        /* "A. Lledó", "Fco. Javier" */
-        if (t->len <= 3 && doc_is_mark(d, j, '.') && doc_joined(d, j)) j++;
+        if (dot && is_shortened(d, *last)) j++;
     }
     return has_word;
 }
