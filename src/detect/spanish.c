@@ -61,9 +61,11 @@ err spanish_find(const struct doc *d, struct findings *out)
         const uint32_t cls = spanish_class(d, i);
         if (!cls) continue;
         if (cls & (ES_DOCTOR | ES_TITLE | ES_DON)) TRY(spanish_title_at(d, i, cls, out));
+        if (cls & ES_NAMED) TRY(spanish_named_at(d, i, out));
         if (cls & ES_RELATIVE) TRY(spanish_relative_at(d, i, out));
         if (cls & ES_IDS) TRY(spanish_number_at(d, i, cls, out));
         if (cls & ES_CALLS) TRY(spanish_phone_at(d, i, cls, out));
+        if (cls & ES_HOME) TRY(spanish_home_at(d, i, out));
         if (cls & ES_STREET) TRY(spanish_street_at(d, i, cls, out));
     }
     spanish_mark_births(d, out);

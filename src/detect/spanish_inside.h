@@ -2,10 +2,10 @@
  *
  * spanish.c         the walk over a text; cuts words of kinship off what the tagger took
  * spanish_words.c   the words and their classes
- * spanish_name.c    names behind titles and relatives
+ * spanish_name.c    names behind titles, relatives and "Paciente:"
  * spanish_number.c  numbers behind their cue; DNI and NIE by their check letter
  * spanish_phone.c   telephones behind a cue or by their groups
- * spanish_street.c  type, name, number, floor, post code, town
+ * spanish_street.c  type, name, number, floor, post code, town; where somebody lives
  * spanish_birth.c   which dates are births, years of birth and ages over 89
  *
  * A function spanish_…_at looks at token `i`, whose classes are `cls`.   Threads: one thread. */
@@ -40,6 +40,7 @@ enum spanish_class {
     ES_BIRTH = 8388608,
     ES_SINCE = 16777216, /* hace, durante: a time, no age */
     ES_POST = 33554432,  /* CP */
+    ES_NAMED = 67108864, /* paciente, apellidos: a name follows the colon */
     ES_IDS = ES_MRN | ES_PLAN | ES_PERSON_ID | ES_LICENSE | ES_CASE,
     ES_CALLS = ES_PHONE | ES_FAX | ES_EXTENSION,
 };
@@ -51,6 +52,8 @@ uint32_t spanish_class(const struct doc *d, int64_t i);
 /* The name that begins at token i: *last is its last token. */
 bool spanish_read_name(const struct doc *d, uint32_t i, uint32_t *last);
 MUST_USE err spanish_title_at(const struct doc *d, uint32_t i, uint32_t cls, struct findings *out);
+/* "Paciente: GIL SOTO, ANA" at a word of ES_NAMED. */
+MUST_USE err spanish_named_at(const struct doc *d, uint32_t i, struct findings *out);
 MUST_USE err spanish_relative_at(const struct doc *d, uint32_t i, struct findings *out);
 
 /* ---- spanish_number.c, spanish_phone.c, spanish_street.c ---- */
@@ -60,6 +63,8 @@ MUST_USE err spanish_paper_at(const struct doc *d, uint32_t i, struct findings *
 MUST_USE err spanish_phone_at(const struct doc *d, uint32_t i, uint32_t cls, struct findings *out);
 MUST_USE err spanish_groups_at(const struct doc *d, uint32_t i, struct findings *out);
 MUST_USE err spanish_street_at(const struct doc *d, uint32_t i, uint32_t cls, struct findings *out);
+/* "vive en Getafe" at a word of ES_HOME. */
+MUST_USE err spanish_home_at(const struct doc *d, uint32_t i, struct findings *out);
 
 /* ---- spanish_birth.c ---- */
 

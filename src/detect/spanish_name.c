@@ -127,3 +127,27 @@ err spanish_relative_at(const struct doc *d, uint32_t i, struct findings *out)
     if (!spanish_read_name(d, j, &last)) return OK;
     return add(d, i, j, last, RULE_NAME_CUE, WHO_RELATIVE, out);
 }
+
+/* Is a word of first … last a usual name? "Paciente: Consciente y orientado" has none. */
+static bool has_usual(const struct doc *d, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (d->tok[i].len >= 3 && d->lex[i]->bits & (LEX_GIVEN | LEX(NICK) | LEX(SURNAME)) &&
+            !(d->lex[i]->bits & MEDICINE))
+            return true;
+    return false;
+}
+
+err spanish_named_at(const struct doc *d, uint32_t i, struct findings *out)
+{
+    uint32_t j = i + 1, last, given;
+    if (!doc_is_mark(d, j, ':')) return OK;
+    j++;
+    if (j >= d->n || d->tok[j].flags & TOK_PARA || spanish_class(d, j) & ES_RELATIVE) return OK;
+    if (!spanish_read_name(d, j, &last)) return OK;
+    if (doc_is_mark(d, last + 1, ',') && last + 2 < d->n && !(d->tok[last + 2].flags & TOK_LINE) &&
+        spanish_read_name(d, last + 2, &given) && has_usual(d, last + 2, given))
+        last = given; /* family name first */
+    if (!has_usual(d, j, last)) return OK;
+    return add(d, i, j, last, RULE_NAME_FIELD, WHO_PATIENT, out);
+}

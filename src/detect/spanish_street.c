@@ -167,3 +167,14 @@ err spanish_street_at(const struct doc *d, uint32_t i, uint32_t cls, struct find
 out:
     return e;
 }
+
+err spanish_home_at(const struct doc *d, uint32_t i, struct findings *out)
+{
+    const uint32_t first = i + 2;
+    if (!doc_is_word(d, (int64_t)i + 1, VIEW("en")) || !is_same_line(d, first)) return OK;
+    if (!is_capital(d, first) || spanish_class(d, first)) return OK;
+    const uint32_t end = read_words(d, first, TOWN_WORDS, false);
+    if (end == first) return OK;
+    return findings_add(out,
+                        doc_finding(d, first, end - 1, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F));
+}

@@ -16,6 +16,7 @@ static const struct wordset_row rows[] = {
       "tutor tutora bisabuelo bisabuela padrastro madrastra hijastro hijastra exmarido exmujer "
       "viuda viudo",
       ES_RELATIVE },
+    { "paciente nombre apellido apellidos acompañante", ES_NAMED },
     { "su sus mi mis", ES_OWN },
     { "materno materna maternos paterno paterna paternos mayor menor pequeño pequeña político "
       "política único "
@@ -52,7 +53,8 @@ static const struct wordset_row rows[] = {
       "cip nass "
       "especialista facultativo responsable diagnóstico tratamiento motivo exploración juicio "
       "evolución plan "
-      "juez presidente gerente usuario",
+      "juez presidente gerente usuario varón hombre niño niña lactante anciano anciana adulto "
+      "adulta joven",
       ES_PLAIN },
 
     { "n nº num núm número nro", ES_NUMBER },
