@@ -8,6 +8,7 @@
 #include "detect/seen.h"
 #include "detect/site_pattern.h"
 #include "detect/site_terms.h"
+#include "detect/spanish.h"
 #include "detect/subject.h"
 #include "text/offsets.h"
 
@@ -138,6 +139,7 @@ static err look_through(const struct detect *d, struct detect_scratch *s, view t
     const struct tag_model *model = model_for(d, &doc);
     TRY(rules_run(model->kind->rules, &doc, out));
     TRY(tagger_find(model, d->with.recall, &doc, s->tagger, out));
+    if (view_eq(view_of_str(model->kind->language), VIEW("es"))) TRY(spanish_find(&doc, out));
     if (allowed.n) site_terms_drop(&allowed, out);
     merge_findings(out);
     TRY(subject_mark(&doc, out));

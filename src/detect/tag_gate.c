@@ -244,11 +244,20 @@ static bool is_over_89(const struct doc *d, uint32_t first, uint32_t last)
     return false;
 }
 
+/* Floor and door look like a dose, a gene or a size: the 2 or the A of "Olmo 13, 2A". */
+static bool is_door(const struct doc *d, uint32_t i)
+{
+    const uint32_t letter = d->tok[i].kind == TOK_NUMBER ? i + 1 : i;
+    const struct token *t = doc_tok(d, letter);
+    return !(d->shield[i] & SHIELD_TAG) && t->kind == TOK_WORD && t->len == 1 &&
+           t->flags & TOK_CAP && doc_joined(d, letter) && d->tok[letter - 1].kind == TOK_NUMBER;
+}
+
 bool tag_gate_possible(const struct doc *d, uint32_t first, uint32_t last,
                        const struct tag_label *l)
 {
     for (uint32_t i = first; i <= last; i++)
-        if (d->shield[i]) return false;
+        if (d->shield[i] && !(l->part == PART_STREET && is_door(d, i))) return false;
     uint32_t digits = count_digits(d, first, last);
     switch (l->label) {
     case TAG_NO_LABEL: return false;

@@ -5,6 +5,7 @@
  * speak of persons, places or numbers of records. What overlaps a rule's finding needs none of it.
  *
  *   any          a score of 0.5; no token inside a placeholder, dose, value, score, gene variant, eponym or protected phrase
+ *                (but for the door of a street: "13, 2A")
  *   NAME         no digits, no drug or disease; two words; or evidence of a person (detect/tag_person.h): a title,
  *                credential, cue, relative, clinician, verb of persons or age nearby, a name beside it, a number that
  *                reaches one, a place where letters, forms and tables have names; or a score of 0.6 in a text of 80

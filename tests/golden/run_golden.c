@@ -6,7 +6,8 @@
  * input with each finding written «value»|LABEL; both columns know the escapes \n \t \r \\. A line
  * that starts with '#' is a comment ("\#" is a row that starts with '#'). The engine's findings
  * must be exactly those of the row: spans and labels. A file may name its labels in a line `#
- * labels: DATE AGE`; in its rows that start with '~' findings of other labels do not count. After a line
+ * labels: DATE AGE`; in its rows that start with '~' findings of other labels do not count. `# language: es`
+ * makes the rows of a file Spanish. After a line
  * `# together`, rows in which nothing is to be found are looked at again as notes of 25 lines each, since
  * much is judged by what stands around it. Exit 0 when every row holds, 1 when one does not, 2 when a
  * table can't be read.
@@ -23,7 +24,8 @@ struct want {
     enum label label;
 };
 struct golden {
-    struct detect *detect;
+    struct detect *english, *spanish;
+    struct detect *detect; /* one of them: the file's */
     struct detect_scratch *scratch;
     struct findings got;
     uint32_t labels; /* set of the file's labels; 0: all */
@@ -215,6 +217,7 @@ static int run_file(struct golden *g, const char *path)
         return 2;
     }
     g->labels = 0;
+    g->detect = g->english;
     g->together = false;
     while ((got = getline(&row, &cap, f)) >= 0) {
         size_t n = (size_t)got;
@@ -225,6 +228,8 @@ static int run_file(struct golden *g, const char *path)
         view v = view_of(row, n);
         if (view_starts(v, VIEW("# labels:")))
             ok = read_labels(g, view_trim(view_sub(v, 9, n)));
+        else if (view_eq(view_trim(v), VIEW("# language: es")))
+            g->detect = g->spanish;
         else if (view_eq(view_trim(v), VIEW("# together")))
             g->together = true;
         else if (view_trim(v).n && row[0] != '#')
@@ -271,7 +276,11 @@ int main(int argc, char **argv)
         return 2;
     }
     findings_init(&g.got, DETECT_MAX);
-    if (detect_new(&g.detect, lexicon_builtin()) || detect_scratch_new(&g.scratch)) {
+    const struct detect_params spanish = { .lexicon = lexicon_builtin(),
+                                           .language = DETECT_SPANISH,
+                                           .date_order = DATE_DAY_FIRST };
+    if (detect_new(&g.english, spanish.lexicon) || detect_new_with(&g.spanish, &spanish) ||
+        detect_scratch_new(&g.scratch)) {
         puts("the engine can't be made");
         return 2;
     }
@@ -280,6 +289,7 @@ int main(int argc, char **argv)
     printf("%u rows, %u failed\n", g.rows, g.failed);
     findings_clear(&g.got);
     detect_scratch_free(g.scratch);
-    detect_free(g.detect);
+    detect_free(g.english);
+    detect_free(g.spanish);
     return rc ? 2 : g.failed ? 1 : 0;
 }
