@@ -54,16 +54,16 @@ static int shift_of(struct job *j)
     return *days;
 }
 
-/* A year of birth that shows an age over 89. One written with two digits may be a hundred years older
- * than it reads ("'25"). */
-static bool is_old_birth(const struct job *j, view year)
+/* A year that shows an age over 89: of a birth, or of what somebody has lived to see. One of a birth that is written
+ * with two digits may be a hundred years older than it reads ("'25"). */
+static bool is_old_year(const struct job *j, view year)
 {
     int n = 0;
     size_t digits = 0;
     for (; digits < year.n && digits < 4 && ascii_is_digit(year.p[digits]); digits++)
         n = n * 10 + (year.p[digits] - '0');
     bool in_full = digits && memmem(j->r.value.p, j->r.value.n, year.p, digits);
-    if (!in_full && n >= 2000) n -= 100;
+    if (!in_full && n >= 2000 && j->r.part == PART_BIRTH) n -= 100;
     return n < j->p->oldest_birth_year;
 }
 
@@ -77,7 +77,7 @@ static err date_to_year(struct job *j, bool *done)
     if (!*done) return OK;
     j->r.may_stay = true;
     view year = buf_view(&j->text);
-    if (j->r.part == PART_BIRTH && is_old_birth(j, year))
+    if (is_old_year(j, year))
         *done = false;
     else
         TRY(rewrite_put(&j->r, 0, j->r.value.n, year));

@@ -60,7 +60,7 @@ struct redact_params {
     int shift_max_days; /* dates move by 1 … this many days, back or forth; default 364 */
     bool shift_whole_weeks;
     enum date_order date_order; /* of 3/5/2021 when it is shifted; default DATE_MONTH_FIRST */
-    int oldest_birth_year; /* YEAR: a birth before it shows an age over 89 and is masked; default:
+    int oldest_birth_year; /* YEAR: a date before it shows an age over 89 and is masked; default:
                               this year - 89 */
 };
 struct redact_params redact_default_params(void);

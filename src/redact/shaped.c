@@ -120,7 +120,7 @@ static err replace_date(struct work *w, struct stamp *s, bool *done)
     bool moves = w->action == ACTION_SHIFT || w->action == ACTION_SURROGATE;
     if (w->action == ACTION_YEAR) {
         int oldest = w->p->oldest_birth_year;
-        bool is_old = w->r.part == PART_BIRTH && s->year < oldest;
+        bool is_old = s->year < oldest; /* a birth, or what somebody has lived to see */
         *done = !is_old || w->how->shape != FORM_ANY;
         if (*done) TRY(put_year(w, is_old ? oldest - 1 : s->year));
     } else if (moves && stamp_move(s, redact_shift_days(w->p, w->dom->patient, w->subject))) {

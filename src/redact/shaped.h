@@ -13,7 +13,7 @@
  *   URL       below example.org, .com or .net       https://example.org/
  *   EMAIL     at example.org, .com or .net          redacted@example.org
  *
- * A birth that shows an age over 89 becomes the year before the first that does not: the one category
+ * A date that shows an age over 89, of birth or not, becomes the year before the first that does not: the one category
  * of 45 CFR 164.514(b)(2)(i)(C). An age over 89 in digits becomes 90. A ZIP area in digits ends with zeros.
  *
  * A link joins records: its replacement is a keyed function of the value alone, in a domain that the whole

@@ -38,6 +38,8 @@ static void actions_do_what_they_say(void **state)
         { ACTION_YEAR, LABEL_DATE, PART_BIRTH, "03/05/1921", "[DATE]" },
         { ACTION_YEAR, LABEL_DATE, PART_BIRTH, "03/05/25", "[DATE]" }, /* 1925 or 2025 */
         { ACTION_YEAR, LABEL_DATE, PART_BIRTH, "03/05/2015", "2015" },
+        { ACTION_YEAR, LABEL_DATE, 0, "03/05/1921", "[DATE]" }, /* lived to see */
+        { ACTION_YEAR, LABEL_DATE, 0, "03/05/25", "2025" },
         { ACTION_YEAR, LABEL_NAME, 0, "May", "[NAME]" },
         { ACTION_SHIFT, LABEL_DATE, 0, "nothing", "[DATE]" },
         { ACTION_ZIP3, LABEL_LOCATION, 0, "02115", "021**" },
