@@ -280,15 +280,7 @@ out:
     return e;
 }
 
-/* ---- Age, Observation, Patient.contact ---- */
-
-static void end_age(struct fhir_walk *w, const struct fhir_frame *f)
-{
-    struct piece *p = value_of(w, f);
-    bool in_years = !f->code.n || view_eq(f->code, VIEW("a")) || view_eq(f->code, VIEW("yr")) ||
-                    (ascii_lower(f->code.p[0]) == 'y');
-    if (p && p->role == ROLE_AGE && !in_years) p->role = ROLE_TEXT; /* 93 months are no secret */
-}
+/* ---- Observation, Patient.contact ---- */
 
 /* Observations that say what a Patient would: LOINC codes of dates of birth. */
 static void end_observation(struct fhir_walk *w, const struct fhir_frame *f)
@@ -381,9 +373,13 @@ err fhir_end_object(struct fhir_walk *w)
         TRY(hand_up_patient(w, f));
         break;
     case FHIR_T_Extension: TRY(end_extension(w, f)); break;
-    case FHIR_T_Age: end_age(w, f); break;
+    case FHIR_T_Age: fhir_end_age(w, f); break;
+    case FHIR_T_Quantity: TRY(fhir_end_quantity(w, f)); break;
     case FHIR_T_Observation:
-    case FHIR_T_Observation_component: end_observation(w, f); break;
+    case FHIR_T_Observation_component:
+        end_observation(w, f);
+        TRY(fhir_end_observed_age(w, f));
+        break;
     case FHIR_T_Patient_contact: end_contact_person(w, f); break;
     case FHIR_T_Attachment:
     case FHIR_T_Binary: TRY(fhir_end_attachment(w, f)); break;

@@ -4,6 +4,7 @@
  * address of a definition, and what is spelled like one. Everything else is a piece.
  */
 #include "format/fhir_walk.h"
+#include "text/age_unit.h"
 
 enum { CODE_MAX = 64, LOOSE_DIGITS = 5, UNKNOWN_DIGITS = 2 };
 
@@ -140,6 +141,7 @@ static void hand_up_code(struct fhir_walk *w, view code)
         f->code = code;
     bool is_about = view_eq(f->key, VIEW("code")) || view_eq(f->key, VIEW("relationship"));
     if (is_about && !f->code.n) f->code = code;
+    if (is_about) f->is_age |= age_is_code(code);
 }
 
 static err take_code(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind kind)
@@ -259,6 +261,7 @@ err fhir_take_string(struct fhir_walk *w)
     struct fhir_string s = { .base = (uint32_t)w->j.start };
     TRY(json_string(&w->j, w->arena, &s.text, &s.map));
     if (s.text.n) TRY(take(w, &s, kind));
+    fhir_read_age_word(w, s.text);
 out:
     return e;
 }
@@ -280,7 +283,7 @@ err fhir_take_number(struct fhir_walk *w)
     enum fhir_kind kind = f->element ? f->element->kind : FHIR_NONE;
     view v = view_sub(w->j.doc, w->j.start, w->j.end);
     switch (kind) {
-    case FHIR_KEEP: return OK;
+    case FHIR_KEEP: return fhir_may_tell(f) ? fhir_take_size(w) : OK;
     case FHIR_SIZE: return fhir_take_size(w);
     case FHIR_AGE: return push_number(w, ROLE_AGE, SHAPE_DIGITS);
     case FHIR_GEO: return push_number(w, ROLE_STREET, SHAPE_DIGITS);

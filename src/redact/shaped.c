@@ -135,10 +135,11 @@ out:
 static err replace_digits(struct work *w, bool *done)
 {
     err e = OK;
-    char area[5];
+    char area[5], years[24];
     if (w->r.label == LABEL_AGE) {
+        int n = snprintf(years, sizeof years, "%" PRIu64, UINT64_C(90) * MAX(w->how->in_year, 1U));
         w->r.may_stay = *done = true;
-        return put_whole(w, VIEW("90"));
+        return put_whole(w, view_of(years, (size_t)n));
     }
     if (w->action == ACTION_ZIP3 && w->r.value.n >= 5) {
         unsigned of = 0;

@@ -1,0 +1,40 @@
+#!/bin/sh
+# What fields hold, in the formats that name it differently: one rule for the same value in each.
+. "$(dirname "$0")/lib.sh"
+
+oldest=$(($(date +%Y) - 90))
+
+# The day of an old birth tells no more where a field repeats it than where it is said to be one.
+printf 'MSH|^~\\&|A|B|C|D|2021||ORU^R01|1|P|2.5\rPID|1||8837211^^^H^MR||Quxworth^Zbigniew||19280611\rOBX|1|DT|21112-8^Birth date^LN||19280611\rOBX|2|TX|N||First day 06/11/1928\r' >birth.hl7
+printf '<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="x"><component><observation><code code="21112-8" codeSystem="2.16.840.1.113883.6.1"/><effectiveTime value="19280611"/><value xsi:type="TS" value="19280611"/></observation></component></ClinicalDocument>' >birth.xml
+printf '{"resourceType":"Patient","birthDate":"1928-06-11","extension":[{"url":"x","valueDate":"1928-06-11"}]}' >birth.json
+for f in birth.hl7 birth.xml birth.json; do
+    deid 0 --quiet $f
+    has out "$oldest"
+    has_not out 1928
+done
+
+# Ages over 89: whatever says that it is one, in the unit that stands beside it.
+printf 'MSH|^~\\&|A|B|C|D|2021||ORU^R01|1|P|2.5\rPID|1||8837211^^^H^MR||Quxworth^Zbigniew\rOBX|1|NM|AGE^X^L||93|years\rOBX|2|NM|X1^X^L^30525-0^Age^LN||1116|mo\rOBX|3|SN|30525-0^Age^LN||>^93|a\rOBX|4|NM|V^Voltage^L||94|V\rOBX|5|NM|A^Age^L||88\r' >age.hl7
+deid 0 --quiet age.hl7
+tr '\r' '\n' <out >lines
+has lines '^OBX|1|NM|AGE^X^L||90|years$'
+has lines '^OBX|2|NM|X1^X^L^30525-0^Age^LN||1080|mo$'
+has lines '^OBX|3|SN|30525-0^Age^LN||>^90|a$'
+has lines '^OBX|4|NM|V^Voltage^L||94|V$'
+has lines '^OBX|5|NM|A^Age^L||88$'
+printf '{"resourceType":"Observation","valueQuantity":{"value":93.5,"unit":"years"},"code":{"coding":[{"code":"30525-0"}]}}\n{"resourceType":"FamilyMemberHistory","deceasedAge":{"value":1116,"unit":"months"}}\n{"resourceType":"FamilyMemberHistory","deceasedAge":{"value":93,"unit":"months"}}\n' >age.ndjson
+deid 0 --quiet age.ndjson
+has out '"value":90,"unit":"years"'
+has out '"value":1080,"unit":"months"'
+has out '"value":93,"unit":"months"'
+printf '<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="x"><component><observation><code code="x"><translation code="30525-0"/></code><value xsi:type="PQ" value="1116" unit="mo"/><value xsi:type="INT" value="93"/><value xsi:type="ST">93</value><entryRelationship><observation><code code="y"/><value xsi:type="INT" value="94"/></observation></entryRelationship></observation></component></ClinicalDocument>' >age.xml
+deid 0 --quiet age.xml
+has out 'value="1080" unit="mo"/><value xsi:type="INT" value="90"/><value xsi:type="ST">90+</value>'
+has out 'value="94"'
+printf 'age,note\n1116 months,x\nninety-three,x\n34000 days,x\n93 M,x\neighty-nine,x\n30 months,x\nhundred days,x\n' >age.csv
+deid 0 --quiet age.csv
+printf 'age,note\n90+ years,x\n90+,x\n90+ years,x\n90+ M,x\neighty-nine,x\n30 months,x\nhundred days,x\n' >want
+same out want
+
+done_testing
