@@ -180,6 +180,7 @@ bool piece_value(const struct lexicon *l, const struct piece *p, struct arena *a
 struct shaped piece_form(const struct deid *d, const struct piece *p)
 {
     return (struct shaped){ .shape = (enum value_shape)p->shape,
+                            .is_number = p->spelling == SPELL_JSON_NUMBER,
                             .in_year = p->role == ROLE_AGE ? p->in_year : 0,
                             .links = p->role == ROLE_LINK ? d->links : NULL };
 }

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "redact/forms.h"
+#include "redact/number_form.h"
 #include "redact/rewrite.h"
 #include "redact/stamp.h"
 #include "redact/tag.h"
@@ -154,7 +155,8 @@ static err replace_digits(struct work *w, bool *done)
     if (w->r.label == LABEL_PHONE || w->r.label == LABEL_FAX)
         TRY(surrogate_phone(&w->r, done));
     else
-        TRY(surrogate_number(&w->r, done));
+        TRY(number_form_put(&w->r, 0, w->r.value.n,
+                            w->how->is_number ? NUMBER_NO_LEADING_ZERO : NUMBER_ANY, done));
 out:
     return e;
 }

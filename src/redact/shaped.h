@@ -44,6 +44,7 @@ bool form_holds(enum value_shape shape, view v);
 
 struct shaped {
     enum value_shape shape;
+    bool is_number;                   /* of DIGITS: no zero before others */
     uint32_t in_year;                 /* AGE: of its unit; 0: years */
     const struct keyed_domain *links; /* not NULL: the value is a link of this domain (prepared) */
 };

@@ -37,4 +37,14 @@ deid 0 --quiet age.csv
 printf 'age,note\n90+ years,x\n90+,x\n90+ years,x\n90+ M,x\neighty-nine,x\n30 months,x\nhundred days,x\n' >want
 same out want
 
+# A number that is found by what it is like stays a number of the kind that its element holds, and none begins with 0.
+for style in tag surrogate mask; do
+    printf '{"resourceType":"Basic","extension":[{"url":"http://x/mrn","valueInteger":99887766},{"valuePositiveInt":99887761,"url":"http://x/recordNumber"},{"url":"http://x/mrn","valueDecimal":99887762}]}' >number.json
+    deid 0 --quiet --style $style number.json
+    has out '"valueInteger":[1-9][0-9]\{7\}}\|"valueInteger":0}'
+    has out '"valuePositiveInt":[1-9][0-9]\{7\},\|"valuePositiveInt":0,'
+    has out '"valueDecimal":[1-9][0-9]\{7\}}\|"valueDecimal":0}'
+    has_not out 998877
+done
+
 done_testing
