@@ -261,7 +261,7 @@ err fhir_take_string(struct fhir_walk *w)
     struct fhir_string s = { .base = (uint32_t)w->j.start };
     TRY(json_string(&w->j, w->arena, &s.text, &s.map));
     if (s.text.n) TRY(take(w, &s, kind));
-    fhir_read_age_word(w, s.text);
+    fhir_read_word(w, s.text);
 out:
     return e;
 }

@@ -7,6 +7,7 @@
  *      fhir_links.c     ids in references, addresses and queries
  *      fhir_ends.c      what only the whole of an object tells
  *      fhir_ages.c      ages, and the numbers that could be one
+ *      fhir_labels.c    values that a label in plain words speaks of
  *      fhir_data.c      attachments and other base64
  *      fhir_people.c    clinicians of no patient's record
  *      fhir_identity.c  references by an identifier
@@ -68,9 +69,11 @@ struct fhir_awaiting {
     uint32_t piece;
     view key;
 };
-/* The number of a Quantity in an Observation, of which only its end tells whether it is an age. */
+/* The number of a Quantity in an Observation, of which only its end tells whether it is an age; or an answer of a
+ * questionnaire, whose question may come later. */
 struct fhir_measure {
-    uint32_t at, length, in_year;
+    uint32_t at, length, in_year; /* length 0: no number */
+    uint32_t piece;               /* 1 + the one that was made of it; 0: none */
 };
 struct fhir_walk {
     struct json j;
@@ -152,12 +155,27 @@ MUST_USE err fhir_settle_people(struct fhir_walk *w, const struct fhir_frame *f)
 /* ---- fhir_ages.c ---- */
 /* Could a number of the frame be more than a measurement, by what stands around it? */
 bool fhir_may_tell(const struct fhir_frame *f);
-/* What a string says of the object on top, or of the Observation around: a unit, the name of what was observed. */
-void fhir_read_age_word(struct fhir_walk *w, view text);
+/* What a string says of the object on top, or of the Observation around: a unit, the name of what was observed, a
+ * question. */
+void fhir_read_word(struct fhir_walk *w, view text);
 MUST_USE err fhir_end_quantity(struct fhir_walk *w, const struct fhir_frame *f);
 void fhir_end_age(struct fhir_walk *w, const struct fhir_frame *f);
 /* The numbers of an Observation of an age. */
 MUST_USE err fhir_end_observed_age(struct fhir_walk *w, struct fhir_frame *f);
+
+/* A number of the record as a piece of the frame on top, as long as nothing else was made of it. */
+MUST_USE err fhir_push_measure(struct fhir_walk *w, const struct fhir_measure *m,
+                               enum piece_role role);
+MUST_USE err fhir_add_measure(struct fhir_walk *w, struct fhir_measure m);
+
+/* ---- fhir_labels.c ---- */
+/* A piece that is not yet known to be more than text, date or number becomes what its label says. */
+void fhir_label_piece(struct piece *p, view label);
+/* Would a number with that label be looked at? */
+bool fhir_is_labelled_number(view label, view number);
+MUST_USE err fhir_end_answer(struct fhir_walk *w, const struct fhir_frame *f);
+/* A question with its answers. */
+MUST_USE err fhir_end_question(struct fhir_walk *w, const struct fhir_frame *f);
 
 /* ---- fhir_links.c ---- */
 /* What an address says: empty views where it says nothing. They lie in the text that was read. */

@@ -47,4 +47,16 @@ for style in tag surrogate mask; do
     has_not out 998877
 done
 
+# What a label in plain words says of a value: a question, whether it stands before its answer or behind it, and the
+# end of an extension's url.
+printf '{"resourceType":"QuestionnaireResponse","status":"completed","item":[{"text":"MRN","answer":[{"valueInteger":99887766}]},{"answer":[{"valueInteger":93}],"text":"Age"},{"text":"Phone","answer":[{"valueString":"555 0177"}]},{"text":"Family name","answer":[{"valueString":"Torvaldo","item":[{"text":"Street address","answer":[{"valueString":"77 Tamarind"}]},{"text":"Steps","answer":[{"valueInteger":94}]}]}]},{"text":"ZIP code","answer":[{"valueString":"05401"}]}]}' >asked.json
+deid 0 --quiet asked.json
+has_not out '99887766\|:93}\|0177\|Torvaldo\|Tamarind\|05401'
+has out '"valueInteger":90}\],"text":"Age"'
+has out '"text":"Steps","answer":\[{"valueInteger":94}'
+printf '{"resourceType":"Basic","extension":[{"url":"http://x/familyName","valueString":"Torvaldo"},{"valueString":"555 0177","url":"http://x/phone"},{"url":"http://x/zip","valueString":"05401"},{"url":"http://x/age","valueInteger":93},{"url":"http://x/steps","valueInteger":94}]}' >named.json
+deid 0 --quiet named.json
+has_not out 'Torvaldo\|0177\|05401\|93'
+has out '"valueInteger":94'
+
 done_testing
