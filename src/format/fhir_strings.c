@@ -144,6 +144,21 @@ static void hand_up_code(struct fhir_walk *w, view code)
     if (is_about) f->is_age |= age_is_code(code);
 }
 
+/* It stays, unless it is a value that a field names. Shorter ones are none (deid/record_known.h). */
+static err keep_code(struct fhir_walk *w, const struct fhir_string *s)
+{
+    enum { VALUE_MIN = 4 };
+    const struct fhir_frame *f = fhir_top(w);
+    const struct piece p = { .text = s->text,
+                             .map = s->map,
+                             .base = s->base,
+                             .spelling = SPELL_JSON_STRING,
+                             .encoding = ENC_UTF8,
+                             .has_system = f->type == FHIR_T_Coding };
+    if (s->text.n < VALUE_MIN) return OK;
+    return format_push(w->arena, &w->out->codes, &w->out->n_codes, &w->cap_codes, &p);
+}
+
 static err take_code(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind kind)
 {
     struct fhir_frame *f = fhir_top(w);
@@ -165,9 +180,8 @@ static err take_code(struct fhir_walk *w, const struct fhir_string *s, enum fhir
     }
     if (kind == FHIR_SYSTEM || kind == FHIR_IDENT_SYSTEM || kind == FHIR_EXT_URL)
         return take_system(w, s, kind == FHIR_IDENT_SYSTEM);
-    return is_code(s->text) || is_definition_url(s->text)
-               ? OK
-               : fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+    if (is_definition_url(s->text)) return OK;
+    return is_code(s->text) ? keep_code(w, s) : fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY);
 }
 
 /* The date of a birth certificate's time element, a month alone: shapes of FHIR's own regular

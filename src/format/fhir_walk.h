@@ -83,6 +83,7 @@ struct fhir_walk {
     struct embed embed;
     bool drop_attachments;
     uint32_t cap;         /* of out->pieces */
+    uint32_t cap_codes;   /* of out->codes */
     uint32_t resources;   /* nested, now */
     size_t peeked;        /* bytes read ahead for a resourceType */
     uint16_t last_person; /* numbers given */

@@ -59,4 +59,12 @@ deid 0 --quiet named.json
 has_not out 'Torvaldo\|0177\|05401\|93'
 has out '"valueInteger":94'
 
+# A name in the place of a code is replaced there, whatever the format; a code that is none stays.
+printf '{"resourceType":"Patient","name":[{"family":"Quxworth"}],"gender":"Quxworth","communication":[{"language":{"coding":[{"code":"Quxworth"}]}}],"maritalStatus":{"coding":[{"system":"http://x.org","code":"QUXWORTH"},{"code":"married"}]}}' >codes.json
+run 1 "$CORDON" check codes.json codes.json
+deid 0 --quiet codes.json -o codes.out.json
+[ "$(grep -ci quxworth codes.out.json)" -eq 0 ] || fail "a name in the place of a code is left"
+has codes.out.json '"code":"married"'
+run 0 "$CORDON" check codes.json codes.out.json
+
 done_testing
