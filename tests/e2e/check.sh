@@ -88,4 +88,11 @@ run 0 "$CORDON" check note.txt note.txt
 has err 'this shows nothing'
 run 3 "$CORDON" check missing.hl7 leak.hl7
 run 2 "$CORDON" check in/a.hl7
+
+# Nothing to search is nothing shown.
+mkdir nothing
+run 3 "$CORDON" check in nothing
+has err 'OUTPUT holds no record'
+: >nothing.hl7
+run 3 "$CORDON" check in/a.hl7 nothing.hl7
 done_testing
