@@ -15,6 +15,8 @@
 struct vault {
     enum vault_kind kind;
     int fd;
+    char
+        *made; /* the path of a file that this run made and has put no entry into; owned; or NULL */
     crypto_secretstream_xchacha20poly1305_state *stream; /* guarded */
     struct buf pending;                                  /* not yet sealed */
     pthread_mutex_t lock;
@@ -99,6 +101,22 @@ out:
     return e;
 }
 
+static err remember_made(struct vault *v, const char *path)
+{
+    size_t n = strlen(path) + 1;
+    v->made = mem_alloc(n);
+    if (!v->made) return ERR_MEMORY;
+    memcpy(v->made, path, n);
+    return OK;
+}
+
+/* From now on the file stays, whatever happens. */
+static void keep_file(struct vault *v)
+{
+    mem_free(v->made);
+    v->made = NULL;
+}
+
 err vault_open(struct vault **out, const char *path, const struct key *k, struct diag *d)
 {
     return vault_open_as(out, VAULT_RECORDS, path, k, d);
@@ -119,7 +137,9 @@ err vault_open_as(struct vault **out, enum vault_kind kind, const char *path, co
     (void)pthread_mutex_init(&v->lock, NULL);
     v->stream = guarded_alloc(sizeof *v->stream);
     if (!v->stream) TRY(ERR_MEMORY);
-    v->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+    v->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0600);
+    if (v->fd >= 0) TRY(remember_made(v, path));
+    if (v->fd < 0) v->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
     if (v->fd < 0 || fstat(v->fd, &st) != 0) TRY(DIAG_OS(d, "the vault can't be opened"));
     if (!S_ISREG(st.st_mode)) TRY(DIAG(d, ERR_USAGE, "the vault is no regular file"));
     if (flock(v->fd, LOCK_EX | LOCK_NB) != 0)
@@ -157,6 +177,7 @@ err vault_add(struct vault *v, view written, const struct vault_swap *swaps, uin
     little_put32(head + 4 + VAULT_DIGEST, n);
     (void)pthread_mutex_lock(&v->lock);
     size_t before = v->pending.n;
+    keep_file(v);
     TRY(v->failed);
     TRY(buf_add(&v->pending, view_of(head, sizeof head)));
     for (uint32_t i = 0; i < n; i++)
@@ -187,6 +208,7 @@ err vault_sync(struct vault *v, struct diag *d)
 err vault_close(struct vault *v, struct diag *d)
 {
     if (!v) return OK;
+    keep_file(v);
     err e = vault_sync(v, d);
     if (!e) e = seal_frame(v, VIEW(""), crypto_secretstream_xchacha20poly1305_TAG_FINAL);
     if (!e && fsync(v->fd) != 0) e = DIAG_OS(d, "the vault could not be written to disk");
@@ -198,6 +220,8 @@ err vault_close(struct vault *v, struct diag *d)
 void vault_abandon(struct vault *v)
 {
     if (!v) return;
+    if (v->made) (void)unlink(v->made); /* a run that was refused leaves nothing */
+    keep_file(v);
     if (v->fd >= 0) close(v->fd);
     guarded_free(v->stream);
     buf_clear(&v->pending);
