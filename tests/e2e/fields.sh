@@ -67,4 +67,15 @@ deid 0 --quiet codes.json -o codes.out.json
 has codes.out.json '"code":"married"'
 run 0 "$CORDON" check codes.json codes.out.json
 
+# A name is found joined, split and without its apostrophe, and check looks for it so.
+printf 'mrn,last_name,first_name,note\n4829131,MacTorvald,Bo,Mac Torvald ok\n4829132,Torvild,MaryAnne,Mary Anne ok; mary-anne\n4829133,Torvuld,Mary Anne,MaryAnne ok\n' >joined.csv
+deid 0 --quiet joined.csv -o joined.out.csv
+[ "$(grep -ci 'torv\|mary\|anne' joined.out.csv)" -eq 0 ] || fail "a name is left joined or split"
+run 0 "$CORDON" check --quiet joined.csv joined.out.csv
+printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|1|P|2.5\rPID|1||8837211^^^H^MR||O%sBrien-Quxworth^Zed\rNTE|1||seen obrien; OBrien ok\r' "'" >joined.hl7
+deid 0 --quiet joined.hl7
+[ "$(grep -ci obrien out)" -eq 0 ] || fail "a name is left without its apostrophe"
+echo 'seen obrien' >joined.txt
+run 1 "$CORDON" check --quiet joined.hl7 joined.txt
+
 done_testing
