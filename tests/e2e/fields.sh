@@ -78,4 +78,14 @@ deid 0 --quiet joined.hl7
 echo 'seen obrien' >joined.txt
 run 1 "$CORDON" check --quiet joined.hl7 joined.txt
 
+# The address of a register stays, by design; check sets it aside where it is called as an organisation, not a person.
+printf '{"resourceType":"Patient","identifier":[{"system":"http://quelby.example/mrn","value":"8837211","assigner":{"display":"Quelby"}}]}' >register.json
+deid 0 --quiet register.json -o register.out.json
+has register.out.json 'http://quelby.example/mrn'
+run 0 "$CORDON" check register.json register.out.json
+has err 'set aside: 1 '
+sed 's/"assigner":{"display":"Quelby"}}\]/"use":"usual"}],"name":[{"family":"Quelby"}]/' register.json >person.json
+deid 0 --quiet person.json -o person.out.json
+run 1 "$CORDON" check --quiet person.json person.out.json
+
 done_testing
