@@ -21,6 +21,7 @@ enum finding_part { /* what the span is of its identifier */
     PART_WHOLE, PART_GIVEN, PART_FAMILY, PART_INITIAL, PART_STREET, PART_TOWN, PART_ZIP, PART_STATE,
     PART_BIRTH, /* DATE: of birth */
     PART_YEAR,  /* DATE: a bare year that shows an age over 89 */
+    PART_FAMILY_FIRST, /* NAME: whole, with the family name first, though no comma says so */
 };
 /* clang-format on */
 /* clang-format off */

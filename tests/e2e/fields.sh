@@ -88,4 +88,13 @@ sed 's/"assigner":{"display":"Quelby"}}\]/"use":"usual"}],"name":[{"family":"Que
 deid 0 --quiet person.json -o person.out.json
 run 1 "$CORDON" check --quiet person.json person.out.json
 
+# One person has one surrogate, whichever name stands first.
+run 0 "$CORDON" key new swap.key
+printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|1|P|2.5\rPID|1||8837211^^^H^MR||Quxworth^Zbigniew\rZPI|1|Quxworth Zbigniew|Zbigniew Quxworth\r' >swap.hl7
+deid 0 --quiet --profile expert --key swap.key swap.hl7
+tr '\r' '\n' <out >lines
+family=$(sed -n 's/^PID|1||[^|]*||\([^^]*\)^.*/\1/p' lines)
+given=$(sed -n 's/^PID|1||[^|]*||[^^]*^\(.*\)$/\1/p' lines)
+has lines "^ZPI|1|$family $given|$given $family\$"
+
 done_testing
