@@ -101,6 +101,14 @@ out:
     return e;
 }
 
+/* Is the file still the one at that path? A run that was refused may have taken it away before its lock was free. */
+static bool is_at(const char *path, const struct stat *file)
+{
+    struct stat now;
+    return stat(path, &now) == 0 && now.st_dev == file->st_dev && now.st_ino == file->st_ino;
+}
+
+/* Only under the lock: the file may be another run's. */
 static err remember_made(struct vault *v, const char *path)
 {
     size_t n = strlen(path) + 1;
@@ -138,12 +146,14 @@ err vault_open_as(struct vault **out, enum vault_kind kind, const char *path, co
     v->stream = guarded_alloc(sizeof *v->stream);
     if (!v->stream) TRY(ERR_MEMORY);
     v->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0600);
-    if (v->fd >= 0) TRY(remember_made(v, path));
-    if (v->fd < 0) v->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+    bool is_made = v->fd >= 0;
+    if (!is_made) v->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
     if (v->fd < 0 || fstat(v->fd, &st) != 0) TRY(DIAG_OS(d, "the vault can't be opened"));
     if (!S_ISREG(st.st_mode)) TRY(DIAG(d, ERR_USAGE, "the vault is no regular file"));
     if (flock(v->fd, LOCK_EX | LOCK_NB) != 0)
         TRY(DIAG(d, ERR_EXISTS, "another run writes to this vault"));
+    if (!is_at(path, &st)) TRY(DIAG(d, ERR_EXISTS, "another run has taken this vault away"));
+    if (is_made) TRY(remember_made(v, path));
     if (st.st_size > 0) TRY(go_behind(v, path, k, d));
     TRY(write_head(v, k));
     *out = v;

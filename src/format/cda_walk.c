@@ -95,8 +95,10 @@ static void enter_code(struct cda_walk *w)
     if (!age_is_code(xml_tag_get(&w->tag, VIEW("code"))) &&
         !age_is_label(xml_tag_get(&w->tag, VIEW("displayName"))))
         return;
-    for (uint32_t up = 1; up <= (is_translation ? 2U : 1U) && up < w->depth; up++)
-        w->frames[w->depth - up].is_age = true;
+    uint32_t up = is_translation ? 2 : 1;
+    if (w->depth <= up) return;
+    struct cda_frame *of = &w->frames[w->depth - up];
+    of->is_age |= view_eq(of->name, VIEW("observation"));
 }
 
 static void enter(struct cda_walk *w, struct cda_frame *f)

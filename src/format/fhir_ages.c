@@ -6,22 +6,20 @@
 #include "format/fhir_walk.h"
 #include "text/age_unit.h"
 
-/* Of whose number only the end of something around it tells what it is. */
-static bool is_asked(const struct fhir_frame *f)
-{
-    return f->type == FHIR_T_Observation || f->type == FHIR_T_Observation_component ||
-           f->type == FHIR_T_QuestionnaireResponse_item_answer;
-}
-
 static bool is_observation(const struct fhir_frame *f)
 {
     return f && (f->type == FHIR_T_Observation || f->type == FHIR_T_Observation_component);
 }
 
+/* Of whose number only the end of something around it tells what it is. */
+static bool is_asked(const struct fhir_frame *f)
+{
+    return is_observation(f) || f->type == FHIR_T_QuestionnaireResponse_item_answer;
+}
+
 bool fhir_may_tell(const struct fhir_frame *f)
 {
-    return f->type == FHIR_T_Quantity || is_observation(f) ||
-           f->type == FHIR_T_QuestionnaireResponse_item_answer;
+    return f->type == FHIR_T_Quantity || is_asked(f);
 }
 
 void fhir_read_word(struct fhir_walk *w, view text)

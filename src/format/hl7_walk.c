@@ -210,6 +210,12 @@ static void take_columns(struct hl7_walk *w, struct hl7_range at)
     }
 }
 
+/* Types of OBX-5 that hold an age where one is observed: texts, and numbers with what stands around them. */
+static bool may_be_age(enum hl7_type t)
+{
+    return t == T_NM || t == T_SN || t == T_NR || t == T_CQ || t == T_TX || t == T_ST;
+}
+
 static err take_field(struct hl7_walk *w, struct hl7_seg *s, uint32_t number, struct hl7_range at)
 {
     err e = OK;
@@ -222,7 +228,7 @@ static err take_field(struct hl7_walk *w, struct hl7_seg *s, uint32_t number, st
         f.type = hl7_type_by_name(hl7_bytes(w, s->value_type));
     if (f.type < T_LEAVES && f.meaning.role != ROLE_TEXT) f.type = type_of_role(f.meaning.role);
     if (f.type == T_CWE && f.meaning.role == ROLE_ORGANIZATION) f.type = T_CWO;
-    if (s->is_age && number == 5) {
+    if (s->is_age && number == 5 && may_be_age(f.type)) {
         f.meaning.role = ROLE_AGE;
         if (f.type == T_TX || f.type == T_ST) f.type = T_NUMBER;
     }
