@@ -130,7 +130,8 @@ static int run(struct input_options *in, const struct leak_params *p,
         TRY(leak_check_judge(c, &originals, &outputs, &d));
     console_end(&console);
     print_leaks(c);
-    bool failed = console_exit_code(&before) || console_exit_code(&after);
+    bool is_missing = before.counts.records > 0 && after.counts.records == 0;
+    bool failed = console_exit_code(&before) || console_exit_code(&after) || is_missing;
     input_reading(in, reading);
     struct check_facts facts = { .check = c,
                                  .originals = &before,
@@ -155,6 +156,9 @@ static int run(struct input_options *in, const struct leak_params *p,
                     "the original has something else there\n",
                     c->n_put);
         print_advice(c);
+        if (is_missing)
+            fputs("cordon check: OUTPUT holds no record of these originals: this shows nothing\n",
+                  stderr);
         if (!c->n_values && !failed)
             fputs("cordon check: the original names no identifiers in fields: this shows nothing\n",
                   stderr);

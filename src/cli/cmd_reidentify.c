@@ -108,9 +108,11 @@ static int run(struct reidentify_options *o, char **operands, int n)
     struct vault_back *back = NULL;
     struct totals totals = { .lock = PTHREAD_MUTEX_INITIALIZER }, *ctx = &totals;
     struct vault_event opened = { .name = "opened", .reason = view_of_str(o->reason) };
-    const struct batch_work work = {
-        .ctx = &ctx, .scratch_new = scratch_none, .scratch_free = scratch_forget, .record = back_one
-    };
+    const struct batch_work work = { .ctx = &ctx,
+                                     .scratch_new = scratch_none,
+                                     .scratch_free = scratch_forget,
+                                     .record = back_one,
+                                     .packs = true };
     console_init(&console, "reidentify", o->in.quiet);
     if (!input_params(&o->in, operands, n, &console, &params)) return EXIT_USE;
     params.keep_names = true;

@@ -240,6 +240,12 @@ static err find_in_piece(const struct deid *d, struct deid_scratch *s, struct ow
     TRY(record_known_for(&o->values, p, &known.v[0]));
     TRY(indexed(d, s, patient_of(o, p), &known.v[1]));
     TRY(detect_text_known(d->detect, s->detect, p->text, p->field, &known, &s->found));
+    if (p->shape == SHAPE_DIGITS && s->found.n) { /* a number stays one */
+        *is_value = true;
+        s->found.n = 1;
+        s->found.v[0].start = 0;
+        s->found.v[0].end = (uint32_t)p->text.n;
+    }
 out:
     return e;
 }

@@ -58,6 +58,7 @@ struct leak_check {
     uint32_t cap;
     uint64_t n_values;
     size_t longest;
+    bool has_births;    /* dates of births are among the values */
     uint64_t n_records; /* of the originals */
     bool is_single;
     struct leak *leaks; /* owned; in order of input, record and place, the first LEAKS_KEPT */

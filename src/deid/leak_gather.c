@@ -8,6 +8,7 @@
 /* The words and numbers of a text, in the form in which they are compared. */
 struct words {
     view v[LEAK_WORDS_MAX];
+    bool is_joined[LEAK_WORDS_MAX]; /* to the one before it, by an apostrophe */
     uint32_t n;
 };
 
@@ -23,6 +24,7 @@ static err read_words(view text, struct arena *a, struct words *w)
     for (uint32_t i = 0; i < t.n && w->n < LEAK_WORDS_MAX; i++) {
         if (t.v[i].kind == TOK_MARK) continue;
         TRY(leak_word(folded, &t.v[i], a, &w->v[w->n]));
+        w->is_joined[w->n] = t.v[i].start > 0 && folded.p[t.v[i].start - 1] == '\'';
         if (w->v[w->n].n) w->n++;
     }
 out:
@@ -153,7 +155,12 @@ err leak_gather_piece(struct leak_check *c, const struct piece *p, struct arena 
     TRY(read_words(text, a, &w));
     TRY(add_words(c, &w, (enum label)f.label));
     for (uint32_t i = 0; f.label == LABEL_NAME && w.n > 1 && i < w.n; i++) {
-        one.v[0] = w.v[i]; /* each word of a whole name */
+        one.v[0] = w.v[i]; /* each word of a whole name, and "O'Brien" of "O'Brien-Smith" */
+        one.n = 1;
+        TRY(add_words(c, &one, LABEL_NAME));
+        if (!i || !w.is_joined[i]) continue;
+        one.v[0] = w.v[i - 1], one.v[1] = w.v[i];
+        one.n = 2;
         TRY(add_words(c, &one, LABEL_NAME));
     }
 out:

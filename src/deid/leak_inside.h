@@ -2,6 +2,7 @@
  *
  *     leak_values.c   the table of hashes, and the form in which words are compared
  *     leak_gather.c   values of an original's fields into the table
+ *     leak_dates.c    a birth as people write it: in words, with two digits of the year
  *     leak_search.c   values of the table in an output
  *     leak_judge.c    whether what was found was left, or put there by the run
  *     leak_check.c    all of it as work of a batch, and the list of leaks
@@ -47,6 +48,16 @@ MUST_USE err leak_word(view folded, const struct token *t, struct arena *a, view
 
 /* Adds what the field names, if the profile does not keep it. */
 MUST_USE err leak_gather_piece(struct leak_check *c, const struct piece *p, struct arena *a);
+
+/* ---- leak_dates.c ---- */
+
+struct leak_date {
+    uint32_t end; /* of its bytes */
+    unsigned n;
+    uint64_t hash[4]; /* of the days that may be meant, as a birth stands in the table */
+};
+/* The whole date that begins at a token of a folded text; false when there is none. */
+bool leak_date_at(view folded, const struct token *from, struct leak_date *out);
 
 /* ---- leak_judge.c ---- */
 

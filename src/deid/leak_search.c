@@ -170,6 +170,18 @@ static uint32_t source_start(const struct worded *w, uint32_t i, const struct of
     return source ? offset_start(source, from) : from;
 }
 
+/* A birth that begins with token i in a spelling that rolling doesn't see. */
+static const struct leak_value *birth_at(const struct leak_hunt *h, const struct worded *w,
+                                         uint32_t i, struct leak_date *date)
+{
+    if (h->in_bytes || !h->c->has_births || !leak_date_at(w->folded, &w->t.v[i], date)) return NULL;
+    for (unsigned k = 0; k < date->n; k++) {
+        const struct leak_value *v = leak_slot(h->c->values, h->c->cap, date->hash[k]);
+        if (v->hash) return v;
+    }
+    return NULL;
+}
+
 err leak_mark_text(struct leak_hunt *h, view text, size_t base, const struct offset_map *source,
                    const struct leak_form *f)
 {
@@ -180,6 +192,10 @@ err leak_mark_text(struct leak_hunt *h, view text, size_t base, const struct off
         uint64_t hash = LEAK_ROLL_START;
         size_t n = 0;
         if (w.t.v[i].kind == TOK_MARK) continue;
+        struct leak_date date = { 0 };
+        if (h->c->has_births) (void)leak_date_at(w.folded, &w.t.v[i], &date);
+        for (unsigned k = 0; k < date.n; k++)
+            leak_mark(h->c, f, base + source_start(&w, i, source), date.hash[k]);
         for (uint32_t j = i, taken = 0, before = i; j < w.t.n && taken < LEAK_WORDS_MAX; j++) {
             if (j != i && w.t.v[j].start - token_end(&w.t.v[before]) > GAP_MAX) break;
             if (w.t.v[j].kind == TOK_MARK) continue;
@@ -205,13 +221,15 @@ err leak_search_text(struct leak_hunt *h, view text, size_t base, const struct o
         uint32_t last = i;
         const struct leak_value *v =
             w.t.v[i].kind == TOK_MARK ? NULL : value_at(h, &w.t, w.folded, w.words, i, &last);
+        struct leak_date date = { .end = v ? token_end(&w.t.v[last]) : 0 };
+        if (!v && w.t.v[i].kind != TOK_MARK) v = birth_at(h, &w, i, &date);
         if (!v) continue;
         if (is_of_phrase(v, &w.t, i, last)) {
             h->n_aside += h->in_bytes; /* seen in the bytes, and again in a text */
             continue;
         }
         uint32_t from = source_start(&w, i, source);
-        uint32_t to = offset_end(&w.map, token_end(&w.t.v[last]));
+        uint32_t to = offset_end(&w.map, date.end);
         if (source) to = offset_end(source, to);
         struct leak x = { .offset = base + from,
                           .length = to > from ? to - from : 0,
@@ -219,6 +237,8 @@ err leak_search_text(struct leak_hunt *h, view text, size_t base, const struct o
                           .label = (enum label)v->label,
                           .may_be_code = v->is_code };
         TRY(found(h, x));
+        while (last + 1 < w.t.n && token_end(&w.t.v[last + 1]) <= date.end)
+            last++;
         i = last;
     }
 out:

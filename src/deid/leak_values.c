@@ -40,6 +40,7 @@ static err put_hash(struct leak_check *c, uint64_t hash, struct leak_value what,
         c->cap *= 2;
     }
     struct leak_value *v = leak_slot(c->values, c->cap, hash);
+    c->has_births |= what.label == LABEL_DATE;
     what.is_code = may_be_code((enum label)what.label);
     what.in_parts = has_parts((enum label)what.label);
     what.hash = hash;

@@ -2,6 +2,7 @@
 
 #include "deid/address_value.h"
 #include "redact/alphabet.h"
+#include "text/age_unit.h"
 #include "text/fold.h"
 
 #define SAME(a, b) _Static_assert((int)(a) == (int)(b), "the enums are kept in step")
@@ -102,8 +103,31 @@ bool piece_is_state(const struct lexicon *l, view v, struct arena *a)
 
 enum age_kind { AGE_YOUNG, AGE_OLD, AGE_WORDS };
 
-/* "93", "93 Y", "093Y", "45-50 years": the greatest of its numbers, in the unit behind it. */
-static enum age_kind age_of(view v)
+/* "ninety-three", "hundred and one", "nonagenarian", "noventa": over 89 in words, and years. */
+static bool is_old_in_words(view v)
+{
+    static const view old[] = { { "ninety", 6 },  { "ninetie", 7 }, { "hundred", 7 },
+                                { "nonagen", 7 }, { "centen", 6 },  { "supercenten", 11 },
+                                { "noventa", 7 } };
+    bool is_old = false;
+    for (size_t i = 0; i < v.n;) {
+        view word = age_unit_behind(v, i);
+        if (!word.n) {
+            i++;
+            continue;
+        }
+        bool is_number = false;
+        for (size_t k = 0; k < COUNT_OF(old); k++)
+            is_number |= view_eq_nocase(view_sub(word, 0, old[k].n), old[k]);
+        is_old |= is_number;
+        if (is_old && !is_number && age_unit_in_year(word) > 1) return false;
+        i = (size_t)(word.p + word.n - v.p);
+    }
+    return is_old;
+}
+
+/* "93", "93 Y", "093Y", "45-50 years": the greatest of its numbers, in the unit behind it or beside it. */
+static enum age_kind age_of(view v, uint32_t in_year)
 {
     bool any = false;
     for (size_t i = 0; i < v.n;) {
@@ -116,18 +140,13 @@ static enum age_kind age_of(view v)
             if (n < 1000000) n = n * 10 + (uint64_t)(v.p[i] - '0');
         any = true;
         size_t unit = i;
-        while (unit < v.n && (v.p[unit] == ' ' || v.p[unit] == '.' || ascii_is_digit(v.p[unit])))
+        while (unit < v.n && (v.p[unit] == '.' || ascii_is_digit(v.p[unit])))
             unit++;
-        switch (unit < v.n ? ascii_lower(v.p[unit]) : 'y') {
-        case 'm': n /= 12; break; /* months; minutes are fewer years still */
-        case 'w': n /= 52; break;
-        case 'd': n /= 365; break;
-        case 'h': n /= 365 * 24; break;
-        default: break;
-        }
-        if (n > 89) return AGE_OLD;
+        view word = age_unit_behind(v, unit);
+        if (n / (word.n ? age_unit_in_year(word) : MAX(in_year, 1U)) > 89) return AGE_OLD;
     }
-    return any ? AGE_YOUNG : AGE_WORDS;
+    if (any) return AGE_YOUNG;
+    return is_old_in_words(v) ? AGE_OLD : AGE_WORDS;
 }
 
 bool piece_value(const struct lexicon *l, const struct piece *p, struct arena *a,
@@ -142,7 +161,7 @@ bool piece_value(const struct lexicon *l, const struct piece *p, struct arena *a
         return true;
     if (p->role == ROLE_STATE && piece_is_state(l, v, a)) return true;
     if (p->role == ROLE_AGE) {
-        enum age_kind kind = age_of(v);
+        enum age_kind kind = age_of(v, p->in_year);
         if (kind == AGE_YOUNG) return true;
         if (kind == AGE_WORDS) return false;
     }
@@ -161,5 +180,7 @@ bool piece_value(const struct lexicon *l, const struct piece *p, struct arena *a
 struct shaped piece_form(const struct deid *d, const struct piece *p)
 {
     return (struct shaped){ .shape = (enum value_shape)p->shape,
+                            .is_number = p->spelling == SPELL_JSON_NUMBER,
+                            .in_year = p->role == ROLE_AGE ? p->in_year : 0,
                             .links = p->role == ROLE_LINK ? d->links : NULL };
 }

@@ -6,7 +6,7 @@
 /* Is p one value of a kind? Then the finding over its text without white space at both ends into *out, with
  * *has_value false when there is nothing to replace: an empty field, a placeholder of ours, a state of the
  * United States or a province of Canada, an age under 90. False: it is prose, to be looked at
- * word by word; so are an age in words, and a state that is none. */
+ * word by word; so are an age in words that say no more than 89, and a state that is none. */
 bool piece_value(const struct lexicon *l, const struct piece *p, struct arena *a,
                  struct finding *out, bool *has_value);
 

@@ -15,6 +15,8 @@
 struct vault {
     enum vault_kind kind;
     int fd;
+    char
+        *made; /* the path of a file that this run made and has put no entry into; owned; or NULL */
     crypto_secretstream_xchacha20poly1305_state *stream; /* guarded */
     struct buf pending;                                  /* not yet sealed */
     pthread_mutex_t lock;
@@ -99,6 +101,30 @@ out:
     return e;
 }
 
+/* Is the file still the one at that path? A run that was refused may have taken it away before its lock was free. */
+static bool is_at(const char *path, const struct stat *file)
+{
+    struct stat now;
+    return stat(path, &now) == 0 && now.st_dev == file->st_dev && now.st_ino == file->st_ino;
+}
+
+/* Only under the lock: the file may be another run's. */
+static err remember_made(struct vault *v, const char *path)
+{
+    size_t n = strlen(path) + 1;
+    v->made = mem_alloc(n);
+    if (!v->made) return ERR_MEMORY;
+    memcpy(v->made, path, n);
+    return OK;
+}
+
+/* From now on the file stays, whatever happens. */
+static void keep_file(struct vault *v)
+{
+    mem_free(v->made);
+    v->made = NULL;
+}
+
 err vault_open(struct vault **out, const char *path, const struct key *k, struct diag *d)
 {
     return vault_open_as(out, VAULT_RECORDS, path, k, d);
@@ -119,11 +145,15 @@ err vault_open_as(struct vault **out, enum vault_kind kind, const char *path, co
     (void)pthread_mutex_init(&v->lock, NULL);
     v->stream = guarded_alloc(sizeof *v->stream);
     if (!v->stream) TRY(ERR_MEMORY);
-    v->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+    v->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0600);
+    bool is_made = v->fd >= 0;
+    if (!is_made) v->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
     if (v->fd < 0 || fstat(v->fd, &st) != 0) TRY(DIAG_OS(d, "the vault can't be opened"));
     if (!S_ISREG(st.st_mode)) TRY(DIAG(d, ERR_USAGE, "the vault is no regular file"));
     if (flock(v->fd, LOCK_EX | LOCK_NB) != 0)
         TRY(DIAG(d, ERR_EXISTS, "another run writes to this vault"));
+    if (!is_at(path, &st)) TRY(DIAG(d, ERR_EXISTS, "another run has taken this vault away"));
+    if (is_made) TRY(remember_made(v, path));
     if (st.st_size > 0) TRY(go_behind(v, path, k, d));
     TRY(write_head(v, k));
     *out = v;
@@ -157,6 +187,7 @@ err vault_add(struct vault *v, view written, const struct vault_swap *swaps, uin
     little_put32(head + 4 + VAULT_DIGEST, n);
     (void)pthread_mutex_lock(&v->lock);
     size_t before = v->pending.n;
+    keep_file(v);
     TRY(v->failed);
     TRY(buf_add(&v->pending, view_of(head, sizeof head)));
     for (uint32_t i = 0; i < n; i++)
@@ -187,6 +218,7 @@ err vault_sync(struct vault *v, struct diag *d)
 err vault_close(struct vault *v, struct diag *d)
 {
     if (!v) return OK;
+    keep_file(v);
     err e = vault_sync(v, d);
     if (!e) e = seal_frame(v, VIEW(""), crypto_secretstream_xchacha20poly1305_TAG_FINAL);
     if (!e && fsync(v->fd) != 0) e = DIAG_OS(d, "the vault could not be written to disk");
@@ -198,6 +230,8 @@ err vault_close(struct vault *v, struct diag *d)
 void vault_abandon(struct vault *v)
 {
     if (!v) return;
+    if (v->made) (void)unlink(v->made); /* a run that was refused leaves nothing */
+    keep_file(v);
     if (v->fd >= 0) close(v->fd);
     guarded_free(v->stream);
     buf_clear(&v->pending);

@@ -52,7 +52,7 @@ MUST_USE err vault_add(struct vault *v, view written, const struct vault_swap *s
 MUST_USE err vault_sync(struct vault *v, struct diag *d);
 /* Ends the segment and frees v, also when it fails. NULL is fine. */
 MUST_USE err vault_close(struct vault *v, struct diag *d);
-/* Frees v; the segment stays without its end. NULL is fine. */
+/* Frees v; the segment stays without its end, and a new file into which nothing was put goes. NULL is fine. */
 void vault_abandon(struct vault *v);
 
 /* The digest of a record, its line end apart. */

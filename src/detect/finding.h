@@ -22,6 +22,7 @@ enum finding_part { /* what the span is of its identifier */
     PART_BIRTH, /* DATE: of birth */
     PART_YEAR,  /* DATE: a bare year that shows an age over 89 */
     PART_DAY,   /* DATE: "11/16" where the text tells that it is a day, no month with its year */
+    PART_FAMILY_FIRST, /* NAME: whole, with the family name first, though no comma says so */
 };
 /* clang-format on */
 /* clang-format off */

@@ -116,6 +116,26 @@ static err add_nickname(void *ctx, uint64_t hash)
     return add_use(m, hash, KNOWN_NICK, m->person);
 }
 
+/* "Mary" and "Anne" of "MaryAnne", "Torvald" of "MacTorvald": people write such a name apart, too. */
+static err add_halves(struct maker *m, view word, enum known_kind kind)
+{
+    enum { HALF_MIN = 3 };
+    err e = OK;
+    size_t cut = 1;
+    while (cut < word.n && !(word.p[cut] >= 'A' && word.p[cut] <= 'Z' && word.p[cut - 1] >= 'a' &&
+                             word.p[cut - 1] <= 'z'))
+        cut++;
+    if (cut >= word.n) return OK;
+    const view halves[] = { view_sub(word, 0, cut), view_sub(word, cut, word.n) };
+    for (size_t i = 0; i < COUNT_OF(halves); i++) {
+        uint64_t hash = token_hash_word(halves[i]);
+        bool is_particle = lexicon_find(m->help->lexicon, hash)->bits & LEX(PARTICLE);
+        if (halves[i].n >= HALF_MIN && !is_particle) TRY(add_use(m, hash, kind, m->person));
+    }
+out:
+    return e;
+}
+
 static err add_word(struct maker *m, view word, uint64_t hash, enum known_kind kind)
 {
     err e = OK;
@@ -127,6 +147,7 @@ static err add_word(struct maker *m, view word, uint64_t hash, enum known_kind k
     if (word.n < 2) return OK;
     TRY(add_use(m, hash, kind, m->person));
     TRY(add_typo(m, word, kind));
+    TRY(add_halves(m, word, kind));
     if (kind == KNOWN_GIVEN && m->help->nicknames)
         TRY(nicknames_of(m->help->nicknames, hash, add_nickname, m));
 out:
@@ -153,6 +174,20 @@ static err add_joined(struct maker *m, uint32_t from, uint32_t to, enum known_ki
     return e ? e : add_typo(m, all, kind);
 }
 
+/* "O'Brien" of "O'Brien-Smith". */
+static err add_apostrophes(struct maker *m, uint32_t from, uint32_t to, enum known_kind kind)
+{
+    err e = OK;
+    for (uint32_t i = from; i + 2 < to; i++) {
+        const struct token *t = &m->tok.v[i];
+        bool is_joined = t[1].kind == TOK_MARK && t[1].hash == '\'' && !(t[1].flags & TOK_SPACE) &&
+                         !(t[2].flags & TOK_SPACE);
+        if (is_joined) TRY(add_joined(m, i, i + 3, kind));
+    }
+out:
+    return e;
+}
+
 static uint64_t bits_at(const struct maker *m, uint32_t i)
 {
     return m->tok.v[i].kind == TOK_WORD ? lexicon_find(m->help->lexicon, m->tok.v[i].hash)->bits
@@ -173,7 +208,8 @@ static err add_words(struct maker *m, uint32_t from, uint32_t to, enum known_kin
         if (i > from && is_tail(m, i)) continue;
         TRY(add_word(m, word_at(m, i), m->tok.v[i].hash, kind));
     }
-    if (kind == KNOWN_FAMILY) TRY(add_joined(m, from, to, kind));
+    TRY(add_joined(m, from, to, kind));
+    TRY(add_apostrophes(m, from, to, kind));
 out:
     return e;
 }

@@ -8,7 +8,8 @@ enum { MARKS_BETWEEN = 2, INITIALS_BEFORE = 3, LONGEST_RUN = 8, SHORT_WORD = 3 }
 struct run {
     uint32_t first, last, person;
     unsigned families, givens, initials;
-    bool nick, sure, capitals; /* capitals: every part is written as a name is */
+    bool begins_family, ends_given; /* its first part, its last */
+    bool nick, sure, capitals;      /* capitals: every part is written as a name is */
 };
 
 static bool is_link(const struct token *t)
@@ -59,6 +60,8 @@ static void add_part(struct run *r, const struct known *k, const struct doc *d, 
                      uint32_t use)
 {
     bool family = k->uses[use].kind == KNOWN_FAMILY;
+    if (r->families + r->givens == 0) r->begins_family = family;
+    r->ends_given = !family;
     r->families += family;
     r->givens += !family;
     r->nick |= k->uses[use].kind == KNOWN_NICK;
@@ -149,9 +152,11 @@ err known_name_at(const struct known *k, const struct doc *d, uint32_t i, uint32
     }
     if (best.first == KNOWN_NONE) return OK;
     *next = best.last + 1;
-    enum finding_part part = best.initials || (best.families && best.givens) ? PART_WHOLE
-                             : best.families                                 ? PART_FAMILY
-                                                                             : PART_GIVEN;
+    bool is_swapped = best.families && best.givens && best.begins_family && best.ends_given;
+    enum finding_part part = is_swapped                                        ? PART_FAMILY_FIRST
+                             : best.initials || (best.families && best.givens) ? PART_WHOLE
+                             : best.families                                   ? PART_FAMILY
+                                                                               : PART_GIVEN;
     return add(d, out, shape_word_begin(d, best.first), whole_word(d, best.last),
                best.nick ? RULE_KNOWN_NICKNAME : RULE_KNOWN_NAME, best.nick ? 0.95F : 1.0F,
                k->persons[best.person].role, part);

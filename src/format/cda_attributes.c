@@ -1,6 +1,7 @@
 #include "format/cda_inside.h"
 #include "format/hl7_value.h"
 #include "format/patient_number.h"
+#include "text/age_unit.h"
 
 static bool is_uuid(view v)
 {
@@ -160,6 +161,21 @@ out:
     return e;
 }
 
+/* Years: what lasts so long that it is counted in them is an age most often. */
+static bool is_year(view unit)
+{
+    return view_eq(unit, VIEW("a")) || (unit.n && ascii_lower(unit.p[0]) == 'y');
+}
+
+static err push_age(struct cda_walk *w, const struct cda_frame *f, const struct xml_attribute *x,
+                    view unit)
+{
+    uint32_t before = w->out->n;
+    err e = push_attribute(w, f, x, f->name, ROLE_AGE, SHAPE_DIGITS);
+    if (!e && w->out->n > before) w->out->pieces[before].in_year = age_unit_in_year(unit);
+    return e;
+}
+
 /* The attribute `value` of an element that is neither a time nor a telecommunication address. */
 static err take_value(struct cda_walk *w, const struct cda_frame *f, const struct xml_attribute *x)
 {
@@ -169,8 +185,7 @@ static err take_value(struct cda_walk *w, const struct cda_frame *f, const struc
                                   { "EIVL_TS", 7 }, { "SXCM_TS", 7 }, { "IVXB_TS", 7 } };
     for (size_t i = 0; i < COUNT_OF(times); i++)
         if (view_eq(kind, times[i])) return push_date(w, f, x, ROLE_DATE);
-    if (view_eq(unit, VIEW("a")) && hl7_is_number(v))
-        return push_attribute(w, f, x, f->name, ROLE_AGE, SHAPE_DIGITS);
+    if (hl7_is_number(v) && (f->is_age || is_year(unit))) return push_age(w, f, x, unit);
     if (view_eq(v, VIEW("true")) || view_eq(v, VIEW("false"))) return OK;
     bool measured = unit.n || kind.n || v.n <= 6;
     if (hl7_is_number(v) && measured) return OK;

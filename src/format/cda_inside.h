@@ -24,6 +24,7 @@ struct cda_frame {
     enum piece_who who;
     uint16_t person, names; /* names: how many the owner of the scope has had */
     uint16_t owner;         /* the frame that began the scope */
+    bool is_age;            /* it tells somebody's */
     bool is_time, is_prose, is_plan, is_base64, is_packed;
     view type; /* of what is in base64 */
     uint32_t type_at, type_length;

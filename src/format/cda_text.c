@@ -16,7 +16,7 @@ static enum piece_role text_role(const struct cda_frame *f)
     case CDA_ROLE: return f->element->role;
     case CDA_BINARY: return ROLE_NUMBER;
     case CDA_NAME: break;
-    default: return ROLE_TEXT;
+    default: return f->is_age && view_eq(f->name, VIEW("value")) ? ROLE_AGE : ROLE_TEXT;
     }
     switch (f->scope) {
     case SCOPE_PERSON: return ROLE_NAME;

@@ -5,6 +5,7 @@
  * anything but inline markup stands. Comments and processing instructions are prose of their own.
  */
 #include "format/cda_inside.h"
+#include "text/age_unit.h"
 #include "text/utf8.h"
 
 enum { PERSONS_MAX = 65000 };
@@ -87,8 +88,23 @@ static view enter_type(struct cda_walk *w, struct cda_frame *f)
     return (view){ "", 0 };
 }
 
+/* The code of an observation, or a translation of it, says that its value is an age: known to all that follows. */
+static void enter_code(struct cda_walk *w)
+{
+    bool is_translation = view_eq(w->frames[w->depth].name, VIEW("translation"));
+    if (!age_is_code(xml_tag_get(&w->tag, VIEW("code"))) &&
+        !age_is_label(xml_tag_get(&w->tag, VIEW("displayName"))))
+        return;
+    uint32_t up = is_translation ? 2 : 1;
+    if (w->depth <= up) return;
+    struct cda_frame *of = &w->frames[w->depth - up];
+    of->is_age |= view_eq(of->name, VIEW("observation"));
+}
+
 static void enter(struct cda_walk *w, struct cda_frame *f)
 {
+    if (view_eq(f->name, VIEW("observation"))) f->is_age = false;
+    if (view_eq(f->name, VIEW("code")) || view_eq(f->name, VIEW("translation"))) enter_code(w);
     switch (f->element->class) {
     case CDA_PERSON: enter_scope(w, f, SCOPE_PERSON, f->element->who); break;
     case CDA_ROLE_BY_CODE: enter_role_by_code(w, f); break;

@@ -87,6 +87,8 @@ MUST_USE err csv_spell_quoted(const struct piece *p, const struct edit *x, struc
 MUST_USE err csv_write_bare(const struct piece *p, view bytes, const struct edits *edits,
                             struct buf *out);
 
+/* What a field of that name holds, as a column of it would: below ROLE_NAME where the name alone doesn't tell. */
+enum piece_role csv_role_of_label(view label, enum piece_who *who);
 /* "family", "name/clinician", "code": how roles are written. */
 MUST_USE err csv_role_print(const struct csv_column *c, struct buf *out);
 bool csv_role_parse(view v, struct csv_given *out);

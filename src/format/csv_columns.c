@@ -197,6 +197,15 @@ bool csv_column_infer(struct csv_column *c, const struct csv_sample *s)
     return known;
 }
 
+enum piece_role csv_role_of_label(view label, enum piece_who *who)
+{
+    struct csv_column c = { .name = label };
+    const struct csv_sample nothing = { 0 };
+    bool known = csv_column_infer(&c, &nothing);
+    *who = known ? c.who : OF_UNKNOWN;
+    return known ? c.role : ROLE_TEXT;
+}
+
 /* The first word that says so: referring_provider and referring_phone are one person's. */
 uint32_t csv_column_person(view name)
 {

@@ -100,6 +100,14 @@ out:
     return e;
 }
 
+/* A name that says which column is meant: no other one has it. */
+static bool is_only_name(const struct csv *c, uint32_t at)
+{
+    for (uint32_t i = 0; i < c->n_columns; i++)
+        if (i != at && view_eq(c->columns[i].name, c->columns[at].name)) return false;
+    return c->columns[at].name.n > 0;
+}
+
 err csv_columns_print(const struct csv *c, struct buf *out)
 {
     err e = OK;
@@ -108,7 +116,8 @@ err csv_columns_print(const struct csv *c, struct buf *out)
     for (uint32_t i = 0; i < c->n_columns; i++) {
         const struct csv_column *column = &c->columns[i];
         TRY(buf_add(out, VIEW("  - name: ")));
-        if (column->name.n) {
+        bool is_named = is_only_name(c, i);
+        if (is_named) {
             TRY(buf_add_json(out, column->name));
         } else {
             TRY(buf_add(out, VIEW("\"#")));
@@ -119,6 +128,10 @@ err csv_columns_print(const struct csv *c, struct buf *out)
         TRY(csv_role_print(column, out));
         TRY(buf_add(out, VIEW(" # ")));
         TRY(buf_add(out, view_of_str(column->why)));
+        if (!is_named && column->name.n) {
+            TRY(buf_add(out, VIEW("; one of several named ")));
+            TRY(buf_add_json(out, column->name));
+        }
         if (i + 1 == c->patient) TRY(buf_add(out, VIEW("; says whose the row is")));
         TRY(buf_add_char(out, '\n'));
     }

@@ -279,11 +279,15 @@ static err end_extension(struct fhir_walk *w, struct fhir_frame *f)
 {
     err e = OK;
     view name = last_segment(f->about);
-    if (!f->value && f->size_length && has_role(name)) TRY(push_number(w, f));
+    view number = view_sub(w->j.doc, f->size_at, (size_t)f->size_at + f->size_length);
+    bool is_known = has_role(name);
+    if (!f->value && f->size_length && (is_known || fhir_is_labelled_number(name, number)))
+        TRY(push_number(w, f));
     for (uint32_t i = f->first; i < w->out->n; i++)
         if (view_starts(w->out->pieces[i].field, VIEW("value"))) w->out->pieces[i].field = name;
     struct piece *p = value_of(w, f);
     if (!p) return OK;
+    if (!is_known) fhir_label_piece(p, name);
     for (size_t i = 0; i < COUNT_OF(extensions); i++) {
         if (!view_eq_nocase(name, view_of_str(extensions[i].name))) continue;
         p->role = (enum piece_role)extensions[i].role;
@@ -295,15 +299,7 @@ out:
     return e;
 }
 
-/* ---- Age, Observation, Patient.contact ---- */
-
-static void end_age(struct fhir_walk *w, const struct fhir_frame *f)
-{
-    struct piece *p = value_of(w, f);
-    bool in_years = !f->code.n || view_eq(f->code, VIEW("a")) || view_eq(f->code, VIEW("yr")) ||
-                    (ascii_lower(f->code.p[0]) == 'y');
-    if (p && p->role == ROLE_AGE && !in_years) p->role = ROLE_TEXT; /* 93 months are no secret */
-}
+/* ---- Observation, Patient.contact ---- */
 
 /* Observations that say what a Patient would: LOINC codes of dates of birth. */
 static void end_observation(struct fhir_walk *w, const struct fhir_frame *f)
@@ -397,9 +393,15 @@ err fhir_end_object(struct fhir_walk *w)
         TRY(hand_up_patient(w, f));
         break;
     case FHIR_T_Extension: TRY(end_extension(w, f)); break;
-    case FHIR_T_Age: end_age(w, f); break;
+    case FHIR_T_Age: fhir_end_age(w, f); break;
+    case FHIR_T_Quantity: TRY(fhir_end_quantity(w, f)); break;
     case FHIR_T_Observation:
-    case FHIR_T_Observation_component: end_observation(w, f); break;
+    case FHIR_T_Observation_component:
+        end_observation(w, f);
+        TRY(fhir_end_observed_age(w, f));
+        break;
+    case FHIR_T_QuestionnaireResponse_item_answer: TRY(fhir_end_answer(w, f)); break;
+    case FHIR_T_QuestionnaireResponse_item: TRY(fhir_end_question(w, f)); break;
     case FHIR_T_Patient_contact: end_contact_person(w, f); break;
     case FHIR_T_Attachment:
     case FHIR_T_Binary: TRY(fhir_end_attachment(w, f)); break;

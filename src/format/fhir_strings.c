@@ -4,6 +4,7 @@
  * address of a definition, and what is spelled like one. Everything else is a piece.
  */
 #include "format/fhir_walk.h"
+#include "text/age_unit.h"
 
 enum { CODE_MAX = 64, LOOSE_DIGITS = 5, UNKNOWN_DIGITS = 2 };
 
@@ -77,16 +78,47 @@ static size_t count_digits(view v)
 
 /* ---- by kind ---- */
 
+/* It stays, unless it is a value that a field names; is_fixed: whatever it is. Shorter ones are none
+ * (deid/record_known.h). */
+static err keep_code(struct fhir_walk *w, const struct fhir_string *s, bool is_fixed)
+{
+    enum { VALUE_MIN = 4 };
+    const struct fhir_frame *f = fhir_top(w);
+    const struct piece p = { .text = s->text,
+                             .map = s->map,
+                             .base = s->base,
+                             .spelling = SPELL_JSON_STRING,
+                             .encoding = ENC_UTF8,
+                             .has_system = f->type == FHIR_T_Coding,
+                             .is_fixed = is_fixed };
+    if (s->text.n < VALUE_MIN) return OK;
+    return format_push(w->arena, &w->out->codes, &w->out->n_codes, &w->cap_codes, &p);
+}
+
+/* The address of a register stays, though its host may be called as the organisation that keeps it: others could not
+ * tell what numbers are. Those of the standards, which most are, name nobody. */
+static err keep_system(struct fhir_walk *w, const struct fhir_string *s)
+{
+    static const view standards[] = {
+        { "http://hl7.org/", 15 },           { "http://terminology.hl7.org/", 27 },
+        { "http://loinc.org", 16 },          { "http://snomed.info/", 19 },
+        { "http://unitsofmeasure.org", 25 }, { "http://www.nlm.nih.gov/", 23 },
+    };
+    for (size_t i = 0; i < COUNT_OF(standards); i++)
+        if (view_starts(s->text, standards[i])) return OK;
+    return keep_code(w, s, true);
+}
+
 /* The terminology's own object identifiers are kept, a hospital's and one-time ones are not. */
 static err take_system(struct fhir_walk *w, const struct fhir_string *s, bool of_identifier)
 {
     /* Most are; and none of them is a link of another kind. */
-    if (view_starts(s->text, VIEW("http")) && is_definition_url(s->text)) return OK;
+    if (view_starts(s->text, VIEW("http")) && is_definition_url(s->text)) return keep_system(w, s);
     struct fhir_link l = fhir_read_link(s->text);
     if (l.is_contained || l.is_uuid) return fhir_push_link(w, s);
     if (l.is_oid && of_identifier && !view_starts(l.id, VIEW("2.16.840.1.113883.4.")))
         return fhir_push_link(w, s);
-    if (is_definition_url(s->text)) return OK;
+    if (is_definition_url(s->text)) return keep_system(w, s);
     if (l.id.n && !l.is_absolute) return fhir_push_link(w, s);
     return is_code(s->text) && !ascii_is_digit(s->text.p[0])
                ? OK
@@ -140,6 +172,7 @@ static void hand_up_code(struct fhir_walk *w, view code)
         f->code = code;
     bool is_about = view_eq(f->key, VIEW("code")) || view_eq(f->key, VIEW("relationship"));
     if (is_about && !f->code.n) f->code = code;
+    if (is_about) f->is_age |= age_is_code(code);
 }
 
 static err take_code(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind kind)
@@ -163,9 +196,8 @@ static err take_code(struct fhir_walk *w, const struct fhir_string *s, enum fhir
     }
     if (kind == FHIR_SYSTEM || kind == FHIR_IDENT_SYSTEM || kind == FHIR_EXT_URL)
         return take_system(w, s, kind == FHIR_IDENT_SYSTEM);
-    return is_code(s->text) || is_definition_url(s->text)
-               ? OK
-               : fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY);
+    if (is_definition_url(s->text)) return OK;
+    return is_code(s->text) ? keep_code(w, s, false) : fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY);
 }
 
 /* The date of a birth certificate's time element, a month alone: shapes of FHIR's own regular
@@ -259,6 +291,7 @@ err fhir_take_string(struct fhir_walk *w)
     struct fhir_string s = { .base = (uint32_t)w->j.start };
     TRY(json_string(&w->j, w->arena, &s.text, &s.map));
     if (s.text.n) TRY(take(w, &s, kind));
+    fhir_read_word(w, s.text);
 out:
     return e;
 }
@@ -280,7 +313,7 @@ err fhir_take_number(struct fhir_walk *w)
     enum fhir_kind kind = f->element ? f->element->kind : FHIR_NONE;
     view v = view_sub(w->j.doc, w->j.start, w->j.end);
     switch (kind) {
-    case FHIR_KEEP: return OK;
+    case FHIR_KEEP: return fhir_may_tell(f) ? fhir_take_size(w) : OK;
     case FHIR_SIZE: return fhir_take_size(w);
     case FHIR_AGE: return push_number(w, ROLE_AGE, SHAPE_DIGITS);
     case FHIR_GEO: return push_number(w, ROLE_STREET, SHAPE_DIGITS);

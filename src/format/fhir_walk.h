@@ -6,6 +6,8 @@
  *      fhir_pieces.c    pieces of a string
  *      fhir_links.c     ids in references, addresses and queries
  *      fhir_ends.c      what only the whole of an object tells
+ *      fhir_ages.c      ages, and the numbers that could be one
+ *      fhir_labels.c    values that a label in plain words speaks of
  *      fhir_data.c      attachments and other base64
  *      fhir_people.c    clinicians of no patient's record
  *      fhir_identity.c  references by an identifier
@@ -42,10 +44,12 @@ struct fhir_frame {
     view
         about; /* system of an Identifier or ContactPoint, url of an Extension, target of a Reference,
                     content type of an Attachment, id of a resource */
-    view code;     /* type of an Identifier or Reference, unit of an Age, code of an Observation */
-    view patient;  /* of a resource: the id of the patient it is about */
-    view data;     /* of an Attachment */
-    view identity; /* of a Reference: "system|value" of its identifier */
+    view code; /* type of an Identifier or Reference, unit of a Quantity, code of an Observation */
+    bool is_age;             /* of an Observation: somebody's age was observed */
+    uint32_t first_measure;  /* of walk.measures, noted before it */
+    view patient;            /* of a resource: the id of the patient it is about */
+    view data;               /* of an Attachment */
+    view identity;           /* of a Reference: "system|value" of its identifier */
     uint32_t first_identity; /* of walk.identities, noted before it */
     bool holds_patient;      /* of an entry: its resource is a Patient */
     view number;             /* of a Patient: the identifier that other formats name it by */
@@ -53,6 +57,7 @@ struct fhir_frame {
     uint32_t data_at, data_length;
     uint32_t value; /* 1 + the piece that those speak of; 0: none yet */
     /* Attachment.size and hash in the record, or the number in an Extension; length 0: none */
+    /* the same of a Quantity */
     uint32_t size_at, size_length;
     uint32_t hash_at, hash_length;
     uint32_t type_at, type_length; /* its content type */
@@ -66,6 +71,12 @@ struct fhir_awaiting {
     uint32_t piece;
     view key;
 };
+/* The number of a Quantity in an Observation, of which only its end tells whether it is an age; or an answer of a
+ * questionnaire, whose question may come later. */
+struct fhir_measure {
+    uint32_t at, length, in_year; /* length 0: no number */
+    uint32_t piece;               /* 1 + the one that was made of it; 0: none */
+};
 struct fhir_walk {
     struct json j;
     struct arena *arena;
@@ -74,6 +85,7 @@ struct fhir_walk {
     struct embed embed;
     bool drop_attachments;
     uint32_t cap;         /* of out->pieces */
+    uint32_t cap_codes;   /* of out->codes */
     uint32_t resources;   /* nested, now */
     size_t peeked;        /* bytes read ahead for a resourceType */
     uint16_t last_person; /* numbers given */
@@ -88,6 +100,8 @@ struct fhir_walk {
     struct map roles; /* "system|value" of an Identifier: its role */
     struct fhir_awaiting *awaiting;
     uint32_t n_awaiting, awaiting_cap;
+    struct fhir_measure *measures; /* of the resource in hand */
+    uint32_t n_measures, measure_cap;
     struct fhir_frame frames[FHIR_DEPTH_MAX + 1];
 };
 
@@ -140,6 +154,31 @@ MUST_USE err fhir_note_person(struct fhir_walk *w, view reference);
 /* The resource ends that f stands for, which no other one contains: who was named in it has to do with its
  * patient; a clinician's own values are marked as such. */
 MUST_USE err fhir_settle_people(struct fhir_walk *w, const struct fhir_frame *f);
+
+/* ---- fhir_ages.c ---- */
+/* Could a number of the frame be more than a measurement, by what stands around it? */
+bool fhir_may_tell(const struct fhir_frame *f);
+/* What a string says of the object on top, or of the Observation around: a unit, the name of what was observed, a
+ * question. */
+void fhir_read_word(struct fhir_walk *w, view text);
+MUST_USE err fhir_end_quantity(struct fhir_walk *w, const struct fhir_frame *f);
+void fhir_end_age(struct fhir_walk *w, const struct fhir_frame *f);
+/* The numbers of an Observation of an age. */
+MUST_USE err fhir_end_observed_age(struct fhir_walk *w, struct fhir_frame *f);
+
+/* A number of the record as a piece of the frame on top, as long as nothing else was made of it. */
+MUST_USE err fhir_push_measure(struct fhir_walk *w, const struct fhir_measure *m,
+                               enum piece_role role);
+MUST_USE err fhir_add_measure(struct fhir_walk *w, struct fhir_measure m);
+
+/* ---- fhir_labels.c ---- */
+/* A piece that is not yet known to be more than text, date or number becomes what its label says. */
+void fhir_label_piece(struct piece *p, view label);
+/* Would a number with that label be looked at? */
+bool fhir_is_labelled_number(view label, view number);
+MUST_USE err fhir_end_answer(struct fhir_walk *w, const struct fhir_frame *f);
+/* A question with its answers. */
+MUST_USE err fhir_end_question(struct fhir_walk *w, const struct fhir_frame *f);
 
 /* ---- fhir_links.c ---- */
 /* What an address says: empty views where it says nothing. They lie in the text that was read. */

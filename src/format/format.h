@@ -82,6 +82,8 @@ struct piece {
     enum piece_shape shape;
     uint16_t
         person; /* pieces of a record with the same number are about one person; 0: nobody known */
+    /* ROLE_AGE: how many of its unit make a year, where that stands beside it; 0: years, or as its text says */
+    uint32_t in_year;
     bool is_flat;   /* ROLE_KEY: its value is a number, true, false or null */
     uint32_t group; /* ROLE_KEY: keys of one object have the same number; counted from 0 */
     view patient;   /* the value that tells whose the piece is; "": the record's */

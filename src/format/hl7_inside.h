@@ -23,7 +23,8 @@ struct hl7_seg {
     bool person_named;           /* by a name that came already */
     struct hl7_range value_type; /* OBX-2 */
     view label;                  /* OBX-3: what is observed */
-    bool is_age;                 /* … an age in years */
+    bool is_age;                 /* … somebody's age */
+    uint32_t in_year;            /* of its unit, OBX-6 */
 };
 struct hl7_field {
     uint32_t number;
@@ -39,6 +40,7 @@ struct hl7_leaf {
     uint16_t person;
     bool system_named; /* of T_CODE */
     bool is_fax;
+    uint32_t in_year; /* as in struct piece */
 };
 
 static inline view hl7_bytes(const struct hl7_walk *w, struct hl7_range r)

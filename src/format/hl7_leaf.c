@@ -12,6 +12,13 @@ static bool judge(const struct hl7_leaf *l, struct piece *p)
     case T_KEEP: return hl7_is_code(v, true);
     case T_CODE: return hl7_is_code(v, l->system_named) && (l->system_named || !hl7_is_proper(v));
     case T_NM:
+        if (l->number_role == ROLE_AGE) {
+            p->role = ROLE_AGE;
+            p->shape = SHAPE_DIGITS;
+            p->in_year = l->in_year;
+            return false;
+        }
+        return hl7_is_number(v);
     case T_SI: return hl7_is_number(v);
     case T_TM: return hl7_is_time(v);
     case T_UID: return hl7_is_oid(v);
@@ -23,6 +30,9 @@ static bool judge(const struct hl7_leaf *l, struct piece *p)
         p->role = l->number_role == ROLE_TEXT || l->number_role == ROLE_BIRTH ? ROLE_NUMBER
                                                                               : l->number_role;
         p->shape = p->role == ROLE_LINK ? SHAPE_TOKEN : SHAPE_ANY;
+        if (p->role == ROLE_AGE) p->in_year = l->in_year;
+        if (p->in_year > 1 && hl7_is_number(v))
+            p->shape = SHAPE_DIGITS; /* its unit stays beside it */
         return false;
     case T_FAMILY: p->role = ROLE_FAMILY; return false;
     case T_GIVEN: p->role = ROLE_GIVEN; return false;

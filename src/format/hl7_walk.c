@@ -8,6 +8,7 @@
 #include "format/hl7_walk.h"
 #include "format/hl7_inside.h"
 #include "format/hl7_value.h"
+#include "text/age_unit.h"
 
 enum { PERSONS_MAX = 65000 };
 
@@ -131,7 +132,7 @@ static err take_repetition(struct hl7_walk *w, struct hl7_seg *s, struct hl7_fie
     err e = OK;
     struct hl7_range comp;
     char mark = w->source.marks.component;
-    struct hl7_leaf l = { .number_role = f->meaning.role };
+    struct hl7_leaf l = { .number_role = f->meaning.role, .in_year = s->in_year };
     identify(w, s, f, &l);
     if (f->type == T_CX || f->type == T_XCN || f->type == T_XON) {
         uint32_t at = f->type == T_CX ? 5 : f->type == T_XCN ? 13 : 7;
@@ -209,6 +210,12 @@ static void take_columns(struct hl7_walk *w, struct hl7_range at)
     }
 }
 
+/* Types of OBX-5 that hold an age where one is observed: texts, and numbers with what stands around them. */
+static bool may_be_age(enum hl7_type t)
+{
+    return t == T_NM || t == T_SN || t == T_NR || t == T_CQ || t == T_TX || t == T_ST;
+}
+
 static err take_field(struct hl7_walk *w, struct hl7_seg *s, uint32_t number, struct hl7_range at)
 {
     err e = OK;
@@ -221,8 +228,10 @@ static err take_field(struct hl7_walk *w, struct hl7_seg *s, uint32_t number, st
         f.type = hl7_type_by_name(hl7_bytes(w, s->value_type));
     if (f.type < T_LEAVES && f.meaning.role != ROLE_TEXT) f.type = type_of_role(f.meaning.role);
     if (f.type == T_CWE && f.meaning.role == ROLE_ORGANIZATION) f.type = T_CWO;
-    if (s->is_age && number == 5 && (f.type == T_NM || f.type == T_TX || f.type == T_ST))
-        f.type = T_NUMBER, f.meaning.role = ROLE_AGE;
+    if (s->is_age && number == 5 && may_be_age(f.type)) {
+        f.meaning.role = ROLE_AGE;
+        if (f.type == T_TX || f.type == T_ST) f.type = T_NUMBER;
+    }
     bool is_query = view_eq(s->name, VIEW("QPD")) && number >= 3, is_pair = false;
     if (view_eq(s->name, VIEW("RDF")) && number == 2) take_columns(w, at);
     if (view_eq(s->name, VIEW("RDT")) && number <= w->n_columns) {
@@ -261,15 +270,24 @@ err hl7_first_text(struct hl7_walk *w, struct hl7_range rep, view *out)
     return e;
 }
 
-/* Ages by LOINC: current, reported, estimated, at death, calculated. */
-static bool is_age_code(view code)
+/* Does OBX-3 say that it is an age, in its code or the other one, or in the name of either? */
+static bool observes_age(const struct hl7_walk *w, struct hl7_range id)
 {
-    static const view codes[] = { { "30525-0", 7 }, { "21611-9", 7 }, { "21612-7", 7 },
-                                  { "29553-5", 7 }, { "63900-5", 7 }, { "39016-1", 7 },
-                                  { "35659-2", 7 }, { "46251-5", 7 } };
+    static const uint8_t codes[] = { 1, 4 };
+    char mark = w->source.marks.component;
     for (size_t i = 0; i < COUNT_OF(codes); i++)
-        if (view_eq(code, codes[i])) return true;
+        if (age_is_code(part_bytes(w, id, mark, codes[i])) ||
+            age_is_label(part_bytes(w, id, mark, codes[i] + 1U)))
+            return true;
     return false;
+}
+
+/* How many of the unit in OBX-6 make a year: its code, or else its name. */
+static uint32_t units_in_year(const struct hl7_walk *w, struct hl7_range unit)
+{
+    view code = part_bytes(w, unit, w->source.marks.component, 1);
+    if (!code.n) code = part_bytes(w, unit, w->source.marks.component, 2);
+    return age_unit_in_year(code);
 }
 
 /* What an OBX says about its value, and whether it goes on where the one before it stopped. */
@@ -280,7 +298,8 @@ static err take_observation(struct hl7_walk *w, struct hl7_seg *s, view *key)
     struct hl7_range id = hl7_field_at(w, s, 3),
                      text = hl7_part_at(w, id, w->source.marks.component, 2);
     s->value_type = hl7_field_at(w, s, 2);
-    s->is_age = is_age_code(hl7_bytes(w, hl7_part_at(w, id, w->source.marks.component, 1)));
+    s->is_age = observes_age(w, id);
+    if (s->is_age) s->in_year = units_in_year(w, hl7_field_at(w, s, 6));
     *key = view_sub(w->source.bytes, s->value_type.from, id.to);
     if (!hl7_is_nothing(hl7_bytes(w, text))) {
         struct hl7_stretch st = { text.from, text.to, 0 };

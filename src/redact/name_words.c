@@ -257,10 +257,18 @@ static void mark_initials(view v, struct name_words *ws, uint8_t part)
     }
 }
 
+/* Is word i joined to a family name before it by a hyphen? */
+static bool is_hyphened(view v, const struct name_words *ws, uint32_t i)
+{
+    return i > 0 && ws->v[i - 1].family && ws->v[i].start == ws->v[i - 1].end + 1 &&
+           v.p[ws->v[i - 1].end] == '-';
+}
+
 /* Family names stand before a comma, else last; one name alone is the family's unless said otherwise. */
 static void mark_families(view v, struct name_words *ws, uint8_t part)
 {
     uint32_t words = 0, last = 0, after_comma = 0;
+    uint32_t n = 0;
     bool initial_after = false;
     for (uint32_t i = 0; i < ws->n; i++) {
         const struct name_word *w = &ws->v[i];
@@ -275,10 +283,13 @@ static void mark_families(view v, struct name_words *ws, uint8_t part)
     for (uint32_t i = 0; i < ws->n; i++) {
         struct name_word *w = &ws->v[i];
         if (w->kind != NAME_WORD) continue;
+        bool is_first = n++ == 0;
         if (part == PART_GIVEN || part == PART_FAMILY)
             w->family = part == PART_FAMILY;
         else if (after_comma)
             w->family = w->segment == 0;
+        else if (part == PART_FAMILY_FIRST)
+            w->family = is_first || is_hyphened(v, ws, i);
         else
             w->family = i == last && !(words == 1 && initial_after); /* "Anna S." is a given name */
     }

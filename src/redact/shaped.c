@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "redact/forms.h"
+#include "redact/number_form.h"
 #include "redact/rewrite.h"
 #include "redact/stamp.h"
 #include "redact/tag.h"
@@ -135,10 +136,11 @@ out:
 static err replace_digits(struct work *w, bool *done)
 {
     err e = OK;
-    char area[5];
+    char area[5], years[24];
     if (w->r.label == LABEL_AGE) {
+        int n = snprintf(years, sizeof years, "%" PRIu64, UINT64_C(90) * MAX(w->how->in_year, 1U));
         w->r.may_stay = *done = true;
-        return put_whole(w, VIEW("90"));
+        return put_whole(w, view_of(years, (size_t)n));
     }
     if (w->action == ACTION_ZIP3 && w->r.value.n >= 5) {
         unsigned of = 0;
@@ -153,7 +155,8 @@ static err replace_digits(struct work *w, bool *done)
     if (w->r.label == LABEL_PHONE || w->r.label == LABEL_FAX)
         TRY(surrogate_phone(&w->r, done));
     else
-        TRY(surrogate_number(&w->r, done));
+        TRY(number_form_put(&w->r, 0, w->r.value.n,
+                            w->how->is_number ? NUMBER_NO_LEADING_ZERO : NUMBER_ANY, done));
 out:
     return e;
 }

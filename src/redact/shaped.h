@@ -14,7 +14,8 @@
  *   EMAIL     at example.org, .com or .net          redacted@example.org
  *
  * A date so old that it may show an age over 89 becomes the year before the first that does not: the one category
- * of 45 CFR 164.514(b)(2)(i)(C). An age over 89 in digits becomes 90. A ZIP area in digits ends with zeros.
+ * of 45 CFR 164.514(b)(2)(i)(C). An age over 89 in digits becomes 90 years, in its unit. A ZIP area in digits
+ * ends with zeros.
  *
  * A link joins records: its replacement is a keyed function of the value alone, in a domain that the whole
  * run shares, so that the graph joins as before. Its form follows from how the value looks (a UUID becomes
@@ -43,6 +44,8 @@ bool form_holds(enum value_shape shape, view v);
 
 struct shaped {
     enum value_shape shape;
+    bool is_number;                   /* of DIGITS: no zero before others */
+    uint32_t in_year;                 /* AGE: of its unit; 0: years */
     const struct keyed_domain *links; /* not NULL: the value is a link of this domain (prepared) */
 };
 /* As redact_text for the one finding f, which is the whole value of its place. */

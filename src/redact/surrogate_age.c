@@ -1,6 +1,8 @@
-/* AGE over 89: "94" becomes "90+", as does "ninety-four" and "95th"; words around a number stay. */
+/* AGE over 89: "94" becomes "90+", as does "ninety-four" and "95th"; words around a number stay, but for a unit that is
+ * no year: "1116 months" is "90+ years". */
 #include "redact/canonical.h"
 #include "redact/rewrite.h"
+#include "text/age_unit.h"
 
 static bool is_number_word(view w)
 {
@@ -67,6 +69,9 @@ err age_ninety(struct rewrite *r, bool *done)
     if (!*done) return OK;
     r->may_stay = true;
     if (!find_number(r->value, &from, &to)) from = 0, to = r->value.n;
+    view unit = age_unit_behind(r->value, to);
     if (to < r->value.n && r->value.p[to] == '+') to++;
+    if (age_unit_in_year(unit) > 1)
+        return rewrite_put(r, from, (size_t)(unit.p + unit.n - r->value.p), VIEW("90+ years"));
     return rewrite_put(r, from, to, VIEW("90+"));
 }

@@ -88,4 +88,23 @@ run 0 "$CORDON" check note.txt note.txt
 has err 'this shows nothing'
 run 3 "$CORDON" check missing.hl7 leak.hl7
 run 2 "$CORDON" check in/a.hl7
+
+# Nothing to search is nothing shown.
+mkdir nothing
+run 3 "$CORDON" check in nothing
+has err 'OUTPUT holds no record'
+: >nothing.hl7
+run 3 "$CORDON" check in/a.hl7 nothing.hl7
+
+# A birth is seen in words and with two digits of the year; another day and a number are none.
+for day in 'March 5, 1985' '5 March 1985' 'Mar 5 1985' 3/5/85 05-MAR-85; do
+    echo "born $day here" >born.txt
+    run 1 "$CORDON" check -q in/a.hl7 born.txt
+    has out '^input 1, record 1, byte 5: DATE of '
+    has_not out 85
+done
+for day in 'March 6, 1985' 'March 1985' 030585 3/5/86; do
+    echo "born $day here" >born.txt
+    run 0 "$CORDON" check -q in/a.hl7 born.txt
+done
 done_testing

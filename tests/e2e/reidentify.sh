@@ -60,4 +60,21 @@ has err 'was changed'
 # A vault that can't be written ends the run before any output.
 deid 3 --quiet --vault /nowhere/v --vault-key vault.key in -o none
 absent none/note.txt
+
+# A run that is refused before it wrote anything leaves no vault behind; one that was there stays.
+deid 2 --quiet --profile expert --vault fresh.vault --vault-key vault.key in -o none
+absent fresh.vault
+: >there.vault
+deid 2 --quiet --profile expert --vault there.vault --vault-key vault.key in -o none
+present there.vault
+
+# What was packed comes back packed, under its name.
+printf 'mrn,last_name,note\n4829133,Quelby,Quelby is well\n' >table.csv
+gzip -kn table.csv
+zstd -q table.csv 2>/dev/null || cp table.csv.gz table.csv.zst
+deid 0 --quiet --vault packed.vault --vault-key vault.key table.csv.gz table.csv.zst -o packed
+run 0 "$CORDON" reidentify --quiet --vault packed.vault --key vault.key --reason 'audit 2026-114' packed -o back
+gzip -dc back/table.csv.gz >unpacked || fail "what came back is no gzip"
+same table.csv unpacked
+[ "$(head -c 2 back/table.csv.zst | od -An -tx1)" = "$(head -c 2 table.csv.zst | od -An -tx1)" ] || fail "packed otherwise"
 done_testing

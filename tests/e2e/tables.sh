@@ -136,5 +136,13 @@ deid 0 -q --profile limited --style mask whole.csv
 has out '"\[LOCATION\], Boston, MA 02115",02115$'
 has out '"\[LOCATION\], Rawlins, WY 82301",82301$'
 
+# What is shown can be given back, though columns have one name.
+printf 'mrn,note,note\n4829133,a,b\n' >twice.csv
+deid 0 --columns show twice.csv
+cp out twice.columns
+has twice.columns 'name: "#3"'
+has twice.columns 'one of several named "note"'
+deid 0 -q --columns twice.columns twice.csv
+
 no_temporaries
 done_testing

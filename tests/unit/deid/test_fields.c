@@ -202,6 +202,10 @@ static void dates_say_a_year_and_ages_are_capped(void **state)
                         "2021");
     assert_string_equal(value_of(&f, ROLE_BIRTH, SHAPE_DATE, 0, "1912-03-12"), cap);
     assert_string_equal(value_of(&f, ROLE_BIRTH, SHAPE_DIGITS, 0, "19120312"), cap);
+    /* What somebody has lived to see tells as much, and a field that says the birth again. */
+    assert_string_equal(value_of(&f, ROLE_DATE, SHAPE_DATE, 0, "1912-03-12"), cap);
+    assert_string_equal(value_of(&f, ROLE_DATE, SHAPE_DIGITS, 0, "19120312"), cap);
+    assert_string_equal(value_of(&f, ROLE_DATE, SHAPE_ANY, 0, "1912-03-12"), "[DATE]");
     assert_string_equal(value_of(&f, ROLE_AGE, SHAPE_DIGITS, 0, "97"), "90");
     assert_string_equal(value_of(&f, ROLE_AGE, SHAPE_DIGITS, 0, "89"), "89");
     assert_string_equal(value_of(&f, ROLE_ZIP, SHAPE_DIGITS, 0, "02139"), "02100");

@@ -159,7 +159,16 @@ static void ages_in_years_are_ages(void **state)
     SEE("{\"resourceType\":\"Condition\",\"onsetRange\":{\"low\":{\"value\":91}}}",
         "age!digits 91\n");
     SEE("{\"resourceType\":\"Condition\",\"onsetAge\":{\"value\":93,\"code\":\"mo\"}}",
-        "text!digits 93\n");
+        "age!digits 93\n"); /* in its unit: told by what it becomes */
+    SEE("{\"resourceType\":\"Observation\",\"valueQuantity\":{\"value\":93,\"unit\":\"years\"},"
+        "\"code\":{\"coding\":[{\"code\":\"x\"},{\"code\":\"30525-0\"}]}}",
+        "text years\nage!digits 93\n");
+    SEE("{\"resourceType\":\"Observation\",\"code\":{\"text\":\"Patient age\"},\"valueInteger\":93,"
+        "\"component\":[{\"code\":{\"text\":\"Voltage\"},\"valueQuantity\":{\"value\":94}}]}",
+        "text Patient age\ntext Voltage\nage!digits 93\n");
+    SEE("{\"resourceType\":\"Observation\",\"code\":{\"text\":\"Weight\"},\"valueQuantity\":{"
+        "\"value\":93}}",
+        "text Weight\n");
 }
 
 static void ids_and_references_join(void **state)
