@@ -9,8 +9,8 @@
  *   NAME         no digits, no drug or disease; two words; or evidence of a person (detect/tag_person.h): a title,
  *                credential, cue, relative, clinician, verb of persons or age nearby, a name beside it, a number that
  *                reaches one, a place where letters, forms and tables have names; or a score of 0.6 in a text of 80
- *                tokens, 0.7 of 40, 0.8 of 16, 0.9 of fewer, if it is no part of a list of bare words. A word of plain
- *                language needs 0.9 and a capital that no sentence gives it
+ *                tokens, 0.7 of 40, 0.8 of 16, 0.9 of fewer, if it is no part of a list of bare words and no head of
+ *                a further field of its line. A word of plain language needs 0.9 and a capital that no sentence gives it
  *   ORGANIZATION, LOCATION   a word of such names in it, or a word of place before it, or the same scores; a house that
  *                is known, alone on its line or in its column, with a score of 0.95
  *   DATE         never alone

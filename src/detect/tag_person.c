@@ -119,6 +119,18 @@ bool tag_person_has_value(const struct doc *d, const uint8_t *hit, uint32_t last
     return next->kind == TOK_NUMBER && !(next->flags & TOK_LINE) && !(hit && hit[last + 1]);
 }
 
+/* "Patient: [NAME]  Lang: Hmong": the name of the next field, whether a person or a mask stands in the one before. */
+bool tag_person_is_field_head(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { FAR = 32 };
+    if (begins_line(d, first) || !shape_opens_column(d, first) ||
+        !doc_is_mark(d, (int64_t)last + 1, ':') || !doc_joined(d, last + 1))
+        return false;
+    for (uint32_t i = first - 1, n = 0; n < FAR && !begins_line(d, i); i--, n++)
+        if (doc_is_mark(d, i, ':') && doc_joined(d, i) && !doc_joined(d, i + 1)) return true;
+    return false;
+}
+
 static bool is_sure_person(const uint8_t *hit, uint32_t i)
 {
     return hit_label(hit, i) == 1 + LABEL_NAME && !(hit[i] & TAG_HIT_UNSURE);

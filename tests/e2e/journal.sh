@@ -80,8 +80,9 @@ present killed/a/new.txt
 
 # Inputs that come later may say more of a patient: what was done of that patient is done again, and nothing else.
 mkdir grow
+# A capital in the note, none in the word: then no model takes it for a name, and it is known by a table alone.
 table() { printf 'mrn,note\n%s,%s\n' "$1" "$2"; }
-table 8837211 'rest well quxwyrth ok' >grow/b.csv
+table 8837211 'Rest well quxwyrth ok' >grow/b.csv
 table 7700112 'told torvaldo so' >grow/c.csv
 grow() { deid 0 --profile expert --key k.key grow -o "$1"; }
 grow grown
@@ -115,7 +116,7 @@ has err 'exists already'
 has grown/b.csv mine
 # Whose a line is can be known to the run alone (--patient-field): then all that is said counts.
 mkdir lines
-printf '{"mrn":"8837211","text":"rest well quxwyrth ok"}\n' >lines/n.jsonl
+printf '{"mrn":"8837211","text":"Rest well quxwyrth ok"}\n' >lines/n.jsonl
 deid 0 -q --profile expert --key k.key --patient-field mrn lines -o lined
 has lined/n.jsonl quxwyrth
 cp grow/a.csv lines/
