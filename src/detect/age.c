@@ -344,7 +344,18 @@ static bool is_decade(const struct doc *d, int64_t i)
     int64_t k = doc_is_mark(d, i - 1, '-') ? i - 2 : i - 1;
     if (cls(d, k) & AGE_PART) k--;
     if (doc_is_mark(d, k, '-')) k--;
-    return (cls(d, k) & AGE_WHOSE) != 0;
+    if (!(cls(d, k) & AGE_WHOSE)) return false;
+    /* "SBP in his 90s" */
+    static const struct wordset_row vital[] = {
+        { "sbp dbp map bp hr rr pulse rate sat sats saturation saturations spo o2 sugar sugars "
+          "glucose bg bs fsbs "
+          "cbg bsl bgl temp pressure pressures systolic systolics diastolic systolically",
+          1 }
+    };
+    static struct wordset vitals = WORDSET(vital);
+    for (int64_t b = k - 1; b >= 0 && b > k - 4; b--)
+        if (wordset_class(wordset_ready(&vitals), &d->tok[b])) return false;
+    return true;
 }
 
 static err find_numbers(const struct doc *d, struct findings *out)

@@ -27,6 +27,18 @@ static bool has_suffix(const struct written_date *w)
 }
 
 /* A month in letters. */
+/* "ANC 2.1\nMay use", "Refills: 1\nMay repeat": a number that ends its line or a decimal is no day of the month
+ * behind it. */
+static bool is_day_of_another(const struct doc *d, uint32_t first, uint32_t last)
+{
+    if (doc_joined(d, first) && doc_is_mark(d, (int64_t)first - 1, '.') &&
+        doc_joined(d, first - 1) && doc_tok(d, (int64_t)first - 2)->kind == TOK_NUMBER)
+        return true;
+    for (uint32_t i = first + 1; i <= last; i++)
+        if (d->tok[i].flags & TOK_LINE) return true;
+    return false;
+}
+
 static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
                          const struct written_date *w, const struct date_context *c)
 {
@@ -47,6 +59,7 @@ static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
     if (has & WRITTEN_DAY) {
         if (has & WRITTEN_WEEKDAY) return unit && doubtful ? 0 : 0.96f;
         if (has_suffix(w)) return 0.96f;
+        if (w->day_first && !cue && is_day_of_another(d, first, *last)) return 0;
         if (unit || date_has_shield(d, *last, *last, SHIELD_MEASURE)) return 0;
         if (doc_is_mark(d, (int64_t)*last + 1, '.') && doc_joined(d, (int64_t)*last + 1) &&
             doc_tok(d, (int64_t)*last + 2)->kind == TOK_NUMBER && doc_joined(d, (int64_t)*last + 2))

@@ -92,7 +92,7 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
         return 0; /* L3/4/05; but "discharged1/22/93" is a slip, and 3/5/21-3/9/21 a range */
     }
     if (w->separator != '/' && date_has_shield(d, first, last, SHIELD_MEASURE) && !cue) return 0;
-    if (unit && !cue) return 0;
+    if (unit && (!cue || w->separator == '-')) return 0; /* "since 8-8-10 u" */
     bool year_first = w->piece[0].field == WRITTEN_YEAR;
     if (year_first) return cue ? 0.8f : 0;
     switch (w->separator) {
@@ -337,6 +337,10 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     if (d->tok[first].hash == 24 && d->tok[last].hash == 7) return 0; /* 24/7 */
     if (!(has & (WRITTEN_YEAR | WRITTEN_WEEKDAY)) && date_is_value(d, first, last)) return 0;
     if (date_is_glued(d, first, last) && !is_range_mark(d, last, strong)) return 0;
+    /* "Strength improved Monday 3/5, Tuesday 4/5" */
+    if (has & WRITTEN_WEEKDAY && is_score(w) && !strong &&
+        (c->before | c->around | c->after) & (DATE_AGAINST | DATE_GRADE))
+        return 0;
     if (has & (WRITTEN_WEEKDAY | WRITTEN_TIME)) return unit ? 0 : 0.95f;
     bool week = doc_is_word(d, (int64_t)first - 1, VIEW("of")) &&
                 date_class(d, (int64_t)first - 2) & DATE_NEAR;  /* "the week of 6/10" */

@@ -218,6 +218,16 @@ static bool is_clinical(const struct doc *d, uint32_t first, uint32_t end)
     return false;
 }
 
+/* "12 beat run of VT", "100 Meter Walk": what is counted before the type at i. */
+static bool is_counted(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row counts[] = {
+        { "beat beats bt bts meter metre meters metres minute min", 1 }
+    };
+    static struct wordset counted = WORDSET(counts);
+    return i > 0 && wordset_class(wordset_ready(&counted), &d->tok[i - 1]);
+}
+
 /* "Ave. of the Pines", "Avenue of the Americas": the last token, i itself when no "of" follows. */
 static uint32_t of_end(const struct doc *d, uint32_t i)
 {
@@ -273,6 +283,7 @@ static err at_numbered(const struct street_walk *w, uint32_t i, const struct nam
     bool capital = n->capital && (street_is_capital(d, i) || d->is_caseless);
     if (upper_type && !(d->tok[n->first].flags & TOK_UPPER)) return OK; /* "2 Chest CT" */
     if (class & ST_UNSURE && d->tok[n->number].len < 3 && is_clinical(d, n->first, i)) return OK;
+    if (class & ST_UNSURE && is_counted(d, i)) return OK;
     if (!capital) {
         /* "30 minute drive" is none, "123 main st" is one */
         if (d->shield[n->number] & SHIELD_MEASURE || d->tok[n->number].len < 2 || n->words > 2)

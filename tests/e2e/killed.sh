@@ -21,6 +21,10 @@ wait_for() { # a condition, for at most ten seconds
 for signal in TERM INT HUP; do
     # A shell without job control starts background commands with SIGINT ignored.
     [ $signal = INT ] && continue
+    # Under nohup all of this ignores SIGHUP, and a run that waits for its feed would rightly go on.
+    case $signal$(awk '/^SigIgn:/ { print substr($2, length($2)) }' /proc/self/status) in
+    HUP[13579bdf]) continue ;;
+    esac
     start feed -o clean.jsonl
     wait_for 'ls .cordon-* >/dev/null 2>&1'
     kill -$signal $pid
