@@ -147,10 +147,9 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
         !d->lex[j]->surname)
         return OK;                               /* "Adm Dt:", "Surg Dt:": the name of a field */
     if (d->shield[i] & SHIELD_PHRASE) return OK; /* Sister Mary Joseph nodule */
-    if ((doc_is_word(d, i, VIEW("sr")) || doc_is_word(d, i, VIEW("mr"))) &&
-        doc_bits(d, j) & (LEX(MEDICAL) | LEX(DRUG)) &&
+    if (doc_is_word(d, i, VIEW("sr")) && doc_bits(d, j) & (LEX(MEDICAL) | LEX(DRUG)) &&
         !(doc_bits(d, j) & (LEX(SURNAME) | LEX_GIVEN)))
-        return OK; /* "Sr Creatinine 1.2": of the serum; "MR Angio" */
+        return OK; /* "Sr Creatinine 1.2": of the serum */
     if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER &&
         (doc_is_word(d, i, VIEW("fr")) || doc_is_word(d, i, VIEW("mme"))))
         return OK; /* "16 Fr Foley", "max 60 MME" */
