@@ -1,6 +1,8 @@
 /* csv_words.c — the words that columns are named by, and the cutting of names into them. */
 #include "format/csv_words.h"
 
+#include <pthread.h>
+
 static const struct {
     const char *words;
     uint64_t classes;
@@ -105,18 +107,46 @@ static const struct {
 
 enum { WORD_MAX = 24 };
 
-static uint64_t classes_of(view word)
+/* The words of the rows, found by their hash: labels of fields are asked for one by one. */
+enum { SLOTS = 2048 };
+static struct slot {
+    view word; /* "": empty */
+    uint64_t classes;
+} column_words[SLOTS];
+static pthread_once_t column_words_once = PTHREAD_ONCE_INIT;
+
+/* The slot of a word, or the empty one where it would be. */
+static struct slot *slot_of(view word)
 {
-    uint64_t classes = 0;
+    uint32_t h = 2166136261U; /* FNV-1a, letters without case */
+    for (size_t i = 0; i < word.n; i++)
+        h = (h ^ (uint8_t)ascii_lower(word.p[i])) * 16777619U;
+    struct slot *s = &column_words[h % SLOTS];
+    while (s->word.n && !view_eq_nocase(s->word, word))
+        s = s + 1 == column_words + SLOTS ? column_words : s + 1;
+    return s;
+}
+
+static void fill_slots(void)
+{
+    size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         view list = view_of_str(rows[i].words);
-        for (size_t at = 0; at < list.n;) {
-            size_t end = view_find_byte(list, at, ' ');
-            if (view_eq_nocase(view_sub(list, at, end), word)) classes |= rows[i].classes;
-            at = end + 1;
+        for (size_t at = 0, end; at < list.n; at = end + 1) {
+            end = view_find_byte(list, at, ' ');
+            struct slot *s = slot_of(view_sub(list, at, end));
+            n += !s->word.n;
+            BUG_IF(n > SLOTS / 2);
+            s->word = view_sub(list, at, end);
+            s->classes |= rows[i].classes;
         }
     }
-    return classes;
+}
+
+static uint64_t classes_of(view word)
+{
+    pthread_once(&column_words_once, fill_slots);
+    return word.n ? slot_of(word)->classes : 0;
 }
 
 static void add_word(struct csv_words *w, view word, uint64_t classes)
