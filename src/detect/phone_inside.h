@@ -1,0 +1,68 @@
+/* detect/phone_inside.h — what the files of phone.c share.
+ *
+ * phone.c        the walk over the digits of a text: groups, where a number begins, its extension
+ * phone_form.c   forms: 3-3-4, pairs, letters for digits, digit by digit; where a number ends
+ * phone_told.c   plainer numbers, by the words around
+ *
+ * Threads: pure. */
+#pragma once
+#include "detect/cue.h"
+#include "detect/doc.h"
+
+enum { PHONE_GROUPS_MAX = 8, PHONE_DIGITS_MAX = 15 };
+
+struct phone_number {
+    uint32_t first, last; /* tokens, brackets and '+' included */
+    uint32_t n;           /* groups */
+    uint32_t digits;
+    uint8_t len[PHONE_GROUPS_MAX];
+    uint32_t tok[PHONE_GROUPS_MAX];
+    bool plus, bracket, blanks; /* blanks: only blanks part the groups */
+    bool slash;                 /* '/' parts two of them */
+};
+
+static inline bool phone_is_mark(const struct doc *d, uint32_t i)
+{
+    return doc_is_mark(d, i, '-') || doc_is_mark(d, i, '.') || doc_is_mark(d, i, '/');
+}
+
+/* "5-1234", from one desk of a hospital to another. */
+static inline bool phone_is_in_house(const struct phone_number *n)
+{
+    return n->n >= 2 && n->len[0] == 1 && n->len[1] == 4;
+}
+
+/* ---- phone_form.c ---- */
+
+/* Keeps the first k groups. */
+void phone_cut(const struct doc *d, struct phone_number *n, uint32_t k);
+/* Does the number stop at its last token? Not "617-555-0123-4", "555-0123mg". */
+bool phone_ends(const struct doc *d, uint32_t last);
+/* [1] 3 3 4 from group 0: how many groups, or 0. */
+uint32_t phone_north_american(const struct doc *d, const struct phone_number *n);
+/* Five pairs beginning with 0, as in France: "03.93.92.16.85". */
+bool phone_is_pairs(const struct doc *d, const struct phone_number *n);
+/* "0700 1200/850", "0415-1445 600", "0900 210 185": a time of day and what was measured then, or from then
+ * on. Only "0121 496 0000" has the form of a number all the same. */
+bool phone_is_timed_row(const struct doc *d, const struct phone_number *n);
+/* "814-555-O177" with a letter that looks like a digit behind a word for telephones, "1-800-555-HELP": three
+ * groups of which the last is of letters, or has one. Its last token becomes the number's. */
+bool phone_is_spelled(const struct doc *d, struct phone_number *n, const struct cue *c);
+/* "(814)5550177", "814-5550177", "cell 814 5550177": the area, and the rest in one */
+bool phone_is_area_and_rest(const struct doc *d, const struct phone_number *n);
+/* "5 5 5 - 0 1 5 3", "2 0 3 - 5 5 5 - 0 1 9 1": digit by digit, with the dashes of a number. Its last token becomes
+ * the number's. Strengths and tests are told digit by digit too, without them. */
+bool phone_is_spaced(const struct doc *d, struct phone_number *n);
+
+/* ---- phone_told.c ---- */
+
+/* "(H) 726-5861": home, cell, work, mobile, office. */
+bool phone_is_after_letter(const struct doc *d, uint32_t i);
+/* "call 864 0136": two groups that no row of values has. */
+bool phone_is_plain_pair(const struct doc *d, const struct phone_number *n);
+/* "contact Lu (wife) 864 0136", "called son 9123 4417": the cue, and who, by name or kin. */
+bool phone_is_called_who(const struct doc *d, uint32_t first);
+/* With a word for telephones before it, a number may be plain. */
+bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue *c);
+/* "Paged Dr. Yee at", "called Ada Mohr RN at" before token `first`: only capital words between. */
+bool phone_is_called_at(const struct doc *d, uint32_t first);

@@ -1,0 +1,85 @@
+/* detect/phone_told.c — plainer numbers that words tell, see phone_inside.h. */
+#include "detect/number_row.h"
+#include "detect/phone_inside.h"
+
+static bool is_word_pair(const struct doc *d, int64_t i, view a, view b)
+{
+    return doc_is_word(d, i, b) && doc_is_word(d, i - 1, a);
+}
+
+bool phone_is_after_letter(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, (int64_t)i - 2);
+    return doc_is_mark(d, (int64_t)i - 1, ')') && doc_is_mark(d, (int64_t)i - 3, '(') &&
+           t->kind == TOK_WORD && t->len == 1 && strchr("hcwmo", ascii_lower(d->text.p[t->start]));
+}
+
+bool phone_is_plain_pair(const struct doc *d, const struct phone_number *n)
+{
+    return d->tok[n->tok[0]].hash >= 200 && !number_is_row(d, n->tok[0], n->tok[1]);
+}
+
+bool phone_is_called_who(const struct doc *d, uint32_t first)
+{
+    enum { REACH = 6 };
+    for (int64_t i = (int64_t)first - 1, n = 0; i >= 0 && n < REACH; i--, n++) {
+        const struct token *t = &d->tok[i];
+        if (d->tok[i + 1].flags & TOK_LINE) return false;
+        if (t->kind == TOK_MARK) {
+            if (t->hash != '(' && t->hash != ')' && t->hash != ',' && t->hash != '.') return false;
+            continue;
+        }
+        if (t->kind == TOK_NUMBER) return false;
+        if (cue_class_of(t) & (CUE_PHONE | CUE_PAGER)) return n > 0;
+        if (!(t->flags & TOK_CAP) && !(doc_bits(d, i) & (LEX(RELATIVE) | LEX(TITLE)))) return false;
+    }
+    return false;
+}
+
+bool phone_is_called_at(const struct doc *d, uint32_t first)
+{
+    enum { REACH = 8 };
+    if (!doc_is_word(d, (int64_t)first - 1, VIEW("at"))) return false;
+    for (int64_t i = (int64_t)first - 2; i >= 0 && i > (int64_t)first - REACH; i--) {
+        const struct token *t = &d->tok[i];
+        if (d->tok[i + 1].flags & TOK_LINE) return false;
+        if (t->kind == TOK_WORD && cue_class_of(t) & (CUE_CALLS | CUE_VERB)) return true;
+        if (t->kind == TOK_NUMBER || (t->kind == TOK_WORD && t->flags & TOK_LOWER)) return false;
+    }
+    return false;
+}
+
+bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue *c)
+{
+    bool pager = c->what & CUE_PAGER;
+    bool sure =
+        c->colon || (pager && doc_is_word(d, c->last, VIEW("pgr"))) || c->number ||
+        c->what & CUE_FAX || (pager && doc_is_word(d, c->last, VIEW("pager"))) ||
+        (pager &&
+         (doc_is_word(d, c->last, VIEW("bleep")) || doc_is_word(d, c->last, VIEW("beeper")))) ||
+        (pager && doc_is_word(d, (int64_t)n->first - 1, VIEW("at"))) || /* "page me at 98468" */
+        doc_is_word(d, c->last, VIEW("callback")) ||
+        is_word_pair(d, c->last, VIEW("by"), VIEW("telephone")) ||
+        is_word_pair(d, c->last, VIEW("direct"), VIEW("line"));
+    if (n->n >= 2 && n->len[0] == 3 && n->len[1] == 4 &&
+        (!n->blanks || sure || phone_is_plain_pair(d, n))) {
+        phone_cut(d, n, 2);
+        return true;
+    }
+    if (n->len[0] == 7 || n->len[0] == 10 ||
+        (n->len[0] == 11 && (d->text.p[d->tok[n->tok[0]].start] == '1' ||
+                             d->text.p[d->tok[n->tok[0]].start] == '0'))) {
+        phone_cut(d, n, 1);
+        return true;
+    }
+    if (n->digits >= 8 && n->n >= 2 && n->len[1] >= 2) return true;
+    if (phone_is_in_house(n)) {
+        phone_cut(d, n, 2);
+        return !n->blanks;
+    }
+    if (n->len[0] < 4 || n->len[0] > 6) return pager && sure && n->len[0] == 3;
+    uint64_t v = d->tok[n->tok[0]].hash;
+    bool year = n->len[0] == 4 && v >= 1900 && v < 2100 && !c->colon;
+    phone_cut(d, n, 1);
+    return sure && !year;
+}
