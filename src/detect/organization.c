@@ -6,225 +6,15 @@
  * "St. Mary's Hospital in Chicago" is one designation.
  * Source: 45 CFR 164.514(b)(2)(i)(B): a facility is a geographic unit smaller than a state. */
 #include "detect/detectors.h"
-#include "detect/organization_extent.h"
+#include "detect/organization_inside.h"
 #include "detect/place.h"
 #include "detect/workplace.h"
 
-/* "at Walmart, then Methodist", "between Baptist and Memorial": only such words since the organisation
- * that ended before token `end` (0: none), whose word of place counts here too. */
-static bool is_next_stop(const struct doc *d, uint32_t first, uint32_t end)
-{
-    if (!end || first <= end || first - end > 3) return false;
-    for (uint32_t i = end; i < first; i++)
-        if (!doc_is_mark(d, i, ',') && !doc_is_word(d, i, VIEW("then")) &&
-            !doc_is_word(d, i, VIEW("and")) && !doc_is_word(d, i, VIEW("or")) &&
-            !doc_is_word(d, i, VIEW("later")))
-            return false;
-    return !doc_is_mark(d, (int64_t)first - 1, ',');
-}
-
-/* `floor` is the token after the organisation before, 0 when there is none. */
-static bool has_place_cue(const struct doc *d, uint32_t first, uint32_t floor)
-{
-    if (is_next_stop(d, first, floor)) return true;
-    int64_t i = (int64_t)first - 1;
-    if (doc_is_word(d, i, VIEW("the")) || doc_is_word(d, i, VIEW("our"))) i--;
-    if (doc_tok(d, first)->flags & TOK_LINE) return false;
-    if (doc_is_mark(d, i, ':')) /* "Facility: UCSF" */
-        return (doc_bits(d, i - 1) & LEX(ORG_HEAD)) || doc_is_word(d, i - 1, VIEW("facility")) ||
-               doc_is_word(d, i - 1, VIEW("site")) || doc_is_word(d, i - 1, VIEW("location"));
-    return (doc_bits(d, i) & LEX(PLACE_CUE)) || doc_is_word(d, i, VIEW("to")) ||
-           doc_is_mark(d, i, '@');
-}
-
-/* "Lakeside Rheumatology, PLLC", "Tasty Treats, Inc.", "Juniper Women's" */
-static void extent_form(const struct doc *d, struct extent *s)
-{
-    if (doc_is_word(d, s->last, VIEW("women")) || doc_is_word(d, s->last, VIEW("children")))
-        s->last = shape_after_possessive(d, s->last) - 1;
-    const uint32_t k = s->last + 2;
-    if (!doc_is_mark(d, (int64_t)k - 1, ',') || !(doc_tok(d, k)->flags & TOK_CAP)) return;
-    if (doc_is_word(d, k, VIEW("pllc")) || doc_is_word(d, k, VIEW("llc")) ||
-        doc_is_word(d, k, VIEW("inc")) || doc_is_word(d, k, VIEW("llp")) ||
-        doc_is_word(d, k, VIEW("ltd")))
-        s->last = k;
-}
-
-/* "Walgreens #4412", "CVS on Juniper Street": which of a chain's it is. */
-static void extent_branch(const struct doc *d, struct extent *s)
-{
-    uint32_t j = s->last + 1, k = j + 1;
-    if (j >= d->n || d->tok[j].flags & TOK_LINE) return;
-    if (doc_is_mark(d, j, '#') && doc_tok(d, k)->kind == TOK_NUMBER) s->last = k;
-    /* "Fire District 3", "VFW Post 12", "Grays Harbor EMS Medic 4" */
-    bool counted =
-        doc_is_word(d, s->last, VIEW("district")) || doc_is_word(d, s->last, VIEW("medic")) ||
-        doc_is_word(d, s->last, VIEW("post")) || doc_is_word(d, s->last, VIEW("station")) ||
-        doc_is_word(d, s->last, VIEW("local")) || doc_is_word(d, s->last, VIEW("columbus")) ||
-        doc_is_word(d, s->last, VIEW("teamsters")) || doc_is_word(d, s->last, VIEW("lodge"));
-    if (counted && d->tok[j].kind == TOK_NUMBER && d->tok[j].len <= 4) s->last = j;
-    if (!doc_is_word(d, j, VIEW("on"))) return;
-    while (k < j + 4 && (shape_of(d, k) == SHAPE_TITLE || doc_tok(d, k)->kind == TOK_NUMBER)) {
-        if (k > j + 1 && doc_bits(d, k) & LEX(STREET_TYPE) && d->tok[k].flags & TOK_CAP) {
-            s->last = k;
-            return;
-        }
-        k++;
-    }
-}
-
-static err emit(const struct doc *d, struct extent s, enum rule rule, float score,
-                struct findings *out, uint32_t *next)
-{
-    extent_form(d, &s);
-    extent_town(d, &s);
-    const uint32_t listed = s.last;
-    extent_branch(d, &s);
-    struct finding x =
-        doc_finding(d, place_first(d, s.first), s.last, LABEL_ORGANIZATION, rule, score);
-    /* with its street it is more than the street alone, which a rule finds as well */
-    x.source = rule == RULE_ORG_KNOWN && s.last == listed ? SOURCE_LEXICON : SOURCE_RULE;
-    *next = s.last + 1;
-    return findings_add(out, x);
-}
-
-/* "Medical School", "High School graduate": a kind of school, not one. */
-static bool is_schooling(const struct doc *d, uint32_t first, uint32_t last)
-{
-    static const view kinds[] = { { "medical", 7 }, { "high", 4 },       { "dental", 6 },
-                                  { "nursing", 7 }, { "law", 3 },        { "graduate", 8 },
-                                  { "middle", 6 },  { "elementary", 10 } };
-    if (!doc_is_word(d, last, VIEW("school")) || last > first + 1) return false;
-    for (size_t k = 0; k < COUNT_OF(kinds); k++)
-        if (doc_is_word(d, first, kinds[k])) return true;
-    return false;
-}
-
-/* "Elm Clinic", "UCLA Medical Center", "Hospital of St. Raphael" */
-static err headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t floor,
-                  struct findings *out, uint32_t *next)
-{
-    struct extent s = { .first = first, .last = last };
-    bool small = shape_of(d, first) == SHAPE_LOWER;
-    extent_left(d, &s, floor);
-    /* "Cardiac Rehab" stays, "Helping Hands Home Care" does not */
-    if (d->shield[first] & SHIELD_PHRASE &&
-        (s.first == first || d->shield[s.first] || extent_plain(d, s.first, first) <= 0))
-        return OK;
-    if (!s.telling && is_schooling(d, s.first, s.last)) return OK;
-    if (!s.telling && doc_is_word(d, last, VIEW("therapy")))
-        return OK; /* "Home Physical Therapy": a service */
-    bool left = s.first < first;
-    /* "KCO Medical Center": letters that mean something else as well */
-    if (left && !s.telling && last > first && doc_is_word(d, first, VIEW("medical")))
-        s.telling += shape_of(d, (int64_t)first - 1) == SHAPE_ACRONYM;
-    extent_right(d, &s);
-    if (small) {
-        /* "Dallas clinic": what stands directly before the small head must tell; a service does not */
-        if (!left || !s.telling || !(extent_is_telling(d, first - 1) || doc_joined(d, first - 1)))
-            return OK;
-    }
-    struct extent with_town = s;
-    extent_town(d, &with_town);
-    /* "Cancer Center in New York": the town tells which */
-    bool whole =
-        last > first && shape_of(d, first) == SHAPE_TITLE; /* "Cancer Center in Calddale" */
-    if ((left || whole) && !small && with_town.last > s.last) s.telling++;
-    /* "at Corner Clinic" */
-    bool plain = !s.telling && left && shape_of(d, first) == SHAPE_TITLE && !d->is_caseless &&
-                 (has_place_cue(d, s.first, floor) || workplace_before(d, s.first)) &&
-                 extent_plain(d, s.first, first) > doc_is_word(d, last, VIEW("clinic"));
-    if (!s.telling && !plain && !(s.usual && !small && (left || s.last > last))) return OK;
-    if (place_is_cited(d, s.first, s.last)) return OK;
-    return emit(d, s, left ? RULE_ORG_HEAD : RULE_ORG_OF, s.telling ? 0.95F : 0.8F, out, next);
-}
-
-/* Nothing else on its line: a letterhead, or a heading. */
-static bool is_line(const struct doc *d, uint32_t first, uint32_t last)
-{
-    return (first == 0 || (d->tok[first].flags & TOK_LINE)) &&
-           (last + 1 >= d->n || (d->tok[last + 1].flags & TOK_LINE));
-}
-
-static err known(const struct doc *d, uint32_t first, uint32_t last, const struct lex_info *l,
-                 uint32_t floor, struct findings *out, uint32_t *next)
-{
-    struct extent s = { .first = first, .last = last, .telling = 1 };
-    enum shape shape = shape_of(d, first);
-    if (shape == SHAPE_LOWER || (d->shield[first] & SHIELD_PHRASE)) return OK;
-    extent_left(d, &s, floor);
-    extent_right(d, &s);
-    /* "Meet at Kelfell Annex, UCSF" */
-    bool behind = floor && s.first == floor + 1 && doc_is_mark(d, floor, ',');
-    bool cue = behind || has_place_cue(d, s.first, floor) || workplace_before(d, s.first),
-         alone = s.last == last && s.first == first;
-    if (place_is_cited(d, s.first, s.last)) return OK;
-    if (alone && first == last) {
-        /* "R-CHOP" */
-        if (doc_joined(d, first) && doc_is_mark(d, (int64_t)first - 1, '-')) return OK;
-        /* an acronym of medicine, a family name or a plain word needs a word of place before it */
-        bool double_meaning =
-            (l->bits & (LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM))) ||
-            l->word > 2 || l->surname > 3 || l->given > 2 || shape == SHAPE_BLANK;
-        /* a letterhead; not a heading, which would be words of the language or of medicine */
-        cue = cue || (is_line(d, first, last) && l->word < (shape == SHAPE_BLANK ? 2 : 4) &&
-                      !d->is_caseless && !(l->bits & (LEX(ABBREVIATION) | LEX(DRUG))) &&
-                      (!(l->bits & LEX(MEDICAL)) || l->word <= 1));
-        if (double_meaning && !cue) return OK;
-        if (l->word > 4 && (shape == SHAPE_BLANK || shape_starts_sentence(d, first))) return OK;
-    }
-    bool sure = cue || !alone || last > first || is_line(d, first, last) ||
-                doc_is_mark(d, (int64_t)s.first - 1, ':'); /* "Insurance: Aetna" */
-    return emit(d, s, RULE_ORG_KNOWN, sure ? 0.95F : 0.85F, out, next);
-}
-
-/* "St. Luke's", "Mt. Sinai": a saint's or mountain's name after a word of place, or as a possessive. */
-static err saint(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
-{
-    uint32_t j = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) ? i + 2 : i + 1;
-    const struct token *t = doc_tok(d, j);
-    const struct phrase *p = doc_phrase_at(d, i);
-    if (p && (p->lex->bits & (LEX(PLACE) | LEX(COUNTY))) && p->lex->place >= 4)
-        return OK; /* San Diego */
-    if (j >= d->n || t->kind != TOK_WORD || (t->flags & TOK_LINE) || d->shield[j] || d->shield[i])
-        return OK;
-    if (!shape_may_name(d, j) || !shape_may_name(d, i)) return OK;
-    const struct lex_info *l = d->lex[j];
-    bool named = (l->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(ORG_NAME))) || !l->bits;
-    if (!named || l->word > 3) return OK;
-    uint32_t last = shape_word_end(d, j);
-    bool several = doc_is_word(d, i, VIEW("sts")) &&
-                   doc_is_word(d, (int64_t)last + 1, VIEW("and")) &&
-                   shape_of(d, (int64_t)last + 2) == SHAPE_TITLE;
-    if (several) last = shape_word_end(d, last + 2); /* "Sts. Peter and Paul" */
-    uint32_t after = shape_after_possessive(d, last);
-    bool possessive = after > last + 1;
-    if (!possessive && !several && !has_place_cue(d, i, *next) && !is_line(d, i, last)) return OK;
-    struct extent s = { .first = i, .last = after - 1, .telling = 1 };
-    if (doc_bits(d, after) & (LEX(EPONYM_HEAD) | LEX(DRUG))) return OK;
-    extent_right(d, &s);
-    if (place_is_cited(d, s.first, s.last)) return OK;
-    return emit(d, s, RULE_ORG_SAINT, 0.9F, out, next);
-}
-
-/* "Our Lady of Lourdes", with or without a head behind it. */
+/* "Our Lady of Lourdes" */
 static bool is_our_lady(const struct doc *d, uint32_t i)
 {
     return doc_is_word(d, i, VIEW("lady")) && doc_is_word(d, (int64_t)i - 1, VIEW("our")) &&
            doc_is_word(d, (int64_t)i + 1, VIEW("of"));
-}
-
-static err our_lady(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
-{
-    uint32_t last = i + 1;
-    while (last + 1 < d->n && last < i + 4 && shape_of(d, last + 1) == SHAPE_TITLE &&
-           !(d->tok[last + 1].flags & TOK_LINE) && !d->shield[last + 1] &&
-           !(doc_bits(d, last + 1) & (LEX(ORG_HEAD) | LEX(FUNCTION))))
-        last++;
-    if (last == i + 1) return OK;
-    struct extent s = { .first = i - 1, .last = last, .telling = 1 };
-    extent_right(d, &s);
-    return emit(d, s, RULE_ORG_SAINT, 0.9F, out, next);
 }
 
 /* "LA General", "Stanford Med", "Westside Medical": a telling word, then a usual one, both capitals. */
@@ -242,17 +32,19 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     bool acronym = s.first < i && shape_of(d, s.first) == SHAPE_ACRONYM; /* "SF General" */
     /* "delivered at Baptist", "seen at Memorial": what a whole hospital is called by */
     bool called =
-        s.first == i && (doc_is_word(d, (int64_t)i - 1, VIEW("at")) || is_next_stop(d, i, floor)) &&
+        s.first == i &&
+        (doc_is_word(d, (int64_t)i - 1, VIEW("at")) || organization_is_next_stop(d, i, floor)) &&
         (doc_is_word(d, i, VIEW("memorial")) || doc_is_word(d, i, VIEW("baptist")) ||
          doc_is_word(d, i, VIEW("presbyterian")) || doc_is_word(d, i, VIEW("methodist")) ||
          doc_is_word(d, i, VIEW("mercy")) || doc_is_word(d, i, VIEW("lutheran")));
     if (called) s.telling = 1;
     if ((s.first == i && !called) || !(s.telling || s.usual || acronym) ||
-        !(has_place_cue(d, s.first, floor) || (s.telling && is_line(d, s.first, i))))
+        !(organization_has_cue(d, s.first, floor) ||
+          (s.telling && organization_is_line(d, s.first, i))))
         return OK;
     extent_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
-    return emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
+    return organization_emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
 }
 
 /* One word of the language behind "at" or "from": "a clerk at Northern", "fired from Sonic". */
@@ -336,7 +128,7 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
         return OK;
     extent_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
-    return emit(d, s, RULE_ORG_AT, alone ? 0.7F : 0.8F, out, next);
+    return organization_emit(d, s, RULE_ORG_AT, alone ? 0.7F : 0.8F, out, next);
 }
 
 /* "Return to TFCH ED", "seen in the CWAH ICU": letters that stand for nothing in medicine, before a ward. */
@@ -348,7 +140,7 @@ static err warded(const struct doc *d, uint32_t i, struct findings *out, uint32_
                    doc_is_word(d, (int64_t)i + 1, VIEW("icu"));
     if (d->lex[i]->bits || t->len < 3 || t->len > 5 || shape_of(d, i) == SHAPE_LOWER ||
         d->shield[i] || !(t->flags & TOK_UPPER) || !is_ward || !(ward->flags & TOK_UPPER) ||
-        (ward->flags & TOK_LINE) || !has_place_cue(d, i, *next))
+        (ward->flags & TOK_LINE) || !organization_has_cue(d, i, *next))
         return OK;
     *next = i + 1;
     return findings_add(out, doc_finding(d, i, i, LABEL_ORGANIZATION, RULE_ORG_AT, 0.85F));
@@ -363,7 +155,7 @@ static err practiced(const struct doc *d, uint32_t i, uint32_t floor, struct fin
         d->tok[j].flags & TOK_LINE || !(doc_tok(d, (int64_t)i - 1)->flags & TOK_LOWER) ||
         shape_of(d, i) != SHAPE_TITLE || !extent_is_practice(d, j))
         return OK;
-    return headed(d, j, j, floor, out, next);
+    return organization_headed(d, j, j, floor, out, next);
 }
 
 /* "discharged to Heartland of Dublin": a house that is called by its town, at token i. */
@@ -376,7 +168,7 @@ static err branded(const struct doc *d, uint32_t i, struct findings *out, uint32
     if (house < 1 || !doc_is_word(d, (int64_t)i - 1, VIEW("of")) || doc_bits(d, house) & never ||
         d->lex[house]->word > 2 || shape_of(d, house) != SHAPE_TITLE || d->shield[house] ||
         !(doc_tok(d, house - 1)->flags & TOK_LOWER) || d->tok[house].flags & TOK_LINE ||
-        !has_place_cue(d, (uint32_t)house, 0) || !place_town_at(d, i, &t))
+        !organization_has_cue(d, (uint32_t)house, 0) || !place_town_at(d, i, &t))
         return OK;
     *next = t.last + 1;
     return findings_add(
@@ -448,30 +240,30 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     uint32_t floor = s->next, before = s->next;
     struct extent x;
     if (ph && (ph->lex->bits & LEX(ORG_NAME)) && !(d->shield[i] & SHIELD_PHRASE))
-        TRY(known(d, i, i + ph->n - 1, ph->lex, floor, s->out, &s->next));
+        TRY(organization_known(d, i, i + ph->n - 1, ph->lex, floor, s->out, &s->next));
     if (s->next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)))
-        TRY(headed(d, i, i + ph->n - 1, floor, s->out, &s->next));
+        TRY(organization_headed(d, i, i + ph->n - 1, floor, s->out, &s->next));
     /* "Pine Ridge Skilled Nursing Facility", "Blue Ridge Pediatrics": a place's name, then a head
      * that is none of the words looked at */
     if (s->next == before && ph && (ph->lex->bits & LEX(PLACE))) {
         uint32_t j = i + ph->n;
         if (j < d->n && shape_of(d, j) == SHAPE_TITLE && !(d->tok[j].flags & TOK_LINE) &&
             !doc_phrase_at(d, j) && extent_is_practice(d, j))
-            TRY(headed(d, j, j, floor, s->out, &s->next));
+            TRY(organization_headed(d, j, j, floor, s->out, &s->next));
     }
     if (s->next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)) && !(b & LEX(ORG_WORD)))
         s->kind_end = i + ph->n;
     if (s->next == before && (b & LEX(ORG_HEAD)) && i >= s->kind_end)
-        TRY(headed(d, i, i, floor, s->out, &s->next));
-    if (s->next == before && (b & LEX(SAINT))) TRY(saint(d, i, s->out, &s->next));
-    if (s->next == before && is_our_lady(d, i)) TRY(our_lady(d, i, s->out, &s->next));
+        TRY(organization_headed(d, i, i, floor, s->out, &s->next));
+    if (s->next == before && (b & LEX(SAINT))) TRY(organization_saint(d, i, s->out, &s->next));
+    if (s->next == before && is_our_lady(d, i)) TRY(organization_our_lady(d, i, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_NAME)) && !ph)
-        TRY(known(d, i, i, d->lex[i], floor, s->out, &s->next));
+        TRY(organization_known(d, i, i, d->lex[i], floor, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
         TRY(worded(d, i, floor, s->out, &s->next));
     if (s->next == before && (b & LEX(TRADE)) && organization_trade(d, i, floor, &x) &&
         !place_is_source(d, x.first, x.last))
-        TRY(emit(d, x, RULE_ORG_TRADE, 0.85F, s->out, &s->next));
+        TRY(organization_emit(d, x, RULE_ORG_TRADE, 0.85F, s->out, &s->next));
     if (s->next == before) TRY(after_at(d, i, s->out, &s->next));
     if (s->next == before && !b) {
         TRY(warded(d, i, s->out, &s->next));

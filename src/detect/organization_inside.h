@@ -1,0 +1,33 @@
+/* detect/organization_inside.h — what the files of organization.c share.
+ *
+ * organization.c        the walk over a text, and words that what stands beside them makes one: "LA General", "at …"
+ * organization_named.c  names that say it themselves: a head word, a known name, a saint
+ *
+ * Functions that look at a place take `floor`, the token after the organisation before, 0 when there is none;
+ * *next becomes the token after what they found.   Threads: pure. */
+#pragma once
+#include "detect/organization_extent.h"
+
+/* "at Walmart, then Methodist", "between Baptist and Memorial": only such words since the organisation
+ * that ended before token `end` (0: none), whose word of place counts here too. */
+bool organization_is_next_stop(const struct doc *d, uint32_t first, uint32_t end);
+/* Does a word of place stand before token `first`: "at", "to the", "Facility:", or an organisation of the same list? */
+bool organization_has_cue(const struct doc *d, uint32_t first, uint32_t floor);
+/* Nothing else on its line: a letterhead, or a heading. */
+bool organization_is_line(const struct doc *d, uint32_t first, uint32_t last);
+/* The finding of s with its town, form and branch. OK, ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err organization_emit(const struct doc *d, struct extent s, enum rule rule, float score,
+                               struct findings *out, uint32_t *next);
+/* "Elm Clinic", "UCLA Medical Center", "Hospital of St. Raphael": the head is tokens first … last. */
+MUST_USE err organization_headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t floor,
+                                 struct findings *out, uint32_t *next);
+/* "UCSF", "Kaiser Permanente": tokens first … last are a name that the lexicon knows. */
+MUST_USE err organization_known(const struct doc *d, uint32_t first, uint32_t last,
+                                const struct lex_info *l, uint32_t floor, struct findings *out,
+                                uint32_t *next);
+/* "St. Luke's", "Mt. Sinai": a saint's or mountain's name after a word of place, or as a possessive. */
+MUST_USE err organization_saint(const struct doc *d, uint32_t i, struct findings *out,
+                                uint32_t *next);
+/* "Our Lady of Lourdes", with or without a head behind it: "lady" is token i. */
+MUST_USE err organization_our_lady(const struct doc *d, uint32_t i, struct findings *out,
+                                   uint32_t *next);
