@@ -1,17 +1,8 @@
 #include "detect/name_run.h"
 
-#include "detect/wordset.h"
+#include "detect/name_run_word.h"
 
 enum { WORDS_MAX = 5 };
-
-static const uint64_t NAMES = LEX_GIVEN | LEX(NICK) | LEX(SURNAME);
-/* Words that end a run unless they are usual names as well (April, Virginia, Page). */
-static const uint64_t NEVER = LEX(TITLE) | LEX(CREDENTIAL) | LEX(ORG_HEAD) | LEX(STREET_TYPE) |
-                              LEX(MONTH) | LEX(WEEKDAY) | LEX(STATE) | LEX(COUNTRY) | LEX(DEMONYM) |
-                              LEX(CUE_MRN) | LEX(CUE_SSN) | LEX(CUE_PHONE) | LEX(CUE_FAX) |
-                              LEX(CUE_DATE) | LEX(CUE_AGE) | LEX(CUE_PLAN) | LEX(CUE_ACCOUNT) |
-                              LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(UNIT) |
-                              LEX(CUE_ID) | LEX(CUE_ADDRESS) | LEX(SEASON) | LEX(HOLIDAY);
 
 /* What a word of medicine alone means: no name that could go on with it. */
 static bool is_clinical(const struct doc *d, int64_t i)
@@ -97,138 +88,6 @@ bool name_run_is_credential(const struct doc *d, uint32_t i)
         return false;
     char c = ascii_lower(d->text.p[last->start]);
     return c == 'd' || c == 'o' || c == 'n';
-}
-
-/* Words of the language that are family names as well, of many people: only behind a given name or a title. */
-static const struct wordset_row short_rows[] = {
-    { "do so an he she go her my you own ha", 1 },
-};
-static struct wordset short_names = WORDSET(short_rows);
-
-bool name_run_is_short_surname(const struct doc *d, uint32_t i)
-{
-    return shape_of(d, i) == SHAPE_TITLE &&
-           wordset_class(wordset_ready(&short_names), doc_tok(d, i));
-}
-
-/* "O'Pickley", "McLed": built like a name of Irish or Scottish origin, and no other word. */
-static bool is_gaelic(const struct doc *d, uint32_t first, uint32_t last)
-{
-    const struct token *t = doc_tok(d, first);
-    view w = doc_view(d, first, first);
-    if (last == first + 2 && t->len == 1 && (w.p[0] == 'O' || w.p[0] == 'D') &&
-        doc_is_mark(d, (int64_t)first + 1, '\''))
-        return shape_of(d, last) == SHAPE_TITLE && d->tok[last].len > 3 && !d->lex[last]->bits;
-    bool mac = w.n > 4 && w.p[0] == 'M' && w.p[1] == 'c' && w.p[2] >= 'A' && w.p[2] <= 'Z';
-    return mac && !d->lex[first]->bits;
-}
-
-static bool is_plain_surname_shape(const struct doc *d, uint32_t first, uint32_t last)
-{
-    return last > first || shape_of(d, first) == SHAPE_TITLE;
-}
-
-/* "XXXX", "Mr. XXX" */
-static bool is_crossed_out(view w)
-{
-    for (size_t i = 0; i < w.n; i++)
-        if (ascii_lower(w.p[i]) != 'x') return false;
-    return w.n > 1;
-}
-
-/* "Will Turner": a word of the language before what is a family name and little else. */
-static bool leads_surname(const struct doc *d, uint32_t i, int given)
-{
-    const struct lex_info *l = d->lex[i + 1 < d->n ? i + 1 : i];
-    const uint64_t other = LEX(EPONYM) | LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION);
-    return given >= 3 && shape_of(d, (int64_t)i + 1) == SHAPE_TITLE && l->surname >= 4 &&
-           l->word < 3 && l->place < l->surname && !(l->bits & other) &&
-           (doc_bits(d, (int64_t)i + 2) & LEX(PERSON_VERB) || doc_is_mark(d, (int64_t)i - 1, '('));
-}
-
-/* "Lisa Nelson LNelson@…": an address begins, whatever its first word looks like. */
-static bool begins_address(const struct doc *d, uint32_t last)
-{
-    enum { LOCAL_TOKENS = 6 };
-    for (uint32_t i = last + 1; i <= last + LOCAL_TOKENS && doc_joined(d, i); i++)
-        if (doc_is_mark(d, i, '@')) return true;
-    return false;
-}
-
-/* May the written word first…last be a part? Adds its points to r. */
-static bool add_word(const struct doc *d, uint32_t first, uint32_t last, bool led,
-                     struct name_run *r)
-{
-    int given = 0, surname = 0, word = 0, against = 0;
-    bool known = false, is_name = false;
-    uint64_t all = 0;
-    for (uint32_t i = first; i <= last; i++) {
-        const struct token *t = doc_tok(d, i);
-        if (t->kind != TOK_WORD) continue;
-        if (t->len == 1 && last > first) continue; /* the L of L'Heureux */
-        if (i == first && last > first && doc_bits(d, i) & LEX(SAINT)) continue; /* St-Cyr */
-        const struct lex_info *l = d->lex[i];
-        all |= l->bits;
-        known |= l->bits != 0;
-        is_name |= (l->bits & NAMES) != 0;
-        given = MAX(given, l->given);
-        surname = MAX(surname, l->surname);
-        word = MAX(word, l->word);
-    }
-    enum shape s = shape_of(d, first);
-    if (doc_joined(d, (int64_t)last + 1) && begins_address(d, last)) return false;
-    if (first == last && (all & LEX(FUNCTION)) && !given &&
-        (led || (r->n_words && r->begins_given)) && name_run_is_short_surname(d, first)) {
-        is_name = true;
-        surname = word = 2;
-        all = (all & ~LEX(FUNCTION)) | LEX(SURNAME);
-    }
-    bool gaelic = is_gaelic(d, first, last);
-    if (gaelic) {
-        is_name = true;
-        surname = MAX(surname, 6);
-        word = 0;
-    }
-    int rank = MAX(given, surname);
-    if (d->shield[first] && !(led && !(d->shield[first] & SHIELD_TAG))) return false;
-    if (s == SHAPE_LOWER || s == SHAPE_NONE) return false;
-    if (doc_tok(d, first)->len < 2 && last == first) return false;
-    if (is_crossed_out(doc_view(d, first, first))) return false;
-    if ((all & LEX(FUNCTION)) && !(s == SHAPE_TITLE && is_name && rank >= 1 &&
-                                   (led || r->n_words || leads_surname(d, first, given))))
-        return false;
-    if ((all & NEVER) && !(rank >= 2 || (led && r->n_words == 0 && rank))) return false;
-    if ((all & (LEX(ORG_WORD) | LEX(ORG_NAME))) && !is_name && !led) return false;
-    if (s == SHAPE_ACRONYM && !is_name && !(led && last == first)) return false;
-    if (s == SHAPE_ACRONYM && (all & LEX(ABBREVIATION)) && (!led || r->n_words)) return false;
-    /* "Mr. Dunn Lasix 40", "Ms. Hall DNR", "Mr. Boyd E Coli": what is given to or said of the person */
-    if (r->n_words && (all & (LEX(DRUG) | LEX(MEDICAL) | LEX(ABBREVIATION))) &&
-        !(is_name && rank >= word + (s != SHAPE_TITLE)) &&
-        (s != SHAPE_TITLE || (all & LEX(DRUG)) || r->n_initials))
-        return false;
-    if (s == SHAPE_BLANK) { /* case is silent: the lexicon must speak up */
-        bool strong = is_name && (rank > word || (word <= 1 && rank >= 1));
-        bool follows = r->n_words && r->begins_given && !known;
-        if (!strong && !follows && !(led && (word <= 4 || is_name) && !(all & LEX(MEDICAL))))
-            return false;
-    } else if (!is_name && known && !led &&
-               !(r->n_words && word <= 1 && is_plain_surname_shape(d, first, last))) {
-        return false;
-    }
-    against = word;
-    if (all & LEX(MEDICAL)) against += 2;
-    if (all & LEX(DRUG)) against += 3;
-    if (all & LEX(EPONYM)) against += 2;
-    if (!known && !gaelic) r->n_unknown++;
-    if (!r->n_words && !r->n_initials) r->begins_given = (all & (LEX_GIVEN | LEX(NICK))) != 0;
-    if (!r->n_words) r->begins_given |= (all & (LEX_GIVEN | LEX(NICK))) != 0;
-    r->ends_surname = (all & LEX(SURNAME)) || !known;
-    r->speaks_for +=
-        known || gaelic ? (r->n_words ? MAX(surname, given - 1) : MAX(given, surname)) : 2;
-    r->speaks_against += against;
-    r->n_words++;
-    r->last = last;
-    return true;
 }
 
 /* "Anna St. John": a saint's name that is a family's. Its last token, or 0. */
@@ -324,7 +183,7 @@ static void take_comma_form(const struct doc *d, struct name_run *r)
         return;
     struct name_run given = { .first = j, .last = j };
     bool open = caret || (!is_given && is_new_in_field(d, r, j));
-    if (!add_word(d, j, shape_word_end(d, j), open, &given)) return;
+    if (!name_run_add_word(d, j, shape_word_end(d, j), open, &given)) return;
     /* "Robert, John and Mary" lists people: each is found on its own */
     uint32_t k = given.last + 1;
     if (doc_tok(d, k)->kind == TOK_WORD && !(doc_tok(d, k)->flags & TOK_LINE) && is_initial(d, k)) {
@@ -375,7 +234,7 @@ static bool goes_on_apart(const struct doc *d, const struct name_run *r, uint32_
     const uint32_t end = shape_word_end(d, j);
     if (!(t->flags & TOK_LINE))
         return !shape_is_wide_gap(d, j) && !is_clinical(d, j) &&
-               (l->bits & NAMES || t->len == 1 || !r->n_words);
+               (l->bits & NAME_RUN_NAMES || t->len == 1 || !r->n_words);
     if (t->flags & TOK_PARA || r->n_words != 1 || !r->begins_given || l->surname <= 2 ||
         l->word >= 2 || shape_of(d, j) != SHAPE_TITLE)
         return false;
@@ -448,9 +307,9 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
         }
         /* "Dr. B.  Adderall": what a title leads is the word after it, not the next sentence */
         bool leads = led && r.n_words < 2 && !(r.n_initials && !r.n_words);
-        if (!add_word(d, at, end, leads, &r)) {
+        if (!name_run_add_word(d, at, end, leads, &r)) {
             /* "Smith-Jones" of which one half is no word of its own is still read up to the hyphen */
-            if (end == at || !add_word(d, at, at, leads, &r)) break;
+            if (end == at || !name_run_add_word(d, at, at, leads, &r)) break;
         }
         r.has_particle |= at > j && r.n_words > 1;
         if (goes_on_below(d, r.last)) r.last += 2;

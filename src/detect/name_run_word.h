@@ -1,0 +1,10 @@
+/* detect/name_run_word.h — inside detect/name_run*.c: what one written word of a run is worth.   Threads: pure. */
+#pragma once
+#include "detect/name_run.h"
+
+/* What makes a word one of a name. */
+#define NAME_RUN_NAMES (LEX_GIVEN | LEX(NICK) | LEX(SURNAME))
+
+/* May the written word first … last be a part? Adds its points to r. `led`: as in name_run_parse. */
+bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool led,
+                       struct name_run *r);
