@@ -6,80 +6,11 @@
  * Source: 45 CFR 164.514(b)(2)(i)(C).
  */
 #include "detect/age_form.h"
+#include "detect/age_inside.h"
 #include "detect/age_short.h"
 #include "detect/detectors.h"
-#include "detect/measure_words.h"
-#include "detect/wordset.h"
 
 enum { AGE_FROM = 90, AGE_TO = 125 };
-enum age_class {
-    AGE_YEAR = 1,    /* year, yr, y */
-    AGE_OLD = 2,     /* old, of age: makes years an age */
-    AGE_SHORT = 4,   /* yo, yof, yom: makes the number before it an age by itself */
-    AGE_CUE = 8,     /* age, aged: an age follows */
-    AGE_PERSON = 16, /* woman, male: after "94 year" */
-    AGE_SEX = 32,    /* f, m: joined to the number */
-    AGE_STORY = 64,  /* with, presents: after "94F" */
-    AGE_LIMIT = 128, /* older, over, than: a limit, nobody's age */
-    AGE_WHOSE = 256, /* his, her, their */
-    AGE_PART = 512,  /* early, mid, late */
-    AGE_NINETY = 1024,
-    AGE_ONES = 2048, /* one … nine */
-    AGE_ALL = 4096,  /* nonagenarian, centenarian */
-    AGE_HEAT = 8192, /* temperature: 94F is none here */
-    AGE_HUNDRED = 16384,
-    AGE_TURN = 32768,      /* turned, turning */
-    AGE_TEENS = 65536,     /* ten … nineteen, twenty */
-    AGE_RELATIVE = 131072, /* mother, uncle */
-    AGE_PRONOUN = 262144,  /* she, he */
-    AGE_BE = 524288,       /* is, was */
-    AGE_GOES_ON = 1 << 20, /* and, with, now: after "mother is 92" */
-    AGE_ABOUT = 1 << 22,   /* approximately, now: before the number */
-    AGE_KIND = 1 << 21,    /* WF, BM: a race and sex, after "92 yr" */
-    AGE_ALIVE = 1 << 23,   /* alive, deceased: between a relative and the age */
-    AGE_THEN = 1 << 24,    /* then, now: "was 88 then, is 92 now" */
-};
-static const struct wordset_row rows[] = {
-    { "year years yr yrs y anos ano", AGE_YEAR },
-    { "old young edad", AGE_OLD },
-    { "yo yof yom yowm yowf yobm yobf yohm yohf yoa yf ym ywm ywf yold yrold yearold", AGE_SHORT },
-    { "age aged edad agedness", AGE_CUE },
-    { "woman man female male lady gentleman patient pt caucasian white black african hispanic "
-      "asian",
-      AGE_PERSON },
-    { "f m", AGE_SEX },
-    { "with who presents presenting presented w here admitted s hx is was has had from and c",
-      AGE_STORY },
-    { "older over above under below than least up greater younger less beyond", AGE_LIMIT },
-    { "his her their my", AGE_WHOSE },
-    { "early mid late upper lower", AGE_PART },
-    { "ninety ninties nineties ninetieth", AGE_NINETY },
-    { "one two three four five six seven eight nine", AGE_ONES },
-    { "nonagenarian nonagenarians centenarian centenarians supercentenarian", AGE_ALL },
-    { "temp temperature t tmax febrile fever afebrile heart hr pulse rate sat sats spo2",
-      AGE_HEAT },
-    { "hundred", AGE_HUNDRED },
-    { "turned turning turns", AGE_TURN },
-    { "mother father mom mum dad parent sister brother sibling aunt uncle grandmother grandfather "
-      "grandma grandpa grandparent wife husband spouse partner widow widower mgm mgf pgm pgf "
-      "roommate neighbor caregiver patient pt vet veteran resident",
-      AGE_RELATIVE },
-    { "she he", AGE_PRONOUN },
-    { "is was", AGE_BE },
-    { "approx approximately about around now currently already nearly almost", AGE_ABOUT },
-    { "and with now but w", AGE_GOES_ON },
-    { "alive living well healthy deceased dead died d", AGE_ALIVE },
-    { "then now and but", AGE_THEN },
-    { "wf wm bf bm hf hm aaf aam caf cam", AGE_KIND },
-    { "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
-      AGE_TEENS },
-};
-static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
 
 static int64_t past_dash(const struct doc *d, int64_t i)
 {
@@ -90,8 +21,8 @@ static int64_t past_dash(const struct doc *d, int64_t i)
 static bool is_age_unit(const struct doc *d, int64_t i)
 {
     i = past_dash(d, i);
-    if (cls(d, i) & AGE_SHORT) return true;
-    if (!(cls(d, i) & AGE_YEAR)) return false;
+    if (age_class_at(d, i) & AGE_SHORT) return true;
+    if (!(age_class_at(d, i) & AGE_YEAR)) return false;
     int64_t next = i + 1;
     if (doc_tok(d, i)->len == 1 && (doc_is_mark(d, next, '/') || doc_is_mark(d, next, '.'))) {
         const struct token *o = doc_tok(d, next + 1);
@@ -102,14 +33,14 @@ static bool is_age_unit(const struct doc *d, int64_t i)
     const struct token *o = doc_tok(d, next);
     if (o->kind != TOK_WORD) return false;
     view word = doc_view(d, (uint32_t)next, (uint32_t)next);
-    if (cls(d, next) & (AGE_OLD | AGE_PERSON)) return true;
-    if (cls(d, next) & AGE_KIND && o->flags & TOK_UPPER) return true; /* 92 yr WF */
-    if (o->len == 1 && (cls(d, next) & AGE_SEX) &&
+    if (age_class_at(d, next) & (AGE_OLD | AGE_PERSON)) return true;
+    if (age_class_at(d, next) & AGE_KIND && o->flags & TOK_UPPER) return true; /* 92 yr WF */
+    if (o->len == 1 && (age_class_at(d, next) & AGE_SEX) &&
         (doc_tok(d, i)->len == 1 || o->flags & TOK_UPPER))
         return true; /* 94 y F, 94 yr F */
     if (doc_tok(d, i)->len == 1 && view_eq_nocase(word, VIEW("o"))) return true; /* 94 y o */
     return (view_eq_nocase(word, VIEW("of")) || view_eq_nocase(word, VIEW("de"))) &&
-           (cls(d, next + 1) & (AGE_CUE | AGE_OLD));
+           (age_class_at(d, next + 1) & (AGE_CUE | AGE_OLD));
 }
 
 /* "94F with", "94M presenting": not a temperature, not millions. */
@@ -118,11 +49,11 @@ static bool is_age_sex(const struct doc *d, int64_t first, int64_t i)
     const struct token *sex = doc_tok(d, i);
     /* "94 F with": only where it begins the text or its line */
     bool heads = first == 0 || doc_tok(d, first)->flags & TOK_LINE;
-    if ((!doc_joined(d, i) && !heads) || !(cls(d, i) & AGE_SEX) || !(sex->flags & TOK_UPPER) ||
-        sex->flags & TOK_LINE)
+    if ((!doc_joined(d, i) && !heads) || !(age_class_at(d, i) & AGE_SEX) ||
+        !(sex->flags & TOK_UPPER) || sex->flags & TOK_LINE)
         return false;
     for (int64_t k = first - 1; k >= 0 && k >= first - 4; k--) {
-        if (cls(d, k) & AGE_HEAT) return false;
+        if (age_class_at(d, k) & AGE_HEAT) return false;
         if (doc_tok(d, k + 1)->flags & TOK_LINE) break;
     }
     bool starts = (doc_tok(d, first)->flags & TOK_LINE) || first == 0;
@@ -130,16 +61,16 @@ static bool is_age_sex(const struct doc *d, int64_t first, int64_t i)
     bool comma =
         doc_is_mark(d, i + 1, ',') &&
         (starts || (doc_is_mark(d, first - 1, ',') && doc_tok(d, first - 2)->kind == TOK_WORD));
-    return comma || (cls(d, i + 1) & AGE_STORY) || (cls(d, i + 1) & AGE_PERSON);
+    return comma || (age_class_at(d, i + 1) & AGE_STORY) || (age_class_at(d, i + 1) & AGE_PERSON);
 }
 
 /* "age 92", "aged 91", "age: 94", "Age/Sex: 94/F", "at the age of 95", "turned 96" before i. */
 static bool has_age_cue(const struct doc *d, int64_t i)
 {
-    if (cls(d, i - 1) & AGE_TURN) return true;
+    if (age_class_at(d, i - 1) & AGE_TURN) return true;
     for (int64_t k = i - 1; k >= 0 && k >= i - 5; k--) {
         if (doc_tok(d, k + 1)->flags & TOK_LINE) return false;
-        if (cls(d, k) & AGE_CUE) return true;
+        if (age_class_at(d, k) & AGE_CUE) return true;
         const struct token *t = doc_tok(d, k);
         if (t->kind == TOK_NUMBER) return false;
         if (t->kind == TOK_MARK) {
@@ -152,106 +83,9 @@ static bool has_age_cue(const struct doc *d, int64_t i)
         if (!view_eq_nocase(w, VIEW("of")) && !view_eq_nocase(w, VIEW("is")) &&
             !view_eq_nocase(w, VIEW("sex")) && !view_eq_nocase(w, VIEW("was")) &&
             !view_eq_nocase(w, VIEW("years")) && !view_eq_nocase(w, VIEW("gender")) &&
-            !(cls(d, k) & AGE_ABOUT))
+            !(age_class_at(d, k) & AGE_ABOUT))
             return false;
     }
-    return false;
-}
-
-/* "died at 96", "lived to 102" */
-static bool is_life_end(const struct doc *d, int64_t i)
-{
-    static const view at[] = { { "died", 4 },     { "dying", 5 },  { "death", 5 },
-                               { "deceased", 8 }, { "passed", 6 }, { "expired", 7 } };
-    static const view to[] = { { "lived", 5 }, { "live", 4 }, { "living", 6 } };
-    if (doc_is_word(d, i - 1, VIEW("be"))) i--; /* to be 104 */
-    if (doc_is_word(d, i - 1, VIEW("at")) &&
-        doc_is_word(d, i - 2, VIEW("away"))) /* passed away at */
-        return doc_is_word(d, i - 3, VIEW("passed"));
-    const struct token *p = doc_tok(d, i - 1), *v = doc_tok(d, i - 2);
-    if (p->kind != TOK_WORD || v->kind != TOK_WORD) return false;
-    if (doc_bits(d, i + 1) & LEX(UNIT)) return false;
-    bool is_at = p->hash == token_hash_literal(VIEW("at"));
-    if (!is_at && p->hash != token_hash_literal(VIEW("to"))) return false;
-    view w = doc_view(d, (uint32_t)i - 2, (uint32_t)i - 2);
-    for (size_t k = 0; k < (is_at ? COUNT_OF(at) : COUNT_OF(to)); k++)
-        if (view_eq_nocase(w, is_at ? at[k] : to[k])) return true;
-    return false;
-}
-
-/* "Dad is 92 and", "Great-aunt, 97, lives alone", "She is 94.": said of a person, with nothing counted
- * after it. A patient's value is told with what it is of; a reading goes on with "on" or a unit. */
-static bool is_told_of(const struct doc *d, int64_t i)
-{
-    const struct token *before = doc_tok(d, i - 1), *after = doc_tok(d, i + 1);
-    bool comma = after->kind == TOK_MARK && after->hash == ',' && !doc_joined(d, i + 2);
-    if (doc_tok(d, i)->flags & TOK_LINE) return false;
-    if (before->kind == TOK_MARK && before->hash == '(') /* "his wife (91) drives" */
-        return doc_is_mark(d, i + 1, ')') && cls(d, i - 2) & AGE_RELATIVE;
-    bool is_end = i + 1 >= (int64_t)d->n || after->flags & TOK_LINE;
-    int64_t be = cls(d, i - 1) & AGE_ABOUT ? i - 2 : i - 1;            /* "is now 96" */
-    if (doc_is_word(d, be, VIEW("s")) && doc_is_mark(d, be - 1, '\'')) /* "She's 93" */
-        return cls(d, be - 2) & AGE_PRONOUN && (is_end || cls(d, i + 1) & AGE_GOES_ON);
-    if (doc_is_word(d, be, VIEW("be")) &&
-        doc_is_word(d, be - 1, VIEW("will"))) /* "will be 95 in" */
-        return cls(d, be - 2) & (AGE_RELATIVE | AGE_PRONOUN) &&
-               (is_end || doc_is_word(d, i + 1, VIEW("in")) || doc_is_word(d, i + 1, VIEW("on")));
-    if (before->kind == TOK_MARK) /* between commas: no pronoun, and words after it */
-        return before->hash == ',' && comma && cls(d, i - 2) & AGE_RELATIVE &&
-               doc_tok(d, i + 2)->kind == TOK_WORD && !(doc_tok(d, i + 2)->flags & TOK_LINE);
-    if (!(cls(d, be) & AGE_BE) || !(cls(d, be - 1) & (AGE_RELATIVE | AGE_PRONOUN))) return false;
-    if (is_end) return true;
-    if (after->kind == TOK_MARK)
-        return comma || (after->hash == '-' && !doc_joined(d, i + 1) && !doc_joined(d, i + 2))
-                   ? doc_tok(d, i + 2)->kind == TOK_WORD
-                   : after->hash == '.' && !doc_joined(d, i + 2);
-    if (doc_is_word(d, i + 1, VIEW("w")) && /* "pt is 92 w O2" */
-        (doc_bits(d, i + 2) & LEX(UNIT) || doc_tok(d, i + 3)->kind == TOK_NUMBER))
-        return false;
-    return cls(d, i + 1) & AGE_GOES_ON && doc_tok(d, i + 2)->kind == TOK_WORD;
-}
-
-/* "mother alive 96", "Father d. 93", "MGM: living, 94" */
-static bool is_family_entry(const struct doc *d, int64_t i)
-{
-    int64_t k = i - 1;
-    if (doc_is_word(d, k, VIEW("at")) || doc_is_mark(d, k, ',') || doc_is_mark(d, k, '.')) k--;
-    if (!(cls(d, k) & AGE_ALIVE) || doc_tok(d, k + 1)->flags & TOK_LINE) return false;
-    if (doc_is_word(d, k - 1, VIEW("and"))) k -= 2; /* alive and well */
-    k--;
-    if (doc_is_mark(d, k, ':') || doc_is_mark(d, k, '-') || doc_is_mark(d, k, ',') ||
-        cls(d, k) & AGE_BE)
-        k--;
-    return cls(d, k) & AGE_RELATIVE && !(cls(d, k) & AGE_PERSON) && age_counts_nothing(d, i);
-}
-
-/* "she was 88 then, is 92 now": an age told before, and nothing of measuring between. */
-static bool is_now(const struct doc *d, int64_t i)
-{
-    enum { REACH = 8 };
-    if (!(cls(d, i - 1) & AGE_BE) || !doc_is_word(d, i + 1, VIEW("now"))) return false;
-    for (int64_t k = i - 2, numbers = 0; k >= 0 && k >= i - REACH; k--) {
-        const struct token *t = doc_tok(d, k);
-        if (cls(d, k) & AGE_PRONOUN) return numbers == 1;
-        if (t->kind == TOK_NUMBER)
-            numbers++;
-        else if (t->kind == TOK_MARK ? t->hash != ',' : !(cls(d, k) & (AGE_BE | AGE_THEN)))
-            return false;
-    }
-    return false;
-}
-
-/* "1 month shy of 100", "just short of 90": a span of time is missing. */
-static bool is_nearly(const struct doc *d, int64_t i)
-{
-    if (!doc_is_word(d, i - 1, VIEW("of")) ||
-        !(doc_is_word(d, i - 2, VIEW("shy")) || doc_is_word(d, i - 2, VIEW("short"))))
-        return false;
-    const uint64_t span = doc_tok(d, i - 3)->hash;
-    static const view spans[] = { { "day", 3 },   { "days", 4 },   { "week", 4 }, { "weeks", 5 },
-                                  { "month", 5 }, { "months", 6 }, { "year", 4 }, { "years", 5 } };
-    for (size_t k = 0; k < COUNT_OF(spans); k++)
-        if (span == token_hash_literal(spans[k])) return age_counts_nothing(d, i);
     return false;
 }
 
@@ -264,13 +98,13 @@ static bool is_limit(const struct doc *d, int64_t first, int64_t last)
         if (before->hash != '=' || doc_is_mark(d, first - 2, '>') || doc_is_mark(d, first - 2, '<'))
             return true;
     if (after->kind == TOK_MARK && (after->hash == '+' || after->hash == '%')) return true;
-    if (cls(d, first - 1) & AGE_LIMIT) return true;
+    if (age_class_at(d, first - 1) & AGE_LIMIT) return true;
     /* "90 and older", "90 years or older", "90 years of age and over" */
     for (int64_t k = last + 1; k <= last + 6; k++)
         if ((doc_tok(d, k)->hash == token_hash_literal(VIEW("and")) ||
              doc_tok(d, k)->hash == token_hash_literal(VIEW("or"))) &&
             doc_tok(d, k)->kind == TOK_WORD)
-            return (cls(d, k + 1) & AGE_LIMIT) != 0;
+            return (age_class_at(d, k + 1) & AGE_LIMIT) != 0;
     return false;
 }
 
@@ -309,20 +143,20 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
     /* "At 92, she still drives" */
     int64_t he = doc_is_mark(d, i + 1, ',') ? i + 2 : i + 1;
     if (doc_is_word(d, i - 1, VIEW("at")) && doc_tok(d, i - 1)->flags & TOK_CAP &&
-        cls(d, he) & AGE_PRONOUN)
+        age_class_at(d, he) & AGE_PRONOUN)
         return 0.75f;
     if (is_age_sex(d, i, i + 1)) return 0.9f;
-    if (is_life_end(d, i)) return 0.9f;
-    if (is_told_of(d, i)) return 0.75f;
-    if (is_family_entry(d, i) || is_now(d, i) || is_nearly(d, i)) return 0.75f;
+    if (age_is_life_end(d, i)) return 0.9f;
+    if (age_is_told_of(d, i)) return 0.75f;
+    if (age_is_family_entry(d, i) || age_is_now(d, i) || age_is_nearly(d, i)) return 0.75f;
     if (age_is_short(d, i) || age_is_after_sex(d, i)) return 0.85f;
     if (age_is_said(d, i)) return 0.75f;
     if (age_is_beside_name(d, i)) return 0.75f;
     bool number_after =
-        doc_joined(d, i + 1) && after->kind == TOK_WORD && !(cls(d, i + 1) & AGE_SEX);
+        doc_joined(d, i + 1) && after->kind == TOK_WORD && !(age_class_at(d, i + 1) & AGE_SEX);
     if (!number_after && has_age_cue(d, i)) {
         bool other = (after->kind == TOK_WORD && (doc_bits(d, i + 1) & LEX(UNIT)) &&
-                      !(cls(d, i + 1) & AGE_YEAR));
+                      !(age_class_at(d, i + 1) & AGE_YEAR));
         return other ? 0 : 0.95f;
     }
     /* 90-95 years old: the first end */
@@ -342,9 +176,9 @@ static bool is_decade(const struct doc *d, int64_t i)
     if (!doc_joined(d, s) || plural->len != 1 || (d->text.p[plural->start] | 0x20) != 's')
         return false;
     int64_t k = doc_is_mark(d, i - 1, '-') ? i - 2 : i - 1;
-    if (cls(d, k) & AGE_PART) k--;
+    if (age_class_at(d, k) & AGE_PART) k--;
     if (doc_is_mark(d, k, '-')) k--;
-    if (!(cls(d, k) & AGE_WHOSE)) return false;
+    if (!(age_class_at(d, k) & AGE_WHOSE)) return false;
     /* "SBP in his 90s" */
     static const struct wordset_row vital[] = {
         { "sbp dbp map bp hr rr pulse rate sat sats saturation saturations spo o2 sugar sugars "
@@ -368,7 +202,7 @@ static err find_numbers(const struct doc *d, struct findings *out)
         if (score <= 0 && is_decade(d, i)) score = 0.9f;
         if (score <= 0) continue;
         struct finding f = doc_finding(d, i, i, LABEL_AGE, RULE_AGE_NUMBER, score);
-        if (cls(d, (int64_t)i - 1) & AGE_CUE) {
+        if (age_class_at(d, (int64_t)i - 1) & AGE_CUE) {
             f.cue_start = d->tok[i - 1].start;
             f.cue_end = token_end(&d->tok[i - 1]);
         }
@@ -381,18 +215,18 @@ out:
 /* "ninety", "ninety-four", "one hundred", "hundred and two" from i: its last token. */
 static uint32_t number_words(const struct doc *d, uint32_t i)
 {
-    if (cls(d, i) & AGE_NINETY) {
+    if (age_class_at(d, i) & AGE_NINETY) {
         int64_t ones = past_dash(d, (int64_t)i + 1);
-        return cls(d, ones) & AGE_ONES ? (uint32_t)ones : i;
+        return age_class_at(d, ones) & AGE_ONES ? (uint32_t)ones : i;
     }
     int64_t k = past_dash(d, (int64_t)i + 1);
     if (view_eq_nocase(doc_view(d, i, i), VIEW("hundred"))) k = i;
-    if (!(cls(d, k) & AGE_HUNDRED)) return i;
+    if (!(age_class_at(d, k) & AGE_HUNDRED)) return i;
     int64_t more = past_dash(d, k + 1);
     if (doc_tok(d, more)->kind == TOK_WORD && doc_tok(d, more)->len == 3 &&
         view_eq_nocase(doc_view(d, (uint32_t)more, (uint32_t)more), VIEW("and")))
         more = past_dash(d, more + 1);
-    return cls(d, more) & (AGE_ONES | AGE_TEENS) ? (uint32_t)more : (uint32_t)k;
+    return age_class_at(d, more) & (AGE_ONES | AGE_TEENS) ? (uint32_t)more : (uint32_t)k;
 }
 
 /* Ages in words. */
@@ -401,7 +235,7 @@ static err find_words(const struct doc *d, struct findings *out)
     err e = OK;
     for (uint32_t n = 0; n < d->number_words.n; n++) {
         uint32_t i = d->number_words.v[n];
-        uint32_t c = cls(d, i);
+        uint32_t c = age_class_at(d, i);
         if (LIKELY(!(c & (AGE_NINETY | AGE_HUNDRED | AGE_ALL))) || (d->shield[i] & SHIELD_TAG))
             continue;
         uint32_t first = i, last = i;
@@ -409,16 +243,17 @@ static err find_words(const struct doc *d, struct findings *out)
         if (!found) {
             if ((c & AGE_HUNDRED) && i > 0) { /* "one hundred": only that, and "a hundred" */
                 int64_t one = doc_is_mark(d, (int64_t)i - 1, '-') ? (int64_t)i - 2 : (int64_t)i - 1;
-                if ((cls(d, one) & AGE_ONES) &&
+                if ((age_class_at(d, one) & AGE_ONES) &&
                     view_eq_nocase(doc_view(d, (uint32_t)one, (uint32_t)one), VIEW("one")))
                     first = (uint32_t)one;
-                else if (cls(d, one) & (AGE_ONES | AGE_TEENS | AGE_NINETY))
+                else if (age_class_at(d, one) & (AGE_ONES | AGE_TEENS | AGE_NINETY))
                     continue;
             }
             last = number_words(d, first);
             int64_t k = (int64_t)first - 1;
-            if (cls(d, k) & AGE_PART) k--;
-            bool plural = d->tok[i].len > 6 && (cls(d, k) & AGE_WHOSE); /* in her nineties */
+            if (age_class_at(d, k) & AGE_PART) k--;
+            bool plural =
+                d->tok[i].len > 6 && (age_class_at(d, k) & AGE_WHOSE); /* in her nineties */
             bool birthday =
                 doc_tok(d, (int64_t)last + 1)->hash == token_hash_literal(VIEW("birthday")) &&
                 d->tok[i].len > 6;
