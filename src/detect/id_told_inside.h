@@ -1,0 +1,51 @@
+/* detect/id_told_inside.h — what the files of id_told.c share.
+ *
+ * id_told.c     the walk, the words, biometrics and implants
+ * id_plate.c    plates of cars and registrations of aircraft
+ * id_login.c    names that people sign on with
+ *
+ * Threads: pure. */
+#pragma once
+#include "detect/code.h"
+#include "detect/wordset.h"
+
+enum told_class {
+    TOLD_PLATE = 1, /* what a plate is called */
+    TOLD_TAG = 2,   /* the same, and much else */
+    TOLD_CAR = 4,   /* what bears one */
+    TOLD_MAKE = 8,
+    TOLD_BODY = 16,    /* a part of a body that is measured to know its person */
+    TOLD_MEASURE = 32, /* … and what is made of it */
+    TOLD_BIOMETRIC = 64,
+    TOLD_IMPLANT = 128,
+    TOLD_LOT = 256,
+    TOLD_LOGIN = 512,   /* a name to sign on with follows */
+    TOLD_USER = 1024,   /* the same where "name", "ID" or a mark follows */
+    TOLD_SYSTEM = 2048, /* what is signed on to */
+    TOLD_LINK = 4096,   /* between those and the name */
+    TOLD_LICENSE = 8192,
+    TOLD_SOCIAL = 16384, /* where people are known by a name that they chose */
+    TOLD_AIR = 32768,    /* what flies the sick */
+};
+
+extern struct wordset id_told_set;
+static inline uint32_t id_told_class_at(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&id_told_set), doc_tok(d, i));
+}
+/* The classes of the words before token `at`, back to its sentence's begin or the line's. */
+uint32_t id_told_before(const struct doc *d, uint32_t at, uint32_t reach);
+
+/* ---- id_plate.c ---- */
+
+/* A plate, or the registration of an aircraft: tokens *first … *last. */
+bool id_plate_of(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last);
+/* "License plate BEACHBUM" */
+MUST_USE err id_plate_after(const struct doc *d, uint32_t cue, struct findings *out);
+
+/* ---- id_login.c ---- */
+
+/* What people sign on with: tokens *first … *last. */
+bool id_login_of(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last);
+/* "Username: jharlow7": the name that the word at token `cue` leads to. OK, ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err id_login_after(const struct doc *d, uint32_t cue, struct findings *out);
