@@ -1,6 +1,7 @@
 /* detect/street_inside.h — what the files of street.c share.
  *
- * street.c           the words, names before "Street" and their house numbers, the walk over a text
+ * street.c           the words, house numbers and what follows a street's name, the walk over a text
+ * street_type.c      names before "Street" with the house number or without
  * street_crossing.c  two streets that cross, streets that are numbers
  * street_road.c      homes told without a type, roads by number, Spanish order, boxes, apartments
  * street_plain.c     streets told by what stands by the road, grids, units before the house number
@@ -67,6 +68,11 @@ bool street_is_house_number(const struct doc *d, uint32_t *i);
 uint32_t street_address_end(const struct street_walk *w, uint32_t last);
 MUST_USE err street_emit(const struct street_walk *w, uint32_t first, uint32_t last, enum rule rule,
                          float score);
+
+/* ---- street_type.c ---- */
+
+/* The street whose type ("Street", "Ave") is token i. */
+MUST_USE err street_at_type(const struct street_walk *w, uint32_t i, uint32_t *done);
 
 /* ---- street_crossing.c ---- */
 

@@ -1,0 +1,234 @@
+/* detect/street_type.c — from a street's type back over its name to the house number, see street_inside.h. */
+#include "detect/shape.h"
+#include "detect/street_inside.h"
+
+static bool is_name_word(const struct street_walk *w, uint32_t i)
+{
+    const struct doc *d = w->d;
+    const struct token *t = &d->tok[i];
+    uint64_t bits = doc_bits(d, i);
+    if (t->kind != TOK_WORD || street_class_at(w, i) & (ST_NEVER | ST_UNIT) ||
+        d->shield[i] & SHIELD_TAG)
+        return false;
+    if (bits & (LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY)) && !street_is_capital(d, i)) return false;
+    if (street_class_at(w, i) & ST_AFTER) return true;
+    if (bits & LEX(FUNCTION) && !doc_is_word(d, i, VIEW("of"))) return false;
+    return true;
+}
+
+struct name {        /* of a street, and its number */
+    uint32_t first;  /* first token of the name */
+    uint32_t number; /* token of the house number; == first when there is none */
+    uint32_t words;
+    uint32_t near,
+        near_words; /* the part of the name before the type whose words all have a capital */
+    bool capital;   /* every word begins with a capital */
+    bool ordinal;   /* "5th" is in it */
+};
+
+/* The name before the street word at i. */
+static struct name read_name(const struct street_walk *w, uint32_t i)
+{
+    const struct doc *d = w->d;
+    struct name n = { .first = i, .number = i, .near = i, .capital = true };
+    uint32_t j = i;
+    while (j > 0 && n.words < 5) {
+        const struct token *t = &d->tok[j - 1];
+        if (d->tok[j].flags & TOK_PARA || (d->tok[j].flags & TOK_LINE && !n.words)) break;
+        if (t->kind == TOK_NUMBER) {
+            n.number = j - 1;
+            return n;
+        }
+        if (t->kind == TOK_MARK) {
+            /* "St. James", "O'Hara", "Martin-Luther", "5-A Oak" */
+            bool dot = t->hash == '.' && j >= 2 && d->tok[j - 2].kind == TOK_WORD &&
+                       (d->tok[j - 2].len <= 2 || doc_is_word(d, (int64_t)j - 2, VIEW("ft"))) &&
+                       doc_joined(d, j - 1);
+            bool inner =
+                (t->hash == '\'' || t->hash == '-') && doc_joined(d, j) && doc_joined(d, j - 1);
+            if (!dot && !inner) break;
+            j--;
+            continue;
+        }
+        if (n.ordinal && doc_is_word(d, j - 1, VIEW("of"))) break; /* corner of 5th Avenue */
+        if (street_is_ordinal_end(d, j - 1)) {
+            j -= 2;
+            n.first = j;
+            n.words++;
+            if (n.capital) n.near = j, n.near_words++;
+            n.ordinal = true;
+            continue;
+        }
+        /* "12B Oak Street", "123 1/2" are numbers with a part */
+        if (doc_joined(d, j - 1) && t->len == 1 && j >= 2 && d->tok[j - 2].kind == TOK_NUMBER) {
+            n.number = j - 2;
+            return n;
+        }
+        if (!is_name_word(w, j - 1)) break;
+        if (!street_is_capital(d, j - 1)) n.capital = false;
+        j--;
+        n.first = j;
+        n.words++;
+        if (n.capital) n.near = j, n.near_words++;
+        if (d->tok[j].flags & TOK_LINE && !n.capital) break;
+    }
+    return n;
+}
+
+/* "Dr" and "St" before a capital are a title and a saint, unless the number is a house's. */
+static bool is_title_here(const struct street_walk *w, uint32_t i, const struct token *number)
+{
+    const struct doc *d = w->d;
+    if (!doc_is_word(d, i, VIEW("dr")) && !doc_is_word(d, i, VIEW("st"))) return false;
+    uint32_t n = i + 1;
+    if (doc_is_mark(d, n, '.')) n++;
+    if (n < d->n && d->shield[n] & SHIELD_TAG) return true; /* Dr. [NAME] */
+    return n < d->n && d->tok[n].kind == TOK_WORD && street_is_capital(d, n) && number->len < 3 &&
+           !(d->tok[n].flags & TOK_LINE) && !(street_class_at(w, n) & (ST_AFTER | ST_UNIT));
+}
+
+/* "4 Chamber View", "2 Vessel Run": is one of the words clinical? */
+static bool is_clinical(const struct doc *d, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (d->tok[i].len > 3 && doc_bits(d, i) & LEX(MEDICAL) &&
+            !(doc_bits(d, i) & (LEX(SURNAME) | LEX(PLACE))))
+            return true;
+    return false;
+}
+
+/* "12 beat run of VT", "100 Meter Walk": what is counted before the type at i. */
+static bool is_counted(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row counts[] = {
+        { "beat beats bt bts meter metre meters metres minute min", 1 }
+    };
+    static struct wordset counted = WORDSET(counts);
+    return i > 0 && wordset_class(wordset_ready(&counted), &d->tok[i - 1]);
+}
+
+/* "Ave. of the Pines", "Avenue of the Americas": the last token, i itself when no "of" follows. */
+static uint32_t of_end(const struct doc *d, uint32_t i)
+{
+    uint32_t j = doc_is_mark(d, i + 1, '.') ? i + 2 : i + 1;
+    if (!doc_is_word(d, j, VIEW("of"))) return i;
+    j += doc_is_word(d, (int64_t)j + 1, VIEW("the")) ? 2 : 1;
+    return shape_of(d, j) == SHAPE_TITLE && !(doc_tok(d, j)->flags & TOK_LINE) ? j : i;
+}
+
+/* "on Bluestem Way", "near Mill Pond Loop": a type that means much else, with capitals behind such a word. */
+static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_t type)
+{
+    const struct doc *d = w->d;
+    int64_t before = (int64_t)n->first - 1;
+    const struct token *next = doc_tok(d, (int64_t)type + 1);
+    if (doc_is_word(d, before, VIEW("the"))) before--;
+    bool on = street_class_at(w, before) & ST_RIDDEN ||
+              (doc_is_word(d, before, VIEW("of")) && street_class_at(w, before - 1) & ST_CORNER);
+    /* "at Coral Ln", not "at Risk Way" */
+    on |= doc_is_word(d, before, VIEW("at")) &&
+          (doc_is_word(d, type, VIEW("ln")) || doc_is_word(d, type, VIEW("st")) ||
+           doc_is_word(d, type, VIEW("dr")) || doc_is_word(d, type, VIEW("cir")) ||
+           doc_is_word(d, type, VIEW("trl")));
+    if (!on || d->tok[n->first].flags & TOK_LINE) return false;
+    if (d->tok[type].flags & TOK_UPPER && !(d->tok[n->first].flags & TOK_UPPER)) return false;
+    if (next->kind == TOK_WORD && next->flags & TOK_CAP && !(next->flags & TOK_LINE)) return false;
+    /* "on Head Ct" is no street, though a family may be called Head */
+    const uint64_t scan =
+        doc_is_word(d, type, VIEW("ct")) || doc_is_word(d, type, VIEW("pt")) ? LEX(MEDICAL) : 0;
+    const uint64_t never =
+        scan | LEX(FUNCTION) | LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(ABBREVIATION);
+    for (uint32_t i = n->first; i < type; i++)
+        if (d->shield[i] || d->tok[i].flags & TOK_UPPER || street_is_medical(d, i) ||
+            doc_bits(d, i) & never)
+            return false;
+    return true;
+}
+
+/* The name read before the type at i, and the house number before it. */
+static err at_numbered(const struct street_walk *w, uint32_t i, const struct name *n,
+                       uint32_t *done)
+{
+    const struct doc *d = w->d;
+    const uint32_t class = street_class_at(w, i), pines = of_end(d, i);
+    const struct token *letter = doc_tok(d, (int64_t)i + 1); /* "3321 Avenue J" */
+    uint32_t first = n->number;
+    bool upper_type = d->tok[i].flags & TOK_UPPER && d->tok[i].len == 2;
+    bool broadway = doc_is_word(d, i, VIEW("broadway"));
+    bool lettered = n->words == 0 && !(class & ST_UNSURE) && street_is_capital(d, i) &&
+                    letter->len == 1 && letter->flags & TOK_CAP;
+    if (n->words == 0 && !broadway && !lettered && (pines == i || class & ST_UNSURE)) return OK;
+    if (!street_is_house_number(d, &first) || is_title_here(w, i, &d->tok[n->number])) return OK;
+    bool capital = n->capital && (street_is_capital(d, i) || d->is_caseless);
+    if (upper_type && !(d->tok[n->first].flags & TOK_UPPER)) return OK; /* "2 Chest CT" */
+    if (class & ST_UNSURE && d->tok[n->number].len < 3 && is_clinical(d, n->first, i)) return OK;
+    if (class & ST_UNSURE && is_counted(d, i)) return OK;
+    if (!capital) {
+        /* "30 minute drive" is none, "123 main st" is one */
+        if (d->shield[n->number] & SHIELD_MEASURE || d->tok[n->number].len < 2 || n->words > 2)
+            return OK;
+        if (class & ST_UNSURE && d->tok[i].len > 2 && !d->is_caseless) return OK;
+    }
+    *done = street_address_end(w, lettered ? i + 1 : pines);
+    return street_emit(w, street_unit_before(w, first), *done, RULE_STREET_NUMBER,
+                       capital ? 0.95f : 0.75f);
+}
+
+/* The name before the type at i without a house number. */
+static err at_named(const struct street_walk *w, uint32_t i, struct name n, uint32_t *done)
+{
+    const struct doc *d = w->d;
+    const uint32_t class = street_class_at(w, i);
+    bool upper_type = d->tok[i].flags & TOK_UPPER && d->tok[i].len == 2;
+    bool sure = false;
+    /* "down at 3rd Ln" */
+    bool numbered = n.ordinal && n.words == 1 && d->tok[i].len == 2 && !upper_type &&
+                    !doc_is_word(d, i, VIEW("dr")) &&
+                    street_class_at(w, (int64_t)n.first - 1) & ST_WHERE;
+    /* "seen at our 5th avenue clinic" */
+    if (n.ordinal && n.words == 1 && !(class & ST_UNSURE) &&
+        (doc_is_word(d, (int64_t)i + 1, VIEW("clinic")) ||
+         doc_is_word(d, (int64_t)i + 1, VIEW("office")))) {
+        *done = i;
+        return street_emit(w, n.first, i, RULE_STREET_NAME, 0.75f);
+    }
+    if (!n.capital || !n.words || n.words > 4 || doc_is_word(d, i, VIEW("broadway"))) return OK;
+    if (class & ST_UNSURE && !numbered && !is_ridden(w, &n, i)) return OK;
+    if (!street_is_capital(d, i)) return OK;
+    if (upper_type && doc_is_mark(d, (int64_t)i - 1, '.') && !(d->tok[n.first].flags & TOK_UPPER))
+        return OK; /* "2 g Na. RD: teaching done" */
+    /* A line in capitals is a heading more often than an address. */
+    if (d->tok[i].flags & TOK_UPPER && d->tok[i].len > 3) return OK;
+    if (n.words == 1 && (doc_bits(d, n.first) & LEX(FUNCTION) || street_is_medical(d, n.first)))
+        return OK;
+    /* "Chelsea Lane is an 18 yo F" */
+    if (n.words == 1 && d->lex[n.first]->given >= 3 && doc_bits(d, i + 1) & LEX(PERSON_VERB))
+        return OK;
+    /* "400 block of Walnut St" */
+    if (n.first >= 3 && doc_is_word(d, (int64_t)n.first - 1, VIEW("of")) &&
+        doc_is_word(d, (int64_t)n.first - 2, VIEW("block")) &&
+        d->tok[n.first - 3].kind == TOK_NUMBER)
+        n.first -= 3;
+    *done = street_address_end(w, i);
+    uint32_t crossed =
+        street_is_and(d, (int64_t)*done + 1) ? street_crossed_end(w, *done + 1, &sure) : 0;
+    if (crossed && (sure || street_is_corner_before(w, n.first))) *done = crossed;
+    return street_emit(w, n.first, *done, RULE_STREET_NAME, 0.75f);
+}
+
+err street_at_type(const struct street_walk *w, uint32_t i, uint32_t *done)
+{
+    const struct doc *d = w->d;
+    struct name n = read_name(w, i);
+    if (street_is_ordinal_end(d, i)) return OK; /* the "st" of "1st" */
+    bool broadway = doc_is_word(d, i, VIEW("broadway"));
+    bool has_number = n.number < n.first || (broadway && n.number < i);
+    /* "struck crossing Broad Street", "2 miles down Elm Street" */
+    if (!n.capital && n.near_words && (!has_number || n.words > 2)) {
+        n.first = n.number = n.near;
+        n.words = n.near_words;
+        n.capital = true;
+        has_number = false;
+    }
+    return has_number ? at_numbered(w, i, &n, done) : at_named(w, i, n, done);
+}
