@@ -9,7 +9,7 @@ enum { DATE_UNITS = WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY };
  * Three numbers: the year's digits and the separator decide how much else is needed. */
 float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
                        const struct written_date *w, const struct date_context *c);
-/* Two numbers: 3/5, 9/98, 3/2021. */
+/* Two numbers: 3/5, 9/98, 3/2021. See date_judge_two.c. */
 float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
                      const struct written_date *w, const struct date_context *c);
 
@@ -20,5 +20,10 @@ bool date_is_glued(const struct doc *d, uint32_t first, uint32_t last);
 /* One of its tokens has a shield of `set`. */
 bool date_has_shield(const struct doc *d, uint32_t first, uint32_t last, uint8_t set);
 bool date_has_short_year(const struct written_date *w);
+/* 04/11, 12/05/21: day and month with two digits each. */
+bool date_is_padded(const struct written_date *w);
+/* "by: T. Nolan RN 3/5": the end of a signature's line. */
+bool date_is_signed(const struct doc *d, uint32_t first, uint32_t last,
+                    const struct date_context *c);
 /* "9/14 sessions": a plural that is counted stands behind it. */
 bool date_counts_things(const struct doc *d, uint32_t last);
