@@ -1,49 +1,14 @@
 #include "detect/name_register.h"
 
+#include "detect/name_register_inside.h"
 #include "detect/name_run.h"
-#include "detect/name_small.h"
-#include "detect/wordset.h"
+#include "detect/shape.h"
 
 enum { FAMILY_MAX = 4, GIVEN_MAX = 3, LONG_NUMBER = 5 };
 static const uint32_t NONE = UINT32_MAX;
 
-/* Words that no name is made of, whatever stands around them. */
-static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(CREDENTIAL) |
-                              LEX(STREET_TYPE) | LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(UNIT) |
-                              LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_PHONE) | LEX(CLINICIAN) |
-                              LEX(STATE_CODE);
-
-static const uint64_t NO_FAMILY =
-    LEX(DRUG) | LEX(ABBREVIATION) | LEX(CREDENTIAL) | LEX(CLINICIAN) | LEX(UNIT);
-
-enum { ROLE = 1, FILLER = 2, READS = 4 };
-/* Who stands behind these and a colon, beyond the words that the lexicon has; and what may stand between. */
-static const struct wordset_row rows[] = {
-    { "cover crosscover covering signed scribe caregiver poa interpreter coordinator manager "
-      "caseworker att admitting therapist sitter chaperone tech hcp nok kin",
-      ROLE },
-    { "phys phy attg investigator subinvestigator examiner reader reviewer prescriber dispenser "
-      "operator verifier assessor evaluator presenter dictating rounding asst prov "
-      "ref pi informant driver officer trooper deputy detective caller res",
-      ROLE },
-    { "at bedside on duty call of record today tonight now was is in charge this shift", FILLER },
-    { "reads said says label labels labelled labeled marked reading", READS }, /* a band, a tube */
-};
-static struct wordset roles = WORDSET(rows);
-
-struct entry {
-    uint32_t first, last;
-    uint32_t n_new; /* words that the lexicon does not know, or knows as names above all */
-    bool is_caret, is_upper;
-};
-
-static bool is_name_word(const struct lex_info *l)
-{
-    return (l->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(NICK))) != 0;
-}
-
 /* The written word at i as one of a name: its last token, or NONE. */
-static uint32_t part_at(const struct doc *d, uint32_t i, bool led, struct entry *x)
+static uint32_t part_at(const struct doc *d, uint32_t i, bool led, struct name_entry *x)
 {
     const struct token *t = doc_tok(d, i);
     if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || (d->shield[i] & SHIELD_TAG)) return NONE;
@@ -52,9 +17,10 @@ static uint32_t part_at(const struct doc *d, uint32_t i, bool led, struct entry 
     for (uint32_t j = i; j <= last; j++) {
         const struct lex_info *l = d->lex[j];
         if (d->tok[j].kind != TOK_WORD || d->tok[j].len < 2) continue;
-        bool name = is_name_word(l) && MAX(l->given, l->surname) >= 1;
+        bool name = name_register_is_name(l) && MAX(l->given, l->surname) >= 1;
         if (l->bits & LEX(PARTICLE)) continue;
-        const uint64_t never = led ? NEVER & ~(LEX(MEDICAL) | LEX(SAINT)) : NEVER;
+        const uint64_t never =
+            led ? NAME_REGISTER_NEVER & ~(LEX(MEDICAL) | LEX(SAINT)) : NAME_REGISTER_NEVER;
         if ((l->bits & never) && !(name && (led || MAX(l->given, l->surname) > l->word)))
             return NONE;
         if (!led && l->bits && !name && l->word >= 2) return NONE;
@@ -72,7 +38,8 @@ static bool is_initial(const struct doc *d, uint32_t i)
 }
 
 /* Words on one line from i on, apart by one blank: the last token of at most `max`, or NONE. */
-static uint32_t parts_at(const struct doc *d, uint32_t i, uint32_t max, bool led, struct entry *x)
+static uint32_t parts_at(const struct doc *d, uint32_t i, uint32_t max, bool led,
+                         struct name_entry *x)
 {
     uint32_t last = NONE;
     for (uint32_t n = 0; n < max; n++) {
@@ -91,10 +58,9 @@ static uint32_t parts_at(const struct doc *d, uint32_t i, uint32_t max, bool led
     return last;
 }
 
-/* "FAMILY, GIVEN M." or "FAMILY^GIVEN^M" from token i on. */
-static bool entry_at(const struct doc *d, uint32_t i, bool led, struct entry *x)
+bool name_entry_at(const struct doc *d, uint32_t i, bool led, struct name_entry *x)
 {
-    *x = (struct entry){ .first = i, .is_upper = true };
+    *x = (struct name_entry){ .first = i, .is_upper = true };
     uint32_t family = parts_at(d, i, FAMILY_MAX, led, x), mark = family + 1;
     if (family == NONE || is_initial(d, family)) return false;
     x->is_caret = doc_is_mark(d, mark, '^') && doc_joined(d, mark) && doc_joined(d, mark + 1);
@@ -149,92 +115,6 @@ static bool is_after_page(const struct doc *d, int64_t i)
            doc_tok(d, i - 2)->kind == TOK_WORD && doc_tok(d, i - 2)->len == 2;
 }
 
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&roles), doc_tok(d, i));
-}
-
-/* "Attending at bedside:", "Your nurse today was:": over words of place and time back from token j. */
-static int64_t past_filler(const struct doc *d, int64_t j)
-{
-    enum { FILLER_MAX = 4 };
-    int64_t k = j;
-    while (k > 0 && j - k < FILLER_MAX && !(d->tok[k].flags & TOK_LINE) && cls(d, k) & FILLER)
-        k--;
-    return doc_bits(d, k) & LEX(CLINICIAN) ? k : j;
-}
-
-/* A cue that asks for a person, right before token i. */
-static bool is_asked_for(const struct doc *d, int64_t i)
-{
-    int64_t j = i - 1;
-    bool colon = doc_is_mark(d, j, ':');
-    if (colon) j--;
-    const uint32_t of = cls(d, j);
-    if (colon && of & FILLER) j = past_filler(d, j);
-    if (j < 0 || (d->shield[j] & SHIELD_TAG)) return false;
-    uint64_t b = doc_bits(d, j) | (colon ? doc_bits(d, j - 1) : 0);
-    const uint64_t people = LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
-    bool opens = j == 0 || (d->tok[j].flags & TOK_LINE) || shape_opens_column(d, (uint32_t)j);
-    bool role =
-        of & ROLE || (opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL)))); /* "DR:" */
-    if (colon && role && !(doc_tok(d, i)->flags & TOK_PARA)) return true;
-    if (colon) return (b & people) && !(doc_tok(d, i)->flags & TOK_PARA);
-    if (of & READS) return d->tok[i].flags & TOK_UPPER && shape_of(d, i) == SHAPE_ACRONYM;
-    /* in a sentence: "reads SMALL, TRENINS"; not "with Melanoma, John Smith", and not where all is in capitals */
-    return (b & LEX(NAME_CUE)) && !(b & LEX(FUNCTION)) && shape_of(d, i) != SHAPE_BLANK &&
-           !(doc_tok(d, i)->flags & TOK_LINE);
-}
-
-/* "Attending: Gang Do", "Name: Honor Husband": capital words alone to the end of a field that asks for a person.
- * One word that notes use, or words of which none is new or a name, are an answer of another kind. */
-static bool field_at(const struct doc *d, uint32_t i, struct entry *x)
-{
-    *x = (struct entry){ .first = i, .is_upper = true };
-    int rank = 0, word = 0;
-    uint32_t n = 0, j = i;
-    bool names = false, unknown = false;
-    while (j < d->n && n < 5 &&
-           (j == i || (!(d->tok[j].flags & TOK_LINE) && !shape_opens_column(d, j)))) {
-        const struct lex_info *l = d->lex[j];
-        const struct token *t = &d->tok[j];
-        bool joint = t->kind == TOK_MARK && j > i && doc_joined(d, j) &&
-                     (t->hash == '-' || t->hash == '\'') && doc_joined(d, (int64_t)j + 1);
-        if (joint) {
-            j++;
-            continue;
-        }
-        if (n && name_run_is_credential(d, j)) break;
-        const bool leads =
-            t->flags & TOK_LOWER && l->bits & LEX(PARTICLE); /* "van der Westhuizen" */
-        if (t->kind != TOK_WORD || !(t->flags & TOK_CAP || leads) || (d->shield[j] & SHIELD_TAG))
-            break;
-        if (shape_owner(d, j) >= 0) return false;
-        if ((l->bits & LEX(ABBREVIATION)) && (t->flags & TOK_UPPER) && t->len > 1) return false;
-        bool name = is_name_word(l) || (l->bits & LEX(PARTICLE)) || t->len == 1;
-        /* "Ofelia Brandywine": a rare word behind a given name */
-        const bool behind = names && l->word <= 1 && !(l->bits & NO_FAMILY);
-        if ((l->bits & NEVER) && !(name && MAX(l->given, l->surname) >= l->word) && !behind)
-            return false;
-        rank = MAX(rank, MAX(l->given, l->surname));
-        word = MAX(word, l->word);
-        unknown |= !l->bits && t->len > 1;
-        names |= (!l->bits && t->len > 1) ||
-                 (is_name_word(l) && MAX(l->given, l->surname) >= (l->word ? 2 : 1));
-        x->n_new += t->len > 1;
-        x->last = j++;
-        n += t->len > 1;
-        if (t->len == 1 && doc_is_mark(d, j, '.') && doc_joined(d, j)) x->last = j++;
-    }
-    if (!x->n_new || !names) return false;
-    const struct token *after = doc_tok(d, x->last + 1);
-    bool ends = x->last + 1 >= d->n || (after->flags & TOK_LINE) ||
-                shape_opens_column(d, x->last + 1) || doc_is_mark(d, x->last + 1, ',') ||
-                doc_is_mark(d, x->last + 1, '(') || name_run_is_credential(d, x->last + 1) ||
-                (doc_is_mark(d, x->last + 1, '.') && shape_starts_sentence(d, x->last + 2));
-    return ends && (x->n_new > 1 || rank > word || unknown);
-}
-
 /* Where the entry begins whose comma or caret stands right before token i: at a column's edge, or behind a cue. */
 static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool *led)
 {
@@ -245,7 +125,7 @@ static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool 
         bool part = t->kind == TOK_WORD ? (t->flags & TOK_CAP) != 0
                                         : (t->hash == '-' || t->hash == '\'') && doc_joined(d, j);
         if (!part) return false;
-        *led = t->kind == TOK_WORD && is_asked_for(d, j);
+        *led = t->kind == TOK_WORD && name_field_is_asked(d, j);
         *first = j;
         if (*led || j == 0 || (t->flags & TOK_LINE) || shape_opens_column(d, j) ||
             doc_is_mark(d, (int64_t)j - 1, '|'))
@@ -254,8 +134,7 @@ static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool 
     return false;
 }
 
-/* Does what stands around say that this entry is a person? */
-static bool is_told(const struct doc *d, const struct entry *x, bool led)
+bool name_entry_is_told(const struct doc *d, const struct name_entry *x, bool led)
 {
     uint32_t after = x->last + 1;
     bool beside = has_number_beside(d, after);
@@ -266,36 +145,10 @@ static bool is_told(const struct doc *d, const struct entry *x, bool led)
     return beside || (x->is_upper && ends && is_after_page(d, x->first));
 }
 
-/* Fields are where colons are. */
-static err fields(const struct doc *d, const uint8_t *taken, struct findings *out)
-{
-    err e = OK;
-    for (uint32_t k = 0; k < d->marks.n; k++) {
-        uint32_t i = d->marks.v[k] + 1;
-        struct entry x;
-        if (d->tok[i - 1].hash != ':' || i >= d->n || taken[i] || !is_asked_for(d, i)) continue;
-        if (d->tok[i].flags & TOK_LINE) continue;
-        if (d->tok[i].flags & TOK_LOWER && name_small_field(d, i - 1, &x.last) && !taken[x.last]) {
-            TRY(findings_add(out, doc_finding(d, i, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.85F)));
-            continue;
-        }
-        bool whole = field_at(d, i, &x);
-        if (!whole || doc_is_mark(d, x.last + 1, ',')) { /* "La, Van", "Netherter, A." */
-            struct entry y;
-            if (entry_at(d, i, true, &y) && is_told(d, &y, true)) x = y, whole = true;
-        }
-        /* "Res: Ofelia Brandywine", though a town is called so */
-        if (!whole || taken[x.n_new > 1 ? x.first : x.last]) continue;
-        TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.9F)));
-    }
-out:
-    return e;
-}
-
 /* "Khom Di⏎NPI: …": capital words alone on the line above what only a person has a number of. */
 static err above_number(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
-    const uint64_t never = NEVER & ~LEX(MEDICAL);
+    const uint64_t never = NAME_REGISTER_NEVER & ~LEX(MEDICAL);
     uint32_t first = i, last = i - 1, n = 0;
     while (last > 0 && name_run_is_credential(d, last) && !(d->tok[last].flags & TOK_LINE))
         last--;
@@ -305,7 +158,7 @@ static err above_number(const struct doc *d, uint32_t i, const uint8_t *taken, s
                    doc_tok(d, (int64_t)first - 1)->len == 1;
         if (taken[first] || d->shield[first] || (!dot && shape_of(d, first) != SHAPE_TITLE))
             return OK;
-        if (t->len > 1 && d->lex[first]->bits & never && !is_name_word(d->lex[first]) &&
+        if (t->len > 1 && d->lex[first]->bits & never && !name_register_is_name(d->lex[first]) &&
             !(d->lex[first]->bits & LEX(PARTICLE)))
             return OK;
         n += t->kind == TOK_WORD;
@@ -365,7 +218,7 @@ static err before_age(const struct doc *d, uint32_t i, const uint8_t *taken, str
         const struct token *t = &d->tok[first - 1];
         const struct lex_info *l = d->lex[first - 1];
         if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || d->shield[first - 1] ||
-            cls(d, (int64_t)first - 1) & ROLE)
+            name_field_is_role(d, (int64_t)first - 1))
             break;
         const int rank = MAX(l->given, l->surname);
         if (l->bits & (LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(TITLE))) return OK;
@@ -386,7 +239,7 @@ static err before_age(const struct doc *d, uint32_t i, const uint8_t *taken, str
 err name_registers(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
-    TRY(fields(d, taken, out));
+    TRY(name_field_answers(d, taken, out));
     for (uint32_t k = 0; k < d->digits.n; k++) {
         const uint32_t i = d->digits.v[k];
         if (i > 3 && d->tok[i].len <= 3 && doc_is_word(d, (int64_t)i - 1, VIEW("a")))
@@ -395,7 +248,7 @@ err name_registers(const struct doc *d, const uint8_t *taken, struct findings *o
     for (uint32_t k = 0, next = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], first;
         bool led;
-        struct entry x;
+        struct name_entry x;
         if (i < 2 || i < next) continue;
         const struct token *mark = &d->tok[i - 1];
         if (d->tok[i].flags & TOK_LINE &&
@@ -406,8 +259,8 @@ err name_registers(const struct doc *d, const uint8_t *taken, struct findings *o
         if (mark->kind != TOK_MARK || (mark->hash != ',' && mark->hash != '^')) continue;
         if (mark->hash == ',' && !taken[i]) TRY(whole_line(d, i, out));
         if (!entry_before(d, i, &first, &led) || first < next || taken[first]) continue;
-        if (!entry_at(d, first, led || mark->hash == '^', &x) || taken[x.last] ||
-            !is_told(d, &x, led))
+        if (!name_entry_at(d, first, led || mark->hash == '^', &x) || taken[x.last] ||
+            !name_entry_is_told(d, &x, led))
             continue;
         TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_COMMA, 0.9F)));
         next = x.last + 1;

@@ -1,0 +1,144 @@
+/* detect/name_field.c — fields that ask for a person, see name_register_inside.h. */
+#include "detect/name_register_inside.h"
+#include "detect/name_run.h"
+#include "detect/name_small.h"
+#include "detect/shape.h"
+#include "detect/wordset.h"
+
+static const uint64_t NO_FAMILY =
+    LEX(DRUG) | LEX(ABBREVIATION) | LEX(CREDENTIAL) | LEX(CLINICIAN) | LEX(UNIT);
+
+enum { ROLE = 1, FILLER = 2, READS = 4 };
+
+/* Who stands behind these and a colon, beyond the words that the lexicon has; and what may stand between. */
+static const struct wordset_row rows[] = {
+    { "cover crosscover covering signed scribe caregiver poa interpreter coordinator manager "
+      "caseworker att admitting therapist sitter chaperone tech hcp nok kin",
+      ROLE },
+    { "phys phy attg investigator subinvestigator examiner reader reviewer prescriber dispenser "
+      "operator verifier assessor evaluator presenter dictating rounding asst prov "
+      "ref pi informant driver officer trooper deputy detective caller res",
+      ROLE },
+    { "at bedside on duty call of record today tonight now was is in charge this shift", FILLER },
+    { "reads said says label labels labelled labeled marked reading", READS }, /* a band, a tube */
+};
+static struct wordset roles = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&roles), doc_tok(d, i));
+}
+
+bool name_field_is_role(const struct doc *d, int64_t i)
+{
+    return cls(d, i) & ROLE;
+}
+
+/* "Attending at bedside:", "Your nurse today was:": over words of place and time back from token j. */
+static int64_t past_filler(const struct doc *d, int64_t j)
+{
+    enum { FILLER_MAX = 4 };
+    int64_t k = j;
+    while (k > 0 && j - k < FILLER_MAX && !(d->tok[k].flags & TOK_LINE) && cls(d, k) & FILLER)
+        k--;
+    return doc_bits(d, k) & LEX(CLINICIAN) ? k : j;
+}
+
+bool name_field_is_asked(const struct doc *d, int64_t i)
+{
+    int64_t j = i - 1;
+    bool colon = doc_is_mark(d, j, ':');
+    if (colon) j--;
+    const uint32_t of = cls(d, j);
+    if (colon && of & FILLER) j = past_filler(d, j);
+    if (j < 0 || (d->shield[j] & SHIELD_TAG)) return false;
+    uint64_t b = doc_bits(d, j) | (colon ? doc_bits(d, j - 1) : 0);
+    const uint64_t people = LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
+    bool opens = j == 0 || (d->tok[j].flags & TOK_LINE) || shape_opens_column(d, (uint32_t)j);
+    bool role =
+        of & ROLE || (opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL)))); /* "DR:" */
+    if (colon && role && !(doc_tok(d, i)->flags & TOK_PARA)) return true;
+    if (colon) return (b & people) && !(doc_tok(d, i)->flags & TOK_PARA);
+    if (of & READS) return d->tok[i].flags & TOK_UPPER && shape_of(d, i) == SHAPE_ACRONYM;
+    /* in a sentence: "reads SMALL, TRENINS"; not "with Melanoma, John Smith", and not where all is in capitals */
+    return (b & LEX(NAME_CUE)) && !(b & LEX(FUNCTION)) && shape_of(d, i) != SHAPE_BLANK &&
+           !(doc_tok(d, i)->flags & TOK_LINE);
+}
+
+/* "Attending: Gang Do", "Name: Honor Husband": capital words alone to the end of a field that asks for a person.
+ * One word that notes use, or words of which none is new or a name, are an answer of another kind. */
+static bool field_at(const struct doc *d, uint32_t i, struct name_entry *x)
+{
+    *x = (struct name_entry){ .first = i, .is_upper = true };
+    int rank = 0, word = 0;
+    uint32_t n = 0, j = i;
+    bool names = false, unknown = false;
+    while (j < d->n && n < 5 &&
+           (j == i || (!(d->tok[j].flags & TOK_LINE) && !shape_opens_column(d, j)))) {
+        const struct lex_info *l = d->lex[j];
+        const struct token *t = &d->tok[j];
+        bool joint = t->kind == TOK_MARK && j > i && doc_joined(d, j) &&
+                     (t->hash == '-' || t->hash == '\'') && doc_joined(d, (int64_t)j + 1);
+        if (joint) {
+            j++;
+            continue;
+        }
+        if (n && name_run_is_credential(d, j)) break;
+        const bool leads =
+            t->flags & TOK_LOWER && l->bits & LEX(PARTICLE); /* "van der Westhuizen" */
+        if (t->kind != TOK_WORD || !(t->flags & TOK_CAP || leads) || (d->shield[j] & SHIELD_TAG))
+            break;
+        if (shape_owner(d, j) >= 0) return false;
+        if ((l->bits & LEX(ABBREVIATION)) && (t->flags & TOK_UPPER) && t->len > 1) return false;
+        bool name = name_register_is_name(l) || (l->bits & LEX(PARTICLE)) || t->len == 1;
+        /* "Ofelia Brandywine": a rare word behind a given name */
+        const bool behind = names && l->word <= 1 && !(l->bits & NO_FAMILY);
+        if ((l->bits & NAME_REGISTER_NEVER) && !(name && MAX(l->given, l->surname) >= l->word) &&
+            !behind)
+            return false;
+        rank = MAX(rank, MAX(l->given, l->surname));
+        word = MAX(word, l->word);
+        unknown |= !l->bits && t->len > 1;
+        names |= (!l->bits && t->len > 1) ||
+                 (name_register_is_name(l) && MAX(l->given, l->surname) >= (l->word ? 2 : 1));
+        x->n_new += t->len > 1;
+        x->last = j++;
+        n += t->len > 1;
+        if (t->len == 1 && doc_is_mark(d, j, '.') && doc_joined(d, j)) x->last = j++;
+    }
+    if (!x->n_new || !names) return false;
+    const struct token *after = doc_tok(d, x->last + 1);
+    bool ends = x->last + 1 >= d->n || (after->flags & TOK_LINE) ||
+                shape_opens_column(d, x->last + 1) || doc_is_mark(d, x->last + 1, ',') ||
+                doc_is_mark(d, x->last + 1, '(') || name_run_is_credential(d, x->last + 1) ||
+                (doc_is_mark(d, x->last + 1, '.') && shape_starts_sentence(d, x->last + 2));
+    return ends && (x->n_new > 1 || rank > word || unknown);
+}
+
+/* Fields are where colons are. */
+err name_field_answers(const struct doc *d, const uint8_t *taken, struct findings *out)
+{
+    err e = OK;
+    for (uint32_t k = 0; k < d->marks.n; k++) {
+        uint32_t i = d->marks.v[k] + 1;
+        struct name_entry x;
+        if (d->tok[i - 1].hash != ':' || i >= d->n || taken[i] || !name_field_is_asked(d, i))
+            continue;
+        if (d->tok[i].flags & TOK_LINE) continue;
+        if (d->tok[i].flags & TOK_LOWER && name_small_field(d, i - 1, &x.last) && !taken[x.last]) {
+            TRY(findings_add(out, doc_finding(d, i, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.85F)));
+            continue;
+        }
+        bool whole = field_at(d, i, &x);
+        if (!whole || doc_is_mark(d, x.last + 1, ',')) { /* "La, Van", "Netherter, A." */
+            struct name_entry y;
+            if (name_entry_at(d, i, true, &y) && name_entry_is_told(d, &y, true))
+                x = y, whole = true;
+        }
+        /* "Res: Ofelia Brandywine", though a town is called so */
+        if (!whole || taken[x.n_new > 1 ? x.first : x.last]) continue;
+        TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.9F)));
+    }
+out:
+    return e;
+}
