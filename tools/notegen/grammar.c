@@ -414,10 +414,19 @@ void grammar_clear(struct grammar *g)
     arena_clear(&g->arena);
 }
 
+view grammar_prefix(enum side side)
+{
+    static const char *const prefixes[SIDES] = { "", "", "", "known_", "fresh_" };
+    return view_of_str(prefixes[side]);
+}
+
 view grammar_plain_name(view name)
 {
-    view fresh = VIEW("fresh_");
-    return view_starts(name, fresh) ? view_sub(name, fresh.n, name.n) : name;
+    for (enum side side = SIDE_ALL; side < SIDES; side++) {
+        view prefix = grammar_prefix(side);
+        if (prefix.n && view_starts(name, prefix)) return view_sub(name, prefix.n, name.n);
+    }
+    return name;
 }
 
 const struct grammar_rule *grammar_find(const struct grammar *g, view name)

@@ -29,9 +29,11 @@
 #include "base/map.h"
 #include "detect/label.h"
 
-/* The fresh side has rules of its own: where the other sides begin with a rule X (plant_line, culture, f.us …),
- * it begins with fresh_X and knows no other. Its files, *.fresh.txt, are not to be read by those who write detection (docs/measure.md). */
-enum side { SIDE_ALL, SIDE_TRAIN, SIDE_TEST, SIDE_FRESH };
+/* Known and fresh have rules of their own: where the other sides begin with a rule X (plant_line, culture, f.us …),
+ * they begin with known_X and fresh_X, in the files *.known.txt and *.fresh.txt, and know no other. Those of fresh are
+ * not to be read by those who write detection; those of known were fresh once (docs/measure.md).
+ * A side's number is part of its seeds: a new one goes to the end. */
+enum side { SIDE_ALL, SIDE_TRAIN, SIDE_TEST, SIDE_KNOWN, SIDE_FRESH, SIDES };
 enum node_kind { NODE_TEXT, NODE_ALT, NODE_RULE, NODE_VALUE, NODE_PERSON };
 enum node_case { CASE_AS_IS, CASE_CAPITAL, CASE_WORDS, CASE_UPPER };
 
@@ -77,7 +79,9 @@ struct grammar {
 void grammar_load(struct grammar *g, const char *folder);
 void grammar_clear(struct grammar *g);
 const struct grammar_rule *grammar_find(const struct grammar *g, view name); /* NULL: none */
-/* The name without the `fresh_` of a rule of the fresh side. */
+/* What the names of a side's own rules begin with; empty where it has none. */
+view grammar_prefix(enum side side);
+/* A rule's name without that. */
 view grammar_plain_name(view name);
 /* Is this text on the side of test? A quarter is; case, blanks and marks do not count. */
 bool grammar_is_test(view text);

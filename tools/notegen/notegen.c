@@ -23,7 +23,7 @@ struct choice { /* what the command line asks for */
 
 enum { ONLY_ALL, ONLY_KNOWN, ONLY_NEW };
 static const char *const onlys[] = { "all", "known", "new", NULL };
-static const char *const sides[] = { "all", "train", "test", "fresh", NULL };
+static const char *const sides[] = { "all", "train", "test", "known", "fresh", NULL };
 
 static uint64_t number(const char *text, uint64_t usual)
 {
@@ -86,7 +86,7 @@ static void write_notes(const struct choice *c, struct speaker *s)
     buf_clear(&out);
 }
 
-/* Notes of others, with identifiers planted. A note belongs to one side too; the fresh side has the notes of test. */
+/* Notes of others, with identifiers planted. A note belongs to one side too; known and fresh have the notes of test. */
 static void plant_notes(const struct choice *c, struct speaker *s)
 {
     struct buf file, out, id;
@@ -95,7 +95,7 @@ static void plant_notes(const struct choice *c, struct speaker *s)
     struct stat_random r;
     struct diag d = { 0 };
     struct arena a;
-    bool fresh = s->side == SIDE_FRESH;
+    bool own_rules = speaker_has_own_rules(s);
     uint64_t seed = number(c->seed, 1), count = number(c->count, UINT64_MAX), line_number = 0;
 
     buf_init(&file, (size_t)4 << 30);
@@ -117,7 +117,7 @@ static void plant_notes(const struct choice *c, struct speaker *s)
             fprintf(stderr, "notegen: line %" PRIu64 ": no {\"id\", \"text\"}\n", line_number);
             exit(2);
         }
-        if (fresh ? !grammar_is_test(own_id) : !speaker_may_say(s, own_id)) continue;
+        if (own_rules ? !grammar_is_test(own_id) : !speaker_may_say(s, own_id)) continue;
         uint64_t own = hash_mix(hash_mix(seed, (uint64_t)c->split + 11), hash64(own_id, 5));
         stat_random_seed(&r, hash_mix(own, 3));
         plant(&p, s, text, own);
@@ -196,8 +196,8 @@ int main(int argc, char **argv)
         { "count", 'n', OPT_TEXT, &c.count, "N", "how many texts; default 10" },
         { "seed", 's', OPT_TEXT, &c.seed, "S", "another seed, other texts; default 1" },
         { "split", 0, OPT_CHOICE, &c.split, "SIDE",
-          "all; train or test: neither names, facilities nor templates in common; fresh, with "
-          "--plant: sentences and names that no developer has read",
+          "all; train or test: neither names, facilities nor templates in common; with --plant, "
+          "fresh: sentences and names that no developer has read, or known: such as were fresh",
           sides },
         { "kind", 'k', OPT_TEXT, &c.kind, "KIND", "one kind of text only" },
         { "kinds", 0, OPT_FLAG, &c.kinds, NULL, "list the kinds" },
@@ -243,8 +243,9 @@ int main(int argc, char **argv)
     if (snprintf(path, sizeof path, "%s/lexicon", data) >= (int)sizeof path)
         die("--data is too long");
     wordlists_load(&w, path);
-    if (c.split == SIDE_FRESH && !c.plant && !c.say) die("--split fresh goes with --plant");
     speaker_init(&s, &g, &w, (enum side)c.split);
+    if (speaker_has_own_rules(&s) && !c.plant && !c.say)
+        die("--split known and --split fresh go with --plant");
     if (c.say)
         write_names(&c, &s);
     else if (c.plant)

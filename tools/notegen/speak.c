@@ -48,15 +48,21 @@ void speaker_begin(struct speaker *s, uint64_t seed)
 
 bool speaker_may_say(const struct speaker *s, view value)
 {
-    if (s->side == SIDE_ALL || s->side == SIDE_FRESH) return true;
+    if (s->side == SIDE_ALL || speaker_has_own_rules(s)) return true;
     return grammar_is_test(value) == (s->side == SIDE_TEST);
+}
+
+bool speaker_has_own_rules(const struct speaker *s)
+{
+    return grammar_prefix(s->side).n > 0;
 }
 
 const struct grammar_rule *speaker_find(const struct speaker *s, view name)
 {
     char own[80];
-    if (s->side != SIDE_FRESH) return grammar_find(s->g, name);
-    int n = snprintf(own, sizeof own, "fresh_%.*s", (int)name.n, name.p);
+    view prefix = grammar_prefix(s->side);
+    if (!prefix.n) return grammar_find(s->g, name);
+    int n = snprintf(own, sizeof own, "%.*s%.*s", (int)prefix.n, prefix.p, (int)name.n, name.p);
     return n > 0 && n < (int)sizeof own ? grammar_find(s->g, view_of(own, (size_t)n)) : NULL;
 }
 

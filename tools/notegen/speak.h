@@ -35,7 +35,9 @@ void speaker_begin(struct speaker *s, uint64_t seed);
 void speak_rule(struct speaker *s, const struct grammar_rule *r);
 /* What rule r gives, as bytes without marks, into out (emptied first); the note is as it was. */
 void speak_aside(struct speaker *s, const struct grammar_rule *r, struct buf *out);
-/* The rule that a text begins with, on the speaker's side (grammar.h, enum side); NULL: none. */
+/* Is the speaker's side one of those with rules of their own (grammar.h, enum side)? */
+bool speaker_has_own_rules(const struct speaker *s);
+/* The rule that a text begins with, on the speaker's side; NULL: none. */
 const struct grammar_rule *speaker_find(const struct speaker *s, view name);
 /* Does this value stand on the speaker's side? */
 bool speaker_may_say(const struct speaker *s, view value);
