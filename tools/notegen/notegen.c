@@ -86,7 +86,8 @@ static void write_notes(const struct choice *c, struct speaker *s)
     buf_clear(&out);
 }
 
-/* Notes of others, with identifiers planted. A note belongs to one side too; known and fresh have the notes of test. */
+/* Notes of others, with identifiers planted. A note belongs to one side too; known has those of train, which models learn
+ * from as well, and fresh those of test. */
 static void plant_notes(const struct choice *c, struct speaker *s)
 {
     struct buf file, out, id;
@@ -117,7 +118,9 @@ static void plant_notes(const struct choice *c, struct speaker *s)
             fprintf(stderr, "notegen: line %" PRIu64 ": no {\"id\", \"text\"}\n", line_number);
             exit(2);
         }
-        if (own_rules ? !grammar_is_test(own_id) : !speaker_may_say(s, own_id)) continue;
+        if (own_rules ? grammar_is_test(own_id) != (c->split == SIDE_FRESH)
+                      : !speaker_may_say(s, own_id))
+            continue;
         uint64_t own = hash_mix(hash_mix(seed, (uint64_t)c->split + 11), hash64(own_id, 5));
         stat_random_seed(&r, hash_mix(own, 3));
         plant(&p, s, text, own);
