@@ -283,9 +283,9 @@ static void find_real(struct planter *p, view t)
     merge_findings(&p->found);
 }
 
-/* On the sides with rules of their own every sentence has a chance of its own: where another version
- * of the rules drops one sentence more, all else stays planted as it was, and the shares of two versions can be compared. The other sides keep the
- * texts that models were trained on. */
+/* On the sides with rules of their own every sentence has a chance of its own: where another version of
+ * the rules drops one sentence more, all else stays planted as it was, and the shares of two versions
+ * can be compared. The other sides keep the texts that models were trained on. */
 static void draw_anew(struct speaker *s, uint64_t seed, size_t at)
 {
     if (speaker_has_own_rules(s)) stat_random_seed(&s->r, hash_mix(seed, at));
