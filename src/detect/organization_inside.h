@@ -1,6 +1,6 @@
 /* detect/organization_inside.h — what the files of organization.c share.
  *
- * organization.c        the walk over a text, and words that what stands beside them makes one: "LA General", "at …"
+ * organization.c        the walk over a text, and names that only the words beside them tell: "LA General", "at …"
  * organization_named.c  names that say it themselves: a head word, a known name, a saint
  *
  * Functions that look at a place take `floor`, the token after the organisation before, 0 when there is none;

@@ -1,6 +1,6 @@
 /* detect/phone_inside.h — what the files of phone.c share.
  *
- * phone.c        the walk over the digits of a text: groups, where a number begins, its extension
+ * phone.c        the walk over the digits of a text: groups, where a number begins, what becomes of it
  * phone_form.c   forms: 3-3-4, pairs, letters for digits, digit by digit; where a number ends
  * phone_told.c   plainer numbers, by the words around
  *

@@ -6,6 +6,8 @@
  *      fhir_pieces.c    pieces of a string
  *      fhir_links.c     ids in references, addresses and queries
  *      fhir_ends.c      what only the whole of an object tells
+ *      fhir_reference.c the same of an Identifier and a Reference
+ *      fhir_extension.c the same of an Extension
  *      fhir_ages.c      ages, and the numbers that could be one
  *      fhir_labels.c    values that a label in plain words speaks of
  *      fhir_data.c      attachments and other base64
@@ -113,6 +115,12 @@ static inline struct fhir_frame *fhir_top(struct fhir_walk *w)
 static inline struct fhir_frame *fhir_around(struct fhir_walk *w, uint32_t up)
 {
     return up <= w->depth ? &w->frames[w->depth - up] : NULL;
+}
+
+/* The piece that the rest of f speaks of; NULL: there is none. */
+static inline struct piece *fhir_value_of(struct fhir_walk *w, const struct fhir_frame *f)
+{
+    return f->value ? &w->out->pieces[f->value - 1] : NULL;
 }
 
 /* A string event with its text. */
@@ -223,11 +231,23 @@ void fhir_give_roles(struct fhir_walk *w);
 /* ---- fhir_ends.c ---- */
 /* By `from` the resource is meant whose own id is `to`; by what several are meant, nobody is. */
 MUST_USE err fhir_note_alias(struct fhir_walk *w, view from, view to);
-/* What an identifier of a resource of the type is, when nothing else says it. */
-enum piece_role fhir_role_by_holder(unsigned type);
 MUST_USE err fhir_end_object(struct fhir_walk *w);
 /* Whose the values of a resource or element of that type are. */
 enum piece_who fhir_who(unsigned type, enum piece_who around);
+
+/* ---- fhir_reference.c ---- */
+/* What an identifier of a resource of the type is, when nothing else says it. */
+enum piece_role fhir_role_by_holder(unsigned type);
+/* The Identifier f ends: its number is the one of what holds it. */
+MUST_USE err fhir_end_identifier(struct fhir_walk *w, const struct fhir_frame *f);
+/* The Reference f ends: its display is the name of whom it leads to. */
+MUST_USE err fhir_end_reference(struct fhir_walk *w, const struct fhir_frame *f);
+/* Tells the resource around a Reference whose it is. */
+MUST_USE err fhir_hand_up_patient(struct fhir_walk *w, const struct fhir_frame *f);
+
+/* ---- fhir_extension.c ---- */
+/* The Extension f ends: its url tells what its value is. */
+MUST_USE err fhir_end_extension(struct fhir_walk *w, struct fhir_frame *f);
 
 /* ---- fhir_data.c ---- */
 /* Base64 and what describes it. */
