@@ -32,13 +32,25 @@ static uint32_t sift(const struct doc *d, const struct routes *r, uint32_t *rest
     const uint8_t *restrict route = r->of[d->is_caseless];
     uint32_t n = 0;
     for (uint32_t i = 0; i < d->n; i++) {
-        const uint32_t kind = route_kind(&tok[i]);
-        const uint32_t of = (route[lex[i] - first] & r->may[kind]) | r->is[kind];
+        const uint32_t flags = tok[i].flags;
+        const uint32_t of = (route[lex[i] - first] & r->may[flags]) | r->is[flags];
         some[n] = i;
         what[n] = (uint8_t)of;
         n += of != 0;
     }
     return n;
+}
+
+/* Of the n words in capital letters, those of two or three. */
+static uint32_t keep_signs(struct doc *d, uint32_t n)
+{
+    uint32_t *restrict v = d->signs.v, kept = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        const uint32_t i = v[k];
+        v[kept] = i;
+        kept += d->tok[i].len - 2U < 2U;
+    }
+    return kept;
 }
 
 /* Deals the n tokens of `some` to the lists of words worth a look, and `others` with what is no word. */
@@ -55,7 +67,7 @@ static void list_words(struct doc *d, const uint32_t *restrict some, const uint8
         *hot = *called = *signs = *numbers = *phrases = *no_words = i;
         hot += (of | of / ROUTE_SMALL) & 1;
         called += (of / ROUTE_CALLED) & 1;
-        signs += (of / ROUTE_SIGN) & (d->tok[i].len - 2U < 2U);
+        signs += (of / ROUTE_SIGN) & 1;
         numbers += (of / ROUTE_NUMBER_WORD) & 1;
         phrases += (of / ROUTE_PHRASE) & 1;
         no_words += (of / ROUTE_NO_WORD) & 1;
@@ -64,35 +76,45 @@ static void list_words(struct doc *d, const uint32_t *restrict some, const uint8
     d->has_dot_word = dots;
     d->hot.n = (uint32_t)(hot - d->hot.v);
     d->called.n = (uint32_t)(called - d->called.v);
-    d->signs.n = (uint32_t)(signs - d->signs.v);
+    d->signs.n = keep_signs(d, (uint32_t)(signs - d->signs.v));
     d->number_words.n = (uint32_t)(numbers - d->number_words.v);
     starts->n = (uint32_t)(phrases - starts->v);
     others->n = (uint32_t)(no_words - others->v);
+}
+
+/* Of the n full stops in d->dots, those with something right behind them, and those right behind a letter. */
+static void list_dots(struct doc *d, uint32_t n)
+{
+    uint32_t *restrict dots = d->dots.v, *restrict letter_dots = d->letter_dots.v;
+    uint32_t n_dots = 0, n_letter_dots = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        const uint32_t i = dots[k], has_next = i + 1 < d->n, had = i > 0;
+        const struct token *before = &d->tok[i - had];
+        dots[n_dots] = letter_dots[n_letter_dots] = i;
+        n_dots += has_next & ~d->tok[i + has_next].flags & TOK_SPACE;
+        n_letter_dots +=
+            had & (before->kind == TOK_WORD) & (before->len == 1) & ~d->tok[i].flags & TOK_SPACE;
+    }
+    d->dots.n = n_dots;
+    d->letter_dots.n = n_letter_dots;
 }
 
 /* Parts numbers, marks that are looked at, and full stops inside something, from `others`. */
 static void list_others(struct doc *d, const struct token_list *others)
 {
     uint32_t *restrict digits = d->digits.v, *restrict marks = d->marks.v;
-    uint32_t *restrict dots = d->dots.v, *restrict letter_dots = d->letter_dots.v;
+    uint32_t *restrict dots = d->dots.v;
     for (uint32_t k = 0; k < others->n; k++) {
         const uint32_t i = others->v[k], is_mark = d->tok[i].kind == TOK_MARK;
-        const uint32_t has_next = i + 1 < d->n;
-        const uint32_t had = i > 0;
-        const struct token *before = &d->tok[i - had];
         const uint64_t mark = d->tok[i].hash - 0x20;
-        const uint32_t is_dot = is_mark & (mark == '.' - 0x20);
-        *digits = *marks = *dots = *letter_dots = i;
+        *digits = *marks = *dots = i;
         digits += is_mark ^ 1;
         marks += is_mark & (mark < 64) & (LOOKED_AT >> (mark & 63));
-        dots += is_dot & has_next & ~d->tok[i + has_next].flags & TOK_SPACE;
-        letter_dots += is_dot & had & (before->kind == TOK_WORD) & (before->len == 1) &
-                       ~d->tok[i].flags & TOK_SPACE;
+        dots += is_mark & (mark == '.' - 0x20);
     }
     d->digits.n = (uint32_t)(digits - d->digits.v);
     d->marks.n = (uint32_t)(marks - d->marks.v);
-    d->dots.n = (uint32_t)(dots - d->dots.v);
-    d->letter_dots.n = (uint32_t)(letter_dots - d->letter_dots.v);
+    list_dots(d, (uint32_t)(dots - d->dots.v));
 }
 
 /* Room for n indexes and the one that is always written. */

@@ -42,7 +42,7 @@ static uint8_t route_of(const struct lex_info *l, bool is_caseless)
 static void kinds_init(struct routes *r)
 {
     for (uint32_t k = 0; k < COUNT_OF(r->may); k++) {
-        if (!(k & 128)) {
+        if (!(k & TOK_LETTERS)) {
             r->is[k] = ROUTE_NO_WORD;
             continue;
         }

@@ -22,16 +22,9 @@ struct routes {
     const struct lexicon *lexicon; /* borrowed */
     const struct lex_info *first;  /* entry of of[…][0] */
     uint8_t *of[2];                /* [is_caseless]: one a lexicon entry, owned */
-    /* by what kind of token it is: which bits of its entry count, and which it has without one */
+    /* by a token's flags: which bits of its entry count, and which it has without one */
     uint8_t may[256], is[256];
 };
-
-/* Index into may and is. */
-static inline uint32_t route_kind(const struct token *t)
-{
-    _Static_assert(TOK_WIDE == 64, "flags end below the bit of words");
-    return t->flags | (t->kind == TOK_WORD ? 128U : 0U);
-}
 
 /* ERR_MEMORY. */
 MUST_USE err routes_init(struct routes *r, const struct lexicon *l);

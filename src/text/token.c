@@ -17,6 +17,8 @@ enum {
 struct block {                    /* bit i: byte i of the block */
     uint64_t alpha, digit, space; /* space: every white space, line ends too */
     uint64_t line, high, small;   /* small: bit 5 is set, lower case in letters */
+    /* what a token that begins at byte i is by this byte and the one before it: its kind, and its flags */
+    uint8_t kind[BLOCK], flags[BLOCK];
 };
 
 #ifdef __SSE2__
@@ -31,38 +33,60 @@ static inline uint64_t bits(__m128i v, unsigned at)
     return (uint64_t)(uint32_t)_mm_movemask_epi8(v) << at;
 }
 
-static inline struct block block_read(const char *p)
+static inline void put(uint8_t *to, __m128i v)
 {
-    struct block b = { 0 };
-    for (unsigned i = 0; i < BLOCK; i += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        __m128i bit5 = _mm_set1_epi8(0x20);
-        /* 0 … 32: one more is 1 … 33, and no byte over 0x7F is among them */
-        __m128i space = _mm_cmpeq_epi8(_mm_min_epu8(v, bit5), v);
-        b.alpha |= bits(between(_mm_or_si128(v, bit5), 'a', 'z'), i);
-        b.digit |= bits(between(v, '0', '9'), i);
-        b.space |= bits(_mm_or_si128(space, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F))), i);
-        b.line |= bits(between(v, '\n', '\r'), i);
-        b.high |= bits(v, i);
-        b.small |= bits(_mm_slli_epi16(v, 2), i);
-    }
-    return b;
+    _mm_storeu_si128((__m128i *)(void *)to, v);
 }
-#else
-static inline struct block block_read(const char *p)
+
+static inline void block_read(const char *p, struct block *b)
 {
-    struct block b = { 0 };
+    const __m128i bit5 = _mm_set1_epi8(0x20);
+    b->alpha = b->digit = b->space = b->line = b->high = b->small = 0;
+    __m128i before = _mm_setzero_si128();
+    for (unsigned i = 0; i < BLOCK; i += 16) {
+        const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        const __m128i alpha = between(_mm_or_si128(v, bit5), 'a', 'z'),
+                      digit = between(v, '0', '9');
+        /* 0 … 32: one more is 1 … 33, and no byte over 0x7F is among them */
+        const __m128i space = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, bit5), v),
+                                           _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
+        b->alpha |= bits(alpha, i);
+        b->digit |= bits(digit, i);
+        b->space |= bits(space, i);
+        b->line |= bits(between(v, '\n', '\r'), i);
+        b->high |= bits(v, i);
+        b->small |= bits(_mm_slli_epi16(v, 2), i);
+        /* a mark, less one for a digit and two for a letter */
+        put(b->kind + i,
+            _mm_add_epi8(_mm_add_epi8(_mm_set1_epi8(TOK_MARK), digit), _mm_add_epi8(alpha, alpha)));
+        const __m128i letters =
+            _mm_andnot_si128(_mm_srli_epi16(_mm_and_si128(v, bit5), 2),
+                             _mm_and_si128(alpha, _mm_set1_epi8((char)(TOK_LETTERS | TOK_CAP))));
+        const __m128i spaced = _mm_or_si128(_mm_slli_si128(space, 1), _mm_srli_si128(before, 15));
+        put(b->flags + i, _mm_or_si128(letters, _mm_and_si128(spaced, _mm_set1_epi8(TOK_SPACE))));
+        before = space;
+    }
+}
+_Static_assert(TOK_MARK - 1 == TOK_NUMBER && TOK_MARK - 2 == TOK_WORD && TOK_CAP == 0x20 >> 2,
+               "kinds and flags of a block are computed");
+#else
+static inline void block_read(const char *p, struct block *b)
+{
+    *b = (struct block){ 0 };
     for (unsigned i = 0; i < BLOCK; i++) {
         uint64_t bit = UINT64_C(1) << i;
         uint8_t c = token_class[(uint8_t)p[i]];
-        b.alpha |= c == C_ALPHA ? bit : 0;
-        b.digit |= c == C_DIGIT ? bit : 0;
-        b.space |= c == C_SPACE || c == C_LINE ? bit : 0;
-        b.line |= c == C_LINE ? bit : 0;
-        b.high |= c == C_HIGH ? bit : 0;
-        b.small |= p[i] & 0x20 ? bit : 0;
+        b->alpha |= c == C_ALPHA ? bit : 0;
+        b->digit |= c == C_DIGIT ? bit : 0;
+        b->space |= c == C_SPACE || c == C_LINE ? bit : 0;
+        b->line |= c == C_LINE ? bit : 0;
+        b->high |= c == C_HIGH ? bit : 0;
+        b->small |= p[i] & 0x20 ? bit : 0;
+        b->kind[i] = c == C_ALPHA ? TOK_WORD : c == C_DIGIT ? TOK_NUMBER : TOK_MARK;
+        b->flags[i] = (c == C_ALPHA ? TOK_LETTERS : 0) |
+                      (c == C_ALPHA && !(p[i] & 0x20) ? TOK_CAP : 0) |
+                      (b->space << 1 & bit ? TOK_SPACE : 0);
     }
-    return b;
 }
 #endif
 
@@ -162,8 +186,9 @@ static inline void count_words(struct splitter *s, const struct block *b, uint64
  * What kind the next token is can't be guessed, so that words and marks go the same way. */
 static inline unsigned take_block(struct splitter *s, size_t at, const char *p, unsigned n)
 {
-    const struct block b = block_read(p);
-    const uint64_t alpha = b.alpha, digit = b.digit, spaced = b.space << 1;
+    FILLED_LATER struct block b;
+    block_read(p, &b);
+    const uint64_t alpha = b.alpha, digit = b.digit;
     const uint64_t more =
         (alpha & (alpha << 1)) | (digit & (digit << 1)); /* not the first of a run */
     unsigned end = MIN(n, first_bit(b.high));
@@ -179,51 +204,50 @@ static inline unsigned take_block(struct splitter *s, size_t at, const char *p, 
         }
     }
     count_words(s, &b, starts);
-    uint64_t line = b.line & below(end);
-    unsigned done = 0;
-    uint8_t gap = s->gap;
+    /* A bit added where a word begins is carried over its letters as long as they have the same case, and past its
+     * last one only if all have: there is the bit after the token. */
+    const uint64_t low_case = alpha & b.small, up_case = alpha & ~b.small;
+    const uint64_t all_low = ((starts & low_case) + low_case) & ~alpha;
+    const uint64_t all_up = ((starts & up_case) + up_case) & ~alpha;
+    const uint64_t lines = b.line & below(end);
+    unsigned line = first_bit(lines); /* the first that is not counted */
     struct token *const first = &s->out.v[s->out.n], *t = first;
+    if (starts) b.flags[__builtin_ctzll(starts)] |= s->gap;
     for (; starts; starts &= starts - 1, ends &= ends - 1) {
-        const uint64_t low = starts & (0 - starts), run = (ends & (0 - ends)) - low;
+        const uint64_t after = ends & (0 - ends);
         const unsigned i = (unsigned)__builtin_ctzll(starts);
         const unsigned len = (unsigned)__builtin_ctzll(ends) - i;
-        if (UNLIKELY(line & (low - 1))) {
-            s->gap = gap;
-            if (t != first) s->lines = 0;
-            count_lines(s, at + done, at + i);
-            gap = s->gap;
-            line &= ~(low - 1);
+        if (UNLIKELY(line < i)) {
+            if (t != first) s->lines = s->gap = 0;
+            count_lines(s, t == first ? at : token_end(t - 1), at + i);
+            b.flags[i] |= s->gap;
+            line = first_bit(lines & ~below(i));
         }
-        const uint64_t small = b.small & run, capital = small ^ run;
-        const unsigned cased = ((capital & low) != 0) * TOK_CAP | (small == 0) * TOK_UPPER |
-                               (capital == 0) * TOK_LOWER;
-        const uint64_t word = 0 - (uint64_t)((alpha & low) != 0), mark = (uint8_t)p[i];
+        const uint64_t kind = b.kind[i], mark = (uint8_t)p[i];
+        const uint64_t word = (uint64_t)((int64_t)(kind - 1) >> 63);
         uint64_t hash =
             UNLIKELY(len > 15) ? hash_ascii(p + i, len, NEAR - i) : hash_near(p + i, len);
         hash = mark ^ ((mark ^ hash) & word);
-        uint8_t kind = (uint8_t)(TOK_MARK & ~word);
-        if (UNLIKELY(digit & low)) {
-            kind = TOK_NUMBER;
-            hash = number_value(p + i, len);
-        }
+        if (UNLIKELY(kind == TOK_NUMBER)) hash = number_value(p + i, len);
         *t++ = (struct token){
             .start = (uint32_t)(at + i),
             .len = (uint16_t)len,
-            .kind = kind,
-            .flags = (uint8_t)(gap | ((spaced & low) != 0) * TOK_SPACE | (cased & word)),
+            .kind = (uint8_t)kind,
+            .flags = (uint8_t)(b.flags[i] | ((all_up & after) != 0) * TOK_UPPER |
+                               ((all_low & after) != 0) * TOK_LOWER),
             .hash = hash,
         };
-        gap = 0;
-        done = i + len;
     }
-    if (t != first) s->lines = 0;
+    unsigned done = 0;
+    if (t != first) {
+        s->lines = s->gap = 0;
+        done = (unsigned)(token_end(t - 1) - at);
+    }
     if (done < end) { /* white space alone */
-        s->gap = gap | TOK_SPACE;
-        if (line & ~below(done)) count_lines(s, at + done, at + end);
-        gap = s->gap;
+        s->gap |= TOK_SPACE;
+        if (lines & ~below(done)) count_lines(s, at + done, at + end);
         done = end;
     }
-    s->gap = gap;
     s->out.n = (uint32_t)(t - s->out.v);
     return done;
 }

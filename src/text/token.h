@@ -23,6 +23,8 @@ enum token_flag {
     TOK_UPPER = 16, /* WORD: no lower-case letter (one capital letter alone: CAP and UPPER) */
     TOK_LOWER = 32, /* WORD: no upper-case letter */
     TOK_WIDE = 64,  /* has a byte over 0x7F */
+    TOK_LETTERS =
+        128, /* WORD: its kind once more, so that the flags tell all that decides where a token belongs */
 };
 struct token {
     uint32_t start; /* bytes */

@@ -135,8 +135,8 @@ static size_t word_wide(view text, size_t at, struct token *t)
         pos = next;
     }
     t->kind = TOK_WORD;
-    t->flags |= TOK_WIDE | (first_upper ? TOK_CAP : 0) | (upper && !lower ? TOK_UPPER : 0) |
-                (lower && !upper ? TOK_LOWER : 0);
+    t->flags |= TOK_LETTERS | TOK_WIDE | (first_upper ? TOK_CAP : 0) |
+                (upper && !lower ? TOK_UPPER : 0) | (lower && !upper ? TOK_LOWER : 0);
     t->hash = hash_any(view_sub(text, at, pos));
     return pos;
 }
@@ -155,7 +155,7 @@ static size_t word_ascii(view text, size_t at, struct token *t)
         if (is_letter(utf8_next(text, &next))) return word_wide(text, at, t);
     }
     t->kind = TOK_WORD;
-    t->flags |= (p[at] & 0x20 ? 0 : TOK_CAP) | (any_lower & 0x20 ? 0 : TOK_UPPER) |
+    t->flags |= TOK_LETTERS | (p[at] & 0x20 ? 0 : TOK_CAP) | (any_lower & 0x20 ? 0 : TOK_UPPER) |
                 (any_upper & 0x20 ? 0 : TOK_LOWER);
     t->hash = hash_ascii(text.p + at, i - at, text.n - at);
     return i;

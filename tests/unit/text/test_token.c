@@ -17,7 +17,7 @@ static void assert_token(const char *text, struct tokens t, uint32_t i, const ch
     assert_int_equal(t.v[i].len, strlen(want));
     assert_memory_equal(text + t.v[i].start, want, strlen(want));
     assert_int_equal(t.v[i].kind, kind);
-    assert_int_equal(t.v[i].flags, flags);
+    assert_int_equal(t.v[i].flags, flags | (kind == TOK_WORD ? TOK_LETTERS : 0));
 }
 
 static void test_kinds(void **state)
