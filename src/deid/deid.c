@@ -7,7 +7,7 @@
 #include "detect/nicknames.h"
 #include "lexicon/lexicon.h"
 
-enum { SCRATCH_MAX = 1 << 30, PATIENTS_MAX = 64 << 20 };
+enum { SCRATCH_MAX = 1 << 30, PATIENTS_MAX = 64 << 20, KEPT_MAX = INT32_MAX };
 
 struct deid_params deid_default_params(void)
 {
@@ -68,6 +68,8 @@ err deid_new(struct deid **out, const struct deid_params *p, struct diag *diag)
     profile_actions(p, d->zip.action, &zip_action);
     d->zip.action[LABEL_LOCATION] = zip_action;
     d->wide_places_go = p->site && p->site->actions[LABEL_LOCATION].is_set;
+    d->follows = d->usual.action[LABEL_NAME] == ACTION_SURROGATE ||
+                 d->usual.action[LABEL_EMAIL] == ACTION_SURROGATE;
     d->of_reader = d->usual;
     for (unsigned l = 0; l < LABEL_COUNT; l++)
         if (d->usual.action[l] != ACTION_KEEP && d->usual.action[l] != ACTION_TAG)
@@ -130,6 +132,7 @@ err deid_scratch_new(struct deid_scratch **out)
     arena_init(&s->cache.arena, PATIENTS_MAX);
     findings_init(&s->found, DETECT_MAX);
     findings_init(&s->zips, DETECT_MAX);
+    findings_init(&s->kept, KEPT_MAX);
     *out = s;
     return OK;
 }
@@ -150,6 +153,8 @@ void deid_scratch_free(struct deid_scratch *s)
     arena_clear(&s->cache.arena);
     findings_clear(&s->found);
     findings_clear(&s->zips);
+    findings_clear(&s->kept);
+    mem_free(s->ranges);
     detect_scratch_free(s->detect);
     mem_free(s);
 }
@@ -238,15 +243,15 @@ err deid_merge_edits(struct edits a, struct edits b, struct arena *arena, struct
 }
 
 err deid_redact_found(const struct deid *d, struct deid_scratch *s,
-                      const struct redact_domains *dom, view text, struct edits *out,
-                      struct deid_counts *counts)
+                      const struct redact_domains *dom, view text, const struct deid_found *found,
+                      struct edits *out, struct deid_counts *counts)
 {
     err e = OK;
     struct edits usual = { 0 }, zips = { 0 };
-    TRY(redact_text(&d->usual, dom, text, &s->found, &s->arena, &usual, counts->replaced,
+    TRY(redact_text(&d->usual, dom, text, &found->usual, &s->arena, &usual, counts->replaced,
                     counts->masked));
-    if (s->zips.n > 0)
-        TRY(redact_text(&d->zip, dom, text, &s->zips, &s->arena, &zips, counts->replaced,
+    if (found->zips.n > 0)
+        TRY(redact_text(&d->zip, dom, text, &found->zips, &s->arena, &zips, counts->replaced,
                         counts->masked));
     TRY(deid_merge_edits(usual, zips, &s->arena, out));
 out:

@@ -6,6 +6,7 @@
 #include "deid/inside.h"
 #include "deid/key_pieces.h"
 #include "deid/patient_index.h"
+#include "deid/person_names.h"
 #include "deid/piece_value.h"
 #include "deid/record_known.h"
 #include "redact/keyed.h"
@@ -22,6 +23,11 @@ struct owner {
     struct keyed_domain *keys; /* the scratch's */
     struct value_memo *memo;   /* the scratch's, or NULL */
     struct arena *arena;
+    struct deid_scratch *s;
+    /* Where surrogates are wanted: who is in the record, for initials in the piece in hand. NULL: they are not. */
+    struct person_names *names;
+    const struct piece *at;
+    struct persons_source source;
     bool is_whole;       /* the record is all there is: no other one speaks of its patients */
     view asked, same_as; /* what same_patient answered last, and to what */
 };
@@ -121,6 +127,8 @@ static err owner_domains(struct owner *o, const struct piece *p, struct redact_d
     TRY(know_owner(o));
     *out = o->dom;
     if (p->patient.n && !o->given.n) TRY(domains_of(o, p->patient, true, out));
+    o->at = p;
+    if (o->names) out->persons = &o->source;
     if (o->d->prepared) return OK;
     if (!o->keys->key || !view_eq(o->keys->project, out->project)) {
         keyed_domain_wipe(o->keys);
@@ -135,17 +143,19 @@ struct patient_set {
     struct patient_set *next;
     view patient;
     const struct known *known; /* NULL: nothing is known */
+    struct patient_said said;
 };
 enum { CACHED_PATIENTS = 512 };
 
 /* What other records say about the patient. */
 static err indexed(const struct deid *d, struct deid_scratch *s, view patient,
-                   const struct known **out)
+                   const struct known **out, struct patient_said *said)
 {
     err e = OK;
     struct patient_cache *c = &s->cache;
     const struct known_help help = { d->lexicon, d->nicknames, d->usual.date_order };
     *out = NULL;
+    *said = (struct patient_said){ 0 };
     if (!d->patients || !patient.n) return OK;
     for (struct patient_set **at = &c->sets; *at; at = &(*at)->next) {
         struct patient_set *x = *at;
@@ -154,6 +164,7 @@ static err indexed(const struct deid *d, struct deid_scratch *s, view patient,
         x->next = c->sets;
         c->sets = x;
         *out = x->known;
+        *said = x->said;
         return OK;
     }
     for (int tries = 0; tries < 2; tries++) {
@@ -166,27 +177,41 @@ static err indexed(const struct deid *d, struct deid_scratch *s, view patient,
         e = ERR_MEMORY;
         x = arena_alloc(&c->arena, sizeof *x);
         if (x) e = arena_copy(&c->arena, patient, &x->patient);
-        if (!e) e = patient_index_find(d->patients, patient, &help, &c->arena, &x->known);
+        if (!e) e = patient_index_find(d->patients, patient, &help, &c->arena, &x->known, &x->said);
         if (e == ERR_MEMORY || e == ERR_LIMIT) continue; /* the arena may be full of others */
         if (e) break;
         x->next = c->sets;
         c->sets = x;
         c->n++;
         *out = x->known;
+        *said = x->said;
         break;
     }
     return e;
 }
 
-static err redact_value(const struct deid *d, struct deid_scratch *s, struct owner *o,
-                        const struct piece *p, struct edits *out, struct deid_counts *now)
+/* Whom initials in the piece in hand may mean. */
+static err persons_of_piece(void *ctx, const struct persons **out)
 {
     err e = OK;
-    const struct redact_params *params = &d->usual;
-    const struct finding *f = s->found.n ? s->found.v : s->zips.v;
+    struct owner *o = ctx;
+    const struct known *known;
+    struct patient_said said = { 0 };
+    /* Of prose it has been asked already; a row of a table says itself who is meant. */
+    if (o->at->role < ROLE_NAME) TRY(indexed(o->d, o->s, patient_of(o, o->at), &known, &said));
+    TRY(person_names_for(o->names, o->at, said.v, said.n, out));
+out:
+    return e;
+}
+
+static err redact_value(const struct deid *d, struct deid_scratch *s, struct owner *o,
+                        const struct piece *p, const struct deid_found *found, struct edits *out,
+                        struct deid_counts *now)
+{
+    err e = OK;
+    const struct redact_params *params = found->usual.n ? &d->usual : &d->zip;
+    const struct finding *f = found->usual.n ? found->usual.v : found->zips.v;
     const struct shaped how = piece_form(d, p);
-    if (s->found.n + s->zips.n == 0) return OK;
-    if (!s->found.n) params = &d->zip;
     struct redact_domains dom;
     TRY(owner_domains(o, p, &dom));
     TRY(redact_shaped(params, &dom, &how, p->text, f, &s->arena, out, now->replaced, now->masked));
@@ -233,12 +258,13 @@ static err find_in_piece(const struct deid *d, struct deid_scratch *s, struct ow
     struct finding value;
     bool has_value;
     struct known_list known = { .n = 2 };
+    struct patient_said said;
     s->found.n = 0;
     *is_value = piece_value(d->lexicon, p, &s->arena, &value, &has_value);
     if (*is_value && !has_value) return OK;
     if (*is_value) return add_value(d, s, p, &value, is_value);
     TRY(record_known_for(&o->values, p, &known.v[0]));
-    TRY(indexed(d, s, patient_of(o, p), &known.v[1]));
+    TRY(indexed(d, s, patient_of(o, p), &known.v[1], &said));
     TRY(detect_text_known(d->detect, s->detect, p->text, p->field, &known, &s->found));
     if (p->shape == SHAPE_DIGITS && s->found.n) { /* a number stays one */
         *is_value = true;
@@ -250,21 +276,106 @@ out:
     return e;
 }
 
+/* A key that is none of a person stays. */
+static bool is_passed_over(const struct piece *p, const bool *names)
+{
+    return p->role == ROLE_KEY && !names[p->group];
+}
+
+/* What identifies in a piece and is to be replaced, in s->found and s->zips. */
+static err look_through(const struct deid *d, struct deid_scratch *s, struct owner *o,
+                        const struct piece *p, bool *is_value, struct deid_counts *now)
+{
+    err e = OK;
+    *is_value = false;
+    s->zips.n = 0;
+    TRY(p->role == ROLE_KEY ? find_key(s, p) : find_in_piece(d, s, o, p, is_value));
+    if (s->found.n) TRY(deid_select_found(d, s, now));
+out:
+    return e;
+}
+
+static err replace_found(const struct deid *d, struct deid_scratch *s, struct owner *o,
+                         const struct piece *p, const struct deid_found *found, bool is_value,
+                         struct edits *out, struct deid_counts *now)
+{
+    err e = OK;
+    *out = (struct edits){ 0 };
+    if (!found->usual.n && !found->zips.n) return OK;
+    if (is_value) return redact_value(d, s, o, p, found, out, now);
+    struct redact_domains dom;
+    TRY(owner_domains(o, p, &dom));
+    TRY(deid_redact_found(d, s, &dom, p->text, found, out, now));
+out:
+    return e;
+}
+
 static err examine_piece(const struct deid *d, struct deid_scratch *s, struct owner *o,
                          const struct piece *p, struct edits *out, struct deid_counts *now)
 {
     err e = OK;
-    bool is_value = false;
-    *out = (struct edits){ 0 };
-    TRY(p->role == ROLE_KEY ? find_key(s, p) : find_in_piece(d, s, o, p, &is_value));
-    if (!s->found.n) return OK;
-    TRY(deid_select_found(d, s, now));
-    if (is_value) return redact_value(d, s, o, p, out, now);
-    if (s->found.n + s->zips.n == 0) return OK;
-    struct redact_domains dom;
-    TRY(owner_domains(o, p, &dom));
-    TRY(deid_redact_found(d, s, &dom, p->text, out, now));
+    bool is_value;
+    TRY(look_through(d, s, o, p, &is_value, now));
+    const struct deid_found found = { s->found, s->zips };
+    TRY(replace_found(d, s, o, p, &found, is_value, out, now));
 out:
+    return e;
+}
+
+static err keep_found(struct deid_scratch *s, const struct findings *f)
+{
+    err e = OK;
+    for (uint32_t i = 0; i < f->n; i++)
+        TRY(findings_add(&s->kept, f->v[i]));
+out:
+    return e;
+}
+
+static err room_for_ranges(struct deid_scratch *s, uint32_t n)
+{
+    size_t bytes;
+    if (n <= s->cap_ranges) return OK;
+    uint32_t cap = n + n / 2;
+    if (cap < n || !size_mul(cap, sizeof *s->ranges, &bytes)) return ERR_LIMIT;
+    struct found_range *v = mem_resize(s->ranges, bytes);
+    if (!v) return ERR_MEMORY;
+    s->ranges = v;
+    s->cap_ranges = cap;
+    return OK;
+}
+
+/* All pieces are looked through before one is replaced: whose initials they are may stand in a later one. */
+static err examine_persons(const struct deid *d, struct deid_scratch *s, struct owner *o,
+                           const bool *names, struct edits *out, struct deid_counts *now)
+{
+    err e = OK;
+    const uint32_t n = o->r->n;
+    struct person_names persons;
+    TRY(room_for_ranges(s, n + 1));
+    struct found_range *of = s->ranges;
+    s->kept.n = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        bool is_value = false;
+        s->found.n = s->zips.n = 0;
+        if (!is_passed_over(&o->r->pieces[i], names))
+            TRY(look_through(d, s, o, &o->r->pieces[i], &is_value, now));
+        of[i] = (struct found_range){ s->kept.n, s->kept.n + s->found.n, is_value };
+        TRY(keep_found(s, &s->found));
+        TRY(keep_found(s, &s->zips));
+    }
+    of[n] = (struct found_range){ .at = s->kept.n };
+    person_names_init(&persons, o->r, s->kept.v, of, &s->arena);
+    o->names = &persons;
+    o->source = (struct persons_source){ persons_of_piece, o };
+    for (uint32_t i = 0; i < n; i++) {
+        const struct found_range *r = &of[i];
+        struct deid_found found = { .usual.n = r->zips_at - r->at, .zips.n = r[1].at - r->zips_at };
+        if (found.usual.n) found.usual.v = s->kept.v + r->at;
+        if (found.zips.n) found.zips.v = s->kept.v + r->zips_at;
+        TRY(replace_found(d, s, o, &o->r->pieces[i], &found, r->is_value, &out[i], now));
+    }
+out:
+    o->names = NULL;
     return e;
 }
 
@@ -294,6 +405,7 @@ static err open_record(const struct deid *d, struct deid_scratch *s, const struc
                          .given = domain,
                          .keys = &s->keys,
                          .memo = s->memo,
+                         .s = s,
                          .arena = &s->arena,
                          .is_whole = !f->is_stream };
     if (s->memo) value_memo_serve(s->memo, d->number);
@@ -303,12 +415,6 @@ static err open_record(const struct deid *d, struct deid_scratch *s, const struc
     TRY(key_pieces_judge(d->lexicon, r, &s->arena, names));
 out:
     return e;
-}
-
-/* A key that is none of a person stays. */
-static bool is_passed_over(const struct piece *p, const bool *names)
-{
-    return p->role == ROLE_KEY && !names[p->group];
 }
 
 static err give_up(err e, struct diag *diag)
@@ -353,7 +459,8 @@ err deid_examine_record(const struct deid *d, struct deid_scratch *s, const stru
     TRY(open_record(d, s, f, enc, bytes, domain, &out->record, &owner, &names, now, diag));
     edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
     if (!edits) TRY(ERR_MEMORY);
-    for (uint32_t i = 0; i < out->record.n; i++) {
+    if (d->follows) TRY(examine_persons(d, s, &owner, names, edits, now));
+    for (uint32_t i = 0; i < out->record.n && !d->follows; i++) {
         const struct piece *p = &out->record.pieces[i];
         edits[i] = (struct edits){ 0 };
         if (!is_passed_over(p, names)) TRY(examine_piece(d, s, &owner, p, &edits[i], now));

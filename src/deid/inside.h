@@ -20,6 +20,7 @@ struct deid {
     const struct keyed_domain *prepared;
     struct redact_params usual, zip; /* zip: for ZIP codes, when they are treated apart */
     bool zip_apart;
+    bool follows;        /* names become surrogates, and initials those of their bearer's */
     bool wide_places_go; /* the site has an action for all places, whatever the profile keeps */
     struct buf project, patient_field;    /* copies */
     const struct patient_index *patients; /* borrowed, or NULL */
@@ -34,11 +35,20 @@ struct patient_cache {
     struct patient_set *sets;
     uint32_t n;
 };
+/* Where in a list of findings those of one piece stand: up to where the next one's begin. */
+struct found_range {
+    uint32_t at;
+    uint32_t zips_at : 31; /* ZIP codes, where they are treated apart, behind the others */
+    uint32_t is_value : 1; /* one value of a field */
+};
 struct deid_scratch {
     struct arena arena;
     struct patient_cache cache;
     struct detect_scratch *detect;
     struct findings found, zips;
+    struct findings kept; /* of the pieces before one is replaced; offsets alone, as in `found` */
+    struct found_range *ranges;
+    uint32_t cap_ranges;
     void *reader; /* session of the second reader, once one was needed */
     void (*reader_close)(void *session);
     unsigned reader_ends;    /* sessions that ended by themselves */
@@ -55,9 +65,14 @@ MUST_USE err deid_examine_record(const struct deid *d, struct deid_scratch *s,
  * treated apart. Both lists stay in text order. */
 MUST_USE err deid_select_found(const struct deid *d, struct deid_scratch *s,
                                struct deid_counts *counts);
-/* The edits for what was selected, in text order, in the scratch's arena. */
+/* What was selected of a text; borrowed. */
+struct deid_found {
+    struct findings usual, zips;
+};
+/* The edits for it, in text order, in the scratch's arena. */
 MUST_USE err deid_redact_found(const struct deid *d, struct deid_scratch *s,
-                               const struct redact_domains *dom, view text, struct edits *out,
+                               const struct redact_domains *dom, view text,
+                               const struct deid_found *found, struct edits *out,
                                struct deid_counts *counts);
 /* Both in text order, and neither overlapping the other. */
 MUST_USE err deid_merge_edits(struct edits a, struct edits b, struct arena *arena,

@@ -190,7 +190,8 @@ err deid_name(const struct deid *d, struct deid_scratch *s, view name, struct bu
         view own = { (const char *)content, sizeof content };
         struct redact_domains dom = { .project = d->row->per_document ? own : buf_view(&d->project),
                                       .patient = own };
-        TRY(deid_redact_found(d, s, &dom, words, &edits, &unused));
+        const struct deid_found found = { s->found, s->zips };
+        TRY(deid_redact_found(d, s, &dom, words, &found, &edits, &unused));
         size_t at = 0;
         for (uint32_t i = 0; i < edits.n; i++) {
             TRY(add_kept(out, view_sub(stem, at, edits.v[i].start)));

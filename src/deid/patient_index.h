@@ -75,7 +75,12 @@ bool patient_index_has_failed(const struct patient_index *x);
 MUST_USE err patient_index_number(const struct patient_index *x, view patient, struct arena *a,
                                   view *out);
 /* What is known of the patient, in the arena; NULL when nothing is. ERR_CORRUPT when the file was touched; ERR_LIMIT
- * when more than PATIENT_PERSONS_MAX clinicians are known, or as known_new says; ERR_MEMORY when the arena is full. */
+ * when more than PATIENT_PERSONS_MAX clinicians are known, or as known_new says; ERR_MEMORY when the arena is full.
+ * `said`: the same as it was said, what one person is called in a row; NULL: not wanted. */
+struct patient_said {
+    const struct known_value *v;
+    uint32_t n;
+};
 MUST_USE err patient_index_find(const struct patient_index *x, view patient,
                                 const struct known_help *help, struct arena *a,
-                                const struct known **out);
+                                const struct known **out, struct patient_said *said);

@@ -218,7 +218,7 @@ out:
 }
 
 err patient_index_find(const struct patient_index *x, view patient, const struct known_help *help,
-                       struct arena *a, const struct known **out)
+                       struct arena *a, const struct known **out, struct patient_said *said)
 {
     err e = OK;
     struct known *made = NULL;
@@ -226,6 +226,7 @@ err patient_index_find(const struct patient_index *x, view patient, const struct
     uint32_t n;
     view number;
     *out = NULL;
+    if (said) *said = (struct patient_said){ 0 };
     if (!patient.n || !x->n) return OK;
     struct list list;
     list_init(&list, a);
@@ -239,6 +240,7 @@ err patient_index_find(const struct patient_index *x, view patient, const struct
     TRY(values_of(&list, &values, &n));
     TRY(known_new(&made, values, n, help, a));
     *out = made;
+    if (said) *said = (struct patient_said){ values, n };
 out:
     return e;
 }

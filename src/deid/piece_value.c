@@ -181,6 +181,8 @@ struct shaped piece_form(const struct deid *d, const struct piece *p)
 {
     return (struct shaped){ .shape = (enum value_shape)p->shape,
                             .is_number = p->spelling == SPELL_JSON_NUMBER,
+                            .number = p->part ? p->part->number : VIEW(""),
+                            .number_at = p->part ? p->part->at : 0,
                             .in_year = p->role == ROLE_AGE ? p->in_year : 0,
                             .links = p->role == ROLE_LINK ? d->links : NULL };
 }

@@ -70,6 +70,11 @@ enum piece_spelling {
 };
 struct csv_dialect; /* format/csv.h */
 
+/* The digits of a piece are those of `number` behind its first `at`. */
+struct number_part {
+    view number;
+    uint32_t at;
+};
 struct piece {
     view text;             /* well-formed UTF-8, borrowed from the record or in its arena */
     view field;            /* key or field name, "" when there is none; may hold clear text */
@@ -84,6 +89,8 @@ struct piece {
         person; /* pieces of a record with the same number are about one person; 0: nobody known */
     /* ROLE_AGE: how many of its unit make a year, where that stands beside it; 0: years, or as its text says */
     uint32_t in_year;
+    const struct number_part
+        *part;      /* ROLE_PHONE, ROLE_FAX: of which number it is one; NULL: of none */
     bool is_flat;   /* ROLE_KEY: its value is a number, true, false or null */
     uint32_t group; /* ROLE_KEY: keys of one object have the same number; counted from 0 */
     view patient;   /* the value that tells whose the piece is; "": the record's */

@@ -4,6 +4,7 @@
  *     hl7_leaf.c    a leaf to a piece or to nothing; encapsulated documents; what a site says of a leaf
  *     hl7_prose.c   text of several leaves as one piece
  *     hl7_patient.c whose a message is
+ *     hl7_phone.c   which digits of a number a part of it holds
  *
  * Threads: as format/hl7_walk.h. */
 #pragma once
@@ -40,7 +41,8 @@ struct hl7_leaf {
     uint16_t person;
     bool system_named; /* of T_CODE */
     bool is_fax;
-    uint32_t in_year; /* as in struct piece */
+    uint32_t in_year;               /* as in struct piece */
+    const struct number_part *part; /* the same */
 };
 
 static inline view hl7_bytes(const struct hl7_walk *w, struct hl7_range r)

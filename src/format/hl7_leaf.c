@@ -88,6 +88,7 @@ err hl7_take_leaf(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field 
         TRY(format_push(w->arena, &w->out->codes, &w->out->n_codes, &w->cap_codes, &p));
         if (stays) return OK;
     }
+    if (p.role == ROLE_PHONE || p.role == ROLE_FAX) p.part = l->part;
     if (p.role == ROLE_TEXT) p.who = OF_UNKNOWN, p.person = 0;
     TRY(hl7_name_field(w, s, f));
     p.field = f->name;

@@ -7,6 +7,7 @@
  */
 #include "format/hl7_walk.h"
 #include "format/hl7_inside.h"
+#include "format/hl7_phone.h"
 #include "format/hl7_value.h"
 #include "text/age_unit.h"
 
@@ -144,8 +145,10 @@ static err take_repetition(struct hl7_walk *w, struct hl7_seg *s, struct hl7_fie
     if (f->type == T_XTN)
         l.is_fax = view_eq_nocase(hl7_bytes(w, hl7_part_at(w, rep, mark, 3)), VIEW("FX"));
     uint32_t a = rep.from;
-    for (uint32_t i = 1; hl7_next_part(w, rep, mark, &a, &comp); i++)
+    for (uint32_t i = 1; hl7_next_part(w, rep, mark, &a, &comp); i++) {
+        if (f->type == T_XTN) TRY(hl7_phone_part(w, rep, i, &l.part));
         TRY(take_component(w, s, f, &l, hl7_type_part(f->type, i - 1), i, comp, rep));
+    }
 out:
     return e;
 }

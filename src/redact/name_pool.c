@@ -33,6 +33,12 @@ view pool_surrogate(struct keyed_domain *keys, enum sheet sheet, enum pool p, vi
     return hashed(keys, p, key);
 }
 
+bool name_pool_knows(view key)
+{
+    const struct pool_word *w = pool_find(SHEET_NAME, key);
+    return w && w->pool != POOL_NONE;
+}
+
 view name_pool_word(struct keyed_domain *keys, view key, bool family)
 {
     const struct pool_word *w = pool_find(SHEET_NAME, key);

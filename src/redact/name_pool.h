@@ -7,6 +7,8 @@
 #pragma once
 #include "redact/keyed.h"
 
+/* Does a list say in which pool the word is? key: canonical. */
+bool name_pool_knows(view key);
 /* The surrogate, lower case, static; never `key` itself. key: canonical, not empty. */
 view name_pool_word(struct keyed_domain *keys, view key, bool family);
 /* Another letter a–z for a letter a–z. */

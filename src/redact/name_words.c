@@ -1,6 +1,12 @@
 #include "redact/name_words.h"
 
 #include "detect/finding.h"
+#include "redact/name_pool.h"
+
+void name_words_wipe(struct name_words *ws)
+{
+    mem_wipe(ws, sizeof ws->n + (MIN(ws->n, (uint32_t)NAME_WORDS_MAX)) * sizeof ws->v[0]);
+}
 
 /* A hyphen at a line's end followed by a letter: where the word goes on, or 0. */
 static size_t after_line_break(view v, size_t at)
@@ -161,12 +167,6 @@ static uint32_t kinds_of(view key)
     return w ? w->kinds : 0;
 }
 
-static bool is_known_name(view key)
-{
-    const struct pool_word *w = pool_find(SHEET_NAME, key);
-    return w && w->pool != POOL_NONE;
-}
-
 /* "M.D.", "Ph.D.": the dotted words from i that spell a credential together; returns how many, or 0. */
 static uint32_t dotted_credential(view v, const struct name_words *ws, uint32_t i)
 {
@@ -215,20 +215,21 @@ static void mark_kinds(view v, struct name_words *ws)
                 ws->v[i + k].kind = NAME_CREDENTIAL;
             i += dotted - 1;
         } else if ((kinds & KIND_TITLE) && (first || after_title) && !last &&
-                   !is_known_name(name_key(w))) {
+                   !name_pool_knows(name_key(w))) {
             w->kind = NAME_TITLE;
         } else if ((kinds & KIND_SUFFIX) && names) {
             w->kind = NAME_SUFFIX;
-        } else if ((kinds & KIND_CREDENTIAL) && names && !is_known_name(name_key(w))) {
+        } else if ((kinds & KIND_CREDENTIAL) && names && !name_pool_knows(name_key(w))) {
             w->kind = NAME_CREDENTIAL;
         } else if ((kinds & (KIND_WEAK | KIND_CREDENTIAL)) && w->segment && w->letters > 0 &&
                    (mixed || names > 1)) {
             w->kind = NAME_CREDENTIAL;
         } else if ((kinds & KIND_PARTICLE) && !last && ws->v[i + 1].segment == w->segment &&
-                   (w->letters < 0 || (w->n_letters > 1 && (!first || !is_known_name(name_key(w)) ||
-                                                            leads_particles(ws, i))))) {
+                   (w->letters < 0 ||
+                    (w->n_letters > 1 &&
+                     (!first || !name_pool_knows(name_key(w)) || leads_particles(ws, i))))) {
             w->kind = NAME_PARTICLE;
-        } else if ((kinds & KIND_TITLE) && ws->n == 1 && !is_known_name(name_key(w))) {
+        } else if ((kinds & KIND_TITLE) && ws->n == 1 && !name_pool_knows(name_key(w))) {
             w->kind = NAME_TITLE; /* "Dr." alone: no name to replace */
         } else {
             w->kind = w->n_letters == 1 && w->n_key == 1 && ascii_is_alpha(w->key[0]) ? NAME_INITIAL
@@ -252,7 +253,7 @@ static void mark_initials(view v, struct name_words *ws, uint8_t part)
         struct name_word *w = &ws->v[i];
         if (w->kind != NAME_WORD || w->n_letters > 3 || !is_plain_ascii(w)) continue;
         if (w->letters <= 0 && !(typed && w->letters < 0)) continue;
-        if (part == PART_INITIAL || ((ws->n == 1 || typed) && !is_known_name(name_key(w))))
+        if (part == PART_INITIAL || ((ws->n == 1 || typed) && !name_pool_knows(name_key(w))))
             w->kind = NAME_INITIALS;
     }
 }

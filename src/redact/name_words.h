@@ -40,6 +40,8 @@ static inline view name_key(const struct name_word *w)
     return view_of(w->key, w->n_key);
 }
 
+void name_words_wipe(struct name_words *ws); /* what name_split left in it */
+
 /* *done is false when the value has too many words, or one too long. OK or ERR_MEMORY. `part` is an
  * enum finding_part. */
 MUST_USE err name_split(view value, uint8_t part, struct arena *a, struct name_words *out,

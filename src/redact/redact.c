@@ -171,7 +171,8 @@ static err replace(struct job *j, const struct finding *f, enum action action, b
         j->r.n = before;
         TRY(rewrite_put(&j->r, 0, f->end - f->start, tag_mask((enum label)f->label)));
     }
-    if (remembers) value_memo_keep(j->dom->memo, action, &j->r, before, *was_masked);
+    if (remembers && !j->r.follows)
+        value_memo_keep(j->dom->memo, action, &j->r, before, *was_masked);
 out:
     return e;
 }
@@ -194,7 +195,7 @@ err redact_text(const struct redact_params *p, const struct redact_domains *dom,
                 const struct findings *f, struct arena *a, struct edits *out,
                 uint64_t done[LABEL_COUNT], uint64_t masked[LABEL_COUNT])
 {
-    struct job j = { .p = p, .dom = dom, .r = { .arena = a } };
+    struct job j = { .p = p, .dom = dom, .r = { .arena = a, .persons = dom->persons } };
     struct keyed_domain *own = NULL;
     uint32_t n_done[LABEL_COUNT] = { 0 }, n_masked[LABEL_COUNT] = { 0 };
     uint32_t last_end = 0;
@@ -228,7 +229,7 @@ err redact_text(const struct redact_params *p, const struct redact_domains *dom,
         j.r.base = x->start;
         j.r.label = (enum label)x->label;
         j.r.part = x->part;
-        j.r.may_stay = false;
+        j.r.may_stay = j.r.follows = false;
         j.subject = (enum finding_subject)x->subject;
         TRY(replace(&j, x, action, &was_masked));
         n_done[x->label]++;

@@ -2,7 +2,8 @@
  *
  * What happens to each label is a table of actions, made by the caller (deid/profile.h). A replacement
  * depends on key, domain, label and value alone, never on neighbours or order, so it is the same on
- * any machine and in any thread. Replacements:
+ * any machine and in any thread. What is left of a name, "J. Smith", follows the person whom the domains' persons
+ * tell, in any order too (redact/follow.h). Replacements:
  *   KEEP       nothing
  *   MASK       "[NAME]"
  *   TAG        "[NAME-7QK2]": keyed, the same value in the same domain gives the same tag; a NAME has a
@@ -32,6 +33,7 @@ enum action {
 };
 /* clang-format on */
 struct keyed_domain;
+struct persons_source;
 struct value_memo;
 struct redact_domains {
     view project; /* names, places, organisations, ids are keyed by this */
@@ -41,6 +43,8 @@ struct redact_domains {
     struct keyed_domain *working;
     struct value_memo
         *memo; /* redact/value_memo.h; NULL: none. One thread's, and these params' alone. */
+    const struct persons_source
+        *persons; /* redact/persons.h: who is in the text; NULL: not known */
 };
 /* What follows from a key and a project, derived once for many texts (about 40 µs). Immutable; share it.
  * `k` is borrowed as long as the domain lives. ERR_MEMORY, ERR_LIMIT (project over 256 bytes), ERR_SYSTEM. */

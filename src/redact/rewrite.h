@@ -11,9 +11,11 @@
 #include "redact/redact.h"
 #include "text/edit.h"
 
+struct persons_source;
 struct rewrite {
-    struct arena *arena;       /* borrowed; edits and their texts live there */
-    struct keyed_domain *keys; /* borrowed */
+    struct arena *arena;                  /* borrowed; edits and their texts live there */
+    struct keyed_domain *keys;            /* borrowed */
+    const struct persons_source *persons; /* borrowed; NULL: nobody is known */
     struct edit *v;
     uint32_t n, cap;
     /* of the finding in hand */
@@ -21,6 +23,7 @@ struct rewrite {
     uint32_t base; /* where value begins in the text */
     enum label label;
     uint8_t part; /* enum finding_part */
+    bool follows; /* set by a replacer: what comes out may hang on who else is in the text */
     bool
         may_stay; /* set by a replacer: the value as it is would be right too (a bare year, "90+") */
 };
@@ -37,6 +40,9 @@ replacer_fn surrogate_organization; /* ORGANIZATION */
 replacer_fn surrogate_number; /* MRN, PLAN, ACCOUNT, LICENSE, VEHICLE, DEVICE, BIOMETRIC, ID */
 replacer_fn surrogate_ssn;
 replacer_fn surrogate_phone; /* PHONE, FAX */
+/* The value is the digits of `number` behind its first `at`: the same of what the number becomes. As a number of its
+ * own where it isn't. */
+MUST_USE err surrogate_phone_part(struct rewrite *r, view number, uint32_t at, bool *done);
 replacer_fn surrogate_email;
 replacer_fn surrogate_url;
 replacer_fn surrogate_ip;

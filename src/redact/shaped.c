@@ -190,11 +190,19 @@ static err replace_url(struct work *w, bool *done)
     return put_whole(w, keyed_url(w, out));
 }
 
+static bool is_phone_part(const struct work *w)
+{
+    return w->how->number.n && w->action == ACTION_SURROGATE &&
+           (w->r.label == LABEL_PHONE || w->r.label == LABEL_FAX);
+}
+
 static err replace(struct work *w, bool *done)
 {
     char room[FORM_ROOM];
     struct stamp s;
     if (w->action == ACTION_MASK && !w->how->links) return OK;
+    if (is_phone_part(w))
+        return surrogate_phone_part(&w->r, w->how->number, w->how->number_at, done);
     if (w->r.label == LABEL_DATE) {
         return stamp_read(w->r.value, &s) ? replace_date(w, &s, done) : OK;
     }
@@ -248,12 +256,13 @@ err redact_shaped(const struct redact_params *p, const struct redact_domains *do
                       .action = redact_action_for(p, f),
                       .subject = (enum finding_subject)f->subject,
                       .r = { .arena = a,
+                             .persons = dom->persons,
                              .value = view_sub(text, f->start, f->end),
                              .base = f->start,
                              .label = (enum label)f->label,
                              .part = f->part } };
     if (w.action == ACTION_KEEP) return OK;
-    if (is_usual(how, f, w.r.value)) {
+    if (is_usual(how, f, w.r.value) && !is_phone_part(&w)) {
         struct findings one = { .v = (struct finding *)f, .n = 1, .cap = 1, .max = 1 };
         return redact_text(p, dom, text, &one, a, out, done, masked);
     }

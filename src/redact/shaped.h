@@ -44,8 +44,12 @@ bool form_holds(enum value_shape shape, view v);
 
 struct shaped {
     enum value_shape shape;
-    bool is_number;                   /* of DIGITS: no zero before others */
-    uint32_t in_year;                 /* AGE: of its unit; 0: years */
+    bool is_number;   /* of DIGITS: no zero before others */
+    uint32_t in_year; /* AGE: of its unit; 0: years */
+    /* PHONE, FAX: the value's digits are those of `number` behind its first number_at; "": all of its own. Its
+     * surrogate is that part of the number's. */
+    view number;
+    uint32_t number_at;
     const struct keyed_domain *links; /* not NULL: the value is a link of this domain (prepared) */
 };
 /* As redact_text for the one finding f, which is the whole value of its place. */

@@ -1,6 +1,7 @@
 /* EMAIL, URL, IP: addresses of the domains and networks that are kept for documentation
  * (RFC 2606, 5737, 3849), so that nothing sent there reaches anyone. */
 #include "redact/canonical.h"
+#include "redact/follow.h"
 #include "redact/name_pool.h"
 #include "redact/rewrite.h"
 #include "text/utf8.h"
@@ -67,12 +68,6 @@ static view example_domain(struct keyed_domain *keys, view host)
     return view_eq(host, domains[i]) ? domains[(i + 1) % COUNT_OF(domains)] : domains[i];
 }
 
-static bool knows_name(view key)
-{
-    const struct pool_word *w = pool_find(SHEET_NAME, key);
-    return w && w->pool != POOL_NONE;
-}
-
 static void add_name(struct draft *d, struct keyed_domain *keys, view key, bool family)
 {
     if (key.n == 1)
@@ -84,42 +79,100 @@ static void add_name(struct draft *d, struct keyed_domain *keys, view key, bool 
 /* "jsmith", "smithj", "annasmith": the split whose parts are known names, or 0. */
 static size_t name_split_at(view key)
 {
-    if (key.n >= 5 && knows_name(view_sub(key, 1, key.n))) return 1;
+    if (key.n >= 5 && name_pool_knows(view_sub(key, 1, key.n))) return 1;
     for (size_t i = 3; i + 3 <= key.n; i++)
-        if (knows_name(view_sub(key, 0, i)) && knows_name(view_sub(key, i, key.n))) return i;
-    if (key.n >= 5 && knows_name(view_sub(key, 0, key.n - 1))) return key.n - 1;
+        if (name_pool_knows(view_sub(key, 0, i)) && name_pool_knows(view_sub(key, i, key.n)))
+            return i;
+    if (key.n >= 5 && name_pool_knows(view_sub(key, 0, key.n - 1))) return key.n - 1;
     return 0;
+}
+
+enum { LOCAL_WORD_MAX = 64 };
+
+/* The next run of letters at or after *at, which moves behind it; its letters in lower case into `room`, as far as they
+ * fit. Empty when there is none. */
+static view next_word(view v, size_t *at, char room[LOCAL_WORD_MAX], view *key)
+{
+    size_t from = *at;
+    while (from < v.n && !ascii_is_alpha(v.p[from]))
+        from++;
+    size_t end = from;
+    for (; end < v.n && ascii_is_alpha(v.p[end]); end++)
+        if (end - from < LOCAL_WORD_MAX) room[end - from] = ascii_lower(v.p[end]);
+    *key = view_of(room, MIN(end - from, (size_t)LOCAL_WORD_MAX));
+    *at = end;
+    return view_sub(v, from, end);
+}
+
+/* Whose the letters of "j.smith" are; how many words there are. */
+static unsigned ask_letters(const struct persons *p, view local, struct person_answer *out)
+{
+    char room[PERSON_WORDS_MAX][LOCAL_WORD_MAX];
+    struct person_words asked = { 0 };
+    view key;
+    unsigned words = 0;
+    *out = (struct person_answer){ 0 };
+    for (size_t at = 0; next_word(local, &at, room[MIN(words, PERSON_WORDS_MAX - 1U)], &key).n;)
+        if (words++ < PERSON_WORDS_MAX) asked.w[asked.n++].key = key;
+    if (p && words > 1 && words <= PERSON_WORDS_MAX) follow_letters(p, &asked, out);
+    return words;
+}
+
+/* Is there more in it than one letter? */
+static bool may_follow(view local)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < local.n; i++)
+        letters += ascii_is_alpha(local.p[i]);
+    return letters > 1;
+}
+
+/* A word of the local part that the persons of the text explain: one of their names, or a name in one word. */
+static bool add_followed(struct draft *d, struct keyed_domain *keys, const struct persons *p,
+                         view key)
+{
+    char out[FOLLOW_LOGIN_ROOM];
+    size_t n;
+    struct person_uses uses = persons_word(p, key);
+    if (uses.given != uses.family)
+        add(d, name_pool_word(keys, key, uses.family));
+    else if (!uses.given && follow_login(keys, p, key, false, out, &n))
+        add(d, view_of(out, n));
+    else
+        return false;
+    return true;
 }
 
 /* The local part follows the person: words that are names get the names' surrogates. */
 static void add_local(struct draft *d, struct keyed_domain *keys, struct keyed_stream *s,
-                      view local)
+                      const struct persons *p, view local)
 {
-    unsigned words = 0, word = 0;
-    for (size_t i = 0; i < local.n; i++)
-        words += ascii_is_alpha(local.p[i]) && (i == 0 || !ascii_is_alpha(local.p[i - 1]));
-    for (size_t i = 0, j; i < local.n; i = j) {
-        char key[64];
-        for (j = i; j < local.n && ascii_is_alpha(local.p[j]); j++)
-            if (j - i < sizeof key) key[j - i] = ascii_lower(local.p[j]);
-        if (j == i) {
-            for (; j < local.n && !ascii_is_alpha(local.p[j]); j++)
-                ;
-            add_like(d, s, view_sub(local, i, j));
-            continue;
-        }
-        view k = view_of(key, MIN(j - i, sizeof key));
+    struct person_answer answer;
+    unsigned words = ask_letters(p, local, &answer), word = 0;
+    for (size_t i = 0; i < local.n;) {
+        char room[LOCAL_WORD_MAX];
+        view k;
+        size_t end = i;
+        view run = next_word(local, &end, room, &k);
+        if (end - run.n > i) add_like(d, s, view_sub(local, i, end - run.n));
+        i = end;
+        if (!run.n) break;
+        const struct person_word *of = word < PERSON_WORDS_MAX ? answer.of[word] : NULL;
         word++;
-        size_t cut = knows_name(k) || k.n == 1 ? 0 : name_split_at(k);
-        if (j - i > sizeof key)
-            add_like(d, s, view_sub(local, i, j));
+        size_t cut = name_pool_knows(k) || k.n == 1 ? 0 : name_split_at(k);
+        if (run.n > k.n)
+            add_like(d, s, run);
+        else if (k.n == 1 && words > 1)
+            add_char(d, follow_letter(keys, of, k.p[0]));
+        else if (p && k.n > 1 && add_followed(d, keys, p, k))
+            continue;
         else if (cut) {
             add_name(d, keys, view_sub(k, 0, cut), cut + 1 == k.n);
             add_name(d, keys, view_sub(k, cut, k.n), cut + 1 != k.n);
-        } else if (knows_name(k) || words > 1)
+        } else if (name_pool_knows(k) || words > 1)
             add_name(d, keys, k, word == words);
         else
-            add_like(d, s, view_sub(local, i, j));
+            add_like(d, s, run);
     }
 }
 
@@ -129,6 +182,7 @@ err surrogate_email(struct rewrite *r, bool *done)
     struct keyed_stream s;
     char room[CANON_ROOM];
     view host, key, v = r->value;
+    const struct persons *persons = NULL;
     size_t at = v.n, from = 0;
     err e = OK;
     *done = false;
@@ -137,12 +191,13 @@ err surrogate_email(struct rewrite *r, bool *done)
         if (v.p[i] == '@') at = i;
     if (v.n > 7 && view_eq_nocase(view_sub(v, 0, 7), VIEW("mailto:"))) from = 7;
     if (at == v.n || at <= from) return OK;
+    if (may_follow(view_sub(v, from, at))) TRY(follow_persons(r, &persons));
     if (!draft_init(&d, r)) return ERR_MEMORY;
     TRY(canonical(view_sub(v, at + 1, v.n), CANON_TEXT, r->arena, room, &host));
     view domain = example_domain(r->keys, host);
     TRY(canonical(v, CANON_TEXT, r->arena, room, &key));
     keyed_stream_init(&s, r->keys, KEYED_CONTACT, LABEL_EMAIL, key);
-    add_local(&d, r->keys, &s, view_sub(v, from, at));
+    add_local(&d, r->keys, &s, persons, view_sub(v, from, at));
     mem_wipe(&s, sizeof s);
     add_char(&d, '@');
     add(&d, domain);

@@ -206,6 +206,19 @@ err surrogate_phone(struct rewrite *r, bool *done)
     return by_digits(r, done, dial); /* a fax line and a telephone line are one number */
 }
 
+err surrogate_phone_part(struct rewrite *r, view number, uint32_t at, bool *done)
+{
+    struct digits part, whole;
+    bool fits = collect(r->value, &part) && collect(number, &whole) && at < whole.n &&
+                part.n <= whole.n - at && !memcmp(whole.was + at, part.was, part.n);
+    if (!fits) return surrogate_phone(r, done);
+    dial(r->keys, &whole);
+    memcpy(part.now, whole.now + at, part.n);
+    mem_wipe(&whole, sizeof whole);
+    *done = true;
+    return put_digits(r, &part);
+}
+
 err surrogate_ssn(struct rewrite *r, bool *done)
 {
     return by_digits(r, done, social);

@@ -85,7 +85,7 @@ static err tag_name(struct rewrite *r, int letters, bool *done)
     }
     if (pending) *done = false;
 out:
-    mem_wipe(&ws, sizeof ws.n + (MIN(ws.n, (uint32_t)NAME_WORDS_MAX)) * sizeof ws.v[0]);
+    name_words_wipe(&ws);
     return e;
 }
 

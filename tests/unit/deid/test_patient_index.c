@@ -126,14 +126,14 @@ static void many_patients_and_many_records_of_one(void **state)
         char whose[16];
         int n = snprintf(whose, sizeof whose, "m%u", i);
         arena_reset(&a);
-        assert_ok(patient_index_find(x, view_of(whose, (size_t)n), &help, &a, &k));
+        assert_ok(patient_index_find(x, view_of(whose, (size_t)n), &help, &a, &k, NULL));
         assert_non_null(k);
     }
-    assert_ok(patient_index_find(x, VIEW("one"), &help, &a, &k));
+    assert_ok(patient_index_find(x, VIEW("one"), &help, &a, &k, NULL));
     assert_non_null(k);
-    assert_ok(patient_index_find(x, VIEW("nobody"), &help, &a, &k));
+    assert_ok(patient_index_find(x, VIEW("nobody"), &help, &a, &k, NULL));
     assert_null(k);
-    assert_ok(patient_index_find(x, VIEW(""), &help, &a, &k));
+    assert_ok(patient_index_find(x, VIEW(""), &help, &a, &k, NULL));
     assert_null(k);
     patient_index_free(x);
     nicknames_free(nick);
@@ -145,7 +145,7 @@ static void find_all(struct patient_index *x, const char *whose, err expected, s
     const struct known *k;
     const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
     arena_reset(a);
-    assert_err(patient_index_find(x, view_of_str(whose), &help, a, &k), expected);
+    assert_err(patient_index_find(x, view_of_str(whose), &help, a, &k, NULL), expected);
 }
 
 /* One value of n letters or digits, of the role. */
@@ -253,14 +253,14 @@ static void clinicians_come_by_links(void **state)
         assert_ok(add_fhir(x, text));
     }
     assert_ok(add_fhir(x, practitioner));
-    assert_ok(patient_index_find(x, VIEW("p8"), &help, &a, &k));
+    assert_ok(patient_index_find(x, VIEW("p8"), &help, &a, &k, NULL));
     assert_null(k); /* nobody has said yet who has the role */
     assert_ok(add_fhir(x, role));
-    assert_ok(patient_index_find(x, VIEW("p8"), &help, &a, &k));
+    assert_ok(patient_index_find(x, VIEW("p8"), &help, &a, &k, NULL));
     assert_non_null(k);
-    assert_ok(patient_index_find(x, VIEW("p9"), &help, &a, &k));
+    assert_ok(patient_index_find(x, VIEW("p9"), &help, &a, &k, NULL));
     assert_null(k);
-    assert_ok(patient_index_find(x, VIEW("Practitioner/d1"), &help, &a, &k));
+    assert_ok(patient_index_find(x, VIEW("Practitioner/d1"), &help, &a, &k, NULL));
     assert_null(k); /* a patient may bear any name */
     assert_int_equal(patient_index_patients(x), 0);
     patient_index_free(x);
@@ -287,7 +287,7 @@ static bool is_known_of(struct patient_index *x, const char *whose, const char *
     const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
     bool is_known = false;
     findings_init(&found, DETECT_MAX);
-    assert_ok(patient_index_find(x, view_of_str(whose), &help, a, &k));
+    assert_ok(patient_index_find(x, view_of_str(whose), &help, a, &k, NULL));
     assert_ok(detect_new(&d, lexicon_builtin()));
     assert_ok(detect_scratch_new(&s));
     const struct known_list list = { { k }, 1 };
@@ -374,11 +374,11 @@ static err run_once(void *ctx)
     TRY(add_fhir(x, encounter));
     TRY(add_fhir(x, named));
     const struct known_help help = { lexicon_builtin(), nick, DATE_MONTH_FIRST };
-    TRY(patient_index_find(x, VIEW("p1"), &help, &a, &k));
+    TRY(patient_index_find(x, VIEW("p1"), &help, &a, &k, NULL));
     assert_non_null(k);
-    TRY(patient_index_find(x, VIEW("p8"), &help, &a, &k));
+    TRY(patient_index_find(x, VIEW("p8"), &help, &a, &k, NULL));
     assert_non_null(k);
-    TRY(patient_index_find(x, VIEW("s|v"), &help, &a, &k));
+    TRY(patient_index_find(x, VIEW("s|v"), &help, &a, &k, NULL));
     assert_non_null(k);
     TRY(patient_index_number(x, VIEW("s|v"), &a, &own));
     assert_view(own, "v");

@@ -89,6 +89,41 @@ static void a_patient_is_taken_apart(void **state)
     }
 }
 
+/* The piece that says `text`: of which number it is a part, and from which digit. */
+static void assert_part(const struct record *r, const char *text, const char *number, uint32_t at)
+{
+    for (uint32_t i = 0; i < r->n; i++) {
+        const struct piece *p = &r->pieces[i];
+        if (!view_eq(p->text, view_of_str(text))) continue;
+        const struct number_part none = { 0 }, *of = p->part ? p->part : &none;
+        if (!view_eq(of->number, view_of_str(number)) || of->at != at)
+            fail_msg("%s is of %.*s from %u", text, (int)of->number.n, of->number.p, of->at);
+        return;
+    }
+    fail_msg("no piece %s", text);
+}
+
+static void parts_of_a_telephone_number_know_it(void **state)
+{
+    (void)state;
+    struct record r = DECODE(
+        HEAD "PID|1|||||||||||||(617)555-2368X22^PRN^PH^^1^617^5552368^22~"
+             "^PRN^PH^^1^212^5559876^33~^PRN^PH^^44^20^79460958~(518)555-0100^^^^^304^5550111~"
+             "^PRN^PH^^^^5557777~\\X41\\(716)555-4444^^^^^716^5554444\r");
+    assert_part(&r, "(617)555-2368X22", "", 0);
+    assert_part(&r, "617", "(617)555-2368X22", 0);
+    assert_part(&r, "5552368", "(617)555-2368X22", 3);
+    assert_part(&r, "22", "(617)555-2368X22", 10);
+    assert_part(&r, "212", "2125559876", 0);
+    assert_part(&r, "5559876", "2125559876", 3);
+    assert_part(&r, "33", "", 0); /* of nothing that is written */
+    assert_part(&r, "20", "+442079460958", 2);
+    assert_part(&r, "79460958", "+442079460958", 4);
+    assert_part(&r, "5550111", "3045550111", 3); /* XTN-1 is another number */
+    assert_part(&r, "5557777", "", 0);
+    assert_part(&r, "716", "7165554444", 0); /* an escape: not read */
+}
+
 static void the_others_have_their_roles(void **state)
 {
     (void)state;
@@ -562,6 +597,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_patient_is_taken_apart),
+        cmocka_unit_test(parts_of_a_telephone_number_know_it),
         cmocka_unit_test(the_others_have_their_roles),
         cmocka_unit_test(prose_is_joined),
         cmocka_unit_test(every_escape_means_what_the_standard_says),

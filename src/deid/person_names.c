@@ -1,0 +1,163 @@
+#include "deid/person_names.h"
+
+#include "deid/record_known.h"
+
+enum { FIRST_SETS = 4 };
+
+struct naming_piece {
+    view patient;
+    uint32_t at;
+};
+
+void person_names_init(struct person_names *pn, const struct record *r, const struct finding *all,
+                       const struct found_range *found, struct arena *a)
+{
+    *pn = (struct person_names){ .r = r, .all = all, .found = found, .arena = a };
+    map_init(&pn->sets[0], a);
+    map_init(&pn->sets[1], a);
+}
+
+static bool has_name(const struct person_names *pn, uint32_t piece)
+{
+    for (uint32_t i = pn->found[piece].at; i < pn->found[piece].zips_at; i++)
+        if (pn->all[i].label == LABEL_NAME) return true;
+    return false;
+}
+
+static int by_patient(const void *pa, const void *pb)
+{
+    const struct naming_piece *a = pa, *b = pb;
+    int c = view_cmp(a->patient, b->patient);
+    if (c) return c;
+    return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static err list_pieces(struct person_names *pn)
+{
+    bool sorted = true;
+    if (pn->is_listed) return OK;
+    pn->pieces = arena_array(pn->arena, (size_t)pn->r->n + 1, sizeof *pn->pieces);
+    if (!pn->pieces) return ERR_MEMORY;
+    for (uint32_t i = 0; i < pn->r->n; i++) {
+        if (!has_name(pn, i)) continue;
+        struct naming_piece *x = &pn->pieces[pn->n++];
+        *x = (struct naming_piece){ piece_patient(pn->r, &pn->r->pieces[i]), i };
+        sorted &= pn->n == 1 || by_patient(x - 1, x) <= 0;
+    }
+    if (!sorted) qsort(pn->pieces, pn->n, sizeof *pn->pieces, by_patient);
+    pn->is_listed = true;
+    return OK;
+}
+
+static bool is_part(const struct piece *p)
+{
+    return p->role == ROLE_FAMILY || p->role == ROLE_GIVEN;
+}
+
+/* Names of one person in several fields come together; all that a text says are whole. */
+static err add_pieces(const struct person_names *pn, uint32_t from, uint32_t to, struct persons *p)
+{
+    err e = OK;
+    struct person_part parts[PERSON_WORDS_MAX];
+    uint32_t n = 0;
+    const struct piece *last = NULL;
+    for (uint32_t i = from; i < to; i++) {
+        const struct piece *x = &pn->r->pieces[pn->pieces[i].at];
+        const struct found_range *of = &pn->found[pn->pieces[i].at];
+        bool goes_on = n && n < PERSON_WORDS_MAX && is_part(x) && last->person == x->person;
+        if (n && !goes_on) {
+            TRY(persons_add(p, parts, n));
+            n = 0;
+        }
+        for (uint32_t k = of->at; k < of->zips_at; k++) {
+            const struct finding *f = &pn->all[k];
+            const struct person_part one = { view_sub(x->text, f->start, f->end), f->part,
+                                             f->role == WHO_CLINICIAN };
+            if (f->label != LABEL_NAME) continue;
+            if (is_part(x) && x->person && n < PERSON_WORDS_MAX)
+                parts[n++] = one;
+            else
+                TRY(persons_add(p, &one, 1));
+        }
+        last = x;
+    }
+    if (n) TRY(persons_add(p, parts, n));
+out:
+    return e;
+}
+
+static err add_said(const struct known_value *v, uint32_t n, struct persons *p)
+{
+    err e = OK;
+    struct person_part parts[PERSON_WORDS_MAX];
+    for (uint32_t i = 0, k; i < n; i = k) {
+        uint32_t n_parts = 0;
+        bool is_whole = v[i].part == PART_WHOLE;
+        for (k = i; k < n && (k == i || (!is_whole && v[k].part != PART_WHOLE &&
+                                         v[k].label == v[i].label && v[k].person == v[i].person));
+             k++)
+            if (v[k].label == LABEL_NAME && n_parts < PERSON_WORDS_MAX)
+                parts[n_parts++] =
+                    (struct person_part){ v[k].text, v[k].part, v[k].role == WHO_CLINICIAN };
+        if (n_parts) TRY(persons_add(p, parts, n_parts));
+    }
+out:
+    return e;
+}
+
+/* The first piece of a patient that does not come before him. */
+static uint32_t first_of(const struct person_names *pn, view patient)
+{
+    uint32_t lo = 0, hi = pn->n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (view_cmp(pn->pieces[mid].patient, patient) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static err make_set(const struct person_names *pn, view patient, const struct known_value *said,
+                    uint32_t n_said, struct persons **out)
+{
+    err e = OK;
+    uint32_t own = patient.n ? first_of(pn, patient) : 0, end = own, nobodys = 0;
+    while (end < pn->n && (!patient.n || view_eq(pn->pieces[end].patient, patient)))
+        end++;
+    while (patient.n && nobodys < pn->n && !pn->pieces[nobodys].patient.n)
+        nobodys++;
+    TRY(persons_new(out, pn->arena));
+    TRY(add_pieces(pn, own, end, *out));
+    TRY(add_pieces(pn, 0, nobodys, *out));
+    TRY(add_said(said, n_said, *out));
+    TRY(persons_close(*out));
+out:
+    return e;
+}
+
+err person_names_for(struct person_names *pn, const struct piece *p, const struct known_value *said,
+                     uint32_t n_said, const struct persons **out)
+{
+    err e = OK;
+    struct persons *persons;
+    uint32_t at;
+    view patient = piece_patient(pn->r, p);
+    struct map *sets = &pn->sets[p->role < ROLE_NAME];
+    if (map_get(sets, patient, &at)) {
+        *out = pn->made[at];
+        return OK;
+    }
+    TRY(list_pieces(pn));
+    TRY(make_set(pn, patient, said, n_said, &persons));
+    const struct persons **made =
+        arena_more(pn->arena, pn->made, sizeof *made, pn->n_made, &pn->cap_made, FIRST_SETS);
+    if (!made) TRY(ERR_MEMORY);
+    pn->made = made;
+    made[pn->n_made] = persons;
+    TRY(map_put(sets, patient, pn->n_made++));
+    *out = persons;
+out:
+    return e;
+}

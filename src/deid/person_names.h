@@ -1,0 +1,35 @@
+/* deid/person_names.h — whom a record names, for what is left of a name in it (redact/persons.h).
+ *
+ *     person_names_init(&names, record, all, found, arena);      once all pieces are looked through
+ *     TRY(person_names_for(&names, piece, said, n, &persons));   those whom that piece may mean
+ *
+ * A piece may mean whom its own patient's pieces name, in fields or in prose, and those who are nobody's in particular (a
+ * clinician of a bundle); where its patient is unknown, everyone in the record. Nothing is made before it is asked for,
+ * and then once a patient.   Threads: one owner; everything lies in the arena.
+ */
+#pragma once
+#include "base/map.h"
+#include "deid/inside.h"
+#include "detect/known.h"
+#include "redact/persons.h"
+
+struct person_names {
+    const struct record *r;
+    const struct finding *all;       /* borrowed */
+    const struct found_range *found; /* borrowed; one a piece of the record, and one more */
+    struct arena *arena;
+    struct naming_piece
+        *pieces; /* that name somebody: by patient, then as they stand in the record */
+    uint32_t n;
+    bool is_listed;
+    struct map sets[2]; /* made so far, of fields and of prose: a patient to its place in `made` */
+    const struct persons **made;
+    uint32_t n_made, cap_made;
+};
+void person_names_init(struct person_names *pn, const struct record *r, const struct finding *all,
+                       const struct found_range *found, struct arena *a);
+/* `said`: what other records say of the patient, a person's values one after the other; of a patient's fields always
+ * the same, and of the prose. ERR_MEMORY. */
+MUST_USE err person_names_for(struct person_names *pn, const struct piece *p,
+                              const struct known_value *said, uint32_t n_said,
+                              const struct persons **out);
