@@ -416,7 +416,7 @@ void grammar_clear(struct grammar *g)
 
 view grammar_prefix(enum side side)
 {
-    static const char *const prefixes[SIDES] = { "", "", "", "known_", "fresh_" };
+    static const char *const prefixes[SIDES] = { "", "", "", "known_", "known2_", "fresh_" };
     return view_of_str(prefixes[side]);
 }
 
