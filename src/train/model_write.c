@@ -75,7 +75,7 @@ err model_write(const struct crf *m, const struct tag_kind *kind, uint32_t rows_
                             .features = TAG_FEATURES_VERSION,
                             .n_labels = m->c->labels.n,
                             .width = m->width,
-                            .n_slots = n + n / 4 * 3 + 1,
+                            .n_slots = n + n / 2 + 1,
                             .templates = kind->templates,
                             .unit = UNIT,
                             .bias = extra->bias };
