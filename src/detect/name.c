@@ -6,6 +6,7 @@
 #include "detect/detectors.h"
 #include "detect/name_again.h"
 #include "detect/name_context.h"
+#include "detect/name_deed.h"
 #include "detect/name_file.h"
 #include "detect/name_handover.h"
 #include "detect/name_initials.h"
@@ -29,8 +30,10 @@ enum {
     WITH_SUFFIX = 6,
     WITH_PARTICLE = 3,
     ALONE = -3,
-    OWN_COLUMN = 3,      /* alone between the edges of a column */
-    STARTS_SENTENCE = -2 /* its capital says little */
+    OWN_COLUMN = 3,       /* alone between the edges of a column */
+    STARTS_SENTENCE = -2, /* its capital says little */
+    DEED = 8,             /* one word that no list knows, and what only persons do */
+    DEED_WITH_INITIAL = 3
 };
 
 static float score_of(int points)
@@ -106,6 +109,18 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
     if (!first_is_initial && shape_starts_sentence(d, r->first) && d->lex[r->first]->word > 0)
         p += STARTS_SENTENCE;
     return p;
+}
+
+/* "Byeolhun denies chest pain", "K. Ok was informed": see detect/name_deed.h. */
+static int deed_points(const struct doc *d, const struct name_run *r)
+{
+    if (r->n_words != 1 || shape_of(d, r->last) != SHAPE_TITLE) return 0;
+    if (r->n_initials)
+        return r->initial_dotted && name_deed_at(d, r->last + 1) ? DEED_WITH_INITIAL : 0;
+    return r->n_unknown && doc_tok(d, r->last)->len > 2 && name_deed_at(d, r->last + 1) &&
+                   !name_deed_is_misspelt(d, r->last)
+               ? DEED
+               : 0;
 }
 
 static err emit(const struct doc *d, struct findings *out, uint32_t first, uint32_t last,
@@ -285,6 +300,8 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
         return emit(d, out, r.first, r.last, 0.85F, RULE_NAME_INITIALS, &c);
     }
     name_context_after(d, r.last, &c);
+    const int deed = deed_points(d, &r);
+    if (deed) name_context_reason(&c, deed, RULE_NAME_VERB, r.last + 1, r.last + 1, WHO_UNKNOWN);
     int own = r.speaks_for - r.speaks_against + form_points(d, &r, &rule);
     int needed = r.n_unknown == r.n_words ? NEEDED_UNKNOWN : NEEDED;
     if (own + c.points < needed && own + c.points + NAME_HANDOVER_POINTS >= needed &&

@@ -1,6 +1,7 @@
 /* detect/name_run_word.c — see name_run_word.h. */
 #include "detect/name_run_word.h"
 
+#include "detect/name_deed.h"
 #include "detect/wordset.h"
 
 /* Words that end a run unless they are usual names as well (April, Virginia, Page). */
@@ -89,7 +90,9 @@ bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool 
     enum shape s = shape_of(d, first);
     if (doc_joined(d, (int64_t)last + 1) && begins_address(d, last)) return false;
     if (first == last && (all & LEX(FUNCTION)) && !given &&
-        (led || (r->n_words && r->begins_given)) && name_run_is_short_surname(d, first)) {
+        (led || (r->n_words && r->begins_given) ||
+         (r->initial_dotted && !r->n_words && name_deed_at(d, last + 1))) &&
+        name_run_is_short_surname(d, first)) {
         is_name = true;
         surname = word = 2;
         all = (all & ~LEX(FUNCTION)) | LEX(SURNAME);

@@ -296,10 +296,38 @@ static bool is_beside_name(const struct doc *d, const uint8_t *hit, uint32_t fir
     return before == 1 + LABEL_NAME || behind == 1 + LABEL_NAME;
 }
 
+/* The tokens before `first` in its word: a letter or two ("O'"), or a name or nothing that is known ("HYUN-" of
+ * "HYUN-WOO"), but no "post-". */
+static bool is_of_name(const struct doc *d, uint32_t begin, uint32_t first)
+{
+    if (d->tok[begin].len <= 2) return true;
+    for (uint32_t i = begin; i < first; i++) {
+        const struct lex_info *x = d->lex[i];
+        if (d->tok[i].kind == TOK_WORD && x->bits && MAX(x->given, x->surname) <= x->word)
+            return false;
+    }
+    return begin < first;
+}
+
+/* A capital letter with a full stop, and not the end of something else: "B. Nghinh". */
+static bool is_dotted_letter(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == 1 && t->flags & TOK_CAP && !doc_joined(d, i) &&
+           doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) && !d->shield[i];
+}
+
 uint32_t tag_gate_begin(const struct doc *d, uint32_t first)
 {
     uint32_t begin = shape_word_begin(d, first);
-    return d->tok[begin].len <= 2 ? begin : first;
+    if (!is_of_name(d, begin, first)) begin = first;
+    /* before a given name that is known, the letter of an item may stand: "A. Ada Smith" */
+    if (d->lex[begin]->given) return begin;
+    for (int n = 0; n < 2 && begin >= 2 && !(d->tok[begin].flags & TOK_LINE); n++) {
+        if (!is_dotted_letter(d, (int64_t)begin - 2)) break;
+        begin -= 2;
+    }
+    return begin;
 }
 
 /* "SCAI C", "NRAS Q61R": nothing but capitals, where other words have small letters. */
