@@ -32,8 +32,7 @@ enum {
     ALONE = -3,
     OWN_COLUMN = 3,       /* alone between the edges of a column */
     STARTS_SENTENCE = -2, /* its capital says little */
-    DEED = 8,             /* one word that no list knows, and what only persons do */
-    DEED_WITH_INITIAL = 3
+    DEED = 8              /* words that no list knows or that are names, and what only persons do */
 };
 
 static float score_of(int points)
@@ -111,16 +110,20 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
     return p;
 }
 
-/* "Byeolhun denies chest pain", "K. Ok was informed": see detect/name_deed.h. */
+/* "Byeolhun denies chest pain", "Ling was informed", "K. Ok was informed": see detect/name_deed.h. No word of the language
+ * that few people are called by ("Staff denies"). */
 static int deed_points(const struct doc *d, const struct name_run *r)
 {
-    if (r->n_words != 1 || shape_of(d, r->last) != SHAPE_TITLE) return 0;
+    if (!name_deed_at(d, r->last + 1)) return 0;
+    const uint32_t begin = shape_word_begin(d, r->last);
+    if (shape_of(d, r->last) != SHAPE_TITLE || shape_of(d, begin) != SHAPE_TITLE) return 0;
     if (r->n_initials)
-        return r->initial_dotted && name_deed_at(d, r->last + 1) ? DEED_WITH_INITIAL : 0;
-    return r->n_unknown && doc_tok(d, r->last)->len > 2 && name_deed_at(d, r->last + 1) &&
-                   !name_deed_is_misspelt(d, r->last)
-               ? DEED
-               : 0;
+        return r->initial_dotted && (r->n_words == 1 || r->n_unknown == r->n_words) ? DEED : 0;
+    const bool is_usual = r->speaks_for > 0 && r->speaks_for >= r->speaks_against;
+    const bool is_new = r->n_unknown == r->n_words && doc_tok(d, r->last)->len > 2 &&
+                        !name_deed_is_misspelt(d, r->last);
+    return is_new || (r->n_words == 1 && r->n_unknown == 0 && (is_usual || begin < r->last)) ? DEED
+                                                                                             : 0;
 }
 
 static err emit(const struct doc *d, struct findings *out, uint32_t first, uint32_t last,

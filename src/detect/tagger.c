@@ -180,7 +180,8 @@ static err add(struct pass *p, const struct tag_decoded *out, uint32_t base, uin
     if (joins_several(p, first, last, l->label))
         return is_gated(p) ? put_pieces(p, first, last, l, score) : OK;
     if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) return OK;
-    if (gated && l->label == LABEL_NAME) first = tag_gate_begin(p->d, first);
+    if (is_gated(p) && l->label == LABEL_NAME && !(p->text.hit && p->text.hit[first]))
+        first = tag_gate_begin(p->d, first);
     if (is_gated(p) && (l->label == LABEL_NAME || l->label == LABEL_ID))
         return put_apart(p, first, last, l, score);
     return put(p, first, last, l, score);
