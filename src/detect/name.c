@@ -318,6 +318,7 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     if (c.points >= 3 && c.rule) rule = c.rule;
     *next = r.last + 1;
     first = back_over_particles(d, r.first, floor);
+    if (first == r.first && !taken[shape_name_begin(d, first)]) first = shape_name_begin(d, first);
     return emit(d, out, first, r.last, score_of(points - needed), rule, &c);
 }
 

@@ -143,6 +143,17 @@ uint32_t shape_word_begin(const struct doc *d, uint32_t i)
     return i;
 }
 
+uint32_t shape_name_begin(const struct doc *d, uint32_t i)
+{
+    const uint32_t begin = shape_word_begin(d, i);
+    if (d->tok[begin].len <= 2) return begin;
+    for (uint32_t k = begin; k < i; k++) {
+        const struct lex_info *x = d->lex[k];
+        if (d->tok[k].kind == TOK_WORD && x->bits && MAX(x->given, x->surname) <= x->word) return i;
+    }
+    return begin;
+}
+
 int64_t shape_owner(const struct doc *d, uint32_t j)
 {
     const struct token *t = doc_tok(d, j);

@@ -28,6 +28,9 @@ bool shape_is_class_letter(const struct doc *d, int64_t i);
 uint32_t shape_word_end(const struct doc *d, uint32_t i);
 /* The other way: the first token of the written word that ends at i. */
 uint32_t shape_word_begin(const struct doc *d, uint32_t i);
+/* The same for a name's word, as long as what is before i can be of the name: a letter or two ("O'"), a name or
+ * nothing that is known ("HYUN-" of "HYUN-WOO"), but no "post-". */
+uint32_t shape_name_begin(const struct doc *d, uint32_t i);
 /* The s of "Mary's" at j, or of "Mary s" in a text that lost its punctuation: the owner's token, or -1. */
 int64_t shape_owner(const struct doc *d, uint32_t j);
 /* Past a possessive after the written word that ends at `last`: the index of the next token. */

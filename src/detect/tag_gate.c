@@ -296,19 +296,6 @@ static bool is_beside_name(const struct doc *d, const uint8_t *hit, uint32_t fir
     return before == 1 + LABEL_NAME || behind == 1 + LABEL_NAME;
 }
 
-/* The tokens before `first` in its word: a letter or two ("O'"), or a name or nothing that is known ("HYUN-" of
- * "HYUN-WOO"), but no "post-". */
-static bool is_of_name(const struct doc *d, uint32_t begin, uint32_t first)
-{
-    if (d->tok[begin].len <= 2) return true;
-    for (uint32_t i = begin; i < first; i++) {
-        const struct lex_info *x = d->lex[i];
-        if (d->tok[i].kind == TOK_WORD && x->bits && MAX(x->given, x->surname) <= x->word)
-            return false;
-    }
-    return begin < first;
-}
-
 /* A capital letter with a full stop, and not the end of something else: "B. Nghinh". */
 static bool is_dotted_letter(const struct doc *d, int64_t i)
 {
@@ -319,8 +306,7 @@ static bool is_dotted_letter(const struct doc *d, int64_t i)
 
 uint32_t tag_gate_begin(const struct doc *d, uint32_t first)
 {
-    uint32_t begin = shape_word_begin(d, first);
-    if (!is_of_name(d, begin, first)) begin = first;
+    uint32_t begin = shape_name_begin(d, first);
     /* before a given name that is known, the letter of an item may stand: "A. Ada Smith" */
     if (d->lex[begin]->given) return begin;
     for (int n = 0; n < 2 && begin >= 2 && !(d->tok[begin].flags & TOK_LINE); n++) {
