@@ -111,7 +111,9 @@ bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool 
     if ((all & LEX(FUNCTION)) && !(s == SHAPE_TITLE && is_name && rank >= 1 &&
                                    (led || r->n_words || leads_surname(d, first, given))))
         return false;
-    if ((all & NEVER) && !(rank >= 2 || (led && r->n_words == 0 && rank))) return false;
+    /* "Mina Yom": a family name, though "yom" is the age and sex of others */
+    const bool is_yom = r->n_words && s == SHAPE_TITLE && surname && (all & NEVER) == LEX(CUE_AGE);
+    if ((all & NEVER) && !(rank >= 2 || (led && r->n_words == 0 && rank) || is_yom)) return false;
     if ((all & (LEX(ORG_WORD) | LEX(ORG_NAME))) && !is_name && !led) return false;
     if (s == SHAPE_ACRONYM && !is_name && !(led && last == first)) return false;
     if (s == SHAPE_ACRONYM && (all & LEX(ABBREVIATION)) && (!led || r->n_words)) return false;
