@@ -63,6 +63,17 @@ struct fhir_frame {
     uint32_t type_at, type_length; /* its content type */
 };
 
+/* What an address says: empty views where it says nothing. They lie in the text that was read. */
+struct fhir_link {
+    view type;         /* Patient */
+    unsigned resource; /* the number of that type */
+    view id;           /* 123 */
+    view version;      /* of /_history/4 */
+    view query;        /* behind '?' */
+    view rest;         /* all of it, when none of the above is there */
+    bool is_contained, is_uuid, is_oid, is_absolute, is_definition;
+};
+
 struct fhir_identity { /* of the Patient being read */
     view key, value;   /* "system|value"; what is behind the bar */
 };
@@ -100,6 +111,8 @@ struct fhir_walk {
     struct map roles; /* "system|value" of an Identifier: its role */
     struct fhir_awaiting *awaiting;
     uint32_t n_awaiting, awaiting_cap;
+    struct fhir_link link; /* what link_text says */
+    view link_text;
     struct fhir_measure *measures; /* of the resource in hand */
     uint32_t n_measures, measure_cap;
     struct fhir_frame frames[FHIR_DEPTH_MAX + 1];
@@ -181,16 +194,9 @@ MUST_USE err fhir_end_answer(struct fhir_walk *w, const struct fhir_frame *f);
 MUST_USE err fhir_end_question(struct fhir_walk *w, const struct fhir_frame *f);
 
 /* ---- fhir_links.c ---- */
-/* What an address says: empty views where it says nothing. They lie in the text that was read. */
-struct fhir_link {
-    view type;    /* Patient */
-    view id;      /* 123 */
-    view version; /* of /_history/4 */
-    view query;   /* behind '?' */
-    view rest;    /* all of it, when none of the above is there */
-    bool is_contained, is_uuid, is_oid, is_absolute, is_definition;
-};
 struct fhir_link fhir_read_link(view text);
+/* The same of a text that lives as long as the record: each end of a Reference asks again. Until the next call. */
+const struct fhir_link *fhir_link_of(struct fhir_walk *w, view text);
 enum piece_shape fhir_id_shape(view id);
 /* The pieces of an address: ids in it, values of its query; the whole when it has neither. */
 MUST_USE err fhir_push_link(struct fhir_walk *w, const struct fhir_string *s);
