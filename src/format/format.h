@@ -104,6 +104,7 @@ struct embedded {
     view bytes;            /* decoded, in the record's arena */
     uint32_t base, length; /* of the base64 in what holds it */
     uint32_t inside;       /* what holds it: 0 or an earlier one, as in struct piece */
+    view marks;            /* as in struct record, of the messages in it */
 };
 /* A value that describes an embedded one: written anew when that changes. */
 enum derived_kind {

@@ -297,6 +297,7 @@ const struct format format_hl7 = {
     .name = "hl7",
     .is_stream = true,
     .has_fields = true,
+    .opens_bare = true,
     .sniff = sniff,
     .split = split,
     .open = open,

@@ -1,4 +1,3 @@
-#include "format/base64.h"
 #include "format/hl7_inside.h"
 #include "format/hl7_value.h"
 
@@ -116,20 +115,16 @@ static err take_base64(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_f
                        struct hl7_range at)
 {
     err e = OK;
-    bool is_text = false;
+    enum embed_kind kind;
     struct hl7_stretch st = { at.from, at.to, 0 };
     struct piece data = { 0 }, like = { .role = ROLE_TEXT, .patient = w->patient };
     TRY(hl7_name_field(w, s, f));
     like.field = f->name;
     TRY(hl7_text(&w->source, &st, 1, w->arena, &data, w->diag));
-    view bytes;
-    e = base64_decode(data.text, w->arena, &bytes);
-    if (e == ERR_FORMAT) return HL7_FAIL_AT(w, s, f, e, "broken base64", at.from, at.to - at.from);
-    TRY(e);
-    if (hl7_is_readable(bytes))
-        TRY(embed_text(&w->embed, data.text, type, at.from, at.to - at.from, &like, &is_text,
-                       w->diag));
-    if (!is_text)
+    TRY(embed_text(&w->embed, data.text, type, at.from, at.to - at.from, &like, &kind, w->diag));
+    if (kind == EMBED_BROKEN)
+        return HL7_FAIL_AT(w, s, f, ERR_FORMAT, "broken base64", at.from, at.to - at.from);
+    if (kind != EMBED_TEXT)
         return HL7_FAIL_AT(w, s, f, ERR_UNSUPPORTED, "an encapsulated document that is no text",
                            at.from, at.to - at.from);
     w->out->embedded = w->embed.v;
