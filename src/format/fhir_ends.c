@@ -262,6 +262,7 @@ static err push_number(struct fhir_walk *w, struct fhir_frame *f)
                                    .base = f->size_at };
     TRY(fhir_push(w, &s, 0, s.text.n, ROLE_TEXT, SHAPE_DIGITS));
     fhir_last(w)->spelling = SPELL_JSON_NUMBER;
+    fhir_last(w)->is_positive = f->is_positive;
     f->value = w->out->n;
 out:
     return e;
@@ -390,7 +391,10 @@ err fhir_end_object(struct fhir_walk *w)
         TRY(end_reference(w, f));
         TRY(fhir_note_person(w, f->about));
         TRY(hand_up_patient(w, f));
+        fhir_hand_up_value(w, f);
         break;
+    case FHIR_T_Coding: fhir_end_coding(w, f); break;
+    case FHIR_T_CodeableConcept: fhir_hand_up_value(w, f); break;
     case FHIR_T_Extension: TRY(end_extension(w, f)); break;
     case FHIR_T_Age: fhir_end_age(w, f); break;
     case FHIR_T_Quantity: TRY(fhir_end_quantity(w, f)); break;

@@ -38,6 +38,7 @@ struct fhir_frame {
     uint8_t patient_by;                 /* how sure `patient` is; 0: not known */
     uint32_t first;                     /* pieces made before it */
     uint32_t first_link;                /* of record.links, made before it */
+    uint32_t first_code;                /* of record.codes, made before it */
     const struct fhir_element *element; /* of the value that comes next; NULL: nothing known */
     view key;                           /* of it, decoded */
     /* What was read so far; which, depends on the type: */
@@ -46,6 +47,7 @@ struct fhir_frame {
                     content type of an Attachment, id of a resource */
     view code; /* type of an Identifier or Reference, unit of a Quantity, code of an Observation */
     bool is_age;             /* of an Observation: somebody's age was observed */
+    bool is_positive;        /* the number read last is a positiveInt */
     uint32_t first_measure;  /* of walk.measures, noted before it */
     view patient;            /* of a resource: the id of the patient it is about */
     view data;               /* of an Attachment */
@@ -87,6 +89,7 @@ struct fhir_awaiting {
 struct fhir_measure {
     uint32_t at, length, in_year; /* length 0: no number */
     uint32_t piece;               /* 1 + the one that was made of it; 0: none */
+    bool has_unit;                /* it is so and so many of something */
 };
 struct fhir_walk {
     struct json j;
@@ -140,6 +143,9 @@ struct fhir_string {
 MUST_USE err fhir_take_string(struct fhir_walk *w);
 MUST_USE err fhir_take_number(struct fhir_walk *w);
 
+/* Is the system one of the standards, whose displays are words of a terminology? */
+bool fhir_is_standard(view namespace);
+
 /* ---- fhir_narrative.c ---- */
 MUST_USE err fhir_take_xhtml(struct fhir_walk *w, const struct fhir_string *s);
 
@@ -189,6 +195,10 @@ MUST_USE err fhir_add_measure(struct fhir_walk *w, struct fhir_measure m);
 void fhir_label_piece(struct piece *p, view label);
 /* Would a number with that label be looked at? */
 bool fhir_is_labelled_number(view label, view number);
+/* The words of a CodeableConcept or Reference are the value of what it is the value of. */
+void fhir_hand_up_value(struct fhir_walk *w, const struct fhir_frame *f);
+/* So are those of a Coding that are no term of a standard; a code without a system is one of nobody's. */
+void fhir_end_coding(struct fhir_walk *w, const struct fhir_frame *f);
 MUST_USE err fhir_end_answer(struct fhir_walk *w, const struct fhir_frame *f);
 /* A question with its answers. */
 MUST_USE err fhir_end_question(struct fhir_walk *w, const struct fhir_frame *f);

@@ -84,9 +84,10 @@ struct piece {
         person; /* pieces of a record with the same number are about one person; 0: nobody known */
     /* ROLE_AGE: how many of its unit make a year, where that stands beside it; 0: years, or as its text says */
     uint32_t in_year;
-    bool is_flat;   /* ROLE_KEY: its value is a number, true, false or null */
-    uint32_t group; /* ROLE_KEY: keys of one object have the same number; counted from 0 */
-    view patient;   /* the value that tells whose the piece is; "": the record's */
+    bool is_positive; /* SPELL_JSON_NUMBER: its type has no 0, so that a mask is 1 */
+    bool is_flat;     /* ROLE_KEY: its value is a number, true, false or null */
+    uint32_t group;   /* ROLE_KEY: keys of one object have the same number; counted from 0 */
+    view patient;     /* the value that tells whose the piece is; "": the record's */
     view
         owner; /* "Practitioner/4": the resource of a person in no patient's record that it is of; "" */
     /* The text runs over structure (markup, the end of a segment), where the map has no text: an edit
