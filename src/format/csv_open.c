@@ -2,7 +2,7 @@
 #include "format/csv_inside.h"
 #include "format/formats.h"
 
-enum { SAMPLE_ROWS = 500, HEADER_CELL_MAX = 128 };
+enum { SAMPLE_ROWS = 500, JUDGED_ROWS = 100, HEADER_CELL_MAX = 128 };
 
 struct opening {
     struct csv *c;
@@ -13,6 +13,7 @@ struct opening {
     view head;
     size_t first; /* where the rows of data begin */
     bool is_whole;
+    struct csv_reading reading; /* how well the dialect reads the head */
     struct diag *d;
 };
 
@@ -72,8 +73,12 @@ static void read_samples(struct opening *w, size_t pos)
         if (!n) return;
         view row = view_sub(w->head, pos, pos + n);
         csv_walk_init(&walk, &w->c->dialect, row);
-        for (uint32_t i = 0; i < w->c->n_columns && csv_next_cell(&walk, &cell); i++)
-            csv_sample_add(&w->samples[i], view_sub(row, cell.start, cell.end));
+        for (uint32_t i = 0; i < w->c->n_columns && csv_next_cell(&walk, &cell); i++) {
+            view text = view_trim(view_sub(row, cell.start, cell.end));
+            csv_sample_add(&w->samples[i], text);
+            if (w->o && w->o->kinds_of && text.n && w->c->rows_seen < JUDGED_ROWS)
+                csv_sample_judge(&w->samples[i], w->o->kinds_of(text, w->arena));
+        }
         w->c->rows_seen++;
         pos += n;
     }
@@ -86,18 +91,41 @@ static bool is_plain_name(view name)
     return name.n <= HEADER_CELL_MAX && !s.dates && !s.numbers && !s.emails && !s.ssns && !s.phones;
 }
 
-/* The first row names columns when none of its cells is a value, and one at least is a name we know. */
+/* A person's name or a town, by the lists of who knows. */
+static bool is_value(const struct opening *w, view name)
+{
+    const unsigned sure = CSV_KIND_GIVEN | CSV_KIND_FAMILY | CSV_KIND_NAME | CSV_KIND_TOWN;
+    return w->o && w->o->kinds_of && w->o->kinds_of(name, w->arena) & sure;
+}
+
+/* The first row names columns when none of its cells is a value, and one at least is a name we know: "Street,Kim,Boston"
+ * are people. */
 static bool looks_like_header(const struct opening *w)
 {
-    bool is_known = false;
+    uint32_t known = 0, values = 0;
     for (uint32_t i = 0; i < w->c->n_columns; i++) {
         struct csv_column c = { .name = w->c->columns[i].name };
         const struct csv_sample nothing = { 0 };
         if (!c.name.n) continue;
         if (!is_plain_name(c.name)) return false;
-        is_known |= csv_column_infer(&c, &nothing);
+        bool is_known = csv_column_infer(&c, &nothing);
+        known += is_known;
+        values += !is_known && is_value(w, c.name);
     }
-    return is_known;
+    return known > 0 && (values < 2 || values <= known);
+}
+
+/* Commas and semicolons with a blank behind them are those of sentences. */
+static bool is_punctuation(view head)
+{
+    size_t marks = 0, blanks = 0;
+    for (size_t i = 0; i < head.n; i++) {
+        if (head.p[i] == '\t' || head.p[i] == '|') return false;
+        if (head.p[i] != ',' && head.p[i] != ';') continue;
+        marks++;
+        blanks += i + 1 == head.n || ascii_is_space(head.p[i + 1]);
+    }
+    return blanks * 10 >= marks * 9;
 }
 
 /* The column that `g` means, or n_columns. */
@@ -164,6 +192,16 @@ static void choose_keys(struct csv *c)
         if (c->columns[i].role == ROLE_ID) c->columns[i].role = ROLE_NUMBER;
 }
 
+/* Names that no list has stand beside those that one has: a column that could hold them is the other half. */
+static void pair_names(struct opening *w)
+{
+    for (uint32_t i = 0; i + 1 < w->c->n_columns; i++) {
+        struct csv_column *a = &w->c->columns[i], *b = a + 1;
+        csv_columns_pair(a, b, &w->samples[i + 1]);
+        csv_columns_pair(b, a, &w->samples[i]);
+    }
+}
+
 static err read_columns(struct opening *w)
 {
     err e = OK;
@@ -180,7 +218,10 @@ static err read_columns(struct opening *w)
         csv_hides_columns(&c->dialect, row, c->columns[0].name, view_sub(w->head, end, w->head.n)))
         return DIAG(w->d, ERR_FORMAT,
                     "one column that reads like several: say what cuts them by --csv-delimiter");
+    bool is_cut = w->reading.good < w->reading.rows && !(w->o && w->o->delimiter);
     bool has_header = header == CSV_HEADER_AUTO ? looks_like_header(w) : header == CSV_HEADER_YES;
+    if (c->n_columns == 1 && has_header && is_cut && is_punctuation(w->head))
+        c->dialect.delimiter = 0; /* one column of sentences that nobody put into quotes */
     read_samples(w, has_header ? end : 0);
     if (has_header) {
         struct csv_walk walk;
@@ -191,6 +232,7 @@ static err read_columns(struct opening *w)
         if (!has_header) c->columns[i].name = VIEW("");
         (void)csv_column_infer(&c->columns[i], &w->samples[i]);
     }
+    pair_names(w);
     TRY(take_given(w));
     TRY(number_people(w));
     choose_keys(c);
@@ -202,7 +244,6 @@ err csv_open(struct csv **out, const struct csv_options *o, char delimiter, view
              bool is_whole, struct arena *a, struct diag *d)
 {
     err e = OK;
-    struct csv_reading reading;
     struct csv *c = arena_array(a, 1, sizeof *c);
     if (!c) return DIAG(d, ERR_MEMORY, "no room for a table");
     *c = (struct csv){ .format = delimiter == '\t' ? format_tsv : format_csv };
@@ -212,7 +253,7 @@ err csv_open(struct csv **out, const struct csv_options *o, char delimiter, view
         return DIAG(d, ERR_UNSUPPORTED, "a table in UTF-16: convert it to UTF-8 first");
     /* A head may end within a character. */
     if (encoding_guess(head, &w.encoding, NULL)) w.encoding = ENC_WINDOWS1252;
-    if (!csv_sniff_dialect(head, is_whole, o, delimiter, &c->dialect, &reading)) {
+    if (!csv_sniff_dialect(head, is_whole, o, delimiter, &c->dialect, &w.reading)) {
         c->dialect = csv_default_dialect;
         if (delimiter) c->dialect.delimiter = delimiter;
     }
