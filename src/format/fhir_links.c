@@ -154,6 +154,13 @@ static bool is_small_counter(view v)
     return v.n <= 4 && i == v.n;
 }
 
+/* What stands between the host and the query of an absolute address. */
+static view path_of(view text, view query)
+{
+    size_t host = view_find_byte(text, 0, ':') + 3, end = (size_t)(query.p - text.p) - 1;
+    return view_sub(text, MIN(view_find_byte(text, host, '/'), end), end);
+}
+
 err fhir_push_link(struct fhir_walk *w, const struct fhir_string *s)
 {
     err e = OK;
@@ -162,6 +169,9 @@ err fhir_push_link(struct fhir_walk *w, const struct fhir_string *s)
         TRY(push_part(w, s, l.id, ROLE_LINK, fhir_id_shape(l.id)));
     if (l.version.n && !is_small_counter(l.version))
         TRY(push_part(w, s, l.version, ROLE_LINK, fhir_id_shape(l.version)));
+    if (l.query.n && l.is_absolute && !l.id.n &&
+        !l.type.n) /* any page: its path is nobody's form */
+        TRY(push_part(w, s, path_of(s->text, l.query), ROLE_TEXT, SHAPE_ANY));
     if (l.query.n) TRY(fhir_push_query(w, s, at_of(s, l.query), l.resource));
     if (l.rest.n && l.is_absolute)
         TRY(push_part(w, s, l.rest, ROLE_TEXT, SHAPE_URL));

@@ -132,8 +132,10 @@ static err take_system(struct fhir_walk *w, const struct fhir_string *s, bool of
 
 static err take_url(struct fhir_walk *w, const struct fhir_string *s)
 {
-    struct fhir_link l = fhir_read_link(s->text);
-    if (!l.rest.n) return fhir_push_link(w, s);
+    const struct fhir_link *l = fhir_link_of(w, s->text);
+    bool is_page = l->is_absolute && !l->id.n &&
+                   !l->type.n; /* a query may follow: what it asks for is in the path */
+    if (!l->rest.n && !is_page) return fhir_push_link(w, s);
     return fhir_push_all(w, s, ROLE_URL, SHAPE_URL);
 }
 

@@ -196,9 +196,13 @@ static void ids_and_references_join(void **state)
         "\"url\":\"Patient/77\",\"ifNoneExist\":\"identifier=http://hl7.org/fhir/sid/"
         "us-ssn|123-45-6789\"},"
         "\"response\":{\"location\":\"Patient/77/_history/1\",\"etag\":\"W/\\\"88888\\\"\"}}]}",
-        "link!token ab-1\nname Smith\nbirth!date 1980-02-03\nlink!token 77\n"
+        "text /fhir\nlink!token ab-1\nname Smith\nbirth!date 1980-02-03\nlink!token 77\n"
         "link!token 77\nlink@patient!token 77\nlink!token 77\nssn 123-45-6789\nlink!token 77\n"
         "link!token 88888\n");
+    /* A page that is no resource goes, with or without a query. */
+    SEE("{\"resourceType\":\"Patient\",\"photo\":[{\"url\":\"http://h.org/p/obi.png?x=1\"},"
+        "{\"url\":\"http://h.org/fhir/Binary/7\"}]}",
+        "url@patient!url http://h.org/p/obi.png?x=1\nlink@patient!token 7\n");
 }
 
 static void the_role_of_a_display_is_that_of_its_target(void **state)
