@@ -109,9 +109,11 @@ struct embedded {
 };
 /* A value that describes an embedded one: written anew when that changes. */
 enum derived_kind {
-    DERIVED_SIZE, /* bytes, decimal */
-    DERIVED_SHA1, /* base64 of the digest */
-    DERIVED_TYPE, /* "text/plain" */
+    DERIVED_SIZE,        /* bytes, decimal */
+    DERIVED_SHA1,        /* base64 of the digest */
+    DERIVED_TYPE,        /* "text/plain" */
+    DERIVED_HL7_TYPE,    /* "TEXT", of HL7's table 0191 */
+    DERIVED_HL7_SUBTYPE, /* "plain" */
 };
 struct derived {
     uint32_t base, length; /* what is replaced, in what holds the embedded bytes */

@@ -205,6 +205,8 @@ static err write_derived(struct writer *w, const struct derived *x)
     switch (x->kind) {
     case DERIVED_SIZE: return buf_add_u64(w->out, of.n);
     case DERIVED_TYPE: return buf_add(w->out, VIEW("text/plain"));
+    case DERIVED_HL7_TYPE: return buf_add(w->out, VIEW("TEXT"));
+    case DERIVED_HL7_SUBTYPE: return buf_add(w->out, VIEW("plain"));
     case DERIVED_SHA1: break;
     }
     sha1(of, digest);
