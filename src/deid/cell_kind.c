@@ -5,21 +5,27 @@
 #include "text/utf8.h"
 
 enum { CELL_MAX = 40, TOKENS_MAX = 8 };
-static const uint64_t NAMES = LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(PARTICLE) | LEX(SUFFIX);
+static const uint64_t BORNE = LEX_GIVEN | LEX(SURNAME) | LEX(NICK),
+                      NAMES = BORNE | LEX(PARTICLE) | LEX(SUFFIX),
+                      OTHER = LEX(COUNTRY) | LEX(DEMONYM) | LEX(DRUG) | LEX(MEDICAL) | LEX(EPONYM) |
+                              LEX(ABBREVIATION) | LEX(UNIT) | LEX(TITLE) | LEX(MONTH);
 
 struct words {
-    unsigned n, names, given, maybe;
+    unsigned n, names, given, maybe, plain;
 };
 
 static void take_word(const struct lexicon *l, const struct token *t, struct words *w)
 {
     const struct lex_info *info = lexicon_find(l, t->hash);
     if (t->len == 1) return; /* an initial */
-    bool is_name = key_word_is_name(info) &&
-                   !(info->bits & (LEX(COUNTRY) | LEX(DEMONYM))); /* "Chad", "Thai" */
+    /* One that is no word at all may be a rare name: a column has many, which speak for each other. */
+    bool is_name =
+        !(info->bits & OTHER) &&
+        (key_word_is_name(info) || (info->bits & BORNE && !info->word)); /* not "Chad", "Thai" */
     w->n++;
     w->names += is_name;
     w->given += is_name && info->given > info->surname;
+    w->plain += !is_name && info->bits & NAMES && info->word;
     w->maybe += is_name || info->bits & NAMES || !(info->bits | info->word);
 }
 
@@ -33,27 +39,45 @@ static bool is_town(const struct lexicon *l, const struct token *t, uint32_t n)
            entry->place + RATHER >= MAX(entry->given, entry->surname);
 }
 
-unsigned cell_kinds(view cell, struct arena *scratch)
+/* Marks that stand in names and towns. */
+static bool is_inside_name(view cell, const struct token *t)
 {
-    const struct lexicon *l = lexicon_builtin();
+    return t->len == 1 && strchr(",.'-", cell.p[t->start]);
+}
+
+static unsigned kinds_of_words(const struct lexicon *l, view cell, const struct tokens *t)
+{
     struct words w = { 0 };
-    struct tokens t;
-    cell = view_trim(cell);
-    if (!cell.n || cell.n > CELL_MAX) return 0;
-    for (size_t i = 0; i < cell.n; i++)
-        if (ascii_is_digit(cell.p[i])) return 0;
-    if (utf8_bad_at(cell) < cell.n) return CSV_KIND_MAYBE; /* letters of another set */
-    if (token_split(cell, scratch, &t) || !t.n || t.n > TOKENS_MAX) return 0;
-    bool is_one_run = true;
-    for (uint32_t i = 0; i < t.n; i++) {
-        bool is_word = t.v[i].kind == TOK_WORD;
+    bool is_one_run = t->n > 0;
+    for (uint32_t i = 0; i < t->n; i++) {
+        bool is_word = t->v[i].kind == TOK_WORD;
         is_one_run &= is_word;
-        if (!is_word && (t.v[i].len > 1 || !strchr(",.'-", cell.p[t.v[i].start]))) return 0;
-        if (is_word) take_word(l, &t.v[i], &w);
+        if (!is_word && !is_inside_name(cell, &t->v[i])) return 0;
+        if (is_word) take_word(l, &t->v[i], &w);
     }
-    unsigned kinds = is_one_run && is_town(l, t.v, t.n) ? CSV_KIND_TOWN : 0;
+    unsigned kinds = is_one_run && is_town(l, t->v, t->n) ? CSV_KIND_TOWN : 0;
     if (!w.n || w.maybe < w.n) return kinds;
     kinds |= CSV_KIND_MAYBE;
+    if (!w.names && w.plain) kinds |= CSV_KIND_WORD;
     if (!w.names || kinds & CSV_KIND_TOWN) return kinds;
     return kinds | (w.n > 1 ? CSV_KIND_NAME : w.given ? CSV_KIND_GIVEN : CSV_KIND_FAMILY);
+}
+
+err cell_kinds(view cell, struct arena *scratch, unsigned *out)
+{
+    err e = OK;
+    struct tokens t;
+    cell = view_trim(cell);
+    *out = 0;
+    if (!cell.n || cell.n > CELL_MAX) return OK;
+    for (size_t i = 0; i < cell.n; i++)
+        if (ascii_is_digit(cell.p[i])) return OK;
+    if (utf8_bad_at(cell) < cell.n) {
+        *out = CSV_KIND_MAYBE; /* letters of another set */
+        return OK;
+    }
+    TRY(token_split(cell, scratch, &t));
+    if (t.n <= TOKENS_MAX) *out = kinds_of_words(lexicon_builtin(), cell, &t);
+out:
+    return e;
 }

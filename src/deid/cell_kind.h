@@ -6,5 +6,6 @@
 #include "base/arena.h"
 #include "format/csv.h"
 
-/* Of enum csv_kind; 0: words of the language, numbers, prose. `cell` may be in any encoding of a table. */
-unsigned cell_kinds(view cell, struct arena *scratch);
+/* *out: of enum csv_kind; 0: words of the language, numbers, prose. `cell` may be in any encoding of a table.
+ * ERR_MEMORY, ERR_LIMIT when the arena is full. */
+MUST_USE err cell_kinds(view cell, struct arena *scratch, unsigned *out);

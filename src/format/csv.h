@@ -55,6 +55,7 @@ enum csv_kind {
     CSV_KIND_FAMILY = 4,
     CSV_KIND_NAME = 8, /* several words of one */
     CSV_KIND_TOWN = 16,
+    CSV_KIND_WORD = 32, /* rather a word of the language than the name that it may be: "Brown" */
 };
 enum csv_header { CSV_HEADER_AUTO, CSV_HEADER_YES, CSV_HEADER_NO };
 struct csv_options {
@@ -63,8 +64,8 @@ struct csv_options {
     enum csv_header header;
     const struct csv_given *given; /* borrowed */
     size_t n_given;
-    unsigned (*kinds_of)(view cell,
-                         struct arena *scratch); /* of enum csv_kind; NULL: nobody knows */
+    /* *out: of enum csv_kind. NULL: nobody knows. */
+    err (*kinds_of)(view cell, struct arena *scratch, unsigned *out);
 };
 
 enum { CSV_COLUMNS_MAX = 16384 };

@@ -175,6 +175,7 @@ static enum piece_role judge_people(const struct csv_sample *s)
     if (s->judged < 2) return ROLE_TEXT;
     if (s->towns > known && s->towns * 2 >= s->judged) return ROLE_TOWN;
     if (known * 3 < s->judged || !may_be_people(s)) return ROLE_TEXT;
+    if (known < s->plain_words) return ROLE_TEXT; /* colours */
     if (s->names * 2 >= known) return ROLE_NAME;
     return s->given > s->family ? ROLE_GIVEN : ROLE_FAMILY;
 }

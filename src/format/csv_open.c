@@ -2,12 +2,13 @@
 #include "format/csv_inside.h"
 #include "format/formats.h"
 
-enum { SAMPLE_ROWS = 500, JUDGED_ROWS = 100, HEADER_CELL_MAX = 128 };
+enum { SAMPLE_ROWS = 500, JUDGED_ROWS = 100, HEADER_CELL_MAX = 128, SCRATCH_MAX = 1 << 20 };
 
 struct opening {
     struct csv *c;
     const struct csv_options *o;
     struct arena *arena;
+    struct arena scratch; /* of a cell that is judged */
     struct csv_sample *samples;
     enum encoding encoding;
     view head;
@@ -63,25 +64,46 @@ out:
     return e;
 }
 
-static void read_samples(struct opening *w, size_t pos)
+/* What a cell could be, by the lists of who knows; 0 when nobody does. */
+static err kinds_of(struct opening *w, view cell, unsigned *out)
 {
+    *out = 0;
+    if (!w->o || !w->o->kinds_of) return OK;
+    err e = w->o->kinds_of(cell, &w->scratch, out);
+    arena_reset(&w->scratch);
+    return e;
+}
+
+static err add_sample(struct opening *w, struct csv_sample *s, view cell)
+{
+    err e = OK;
+    unsigned kinds;
+    csv_sample_add(s, cell);
+    if (!cell.n || w->c->rows_seen >= JUDGED_ROWS) return OK;
+    TRY(kinds_of(w, cell, &kinds));
+    csv_sample_judge(s, kinds);
+out:
+    return e;
+}
+
+static err read_samples(struct opening *w, size_t pos)
+{
+    err e = OK;
     struct csv_walk walk;
     struct csv_cell cell;
     while (pos < w->head.n && w->c->rows_seen < SAMPLE_ROWS) {
         struct csv_scan s = { 0 };
         size_t n = csv_scan_record(&w->c->dialect, w->head, pos, &s, w->is_whole);
-        if (!n) return;
+        if (!n) return OK;
         view row = view_sub(w->head, pos, pos + n);
         csv_walk_init(&walk, &w->c->dialect, row);
-        for (uint32_t i = 0; i < w->c->n_columns && csv_next_cell(&walk, &cell); i++) {
-            view text = view_trim(view_sub(row, cell.start, cell.end));
-            csv_sample_add(&w->samples[i], text);
-            if (w->o && w->o->kinds_of && text.n && w->c->rows_seen < JUDGED_ROWS)
-                csv_sample_judge(&w->samples[i], w->o->kinds_of(text, w->arena));
-        }
+        for (uint32_t i = 0; i < w->c->n_columns && csv_next_cell(&walk, &cell); i++)
+            TRY(add_sample(w, &w->samples[i], view_trim(view_sub(row, cell.start, cell.end))));
         w->c->rows_seen++;
         pos += n;
     }
+out:
+    return e;
 }
 
 static bool is_plain_name(view name)
@@ -91,28 +113,28 @@ static bool is_plain_name(view name)
     return name.n <= HEADER_CELL_MAX && !s.dates && !s.numbers && !s.emails && !s.ssns && !s.phones;
 }
 
-/* A person's name or a town, by the lists of who knows. */
-static bool is_value(const struct opening *w, view name)
-{
-    const unsigned sure = CSV_KIND_GIVEN | CSV_KIND_FAMILY | CSV_KIND_NAME | CSV_KIND_TOWN;
-    return w->o && w->o->kinds_of && w->o->kinds_of(name, w->arena) & sure;
-}
-
 /* The first row names columns when none of its cells is a value, and one at least is a name we know: "Street,Kim,Boston"
  * are people. */
-static bool looks_like_header(const struct opening *w)
+static err looks_like_header(struct opening *w, bool *yes)
 {
+    const unsigned sure = CSV_KIND_GIVEN | CSV_KIND_FAMILY | CSV_KIND_NAME | CSV_KIND_TOWN;
+    err e = OK;
     uint32_t known = 0, values = 0;
+    *yes = false;
     for (uint32_t i = 0; i < w->c->n_columns; i++) {
         struct csv_column c = { .name = w->c->columns[i].name };
         const struct csv_sample nothing = { 0 };
+        unsigned kinds;
         if (!c.name.n) continue;
-        if (!is_plain_name(c.name)) return false;
+        if (!is_plain_name(c.name)) return OK;
         bool is_known = csv_column_infer(&c, &nothing);
+        TRY(kinds_of(w, c.name, &kinds));
         known += is_known;
-        values += !is_known && is_value(w, c.name);
+        values += !is_known && kinds & sure;
     }
-    return known > 0 && (values < 2 || values <= known);
+    *yes = known > 0 && (values < 2 || values <= known);
+out:
+    return e;
 }
 
 /* Commas and semicolons with a blank behind them are those of sentences. */
@@ -219,10 +241,11 @@ static err read_columns(struct opening *w)
         return DIAG(w->d, ERR_FORMAT,
                     "one column that reads like several: say what cuts them by --csv-delimiter");
     bool is_cut = w->reading.good < w->reading.rows && !(w->o && w->o->delimiter);
-    bool has_header = header == CSV_HEADER_AUTO ? looks_like_header(w) : header == CSV_HEADER_YES;
+    bool has_header = header == CSV_HEADER_YES;
+    if (header == CSV_HEADER_AUTO) TRY(looks_like_header(w, &has_header));
     if (c->n_columns == 1 && has_header && is_cut && is_punctuation(w->head))
         c->dialect.delimiter = 0; /* one column of sentences that nobody put into quotes */
-    read_samples(w, has_header ? end : 0);
+    TRY(read_samples(w, has_header ? end : 0));
     if (has_header) {
         struct csv_walk walk;
         csv_walk_init(&walk, &c->dialect, row);
@@ -249,6 +272,7 @@ err csv_open(struct csv **out, const struct csv_options *o, char delimiter, view
     *c = (struct csv){ .format = delimiter == '\t' ? format_tsv : format_csv };
     c->format.open = NULL;
     struct opening w = { .c = c, .o = o, .arena = a, .head = head, .is_whole = is_whole, .d = d };
+    arena_init(&w.scratch, SCRATCH_MAX);
     if (view_starts(head, VIEW("\xFF\xFE")) || view_starts(head, VIEW("\xFE\xFF")))
         return DIAG(d, ERR_UNSUPPORTED, "a table in UTF-16: convert it to UTF-8 first");
     /* A head may end within a character. */
@@ -260,6 +284,7 @@ err csv_open(struct csv **out, const struct csv_options *o, char delimiter, view
     TRY(read_columns(&w));
     *out = c;
 out:
+    arena_clear(&w.scratch);
     if (e) DIAG(d, e, "the table's first rows could not be read");
     return e;
 }
@@ -293,7 +318,9 @@ bool csv_sniff_table(view head, char delimiter)
     };
     view row;
     size_t end;
-    if (first_row(&w, &row, &end) && !read_names(&w, row)) yes = looks_like_header(&w);
+    bool is_header = false;
+    if (first_row(&w, &row, &end) && !read_names(&w, row))
+        yes = !looks_like_header(&w, &is_header) && is_header;
     for (uint32_t i = 0; yes && i < c.n_columns; i++)
         yes = !is_prose(c.columns[i].name);
     arena_clear(&a);

@@ -111,6 +111,7 @@ void csv_sample_judge(struct csv_sample *s, unsigned kinds)
     s->family += (kinds & CSV_KIND_FAMILY) != 0;
     s->names += (kinds & CSV_KIND_NAME) != 0;
     s->towns += (kinds & CSV_KIND_TOWN) != 0;
+    s->plain_words += (kinds & CSV_KIND_WORD) != 0;
 }
 
 /* A number as laboratories and monitors write it: signs, one point, one range or ratio, percent. */

@@ -160,7 +160,7 @@ printf 'Street,Kim,M,Boston\nJones,Ann,F,Worcester\nGarcia,Maria,F,Springfield\n
 deid 0 --style mask people.csv
 has_not out 'Street\|Kim\|Boston'
 # what is no name stays, also where one cell could be one
-printf 'White,Aspirin,English,Jordan,May\nBlack,Lipitor,Spanish,Chad,June\nAsian,Xarelto,French,Mexico,April\nWhite,Metformin,Thai,France,August\n' >categories.csv
+printf 'White,Aspirin,English,Jordan,May,Brown\nBlack,Lipitor,Spanish,Chad,June,Green\nAsian,Xarelto,French,Mexico,April,Rose\nWhite,Metformin,Thai,France,August,White\n' >categories.csv
 deid 0 --style mask categories.csv
 cmp -s categories.csv out || fail "a table of categories was changed"
 # one column of sentences that nobody put into quotes is one column; more values than columns are none
