@@ -164,7 +164,8 @@ static const char by_content[] = "its content", unclear[] = "unclear: looked at 
 
 static bool may_be_people(const struct csv_sample *s)
 {
-    return s->judged >= 2 && s->maybe * 10 >= s->judged * 9;
+    bool are_words = s->plain_words * 2 > s->judged; /* colours */
+    return s->judged >= 2 && s->maybe * 10 >= s->judged * 9 && !are_words;
 }
 
 /* Columns of names and towns, where nobody says what they are: a third of the cells must be known as such, and nine in
@@ -174,8 +175,7 @@ static enum piece_role judge_people(const struct csv_sample *s)
     uint32_t known = s->given + s->family + s->names;
     if (s->judged < 2) return ROLE_TEXT;
     if (s->towns > known && s->towns * 2 >= s->judged) return ROLE_TOWN;
-    if (known * 3 < s->judged || !may_be_people(s)) return ROLE_TEXT;
-    if (known < s->plain_words) return ROLE_TEXT; /* colours */
+    if (known * 3 < s->judged || known < s->plain_words || !may_be_people(s)) return ROLE_TEXT;
     if (s->names * 2 >= known) return ROLE_NAME;
     return s->given > s->family ? ROLE_GIVEN : ROLE_FAMILY;
 }
