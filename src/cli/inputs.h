@@ -48,7 +48,8 @@ void input_options_clear(struct input_options *o);
           OPT_FLAG,                                                                                  \
           &(o).attachments.drop_attachments,                                                         \
           NULL,                                                                                      \
-          "empty what is no text in FHIR and CDA (images, PDF)\ninstead of refusing it" },           \
+          "empty what is no text in messages, FHIR and CDA\n(images, PDF) instead of refusing "      \
+          "it" },                                                                                    \
         { "force", 0, OPT_FLAG, &(o).force, NULL, "replace files that exist" },                      \
         { "quiet", 'q', OPT_FLAG, &(o).quiet, NULL, "no progress and no summary" },                  \
     {                                                                                                \

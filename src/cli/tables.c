@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "deid/cell_kind.h"
 #include "format/reader.h"
 
 const char *const table_escapes[] = { "doubled", "backslash", NULL };
@@ -39,6 +40,7 @@ bool table_options_ready(struct table_options *o, struct console *c)
                                          "another for the other");
         return false;
     }
+    o->csv.kinds_of = cell_kinds;
     if (o->escape >= 0) o->csv.escape = o->escape == 0 ? 'd' : 'b';
     if (o->header >= 0) o->csv.header = o->header == 0 ? CSV_HEADER_YES : CSV_HEADER_NO;
     if (!o->columns || table_options_show(o)) return true;

@@ -6,6 +6,7 @@
  * drug codes (BMS-986165) have as many and are told by their prefix. */
 #include "detect/id_kinds.h"
 #include "detect/measure_words.h"
+#include "text/uuid.h"
 
 /* Of all `n` letters the same sign? */
 static size_t letters_at(const char *shape, size_t at)
@@ -167,20 +168,9 @@ static bool is_long_run(const struct doc *d, const struct code *c)
     return t->hash % 10000 != 0; /* 10000000 is a count */
 }
 
-enum { UUID_LEN = 36 };
-
 static bool is_uuid_char(char c)
 {
     return c == '-' || ascii_is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f');
-}
-
-static bool is_uuid(view v)
-{
-    for (size_t i = 0; i < v.n; i++) {
-        bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (!is_uuid_char(v.p[i]) || (v.p[i] == '-') != is_dash) return false;
-    }
-    return v.n == UUID_LEN;
 }
 
 static bool is_of_word(view text, size_t i)
@@ -198,7 +188,7 @@ bool id_by_uuid(const struct doc *d, uint32_t i, struct finding *f, uint32_t *ne
     while (from > 0 && d->tok[i].start - from < UUID_LEN && is_uuid_char(d->text.p[from - 1]))
         from--;
     to = from + UUID_LEN;
-    if (!is_uuid(view_sub(d->text, from, to)) || is_of_word(d->text, to)) return false;
+    if (!view_is_uuid(view_sub(d->text, from, to)) || is_of_word(d->text, to)) return false;
     if (from > 0 && is_of_word(d->text, from - 1)) return false;
     while (first > 0 && d->tok[first].start > from)
         first--;

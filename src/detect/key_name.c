@@ -12,7 +12,7 @@ static const uint64_t OTHER = LEX(EPONYM) | LEX(DRUG) | LEX(MEDICAL) | LEX(ABBRE
                               LEX(FUNCTION) | LEX(STREET_TYPE) | LEX(EPONYM_HEAD) |
                               LEX(NUMBER_WORD) | LEX(RELATIVE) | LEX(CLINICIAN);
 
-static bool is_name(const struct lex_info *w)
+bool key_word_is_name(const struct lex_info *w)
 {
     return (w->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(NICK))) && !(w->bits & OTHER) &&
            MAX(w->given, w->surname) >= w->word + MARGIN;
@@ -37,7 +37,7 @@ enum key_name key_name_judge(const struct lexicon *l, view key)
     if (n == 0 || n > 3) return KEY_NAME_NOT;
     for (unsigned i = 0; i < n; i++) {
         const struct lex_info *w = lexicon_find(l, hash[i]);
-        if (!is_name(w)) return KEY_NAME_NOT;
+        if (!key_word_is_name(w)) return KEY_NAME_NOT;
         has_given |= (w->bits & LEX_GIVEN) != 0 && w->given >= USUAL;
     }
     if (n > 1) return has_given ? KEY_NAME_FULL : KEY_NAME_LIKE;

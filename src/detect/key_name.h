@@ -14,4 +14,6 @@ enum key_name {
     KEY_NAME_SURE,  /* and typed as names are: "Jane" */
     KEY_NAME_FULL,  /* a given name and another: "jane_smith" */
 };
+/* Is a word with that entry a name, and much less a word of anything else? */
+bool key_word_is_name(const struct lex_info *w);
 enum key_name key_name_judge(const struct lexicon *l, view key);

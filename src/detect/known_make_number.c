@@ -105,5 +105,5 @@ bool known_needs_digits(const struct known_value *v)
 
 bool known_is_too_long(const struct known_value *v)
 {
-    return is_number(v) && signs_of(v->text) > KNOWN_SIGNS_MAX;
+    return v->text.n > KNOWN_SIGNS_MAX && is_number(v) && signs_of(v->text) > KNOWN_SIGNS_MAX;
 }

@@ -1,4 +1,4 @@
-/* format/attachment_options.h — what a user may say about documents in base64 in FHIR and CDA.
+/* format/attachment_options.h — what a user may say about documents in base64 in HL7, FHIR and CDA.
  * Threads: immutable; share it. */
 #pragma once
 #include "base/base.h"

@@ -2,17 +2,7 @@
 #include "format/hl7_value.h"
 #include "format/patient_number.h"
 #include "text/age_unit.h"
-
-static bool is_uuid(view v)
-{
-    if (v.n != 36) return false;
-    for (size_t i = 0; i < v.n; i++) {
-        char c = ascii_lower(v.p[i]);
-        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? c != '-' : !ascii_is_digit(c) && !(c >= 'a' && c <= 'f')) return false;
-    }
-    return true;
-}
+#include "text/uuid.h"
 
 /* Words of the standard, maybe several. */
 static bool is_word_list(view v)
@@ -145,7 +135,7 @@ static err take_id(struct cda_walk *w, const struct cda_frame *f)
             TRY(push_attribute(w, f, x, f->name, role, SHAPE_ANY));
         } else if (view_eq(x->name, VIEW("root"))) {
             bool alone = (!view_trim(ext).n && !null.n) || ends_with_arc(x->text, ext);
-            if (is_uuid(x->text))
+            if (view_is_uuid(x->text))
                 TRY(push_attribute(w, f, x, f->name, ROLE_LINK, SHAPE_UUID));
             else if (!hl7_is_oid(x->text))
                 TRY(push_attribute(w, f, x, f->name, ROLE_TEXT, SHAPE_ANY));
@@ -211,7 +201,7 @@ static err take_other(struct cda_walk *w, const struct cda_frame *f, const struc
         return view_eq(x->name, VIEW("ID")) ? keep_attribute(w, x, false, true) : OK;
     if (view_eq(local, VIEW("code")) && hl7_is_code(x->text, coded))
         return keep_attribute(w, x, coded, false);
-    if (view_eq(local, VIEW("codeSystem")) && (hl7_is_oid(x->text) || is_uuid(x->text)))
+    if (view_eq(local, VIEW("codeSystem")) && (hl7_is_oid(x->text) || view_is_uuid(x->text)))
         return keep_attribute(w, x, false, true);
     if (coded && (view_eq(local, VIEW("displayName")) || view_eq(local, VIEW("codeSystemName")) ||
                   view_eq(local, VIEW("codeSystemVersion"))))

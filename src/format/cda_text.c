@@ -1,4 +1,3 @@
-#include "format/base64.h"
 #include "format/cda_inside.h"
 #include "format/hl7_value.h"
 
@@ -59,18 +58,16 @@ static bool is_piece(const struct cda_walk *w, uint32_t at)
 static err take_base64(struct cda_walk *w, const struct cda_frame *f, const struct piece *p)
 {
     err e = OK;
-    bool is_text = false;
+    enum embed_kind kind;
     uint32_t length = offset_end(&p->map, (uint32_t)p->text.n);
     struct piece like = { .field = f->name, .role = ROLE_TEXT };
     uint32_t of = w->embed.n;
-    view bytes;
-    e = base64_decode(p->text, w->arena, &bytes);
-    if (e == ERR_FORMAT) return DIAG_AT(w->diag, e, "broken base64", p->base, p->text.n);
-    TRY(e);
-    if (hl7_is_readable(bytes))
-        TRY(embed_text(&w->embed, p->text, f->type, p->base, length, &like, &is_text, w->diag));
-    if (!is_text) {
-        if (!may_drop(w, f)) return refuse(w, p);
+    TRY(embed_text(&w->embed, p->text, f->type, p->base, length, &like, &kind, w->diag));
+    if (kind != EMBED_TEXT) {
+        if (!may_drop(w, f))
+            return kind == EMBED_BROKEN
+                       ? DIAG_AT(w->diag, ERR_FORMAT, "broken base64", p->base, p->text.n)
+                       : refuse(w, p);
         TRY(embed_whole(&w->embed, p->text, p->base, length, &like));
         if (f->type_length && !is_piece(w, f->type_at))
             TRY(embed_derive(&w->embed, of, DERIVED_TYPE, f->type_at, f->type_length));

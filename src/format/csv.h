@@ -48,6 +48,15 @@ struct csv_given {
     enum csv_pass pass;
     uint32_t line; /* of the file that says so; 0: none */
 };
+/* What a cell could be by lists of words, which this folder does not have. */
+enum csv_kind {
+    CSV_KIND_MAYBE = 1, /* nothing speaks against a name */
+    CSV_KIND_GIVEN = 2,
+    CSV_KIND_FAMILY = 4,
+    CSV_KIND_NAME = 8, /* several words of one */
+    CSV_KIND_TOWN = 16,
+    CSV_KIND_WORD = 32, /* rather a word of the language than the name that it may be: "White" */
+};
 enum csv_header { CSV_HEADER_AUTO, CSV_HEADER_YES, CSV_HEADER_NO };
 struct csv_options {
     char delimiter, quote; /* 0: by content; quote '-' says there are none */
@@ -55,6 +64,8 @@ struct csv_options {
     enum csv_header header;
     const struct csv_given *given; /* borrowed */
     size_t n_given;
+    /* *out: of enum csv_kind. NULL: nobody knows. */
+    err (*kinds_of)(view cell, struct arena *scratch, unsigned *out);
 };
 
 enum { CSV_COLUMNS_MAX = 16384 };

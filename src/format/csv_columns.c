@@ -160,8 +160,29 @@ static struct verdict judge_words(const struct csv_words *w, const struct csv_sa
     return v;
 }
 
+static const char by_content[] = "its content", unclear[] = "unclear: looked at as prose";
+
+static bool may_be_people(const struct csv_sample *s)
+{
+    bool are_words = s->plain_words * 2 > s->judged; /* colours */
+    return s->judged >= 2 && s->maybe * 10 >= s->judged * 9 && !are_words;
+}
+
+/* Columns of names and towns, where nobody says what they are: a third of the cells must be known as such, and nine in
+ * ten be possible. */
+static enum piece_role judge_people(const struct csv_sample *s)
+{
+    uint32_t known = s->given + s->family + s->names;
+    if (s->judged < 2) return ROLE_TEXT;
+    if (s->towns > known && s->towns * 2 >= s->judged) return ROLE_TOWN;
+    if (known * 3 < s->judged || known < s->plain_words || !may_be_people(s)) return ROLE_TEXT;
+    if (s->names * 2 >= known) return ROLE_NAME;
+    return s->given > s->family ? ROLE_GIVEN : ROLE_FAMILY;
+}
+
 static struct verdict judge_content(const struct csv_sample *s)
 {
+    enum piece_role role = judge_people(s);
     if (most(s->ssns, s)) return IS(ROLE_SSN, "its content");
     if (most(s->emails, s)) return IS(ROLE_EMAIL, "its content");
     if (most(s->phones, s)) return IS(ROLE_PHONE, "its content");
@@ -169,7 +190,18 @@ static struct verdict judge_content(const struct csv_sample *s)
     if (most(s->dates, s)) return IS(ROLE_DATE, "its content");
     if (most(s->ips, s)) return IS(ROLE_IP, "its content");
     if (most(s->long_numbers, s)) return IS(ROLE_NUMBER, "its content");
-    return (struct verdict){ .why = "unclear: looked at as prose" };
+    if (role != ROLE_TEXT) return (struct verdict){ .role = role, .why = by_content };
+    return (struct verdict){ .why = unclear };
+}
+
+void csv_columns_pair(const struct csv_column *beside, struct csv_column *column,
+                      const struct csv_sample *s)
+{
+    bool is_half = beside->role == ROLE_GIVEN || beside->role == ROLE_FAMILY;
+    if (!is_half || beside->why != by_content || column->why != unclear || !may_be_people(s))
+        return;
+    column->role = beside->role == ROLE_GIVEN ? ROLE_FAMILY : ROLE_GIVEN;
+    column->why = "its content, and that of the column beside it";
 }
 
 static enum piece_who whose(const struct csv_words *w, enum piece_role role)
@@ -193,7 +225,7 @@ bool csv_column_infer(struct csv_column *c, const struct csv_sample *s)
     c->role = v.role;
     c->pass = v.pass;
     c->why = v.why;
-    c->who = whose(&w, v.role);
+    c->who = known || v.role < ROLE_NAME || v.role > ROLE_TOWN ? whose(&w, v.role) : OF_UNKNOWN;
     return known;
 }
 

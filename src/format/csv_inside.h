@@ -64,12 +64,18 @@ bool csv_sniff_table(view head, char delimiter);
 struct csv_sample {
     uint32_t filled, dates, years, numbers, long_numbers, emails, ssns, phones, urls, ips, codes,
         words, prose;
+    /* Of the first few: cells, and how many of them are of which kind (enum csv_kind). */
+    uint32_t judged, maybe, given, family, names, towns, plain_words;
 };
+void csv_sample_judge(struct csv_sample *s, unsigned kinds);
 void csv_sample_add(struct csv_sample *s, view cell);
 /* May this cell of such a column pass without being looked at? */
 bool csv_cell_passes(enum csv_pass pass, view cell);
 /* Fills role, who, pass and why of c from c->name and the sample. False when the name said nothing. */
 bool csv_column_infer(struct csv_column *c, const struct csv_sample *s);
+/* `column`, of which nothing is known, holds the other half of the names in `beside`, if it can. */
+void csv_columns_pair(const struct csv_column *beside, struct csv_column *column,
+                      const struct csv_sample *s);
 /* A word that tells one person from another of the same kind ("mother", "referring"); 0 for none. */
 uint32_t csv_column_person(view name);
 /* A header cell that could be data rather than the name of a column. */

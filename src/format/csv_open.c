@@ -2,17 +2,19 @@
 #include "format/csv_inside.h"
 #include "format/formats.h"
 
-enum { SAMPLE_ROWS = 500, HEADER_CELL_MAX = 128 };
+enum { SAMPLE_ROWS = 500, JUDGED_ROWS = 100, HEADER_CELL_MAX = 128, SCRATCH_MAX = 1 << 20 };
 
 struct opening {
     struct csv *c;
     const struct csv_options *o;
     struct arena *arena;
+    struct arena scratch; /* of a cell that is judged */
     struct csv_sample *samples;
     enum encoding encoding;
     view head;
     size_t first; /* where the rows of data begin */
     bool is_whole;
+    struct csv_reading reading; /* how well the dialect reads the head */
     struct diag *d;
 };
 
@@ -62,21 +64,46 @@ out:
     return e;
 }
 
-static void read_samples(struct opening *w, size_t pos)
+/* What a cell could be, by the lists of who knows; 0 when nobody does. */
+static err kinds_of(struct opening *w, view cell, unsigned *out)
 {
+    *out = 0;
+    if (!w->o || !w->o->kinds_of) return OK;
+    err e = w->o->kinds_of(cell, &w->scratch, out);
+    arena_reset(&w->scratch);
+    return e;
+}
+
+static err add_sample(struct opening *w, struct csv_sample *s, view cell)
+{
+    err e = OK;
+    unsigned kinds;
+    csv_sample_add(s, cell);
+    if (!cell.n || w->c->rows_seen >= JUDGED_ROWS) return OK;
+    TRY(kinds_of(w, cell, &kinds));
+    csv_sample_judge(s, kinds);
+out:
+    return e;
+}
+
+static err read_samples(struct opening *w, size_t pos)
+{
+    err e = OK;
     struct csv_walk walk;
     struct csv_cell cell;
     while (pos < w->head.n && w->c->rows_seen < SAMPLE_ROWS) {
         struct csv_scan s = { 0 };
         size_t n = csv_scan_record(&w->c->dialect, w->head, pos, &s, w->is_whole);
-        if (!n) return;
+        if (!n) return OK;
         view row = view_sub(w->head, pos, pos + n);
         csv_walk_init(&walk, &w->c->dialect, row);
         for (uint32_t i = 0; i < w->c->n_columns && csv_next_cell(&walk, &cell); i++)
-            csv_sample_add(&w->samples[i], view_sub(row, cell.start, cell.end));
+            TRY(add_sample(w, &w->samples[i], view_trim(view_sub(row, cell.start, cell.end))));
         w->c->rows_seen++;
         pos += n;
     }
+out:
+    return e;
 }
 
 static bool is_plain_name(view name)
@@ -86,18 +113,41 @@ static bool is_plain_name(view name)
     return name.n <= HEADER_CELL_MAX && !s.dates && !s.numbers && !s.emails && !s.ssns && !s.phones;
 }
 
-/* The first row names columns when none of its cells is a value, and one at least is a name we know. */
-static bool looks_like_header(const struct opening *w)
+/* The first row names columns when none of its cells is a value, and one at least is a name we know: "Street,Kim,Boston"
+ * are people. */
+static err looks_like_header(struct opening *w, bool *yes)
 {
-    bool is_known = false;
+    const unsigned sure = CSV_KIND_GIVEN | CSV_KIND_FAMILY | CSV_KIND_NAME | CSV_KIND_TOWN;
+    err e = OK;
+    uint32_t known = 0, values = 0;
+    *yes = false;
     for (uint32_t i = 0; i < w->c->n_columns; i++) {
         struct csv_column c = { .name = w->c->columns[i].name };
         const struct csv_sample nothing = { 0 };
+        unsigned kinds;
         if (!c.name.n) continue;
-        if (!is_plain_name(c.name)) return false;
-        is_known |= csv_column_infer(&c, &nothing);
+        if (!is_plain_name(c.name)) return OK;
+        bool is_known = csv_column_infer(&c, &nothing);
+        TRY(kinds_of(w, c.name, &kinds));
+        known += is_known;
+        values += !is_known && kinds & sure;
     }
-    return is_known;
+    *yes = known > 0 && (values < 2 || values <= known);
+out:
+    return e;
+}
+
+/* Commas and semicolons with a blank behind them are those of sentences. */
+static bool is_punctuation(view head)
+{
+    size_t marks = 0, blanks = 0;
+    for (size_t i = 0; i < head.n; i++) {
+        if (head.p[i] == '\t' || head.p[i] == '|') return false;
+        if (head.p[i] != ',' && head.p[i] != ';') continue;
+        marks++;
+        blanks += i + 1 == head.n || ascii_is_space(head.p[i + 1]);
+    }
+    return blanks * 10 >= marks * 9;
 }
 
 /* The column that `g` means, or n_columns. */
@@ -164,6 +214,16 @@ static void choose_keys(struct csv *c)
         if (c->columns[i].role == ROLE_ID) c->columns[i].role = ROLE_NUMBER;
 }
 
+/* Names that no list has stand beside those that one has: a column that could hold them is the other half. */
+static void pair_names(struct opening *w)
+{
+    for (uint32_t i = 0; i + 1 < w->c->n_columns; i++) {
+        struct csv_column *a = &w->c->columns[i], *b = a + 1;
+        csv_columns_pair(a, b, &w->samples[i + 1]);
+        csv_columns_pair(b, a, &w->samples[i]);
+    }
+}
+
 static err read_columns(struct opening *w)
 {
     err e = OK;
@@ -180,8 +240,12 @@ static err read_columns(struct opening *w)
         csv_hides_columns(&c->dialect, row, c->columns[0].name, view_sub(w->head, end, w->head.n)))
         return DIAG(w->d, ERR_FORMAT,
                     "one column that reads like several: say what cuts them by --csv-delimiter");
-    bool has_header = header == CSV_HEADER_AUTO ? looks_like_header(w) : header == CSV_HEADER_YES;
-    read_samples(w, has_header ? end : 0);
+    bool is_cut = w->reading.good < w->reading.rows && !(w->o && w->o->delimiter);
+    bool has_header = header == CSV_HEADER_YES;
+    if (header == CSV_HEADER_AUTO) TRY(looks_like_header(w, &has_header));
+    if (c->n_columns == 1 && has_header && is_cut && is_punctuation(w->head))
+        c->dialect.delimiter = 0; /* one column of sentences that nobody put into quotes */
+    TRY(read_samples(w, has_header ? end : 0));
     if (has_header) {
         struct csv_walk walk;
         csv_walk_init(&walk, &c->dialect, row);
@@ -191,6 +255,7 @@ static err read_columns(struct opening *w)
         if (!has_header) c->columns[i].name = VIEW("");
         (void)csv_column_infer(&c->columns[i], &w->samples[i]);
     }
+    pair_names(w);
     TRY(take_given(w));
     TRY(number_people(w));
     choose_keys(c);
@@ -202,23 +267,24 @@ err csv_open(struct csv **out, const struct csv_options *o, char delimiter, view
              bool is_whole, struct arena *a, struct diag *d)
 {
     err e = OK;
-    struct csv_reading reading;
     struct csv *c = arena_array(a, 1, sizeof *c);
     if (!c) return DIAG(d, ERR_MEMORY, "no room for a table");
     *c = (struct csv){ .format = delimiter == '\t' ? format_tsv : format_csv };
     c->format.open = NULL;
     struct opening w = { .c = c, .o = o, .arena = a, .head = head, .is_whole = is_whole, .d = d };
+    arena_init(&w.scratch, SCRATCH_MAX);
     if (view_starts(head, VIEW("\xFF\xFE")) || view_starts(head, VIEW("\xFE\xFF")))
         return DIAG(d, ERR_UNSUPPORTED, "a table in UTF-16: convert it to UTF-8 first");
     /* A head may end within a character. */
     if (encoding_guess(head, &w.encoding, NULL)) w.encoding = ENC_WINDOWS1252;
-    if (!csv_sniff_dialect(head, is_whole, o, delimiter, &c->dialect, &reading)) {
+    if (!csv_sniff_dialect(head, is_whole, o, delimiter, &c->dialect, &w.reading)) {
         c->dialect = csv_default_dialect;
         if (delimiter) c->dialect.delimiter = delimiter;
     }
     TRY(read_columns(&w));
     *out = c;
 out:
+    arena_clear(&w.scratch);
     if (e) DIAG(d, e, "the table's first rows could not be read");
     return e;
 }
@@ -252,7 +318,9 @@ bool csv_sniff_table(view head, char delimiter)
     };
     view row;
     size_t end;
-    if (first_row(&w, &row, &end) && !read_names(&w, row)) yes = looks_like_header(&w);
+    bool is_header = false;
+    if (first_row(&w, &row, &end) && !read_names(&w, row))
+        yes = !looks_like_header(&w, &is_header) && is_header;
     for (uint32_t i = 0; yes && i < c.n_columns; i++)
         yes = !is_prose(c.columns[i].name);
     arena_clear(&a);

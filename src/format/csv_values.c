@@ -103,6 +103,17 @@ void csv_sample_add(struct csv_sample *s, view cell)
     s->prose += v.n >= PROSE_BYTES && view_find_byte(v, 0, ' ') < v.n;
 }
 
+void csv_sample_judge(struct csv_sample *s, unsigned kinds)
+{
+    s->judged++;
+    s->maybe += (kinds & CSV_KIND_MAYBE) != 0;
+    s->given += (kinds & CSV_KIND_GIVEN) != 0;
+    s->family += (kinds & CSV_KIND_FAMILY) != 0;
+    s->names += (kinds & CSV_KIND_NAME) != 0;
+    s->towns += (kinds & CSV_KIND_TOWN) != 0;
+    s->plain_words += (kinds & CSV_KIND_WORD) != 0;
+}
+
 /* A number as laboratories and monitors write it: signs, one point, one range or ratio, percent. */
 static bool is_measure(view v)
 {

@@ -1,11 +1,13 @@
 #include "format/embed.h"
 
 #include "format/base64.h"
+#include "format/format_options.h"
 #include "format/formats.h"
 #include "format/markup.h"
+#include "format/not_plain.h"
 #include "format/reader.h"
 
-enum { HEAD_MAX = 4096, FIRST_ROWS = 8 };
+enum { HEAD_MAX = 4096, TABLE_HEAD_MAX = 1 << 16, FIRST_ROWS = 8 };
 
 /* ---- tables ---- */
 
@@ -45,7 +47,14 @@ static bool contains(view v, const char *part)
     return false;
 }
 
-enum content { CONTENT_OTHER, CONTENT_PLAIN, CONTENT_HTML, CONTENT_XML, CONTENT_RECORD };
+enum content {
+    CONTENT_OTHER,
+    CONTENT_PLAIN,
+    CONTENT_HTML,
+    CONTENT_XML,
+    CONTENT_RECORD,
+    CONTENT_TABLE,
+};
 
 /* text/rtf is commands with text between them, which is another format. */
 static enum content content_of(view type)
@@ -53,6 +62,7 @@ static enum content content_of(view type)
     view name = view_trim(view_sub(type, 0, view_find_byte(type, 0, ';')));
     if (contains(name, "rtf")) return CONTENT_OTHER;
     if (contains(name, "json") || contains(name, "hl7")) return CONTENT_RECORD;
+    if (contains(name, "csv") || contains(name, "tab-separated")) return CONTENT_TABLE;
     if (contains(name, "html")) return CONTENT_HTML;
     if (contains(name, "xml")) return CONTENT_XML;
     if (!name.n || contains(name, "text/")) return CONTENT_PLAIN;
@@ -155,68 +165,108 @@ out:
     return e;
 }
 
-/* HL7's escapes go by the marks of a record, which a piece in another one does not carry. */
 static bool is_fhir(const struct format *f)
 {
     return f == &format_fhir || f == &format_fhir_lines;
 }
 
-static bool is_adoptable(const struct format *f)
+/* Messages with marks of their own each can't lie in one. */
+static bool take_marks(struct embedded *x, view marks)
 {
-    return f->has_fields && (!f->open || f->opens_bare || is_fhir(f));
+    if (!x->marks.n) x->marks = marks;
+    return !marks.n || view_eq(x->marks, marks);
 }
 
-static err push_records(struct inside *in, const struct format *f, bool *done, struct diag *d)
+static err push_records(struct inside *in, const struct format *f, struct diag *d)
 {
+    static const struct format_options nothing_said = { 0 };
     err e = OK;
     const struct format *with = is_fhir(f) ? in->x->fhir : f;
     if (!with) return DIAG(d, ERR_LIMIT, "attachments nested too deeply");
+    if (f->open && !f->opens_bare && !is_fhir(f)) { /* a table's dialect and columns */
+        view head = view_sub(in->bytes, 0, TABLE_HEAD_MAX);
+        TRY(f->open(f, &nothing_said, head, in->x->arena, &with, d));
+        f = with;
+    }
     for (size_t pos = 0; pos < in->bytes.n;) {
         struct record r;
         size_t at = pos;
         view bytes = reader_record(f, in->bytes, &pos);
         TRY(format_decode(with, bytes, in->enc, in->x->arena, &r, d));
-        if (r.marks.n) goto out; /* not done */
+        if (!take_marks(&in->x->v[in->number - 1], r.marks))
+            return DIAG(d, ERR_UNSUPPORTED, "messages with other separators than the first");
         TRY(adopt(in, &r, at));
     }
-    *done = true;
 out:
     return e;
 }
 
-static err push_inside(struct inside *in, enum content content, struct diag *d)
+/* The format whose records are in it; text when it is one text. A note may look like a table, so that it is one only
+ * where somebody says so. */
+static const struct format *format_inside(const struct inside *in, enum content content)
 {
-    err e = OK;
-    bool done = false;
     const struct format *f = format_sniff(view_sub(in->bytes, 0, HEAD_MAX));
-    bool is_known = content == CONTENT_XML || content == CONTENT_RECORD || is_fhir(f);
-    bool is_markup = content == CONTENT_XML || content == CONTENT_HTML;
-    if (is_known && is_adoptable(f)) TRY(push_records(in, f, &done, d));
-    if (!done) TRY(is_markup ? push_markup(in) : push_plain(in));
-out:
-    return e;
+    bool is_table = f == &format_csv || f == &format_tsv;
+    bool may_be = content == CONTENT_HTML ? is_fhir(f) : !is_table || content == CONTENT_TABLE;
+    return may_be ? f : &format_text;
+}
+
+static err push_inside(struct inside *in, const struct format *f, bool is_markup, struct diag *d)
+{
+    if (f != &format_text) return push_records(in, f, d);
+    return is_markup ? push_markup(in) : push_plain(in);
+}
+
+/* Heads of what is no text, and control characters, which no text has. */
+static bool is_readable(view bytes)
+{
+    static const view others[] = {
+        { "%PDF", 4 }, { "{\\rtf", 5 },       { "PK\3\4", 4 },           { "\x1F\x8B", 2 },
+        { "GIF8", 4 }, { "\xFF\xD8\xFF", 3 }, { "\x28\xB5\x2F\xFD", 4 },
+    };
+    bool is_wide = view_starts(bytes, VIEW("\xFF\xFE")) || view_starts(bytes, VIEW("\xFE\xFF"));
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        if (view_starts(bytes, others[i])) return false;
+    for (size_t i = 0; i < bytes.n && !is_wide; i++)
+        if ((unsigned char)bytes.p[i] < 0x20 && !ascii_is_space(bytes.p[i])) return false;
+    return true;
+}
+
+/* One text that shows no sign of being something else? */
+static err is_plain(const struct inside *in, bool *yes)
+{
+    err e = not_plain_check(in->bytes, in->enc, NULL);
+    *yes = !e;
+    return e == ERR_UNSUPPORTED ? OK : e;
 }
 
 err embed_text(struct embed *x, view text, view type, uint32_t base, uint32_t length,
-               const struct piece *like, bool *is_text, struct diag *d)
+               const struct piece *like, enum embed_kind *kind, struct diag *d)
 {
     err e = OK;
     struct inside in = { .x = x, .like = like, .number = x->n + 1 };
     enum content content = content_of(type);
-    *is_text = false;
-    if (!charset_of(type, &in.enc) || content == CONTENT_OTHER) return OK;
+    *kind = EMBED_BROKEN;
     e = base64_decode(text, x->arena, &in.bytes);
-    if (e == ERR_FORMAT) return DIAG_AT(d, e, "broken base64", base, length);
+    if (e == ERR_FORMAT) return OK;
     TRY(e);
+    *kind = EMBED_OTHER;
+    if (!charset_of(type, &in.enc) || content == CONTENT_OTHER || !is_readable(in.bytes)) return OK;
     if (in.enc == ENC_AUTO && encoding_guess(in.bytes, &in.enc, NULL)) return OK;
     e = encoding_decode(in.enc, in.bytes, x->arena, &in.text, &in.map, NULL);
     if (e == ERR_ENCODING) return OK; /* not what its type says */
     TRY(e);
+    const struct format *f = format_inside(&in, content);
+    bool is_markup =
+             content == CONTENT_XML || content == CONTENT_HTML || not_plain_is_html(in.text),
+         plain = true;
+    if (f == &format_text && !is_markup) TRY(is_plain(&in, &plain));
+    if (!plain) return OK;
     TRY(add(x, (struct embedded){ .bytes = in.bytes, .base = base, .length = length }));
     struct diag within = { 0 };
-    e = push_inside(&in, content, &within);
+    e = push_inside(&in, f, is_markup, &within);
     if (e && e != ERR_MEMORY) e = DIAG_AT(d, e, "what is in base64 is broken", base, length);
-    *is_text = !e;
+    *kind = EMBED_TEXT;
 out:
     return e;
 }

@@ -1,5 +1,8 @@
 /* format/embed.h — base64 in a record: what is text in it becomes pieces, the rest is refused.
  *
+ * What its bytes are counts, not what its content type says: a PDF or picture that is said to be text is none, a
+ * message, document or resource is read as such, and HTML as markup.
+ *
  * Threads: as the record.
  */
 #pragma once
@@ -19,12 +22,17 @@ struct embed {
     void *ctx;
 };
 
+enum embed_kind {
+    EMBED_TEXT,
+    EMBED_OTHER,  /* no text of a known kind */
+    EMBED_BROKEN, /* no base64, or cut off */
+};
 /* Adds the base64 in `text`, which stands at [base, base + length) of the record, and pushes the pieces
  * that are in it. `type` is its content type, "" when unknown; `like` what all pieces have in common
- * (who, person, patient). *is_text false: it is no text of a known kind, and nothing was added.
- * ERR_FORMAT when it is no base64, or what is in it is broken; ERR_MEMORY, ERR_LIMIT. */
+ * (who, person, patient). When *kind is not EMBED_TEXT nothing was added: refuse it, or embed_whole.
+ * ERR_FORMAT when what is in it is broken; ERR_MEMORY, ERR_LIMIT. */
 MUST_USE err embed_text(struct embed *e, view text, view type, uint32_t base, uint32_t length,
-                        const struct piece *like, bool *is_text, struct diag *d);
+                        const struct piece *like, enum embed_kind *kind, struct diag *d);
 /* Adds it as one value that is replaced as a whole. */
 MUST_USE err embed_whole(struct embed *e, view text, uint32_t base, uint32_t length,
                          const struct piece *like);

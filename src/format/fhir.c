@@ -54,6 +54,7 @@ static err open_object(struct fhir_walk *w, struct diag *d)
     struct fhir_frame f = { .type = el ? el->type : FHIR_T_UNKNOWN,
                             .first = w->out->n,
                             .first_link = w->out->n_links,
+                            .first_code = w->out->n_codes,
                             .first_identity = w->n_identities,
                             .first_measure = w->n_measures };
     if (around) {

@@ -48,7 +48,8 @@ err fhir_end_quantity(struct fhir_walk *w, const struct fhir_frame *f)
     if (!f->size_length || !is_observed) return OK;
     return fhir_add_measure(w, (struct fhir_measure){ .at = f->size_at,
                                                       .length = f->size_length,
-                                                      .in_year = age_unit_in_year(f->code) });
+                                                      .in_year = age_unit_in_year(f->code),
+                                                      .has_unit = f->code.n > 0 });
 }
 
 err fhir_add_measure(struct fhir_walk *w, struct fhir_measure m)

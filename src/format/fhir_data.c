@@ -23,17 +23,20 @@ err fhir_take_size(struct fhir_walk *w)
     return OK;
 }
 
-/* Base64 of which nothing is known: text is looked at, everything else refused or emptied. */
-static err take_unknown(struct fhir_walk *w, view data, uint32_t at, uint32_t length)
+/* Base64 with its content type: text is looked at, everything else refused or emptied. */
+static err take_base64(struct fhir_walk *w, view data, view type, uint32_t at, uint32_t length,
+                       bool *is_text)
 {
     err e = OK;
-    bool is_text;
+    enum embed_kind kind;
     const struct piece like = common(fhir_top(w));
-    TRY(embed_text(&w->embed, data, VIEW(""), at, length, &like, &is_text, w->diag));
-    if (is_text) return OK;
-    if (!w->drop_attachments)
-        return DIAG_AT(w->diag, ERR_UNSUPPORTED, "base64 that is no text", at, length);
-    TRY(embed_whole(&w->embed, data, at, length, &like));
+    TRY(embed_text(&w->embed, data, type, at, length, &like, &kind, w->diag));
+    *is_text = kind == EMBED_TEXT;
+    if (*is_text) return OK;
+    if (w->drop_attachments) return embed_whole(&w->embed, data, at, length, &like);
+    e = kind == EMBED_BROKEN
+            ? DIAG_AT(w->diag, ERR_FORMAT, "broken base64", at, length)
+            : DIAG_AT(w->diag, ERR_UNSUPPORTED, "an attachment that is no text", at, length);
 out:
     return e;
 }
@@ -43,6 +46,7 @@ err fhir_take_data(struct fhir_walk *w, const struct fhir_string *s, enum fhir_k
     struct fhir_frame *f = fhir_top(w);
     uint32_t length = (uint32_t)(w->j.end - w->j.start);
     const struct piece like = common(f);
+    bool is_text;
     switch (kind) {
     case FHIR_HASH:
         f->hash_at = s->base;
@@ -58,25 +62,19 @@ err fhir_take_data(struct fhir_walk *w, const struct fhir_string *s, enum fhir_k
     case FHIR_BASE64_GONE: return embed_whole(&w->embed, s->text, s->base, length, &like);
     default: break;
     }
-    return take_unknown(w, s->text, s->base, length);
+    return take_base64(w, s->text, VIEW(""), s->base, length, &is_text);
 }
 
 err fhir_end_attachment(struct fhir_walk *w, struct fhir_frame *f)
 {
     err e = OK;
     bool is_text;
-    const struct piece like = common(f);
     struct embed *x = &w->embed;
     uint32_t of = x->n;
     if (!f->data.n) return OK;
-    TRY(embed_text(x, f->data, f->about, f->data_at, f->data_length, &like, &is_text, w->diag));
-    if (!is_text) {
-        if (!w->drop_attachments)
-            return DIAG_AT(w->diag, ERR_UNSUPPORTED, "an attachment that is no text", f->data_at,
-                           f->data_length);
-        TRY(embed_whole(x, f->data, f->data_at, f->data_length, &like));
-        if (f->type_length) TRY(embed_derive(x, of, DERIVED_TYPE, f->type_at, f->type_length));
-    }
+    TRY(take_base64(w, f->data, f->about, f->data_at, f->data_length, &is_text));
+    if (!is_text && f->type_length)
+        TRY(embed_derive(x, of, DERIVED_TYPE, f->type_at, f->type_length));
     if (f->size_length) TRY(embed_derive(x, of, DERIVED_SIZE, f->size_at, f->size_length));
     if (f->hash_length) TRY(embed_derive(x, of, DERIVED_SHA1, f->hash_at, f->hash_length));
 out:

@@ -136,7 +136,10 @@ err fhir_end_object(struct fhir_walk *w)
         TRY(fhir_end_reference(w, f));
         TRY(fhir_note_person(w, f->about));
         TRY(fhir_hand_up_patient(w, f));
+        fhir_hand_up_value(w, f);
         break;
+    case FHIR_T_Coding: fhir_end_coding(w, f); break;
+    case FHIR_T_CodeableConcept: fhir_hand_up_value(w, f); break;
     case FHIR_T_Extension: TRY(fhir_end_extension(w, f)); break;
     case FHIR_T_Age: fhir_end_age(w, f); break;
     case FHIR_T_Quantity: TRY(fhir_end_quantity(w, f)); break;

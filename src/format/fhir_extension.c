@@ -47,6 +47,7 @@ static err push_number(struct fhir_walk *w, struct fhir_frame *f)
                                    .base = f->size_at };
     TRY(fhir_push(w, &s, 0, s.text.n, ROLE_TEXT, SHAPE_DIGITS));
     fhir_last(w)->spelling = SPELL_JSON_NUMBER;
+    fhir_last(w)->is_positive = f->is_positive;
     f->value = w->out->n;
 out:
     return e;

@@ -3,6 +3,7 @@
  */
 #include "format/csv.h"
 #include "format/fhir_walk.h"
+#include "text/age_unit.h"
 
 void fhir_label_piece(struct piece *p, view label)
 {
@@ -31,6 +32,22 @@ bool fhir_is_labelled_number(view label, view number)
            (digits >= LONG_NUMBER && view_find_byte(number, 0, '.') == number.n);
 }
 
+void fhir_end_coding(struct fhir_walk *w, const struct fhir_frame *f)
+{
+    for (uint32_t i = f->first_code; i < w->out->n_codes && !f->about.n; i++)
+        w->out->codes[i].has_system = false;
+    if (!fhir_is_standard(f->about)) fhir_hand_up_value(w, f);
+}
+
+void fhir_hand_up_value(struct fhir_walk *w, const struct fhir_frame *f)
+{
+    struct fhir_frame *around = fhir_around(w, 1);
+    if (!around || !f->value || around->value) return;
+    if (around->type == FHIR_T_Extension || around->type == FHIR_T_CodeableConcept ||
+        around->type == FHIR_T_QuestionnaireResponse_item_answer)
+        around->value = f->value;
+}
+
 err fhir_end_answer(struct fhir_walk *w, const struct fhir_frame *f)
 {
     const struct fhir_measure m = { .at = f->size_at, .length = f->size_length, .piece = f->value };
@@ -49,7 +66,9 @@ err fhir_end_question(struct fhir_walk *w, const struct fhir_frame *f)
             continue;
         }
         view number = view_sub(w->j.doc, m->at, (size_t)m->at + m->length);
-        if (!fhir_is_labelled_number(f->about, number)) continue;
+        bool is_number =
+            m->has_unit ? age_is_label(f->about) : fhir_is_labelled_number(f->about, number);
+        if (!is_number) continue;
         TRY(fhir_push_measure(w, m, ROLE_TEXT));
         fhir_last(w)->field = (view){ "", 0 };
         fhir_label_piece(fhir_last(w), f->about);

@@ -4,22 +4,7 @@
  * Only the id is a piece, so that the address stays one of the same server and type.
  */
 #include "format/fhir_walk.h"
-
-static bool is_hex(char c)
-{
-    c = ascii_lower(c);
-    return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
-}
-
-static bool is_uuid(view v)
-{
-    if (v.n != 36 || v.p[8] != '-' || v.p[13] != '-' || v.p[18] != '-') return false;
-    for (size_t i = 0; i < v.n; i++) {
-        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? v.p[i] != '-' : !is_hex(v.p[i])) return false;
-    }
-    return true;
-}
+#include "text/uuid.h"
 
 static bool is_oid(view v)
 {
@@ -35,7 +20,7 @@ static bool is_oid(view v)
 
 enum piece_shape fhir_id_shape(view id)
 {
-    return is_uuid(id) ? SHAPE_UUID : is_oid(id) ? SHAPE_OID : SHAPE_TOKEN;
+    return view_is_uuid(id) ? SHAPE_UUID : is_oid(id) ? SHAPE_OID : SHAPE_TOKEN;
 }
 
 static bool starts_nocase(view v, view prefix)
@@ -75,13 +60,15 @@ static bool read_typed(view v, struct fhir_link *out)
     size_t n = id_length(v);
     if (n == v.n || v.p[n] != '/') return false;
     view type = view_sub(v, 0, n), rest = view_sub(v, n + 1, v.n);
-    if (fhir_resource(type, &is_definition) == FHIR_T_UNKNOWN) return false;
+    unsigned resource = fhir_resource(type, &is_definition);
+    if (resource == FHIR_T_UNKNOWN) return false;
     size_t id = id_length(rest);
     if (!id || rest.p[0] == '_' || rest.p[0] == '$') return false;
     view version = { "", 0 };
     size_t behind = read_version(view_sub(rest, id, rest.n), &version);
     if (id + behind != rest.n) return false;
     out->type = type;
+    out->resource = resource;
     out->id = view_sub(rest, 0, id);
     out->version = version;
     out->is_definition = is_definition;
@@ -99,9 +86,12 @@ static void read_path(view path, struct fhir_link *out)
 /* The type whose resources are searched there: the last segment. */
 static void read_searched(view path, struct fhir_link *out)
 {
-    const char *slash = memrchr(path.p, '/', path.n);
+    const char *slash = path.n ? memrchr(path.p, '/', path.n) : NULL;
     view type = slash ? view_sub(path, (size_t)(slash - path.p) + 1, path.n) : path;
-    if (fhir_resource(type, NULL) != FHIR_T_UNKNOWN) out->type = type;
+    unsigned resource = fhir_resource(type, NULL);
+    if (resource == FHIR_T_UNKNOWN) return;
+    out->type = type;
+    out->resource = resource;
 }
 
 struct fhir_link fhir_read_link(view text)
@@ -116,7 +106,7 @@ struct fhir_link fhir_read_link(view text)
     if (starts_nocase(text, VIEW("urn:uuid:")) || starts_nocase(text, VIEW("urn:oid:"))) {
         size_t at = view_find_byte(text, 4, ':') + 1;
         l.id = view_sub(text, at, text.n);
-        l.is_uuid = is_uuid(l.id);
+        l.is_uuid = view_is_uuid(l.id);
         l.is_oid = is_oid(l.id);
         return l;
     }
@@ -127,11 +117,20 @@ struct fhir_link fhir_read_link(view text)
     if (l.is_absolute) {
         read_path(path, &l);
         if (!l.id.n && l.query.n) read_searched(path, &l);
+    } else if (!read_typed(path, &l) && view_find_byte(path, 0, '/') == path.n) {
+        read_searched(path, &l);
     }
-    if (!l.is_absolute && !read_typed(path, &l) && fhir_resource(path, NULL) != FHIR_T_UNKNOWN)
-        l.type = path;
     if (!l.id.n && !l.query.n && !l.type.n) l.rest = text;
     return l;
+}
+
+const struct fhir_link *fhir_link_of(struct fhir_walk *w, view text)
+{
+    if (!text.p || text.p != w->link_text.p || text.n != w->link_text.n) {
+        w->link = fhir_read_link(text);
+        w->link_text = text;
+    }
+    return &w->link;
 }
 
 static size_t at_of(const struct fhir_string *s, view part)
@@ -155,17 +154,25 @@ static bool is_small_counter(view v)
     return v.n <= 4 && i == v.n;
 }
 
+/* What stands between the host and the query of an absolute address. */
+static view path_of(view text, view query)
+{
+    size_t host = view_find_byte(text, 0, ':') + 3, end = (size_t)(query.p - text.p) - 1;
+    return view_sub(text, MIN(view_find_byte(text, host, '/'), end), end);
+}
+
 err fhir_push_link(struct fhir_walk *w, const struct fhir_string *s)
 {
     err e = OK;
-    struct fhir_link l = fhir_read_link(s->text);
+    const struct fhir_link l = *fhir_link_of(w, s->text);
     if (l.id.n && !(l.is_absolute && l.is_definition))
         TRY(push_part(w, s, l.id, ROLE_LINK, fhir_id_shape(l.id)));
     if (l.version.n && !is_small_counter(l.version))
         TRY(push_part(w, s, l.version, ROLE_LINK, fhir_id_shape(l.version)));
-    if (l.query.n)
-        TRY(fhir_push_query(w, s, at_of(s, l.query),
-                            l.type.n ? fhir_resource(l.type, NULL) : FHIR_T_UNKNOWN));
+    if (l.query.n && l.is_absolute && !l.id.n &&
+        !l.type.n) /* any page: its path is nobody's form */
+        TRY(push_part(w, s, path_of(s->text, l.query), ROLE_TEXT, SHAPE_ANY));
+    if (l.query.n) TRY(fhir_push_query(w, s, at_of(s, l.query), l.resource));
     if (l.rest.n && l.is_absolute)
         TRY(push_part(w, s, l.rest, ROLE_TEXT, SHAPE_URL));
     else if (l.rest.n) /* no address at all, or an id without its type */

@@ -19,10 +19,10 @@ err fhir_add_link(struct fhir_walk *w, struct record_link l)
 
 err fhir_note_person(struct fhir_walk *w, view reference)
 {
-    struct fhir_link l = fhir_read_link(reference);
-    if (!l.id.n || !is_of_clinicians(fhir_resource(l.type, NULL))) return OK;
+    const struct fhir_link *l = fhir_link_of(w, reference);
+    if (!l->id.n || !is_of_clinicians(l->resource)) return OK;
     /* "Practitioner/4": the two stand beside each other */
-    view to = view_of(l.type.p, (size_t)(l.id.p + l.id.n - l.type.p));
+    view to = view_of(l->type.p, (size_t)(l->id.p + l->id.n - l->type.p));
     return fhir_add_link(w, (struct record_link){ .to = to });
 }
 

@@ -19,11 +19,11 @@ enum piece_role fhir_role_by_holder(unsigned type)
     }
 }
 
-static unsigned type_led_to(const struct fhir_frame *f)
+static unsigned type_led_to(struct fhir_walk *w, const struct fhir_frame *f)
 {
-    struct fhir_link l = fhir_read_link(f->about);
-    view name = f->code.n ? f->code : l.type;
-    if (name.n) return fhir_resource(name, NULL);
+    const struct fhir_link *l = fhir_link_of(w, f->about);
+    if (f->code.n) return fhir_resource(f->code, NULL);
+    if (l->resource != FHIR_T_UNKNOWN) return l->resource;
     switch (f->hint & ~FHIR_TO_OTHER) {
     case FHIR_TO_PATIENT: return FHIR_T_Patient;
     case FHIR_TO_RELATED: return FHIR_T_RelatedPerson;
@@ -35,9 +35,9 @@ static unsigned type_led_to(const struct fhir_frame *f)
 }
 
 /* What an identifier in a Reference is of. A subject that may be a group or a device too is a patient most often. */
-static unsigned type_meant(const struct fhir_frame *reference)
+static unsigned type_meant(struct fhir_walk *w, const struct fhir_frame *reference)
 {
-    unsigned type = type_led_to(reference);
+    unsigned type = type_led_to(w, reference);
     bool may_be_patient = type == FHIR_T_UNKNOWN && reference->hint & FHIR_TO_PATIENT;
     return may_be_patient ? FHIR_T_Patient : type;
 }
@@ -66,7 +66,7 @@ err fhir_end_identifier(struct fhir_walk *w, const struct fhir_frame *f)
     if (role == ROLE_TEXT) role = fhir_role_of_system(f->about);
     bool is_said = role != ROLE_TEXT;
     if (role == ROLE_TEXT && around)
-        role = fhir_role_by_holder(around->type == FHIR_T_Reference ? type_meant(around)
+        role = fhir_role_by_holder(around->type == FHIR_T_Reference ? type_meant(w, around)
                                                                     : around->type);
     p->role = role;
     note_number(around, f->code, role, is_said, value);
@@ -108,9 +108,8 @@ err fhir_end_reference(struct fhir_walk *w, const struct fhir_frame *f)
 {
     err e = OK;
     struct piece *p = fhir_value_of(w, f);
-    struct fhir_link l = fhir_read_link(f->about);
-    unsigned type = type_led_to(f);
-    const struct fhir_frame *around = fhir_around(w, 1);
+    const struct fhir_link *l = fhir_link_of(w, f->about);
+    unsigned type = type_led_to(w, f);
     bool is_person = true;
     enum piece_who who = fhir_who(type, OF_UNKNOWN);
     if (type == FHIR_T_UNKNOWN && f->hint & (FHIR_TO_PATIENT | FHIR_TO_RELATED | FHIR_TO_CLINICIAN))
@@ -121,14 +120,13 @@ err fhir_end_reference(struct fhir_walk *w, const struct fhir_frame *f)
     if (is_person) {
         p->role = ROLE_NAME;
         p->who = who;
-        if (!l.is_contained) TRY(person_of(w, l.id, &p->person));
+        if (!l->is_contained) TRY(person_of(w, l->id, &p->person));
         /* "Performer: Memorial Laboratory" is a name all the same. */
     } else if (type == FHIR_T_Organization || type == FHIR_T_Location ||
                type == FHIR_T_HealthcareService) {
         p->role = ROLE_ORGANIZATION;
         p->who = OF_UNKNOWN;
     }
-    (void)around;
 out:
     return e;
 }
@@ -147,16 +145,17 @@ static uint8_t patient_rank(const struct fhir_frame *resource, unsigned led_to, 
 err fhir_hand_up_patient(struct fhir_walk *w, const struct fhir_frame *f)
 {
     err e = OK;
-    struct fhir_link l = fhir_read_link(f->about);
-    view who = l.id;
-    if (l.is_contained) return OK;
-    if (!who.n) TRY(fhir_identity_of_link(w, &l, &who));
+    const struct fhir_link *l = fhir_link_of(w, f->about);
+    view who = l->id;
+    unsigned type = type_led_to(w, f);
+    if (l->is_contained) return OK;
+    if (!who.n) TRY(fhir_identity_of_link(w, l, &who));
     if (!who.n) who = f->identity;
     for (uint32_t up = 1; up <= w->depth; up++) {
         struct fhir_frame *r = fhir_around(w, up);
         if (!r->is_resource) continue;
         if (r->type == FHIR_T_Patient || r->type == FHIR_T_Bundle) break;
-        uint8_t rank = patient_rank(r, type_led_to(f), f->hint);
+        uint8_t rank = patient_rank(r, type, f->hint);
         if (up > 1 && rank == 3) rank = 1; /* deeper: somebody else may be meant */
         if (rank <= r->patient_by || !who.n) break;
         r->patient = who;

@@ -95,9 +95,7 @@ static err keep_code(struct fhir_walk *w, const struct fhir_string *s, bool is_f
     return format_push(w->arena, &w->out->codes, &w->out->n_codes, &w->cap_codes, &p);
 }
 
-/* The address of a register stays, though its host may be called as the organisation that keeps it: others could not
- * tell what numbers are. Those of the standards, which most are, name nobody. */
-static err keep_system(struct fhir_walk *w, const struct fhir_string *s)
+bool fhir_is_standard(view namespace)
 {
     static const view standards[] = {
         { "http://hl7.org/", 15 },           { "http://terminology.hl7.org/", 27 },
@@ -105,8 +103,15 @@ static err keep_system(struct fhir_walk *w, const struct fhir_string *s)
         { "http://unitsofmeasure.org", 25 }, { "http://www.nlm.nih.gov/", 23 },
     };
     for (size_t i = 0; i < COUNT_OF(standards); i++)
-        if (view_starts(s->text, standards[i])) return OK;
-    return keep_code(w, s, true);
+        if (view_starts(namespace, standards[i])) return true;
+    return false;
+}
+
+/* The address of a register stays, though its host may be called as the organisation that keeps it: others could not
+ * tell what numbers are. Those of the standards, which most are, name nobody. */
+static err keep_system(struct fhir_walk *w, const struct fhir_string *s)
+{
+    return fhir_is_standard(s->text) ? OK : keep_code(w, s, true);
 }
 
 /* The terminology's own object identifiers are kept, a hospital's and one-time ones are not. */
@@ -127,8 +132,10 @@ static err take_system(struct fhir_walk *w, const struct fhir_string *s, bool of
 
 static err take_url(struct fhir_walk *w, const struct fhir_string *s)
 {
-    struct fhir_link l = fhir_read_link(s->text);
-    if (!l.rest.n) return fhir_push_link(w, s);
+    const struct fhir_link *l = fhir_link_of(w, s->text);
+    bool is_page = l->is_absolute && !l->id.n &&
+                   !l->type.n; /* a query may follow: what it asks for is in the path */
+    if (!l->rest.n && !is_page) return fhir_push_link(w, s);
     return fhir_push_all(w, s, ROLE_URL, SHAPE_URL);
 }
 
@@ -194,6 +201,7 @@ static err take_code(struct fhir_walk *w, const struct fhir_string *s, enum fhir
     case FHIR_KEEP: return is_plain_value(s->text) ? OK : fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY);
     default: break;
     }
+    if (kind == FHIR_SYSTEM && f->type == FHIR_T_Coding) f->about = s->text;
     if (kind == FHIR_SYSTEM || kind == FHIR_IDENT_SYSTEM || kind == FHIR_EXT_URL)
         return take_system(w, s, kind == FHIR_IDENT_SYSTEM);
     if (is_definition_url(s->text)) return OK;
@@ -303,8 +311,10 @@ static err push_number(struct fhir_walk *w, enum piece_role role, enum piece_sha
     const struct fhir_string s = { .text = view_sub(w->j.doc, w->j.start, w->j.end),
                                    .base = (uint32_t)w->j.start };
     err e = fhir_push_value(w, &s, role, shape);
-    if (!e) fhir_last(w)->spelling = SPELL_JSON_NUMBER;
-    return e;
+    if (e) return e;
+    fhir_last(w)->spelling = SPELL_JSON_NUMBER;
+    fhir_last(w)->is_positive = fhir_top(w)->is_positive;
+    return OK;
 }
 
 err fhir_take_number(struct fhir_walk *w)
@@ -312,6 +322,7 @@ err fhir_take_number(struct fhir_walk *w)
     struct fhir_frame *f = fhir_top(w);
     enum fhir_kind kind = f->element ? f->element->kind : FHIR_NONE;
     view v = view_sub(w->j.doc, w->j.start, w->j.end);
+    f->is_positive = view_eq(f->key, VIEW("valuePositiveInt"));
     switch (kind) {
     case FHIR_KEEP: return fhir_may_tell(f) ? fhir_take_size(w) : OK;
     case FHIR_SIZE: return fhir_take_size(w);

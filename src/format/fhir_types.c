@@ -59,20 +59,20 @@ unsigned fhir_resource(view name, bool *is_definition)
     return e ? e->type : FHIR_T_UNKNOWN;
 }
 
+static view key_text(unsigned key)
+{
+    return view_of(fhir_pool + fhir_keys[key].at, fhir_keys[key].n);
+}
+
 view fhir_element_name(const struct fhir_element *e)
 {
-    const struct fhir_key *k = &fhir_keys[e->key];
-    return view_of(fhir_pool + k->at, k->n);
+    return key_text(e->key);
 }
 
 view fhir_resource_name(unsigned type)
 {
-    for (uint32_t i = 0; i < FHIR_SLOTS; i++) {
-        const struct fhir_element *e = &fhir_slots[i];
-        if (e->kind != FHIR_EMPTY && e->owner == FHIR_T_ROOTS && e->type == type)
-            return fhir_element_name(e);
-    }
-    return VIEW("?");
+    BUG_IF(type >= COUNT_OF(fhir_root_key));
+    return fhir_root_key[type] ? key_text(fhir_root_key[type] - 1U) : VIEW("?");
 }
 
 bool fhir_is_any_resource(unsigned type)

@@ -40,6 +40,7 @@ struct fhir_frame {
     uint8_t patient_by;                 /* how sure `patient` is; 0: not known */
     uint32_t first;                     /* pieces made before it */
     uint32_t first_link;                /* of record.links, made before it */
+    uint32_t first_code;                /* of record.codes, made before it */
     const struct fhir_element *element; /* of the value that comes next; NULL: nothing known */
     view key;                           /* of it, decoded */
     /* What was read so far; which, depends on the type: */
@@ -48,6 +49,7 @@ struct fhir_frame {
                     content type of an Attachment, id of a resource */
     view code; /* type of an Identifier or Reference, unit of a Quantity, code of an Observation */
     bool is_age;             /* of an Observation: somebody's age was observed */
+    bool is_positive;        /* the number read last is a positiveInt */
     uint32_t first_measure;  /* of walk.measures, noted before it */
     view patient;            /* of a resource: the id of the patient it is about */
     view data;               /* of an Attachment */
@@ -65,6 +67,17 @@ struct fhir_frame {
     uint32_t type_at, type_length; /* its content type */
 };
 
+/* What an address says: empty views where it says nothing. They lie in the text that was read. */
+struct fhir_link {
+    view type;         /* Patient */
+    unsigned resource; /* the number of that type */
+    view id;           /* 123 */
+    view version;      /* of /_history/4 */
+    view query;        /* behind '?' */
+    view rest;         /* all of it, when none of the above is there */
+    bool is_contained, is_uuid, is_oid, is_absolute, is_definition;
+};
+
 struct fhir_identity { /* of the Patient being read */
     view key, value;   /* "system|value"; what is behind the bar */
 };
@@ -78,6 +91,7 @@ struct fhir_awaiting {
 struct fhir_measure {
     uint32_t at, length, in_year; /* length 0: no number */
     uint32_t piece;               /* 1 + the one that was made of it; 0: none */
+    bool has_unit;                /* it is so and so many of something */
 };
 struct fhir_walk {
     struct json j;
@@ -102,6 +116,8 @@ struct fhir_walk {
     struct map roles; /* "system|value" of an Identifier: its role */
     struct fhir_awaiting *awaiting;
     uint32_t n_awaiting, awaiting_cap;
+    struct fhir_link link; /* what link_text says */
+    view link_text;
     struct fhir_measure *measures; /* of the resource in hand */
     uint32_t n_measures, measure_cap;
     struct fhir_frame frames[FHIR_DEPTH_MAX + 1];
@@ -134,6 +150,9 @@ struct fhir_string {
 /* Makes what becomes of the string or number just read, which is a value of the frame on top. */
 MUST_USE err fhir_take_string(struct fhir_walk *w);
 MUST_USE err fhir_take_number(struct fhir_walk *w);
+
+/* Is the system one of the standards, whose displays are words of a terminology? */
+bool fhir_is_standard(view namespace);
 
 /* ---- fhir_narrative.c ---- */
 MUST_USE err fhir_take_xhtml(struct fhir_walk *w, const struct fhir_string *s);
@@ -184,21 +203,18 @@ MUST_USE err fhir_add_measure(struct fhir_walk *w, struct fhir_measure m);
 void fhir_label_piece(struct piece *p, view label);
 /* Would a number with that label be looked at? */
 bool fhir_is_labelled_number(view label, view number);
+/* The words of a CodeableConcept or Reference are the value of what it is the value of. */
+void fhir_hand_up_value(struct fhir_walk *w, const struct fhir_frame *f);
+/* So are those of a Coding that are no term of a standard; a code without a system is one of nobody's. */
+void fhir_end_coding(struct fhir_walk *w, const struct fhir_frame *f);
 MUST_USE err fhir_end_answer(struct fhir_walk *w, const struct fhir_frame *f);
 /* A question with its answers. */
 MUST_USE err fhir_end_question(struct fhir_walk *w, const struct fhir_frame *f);
 
 /* ---- fhir_links.c ---- */
-/* What an address says: empty views where it says nothing. They lie in the text that was read. */
-struct fhir_link {
-    view type;    /* Patient */
-    view id;      /* 123 */
-    view version; /* of /_history/4 */
-    view query;   /* behind '?' */
-    view rest;    /* all of it, when none of the above is there */
-    bool is_contained, is_uuid, is_oid, is_absolute, is_definition;
-};
 struct fhir_link fhir_read_link(view text);
+/* The same of a text that lives as long as the record: each end of a Reference asks again. Until the next call. */
+const struct fhir_link *fhir_link_of(struct fhir_walk *w, view text);
 enum piece_shape fhir_id_shape(view id);
 /* The pieces of an address: ids in it, values of its query; the whole when it has neither. */
 MUST_USE err fhir_push_link(struct fhir_walk *w, const struct fhir_string *s);

@@ -90,10 +90,11 @@ struct piece {
     /* ROLE_AGE: how many of its unit make a year, where that stands beside it; 0: years, or as its text says */
     uint32_t in_year;
     const struct number_part
-        *part;      /* ROLE_PHONE, ROLE_FAX: of which number it is one; NULL: of none */
-    bool is_flat;   /* ROLE_KEY: its value is a number, true, false or null */
-    uint32_t group; /* ROLE_KEY: keys of one object have the same number; counted from 0 */
-    view patient;   /* the value that tells whose the piece is; "": the record's */
+        *part;        /* ROLE_PHONE, ROLE_FAX: of which number it is one; NULL: of none */
+    bool is_positive; /* SPELL_JSON_NUMBER: its type has no 0, so that a mask is 1 */
+    bool is_flat;     /* ROLE_KEY: its value is a number, true, false or null */
+    uint32_t group;   /* ROLE_KEY: keys of one object have the same number; counted from 0 */
+    view patient;     /* the value that tells whose the piece is; "": the record's */
     view
         owner; /* "Practitioner/4": the resource of a person in no patient's record that it is of; "" */
     /* The text runs over structure (markup, the end of a segment), where the map has no text: an edit
@@ -111,12 +112,15 @@ struct embedded {
     view bytes;            /* decoded, in the record's arena */
     uint32_t base, length; /* of the base64 in what holds it */
     uint32_t inside;       /* what holds it: 0 or an earlier one, as in struct piece */
+    view marks;            /* as in struct record, of the messages in it */
 };
 /* A value that describes an embedded one: written anew when that changes. */
 enum derived_kind {
-    DERIVED_SIZE, /* bytes, decimal */
-    DERIVED_SHA1, /* base64 of the digest */
-    DERIVED_TYPE, /* "text/plain" */
+    DERIVED_SIZE,        /* bytes, decimal */
+    DERIVED_SHA1,        /* base64 of the digest */
+    DERIVED_TYPE,        /* "text/plain" */
+    DERIVED_HL7_TYPE,    /* "TEXT", of HL7's table 0191 */
+    DERIVED_HL7_SUBTYPE, /* "plain" */
 };
 struct derived {
     uint32_t base, length; /* what is replaced, in what holds the embedded bytes */

@@ -8,6 +8,7 @@
  * prose is a part of it. Anything else that is no segment makes the message malformed.
  * Sources: HL7 v2.8 chapter 2; MLLP R1.
  */
+#include "format/attachment_options.h"
 #include "format/format_options.h"
 #include "format/formats.h"
 #include "format/hl7_walk.h"
@@ -256,6 +257,7 @@ out:
 struct hl7_format {
     struct format format; /* the first: a pointer to it is one to all */
     const struct hl7_options *options;
+    bool drops_attachments;
 };
 
 static err open(const struct format *self, const struct format_options *o, view head,
@@ -263,11 +265,14 @@ static err open(const struct format *self, const struct format_options *o, view 
 {
     (void)head;
     *out = self;
-    if (!o || !o->hl7 || !o->hl7->n) return OK;
+    bool drops = o && o->attachments && o->attachments->drop_attachments;
+    bool has_rules = o && o->hl7 && o->hl7->n;
+    if (!has_rules && !drops) return OK;
     struct hl7_format *f = arena_alloc(a, sizeof *f);
     if (!f) return DIAG(d, ERR_MEMORY, "no room for a site's fields");
     f->format = format_hl7;
-    f->options = o->hl7;
+    f->options = has_rules ? o->hl7 : NULL;
+    f->drops_attachments = drops;
     *out = &f->format;
     return OK;
 }
@@ -279,7 +284,11 @@ static err decode(const struct format *self, view bytes, enum encoding enc, stru
     struct body b;
     struct record r = { .bytes = bytes };
     struct hl7_walk w = { .source.bytes = bytes, .arena = a, .out = &r, .diag = d };
-    if (self != &format_hl7) w.options = ((const struct hl7_format *)(const void *)self)->options;
+    if (self != &format_hl7) {
+        const struct hl7_format *said = (const void *)self;
+        w.options = said->options;
+        w.drops_attachments = said->drops_attachments;
+    }
     if (bytes.n > UINT32_MAX / 4) return DIAG(d, ERR_LIMIT, "a message over 1 GB");
     hl7_walk_init(&w);
     TRY(find_body(bytes, &b, d));
@@ -297,6 +306,7 @@ const struct format format_hl7 = {
     .name = "hl7",
     .is_stream = true,
     .has_fields = true,
+    .opens_bare = true,
     .sniff = sniff,
     .split = split,
     .open = open,

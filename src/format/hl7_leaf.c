@@ -1,4 +1,3 @@
-#include "format/base64.h"
 #include "format/hl7_inside.h"
 #include "format/hl7_value.h"
 
@@ -112,33 +111,6 @@ void hl7_walk_init(struct hl7_walk *w)
     w->embed = (struct embed){ .arena = w->arena, .push = push_embedded, .ctx = w };
 }
 
-/* The data of an ED: what is in it counts, not what its type says. */
-static err take_base64(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field *f, view type,
-                       struct hl7_range at)
-{
-    err e = OK;
-    bool is_text = false;
-    struct hl7_stretch st = { at.from, at.to, 0 };
-    struct piece data = { 0 }, like = { .role = ROLE_TEXT, .patient = w->patient };
-    TRY(hl7_name_field(w, s, f));
-    like.field = f->name;
-    TRY(hl7_text(&w->source, &st, 1, w->arena, &data, w->diag));
-    view bytes;
-    e = base64_decode(data.text, w->arena, &bytes);
-    if (e == ERR_FORMAT) return HL7_FAIL_AT(w, s, f, e, "broken base64", at.from, at.to - at.from);
-    TRY(e);
-    if (hl7_is_readable(bytes))
-        TRY(embed_text(&w->embed, data.text, type, at.from, at.to - at.from, &like, &is_text,
-                       w->diag));
-    if (!is_text)
-        return HL7_FAIL_AT(w, s, f, ERR_UNSUPPORTED, "an encapsulated document that is no text",
-                           at.from, at.to - at.from);
-    w->out->embedded = w->embed.v;
-    w->out->n_embedded = w->embed.n;
-out:
-    return hl7_fail(w, s, f, e);
-}
-
 /* "text/xml" and the like out of the subtype of an ED (table 0291), which may be a whole type. */
 static view content_type(view subtype)
 {
@@ -155,6 +127,52 @@ static view content_type(view subtype)
     return VIEW("");
 }
 
+/* What says of the data in `rep` what it was, once it is emptied; where a code stands, which nothing else replaces. */
+static err derive_types(struct hl7_walk *w, uint32_t of, struct hl7_range rep)
+{
+    static const enum derived_kind kinds[] = { DERIVED_HL7_TYPE, DERIVED_HL7_SUBTYPE };
+    err e = OK;
+    for (uint32_t i = 0; i < COUNT_OF(kinds); i++) {
+        struct hl7_range at = hl7_part_at(w, rep, w->source.marks.component, 2 + i);
+        view v = hl7_bytes(w, at);
+        if (v.n && hl7_is_code(v, false) && !hl7_is_proper(v))
+            TRY(embed_derive(&w->embed, of, kinds[i], at.from, at.to - at.from));
+    }
+out:
+    return e;
+}
+
+/* The data of an ED: what is in it counts, not what its type says. */
+static err take_base64(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field *f,
+                       struct hl7_range rep, struct hl7_range at)
+{
+    err e = OK;
+    enum embed_kind kind;
+    uint32_t of = w->embed.n, length = at.to - at.from;
+    view type = content_type(hl7_bytes(w, hl7_part_at(w, rep, w->source.marks.component, 3)));
+    struct hl7_stretch st = { at.from, at.to, 0 };
+    struct piece data = { 0 }, like = { .role = ROLE_TEXT, .patient = w->patient };
+    TRY(hl7_name_field(w, s, f));
+    like.field = f->name;
+    TRY(hl7_text(&w->source, &st, 1, w->arena, &data, w->diag));
+    TRY(embed_text(&w->embed, data.text, type, at.from, length, &like, &kind, w->diag));
+    if (kind != EMBED_TEXT && w->drops_attachments) {
+        TRY(embed_whole(&w->embed, data.text, at.from, length, &like));
+        TRY(derive_types(w, of, rep));
+    } else if (kind == EMBED_BROKEN) {
+        return HL7_FAIL_AT(w, s, f, ERR_FORMAT, "broken base64", at.from, length);
+    } else if (kind != EMBED_TEXT) {
+        return HL7_FAIL_AT(w, s, f, ERR_UNSUPPORTED, "an encapsulated document that is no text",
+                           at.from, length);
+    }
+    w->out->embedded = w->embed.v;
+    w->out->n_embedded = w->embed.n;
+    w->out->derived = w->embed.derived;
+    w->out->n_derived = w->embed.n_derived;
+out:
+    return hl7_fail(w, s, f, e);
+}
+
 err hl7_take_data(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field *f,
                   struct hl7_range rep, const struct hl7_leaf *l, struct hl7_range at)
 {
@@ -163,10 +181,7 @@ err hl7_take_data(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field 
     text.type = T_TX;
     if (hl7_is_nothing(hl7_bytes(w, at))) return OK;
     if (how.n == 0 || view_eq_nocase(how, VIEW("A"))) return hl7_take_leaf(w, s, f, &text, at);
-    if (view_eq_nocase(how, VIEW("Base64"))) {
-        view subtype = hl7_bytes(w, hl7_part_at(w, rep, w->source.marks.component, 3));
-        return take_base64(w, s, f, content_type(subtype), at);
-    }
+    if (view_eq_nocase(how, VIEW("Base64"))) return take_base64(w, s, f, rep, at);
     return HL7_FAIL_AT(w, s, f, ERR_UNSUPPORTED, "an encapsulated document that is no text",
                        at.from, at.to - at.from);
 }

@@ -114,23 +114,30 @@ const struct hl7_segment *hl7_segment_find(view name)
     return NULL;
 }
 
+/* Segment and field as one number, which is in the order of the rows: asked for each field of a message. */
+static uint32_t place_of(const char *segment, uint8_t field)
+{
+    const uint8_t *s = (const uint8_t *)segment;
+    return (uint32_t)s[0] << 24 | (uint32_t)s[1] << 16 | (uint32_t)s[2] << 8 | field;
+}
+
 struct hl7_meaning hl7_field_meaning(view segment, uint32_t field)
 {
+    const struct hl7_meaning nothing = { ROLE_TEXT, OF_UNKNOWN, false };
     size_t lo = 0, hi = COUNT_OF(rows);
+    if (segment.n != 3 || field > UINT8_MAX) return nothing;
+    const uint32_t place = place_of(segment.p, (uint8_t)field);
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        int c = view_cmp(view_of_str(rows[mid].segment), segment);
-        if (c == 0 && rows[mid].field == field) {
-            bool has_who = rows[mid].who != SEGMENT_S;
-            return (struct hl7_meaning){ rows[mid].role, has_who ? rows[mid].who : OF_UNKNOWN,
-                                         has_who };
-        }
-        if (c < 0 || (c == 0 && rows[mid].field < field))
+        if (place_of(rows[mid].segment, rows[mid].field) < place)
             lo = mid + 1;
         else
             hi = mid;
     }
-    return (struct hl7_meaning){ ROLE_TEXT, OF_UNKNOWN, false };
+    const struct row *r = &rows[lo];
+    if (lo == COUNT_OF(rows) || place_of(r->segment, r->field) != place) return nothing;
+    bool has_who = r->who != SEGMENT_S;
+    return (struct hl7_meaning){ r->role, has_who ? r->who : OF_UNKNOWN, has_who };
 }
 
 /* The type of a field, with what its meaning makes of it. */

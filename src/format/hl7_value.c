@@ -91,16 +91,3 @@ bool hl7_is_base64(view v)
     }
     return n >= 64;
 }
-
-bool hl7_is_readable(view bytes)
-{
-    static const view others[] = {
-        { "%PDF", 4 }, { "{\\rtf", 5 }, { "PK\3\4", 4 }, { "\x1F\x8B", 2 }
-    };
-    bool is_wide = view_starts(bytes, VIEW("\xFF\xFE")) || view_starts(bytes, VIEW("\xFE\xFF"));
-    for (size_t i = 0; i < COUNT_OF(others); i++)
-        if (view_starts(bytes, others[i])) return false;
-    for (size_t i = 0; i < bytes.n && !is_wide; i++)
-        if ((unsigned char)bytes.p[i] < 0x20 && !ascii_is_space(bytes.p[i])) return false;
-    return true;
-}

@@ -18,6 +18,3 @@ bool hl7_is_oid(view v);
 bool hl7_is_date(view v);
 /* At least 64 characters of base64, and nothing else but line ends. */
 bool hl7_is_base64(view v);
-/* Bytes that a reader could read: no control characters but those of lines, and not the beginning of a
- * PDF, RTF or compressed file. */
-bool hl7_is_readable(view bytes);

@@ -27,17 +27,19 @@ err hl7_push(struct hl7_walk *w, struct piece piece)
 
 err hl7_name_field(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field *f)
 {
-    err e = OK;
-    struct buf b;
+    char digits[10]; /* of UINT32_MAX */
+    size_t at = sizeof digits;
     if (f->name.n) return OK;
-    buf_init(&b, 16);
-    TRY(buf_add(&b, s->name));
-    TRY(buf_add_char(&b, '-'));
-    TRY(buf_add_u64(&b, f->number));
-    TRY(arena_copy(w->arena, buf_view(&b), &f->name));
-out:
-    buf_clear(&b);
-    return e;
+    for (uint32_t n = f->number; n || at == sizeof digits; n /= 10)
+        digits[--at] = (char)('0' + n % 10);
+    const size_t used = sizeof digits - at;
+    char *p = arena_alloc(w->arena, s->name.n + 1 + used);
+    if (!p) return ERR_MEMORY;
+    memcpy(p, s->name.p, s->name.n);
+    p[s->name.n] = '-';
+    memcpy(p + s->name.n + 1, digits + at, used);
+    f->name = view_of(p, s->name.n + 1 + used);
+    return OK;
 }
 
 static uint16_t new_person(struct hl7_walk *w)

@@ -15,6 +15,7 @@ struct hl7_walk {
     uint32_t n_columns;
     struct hl7_source source;          /* bytes, encoding, marks */
     const struct hl7_options *options; /* may be NULL */
+    bool drops_attachments;            /* those that are no text */
     struct arena *arena;
     struct record *out;
     struct diag *diag;

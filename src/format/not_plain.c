@@ -218,6 +218,12 @@ static bool find_sign(view v, struct sign *out)
            find_hl7(v, out) || find_json(v, out);
 }
 
+bool not_plain_is_html(view text)
+{
+    struct sign s;
+    return find_html(text, &s);
+}
+
 static err refuse(const struct sign *s, struct diag *d)
 {
     return diag_set_at(d, ERR_UNSUPPORTED, s->what, s->at, 0);

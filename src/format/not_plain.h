@@ -12,3 +12,5 @@
 /* OK, or ERR_UNSUPPORTED with the offset of the sign. `bytes`: a whole input that was taken for text, in `enc`.
  * ERR_ENCODING and ERR_LIMIT are left to whoever decodes it. ERR_MEMORY. */
 MUST_USE err not_plain_check(view bytes, enum encoding enc, struct diag *d);
+/* HTML, by its head or by elements all over? */
+bool not_plain_is_html(view text);

@@ -109,14 +109,15 @@ static err spell_hl7(const struct record *r, const struct piece *p, view with, s
     err e = OK;
     size_t done = 0;
     char hex[3];
+    const view marks = p->inside ? r->embedded[p->inside - 1].marks : r->marks;
     for (size_t i = 0; i < with.n; i++) {
-        view name = hl7_escape_of(r->marks, with.p[i], hex);
+        view name = hl7_escape_of(marks, with.p[i], hex);
         if (!name.n) continue;
-        if (r->marks.n <= HL7_ESCAPE) return ERR_ENCODING; /* the message declares no escape */
+        if (marks.n <= HL7_ESCAPE) return ERR_ENCODING; /* the message declares no escape */
         TRY(encoding_encode(p->encoding, view_sub(with, done, i), out));
-        TRY(buf_add_char(out, r->marks.p[HL7_ESCAPE]));
+        TRY(buf_add_char(out, marks.p[HL7_ESCAPE]));
         TRY(buf_add(out, name));
-        TRY(buf_add_char(out, r->marks.p[HL7_ESCAPE]));
+        TRY(buf_add_char(out, marks.p[HL7_ESCAPE]));
         done = i + 1;
     }
     TRY(encoding_encode(p->encoding, view_sub(with, done, with.n), out));

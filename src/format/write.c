@@ -80,7 +80,7 @@ static bool is_zeros(view v)
 {
     for (size_t i = 0; i < v.n; i++)
         if (v.p[i] != '0') return false;
-    return v.n > 1;
+    return v.n > 0;
 }
 
 /* A number stays one when the edits allow; else it becomes a string. */
@@ -98,7 +98,8 @@ static err write_number(struct writer *w, const struct piece *p, const struct ed
     TRY(buf_add(&text, view_sub(p->text, pos, p->text.n)));
     TRY(copy_to(w, p->base));
     if (is_zeros(buf_view(&text))) {
-        TRY(buf_add_char(w->out, '0')); /* a mask, which must stay a number */
+        TRY(buf_add_char(w->out,
+                         p->is_positive ? '1' : '0')); /* a mask, which must stay a number */
     } else if (json_is_number(buf_view(&text))) {
         TRY(buf_add(w->out, buf_view(&text)));
     } else {
@@ -204,6 +205,8 @@ static err write_derived(struct writer *w, const struct derived *x)
     switch (x->kind) {
     case DERIVED_SIZE: return buf_add_u64(w->out, of.n);
     case DERIVED_TYPE: return buf_add(w->out, VIEW("text/plain"));
+    case DERIVED_HL7_TYPE: return buf_add(w->out, VIEW("TEXT"));
+    case DERIVED_HL7_SUBTYPE: return buf_add(w->out, VIEW("plain"));
     case DERIVED_SHA1: break;
     }
     sha1(of, digest);

@@ -1,22 +1,9 @@
 #include "redact/forms.h"
 
 #include "redact/alphabet.h"
+#include "text/uuid.h"
 
-enum { TOKEN_LEN = 20, DIGITS_LEN = 18, UUID_LEN = 36 };
-
-static bool is_hex(char c)
-{
-    /* The letters a to f in either case, without asking for the case. */
-    return ascii_is_digit(c) || (unsigned)((c | 0x20) - 'a') < 6;
-}
-
-bool looks_like_uuid(view v)
-{
-    if (v.n != UUID_LEN || v.p[8] != '-' || v.p[13] != '-') return false;
-    for (size_t i = 0; i < v.n; i++)
-        if (i == 8 || i == 13 || i == 18 || i == 23 ? v.p[i] != '-' : !is_hex(v.p[i])) return false;
-    return true;
-}
+enum { TOKEN_LEN = 20, DIGITS_LEN = 18 };
 
 bool looks_like_oid(view v)
 {
@@ -47,7 +34,7 @@ static void random_of(struct keyed_domain *keys, view v, uint8_t out[16])
 {
     char low[UUID_LEN];
     struct keyed_stream s;
-    if (looks_like_uuid(v)) {
+    if (view_is_uuid(v)) {
         for (size_t i = 0; i < v.n; i++)
             low[i] = ascii_lower(v.p[i]);
         v = view_of(low, v.n);
@@ -124,7 +111,7 @@ view form_keyed(struct keyed_domain *keys, view v, enum value_shape shape, char 
     uint8_t bytes[16];
     view r;
     random_of(keys, v, bytes);
-    if (shape == FORM_UUID || (shape != FORM_OID && shape != FORM_DIGITS && looks_like_uuid(v)))
+    if (shape == FORM_UUID || (shape != FORM_OID && shape != FORM_DIGITS && view_is_uuid(v)))
         r = put_uuid(bytes, out);
     else if (shape == FORM_OID || (shape != FORM_DIGITS && looks_like_oid(v)))
         r = put_oid(bytes, out);

@@ -9,8 +9,7 @@
 #include "redact/shaped.h"
 
 enum { FORM_ROOM = 80 };
-/* "0F1E2D3C-…" in either case; digits and dots with two dots at least. */
-bool looks_like_uuid(view v);
+/* Digits and dots with two dots at least. */
 bool looks_like_oid(view v);
 bool looks_like_digits(view v);
 

@@ -127,6 +127,8 @@ static uint32_t next16(struct keyed_stream *s)
 uint32_t keyed_below(struct keyed_stream *s, uint32_t bound)
 {
     BUG_IF(bound == 0 || bound > 65535);
+    if ((bound & (bound - 1)) == 0)
+        return next16(s) & (bound - 1); /* what the rest comes to, undivided */
     uint32_t limit = 65536 - 65536 % bound, x;
     do
         x = next16(s);

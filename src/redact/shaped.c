@@ -6,6 +6,7 @@
 #include "redact/rewrite.h"
 #include "redact/stamp.h"
 #include "redact/tag.h"
+#include "text/uuid.h"
 
 enum { TOKEN_MAX = 64, URL_MAX = 2048 };
 #define NIL_UUID "00000000-0000-0000-0000-000000000000"
@@ -24,7 +25,7 @@ static bool is_lower_uuid(view v)
 {
     for (size_t i = 0; i < v.n; i++)
         if (v.p[i] >= 'A' && v.p[i] <= 'Z') return false;
-    return looks_like_uuid(v);
+    return view_is_uuid(v);
 }
 
 /* A scheme, a colon, and nothing that a URI can't hold (RFC 3986). */

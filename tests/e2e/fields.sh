@@ -42,7 +42,7 @@ for style in tag surrogate mask; do
     printf '{"resourceType":"Basic","extension":[{"url":"http://x/mrn","valueInteger":99887766},{"valuePositiveInt":99887761,"url":"http://x/recordNumber"},{"url":"http://x/mrn","valueDecimal":99887762}]}' >number.json
     deid 0 --quiet --style $style number.json
     has out '"valueInteger":[1-9][0-9]\{7\}}\|"valueInteger":0}'
-    has out '"valuePositiveInt":[1-9][0-9]\{7\},\|"valuePositiveInt":0,'
+    has out '"valuePositiveInt":[1-9][0-9]\{7\},\|"valuePositiveInt":1,'
     has out '"valueDecimal":[1-9][0-9]\{7\}}\|"valueDecimal":0}'
     has_not out 998877
 done
@@ -58,6 +58,13 @@ printf '{"resourceType":"Basic","extension":[{"url":"http://x/familyName","value
 deid 0 --quiet named.json
 has_not out 'Torvaldo\|0177\|05401\|93'
 has out '"valueInteger":94'
+# The same where it is the words of a coding, a concept or a reference; a term of a standard stays, and so does what has a
+# unit. A code without a system is no code of anybody's.
+printf '{"resourceType":"QuestionnaireResponse","status":"completed","item":[{"text":"Family name","answer":[{"valueCoding":{"display":"torvaldo"}}]},{"text":"City","answer":[{"valueReference":{"display":"quuxbury"}}]},{"text":"MRN","answer":[{"valueCoding":{"code":"8837211","display":"8837211"}}]},{"text":"Street drugs","answer":[{"valueCoding":{"system":"http://loinc.org","code":"LA32-8","display":"Never"}}]},{"text":"Street drugs a week","answer":[{"valueQuantity":{"value":3,"unit":"g"}}]},{"text":"Who comes?","answer":[{"valueCoding":{"display":"My sister Ann Torvaldo, 617-555-0134"}}]}],"extension":[{"url":"http://x/familyName","valueCodeableConcept":{"text":"torvaldo"}}]}' >coded.json
+deid 0 --quiet coded.json
+has_not out 'orvaldo\|quuxbury\|8837211\|0134'
+has out '"code":"LA32-8","display":"Never"'
+has out '"value":3,"unit":"g"'
 
 # A name in the place of a code is replaced there, whatever the format; a code that is none stays.
 printf '{"resourceType":"Patient","name":[{"family":"Quxworth"}],"gender":"Quxworth","communication":[{"language":{"coding":[{"code":"Quxworth"}]}}],"maritalStatus":{"coding":[{"system":"http://x.org","code":"QUXWORTH"},{"code":"married"}]}}' >codes.json

@@ -133,4 +133,13 @@ deid 0 -q --style mask --drop-attachments letter.xml -o letter.out
 has letter.out 'mediaType="text/plain" representation="B64">W0JJT01FVFJJQ10='
 has letter.out '<title>Letter of \[NAME\]</title>'
 run 0 "$CORDON" check -q --drop-attachments letter.xml letter.out
+
+# A message with a PDF: the same.
+printf 'MSH|^~\\&|A|B|C|D|2021||ORU^R01|1|P|2.5\rPID|1||8837211^^^H^MR||QUIXWORTHAM^ZED\rOBX|1|ED|1^Report||^application^pdf^Base64^JVBERi0xLjQK||||||F\rNTE|1||zed quixwortham well\r' >report.hl7
+deid 3 -q report.hl7
+has err 'an encapsulated document that is no text'
+deid 0 -q --style mask --drop-attachments report.hl7 -o report.out
+has report.out '||^TEXT^plain^Base64^W0JJT01FVFJJQ10=||||||F'
+has_not report.out '[Qq][Uu][Ii][Xx]'
+run 0 "$CORDON" check -q --drop-attachments report.hl7 report.out
 [ "$failed" -eq 0 ]

@@ -125,6 +125,27 @@ rm known.csv
 "$CORDON" deid --quiet --site site.yaml <notes.jsonl >refused 2>err
 [ $? -eq 2 ] && grep -q 'line 3' err || fail "a roster that is not there is taken"
 
+# A bulk export through a pipe: its dates move as in the folder where its Patients are a roster, and alike in any case.
+cat >Patient.ndjson <<'EOF'
+{"resourceType":"Patient","id":"p1","identifier":[{"type":{"coding":[{"code":"MR"}]},"value":"700001"}],"birthDate":"1951-04-05"}
+EOF
+cat >Observation.ndjson <<'EOF'
+{"resourceType":"Observation","status":"final","subject":{"reference":"Patient/p1"},"effectiveDateTime":"2021-03-04"}
+EOF
+printf 'mrn,visit_date\n700001,2021-03-04\n700002,2021-03-04\n' >visits.csv
+printf 'version: 1\nrosters:\n  - {file: Patient.ndjson, form: records}\n' >site.yaml
+"$CORDON" key new pipe.key >/dev/null
+expert() { "$CORDON" deid --quiet --profile expert --style surrogate --key pipe.key "$@"; }
+expert visits.csv >visits || fail "the run failed"
+day=$(sed -n 's/^[0-9]*,\(2.*\)$/\1/p' visits | sed -n 1p)
+expert --site site.yaml --format ndjson - <Observation.ndjson >piped || fail "the run failed"
+grep -q "\"effectiveDateTime\":\"$day\"" piped || fail "a pipe with a roster moves dates otherwise"
+cat Patient.ndjson Observation.ndjson | expert --format ndjson - >piped || fail "the run failed"
+days() { echo $(($(date -ud "$1" +%s) / 86400 - $(date -ud "$2" +%s) / 86400)); }
+born=$(sed -n 's/.*"birthDate":"\([^"]*\)".*/\1/p' piped)
+seen=$(sed -n 's/.*"effectiveDateTime":"\([^"]*\)".*/\1/p' piped)
+[ "$(days "$seen" "$born")" -eq "$(days 2021-03-04 1951-04-05)" ] || fail "a pipe moves dates of one patient apart"
+
 # Without a first pass each message is on its own, and a pipe can't be read twice.
 "$CORDON" deid --quiet --style mask --patients off a.hl7 b.hl7 -o off || fail "the run failed"
 grep -q 'xanthippe' off/b.hl7 || fail "off reads all the same"

@@ -146,3 +146,27 @@ deid 0 -q --columns twice.columns twice.csv
 
 no_temporaries
 done_testing
+
+# ---- tables without a header: columns of names and towns are known by most of their cells ----
+printf '8837211,Smith,John,1950-03-04,Boston,Male,ICU\n8837212,Quuxwald,Ann,1951-03-04,Worcester,Female,MED\n8837213,Vandersloot,Kim,1971-03-04,Springfield,Female,SURG\n' >headless.csv
+deid 0 --style mask headless.csv
+has out '^\[ID\],\[NAME\],\[NAME\],1950,\[LOCATION\],Male,ICU$'
+has_not out 'Quuxwald\|Vandersloot\|Kim\|Springfield'
+# names that no list has, beside those that one has; a first row of people is no header
+printf 'Quuxley; John\nQuuxwald; Ann\nVandersloot; Kim\n' >halves.csv
+deid 0 --style mask halves.csv
+has_not out 'Quux\|Vander\|John'
+printf 'Street,Kim,M,Boston\nJones,Ann,F,Worcester\nGarcia,Maria,F,Springfield\n' >people.csv
+deid 0 --style mask people.csv
+has_not out 'Street\|Kim\|Boston'
+# what is no name stays, also where one cell could be one
+printf 'White,Aspirin,English,Jordan,May,Brown\nBlack,Lipitor,Spanish,Chad,June,Green\nAsian,Xarelto,French,Mexico,April,Rose\nWhite,Metformin,Thai,France,August,White\n' >categories.csv
+deid 0 --style mask categories.csv
+cmp -s categories.csv out || fail "a table of categories was changed"
+# one column of sentences that nobody put into quotes is one column; more values than columns are none
+printf 'note\nPatient John Smith; seen, today\nok\nMary Jones, Dr. Wald; fine\n' >sentences.csv
+deid 0 --style mask sentences.csv
+has out '^Patient \[NAME\]; seen, today$'
+printf 'note\n8837211,quuxley,john\n8837212,smith,ann\n' >uncut.csv
+deid 3 uncut.csv
+has err 'more cells than the first'

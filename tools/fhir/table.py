@@ -143,6 +143,9 @@ def main():
             f.write(f'    "{pool[i:i + 90]}"\n')
         f.write(";\nstatic const struct fhir_key { uint16_t at; uint8_t n; } fhir_keys[] = {")
         f.write(", ".join(f"{{{at[k]},{len(k)}}}" for k in keys) + "};\n")
+        f.write(f"static const uint16_t fhir_root_key[{roots + 1}] = {{")  # 1 + the key that names it; 0: no resource
+        named = {target: keys.index(key) + 1 for owner, key, _, target, _ in rows if owner == roots}
+        f.write(", ".join(str(named.get(n, 0)) for n in names) + ", 0};\n")
         f.write("static const struct fhir_element fhir_slots[FHIR_SLOTS] = {\n")
         for s in slots:
             f.write("{0,0,0,FHIR_EMPTY,0},\n" if s is None else

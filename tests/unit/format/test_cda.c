@@ -271,6 +271,7 @@ static void what_can_not_be_taken_apart_is_refused(void **state)
     assert_refused(
         VIEW("<text mediaType=\"application/pdf\" representation=\"B64\">JVBERi0=</text>"),
         ERR_UNSUPPORTED, 55);
+    assert_refused(VIEW("<text representation=\"B64\">JVBE...</text>"), ERR_FORMAT, 27);
     buf_reset(&out);
     for (int i = 0; i < 300; i++)
         assert_ok(buf_add(&out, VIEW("<a>")));
@@ -298,7 +299,8 @@ static void what_is_no_text_is_emptied_when_asked_for(void **state)
           NULL },
         { "<text mediaType=\"application/pdf\" representation=\"B64\">JVBE<!-- x -->Ri0=</text>",
           NULL },
-        { "<text mediaType=\"application/pdf\" representation=\"B64\">e1xydGY...</text>", NULL },
+        { "<text mediaType=\"application/pdf\" representation=\"B64\">e1xydGY...</text>", /* cut off */
+          "<text mediaType=\"text/plain\" representation=\"B64\">W0JJT10=</text>" },
     };
     const struct attachment_options drop = { .drop_attachments = true };
     const struct format_options options = { .attachments = &drop };

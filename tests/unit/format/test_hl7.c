@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "faults.h"
+#include "format/attachment_options.h"
 #include "format/format_options.h"
 #include "format/formats.h"
 #include "format/hl7_options.h"
@@ -380,6 +381,33 @@ static void base64_is_looked_into(void **state)
                    2, 5, sizeof HEAD - 1 + 29);
 }
 
+/* A document that is no text, or is cut off, and its type with it; a FHIR resource with its size. */
+static void base64_that_is_no_text_is_emptied_when_asked_for(void **state)
+{
+    (void)state;
+    const struct attachment_options drop = { .drop_attachments = true };
+    const struct format_options options = { .attachments = &drop };
+    const struct format *dropping;
+    struct record r;
+    assert_ok(format_hl7.open(&format_hl7, &options, VIEW(""), &arena, &dropping, NULL));
+    assert_ok(
+        format_decode(dropping,
+                      VIEW(HEAD "OBX|1|ED|1^x||^IM^PNG^Base64^iVBORw0KGgo=~^AP^pdf^Base64^JVB=A"
+                                "||||||F\r"),
+                      ENC_AUTO, &arena, &r, NULL));
+    assert_pieces(&r, HEAD_PIECES "OBX-3 TEXT 'x'\n"
+                                  "OBX-5 BIOMETRIC 'iVBORw0KGgo='\n"
+                                  "OBX-5 BIOMETRIC 'JVB=A'\n");
+    struct edit one = { 0, 12, VIEW("[BIO]") }, two = { 0, 5, VIEW("[BIO]") };
+    struct edits edits[5] = { [3] = { &one, 1 }, [4] = { &two, 1 } };
+    buf_reset(&out);
+    assert_ok(format_write(&r, edits, &out, NULL));
+    assert_view(buf_view(&out), HEAD "OBX|1|ED|1^x||^TEXT^plain^Base64^W0JJT10=~^TEXT^plain^Base64"
+                                     "^W0JJT10=||||||F\r");
+    assert_refused(VIEW(HEAD "OBX|1|ED|1^x||^AP^pdf^Base64^JVB=A\r"), ERR_FORMAT, "OBX", 2, 5,
+                   sizeof HEAD - 1 + 29);
+}
+
 static void other_marks_are_as_good(void **state)
 {
     (void)state;
@@ -608,6 +636,7 @@ int main(void)
         cmocka_unit_test(a_site_says_what_its_fields_hold),
         cmocka_unit_test(queries_and_their_answers_go_by_the_fields_they_name),
         cmocka_unit_test(base64_is_looked_into),
+        cmocka_unit_test(base64_that_is_no_text_is_emptied_when_asked_for),
         cmocka_unit_test(other_marks_are_as_good),
         cmocka_unit_test(character_sets_are_read_and_written),
         cmocka_unit_test(what_is_malformed_is_refused_with_its_place),

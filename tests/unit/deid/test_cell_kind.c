@@ -1,0 +1,67 @@
+/* What cells could be, and what columns then are. */
+#include "unit.h"
+
+#include "deid/cell_kind.h"
+#include "faults.h"
+#include "room.h"
+
+static void is(const char *cell, unsigned kinds)
+{
+    unsigned k = 0;
+    assert_ok(cell_kinds(view_of_str(cell), &arena, &k));
+    if (k != kinds) fail_msg("\"%s\" is %u, not %u", cell, k, kinds);
+    arena_reset(&arena);
+}
+
+static void cells_are_judged_by_their_words(void **state)
+{
+    (void)state;
+    is("Maria", CSV_KIND_MAYBE | CSV_KIND_GIVEN);
+    is(" garcia ", CSV_KIND_MAYBE | CSV_KIND_FAMILY);
+    is("Garcia, Maria Q.", CSV_KIND_MAYBE | CSV_KIND_NAME);
+    is("Quuxwyrth", CSV_KIND_MAYBE);
+    is("White", CSV_KIND_MAYBE | CSV_KIND_WORD);
+    is("Boston", CSV_KIND_MAYBE | CSV_KIND_TOWN);
+    is("M\xFCller", CSV_KIND_MAYBE); /* Latin-1 */
+    is("", 0);
+    is("8837211", 0);
+    is("Kidney", 0);
+    is("Lipitor", 0);
+    is("seen by Maria", 0);
+    is("mg/dL", 0);
+}
+
+static const char people[] = "7000001,Garcia,Maria,White,Boston\n"
+                             "7000002,Quuxwyrth,John,Black,Worcester\n"
+                             "7000003,Nguyen,Vronke,White,Springfield\n";
+
+static err open_people(void *ctx)
+{
+    static const enum piece_role want[] = { ROLE_NUMBER, ROLE_FAMILY, ROLE_GIVEN, ROLE_TEXT,
+                                            ROLE_TOWN };
+    const struct csv_options o = { .kinds_of = cell_kinds };
+    struct arena a;
+    struct csv *c;
+    (void)ctx;
+    arena_init(&a, 1 << 20);
+    err e = csv_open(&c, &o, 0, view_of_str(people), true, &a, NULL);
+    for (uint32_t i = 0; !e && i < COUNT_OF(want); i++)
+        if (c->columns[i].role != want[i]) fail_msg("column %u is %d", i, (int)c->columns[i].role);
+    if (!e) assert_int_equal(c->header.n, 0);
+    arena_clear(&a);
+    return e;
+}
+
+static void columns_are_judged_by_their_cells(void **state)
+{
+    (void)state;
+    assert_ok(open_people(NULL));
+    faults_in_turn(open_people, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(cells_are_judged_by_their_words),
+                                        cmocka_unit_test(columns_are_judged_by_their_cells) };
+    return cmocka_run_group_tests(tests, room_start, room_end);
+}
