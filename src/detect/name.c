@@ -69,6 +69,13 @@ static bool is_initialled(const struct doc *d, const struct name_run *r)
            name_run_is_credential(d, (uint32_t)after);
 }
 
+/* "given to Tressick 14:54": a time of day, no score. */
+static bool is_clock(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i + 1, ':') && doc_joined(d, i + 2) &&
+           doc_tok(d, i + 2)->kind == TOK_NUMBER && doc_tok(d, i + 2)->len == 2;
+}
+
 static int form_points(const struct doc *d, const struct name_run *r, enum rule *rule)
 {
     int p = 0;
@@ -97,7 +104,7 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
         const struct token *n = doc_tok(d, (int64_t)r->last + 1);
         if (n->kind == TOK_NUMBER && n->len <= 2 && !(n->flags & TOK_LINE) &&
             !(doc_joined(d, r->last + 2) && doc_tok(d, r->last + 2)->kind == TOK_WORD) &&
-            doc_tok(d, r->last + 2)->kind == TOK_MARK)
+            doc_tok(d, r->last + 2)->kind == TOK_MARK && !is_clock(d, (int64_t)r->last + 1))
             p -= 2;
         if (shape_of(d, r->first) == SHAPE_BLANK) p -= 3;
         if (shape_of(d, r->first) == SHAPE_ACRONYM) p -= 2;

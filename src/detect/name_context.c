@@ -35,7 +35,7 @@ static bool is_called_here(const struct doc *d, uint32_t at)
 {
     const struct lex_info *l = d->lex[at];
     return shape_of(d, at) == SHAPE_TITLE && doc_tok(d, at)->len > 1 &&
-           (l->given >= 2 || !l->bits) &&
+           (l->given >= (l->word ? 2 : 1) || !l->bits || (l->surname && !l->word && !l->place)) &&
            !(l->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(FUNCTION) | LEX(MONTH)));
 }
 
@@ -217,7 +217,7 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
         return;
     }
     if (is_paged(d, i)) {
-        name_context_reason(c, 5, RULE_NAME_PERSON, i, i, WHO_CLINICIAN);
+        name_context_reason(c, 6, RULE_NAME_PERSON, i, i, WHO_CLINICIAN);
         return;
     }
     if (doc_is_mark(d, i, '(')) j = i + 1;

@@ -1,5 +1,6 @@
 #include "detect/name_handover.h"
 
+#include "detect/name_frame.h"
 #include "detect/wordset.h"
 
 enum {
@@ -23,9 +24,13 @@ enum {
     W_BESIDES = 131072,   /* before a name in brackets: "transport (Deshawn)" */
     W_PAGED = 262144,     /* ", pgr 6614" */
     W_TOLD = 524288,      /* somebody was told: so many were that a capital must say who */
+    W_SAYS = 1048576,     /* what somebody of a service does next */
 };
 static const struct wordset_row rows[] = {
-    { "rm room bed bay bassinet isolette", W_BED },
+    { "rm room bed bay bassinet isolette hall hallway chair tr trauma icu picu micu sicu ccu nicu "
+      "pacu "
+      "preop crib ldr obs tele cubicle slot cath ch station",
+      W_BED },
     { "thanks sincerely regards cheers gratefully respectfully cordially yours truly", W_CLOSING },
     { "given discussed relieved spoke spoken note handed handoff signout report orders signed "
       "paged verified reported talked deferred copy called endorsed forwarded routed",
@@ -33,16 +38,18 @@ static const struct wordset_row rows[] = {
     { "to with by", W_TO },
     { "covering covers covered cover", W_COVERS },
     { "aware notified ate paged retracted scrubbed phoned texted emailed relieved covering "
-      "agrees recommends",
+      "agrees recommends accepts disagrees texts drove swapped",
       W_DOES },
     { "cards cardiology renal nephrology gi id heme onc psych psychiatry neuro neurology surgery "
       "ortho urology uro ent pulm pulmonology pulmonary endo endocrine endocrinology rheum "
       "rheumatology derm dermatology micu icu peds pediatrics obgyn gyn ob anesthesia palliative "
       "transplant vascular ir rads radiology pharmacy ot pt sw cm podiatry oncology hematology "
       "ophthalmology ophtho orthopedics neurosurgery gastroenterology hospitalist medicine "
-      "infectious hospice nutrition toxicology trauma",
+      "infectious hospice nutrition toxicology trauma nsgy mfm rad surg vasc plastics anaes "
+      "anaesth "
+      "acs medonc radonc thoracic stroke picc resp ep",
       W_SERVICE },
-    { "tell ask remind thank", W_TELL },
+    { "tell ask remind thank call reach reached ride wit vol leader", W_TELL },
     { "told asked reminded thanked texted emailed saw", W_TOLD },
     { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np hha cns "
       "dpm dds rrt emt omfs urol neph anesth assist scrub hv chv rmo smo sho pgy resident lpc lcsw "
@@ -54,7 +61,7 @@ static const struct wordset_row rows[] = {
       "cytology pathology path histology hematology chemistry bb outpatient admitting medrec "
       "informatics telemetry tele dispatch",
       W_DEPARTMENT },
-    { "volunteer tech monitor aide student stud intern driver secretary clerk receptionist "
+    { "pgy volunteer tech monitor aide student stud intern driver secretary clerk receptionist "
       "landlord neighbor neighbour roommate boyfriend girlfriend trainee interp interpreter "
       "scribe sitter transporter porter therapist coach teacher attorney lawyer officer",
       W_TRADE },
@@ -67,7 +74,14 @@ static const struct wordset_row rows[] = {
     { "my our", W_OUR },
     { "live play brought bring visit visited came drove", W_TOGETHER },
     { "a an", W_ARTICLE },
-    { "follow see call scope operate evaluate assess staff consent round cosign clear", W_ACTS },
+    { "follow see call scope operate evaluate assess staff consent round cosign clear over "
+      "overread "
+      "precept proctor",
+      W_ACTS },
+    { "ok accepts accepted prelim recs wants will to says said signed here in at rounding seeing "
+      "saw "
+      "evaluating following",
+      W_SAYS },
     { "male female man woman boy girl gentleman lady", W_SEX },
 };
 static struct wordset words = WORDSET(rows);
@@ -95,6 +109,15 @@ bool name_may_be_called(const struct doc *d, uint32_t i)
     return s == SHAPE_TITLE || (s == SHAPE_BLANK && l->bits && rank > l->word);
 }
 
+bool name_is_usual(const struct doc *d, uint32_t i)
+{
+    const uint64_t other = LEX(EPONYM) | LEX(MEDICAL) | LEX(DRUG) | LEX(ORG_NAME) | LEX(ORG_WORD) |
+                           LEX(ABBREVIATION) | LEX(CREDENTIAL) | LEX(STATE) | LEX(COUNTRY);
+    const struct lex_info *l = d->lex[i];
+    const int rank = MAX(l->given, l->surname);
+    return rank >= 2 && rank > l->word && rank > l->place && !(l->bits & other);
+}
+
 static void told(int64_t cue_first, int64_t cue_last, enum finding_role role,
                  struct name_context *c)
 {
@@ -106,11 +129,42 @@ int64_t name_bed_before(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
     if (t->kind == TOK_MARK && (t->hash == ':' || t->hash == '-')) t = doc_tok(d, --i);
+    if (t->kind == TOK_WORD && t->len == 1 && t->flags & TOK_CAP) {
+        if (cls(d, i - 1) & W_BED) return i - 1;   /* "hall B - Hollis" */
+        if (doc_joined(d, i)) t = doc_tok(d, --i); /* "Rm 12A Oseila" */
+    }
     if (t->kind != TOK_NUMBER || t->len > 4) return -1;
     i--;
     while (doc_is_mark(d, i, '#') || doc_is_mark(d, i, '.'))
         i--;
     return cls(d, i) & W_BED ? i : -1;
+}
+
+/* "14B Strand, chest pain", "214 Hollis walks", "6: Becker - fall": the place that opens the row, up to token i,
+ * or -1. A number alone is one where it is as long as a room's, or where marks part the name from all else. */
+static int64_t row_before(const struct doc *d, int64_t i, uint32_t first)
+{
+    enum { ROOM = 3, PLACE_MAX = 4 };
+    const uint32_t after = shape_word_end(d, first) + 1;
+    const struct lex_info *l = d->lex[first];
+    const bool usual =
+        l->surname > MAX(l->word, l->place) && l->word <= 1 && !(l->bits & LEX(EPONYM));
+    const bool colon = doc_is_mark(d, i, ':') && !doc_joined(d, first);
+    const bool ends = doc_is_mark(d, after, '-') || doc_is_mark(d, after, ',');
+    bool lettered = false;
+    if (doc_tok(d, i)->len == PLACE_MAX && doc_tok(d, i - 1)->kind == TOK_NUMBER &&
+        doc_is_word(d, i - 2, VIEW("or")) && d->tok[i - 2].flags & TOK_UPPER)
+        return i - 2; /* "OR 2 0915 Marchetti hernia" */
+    if (doc_is_mark(d, i, ':')) i--;
+    if (doc_tok(d, i)->kind == TOK_WORD && doc_tok(d, i)->len == 1 && doc_joined(d, i)) {
+        /* "2D", "24F", "3L" are no beds where more than a mark follows the name */
+        lettered = ends || !memchr("DFLMG", d->text.p[d->tok[i].start], 5);
+        i--;
+    }
+    const struct token *t = doc_tok(d, i);
+    if (i < 0 || t->kind != TOK_NUMBER || !(i == 0 || t->flags & TOK_LINE) || !(usual || ends))
+        return -1;
+    return (colon && t->len < PLACE_MAX) || lettered || t->len == ROOM ? i : -1;
 }
 
 /* "(Bhatt)", "(Vander, first available)" */
@@ -128,6 +182,27 @@ static bool is_child_of(const struct doc *d, int64_t i)
             doc_is_word(d, i - 2, VIEW("m")));
 }
 
+/* "seen by renal Barrowclo.", "pharmacy Cuthmore, pt": the service in small letters, or at the head of an item of a
+ * list of who is on call, and its person alone behind it. */
+static bool is_of_service(const struct doc *d, int64_t i, uint32_t first)
+{
+    const uint32_t last = shape_word_end(d, first);
+    const struct lex_info *l = d->lex[d->tok[first].len > 1 ? first : last]; /* O'Mahony */
+    const struct token *next = doc_tok(d, (int64_t)last + 1);
+    const bool item = i == 0 || d->tok[i].flags & TOK_LINE || doc_is_mark(d, i - 1, ',') ||
+                      doc_is_mark(d, i - 1, ';') || doc_is_mark(d, i - 1, ':');
+    const bool ends = last + 1 >= d->n || next->flags & TOK_LINE || next->hash == ',' ||
+                      next->hash == ';' || next->hash == '(';
+    if (shape_of(d, first) != SHAPE_TITLE || l->bits & (LEX(EPONYM) | LEX(ORG_NAME) | LEX(DRUG)) ||
+        (l->bits && MAX(l->given, l->surname) < MAX(l->word, l->place + 1)))
+        return false;
+    if (next->kind == TOK_WORD && !(next->flags & TOK_LINE))
+        return cls(d, (int64_t)last + 1) & (W_DOES | W_SAYS) && next->flags & TOK_LOWER;
+    return next->hash == '.' || next->kind == TOK_NUMBER || ends
+               ? d->tok[i].flags & TOK_LOWER || (item && ends)
+               : false;
+}
+
 static void look_before(const struct doc *d, uint32_t first, struct name_context *c)
 {
     int64_t i = (int64_t)first - 1;
@@ -138,7 +213,9 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
         return;
     }
     const struct token *t = &d->tok[i];
-    if (t->kind != TOK_WORD) {
+    const bool letter = t->kind == TOK_WORD && t->len == 1 && doc_joined(d, i) &&
+                        doc_tok(d, i - 1)->kind == TOK_NUMBER; /* "17A" */
+    if (t->kind != TOK_WORD || letter) {
         if (t->kind == TOK_MARK && t->hash == ',') { /* "47-year-old male, Luccous, allergic" */
             bool between =
                 cls(d, i - 1) & W_SEX && doc_is_mark(d, (int64_t)shape_word_end(d, first) + 1, ',');
@@ -146,6 +223,7 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
             return;
         }
         int64_t bed = name_bed_before(d, i);
+        if (bed < 0) bed = row_before(d, i, first);
         if (bed >= 0) {
             told(bed, i, WHO_PATIENT, c);
         } else if (t->kind == TOK_MARK && t->hash == '(' &&
@@ -174,6 +252,8 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
     else if (is & W_TELL || (is & W_TOLD && !d->is_caseless))
         told(i, i, WHO_UNKNOWN, c);
     else if (is & W_STAFF && (t->len > 4 || t->flags & TOK_CAP))
+        told(i, i, WHO_CLINICIAN, c);
+    else if (is & (W_SERVICE | W_DEPARTMENT) && is_of_service(d, i, first))
         told(i, i, WHO_CLINICIAN, c);
 }
 
@@ -274,4 +354,5 @@ void name_handover(const struct doc *d, uint32_t first, uint32_t last, struct na
     if (!name_may_be_called(d, first)) return;
     look_before(d, first, c);
     if (c->points == points) look_after(d, first, last, c);
+    if (c->points == points) name_frame(d, first, last, c);
 }

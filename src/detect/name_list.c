@@ -142,7 +142,8 @@ static uint32_t past_age(const struct doc *d, uint32_t i)
 
 static bool is_and(const struct doc *d, int64_t i)
 {
-    return doc_is_word(d, i, VIEW("and")) || doc_is_mark(d, i, '&');
+    return doc_is_word(d, i, VIEW("and")) || doc_is_mark(d, i, '&') || doc_is_mark(d, i, '+') ||
+           doc_is_word(d, i, VIEW("vs")) || doc_is_mark(d, i, 0x2192); /* → */
 }
 
 /* "Ava (7), Eli (4)", "Rocío and Mark live": after the name that ends at `last`. */
@@ -154,7 +155,8 @@ static err listed_after(struct list *l, uint32_t last, enum finding_role role)
         uint32_t i = past_age(d, last + 1);
         bool aged = i > last + 1, comma = doc_is_mark(d, i, ',');
         if (comma && is_and(d, (int64_t)i + 1)) i++, comma = false;
-        if (!comma && !is_and(d, i)) break;
+        if (doc_is_mark(d, i, '-') && doc_is_mark(d, (int64_t)i + 1, '>')) i++; /* handed over to */
+        if (!comma && !is_and(d, i) && !doc_is_mark(d, i, '>')) break;
         if (!is_on_line(d, ++i)) break;
         last = name_end(l, i, false);
         if (last < i || (comma && !(aged && past_age(d, last + 1) > last + 1))) break;

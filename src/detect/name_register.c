@@ -97,7 +97,9 @@ static bool is_age(const struct doc *d, int64_t i)
 /* A number of a record, an age, a birth date: what stands beside a person in a register. */
 static bool has_number_beside(const struct doc *d, int64_t i)
 {
-    if (doc_is_mark(d, i, '|') || doc_is_mark(d, i, '(') || doc_is_mark(d, i, ',')) i++;
+    if (doc_is_mark(d, i, '|') || doc_is_mark(d, i, '(') || doc_is_mark(d, i, ',') ||
+        (doc_is_mark(d, i, '/') && !doc_joined(d, i)))
+        i++;
     if (doc_is_mark(d, i, '#')) i++;
     if ((doc_tok(d, i)->flags & TOK_LINE) && doc_tok(d, i)->kind != TOK_NUMBER) return false;
     if (doc_bits(d, i) & (LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN))) return true;

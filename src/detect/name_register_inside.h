@@ -2,6 +2,7 @@
  *
  * name_register.c   entries "FAMILY, GIVEN" and names beside a record's number, an age, a page
  * name_field.c      fields that ask for a person: "Attending: Gang Do"
+ * name_frame.c and name_series.c ask for roles and entries
  *
  * Threads: pure. */
 #pragma once

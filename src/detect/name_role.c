@@ -15,8 +15,13 @@ enum {
     R_THE = 64,     /* before one */
 };
 static const struct wordset_row rows[] = {
-    { "compressor recorder runner timekeeper tech assigned crew driver medic medics neph nephro "
-      "hospitalist preceptor orientee sitter circulator scrub verifier cosigner buddy asst assist "
+    { "charge float escort relief night nights day days evening eves noc swing supervisor manager "
+      "covering cover backup resource triage oncall jeopardy surgeons anesthesiologist attd report "
+      "handoff signout interp",
+      R_FIELD },
+    { "accepting receiving leader rec comp access orientees compressor recorder runner timekeeper "
+      "tech assigned crew driver medic medics neph nephro hospitalist preceptor orientee sitter "
+      "circulator scrub verifier cosigner buddy asst assist "
       "attg att res op lead airway anes anesth surgeon nurse aide prov prescriber pcp "
       "attending fellow intern reader resident",
       R_FIELD },
@@ -31,14 +36,15 @@ static const struct wordset_row rows[] = {
       "bookkeeper custodian janitor housekeeper gardener butcher plumber roofer rep runner "
       "registrar lifeguard bystander lawyer attorney guardian godmother godfather stepdad "
       "stepmom stepson stepdaughter granddaughter grandson boyfriend girlfriend fiance "
-      "fiancee beau coord coordinator liaison navigator scribe chaperone ofc det",
+      "fiancee courier traveler traveller counsellor collector orderly biomed supplier payer beau "
+      "coord coordinator liaison navigator scribe chaperone ofc det",
       R_TRADE },
     { "pca liaison attn fob mob mgm mgf pgm pgf gma gpa dtr sib roomie memaw papaw",
       R_FIELD | R_STRAIGHT },
     { "or room theatre theater", R_ROOM },
     { "the", R_THE },
     { "family twins twin household boys girls kids children brothers sisters siblings couple "
-      "triplets",
+      "triplets kid",
       R_FAMILY },
     { "by with verifier verified labeled labelled and said says reads per", R_BESIDE },
 };
@@ -70,7 +76,7 @@ static bool is_rather_name(const struct doc *d, uint32_t i)
     const struct lex_info *l = d->lex[i];
     const int rank = MAX(l->given, l->surname);
     if (!l->bits) return d->tok[i].len > 2;
-    return rank >= 2 && rank >= l->word && (!(l->bits & NO_NAME) || rank >= 4);
+    return rank >= (l->word ? 2 : 1) && rank >= l->word && (!(l->bits & NO_NAME) || rank >= 4);
 }
 
 /* "Mo", "Chip": short for a given name, whatever else the word may mean. */
@@ -96,18 +102,23 @@ static bool is_closed(const struct doc *d, uint32_t last)
            (t->kind == TOK_MARK && t->hash && t->hash < 0x80 && strchr(".,;/()&|", (int)t->hash));
 }
 
-/* "Assigned: Megan/Trevor": the names of the field from token i on. */
+/* "Assigned: Megan/Trevor", "Surgeons: Blackwell, Pemberly": the names of the field from token i on. */
 static err field(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
+    bool joined = false; /* by a slash to the name before, so that nothing more need be said */
     for (int n = 0; n < 6 && is_on_line(d, i) && is_free(d, i, taken); n++) {
         uint32_t last = shape_word_end(d, i);
         bool short_name = is_given(d, i);
         if (shape_of(d, i) != SHAPE_TITLE || !(is_rather_name(d, i) || short_name) ||
-            !(n || is_closed(d, last)))
+            !(joined || is_closed(d, last)) ||
+            (n && !joined && d->lex[i]->bits && !name_is_usual(d, i)))
             break;
         TRY(add(d, i, last, 0.8F, WHO_UNKNOWN, out));
-        if (!doc_is_mark(d, last + 1, '/') || !doc_joined(d, last + 1)) break;
+        joined = doc_is_mark(d, last + 1, '/') && doc_joined(d, last + 1);
+        if (!doc_is_mark(d, last + 1, '/') && !doc_is_mark(d, last + 1, ',') &&
+            !doc_is_mark(d, last + 1, '&'))
+            break;
         i = last + 2;
     }
 out:
@@ -147,8 +158,8 @@ static err traded(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     const bool goes_on = next->kind == TOK_WORD && !(next->flags & (TOK_LOWER | TOK_LINE));
     const int rank = MAX(l->given, l->surname);
     if (!l->bits && (d->tok[i].len < 3 || (goes_on && next->flags & TOK_UPPER))) return OK;
-    if (l->bits &&
-        (rank < 1 || (l->bits & NO_NAME && rank < 3) || (goes_on && rank <= l->word && first == i)))
+    if (l->bits && (rank < 1 || (l->bits & NO_NAME && rank < 3 && !is_given(d, i)) ||
+                    (goes_on && rank <= l->word && first == i)))
         return OK;
     return add(d, first, last, 0.8F, WHO_UNKNOWN, out);
 }
@@ -207,6 +218,34 @@ static err family(const struct doc *d, uint32_t i, struct findings *out)
                : OK;
 }
 
+/* At the head of its line, or behind the place that heads it: "UC3 Bellamy, D cut finger". */
+static bool opens_row(const struct doc *d, uint32_t i)
+{
+    enum { PLACE_MAX = 3 };
+    uint32_t k = i;
+    if (!k || d->tok[k].flags & TOK_LINE) return true;
+    while (k > 0 && i - k < PLACE_MAX && !(d->tok[k].flags & TOK_LINE)) {
+        const struct token *t = &d->tok[--k];
+        if (t->kind == TOK_WORD && t->len > 3) return false;
+    }
+    return (!k || d->tok[k].flags & TOK_LINE) &&
+           (d->tok[i - 1].kind == TOK_NUMBER || doc_tok(d, (int64_t)i - 2)->kind == TOK_NUMBER);
+}
+
+/* "labels of Kangas, S and", "(Mooreland, D)": a usual family name and a letter that means nothing of medicine. */
+static bool is_amid(const struct doc *d, uint32_t i, uint32_t initial)
+{
+    const struct lex_info *l = d->lex[i];
+    const struct token *before = doc_tok(d, (int64_t)i - 1),
+                       *next = doc_tok(d, (int64_t)initial + 1);
+    const bool goes_on =
+        next->kind == TOK_WORD && !(next->flags & (TOK_LOWER | TOK_LINE)) && next->len > 1;
+    return l->surname >= 2 && l->surname > l->place && !(l->bits & LEX(EPONYM)) && !goes_on &&
+           next->kind != TOK_NUMBER &&
+           !(before->kind == TOK_WORD && !(before->flags & TOK_LOWER)) &&
+           !memchr("AILRKCPTV", d->text.p[d->tok[initial].start], 9);
+}
+
 /* "Thornbury, J  78M", "Schaaf, L", "DELACROIX, M - left breast": the family name is at token i. */
 static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
@@ -216,7 +255,9 @@ static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, s
     if (!doc_is_mark(d, comma, ',') || !is_on_line(d, initial) || j->kind != TOK_WORD ||
         j->len != 1 || !(j->flags & TOK_CAP))
         return OK;
-    if (d->tok[i].len < 3 || !is_free(d, i, taken) || !is_rather_name(d, i)) return OK;
+    if (d->tok[i].len < (l->surname > l->word ? 2 : 3) || !is_free(d, i, taken) ||
+        !is_rather_name(d, i))
+        return OK;
     uint32_t after = initial + 1;
     if (doc_is_mark(d, after, '.') && doc_joined(d, after)) after++;
     bool aged = is_age_and_sex(d, after) || is_registered(d, i, after);
@@ -225,9 +266,11 @@ static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, s
     bool beside = cls(d, (int64_t)i - 1) & R_BESIDE && is_on_line(d, i);
     /* "Moss, K and Schaaf, L", not "type and Cross, A positive" */
     if (doc_is_word(d, (int64_t)i - 1, VIEW("and"))) beside = doc_tok(d, (int64_t)i - 2)->len == 1;
-    bool opens = (!i || d->tok[i].flags & TOK_LINE) &&
-                 (is_closed(d, after - 1) || doc_is_mark(d, after, '-'));
-    if (!aged && !quoted && !beside && !(opens && l->bits && l->surname > l->word)) return OK;
+    bool opens = opens_row(d, i) && (is_closed(d, after - 1) || doc_is_mark(d, after, '-') ||
+                                     doc_tok(d, after)->flags & TOK_LOWER);
+    if (!aged && !quoted && !beside &&
+        !((opens || is_amid(d, i, initial)) && l->bits && l->surname > l->word))
+        return OK;
     return add(d, i, after - 1, 0.85F, aged ? WHO_PATIENT : WHO_UNKNOWN, out);
 }
 

@@ -20,8 +20,8 @@ static bool is_clinical(const struct doc *d, int64_t i)
 static bool is_clinical_letter(const struct doc *d, uint32_t i, bool led)
 {
     const struct token *next = doc_tok(d, (int64_t)i + 1);
-    if (doc_is_mark(d, (int64_t)i + 1, '/') && doc_joined(d, (int64_t)i + 1) &&
-        doc_tok(d, (int64_t)i + 2)->kind == TOK_WORD)
+    if ((doc_is_mark(d, (int64_t)i + 1, '/') || doc_is_mark(d, (int64_t)i + 1, '&')) &&
+        doc_joined(d, (int64_t)i + 1) && doc_tok(d, (int64_t)i + 2)->kind == TOK_WORD)
         return true;
     if (next->flags & TOK_LINE || shape_opens_column(d, i + 1) ||
         !strchr("lrbkoech", ascii_lower(d->text.p[d->tok[i].start])))
@@ -62,6 +62,8 @@ static bool is_initial(const struct doc *d, uint32_t i)
     if (t->kind != TOK_WORD || t->len != 1 || (d->shield[i] & SHIELD_TAG)) return false;
     if (shape_word_end(d, i) != i) return false; /* the O of O'Brien */
     if (doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER) return false; /* 54F */
+    if (doc_joined(d, (int64_t)i + 1) && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER)
+        return false; /* A1c */
     if (shape_is_class_letter(d, i)) return false;
     if (t->flags & TOK_LOWER && doc_is_mark(d, i + 1, '/') && doc_joined(d, i + 1))
         return false; /* "wm c/o" */

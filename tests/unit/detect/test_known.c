@@ -123,7 +123,7 @@ static void what_is_known_is_found(void **state)
         /* names */
         { SMITH, "Seen: «John Smithson» today." },
         { SMITH, "«SMITHSON, JOHN» was seen" },
-        { SMITH, "«Smithson, J». and so on" },
+        { SMITH, "«Smithson, J.» and so on" },
         { SMITH, "«J. Smithson» called" },
         { SMITH, "«J Q Smithson» called" },
         { SMITH, "«John Q. Smithson» called" },
