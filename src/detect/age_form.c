@@ -120,8 +120,9 @@ static bool is_due(const struct doc *d, int64_t i)
         return false;
     if (!doc_is_word(d, i + 1, VIEW("on")) && !doc_is_word(d, i + 1, VIEW("in"))) return false;
     const int64_t who = doc_is_mark(d, i - 3, '\'') ? i - 4 : i - 3;
-    return doc_is_mark(d, who, '(') || cls(d, who) & (FORM_PERSON | FORM_PRONOUN) ||
-           is_relative(d, who) || age_is_name(d, who);
+    /* "Ms. Roe, who will be 97 in May" */
+    return doc_is_mark(d, who, '(') || doc_is_word(d, who, VIEW("who")) ||
+           cls(d, who) & (FORM_PERSON | FORM_PRONOUN) || is_relative(d, who) || age_is_name(d, who);
 }
 
 /* "D.O.B. 6.4.31   93": the age that follows from the day of birth. */

@@ -7,6 +7,7 @@ static const struct wordset_row rows[] = {
     /* medical record numbers */
     { "mrn mrns umrn emrn medrec epi empi mpi uhid mrno hospno", CUE_MRN | CUE_STRONG },
     { "nhi nhc stkr addressograph", CUE_MRN | CUE_TOLD },
+    { "merge merged", CUE_MRN | CUE_NEEDS | CUE_TOLD },
     { "ip op ipd opd mrd clinic adm dossier expediente sticker pas", CUE_MRN | CUE_NEEDS },
     { "urn", CUE_MRN },
     { "mr record records rec recs chart charts hospital hosp history unit emr ehr ur chi",
@@ -15,7 +16,8 @@ static const struct wordset_row rows[] = {
     { "account accounts acct accts acnt har guarantor iban", CUE_ACCOUNT | CUE_STRONG },
     { "fin", CUE_ACCOUNT },
     { "ebt clincard carecredit", CUE_ACCOUNT | CUE_TOLD },
-    { "billing bill invoice bank routing visa mastercard amex card statement stmt payment loan "
+    { "invoice", CUE_ACCOUNT | CUE_NEEDS | CUE_TOLD },
+    { "billing bill bank routing visa mastercard amex card statement stmt payment loan "
       "check "
       "cheque checking",
       CUE_ACCOUNT | CUE_NEEDS },
@@ -36,7 +38,7 @@ static const struct wordset_row rows[] = {
       CUE_LICENSE | CUE_NEEDS },
     /* the registers of physicians, nurses, pharmacists, dentists and laboratories of many countries */
     { "clia ahpra gmc nmc gdc gphc hcpc nmbi nzmc cpso cpsbc caqh mcr mdcn hpcsa pmdc bmdc slmc "
-      "rpps adeli lanr ecfmg oln medallion",
+      "rpps adeli lanr ecfmg oln medallion commission cpsid",
       CUE_LICENSE | CUE_TOLD },
     /* vehicles and devices */
     { "vin", CUE_VEHICLE | CUE_STRONG },

@@ -6,6 +6,7 @@
  * Source: 45 CFR 164.514(b)(2)(i)(C).
  */
 #include "base/clock.h"
+#include "detect/date_dotted.h"
 #include "detect/date_judge.h"
 #include "detect/date_list.h"
 #include "detect/date_ordinal.h"
@@ -170,6 +171,11 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
         if (!found && d->tok[i].len <= 2 && doc_joined(d, (int64_t)i + 1) &&
             date_is_ordinal(d, i)) {
             last = i + 1;
+            f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_CUE, 0.7f);
+            found = true;
+        }
+        if (UNLIKELY(!found && date_is_dotted(d, i))) {
+            last = i + 2;
             f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_CUE, 0.7f);
             found = true;
         }

@@ -14,6 +14,22 @@ struct previous { /* the last identifier found */
     char shape[CODE_SHAPE];
 };
 
+/* "merged: 72-17-45-7 into 085073954", "MERGE 186520 INTO 0611477": two charts of a person become one. */
+static bool is_merged(const struct doc *d, const struct previous *p, const struct code *c)
+{
+    enum { DIGITS = 5, REACH = 12 };
+    const uint32_t to = p->end;
+    if (!to || to + 1 != code_start(c) || p->label != LABEL_MRN || c->digits < DIGITS) return false;
+    if (!doc_is_word(d, to, VIEW("into")) && !doc_is_word(d, to, VIEW("with")) &&
+        !doc_is_word(d, to, VIEW("to")))
+        return false;
+    for (int64_t i = (int64_t)to - 1; i >= 0 && i + REACH > to; i--) {
+        if (doc_is_word(d, i, VIEW("merge")) || doc_is_word(d, i, VIEW("merged"))) return true;
+        if (d->tok[i].flags & TOK_LINE) break;
+    }
+    return false;
+}
+
 static bool is_listed(const struct doc *d, const struct previous *p, const struct code *c)
 {
     uint32_t first = code_start(c), from = p->end;
@@ -100,11 +116,29 @@ static bool is_financial(const struct doc *d, const struct cue *cue)
            doc_is_word(d, cue->last, VIEW("fin"));
 }
 
+/* "S132-P916": a letter and digits in each of two groups. */
+static bool is_lettered_groups(const struct code *c)
+{
+    const char *s = c->shape;
+    return s[0] == 'A' && ascii_is_digit(s[1]) && s[2] == '-' && s[3] == 'A' &&
+           ascii_is_digit(s[4]) && !s[5];
+}
+
+/* "OXR1389": two to four letters and as many digits or more. */
+static bool is_lettered(const struct code *c)
+{
+    const size_t k = strspn(c->shape, "A");
+    return c->upper && k >= 2 && k <= 4 && c->shape[k] >= '4' && c->shape[k] <= '9' &&
+           !c->shape[k + 1];
+}
+
 /* Straight after a word that means much else ("subject 014-0032", "group 0071234") only what could be
  * nothing but a number of somebody's. */
 static bool is_plainly_id(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    if (cue->worth || !(cue->what & CUE_IDS) || cue->last + 1 != code_start(c)) return false;
+    const bool marked = cue->colon && cue->last + 2 == code_start(c); /* "Billing: 931-691879-4" */
+    if (cue->worth || !(cue->what & CUE_IDS) || (!marked && cue->last + 1 != code_start(c)))
+        return false;
     /* "MR 94-67-02": the way in which charts are filed by their last digits */
     if (cue->what & CUE_MRN && (code_is(c, "2-2-2") || code_is(c, "2-2-1")))
         return !code_is_date(d, c);
@@ -115,8 +149,10 @@ static bool is_plainly_id(const struct doc *d, const struct code *c, const struc
     if (!d->is_caseless && d->tok[cue->last].flags & TOK_UPPER && c->upper && c->letters &&
         c->digits >= 4 && c->digits + c->letters >= 9)
         return true;
-    if (c->upper && c->letters && c->digits >= 5 && ascii_is_digit(c->shape[0]))
-        return true; /* 05-88J2-117 */
+    if (c->upper && c->letters && c->digits >= 5 &&
+        (ascii_is_digit(c->shape[0]) || is_lettered_groups(c)))
+        return true;                                         /* 05-88J2-117, S132-P916 */
+    if (cue->what & CUE_PLAN && is_lettered(c)) return true; /* group OXR1389 */
     return strchr(c->shape, '-')
                ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
                : c->first == c->last && c->digits >= (cue->what & CUE_MRN ? 6 : 7);
@@ -158,7 +194,7 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
         cue.worth = is_led_by_0(d, c, &cue) ? CUE_CERTAIN : CUE_HINT;
         if (id_by_cue(d, c, &cue, f, next)) return true;
     }
-    if (is_listed(d, p, c)) {
+    if (is_listed(d, p, c) || is_merged(d, p, c)) {
         *f = doc_finding(d, code_start(c), c->last, p->label, RULE_ID_LIST, 0.85f);
         return true;
     }

@@ -173,6 +173,14 @@ static bool take_letters(const struct doc *d, struct series *s, uint32_t i)
     return true;
 }
 
+/* "5183 068 084 SS": the letters that tell a health card of Ontario from those its person had before. */
+static bool is_version(const struct doc *d, const struct series *s, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    return s->digits == 10 && !s->letters && s->groups == 3 && t->kind == TOK_WORD && t->len == 2 &&
+           t->flags & TOK_UPPER && ends_there(d, i + 1);
+}
+
 /* All digits and dashes of a date: "9-1-23". */
 static bool is_dashed_date(const struct doc *d, uint32_t i)
 {
@@ -186,6 +194,10 @@ static bool take_right(const struct doc *d, struct series *s)
 {
     uint32_t i = s->last + 1, end = i, digits = 0, all = 0;
     if (i >= d->n || doc_joined(d, i) || shape_opens_column(d, i)) return false;
+    if (is_version(d, s, i)) {
+        s->last = i;
+        return true;
+    }
     if (is_letters(d, i) && (!doc_joined(d, i + 1) || ends_there(d, i + 1)))
         return take_letters(d, s, i);
     bool dash = false;

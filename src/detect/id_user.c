@@ -160,3 +160,30 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
     return !d->is_caseless && r.first == r.last && r.letters >= LEAST && r.letters <= MOST &&
            is_unknown(d, r.first) && (r.lower || (c & U_BY && r.upper));
 }
+
+/* A word that no list knows, or only as somebody's name. */
+static bool is_name_or_unknown(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    return !l->word && !(l->bits & ~(LEX_GIVEN | LEX(SURNAME) | LEX(NICK))) && !d->shield[i];
+}
+
+bool id_user_alone(const struct doc *d, uint32_t i, bool word, uint32_t *first, uint32_t *last)
+{
+    if (i >= d->n || d->tok[i].kind == TOK_MARK) return false;
+    const struct run r = run_around(d, i);
+    const view v = doc_view(d, r.first, r.last);
+    bool joined = false;
+    *first = r.first;
+    *last = r.last;
+    if (r.letters < LEAST || v.n > 2 * MOST || d->tok[r.first].kind != TOK_WORD) return false;
+    for (size_t k = 0; k < v.n; k++) {
+        const bool joint = v.p[k] == '.' || v.p[k] == '_';
+        if (!joint && !ascii_is_digit(v.p[k]) && !(v.p[k] >= 'a' && v.p[k] <= 'z')) return false;
+        joined |= joint;
+    }
+    if (joined) return d->tok[r.first + 1].kind == TOK_MARK;
+    if (!is_name_or_unknown(d, r.first)) return false;
+    return r.last == r.first + 1 ? d->tok[r.last].kind == TOK_NUMBER
+                                 : word && r.last == r.first && !d->is_caseless;
+}
