@@ -174,15 +174,23 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
             f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_CUE, 0.7f);
             found = true;
         }
-        if (UNLIKELY(!found && date_is_dotted(d, i))) {
-            last = i + 2;
-            f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_CUE, 0.7f);
-            found = true;
-        }
         if (!found) continue;
         date_rows_note(rows, d, i, (int32_t)out->n);
         TRY(findings_add(out, f));
         floor = last + 1;
+    }
+out:
+    return e;
+}
+
+/* "adm 6.14": the full stops inside something part the numbers of a measure too. */
+static err find_dotted(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    for (uint32_t k = 0; k < d->dots.n; k++) {
+        const uint32_t i = d->dots.v[k] - 1;
+        if (i + 2 < d->n && d->tok[i + 2].kind == TOK_NUMBER && date_is_dotted(d, i))
+            TRY(findings_add(out, doc_finding(d, i, i + 2, LABEL_DATE, RULE_DATE_CUE, 0.7f)));
     }
 out:
     return e;
@@ -290,6 +298,7 @@ err date_find(const struct doc *d, struct findings *out)
     TRY(find_numbered(d, &rows, out));
     TRY(find_alone(d, first, out));
     TRY(find_misread(d, out));
+    TRY(find_dotted(d, out));
     TRY(date_rows_judge(&rows, d, out));
 out:
     return e;

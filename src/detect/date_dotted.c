@@ -43,7 +43,8 @@ static bool ends(const struct doc *d, int64_t i)
 bool date_is_dotted(const struct doc *d, uint32_t i)
 {
     const struct token *month = &d->tok[i], *day = doc_tok(d, (int64_t)i + 2);
-    if (month->len > 2 || !doc_is_mark(d, (int64_t)i + 1, '.') || day->kind != TOK_NUMBER)
+    if (month->kind != TOK_NUMBER || month->len > 2 || !doc_is_mark(d, (int64_t)i + 1, '.') ||
+        day->kind != TOK_NUMBER)
         return false;
     return month->hash >= 1 && month->hash <= 12 && day->len <= 2 && day->hash >= 1 &&
            day->hash <= 31 && doc_joined(d, (int64_t)i + 1) && doc_joined(d, (int64_t)i + 2) &&

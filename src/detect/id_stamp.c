@@ -34,6 +34,11 @@ static bool ends_line(const struct doc *d, uint32_t i)
     return i >= d->n || d->tok[i].flags & TOK_LINE;
 }
 
+static bool is_on(const struct doc *d, uint32_t i)
+{
+    return doc_is_word(d, i, VIEW("on")) || doc_is_mark(d, i, '@') || doc_is_mark(d, i, ',');
+}
+
 err id_stamp_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -45,6 +50,12 @@ err id_stamp_find(const struct doc *d, struct findings *out)
         bool timed = view_find_byte(view_sub(d->text, x.start, x.end), 0, ':') < x.end - x.start;
         const uint32_t after = past_clock(d, next, &timed);
         uint32_t first, last;
+        /* "last modified by kwallace on 3/4/2020": the day may end any sentence */
+        const uint32_t on = day && is_on(d, day - 1) ? day - 1 : day;
+        if (on && !leads && id_user_at(d, on - 1, &first, &last)) {
+            TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));
+            continue;
+        }
         if (leads == ends_line(d, after)) continue;
         if (leads) { /* the name stands behind, and ends the line */
             if (!timed || x.rule != RULE_DATE_FULL ||

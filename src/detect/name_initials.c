@@ -1,6 +1,7 @@
 #include "detect/name_initials.h"
 
 #include "detect/name_run.h"
+#include "detect/name_signs_small.h"
 #include "detect/shape.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
@@ -203,9 +204,10 @@ static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct
                : first + 1 == m && is_short_word(d, first) && (d->tok[first].flags & TOK_UPPER);
     bool ends = is_line_end(d, last) ||
                 (d->tok[last + 1].kind == TOK_NUMBER && !doc_joined(d, (int64_t)last + 1));
-    if (!left || !is_short_word(d, last) || !ends) return OK;
+    ends |= shape_opens_column(d, last + 1);
     bool dated = (cls(d, (int64_t)last + 1) & W_MARK && doc_is_mark(d, (int64_t)last + 2, ':')) ||
                  is_line_of_dictation(d, first);
+    if (!left || !is_short_word(d, last) || (!ends && !dated)) return OK;
     bool plain =
         !dotted && name_letters_mean_nothing(d, first) && name_letters_mean_nothing(d, last);
     if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated && !plain) return OK;
@@ -409,12 +411,17 @@ err name_initials(const struct doc *d, const uint8_t *taken, struct findings *ou
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint64_t c = d->tok[d->marks.v[k]].hash;
         if (c == '/' || c == ':') TRY(typists(d, d->marks.v[k], taken, out));
+        const uint32_t next = d->marks.v[k] + 1;
+        if (name_may_sign_small(d, next)) TRY(name_signs_small(d, next, taken, out));
         if (c != ':') continue;
         TRY(signed_by(d, d->marks.v[k], taken, out));
         TRY(typed_by(d, d->marks.v[k], taken, out));
     }
-    for (uint32_t k = 0; k < d->digits.n; k++)
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        const uint32_t next = d->digits.v[k] + 1;
         TRY(after_day(d, d->digits.v[k], taken, out));
+        if (name_may_sign_small(d, next)) TRY(name_signs_small(d, next, taken, out));
+    }
     uint32_t past = 0;
     for (uint32_t k = 0; k < d->letter_dots.n; k++) {
         uint32_t i = d->letter_dots.v[k] - 1;
