@@ -198,6 +198,12 @@ static bool is_number_prefix(const struct doc *d, int64_t i, uint32_t at)
            doc_is_mark(d, i - 1, ':') && !doc_joined(d, i);
 }
 
+/* "epi 0324", "epi 1:10,000": given, in small letters; "EPI 448120" is a number of a patient's. */
+static bool is_adrenaline(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("epi")) && (d->is_caseless || !(d->tok[i].flags & TOK_UPPER));
+}
+
 /* The "N" of "S/N". */
 static bool is_serial(const struct doc *d, int64_t i)
 {
@@ -239,6 +245,7 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
             continue;
         }
         if (t->len == 1 && is_serial(d, i)) class = CUE_DEVICE | CUE_STRONG;
+        if (class & CUE_MRN && !out->number && is_adrenaline(d, i)) break;
         int64_t record = t->len == 1 ? dotted_record(d, i) : -1;
         if (record >= 0) {
             class = CUE_MRN | CUE_STRONG;

@@ -29,7 +29,7 @@ static const struct wordset_row rows[] = {
       "kaiser enrollee policyholder mbr rxgrp rxgroup ohip ramq hcn phn masshealth "
       "medi uhc anthem wellcare ambetter molina centene",
       CUE_PLAN },
-    { "grp clm clms preauth", CUE_PLAN | CUE_NEEDS | CUE_TOLD },
+    { "grp clm clms preauth pol phin hsn uli", CUE_PLAN | CUE_NEEDS | CUE_TOLD },
     { "group claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
@@ -67,10 +67,10 @@ static const struct wordset_row rows[] = {
       "steuerid personnummer",
       CUE_ID | CUE_TOLD },
     { "fedex usps dhl airbill waybill microchip badge bdg shield dosimeter dosimetry armband "
-      "bracelet wristband donor rid grid din cbu nmdp auth ticket receipt rcpt voucher enrollment "
+      "bracelet wristband donor unos msn rid grid din cbu nmdp auth ticket receipt rcpt voucher enrollment "
       "enrolment wo icn dcn tcn unid aamc usmle fbi rems oper operator crn",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
-    { "unos pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
+    { "pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
       "warrant "
       "spec "
       "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik "

@@ -151,8 +151,9 @@ static bool is_plainly_id(const struct doc *d, const struct code *c, const struc
         return true;
     if (c->upper && c->letters && c->digits >= 5 &&
         (ascii_is_digit(c->shape[0]) || is_lettered_groups(c)))
-        return true;                                         /* 05-88J2-117, S132-P916 */
-    if (cue->what & CUE_PLAN && is_lettered(c)) return true; /* group OXR1389 */
+        return true; /* 05-88J2-117, S132-P916 */
+    /* "group OXR1389", "order HME4410" */
+    if (is_lettered(c) && !(cue_class_of(&d->tok[c->first]) & CUE_SYSTEM)) return true;
     return strchr(c->shape, '-')
                ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
                : c->first == c->last && c->digits >= (cue->what & CUE_MRN ? 6 : 7);
@@ -231,6 +232,23 @@ static uint32_t donation_last(const struct doc *d, uint32_t i)
     return is ? i + 2 : 0;
 }
 
+/* "A# A 208 441 773", "A-number A208 441 773": what the immigration service numbers a person by. The last token, or 0. */
+static uint32_t alien_last(const struct doc *d, uint32_t i)
+{
+    const struct token *a = doc_tok(d, (int64_t)i - 1);
+    if (d->tok[i].len != 3 || a->len != 1 || !(a->flags & TOK_UPPER) || i < 3) return 0;
+    for (uint32_t k = i; k <= i + 2; k++) {
+        const struct token *t = doc_tok(d, k);
+        if (t->kind != TOK_NUMBER || t->len != 3 || (k > i && t->flags & TOK_LINE)) return 0;
+    }
+    if (d->text.p[a->start] != 'A' || (doc_joined(d, i + 3) && doc_tok(d, i + 3)->kind != TOK_MARK))
+        return 0;
+    /* "A#", "Alien no.", "A-number", "A-file" */
+    const bool told = doc_is_mark(d, (int64_t)i - 2, '#') ||
+                      cue_class_of(doc_tok(d, (int64_t)i - 2)) & (CUE_NUMBER | CUE_ID);
+    return told ? i + 2 : 0;
+}
+
 /* A small number with letters on it, "LB07", "7GHQ2P", in what is no grade or level: it may be part of a code that the
  * words before it speak of. */
 static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
@@ -291,6 +309,7 @@ err id_find(const struct doc *d, struct findings *out)
             continue;
         }
         uint32_t donation = donation_last(d, i);
+        if (!donation) donation = alien_last(d, i);
         if (donation) {
             next = donation + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, donation, LABEL_ID, RULE_ID_CODE, 0.85f)));
