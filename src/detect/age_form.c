@@ -51,7 +51,7 @@ bool age_counts_nothing(const struct doc *d, int64_t i)
     if (t->kind == TOK_NUMBER) return false;
     if (t->kind == TOK_MARK)
         return (t->hash == '.' || t->hash == ',' || t->hash == ';' || t->hash == ')' ||
-                t->hash == '"') &&
+                t->hash == '"' || (t->hash == '&' && !doc_joined(d, i + 1))) &&
                !(doc_joined(d, i + 2) && doc_tok(d, i + 2)->kind == TOK_NUMBER);
     return !doc_joined(d, i + 1) && !(doc_bits(d, i + 1) & LEX(UNIT)) &&
            !(wordset_class(measure_words(), t) & (MW_UNIT | MW_SHORT));
@@ -193,6 +193,12 @@ bool age_is_said_in_words(const struct doc *d, int64_t first, int64_t last)
         (first == 0 || doc_tok(d, first)->flags & TOK_LINE || doc_is_mark(d, first - 1, ',')))
         return true;
     const int64_t be = doc_is_mark(d, first - 1, '"') ? first - 2 : first - 1;
+    if (doc_is_word(d, be, VIEW("to")) ||
+        doc_is_word(d, be, VIEW("a"))) { /* lived to a hundred and four */
+        const int64_t lived = doc_is_word(d, be, VIEW("a")) ? be - 2 : be - 1;
+        if (doc_is_word(d, lived, VIEW("lived")) || doc_is_word(d, lived, VIEW("live")))
+            return true;
+    }
     if (!(cls(d, be) & FORM_BE)) return false;
     int64_t who = be - 1;
     if (doc_is_word(d, who, VIEW("ll")) || doc_is_word(d, who, VIEW("will"))) who--;

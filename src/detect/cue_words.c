@@ -67,7 +67,8 @@ static const struct wordset_row rows[] = {
       "steuerid personnummer",
       CUE_ID | CUE_TOLD },
     { "fedex usps dhl airbill waybill microchip badge bdg shield dosimeter dosimetry armband "
-      "bracelet wristband donor unos msn rid grid din cbu nmdp auth ticket receipt rcpt voucher enrollment "
+      "bracelet wristband donor unos msn rid grid din cbu nmdp auth ticket receipt rcpt voucher "
+      "enrollment "
       "enrolment wo icn dcn tcn unid aamc usmle fbi rems oper operator crn",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
     { "pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause "

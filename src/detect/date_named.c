@@ -1,5 +1,6 @@
 #include "detect/date_named.h"
 
+#include "detect/date_value.h"
 #include "detect/number_row.h"
 #include "detect/wordset.h"
 
@@ -48,9 +49,27 @@ static bool has_clock(const struct doc *d, uint32_t first, uint32_t last)
     return !(a <= b && (b <= 5 || b == 10 || b == 15));
 }
 
+/* "Inv. Kopecky 8/1 0240", "form signed 0310 7/5": a time of four digits beside what no score and no share is; not behind
+ * what is measured or given. */
+static bool is_beside_clock(const struct doc *d, uint32_t first, uint32_t last, bool ends)
+{
+    const struct token *before = doc_tok(d, (int64_t)first - 1),
+                       *after = doc_tok(d, (int64_t)last + 1);
+    const uint64_t a = d->tok[first].hash, b = d->tok[last].hash;
+    if (a <= b && (b <= 6 || b == 8 || b == 10 || b == 15)) return false;
+    if (number_is_clock(after) && !doc_joined(d, (int64_t)last + 1) && !(after->flags & TOK_LINE) &&
+        doc_tok(d, (int64_t)last + 2)->kind != TOK_NUMBER &&
+        !(doc_bits(d, (int64_t)last + 2) & LEX(UNIT)))
+        return !date_is_after_measured(d, first, false);
+    return ends && number_is_clock(before) && !doc_joined(d, first) &&
+           !(d->tok[first].flags & TOK_LINE) && doc_tok(d, (int64_t)first - 2)->kind == TOK_WORD &&
+           !(before->flags & TOK_LINE) && !date_is_after_measured(d, first - 1, false);
+}
+
 bool date_is_of_named(const struct doc *d, uint32_t first, uint32_t last,
                       const struct date_context *c, bool ends)
 {
     return is_by_person(d, last, c) || has_clock(d, first, last) ||
+           is_beside_clock(d, first, last, ends) ||
            (ends && (is_after_name(d, first, c) || is_initialled(d, first)));
 }

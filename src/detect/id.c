@@ -94,10 +94,9 @@ static bool is_own_cue(const struct doc *d, struct code *c, struct cue *cue)
 static bool is_catalogue(const struct doc *d, const struct code *c, const struct cue *cue)
 {
     enum { REACH = 4 };
-    view word = doc_view(d, cue->first, cue->first);
-    if (cue->field || !view_eq(word, VIEW("REF"))) return false;
+    if (cue->field || !doc_is_word(d, cue->first, VIEW("ref"))) return false;
     for (int64_t i = (int64_t)c->last + 1; i <= (int64_t)c->last + REACH; i++)
-        if (cue_class_of(doc_tok(d, i)) & CUE_SYSTEM) return true;
+        if (cue_class_of(doc_tok(d, i)) & (CUE_SYSTEM | CUE_DEVICE)) return true;
     return false;
 }
 
@@ -185,7 +184,8 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     struct cue cue;
     if (is_own_cue(d, c, &cue)) return id_by_cue(d, c, &cue, f, next);
     cue_before(d, c->first, &cue); /* a '#' before the code makes a cue surer */
-    if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return id_by_told(d, c, f, next);
+    if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) /* "plate 6h, lot 88P1182" is no car's */
+        return id_by_told(d, c, f, next) && f->label != LABEL_VEHICLE;
     if (is_catalogue(d, c, &cue)) return false;
     if (id_by_checksum(d, c, &cue, f) || id_by_told(d, c, f, next)) return true;
     if (has_neighbour(d, c, &cue) && id_by_series(d, c, f, next)) return true;

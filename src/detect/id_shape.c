@@ -73,6 +73,14 @@ static bool is_residues(const char *s)
             ascii_is_digit(s[4]));
 }
 
+/* "LAB0865", "SP0555": no model, drug or gene is numbered so. */
+static bool is_led_by_0(const struct code *c, const struct doc *d, size_t letters)
+{
+    return letters >= 2 && letters <= 4 && c->upper && c->digits == 4 && c->shape[letters] == '4' &&
+           !c->shape[letters + 1] && d->text.p[d->tok[c->last].start] == '0' &&
+           !code_is_round(d, c);
+}
+
 static bool is_form(const struct code *c, const struct doc *d)
 {
     const char *s = c->shape;
@@ -85,8 +93,9 @@ static bool is_form(const struct code *c, const struct doc *d)
         /* in mixed text a lower-case code must be long: "ab-123456" */
         if (!c->letters || c->letters > 3 || c->digits < 6 || k == 0 || s[k] != '-') return false;
     }
-    if (k >= 1 && k <= 6 && s[k] == '-') return k == 1 ? d5 : d4;    /* HP-987654 */
-    if ((k == 1 || k == 2) && s[k] == '+' && !s[k + 1]) return true; /* V00094739340 */
+    if (k >= 1 && k <= 6 && s[k] == '-') return k == 1 ? d5 : d4;  /* HP-987654 */
+    if (k >= 1 && k <= 3 && s[k] == '+' && !s[k + 1]) return true; /* V00094739340 */
+    if (is_led_by_0(c, d, k)) return true;
     if (k >= 1 && k <= 4 && ascii_is_digit(s[k])) {
         const char *rest = s + k + 1;
         if (!*rest) return d5;                                   /* ABC234567 */
