@@ -168,19 +168,19 @@ err name_signs_aged(const struct doc *d, uint32_t i, const uint8_t *taken, struc
 {
     const uint64_t other =
         LEX(ABBREVIATION) | LEX(UNIT) | LEX(DRUG) | LEX(FUNCTION) | LEX(ORG_NAME);
-    const struct token *t = &d->tok[i], *before = doc_tok(d, (int64_t)i - 1);
+    const struct token *t = &d->tok[i], *before = doc_tok(d, (int64_t)i - 1),
+                       *next = doc_tok(d, (int64_t)i + 1);
     if (taken[i] || d->shield[i] || t->flags & TOK_WIDE) return OK;
-    const bool comma = doc_is_mark(d, (int64_t)i + 1, ',');
-    if (!(t->flags & TOK_LINE) && cls(d, (int64_t)i - 1) & M_PATIENT &&
-        !(d->lex[i]->bits & other)) {
+    const bool comma = next->kind == TOK_MARK && next->hash == ',';
+    const uint32_t led = t->flags & TOK_LINE ? 0 : cls(d, (int64_t)i - 1);
+    if (led & M_PATIENT && !(d->lex[i]->bits & other)) {
         const bool owns = doc_is_mark(d, (int64_t)i + 1, '\'') && doc_joined(d, (int64_t)i + 1) &&
                           doc_is_word(d, (int64_t)i + 2, VIEW("s"));
         if (owns || (comma && is_age(d, (int64_t)i + 2, true))) return emit(d, i, WHO_PATIENT, out);
     }
     /* "initials RQT rand 12" */
-    if (!(t->flags & TOK_LINE) && cls(d, (int64_t)i - 1) & M_INIT &&
-        doc_tok(d, (int64_t)i + 1)->kind != TOK_NUMBER)
-        return emit(d, i, WHO_UNKNOWN, out);
+    if (led & M_INIT && next->kind != TOK_NUMBER) return emit(d, i, WHO_UNKNOWN, out);
+    if (next->kind != TOK_NUMBER && !comma) return OK;
     const bool opens = t->flags & TOK_LINE || !i ||
                        (before->kind == TOK_MARK && (before->hash == ';' || before->hash == ':'));
     if (opens && name_letters_mean_nothing(d, i) && is_age(d, (int64_t)i + 1 + comma, false))
