@@ -186,8 +186,8 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
         id_user_alone(d, i, false, first, last))
         return true;
     /* one word that no list knows, in the case that a name to sign on with has and a name has not */
-    return r.first == r.last && r.letters >= LEAST && r.letters <= MOST &&
-           is_unknown(d, r.first) && (r.lower || (c & U_BY && r.upper));
+    return r.first == r.last && r.letters >= LEAST && r.letters <= MOST && is_unknown(d, r.first) &&
+           (r.lower || (c & U_BY && r.upper));
 }
 
 bool id_user_alone(const struct doc *d, uint32_t i, bool word, uint32_t *first, uint32_t *last)
