@@ -51,7 +51,7 @@ bool age_counts_nothing(const struct doc *d, int64_t i)
     if (t->kind == TOK_NUMBER) return false;
     if (t->kind == TOK_MARK)
         return (t->hash == '.' || t->hash == ',' || t->hash == ';' || t->hash == ')' ||
-                t->hash == '"') &&
+                t->hash == '"' || (t->hash == '&' && !doc_joined(d, i + 1))) &&
                !(doc_joined(d, i + 2) && doc_tok(d, i + 2)->kind == TOK_NUMBER);
     return !doc_joined(d, i + 1) && !(doc_bits(d, i + 1) & LEX(UNIT)) &&
            !(wordset_class(measure_words(), t) & (MW_UNIT | MW_SHORT));
@@ -120,8 +120,9 @@ static bool is_due(const struct doc *d, int64_t i)
         return false;
     if (!doc_is_word(d, i + 1, VIEW("on")) && !doc_is_word(d, i + 1, VIEW("in"))) return false;
     const int64_t who = doc_is_mark(d, i - 3, '\'') ? i - 4 : i - 3;
-    return doc_is_mark(d, who, '(') || cls(d, who) & (FORM_PERSON | FORM_PRONOUN) ||
-           is_relative(d, who) || age_is_name(d, who);
+    /* "Ms. Roe, who will be 97 in May" */
+    return doc_is_mark(d, who, '(') || doc_is_word(d, who, VIEW("who")) ||
+           cls(d, who) & (FORM_PERSON | FORM_PRONOUN) || is_relative(d, who) || age_is_name(d, who);
 }
 
 /* "D.O.B. 6.4.31   93": the age that follows from the day of birth. */
@@ -192,6 +193,12 @@ bool age_is_said_in_words(const struct doc *d, int64_t first, int64_t last)
         (first == 0 || doc_tok(d, first)->flags & TOK_LINE || doc_is_mark(d, first - 1, ',')))
         return true;
     const int64_t be = doc_is_mark(d, first - 1, '"') ? first - 2 : first - 1;
+    if (doc_is_word(d, be, VIEW("to")) ||
+        doc_is_word(d, be, VIEW("a"))) { /* lived to a hundred and four */
+        const int64_t lived = doc_is_word(d, be, VIEW("a")) ? be - 2 : be - 1;
+        if (doc_is_word(d, lived, VIEW("lived")) || doc_is_word(d, lived, VIEW("live")))
+            return true;
+    }
     if (!(cls(d, be) & FORM_BE)) return false;
     int64_t who = be - 1;
     if (doc_is_word(d, who, VIEW("ll")) || doc_is_word(d, who, VIEW("will"))) who--;

@@ -3,6 +3,7 @@
 
 #include "detect/cue.h"
 #include "detect/measure_words.h"
+#include "detect/shape.h"
 
 enum { FEVER_FROM = 97, USUAL_NAME = 4, LOOK_BACK = 4 };
 enum short_class {
@@ -170,7 +171,8 @@ bool age_is_short(const struct doc *d, int64_t i)
     if (c & SHORT_KIND) return true;
     if (!(sex->flags & TOK_UPPER) || after->kind == TOK_NUMBER) return false;
     if (has_story(d, s + 1)) return true;
-    const bool ends = s + 1 >= (int64_t)d->n || after->flags & TOK_LINE || after->kind == TOK_MARK;
+    const bool ends = s + 1 >= (int64_t)d->n || after->flags & TOK_LINE ||
+                      after->kind == TOK_MARK || shape_opens_column(d, (uint32_t)s + 1);
     if (ascii_lower(d->text.p[sex->start]) ==
         'm') /* millions and metres are counted of something */
         return ends || lead == LEAD_PERSON;

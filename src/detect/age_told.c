@@ -30,10 +30,12 @@ bool age_is_told_of(const struct doc *d, int64_t i)
     if (before->kind == TOK_MARK && before->hash == '(') /* "his wife (91) drives" */
         return doc_is_mark(d, i + 1, ')') && age_class_at(d, i - 2) & AGE_RELATIVE;
     bool is_end = i + 1 >= (int64_t)d->n || after->flags & TOK_LINE;
-    int64_t be = age_class_at(d, i - 1) & AGE_ABOUT ? i - 2 : i - 1;   /* "is now 96" */
-    if (doc_is_word(d, be, VIEW("s")) && doc_is_mark(d, be - 1, '\'')) /* "She's 93" */
-        return age_class_at(d, be - 2) & AGE_PRONOUN &&
-               (is_end || age_class_at(d, i + 1) & AGE_GOES_ON);
+    int64_t be = age_class_at(d, i - 1) & AGE_ABOUT ? i - 2 : i - 1; /* "is now 96" */
+    if (doc_is_word(d, be, VIEW("s")) &&
+        doc_is_mark(d, be - 1, '\'')) /* "She's 93", "Pt's 91 per" */
+        return age_class_at(d, be - 2) & (AGE_PRONOUN | AGE_RELATIVE) &&
+               (is_end || age_class_at(d, i + 1) & AGE_GOES_ON ||
+                doc_is_word(d, i + 1, VIEW("per")));
     if (doc_is_word(d, be, VIEW("be")) &&
         doc_is_word(d, be - 1, VIEW("will"))) /* "will be 95 in" */
         return age_class_at(d, be - 2) & (AGE_RELATIVE | AGE_PRONOUN) &&

@@ -24,7 +24,8 @@ static const struct wordset_row rows[] = {
     { "turned turning turns", AGE_TURN },
     { "mother father mom mum dad parent sister brother sibling aunt uncle grandmother grandfather "
       "grandma grandpa grandparent wife husband spouse partner widow widower mgm mgf pgm pgf "
-      "roommate neighbor caregiver patient pt vet veteran resident",
+      "roommate neighbor caregiver patient pt vet veteran resident sib bro sis cousin daddy gran "
+      "granny nan nana",
       AGE_RELATIVE },
     { "she he", AGE_PRONOUN },
     { "is was", AGE_BE },

@@ -179,6 +179,31 @@ static bool pass_mark(const struct doc *d, int64_t i, const struct walk *w, stru
     }
 }
 
+/* "Visit # . . . . : V00094739", "Unit No....... 445-66": dots that lead the eye from a field's name to its value, the last
+ * of which stands at i. The first one's token, or i where there are too few: three are an ellipsis unless a ':' ends them. */
+static int64_t leader_first(const struct doc *d, int64_t i, bool colon)
+{
+    enum { LEAST = 4, LEAST_COLON = 2, MOST = 64 };
+    int64_t first = i;
+    while (doc_is_mark(d, first - 1, '.') && i - first < MOST && !(d->tok[first].flags & TOK_LINE))
+        first--;
+    return i - first + 1 >= (colon ? LEAST_COLON : LEAST) ? first : i;
+}
+
+/* "S/N: NR 763689": the letters of a maker before his number, not the word "Nr." */
+static bool is_number_prefix(const struct doc *d, int64_t i, uint32_t at)
+{
+    const struct token *t = doc_tok(d, i);
+    return i + 1 == (int64_t)at && t->len == 2 && t->flags & TOK_UPPER && !d->is_caseless &&
+           doc_is_mark(d, i - 1, ':') && !doc_joined(d, i);
+}
+
+/* "epi 0324", "epi 1:10,000": given, in small letters; "EPI 448120" is a number of a patient's. */
+static bool is_adrenaline(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("epi")) && (d->is_caseless || !(d->tok[i].flags & TOK_UPPER));
+}
+
 /* The "N" of "S/N". */
 static bool is_serial(const struct doc *d, int64_t i)
 {
@@ -203,11 +228,24 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
         const struct token *t = &d->tok[i];
         if (d->tok[i + 1].flags & TOK_PARA || t->kind == TOK_NUMBER) break;
         if (t->kind == TOK_MARK) {
+            if (t->hash == '.' && doc_is_mark(d, i - 1, '.')) {
+                const int64_t leader = leader_first(d, i, out->colon);
+                out->colon |= leader < i;
+                if (leader < i) {
+                    i = leader;
+                    continue;
+                }
+            }
             if (!pass_mark(d, i, &w, out)) break;
             continue;
         }
         uint32_t class = cue_class_of(t);
+        if (class & CUE_NUMBER && !(class & CUE_IDENT) && is_number_prefix(d, i, at)) {
+            out->prefix = true;
+            continue;
+        }
         if (t->len == 1 && is_serial(d, i)) class = CUE_DEVICE | CUE_STRONG;
+        if (class & CUE_MRN && !out->number && is_adrenaline(d, i)) break;
         int64_t record = t->len == 1 ? dotted_record(d, i) : -1;
         if (record >= 0) {
             class = CUE_MRN | CUE_STRONG;

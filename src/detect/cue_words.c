@@ -7,6 +7,7 @@ static const struct wordset_row rows[] = {
     /* medical record numbers */
     { "mrn mrns umrn emrn medrec epi empi mpi uhid mrno hospno", CUE_MRN | CUE_STRONG },
     { "nhi nhc stkr addressograph", CUE_MRN | CUE_TOLD },
+    { "merge merged", CUE_MRN | CUE_NEEDS | CUE_TOLD },
     { "ip op ipd opd mrd clinic adm dossier expediente sticker pas", CUE_MRN | CUE_NEEDS },
     { "urn", CUE_MRN },
     { "mr record records rec recs chart charts hospital hosp history unit emr ehr ur chi",
@@ -15,7 +16,8 @@ static const struct wordset_row rows[] = {
     { "account accounts acct accts acnt har guarantor iban", CUE_ACCOUNT | CUE_STRONG },
     { "fin", CUE_ACCOUNT },
     { "ebt clincard carecredit", CUE_ACCOUNT | CUE_TOLD },
-    { "billing bill invoice bank routing visa mastercard amex card statement stmt payment loan "
+    { "invoice", CUE_ACCOUNT | CUE_NEEDS | CUE_TOLD },
+    { "billing bill bank routing visa mastercard amex card statement stmt payment loan "
       "check "
       "cheque checking",
       CUE_ACCOUNT | CUE_NEEDS },
@@ -27,7 +29,7 @@ static const struct wordset_row rows[] = {
       "kaiser enrollee policyholder mbr rxgrp rxgroup ohip ramq hcn phn masshealth "
       "medi uhc anthem wellcare ambetter molina centene",
       CUE_PLAN },
-    { "grp clm clms preauth", CUE_PLAN | CUE_NEEDS | CUE_TOLD },
+    { "grp clm clms preauth pol phin hsn uli", CUE_PLAN | CUE_NEEDS | CUE_TOLD },
     { "group claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
@@ -36,7 +38,7 @@ static const struct wordset_row rows[] = {
       CUE_LICENSE | CUE_NEEDS },
     /* the registers of physicians, nurses, pharmacists, dentists and laboratories of many countries */
     { "clia ahpra gmc nmc gdc gphc hcpc nmbi nzmc cpso cpsbc caqh mcr mdcn hpcsa pmdc bmdc slmc "
-      "rpps adeli lanr ecfmg oln medallion",
+      "rpps adeli lanr ecfmg oln medallion commission cpsid",
       CUE_LICENSE | CUE_TOLD },
     /* vehicles and devices */
     { "vin", CUE_VEHICLE | CUE_STRONG },
@@ -65,10 +67,11 @@ static const struct wordset_row rows[] = {
       "steuerid personnummer",
       CUE_ID | CUE_TOLD },
     { "fedex usps dhl airbill waybill microchip badge bdg shield dosimeter dosimetry armband "
-      "bracelet wristband donor rid grid din cbu nmdp auth ticket receipt rcpt voucher enrollment "
+      "bracelet wristband donor unos msn rid grid din cbu nmdp auth ticket receipt rcpt voucher "
+      "enrollment "
       "enrolment wo icn dcn tcn unid aamc usmle fbi rems oper operator crn",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
-    { "unos pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
+    { "pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
       "warrant "
       "spec "
       "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik "

@@ -6,6 +6,7 @@
  * Source: 45 CFR 164.514(b)(2)(i)(C).
  */
 #include "base/clock.h"
+#include "detect/date_dotted.h"
 #include "detect/date_judge.h"
 #include "detect/date_list.h"
 #include "detect/date_ordinal.h"
@@ -182,6 +183,19 @@ out:
     return e;
 }
 
+/* "adm 6.14": the full stops inside something part the numbers of a measure too. */
+static err find_dotted(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    for (uint32_t k = 0; k < d->dots.n; k++) {
+        const uint32_t i = d->dots.v[k] - 1;
+        if (i + 2 < d->n && d->tok[i + 2].kind == TOK_NUMBER && date_is_dotted(d, i))
+            TRY(findings_add(out, doc_finding(d, i, i + 2, LABEL_DATE, RULE_DATE_CUE, 0.7f)));
+    }
+out:
+    return e;
+}
+
 /* Months and holidays that stand without a number. `from` is the first of this text's dates so far,
  * which are in text order. */
 static err find_alone(const struct doc *d, uint32_t from, struct findings *out)
@@ -284,6 +298,7 @@ err date_find(const struct doc *d, struct findings *out)
     TRY(find_numbered(d, &rows, out));
     TRY(find_alone(d, first, out));
     TRY(find_misread(d, out));
+    TRY(find_dotted(d, out));
     TRY(date_rows_judge(&rows, d, out));
 out:
     return e;

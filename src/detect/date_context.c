@@ -26,7 +26,8 @@ static const struct wordset_row rows[] = {
       DATE_STRONG },
     { "follow followup up u scheduled", DATE_STRONG },
     { "expires expired expiration lmp lnmp edc edd doi dos doa doe dod due", DATE_STRONG },
-    { "appt appointment discharged admitted hospitalized board refilled refill recheck address",
+    { "adm tci appt appointment discharged admitted hospitalized board refilled refill recheck "
+      "address",
       DATE_STRONG },
     { "born birth dob yob birthdate birthyear birthday bday bdate", DATE_BIRTH | DATE_STRONG },
     { "desde hasta fecha nacimiento", DATE_STRONG },
@@ -36,7 +37,8 @@ static const struct wordset_row rows[] = {
     { "fu surgery procedure received reviewed signed dictated", DATE_WEAK },
     { "transcribed injury accident reported placed revised issued operated diagnosed diagnosis",
       DATE_WEAK },
-    { "service encounter updated created entered mri ct cxr xray ray ekg ecg eeg echo scan labs "
+    { "compare comparison bloods service encounter updated created entered mri ct cxr xray ray ekg "
+      "ecg eeg echo scan labs "
       "lab",
       DATE_WEAK },
     { "mammo cxr ct cta mri mra mrcp kub echo tte tee ekg ecg eeg emg egd ercp colonoscopy "
@@ -89,7 +91,7 @@ static const struct wordset_row rows[] = {
       "cultures culture cx exposure excuse school week wk am pm night noon nite heard mail email "
       "shipped shipment ship soc roc recert hookup court hearing trial incident callback cb conf "
       "conference starts ends begins closes show interview deposition arraignment eval reeval "
-      "retest off addend mtg psych",
+      "retest off addend mtg psych ready fill filled round rounds",
       DATE_NEAR },
 
     { "mg mcg ug g gm gms gram grams kg ml cc l iu u unit units meq mmol tablet tablets tab tabs",

@@ -93,6 +93,8 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
         return w->spaced && !cue ? 0 : 0.88f;
     default:                           /* "signed, Ada Roe 5.31.08" ends its line */
         cue |= date_has_time(d, last); /* "5.26.24 1710" */
+        /* "Date of operation: 4.26.09" */
+        cue |= c->around & DATE_STRONG && doc_is_mark(d, (int64_t)first - 1, ':');
         cue |= (c->around & (DATE_STRONG | DATE_WEAK)) != 0 && before->kind == TOK_WORD &&
                (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
         return cue ? 0.85f : date_is_padded(w) ? 0.7f : 0;

@@ -1,6 +1,7 @@
 /* detect/date_judge_two.c — two numbers that could be a date, see date_judge_numbers.h. */
 #include "detect/date_charted.h"
 #include "detect/date_judge_numbers.h"
+#include "detect/date_named.h"
 #include "detect/date_timed.h"
 #include "detect/date_value.h"
 #include "detect/wordset.h"
@@ -206,6 +207,7 @@ static bool is_dashed_day(const struct doc *d, uint32_t first, uint32_t last,
                           const struct written_date *w, const struct date_context *c)
 {
     enum { TOLD = DATE_STUDY | DATE_EVENT | DATE_NEAR | DATE_WEAK };
+    if (date_is_dictated(d, first, last)) return true;
     bool told = c->before & TOLD || date_is_done_then(d, first);
     bool label = c->before & DATE_STRONG ||
                  (told && (ends_clause(d, last) || date_is_timed(d, first, last, c)));
@@ -261,8 +263,8 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     }
     if (w->separator == '-' && w->parts == 1)
         return !unit && !grade && is_dashed_day(d, first, last, w, c) ? 0.6f : 0;
-    if (has & WRITTEN_YEAR) {                             /* 9/98, 9/03 */
-        if (d->tok[last].hash == 52 && !strong) return 0; /* 4/52: four weeks */
+    if (has & WRITTEN_YEAR) {                                               /* 9/98, 9/03 */
+        if (d->tok[last].hash == 52 && !(c->before & DATE_BIRTH)) return 0; /* 4/52: four weeks */
         bool last_century = w->part[0].year < 2000 && w->part[0].year >= 1950;
         if (c->before & DATE_AGAINST || grade) return 0;
         if (!last_century && (c->around & DATE_AGAINST) && !strong && !weak) return 0;
@@ -279,6 +281,7 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
         is_table_head(d, first, last, c) || ends_event(d, last, c) || is_cycle_day(d, first) ||
         is_way(d, first) || (date_is_done_then(d, first) && ends_clause(d, last)) ||
         is_column_of_days(d, first, last) || is_stay(w, c) || date_is_charted(d, first, last, c) ||
+        date_is_of_named(d, first, last, c, ends_clause(d, last)) ||
         (c->after_procedure && ends_clause(d, last)) ||
         (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last) && !date_has_time(d, last));
     if (c->before & DATE_AGAINST) return 0;

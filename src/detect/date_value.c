@@ -77,6 +77,15 @@ static bool is_scaled(const struct doc *d, uint32_t last)
            n->len == 3 && !doc_is_mark(d, m + 2, '/') && !doc_joined(d, m + 2); /* ">100k" grew */
 }
 
+/* "Bactrim d 6/14": a day of a course of so many. */
+static bool is_day_of_course(const struct doc *d, int64_t i, uint32_t last)
+{
+    const struct token *t = &d->tok[i], *drug = doc_tok(d, i - 1);
+    const uint64_t of = d->tok[last].hash;
+    return t->len == 1 && t->flags & TOK_LOWER && d->text.p[t->start] == 'd' &&
+           drug->kind == TOK_WORD && !doc_joined(d, i) && of % 7 * (of % 5) == 0 && of <= 42;
+}
+
 bool date_is_value(const struct doc *d, uint32_t first, uint32_t last)
 {
     enum { REACH = 12 };
@@ -97,6 +106,7 @@ bool date_is_value(const struct doc *d, uint32_t first, uint32_t last)
         if (c & V_SHARE) return is_share(d, first, last);
         if (c & V_COUNT) /* "discharge day 3/14" */
             return n == 0 && d->tok[first].hash <= d->tok[last].hash && d->tok[last].hash <= 12;
+        if (n == 0 && is_day_of_course(d, i, last)) return d->tok[first].hash <= d->tok[last].hash;
         if (n > 1 && date_class(d, i) & DATE_AGAINST) return true;
         if (!(c & V_LINK) && !(wordset_class(measure_words(), t) & MW_LINK)) return false;
     }

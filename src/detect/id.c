@@ -14,6 +14,22 @@ struct previous { /* the last identifier found */
     char shape[CODE_SHAPE];
 };
 
+/* "merged: 72-17-45-7 into 085073954", "MERGE 186520 INTO 0611477": two charts of a person become one. */
+static bool is_merged(const struct doc *d, const struct previous *p, const struct code *c)
+{
+    enum { DIGITS = 5, REACH = 12 };
+    const uint32_t to = p->end;
+    if (!to || to + 1 != code_start(c) || p->label != LABEL_MRN || c->digits < DIGITS) return false;
+    if (!doc_is_word(d, to, VIEW("into")) && !doc_is_word(d, to, VIEW("with")) &&
+        !doc_is_word(d, to, VIEW("to")))
+        return false;
+    for (int64_t i = (int64_t)to - 1; i >= 0 && i + REACH > to; i--) {
+        if (doc_is_word(d, i, VIEW("merge")) || doc_is_word(d, i, VIEW("merged"))) return true;
+        if (d->tok[i].flags & TOK_LINE) break;
+    }
+    return false;
+}
+
 static bool is_listed(const struct doc *d, const struct previous *p, const struct code *c)
 {
     uint32_t first = code_start(c), from = p->end;
@@ -78,10 +94,9 @@ static bool is_own_cue(const struct doc *d, struct code *c, struct cue *cue)
 static bool is_catalogue(const struct doc *d, const struct code *c, const struct cue *cue)
 {
     enum { REACH = 4 };
-    view word = doc_view(d, cue->first, cue->first);
-    if (cue->field || !view_eq(word, VIEW("REF"))) return false;
+    if (cue->field || !doc_is_word(d, cue->first, VIEW("ref"))) return false;
     for (int64_t i = (int64_t)c->last + 1; i <= (int64_t)c->last + REACH; i++)
-        if (cue_class_of(doc_tok(d, i)) & CUE_SYSTEM) return true;
+        if (cue_class_of(doc_tok(d, i)) & (CUE_SYSTEM | CUE_DEVICE)) return true;
     return false;
 }
 
@@ -100,11 +115,29 @@ static bool is_financial(const struct doc *d, const struct cue *cue)
            doc_is_word(d, cue->last, VIEW("fin"));
 }
 
+/* "S132-P916": a letter and digits in each of two groups. */
+static bool is_lettered_groups(const struct code *c)
+{
+    const char *s = c->shape;
+    return s[0] == 'A' && ascii_is_digit(s[1]) && s[2] == '-' && s[3] == 'A' &&
+           ascii_is_digit(s[4]) && !s[5];
+}
+
+/* "OXR1389": two to four letters and as many digits or more. */
+static bool is_lettered(const struct code *c)
+{
+    const size_t k = strspn(c->shape, "A");
+    return c->upper && k >= 2 && k <= 4 && c->shape[k] >= '4' && c->shape[k] <= '9' &&
+           !c->shape[k + 1];
+}
+
 /* Straight after a word that means much else ("subject 014-0032", "group 0071234") only what could be
  * nothing but a number of somebody's. */
 static bool is_plainly_id(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    if (cue->worth || !(cue->what & CUE_IDS) || cue->last + 1 != code_start(c)) return false;
+    const bool marked = cue->colon && cue->last + 2 == code_start(c); /* "Billing: 931-691879-4" */
+    if (cue->worth || !(cue->what & CUE_IDS) || (!marked && cue->last + 1 != code_start(c)))
+        return false;
     /* "MR 94-67-02": the way in which charts are filed by their last digits */
     if (cue->what & CUE_MRN && (code_is(c, "2-2-2") || code_is(c, "2-2-1")))
         return !code_is_date(d, c);
@@ -115,8 +148,11 @@ static bool is_plainly_id(const struct doc *d, const struct code *c, const struc
     if (!d->is_caseless && d->tok[cue->last].flags & TOK_UPPER && c->upper && c->letters &&
         c->digits >= 4 && c->digits + c->letters >= 9)
         return true;
-    if (c->upper && c->letters && c->digits >= 5 && ascii_is_digit(c->shape[0]))
-        return true; /* 05-88J2-117 */
+    if (c->upper && c->letters && c->digits >= 5 &&
+        (ascii_is_digit(c->shape[0]) || is_lettered_groups(c)))
+        return true; /* 05-88J2-117, S132-P916 */
+    /* "group OXR1389", "order HME4410" */
+    if (is_lettered(c) && !(cue_class_of(&d->tok[c->first]) & CUE_SYSTEM)) return true;
     return strchr(c->shape, '-')
                ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
                : c->first == c->last && c->digits >= (cue->what & CUE_MRN ? 6 : 7);
@@ -148,7 +184,8 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     struct cue cue;
     if (is_own_cue(d, c, &cue)) return id_by_cue(d, c, &cue, f, next);
     cue_before(d, c->first, &cue); /* a '#' before the code makes a cue surer */
-    if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) return id_by_told(d, c, f, next);
+    if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) /* "plate 6h, lot 88P1182" is no car's */
+        return id_by_told(d, c, f, next) && f->label != LABEL_VEHICLE;
     if (is_catalogue(d, c, &cue)) return false;
     if (id_by_checksum(d, c, &cue, f) || id_by_told(d, c, f, next)) return true;
     if (has_neighbour(d, c, &cue) && id_by_series(d, c, f, next)) return true;
@@ -158,7 +195,7 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
         cue.worth = is_led_by_0(d, c, &cue) ? CUE_CERTAIN : CUE_HINT;
         if (id_by_cue(d, c, &cue, f, next)) return true;
     }
-    if (is_listed(d, p, c)) {
+    if (is_listed(d, p, c) || is_merged(d, p, c)) {
         *f = doc_finding(d, code_start(c), c->last, p->label, RULE_ID_LIST, 0.85f);
         return true;
     }
@@ -193,6 +230,23 @@ static uint32_t donation_last(const struct doc *d, uint32_t i)
               year->kind == TOK_NUMBER && year->len == 2 && serial->kind == TOK_NUMBER &&
               serial->len == 6 && !((year->flags | serial->flags) & TOK_LINE);
     return is ? i + 2 : 0;
+}
+
+/* "A# A 208 441 773", "A-number A208 441 773": what the immigration service numbers a person by. The last token, or 0. */
+static uint32_t alien_last(const struct doc *d, uint32_t i)
+{
+    const struct token *a = doc_tok(d, (int64_t)i - 1);
+    if (d->tok[i].len != 3 || a->len != 1 || !(a->flags & TOK_UPPER) || i < 3) return 0;
+    for (uint32_t k = i; k <= i + 2; k++) {
+        const struct token *t = doc_tok(d, k);
+        if (t->kind != TOK_NUMBER || t->len != 3 || (k > i && t->flags & TOK_LINE)) return 0;
+    }
+    if (d->text.p[a->start] != 'A' || (doc_joined(d, i + 3) && doc_tok(d, i + 3)->kind != TOK_MARK))
+        return 0;
+    /* "A#", "Alien no.", "A-number", "A-file" */
+    const bool told = doc_is_mark(d, (int64_t)i - 2, '#') ||
+                      cue_class_of(doc_tok(d, (int64_t)i - 2)) & (CUE_NUMBER | CUE_ID);
+    return told ? i + 2 : 0;
 }
 
 /* A small number with letters on it, "LB07", "7GHQ2P", in what is no grade or level: it may be part of a code that the
@@ -255,6 +309,7 @@ err id_find(const struct doc *d, struct findings *out)
             continue;
         }
         uint32_t donation = donation_last(d, i);
+        if (!donation) donation = alien_last(d, i);
         if (donation) {
             next = donation + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, donation, LABEL_ID, RULE_ID_CODE, 0.85f)));

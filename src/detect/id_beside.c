@@ -2,6 +2,8 @@
  *
  *     Page 1 of 5   SELLOCK, TYQUANON   4132-5578 Printed …      a column of its own
  *     Evangelia Hatz | 74F | 35261                               bars
+ *     Roorda, Willem / 054313-U / 2/25/1994                      strokes, with the day of birth behind
+ *     band reads ROORDA, WILLEM, 54-12-61-8, 2/25/1994           commas, the same
  *     Subject: Jarrar, Layla (57-24-83)                          brackets that hold nothing else
  *     GUO^YUAN 720001      Mohr/Ada 720001
  *     social worker Ada Mohr (3230)                      a number in the house
@@ -56,20 +58,37 @@ static bool code_from(const struct doc *d, uint32_t i, const uint8_t *taken, uin
     return (digits >= DIGITS && digits <= DIGITS_MAX) || mixed;
 }
 
+/* " / " or ", " at token i */
+static bool is_parting(const struct doc *d, uint32_t i)
+{
+    const bool stroke = doc_is_mark(d, i, '/') && !doc_joined(d, i);
+    return (stroke || doc_is_mark(d, i, ',')) && !doc_joined(d, (int64_t)i + 1);
+}
+
 /* Nothing of the same field follows. */
 static bool ends_field(const struct doc *d, uint32_t last)
 {
-    return last + 1 >= d->n || shape_opens_column(d, last + 1) || doc_is_mark(d, last + 1, '|') ||
+    return last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE ||
+           shape_opens_column(d, last + 1) || doc_is_mark(d, last + 1, '|') ||
            doc_is_mark(d, last + 1, ')') || doc_is_mark(d, last + 1, '^');
+}
+
+/* A '/' or ',' parts the number from the name, and the same mark from something that is found behind it, such as the day of
+ * birth. `last`: of the number. */
+static bool is_between(const struct doc *d, uint32_t name, uint32_t last, const uint8_t *taken)
+{
+    const struct token *mark = doc_tok(d, (int64_t)name + 1);
+    return doc_is_mark(d, last + 1, (uint32_t)mark->hash) && last + 2 < d->n && taken[last + 2];
 }
 
 /* Where a number in a field beside the name that ends at token `last` would begin, or 0. */
 static uint32_t field_beside(const struct doc *d, uint32_t last, bool caret)
 {
     uint32_t i = last + 1;
-    bool field = caret || doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|') ||
+    const bool parting = is_parting(d, i);
+    bool field = caret || doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|') || parting ||
                  (i < d->n && shape_opens_column(d, i));
-    if (doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|')) i++;
+    if (doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|') || parting) i++;
     uint32_t j = past_age(d, i);
     if (j > i) {
         field = true;
@@ -126,7 +145,9 @@ err id_beside_find(const struct doc *d, struct findings *out)
         }
         uint32_t i = field_beside(d, end, caret);
         if (!i) i = below = line_below(d, end);
-        if (!i || !code_from(d, i, taken, &last) || (!caret && !below && !ends_field(d, last)))
+        if (!i || !code_from(d, i, taken, &last)) continue;
+        if (is_parting(d, end + 1) ? !is_between(d, end, last, taken)
+                                   : !caret && !below && !ends_field(d, last))
             continue;
         struct finding f = doc_finding(d, i, last, LABEL_MRN, RULE_ID_BESIDE, 0.8F);
         f.source = SOURCE_RULE;

@@ -38,6 +38,28 @@ static bool is_given_out(const struct code *c)
            c->letters >= 2 && c->digits + c->letters >= 6 && turns >= 2;
 }
 
+/* "badge 539", "Interpreter: Ada Mohr (Hmong) by phone, ID 040": three digits are enough for what people on duty are told
+ * apart by. */
+static bool is_on_duty(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    enum { WORN = 1, ROLE = 2, REACH = 14 };
+    static const struct wordset_row rows[] = {
+        { "badge bdg collar", WORN },
+        { "interpreter interpreters translator terp operator officer agent deputy trooper", ROLE },
+    };
+    static struct wordset set = WORDSET(rows);
+    const struct wordset *s = wordset_ready(&set);
+    if (cue->field || c->digits != 3 || c->letters || c->measure || c->first != c->last)
+        return false;
+    if (wordset_class(s, &d->tok[cue->first]) & WORN) return true;
+    if (!doc_is_word(d, cue->first, VIEW("id"))) return false;
+    for (int64_t i = (int64_t)cue->first - 1; i >= 0 && i + REACH > cue->first; i--) {
+        if (wordset_class(s, &d->tok[i]) & ROLE) return true;
+        if (d->tok[i].flags & TOK_LINE) break;
+    }
+    return false;
+}
+
 static bool is_value(const struct doc *d, const struct code *c, const struct cue *cue)
 {
     const enum cue_worth worth = (enum cue_worth)cue->worth;
@@ -56,7 +78,7 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     case CUE_LIKELY:
         if (is_given_out(c)) return true;
         if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;
-        return c->digits >= 4 || (is_mixed(c, 3, 5) && caps);
+        return c->digits >= 4 || (is_mixed(c, 3, 5) && caps) || is_on_duty(d, c, cue);
     case CUE_HINT:
         if (cue->what & (CUE_ID | CUE_DEVICE) && is_given_out(c)) return true;
         if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;

@@ -39,6 +39,15 @@ static bool is_edge(const struct doc *d, int64_t i)
     return is_part(d, i) && !(doc_tok(d, i)->flags & TOK_LOWER);
 }
 
+/* The "st" of "HK/st/40912", the "AMcK" of "HB/AMcK/8267": who dictated and who typed. */
+static bool is_between_strokes(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len <= LETTERS && doc_is_mark(d, i + 1, '/') &&
+           doc_is_mark(d, i - 1, '/') && doc_joined(d, i) && doc_joined(d, i - 1) &&
+           is_edge(d, i - 2);
+}
+
 /* A run may be as long as the text: no more of it is looked at than of a code. */
 static bool is_long(const struct series *s)
 {
@@ -52,7 +61,8 @@ static void widen(const struct doc *d, struct series *s)
          m = s->first - 1) {
         const uint32_t class = cue_class_of(doc_tok(d, m - 1));
         /* "MLC/882/24" begins with its own cue, "MRN/448291" and "Badge:20871" behind it */
-        if (!is_joint(doc_tok(d, m)) || !doc_joined(d, m) || !is_edge(d, m - 1) ||
+        if (!is_joint(doc_tok(d, m)) || !doc_joined(d, m) ||
+            !(is_edge(d, m - 1) || is_between_strokes(d, m - 1)) ||
             class & (CUE_STRONG | CUE_NUMBER) || (class & CUE_WHAT && !doc_is_mark(d, m, '/')))
             break;
         s->first = (uint32_t)m - 1;
@@ -141,7 +151,7 @@ static bool take_left(const struct doc *d, struct series *s)
 static bool ends_there(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
-    return i >= d->n || t->flags & TOK_LINE || t->kind == TOK_MARK;
+    return i >= d->n || t->flags & TOK_LINE || t->kind == TOK_MARK || shape_opens_column(d, i);
 }
 
 /* "62 M", "54F": the age and sex that often stand behind a number. */
@@ -173,6 +183,14 @@ static bool take_letters(const struct doc *d, struct series *s, uint32_t i)
     return true;
 }
 
+/* "5183 068 084 SS": the letters that tell a health card of Ontario from those its person had before. */
+static bool is_version(const struct doc *d, const struct series *s, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    return s->digits == 10 && !s->letters && s->groups == 3 && t->kind == TOK_WORD && t->len == 2 &&
+           t->flags & TOK_UPPER && ends_there(d, i + 1);
+}
+
 /* All digits and dashes of a date: "9-1-23". */
 static bool is_dashed_date(const struct doc *d, uint32_t i)
 {
@@ -181,11 +199,23 @@ static bool is_dashed_date(const struct doc *d, uint32_t i)
     return c.first == i && code_is_date(d, &c);
 }
 
+/* The 5512 of "880355 5512 083": between six digits and three. */
+static bool is_inner_group(const struct doc *d, const struct series *s, uint32_t i)
+{
+    const struct token *t = &d->tok[i], *last = doc_tok(d, (int64_t)i + 1);
+    return s->digits == 6 && t->kind == TOK_NUMBER && t->len == 4 && last->kind == TOK_NUMBER &&
+           last->len == 3 && !doc_joined(d, i + 1) && !(last->flags & TOK_LINE);
+}
+
 /* A group behind the series that one blank parts from it. */
 static bool take_right(const struct doc *d, struct series *s)
 {
     uint32_t i = s->last + 1, end = i, digits = 0, all = 0;
     if (i >= d->n || doc_joined(d, i) || shape_opens_column(d, i)) return false;
+    if (is_version(d, s, i)) {
+        s->last = i;
+        return true;
+    }
     if (is_letters(d, i) && (!doc_joined(d, i + 1) || ends_there(d, i + 1)))
         return take_letters(d, s, i);
     bool dash = false;
@@ -216,7 +246,9 @@ static bool take_right(const struct doc *d, struct series *s)
         return false;
     /* a number that is whole already goes on only with what is no time, count or number of its own */
     if (s->digits >= LONG && s->groups == 1 && !dash) {
-        if (all == 3 ? !ends_there(d, end + 1) : all < LONG || (all == s->head && !s->letters))
+        if (all == 3
+                ? !ends_there(d, end + 1)
+                : (all < LONG && !is_inner_group(d, s, end)) || (all == s->head && !s->letters))
             return false;
     }
     s->last = end;

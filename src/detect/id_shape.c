@@ -74,6 +74,14 @@ static bool is_residues(const char *s)
             ascii_is_digit(s[4]));
 }
 
+/* "LAB0865", "SP0555": no model, drug or gene is numbered so. */
+static bool is_led_by_0(const struct code *c, const struct doc *d, size_t letters)
+{
+    return letters >= 2 && letters <= 4 && c->upper && c->digits == 4 && c->shape[letters] == '4' &&
+           !c->shape[letters + 1] && d->text.p[d->tok[c->last].start] == '0' &&
+           !code_is_round(d, c);
+}
+
 static bool is_form(const struct code *c, const struct doc *d)
 {
     const char *s = c->shape;
@@ -86,7 +94,9 @@ static bool is_form(const struct code *c, const struct doc *d)
         /* in mixed text a lower-case code must be long: "ab-123456" */
         if (!c->letters || c->letters > 3 || c->digits < 6 || k == 0 || s[k] != '-') return false;
     }
-    if (k >= 1 && k <= 6 && s[k] == '-') return k == 1 ? d5 : d4; /* HP-987654 */
+    if (k >= 1 && k <= 6 && s[k] == '-') return k == 1 ? d5 : d4;  /* HP-987654 */
+    if (k >= 1 && k <= 3 && s[k] == '+' && !s[k + 1]) return true; /* V00094739340 */
+    if (is_led_by_0(c, d, k)) return true;
     if (k >= 1 && k <= 4 && ascii_is_digit(s[k])) {
         const char *rest = s + k + 1;
         if (!*rest) return d5;                                   /* ABC234567 */
@@ -117,14 +127,25 @@ static bool is_specimen(const struct code *c)
     return s[1] == '-' && s[2] >= '4' && s[2] <= '6' && !s[3];
 }
 
+/* "13e389c7f80bd7ad": digits and the letters a to f in their turns, as a machine writes what it computed. */
+static bool is_hexadecimal(const struct doc *d, const struct code *c)
+{
+    enum { LEAST = 16 };
+    const view v = doc_view(d, c->first, c->last);
+    for (size_t i = 0; i < v.n; i++)
+        if (!ascii_is_digit(v.p[i]) && !(v.p[i] >= 'a' && v.p[i] <= 'f')) return false;
+    return v.n >= LEAST && c->digits >= 4;
+}
+
 /* "6GTEK57T53G442768", "1Z88Y0W70344127718", "4QTRZ-8WNBC-M2X9P": letters and digits that take turns for long, as a
  * machine gives them to vehicles, parcels, devices and accounts that wait for their owner. */
-static bool is_machine_made(const struct code *c)
+static bool is_machine_made(const struct doc *d, const struct code *c)
 {
     enum { LEAST = 12, TURNS = 3 };
     uint32_t turns = 0, marks = 0;
     if (LIKELY(c->digits + c->letters < LEAST)) return false;
-    if (!c->upper || c->digits < 3 || c->letters < 3) return false;
+    if (c->digits < 3 || c->letters < 3) return false;
+    if (!c->upper) return is_hexadecimal(d, c);
     for (const char *p = c->shape; *p && p[1]; p++) {
         turns += ascii_is_digit(*p) != ascii_is_digit(p[1]) && *p != '-' && p[1] != '-';
         marks += *p == '-';
@@ -216,7 +237,7 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
         !code_is_range(d, c) && !code_is(c, "3-3-4") && !code_is(c, "3-2-4") &&
         !code_is_date(d, c)) {
         rule = RULE_ID_HASH, score = 0.8f;
-    } else if (specimen || is_form(c, d) || is_grouped_form(d, c) || is_machine_made(c)) {
+    } else if (specimen || is_form(c, d) || is_grouped_form(d, c) || is_machine_made(d, c)) {
         rule = RULE_ID_CODE, score = 0.7f;
     } else if (is_long_run(d, c)) {
         rule = RULE_ID_LONG, score = 0.6f;

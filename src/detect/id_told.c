@@ -60,7 +60,9 @@ uint32_t id_told_before(const struct doc *d, uint32_t at, uint32_t reach)
 static bool is_biometric(const struct doc *d, const struct code *c)
 {
     if (c->measure || c->digits < 3 || c->digits + c->letters < 5) return false;
-    uint32_t told = id_told_before(d, code_start(c), 5);
+    /* "Fingerprint on the access log (13e389c7f80bd7ad)": what a machine computed is farther from its word */
+    const bool computed = c->letters >= 2 && c->digits + c->letters >= 12;
+    uint32_t told = id_told_before(d, code_start(c), computed ? 12 : 5);
     return told & TOLD_BIOMETRIC ||
            (told & TOLD_BODY && told & TOLD_MEASURE && (c->letters || c->digits > 5));
 }

@@ -5,9 +5,10 @@
 enum {
     U_DONE = 1, /* what is done to a record: a user's name may follow its "by" */
     U_BY = 2,
-    U_ROLE = 4,  /* who does it; the name may follow straight after */
-    U_FROM = 8,  /* the same where the name has digits or marks in it */
-    U_PLAY = 16, /* where players are known by a name and four digits */
+    U_ROLE = 4,   /* who does it; the name may follow straight after */
+    U_FROM = 8,   /* the same where the name has digits or marks in it */
+    U_UNDER = 32, /* whose rights somebody uses, behind a verb of work on a record */
+    U_PLAY = 16,  /* where players are known by a name and four digits */
 };
 static const struct wordset_row rows[] = {
     { "printed reprinted opened closed signed esigned entered changed merged unmerged modified mod "
@@ -20,9 +21,11 @@ static const struct wordset_row rows[] = {
       U_DONE },
     { "by", U_BY },
     { "tech technologist technician registrar scorer user users operator clerk transcriptionist "
-      "editor uid userid username login logon",
+      "editor uid userid username login logon witness",
       U_ROLE },
-    { "from who as override witness wit given w via per acct account proxy contrast rn coder "
+    { "under as", U_UNDER },
+    { "logged placed ordered copied fwd forwarded pulled reset", U_DONE },
+    { "from who as override wit given w via per acct account proxy contrast rn coder "
       "author signed esigned",
       U_FROM },
     { "discord steam xbox battlenet gamertag gamer friend handle psn", U_PLAY },
@@ -79,6 +82,13 @@ static bool is_unknown(const struct doc *d, uint32_t i)
     return d->tok[i].kind == TOK_WORD && !l->bits && !l->word && !d->shield[i];
 }
 
+/* A word that no list knows, or only as somebody's name. */
+static bool is_name_or_unknown(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    return !l->word && !(l->bits & ~(LEX_GIVEN | LEX(SURNAME) | LEX(NICK))) && !d->shield[i];
+}
+
 /* A verb of work on a record among the words before `by`: "changed from 03 to 07 by". */
 static bool is_done(const struct doc *d, int64_t by)
 {
@@ -86,6 +96,16 @@ static bool is_done(const struct doc *d, int64_t by)
         if (d->tok[i + 1].flags & TOK_LINE) return false;
         if (cls(d, i) & U_DONE) return true;
     }
+    return false;
+}
+
+/* "Note copied fwd from": text that stands in another's record. */
+static bool is_copied(const struct doc *d, int64_t from)
+{
+    for (int64_t i = from - 1; i >= 0 && i + 3 >= from; i--)
+        if (doc_is_word(d, i, VIEW("copied")) || doc_is_word(d, i, VIEW("fwd")) ||
+            doc_is_word(d, i, VIEW("forwarded")))
+            return true;
     return false;
 }
 
@@ -149,14 +169,43 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
         if (formed)
             return r.bound || is_done(d, p) || (r.letters >= LEAST && is_unknown(d, r.first));
         if (!is_done(d, p)) return false;
+    } else if (c & U_UNDER) {
+        if (!is_done(d, p)) return false;
+        if (formed && r.letters >= LEAST) return true; /* "charted under agency12" */
     } else if (r.letters < 3) {
         return c & U_ROLE && r.lower && r.number >= LEAST; /* "Registrar u88225" */
     } else if (formed) {
         return c & (U_ROLE | U_FROM) && (is_unknown(d, r.first) || r.bound);
+    } else if (doc_is_word(d, p, VIEW("from"))) {
+        if (!is_copied(d, p)) return false; /* "copied fwd from hzhang" */
     } else if (!(c & U_ROLE) && !(c & U_DONE && doc_is_mark(d, p - 1, '-'))) {
         return false; /* "E-signed mkowalczyk" */
     }
+    /* "modified by ada.mohr": two that a mark joins */
+    if (r.lower && !r.upper && is_name_or_unknown(d, r.first) &&
+        id_user_alone(d, i, false, first, last))
+        return true;
     /* one word that no list knows, in the case that a name to sign on with has and a name has not */
-    return !d->is_caseless && r.first == r.last && r.letters >= LEAST && r.letters <= MOST &&
-           is_unknown(d, r.first) && (r.lower || (c & U_BY && r.upper));
+    return r.first == r.last && r.letters >= LEAST && r.letters <= MOST && is_unknown(d, r.first) &&
+           (r.lower || (c & U_BY && r.upper));
+}
+
+bool id_user_alone(const struct doc *d, uint32_t i, bool word, uint32_t *first, uint32_t *last)
+{
+    if (i >= d->n || d->tok[i].kind == TOK_MARK) return false;
+    const struct run r = run_around(d, i);
+    const view v = doc_view(d, r.first, r.last);
+    bool joined = false;
+    *first = r.first;
+    *last = r.last;
+    if (r.letters < LEAST || v.n > 2 * MOST || d->tok[r.first].kind != TOK_WORD) return false;
+    for (size_t k = 0; k < v.n; k++) {
+        const bool joint = v.p[k] == '.' || v.p[k] == '_';
+        if (!joint && !ascii_is_digit(v.p[k]) && !(v.p[k] >= 'a' && v.p[k] <= 'z')) return false;
+        joined |= joint;
+    }
+    if (joined) return d->tok[r.first + 1].kind == TOK_MARK;
+    if (!is_name_or_unknown(d, r.first)) return false;
+    return r.last == r.first + 1 ? d->tok[r.last].kind == TOK_NUMBER
+                                 : word && r.last == r.first && !d->is_caseless;
 }

@@ -16,6 +16,7 @@
 #include "detect/name_role.h"
 #include "detect/name_sign_off.h"
 #include "detect/name_signs.h"
+#include "detect/name_signs_small.h"
 #include "detect/name_small.h"
 #include "detect/taken.h"
 
@@ -336,7 +337,13 @@ static err find_signs(const struct doc *d, const uint8_t *taken, struct findings
     for (uint32_t k = 0; k < d->signs.n; k++) {
         TRY(name_initials_alone(d, d->signs.v[k], taken, out));
         TRY(name_signs(d, d->signs.v[k], taken, out));
+        TRY(name_signs_aged(d, d->signs.v[k], taken, out));
     }
+    if (d->is_caseless) /* letters that no list knows are looked at there */
+        for (uint32_t k = 0; k < d->hot.n; k++)
+            if (name_may_sign_small(d, d->hot.v[k]))
+                TRY(name_signs_small(d, d->hot.v[k], taken, out));
+    if (name_may_sign_small(d, (int64_t)d->n - 1)) TRY(name_signs_small(d, d->n - 1, taken, out));
 out:
     return e;
 }
@@ -354,6 +361,7 @@ err name_find(const struct doc *d, struct findings *out)
         if (d->lex[i]->bits & LEX(TITLE)) {
             TRY(titled(d, i, out, &next));
             if (next > i + 1) continue;
+            TRY(name_titled_letter(d, i, taken, out));
         }
         if (d->lex[i]->bits & (LEX(TITLE) | LEX(RELATIVE) | LEX(NAME_CUE))) {
             TRY(small(d, i, taken, out, &next));

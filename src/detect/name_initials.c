@@ -1,19 +1,26 @@
 #include "detect/name_initials.h"
 
 #include "detect/name_run.h"
+#include "detect/name_signs_small.h"
 #include "detect/shape.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
 enum { LETTERS_MAX = 4 };
-enum { W_BY = 1, W_LABEL = 2, W_BE = 4, W_DONE = 8, W_SAYS = 16, W_MARK = 32, W_ARTICLE = 64 };
+enum { W_BY = 1, W_LABEL = 2, W_BE = 4, W_DONE = 8, W_SAYS = 16, W_MARK = 32 };
 enum {
     W_DOTTED = 128,
     W_SIGNS = 256,
     W_CHECKED = 512,
     W_TYPED = 1024,
     W_ROLE = 2048,
-    W_LEADS = 4096
+    W_LEADS = 4096,
+    W_STATE = 8192,   /* what a person is and nothing else */
+    W_PLACED = 16384, /* put down … */
+    W_LYING = 32768,  /* … as a person lies or sits */
+    W_OWNS = 1 << 16, /* short for what can own something, and is no person */
+    W_WHO = 1 << 17,
+    W_INFORMS = 1 << 18, /* done to a person: the initials behind it are his */
 };
 static const struct wordset_row rows[] = {
     { "by per cc attn", W_BY },
@@ -26,7 +33,7 @@ static const struct wordset_row rows[] = {
     { "re client resident friend roommate signature", W_LABEL },
     { "reviewed signed verified initialed checked read cosigned", W_CHECKED },
     { "transcribed typed transcriptionist entered keyed user login username", W_TYPED },
-    { "with w to from for by per told asked met saw and sitter", W_LEADS },
+    { "with w to from for by per told asked met saw and sitter advised instructed that", W_LEADS },
     { "is was has had will", W_BE },
     /* what is done to a person and to no instrument, drug or test */
     { "told seen brought admitted discharged intubated extubated taken asked advised born referred "
@@ -39,7 +46,15 @@ static const struct wordset_row rows[] = {
       "continues wishes understands arrived",
       W_SAYS },
     { "dd dt d t dictated job doc transcribed typed tr", W_MARK },
-    { "a an", W_ARTICLE },
+    { "single married divorced widowed unmarried engaged retired unemployed employed homeless "
+      "pregnant alert oriented",
+      W_STATE },
+    { "placed positioned", W_PLACED },
+    { "prone supine lithotomy decubitus sitting seated trendelenburg", W_LYING },
+    { "us uk usa va ny dc er or pt ot md do rn np pa dr la", W_OWNS },
+    { "who whom whose", W_WHO },
+    { "informed questioned counseled counselled interviewed reassured thanked let reminded",
+      W_INFORMS },
     /* what is written with full stops and is no person */
     { "iv or er ed bp ng dc us mri ct ekg ecg pt ot icu tv hr rn md do ac po prn bm st tpn csf dvt "
       "uk la eeg emg gi gu ob gyn ent im sq ad lad rca lv ef av pa ap iq ph rr vs ua cbc wbc rbc "
@@ -80,27 +95,45 @@ static uint32_t dotted_at(const struct doc *d, uint32_t i, uint32_t *last)
     return n;
 }
 
-/* Do these letters mean something else: I.V., O.R., M.D.? *doubtful: without their full stops they would. */
-static bool is_abbreviation(const struct doc *d, uint32_t first, uint32_t last, bool *doubtful)
+/* The class of these letters as one word: W_DOTTED if they mean something else, as I.V., O.R., M.D. do. *doubtful: without
+ * their full stops they would. */
+static uint32_t dotted_class(const struct doc *d, uint32_t first, uint32_t last, bool *doubtful)
 {
     char key[LETTERS_MAX];
     struct token t = { .kind = TOK_WORD };
     for (uint32_t i = first; i <= last; i += 2) {
         *doubtful = false;
-        if (d->tok[i].flags & TOK_WIDE) return false;
+        if (d->tok[i].flags & TOK_WIDE) return 0;
         key[t.len++] = d->text.p[d->tok[i].start];
     }
     t.hash = token_hash_word((view){ key, t.len });
     *doubtful = (lexicon_find(d->lexicon, t.hash)->bits & LEX(ABBREVIATION)) != 0;
-    return wordset_class(wordset_ready(&words), &t) & W_DOTTED;
+    return wordset_class(wordset_ready(&words), &t);
 }
 
+/* "34-year-old", "34 yo", "34F"; not the "55-60" and "55%" of a value */
 static bool is_number_of_years(const struct doc *d, int64_t i)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_NUMBER && t->len <= 3 &&
-           (doc_bits(d, i + 1) & LEX(CUE_AGE) || doc_is_mark(d, i + 1, '-') ||
-            doc_joined(d, i + 1));
+    const struct token *t = doc_tok(d, i), *next = doc_tok(d, i + 1);
+    if (t->kind != TOK_NUMBER || t->len > 3) return false;
+    return doc_bits(d, i + 1) & LEX(CUE_AGE) ||
+           (doc_is_mark(d, i + 1, '-') && doc_tok(d, i + 2)->kind == TOK_WORD) ||
+           (doc_joined(d, i + 1) && next->kind == TOK_WORD);
+}
+
+/* "is a very pleasant 40-year-old", "is single", "was placed in the prone position" from the word i behind "is": nothing else
+ * than a person is so. */
+static bool is_told_of_person(const struct doc *d, int64_t i)
+{
+    enum { REACH = 5 };
+    bool placed = cls(d, i) & W_PLACED;
+    if (cls(d, i) & (W_DONE | W_STATE)) return true;
+    for (int64_t k = i; k < i + REACH && !(doc_tok(d, k)->flags & TOK_LINE); k++) {
+        if (is_number_of_years(d, k)) return !placed;
+        if (placed && cls(d, k) & W_LYING) return true;
+        if (doc_tok(d, k)->kind != TOK_WORD) return false;
+    }
+    return false;
 }
 
 /* What follows speaks of a person: "was told", "is a 34-yr-old", "denies"; any word in small letters, if the
@@ -113,8 +146,7 @@ static bool goes_on_as_person(const struct doc *d, int64_t i, bool certain)
     uint32_t c = cls(d, i);
     if ((c & W_SAYS) || !certain) return true;
     if (!(c & W_BE)) return false;
-    int64_t years = cls(d, i + 1) & W_ARTICLE ? i + 2 : i + 1;
-    return (cls(d, i + 1) & W_DONE) || is_number_of_years(d, years);
+    return is_told_of_person(d, i + 1);
 }
 
 static err emit(const struct doc *d, uint32_t first, uint32_t last, float score,
@@ -146,6 +178,16 @@ bool name_letters_mean_nothing(const struct doc *d, uint32_t i)
     return !(d->lex[i]->bits & other) && d->lex[i]->word <= 1 && !(cls(d, i) & W_DOTTED);
 }
 
+/* "DT: 3/5/2021 1745": the line before the one that token i begins says when it was dictated or typed. */
+static bool is_line_of_dictation(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 16 };
+    for (int64_t k = (int64_t)i - 1; k >= 0 && k + REACH > i; k--)
+        if (d->tok[k].flags & TOK_LINE || k == 0)
+            return cls(d, k) & W_MARK && d->tok[k].flags & TOK_UPPER && doc_is_mark(d, k + 1, ':');
+    return false;
+}
+
 /* "A.J.G./SA", "JS/mt" around the mark m, in a line of its own. Capitals on both sides are read so with full
  * stops on the left, or where the next line says when it was dictated. */
 static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
@@ -162,8 +204,10 @@ static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct
                : first + 1 == m && is_short_word(d, first) && (d->tok[first].flags & TOK_UPPER);
     bool ends = is_line_end(d, last) ||
                 (d->tok[last + 1].kind == TOK_NUMBER && !doc_joined(d, (int64_t)last + 1));
-    if (!left || !is_short_word(d, last) || !ends) return OK;
-    bool dated = (cls(d, (int64_t)last + 1) & W_MARK) && doc_is_mark(d, (int64_t)last + 2, ':');
+    ends |= shape_opens_column(d, last + 1);
+    bool dated = (cls(d, (int64_t)last + 1) & W_MARK && doc_is_mark(d, (int64_t)last + 2, ':')) ||
+                 is_line_of_dictation(d, first);
+    if (!left || !is_short_word(d, last) || (!ends && !dated)) return OK;
     bool plain =
         !dotted && name_letters_mean_nothing(d, first) && name_letters_mean_nothing(d, last);
     if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated && !plain) return OK;
@@ -199,7 +243,9 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     *past = last + 1;
     const struct token *after = doc_tok(d, (int64_t)last + 1);
     if (doc_joined(d, (int64_t)last + 1) && after->kind != TOK_MARK) return OK;
-    bool doubtful, other = is_abbreviation(d, i, last, &doubtful);
+    bool doubtful;
+    const uint32_t letters = dotted_class(d, i, last, &doubtful);
+    const bool other = letters & W_DOTTED;
     int64_t b = (int64_t)i - 1;
     if (doc_is_mark(d, b, ':') || (doc_is_mark(d, b, ',') && cls(d, b - 1) & W_LABEL)) b--;
     uint32_t cue = d->tok[i].flags & TOK_LINE ? 0 : cls(d, b);
@@ -209,8 +255,15 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     if (title < (int64_t)d->n && !(d->tok[title].flags & TOK_LINE) && d->tok[title].len > 1 &&
         name_run_is_credential(d, (uint32_t)title)) /* "J.R., RN" */
         return emit(d, i, last, 0.85F, WHO_CLINICIAN, out);
-    bool done_by = (cue & W_BY) && cls(d, b - 1) & W_CHECKED; /* "Verified by M. S." */
-    if ((cue & (W_LABEL | W_SIGNS)) || (done_by && ends) ||
+    /* "Verified by M. S.", "seen 04/13 by A. S." */
+    bool done_by =
+        (cue & W_BY) && (cls(d, b - 1) & W_CHECKED ||
+                         (doc_is_word(d, b, VIEW("by")) && doc_tok(d, b - 1)->kind == TOK_NUMBER));
+    /* "T: Z. W. / 11/25/2013": who typed it, and when */
+    bool typed = cue & W_MARK && b + 1 < (int64_t)i &&
+                 (is_line_end(d, last) || (doc_is_mark(d, (int64_t)last + 1, '/') &&
+                                           doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER));
+    if ((cue & (W_LABEL | W_SIGNS)) || typed || (done_by && ends) ||
         (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))) ||
         (!other && is_line_end(d, last) && is_stroke(d, b)))
         return emit(d, i, last, 0.85F, cue & W_LABEL ? WHO_PATIENT : WHO_CLINICIAN, out);
@@ -221,6 +274,11 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
         cls(d, doc_is_mark(d, b, '/') ? b - 1 : b) & W_LEADS && !(d->tok[i].flags & TOK_LINE);
     if (!other && !doubtful && (brackets || timed || led))
         return emit(d, i, last, 0.75F, WHO_UNKNOWN, out);
+    /* "informed C.K. of", "questioned J.K. who", "R.A.'s enzymes" */
+    const bool who = !(letters & W_OWNS) && (cls(d, (int64_t)last + 1) & W_WHO ||
+                                             (opens && doc_is_mark(d, (int64_t)last + 1, '\'') &&
+                                              doc_is_word(d, (int64_t)last + 2, VIEW("s"))));
+    if (who || (!other && cue & W_INFORMS)) return emit(d, i, last, 0.75F, WHO_UNKNOWN, out);
     if (goes_on_as_person(d, (int64_t)last + 1, other || !opens))
         return emit(d, i, last, 0.85F, WHO_PATIENT, out);
     return OK;
@@ -353,12 +411,17 @@ err name_initials(const struct doc *d, const uint8_t *taken, struct findings *ou
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint64_t c = d->tok[d->marks.v[k]].hash;
         if (c == '/' || c == ':') TRY(typists(d, d->marks.v[k], taken, out));
+        const uint32_t next = d->marks.v[k] + 1;
+        if (name_may_sign_small(d, next)) TRY(name_signs_small(d, next, taken, out));
         if (c != ':') continue;
         TRY(signed_by(d, d->marks.v[k], taken, out));
         TRY(typed_by(d, d->marks.v[k], taken, out));
     }
-    for (uint32_t k = 0; k < d->digits.n; k++)
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        const uint32_t next = d->digits.v[k] + 1;
         TRY(after_day(d, d->digits.v[k], taken, out));
+        if (name_may_sign_small(d, next)) TRY(name_signs_small(d, next, taken, out));
+    }
     uint32_t past = 0;
     for (uint32_t k = 0; k < d->letter_dots.n; k++) {
         uint32_t i = d->letter_dots.v[k] - 1;

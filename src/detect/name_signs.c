@@ -45,7 +45,7 @@ static const struct wordset_row rows[] = {
       "brother student participant subject",
       S_WHO },
     { "and at on to of that x rn md lpn np pa rph do cna at per via in who", S_GOES_ON },
-    { "initials inits init initial initialled", S_INITIALS },
+    { "initials inits init initialled", S_INITIALS },
     { "nurse rn lpn cna tech technician aide scrub circulator resident attending provider surgeon "
       "scribe "
       "author editor chaperone verifier proctor sig signature witness sitter interpreter "
@@ -162,7 +162,8 @@ static bool is_person(const struct doc *d, uint32_t i)
     const struct token *c = doc_tok(d, title);
     if (c->kind == TOK_WORD && c->flags & TOK_UPPER && c->len >= 2 && c->len <= 3 &&
         !(c->flags & TOK_LINE) && name_run_is_credential(d, (uint32_t)title))
-        return is_line_end(d, title) || doc_is_mark(d, title + 1, '.');
+        return is_line_end(d, title) || doc_is_mark(d, title + 1, '.') ||
+               (title > next && doc_tok(d, title + 1)->flags & TOK_LOWER); /* "KW, RN at bedside" */
     if (t->kind == TOK_MARK && t->hash == ',') return false;
     if (t->kind == TOK_MARK && t->hash == '\'' && doc_joined(d, next)) /* "JK's mother" */
         return doc_is_word(d, next + 1, VIEW("s")) && cls(d, next + 2) & S_KIN;

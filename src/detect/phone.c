@@ -263,7 +263,8 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
                 doc_tok(d, (int64_t)n.first - 2)->flags & TOK_CAP;
     bool told = shop || d->tok[i].hash == 555 || phone_is_after_letter(d, n.first) || called ||
                 at_end || (d->tok[i].hash >= 200 && n.n == 2 && is_whole_line(d, n.first, n.last));
-    if (n.n >= 2 && n.len[0] == 3 && n.len[1] == 4 && told && !n.blanks &&
+    if (n.n >= 2 && n.len[0] == 3 && n.len[1] == 4 && !n.blanks &&
+        (told || (!n.slash && d->tok[i].hash >= 200 && phone_is_of_person(d, n.first))) &&
         phone_ends(d, n.tok[1])) {
         phone_cut(d, &n, 2);
         *next = n.last + 1;

@@ -66,3 +66,5 @@ bool phone_is_called_who(const struct doc *d, uint32_t first);
 bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue *c);
 /* "Paged Dr. Yee at", "called Ada Mohr RN at" before token `first`: only capital words between. */
 bool phone_is_called_at(const struct doc *d, uint32_t first);
+/* "Responsible party Ada Mohr, 431-2502", "Parole officer Farley 279-5472": who somebody is to the patient, and a name. */
+bool phone_is_of_person(const struct doc *d, uint32_t first);

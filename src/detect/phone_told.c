@@ -7,8 +7,21 @@ static bool is_word_pair(const struct doc *d, int64_t i, view a, view b)
     return doc_is_word(d, i, b) && doc_is_word(d, i - 1, a);
 }
 
+/* "T 826-5164 | F 927-0833", "Roe MD | P 826-5164": in the foot of a letter, telephone, fax, pager, cell, home, work, mobile or
+ * office by their first letters. */
+static bool is_foot_letter(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i), *p = doc_tok(d, i - 1);
+    if (t->kind != TOK_WORD || t->len != 1 || !(t->flags & TOK_UPPER) || doc_joined(d, i + 1) ||
+        !strchr("TFPCHWMO", d->text.p[t->start]))
+        return false;
+    return i == 0 || t->flags & TOK_LINE ||
+           (p->kind == TOK_MARK && (p->hash == '|' || p->hash == 0x2022));
+}
+
 bool phone_is_after_letter(const struct doc *d, uint32_t i)
 {
+    if (is_foot_letter(d, (int64_t)i - 1)) return true;
     const struct token *t = doc_tok(d, (int64_t)i - 2);
     return doc_is_mark(d, (int64_t)i - 1, ')') && doc_is_mark(d, (int64_t)i - 3, '(') &&
            t->kind == TOK_WORD && t->len == 1 && strchr("hcwmo", ascii_lower(d->text.p[t->start]));
@@ -44,7 +57,43 @@ bool phone_is_called_at(const struct doc *d, uint32_t first)
         const struct token *t = &d->tok[i];
         if (d->tok[i + 1].flags & TOK_LINE) return false;
         if (t->kind == TOK_WORD && cue_class_of(t) & (CUE_CALLS | CUE_VERB)) return true;
-        if (t->kind == TOK_NUMBER || (t->kind == TOK_WORD && t->flags & TOK_LOWER)) return false;
+        /* "Report called to Ada Mohr, RN at" */
+        if (t->kind == TOK_NUMBER ||
+            (t->kind == TOK_WORD && t->flags & TOK_LOWER && !doc_is_word(d, i, VIEW("to"))))
+            return false;
+    }
+    return false;
+}
+
+bool phone_is_of_person(const struct doc *d, uint32_t first)
+{
+    enum { REACH = 9 };
+    static const struct wordset_row rows[] = {
+        { "party officer adjuster guardian attorney agent caseworker worker manager mgr "
+          "coordinator "
+          "liaison advocate kin nok poa hcpoa dpoa proxy surrogate sponsor landlord landlady "
+          "teacher "
+          "coach pastor rabbi imam chaplain counselor supervisor sup employer driver rep guarantor "
+          "neighbor neighbour friend roommate caregiver carer aide sitter babysitter nanny "
+          "probation "
+          "parole sw cm lcsw emergency trustee conservator deputy detective investigator",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    uint32_t words = 0;
+    for (int64_t i = (int64_t)first - 1, n = 0; i >= 0 && n < REACH; i--, n++) {
+        const struct token *t = &d->tok[i];
+        if (d->tok[i + 1].flags & TOK_LINE || t->kind == TOK_NUMBER) return false;
+        if (t->kind == TOK_MARK) {
+            if (t->hash != ',' && t->hash != ':' && t->hash != '-' && t->hash != '\'' &&
+                t->hash != '.' && t->hash != '(' && t->hash != ')')
+                return false;
+            continue;
+        }
+        if (words && (wordset_class(wordset_ready(&set), t) || doc_bits(d, i) & LEX(RELATIVE)))
+            return true;
+        words++;
+        if (!(t->flags & TOK_CAP) && !(doc_bits(d, i) & LEX(RELATIVE))) return false;
     }
     return false;
 }

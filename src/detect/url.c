@@ -163,6 +163,7 @@ static bool is_handle(const struct doc *d, uint32_t at, uint32_t *last)
     if (d->shield[at] || t->kind != TOK_WORD || t->flags & TOK_UPPER || !doc_joined(d, at + 1) ||
         (doc_joined(d, at) && !doc_is_mark(d, (int64_t)at - 1, '(')))
         return false;
+    told |= !d->lex[at + 1]->bits && !d->lex[at + 1]->word; /* "@lmarquezz: bed ready?" */
     uint32_t i = at + 1;
     while (doc_joined(d, i + 1) &&
            (d->tok[i + 1].kind != TOK_MARK ||

@@ -1,0 +1,189 @@
+#include "detect/name_signs_small.h"
+
+#include "detect/name_initials.h"
+#include "detect/name_run.h"
+#include "detect/number_row.h"
+#include "detect/shape.h"
+#include "detect/wordset.h"
+
+enum {
+    M_BY = 1,
+    M_DONE = 2,   /* what is signed for, and does not end in "ed" */
+    M_INIT = 4,   /* initials follow, whatever they mean else */
+    M_WHO = 8,    /* who signs: initials may follow straight */
+    M_STAFF = 16, /* whose initials follow in brackets */
+    M_OTHER = 32, /* no person */
+    M_TITLE = 64,
+    M_PATIENT = 128,
+    M_CREDENTIAL = 256,
+};
+static const struct wordset_row rows[] = {
+    { "by", M_BY },
+    { "seen drawn redrawn done given read taken written hung put photos pics images shown began "
+      "held sent kept left tag d",
+      M_DONE },
+    { "init inits initials", M_INIT },
+    { "wit witness scribe cosign cosigned recorder typist abstractor dict dictated trans typed "
+      "transcribed listener verifier checker",
+      M_WHO },
+    { "nsg nursing rn lpn nurse attg attending pharm pharmacist md resident intern tech aide pct "
+      "cna "
+      "sw np pa charge",
+      M_STAFF },
+    { "est cst mst pst edt cdt mdt pdt gmt utc bst hrs hr ngt gt gtt gtts peg vm bvm nc trach pca "
+      "mdi "
+      "neb nebs hhn svn ivp ivpb ems tx rx dx hx sx fx pt pts ot st rt np pa md rn mom dad bro sis "
+      "bf "
+      "gf mob fob fam dtr wc xr ct mr us ua bm bs bp hr rr ra nkda npo po iv im sq sl pr prn bid "
+      "tid "
+      "qd qid qhs ac pc hs mg ml cc mcg kg lb cm mm yo yr mo wk wks min mins sec ok na ne pos neg "
+      "wnl "
+      "nad ekg ecg fax tel ph ext st nd rd th am pm noc amt qty bx ed er or icu ccu pacu snf ltc",
+      M_OTHER },
+    { "mr mrs ms miss mx", M_TITLE },
+    { "pt patient client resident", M_PATIENT },
+    { "rn lpn lvn cna md np crna rph", M_CREDENTIAL },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+static bool is_line_end(const struct doc *d, int64_t last)
+{
+    return last + 1 >= (int64_t)d->n || d->tok[last + 1].flags & TOK_LINE;
+}
+
+/* Nothing but a mark, a number or a line's end behind it. */
+static bool ends(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i + 1);
+    if (is_line_end(d, i)) return true;
+    if (t->kind == TOK_NUMBER) return !doc_joined(d, i + 1);
+    return t->kind == TOK_MARK && t->hash < 0x80 && strchr(".,;)", (int)t->hash) &&
+           !doc_joined(d, i + 2);
+}
+
+/* "changed by mwt", "tag'd by jo" */
+static bool is_done_by(const struct doc *d, int64_t i)
+{
+    const struct token *verb = doc_tok(d, i - 2);
+    if (!(cls(d, i - 1) & M_BY) || verb->kind != TOK_WORD || !ends(d, i)) return false;
+    if (cls(d, i - 2) & M_DONE) return true;
+    const view end = view_sub(d->text, token_end(verb) - MIN(verb->len, 2U), token_end(verb));
+    return verb->len >= 5 && view_eq_nocase(end, VIEW("ed"));
+}
+
+/* "TR band off 1410 lz" */
+static bool is_after_clock(const struct doc *d, int64_t i)
+{
+    const struct token *clock = doc_tok(d, i - 1);
+    return clock->kind == TOK_NUMBER && number_is_clock(clock) && !doc_joined(d, i) &&
+           !(clock->flags & TOK_LINE) && !doc_joined(d, i - 1) && is_line_end(d, i) &&
+           !(d->shield[i - 1] & SHIELD_MEASURE);
+}
+
+/* "pt expired. js", "read back ok /jlw" */
+static bool is_at_end(const struct doc *d, int64_t i)
+{
+    const struct token *mark = doc_tok(d, i - 1), *before = doc_tok(d, i - 2);
+    if (!is_line_end(d, i) || mark->kind != TOK_MARK || d->tok[i].flags & TOK_LINE) return false;
+    if (mark->hash == '/') return mark->flags & TOK_SPACE && doc_joined(d, i);
+    const bool told = (before->kind == TOK_WORD && before->flags & TOK_LOWER && before->len > 2) ||
+                      (before->kind == TOK_MARK && (before->hash == ')' || before->hash == '%'));
+    return mark->hash == '.' && !doc_joined(d, i) && told && !(before->flags & TOK_LINE);
+}
+
+/* "init: cp", "wit jmh", "dict/abk", "nsg (cg)" */
+static bool is_told(const struct doc *d, int64_t i)
+{
+    const struct token *mark = doc_tok(d, i - 1);
+    if (d->tok[i].flags & TOK_LINE) return false;
+    if (mark->kind == TOK_WORD)
+        return cls(d, i - 1) & M_INIT || (cls(d, i - 1) & M_WHO && ends(d, i));
+    if (mark->hash == ':' || mark->hash == '/')
+        return cls(d, i - 2) & (M_INIT | M_WHO) &&
+               (ends(d, i) || cls(d, i + 1) & M_WHO); /* dict/abk trans/pq */
+    return mark->hash == '(' && cls(d, i - 2) & M_STAFF && doc_is_mark(d, i + 1, ')');
+}
+
+/* "gk rn", "gw rn 0412" */
+static bool has_credential(const struct doc *d, int64_t i)
+{
+    return cls(d, i + 1) & M_CREDENTIAL && !(d->tok[i + 1].flags & TOK_LINE) && ends(d, i + 1) &&
+           d->tok[i + 1].flags & TOK_LOWER;
+}
+
+static err emit(const struct doc *d, uint32_t i, enum finding_role role, struct findings *out)
+{
+    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.7F);
+    x.role = (uint8_t)role;
+    return findings_add(out, x);
+}
+
+err name_signs_small(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const struct token *t = &d->tok[i];
+    if (t->kind != TOK_WORD || t->len < 2 || t->len > 3 || !(t->flags & TOK_LOWER) ||
+        t->flags & TOK_WIDE || i == 0)
+        return OK;
+    if (taken[i] || d->shield[i] || cls(d, i) || !name_letters_mean_nothing(d, i)) return OK;
+    const int64_t at = i;
+    if (!is_done_by(d, at) && !is_after_clock(d, at) && !is_at_end(d, at) && !is_told(d, at) &&
+        !has_credential(d, at))
+        return OK;
+    return emit(d, i, WHO_CLINICIAN, out);
+}
+
+err name_titled_letter(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const struct token *title = &d->tok[i];
+    if (!(cls(d, i) & M_TITLE) || title->flags & TOK_UPPER || !(title->flags & TOK_CAP)) return OK;
+    const uint32_t at = i + (doc_is_mark(d, (int64_t)i + 1, '.') ? 2 : 1);
+    const struct token *t = doc_tok(d, at), *next = doc_tok(d, (int64_t)at + 1);
+    if (at >= d->n || t->kind != TOK_WORD || t->len != 1 || !(t->flags & TOK_CAP) || taken[at] ||
+        t->flags & TOK_LINE || !(t->flags & TOK_SPACE))
+        return OK;
+    if (doc_joined(d, (int64_t)at + 1) && (next->kind != TOK_MARK || next->hash == '/')) return OK;
+    return emit(d, at, WHO_PATIENT, out);
+}
+
+/* "41M", "66 F", "41 y/o", "41," from token i. */
+static bool is_age(const struct doc *d, int64_t i, bool comma)
+{
+    const struct token *n = doc_tok(d, i), *sex = doc_tok(d, i + 1);
+    if (n->kind != TOK_NUMBER || n->len > 3 || n->hash > 110 || n->flags & TOK_LINE) return false;
+    if (sex->kind == TOK_WORD && sex->len == 1 && sex->flags & TOK_UPPER && doc_joined(d, i + 1) &&
+        !doc_joined(d, i + 2)) {
+        const char c = d->text.p[sex->start];
+        return c == 'M' || c == 'F';
+    }
+    if (sex->kind == TOK_WORD) return doc_bits(d, i + 1) & LEX(CUE_AGE);
+    return comma && sex->hash == ',';
+}
+
+err name_signs_aged(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const uint64_t other =
+        LEX(ABBREVIATION) | LEX(UNIT) | LEX(DRUG) | LEX(FUNCTION) | LEX(ORG_NAME);
+    const struct token *t = &d->tok[i], *before = doc_tok(d, (int64_t)i - 1),
+                       *next = doc_tok(d, (int64_t)i + 1);
+    if (taken[i] || d->shield[i] || t->flags & TOK_WIDE) return OK;
+    const bool comma = next->kind == TOK_MARK && next->hash == ',';
+    const uint32_t led = t->flags & TOK_LINE ? 0 : cls(d, (int64_t)i - 1);
+    if (led & M_PATIENT && !(d->lex[i]->bits & other)) {
+        const bool owns = doc_is_mark(d, (int64_t)i + 1, '\'') && doc_joined(d, (int64_t)i + 1) &&
+                          doc_is_word(d, (int64_t)i + 2, VIEW("s"));
+        if (owns || (comma && is_age(d, (int64_t)i + 2, true))) return emit(d, i, WHO_PATIENT, out);
+    }
+    /* "initials RQT rand 12" */
+    if (led & M_INIT && next->kind != TOK_NUMBER) return emit(d, i, WHO_UNKNOWN, out);
+    if (next->kind != TOK_NUMBER && !comma) return OK;
+    const bool opens = t->flags & TOK_LINE || !i ||
+                       (before->kind == TOK_MARK && (before->hash == ';' || before->hash == ':'));
+    if (opens && name_letters_mean_nothing(d, i) && is_age(d, (int64_t)i + 1 + comma, false))
+        return emit(d, i, WHO_PATIENT, out);
+    return OK;
+}
