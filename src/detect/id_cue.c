@@ -132,8 +132,13 @@ static bool is_grouped(const struct doc *d, const struct code *c, const struct c
 {
     enum { DIGITS = 9, LICENSE_DIGITS = 7 };
     uint32_t digits = 0;
-    for (uint32_t i = c->first; i <= last; i++)
-        digits += d->tok[i].kind == TOK_NUMBER ? d->tok[i].len : 0;
+    bool times = true; /* "epi 0324 0328 0331": when each was given */
+    for (uint32_t i = c->first; i <= last; i++) {
+        const struct token *t = &d->tok[i];
+        digits += t->kind == TOK_NUMBER ? t->len : 0;
+        times &= t->kind == TOK_NUMBER && t->len == 4 && t->hash < 2400 && t->hash % 100 < 60;
+    }
+    if (times && cue->worth < CUE_CERTAIN) return false;
     if (c->measure || last < c->first + 2) return false;
     if (cue->what & CUE_LICENSE) return digits >= LICENSE_DIGITS; /* "DL 29 481 220" */
     return c->digits >= 3 && digits >= DIGITS;

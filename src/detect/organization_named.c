@@ -1,6 +1,7 @@
 /* detect/organization_named.c — names that say it themselves, see organization_inside.h. */
 #include "detect/organization_inside.h"
 #include "detect/place.h"
+#include "detect/wordset.h"
 #include "detect/workplace.h"
 
 bool organization_is_next_stop(const struct doc *d, uint32_t first, uint32_t end)
@@ -135,6 +136,19 @@ bool organization_is_line(const struct doc *d, uint32_t first, uint32_t last)
            (last + 1 >= d->n || (d->tok[last + 1].flags & TOK_LINE));
 }
 
+/* Carriers, networks and makers that everybody deals with: they tell of somebody who works there alone. */
+static bool is_everybodys(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row rows[] = {
+        { "uber lyft doordash instacart grubhub fedex ups usps dhl instagram facebook whatsapp "
+          "snapchat tiktok twitter youtube reddit discord linkedin google venmo paypal cashapp "
+          "cerner meditech allscripts medtronic biotronik guidant abiomed zoll",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    return wordset_class(wordset_ready(&set), &d->tok[i]);
+}
+
 err organization_known(const struct doc *d, uint32_t first, uint32_t last, const struct lex_info *l,
                        uint32_t floor, struct findings *out, uint32_t *next)
 {
@@ -149,6 +163,7 @@ err organization_known(const struct doc *d, uint32_t first, uint32_t last, const
          alone = s.last == last && s.first == first;
     if (place_is_cited(d, s.first, s.last)) return OK;
     if (alone && first == last) {
+        if (is_everybodys(d, first) && !workplace_before(d, first)) return OK;
         /* "R-CHOP" */
         if (doc_joined(d, first) && doc_is_mark(d, (int64_t)first - 1, '-')) return OK;
         /* an acronym of medicine, a family name or a plain word needs a word of place before it */

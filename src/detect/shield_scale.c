@@ -6,7 +6,7 @@
 #include "detect/shield.h"
 #include "detect/wordset.h"
 
-enum { W_ONE = 1, W_SECOND = 2, W_PERSON = 4 };
+enum { W_ONE = 1, W_SECOND = 2, W_PERSON = 4, W_CITY = 8 };
 static const struct wordset_row rows[] = {
     { "prague montreal rome atlanta tokyo vienna bethesda toronto boston ottawa chicago amsterdam "
       "lugano rotterdam berlin kigali denver glasgow cincinnati edinburgh vancouver oxford banff "
@@ -15,6 +15,7 @@ static const struct wordset_row rows[] = {
       W_ONE },
     { "paris sydney milan", W_ONE | W_PERSON }, /* Paris, 12: a child */
     { "york haven arbor angeles gallen", W_SECOND },
+    { "city", W_SECOND | W_CITY }, /* of Kansas City's questionnaire */
 };
 static struct wordset words = WORDSET(rows);
 
@@ -57,6 +58,7 @@ uint32_t shield_scale_at(const struct doc *d, uint32_t i)
     const uint32_t class = wordset_class(wordset_ready(&words), &d->tok[i]);
     if (!class || shape_of(d, i) == SHAPE_LOWER) return 0;
     if (class & W_SECOND && (!i || d->tok[i].flags & TOK_LINE)) return 0;
+    if (class & W_CITY && !doc_is_word(d, (int64_t)i - 1, VIEW("kansas"))) return 0;
     int64_t before = (int64_t)i - (class & W_SECOND ? 2 : 1);
     if (doc_is_word(d, before, VIEW("the"))) before--;
     const struct token *t = doc_tok(d, before);
