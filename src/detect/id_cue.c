@@ -132,22 +132,40 @@ static bool is_grouped(const struct doc *d, const struct code *c, const struct c
 {
     enum { DIGITS = 9, LICENSE_DIGITS = 7 };
     uint32_t digits = 0;
-    bool times = true; /* "epi 0324 0328 0331": when each was given */
-    for (uint32_t i = c->first; i <= last; i++) {
-        const struct token *t = &d->tok[i];
-        digits += t->kind == TOK_NUMBER ? t->len : 0;
-        times &= t->kind == TOK_NUMBER && t->len == 4 && t->hash < 2400 && t->hash % 100 < 60;
-    }
-    if (times && cue->worth < CUE_CERTAIN) return false;
+    for (uint32_t i = c->first; i <= last; i++)
+        digits += d->tok[i].kind == TOK_NUMBER ? d->tok[i].len : 0;
     if (c->measure || last < c->first + 2) return false;
     if (cue->what & CUE_LICENSE) return digits >= LICENSE_DIGITS; /* "DL 29 481 220" */
     return c->digits >= 3 && digits >= DIGITS;
+}
+
+/* "epi 0324 0328 0331": when epinephrine was given. */
+static bool is_time_of_drug(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    const struct token *t = &d->tok[c->first];
+    return doc_is_word(d, cue->first, VIEW("epi")) && c->first == c->last &&
+           t->kind == TOK_NUMBER && t->len == 4 && t->hash < 2400 && t->hash % 100 < 60;
+}
+
+/* "REF 5076-52 SN PJN881": what a maker sells, on a label that has its lot or serial number beside it. */
+static bool is_catalogue(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    enum { REACH = 8 };
+    if (!doc_is_word(d, cue->last, VIEW("ref"))) return false;
+    for (uint32_t i = c->last + 1; i < d->n && i <= c->last + REACH; i++) {
+        if (d->tok[i].flags & TOK_LINE) return false;
+        if (cue_class_of(&d->tok[i]) & CUE_DEVICE || doc_is_word(d, i, VIEW("lot")) ||
+            doc_is_word(d, i, VIEW("qty")))
+            return true;
+    }
+    return false;
 }
 
 bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
                uint32_t *next)
 {
     uint32_t first = code_start(c), last = c->last;
+    if (is_time_of_drug(d, c, cue) || is_catalogue(d, c, cue)) return false;
     if (cue->worth >= CUE_HINT) last = with_groups(d, c);
     bool grouped = is_grouped(d, c, cue, last);
     if (!grouped && !is_value(d, c, cue)) return false;

@@ -17,6 +17,7 @@
 #include "detect/name_signs.h"
 #include "detect/name_small.h"
 #include "detect/taken.h"
+#include "detect/wordset.h"
 
 enum {
     NEEDED = 4,         /* points that make a name */
@@ -251,7 +252,13 @@ static err greeted(const struct doc *d, uint32_t i, struct findings *out, uint32
 {
     const uint64_t other = LEX(TITLE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(NAME_CUE) |
                            LEX(FUNCTION) | LEX(ORG_HEAD) | LEX(ORG_WORD);
+    static const struct wordset_row rows[] = {
+        { "veteran member customer subscriber enrollee resident applicant beneficiary claimant",
+          1 },
+    };
+    static struct wordset anybody = WORDSET(rows);
     uint32_t last = i;
+    if (wordset_class(wordset_ready(&anybody), doc_tok(d, (int64_t)i + 1))) return OK;
     if (i && !(d->tok[i].flags & TOK_LINE) && !doc_is_mark(d, (int64_t)i - 1, ',')) return OK;
     for (uint32_t j = i + 1; j < d->n && j < i + 4; j = last + 1) {
         const struct lex_info *l = d->lex[j];

@@ -63,6 +63,11 @@ static bool is_initial(const struct doc *d, uint32_t i)
     if (shape_word_end(d, i) != i) return false; /* the O of O'Brien */
     if (doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER) return false; /* 54F */
     if (shape_is_class_letter(d, i)) return false;
+    /* "Jefferson C1", "NASH F2", but "Hill M34" */
+    if (doc_joined(d, (int64_t)i + 1) && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER) {
+        const char c = ascii_lower(d->text.p[t->start]);
+        if (c != 'm' && (c != 'f' || doc_tok(d, (int64_t)i + 1)->len < 2)) return false;
+    }
     if (t->flags & TOK_LOWER && doc_is_mark(d, i + 1, '/') && doc_joined(d, i + 1))
         return false; /* "wm c/o" */
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
@@ -179,7 +184,7 @@ static void take_comma_form(const struct doc *d, struct name_run *r)
     }
     bool is_given = (l->bits & (LEX_GIVEN | LEX(NICK))) && l->given > 1 && l->given > l->word;
     if (!(caret || is_given || is_new_in_field(d, r, j)) || !shape_may_name(d, j) ||
-        (d->shield[j] & SHIELD_TAG))
+        d->shield[j] & (SHIELD_TAG | SHIELD_EPONYM))
         return;
     struct name_run given = { .first = j, .last = j };
     bool open = caret || (!is_given && is_new_in_field(d, r, j));

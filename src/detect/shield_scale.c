@@ -40,6 +40,12 @@ static uint32_t grade_end(const struct doc *d, uint32_t j, bool person)
                           next->len <= 2 && doc_joined(d, j + 1);
         return code ? j + 1 : 0; /* "E3", "C3" of "C3M5" */
     }
+    if (t->kind == TOK_NUMBER && t->len == 4 && t->hash > 1960 && t->hash < 2060)
+        /* "Brisbane 2000 nomenclature", "Atlanta 2012 criteria" */
+        return next->kind == TOK_WORD && !(next->flags & TOK_LINE) &&
+                       doc_bits(d, (int64_t)j + 1) & LEX(EPONYM_HEAD)
+                   ? j + 1
+                   : 0;
     if (t->kind != TOK_NUMBER || t->len > 2 || person) return 0;
     if (j + 1 >= d->n || next->flags & TOK_LINE) return j;
     if (next->kind == TOK_MARK)

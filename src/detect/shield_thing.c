@@ -9,13 +9,16 @@
 #include "detect/wordset.h"
 
 enum {
-    T_NOUN = 1,    /* is said of things alone, whoever's they are */
-    T_SIDE = 2,    /* where a sign is positive */
-    T_ONE = 4,     /* before one thing of many */
-    T_GOES_ON = 8, /* after such a thing: what is done with it */
-    T_STAIN = 32,  /* not the profession that is written so */
-    T_LEVEL = 64,  /* how much help somebody needs */
-    T_HELP = 128,  /* with what */
+    T_NOUN = 1,      /* is said of things alone, whoever's they are */
+    T_SIDE = 2,      /* where a sign is positive */
+    T_ONE = 4,       /* before one thing of many */
+    T_GOES_ON = 8,   /* after such a thing: what is done with it */
+    T_STAIN = 32,    /* not the profession that is written so */
+    T_LEVEL = 64,    /* how much help somebody needs */
+    T_HELP = 128,    /* with what */
+    T_HEADS = 512,   /* what several of them are */
+    T_OFFICE = 1024, /* asked for when somebody is asked what day it is */
+    T_RULER = 2048,
     T_LABEL = 256, /* heads of fields that are names elsewhere */
     T_MAKER = 16,  /* of machines whose models are a letter and a number */
 };
@@ -23,18 +26,25 @@ static const struct wordset_row rows[] = {
     { "tip tips clip clips index retractor retractors forceps clamp clamps scissors speculum "
       "tenaculum curette rongeur elevator elevators dissector dissectors blade blades "
       "laryngoscope nevus maneuver manoeuvre criteria classification nomogram spatula snare "
-      "stirrups tongs osteotome trocar synd syndrome homograft adapter gag net",
+      "stirrups tongs osteotome trocar synd syndrome homograft adapter gag net score",
       T_NOUN },
     { "l r lt rt left right b bl bilat bilaterally", T_SIDE },
     { "a an another", T_ONE },
     { "was were is are used passed placed inserted applied clamped over under through around "
       "across "
-      "between for to then onto",
+      "between for to then onto x",
       T_GOES_ON },
     { "hamilton philips drager baxter abbott bennett bellavista zoll siemens medtronic ge mindray "
       "nihon welch fresenius nipro masimo resmed respironics inogen phonak oticon resound widex",
       T_MAKER },
     { "pas", T_STAIN },
+    { "signs tests retractors clamps forceps scissors maneuvers manoeuvres criteria scores scales",
+      T_HEADS },
+    { "president presidents potus minister", T_OFFICE },
+    { "biden trump obama bush clinton reagan carter nixon ford kennedy eisenhower truman roosevelt "
+      "lincoln "
+      "washington starmer sunak truss trudeau carney albanese modi macron",
+      T_RULER },
     { "min", T_LEVEL },
     { "assist assistance transfer transfers gait mobility ambulation adl adls toileting dressing "
       "bathing feeding grooming",
@@ -71,15 +81,19 @@ static bool is_result_mark(const struct doc *d, uint32_t i, bool usual)
     return ends_item(d, (int64_t)i + 1) && (plus || is_on_line(d, (int64_t)i + 1));
 }
 
-/* "Ib", "IIIa", "IVB": nobody's, as "III" may be. */
-static bool is_sub_grade(const struct doc *d, uint32_t i)
+enum grade { GRADE_NONE, GRADE_PLAIN, GRADE_SUB };
+
+/* "II" is plain and may be somebody's, "Ib" and "IVB" are not. */
+static enum grade grade_at(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
-    if (!is_on_line(d, i) || t->kind != TOK_WORD || t->len < 2 || t->len > 4) return false;
+    if (!is_on_line(d, i) || t->kind != TOK_WORD || t->len > 4) return GRADE_NONE;
     uint32_t k = 0;
     while (k < t->len && strchr("IVX", d->text.p[t->start + k]))
         k++;
-    return k && k + 1U == t->len && strchr("abcABC", d->text.p[t->start + k]);
+    if (k == t->len) return GRADE_PLAIN;
+    return k && k + 1U == t->len && strchr("abcABC", d->text.p[t->start + k]) ? GRADE_SUB
+                                                                              : GRADE_NONE;
 }
 
 /* Is the token a thing's name that few people bear, or one that stands in a phrase or before a noun? */
@@ -87,8 +101,20 @@ static bool is_known_thing(const struct doc *d, uint32_t i)
 {
     const uint64_t b = d->lex[i]->bits;
     if (d->shield[i] & SHIELD_EPONYM) return d->tok[i].flags & TOK_CAP;
-    if (d->shield[i] & SHIELD_PHRASE) return b & (LEX(EPONYM) | LEX(EPONYM_FAMILY));
+    if (d->shield[i] & SHIELD_PHRASE)
+        return b & (LEX(EPONYM) | LEX(EPONYM_FAMILY)) ||
+               (d->tok[i].flags & TOK_CAP && doc_joined(d, i)); /* "Kaplan-Meier" */
     return b & LEX(EPONYM) && d->lex[i]->surname <= 3 && d->tok[i].flags & TOK_CAP;
+}
+
+/* "16 Fr Foley", "5F Kumpe", not "54F Kelly" */
+static bool is_sized(const struct doc *d, uint32_t i)
+{
+    const int64_t unit = (int64_t)i - 1;
+    const struct token *n = doc_tok(d, unit - 1);
+    if (!is_on_line(d, i) || n->kind != TOK_NUMBER || n->len > 2) return false;
+    if (doc_is_word(d, unit, VIEW("fr")) || doc_is_word(d, unit, VIEW("french"))) return true;
+    return doc_is_word(d, unit, VIEW("f")) && n->hash <= 16 && d->lex[i]->bits & LEX(EPONYM);
 }
 
 static bool is_person_word(const struct doc *d, uint32_t i)
@@ -139,7 +165,43 @@ static bool ends_as_item(const struct doc *d, int64_t i)
 {
     return ends_item(d, i) || doc_tok(d, i)->kind == TOK_NUMBER || doc_is_mark(d, i, '?') ||
            doc_is_mark(d, i, '/') || doc_is_mark(d, i, '+') || doc_is_mark(d, i, '&') ||
-           (doc_is_word(d, i, VIEW("and")) && is_on_line(d, i)) || cls(d, i) & (T_SIDE | T_GOES_ON);
+           (doc_is_word(d, i, VIEW("and")) && is_on_line(d, i)) ||
+           cls(d, i) & (T_SIDE | T_GOES_ON) || grade_at(d, i);
+}
+
+/* "Cullen, Turner and Fox signs": from behind the first on to what they all are. */
+static bool is_headed(const struct doc *d, int64_t i)
+{
+    enum { ITEMS = 5 };
+    for (int n = 0; n < ITEMS && is_on_line(d, i); n++) {
+        const bool joint = doc_is_mark(d, i, ',') || doc_is_mark(d, i, '/') ||
+                           doc_is_word(d, i, VIEW("and")) || doc_is_word(d, i, VIEW("or"));
+        if (!joint) return n && cls(d, i) & T_HEADS;
+        i++;
+        if (doc_is_word(d, i, VIEW("and")) || doc_is_word(d, i, VIEW("or"))) i++;
+        if (!is_on_line(d, i) || !(d->tok[i].flags & TOK_CAP)) return false;
+        i = shape_after_possessive(d, (uint32_t)i);
+    }
+    return false;
+}
+
+/* "President Biden", "the president is Ford", "presidents: Obama, Bush": who rules, asked of the confused. */
+static bool is_ruler(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 8 };
+    for (int64_t k = (int64_t)i - 1; k >= 0 && k >= (int64_t)i - REACH; k--) {
+        if (d->tok[k + 1].flags & TOK_LINE || doc_is_mark(d, k, '.') || doc_is_mark(d, k, ';'))
+            return false;
+        if (cls(d, k) & T_OFFICE) return true;
+    }
+    return false;
+}
+
+/* "s/p Bentall" */
+static bool is_after_procedure(const struct doc *d, uint32_t i)
+{
+    return is_on_line(d, i) && doc_is_word(d, (int64_t)i - 1, VIEW("p")) &&
+           doc_is_mark(d, (int64_t)i - 2, '/') && doc_is_word(d, (int64_t)i - 3, VIEW("s"));
 }
 
 /* It opens the line, or a mark or "and" stands before it: an item of a list. */
@@ -180,6 +242,16 @@ static uint32_t care_end(const struct doc *d, uint32_t i, uint32_t class)
                : 0;
 }
 
+/* "Weber R, Rinne AC>BC": where the fork is heard. */
+static bool is_tuned(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 10 };
+    if (!doc_is_word(d, i, VIEW("weber")) || !(cls(d, (int64_t)i + 1) & T_SIDE)) return false;
+    for (int64_t k = (int64_t)i - REACH; k < (int64_t)i + REACH; k++)
+        if (doc_is_word(d, k, VIEW("rinne"))) return true;
+    return false;
+}
+
 /* What stands right behind the name at token i says that it is a thing: the token past both, or 0. */
 static uint32_t told_end(const struct doc *d, uint32_t i, uint32_t after)
 {
@@ -190,24 +262,32 @@ static uint32_t told_end(const struct doc *d, uint32_t i, uint32_t after)
         return (next->hash == '+' || next->hash == '-') && is_result_mark(d, after, usual) ? i + 1
                                                                                            : 0;
     }
-    if (next->flags & TOK_CAP && after == i + 1 && is_sub_grade(d, after)) return i + 2;
+    if (next->flags & TOK_CAP && after == i + 1) {
+        const enum grade grade = grade_at(d, after);
+        if (grade == GRADE_SUB ||
+            (grade && next->len > 1 && d->lex[i]->bits & LEX(EPONYM) && d->lex[i]->surname < 6))
+            return i + 2;
+        if (next->len == 1 && is_tuned(d, i)) return i + 2;
+    }
     return cls(d, after) & T_NOUN ? after + 1 : 0;
 }
 
 uint32_t shield_thing_end(const struct doc *d, uint32_t i)
 {
-    enum { LEVEL_MAX = 7 };
     if (!(d->tok[i].flags & TOK_CAP) || d->shield[i]) return 0;
     const uint32_t after = shape_after_possessive(d, i), told = told_end(d, i, after);
     if (told) return is_name_like(d, (int64_t)i - 1) ? 0 : told;
-    const uint32_t class = d->tok[i].len <= LEVEL_MAX ? cls(d, i) : 0;
+    if (is_sized(d, i)) return i + 1;
+    if (is_after_procedure(d, i)) return is_name_like(d, (int64_t)i + 1) ? 0 : i + 1;
+    const uint32_t class = cls(d, i);
     if (class & (T_LABEL | T_LEVEL)) return care_end(d, i, class);
+    if (class & T_RULER && is_ruler(d, i)) return i + 1;
     if (doc_is_mark(d, (int64_t)i - 1, ':') && name_field_is_of_thing(d, (int64_t)i - 2))
         return i + 1; /* "Procedure name: Whipple" */
     if (!ends_as_item(d, after)) return 0;
     if (is_on_line(d, i) && d->tok[i - 1].flags & TOK_LOWER && cls(d, (int64_t)i - 1) & T_ONE)
         return d->lex[i]->bits & LEX(ORG_NAME) || d->lex[i]->place >= 4 ? 0 : i + 1;
-    return is_item(d, i) && is_listed_among(d, i, after - 1) ? i + 1 : 0;
+    return is_item(d, i) && (is_listed_among(d, i, after - 1) || is_headed(d, after)) ? i + 1 : 0;
 }
 
 uint32_t shield_model_end(const struct doc *d, uint32_t i)
