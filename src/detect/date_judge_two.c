@@ -261,8 +261,10 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
     }
     if (w->separator == '-' && w->parts == 1)
         return !unit && !grade && is_dashed_day(d, first, last, w, c) ? 0.6f : 0;
-    if (has & WRITTEN_YEAR) {                                               /* 9/98, 9/03 */
-        if (d->tok[last].hash == 52 && !(c->before & DATE_BIRTH)) return 0; /* 4/52: four weeks */
+    if (has & WRITTEN_YEAR) { /* 9/98, 9/03 */
+        if (d->tok[last].hash == 52 && !(c->before & DATE_BIRTH) &&
+            !doc_is_word(d, (int64_t)first - 1, VIEW("since")))
+            return 0; /* 4/52: four weeks */
         bool last_century = w->part[0].year < 2000 && w->part[0].year >= 1950;
         if (c->before & DATE_AGAINST || grade) return 0;
         if (!last_century && (c->around & DATE_AGAINST) && !strong && !weak) return 0;

@@ -13,7 +13,7 @@ enum {
     V_LIKE = 64,   /* what is said of nodes before their count */
     V_FLUID = 128, /* is given at half its strength */
     V_LATER = 256, /* is to be done in so many days, weeks or months */
-    V_SPAN = 512,  /* behind so many of them: ago, early, course */
+    V_SPAN = 512,  /* behind so many of them: ago, course */
     V_DRUGS = 1024,
 };
 static const struct wordset_row rows[] = {
@@ -52,7 +52,7 @@ static const struct wordset_row rows[] = {
     { "review rv fu fup followup see recheck repeat rpt reassess return again opd tca tci retest "
       "rescan bloods recall rto rtc rtn",
       V_LATER },
-    { "ago early course courses supply hx", V_SPAN },
+    { "ago course courses supply hx", V_SPAN },
     { "abx antibiotics antibiotic antivirals steroids", V_DRUGS },
     { "now today still about approx then r l rt lt od os ou bilat bilaterally left right post pre "
       "tx yesterday vs again",
@@ -170,6 +170,9 @@ static bool is_span(const struct doc *d, uint32_t first, uint32_t last)
     if (after >= (int64_t)d->n || d->tok[after].flags & TOK_LINE) return false;
     if (doc_is_word(d, after, VIEW("of")))
         return doc_bits(d, after + 1) & LEX(DRUG) || cls(d, after + 1) & V_DRUGS;
+    if (doc_is_word(d, after, VIEW("early"))) /* "Surgery 5/12 early am", "born 3/7 early" */
+        return unit != 12 && (date_class(d, (int64_t)first - 1) & DATE_BIRTH) &&
+               !(date_class(d, after + 1) & (DATE_WEAK | DATE_NEAR | DATE_OF_MONTH));
     return cls(d, after) & V_SPAN && !(date_class(d, after + 1) & (DATE_WEAK | DATE_OF_MONTH));
 }
 

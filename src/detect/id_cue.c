@@ -154,8 +154,12 @@ static bool is_catalogue(const struct doc *d, const struct code *c, const struct
     if (!doc_is_word(d, cue->last, VIEW("ref"))) return false;
     for (uint32_t i = c->last + 1; i < d->n && i <= c->last + REACH; i++) {
         if (d->tok[i].flags & TOK_LINE) return false;
-        if (cue_class_of(&d->tok[i]) & CUE_DEVICE || doc_is_word(d, i, VIEW("lot")) ||
-            doc_is_word(d, i, VIEW("qty")))
+        const struct token *n = doc_tok(d, (int64_t)i + 1);
+        const bool code = n->kind == TOK_NUMBER ? n->len > 3
+                                                : doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER &&
+                                                      doc_joined(d, i + 2);
+        if (doc_is_word(d, i, VIEW("qty")) ||
+            (code && (cue_class_of(&d->tok[i]) & CUE_DEVICE || doc_is_word(d, i, VIEW("lot")))))
             return true;
     }
     return false;

@@ -56,6 +56,17 @@ static bool is_field_label(const struct doc *d, uint32_t i)
     return d->lex[i]->word > 1 && (last == i || d->lex[last]->bits & LEX(WORD));
 }
 
+/* "Jefferson C1", "NASH F2": a letter and its number behind a word of medicine; not "Hill M34", "Hall G2P1" or
+ * "Wood R1". */
+static bool is_level(const struct doc *d, uint32_t i)
+{
+    const uint64_t medicine = LEX(EPONYM) | LEX(EPONYM_FAMILY) | LEX(MEDICAL) | LEX(ABBREVIATION);
+    const struct token *n = doc_tok(d, (int64_t)i + 1);
+    const char c = ascii_lower(d->text.p[d->tok[i].start]);
+    if (n->kind != TOK_NUMBER || !doc_joined(d, (int64_t)i + 1)) return false;
+    return !strchr("mrg", c) && (c != 'f' || n->len < 2) && doc_bits(d, (int64_t)i - 1) & medicine;
+}
+
 static bool is_initial(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
@@ -63,11 +74,7 @@ static bool is_initial(const struct doc *d, uint32_t i)
     if (shape_word_end(d, i) != i) return false; /* the O of O'Brien */
     if (doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER) return false; /* 54F */
     if (shape_is_class_letter(d, i)) return false;
-    /* "Jefferson C1", "NASH F2", but "Hill M34" */
-    if (doc_joined(d, (int64_t)i + 1) && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER) {
-        const char c = ascii_lower(d->text.p[t->start]);
-        if (c != 'm' && (c != 'f' || doc_tok(d, (int64_t)i + 1)->len < 2)) return false;
-    }
+    if (is_level(d, i)) return false;
     if (t->flags & TOK_LOWER && doc_is_mark(d, i + 1, '/') && doc_joined(d, i + 1))
         return false; /* "wm c/o" */
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);

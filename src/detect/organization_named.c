@@ -163,7 +163,9 @@ err organization_known(const struct doc *d, uint32_t first, uint32_t last, const
          alone = s.last == last && s.first == first;
     if (place_is_cited(d, s.first, s.last)) return OK;
     if (alone && first == last) {
-        if (is_everybodys(d, first) && !workplace_before(d, first)) return OK;
+        if (is_everybodys(d, first) && !workplace_before(d, first) &&
+            !doc_is_word(d, (int64_t)first - 1, VIEW("at")))
+            return OK;
         /* "R-CHOP" */
         if (doc_joined(d, first) && doc_is_mark(d, (int64_t)first - 1, '-')) return OK;
         /* an acronym of medicine, a family name or a plain word needs a word of place before it */

@@ -12,46 +12,45 @@ enum {
     T_NOUN = 1,      /* is said of things alone, whoever's they are */
     T_SIDE = 2,      /* where a sign is positive */
     T_ONE = 4,       /* before one thing of many */
-    T_GOES_ON = 8,   /* after such a thing: what is done with it */
+    T_GOES_ON = 8,   /* after such a thing: what is done with it, "x2" */
+    T_MAKER = 16,    /* of machines whose models are a letter and a number */
     T_STAIN = 32,    /* not the profession that is written so */
     T_LEVEL = 64,    /* how much help somebody needs */
     T_HELP = 128,    /* with what */
-    T_HEADS = 512,   /* what several of them are */
-    T_OFFICE = 1024, /* asked for when somebody is asked what day it is */
+    T_LABEL = 256,   /* heads of fields that are names elsewhere */
+    T_HEADS = 512,   /* what several things are */
+    T_OFFICE = 1024, /* who holds it is asked of the confused */
     T_RULER = 2048,
-    T_LABEL = 256, /* heads of fields that are names elsewhere */
-    T_MAKER = 16,  /* of machines whose models are a letter and a number */
 };
 static const struct wordset_row rows[] = {
     { "tip tips clip clips index retractor retractors forceps clamp clamps scissors speculum "
-      "tenaculum curette rongeur elevator elevators dissector dissectors blade blades "
-      "laryngoscope nevus maneuver manoeuvre criteria classification nomogram spatula snare "
-      "stirrups tongs osteotome trocar synd syndrome homograft adapter gag net score",
+      "tenaculum curette rongeur elevator elevators dissector dissectors blade blades laryngoscope "
+      "nevus maneuver manoeuvre criteria classification nomogram spatula snare stirrups tongs "
+      "osteotome trocar synd syndrome homograft adapter gag net score",
       T_NOUN },
     { "l r lt rt left right b bl bilat bilaterally", T_SIDE },
     { "a an another", T_ONE },
     { "was were is are used passed placed inserted applied clamped over under through around "
-      "across "
-      "between for to then onto x",
+      "across between for to then onto x",
       T_GOES_ON },
     { "hamilton philips drager baxter abbott bennett bellavista zoll siemens medtronic ge mindray "
       "nihon welch fresenius nipro masimo resmed respironics inogen phonak oticon resound widex",
       T_MAKER },
     { "pas", T_STAIN },
-    { "signs tests retractors clamps forceps scissors maneuvers manoeuvres criteria scores scales",
-      T_HEADS },
-    { "president presidents potus minister", T_OFFICE },
-    { "biden trump obama bush clinton reagan carter nixon ford kennedy eisenhower truman roosevelt "
-      "lincoln "
-      "washington starmer sunak truss trudeau carney albanese modi macron",
-      T_RULER },
     { "min", T_LEVEL },
     { "assist assistance transfer transfers gait mobility ambulation adl adls toileting dressing "
       "bathing feeding grooming",
       T_HELP },
     { "lang", T_LABEL },
+    { "signs retractors clamps forceps scissors maneuvers manoeuvres", T_HEADS },
+    { "president presidents potus minister", T_OFFICE },
+    { "biden trump obama bush clinton reagan carter nixon ford kennedy eisenhower truman roosevelt "
+      "lincoln washington starmer sunak truss trudeau carney albanese modi macron",
+      T_RULER },
 };
 static struct wordset words = WORDSET(rows);
+static const uint64_t PEOPLE =
+    LEX(TITLE) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
 
 static uint32_t cls(const struct doc *d, int64_t i)
 {
@@ -119,11 +118,9 @@ static bool is_sized(const struct doc *d, uint32_t i)
 
 static bool is_person_word(const struct doc *d, uint32_t i)
 {
-    const uint64_t people =
-        LEX(TITLE) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
     const uint64_t b = d->lex[i]->bits;
     if (cls(d, i) & T_STAIN) return false;
-    return (b & people && !(b & (LEX(FUNCTION) | LEX(EPONYM) | LEX(EPONYM_FAMILY))) &&
+    return (b & PEOPLE && !(b & (LEX(FUNCTION) | LEX(EPONYM) | LEX(EPONYM_FAMILY))) &&
             !d->shield[i]) ||
            (b & LEX(PERSON_VERB) && d->tok[i].flags & TOK_LOWER && !(b & LEX(FUNCTION)));
 }
@@ -232,7 +229,8 @@ static uint32_t care_end(const struct doc *d, uint32_t i, uint32_t class)
                        (doc_is_mark(d, (int64_t)i - 1, '/') || shape_opens_column(d, i))
                    ? i + 1
                    : 0;
-    if (!(class & T_LEVEL)) return 0;
+    const int64_t before = (int64_t)i - (doc_is_mark(d, (int64_t)i - 1, ':') ? 2 : 1);
+    if (!(class & T_LEVEL) || doc_bits(d, before) & PEOPLE) return 0; /* "RN Min A" */
     const struct token *a = doc_tok(d, (int64_t)i + 1);
     if (doc_is_mark(d, (int64_t)i - 1, ':') && cls(d, (int64_t)i - 2) & T_HELP) return i + 1;
     return a->len == 1 && a->flags & TOK_UPPER && doc_is_word(d, (int64_t)i + 1, VIEW("a")) &&
@@ -297,9 +295,9 @@ uint32_t shield_model_end(const struct doc *d, uint32_t i)
     if (letter->kind != TOK_WORD || letter->len > 2 || !(letter->flags & TOK_UPPER) ||
         n->kind != TOK_NUMBER || !doc_joined(d, i + 2))
         return 0;
-    /* "Hamilton F72" is a woman, "Hamilton G2P1" with child */
+    /* "Hamilton F72" is a woman, "Hamilton G2P1" with child, "Baxter R1" a resident */
     const char c = d->text.p[letter->start];
-    if (letter->len == 1 && (c == 'F' || c == 'M' || c == 'B')) return 0;
+    if (letter->len == 1 && strchr("BFMR", c)) return 0;
     const bool goes_on = doc_joined(d, i + 3) && doc_tok(d, (int64_t)i + 3)->kind == TOK_WORD;
     return goes_on ? 0 : i + 3;
 }
