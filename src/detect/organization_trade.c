@@ -66,9 +66,6 @@ static uint32_t cls(const struct doc *d, int64_t i)
 static bool is_crew(const struct doc *d, uint32_t i)
 {
     const struct token *n = doc_tok(d, (int64_t)i + 1);
-    /* "Agency: Harlan EMS  Unit: Medic 10": one of its vehicles */
-    if (doc_is_word(d, (int64_t)i - (doc_is_mark(d, (int64_t)i - 1, ':') ? 2 : 1), VIEW("unit")))
-        return false;
     return n->kind == TOK_NUMBER && n->len <= 3 && !(n->flags & TOK_LINE) && !d->shield[i + 1] &&
            n->flags & TOK_SPACE &&
            !(doc_joined(d, (int64_t)i + 2) && doc_joined(d, (int64_t)i + 3)) &&
