@@ -132,8 +132,8 @@ static bool is_other_word(const struct doc *d, uint32_t i, uint32_t j)
     if (j == i + 2) return false;
     if (doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER) return true;
     if (t->flags & TOK_LOWER && !d->is_caseless &&
-        (next->flags & TOK_LINE || doc_is_word(d, i, VIEW("fr")) ||
-         (next->len == 1 && doc_is_word(d, i, VIEW("rev")))))
+        ((next->flags & TOK_LINE && doc_is_word(d, i, VIEW("gen"))) ||
+         doc_is_word(d, i, VIEW("fr")) || (next->len == 1 && doc_is_word(d, i, VIEW("rev")))))
         return true;
     return next->flags & TOK_UPPER && next->len <= 4 && next->len > 1 && !d->is_caseless &&
            !(d->lex[j]->bits & (LEX_GIVEN | LEX(SURNAME))) &&
