@@ -5,7 +5,8 @@
  * cue unless a number word or '#' follows them. */
 static const struct wordset_row rows[] = {
     /* medical record numbers */
-    { "mrn mrns umrn emrn medrec epi empi mpi uhid mrno hospno", CUE_MRN | CUE_STRONG },
+    { "mrn mrns umrn emrn medrec empi mpi uhid mrno hospno", CUE_MRN | CUE_STRONG },
+    { "epi", CUE_MRN }, /* an enterprise's identifier, or epinephrine */
     { "nhi nhc stkr addressograph", CUE_MRN | CUE_TOLD },
     { "merge merged", CUE_MRN | CUE_NEEDS | CUE_TOLD },
     { "ip op ipd opd mrd clinic adm dossier expediente sticker pas", CUE_MRN | CUE_NEEDS },
@@ -108,7 +109,7 @@ static const struct wordset_row rows[] = {
     { "dob born birth birthdate birthday", CUE_DOB },
     { "ndc loinc cpt hcpcs icd snomed sctid rxnorm rxcui umls cui omim mim pmid pmcid doi isbn "
       "issn "
-      "nct clinicaltrials isrctn eudract atc meddra cas cvx drg lot batch grant model cat "
+      "nct lcd ncd clinicaltrials isrctn eudract atc meddra cas cvx drg lot batch grant model cat "
       "catalog catalogue version",
       CUE_SYSTEM },
     /* between cue and value */

@@ -133,7 +133,8 @@ static const struct wordset_row rows[] = {
       "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth",
       DATE_ORDINAL },
     { "twenty thirty", DATE_TENS },
-    { "tree trees disease factor egg eggs seal seals lily island dinner pattern syndrome",
+    { "tree trees disease factor egg eggs seal seals lily island dinner pattern syndrome sign "
+      "signs fasting cactus",
       DATE_ITEM },
 };
 static struct wordset words = WORDSET(rows);

@@ -39,6 +39,21 @@ static bool is_day_of_another(const struct doc *d, uint32_t first, uint32_t last
     return false;
 }
 
+/* "Pred Dec 15 to 10", "nov 10 lantus 20": a drug is made less of, or is one of insulins; no day is so. */
+static bool is_dose_of(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const int64_t after = (int64_t)last + 1;
+    const struct token *n = doc_tok(d, after + 1);
+    if (d->tok[last].kind != TOK_NUMBER || n->kind != TOK_NUMBER ||
+        doc_tok(d, after)->flags & TOK_LINE)
+        return false;
+    if (doc_is_word(d, after, VIEW("to")))
+        return n->len <= 2 && n->hash < d->tok[last].hash &&
+               !(date_class(d, after + 2) & DATE_MONTH) &&
+               doc_bits(d, (int64_t)first - 1) & LEX(DRUG);
+    return d->tok[first].flags & TOK_LOWER && doc_bits(d, after) & LEX(DRUG) && first + 1 == last;
+}
+
 static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
                          const struct written_date *w, const struct date_context *c)
 {
@@ -61,6 +76,7 @@ static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
         if (has_suffix(w)) return 0.96f;
         if (w->day_first && !cue && is_day_of_another(d, first, *last)) return 0;
         if (unit || date_has_shield(d, *last, *last, SHIELD_MEASURE)) return 0;
+        if (!cue && is_dose_of(d, first, *last)) return 0;
         if (doc_is_mark(d, (int64_t)*last + 1, '.') && doc_joined(d, (int64_t)*last + 1) &&
             doc_tok(d, (int64_t)*last + 2)->kind == TOK_NUMBER && doc_joined(d, (int64_t)*last + 2))
             return 0; /* May 5.5 */

@@ -59,6 +59,19 @@ bool date_is_signed(const struct doc *d, uint32_t first, uint32_t last,
            doc_bits(d, (int64_t)first - 1) & LEX(CREDENTIAL) && d->tok[first - 1].flags & TOK_UPPER;
 }
 
+/* "6-8-10 with meals": what is given with each. */
+static bool is_meal_dose(const struct doc *d, uint32_t last)
+{
+    int64_t i = (int64_t)last + 1;
+    if (doc_is_word(d, i, VIEW("ac")) || doc_is_word(d, i, VIEW("tid"))) return true;
+    if (doc_is_word(d, i, VIEW("w")) && doc_is_mark(d, i + 1, '/'))
+        i++;
+    else if (!doc_is_word(d, i, VIEW("with")))
+        return false;
+    return doc_is_word(d, i + 1, VIEW("meals")) || doc_is_word(d, i + 1, VIEW("meal")) ||
+           doc_is_word(d, i + 1, VIEW("breakfast"));
+}
+
 float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
                        const struct written_date *w, const struct date_context *c)
 {
@@ -89,7 +102,7 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
     case '/': return w->spaced && !cue ? 0 : 0.95f;
     case '-':
         /* "WBC 12-15-18": how it went; "Percocet 5-5-10": morning, noon and night */
-        if (date_is_after_measured(d, first, false) && !cue) return 0;
+        if ((date_is_after_measured(d, first, false) || is_meal_dose(d, last)) && !cue) return 0;
         return w->spaced && !cue ? 0 : 0.88f;
     default:                           /* "signed, Ada Roe 5.31.08" ends its line */
         cue |= date_has_time(d, last); /* "5.26.24 1710" */

@@ -230,8 +230,8 @@ static bool is_with_doctor(const struct doc *d, uint32_t last)
             doc_tok(d, (int64_t)last + 2)->flags & TOK_CAP);
 }
 
-float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
-                     const struct written_date *w, const struct date_context *c)
+static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
+                       const struct written_date *w, const struct date_context *c)
 {
     uint8_t has = w->part[0].has;
     bool strong = (c->before & DATE_STRONG) != 0, weak = (c->before & DATE_WEAK) != 0;
@@ -263,8 +263,10 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     }
     if (w->separator == '-' && w->parts == 1)
         return !unit && !grade && is_dashed_day(d, first, last, w, c) ? 0.6f : 0;
-    if (has & WRITTEN_YEAR) {                                               /* 9/98, 9/03 */
-        if (d->tok[last].hash == 52 && !(c->before & DATE_BIRTH)) return 0; /* 4/52: four weeks */
+    if (has & WRITTEN_YEAR) { /* 9/98, 9/03 */
+        if (d->tok[last].hash == 52 && !(c->before & DATE_BIRTH) &&
+            !doc_is_word(d, (int64_t)first - 1, VIEW("since")))
+            return 0; /* 4/52: four weeks */
         bool last_century = w->part[0].year < 2000 && w->part[0].year >= 1950;
         if (c->before & DATE_AGAINST || grade) return 0;
         if (!last_century && (c->around & DATE_AGAINST) && !strong && !weak) return 0;
@@ -305,4 +307,12 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     if (c->after & (DATE_WEAK) && w->part[0].day > 10) return 0.65f;
     if (c->after_procedure || c->around & DATE_STUDY) return 0.7f;
     return w->parts == 2 && w->part[0].day > 10 ? 0.65f : 0;
+}
+
+float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
+                     const struct written_date *w, const struct date_context *c)
+{
+    const float score = judge_two(d, first, last, w, c);
+    const bool bare = w->separator == '/' && w->parts == 1 && !(w->part[0].has & WRITTEN_WEEKDAY);
+    return score > 0 && bare && date_is_count(d, first, last) ? 0 : score;
 }

@@ -4,10 +4,17 @@
 #include "detect/measure_words.h"
 
 enum {
-    V_VALUE = 1, /* what follows is its value, whatever the numbers */
-    V_SHARE = 2, /* … a share: 1/2, 3/4 */
-    V_COUNT = 8, /* … one of so many: day 4/7 */
-    V_LINK = 4,  /* between it and the value, beside measure_words.h's links */
+    V_VALUE = 1,   /* what follows is its value, whatever the numbers */
+    V_SHARE = 2,   /* … a share: 1/2, 3/4 */
+    V_COUNT = 8,   /* … one of so many: day 4/7 */
+    V_LINK = 4,    /* between it and the value, beside measure_words.h's links */
+    V_SIGHT = 16,  /* how far somebody sees: 6/9, 3/60 */
+    V_NODES = 32,  /* how many of the nodes that were taken have it: 3/12 */
+    V_LIKE = 64,   /* what is said of nodes before their count */
+    V_FLUID = 128, /* is given at half its strength */
+    V_LATER = 256, /* is to be done in so many days, weeks or months */
+    V_SPAN = 512,  /* behind so many of them: ago, course */
+    V_DRUGS = 1024,
 };
 static const struct wordset_row rows[] = {
     /* eyes */
@@ -38,6 +45,15 @@ static const struct wordset_row rows[] = {
       V_SHARE },
     { "four", V_SHARE }, /* train of four */
     { "day cycle fx round part chapter slide image question item", V_COUNT },
+    { "va vn vision visual acuity snellen bcva ucva bscva vod vos var val", V_SIGHT },
+    { "nodes ln lns sln slns pn", V_NODES },
+    { "removed positive pos involved neg negative harvested examined retrieved", V_LIKE },
+    { "ns saline strength lr dns ringer ringers", V_FLUID },
+    { "review rv fu fup followup see recheck repeat rpt reassess return again opd tca tci retest "
+      "rescan bloods recall rto rtc rtn",
+      V_LATER },
+    { "ago course courses supply hx", V_SPAN },
+    { "abx antibiotics antibiotic antivirals steroids", V_DRUGS },
     { "now today still about approx then r l rt lt od os ou bilat bilaterally left right post pre "
       "tx yesterday vs again",
       V_LINK },
@@ -77,13 +93,103 @@ static bool is_scaled(const struct doc *d, uint32_t last)
            n->len == 3 && !doc_is_mark(d, m + 2, '/') && !doc_joined(d, m + 2); /* ">100k" grew */
 }
 
-/* "Bactrim d 6/14": a day of a course of so many. */
-static bool is_day_of_course(const struct doc *d, int64_t i, uint32_t last)
+/* "VA on admission 6/9", "Vision CF @ 3/60": by the charts that Europe reads at six metres. */
+static bool is_acuity(const struct doc *d, uint32_t first, uint32_t last)
 {
-    const struct token *t = &d->tok[i], *drug = doc_tok(d, i - 1);
-    const uint64_t of = d->tok[last].hash;
-    return t->len == 1 && t->flags & TOK_LOWER && d->text.p[t->start] == 'd' &&
-           drug->kind == TOK_WORD && !doc_joined(d, i) && of % 7 * (of % 5) == 0 && of <= 42;
+    enum { REACH = 10 };
+    static const uint64_t lines[] = { 4, 5, 6, 9, 12, 18, 24, 36, 60 };
+    const uint64_t at = d->tok[first].hash, line = d->tok[last].hash;
+    bool is_line = false;
+    for (size_t k = 0; k < COUNT_OF(lines); k++)
+        is_line |= line == lines[k];
+    if (last != first + 2 || !is_line || (at != 6 && (at != 3 || line < 24))) return false;
+    for (int64_t i = (int64_t)first - 1, n = 0; i >= 0 && n < REACH; i--, n++) {
+        if (d->tok[i + 1].flags & TOK_LINE || doc_is_mark(d, i, ';')) return false;
+        if (cls(d, i) & V_SIGHT) return true;
+        const bool then =
+            doc_is_word(d, i, VIEW("admission")) || doc_is_word(d, i, VIEW("arrival"));
+        if (then && doc_is_word(d, i - 1, VIEW("on")))
+            i--;
+        else if (date_class(d, i) & (DATE_STRONG | DATE_EVENT | DATE_STUDY))
+            return false;
+    }
+    return false;
+}
+
+/* "pN1a (3/12)", "Nodes removed 2/14". */
+static bool is_node_count(const struct doc *d, uint32_t first, uint32_t last)
+{
+    int64_t i = (int64_t)first - 1;
+    if (last != first + 2 || d->tok[first].hash > d->tok[last].hash ||
+        d->tok[first].flags & TOK_LINE)
+        return false;
+    if (doc_is_mark(d, i, '(') || doc_is_mark(d, i, ':')) i--;
+    if (doc_is_mark(d, i, ')') && doc_is_mark(d, i - 2, '(')) i -= 3; /* pN1 (sn) (1/3) */
+    if (cls(d, i) & V_LIKE) i--;
+    if (doc_joined(d, i) && doc_tok(d, i)->kind == TOK_WORD && doc_tok(d, i)->len == 1) i--;
+    if (doc_joined(d, i) && doc_tok(d, i)->kind == TOK_NUMBER && doc_tok(d, i)->len == 1) i--;
+    return cls(d, i) & V_NODES;
+}
+
+/* "1/2 NS", "1/4 strength" */
+static bool is_diluted(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint64_t a = d->tok[first].hash, b = d->tok[last].hash;
+    return last == first + 2 && (b == 2 || b == 4) && a < b &&
+           cls(d, (int64_t)last + 1) & V_FLUID &&
+           !(doc_tok(d, (int64_t)last + 1)->flags & TOK_LINE);
+}
+
+/* "review in 6/12", "f/u in 2/52": the last word before "in" that says what is to come. */
+static bool is_later(const struct doc *d, uint32_t first)
+{
+    enum { REACH = 5 };
+    if (!doc_is_word(d, (int64_t)first - 1, VIEW("in"))) return false;
+    for (int64_t i = (int64_t)first - 2, n = 0; i >= 0 && n < REACH; i--, n++) {
+        if (d->tok[i + 1].flags & TOK_LINE || doc_is_mark(d, i, '.') || doc_is_mark(d, i, ';'))
+            return false;
+        if (cls(d, i) & V_LATER) return true;
+        const bool up = doc_is_word(d, i, VIEW("up")) || doc_is_word(d, i, VIEW("u")) ||
+                        doc_is_word(d, i, VIEW("v"));
+        if (up && (doc_is_word(d, i - 1, VIEW("follow")) || doc_is_mark(d, i - 1, '/')))
+            return true;
+    }
+    return false;
+}
+
+/* "in 6/12", "3/7 early", "5/7 of amoxicillin": days, weeks and months as Britain writes them. */
+static bool is_span(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint64_t unit = d->tok[last].hash;
+    const int64_t after = (int64_t)last + 1;
+    if (last != first + 2 || (unit != 7 && unit != 12 && unit != 52 && unit != 24)) return false;
+    if (doc_joined(d, first) &&
+        (doc_is_mark(d, (int64_t)first - 1, '>') || doc_is_mark(d, (int64_t)first - 1, '<')))
+        return !doc_is_mark(d, (int64_t)first - 2, '-') && !doc_is_mark(d, (int64_t)first - 2, '=');
+    if (is_later(d, first)) return true;
+    if (after >= (int64_t)d->n || d->tok[after].flags & TOK_LINE) return false;
+    if (doc_is_word(d, after, VIEW("of")))
+        return doc_bits(d, after + 1) & LEX(DRUG) || cls(d, after + 1) & V_DRUGS;
+    if (doc_is_word(d, after, VIEW("early"))) /* "Surgery 5/12 early am", "born 3/7 early" */
+        return unit != 12 && (date_class(d, (int64_t)first - 1) & DATE_BIRTH) &&
+               !(date_class(d, after + 1) & (DATE_WEAK | DATE_NEAR | DATE_OF_MONTH));
+    return cls(d, after) & V_SPAN && !(date_class(d, after + 1) & (DATE_WEAK | DATE_OF_MONTH));
+}
+
+/* "Bactrim d 6/14" */
+static bool is_drug_day(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { COURSE_MAX = 42 };
+    return last == first + 2 && d->tok[first].hash <= d->tok[last].hash &&
+           d->tok[last].hash <= COURSE_MAX && !doc_joined(d, first) &&
+           doc_is_word(d, (int64_t)first - 1, VIEW("d")) &&
+           (doc_bits(d, (int64_t)first - 2) & LEX(DRUG) || cls(d, (int64_t)first - 2) & V_DRUGS);
+}
+
+bool date_is_count(const struct doc *d, uint32_t first, uint32_t last)
+{
+    return is_acuity(d, first, last) || is_node_count(d, first, last) ||
+           is_diluted(d, first, last) || is_span(d, first, last) || is_drug_day(d, first, last);
 }
 
 bool date_is_value(const struct doc *d, uint32_t first, uint32_t last)
@@ -106,7 +212,6 @@ bool date_is_value(const struct doc *d, uint32_t first, uint32_t last)
         if (c & V_SHARE) return is_share(d, first, last);
         if (c & V_COUNT) /* "discharge day 3/14" */
             return n == 0 && d->tok[first].hash <= d->tok[last].hash && d->tok[last].hash <= 12;
-        if (n == 0 && is_day_of_course(d, i, last)) return d->tok[first].hash <= d->tok[last].hash;
         if (n > 1 && date_class(d, i) & DATE_AGAINST) return true;
         if (!(c & V_LINK) && !(wordset_class(measure_words(), t) & MW_LINK)) return false;
     }

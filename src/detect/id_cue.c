@@ -161,10 +161,37 @@ static bool is_grouped(const struct doc *d, const struct code *c, const struct c
     return c->digits >= 3 && digits >= DIGITS;
 }
 
+/* "epi 0324 0328 0331": when epinephrine was given. */
+static bool is_time_of_drug(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    const struct token *t = &d->tok[c->first];
+    return doc_is_word(d, cue->first, VIEW("epi")) && c->first == c->last &&
+           t->kind == TOK_NUMBER && t->len == 4 && t->hash < 2400 && t->hash % 100 < 60;
+}
+
+/* "REF 5076-52 SN PJN881": what a maker sells, on a label that has its lot or serial number beside it. */
+static bool is_catalogue(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    enum { REACH = 8 };
+    if (!doc_is_word(d, cue->last, VIEW("ref"))) return false;
+    for (uint32_t i = c->last + 1; i < d->n && i <= c->last + REACH; i++) {
+        if (d->tok[i].flags & TOK_LINE) return false;
+        const struct token *n = doc_tok(d, (int64_t)i + 1);
+        const bool code = n->kind == TOK_NUMBER ? n->len > 3
+                                                : doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER &&
+                                                      doc_joined(d, i + 2);
+        if (doc_is_word(d, i, VIEW("qty")) ||
+            (code && (cue_class_of(&d->tok[i]) & CUE_DEVICE || doc_is_word(d, i, VIEW("lot")))))
+            return true;
+    }
+    return false;
+}
+
 bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
                uint32_t *next)
 {
     uint32_t first = code_start(c), last = c->last;
+    if (is_time_of_drug(d, c, cue) || is_catalogue(d, c, cue)) return false;
     if (cue->worth >= CUE_HINT) last = with_groups(d, c);
     bool grouped = is_grouped(d, c, cue, last);
     if (!grouped && !is_value(d, c, cue)) return false;

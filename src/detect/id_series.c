@@ -267,6 +267,17 @@ static bool is_date(const struct doc *d, const struct series *s)
            (is_year(&t[0]) && t[2].len <= 2 && t[4].len <= 2);
 }
 
+/* "epi 0324 0328 0331": times of the day, in a row. */
+static bool is_times(const struct doc *d, const struct series *s)
+{
+    for (uint32_t i = s->first; i <= s->last; i++) {
+        const struct token *t = &d->tok[i];
+        if (t->kind != TOK_NUMBER || t->len != 4 || t->hash >= 2400 || t->hash % 100 >= 60)
+            return false;
+    }
+    return s->last > s->first;
+}
+
 static bool is_sure(const struct doc *d, const struct series *s, const struct cue *cue)
 {
     uint32_t marks = 0;
@@ -343,6 +354,7 @@ bool id_by_series(const struct doc *d, const struct code *c, struct finding *f, 
     if (s.groups == 1 && !wide && (!c->measure || s.digits < 6)) return false;
     cue_before(d, s.first, &cue);
     if (cue.what & CUE_SYSTEM || !(cue.what & CUE_IDS)) return false;
+    if (doc_is_word(d, cue.first, VIEW("epi")) && is_times(d, &s)) return false;
     if (!is_sure(d, &s, &cue)) {
         if (!is_capital_cue(d, &s, &cue) && !is_plain(d, &s, &cue)) return false;
         cue.worth = CUE_LIKELY;

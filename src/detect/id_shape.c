@@ -161,6 +161,16 @@ static bool is_assigned(const struct doc *d, const struct code *c)
            doc_is_mark(d, c->last + 2, '^') && doc_is_mark(d, (int64_t)c->first - 1, '|');
 }
 
+/* "Korlym 300-600-900", "MFI 1100-4500-9000": how much at a time, or how it went; numbers that are given out do not
+ * all end so. */
+static bool is_round_series(const struct doc *d, const struct code *c)
+{
+    bool steps = true;
+    for (uint32_t i = c->first; i <= c->last; i++)
+        if (d->tok[i].kind == TOK_NUMBER) steps &= d->tok[i].hash && d->tok[i].hash % 5 == 0;
+    return steps || doc_bits(d, (int64_t)c->first - 1) & LEX(DRUG);
+}
+
 /* Digits alone, in groups: "987654-321", "5678-2345-4321". */
 static bool is_grouped_form(const struct doc *d, const struct code *c)
 {
@@ -176,7 +186,8 @@ static bool is_grouped_form(const struct doc *d, const struct code *c)
     if (n == 3) /* two groups: not a range, not ZIP+4 */
         return !code_is_range(d, c) && s[0] != s[2] && !code_is(c, "5-4") && c->digits >= 8;
     if (n == 5) /* three: not NDC 5-4-2, CAS n-2-1, a telephone or social security number */
-        return s[4] >= '3' && !code_is(c, "3-2-4") && !code_is(c, "3-3-4") && c->digits >= 9;
+        return s[4] >= '3' && !code_is(c, "3-2-4") && !code_is(c, "3-3-4") && c->digits >= 9 &&
+               !is_round_series(d, c);
     return n == 7 && c->digits >= 12;
 }
 

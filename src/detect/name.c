@@ -19,6 +19,7 @@
 #include "detect/name_signs_small.h"
 #include "detect/name_small.h"
 #include "detect/taken.h"
+#include "detect/wordset.h"
 
 enum {
     NEEDED = 4,         /* points that make a name */
@@ -149,6 +150,23 @@ static err emit(const struct doc *d, struct findings *out, uint32_t first, uint3
     return findings_add(out, x);
 }
 
+/* "gen" at the end of a line, "switched fr Camila", "4dr white", "rev C", "Lt BKA", "MS Ortho": words that are titles
+ * elsewhere. `j`: the token behind the title and its full stop. */
+static bool is_other_word(const struct doc *d, uint32_t i, uint32_t j)
+{
+    const struct token *t = &d->tok[i], *next = &d->tok[j];
+    if (j == i + 2) return false;
+    if (doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER) return true;
+    if (t->flags & TOK_LOWER && !d->is_caseless &&
+        ((next->flags & TOK_LINE && doc_is_word(d, i, VIEW("gen"))) ||
+         doc_is_word(d, i, VIEW("fr")) || (next->len == 1 && doc_is_word(d, i, VIEW("rev")))))
+        return true;
+    return next->flags & TOK_UPPER && next->len <= 4 && next->len > 1 && !d->is_caseless &&
+           !(d->lex[j]->bits & (LEX_GIVEN | LEX(SURNAME))) &&
+           (doc_is_word(d, i, VIEW("lt")) ||
+            (t->flags & TOK_UPPER && doc_is_word(d, i, VIEW("ms"))));
+}
+
 /* "Dr. Lee", "Mrs. Maria de la Cruz", "Drs. Smith and Jones". The title belongs to the finding: it is
  * put back by redact/. *next is the token after what was found. */
 static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
@@ -159,7 +177,7 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     bool dotted = j == i + 2;
     struct name_run r;
     *next = i + 1;
-    if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA)) return OK;
+    if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA) || is_other_word(d, i, j)) return OK;
     if (s == SHAPE_LOWER && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER && t->len == 2)
         return OK; /* "600 ms. RA-ERP": milliseconds */
     /* "sister", "miss", "father": words before they are titles; "MS": a disease, but "Ms." none */
@@ -260,7 +278,13 @@ static err greeted(const struct doc *d, uint32_t i, struct findings *out, uint32
 {
     const uint64_t other = LEX(TITLE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(NAME_CUE) |
                            LEX(FUNCTION) | LEX(ORG_HEAD) | LEX(ORG_WORD);
+    static const struct wordset_row rows[] = {
+        { "veteran member customer subscriber enrollee resident applicant beneficiary claimant",
+          1 },
+    };
+    static struct wordset anybody = WORDSET(rows);
     uint32_t last = i;
+    if (wordset_class(wordset_ready(&anybody), doc_tok(d, (int64_t)i + 1))) return OK;
     if (i && !(d->tok[i].flags & TOK_LINE) && !doc_is_mark(d, (int64_t)i - 1, ',')) return OK;
     for (uint32_t j = i + 1; j < d->n && j < i + 4; j = last + 1) {
         const struct lex_info *l = d->lex[j];

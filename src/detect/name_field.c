@@ -8,7 +8,7 @@
 static const uint64_t NO_FAMILY =
     LEX(DRUG) | LEX(ABBREVIATION) | LEX(CREDENTIAL) | LEX(CLINICIAN) | LEX(UNIT);
 
-enum { ROLE = 1, FILLER = 2, READS = 4 };
+enum { ROLE = 1, FILLER = 2, READS = 4, THING = 8 };
 
 /* Who stands behind these and a colon, beyond the words that the lexicon has; and what may stand between. */
 static const struct wordset_row rows[] = {
@@ -20,6 +20,10 @@ static const struct wordset_row rows[] = {
       "ref pi informant driver officer trooper deputy detective caller res",
       ROLE },
     { "at bedside on duty call of record today tonight now was is in charge this shift", FILLER },
+    { "surgery procedure operation drug medication medicine med test study exam device product "
+      "brand "
+      "trade generic file form template protocol vaccine implant model",
+      THING },                                                                 /* "Surgery name:" */
     { "reads said says label labels labelled labeled marked reading", READS }, /* a band, a tube */
 };
 static struct wordset roles = WORDSET(rows);
@@ -32,6 +36,11 @@ static uint32_t cls(const struct doc *d, int64_t i)
 bool name_field_is_role(const struct doc *d, int64_t i)
 {
     return cls(d, i) & ROLE;
+}
+
+bool name_field_is_of_thing(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("name")) && cls(d, i - 1) & THING;
 }
 
 /* "Attending at bedside:", "Your nurse today was:": over words of place and time back from token j. */
@@ -58,7 +67,8 @@ bool name_field_is_asked(const struct doc *d, int64_t i)
     bool role =
         of & ROLE || (opens && (doc_bits(d, j) & (LEX(TITLE) | LEX(CREDENTIAL)))); /* "DR:" */
     if (colon && role && !(doc_tok(d, i)->flags & TOK_PARA)) return true;
-    if (colon) return (b & people) && !(doc_tok(d, i)->flags & TOK_PARA);
+    if (colon)
+        return (b & people) && !(doc_tok(d, i)->flags & TOK_PARA) && !name_field_is_of_thing(d, j);
     if (of & READS) return d->tok[i].flags & TOK_UPPER && shape_of(d, i) == SHAPE_ACRONYM;
     /* in a sentence: "reads SMALL, TRENINS"; not "with Melanoma, John Smith", and not where all is in capitals */
     return (b & LEX(NAME_CUE)) && !(b & LEX(FUNCTION)) && shape_of(d, i) != SHAPE_BLANK &&
@@ -88,6 +98,7 @@ static bool field_at(const struct doc *d, uint32_t i, struct name_entry *x)
             t->flags & TOK_LOWER && l->bits & LEX(PARTICLE); /* "van der Westhuizen" */
         if (t->kind != TOK_WORD || !(t->flags & TOK_CAP || leads) || (d->shield[j] & SHIELD_TAG))
             break;
+        if (d->shield[j] & SHIELD_EPONYM) return false; /* "Baby: Apgar 9" */
         if (shape_owner(d, j) >= 0) return false;
         if ((l->bits & LEX(ABBREVIATION)) && (t->flags & TOK_UPPER) && t->len > 1) return false;
         bool name = name_register_is_name(l) || (l->bits & LEX(PARTICLE)) || t->len == 1;

@@ -11,7 +11,8 @@ static const uint32_t NONE = UINT32_MAX;
 static uint32_t part_at(const struct doc *d, uint32_t i, bool led, struct name_entry *x)
 {
     const struct token *t = doc_tok(d, i);
-    if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || (d->shield[i] & SHIELD_TAG)) return NONE;
+    if (t->kind != TOK_WORD || !(t->flags & TOK_CAP) || d->shield[i] & (SHIELD_TAG | SHIELD_EPONYM))
+        return NONE;
     uint32_t last = shape_word_end(d, i);
     bool any_new = false;
     for (uint32_t j = i; j <= last; j++) {

@@ -38,5 +38,7 @@ bool name_entry_is_told(const struct doc *d, const struct name_entry *x, bool le
 bool name_field_is_asked(const struct doc *d, int64_t i);
 /* Is token i a word for who somebody is in this care: "cover", "scribe", "driver"? */
 bool name_field_is_role(const struct doc *d, int64_t i);
+/* Is token i the "name" of "Surgery name": of a thing? */
+bool name_field_is_of_thing(const struct doc *d, int64_t i);
 /* Appends the names that such fields hold; `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err name_field_answers(const struct doc *d, const uint8_t *taken, struct findings *out);

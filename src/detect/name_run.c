@@ -56,6 +56,17 @@ static bool is_field_label(const struct doc *d, uint32_t i)
     return d->lex[i]->word > 1 && (last == i || d->lex[last]->bits & LEX(WORD));
 }
 
+/* "Jefferson C1", "NASH F2": a letter and its number behind a word of medicine; not "Hill M34", "Hall G2P1" or
+ * "Wood R1". */
+static bool is_level(const struct doc *d, uint32_t i)
+{
+    const uint64_t medicine = LEX(EPONYM) | LEX(EPONYM_FAMILY) | LEX(MEDICAL) | LEX(ABBREVIATION);
+    const struct token *n = doc_tok(d, (int64_t)i + 1);
+    const char c = ascii_lower(d->text.p[d->tok[i].start]);
+    if (n->kind != TOK_NUMBER || !doc_joined(d, (int64_t)i + 1)) return false;
+    return !strchr("mrg", c) && (c != 'f' || n->len < 2) && doc_bits(d, (int64_t)i - 1) & medicine;
+}
+
 static bool is_initial(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
@@ -65,6 +76,7 @@ static bool is_initial(const struct doc *d, uint32_t i)
     if (doc_joined(d, (int64_t)i + 1) && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER)
         return false; /* A1c */
     if (shape_is_class_letter(d, i)) return false;
+    if (is_level(d, i)) return false;
     if (t->flags & TOK_LOWER && doc_is_mark(d, i + 1, '/') && doc_joined(d, i + 1))
         return false; /* "wm c/o" */
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
@@ -181,7 +193,7 @@ static void take_comma_form(const struct doc *d, struct name_run *r)
     }
     bool is_given = (l->bits & (LEX_GIVEN | LEX(NICK))) && l->given > 1 && l->given > l->word;
     if (!(caret || is_given || is_new_in_field(d, r, j)) || !shape_may_name(d, j) ||
-        (d->shield[j] & SHIELD_TAG))
+        d->shield[j] & (SHIELD_TAG | SHIELD_EPONYM))
         return;
     struct name_run given = { .first = j, .last = j };
     bool open = caret || (!is_given && is_new_in_field(d, r, j));

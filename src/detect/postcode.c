@@ -101,6 +101,10 @@ static bool canadian(const struct doc *d, uint32_t i, struct postcode *out)
         return false;
     for (uint32_t at = i - 1; at <= i + 3; at += 2)
         if (!is_upper(d, at, 1)) return false;
+    /* "G2P1L1" counts births */
+    if (doc_joined(d, i + 2) && doc_is_word(d, (int64_t)i - 1, VIEW("g")) &&
+        doc_is_word(d, (int64_t)i + 1, VIEW("p")))
+        return false;
     *out = (struct postcode){ i - 1, i + 4, false };
     return is_number(d, (int64_t)i + 2, 1) && is_number(d, (int64_t)i + 4, 1) &&
            doc_joined(d, i + 3) && doc_joined(d, i + 4) && !doc_joined(d, i + 5) &&

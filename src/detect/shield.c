@@ -167,11 +167,22 @@ void shield_eponyms(struct doc *d)
         const struct token *after = doc_tok(d, (int64_t)i + 1);
         if ((after->kind == TOK_NUMBER || after->flags & TOK_UPPER) && after->len <= 4 &&
             d->tok[i].flags & TOK_CAP) {
-            const uint32_t end = shield_scale_at(d, i);
+            const uint32_t model = shield_model_end(d, i), end = shield_scale_at(d, i);
+            if (model) {
+                shield_range(d, i, model - 1, SHIELD_EPONYM);
+                continue;
+            }
             if (end) {
                 /* the first word of "New York" too */
                 const struct phrase *p = i ? doc_phrase_at(d, i - 1) : NULL;
                 shield_range(d, p && p->n == 2 ? i - 1 : i, end, SHIELD_EPONYM);
+                continue;
+            }
+        }
+        if (d->lex[i]->bits & (LEX(EPONYM) | LEX(EPONYM_FAMILY)) && !is_titled(d, i)) {
+            const uint32_t end = shield_thing_end(d, i);
+            if (end) {
+                shield_range(d, i, end - 1, SHIELD_EPONYM);
                 continue;
             }
         }

@@ -20,5 +20,10 @@ bool shield_is_told_of(const struct doc *d, const struct phrase *p);
 void shield_eponyms(struct doc *d);
 /* The last token of the grade behind the town at token i ("Montreal E3"), or 0: shield_scale.c. */
 uint32_t shield_scale_at(const struct doc *d, uint32_t i);
+/* The token past the thing that goes by the name at token i ("Hawkins +", "Parker tip", "Min A"), which has EPONYM
+ * or EPONYM_FAMILY, or 0: shield_thing.c. */
+uint32_t shield_thing_end(const struct doc *d, uint32_t i);
+/* The token past the machine whose maker is token i ("Hamilton G5"), or 0. */
+uint32_t shield_model_end(const struct doc *d, uint32_t i);
 /* Numbers of doses, values, vital signs, scores, levels, codes and variants: shield_measure.c. */
 void shield_measure(struct doc *d);

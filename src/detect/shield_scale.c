@@ -6,7 +6,7 @@
 #include "detect/shield.h"
 #include "detect/wordset.h"
 
-enum { W_ONE = 1, W_SECOND = 2, W_PERSON = 4 };
+enum { W_ONE = 1, W_SECOND = 2, W_PERSON = 4, W_CITY = 8 };
 static const struct wordset_row rows[] = {
     { "prague montreal rome atlanta tokyo vienna bethesda toronto boston ottawa chicago amsterdam "
       "lugano rotterdam berlin kigali denver glasgow cincinnati edinburgh vancouver oxford banff "
@@ -15,6 +15,7 @@ static const struct wordset_row rows[] = {
       W_ONE },
     { "paris sydney milan", W_ONE | W_PERSON }, /* Paris, 12: a child */
     { "york haven arbor angeles gallen", W_SECOND },
+    { "city", W_SECOND | W_CITY }, /* of Kansas City's questionnaire */
 };
 static struct wordset words = WORDSET(rows);
 
@@ -39,6 +40,12 @@ static uint32_t grade_end(const struct doc *d, uint32_t j, bool person)
                           next->len <= 2 && doc_joined(d, j + 1);
         return code ? j + 1 : 0; /* "E3", "C3" of "C3M5" */
     }
+    if (t->kind == TOK_NUMBER && t->len == 4 && t->hash > 1960 && t->hash < 2060)
+        /* "Brisbane 2000 nomenclature", "Atlanta 2012 criteria" */
+        return next->kind == TOK_WORD && !(next->flags & TOK_LINE) &&
+                       doc_bits(d, (int64_t)j + 1) & LEX(EPONYM_HEAD)
+                   ? j + 1
+                   : 0;
     if (t->kind != TOK_NUMBER || t->len > 2 || person) return 0;
     if (j + 1 >= d->n || next->flags & TOK_LINE) return j;
     if (next->kind == TOK_MARK)
@@ -57,6 +64,7 @@ uint32_t shield_scale_at(const struct doc *d, uint32_t i)
     const uint32_t class = wordset_class(wordset_ready(&words), &d->tok[i]);
     if (!class || shape_of(d, i) == SHAPE_LOWER) return 0;
     if (class & W_SECOND && (!i || d->tok[i].flags & TOK_LINE)) return 0;
+    if (class & W_CITY && !doc_is_word(d, (int64_t)i - 1, VIEW("kansas"))) return 0;
     int64_t before = (int64_t)i - (class & W_SECOND ? 2 : 1);
     if (doc_is_word(d, before, VIEW("the"))) before--;
     const struct token *t = doc_tok(d, before);

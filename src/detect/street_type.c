@@ -158,6 +158,9 @@ static err at_numbered(const struct street_walk *w, uint32_t i, const struct nam
     bool lettered = n->words == 0 && !(class & ST_UNSURE) && street_is_capital(d, i) &&
                     letter->len == 1 && letter->flags & TOK_CAP;
     if (n->words == 0 && !broadway && !lettered && (pines == i || class & ST_UNSURE)) return OK;
+    const uint32_t unit = n->number + 1; /* "25Fr Crescent": how thick it is */
+    if (doc_joined(d, unit) && (doc_bits(d, unit) & LEX(UNIT) || doc_is_word(d, unit, VIEW("fr"))))
+        return OK;
     if (!street_is_house_number(d, &first) || is_title_here(w, i, &d->tok[n->number])) return OK;
     bool capital = n->capital && (street_is_capital(d, i) || d->is_caseless);
     if (upper_type && !(d->tok[n->first].flags & TOK_UPPER)) return OK; /* "2 Chest CT" */

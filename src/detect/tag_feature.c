@@ -93,7 +93,7 @@ static uint8_t hit_at(const struct tag_text *t, int64_t i)
 /* What a word can be; its trade is for the rules, and a model reads enough of it in the word itself. */
 static uint64_t lex_bits(const struct lex_info *l)
 {
-    return l->bits & ~LEX(TRADE);
+    return l->bits & ~(LEX(TRADE) | LEX(EPONYM_FAMILY));
 }
 
 static void describe(const struct tag_text *t, int64_t i, struct attr *a)

@@ -61,7 +61,8 @@
     X(CUE_DATE, "cue-date")     /* dob, born, admitted, dated */                                   \
     X(CUE_AGE, "cue-age")       /* age, aged, yo, years */                                         \
     X(CUE_ADDRESS, "cue-address") /* address, lives, resides, apt, zip */                          \
-    X(TRADE, "trade")           /* roofing, endoscopy: ends an organisation's name with a capital */
+    X(TRADE, "trade")           /* roofing, endoscopy: ends an organisation's name with a capital */\
+    X(EPONYM_FAMILY, "eponym-family") /* a usual family name that medicine uses too: Hawkins, Kelly */
 enum lex_bit {
 #define X(name, word) LEX_BIT_##name,
     LEX_MAP(X)
