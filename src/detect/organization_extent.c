@@ -117,6 +117,26 @@ void extent_count(const struct doc *d, uint32_t i, struct extent *s)
         s->usual++;
 }
 
+/* The first of the initials whose last '.' is at token `dot`, `dot` itself when there are none: two, or one behind a
+ * mark or a small word, which no other word ("vitamin C.") is. */
+static uint32_t initials_begin(const struct doc *d, uint32_t dot, uint32_t floor)
+{
+    uint32_t first = dot, n = 0;
+    while (first >= floor + 2 && doc_is_mark(d, (int64_t)first - (n > 0), '.')) {
+        const uint32_t i = first - 1 - (n > 0);
+        if (d->tok[i].len != 1 || d->tok[i].kind != TOK_WORD || !(d->tok[i].flags & TOK_CAP) ||
+            !doc_joined(d, i + 1))
+            break;
+        first = i;
+        n++;
+        if (d->tok[i].flags & TOK_LINE) break;
+    }
+    const bool led = first == 0 || d->tok[first].flags & TOK_LINE ||
+                     doc_tok(d, (int64_t)first - 1)->kind == TOK_MARK ||
+                     doc_bits(d, (int64_t)first - 1) & (LEX(FUNCTION) | LEX(PLACE_CUE));
+    return n > 1 || (n && led) ? first : dot;
+}
+
 /* A new line or column: "Patient: Mary Ellis  Clinic: Elm" has two fields. */
 static bool begins_field(const struct doc *d, uint32_t i)
 {
@@ -140,6 +160,12 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
                          (doc_bits(d, j - 1) & LEX(SAINT) ||
                           (cls(d, j - 1) & W_CLIPPED && doc_joined(d, j) &&
                            d->tok[j - 1].flags & TOK_CAP && !(d->tok[i].flags & TOK_LINE)));
+            const uint32_t initials =
+                t->hash == '.' && i < s->first ? initials_begin(d, j, floor) : j;
+            if (initials < j) { /* "E. M. Tisdale Clinic" */
+                i = initials;
+                continue;
+            }
             /* "Ito - Goyang General" parts two fields */
             bool spaced = t->hash != '&' && !doc_joined(d, j) && !doc_joined(d, j + 1);
             bool joins = (t->hash == '-' || t->hash == '&' || t->hash == '/') && j > floor &&

@@ -194,19 +194,42 @@ err organization_saint(const struct doc *d, uint32_t i, struct findings *out, ui
     struct extent s = { .first = i, .last = after - 1, .telling = 1 };
     if (doc_bits(d, after) & (LEX(EPONYM_HEAD) | LEX(DRUG))) return OK;
     extent_right(d, &s);
+    s.last = organization_tail_end(d, s.last);
     if (place_is_cited(d, s.first, s.last)) return OK;
     return organization_emit(d, s, RULE_ORG_SAINT, 0.9F, out, next);
+}
+
+/* May the word at i be of whom a house is called after, "Lourdes"? In capitals alone only what notes never write. */
+static bool is_of_lady(const struct doc *d, uint32_t i)
+{
+    if (i >= d->n || d->tok[i].flags & TOK_LINE || d->shield[i] ||
+        doc_bits(d, i) & (LEX(ORG_HEAD) | LEX(FUNCTION)))
+        return false;
+    return shape_of(d, i) == SHAPE_TITLE || (shape_may_name(d, i) && d->lex[i]->word < 2);
 }
 
 err organization_our_lady(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     uint32_t last = i + 1;
-    while (last + 1 < d->n && last < i + 4 && shape_of(d, last + 1) == SHAPE_TITLE &&
-           !(d->tok[last + 1].flags & TOK_LINE) && !d->shield[last + 1] &&
-           !(doc_bits(d, last + 1) & (LEX(ORG_HEAD) | LEX(FUNCTION))))
+    if (doc_is_word(d, last + 1, VIEW("the")) && is_of_lady(d, last + 2)) last++;
+    const uint32_t of = last;
+    while (last < of + 3 && is_of_lady(d, last + 1))
         last++;
-    if (last == i + 1) return OK;
+    if (last == of) return OK;
     struct extent s = { .first = i - 1, .last = last, .telling = 1 };
     extent_right(d, &s);
+    s.last = organization_tail_end(d, s.last);
     return organization_emit(d, s, RULE_ORG_SAINT, 0.9F, out, next);
+}
+
+err organization_childrens(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    struct town t;
+    bool is_new;
+    const uint32_t of = shape_after_possessive(d, i);
+    if (of == i + 1 || !doc_is_word(d, of, VIEW("of")) || !(d->tok[i].flags & TOK_CAP) ||
+        doc_tok(d, (int64_t)of + 1)->flags & TOK_LINE || !place_run_at(d, of + 1, &t, &is_new))
+        return OK;
+    struct extent s = { .first = i, .last = t.last, .telling = 1 };
+    return organization_emit(d, s, RULE_ORG_OF, 0.85F, out, next);
 }

@@ -19,7 +19,9 @@ static const struct wordset_row rows[] = {
       "staying settled based miles farm cabin cottage teacher carpenter nurse farmer "
       "immigrant refugee transport stay boards boarding lodges emigrant fled escaped deported "
       "deployed deployment stationed tour tours killed wounded incarcerated imprisoned "
-      "detained sleeps homeless evacuated",
+      "detained sleeps homeless evacuated winters wintering wintered summers summering summered "
+      "honeymoon honeymooned cruise cruised airlifted backpacking incarceration "
+      "paroled",
       W_HOME },
     { "in from to near outside of", W_PREP },
     { "clinic lab office church store shop plant warehouse home house school hospital bar pub "
@@ -56,16 +58,15 @@ static bool is_word_of(const struct doc *d, uint32_t i)
     return !(l->bits & never) || (place && !(l->bits & (LEX(ORG_HEAD) | LEX(MONTH) | LEX(TITLE))));
 }
 
-/* The run of such words around token i, joined by '-' too. */
-static void run_around(const struct doc *d, uint32_t i, struct town *t)
+/* "Cap" of "Cap-Haitien", joined to another word of the name: whatever it means by itself. */
+static bool is_half(const struct doc *d, uint32_t i)
 {
-    t->first = t->last = i;
-    for (int n = 0; n < WORDS && t->first > 0; n++) {
-        uint32_t j = t->first - 1;
-        if (doc_is_mark(d, j, '-') && j > 0 && doc_joined(d, j) && doc_joined(d, j + 1)) j--;
-        if (d->tok[t->first].flags & TOK_LINE || !is_word_of(d, j)) break;
-        t->first = j;
-    }
+    return shape_of(d, i) == SHAPE_TITLE && d->tok[i].len > 2 && !d->shield[i];
+}
+
+/* From token i on, joined by '-' too: the last. */
+static void run_on(const struct doc *d, struct town *t)
+{
     for (int n = 0; n < WORDS && t->last + 1 < d->n; n++) {
         uint32_t j = t->last + 1;
         if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) {
@@ -78,6 +79,22 @@ static void run_around(const struct doc *d, uint32_t i, struct town *t)
         if (j >= d->n || d->tok[j].flags & TOK_LINE || !is_word_of(d, j)) break;
         t->last = j;
     }
+}
+
+/* The run of such words around token i. */
+static void run_around(const struct doc *d, uint32_t i, struct town *t)
+{
+    t->first = t->last = i;
+    for (int n = 0; n < WORDS && t->first > 0; n++) {
+        uint32_t j = t->first - 1;
+        const bool half =
+            doc_is_mark(d, j, '-') && j > 0 && doc_joined(d, j) && doc_joined(d, j + 1);
+        j -= half;
+        if (d->tok[t->first].flags & TOK_LINE || !(is_word_of(d, j) || (half && is_half(d, j))))
+            break;
+        t->first = j;
+    }
+    run_on(d, t);
 }
 
 /* Is a word of this run new, or are there two, of which none is as large as a region? */
@@ -104,14 +121,15 @@ static bool is_in(const struct doc *d, int64_t i)
     return t->len == 2 && ascii_lower(d->text.p[t->start]) == 'i';
 }
 
-/* "daughter in", "uncle Eliseo in", before the "in" at i. */
-static bool is_relative_near(const struct doc *d, int64_t i)
+/* "daughter in", "uncle Eliseo in", "Dr. Elwood Isbister in", before the "in" at i. */
+static bool is_person_near(const struct doc *d, int64_t i)
 {
-    for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
-        if (doc_bits(d, j) & LEX(RELATIVE)) return true;
-        if (shape_of(d, j) != SHAPE_TITLE) return false;
+    int64_t j = i - 1;
+    for (; j >= 0 && j >= i - 1 - REACH; j--) {
+        if (doc_bits(d, j) & (LEX(RELATIVE) | LEX(TITLE))) return true;
+        if (shape_of(d, j) != SHAPE_TITLE) break;
     }
-    return false;
+    return j < i - 1 && doc_is_mark(d, j, '.') && doc_bits(d, j - 1) & LEX(TITLE);
 }
 
 /* A word that rules the preposition before the run: "grew up in", "moved here from", "lab in". */
@@ -121,7 +139,7 @@ static bool is_ruled(const struct doc *d, uint32_t first)
     if (cls(d, i) & W_THE) i--;
     if (!(cls(d, i) & W_PREP) || doc_tok(d, first)->flags & TOK_LINE) return false;
     const bool in = is_in(d, i);
-    if (in && (cls(d, i - 1) & W_SITE || is_relative_near(d, i))) return true;
+    if (in && (cls(d, i - 1) & W_SITE || is_person_near(d, i))) return true;
     for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
         if (doc_tok(d, j)->kind == TOK_MARK) return false;
         if (cls(d, j) & W_HOME) return true;
@@ -142,6 +160,16 @@ static void take_state(const struct doc *d, struct town *t)
     else if (short_form || (doc_bits(d, j) & LEX(STATE) && code->flags & TOK_CAP))
         t->last = j;
     t->has_state = t->last >= j;
+}
+
+bool place_run_at(const struct doc *d, uint32_t i, struct town *t, bool *is_new)
+{
+    *t = (struct town){ .first = i, .last = i, .lex = d->lex[i] };
+    if (d->is_caseless || !is_word_of(d, i)) return false;
+    run_on(d, t);
+    *is_new = is_name(d, t);
+    take_state(d, t);
+    return true;
 }
 
 /* A look at the neighbours tells most words off. */

@@ -20,6 +20,14 @@ static bool is_namely(const struct doc *d, uint32_t i)
                                                   LEX(STREET_TYPE) | LEX(DIRECTION)));
 }
 
+/* "del" before another capital word. */
+static bool is_spanish_joint(const struct doc *d, uint32_t i)
+{
+    return (doc_is_word(d, i, VIEW("del")) || doc_is_word(d, i, VIEW("de")) ||
+            doc_is_word(d, i, VIEW("la")) || doc_is_word(d, i, VIEW("los"))) &&
+           (shape_of(d, (int64_t)i + 1) == SHAPE_TITLE || doc_is_word(d, i, VIEW("de")));
+}
+
 /* The last token of the street after "and" or "&" at `and`, 0 when there is none; *sure: a word such as
  * street or an ordinal is in it. */
 uint32_t street_crossed_end(const struct street_walk *w, uint32_t and, bool *sure)
@@ -33,6 +41,7 @@ uint32_t street_crossed_end(const struct street_walk *w, uint32_t and, bool *sur
             *sure = !(street_class_at(w, i + 1) & ST_TYPE && street_is_capital(d, i + 1));
             continue;
         }
+        if (last && is_spanish_joint(d, i)) continue; /* "Paseo del Sol" */
         bool type = last && street_class_at(w, i) & ST_TYPE && street_is_capital(d, i);
         if (!type && !is_crossed(w, i)) break;
         last = i;
@@ -50,6 +59,8 @@ bool street_is_corner_before(const struct street_walk *w, uint32_t first)
     if (doc_is_word(d, i, VIEW("between"))) return true;
     if (doc_is_word(d, i, VIEW("of"))) return street_class_at(w, i - 1) & ST_CORNER;
     if (doc_is_mark(d, i, '(')) return doc_is_mark(d, i - 2, '#'); /* "CVS #12 (Elm & 5th)" */
+    /* "called to Cemetery and Gooseneck" */
+    if (doc_is_word(d, i, VIEW("to"))) return street_class_at(w, i - 1) & ST_SENT;
     if (!doc_is_word(d, i, VIEW("at")) && !doc_is_word(d, i, VIEW("near"))) return false;
     return (street_class_at(w, i - 1) | street_class_at(w, i - 2) | street_class_at(w, i - 3)) &
            ST_EVENT;

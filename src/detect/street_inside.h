@@ -27,7 +27,8 @@ enum street_class {
     ST_EVENT = 4096,    /* what happens at such a corner */
     ST_CODE = 8192,     /* US-31 */
     ST_HOME = 16384,    /* before "at" and a house number */
-    ST_ROADSIDE = 32768 /* stands or happens by a road */
+    ST_ROADSIDE = 32768, /* stands or happens by a road */
+    ST_SENT = 65536     /* an ambulance to a corner */
 };
 
 struct street_walk {

@@ -50,6 +50,12 @@ static struct name read_name(const struct street_walk *w, uint32_t i)
             j--;
             continue;
         }
+        /* "Widow's Mite Ln" */
+        if (t->len == 1 && j >= 3 && doc_is_word(d, j - 1, VIEW("s")) && doc_joined(d, j - 1) &&
+            doc_is_mark(d, (int64_t)j - 2, '\'') && doc_joined(d, j - 2)) {
+            j -= 2;
+            continue;
+        }
         if (n.ordinal && doc_is_word(d, j - 1, VIEW("of"))) break; /* corner of 5th Avenue */
         if (street_is_ordinal_end(d, j - 1)) {
             j -= 2;
@@ -116,6 +122,21 @@ static uint32_t of_end(const struct doc *d, uint32_t i)
     return shape_of(d, j) == SHAPE_TITLE && !(doc_tok(d, j)->flags & TOK_LINE) ? j : i;
 }
 
+/* "Keokuk Drug, Thistledown Trl.": capitals before the comma, and nothing behind. */
+static bool is_behind_shop(const struct doc *d, const struct name *n, uint32_t type)
+{
+    const struct token *after = doc_tok(d, (int64_t)type + 1);
+    const bool dot = after->kind == TOK_MARK && after->hash == '.';
+    const struct token *past = doc_tok(d, (int64_t)type + 1 + dot);
+    const bool ends = type + 1 + dot >= d->n || past->flags & TOK_LINE ||
+                      (dot && past->flags & TOK_SPACE) || (past->kind == TOK_MARK && !dot);
+    return ends && doc_is_mark(d, (int64_t)n->first - 1, ',') && d->lex[n->first]->given < 3 &&
+           shape_of(d, (int64_t)n->first - 2) == SHAPE_TITLE &&
+           shape_of(d, (int64_t)n->first - 3) == SHAPE_TITLE &&
+           doc_bits(d, (int64_t)n->first - 2) &
+               (LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(TRADE) | LEX(ABBREVIATION) | LEX(MEDICAL));
+}
+
 /* "on Bluestem Way", "near Mill Pond Loop": a type that means much else, with capitals behind such a word. */
 static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_t type)
 {
@@ -130,6 +151,7 @@ static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_
           (doc_is_word(d, type, VIEW("ln")) || doc_is_word(d, type, VIEW("st")) ||
            doc_is_word(d, type, VIEW("dr")) || doc_is_word(d, type, VIEW("cir")) ||
            doc_is_word(d, type, VIEW("trl")));
+    on |= is_behind_shop(d, n, type);
     if (!on || d->tok[n->first].flags & TOK_LINE) return false;
     if (d->tok[type].flags & TOK_UPPER && !(d->tok[n->first].flags & TOK_UPPER)) return false;
     if (next->kind == TOK_WORD && next->flags & TOK_CAP && !(next->flags & TOK_LINE)) return false;
@@ -138,11 +160,12 @@ static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_
         doc_is_word(d, type, VIEW("ct")) || doc_is_word(d, type, VIEW("pt")) ? LEX(MEDICAL) : 0;
     const uint64_t never =
         scan | LEX(FUNCTION) | LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(ABBREVIATION);
-    for (uint32_t i = n->first; i < type; i++)
-        if (d->shield[i] || d->tok[i].flags & TOK_UPPER || street_is_medical(d, i) ||
-            doc_bits(d, i) & never)
-            return false;
-    return true;
+    bool named = false; /* "on Tobacco Barn Dr" */
+    for (uint32_t i = n->first; i < type; i++) {
+        if (d->shield[i] || d->tok[i].flags & TOK_UPPER || doc_bits(d, i) & never) return false;
+        named |= d->tok[i].kind == TOK_WORD && !street_is_medical(d, i);
+    }
+    return named;
 }
 
 /* The name read before the type at i, and the house number before it. */

@@ -1,0 +1,76 @@
+/* place_behind.c — the town behind a street's address or an organisation, on a list or not.
+ *
+ *     12 Rowan St, Gristmill     88 Ferry Terrace Apt 3 in Wolfpen     RR 3 Box 11 in Pointe Noyer     9 Elm Rd * Ossip, WI
+ *     Employer: Bluestem Flooring, Gristmill
+ *
+ * Nothing but a town stands behind a street with a capital: what else could ("12 Elm St, Attending: …") ends in a
+ * colon, goes on in small letters or is a word that no town is called by. Behind an organisation a department or a
+ * person may stand as well: one new word to the end of the line or sentence is asked for.
+ * Source: 45 CFR 164.514(b)(2)(i)(B). */
+#include "detect/detectors.h"
+#include "detect/place.h"
+#include "detect/taken.h"
+
+/* The first token behind what parts a name that ends at token `last` from its town; 0 when nothing does. */
+static uint32_t past_parting(const struct doc *d, uint32_t last)
+{
+    static const uint32_t marks[] = { ',', '*', '|', 0x2022, 0xB7 };
+    uint32_t j = last + 1;
+    if (doc_is_mark(d, j, '.') && doc_joined(d, j)) j++;
+    if (j + 1 >= d->n || d->tok[j].flags & TOK_LINE || d->tok[j + 1].flags & TOK_LINE) return 0;
+    if (doc_is_word(d, j, VIEW("in"))) return j + 1;
+    for (size_t k = 0; k < COUNT_OF(marks); k++)
+        if (doc_is_mark(d, j, marks[k])) return j + 1;
+    return 0;
+}
+
+/* Does the line or column end behind token `last`? */
+static bool is_at_end(const struct doc *d, uint32_t last)
+{
+    return last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE || shape_opens_column(d, last + 1);
+}
+
+/* Is the name over behind token `last`? "…, Lives alone" goes on. */
+static bool is_over(const struct doc *d, uint32_t last)
+{
+    const uint32_t j = last + 1;
+    const struct token *t = doc_tok(d, j);
+    if (is_at_end(d, last)) return true;
+    if (t->kind == TOK_MARK) return t->hash != ':' && t->hash != '\'' && t->hash != '/';
+    if (t->kind == TOK_NUMBER) return t->len == 5;
+    return doc_bits(d, j) & (LEX(FUNCTION) | LEX(STATE) | LEX(STATE_CODE));
+}
+
+static bool is_town_of_house(const struct doc *d, const struct town *t)
+{
+    const bool dot = doc_is_mark(d, (int64_t)t->last + 1, '.');
+    const uint64_t person = LEX_GIVEN | LEX(SURNAME);
+    if (!is_at_end(d, t->last + dot) &&
+        !(dot && doc_tok(d, (int64_t)t->last + 2)->flags & TOK_SPACE))
+        return false;
+    for (uint32_t i = t->first; i <= t->last; i++)
+        if (d->lex[i]->bits & person && d->lex[i]->place <= d->lex[i]->given) return false;
+    return true;
+}
+
+err place_behind_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    const uint32_t n = out->n;
+    for (uint32_t k = 0; k < n; k++) {
+        const struct finding f = out->v[k];
+        struct town t;
+        bool is_new;
+        const bool street = f.label == LABEL_LOCATION && f.part == PART_STREET;
+        if (!street && f.label != LABEL_ORGANIZATION) continue;
+        const uint32_t first = past_parting(d, taken_token_at(d, f.end - 1));
+        if (!first || !place_run_at(d, first, &t, &is_new)) continue;
+        if (street ? !is_over(d, t.last) : !is_new || !is_town_of_house(d, &t)) continue;
+        struct finding x =
+            doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_ADDRESS, 0.9F);
+        x.part = PART_TOWN;
+        TRY(findings_add(out, x));
+    }
+out:
+    return e;
+}
