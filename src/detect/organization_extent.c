@@ -86,6 +86,19 @@ bool extent_is_telling(const struct doc *d, uint32_t i)
     return (l->bits & TELLS) && l->word < 2;
 }
 
+/* "Blessed Solanus Clinic", "Hackberry County EMS": a rare word with which a sentence opens, before another that
+ * tells or the word county. */
+static bool opens_name(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    const bool county = doc_is_word(d, (int64_t)i + 1, VIEW("county"));
+    if (l->bits & (LEX(PERSON_VERB) | LEX(FUNCTION)) ||
+        shape_of(d, (int64_t)i + 1) != SHAPE_TITLE || doc_tok(d, (int64_t)i + 1)->flags & TOK_LINE)
+        return false;
+    return county || (l->word <= 3 && !(l->bits & LEX(MEDICAL)) && extent_is_telling(d, i + 1) &&
+                      d->lex[i + 1]->given < 3);
+}
+
 bool extent_is_inner(const struct doc *d, uint32_t i)
 {
     const struct lex_info *l = d->lex[i];
@@ -101,8 +114,9 @@ bool extent_is_inner(const struct doc *d, uint32_t i)
     if (l->bits & LEX(PERSON_VERB) && !(l->bits & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD))) &&
         shape_starts_sentence(d, i))
         return false; /* "Sees Lone Peak Rheum" */
-    if (shape_starts_sentence(d, i) && !extent_is_telling(d, i) &&
-        !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && l->word >= 2 && !(cls(d, i) & W_OPENS))
+    if (l->word >= 2 && shape_starts_sentence(d, i) && !extent_is_telling(d, i) &&
+        !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && !(cls(d, i) & W_OPENS) &&
+        !opens_name(d, i))
         return false; /* "Visited Elm Clinic" */
     return true;
 }

@@ -22,8 +22,9 @@ enum {
     W_TAIL = 16,  /* names of houses end so, beside the words of the lexicon */
     W_OPENS = 32, /* a heading's first word, before a dash */
     W_PREP = 64,
-    W_SEEN = 128,  /* before a parenthesis */
-    W_CLIENT = 256 /* before a colon: a person or a house */
+    W_SEEN = 128,   /* before a parenthesis */
+    W_CLIENT = 256, /* before a colon: a person or a house */
+    W_HOUSE = 512   /* right before the name */
 };
 static const struct wordset_row rows[] = {
     { "employer employers workplace pharmacy agency company supplier dme vendor daycare preschool "
@@ -35,15 +36,18 @@ static const struct wordset_row rows[] = {
     { "paperwork form forms letter fmla note papers disability excuse clearance", W_PAPER },
     { "transferred transfer transfers accepted sent flown referred transported airlifted records "
       "supplied delivered discharged return returned returns returning admitted brought shipped "
-      "faxed seen evaluated followed tag slides rented loaner wheelchair walker resident",
+      "faxed report remanded hosp appt appointment incarcerated xfer seen evaluated followed tag "
+      "slides rented loaner wheelchair walker resident",
       W_SENT },
     { "none unknown retired self unemployed disabled student homemaker not see same yes no denies "
       "declined pending other private home local grade working currently former part full never "
       "various per call please preferred different any none own day week month year new patient "
       "pt use send current outside general public high middle elementary mail retail",
       W_NONE },
+    { "hmp hotel motel orphanage dest destination prealert convent monastery campground", W_HOUSE },
     { "spine regional health village nephrology pulmonology neurology consultants orthopaedics "
-      "vascular boats wound care surgical transit flooring",
+      "vascular boats wound care surgical transit flooring nicu picu micu sicu ed er icu opd elem "
+      "pd ci cc sci cir corr",
       W_TAIL },
     { "intake admission encounter visit referral facility transfer", W_OPENS },
     { "from to for by with at via works worked", W_PREP },
@@ -67,8 +71,10 @@ struct run {
 static bool is_part(const struct doc *d, uint32_t i)
 {
     const uint64_t never = LEX(FUNCTION) | LEX(TITLE) | LEX(CREDENTIAL) | LEX(MONTH) |
-                           LEX(WEEKDAY) | LEX(RELATIVE) | LEX(DRUG) | LEX(UNIT) | LEX(NUMBER_WORD);
+                           LEX(WEEKDAY) | LEX(RELATIVE) | LEX(DRUG) | LEX(UNIT);
     const enum shape s = shape_of(d, i);
+    if (d->tok[i].len == 1) /* "E. M. Tisdale" */
+        return d->tok[i].flags & TOK_CAP && doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
     if (s != SHAPE_TITLE && s != SHAPE_ACRONYM) return false;
     return !(d->shield[i] & (SHIELD_TAG | SHIELD_MEASURE)) &&
            (!(d->lex[i]->bits & never) ||
@@ -86,7 +92,8 @@ static uint32_t next_part(const struct doc *d, uint32_t last)
 {
     uint32_t j = last + 1;
     if (doc_is_mark(d, j, '\'')) {
-        if (is_tail(d, last)) return 0; /* "Medical Center's Outpatient Department" */
+        if (is_tail(d, last) || doc_is_word(d, last, VIEW("center")))
+            return 0; /* "Medical Center's Outpatient Department" */
         j = shape_after_possessive(d, last);
     }
     if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) j++;
@@ -145,6 +152,7 @@ static bool is_sure_frame(const struct doc *d, uint32_t i)
     }
     if (doc_is_word(d, b, VIEW("for")) || doc_is_word(d, b, VIEW("with")))
         return workplace_before(d, i) || cls(d, b - 1) & W_PAPER;
+    if (cls(d, b) & W_HOUSE) return true;
     return doc_is_word(d, b, VIEW("works")) || doc_is_word(d, b, VIEW("worked"));
 }
 
@@ -182,7 +190,10 @@ static err frame_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     if (!sure && !is_weak_frame(d, i)) return OK;
     const struct run r = run_at(d, i);
     const bool named = r.n > 1 && r.s.telling && r.has_tail && !(cls(d, i) & W_NONE);
-    if (!named && !(sure && is_name(d, &r) && (is_over(d, r.s.last) || is_handed_on(d, r.s.last))))
+    const bool house =
+        cls(d, (int64_t)i - 1) & W_HOUSE && !d->lex[i]->bits; /* "HMP Thornmere wing C" */
+    if (!named && !house &&
+        !(sure && is_name(d, &r) && (is_over(d, r.s.last) || is_handed_on(d, r.s.last))))
         return OK;
     if (place_is_cited(d, r.s.first, r.s.last)) return OK;
     return organization_emit(d, r.s, RULE_ORG_FRAME, named ? 0.85F : 0.75F, out, next);
@@ -212,8 +223,9 @@ err organization_frames(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->called.n; k++) {
         const uint32_t i = d->called.v[k];
         const struct token *before = doc_tok(d, (int64_t)i - 1);
-        const bool may = before->kind == TOK_MARK ? is_frame_mark(d, i)
-                                                  : cls(d, (int64_t)i - 1) & (W_PREP | W_CLIENT);
+        const bool may = before->kind == TOK_MARK
+                             ? is_frame_mark(d, i)
+                             : cls(d, (int64_t)i - 1) & (W_PREP | W_CLIENT | W_HOUSE);
         if (UNLIKELY(may) && i >= next) TRY(frame_at(d, i, out, &next));
     }
     next = 0;

@@ -27,17 +27,51 @@ bool organization_has_cue(const struct doc *d, uint32_t first, uint32_t floor)
            doc_is_mark(d, i, '@');
 }
 
+/* "Tulare Co. HD", "Copper Co VA CBOC": what the county at `co` has, in capitals. */
+static uint32_t county_office_end(const struct doc *d, uint32_t co)
+{
+    uint32_t j = co + 1, last = co;
+    if (doc_is_mark(d, j, '.') && doc_joined(d, j)) j++;
+    for (; j < d->n && j <= co + 3 && !(d->tok[j].flags & TOK_LINE) && d->tok[j].len >= 2 &&
+           d->tok[j].len <= 4 && shape_of(d, j) == SHAPE_ACRONYM;
+         j++)
+        last = j;
+    return last;
+}
+
 /* "Lakeside Rheumatology, PLLC", "Tasty Treats, Inc.", "Juniper Women's" */
 static void extent_form(const struct doc *d, struct extent *s)
 {
     if (doc_is_word(d, s->last, VIEW("women")) || doc_is_word(d, s->last, VIEW("children")))
         s->last = shape_after_possessive(d, s->last) - 1;
+    if (doc_is_word(d, s->last, VIEW("co")) && !d->is_caseless)
+        s->last = county_office_end(d, s->last);
     const uint32_t k = s->last + 2;
     if (!doc_is_mark(d, (int64_t)k - 1, ',') || !(doc_tok(d, k)->flags & TOK_CAP)) return;
     if (doc_is_word(d, k, VIEW("pllc")) || doc_is_word(d, k, VIEW("llc")) ||
         doc_is_word(d, k, VIEW("inc")) || doc_is_word(d, k, VIEW("llp")) ||
         doc_is_word(d, k, VIEW("ltd")))
         s->last = k;
+}
+
+/* "on 5th", "on Division": the street without a word such as street, and nothing behind. */
+static bool is_street_alone(const struct doc *d, uint32_t i)
+{
+    const uint64_t may = LEX(SURNAME) | LEX(PLACE) | LEX(STREET_TYPE) | LEX(DIRECTION);
+    const uint64_t never = LEX(DRUG) | LEX(MEDICAL) | LEX(MONTH) | LEX(WEEKDAY) | LEX(HOLIDAY) |
+                           LEX(ABBREVIATION) | LEX(FUNCTION) | LEX(SEASON) | LEX(NUMBER_WORD);
+    const struct token *t = doc_tok(d, i), *after = doc_tok(d, (int64_t)i + 1);
+    if (t->flags & TOK_LINE) return false;
+    if (t->kind == TOK_NUMBER) /* "5th" */
+        return after->len == 2 && doc_joined(d, i + 1) && t->len <= 3 &&
+               (doc_is_word(d, (int64_t)i + 1, VIEW("th")) ||
+                doc_is_word(d, (int64_t)i + 1, VIEW("st")) ||
+                doc_is_word(d, (int64_t)i + 1, VIEW("nd")) ||
+                doc_is_word(d, (int64_t)i + 1, VIEW("rd")));
+    const bool ends = i + 1 >= d->n || after->flags & TOK_LINE || after->kind == TOK_MARK ||
+                      doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION) || after->len == 1;
+    return ends && shape_of(d, i) == SHAPE_TITLE && !d->shield[i] && doc_bits(d, i) & may &&
+           !(doc_bits(d, i) & never) && d->lex[i]->word < 7;
 }
 
 /* "Walgreens #4412", "CVS on Juniper Street": which of a chain's it is. */
@@ -54,6 +88,7 @@ static void extent_branch(const struct doc *d, struct extent *s)
         doc_is_word(d, s->last, VIEW("teamsters")) || doc_is_word(d, s->last, VIEW("lodge"));
     if (counted && d->tok[j].kind == TOK_NUMBER && d->tok[j].len <= 4) s->last = j;
     if (!doc_is_word(d, j, VIEW("on"))) return;
+    if (is_street_alone(d, k)) s->last = k + (doc_tok(d, k)->kind == TOK_NUMBER);
     while (k < j + 4 && (shape_of(d, k) == SHAPE_TITLE || doc_tok(d, k)->kind == TOK_NUMBER)) {
         if (k > j + 1 && doc_bits(d, k) & LEX(STREET_TYPE) && d->tok[k].flags & TOK_CAP) {
             s->last = k;
@@ -119,6 +154,9 @@ err organization_headed(const struct doc *d, uint32_t first, uint32_t last, uint
     bool whole =
         last > first && shape_of(d, first) == SHAPE_TITLE; /* "Cancer Center in Calddale" */
     if ((left || whole) && !small && with_town.last > s.last) s.telling++;
+    /* "sent by Urgent Care on Division" */
+    if (whole && !s.telling && doc_is_word(d, (int64_t)s.last + 1, VIEW("on")))
+        s.telling += is_street_alone(d, s.last + 2);
     /* "at Corner Clinic" */
     bool plain = !s.telling && left && shape_of(d, first) == SHAPE_TITLE && !d->is_caseless &&
                  (organization_has_cue(d, s.first, floor) || workplace_before(d, s.first)) &&

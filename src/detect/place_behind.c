@@ -11,17 +11,20 @@
 #include "detect/place.h"
 #include "detect/taken.h"
 
-/* The first token behind what parts a name that ends at token `last` from its town; 0 when nothing does. */
-static uint32_t past_parting(const struct doc *d, uint32_t last)
+/* The first token behind what parts a name that ends at token `last` from its town; 0 when nothing does but a box's
+ * number, which needs no mark. */
+static uint32_t past_parting(const struct doc *d, uint32_t last, bool is_box)
 {
-    static const uint32_t marks[] = { ',', '*', '|', 0x2022, 0xB7 };
+    static const uint32_t marks[] = { ',', '*', '|', '^', 0x2022, 0xB7 };
     uint32_t j = last + 1;
     if (doc_is_mark(d, j, '.') && doc_joined(d, j)) j++;
     if (j + 1 >= d->n || d->tok[j].flags & TOK_LINE || d->tok[j + 1].flags & TOK_LINE) return 0;
     if (doc_is_word(d, j, VIEW("in"))) return j + 1;
+    while (doc_is_mark(d, j, '^') && doc_is_mark(d, j + 1, '^'))
+        j++; /* components of a message that was pasted */
     for (size_t k = 0; k < COUNT_OF(marks); k++)
         if (doc_is_mark(d, j, marks[k])) return j + 1;
-    return 0;
+    return is_box && !shape_opens_column(d, j) ? j : 0;
 }
 
 /* Does the line or column end behind token `last`? */
@@ -44,12 +47,11 @@ static bool is_over(const struct doc *d, uint32_t last)
 static bool is_town_of_house(const struct doc *d, const struct town *t)
 {
     const bool dot = doc_is_mark(d, (int64_t)t->last + 1, '.');
-    const uint64_t person = LEX_GIVEN | LEX(SURNAME);
     if (!is_at_end(d, t->last + dot) &&
         !(dot && doc_tok(d, (int64_t)t->last + 2)->flags & TOK_SPACE))
         return false;
     for (uint32_t i = t->first; i <= t->last; i++)
-        if (d->lex[i]->bits & person && d->lex[i]->place <= d->lex[i]->given) return false;
+        if (d->lex[i]->given >= 2 && d->lex[i]->given > d->lex[i]->place) return false;
     return true;
 }
 
@@ -63,9 +65,14 @@ err place_behind_find(const struct doc *d, struct findings *out)
         bool is_new;
         const bool street = f.label == LABEL_LOCATION && f.part == PART_STREET;
         if (!street && f.label != LABEL_ORGANIZATION) continue;
-        const uint32_t first = past_parting(d, taken_token_at(d, f.end - 1));
-        if (!first || !place_run_at(d, first, &t, &is_new)) continue;
+        const bool box = f.rule == RULE_STREET_BOX;
+        const uint32_t last = taken_token_at(d, f.end - 1);
+        const uint32_t first = past_parting(d, last, box);
+        if (!first || !place_run_at(d, first, &t, &is_new) || doc_is_word(d, first, VIEW("city")))
+            continue;
+        const bool bare = box && first == last + 1; /* "RR 2 Box 88 Toad Holler" */
         if (street ? !is_over(d, t.last) : !is_new || !is_town_of_house(d, &t)) continue;
+        if (bare && !is_new) continue;
         struct finding x =
             doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_ADDRESS, 0.9F);
         x.part = PART_TOWN;

@@ -9,7 +9,17 @@
 #include "detect/wordset.h"
 
 enum { WORDS = 3, REACH = 2 }; /* of a name; between the ruling word and its preposition */
-enum { W_HOME = 1, W_PREP = 2, W_SITE = 4, W_CREW = 8, W_CAMP = 16, W_LARGE = 32, W_THE = 64 };
+enum {
+    W_HOME = 1,
+    W_PREP = 2,
+    W_SITE = 4,
+    W_CREW = 8,
+    W_CAMP = 16,
+    W_LARGE = 32,
+    W_THE = 64,
+    W_KIND = 128,
+    W_NEAR = 256
+};
 static const struct wordset_row rows[] = {
     { "live lives lived living reside resides resided residing resident grew born raised moved "
       "moving relocated native hails hometown ambulance drove drives driven travel travels "
@@ -23,7 +33,9 @@ static const struct wordset_row rows[] = {
       "honeymoon honeymooned cruise cruised airlifted backpacking incarceration "
       "paroled",
       W_HOME },
-    { "in from to near outside of", W_PREP },
+    { "in from to near outside of nr", W_PREP },
+    { "near nr outside", W_NEAR },
+    { "village barangay brgy township hamlet taluk tehsil townland suburb", W_KIND },
     { "clinic lab office church store shop plant warehouse home house school hospital bar pub "
       "college market village farm ranch restaurant motel hotel shelter jail prison park "
       "places job jobs family",
@@ -76,7 +88,9 @@ static void run_on(const struct doc *d, struct town *t)
                 continue;
             }
         }
-        if (j >= d->n || d->tok[j].flags & TOK_LINE || !is_word_of(d, j)) break;
+        if (j >= d->n || d->tok[j].flags & TOK_LINE || !is_word_of(d, j) ||
+            shape_opens_column(d, j))
+            break;
         t->last = j;
     }
 }
@@ -132,13 +146,26 @@ static bool is_person_near(const struct doc *d, int64_t i)
     return j < i - 1 && doc_is_mark(d, j, '.') && doc_bits(d, j - 1) & LEX(TITLE);
 }
 
+/* A word of five letters or more that no list has, by itself, at the end of its clause. */
+static bool is_unheard(const struct doc *d, uint32_t i)
+{
+    const struct token *after = doc_tok(d, (int64_t)i + 1);
+    return !d->lex[i]->bits && d->tok[i].len >= 5 &&
+           (i + 1 >= d->n || after->flags & TOK_LINE ||
+            doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION) ||
+            (after->kind == TOK_MARK && !doc_joined(d, (int64_t)i + 2)));
+}
+
 /* A word that rules the preposition before the run: "grew up in", "moved here from", "lab in". */
 static bool is_ruled(const struct doc *d, uint32_t first)
 {
     int64_t i = (int64_t)first - 1;
     if (cls(d, i) & W_THE) i--;
-    if (!(cls(d, i) & W_PREP) || doc_tok(d, first)->flags & TOK_LINE) return false;
+    if (doc_tok(d, first)->flags & TOK_LINE) return false;
+    if (cls(d, i) & W_KIND) return i == (int64_t)first - 1 && is_unheard(d, first);
+    if (!(cls(d, i) & W_PREP)) return false;
     const bool in = is_in(d, i);
+    if (cls(d, i) & W_NEAR && i == (int64_t)first - 1 && is_unheard(d, first)) return true;
     if (in && (cls(d, i - 1) & W_SITE || is_person_near(d, i))) return true;
     for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
         if (doc_tok(d, j)->kind == TOK_MARK) return false;
@@ -151,6 +178,14 @@ static bool is_ruled(const struct doc *d, uint32_t first)
 static void take_state(const struct doc *d, struct town *t)
 {
     uint32_t j = t->last + 2;
+    const struct token *bare = doc_tok(d, (int64_t)j - 1);
+    if (doc_bits(d, (int64_t)j - 1) & LEX(STATE_CODE) && bare->len == 2 &&
+        bare->flags & TOK_UPPER && !(bare->flags & TOK_LINE) &&
+        !(doc_bits(d, (int64_t)j - 1) & LEX(CREDENTIAL))) {
+        t->last = j - 1; /* "Ten Sleep WY" */
+        t->has_state = true;
+        return;
+    }
     const struct phrase *p = doc_phrase_at(d, j);
     const struct token *code = doc_tok(d, j);
     if (!doc_is_mark(d, (int64_t)j - 1, ',') || code->flags & TOK_LINE) return;
@@ -179,7 +214,7 @@ static bool may_be_told(const struct doc *d, uint32_t i)
                        *after = doc_tok(d, (int64_t)i + 1);
     if (d->is_caseless) return false;
     if (before->kind == TOK_WORD && before->flags & TOK_LOWER)
-        return before->len <= 7 && (cls(d, (int64_t)i - 1) & (W_PREP | W_THE) ||
+        return before->len <= 8 && (cls(d, (int64_t)i - 1) & (W_PREP | W_THE | W_KIND) ||
                                     (after->flags & TOK_CAP && cls(d, (int64_t)i + 1) & W_CREW));
     return before->kind == TOK_WORD || (before->kind == TOK_MARK && before->hash == '-') ||
            (t->len == 4 && cls(d, i) & W_CAMP);

@@ -16,7 +16,7 @@ static const struct wordset_row rows[] = {
       "plaza plz park point pass run ridge path pike close mews grove gardens heights hill hollow "
       "cove crossing xing bend landing commons manor terr cl esplanade promenade quay wharf bypass "
       "cv aly hts rdg pky spur trace knoll knolls meadow meadows chase oval common vista view mill "
-      "strasse",
+      "strasse brae rise bnd wynd garth croft glen dell parade pde crt gate green nagar marg",
       ST_TYPE | ST_UNSURE },
     { "n s e w ne nw se sw north south east west northeast northwest southeast southwest",
       ST_AFTER },
@@ -38,8 +38,9 @@ static const struct wordset_row rows[] = {
       "walked driving drove biking jogging lives living house apartment store station boned ended "
       "encampment tent motel trailer crash collision mvc mva bridge traffic pothole cyclist",
       ST_ROADSIDE },
+    { "boned ended mvc mva crash crashed collision rollover", ST_STRUCK },
     { "called dispatched toned responded responding sent paged enroute", ST_SENT },
-    { "us sr cr sh rt fm", ST_CODE },
+    { "us sr cr sh rt fm i", ST_CODE },
     { "lives resides living residing stays home house address addr neighbor neighbour pickup "
       "dropoff pu",
       ST_HOME },

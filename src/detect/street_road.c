@@ -1,4 +1,5 @@
 /* street_road.c — addresses in which no type of street ends the name: see street_inside.h. */
+#include "detect/place.h"
 #include "detect/shape.h"
 #include "detect/street_inside.h"
 
@@ -28,6 +29,34 @@ err street_at_home(const struct street_walk *w, uint32_t i, uint32_t *done)
     return street_emit(w, i, *done, RULE_STREET_NUMBER, 0.85f);
 }
 
+/* "mm 71", "mile marker 12 NB" behind a road that ends at `last`: the last token, or `last`. */
+static uint32_t mile_end(const struct doc *d, uint32_t last)
+{
+    uint32_t j = last + 1;
+    if (doc_is_word(d, j, VIEW("mile")) && doc_is_word(d, j + 1, VIEW("marker")))
+        j += 2;
+    else if (doc_is_word(d, j, VIEW("mm")) || doc_is_word(d, j, VIEW("milepost")) ||
+             doc_is_word(d, j, VIEW("exit")))
+        j++;
+    else
+        return last;
+    const struct token *n = doc_tok(d, j), *side = doc_tok(d, (int64_t)j + 1);
+    if (n->kind != TOK_NUMBER || n->len > 3 || n->flags & TOK_LINE) return last;
+    return side->len == 2 && side->flags & TOK_UPPER && d->text.p[side->start + 1] == 'B' ? j + 1
+                                                                                          : j;
+}
+
+/* "MM 142 on" before the road that begins at `first`: its first token, or `first`. */
+static uint32_t mile_begin(const struct doc *d, uint32_t first)
+{
+    const bool on = first >= 3 && doc_is_word(d, (int64_t)first - 1, VIEW("on")) &&
+                    d->tok[first - 2].kind == TOK_NUMBER && !(d->tok[first].flags & TOK_LINE);
+    return on && (doc_is_word(d, (int64_t)first - 3, VIEW("mm")) ||
+                  doc_is_word(d, (int64_t)first - 3, VIEW("milepost")))
+               ? first - 3
+               : first;
+}
+
 /* "US-31", "SR-9" after a word of place, "4410 FM 1960": the number is at i. */
 err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *done)
 {
@@ -43,9 +72,13 @@ err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *done)
                   (d->tok[i].len >= 2 && doc_is_word(d, house, VIEW("off")))); /* "off US 43" */
     bool numbered = doc_tok(d, house)->kind == TOK_NUMBER && d->tok[house].len >= 3 &&
                     street_is_house_number(d, &house);
-    if (code < 1 || !(where || numbered)) return OK;
-    *done = street_address_end(w, i);
-    return street_emit(w, numbered ? house : (uint32_t)code, *done, RULE_STREET_ROAD, 0.75f);
+    const uint32_t mile = dash ? mile_end(d, i) : i; /* "US 45 mm" is a size */
+    if (doc_tok(d, code)->len == 1)                  /* "I-29 mm 71", not "on I-131" */
+        where = numbered = false;
+    if (code < 1 || !(where || numbered || mile > i)) return OK;
+    *done = mile > i ? mile : street_address_end(w, i);
+    return street_emit(w, numbered ? house : mile_begin(d, (uint32_t)code), *done, RULE_STREET_ROAD,
+                       0.75f);
 }
 
 /* "Highway 61", "US Route 9", "County Road 12": after a word of place, or with a house number. */
@@ -109,6 +142,21 @@ err street_at_spanish(const struct street_walk *w, uint32_t i, uint32_t *done)
     return street_emit(w, i, *done, RULE_STREET_NUMBER, 0.9f);
 }
 
+/* "to Box 41, Wauneta", "Box 44, Ten Sleep WY": the box is token `box`, its number i. */
+static bool is_box_of_town(const struct doc *d, uint32_t box, uint32_t i)
+{
+    struct town t;
+    bool is_new;
+    if (!street_is_capital(d, box) || d->tok[i].len > 4 || d->tok[i].flags & TOK_LINE ||
+        !doc_is_mark(d, (int64_t)i + 1, ',') || !place_run_at(d, i + 2, &t, &is_new) ||
+        d->tok[i + 2].flags & TOK_LINE)
+        return false;
+    const struct token *after = doc_tok(d, (int64_t)t.last + 1);
+    return t.has_state || (is_new && d->tok[i].len >= 2 &&
+                           (t.last + 1 >= d->n || after->flags & TOK_LINE ||
+                            (after->kind == TOK_MARK && after->hash != ':')));
+}
+
 /* "P.O. Box 123", "RR 2 Box 45", "Post Office Box 9", "Rural Route 3". */
 err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done)
 {
@@ -140,8 +188,12 @@ err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done)
             first = p - 1;
         }
     }
+    if (first < 0 && box && !rural && is_box_of_town(d, (uint32_t)b, i)) first = b;
     if (first < 0) return OK;
     uint32_t last = i;
+    if (doc_is_mark(d, last + 1, '-') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
+        d->tok[last + 2].kind == TOK_WORD && d->tok[last + 2].len == 1)
+        last += 2; /* "Box 118-B" */
     if (doc_joined(d, i + 1) && d->tok[i + 1].kind == TOK_WORD && d->tok[i + 1].len == 1) last++;
     /* "Rural Route 3, Box 45" */
     if (!box && doc_is_word(d, last + (doc_is_mark(d, last + 1, ',') ? 2 : 1), VIEW("box"))) {

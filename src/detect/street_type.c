@@ -16,6 +16,12 @@ static bool is_name_word(const struct street_walk *w, uint32_t i)
     return true;
 }
 
+/* A word of medicine that notes use: those of dictionaries alone are names of streets as well ("Quarryman"). */
+static bool is_of_medicine(const struct doc *d, uint32_t i)
+{
+    return street_is_medical(d, i) && (d->lex[i]->bits & LEX(DRUG) || d->lex[i]->word >= 2);
+}
+
 struct name {        /* of a street, and its number */
     uint32_t first;  /* first token of the name */
     uint32_t number; /* token of the house number; == first when there is none */
@@ -132,9 +138,7 @@ static bool is_behind_shop(const struct doc *d, const struct name *n, uint32_t t
                       (dot && past->flags & TOK_SPACE) || (past->kind == TOK_MARK && !dot);
     return ends && doc_is_mark(d, (int64_t)n->first - 1, ',') && d->lex[n->first]->given < 3 &&
            shape_of(d, (int64_t)n->first - 2) == SHAPE_TITLE &&
-           shape_of(d, (int64_t)n->first - 3) == SHAPE_TITLE &&
-           doc_bits(d, (int64_t)n->first - 2) &
-               (LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(TRADE) | LEX(ABBREVIATION) | LEX(MEDICAL));
+           doc_bits(d, (int64_t)n->first - 2) & (LEX(ORG_HEAD) | LEX(TRADE) | LEX(ABBREVIATION));
 }
 
 /* "on Bluestem Way", "near Mill Pond Loop": a type that means much else, with capitals behind such a word. */
@@ -162,8 +166,9 @@ static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_
         scan | LEX(FUNCTION) | LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(ABBREVIATION);
     bool named = false; /* "on Tobacco Barn Dr" */
     for (uint32_t i = n->first; i < type; i++) {
+        if (d->tok[i].len == 1 && d->tok[i].flags & TOK_LOWER) continue; /* "Widow's" */
         if (d->shield[i] || d->tok[i].flags & TOK_UPPER || doc_bits(d, i) & never) return false;
-        named |= d->tok[i].kind == TOK_WORD && !street_is_medical(d, i);
+        named |= d->tok[i].kind == TOK_WORD && !is_of_medicine(d, i);
     }
     return named;
 }
@@ -222,7 +227,7 @@ static err at_named(const struct street_walk *w, uint32_t i, struct name n, uint
         return OK; /* "2 g Na. RD: teaching done" */
     /* A line in capitals is a heading more often than an address. */
     if (d->tok[i].flags & TOK_UPPER && d->tok[i].len > 3) return OK;
-    if (n.words == 1 && (doc_bits(d, n.first) & LEX(FUNCTION) || street_is_medical(d, n.first)))
+    if (n.words == 1 && (doc_bits(d, n.first) & LEX(FUNCTION) || is_of_medicine(d, n.first)))
         return OK;
     /* "Chelsea Lane is an 18 yo F" */
     if (n.words == 1 && d->lex[n.first]->given >= 3 && doc_bits(d, i + 1) & LEX(PERSON_VERB))
