@@ -13,7 +13,7 @@
 #include "detect/wordset.h"
 #include "detect/workplace.h"
 
-enum { WORDS_MAX = 6, REACH = 3 };
+enum { WORDS_MAX = 6, REACH = 3, TITLE_REACH = 4 };
 enum {
     W_FIELD = 1,  /* before a colon: who employs, supplies, teaches */
     W_PAPER = 2,  /* … for */
@@ -31,7 +31,7 @@ static const struct wordset_row rows[] = {
       "school facility",
       W_FIELD },
     { "client provider sending receiving referring from to hospital clinic practice site shelter "
-      "church hospice snf transport pharm pcp lab location",
+      "church hospice snf transport pharm pcp lab location attends attended attend",
       W_CLIENT },
     { "paperwork form forms letter fmla note papers disability excuse clearance", W_PAPER },
     { "transferred transfer transfers accepted sent flown referred transported airlifted records "
@@ -42,10 +42,12 @@ static const struct wordset_row rows[] = {
     { "none unknown retired self unemployed disabled student homemaker not see same yes no denies "
       "declined pending other private home local grade working currently former part full never "
       "various per call please preferred different any none own day week month year new patient "
-      "pt use send current outside general public high middle elementary mail retail",
+      "nights days evenings weekends mornings overtime remotely hard well pt use send current "
+      "outside general public high middle elementary mail retail",
       W_NONE },
     { "hmp hotel motel orphanage dest destination prealert convent monastery campground", W_HOUSE },
-    { "spine regional health village nephrology pulmonology neurology consultants orthopaedics "
+    { "spine surgery middle high lutheran regional health village nephrology pulmonology neurology "
+      "consultants orthopaedics "
       "vascular boats wound care surgical transit flooring nicu picu micu sicu ed er icu opd elem "
       "pd ci cc sci cir corr",
       W_TAIL },
@@ -147,8 +149,9 @@ static bool is_sure_frame(const struct doc *d, uint32_t i)
     if (t->kind == TOK_MARK) {
         if (t->hash == ':') return cls(d, b - 1) & W_FIELD;
         if (t->hash == '(') return workplace_before(d, i);
+        /* "INTAKE - Compass Rose", not "Intake - Initial Assessment" */
         return t->hash == '-' && !doc_joined(d, i) && cls(d, b - 1) & W_OPENS &&
-               doc_tok(d, b - 1)->flags & TOK_LINE;
+               doc_tok(d, b - 1)->flags & TOK_LINE && extent_is_telling(d, i);
     }
     if (doc_is_word(d, b, VIEW("for")) || doc_is_word(d, b, VIEW("with")))
         return workplace_before(d, i) || cls(d, b - 1) & W_PAPER;
@@ -163,8 +166,8 @@ static bool is_weak_frame(const struct doc *d, uint32_t i)
     const struct token *t = doc_tok(d, b);
     if (t->kind == TOK_MARK) {
         if (t->hash == ':') return cls(d, b - 1) & (W_CLIENT | W_FIELD);
-        if (t->hash == '(') return true;
-        return t->hash == ',' && doc_bits(d, b - 1) & LEX(CREDENTIAL);
+        if (t->hash == '(' || t->hash == '-') return true;
+        return t->hash == ','; /* of a credential or a title: is_frame_mark */
     }
     if (!(cls(d, b) & W_PREP)) return cls(d, b) & W_CLIENT;
     for (int64_t j = b - 1; j >= 0 && j >= b - 1 - REACH; j--)
@@ -199,12 +202,25 @@ static err frame_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     return organization_emit(d, r.s, RULE_ORG_FRAME, named ? 0.85F : 0.75F, out, next);
 }
 
+/* "Dr A Kelly, Mill Lane Surgery": a title at most four tokens before the comma at `comma`. */
+static bool is_titled(const struct doc *d, int64_t comma)
+{
+    for (int64_t j = comma - 1; j >= 0 && j >= comma - TITLE_REACH; j--) {
+        if (doc_bits(d, j) & LEX(TITLE)) return true;
+        if (d->tok[j].kind == TOK_WORD ? !(d->tok[j].flags & TOK_CAP) : d->tok[j].hash != '.')
+            return false;
+        if (d->tok[j].flags & TOK_LINE) return false;
+    }
+    return false;
+}
+
 /* Is the mark before token i one that a name may stand behind? A colon's are looked at apart. */
 static bool is_frame_mark(const struct doc *d, uint32_t i)
 {
     const uint64_t mark = d->tok[i - 1].hash;
     return mark == '(' || (mark == '-' && !doc_joined(d, i)) ||
-           (mark == ',' && doc_bits(d, (int64_t)i - 2) & LEX(CREDENTIAL));
+           (mark == ',' &&
+            (doc_bits(d, (int64_t)i - 2) & LEX(CREDENTIAL) || is_titled(d, (int64_t)i - 1)));
 }
 
 uint32_t organization_tail_end(const struct doc *d, uint32_t last)
@@ -231,8 +247,8 @@ err organization_frames(const struct doc *d, struct findings *out)
     next = 0;
     for (uint32_t k = 0; k < d->marks.n; k++) { /* "Employer: Whirlpool": called so or not */
         const uint32_t i = d->marks.v[k] + 1;
-        if (i >= next && i < d->n && doc_is_mark(d, (int64_t)i - 1, ':') &&
-            cls(d, (int64_t)i - 2) & (W_FIELD | W_CLIENT) && !(d->tok[i].flags & TOK_LINE))
+        if (i >= next && i < d->n && (d->tok[i].flags & (TOK_CAP | TOK_LINE)) == TOK_CAP &&
+            d->tok[i - 1].hash == ':' && cls(d, (int64_t)i - 2) & (W_FIELD | W_CLIENT))
             TRY(frame_at(d, i, out, &next));
     }
 out:

@@ -39,8 +39,8 @@ static err asked(const struct doc *d, uint32_t colon, struct findings *out)
     struct town t;
     bool is_new;
     const uint32_t i = colon + 1;
-    if (i >= d->n || d->tok[i].flags & TOK_LINE || !(cls(d, (int64_t)colon - 1) & W_FIELD) ||
-        cls(d, i) & W_NONE || !place_run_at(d, i, &t, &is_new))
+    if (!(cls(d, (int64_t)colon - 1) & W_FIELD) || cls(d, i) & W_NONE ||
+        !place_run_at(d, i, &t, &is_new))
         return OK;
     const struct lex_info *l = d->lex[i];
     if (cls(d, (int64_t)colon - 1) & W_LIVES ? l->bits && !(l->bits & LEX(PLACE) && l->word < 2)
@@ -72,6 +72,9 @@ static uint32_t segment_begin(const struct doc *d, uint32_t last)
 static err before_code(const struct doc *d, uint32_t code, struct findings *out)
 {
     uint32_t first = code;
+    if (code > 1 && doc_bits(d, (int64_t)code - 1) & LEX(STATE_CODE) && d->tok[code - 1].len == 2 &&
+        !(d->tok[code].flags & TOK_LINE))
+        first--; /* "Ottawa, ON K1A 0B1" */
     for (uint32_t n = 0; n < SEGMENTS && first > 1 && !(d->tok[first].flags & TOK_LINE); n++) {
         const uint32_t last = first - (doc_is_mark(d, (int64_t)first - 1, ',') ? 2 : 1);
         const uint32_t begin = segment_begin(d, last);
@@ -91,11 +94,18 @@ err place_asked_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     const uint32_t n = out->n;
-    for (uint32_t k = 0; k < d->marks.n; k++)
-        if (doc_is_mark(d, d->marks.v[k], ':')) TRY(asked(d, d->marks.v[k], out));
+    for (uint32_t k = 0; k < d->marks.n; k++) {
+        const uint32_t i = d->marks.v[k];
+        if (i + 1 < d->n && (d->tok[i + 1].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP &&
+            d->tok[i].hash == ':')
+            TRY(asked(d, i, out));
+    }
     for (uint32_t k = 0; k < n; k++)
-        if (out->v[k].rule == RULE_ZIP_CUE && out->v[k].part != PART_ZIP)
-            TRY(before_code(d, taken_token_at(d, out->v[k].start), out));
+        if (out->v[k].rule == RULE_ZIP_CUE) {
+            const uint32_t code = taken_token_at(d, out->v[k].start);
+            /* of Britain, Ireland, Canada and Australia, which begin with letters */
+            if (d->tok[code].kind == TOK_WORD) TRY(before_code(d, code, out));
+        }
 out:
     return e;
 }

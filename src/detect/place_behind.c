@@ -68,7 +68,9 @@ err place_behind_find(const struct doc *d, struct findings *out)
         const bool box = f.rule == RULE_STREET_BOX;
         const uint32_t last = taken_token_at(d, f.end - 1);
         const uint32_t first = past_parting(d, last, box);
-        if (!first || !place_run_at(d, first, &t, &is_new) || doc_is_word(d, first, VIEW("city")))
+        if (!first || !place_run_at(d, first, &t, &is_new) ||
+            d->lex[first]->bits & (LEX(PERSON_VERB) | LEX(CUE_ADDRESS)) ||
+            doc_is_word(d, first, VIEW("city")))
             continue;
         const bool bare = box && first == last + 1; /* "RR 2 Box 88 Toad Holler" */
         if (street ? !is_over(d, t.last) : !is_new || !is_town_of_house(d, &t)) continue;

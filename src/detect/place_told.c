@@ -18,7 +18,8 @@ enum {
     W_LARGE = 32,
     W_THE = 64,
     W_KIND = 128,
-    W_NEAR = 256
+    W_NEAR = 256,
+    W_SHORT = 512
 };
 static const struct wordset_row rows[] = {
     { "live lives lived living reside resides resided residing resident grew born raised moved "
@@ -36,6 +37,7 @@ static const struct wordset_row rows[] = {
     { "in from to near outside of nr", W_PREP },
     { "near nr outside", W_NEAR },
     { "village barangay brgy township hamlet taluk tehsil townland suburb", W_KIND },
+    { "brgy dist teh tal vill mandal", W_SHORT },
     { "clinic lab office church store shop plant warehouse home house school hospital bar pub "
       "college market village farm ranch restaurant motel hotel shelter jail prison park "
       "places job jobs family",
@@ -104,7 +106,8 @@ static void run_around(const struct doc *d, uint32_t i, struct town *t)
         const bool half =
             doc_is_mark(d, j, '-') && j > 0 && doc_joined(d, j) && doc_joined(d, j + 1);
         j -= half;
-        if (d->tok[t->first].flags & TOK_LINE || !(is_word_of(d, j) || (half && is_half(d, j))))
+        if (d->tok[t->first].flags & TOK_LINE || cls(d, j) & W_KIND ||
+            !(is_word_of(d, j) || (half && is_half(d, j))))
             break;
         t->first = j;
     }
@@ -156,16 +159,27 @@ static bool is_unheard(const struct doc *d, uint32_t i)
             (after->kind == TOK_MARK && !doc_joined(d, (int64_t)i + 2)));
 }
 
+/* "Dist. Moga", "Killybegs, Co. Donegal": the dot is at `dot`. */
+static bool is_short_kind(const struct doc *d, int64_t dot)
+{
+    return cls(d, dot - 1) & W_SHORT ||
+           (doc_is_word(d, dot - 1, VIEW("co")) && doc_is_mark(d, dot - 2, ','));
+}
+
 /* A word that rules the preposition before the run: "grew up in", "moved here from", "lab in". */
 static bool is_ruled(const struct doc *d, uint32_t first)
 {
     int64_t i = (int64_t)first - 1;
     if (cls(d, i) & W_THE) i--;
     if (doc_tok(d, first)->flags & TOK_LINE) return false;
+    if (doc_is_mark(d, i, '.')) return is_short_kind(d, i);
     if (cls(d, i) & W_KIND) return i == (int64_t)first - 1 && is_unheard(d, first);
     if (!(cls(d, i) & W_PREP)) return false;
     const bool in = is_in(d, i);
-    if (cls(d, i) & W_NEAR && i == (int64_t)first - 1 && is_unheard(d, first)) return true;
+    const bool works =
+        in && (doc_is_word(d, i - 1, VIEW("works")) || doc_is_word(d, i - 1, VIEW("worked")));
+    if ((works || cls(d, i) & W_NEAR) && i == (int64_t)first - 1 && is_unheard(d, first))
+        return true;
     if (in && (cls(d, i - 1) & W_SITE || is_person_near(d, i))) return true;
     for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
         if (doc_tok(d, j)->kind == TOK_MARK) return false;
@@ -216,7 +230,9 @@ static bool may_be_told(const struct doc *d, uint32_t i)
     if (before->kind == TOK_WORD && before->flags & TOK_LOWER)
         return before->len <= 8 && (cls(d, (int64_t)i - 1) & (W_PREP | W_THE | W_KIND) ||
                                     (after->flags & TOK_CAP && cls(d, (int64_t)i + 1) & W_CREW));
-    return before->kind == TOK_WORD || (before->kind == TOK_MARK && before->hash == '-') ||
+    return before->kind == TOK_WORD ||
+           (before->kind == TOK_MARK &&
+            (before->hash == '-' || (before->hash == '.' && is_short_kind(d, (int64_t)i - 1)))) ||
            (t->len == 4 && cls(d, i) & W_CAMP);
 }
 

@@ -2,6 +2,8 @@
 #include "detect/shape.h"
 #include "detect/street_inside.h"
 
+enum { USUAL = 3 }; /* words of the language up to this rank name streets that are told as such */
+
 /* A capital word that may be a street's name, in mid-line. */
 static bool is_crossed(const struct street_walk *w, uint32_t i)
 {
@@ -95,9 +97,10 @@ err street_at_crossing(const struct street_walk *w, uint32_t i, uint32_t *done)
                 doc_bits(d, (int64_t)last + 1) & LEX(FUNCTION); /* not "at T4 and 5th rib" */
     bool where = sure && street_class_at(w, (int64_t)first - 1) & ST_WHERE;
     if (!ends || !(where || street_is_corner_before(w, first))) return OK;
-    sure |= is_sent_before(w, first);
+    const bool sent = is_sent_before(w, first);
     for (uint32_t k = first; !sure && k <= last; k++)
-        if (!is_namely(d, k) && !street_is_and(d, k)) return OK;
+        if (!is_namely(d, k) && !street_is_and(d, k) && !(sent && d->lex[k]->word <= USUAL))
+            return OK;
     *done = last;
     return street_emit(w, first, last, RULE_STREET_NAME, sure ? 0.85f : 0.75f);
 }

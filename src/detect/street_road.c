@@ -184,7 +184,8 @@ err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done)
         if (doc_is_word(d, p, VIEW("rr")) || doc_is_word(d, p, VIEW("hc")) ||
             (rural && doc_is_word(d, p, VIEW("rd")))) { /* "RD 2 Box 118" */
             first = box ? p : -1;                       /* "RR 18" alone is a respiratory rate */
-        } else if (doc_is_word(d, p, VIEW("route")) && doc_is_word(d, p - 1, VIEW("rural"))) {
+        } else if (doc_is_word(d, p, VIEW("route")) &&
+                   (doc_is_word(d, p - 1, VIEW("rural")) || doc_is_word(d, p - 1, VIEW("star")))) {
             first = p - 1;
         }
     }
