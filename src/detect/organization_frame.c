@@ -214,10 +214,11 @@ static bool is_titled(const struct doc *d, int64_t comma)
     return false;
 }
 
-/* Is the mark before token i one that a name may stand behind? A colon's are looked at apart. */
+/* Is the mark before token i one that a name may stand behind? */
 static bool is_frame_mark(const struct doc *d, uint32_t i)
 {
     const uint64_t mark = d->tok[i - 1].hash;
+    if (mark == ':') return cls(d, (int64_t)i - 2) & (W_FIELD | W_CLIENT);
     return mark == '(' || (mark == '-' && !doc_joined(d, i)) ||
            (mark == ',' &&
             (doc_bits(d, (int64_t)i - 2) & LEX(CREDENTIAL) || is_titled(d, (int64_t)i - 1)));
@@ -234,22 +235,16 @@ uint32_t organization_tail_end(const struct doc *d, uint32_t last)
 err organization_frames(const struct doc *d, struct findings *out)
 {
     err e = OK;
+    const struct wordset *w = wordset_ready(&words);
     uint32_t next = 0;
     if (d->is_caseless) return OK;
     for (uint32_t k = 0; k < d->called.n; k++) {
         const uint32_t i = d->called.v[k];
-        const struct token *before = doc_tok(d, (int64_t)i - 1);
-        const bool may = before->kind == TOK_MARK
-                             ? is_frame_mark(d, i)
-                             : cls(d, (int64_t)i - 1) & (W_PREP | W_CLIENT | W_HOUSE);
+        const struct token *before = &d->tok[i - 1]; /* none of the list begins a line */
+        const bool may = before->kind == TOK_WORD
+                             ? wordset_find(w, before->hash) & (W_PREP | W_CLIENT | W_HOUSE)
+                             : before->kind == TOK_MARK && is_frame_mark(d, i);
         if (UNLIKELY(may) && i >= next) TRY(frame_at(d, i, out, &next));
-    }
-    next = 0;
-    for (uint32_t k = 0; k < d->marks.n; k++) { /* "Employer: Whirlpool": called so or not */
-        const uint32_t i = d->marks.v[k] + 1;
-        if (i >= next && i < d->n && (d->tok[i].flags & (TOK_CAP | TOK_LINE)) == TOK_CAP &&
-            d->tok[i - 1].hash == ':' && cls(d, (int64_t)i - 2) & (W_FIELD | W_CLIENT))
-            TRY(frame_at(d, i, out, &next));
     }
 out:
     return e;

@@ -22,7 +22,8 @@ bool organization_has_cue(const struct doc *d, uint32_t first, uint32_t floor)
     if (doc_tok(d, first)->flags & TOK_LINE) return false;
     if (doc_is_mark(d, i, ':')) /* "Facility: UCSF" */
         return (doc_bits(d, i - 1) & LEX(ORG_HEAD)) || doc_is_word(d, i - 1, VIEW("facility")) ||
-               doc_is_word(d, i - 1, VIEW("site")) || doc_is_word(d, i - 1, VIEW("location"));
+               doc_is_word(d, i - 1, VIEW("site")) || doc_is_word(d, i - 1, VIEW("client")) ||
+               doc_is_word(d, i - 1, VIEW("location"));
     return (doc_bits(d, i) & LEX(PLACE_CUE)) || doc_is_word(d, i, VIEW("to")) ||
            doc_is_mark(d, i, '@');
 }

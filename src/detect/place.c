@@ -340,14 +340,6 @@ err place_find(const struct doc *d, struct findings *out)
         if (out->n == n && next <= i) TRY(told(d, i, floor, out, &next));
         if (out->n > n) floor = next;
     }
-    /* "Winters in Chokecherry": words of the language, which are not worth a look elsewhere */
-    for (uint32_t k = 0; k < d->called.n; k++) {
-        const uint32_t i = d->called.v[k];
-        const struct token *before = &d->tok[i - (i > 0)];
-        if (UNLIKELY(before->len == 2 && d->text.p[before->start] == 'i' &&
-                     !(d->lex[i]->bits & ~LEX(WORD)) && d->lex[i]->bits))
-            TRY(told(d, i, 0, out, &next));
-    }
 out:
     return e;
 }

@@ -33,18 +33,24 @@ static err add(const struct doc *d, uint32_t first, uint32_t last, struct findin
     return findings_add(out, x);
 }
 
-/* "Township: Reeltown": the colon is token `colon`. */
-static err asked(const struct doc *d, uint32_t colon, struct findings *out)
+/* "Winters in Chokecherry": a word of the language, which place.c does not look at. */
+static err winters_in(const struct doc *d, uint32_t i, struct findings *out)
 {
     struct town t;
+    if (!d->lex[i]->bits || d->lex[i]->bits & ~LEX(WORD) || !place_told_at(d, i, &t)) return OK;
+    return add(d, t.first, t.last, out);
+}
+
+/* "Township: Reeltown": the value begins at token i. */
+static err asked(const struct doc *d, uint32_t i, struct findings *out)
+{
+    const uint32_t field = cls(d, (int64_t)i - 2);
+    struct town t;
     bool is_new;
-    const uint32_t i = colon + 1;
-    if (!(cls(d, (int64_t)colon - 1) & W_FIELD) || cls(d, i) & W_NONE ||
-        !place_run_at(d, i, &t, &is_new))
-        return OK;
+    if (!(field & W_FIELD) || cls(d, i) & W_NONE || !place_run_at(d, i, &t, &is_new)) return OK;
     const struct lex_info *l = d->lex[i];
-    if (cls(d, (int64_t)colon - 1) & W_LIVES ? l->bits && !(l->bits & LEX(PLACE) && l->word < 2)
-                                             : !is_new && l->word > USUAL)
+    if (field & W_LIVES ? l->bits && !(l->bits & LEX(PLACE) && l->word < 2)
+                        : !is_new && l->word > USUAL)
         return OK; /* "Lives: Independently" */
     return add(d, i, t.last, out);
 }
@@ -93,12 +99,15 @@ static err before_code(const struct doc *d, uint32_t code, struct findings *out)
 err place_asked_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
+    const uint64_t in = token_hash_literal(VIEW("in"));
     const uint32_t n = out->n;
-    for (uint32_t k = 0; k < d->marks.n; k++) {
-        const uint32_t i = d->marks.v[k];
-        if (i + 1 < d->n && (d->tok[i + 1].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP &&
-            d->tok[i].hash == ':')
+    for (uint32_t k = 0; k < d->called.n; k++) {
+        const uint32_t i = d->called.v[k];
+        const struct token *before = &d->tok[i - 1]; /* none of the list begins a line */
+        if (UNLIKELY(before->hash == ':'))
             TRY(asked(d, i, out));
+        else if (UNLIKELY(before->hash == in))
+            TRY(winters_in(d, i, out));
     }
     for (uint32_t k = 0; k < n; k++)
         if (out->v[k].rule == RULE_ZIP_CUE) {

@@ -232,7 +232,8 @@ static bool may_be_told(const struct doc *d, uint32_t i)
                                     (after->flags & TOK_CAP && cls(d, (int64_t)i + 1) & W_CREW));
     return before->kind == TOK_WORD ||
            (before->kind == TOK_MARK &&
-            (before->hash == '-' || (before->hash == '.' && is_short_kind(d, (int64_t)i - 1)))) ||
+            (before->hash == '-' || (before->hash == '.' && i > 1 && d->tok[i - 2].len <= 6 &&
+                                     is_short_kind(d, (int64_t)i - 1)))) ||
            (t->len == 4 && cls(d, i) & W_CAMP);
 }
 

@@ -57,8 +57,8 @@ static struct name read_name(const struct street_walk *w, uint32_t i)
             continue;
         }
         /* "Widow's Mite Ln" */
-        if (t->len == 1 && j >= 3 && doc_is_word(d, j - 1, VIEW("s")) && doc_joined(d, j - 1) &&
-            doc_is_mark(d, (int64_t)j - 2, '\'') && doc_joined(d, j - 2)) {
+        if (UNLIKELY(t->len == 1) && j >= 3 && doc_is_word(d, j - 1, VIEW("s")) &&
+            doc_joined(d, j - 1) && doc_is_mark(d, (int64_t)j - 2, '\'') && doc_joined(d, j - 2)) {
             j -= 2;
             continue;
         }
@@ -136,7 +136,7 @@ static bool is_behind_shop(const struct doc *d, const struct name *n, uint32_t t
     const struct token *past = doc_tok(d, (int64_t)type + 1 + dot);
     const bool ends = type + 1 + dot >= d->n || past->flags & TOK_LINE ||
                       (dot && past->flags & TOK_SPACE) || (past->kind == TOK_MARK && !dot);
-    return ends && doc_is_mark(d, (int64_t)n->first - 1, ',') && d->lex[n->first]->given < 3 &&
+    return ends && d->lex[n->first]->given < 3 &&
            shape_of(d, (int64_t)n->first - 2) == SHAPE_TITLE &&
            doc_bits(d, (int64_t)n->first - 2) & (LEX(ORG_HEAD) | LEX(TRADE) | LEX(ABBREVIATION));
 }
@@ -155,7 +155,7 @@ static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_
           (doc_is_word(d, type, VIEW("ln")) || doc_is_word(d, type, VIEW("st")) ||
            doc_is_word(d, type, VIEW("dr")) || doc_is_word(d, type, VIEW("cir")) ||
            doc_is_word(d, type, VIEW("trl")));
-    on |= is_behind_shop(d, n, type);
+    if (!on && doc_is_mark(d, (int64_t)n->first - 1, ',')) on = is_behind_shop(d, n, type);
     if (!on || d->tok[n->first].flags & TOK_LINE) return false;
     if (d->tok[type].flags & TOK_UPPER && !(d->tok[n->first].flags & TOK_UPPER)) return false;
     if (next->kind == TOK_WORD && next->flags & TOK_CAP && !(next->flags & TOK_LINE)) return false;
