@@ -190,7 +190,9 @@ static err frame_at(const struct doc *d, uint32_t i, struct findings *out, uint3
 {
     if (!is_part(d, i)) return OK;
     const bool sure = is_sure_frame(d, i);
-    if (!sure && !is_weak_frame(d, i)) return OK;
+    const struct token *after = doc_tok(d, (int64_t)i + 1); /* of a name of two words */
+    if (!sure && ((!(after->flags & TOK_CAP) && after->kind != TOK_MARK) || !is_weak_frame(d, i)))
+        return OK;
     const struct run r = run_at(d, i);
     const bool named = r.n > 1 && r.s.telling && r.has_tail && !(cls(d, i) & W_NONE);
     const bool house =

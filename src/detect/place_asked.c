@@ -11,7 +11,7 @@
 enum { SEGMENTS = 4, WORDS = 4, USUAL = 3 };
 enum { W_FIELD = 1, W_NONE = 2, W_LIVES = 4 /* how, with whom or where */ };
 static const struct wordset_row rows[] = {
-    { "city town village township municipality hometown birthplace suburb locality "
+    { "pob city town village township municipality hometown birthplace suburb locality "
       "barangay brgy taluk tehsil mandal",
       W_FIELD },
     { "lives resides residence lived", W_FIELD | W_LIVES },
@@ -44,7 +44,8 @@ static err winters_in(const struct doc *d, uint32_t i, struct findings *out)
 /* "Township: Reeltown": the value begins at token i. */
 static err asked(const struct doc *d, uint32_t i, struct findings *out)
 {
-    const uint32_t field = cls(d, (int64_t)i - 2);
+    uint32_t field = cls(d, (int64_t)i - 2);
+    if (doc_is_mark(d, (int64_t)i - 3, '/')) field |= cls(d, (int64_t)i - 4); /* "City/State:" */
     struct town t;
     bool is_new;
     if (!(field & W_FIELD) || cls(d, i) & W_NONE || !place_run_at(d, i, &t, &is_new)) return OK;

@@ -55,6 +55,19 @@ static bool is_town_of_house(const struct doc *d, const struct town *t)
     return true;
 }
 
+bool place_is_box(const struct doc *d, uint32_t i)
+{
+    struct town t;
+    bool is_new;
+    if (d->tok[i].len > 4 || d->tok[i].flags & TOK_LINE || !doc_is_mark(d, (int64_t)i + 1, ',') ||
+        doc_tok(d, (int64_t)i + 2)->flags & TOK_LINE || !place_run_at(d, i + 2, &t, &is_new))
+        return false;
+    const struct token *after = doc_tok(d, (int64_t)t.last + 1);
+    return t.has_state ||
+           (is_new && d->tok[i].len >= 2 &&
+            (is_at_end(d, t.last) || (after->kind == TOK_MARK && after->hash != ':')));
+}
+
 err place_behind_find(const struct doc *d, struct findings *out)
 {
     err e = OK;

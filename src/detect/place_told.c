@@ -19,7 +19,9 @@ enum {
     W_THE = 64,
     W_KIND = 128,
     W_NEAR = 256,
-    W_SHORT = 512
+    W_SHORT = 512,
+    W_TOWN = 1024,
+    W_BORN = 2048
 };
 static const struct wordset_row rows[] = {
     { "live lives lived living reside resides resided residing resident grew born raised moved "
@@ -31,16 +33,20 @@ static const struct wordset_row rows[] = {
       "immigrant refugee transport stay boards boarding lodges emigrant fled escaped deported "
       "deployed deployment stationed tour tours killed wounded incarcerated imprisoned "
       "detained sleeps homeless evacuated winters wintering wintered summers summering summered "
-      "honeymoon honeymooned cruise cruised airlifted backpacking incarceration "
+      "comes came arrived arrives driving honeymoon honeymooned cruise cruised airlifted "
+      "backpacking incarceration "
       "paroled",
       W_HOME },
-    { "in from to near outside of nr", W_PREP },
+    { "in from to near outside of nr between", W_PREP },
     { "near nr outside", W_NEAR },
     { "village barangay brgy township hamlet taluk tehsil townland suburb", W_KIND },
+    { "town city county parish borough", W_TOWN },
+    { "resident residents native natives", W_BORN },
     { "brgy dist teh tal vill mandal", W_SHORT },
     { "clinic lab office church store shop plant warehouse home house school hospital bar pub "
       "college market village farm ranch restaurant motel hotel shelter jail prison park "
-      "places job jobs family",
+      "places job jobs family er ed gym dentist doctor practice facility pharmacy daycare health "
+      "hospice center resort down",
       W_SITE },
     { "ems fire police pd ambulance rescue", W_CREW },
     { "camp fort", W_CAMP },
@@ -83,6 +89,9 @@ static void run_on(const struct doc *d, struct town *t)
 {
     for (int n = 0; n < WORDS && t->last + 1 < d->n; n++) {
         uint32_t j = t->last + 1;
+        if (doc_is_mark(d, j, '.') && doc_joined(d, j) && d->lex[t->last]->bits & LEX(SAINT) &&
+            d->tok[t->last].len <= 3)
+            j++; /* "St. Odo" */
         if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) {
             j++;
             if (d->tok[j].len == 2 && d->tok[j].flags & TOK_CAP) { /* Rostov-Na-Donu */
@@ -153,7 +162,9 @@ static bool is_person_near(const struct doc *d, int64_t i)
 static bool is_unheard(const struct doc *d, uint32_t i)
 {
     const struct token *after = doc_tok(d, (int64_t)i + 1);
-    return !d->lex[i]->bits && d->tok[i].len >= 5 &&
+    const struct lex_info *l = d->lex[i];
+    const bool is_new = !(l->bits & ~LEX(SURNAME)) && l->surname <= 2;
+    return is_new && d->tok[i].len >= 5 &&
            (i + 1 >= d->n || after->flags & TOK_LINE ||
             doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION) ||
             (after->kind == TOK_MARK && !doc_joined(d, (int64_t)i + 2)));
@@ -166,6 +177,15 @@ static bool is_short_kind(const struct doc *d, int64_t dot)
            (doc_is_word(d, dot - 1, VIEW("co")) && doc_is_mark(d, dot - 2, ','));
 }
 
+/* "Pt is", "she was": token i is the verb. */
+static bool is_person_being(const struct doc *d, int64_t i)
+{
+    if (!doc_is_word(d, i, VIEW("is")) && !doc_is_word(d, i, VIEW("was"))) return false;
+    return doc_bits(d, i - 1) & (LEX(NAME_CUE) | LEX(RELATIVE)) ||
+           doc_is_word(d, i - 1, VIEW("he")) || doc_is_word(d, i - 1, VIEW("she")) ||
+           doc_is_word(d, i - 1, VIEW("pt")) || doc_is_word(d, i - 1, VIEW("family"));
+}
+
 /* A word that rules the preposition before the run: "grew up in", "moved here from", "lab in". */
 static bool is_ruled(const struct doc *d, uint32_t first)
 {
@@ -176,6 +196,8 @@ static bool is_ruled(const struct doc *d, uint32_t first)
     if (cls(d, i) & W_KIND) return i == (int64_t)first - 1 && is_unheard(d, first);
     if (!(cls(d, i) & W_PREP)) return false;
     const bool in = is_in(d, i);
+    if (doc_is_word(d, i, VIEW("of")) && cls(d, i - 1) & (W_KIND | W_TOWN)) return true;
+    if (doc_is_word(d, i, VIEW("from")) && is_person_being(d, i - 1)) return true;
     const bool works =
         in && (doc_is_word(d, i - 1, VIEW("works")) || doc_is_word(d, i - 1, VIEW("worked")));
     if ((works || cls(d, i) & W_NEAR) && i == (int64_t)first - 1 && is_unheard(d, first))
@@ -213,12 +235,21 @@ static void take_state(const struct doc *d, struct town *t)
 
 bool place_run_at(const struct doc *d, uint32_t i, struct town *t, bool *is_new)
 {
+    if (i >= d->n || d->is_caseless || !is_word_of(d, i)) return false;
     *t = (struct town){ .first = i, .last = i, .lex = d->lex[i] };
-    if (d->is_caseless || !is_word_of(d, i)) return false;
     run_on(d, t);
     *is_new = is_name(d, t);
     take_state(d, t);
     return true;
+}
+
+/* "a Tuckahoe native", "an Elk Prairie resident": of a place that no list has. A resident is a doctor as well. */
+static bool is_born(const struct doc *d, uint32_t i)
+{
+    const int64_t j = (int64_t)i + 1;
+    if (doc_tok(d, j)->len - 6U > 3) return false; /* as long as such words are */
+    return (!d->lex[i]->bits || doc_is_word(d, j, VIEW("native"))) && cls(d, j) & W_BORN &&
+           !(doc_tok(d, j)->flags & (TOK_LINE | TOK_CAP));
 }
 
 /* A look at the neighbours tells most words off. */
@@ -228,8 +259,9 @@ static bool may_be_told(const struct doc *d, uint32_t i)
                        *after = doc_tok(d, (int64_t)i + 1);
     if (d->is_caseless) return false;
     if (before->kind == TOK_WORD && before->flags & TOK_LOWER)
-        return before->len <= 8 && (cls(d, (int64_t)i - 1) & (W_PREP | W_THE | W_KIND) ||
-                                    (after->flags & TOK_CAP && cls(d, (int64_t)i + 1) & W_CREW));
+        return before->len <= 8 &&
+               (cls(d, (int64_t)i - 1) & (W_PREP | W_THE | W_KIND) ||
+                (after->flags & TOK_CAP ? cls(d, (int64_t)i + 1) & W_CREW : is_born(d, i)));
     return before->kind == TOK_WORD ||
            (before->kind == TOK_MARK &&
             (before->hash == '-' || (before->hash == '.' && i > 1 && d->tok[i - 2].len <= 6 &&
@@ -249,6 +281,7 @@ bool place_told_at(const struct doc *d, uint32_t i, struct town *t)
     const struct token *next = doc_tok(d, after);
     bool crew = cls(d, after) & W_CREW && next->flags & TOK_CAP && !(next->flags & TOK_LINE) &&
                 cls(d, (int64_t)t->first - 1) == 0 && !shape_starts_sentence(d, t->first);
+    crew |= is_born(d, t->last);
     bool named = is_name(d, t);
     if (!named || !(crew || (camp && t->last > t->first) || is_ruled(d, t->first))) return false;
     take_state(d, t);

@@ -142,21 +142,6 @@ err street_at_spanish(const struct street_walk *w, uint32_t i, uint32_t *done)
     return street_emit(w, i, *done, RULE_STREET_NUMBER, 0.9f);
 }
 
-/* "to Box 41, Wauneta", "Box 44, Ten Sleep WY": the box is token `box`, its number i. */
-static bool is_box_of_town(const struct doc *d, uint32_t box, uint32_t i)
-{
-    struct town t;
-    bool is_new;
-    if (!street_is_capital(d, box) || d->tok[i].len > 4 || d->tok[i].flags & TOK_LINE ||
-        !doc_is_mark(d, (int64_t)i + 1, ',') || !place_run_at(d, i + 2, &t, &is_new) ||
-        d->tok[i + 2].flags & TOK_LINE)
-        return false;
-    const struct token *after = doc_tok(d, (int64_t)t.last + 1);
-    return t.has_state || (is_new && d->tok[i].len >= 2 &&
-                           (t.last + 1 >= d->n || after->flags & TOK_LINE ||
-                            (after->kind == TOK_MARK && after->hash != ':')));
-}
-
 /* "P.O. Box 123", "RR 2 Box 45", "Post Office Box 9", "Rural Route 3". */
 err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done)
 {
@@ -189,7 +174,8 @@ err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done)
             first = p - 1;
         }
     }
-    if (first < 0 && box && !rural && is_box_of_town(d, (uint32_t)b, i)) first = b;
+    if (first < 0 && box && !rural && street_is_capital(d, (uint32_t)b) && place_is_box(d, i))
+        first = b;
     if (first < 0) return OK;
     uint32_t last = i;
     if (doc_is_mark(d, last + 1, '-') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
