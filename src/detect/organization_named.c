@@ -61,10 +61,12 @@ static bool is_street_alone(const struct doc *d, uint32_t i)
     const uint64_t may = LEX(SURNAME) | LEX(PLACE) | LEX(STREET_TYPE) | LEX(DIRECTION);
     const uint64_t never = LEX(DRUG) | LEX(MEDICAL) | LEX(MONTH) | LEX(WEEKDAY) | LEX(HOLIDAY) |
                            LEX(ABBREVIATION) | LEX(FUNCTION) | LEX(SEASON) | LEX(NUMBER_WORD);
-    const struct token *t = doc_tok(d, i), *after = doc_tok(d, (int64_t)i + 1);
+    const struct token *t = doc_tok(d, i), *after = doc_tok(d, (int64_t)i + 1),
+                       *past = doc_tok(d, (int64_t)i + 2);
     if (t->flags & TOK_LINE) return false;
-    if (t->kind == TOK_NUMBER) /* "5th" */
+    if (t->kind == TOK_NUMBER) /* "5th", not "11th March" */
         return after->len == 2 && doc_joined(d, i + 1) && t->len <= 3 &&
+               (past->kind == TOK_MARK || past->flags & TOK_LINE) &&
                (doc_is_word(d, (int64_t)i + 1, VIEW("th")) ||
                 doc_is_word(d, (int64_t)i + 1, VIEW("st")) ||
                 doc_is_word(d, (int64_t)i + 1, VIEW("nd")) ||
