@@ -86,7 +86,7 @@ bool extent_is_telling(const struct doc *d, uint32_t i)
     return (l->bits & TELLS) && l->word < 2;
 }
 
-/* "Blessed Solanus Clinic", "Hackberry County EMS": a rare word with which a sentence opens, before another that
+/* "Golden Thistle Clinic", "Sorvik County EMS": a rare word with which a sentence opens, before another that
  * tells or the word county. */
 static bool opens_name(const struct doc *d, uint32_t i)
 {
@@ -176,7 +176,7 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
                            d->tok[j - 1].flags & TOK_CAP && !(d->tok[i].flags & TOK_LINE)));
             const uint32_t initials =
                 t->hash == '.' && i < s->first ? initials_begin(d, j, floor) : j;
-            if (initials < j) { /* "E. M. Tisdale Clinic" */
+            if (initials < j) { /* "E. J. Trelby Clinic" */
                 i = initials;
                 continue;
             }

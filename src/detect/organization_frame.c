@@ -1,8 +1,8 @@
 /* organization_frame.c — names of any words where nothing but an organisation stands.
  *
- *     Employer: Caterpillar     works Whirlpool, +tob     barista (Bean There, Hebden)     INTAKE - Compass Rose
- *     the line above a street: BLUESTEM SPINE
- *     paperwork for Goodyear faxed     transferred in from Kornbluth Spine     Client: Vermilion Fork Regional
+ *     Employer: Peterbilt     works Maytag, smokes     barista (Cobalt Bean, Zelby)     INTAKE - Sorvik House
+ *     the line above a street: SORVIK SPINE
+ *     paperwork for Peterbilt faxed     transferred in from Sorvik Spine     Client: Zelby Fork Regional
  *
  * A field, or "works" before a capital, takes any name but an answer of another kind ("Employer: None"). A frame
  * that a person or a service may fill as well asks for a word at the end that names of houses end in, and one
@@ -22,9 +22,8 @@ enum {
     W_TAIL = 16,  /* names of houses end so, beside the words of the lexicon */
     W_OPENS = 32, /* a heading's first word, before a dash */
     W_PREP = 64,
-    W_SEEN = 128,   /* before a parenthesis */
-    W_CLIENT = 256, /* before a colon: a person or a house */
-    W_HOUSE = 512   /* right before the name */
+    W_CLIENT = 128, /* before a colon: a person or a house */
+    W_HOUSE = 256   /* right before the name */
 };
 static const struct wordset_row rows[] = {
     { "employer employers workplace pharmacy agency company supplier dme vendor daycare preschool "
@@ -53,7 +52,6 @@ static const struct wordset_row rows[] = {
       W_TAIL },
     { "intake admission encounter visit referral facility transfer", W_OPENS },
     { "from to for by with at via works worked", W_PREP },
-    { "care clinic er ed hospital pharmacy gym church school shelter", W_SEEN },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -75,7 +73,7 @@ static bool is_part(const struct doc *d, uint32_t i)
     const uint64_t never = LEX(FUNCTION) | LEX(TITLE) | LEX(CREDENTIAL) | LEX(MONTH) |
                            LEX(WEEKDAY) | LEX(RELATIVE) | LEX(DRUG) | LEX(UNIT);
     const enum shape s = shape_of(d, i);
-    if (d->tok[i].len == 1) /* "E. M. Tisdale" */
+    if (d->tok[i].len == 1) /* "E. J. Trelby" */
         return d->tok[i].flags & TOK_CAP && doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
     if (s != SHAPE_TITLE && s != SHAPE_ACRONYM) return false;
     return !(d->shield[i] & (SHIELD_TAG | SHIELD_MEASURE)) &&
@@ -120,7 +118,7 @@ static struct run run_at(const struct doc *d, uint32_t i)
     }
     const uint32_t after = shape_after_possessive(d, r.s.last);
     r.has_tail = is_tail(d, r.s.last);
-    if (after > r.s.last + 1) r.s.last = after - 1; /* "Addenbrooke's" */
+    if (after > r.s.last + 1) r.s.last = after - 1; /* "Zelby's" */
     return r;
 }
 
@@ -141,7 +139,7 @@ static bool is_over(const struct doc *d, uint32_t last)
            (t->kind == TOK_MARK && t->hash != ':' && t->hash != '=');
 }
 
-/* "Employer: Caterpillar", "works Whirlpool", "INTAKE - Compass Rose": no person and no service stands here. */
+/* "Employer: Peterbilt", "works Whirlpool", "INTAKE - Sorvik House": no person and no service stands here. */
 static bool is_sure_frame(const struct doc *d, uint32_t i)
 {
     const int64_t b = (int64_t)i - 1;
@@ -149,7 +147,7 @@ static bool is_sure_frame(const struct doc *d, uint32_t i)
     if (t->kind == TOK_MARK) {
         if (t->hash == ':') return cls(d, b - 1) & W_FIELD;
         if (t->hash == '(') return workplace_before(d, i);
-        /* "INTAKE - Compass Rose", not "Intake - Initial Assessment" */
+        /* "INTAKE - Sorvik House", not "Intake - Initial Assessment" */
         return t->hash == '-' && !doc_joined(d, i) && cls(d, b - 1) & W_OPENS &&
                doc_tok(d, b - 1)->flags & TOK_LINE && extent_is_telling(d, i);
     }
@@ -165,9 +163,8 @@ static bool is_weak_frame(const struct doc *d, uint32_t i)
     const int64_t b = (int64_t)i - 1;
     const struct token *t = doc_tok(d, b);
     if (t->kind == TOK_MARK) {
-        if (t->hash == ':') return cls(d, b - 1) & (W_CLIENT | W_FIELD);
-        if (t->hash == '(' || t->hash == '-') return true;
-        return t->hash == ','; /* of a credential or a title: is_frame_mark */
+        /* any of is_frame_mark */
+        return t->hash != ':' || cls(d, b - 1) & (W_CLIENT | W_FIELD);
     }
     if (!(cls(d, b) & W_PREP)) return cls(d, b) & W_CLIENT;
     for (int64_t j = b - 1; j >= 0 && j >= b - 1 - REACH; j--)
@@ -196,7 +193,7 @@ static err frame_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     const struct run r = run_at(d, i);
     const bool named = r.n > 1 && r.s.telling && r.has_tail && !(cls(d, i) & W_NONE);
     const bool house =
-        cls(d, (int64_t)i - 1) & W_HOUSE && !d->lex[i]->bits; /* "HMP Thornmere wing C" */
+        cls(d, (int64_t)i - 1) & W_HOUSE && !d->lex[i]->bits; /* "HMP Larkmoor wing C" */
     if (!named && !house &&
         !(sure && is_name(d, &r) && (is_over(d, r.s.last) || is_handed_on(d, r.s.last))))
         return OK;
@@ -204,7 +201,7 @@ static err frame_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     return organization_emit(d, r.s, RULE_ORG_FRAME, named ? 0.85F : 0.75F, out, next);
 }
 
-/* "Dr A Kelly, Mill Lane Surgery": a title at most four tokens before the comma at `comma`. */
+/* "Dr A Kelly, Larkmoor Lane Surgery": a title at most four tokens before the comma at `comma`. */
 static bool is_titled(const struct doc *d, int64_t comma)
 {
     for (int64_t j = comma - 1; j >= 0 && j >= comma - TITLE_REACH; j--) {

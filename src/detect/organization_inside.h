@@ -32,7 +32,7 @@ MUST_USE err organization_saint(const struct doc *d, uint32_t i, struct findings
 /* "Our Lady of Lourdes", with or without a head behind it: "lady" is token i. */
 MUST_USE err organization_our_lady(const struct doc *d, uint32_t i, struct findings *out,
                                    uint32_t *next);
-/* "Children's of Ossip": a house for them, called by its town; the first word is token i. */
+/* "Children's of Zelby": a house for them, called by its town; the first word is token i. */
 MUST_USE err organization_childrens(const struct doc *d, uint32_t i, struct findings *out,
                                     uint32_t *next);
 /* The last of the capital words behind token `last` that end in one that names of houses end in ("Custom Boats"),

@@ -28,7 +28,7 @@ bool organization_has_cue(const struct doc *d, uint32_t first, uint32_t floor)
            doc_is_mark(d, i, '@');
 }
 
-/* "Tulare Co. HD", "Copper Co VA CBOC": what the county at `co` has, in capitals. */
+/* "Sorvik Co. HD", "Zelby Co VA CBOC": what the county at `co` has, in capitals. */
 static uint32_t county_office_end(const struct doc *d, uint32_t co)
 {
     uint32_t j = co + 1, last = co;
@@ -55,7 +55,7 @@ static void extent_form(const struct doc *d, struct extent *s)
         s->last = k;
 }
 
-/* "on 5th", "on Division": the street without a word such as street, and nothing behind. */
+/* "on 5th", "on Juniper": the street without a word such as street, and nothing behind. */
 static bool is_street_alone(const struct doc *d, uint32_t i)
 {
     const uint64_t may = LEX(SURNAME) | LEX(PLACE) | LEX(STREET_TYPE) | LEX(DIRECTION);
@@ -89,6 +89,12 @@ static void extent_branch(const struct doc *d, struct extent *s)
         doc_is_word(d, s->last, VIEW("post")) || doc_is_word(d, s->last, VIEW("station")) ||
         doc_is_word(d, s->last, VIEW("local")) || doc_is_word(d, s->last, VIEW("columbus")) ||
         doc_is_word(d, s->last, VIEW("teamsters")) || doc_is_word(d, s->last, VIEW("lodge"));
+    /* "American Legion Post 12" */
+    if (d->tok[j].flags & TOK_CAP && doc_tok(d, k)->kind == TOK_NUMBER &&
+        (doc_is_word(d, j, VIEW("post")) || doc_is_word(d, j, VIEW("lodge")) ||
+         doc_is_word(d, j, VIEW("store")) || doc_is_word(d, j, VIEW("branch"))) &&
+        d->tok[k].len <= 5)
+        s->last = k;
     if (counted && d->tok[j].kind == TOK_NUMBER && d->tok[j].len <= 4) s->last = j;
     if (!doc_is_word(d, j, VIEW("on"))) return;
     if (is_street_alone(d, k)) s->last = k + (doc_tok(d, k)->kind == TOK_NUMBER);
@@ -157,7 +163,7 @@ err organization_headed(const struct doc *d, uint32_t first, uint32_t last, uint
     bool whole =
         last > first && shape_of(d, first) == SHAPE_TITLE; /* "Cancer Center in Calddale" */
     if ((left || whole) && !small && with_town.last > s.last) s.telling++;
-    /* "sent by Urgent Care on Division" */
+    /* "sent by Urgent Care on Juniper" */
     if (whole && !s.telling && doc_is_word(d, (int64_t)s.last + 1, VIEW("on")))
         s.telling += is_street_alone(d, s.last + 2);
     /* "at Corner Clinic" */

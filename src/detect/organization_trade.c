@@ -225,7 +225,7 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
         s->telling += doc_bits(d, k) & (LEX(SURNAME) | LEX_GIVEN | LEX(PLACE)) &&
                       shape_of(d, k) == SHAPE_TITLE && !(cls(d, k) & W_KIND) &&
                       !(doc_bits(d, k) & (LEX(TRADE) | LEX(FUNCTION)));
-    /* "Hackberry County EMS" */
+    /* "Sorvik County EMS" */
     const bool county = doc_is_word(d, (int64_t)i - 1, VIEW("county")) && s->first + 1 < i &&
                         !(cls(d, s->first) & W_KIND);
     s->telling += county;

@@ -1,6 +1,6 @@
 /* place_asked.c — towns where a field or a code of the post asks for one: any capital words will do.
  *
- *     Township: Reeltown     Lives: Pahoa w/ aunt     The Old Forge, Nether Wibsey, LS99 4QQ
+ *     Township: Sorvik     Lives: Zelby w/ aunt     The Old Bakery, Nether Zelby, YO99 7QQ
  *
  * Source: 45 CFR 164.514(b)(2)(i)(B). */
 #include "detect/detectors.h"
@@ -33,7 +33,7 @@ static err add(const struct doc *d, uint32_t first, uint32_t last, struct findin
     return findings_add(out, x);
 }
 
-/* "Winters in Chokecherry": a word of the language, which place.c does not look at. */
+/* "Winters in Larkmead": a word of the language, which place.c does not look at. */
 static err winters_in(const struct doc *d, uint32_t i, struct findings *out)
 {
     struct town t;
@@ -41,7 +41,7 @@ static err winters_in(const struct doc *d, uint32_t i, struct findings *out)
     return add(d, t.first, t.last, out);
 }
 
-/* "Township: Reeltown": the value begins at token i. */
+/* "Township: Sorvik": the value begins at token i. */
 static err asked(const struct doc *d, uint32_t i, struct findings *out)
 {
     uint32_t field = cls(d, (int64_t)i - 2);
@@ -75,7 +75,7 @@ static uint32_t segment_begin(const struct doc *d, uint32_t last)
     return first;
 }
 
-/* ", The Old Forge, Nether Wibsey, LS99 4QQ": back from the code at token `code`. */
+/* ", The Old Bakery, Nether Zelby, YO99 7QQ": back from the code at token `code`. */
 static err before_code(const struct doc *d, uint32_t code, struct findings *out)
 {
     uint32_t first = code;

@@ -1,7 +1,7 @@
 /* place_behind.c — the town behind a street's address or an organisation, on a list or not.
  *
- *     12 Rowan St, Gristmill     88 Ferry Terrace Apt 3 in Wolfpen     RR 3 Box 11 in Pointe Noyer     9 Elm Rd * Ossip, WI
- *     Employer: Bluestem Flooring, Gristmill
+ *     12 Rowan St, Sorvik     88 Ferry Terrace Apt 3 in Larkmead     RR 3 Box 11 in Pointe Zelby     9 Elm Rd * Zelby, WI
+ *     Employer: Sorvik Flooring, Zelby
  *
  * Nothing but a town stands behind a street with a capital: what else could ("12 Elm St, Attending: …") ends in a
  * colon, goes on in small letters or is a word that no town is called by. Behind an organisation a department or a
@@ -85,7 +85,7 @@ err place_behind_find(const struct doc *d, struct findings *out)
             d->lex[first]->bits & (LEX(PERSON_VERB) | LEX(CUE_ADDRESS)) ||
             doc_is_word(d, first, VIEW("city")))
             continue;
-        const bool bare = box && first == last + 1; /* "RR 2 Box 88 Toad Holler" */
+        const bool bare = box && first == last + 1; /* "RR 2 Box 88 Zelby Hollow" */
         if (street ? !is_over(d, t.last) : !is_new || !is_town_of_house(d, &t)) continue;
         if (bare && !is_new) continue;
         struct finding x =

@@ -78,7 +78,7 @@ static bool is_word_of(const struct doc *d, uint32_t i)
     return !(l->bits & never) || (place && !(l->bits & (LEX(ORG_HEAD) | LEX(MONTH) | LEX(TITLE))));
 }
 
-/* "Cap" of "Cap-Haitien", joined to another word of the name: whatever it means by itself. */
+/* "Port" of "Port-Zelby", joined to another word of the name: whatever it means by itself. */
 static bool is_half(const struct doc *d, uint32_t i)
 {
     return shape_of(d, i) == SHAPE_TITLE && d->tok[i].len > 2 && !d->shield[i];
@@ -147,7 +147,7 @@ static bool is_in(const struct doc *d, int64_t i)
     return t->len == 2 && ascii_lower(d->text.p[t->start]) == 'i';
 }
 
-/* "daughter in", "uncle Eliseo in", "Dr. Elwood Isbister in", before the "in" at i. */
+/* "daughter in", "uncle Eliseo in", "Dr. Ann Roe in", before the "in" at i. */
 static bool is_person_near(const struct doc *d, int64_t i)
 {
     int64_t j = i - 1;
@@ -170,7 +170,7 @@ static bool is_unheard(const struct doc *d, uint32_t i)
             (after->kind == TOK_MARK && !doc_joined(d, (int64_t)i + 2)));
 }
 
-/* "Dist. Moga", "Killybegs, Co. Donegal": the dot is at `dot`. */
+/* "Dist. Moga", "Kinvara, Co. Galway": the dot is at `dot`. */
 static bool is_short_kind(const struct doc *d, int64_t dot)
 {
     return cls(d, dot - 1) & W_SHORT ||
@@ -218,7 +218,7 @@ static void take_state(const struct doc *d, struct town *t)
     if (doc_bits(d, (int64_t)j - 1) & LEX(STATE_CODE) && bare->len == 2 &&
         bare->flags & TOK_UPPER && !(bare->flags & TOK_LINE) &&
         !(doc_bits(d, (int64_t)j - 1) & LEX(CREDENTIAL))) {
-        t->last = j - 1; /* "Ten Sleep WY" */
+        t->last = j - 1; /* "Zelby WY" */
         t->has_state = true;
         return;
     }
@@ -243,7 +243,7 @@ bool place_run_at(const struct doc *d, uint32_t i, struct town *t, bool *is_new)
     return true;
 }
 
-/* "a Tuckahoe native", "an Elk Prairie resident": of a place that no list has. A resident is a doctor as well. */
+/* "a Larkmead native", "an Elk Prairie resident": of a place that no list has. A resident is a doctor as well. */
 static bool is_born(const struct doc *d, uint32_t i)
 {
     const int64_t j = (int64_t)i + 1;

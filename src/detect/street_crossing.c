@@ -44,7 +44,7 @@ uint32_t street_crossed_end(const struct street_walk *w, uint32_t and, bool *sur
             *sure = !(street_class_at(w, i + 1) & ST_TYPE && street_is_capital(d, i + 1));
             continue;
         }
-        if (last && is_spanish_joint(d, i)) { /* "Paseo del Sol" */
+        if (last && is_spanish_joint(d, i)) { /* "Calle del Sol" */
             last = shape_of(d, (int64_t)i + 1) == SHAPE_TITLE ? ++i : last;
             continue;
         }
@@ -75,7 +75,7 @@ bool street_is_corner_before(const struct street_walk *w, uint32_t first)
     if (doc_is_word(d, i, VIEW("between"))) return true;
     if (doc_is_word(d, i, VIEW("of"))) return street_class_at(w, i - 1) & ST_CORNER;
     if (doc_is_mark(d, i, '(')) return doc_is_mark(d, i - 2, '#'); /* "CVS #12 (Elm & 5th)" */
-    /* "called to Cemetery and Gooseneck" */
+    /* "called to Foundry and Gosling" */
     if (doc_is_word(d, i, VIEW("to"))) return street_class_at(w, i - 1) & ST_SENT;
     if (!doc_is_word(d, i, VIEW("at")) && !doc_is_word(d, i, VIEW("near"))) return false;
     return (street_class_at(w, i - 1) | street_class_at(w, i - 2) | street_class_at(w, i - 3)) &

@@ -29,7 +29,7 @@ err street_at_home(const struct street_walk *w, uint32_t i, uint32_t *done)
     return street_emit(w, i, *done, RULE_STREET_NUMBER, 0.85f);
 }
 
-/* "mm 71", "mile marker 12 NB" behind a road that ends at `last`: the last token, or `last`. */
+/* "mm 42", "mile marker 12 NB" behind a road that ends at `last`: the last token, or `last`. */
 static uint32_t mile_end(const struct doc *d, uint32_t last)
 {
     uint32_t j = last + 1;
@@ -46,7 +46,7 @@ static uint32_t mile_end(const struct doc *d, uint32_t last)
                                                                                           : j;
 }
 
-/* "MM 142 on" before the road that begins at `first`: its first token, or `first`. */
+/* "MM 18 on" before the road that begins at `first`: its first token, or `first`. */
 static uint32_t mile_begin(const struct doc *d, uint32_t first)
 {
     const bool on = first >= 3 && doc_is_word(d, (int64_t)first - 1, VIEW("on")) &&
@@ -73,7 +73,7 @@ err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *done)
     bool numbered = doc_tok(d, house)->kind == TOK_NUMBER && d->tok[house].len >= 3 &&
                     street_is_house_number(d, &house);
     const uint32_t mile = dash ? mile_end(d, i) : i; /* "US 45 mm" is a size */
-    if (doc_tok(d, code)->len == 1)                  /* "I-29 mm 71", not "on I-131" */
+    if (doc_tok(d, code)->len == 1)                  /* "I-35 mm 42", not "on I-131" */
         where = numbered = false;
     if (code < 1 || !(where || numbered || mile > i)) return OK;
     *done = mile > i ? mile : street_address_end(w, i);
@@ -88,12 +88,16 @@ err street_at_road(const struct street_walk *w, uint32_t i, uint32_t *done)
     uint32_t v = i + 1, first = i;
     if (doc_is_mark(d, v, '-') || doc_is_mark(d, v, '.') || doc_is_mark(d, v, '#')) v++;
     const struct token *value = doc_tok(d, v);
-    bool county = first && street_class_at(w, (int64_t)first - 1) & ST_BEFORE &&
-                  street_is_capital(d, first - 1);
+    const bool prefix = first && street_class_at(w, (int64_t)first - 1) & ST_BEFORE;
+    /* "off county rd 22": small where the word before it says that it is a road */
+    const bool small = prefix && !street_is_capital(d, i) && !street_is_capital(d, first - 1) &&
+                       street_class_at(w, (int64_t)first - 2) & ST_WHERE;
+    bool county = prefix && (small || street_is_capital(d, first - 1));
     /* "County Road K" */
     bool lettered =
         county && value->kind == TOK_WORD && value->len <= 2 && value->flags & TOK_UPPER;
-    if ((!lettered && value->kind != TOK_NUMBER) || value->len > 4 || !street_is_capital(d, i))
+    if ((!lettered && value->kind != TOK_NUMBER) || value->len > 4 ||
+        !(small || street_is_capital(d, i)))
         return OK;
     first -= county;
     if (first > 1 && doc_is_mark(d, (int64_t)first - 1, '.') && d->tok[first - 2].len <= 2 &&
@@ -180,7 +184,7 @@ err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done)
     uint32_t last = i;
     if (doc_is_mark(d, last + 1, '-') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
         d->tok[last + 2].kind == TOK_WORD && d->tok[last + 2].len == 1)
-        last += 2; /* "Box 118-B" */
+        last += 2; /* "Box 31-B" */
     if (doc_joined(d, i + 1) && d->tok[i + 1].kind == TOK_WORD && d->tok[i + 1].len == 1) last++;
     /* "Rural Route 3, Box 45" */
     if (!box && doc_is_word(d, last + (doc_is_mark(d, last + 1, ',') ? 2 : 1), VIEW("box"))) {

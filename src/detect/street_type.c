@@ -16,7 +16,7 @@ static bool is_name_word(const struct street_walk *w, uint32_t i)
     return true;
 }
 
-/* A word of medicine that notes use: those of dictionaries alone are names of streets as well ("Quarryman"). */
+/* A word of medicine that notes use: those of dictionaries alone are names of streets as well ("Cellarman"). */
 static bool is_of_medicine(const struct doc *d, uint32_t i)
 {
     return street_is_medical(d, i) && (d->lex[i]->bits & LEX(DRUG) || d->lex[i]->word >= 2);
@@ -56,7 +56,7 @@ static struct name read_name(const struct street_walk *w, uint32_t i)
             j--;
             continue;
         }
-        /* "Widow's Mite Ln" */
+        /* "Shepherd's Crook Ln" */
         if (UNLIKELY(t->len == 1) && j >= 3 && doc_is_word(d, j - 1, VIEW("s")) &&
             doc_joined(d, j - 1) && doc_is_mark(d, (int64_t)j - 2, '\'') && doc_joined(d, j - 2)) {
             j -= 2;
@@ -128,7 +128,7 @@ static uint32_t of_end(const struct doc *d, uint32_t i)
     return shape_of(d, j) == SHAPE_TITLE && !(doc_tok(d, j)->flags & TOK_LINE) ? j : i;
 }
 
-/* "Keokuk Drug, Thistledown Trl.": capitals before the comma, and nothing behind. */
+/* "Keswick Drug, Larkspur Trl.": capitals before the comma, and nothing behind. */
 static bool is_behind_shop(const struct doc *d, const struct name *n, uint32_t type)
 {
     const struct token *after = doc_tok(d, (int64_t)type + 1);
@@ -164,9 +164,9 @@ static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_
         doc_is_word(d, type, VIEW("ct")) || doc_is_word(d, type, VIEW("pt")) ? LEX(MEDICAL) : 0;
     const uint64_t never =
         scan | LEX(FUNCTION) | LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(ABBREVIATION);
-    bool named = false; /* "on Tobacco Barn Dr" */
+    bool named = false; /* "on Fever Creek Dr" */
     for (uint32_t i = n->first; i < type; i++) {
-        if (d->tok[i].len == 1 && d->tok[i].flags & TOK_LOWER) continue; /* "Widow's" */
+        if (d->tok[i].len == 1 && d->tok[i].flags & TOK_LOWER) continue; /* "Shepherd's" */
         if (d->shield[i] || d->tok[i].flags & TOK_UPPER || doc_bits(d, i) & never) return false;
         named |= d->tok[i].kind == TOK_WORD && !is_of_medicine(d, i);
     }
