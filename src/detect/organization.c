@@ -17,6 +17,17 @@ static bool is_our_lady(const struct doc *d, uint32_t i)
            doc_is_word(d, (int64_t)i + 1, VIEW("of"));
 }
 
+/* "… home care", "… records": what only a house has. */
+static bool is_followed(const struct doc *d, uint32_t last)
+{
+    const int64_t i = (int64_t)last + 1;
+    if (!(doc_tok(d, i)->flags & TOK_LOWER) || doc_tok(d, i)->flags & TOK_LINE) return false;
+    return doc_is_word(d, i, VIEW("records")) || doc_is_word(d, i, VIEW("staff")) ||
+           doc_is_word(d, i, VIEW("admissions")) ||
+           (doc_is_word(d, i, VIEW("home")) &&
+            (doc_is_word(d, i + 1, VIEW("care")) || doc_is_word(d, i + 1, VIEW("health"))));
+}
+
 /* "LA General", "Stanford Med", "Westside Medical": a telling word, then a usual one, both capitals. */
 static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findings *out,
                   uint32_t *next)
@@ -40,7 +51,7 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     if (called) s.telling = 1;
     if ((s.first == i && !called) || !(s.telling || s.usual || acronym) ||
         !(organization_has_cue(d, s.first, floor) ||
-          (s.telling && organization_is_line(d, s.first, i))))
+          (s.telling && (organization_is_line(d, s.first, i) || is_followed(d, i)))))
         return OK;
     extent_right(d, &s);
     if (place_is_cited(d, s.first, s.last)) return OK;
@@ -259,6 +270,9 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     if (s->next == before && is_our_lady(d, i)) TRY(organization_our_lady(d, i, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_NAME)) && !ph)
         TRY(organization_known(d, i, i, d->lex[i], floor, s->out, &s->next));
+    if (s->next == before && (b & LEX(ORG_WORD)) &&
+        (doc_is_word(d, i, VIEW("children")) || doc_is_word(d, i, VIEW("women"))))
+        TRY(organization_childrens(d, i, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
         TRY(worded(d, i, floor, s->out, &s->next));
     if (s->next == before && (b & LEX(TRADE)) && organization_trade(d, i, floor, &x) &&
@@ -311,6 +325,8 @@ err organization_find(const struct doc *d, struct findings *out)
         TRY(look(&s, i, here ? &d->phrases[p] : NULL));
     }
     TRY(look_between(&s, &p, d->n));
+    TRY(organization_frames(d, out));
+    TRY(organization_letterheads(d, out));
     for (uint32_t k = 0; k < d->digits.n; k++)
         if (d->tok[d->digits.v[k]].len <= 3 && d->digits.v[k]) TRY(school(d, d->digits.v[k], out));
 out:

@@ -86,6 +86,19 @@ bool extent_is_telling(const struct doc *d, uint32_t i)
     return (l->bits & TELLS) && l->word < 2;
 }
 
+/* "Golden Thistle Clinic", "Sorvik County EMS": a rare word with which a sentence opens, before another that
+ * tells or the word county. */
+static bool opens_name(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    const bool county = doc_is_word(d, (int64_t)i + 1, VIEW("county"));
+    if (l->bits & (LEX(PERSON_VERB) | LEX(FUNCTION)) ||
+        shape_of(d, (int64_t)i + 1) != SHAPE_TITLE || doc_tok(d, (int64_t)i + 1)->flags & TOK_LINE)
+        return false;
+    return county || (l->word <= 3 && !(l->bits & LEX(MEDICAL)) && extent_is_telling(d, i + 1) &&
+                      d->lex[i + 1]->given < 3);
+}
+
 bool extent_is_inner(const struct doc *d, uint32_t i)
 {
     const struct lex_info *l = d->lex[i];
@@ -101,8 +114,9 @@ bool extent_is_inner(const struct doc *d, uint32_t i)
     if (l->bits & LEX(PERSON_VERB) && !(l->bits & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD))) &&
         shape_starts_sentence(d, i))
         return false; /* "Sees Lone Peak Rheum" */
-    if (shape_starts_sentence(d, i) && !extent_is_telling(d, i) &&
-        !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && l->word >= 2 && !(cls(d, i) & W_OPENS))
+    if (l->word >= 2 && shape_starts_sentence(d, i) && !extent_is_telling(d, i) &&
+        !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && !(cls(d, i) & W_OPENS) &&
+        !opens_name(d, i))
         return false; /* "Visited Elm Clinic" */
     return true;
 }
@@ -115,6 +129,26 @@ void extent_count(const struct doc *d, uint32_t i, struct extent *s)
     else if ((l->bits & (LEX(ORG_WORD) | LEX(DIRECTION) | LEX(SAINT))) &&
              !((l->bits & LEX(MEDICAL)) && l->word >= 2) && l->word < 7 && !is_specialty(d, i))
         s->usual++;
+}
+
+/* The first of the initials whose last '.' is at token `dot`, `dot` itself when there are none: two, or one behind a
+ * mark or a small word, which no other word ("vitamin C.") is. */
+static uint32_t initials_begin(const struct doc *d, uint32_t dot, uint32_t floor)
+{
+    uint32_t first = dot, n = 0;
+    while (first >= floor + 2 && doc_is_mark(d, (int64_t)first - (n > 0), '.')) {
+        const uint32_t i = first - 1 - (n > 0);
+        if (d->tok[i].len != 1 || d->tok[i].kind != TOK_WORD || !(d->tok[i].flags & TOK_CAP) ||
+            !doc_joined(d, i + 1))
+            break;
+        first = i;
+        n++;
+        if (d->tok[i].flags & TOK_LINE) break;
+    }
+    const bool led = first == 0 || d->tok[first].flags & TOK_LINE ||
+                     doc_tok(d, (int64_t)first - 1)->kind == TOK_MARK ||
+                     doc_bits(d, (int64_t)first - 1) & (LEX(FUNCTION) | LEX(PLACE_CUE));
+    return n > 1 || (n && led) ? first : dot;
 }
 
 /* A new line or column: "Patient: Mary Ellis  Clinic: Elm" has two fields. */
@@ -140,6 +174,12 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
                          (doc_bits(d, j - 1) & LEX(SAINT) ||
                           (cls(d, j - 1) & W_CLIPPED && doc_joined(d, j) &&
                            d->tok[j - 1].flags & TOK_CAP && !(d->tok[i].flags & TOK_LINE)));
+            const uint32_t initials =
+                t->hash == '.' && i < s->first ? initials_begin(d, j, floor) : j;
+            if (initials < j) { /* "E. J. Trelby Clinic" */
+                i = initials;
+                continue;
+            }
             /* "Ito - Goyang General" parts two fields */
             bool spaced = t->hash != '&' && !doc_joined(d, j) && !doc_joined(d, j + 1);
             bool joins = (t->hash == '-' || t->hash == '&' || t->hash == '/') && j > floor &&

@@ -2,6 +2,7 @@
  *
  * organization.c        the walk over a text, and names that only the words beside them tell: "LA General", "at …"
  * organization_named.c  names that say it themselves: a head word, a known name, a saint
+ * organization_frame.c  names of any words where nothing but an organisation stands: "Employer: …", "works …"
  *
  * Functions that look at a place take `floor`, the token after the organisation before, 0 when there is none;
  * *next becomes the token after what they found.   Threads: pure. */
@@ -31,3 +32,13 @@ MUST_USE err organization_saint(const struct doc *d, uint32_t i, struct findings
 /* "Our Lady of Lourdes", with or without a head behind it: "lady" is token i. */
 MUST_USE err organization_our_lady(const struct doc *d, uint32_t i, struct findings *out,
                                    uint32_t *next);
+/* "Children's of Zelby": a house for them, called by its town; the first word is token i. */
+MUST_USE err organization_childrens(const struct doc *d, uint32_t i, struct findings *out,
+                                    uint32_t *next);
+/* The last of the capital words behind token `last` that end in one that names of houses end in ("Custom Boats"),
+ * or `last`. */
+uint32_t organization_tail_end(const struct doc *d, uint32_t last);
+/* Names above the street of a letterhead, among the findings so far: see organization_frame.c. */
+MUST_USE err organization_letterheads(const struct doc *d, struct findings *out);
+/* Names that only what stands around them tells: see organization_frame.c. */
+MUST_USE err organization_frames(const struct doc *d, struct findings *out);

@@ -51,7 +51,7 @@ static const struct wordset_row rows[] = {
       "seiu ufcw afscme",
       W_UNION },
     /* letters for a kind of house: one plain word before them is its name */
-    { "snf alf ltac ltach cmht camhs fqhc bhc vamc vfd ihs pdn koa", W_HOUSE },
+    { "cah cboc afc fht mps snf alf ltac ltach cmht camhs fqhc bhc vamc vfd ihs pdn koa", W_HOUSE },
     /* a field of medicine in short: a practice only behind a name of two words or a new one */
     { "rheum peds pulm derm gastro uro nephro vasc gyn surgical respiratory spine", W_FIELD },
 };
@@ -225,8 +225,12 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
         s->telling += doc_bits(d, k) & (LEX(SURNAME) | LEX_GIVEN | LEX(PLACE)) &&
                       shape_of(d, k) == SHAPE_TITLE && !(cls(d, k) & W_KIND) &&
                       !(doc_bits(d, k) & (LEX(TRADE) | LEX(FUNCTION)));
+    /* "Sorvik County EMS" */
+    const bool county = doc_is_word(d, (int64_t)i - 1, VIEW("county")) && s->first + 1 < i &&
+                        !(cls(d, s->first) & W_KIND);
+    s->telling += county;
     extent_right(d, s);
     if (shape == SHAPE_BLANK || d->is_caseless) return s->telling && mid;
-    if (s->telling && (!usual || mid || work || !clinical)) return true;
+    if (s->telling && (!usual || mid || work || county || !clinical)) return true;
     return plain > 0 && (work || (mid && (!usual || plain > 1 || class & W_HOUSE)));
 }

@@ -151,7 +151,8 @@ static uint32_t county_at(const struct doc *d, uint32_t i)
                            LEX(COUNTRY) | LEX(STATE) | LEX(TITLE) | LEX(MONTH);
     bool named = shape_of(d, i) == SHAPE_TITLE && shape_of(d, (int64_t)i + 1) == SHAPE_TITLE &&
                  d->tok[i].len > 2 && !(kind->flags & TOK_LINE) && !d->shield[i] &&
-                 !d->shield[i + 1] && !(doc_bits(d, i) & never) && !shape_starts_sentence(d, i);
+                 !d->shield[i + 1] && !(doc_bits(d, i) & never) &&
+                 (!d->lex[i]->bits || !shape_starts_sentence(d, i));
     return named ? i + 1 : 0;
 }
 

@@ -9,7 +9,20 @@
 #include "detect/wordset.h"
 
 enum { WORDS = 3, REACH = 2 }; /* of a name; between the ruling word and its preposition */
-enum { W_HOME = 1, W_PREP = 2, W_SITE = 4, W_CREW = 8, W_CAMP = 16, W_LARGE = 32, W_THE = 64 };
+enum {
+    W_HOME = 1,
+    W_PREP = 2,
+    W_SITE = 4,
+    W_CREW = 8,
+    W_CAMP = 16,
+    W_LARGE = 32,
+    W_THE = 64,
+    W_KIND = 128,
+    W_NEAR = 256,
+    W_SHORT = 512,
+    W_TOWN = 1024,
+    W_BORN = 2048
+};
 static const struct wordset_row rows[] = {
     { "live lives lived living reside resides resided residing resident grew born raised moved "
       "moving relocated native hails hometown ambulance drove drives driven travel travels "
@@ -19,12 +32,21 @@ static const struct wordset_row rows[] = {
       "staying settled based miles farm cabin cottage teacher carpenter nurse farmer "
       "immigrant refugee transport stay boards boarding lodges emigrant fled escaped deported "
       "deployed deployment stationed tour tours killed wounded incarcerated imprisoned "
-      "detained sleeps homeless evacuated",
+      "detained sleeps homeless evacuated winters wintering wintered summers summering summered "
+      "comes came arrived arrives driving honeymoon honeymooned cruise cruised airlifted "
+      "backpacking incarceration "
+      "paroled",
       W_HOME },
-    { "in from to near outside of", W_PREP },
+    { "in from to near outside of nr between", W_PREP },
+    { "near nr outside", W_NEAR },
+    { "village barangay brgy township hamlet taluk tehsil townland suburb", W_KIND },
+    { "town city county parish borough", W_TOWN },
+    { "resident residents native natives", W_BORN },
+    { "brgy dist teh tal vill mandal", W_SHORT },
     { "clinic lab office church store shop plant warehouse home house school hospital bar pub "
       "college market village farm ranch restaurant motel hotel shelter jail prison park "
-      "places job jobs family",
+      "places job jobs family er ed gym dentist doctor practice facility pharmacy daycare health "
+      "hospice center resort down",
       W_SITE },
     { "ems fire police pd ambulance rescue", W_CREW },
     { "camp fort", W_CAMP },
@@ -56,18 +78,20 @@ static bool is_word_of(const struct doc *d, uint32_t i)
     return !(l->bits & never) || (place && !(l->bits & (LEX(ORG_HEAD) | LEX(MONTH) | LEX(TITLE))));
 }
 
-/* The run of such words around token i, joined by '-' too. */
-static void run_around(const struct doc *d, uint32_t i, struct town *t)
+/* "Port" of "Port-Zelby", joined to another word of the name: whatever it means by itself. */
+static bool is_half(const struct doc *d, uint32_t i)
 {
-    t->first = t->last = i;
-    for (int n = 0; n < WORDS && t->first > 0; n++) {
-        uint32_t j = t->first - 1;
-        if (doc_is_mark(d, j, '-') && j > 0 && doc_joined(d, j) && doc_joined(d, j + 1)) j--;
-        if (d->tok[t->first].flags & TOK_LINE || !is_word_of(d, j)) break;
-        t->first = j;
-    }
+    return shape_of(d, i) == SHAPE_TITLE && d->tok[i].len > 2 && !d->shield[i];
+}
+
+/* From token i on, joined by '-' too: the last. */
+static void run_on(const struct doc *d, struct town *t)
+{
     for (int n = 0; n < WORDS && t->last + 1 < d->n; n++) {
         uint32_t j = t->last + 1;
+        if (doc_is_mark(d, j, '.') && doc_joined(d, j) && d->lex[t->last]->bits & LEX(SAINT) &&
+            d->tok[t->last].len <= 3)
+            j++; /* "St. Odo" */
         if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) {
             j++;
             if (d->tok[j].len == 2 && d->tok[j].flags & TOK_CAP) { /* Rostov-Na-Donu */
@@ -75,9 +99,28 @@ static void run_around(const struct doc *d, uint32_t i, struct town *t)
                 continue;
             }
         }
-        if (j >= d->n || d->tok[j].flags & TOK_LINE || !is_word_of(d, j)) break;
+        if (j >= d->n || d->tok[j].flags & TOK_LINE || !is_word_of(d, j) ||
+            shape_opens_column(d, j))
+            break;
         t->last = j;
     }
+}
+
+/* The run of such words around token i. */
+static void run_around(const struct doc *d, uint32_t i, struct town *t)
+{
+    t->first = t->last = i;
+    for (int n = 0; n < WORDS && t->first > 0; n++) {
+        uint32_t j = t->first - 1;
+        const bool half =
+            doc_is_mark(d, j, '-') && j > 0 && doc_joined(d, j) && doc_joined(d, j + 1);
+        j -= half;
+        if (d->tok[t->first].flags & TOK_LINE || cls(d, j) & W_KIND ||
+            !(is_word_of(d, j) || (half && is_half(d, j))))
+            break;
+        t->first = j;
+    }
+    run_on(d, t);
 }
 
 /* Is a word of this run new, or are there two, of which none is as large as a region? */
@@ -104,14 +147,43 @@ static bool is_in(const struct doc *d, int64_t i)
     return t->len == 2 && ascii_lower(d->text.p[t->start]) == 'i';
 }
 
-/* "daughter in", "uncle Eliseo in", before the "in" at i. */
-static bool is_relative_near(const struct doc *d, int64_t i)
+/* "daughter in", "uncle Eliseo in", "Dr. Ann Roe in", before the "in" at i. */
+static bool is_person_near(const struct doc *d, int64_t i)
 {
-    for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
-        if (doc_bits(d, j) & LEX(RELATIVE)) return true;
-        if (shape_of(d, j) != SHAPE_TITLE) return false;
+    int64_t j = i - 1;
+    for (; j >= 0 && j >= i - 1 - REACH; j--) {
+        if (doc_bits(d, j) & (LEX(RELATIVE) | LEX(TITLE))) return true;
+        if (shape_of(d, j) != SHAPE_TITLE) break;
     }
-    return false;
+    return j < i - 1 && doc_is_mark(d, j, '.') && doc_bits(d, j - 1) & LEX(TITLE);
+}
+
+/* A word of five letters or more that no list has, by itself, at the end of its clause. */
+static bool is_unheard(const struct doc *d, uint32_t i)
+{
+    const struct token *after = doc_tok(d, (int64_t)i + 1);
+    const struct lex_info *l = d->lex[i];
+    const bool is_new = !(l->bits & ~LEX(SURNAME)) && l->surname <= 2;
+    return is_new && d->tok[i].len >= 5 &&
+           (i + 1 >= d->n || after->flags & TOK_LINE ||
+            doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION) ||
+            (after->kind == TOK_MARK && !doc_joined(d, (int64_t)i + 2)));
+}
+
+/* "Dist. Moga", "Kinvara, Co. Galway": the dot is at `dot`. */
+static bool is_short_kind(const struct doc *d, int64_t dot)
+{
+    return cls(d, dot - 1) & W_SHORT ||
+           (doc_is_word(d, dot - 1, VIEW("co")) && doc_is_mark(d, dot - 2, ','));
+}
+
+/* "Pt is", "she was": token i is the verb. */
+static bool is_person_being(const struct doc *d, int64_t i)
+{
+    if (!doc_is_word(d, i, VIEW("is")) && !doc_is_word(d, i, VIEW("was"))) return false;
+    return doc_bits(d, i - 1) & (LEX(NAME_CUE) | LEX(RELATIVE)) ||
+           doc_is_word(d, i - 1, VIEW("he")) || doc_is_word(d, i - 1, VIEW("she")) ||
+           doc_is_word(d, i - 1, VIEW("pt")) || doc_is_word(d, i - 1, VIEW("family"));
 }
 
 /* A word that rules the preposition before the run: "grew up in", "moved here from", "lab in". */
@@ -119,9 +191,18 @@ static bool is_ruled(const struct doc *d, uint32_t first)
 {
     int64_t i = (int64_t)first - 1;
     if (cls(d, i) & W_THE) i--;
-    if (!(cls(d, i) & W_PREP) || doc_tok(d, first)->flags & TOK_LINE) return false;
+    if (doc_tok(d, first)->flags & TOK_LINE) return false;
+    if (doc_is_mark(d, i, '.')) return is_short_kind(d, i);
+    if (cls(d, i) & W_KIND) return i == (int64_t)first - 1 && is_unheard(d, first);
+    if (!(cls(d, i) & W_PREP)) return false;
     const bool in = is_in(d, i);
-    if (in && (cls(d, i - 1) & W_SITE || is_relative_near(d, i))) return true;
+    if (doc_is_word(d, i, VIEW("of")) && cls(d, i - 1) & (W_KIND | W_TOWN)) return true;
+    if (doc_is_word(d, i, VIEW("from")) && is_person_being(d, i - 1)) return true;
+    const bool works =
+        in && (doc_is_word(d, i - 1, VIEW("works")) || doc_is_word(d, i - 1, VIEW("worked")));
+    if ((works || cls(d, i) & W_NEAR) && i == (int64_t)first - 1 && is_unheard(d, first))
+        return true;
+    if (in && (cls(d, i - 1) & W_SITE || is_person_near(d, i))) return true;
     for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
         if (doc_tok(d, j)->kind == TOK_MARK) return false;
         if (cls(d, j) & W_HOME) return true;
@@ -133,6 +214,14 @@ static bool is_ruled(const struct doc *d, uint32_t first)
 static void take_state(const struct doc *d, struct town *t)
 {
     uint32_t j = t->last + 2;
+    const struct token *bare = doc_tok(d, (int64_t)j - 1);
+    if (doc_bits(d, (int64_t)j - 1) & LEX(STATE_CODE) && bare->len == 2 &&
+        bare->flags & TOK_UPPER && !(bare->flags & TOK_LINE) &&
+        !(doc_bits(d, (int64_t)j - 1) & LEX(CREDENTIAL))) {
+        t->last = j - 1; /* "Zelby WY" */
+        t->has_state = true;
+        return;
+    }
     const struct phrase *p = doc_phrase_at(d, j);
     const struct token *code = doc_tok(d, j);
     if (!doc_is_mark(d, (int64_t)j - 1, ',') || code->flags & TOK_LINE) return;
@@ -144,6 +233,25 @@ static void take_state(const struct doc *d, struct town *t)
     t->has_state = t->last >= j;
 }
 
+bool place_run_at(const struct doc *d, uint32_t i, struct town *t, bool *is_new)
+{
+    if (i >= d->n || d->is_caseless || !is_word_of(d, i)) return false;
+    *t = (struct town){ .first = i, .last = i, .lex = d->lex[i] };
+    run_on(d, t);
+    *is_new = is_name(d, t);
+    take_state(d, t);
+    return true;
+}
+
+/* "a Larkmead native", "an Elk Prairie resident": of a place that no list has. A resident is a doctor as well. */
+static bool is_born(const struct doc *d, uint32_t i)
+{
+    const int64_t j = (int64_t)i + 1;
+    if (doc_tok(d, j)->len - 6U > 3) return false; /* as long as such words are */
+    return (!d->lex[i]->bits || doc_is_word(d, j, VIEW("native"))) && cls(d, j) & W_BORN &&
+           !(doc_tok(d, j)->flags & (TOK_LINE | TOK_CAP));
+}
+
 /* A look at the neighbours tells most words off. */
 static bool may_be_told(const struct doc *d, uint32_t i)
 {
@@ -151,9 +259,13 @@ static bool may_be_told(const struct doc *d, uint32_t i)
                        *after = doc_tok(d, (int64_t)i + 1);
     if (d->is_caseless) return false;
     if (before->kind == TOK_WORD && before->flags & TOK_LOWER)
-        return before->len <= 7 && (cls(d, (int64_t)i - 1) & (W_PREP | W_THE) ||
-                                    (after->flags & TOK_CAP && cls(d, (int64_t)i + 1) & W_CREW));
-    return before->kind == TOK_WORD || (before->kind == TOK_MARK && before->hash == '-') ||
+        return before->len <= 8 &&
+               (cls(d, (int64_t)i - 1) & (W_PREP | W_THE | W_KIND) ||
+                (after->flags & TOK_CAP ? cls(d, (int64_t)i + 1) & W_CREW : is_born(d, i)));
+    return before->kind == TOK_WORD ||
+           (before->kind == TOK_MARK &&
+            (before->hash == '-' || (before->hash == '.' && i > 1 && d->tok[i - 2].len <= 6 &&
+                                     is_short_kind(d, (int64_t)i - 1)))) ||
            (t->len == 4 && cls(d, i) & W_CAMP);
 }
 
@@ -169,6 +281,7 @@ bool place_told_at(const struct doc *d, uint32_t i, struct town *t)
     const struct token *next = doc_tok(d, after);
     bool crew = cls(d, after) & W_CREW && next->flags & TOK_CAP && !(next->flags & TOK_LINE) &&
                 cls(d, (int64_t)t->first - 1) == 0 && !shape_starts_sentence(d, t->first);
+    crew |= is_born(d, t->last);
     bool named = is_name(d, t);
     if (!named || !(crew || (camp && t->last > t->first) || is_ruled(d, t->first))) return false;
     take_state(d, t);

@@ -71,7 +71,8 @@
     X(ORG_LIST, "the facility in a list of persons")                                               \
     X(ORG_SAINT, "a hospital named after a saint")                                                 \
     X(ORG_WORD, "a name before Medical, General, Health …")                                        \
-    X(ORG_TRADE, "a name before Roofing, Imaging, Ambulance …")
+    X(ORG_TRADE, "a name before Roofing, Imaging, Ambulance …")                                    \
+    X(ORG_FRAME, "where nothing but an organisation stands: Employer: …")
 #define RULES_NAME(X)                                                                              \
     X(NAME_TITLE, "a name after a title")                                                          \
     X(NAME_FIELD, "a name in a field for names")                                                   \
@@ -104,8 +105,7 @@
     X(SITE_ROSTER, "a name or number of the site's rosters")                                       \
     X(SITE_ROSTER_WORD, "a part of a name of the site's rosters")                                  \
     X(SITE_PATTERN, "a pattern of the site")
-#define RULES_READER(X)                                                                            \
-    X(SECOND_READER, "named by the second reader, in what the others had left")
+#define RULES_READER(X) X(SECOND_READER, "named by the second reader, in what the others had left")
 #define RULES_TAGGER(X)                                                                            \
     X(TAGGER, "learned from marked texts: the words, their form and their surroundings")
 

@@ -11,7 +11,8 @@ static const struct {
     { url_find, true },           { ip_find, true },
     { ssn_find, false },          { id_find, true },
     { street_find, false },       { place_find, false },
-    { organization_find, false }, { name_find, false },
+    { organization_find, false }, { place_asked_find, false },
+    { place_behind_find, false }, { name_find, false },
     { id_beside_find, false },                          /* looks beside names */
     { id_stamp_find, true },                            /* looks beside dates */
     { place_point_find, true },   { field_find, true }, /* last: it sees what is left */

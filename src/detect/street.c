@@ -16,7 +16,7 @@ static const struct wordset_row rows[] = {
       "plaza plz park point pass run ridge path pike close mews grove gardens heights hill hollow "
       "cove crossing xing bend landing commons manor terr cl esplanade promenade quay wharf bypass "
       "cv aly hts rdg pky spur trace knoll knolls meadow meadows chase oval common vista view mill "
-      "strasse",
+      "strasse brae rise bnd wynd garth croft glen dell parade pde crt gate green nagar marg",
       ST_TYPE | ST_UNSURE },
     { "n s e w ne nw se sw north south east west northeast northwest southeast southwest",
       ST_AFTER },
@@ -38,7 +38,9 @@ static const struct wordset_row rows[] = {
       "walked driving drove biking jogging lives living house apartment store station boned ended "
       "encampment tent motel trailer crash collision mvc mva bridge traffic pothole cyclist",
       ST_ROADSIDE },
-    { "us sr cr sh rt fm", ST_CODE },
+    { "boned ended mvc mva crash crashed collision rollover", ST_STRUCK },
+    { "called dispatched toned responded responding sent paged enroute", ST_SENT },
+    { "us sr cr sh rt fm i", ST_CODE },
     { "lives resides living residing stays home house address addr neighbor neighbour pickup "
       "dropoff pu",
       ST_HOME },
@@ -121,18 +123,32 @@ err street_emit(const struct street_walk *w, uint32_t first, uint32_t last, enum
     return findings_add(w->out, f);
 }
 
+/* Streets that cross may be called by any words: they are looked for beside what joins them. */
+static err crossings(const struct street_walk *w)
+{
+    err e = OK;
+    const struct doc *d = w->d;
+    const uint64_t and = token_hash_literal(VIEW("and"));
+    uint32_t done = 0;
+    for (uint32_t k = 0; k < d->called.n; k++) {
+        const uint32_t i = d->called.v[k];
+        const uint64_t joint = doc_tok(d, (int64_t)i + 1)->hash;
+        if (UNLIKELY(joint == and || joint == '&') && i >= done && street_is_and(d, (int64_t)i + 1))
+            TRY(street_at_crossing(w, i, &done));
+    }
+out:
+    return e;
+}
+
 err street_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     struct street_walk w = { d, wordset_ready(&words), out };
     uint32_t first = out->n, done = 0;
+    TRY(crossings(&w));
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], class;
         const uint64_t bits = d->lex[i]->bits;
-        if (i >= done && d->tok[i].flags & TOK_CAP && i + 1 < d->n &&
-            (d->tok[i + 1].len == 3 || d->tok[i + 1].hash == '&') &&
-            street_is_and(d, (int64_t)i + 1))
-            TRY(street_at_crossing(&w, i, &done));
         if ((d->tok[i].flags & (TOK_CAP | TOK_UPPER)) == TOK_CAP && i > done &&
             (d->tok[i - 1].len | 1) == 3 && d->text.p[d->tok[i - 1].start] == 'o')
             TRY(street_at_roadside(&w, i, &done)); /* behind "on" or "off" */

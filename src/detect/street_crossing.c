@@ -2,6 +2,8 @@
 #include "detect/shape.h"
 #include "detect/street_inside.h"
 
+enum { USUAL = 3 }; /* words of the language up to this rank name streets that are told as such */
+
 /* A capital word that may be a street's name, in mid-line. */
 static bool is_crossed(const struct street_walk *w, uint32_t i)
 {
@@ -12,12 +14,21 @@ static bool is_crossed(const struct street_walk *w, uint32_t i)
                                LEX(RELATIVE) | LEX(ORG_HEAD)));
 }
 
+/* "del" before another capital word. */
+static bool is_spanish_joint(const struct doc *d, uint32_t i)
+{
+    return (doc_is_word(d, i, VIEW("del")) || doc_is_word(d, i, VIEW("de")) ||
+            doc_is_word(d, i, VIEW("la")) || doc_is_word(d, i, VIEW("los"))) &&
+           (shape_of(d, (int64_t)i + 1) == SHAPE_TITLE || doc_is_word(d, i, VIEW("de")));
+}
+
 /* Could a street be called so without a word such as street? Not "Home and Work". */
 static bool is_namely(const struct doc *d, uint32_t i)
 {
     const struct lex_info *l = d->lex[i];
-    return !l->bits || (l->word < 6 && l->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(PLACE) |
-                                                  LEX(STREET_TYPE) | LEX(DIRECTION)));
+    return !l->bits || is_spanish_joint(d, i) ||
+           (l->word < 6 &&
+            l->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(PLACE) | LEX(STREET_TYPE) | LEX(DIRECTION)));
 }
 
 /* The last token of the street after "and" or "&" at `and`, 0 when there is none; *sure: a word such as
@@ -33,12 +44,26 @@ uint32_t street_crossed_end(const struct street_walk *w, uint32_t and, bool *sur
             *sure = !(street_class_at(w, i + 1) & ST_TYPE && street_is_capital(d, i + 1));
             continue;
         }
+        if (last && is_spanish_joint(d, i)) { /* "Calle del Sol" */
+            last = shape_of(d, (int64_t)i + 1) == SHAPE_TITLE ? ++i : last;
+            continue;
+        }
         bool type = last && street_class_at(w, i) & ST_TYPE && street_is_capital(d, i);
         if (!type && !is_crossed(w, i)) break;
         last = i;
         *sure = type;
     }
     return last;
+}
+
+/* "called to", "T-boned at": nothing but a place stands behind, whatever its words. */
+static bool is_sent_before(const struct street_walk *w, uint32_t first)
+{
+    const int64_t i = (int64_t)first - 1;
+    const uint32_t at = doc_is_word(w->d, i, VIEW("to"))   ? ST_SENT
+                        : doc_is_word(w->d, i, VIEW("at")) ? ST_STRUCK
+                                                           : 0;
+    return street_class_at(w, i - 1) & at;
 }
 
 /* "corner of", "intersection of", "between", "MVC at": what two streets stand behind. */
@@ -50,6 +75,8 @@ bool street_is_corner_before(const struct street_walk *w, uint32_t first)
     if (doc_is_word(d, i, VIEW("between"))) return true;
     if (doc_is_word(d, i, VIEW("of"))) return street_class_at(w, i - 1) & ST_CORNER;
     if (doc_is_mark(d, i, '(')) return doc_is_mark(d, i - 2, '#'); /* "CVS #12 (Elm & 5th)" */
+    /* "called to Foundry and Gosling" */
+    if (doc_is_word(d, i, VIEW("to"))) return street_class_at(w, i - 1) & ST_SENT;
     if (!doc_is_word(d, i, VIEW("at")) && !doc_is_word(d, i, VIEW("near"))) return false;
     return (street_class_at(w, i - 1) | street_class_at(w, i - 2) | street_class_at(w, i - 3)) &
            ST_EVENT;
@@ -70,8 +97,10 @@ err street_at_crossing(const struct street_walk *w, uint32_t i, uint32_t *done)
                 doc_bits(d, (int64_t)last + 1) & LEX(FUNCTION); /* not "at T4 and 5th rib" */
     bool where = sure && street_class_at(w, (int64_t)first - 1) & ST_WHERE;
     if (!ends || !(where || street_is_corner_before(w, first))) return OK;
+    const bool sent = is_sent_before(w, first);
     for (uint32_t k = first; !sure && k <= last; k++)
-        if (!is_namely(d, k) && !street_is_and(d, k)) return OK;
+        if (!is_namely(d, k) && !street_is_and(d, k) && !(sent && d->lex[k]->word <= USUAL))
+            return OK;
     *done = last;
     return street_emit(w, first, last, RULE_STREET_NAME, sure ? 0.85f : 0.75f);
 }

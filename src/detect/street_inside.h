@@ -12,22 +12,24 @@
 #include "detect/wordset.h"
 
 enum street_class {
-    ST_TYPE = 1,        /* ends a street's name */
-    ST_UNSURE = 2,      /* … and means much else: needs the house number */
-    ST_AFTER = 4,       /* direction after the type */
-    ST_UNIT = 8,        /* apartment, suite: a value follows */
-    ST_ROAD = 16,       /* a number follows: Highway 61 */
-    ST_WHERE = 32,      /* before a numbered road: on, at, off */
-    ST_NEVER = 64,      /* not inside a street's name */
-    ST_NUMBERED = 256,  /* "road" after such a word: County Road 12 */
-    ST_SPANISH = 512,   /* begins a street: Calle Olmo 14 */
-    ST_BEFORE = 128,    /* first word of a numbered road: County, State, US */
-    ST_RIDDEN = 1024,   /* before a street without a number: on, near */
-    ST_CORNER = 2048,   /* … of two streets */
-    ST_EVENT = 4096,    /* what happens at such a corner */
-    ST_CODE = 8192,     /* US-31 */
-    ST_HOME = 16384,    /* before "at" and a house number */
-    ST_ROADSIDE = 32768 /* stands or happens by a road */
+    ST_TYPE = 1,         /* ends a street's name */
+    ST_UNSURE = 2,       /* … and means much else: needs the house number */
+    ST_AFTER = 4,        /* direction after the type */
+    ST_UNIT = 8,         /* apartment, suite: a value follows */
+    ST_ROAD = 16,        /* a number follows: Highway 61 */
+    ST_WHERE = 32,       /* before a numbered road: on, at, off */
+    ST_NEVER = 64,       /* not inside a street's name */
+    ST_NUMBERED = 256,   /* "road" after such a word: County Road 12 */
+    ST_SPANISH = 512,    /* begins a street: Calle Olmo 14 */
+    ST_BEFORE = 128,     /* first word of a numbered road: County, State, US */
+    ST_RIDDEN = 1024,    /* before a street without a number: on, near */
+    ST_CORNER = 2048,    /* … of two streets */
+    ST_EVENT = 4096,     /* what happens at such a corner */
+    ST_CODE = 8192,      /* US-31 */
+    ST_HOME = 16384,     /* before "at" and a house number */
+    ST_ROADSIDE = 32768, /* stands or happens by a road */
+    ST_SENT = 65536,     /* an ambulance to a corner */
+    ST_STRUCK = 131072   /* … at one: no other sense */
 };
 
 struct street_walk {

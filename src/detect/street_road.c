@@ -1,4 +1,5 @@
 /* street_road.c — addresses in which no type of street ends the name: see street_inside.h. */
+#include "detect/place.h"
 #include "detect/shape.h"
 #include "detect/street_inside.h"
 
@@ -28,6 +29,34 @@ err street_at_home(const struct street_walk *w, uint32_t i, uint32_t *done)
     return street_emit(w, i, *done, RULE_STREET_NUMBER, 0.85f);
 }
 
+/* "mm 42", "mile marker 12 NB" behind a road that ends at `last`: the last token, or `last`. */
+static uint32_t mile_end(const struct doc *d, uint32_t last)
+{
+    uint32_t j = last + 1;
+    if (doc_is_word(d, j, VIEW("mile")) && doc_is_word(d, j + 1, VIEW("marker")))
+        j += 2;
+    else if (doc_is_word(d, j, VIEW("mm")) || doc_is_word(d, j, VIEW("milepost")) ||
+             doc_is_word(d, j, VIEW("exit")))
+        j++;
+    else
+        return last;
+    const struct token *n = doc_tok(d, j), *side = doc_tok(d, (int64_t)j + 1);
+    if (n->kind != TOK_NUMBER || n->len > 3 || n->flags & TOK_LINE) return last;
+    return side->len == 2 && side->flags & TOK_UPPER && d->text.p[side->start + 1] == 'B' ? j + 1
+                                                                                          : j;
+}
+
+/* "MM 18 on" before the road that begins at `first`: its first token, or `first`. */
+static uint32_t mile_begin(const struct doc *d, uint32_t first)
+{
+    const bool on = first >= 3 && doc_is_word(d, (int64_t)first - 1, VIEW("on")) &&
+                    d->tok[first - 2].kind == TOK_NUMBER && !(d->tok[first].flags & TOK_LINE);
+    return on && (doc_is_word(d, (int64_t)first - 3, VIEW("mm")) ||
+                  doc_is_word(d, (int64_t)first - 3, VIEW("milepost")))
+               ? first - 3
+               : first;
+}
+
 /* "US-31", "SR-9" after a word of place, "4410 FM 1960": the number is at i. */
 err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *done)
 {
@@ -43,9 +72,13 @@ err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *done)
                   (d->tok[i].len >= 2 && doc_is_word(d, house, VIEW("off")))); /* "off US 43" */
     bool numbered = doc_tok(d, house)->kind == TOK_NUMBER && d->tok[house].len >= 3 &&
                     street_is_house_number(d, &house);
-    if (code < 1 || !(where || numbered)) return OK;
-    *done = street_address_end(w, i);
-    return street_emit(w, numbered ? house : (uint32_t)code, *done, RULE_STREET_ROAD, 0.75f);
+    const uint32_t mile = dash ? mile_end(d, i) : i; /* "US 45 mm" is a size */
+    if (doc_tok(d, code)->len == 1)                  /* "I-35 mm 42", not "on I-131" */
+        where = numbered = false;
+    if (code < 1 || !(where || numbered || mile > i)) return OK;
+    *done = mile > i ? mile : street_address_end(w, i);
+    return street_emit(w, numbered ? house : mile_begin(d, (uint32_t)code), *done, RULE_STREET_ROAD,
+                       0.75f);
 }
 
 /* "Highway 61", "US Route 9", "County Road 12": after a word of place, or with a house number. */
@@ -55,12 +88,16 @@ err street_at_road(const struct street_walk *w, uint32_t i, uint32_t *done)
     uint32_t v = i + 1, first = i;
     if (doc_is_mark(d, v, '-') || doc_is_mark(d, v, '.') || doc_is_mark(d, v, '#')) v++;
     const struct token *value = doc_tok(d, v);
-    bool county = first && street_class_at(w, (int64_t)first - 1) & ST_BEFORE &&
-                  street_is_capital(d, first - 1);
+    const bool prefix = first && street_class_at(w, (int64_t)first - 1) & ST_BEFORE;
+    /* "off county rd 22": small where the word before it says that it is a road */
+    const bool small = prefix && !street_is_capital(d, i) && !street_is_capital(d, first - 1) &&
+                       street_class_at(w, (int64_t)first - 2) & ST_WHERE;
+    bool county = prefix && (small || street_is_capital(d, first - 1));
     /* "County Road K" */
     bool lettered =
         county && value->kind == TOK_WORD && value->len <= 2 && value->flags & TOK_UPPER;
-    if ((!lettered && value->kind != TOK_NUMBER) || value->len > 4 || !street_is_capital(d, i))
+    if ((!lettered && value->kind != TOK_NUMBER) || value->len > 4 ||
+        !(small || street_is_capital(d, i)))
         return OK;
     first -= county;
     if (first > 1 && doc_is_mark(d, (int64_t)first - 1, '.') && d->tok[first - 2].len <= 2 &&
@@ -136,12 +173,18 @@ err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done)
         if (doc_is_word(d, p, VIEW("rr")) || doc_is_word(d, p, VIEW("hc")) ||
             (rural && doc_is_word(d, p, VIEW("rd")))) { /* "RD 2 Box 118" */
             first = box ? p : -1;                       /* "RR 18" alone is a respiratory rate */
-        } else if (doc_is_word(d, p, VIEW("route")) && doc_is_word(d, p - 1, VIEW("rural"))) {
+        } else if (doc_is_word(d, p, VIEW("route")) &&
+                   (doc_is_word(d, p - 1, VIEW("rural")) || doc_is_word(d, p - 1, VIEW("star")))) {
             first = p - 1;
         }
     }
+    if (first < 0 && box && !rural && street_is_capital(d, (uint32_t)b) && place_is_box(d, i))
+        first = b;
     if (first < 0) return OK;
     uint32_t last = i;
+    if (doc_is_mark(d, last + 1, '-') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
+        d->tok[last + 2].kind == TOK_WORD && d->tok[last + 2].len == 1)
+        last += 2; /* "Box 31-B" */
     if (doc_joined(d, i + 1) && d->tok[i + 1].kind == TOK_WORD && d->tok[i + 1].len == 1) last++;
     /* "Rural Route 3, Box 45" */
     if (!box && doc_is_word(d, last + (doc_is_mark(d, last + 1, ',') ? 2 : 1), VIEW("box"))) {

@@ -16,6 +16,12 @@ static bool is_name_word(const struct street_walk *w, uint32_t i)
     return true;
 }
 
+/* A word of medicine that notes use: those of dictionaries alone are names of streets as well ("Cellarman"). */
+static bool is_of_medicine(const struct doc *d, uint32_t i)
+{
+    return street_is_medical(d, i) && (d->lex[i]->bits & LEX(DRUG) || d->lex[i]->word >= 2);
+}
+
 struct name {        /* of a street, and its number */
     uint32_t first;  /* first token of the name */
     uint32_t number; /* token of the house number; == first when there is none */
@@ -48,6 +54,12 @@ static struct name read_name(const struct street_walk *w, uint32_t i)
                 (t->hash == '\'' || t->hash == '-') && doc_joined(d, j) && doc_joined(d, j - 1);
             if (!dot && !inner) break;
             j--;
+            continue;
+        }
+        /* "Shepherd's Crook Ln" */
+        if (UNLIKELY(t->len == 1) && j >= 3 && doc_is_word(d, j - 1, VIEW("s")) &&
+            doc_joined(d, j - 1) && doc_is_mark(d, (int64_t)j - 2, '\'') && doc_joined(d, j - 2)) {
+            j -= 2;
             continue;
         }
         if (n.ordinal && doc_is_word(d, j - 1, VIEW("of"))) break; /* corner of 5th Avenue */
@@ -116,6 +128,19 @@ static uint32_t of_end(const struct doc *d, uint32_t i)
     return shape_of(d, j) == SHAPE_TITLE && !(doc_tok(d, j)->flags & TOK_LINE) ? j : i;
 }
 
+/* "Keswick Drug, Larkspur Trl.": capitals before the comma, and nothing behind. */
+static bool is_behind_shop(const struct doc *d, const struct name *n, uint32_t type)
+{
+    const struct token *after = doc_tok(d, (int64_t)type + 1);
+    const bool dot = after->kind == TOK_MARK && after->hash == '.';
+    const struct token *past = doc_tok(d, (int64_t)type + 1 + dot);
+    const bool ends = type + 1 + dot >= d->n || past->flags & TOK_LINE ||
+                      (dot && past->flags & TOK_SPACE) || (past->kind == TOK_MARK && !dot);
+    return ends && d->lex[n->first]->given < 3 &&
+           shape_of(d, (int64_t)n->first - 2) == SHAPE_TITLE &&
+           doc_bits(d, (int64_t)n->first - 2) & (LEX(ORG_HEAD) | LEX(TRADE) | LEX(ABBREVIATION));
+}
+
 /* "on Bluestem Way", "near Mill Pond Loop": a type that means much else, with capitals behind such a word. */
 static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_t type)
 {
@@ -130,6 +155,7 @@ static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_
           (doc_is_word(d, type, VIEW("ln")) || doc_is_word(d, type, VIEW("st")) ||
            doc_is_word(d, type, VIEW("dr")) || doc_is_word(d, type, VIEW("cir")) ||
            doc_is_word(d, type, VIEW("trl")));
+    if (!on && doc_is_mark(d, (int64_t)n->first - 1, ',')) on = is_behind_shop(d, n, type);
     if (!on || d->tok[n->first].flags & TOK_LINE) return false;
     if (d->tok[type].flags & TOK_UPPER && !(d->tok[n->first].flags & TOK_UPPER)) return false;
     if (next->kind == TOK_WORD && next->flags & TOK_CAP && !(next->flags & TOK_LINE)) return false;
@@ -138,11 +164,13 @@ static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_
         doc_is_word(d, type, VIEW("ct")) || doc_is_word(d, type, VIEW("pt")) ? LEX(MEDICAL) : 0;
     const uint64_t never =
         scan | LEX(FUNCTION) | LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(ABBREVIATION);
-    for (uint32_t i = n->first; i < type; i++)
-        if (d->shield[i] || d->tok[i].flags & TOK_UPPER || street_is_medical(d, i) ||
-            doc_bits(d, i) & never)
-            return false;
-    return true;
+    bool named = false; /* "on Fever Creek Dr" */
+    for (uint32_t i = n->first; i < type; i++) {
+        if (d->tok[i].len == 1 && d->tok[i].flags & TOK_LOWER) continue; /* "Shepherd's" */
+        if (d->shield[i] || d->tok[i].flags & TOK_UPPER || doc_bits(d, i) & never) return false;
+        named |= d->tok[i].kind == TOK_WORD && !is_of_medicine(d, i);
+    }
+    return named;
 }
 
 /* The name read before the type at i, and the house number before it. */
@@ -202,7 +230,7 @@ static err at_named(const struct street_walk *w, uint32_t i, struct name n, uint
         return OK; /* "2 g Na. RD: teaching done" */
     /* A line in capitals is a heading more often than an address. */
     if (d->tok[i].flags & TOK_UPPER && d->tok[i].len > 3) return OK;
-    if (n.words == 1 && (doc_bits(d, n.first) & LEX(FUNCTION) || street_is_medical(d, n.first)))
+    if (n.words == 1 && (doc_bits(d, n.first) & LEX(FUNCTION) || is_of_medicine(d, n.first)))
         return OK;
     /* "Chelsea Lane is an 18 yo F" */
     if (n.words == 1 && d->lex[n.first]->given >= 3 && doc_bits(d, i + 1) & LEX(PERSON_VERB))

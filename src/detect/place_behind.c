@@ -1,0 +1,98 @@
+/* place_behind.c — the town behind a street's address or an organisation, on a list or not.
+ *
+ *     12 Rowan St, Sorvik     88 Ferry Terrace Apt 3 in Larkmead     RR 3 Box 11 in Pointe Zelby     9 Elm Rd * Zelby, WI
+ *     Employer: Sorvik Flooring, Zelby
+ *
+ * Nothing but a town stands behind a street with a capital: what else could ("12 Elm St, Attending: …") ends in a
+ * colon, goes on in small letters or is a word that no town is called by. Behind an organisation a department or a
+ * person may stand as well: one new word to the end of the line or sentence is asked for.
+ * Source: 45 CFR 164.514(b)(2)(i)(B). */
+#include "detect/detectors.h"
+#include "detect/place.h"
+#include "detect/taken.h"
+
+/* The first token behind what parts a name that ends at token `last` from its town; 0 when nothing does but a box's
+ * number, which needs no mark. */
+static uint32_t past_parting(const struct doc *d, uint32_t last, bool is_box)
+{
+    static const uint32_t marks[] = { ',', '*', '|', '^', 0x2022, 0xB7 };
+    uint32_t j = last + 1;
+    if (doc_is_mark(d, j, '.') && doc_joined(d, j)) j++;
+    if (j + 1 >= d->n || d->tok[j].flags & TOK_LINE || d->tok[j + 1].flags & TOK_LINE) return 0;
+    if (doc_is_word(d, j, VIEW("in"))) return j + 1;
+    while (doc_is_mark(d, j, '^') && doc_is_mark(d, j + 1, '^'))
+        j++; /* components of a message that was pasted */
+    for (size_t k = 0; k < COUNT_OF(marks); k++)
+        if (doc_is_mark(d, j, marks[k])) return j + 1;
+    return is_box && !shape_opens_column(d, j) ? j : 0;
+}
+
+/* Does the line or column end behind token `last`? */
+static bool is_at_end(const struct doc *d, uint32_t last)
+{
+    return last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE || shape_opens_column(d, last + 1);
+}
+
+/* Is the name over behind token `last`? "…, Lives alone" goes on. */
+static bool is_over(const struct doc *d, uint32_t last)
+{
+    const uint32_t j = last + 1;
+    const struct token *t = doc_tok(d, j);
+    if (is_at_end(d, last)) return true;
+    if (t->kind == TOK_MARK) return t->hash != ':' && t->hash != '\'' && t->hash != '/';
+    if (t->kind == TOK_NUMBER) return t->len == 5;
+    return doc_bits(d, j) & (LEX(FUNCTION) | LEX(STATE) | LEX(STATE_CODE));
+}
+
+static bool is_town_of_house(const struct doc *d, const struct town *t)
+{
+    const bool dot = doc_is_mark(d, (int64_t)t->last + 1, '.');
+    if (!is_at_end(d, t->last + dot) &&
+        !(dot && doc_tok(d, (int64_t)t->last + 2)->flags & TOK_SPACE))
+        return false;
+    for (uint32_t i = t->first; i <= t->last; i++)
+        if (d->lex[i]->given >= 2 && d->lex[i]->given > d->lex[i]->place) return false;
+    return true;
+}
+
+bool place_is_box(const struct doc *d, uint32_t i)
+{
+    struct town t;
+    bool is_new;
+    if (d->tok[i].len > 4 || d->tok[i].flags & TOK_LINE || !doc_is_mark(d, (int64_t)i + 1, ',') ||
+        doc_tok(d, (int64_t)i + 2)->flags & TOK_LINE || !place_run_at(d, i + 2, &t, &is_new))
+        return false;
+    const struct token *after = doc_tok(d, (int64_t)t.last + 1);
+    return t.has_state ||
+           (is_new && d->tok[i].len >= 2 &&
+            (is_at_end(d, t.last) || (after->kind == TOK_MARK && after->hash != ':')));
+}
+
+err place_behind_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    const uint32_t n = out->n;
+    for (uint32_t k = 0; k < n; k++) {
+        const struct finding f = out->v[k];
+        struct town t;
+        bool is_new;
+        const bool street = f.label == LABEL_LOCATION && f.part == PART_STREET;
+        if (!street && f.label != LABEL_ORGANIZATION) continue;
+        const bool box = f.rule == RULE_STREET_BOX;
+        const uint32_t last = taken_token_at(d, f.end - 1);
+        const uint32_t first = past_parting(d, last, box);
+        if (!first || !place_run_at(d, first, &t, &is_new) ||
+            d->lex[first]->bits & (LEX(PERSON_VERB) | LEX(CUE_ADDRESS)) ||
+            doc_is_word(d, first, VIEW("city")))
+            continue;
+        const bool bare = box && first == last + 1; /* "RR 2 Box 88 Zelby Hollow" */
+        if (street ? !is_over(d, t.last) : !is_new || !is_town_of_house(d, &t)) continue;
+        if (bare && !is_new) continue;
+        struct finding x =
+            doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_ADDRESS, 0.9F);
+        x.part = PART_TOWN;
+        TRY(findings_add(out, x));
+    }
+out:
+    return e;
+}
