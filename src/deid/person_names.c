@@ -17,10 +17,16 @@ void person_names_init(struct person_names *pn, const struct record *r, const st
     map_init(&pn->sets[1], a);
 }
 
+/* A finding that reaches over something else is no name that could be read. */
+static bool is_name(const struct finding *f)
+{
+    return f->label == LABEL_NAME && !f->is_mixed;
+}
+
 static bool has_name(const struct person_names *pn, uint32_t piece)
 {
     for (uint32_t i = pn->found[piece].at; i < pn->found[piece].zips_at; i++)
-        if (pn->all[i].label == LABEL_NAME) return true;
+        if (is_name(&pn->all[i])) return true;
     return false;
 }
 
@@ -73,7 +79,7 @@ static err add_pieces(const struct person_names *pn, uint32_t from, uint32_t to,
             const struct finding *f = &pn->all[k];
             const struct person_part one = { view_sub(x->text, f->start, f->end), f->part,
                                              f->role == WHO_CLINICIAN };
-            if (f->label != LABEL_NAME) continue;
+            if (!is_name(f)) continue;
             if (is_part(x) && x->person && n < PERSON_WORDS_MAX)
                 parts[n++] = one;
             else
