@@ -377,13 +377,13 @@ void persons_login(const struct persons *p, view key, struct person_words *out,
 {
     size_t n = key.n;
     if (n >= 2 && n <= LOGIN_MAX) {
-        if (n > 2 && is_cut(p, key, 1, 1, false, out, answer)) return;
-        if (n > 3 && is_cut(p, key, 1, 2, false, out, answer)) return;
-        if (n > 2 && is_cut(p, key, n - 1, n - 1, true, out, answer)) return;
-        if (n > 2 && is_cut(p, key, n - 1, n - 1, false, out, answer)) return;
         for (size_t i = 2; i + 2 <= n; i++)
             for (int family_first = 0; family_first <= 1; family_first++)
                 if (is_cut(p, key, i, i, family_first, out, answer)) return;
+        if (n > 2 && is_cut(p, key, 1, 1, false, out, answer)) return;
+        if (n > 2 && is_cut(p, key, n - 1, n - 1, true, out, answer)) return;
+        if (n > 2 && is_cut(p, key, n - 1, n - 1, false, out, answer)) return;
+        if (n > 3 && is_cut(p, key, 1, 2, false, out, answer)) return;
         persons_find_initials(p, view_sub(key, 0, MIN(n, INITIALS_MAX)), out, answer);
         if (n <= INITIALS_MAX && answer->of[0] && answer->of[n - 1]) return;
     }
