@@ -317,7 +317,7 @@ static void weigh_chain(const struct persons *p, unsigned given, unsigned family
 
 static void settle(struct best *b, struct person_answer *out)
 {
-    out->any = b->any;
+    out->any = b->any && !b->crowded; /* who of a crowd is held goes by the order */
     if (b->clash || b->crowded) memset(out->of, 0, sizeof out->of);
 }
 
