@@ -310,33 +310,21 @@ out:
     return e;
 }
 
-static err examine_piece(const struct deid *d, struct deid_scratch *s, struct owner *o,
-                         const struct piece *p, struct edits *out, struct deid_counts *now)
+/* Can what comes out hang on who else is in the record? */
+static bool may_follow(const struct findings *f)
 {
-    err e = OK;
-    bool is_value;
-    TRY(look_through(d, s, o, p, &is_value, now));
-    const struct deid_found found = { s->found, s->zips };
-    TRY(replace_found(d, s, o, p, &found, is_value, out, now));
-out:
-    return e;
-}
-
-static err keep_found(struct deid_scratch *s, const struct findings *f)
-{
-    err e = OK;
     for (uint32_t i = 0; i < f->n; i++)
-        TRY(findings_add(&s->kept, f->v[i]));
-out:
-    return e;
+        if (f->v[i].label == LABEL_NAME || f->v[i].label == LABEL_EMAIL) return true;
+    return false;
 }
 
-static err room_for_ranges(struct deid_scratch *s, uint32_t n)
+/* One range more than pieces, where the last one's findings end. */
+static err room_for_range(struct deid_scratch *s)
 {
     size_t bytes;
-    if (n <= s->cap_ranges) return OK;
-    uint32_t cap = n + n / 2;
-    if (cap < n || !size_mul(cap, sizeof *s->ranges, &bytes)) return ERR_LIMIT;
+    if (s->n_ranges + 1 < s->cap_ranges) return OK;
+    uint32_t cap = s->cap_ranges ? s->cap_ranges * 2 : 64;
+    if (cap < s->cap_ranges || !size_mul(cap, sizeof *s->ranges, &bytes)) return ERR_LIMIT;
     struct found_range *v = mem_resize(s->ranges, bytes);
     if (!v) return ERR_MEMORY;
     s->ranges = v;
@@ -344,35 +332,51 @@ static err room_for_ranges(struct deid_scratch *s, uint32_t n)
     return OK;
 }
 
-/* All pieces are looked through before one is replaced: whose initials they are may stand in a later one. */
-static err examine_persons(const struct deid *d, struct deid_scratch *s, struct owner *o,
-                           const bool *names, struct edits *out, struct deid_counts *now)
+/* What was found in a piece, until all are looked through. */
+static err keep_found(struct deid_scratch *s, uint32_t piece, bool is_value)
 {
     err e = OK;
-    const uint32_t n = o->r->n;
+    TRY(room_for_range(s));
+    s->ranges[s->n_ranges++] =
+        (struct found_range){ piece, s->kept.n, s->kept.n + s->found.n, is_value };
+    for (uint32_t i = 0; i < s->found.n; i++)
+        TRY(findings_add(&s->kept, s->found.v[i]));
+    for (uint32_t i = 0; i < s->zips.n; i++)
+        TRY(findings_add(&s->kept, s->zips.v[i]));
+    s->ranges[s->n_ranges].at = s->kept.n;
+out:
+    return e;
+}
+
+/* Names and addresses wait until all pieces are looked through: whose initials they are may stand in a later one. */
+static err examine_pieces(const struct deid *d, struct deid_scratch *s, struct owner *o,
+                          const bool *names, struct edits *out, struct deid_counts *now)
+{
+    err e = OK;
     struct person_names persons;
-    TRY(room_for_ranges(s, n + 1));
-    struct found_range *of = s->ranges;
-    s->kept.n = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        bool is_value = false;
-        s->found.n = s->zips.n = 0;
-        if (!is_passed_over(&o->r->pieces[i], names))
-            TRY(look_through(d, s, o, &o->r->pieces[i], &is_value, now));
-        of[i] = (struct found_range){ s->kept.n, s->kept.n + s->found.n, is_value };
-        TRY(keep_found(s, &s->found));
-        TRY(keep_found(s, &s->zips));
+    s->kept.n = s->n_ranges = 0;
+    for (uint32_t i = 0; i < o->r->n; i++) {
+        const struct piece *p = &o->r->pieces[i];
+        bool is_value;
+        out[i] = (struct edits){ 0 };
+        if (is_passed_over(p, names)) continue;
+        TRY(look_through(d, s, o, p, &is_value, now));
+        const struct deid_found found = { s->found, s->zips };
+        if (d->follows && may_follow(&s->found))
+            TRY(keep_found(s, i, is_value));
+        else
+            TRY(replace_found(d, s, o, p, &found, is_value, &out[i], now));
     }
-    of[n] = (struct found_range){ .at = s->kept.n };
-    person_names_init(&persons, o->r, s->kept.v, of, &s->arena);
+    person_names_init(&persons, o->r, s->kept.v, s->ranges, s->n_ranges, &s->arena);
     o->names = &persons;
     o->source = (struct persons_source){ persons_of_piece, o };
-    for (uint32_t i = 0; i < n; i++) {
-        const struct found_range *r = &of[i];
+    for (uint32_t i = 0; i < s->n_ranges; i++) {
+        const struct found_range *r = &s->ranges[i];
         struct deid_found found = { .usual.n = r->zips_at - r->at, .zips.n = r[1].at - r->zips_at };
-        if (found.usual.n) found.usual.v = s->kept.v + r->at;
+        found.usual.v = s->kept.v + r->at;
         if (found.zips.n) found.zips.v = s->kept.v + r->zips_at;
-        TRY(replace_found(d, s, o, &o->r->pieces[i], &found, r->is_value, &out[i], now));
+        const struct piece *p = &o->r->pieces[r->piece];
+        TRY(replace_found(d, s, o, p, &found, r->is_value, &out[r->piece], now));
     }
 out:
     o->names = NULL;
@@ -459,12 +463,7 @@ err deid_examine_record(const struct deid *d, struct deid_scratch *s, const stru
     TRY(open_record(d, s, f, enc, bytes, domain, &out->record, &owner, &names, now, diag));
     edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
     if (!edits) TRY(ERR_MEMORY);
-    if (d->follows) TRY(examine_persons(d, s, &owner, names, edits, now));
-    for (uint32_t i = 0; i < out->record.n && !d->follows; i++) {
-        const struct piece *p = &out->record.pieces[i];
-        edits[i] = (struct edits){ 0 };
-        if (!is_passed_over(p, names)) TRY(examine_piece(d, s, &owner, p, &edits[i], now));
-    }
+    TRY(examine_pieces(d, s, &owner, names, edits, now));
     out->edits = edits;
     if (d->reader) TRY(deid_read_again(d, s, out, domains_of_piece, &owner, edits, now, diag));
 out:

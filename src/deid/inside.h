@@ -37,7 +37,7 @@ struct patient_cache {
 };
 /* Where in a list of findings those of one piece stand: up to where the next one's begin. */
 struct found_range {
-    uint32_t at;
+    uint32_t piece, at;
     uint32_t zips_at : 31; /* ZIP codes, where they are treated apart, behind the others */
     uint32_t is_value : 1; /* one value of a field */
 };
@@ -46,9 +46,9 @@ struct deid_scratch {
     struct patient_cache cache;
     struct detect_scratch *detect;
     struct findings found, zips;
-    struct findings kept; /* of the pieces before one is replaced; offsets alone, as in `found` */
+    struct findings kept; /* of pieces that wait for each other; offsets alone, as in `found` */
     struct found_range *ranges;
-    uint32_t cap_ranges;
+    uint32_t n_ranges, cap_ranges;
     void *reader; /* session of the second reader, once one was needed */
     void (*reader_close)(void *session);
     unsigned reader_ends;    /* sessions that ended by themselves */

@@ -141,6 +141,7 @@ out:
 struct item {
     view owner; /* a patient, or a person of no patient's record */
     bool is_person;
+    uint32_t at; /* as it stands in the record */
     struct known_value value;
 };
 
@@ -150,7 +151,8 @@ static int by_owner(const struct item *a, const struct item *b)
                                         : view_cmp(a->owner, b->owner);
 }
 
-/* One person's name in parts comes together, in an order that its parts alone decide. */
+/* One person's name in parts comes together, in an order that the name alone decides: each kind of part as it is
+ * written, the first given name first. */
 static int by_content(const void *pa, const void *pb)
 {
     const struct item *a = pa, *b = pb;
@@ -160,7 +162,9 @@ static int by_content(const void *pa, const void *pb)
     if (u->label != v->label) return u->label - v->label;
     if (u->role != v->role) return u->role - v->role;
     if (u->person != v->person) return u->person - v->person;
-    return u->part != v->part ? u->part - v->part : view_cmp(u->text, v->text);
+    if (u->part != v->part) return u->part - v->part;
+    if (u->person) return a->at < b->at ? -1 : a->at > b->at;
+    return view_cmp(u->text, v->text);
 }
 
 static bool is_same_person(const struct known_value *a, const struct known_value *b)
@@ -201,7 +205,9 @@ static size_t put_group(uint8_t *to, const struct item *v, uint32_t n, uint32_t 
     size_t end = 0;
     *count = 0;
     for (uint32_t i = 0; i < n; i++) {
-        if (i && by_content(&v[i - 1], &v[i]) == 0) continue;
+        if (i && v[i].value.part == v[i - 1].value.part &&
+            view_eq(v[i].value.text, v[i - 1].value.text))
+            continue;
         end += put_value(to + end, v[i].value.label, &v[i].value);
         ++*count;
     }
@@ -324,6 +330,7 @@ err patient_index_add(struct patient_index *x, const struct record *r, struct ar
         if (v[n].value.label != LABEL_NAME) v[n].value.person = 0; /* it matters for names alone */
         most += VALUE_HEAD + v[n].value.text.n;
         longest = MAX(longest, v[n].value.text.n);
+        v[n].at = i;
         v[n].owner = is_person ? p->owner : patient;
         v[n++].is_person = is_person;
     }

@@ -22,6 +22,7 @@ static err read_at(int fd, uint8_t *p, size_t n, uint64_t at)
 struct found {
     struct known_value value;
     uint64_t person; /* a hash of the whole name */
+    uint32_t at;     /* among what is said of the name */
 };
 struct linked {
     view to; /* as in piece.owner, or piece.patient */
@@ -67,6 +68,7 @@ static err take_values(const uint8_t *p, size_t n, struct list *to)
 {
     err e = OK;
     size_t at = HEAD, left = get_le(p + 12, 2);
+    struct found last = { 0 };
     for (; left > 0; left--) {
         if (n - at < VALUE_HEAD) return ERR_CORRUPT;
         struct found f = { .value = { .label = p[at], .part = p[at + 1], .role = p[at + 2] } };
@@ -82,6 +84,8 @@ static err take_values(const uint8_t *p, size_t n, struct list *to)
             TRY(add_link(to, k->text, k->label == VALUE_LINK));
             continue;
         }
+        f.at = f.person == last.person ? last.at + 1 : 0;
+        last = f;
         TRY(room_for(to, &to->v, to->n, &to->cap, sizeof *to->v));
         to->v[to->n++] = f;
     }
@@ -98,6 +102,7 @@ static int by_content(const void *pa, const void *pb)
     if (u->label != v->label) return u->label - v->label;
     if (u->role != v->role) return u->role - v->role;
     if (a->person != b->person) return a->person < b->person ? -1 : 1;
+    if (a->at != b->at) return a->at < b->at ? -1 : 1;
     return u->part != v->part ? u->part - v->part : view_cmp(u->text, v->text);
 }
 

@@ -6,21 +6,27 @@ enum { FIRST_SETS = 4 };
 
 struct naming_piece {
     view patient;
-    uint32_t at;
+    uint32_t at; /* in `found` */
 };
 
 void person_names_init(struct person_names *pn, const struct record *r, const struct finding *all,
-                       const struct found_range *found, struct arena *a)
+                       const struct found_range *found, uint32_t n, struct arena *a)
 {
-    *pn = (struct person_names){ .r = r, .all = all, .found = found, .arena = a };
+    *pn = (struct person_names){ .r = r, .all = all, .found = found, .n_found = n, .arena = a };
     map_init(&pn->sets[0], a);
     map_init(&pn->sets[1], a);
 }
 
-static bool has_name(const struct person_names *pn, uint32_t piece)
+/* A finding that reaches over something else is no name that could be read. */
+static bool is_name(const struct finding *f)
 {
-    for (uint32_t i = pn->found[piece].at; i < pn->found[piece].zips_at; i++)
-        if (pn->all[i].label == LABEL_NAME) return true;
+    return f->label == LABEL_NAME && !f->is_mixed;
+}
+
+static bool has_name(const struct person_names *pn, const struct found_range *f)
+{
+    for (uint32_t i = f->at; i < f->zips_at; i++)
+        if (is_name(&pn->all[i])) return true;
     return false;
 }
 
@@ -36,12 +42,12 @@ static err list_pieces(struct person_names *pn)
 {
     bool sorted = true;
     if (pn->is_listed) return OK;
-    pn->pieces = arena_array(pn->arena, (size_t)pn->r->n + 1, sizeof *pn->pieces);
+    pn->pieces = arena_array(pn->arena, (size_t)pn->n_found + 1, sizeof *pn->pieces);
     if (!pn->pieces) return ERR_MEMORY;
-    for (uint32_t i = 0; i < pn->r->n; i++) {
-        if (!has_name(pn, i)) continue;
+    for (uint32_t i = 0; i < pn->n_found; i++) {
+        if (!has_name(pn, &pn->found[i])) continue;
         struct naming_piece *x = &pn->pieces[pn->n++];
-        *x = (struct naming_piece){ piece_patient(pn->r, &pn->r->pieces[i]), i };
+        *x = (struct naming_piece){ piece_patient(pn->r, &pn->r->pieces[pn->found[i].piece]), i };
         sorted &= pn->n == 1 || by_patient(x - 1, x) <= 0;
     }
     if (!sorted) qsort(pn->pieces, pn->n, sizeof *pn->pieces, by_patient);
@@ -62,8 +68,8 @@ static err add_pieces(const struct person_names *pn, uint32_t from, uint32_t to,
     uint32_t n = 0;
     const struct piece *last = NULL;
     for (uint32_t i = from; i < to; i++) {
-        const struct piece *x = &pn->r->pieces[pn->pieces[i].at];
         const struct found_range *of = &pn->found[pn->pieces[i].at];
+        const struct piece *x = &pn->r->pieces[of->piece];
         bool goes_on = n && n < PERSON_WORDS_MAX && is_part(x) && last->person == x->person;
         if (n && !goes_on) {
             TRY(persons_add(p, parts, n));
@@ -73,7 +79,7 @@ static err add_pieces(const struct person_names *pn, uint32_t from, uint32_t to,
             const struct finding *f = &pn->all[k];
             const struct person_part one = { view_sub(x->text, f->start, f->end), f->part,
                                              f->role == WHO_CLINICIAN };
-            if (f->label != LABEL_NAME) continue;
+            if (!is_name(f)) continue;
             if (is_part(x) && x->person && n < PERSON_WORDS_MAX)
                 parts[n++] = one;
             else

@@ -1,6 +1,6 @@
 /* deid/person_names.h — whom a record names, for what is left of a name in it (redact/persons.h).
  *
- *     person_names_init(&names, record, all, found, arena);      once all pieces are looked through
+ *     person_names_init(&names, record, all, found, n, arena);   once all pieces are looked through
  *     TRY(person_names_for(&names, piece, said, n, &persons));   those whom that piece may mean
  *
  * A piece may mean whom its own patient's pieces name, in fields or in prose, and those who are nobody's in particular (a
@@ -16,7 +16,8 @@
 struct person_names {
     const struct record *r;
     const struct finding *all;       /* borrowed */
-    const struct found_range *found; /* borrowed; one a piece of the record, and one more */
+    const struct found_range *found; /* borrowed; of pieces in order, and one more */
+    uint32_t n_found;
     struct arena *arena;
     struct naming_piece
         *pieces; /* that name somebody: by patient, then as they stand in the record */
@@ -27,7 +28,7 @@ struct person_names {
     uint32_t n_made, cap_made;
 };
 void person_names_init(struct person_names *pn, const struct record *r, const struct finding *all,
-                       const struct found_range *found, struct arena *a);
+                       const struct found_range *found, uint32_t n, struct arena *a);
 /* `said`: what other records say of the patient, a person's values one after the other; of a patient's fields always
  * the same, and of the prose. ERR_MEMORY. */
 MUST_USE err person_names_for(struct person_names *pn, const struct piece *p,

@@ -92,8 +92,8 @@ static void follow_beside(struct rewrite *r, const struct name_words *ws, const 
     struct person_answer answer;
     person_words_of(ws, r->part, &asked);
     persons_find(p, &asked, &answer);
-    if (!has_answer(&answer) && c->words == 1 && !c->segments && r->part == PART_WHOLE)
-        follow_letters(p, &asked, &answer); /* "Smith J" */
+    if (!has_answer(&answer) && !c->segments && r->part == PART_WHOLE)
+        follow_letters(p, &asked, &answer); /* "Smith J", "Mary-Anne S." */
     for (uint32_t i = 0, at = 0; i < ws->n && at < asked.n; i++) {
         const struct name_word *w = &ws->v[i];
         if (w->kind != NAME_WORD && w->kind != NAME_INITIAL) continue;

@@ -110,22 +110,33 @@ static bool is_same(const struct person *a, const struct person *b)
     return true;
 }
 
+/* Would x tell nothing new? He stands in each chain that had room, and where none has, nobody counts. */
 static bool is_there(const struct persons *p, const struct person *x)
 {
-    unsigned g = given_letter(x), f = letter_of(x->w[x->n_given].key);
-    if (p->length[f] == CHAIN_MAX) return true;
-    for (unsigned i = p->head[f]; i != NONE; i = p->links[i].next)
-        if (p->links[i].given == g && is_same(&p->v[p->links[i].person], x)) return true;
-    return false;
+    unsigned g = given_letter(x);
+    for (unsigned k = x->n_given; k < x->n; k++) {
+        unsigned f = letter_of(x->w[k].key);
+        if (p->length[f] == CHAIN_MAX) continue;
+        for (unsigned i = p->head[f]; i != NONE; i = p->links[i].next)
+            if (p->links[i].given == g && is_same(&p->v[p->links[i].person], x)) return true;
+        return false;
+    }
+    return true;
 }
 
 /* That the word is told as a given or a family name. */
 static err add_use(struct persons *p, const struct person_word *w)
 {
-    uint32_t uses = 0;
+    err e = OK;
+    uint32_t uses = 0, use = w->family ? 2U : 1U;
+    view key;
     if (w->key.n < 2) return OK;
     (void)map_get(&p->words, w->key, &uses);
-    return map_put(&p->words, w->key, uses | (w->family ? 2U : 1U));
+    if (uses & use) return OK;
+    TRY(arena_copy(p->arena, w->key, &key));
+    TRY(map_put(&p->words, key, uses | use));
+out:
+    return e;
 }
 
 /* x, whose words lie with the caller. `is_telling`: what stands beside a word says what it is. Without a family name it
@@ -134,16 +145,15 @@ static err add_person(struct persons *p, const struct person *x, bool is_telling
 {
     err e = OK;
     struct person own = *x;
-    bool has_family = x->n > x->n_given;
-    if (has_family ? is_there(p, x) : !is_telling) return OK;
+    for (unsigned i = 0; i < x->n && is_telling; i++)
+        TRY(add_use(p, &x->w[i]));
+    if (is_there(p, x)) return OK;
     own.w = arena_array(p->arena, x->n, sizeof *own.w);
     if (!own.w) return ERR_MEMORY;
     for (unsigned i = 0; i < x->n; i++) {
         own.w[i] = x->w[i];
         TRY(arena_copy(p->arena, x->w[i].key, &own.w[i].key));
-        if (is_telling) TRY(add_use(p, &own.w[i]));
     }
-    if (!has_family) return OK;
     struct person *v = arena_more(p->arena, p->v, sizeof *v, p->n, &p->cap, FIRST_PERSONS);
     if (!v) return ERR_MEMORY;
     p->v = v;
@@ -307,7 +317,7 @@ static void weigh_chain(const struct persons *p, unsigned given, unsigned family
 
 static void settle(struct best *b, struct person_answer *out)
 {
-    out->any = b->any;
+    out->any = b->any && !b->crowded; /* who of a crowd is held goes by the order */
     if (b->clash || b->crowded) memset(out->of, 0, sizeof out->of);
 }
 
@@ -377,13 +387,13 @@ void persons_login(const struct persons *p, view key, struct person_words *out,
 {
     size_t n = key.n;
     if (n >= 2 && n <= LOGIN_MAX) {
-        if (n > 2 && is_cut(p, key, 1, 1, false, out, answer)) return;
-        if (n > 3 && is_cut(p, key, 1, 2, false, out, answer)) return;
-        if (n > 2 && is_cut(p, key, n - 1, n - 1, true, out, answer)) return;
-        if (n > 2 && is_cut(p, key, n - 1, n - 1, false, out, answer)) return;
         for (size_t i = 2; i + 2 <= n; i++)
             for (int family_first = 0; family_first <= 1; family_first++)
                 if (is_cut(p, key, i, i, family_first, out, answer)) return;
+        if (n > 2 && is_cut(p, key, 1, 1, false, out, answer)) return;
+        if (n > 2 && is_cut(p, key, n - 1, n - 1, true, out, answer)) return;
+        if (n > 2 && is_cut(p, key, n - 1, n - 1, false, out, answer)) return;
+        if (n > 3 && is_cut(p, key, 1, 2, false, out, answer)) return;
         persons_find_initials(p, view_sub(key, 0, MIN(n, INITIALS_MAX)), out, answer);
         if (n <= INITIALS_MAX && answer->of[0] && answer->of[n - 1]) return;
     }

@@ -104,27 +104,31 @@ static view next_word(view v, size_t *at, char room[LOCAL_WORD_MAX], view *key)
     return view_sub(v, from, end);
 }
 
-/* Whose the letters of "j.smith" are; how many words there are. */
-static unsigned ask_letters(const struct persons *p, view local, struct person_answer *out)
+/* Whose the letters of "j.smith" are. */
+static void ask_letters(const struct persons *p, view local, struct person_answer *out)
 {
     char room[PERSON_WORDS_MAX][LOCAL_WORD_MAX];
     struct person_words asked = { 0 };
     view key;
-    unsigned words = 0;
-    *out = (struct person_answer){ 0 };
-    for (size_t at = 0; next_word(local, &at, room[MIN(words, PERSON_WORDS_MAX - 1U)], &key).n;)
-        if (words++ < PERSON_WORDS_MAX) asked.w[asked.n++].key = key;
-    if (p && words > 1 && words <= PERSON_WORDS_MAX) follow_letters(p, &asked, out);
-    return words;
+    for (size_t at = 0; asked.n < PERSON_WORDS_MAX && next_word(local, &at, room[asked.n], &key).n;)
+        asked.w[asked.n++].key = key;
+    follow_letters(p, &asked, out);
 }
 
-/* Is there more in it than one letter? */
-static bool may_follow(view local)
+struct local_count {
+    size_t letters, words;
+};
+static struct local_count count_local(view local)
 {
-    size_t letters = 0;
-    for (size_t i = 0; i < local.n; i++)
-        letters += ascii_is_alpha(local.p[i]);
-    return letters > 1;
+    struct local_count c = { 0 };
+    bool in_word = false;
+    for (size_t i = 0; i < local.n; i++) {
+        bool is_letter = ascii_is_alpha(local.p[i]);
+        c.letters += is_letter;
+        c.words += is_letter && !in_word;
+        in_word = is_letter;
+    }
+    return c;
 }
 
 /* A word of the local part that the persons of the text explain: one of their names, or a name in one word. */
@@ -145,10 +149,11 @@ static bool add_followed(struct draft *d, struct keyed_domain *keys, const struc
 
 /* The local part follows the person: words that are names get the names' surrogates. */
 static void add_local(struct draft *d, struct keyed_domain *keys, struct keyed_stream *s,
-                      const struct persons *p, view local)
+                      const struct persons *p, view local, size_t words)
 {
-    struct person_answer answer;
-    unsigned words = ask_letters(p, local, &answer), word = 0;
+    struct person_answer answer = { 0 };
+    size_t word = 0;
+    if (p && words > 1 && words <= PERSON_WORDS_MAX) ask_letters(p, local, &answer);
     for (size_t i = 0; i < local.n;) {
         char room[LOCAL_WORD_MAX];
         view k;
@@ -191,13 +196,15 @@ err surrogate_email(struct rewrite *r, bool *done)
         if (v.p[i] == '@') at = i;
     if (v.n > 7 && view_eq_nocase(view_sub(v, 0, 7), VIEW("mailto:"))) from = 7;
     if (at == v.n || at <= from) return OK;
-    if (may_follow(view_sub(v, from, at))) TRY(follow_persons(r, &persons));
+    const view local = view_sub(v, from, at);
+    const struct local_count count = count_local(local);
+    if (count.letters > 1) TRY(follow_persons(r, &persons));
     if (!draft_init(&d, r)) return ERR_MEMORY;
     TRY(canonical(view_sub(v, at + 1, v.n), CANON_TEXT, r->arena, room, &host));
     view domain = example_domain(r->keys, host);
     TRY(canonical(v, CANON_TEXT, r->arena, room, &key));
     keyed_stream_init(&s, r->keys, KEYED_CONTACT, LABEL_EMAIL, key);
-    add_local(&d, r->keys, &s, persons, view_sub(v, from, at));
+    add_local(&d, r->keys, &s, persons, local, count.words);
     mem_wipe(&s, sizeof s);
     add_char(&d, '@');
     add(&d, domain);

@@ -84,6 +84,13 @@ printf '{"id":"n","mrn":"8837211","text":"Pt X.Q. was told. X. Quelby agreed."}\
 expert --patient-field mrn in -o clean
 has clean/notes.jsonl "Pt $g.$f. was told. $g. $family agreed."
 
+# The first given name stays the first one, whatever the alphabet says of the second.
+mkdir two
+printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|1|P|2.5\rPID|1||8837211^^^H^MR||Quelby^Xylon^Adam\r' >two/first.hl7
+printf 'MSH|^~\\&|A|B|C|D|2021||ORU^R01|2|P|2.5\rPID|1||8837211^^^H^MR\rOBX|1|TX|N||Pt X.Q. was told. X. Quelby agreed.||||||F\r' >two/second.hl7
+expert two -o told
+has told/second.hl7 "|Pt $g.$f. was told. $g. $family agreed.|"
+
 # --- one telephone number in parts ---
 {
     printf 'MSH|^~\\&|A|B|C|D|2021||ADT^A01|1|P|2.5\rPID|1||8837211^^^H^MR||Quelby^Xylon||||||||'

@@ -267,6 +267,36 @@ static void clinicians_come_by_links(void **state)
     arena_clear(&a);
 }
 
+/* The first given name is the first one, and not that which the alphabet puts first; what is said twice counts once. */
+static void given_names_keep_their_order(void **state)
+{
+    (void)state;
+    static const char *const texts[] = { "Xylon", "Adam", "Quelby" };
+    const char text[] = "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"name\":[{\"family\":"
+                        "\"Quelby\",\"given\":[\"Xylon\",\"Adam\"]}]}";
+    struct patient_index *x;
+    struct patient_said said;
+    struct arena a;
+    const struct known *k;
+    const struct known_help help = { lexicon_builtin(), NULL, DATE_MONTH_FIRST };
+    char one[256];
+    arena_init(&a, 64 << 20);
+    assert_ok(patient_index_new(&x, NULL));
+    (void)snprintf(one, sizeof one, text, "p1");
+    assert_ok(add_fhir(x, one));
+    assert_ok(add_fhir(x, one));
+    assert_ok(patient_index_find(x, VIEW("p1"), &help, &a, &k, &said));
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < said.n; i++) {
+        if (said.v[i].label != LABEL_NAME) continue;
+        assert_true(n < COUNT_OF(texts));
+        assert_true(view_eq(said.v[i].text, view_of_str(texts[n++])));
+    }
+    assert_int_equal(n, COUNT_OF(texts));
+    patient_index_free(x);
+    arena_clear(&a);
+}
+
 static const char patient_of_bundle[] =
     "{\"resourceType\":\"Bundle\",\"entry\":[{\"fullUrl\":\"urn:uuid:%c1e6f1e6-1111-4222-8333-"
     "123456789abc\",\"resource\":{\"resourceType\":\"Patient\",\"id\":\"p%c\",\"identifier\":[{"
@@ -420,6 +450,7 @@ int main(void)
         cmocka_unit_test(many_patients_and_many_records_of_one),
         cmocka_unit_test(nothing_is_forgotten),
         cmocka_unit_test(clinicians_come_by_links),
+        cmocka_unit_test(given_names_keep_their_order),
         cmocka_unit_test(a_patient_goes_by_several_names),
         cmocka_unit_test(allocations_fail),
         cmocka_unit_test(a_first_pass_needs_inputs_to_read_twice),

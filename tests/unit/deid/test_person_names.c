@@ -127,6 +127,26 @@ static void what_one_field_says_counts_in_another(void **state)
     fixture_clear(&f);
 }
 
+/* What covers an address of mail is nobody's name, whose family would be "org". */
+static void what_covers_more_names_nobody(void **state)
+{
+    (void)state;
+    struct fixture f;
+    assert_ok(fixture_make(&f));
+    assert_ok(
+        run(&f, "cda",
+            "<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><author><assignedAuthor>"
+            "<assignedPerson><name><given>Karen</given><family>O'Brien</family></name>"
+            "</assignedPerson></assignedAuthor></author><component><structuredBody><component>"
+            "<section><text>Mail to ko'brien@x.org please. Dr. O. left.</text></section>"
+            "</component></structuredBody></component></ClinicalDocument>"));
+    view family = between(&f, "<family>", "<"), initial = between(&f, "Dr. ", ". left");
+    assert_int_equal(between(&f, "Mail to ", " please").p[0], '['); /* masked as a whole */
+    assert_int_equal(initial.n, 1);
+    assert_int_equal(initial.p[0], family.p[0]);
+    fixture_clear(&f);
+}
+
 static err whole(void *ctx)
 {
     struct fixture f;
@@ -151,6 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_patient_has_his_own),
         cmocka_unit_test(what_one_field_says_counts_in_another),
+        cmocka_unit_test(what_covers_more_names_nobody),
         cmocka_unit_test(memory_runs_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
