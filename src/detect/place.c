@@ -95,8 +95,10 @@ static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
     if (shape_of(d, j) == SHAPE_LOWER) return false;
     if (doc_is_mark(d, j + 1, '#')) return false; /* "emblem, id# 117" */
     const struct token *value = doc_tok(d, (int64_t)j + 1);
+    const bool is_masked = j + 1 < d->n && d->shield[j + 1] & SHIELD_TAG;
     if (!comma && doc_is_word(d, j, VIEW("id")) &&
-        (doc_is_mark(d, j + 1, ':') || (value->kind == TOK_NUMBER && !is_zip(d, j + 1))))
+        (doc_is_mark(d, j + 1, ':') || is_masked ||
+         (value->kind == TOK_NUMBER && !is_zip(d, j + 1))))
         return false; /* "Anthem  ID: 4471", "Kaiser ID 952TU908": its number */
     if (doc_is_mark(d, j + 1, '-') && doc_joined(d, j + 1) && doc_joined(d, j + 2))
         return false; /* "Abernathy-Voss, PA-C" */
