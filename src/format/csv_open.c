@@ -113,11 +113,12 @@ static bool is_plain_name(view name)
     return name.n <= HEADER_CELL_MAX && !s.dates && !s.numbers && !s.emails && !s.ssns && !s.phones;
 }
 
+static const unsigned sure = CSV_KIND_GIVEN | CSV_KIND_FAMILY | CSV_KIND_NAME | CSV_KIND_TOWN;
+
 /* The first row names columns when none of its cells is a value, and one at least is a name we know: "Street,Kim,Boston"
  * are people. */
 static err looks_like_header(struct opening *w, bool *yes)
 {
-    const unsigned sure = CSV_KIND_GIVEN | CSV_KIND_FAMILY | CSV_KIND_NAME | CSV_KIND_TOWN;
     err e = OK;
     uint32_t known = 0, values = 0;
     *yes = false;
@@ -133,6 +134,25 @@ static err looks_like_header(struct opening *w, bool *yes)
         values += !is_known && kinds & sure;
     }
     *yes = known > 0 && (values < 2 || values <= known);
+out:
+    return e;
+}
+
+/* "John,Street" above names: what looks like a header is a row like the others. */
+static err heads_its_like(struct opening *w, bool *yes)
+{
+    err e = OK;
+    *yes = false;
+    for (uint32_t i = 0; i < w->c->n_columns && !*yes; i++) {
+        struct csv_column c = { .name = w->c->columns[i].name };
+        unsigned kinds;
+        if (csv_column_infer(&c, &w->samples[i])) continue;
+        bool is_people = c.role == ROLE_NAME || c.role == ROLE_GIVEN || c.role == ROLE_FAMILY ||
+                         c.role == ROLE_TOWN;
+        if (!c.name.n || !is_people) continue;
+        TRY(kinds_of(w, c.name, &kinds));
+        *yes = kinds & sure;
+    }
 out:
     return e;
 }
@@ -246,6 +266,16 @@ static err read_columns(struct opening *w)
     if (c->n_columns == 1 && has_header && is_cut && is_punctuation(w->head))
         c->dialect.delimiter = 0; /* one column of sentences that nobody put into quotes */
     TRY(read_samples(w, has_header ? end : 0));
+    if (has_header && header == CSV_HEADER_AUTO) {
+        bool is_row;
+        TRY(heads_its_like(w, &is_row));
+        has_header = !is_row;
+        if (is_row) {
+            memset(w->samples, 0, c->n_columns * sizeof *w->samples);
+            c->rows_seen = 0;
+            TRY(read_samples(w, 0));
+        }
+    }
     if (has_header) {
         struct csv_walk walk;
         csv_walk_init(&walk, &c->dialect, row);
