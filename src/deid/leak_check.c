@@ -30,6 +30,8 @@ void leak_check_free(struct leak_check *c)
     mem_free(c->values);
     mem_free(c->leaks);
     mem_free(c->suspects.v);
+    mem_free(c->olds.v);
+    mem_free(c->olds.words);
     (void)pthread_mutex_destroy(&c->lock);
     mem_free(c);
 }
@@ -110,6 +112,7 @@ static void place_in_embedded(struct leak_hunt *h, uint32_t from, const struct r
     for (uint32_t i = from; i < h->n; i++) {
         h->v[i].offset = at.from;
         h->v[i].length = at.to - at.from;
+        h->v[i].is_embedded = true;
     }
 }
 
@@ -136,6 +139,7 @@ static err mark_one(const void *ctx, void *scratch, const struct batch_record *r
         TRY(leak_mark_text(&h, p->text, base, p->inside ? &one_place : &p->map, &form));
     }
     leak_mark_form(c, &form);
+    TRY(leak_keep_old(c, &form, r->bytes, scratch));
 out:
     return e;
 }
@@ -166,6 +170,7 @@ static err search_one(const void *ctx, void *scratch, const struct batch_record 
         TRY(leak_form_read(&form, c, r, &rec, scratch));
         if (c->pass == LEAK_SUSPECT) return leak_suspect(&h, &form);
         leak_judge(&h, &form);
+        TRY(leak_align(&h, &form, r->bytes));
     }
     leak_drop_doubles(&h);
     leak_set_aside(&h, &rec);
@@ -229,6 +234,7 @@ err leak_check_judge(struct leak_check *c, const struct batch_params *originals,
     TRY(run(c, &second, search_one, &unused, d));
     if (!c->suspects.n || c->suspects.is_full) return OK;
     TRY(run(c, &first, mark_one, &unused, d));
+    leak_olds_end(&c->olds);
     c->pass = LEAK_JUDGE;
     c->n_kept = 0;
     c->n_leaks = c->n_aside = 0;

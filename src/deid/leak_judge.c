@@ -90,7 +90,7 @@ err leak_form_read(struct leak_form *f, const struct leak_check *c, const struct
     return OK;
 }
 
-const struct leak_range *leak_range_of(const struct leak_form *f, uint64_t offset)
+struct leak_range *leak_range_of(const struct leak_form *f, uint64_t offset)
 {
     uint32_t lo = 0, hi = f->n;
     while (lo < hi) { /* the last that begins at or before it */
@@ -161,22 +161,23 @@ bool leak_is_form(const struct leak_check *c, const struct leak_form *f)
     return c->suspects.n && slot_of(&c->suspects, f->hash)->key;
 }
 
-/* Workers may say so at the same time. */
-static void set_original(struct leak_suspects *s, uint64_t key)
+/* Workers may say so at the same time. False when it is under no suspicion. */
+static bool set_original(struct leak_suspects *s, uint64_t key)
 {
     struct leak_suspect *x = slot_of(s, key);
     if (x->key) __atomic_store_n(&x->is_original, true, __ATOMIC_RELAXED);
+    return x->key != 0;
 }
 
 void leak_mark_form(struct leak_check *c, const struct leak_form *f)
 {
-    set_original(&c->suspects, f->hash);
+    (void)set_original(&c->suspects, f->hash);
 }
 
 void leak_mark(struct leak_check *c, const struct leak_form *f, uint64_t offset, uint64_t value)
 {
-    const struct leak_range *r = leak_range_of(f, offset);
-    if (r) set_original(&c->suspects, key_of(f, r, value));
+    struct leak_range *r = leak_range_of(f, offset);
+    if (r) r->is_marked |= set_original(&c->suspects, key_of(f, r, value));
 }
 
 void leak_judge(struct leak_hunt *h, const struct leak_form *f)

@@ -232,6 +232,33 @@ static void surrogates_are_told_from_what_was_left(void **state)
     }
 }
 
+/* The text of the original has the value, too: the words around it tell whether it is the same one. */
+static void a_surrogate_that_the_same_text_names_is_told(void **state)
+{
+    (void)state;
+    static const char before[] = "last_name,note\nQuelby,told Quelby by Dr. Zorblax and Dr. Ambry\n"
+                                 "Zorblax,Zorblax Zorblax Ambry\nAmbry,x\n";
+    static const struct {
+        const char *notes[2];
+        struct judged want;
+    } cases[] = {
+        { { "told Zorblax by Dr. Ambry and Dr. Holm", "Verwick Verwick Holm" }, { 0, 2, 0 } },
+        { { "told Zorblax by Dr. Zorblax and Dr. Holm", "Holm Holm Verwick" }, { 1, 1, 0 } },
+        { { "told Ambry by Dr. Quelby and Dr. Ambry", "Holm Holm Verwick" }, { 1, 2, 0 } },
+        /* nothing else tells: it may have moved, so it counts */
+        { { "told Holm by Dr. Holm and Dr. Holm", "Ambry Holm Holm" }, { 1, 0, 0 } },
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char after[256];
+        (void)snprintf(after, sizeof after, "last_name,note\nHolm,%s\nVerwick,%s\nHolm,x\n",
+                       cases[i].notes[0], cases[i].notes[1]);
+        struct judged j = judge(before, after, format_by_name(VIEW("csv")));
+        if (memcmp(&j, &cases[i].want, sizeof j) != 0)
+            fail_msg("case %zu: %u left, %u put, %u without an original", i, (unsigned)j.leaks,
+                     (unsigned)j.put, (unsigned)j.formless);
+    }
+}
+
 /* A value that a longer one hid in the original is left all the same. */
 static void what_a_longer_value_hid_is_left(void **state)
 {
@@ -273,6 +300,7 @@ int main(void)
         cmocka_unit_test(a_value_named_twice_is_judged_alike),
         cmocka_unit_test(what_the_profile_keeps_is_no_leak),
         cmocka_unit_test(surrogates_are_told_from_what_was_left),
+        cmocka_unit_test(a_surrogate_that_the_same_text_names_is_told),
         cmocka_unit_test(what_a_longer_value_hid_is_left),
         cmocka_unit_test(what_stood_in_base64_is_judged),
     };
