@@ -13,7 +13,7 @@
 enum {
     WORDS_MAX = 1 << 24, /* of all originals */
     OLDS_MAX = 16,       /* of one place */
-    CELLS_MAX = 1 << 22, /* words of the output times those of its originals */
+    CELLS_MAX = 1 << 21, /* words of the output times those of its originals */
     FIRST_OLDS = 64,
     FIRST_WORDS = 1 << 12,
 };
@@ -176,10 +176,11 @@ static err align_words(struct aligned *x, const struct leak_olds *o, const struc
         at[n] = i;
         words[n++] = word_hash(x->w.words[i]);
     }
+    for (uint32_t k = 0; k < n_olds; k++)
+        cells += ((uint64_t)olds[k].n + 1) * ((uint64_t)n + 1);
+    if (cells > CELLS_MAX) goto out; /* nobody can say */
     for (uint32_t k = 0; k < n_olds; k++) {
         struct rows t = { .a = o->words + olds[k].from, .b = words, .n = olds[k].n, .m = n };
-        cells += ((uint64_t)t.n + 1) * ((uint64_t)t.m + 1);
-        if (cells > CELLS_MAX) goto out; /* nobody can say */
         TRY(fill_rows(&t, a));
         for (uint32_t j = 0; j < n; j++)
             left[at[j]] |= is_on_longest(&t, j);
@@ -219,11 +220,19 @@ static bool is_put(const struct aligned *x, uint64_t from, uint64_t to)
     return has_word;
 }
 
+static int by_leak_offset(const void *pa, const void *pb)
+{
+    const struct leak *a = pa, *b = pb;
+    return a->offset < b->offset ? -1 : a->offset > b->offset;
+}
+
 err leak_align(struct leak_hunt *h, const struct leak_form *f, view bytes)
 {
     err e = OK;
     struct aligned x = { 0 };
-    for (uint32_t i = 0; i < h->n && h->c->olds.n && !h->c->olds.is_cut; i++) {
+    if (!h->c->olds.n || h->c->olds.is_cut) return OK;
+    qsort(h->v, h->n, sizeof *h->v, by_leak_offset); /* so that each range is read once */
+    for (uint32_t i = 0; i < h->n; i++) {
         struct leak *l = &h->v[i];
         const struct leak_range *r = leak_range_of(f, l->offset);
         /* Bytes in base64 are not those of the text. */

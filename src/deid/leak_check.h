@@ -64,6 +64,14 @@ struct leak_olds {
     uint32_t n_words, word_cap;
     bool is_cut; /* some could not be kept */
 };
+struct leak_input {
+    uint64_t n, last; /* records that were read; the number of the last */
+};
+struct leak_inputs {      /* deid/leak_pairs.c */
+    struct leak_input *v; /* owned; by ordinal */
+    uint32_t cap;
+    bool is_cut; /* there are more */
+};
 struct leak_check {
     struct leak_params params;
     struct leak_value *values; /* owned; a table of hashes */
@@ -83,8 +91,8 @@ struct leak_check {
         n_formless; /* of n_leaks: places that could not be judged, no original has the record's form */
     struct leak_suspects suspects;
     struct leak_olds olds;
-    bool has_one_input; /* the originals */
-    bool is_paired;     /* the n-th record of the output is of the n-th original */
+    struct leak_inputs originals, outputs;
+    bool is_paired; /* the n-th record of an output is the n-th of an original of its length */
     enum leak_pass { LEAK_FIND, LEAK_SUSPECT, LEAK_JUDGE } pass; /* over the outputs */
     pthread_mutex_t lock;
 };

@@ -5,6 +5,7 @@
  *     leak_dates.c    a birth as people write it: in words, with two digits of the year
  *     leak_search.c   values of the table in an output
  *     leak_judge.c    whether what was found was left, or put there by the run
+ *     leak_pairs.c    which original a record of an output is of
  *     leak_align.c    and where the original has the same value, whether it is the same one
  *     leak_check.c    all of it as work of a batch, and the list of leaks
  *
@@ -69,13 +70,13 @@ struct leak_range {
 };
 struct leak_form {
     uint64_t
-        hash; /* of all other bytes; and of the record's number, where that tells which original it is of */
+        hash; /* of all other bytes; and of what tells which original it is of (leak_pair_of) */
     struct leak_range *ranges;
     uint32_t n;
 };
 /* In the arena. ERR_MEMORY. */
-MUST_USE err leak_form_read(struct leak_form *f, const struct leak_check *c,
-                            const struct batch_record *b, const struct record *r, struct arena *a);
+MUST_USE err leak_form_read(struct leak_form *f, uint64_t pair, const struct batch_record *b,
+                            const struct record *r, struct arena *a);
 /* The range with that byte, or NULL. */
 struct leak_range *leak_range_of(const struct leak_form *f, uint64_t offset);
 /* Where in the record the base64 lies that holds a piece's bytes (piece.inside). */
@@ -90,6 +91,16 @@ void leak_mark_form(struct leak_check *c, const struct leak_form *f);
 void leak_mark(struct leak_check *c, const struct leak_form *f, uint64_t offset, uint64_t value);
 /* Sets is_put and is_formless in the hunt. */
 void leak_judge(struct leak_hunt *h, const struct leak_form *f);
+
+/* ---- leak_pairs.c ---- */
+
+/* Counts a record of an input. ERR_MEMORY. */
+MUST_USE err leak_count(struct leak_inputs *x, const struct batch_record *r);
+/* All were counted: was no record lost on the way? */
+bool leak_inputs_match(const struct leak_inputs *originals, const struct leak_inputs *outputs);
+/* The same for a record of the outputs and those originals that it may be of; 0 when any may be. */
+uint64_t leak_pair_of(const struct leak_check *c, const struct leak_inputs *x,
+                      const struct batch_record *r);
 
 /* ---- leak_align.c ---- */
 
