@@ -59,6 +59,11 @@ static void rare_names_are_names_and_people_no_header(void **state)
     assert_int_equal(first_role("John,Street\nMaria,Garcia\nPeter,Jones\n", &has_header),
                      ROLE_GIVEN);
     assert_false(has_header);
+    assert_int_equal(first_role("Street,Kim,Boston\nWhite,Chen,Lowell\n", &has_header), ROLE_TEXT);
+    assert_false(has_header);
+    assert_int_equal(first_role("mrn,Smith,Jones,Lee\n17,5,2,4\n18,6,3,4\n", &has_header),
+                     ROLE_MRN);
+    assert_true(has_header);
     assert_int_equal(first_role("John,Street\n4,Main\n5,Elm\n", &has_header), ROLE_TEXT);
     assert_true(has_header);
 }
