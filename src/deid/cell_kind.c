@@ -4,14 +4,14 @@
 #include "text/token.h"
 #include "text/utf8.h"
 
-enum { CELL_MAX = 40, TOKENS_MAX = 8 };
+enum { CELL_MAX = 40, TOKENS_MAX = 8, RARE_MIN = 3 };
 static const uint64_t BORNE = LEX_GIVEN | LEX(SURNAME) | LEX(NICK),
                       NAMES = BORNE | LEX(PARTICLE) | LEX(SUFFIX),
                       OTHER = LEX(COUNTRY) | LEX(DEMONYM) | LEX(DRUG) | LEX(MEDICAL) | LEX(EPONYM) |
                               LEX(ABBREVIATION) | LEX(UNIT) | LEX(TITLE) | LEX(MONTH);
 
 struct words {
-    unsigned n, names, given, maybe, plain;
+    unsigned n, names, given, maybe, plain, rare;
 };
 
 static void take_word(const struct lexicon *l, const struct token *t, struct words *w)
@@ -26,7 +26,9 @@ static void take_word(const struct lexicon *l, const struct token *t, struct wor
     w->names += is_name;
     w->given += is_name && info->given > info->surname;
     w->plain += !is_name && info->bits & NAMES && info->word;
-    w->maybe += is_name || info->bits & NAMES || !(info->bits | info->word);
+    bool is_rare = !(info->bits | info->word);
+    w->rare += is_rare && t->len >= RARE_MIN;
+    w->maybe += is_name || info->bits & NAMES || is_rare;
 }
 
 /* As usual as a town as it is as a name, or nearly: "Boston", "San Diego". */
@@ -59,6 +61,7 @@ static unsigned kinds_of_words(const struct lexicon *l, view cell, const struct 
     if (!w.n || w.maybe < w.n) return kinds;
     kinds |= CSV_KIND_MAYBE;
     if (!w.names && w.plain) kinds |= CSV_KIND_WORD;
+    if (w.rare == w.n) kinds |= CSV_KIND_RARE;
     if (!w.names || kinds & CSV_KIND_TOWN) return kinds;
     return kinds | (w.n > 1 ? CSV_KIND_NAME : w.given ? CSV_KIND_GIVEN : CSV_KIND_FAMILY);
 }

@@ -30,6 +30,10 @@ void leak_check_free(struct leak_check *c)
     mem_free(c->values);
     mem_free(c->leaks);
     mem_free(c->suspects.v);
+    mem_free(c->originals.v);
+    mem_free(c->outputs.v);
+    mem_free(c->olds.v);
+    mem_free(c->olds.words);
     (void)pthread_mutex_destroy(&c->lock);
     mem_free(c);
 }
@@ -85,6 +89,14 @@ static void scratch_drop(void *p)
     mem_free(p);
 }
 
+static err count(struct leak_check *c, struct leak_inputs *x, const struct batch_record *r)
+{
+    (void)pthread_mutex_lock(&c->lock);
+    err e = leak_count(x, r);
+    (void)pthread_mutex_unlock(&c->lock);
+    return e;
+}
+
 static err gather_one(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
                       struct deid_counts *counts, struct diag *d)
 {
@@ -96,6 +108,7 @@ static err gather_one(const void *ctx, void *scratch, const struct batch_record 
     TRY(format_decode(r->format, r->bytes, r->encoding, scratch, &rec, d));
     for (uint32_t i = 0; i < rec.n; i++)
         TRY(leak_gather_piece(c, &rec.pieces[i], scratch));
+    TRY(count(c, &c->originals, r));
     counts->records++;
     counts->bytes_in += r->bytes.n;
 out:
@@ -110,6 +123,7 @@ static void place_in_embedded(struct leak_hunt *h, uint32_t from, const struct r
     for (uint32_t i = from; i < h->n; i++) {
         h->v[i].offset = at.from;
         h->v[i].length = at.to - at.from;
+        h->v[i].is_embedded = true;
     }
 }
 
@@ -127,7 +141,7 @@ static err mark_one(const void *ctx, void *scratch, const struct batch_record *r
     struct record rec;
     arena_reset(scratch);
     TRY(format_decode(r->format, r->bytes, r->encoding, scratch, &rec, d));
-    TRY(leak_form_read(&form, c, r, &rec, scratch));
+    TRY(leak_form_read(&form, leak_pair_of(c, &c->originals, r), r, &rec, scratch));
     if (!leak_is_form(c, &form)) return OK;
     if (utf8_bad_at(r->bytes) >= r->bytes.n) TRY(leak_mark_text(&h, r->bytes, 0, NULL, &form));
     for (uint32_t i = 0; i < rec.n; i++) {
@@ -136,6 +150,7 @@ static err mark_one(const void *ctx, void *scratch, const struct batch_record *r
         TRY(leak_mark_text(&h, p->text, base, p->inside ? &one_place : &p->map, &form));
     }
     leak_mark_form(c, &form);
+    TRY(leak_keep_old(c, &form, r->bytes, scratch));
 out:
     return e;
 }
@@ -163,12 +178,14 @@ static err search_one(const void *ctx, void *scratch, const struct batch_record 
         if (p->inside) place_in_embedded(&h, before, &rec, p->inside);
     }
     if (h.n && c->pass != LEAK_FIND) {
-        TRY(leak_form_read(&form, c, r, &rec, scratch));
+        TRY(leak_form_read(&form, leak_pair_of(c, &c->outputs, r), r, &rec, scratch));
         if (c->pass == LEAK_SUSPECT) return leak_suspect(&h, &form);
         leak_judge(&h, &form);
+        TRY(leak_align(&h, &form, r->bytes));
     }
     leak_drop_doubles(&h);
     leak_set_aside(&h, &rec);
+    if (c->pass == LEAK_FIND) TRY(count(c, &c->outputs, r));
     counts->records++;
 out:
     if (c->pass != LEAK_SUSPECT) keep_leaks(&h, r);
@@ -191,18 +208,12 @@ static err run(struct leak_check *c, const struct batch_params *p,
     return batch_run_work(&work, &pass, result, d);
 }
 
-static bool is_one_input(const struct batch_result *r)
-{
-    return r->inputs_done == 1 && r->inputs_failed + r->records_failed == 0;
-}
-
 err leak_check_gather(struct leak_check *c, const struct batch_params *originals,
                       struct batch_result *result, struct diag *d)
 {
     err e = run(c, originals, gather_one, result, d);
     c->n_records += result->counts.records;
     c->is_single = c->n_records == 1;
-    c->has_one_input = is_one_input(result);
     return e;
 }
 
@@ -210,8 +221,7 @@ err leak_check_search(struct leak_check *c, const struct batch_params *outputs,
                       struct batch_result *result, struct diag *d)
 {
     err e = run(c, outputs, search_one, result, d);
-    c->is_paired =
-        c->has_one_input && is_one_input(result) && result->counts.records == c->n_records;
+    c->is_paired = leak_inputs_match(&c->originals, &c->outputs);
     qsort(c->leaks, c->n_kept, sizeof *c->leaks, by_place);
     return e;
 }
@@ -229,6 +239,7 @@ err leak_check_judge(struct leak_check *c, const struct batch_params *originals,
     TRY(run(c, &second, search_one, &unused, d));
     if (!c->suspects.n || c->suspects.is_full) return OK;
     TRY(run(c, &first, mark_one, &unused, d));
+    leak_olds_end(&c->olds);
     c->pass = LEAK_JUDGE;
     c->n_kept = 0;
     c->n_leaks = c->n_aside = 0;

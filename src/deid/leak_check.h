@@ -35,6 +35,7 @@ struct leak {
     uint64_t value;   /* hash of what was found */
     bool may_be_code; /* set aside where the standard has a code */
     bool is_put;      /* the original has something else there */
+    bool is_embedded; /* in base64, whose place it has */
     bool
         is_formless; /* no original has the form of the record, so that nothing can be said of it */
 };
@@ -51,6 +52,25 @@ struct leak_suspects {
     struct leak_suspect *v; /* owned */
     uint32_t n, cap;        /* cap: a power of two */
     bool is_full;           /* more is to be judged than can be */
+};
+struct leak_old { /* words of an original (deid/leak_align.c) */
+    uint64_t place;
+    uint32_t from, n; /* of leak_olds.words */
+};
+struct leak_olds {
+    struct leak_old *v; /* owned; by place, once all are there */
+    uint32_t n, cap;
+    uint32_t *words; /* owned; hashes */
+    uint32_t n_words, word_cap;
+    bool is_cut; /* some could not be kept */
+};
+struct leak_input {
+    uint64_t n, last; /* records that were read; the number of the last */
+};
+struct leak_inputs {      /* deid/leak_pairs.c */
+    struct leak_input *v; /* owned; by ordinal */
+    uint32_t cap;
+    bool is_cut; /* there are more */
 };
 struct leak_check {
     struct leak_params params;
@@ -70,8 +90,9 @@ struct leak_check {
     uint64_t
         n_formless; /* of n_leaks: places that could not be judged, no original has the record's form */
     struct leak_suspects suspects;
-    bool has_one_input; /* the originals */
-    bool is_paired;     /* the n-th record of the output is of the n-th original */
+    struct leak_olds olds;
+    struct leak_inputs originals, outputs;
+    bool is_paired; /* the n-th record of an output is the n-th of an original of its length */
     enum leak_pass { LEAK_FIND, LEAK_SUSPECT, LEAK_JUDGE } pass; /* over the outputs */
     pthread_mutex_t lock;
 };

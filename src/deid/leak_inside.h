@@ -5,6 +5,8 @@
  *     leak_dates.c    a birth as people write it: in words, with two digits of the year
  *     leak_search.c   values of the table in an output
  *     leak_judge.c    whether what was found was left, or put there by the run
+ *     leak_pairs.c    which original a record of an output is of
+ *     leak_align.c    and where the original has the same value, whether it is the same one
  *     leak_check.c    all of it as work of a batch, and the list of leaks
  *
  * A value is a run of words and numbers in canonical form; its hash is rolled over them without marks
@@ -64,18 +66,19 @@ bool leak_date_at(view folded, const struct token *from, struct leak_date *out);
 struct leak_range {
     uint64_t from, to; /* bytes of a record that a run may replace */
     uint64_t at;       /* bytes of the form before them */
+    bool is_marked;    /* of an original: a value under suspicion stands there */
 };
 struct leak_form {
     uint64_t
-        hash; /* of all other bytes; and of the record's number, where that tells which original it is of */
+        hash; /* of all other bytes; and of what tells which original it is of (leak_pair_of) */
     struct leak_range *ranges;
     uint32_t n;
 };
 /* In the arena. ERR_MEMORY. */
-MUST_USE err leak_form_read(struct leak_form *f, const struct leak_check *c,
-                            const struct batch_record *b, const struct record *r, struct arena *a);
+MUST_USE err leak_form_read(struct leak_form *f, uint64_t pair, const struct batch_record *b,
+                            const struct record *r, struct arena *a);
 /* The range with that byte, or NULL. */
-const struct leak_range *leak_range_of(const struct leak_form *f, uint64_t offset);
+struct leak_range *leak_range_of(const struct leak_form *f, uint64_t offset);
 /* Where in the record the base64 lies that holds a piece's bytes (piece.inside). */
 struct leak_range leak_embedded_at(const struct record *r, uint32_t inside);
 
@@ -89,6 +92,27 @@ void leak_mark(struct leak_check *c, const struct leak_form *f, uint64_t offset,
 /* Sets is_put and is_formless in the hunt. */
 void leak_judge(struct leak_hunt *h, const struct leak_form *f);
 
+/* ---- leak_pairs.c ---- */
+
+/* Counts a record of an input. ERR_MEMORY. */
+MUST_USE err leak_count(struct leak_inputs *x, const struct batch_record *r);
+/* All were counted: was no record lost on the way? */
+bool leak_inputs_match(const struct leak_inputs *originals, const struct leak_inputs *outputs);
+/* The same for a record of the outputs and those originals that it may be of; 0 when any may be. */
+uint64_t leak_pair_of(const struct leak_check *c, const struct leak_inputs *x,
+                      const struct batch_record *r);
+
+/* ---- leak_align.c ---- */
+
+/* Keeps the words of the marked ranges of an original, for leak_align. ERR_MEMORY. */
+MUST_USE err leak_keep_old(struct leak_check *c, const struct leak_form *f, view bytes,
+                           struct arena *a);
+/* All are kept: puts them in order. */
+void leak_olds_end(struct leak_olds *o);
+/* Sets is_put in the hunt where the value stands in the original too, at another place of the text. `bytes`: the
+ * record. ERR_MEMORY, ERR_LIMIT. */
+MUST_USE err leak_align(struct leak_hunt *h, const struct leak_form *f, view bytes);
+
 /* ---- leak_search.c ---- */
 
 struct leak_hunt {
@@ -100,6 +124,15 @@ struct leak_hunt {
     uint32_t n, cap;
     uint64_t n_aside, n_put;
 };
+/* A text as the words that are compared. */
+struct leak_words {
+    view folded;
+    struct offset_map map; /* from the folded text to the text */
+    struct tokens t;
+    view *words; /* of each token; "" for a mark */
+};
+/* In the arena. ERR_MEMORY, ERR_LIMIT. */
+MUST_USE err leak_words_read(view text, struct arena *a, struct leak_words *w);
 /* Adds the values in `text` to the hunt. The text stands at `base` of the record and came from there by
  * `source`; NULL: it is the bytes there. */
 MUST_USE err leak_search_text(struct leak_hunt *h, view text, size_t base,

@@ -4,8 +4,7 @@
  * bytes outside of what it replaces as they are, the *form* of a record. So a place of an output is the place of the
  * original that is as many bytes of the form away from the beginning; and what no original of that form has there can't
  * have been left there. Records of the same form are taken together: what one of them has there counts for all. Only
- * where one input of as many records became one output, as a table does, is the record of the same number the original:
- * nothing adds records.
+ * where no record was lost is the record of the same number, in an input as long, the original (deid/leak_pairs.c).
  * Quotation marks don't belong to the form: a table's cell gets them when its new text needs them. */
 #include "base/hash.h"
 #include "deid/leak_inside.h"
@@ -63,7 +62,7 @@ struct leak_range leak_embedded_at(const struct record *r, uint32_t inside)
     return (struct leak_range){ .from = x->base, .to = (uint64_t)x->base + x->length };
 }
 
-err leak_form_read(struct leak_form *f, const struct leak_check *c, const struct batch_record *b,
+err leak_form_read(struct leak_form *f, uint64_t pair, const struct batch_record *b,
                    const struct record *r, struct arena *a)
 {
     size_t most = (size_t)r->n + r->n_codes + r->n_embedded + r->n_derived;
@@ -86,11 +85,11 @@ err leak_form_read(struct leak_form *f, const struct leak_check *c, const struct
         pos = MAX(pos, x.to);
     }
     h = roll_form(h, view_sub(b->bytes, MIN(pos, b->bytes.n), b->bytes.n), &at);
-    f->hash = leak_closed(hash_mix(hash_mix(h, at), c->is_paired ? b->number : 0));
+    f->hash = leak_closed(hash_mix(hash_mix(h, at), pair));
     return OK;
 }
 
-const struct leak_range *leak_range_of(const struct leak_form *f, uint64_t offset)
+struct leak_range *leak_range_of(const struct leak_form *f, uint64_t offset)
 {
     uint32_t lo = 0, hi = f->n;
     while (lo < hi) { /* the last that begins at or before it */
@@ -161,22 +160,23 @@ bool leak_is_form(const struct leak_check *c, const struct leak_form *f)
     return c->suspects.n && slot_of(&c->suspects, f->hash)->key;
 }
 
-/* Workers may say so at the same time. */
-static void set_original(struct leak_suspects *s, uint64_t key)
+/* Workers may say so at the same time. False when it is under no suspicion. */
+static bool set_original(struct leak_suspects *s, uint64_t key)
 {
     struct leak_suspect *x = slot_of(s, key);
     if (x->key) __atomic_store_n(&x->is_original, true, __ATOMIC_RELAXED);
+    return x->key != 0;
 }
 
 void leak_mark_form(struct leak_check *c, const struct leak_form *f)
 {
-    set_original(&c->suspects, f->hash);
+    (void)set_original(&c->suspects, f->hash);
 }
 
 void leak_mark(struct leak_check *c, const struct leak_form *f, uint64_t offset, uint64_t value)
 {
-    const struct leak_range *r = leak_range_of(f, offset);
-    if (r) set_original(&c->suspects, key_of(f, r, value));
+    struct leak_range *r = leak_range_of(f, offset);
+    if (r) r->is_marked |= set_original(&c->suspects, key_of(f, r, value));
 }
 
 void leak_judge(struct leak_hunt *h, const struct leak_form *f)

@@ -141,15 +141,7 @@ static bool is_of_phrase(const struct leak_value *v, const struct tokens *t, uin
     return n && i + n - 1 > last && shield_protects(phrase->bits);
 }
 
-/* A text as the words that are compared. */
-struct worded {
-    view folded;
-    struct offset_map map;
-    struct tokens t;
-    view *words; /* of each token; "" for a mark */
-};
-
-static err read_worded(view text, struct arena *a, struct worded *w)
+err leak_words_read(view text, struct arena *a, struct leak_words *w)
 {
     err e = OK;
     TRY(fold_text(text, a, &w->folded, &w->map));
@@ -164,14 +156,15 @@ out:
     return e;
 }
 
-static uint32_t source_start(const struct worded *w, uint32_t i, const struct offset_map *source)
+static uint32_t source_start(const struct leak_words *w, uint32_t i,
+                             const struct offset_map *source)
 {
     uint32_t from = offset_start(&w->map, w->t.v[i].start);
     return source ? offset_start(source, from) : from;
 }
 
 /* A birth that begins with token i in a spelling that rolling doesn't see. */
-static const struct leak_value *birth_at(const struct leak_hunt *h, const struct worded *w,
+static const struct leak_value *birth_at(const struct leak_hunt *h, const struct leak_words *w,
                                          uint32_t i, struct leak_date *date)
 {
     if (h->in_bytes || !h->c->has_births || !leak_date_at(w->folded, &w->t.v[i], date)) return NULL;
@@ -186,8 +179,8 @@ err leak_mark_text(struct leak_hunt *h, view text, size_t base, const struct off
                    const struct leak_form *f)
 {
     err e = OK;
-    struct worded w;
-    TRY(read_worded(text, h->arena, &w));
+    struct leak_words w;
+    TRY(leak_words_read(text, h->arena, &w));
     for (uint32_t i = 0; i < w.t.n; i++) {
         uint64_t hash = LEAK_ROLL_START;
         size_t n = 0;
@@ -215,8 +208,8 @@ out:
 err leak_search_text(struct leak_hunt *h, view text, size_t base, const struct offset_map *source)
 {
     err e = OK;
-    struct worded w;
-    TRY(read_worded(text, h->arena, &w));
+    struct leak_words w;
+    TRY(leak_words_read(text, h->arena, &w));
     for (uint32_t i = 0; i < w.t.n; i++) {
         uint32_t last = i;
         const struct leak_value *v =

@@ -176,6 +176,20 @@ static bool is_handle(const struct doc *d, uint32_t at, uint32_t *last)
     return told && token_end(&d->tok[i]) - d->tok[at].start > LENGTH;
 }
 
+/* "data:image/png;base64,iVBO…": a picture within the text, which nobody looks at. The colon is at `at`. */
+static bool is_data(view text, const struct token *word, uint32_t at)
+{
+    enum { TYPE_MAX = 128 };
+    static const view mark = VIEW(";base64,");
+    view head = view_sub(text, at, MIN(text.n, (size_t)at + TYPE_MAX));
+    size_t end = 0;
+    if (!view_eq_nocase(view_sub(text, word->start, token_end(word)), VIEW("data"))) return false;
+    while (end < head.n && is_url_char(head.p[end]) && head.p[end] != ',')
+        end++;
+    return end + 1 >= mark.n && end < head.n &&
+           view_eq_nocase(view_sub(head, end + 1 - mark.n, end + 1), mark);
+}
+
 err url_find(const struct doc *d, struct findings *out)
 {
     uint32_t taken = 0; /* "http://a/http://b" is one */
@@ -188,11 +202,12 @@ err url_find(const struct doc *d, struct findings *out)
             continue;
         }
         if (d->tok[i].hash != ':' || !i || !doc_joined(d, i)) continue;
-        if (!doc_is_mark(d, i + 1, '/') || !doc_is_mark(d, i + 2, '/')) continue;
         const struct token *s = &d->tok[i - 1];
-        if (s->kind != TOK_WORD || !(wordset_class(wordset_ready(&words), s) & URL_SCHEME_WORD))
+        bool is_remote = doc_is_mark(d, i + 1, '/') && doc_is_mark(d, i + 2, '/') &&
+                         wordset_class(wordset_ready(&words), s) & URL_SCHEME_WORD;
+        if (s->kind != TOK_WORD || s->start < taken ||
+            (!is_remote && !is_data(d->text, s, d->tok[i].start)))
             continue;
-        if (s->start < taken) continue;
         uint32_t end = url_end(d->text, s->start);
         taken = end;
         if (end <= token_end(&d->tok[i + 2])) continue;

@@ -5,6 +5,7 @@
  * anything but inline markup stands. Comments and processing instructions are prose of their own.
  */
 #include "format/cda_inside.h"
+#include "format/formats.h"
 #include "text/age_unit.h"
 #include "text/utf8.h"
 
@@ -308,7 +309,8 @@ err cda_walk(view bytes, bool drops_attachments, struct arena *a, struct record 
     memset(w, 0, offsetof(struct cda_walk, frames));
     w->out = out;
     w->arena = a;
-    w->embed = (struct embed){ .arena = a, .push = cda_push_embedded, .ctx = w };
+    w->embed =
+        (struct embed){ .arena = a, .fhir = &format_fhir, .push = cda_push_embedded, .ctx = w };
     w->drops_attachments = drops_attachments;
     w->diag = d;
     w->bytes = bytes;

@@ -56,6 +56,7 @@ enum csv_kind {
     CSV_KIND_NAME = 8, /* several words of one */
     CSV_KIND_TOWN = 16,
     CSV_KIND_WORD = 32, /* rather a word of the language than the name that it may be: "White" */
+    CSV_KIND_RARE = 64, /* words that no list has */
 };
 enum csv_header { CSV_HEADER_AUTO, CSV_HEADER_YES, CSV_HEADER_NO };
 struct csv_options {

@@ -168,6 +168,13 @@ static bool may_be_people(const struct csv_sample *s)
     return s->judged >= 2 && s->maybe * 10 >= s->judged * 9 && !are_words;
 }
 
+/* Cells whose words nobody knows are names no list has, when there are hardly any others: drugs, findings and wards are
+ * words of the lexicon. */
+static bool are_rare(const struct csv_sample *s, uint32_t known)
+{
+    return s->judged >= 3 && (known + s->rare) * 10 >= s->judged * 9;
+}
+
 /* Columns of names and towns, where nobody says what they are: a third of the cells must be known as such, and nine in
  * ten be possible. */
 static enum piece_role judge_people(const struct csv_sample *s)
@@ -175,7 +182,9 @@ static enum piece_role judge_people(const struct csv_sample *s)
     uint32_t known = s->given + s->family + s->names;
     if (s->judged < 2) return ROLE_TEXT;
     if (s->towns > known && s->towns * 2 >= s->judged) return ROLE_TOWN;
-    if (known * 3 < s->judged || known < s->plain_words || !may_be_people(s)) return ROLE_TEXT;
+    if ((known * 3 < s->judged && !are_rare(s, known)) || known + s->rare < s->plain_words ||
+        !may_be_people(s))
+        return ROLE_TEXT;
     if (s->names * 2 >= known) return ROLE_NAME;
     return s->given > s->family ? ROLE_GIVEN : ROLE_FAMILY;
 }

@@ -65,7 +65,7 @@ struct csv_sample {
     uint32_t filled, dates, years, numbers, long_numbers, emails, ssns, phones, urls, ips, codes,
         words, prose;
     /* Of the first few: cells, and how many of them are of which kind (enum csv_kind). */
-    uint32_t judged, maybe, given, family, names, towns, plain_words;
+    uint32_t judged, maybe, given, family, names, towns, plain_words, rare;
 };
 void csv_sample_judge(struct csv_sample *s, unsigned kinds);
 void csv_sample_add(struct csv_sample *s, view cell);

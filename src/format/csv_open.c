@@ -113,11 +113,12 @@ static bool is_plain_name(view name)
     return name.n <= HEADER_CELL_MAX && !s.dates && !s.numbers && !s.emails && !s.ssns && !s.phones;
 }
 
-/* The first row names columns when none of its cells is a value, and one at least is a name we know: "Street,Kim,Boston"
- * are people. */
-static err looks_like_header(struct opening *w, bool *yes)
+static const unsigned sure = CSV_KIND_GIVEN | CSV_KIND_FAMILY | CSV_KIND_NAME | CSV_KIND_TOWN;
+
+/* The first row names columns when none of its cells is a value, and one at least is a name we know. Doubtful when more
+ * could be people and towns: "Street,Kim,Boston". */
+static err looks_like_header(struct opening *w, bool *yes, bool *is_doubtful)
 {
-    const unsigned sure = CSV_KIND_GIVEN | CSV_KIND_FAMILY | CSV_KIND_NAME | CSV_KIND_TOWN;
     err e = OK;
     uint32_t known = 0, values = 0;
     *yes = false;
@@ -132,7 +133,32 @@ static err looks_like_header(struct opening *w, bool *yes)
         known += is_known;
         values += !is_known && kinds & sure;
     }
-    *yes = known > 0 && (values < 2 || values <= known);
+    *yes = known > 0;
+    *is_doubtful = values >= 2 && values > known;
+out:
+    return e;
+}
+
+/* "John,Street" above names: what looks like a header is a row like the others. So is a doubtful one, unless a column
+ * has numbers under a word: "mrn,Smith,Jones" are readers and what they measured. */
+static err heads_its_like(struct opening *w, bool is_doubtful, bool *yes)
+{
+    err e = OK;
+    *yes = is_doubtful;
+    for (uint32_t i = 0; i < w->c->n_columns; i++) {
+        const struct csv_sample *s = &w->samples[i];
+        if (s->filled >= 2 && s->numbers * 10 >= s->filled * 9) *yes = false;
+    }
+    for (uint32_t i = 0; i < w->c->n_columns && !*yes; i++) {
+        struct csv_column c = { .name = w->c->columns[i].name };
+        unsigned kinds;
+        if (csv_column_infer(&c, &w->samples[i])) continue;
+        bool is_people = c.role == ROLE_NAME || c.role == ROLE_GIVEN || c.role == ROLE_FAMILY ||
+                         c.role == ROLE_TOWN;
+        if (!c.name.n || !is_people) continue;
+        TRY(kinds_of(w, c.name, &kinds));
+        *yes = kinds & sure;
+    }
 out:
     return e;
 }
@@ -241,11 +267,21 @@ static err read_columns(struct opening *w)
         return DIAG(w->d, ERR_FORMAT,
                     "one column that reads like several: say what cuts them by --csv-delimiter");
     bool is_cut = w->reading.good < w->reading.rows && !(w->o && w->o->delimiter);
-    bool has_header = header == CSV_HEADER_YES;
-    if (header == CSV_HEADER_AUTO) TRY(looks_like_header(w, &has_header));
+    bool has_header = header == CSV_HEADER_YES, is_doubtful = false;
+    if (header == CSV_HEADER_AUTO) TRY(looks_like_header(w, &has_header, &is_doubtful));
     if (c->n_columns == 1 && has_header && is_cut && is_punctuation(w->head))
         c->dialect.delimiter = 0; /* one column of sentences that nobody put into quotes */
     TRY(read_samples(w, has_header ? end : 0));
+    if (has_header && header == CSV_HEADER_AUTO) {
+        bool is_row;
+        TRY(heads_its_like(w, is_doubtful, &is_row));
+        has_header = !is_row;
+        if (is_row) {
+            memset(w->samples, 0, c->n_columns * sizeof *w->samples);
+            c->rows_seen = 0;
+            TRY(read_samples(w, 0));
+        }
+    }
     if (has_header) {
         struct csv_walk walk;
         csv_walk_init(&walk, &c->dialect, row);
@@ -318,9 +354,9 @@ bool csv_sniff_table(view head, char delimiter)
     };
     view row;
     size_t end;
-    bool is_header = false;
+    bool is_header = false, is_doubtful;
     if (first_row(&w, &row, &end) && !read_names(&w, row))
-        yes = !looks_like_header(&w, &is_header) && is_header;
+        yes = !looks_like_header(&w, &is_header, &is_doubtful) && is_header;
     for (uint32_t i = 0; yes && i < c.n_columns; i++)
         yes = !is_prose(c.columns[i].name);
     arena_clear(&a);

@@ -112,6 +112,7 @@ void csv_sample_judge(struct csv_sample *s, unsigned kinds)
     s->names += (kinds & CSV_KIND_NAME) != 0;
     s->towns += (kinds & CSV_KIND_TOWN) != 0;
     s->plain_words += (kinds & CSV_KIND_WORD) != 0;
+    s->rare += (kinds & CSV_KIND_RARE) != 0;
 }
 
 /* A number as laboratories and monitors write it: signs, one point, one range or ratio, percent. */

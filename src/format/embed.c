@@ -3,9 +3,11 @@
 #include "format/base64.h"
 #include "format/format_options.h"
 #include "format/formats.h"
+#include "format/hl7_value.h"
 #include "format/markup.h"
 #include "format/not_plain.h"
 #include "format/reader.h"
+#include "text/utf8.h"
 
 enum { HEAD_MAX = 4096, TABLE_HEAD_MAX = 1 << 16, FIRST_ROWS = 8 };
 
@@ -217,26 +219,43 @@ static err push_inside(struct inside *in, const struct format *f, bool is_markup
     return is_markup ? push_markup(in) : push_plain(in);
 }
 
-/* Heads of what is no text, and control characters, which no text has. */
-static bool is_readable(view bytes)
+static bool begins_like_no_text(view bytes)
 {
-    static const view others[] = {
+    static const view heads[] = {
         { "%PDF", 4 }, { "{\\rtf", 5 },       { "PK\3\4", 4 },           { "\x1F\x8B", 2 },
         { "GIF8", 4 }, { "\xFF\xD8\xFF", 3 }, { "\x28\xB5\x2F\xFD", 4 },
     };
-    bool is_wide = view_starts(bytes, VIEW("\xFF\xFE")) || view_starts(bytes, VIEW("\xFE\xFF"));
-    for (size_t i = 0; i < COUNT_OF(others); i++)
-        if (view_starts(bytes, others[i])) return false;
-    for (size_t i = 0; i < bytes.n && !is_wide; i++)
-        if ((unsigned char)bytes.p[i] < 0x20 && !ascii_is_space(bytes.p[i])) return false;
-    return true;
+    for (size_t i = 0; i < COUNT_OF(heads); i++)
+        if (view_starts(bytes, heads[i])) return true;
+    return false;
 }
 
-/* One text that shows no sign of being something else? */
-static err is_plain(const struct inside *in, bool *yes)
+/* Control characters, which no text has. */
+static bool has_controls(view text)
 {
-    err e = not_plain_check(in->bytes, in->enc, NULL);
-    *yes = !e;
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] < 0x20 && !ascii_is_space(text.p[i])) return true;
+    return false;
+}
+
+/* in->enc: as the type says, if the bytes can be that. UTF-16 with a blank or a line end has zeros, and what is UTF-8
+ * is no other set by chance. False when nobody can tell. */
+static bool settle_encoding(struct inside *in)
+{
+    const view bytes = in->bytes;
+    bool is_wide = in->enc == ENC_UTF16LE || in->enc == ENC_UTF16BE;
+    bool is_utf8 = utf8_bad_at(bytes) == bytes.n,
+         has_zeros = view_find_byte(bytes, 0, '\0') < bytes.n;
+    if (is_wide && has_zeros) return true;
+    if (in->enc == ENC_AUTO || is_utf8) return !encoding_guess(bytes, &in->enc, NULL);
+    return !is_wide;
+}
+
+/* Is it all read where it stands, as one text or between tags? Base64 once more is not. */
+static err is_all_read(const struct inside *in, bool is_markup, bool *yes)
+{
+    err e = is_markup ? OK : not_plain_check(in->bytes, in->enc, NULL);
+    *yes = !e && !hl7_is_base64(in->text) && !(is_markup && not_plain_hides(in->text));
     return e == ERR_UNSUPPORTED ? OK : e;
 }
 
@@ -251,17 +270,18 @@ err embed_text(struct embed *x, view text, view type, uint32_t base, uint32_t le
     if (e == ERR_FORMAT) return OK;
     TRY(e);
     *kind = EMBED_OTHER;
-    if (!charset_of(type, &in.enc) || content == CONTENT_OTHER || !is_readable(in.bytes)) return OK;
-    if (in.enc == ENC_AUTO && encoding_guess(in.bytes, &in.enc, NULL)) return OK;
+    if (content == CONTENT_OTHER || begins_like_no_text(in.bytes)) return OK;
+    if (!charset_of(type, &in.enc) || !settle_encoding(&in)) return OK;
     e = encoding_decode(in.enc, in.bytes, x->arena, &in.text, &in.map, NULL);
     if (e == ERR_ENCODING) return OK; /* not what its type says */
     TRY(e);
+    if (has_controls(in.text)) return OK;
     const struct format *f = format_inside(&in, content);
     bool is_markup =
              content == CONTENT_XML || content == CONTENT_HTML || not_plain_is_html(in.text),
-         plain = true;
-    if (f == &format_text && !is_markup) TRY(is_plain(&in, &plain));
-    if (!plain) return OK;
+         is_read = true;
+    if (f == &format_text) TRY(is_all_read(&in, is_markup, &is_read));
+    if (!is_read) return OK;
     TRY(add(x, (struct embedded){ .bytes = in.bytes, .base = base, .length = length }));
     struct diag within = { 0 };
     e = push_inside(&in, f, is_markup, &within);

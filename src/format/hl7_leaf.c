@@ -1,3 +1,4 @@
+#include "format/formats.h"
 #include "format/hl7_inside.h"
 #include "format/hl7_value.h"
 
@@ -108,7 +109,8 @@ static err push_embedded(void *ctx, const struct piece *p)
 
 void hl7_walk_init(struct hl7_walk *w)
 {
-    w->embed = (struct embed){ .arena = w->arena, .push = push_embedded, .ctx = w };
+    w->embed =
+        (struct embed){ .arena = w->arena, .fhir = &format_fhir, .push = push_embedded, .ctx = w };
 }
 
 /* "text/xml" and the like out of the subtype of an ED (table 0291), which may be a whole type. */

@@ -224,6 +224,12 @@ bool not_plain_is_html(view text)
     return find_html(text, &s);
 }
 
+bool not_plain_hides(view text)
+{
+    struct sign s;
+    return find_page(text, &s) || find_rtf(text, &s) || find_mail(text, &s);
+}
+
 static err refuse(const struct sign *s, struct diag *d)
 {
     return diag_set_at(d, ERR_UNSUPPORTED, s->what, s->at, 0);

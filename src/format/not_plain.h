@@ -14,3 +14,5 @@
 MUST_USE err not_plain_check(view bytes, enum encoding enc, struct diag *d);
 /* HTML, by its head or by elements all over? */
 bool not_plain_is_html(view text);
+/* Does it say that parts of it are no text: PDF, PostScript, RTF, mail with encoded parts? */
+bool not_plain_hides(view text);

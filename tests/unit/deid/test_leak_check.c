@@ -169,15 +169,14 @@ struct judged {
     uint64_t leaks, put, formless;
 };
 
-static struct judged judge(const char *before, const char *after, const struct format *f)
+static struct judged judge_inputs(const char *const *in, const char *const *out, size_t n,
+                                  const struct format *f)
 {
     struct leak_check *c;
     struct batch_result r;
     const struct leak_params usual = { .profile = PROFILE_SAFE_HARBOR };
-    const char *const in[] = { original }, *const out[] = { output };
     struct batch_params originals = params_of(in, f), outputs = params_of(out, f);
-    write_file(original, before);
-    write_file(output, after);
+    originals.n_inputs = outputs.n_inputs = n;
     assert_ok(leak_check_new(&c, &usual));
     assert_ok(leak_check_gather(c, &originals, &r, NULL));
     assert_ok(leak_check_search(c, &outputs, &r, NULL));
@@ -186,6 +185,14 @@ static struct judged judge(const char *before, const char *after, const struct f
     assert_int_equal(c->n_kept, j.leaks);
     leak_check_free(c);
     return j;
+}
+
+static struct judged judge(const char *before, const char *after, const struct format *f)
+{
+    const char *const in[] = { original }, *const out[] = { output };
+    write_file(original, before);
+    write_file(output, after);
+    return judge_inputs(in, out, 1, f);
 }
 
 static void surrogates_are_told_from_what_was_left(void **state)
@@ -232,6 +239,56 @@ static void surrogates_are_told_from_what_was_left(void **state)
     }
 }
 
+/* The text of the original has the value, too: the words around it tell whether it is the same one. */
+static void a_surrogate_that_the_same_text_names_is_told(void **state)
+{
+    (void)state;
+    static const char before[] = "last_name,note\nQuelby,told Quelby by Dr. Zorblax and Dr. Ambry\n"
+                                 "Zorblax,Zorblax Zorblax Ambry\nAmbry,x\n";
+    static const struct {
+        const char *notes[2];
+        struct judged want;
+    } cases[] = {
+        { { "told Zorblax by Dr. Ambry and Dr. Holm", "Verwick Verwick Holm" }, { 0, 2, 0 } },
+        { { "told Zorblax by Dr. Zorblax and Dr. Holm", "Holm Holm Verwick" }, { 1, 1, 0 } },
+        { { "told Ambry by Dr. Quelby and Dr. Ambry", "Holm Holm Verwick" }, { 1, 2, 0 } },
+        /* nothing else tells: it may have moved, so it counts */
+        { { "told Holm by Dr. Holm and Dr. Holm", "Ambry Holm Holm" }, { 1, 0, 0 } },
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char after[256];
+        (void)snprintf(after, sizeof after, "last_name,note\nHolm,%s\nVerwick,%s\nHolm,x\n",
+                       cases[i].notes[0], cases[i].notes[1]);
+        struct judged j = judge(before, after, format_by_name(VIEW("csv")));
+        if (memcmp(&j, &cases[i].want, sizeof j) != 0)
+            fail_msg("case %zu: %u left, %u put, %u without an original", i, (unsigned)j.leaks,
+                     (unsigned)j.put, (unsigned)j.formless);
+    }
+}
+
+/* Of several tables, the one that is as long is the original, as long as none has lost a row. */
+static void rows_of_several_tables_are_paired(void **state)
+{
+    (void)state;
+    static char other[] = "/tmp/test_leak_c_XXXXXX", other_out[] = "/tmp/test_leak_d_XXXXXX";
+    const char *const in[] = { original, other }, *const out[] = { other_out, output };
+    assert_int_equal(close(mkstemp(other)) | close(mkstemp(other_out)), 0);
+    write_file(original, "last_name,note\nQuelby,well\nZorblax,ill\n");
+    write_file(other, "last_name,note\nAmbry,ill\n");
+    write_file(output, "last_name,note\nZorblax,well\nQuelby,ill\n");
+    write_file(other_out, "last_name,note\nQuelby,ill\n");
+    struct judged j = judge_inputs(in, out, 2, format_by_name(VIEW("csv")));
+    assert_int_equal(j.leaks, 0);
+    assert_int_equal(j.put, 3);
+    write_file(output, "last_name,note\nZorblax,ill\n"); /* a row is lost: which one? */
+    j = judge_inputs(in, out, 2, format_by_name(VIEW("csv")));
+    assert_int_equal(j.leaks, 2);
+    write_file(output, "last_name,note\nZorblax,well\nZorblax,ill\n"); /* one was left */
+    j = judge_inputs(in, out, 2, format_by_name(VIEW("csv")));
+    assert_int_equal(j.leaks, 1);
+    assert_int_equal(unlink(other) | unlink(other_out), 0);
+}
+
 /* A value that a longer one hid in the original is left all the same. */
 static void what_a_longer_value_hid_is_left(void **state)
 {
@@ -273,6 +330,8 @@ int main(void)
         cmocka_unit_test(a_value_named_twice_is_judged_alike),
         cmocka_unit_test(what_the_profile_keeps_is_no_leak),
         cmocka_unit_test(surrogates_are_told_from_what_was_left),
+        cmocka_unit_test(a_surrogate_that_the_same_text_names_is_told),
+        cmocka_unit_test(rows_of_several_tables_are_paired),
         cmocka_unit_test(what_a_longer_value_hid_is_left),
         cmocka_unit_test(what_stood_in_base64_is_judged),
     };

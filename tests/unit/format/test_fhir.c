@@ -493,6 +493,11 @@ static void attachments_that_are_text_are_looked_into(void **state)
     SEE(DATA("text/plain", "PD94bWwgdmVyc2lvbj0iMS4wIj8+PGE+T2JpPC9hPg=="), "text Obi\n");
     SEE(DATA("text/plain", "TVNIfF5+XCZ8QQ1QSUR8fHw3fHxPYmleQQ=="),
         "text A\nmrn@patient 7\nfamily@patient Obi\ngiven@patient A\n");
+    /* UTF-16 only where it is. */
+    SEE(DATA("text/plain; charset=utf-16le", "TwBiAGkA"), "text Obi\n");
+    SEE(DATA("text/plain; charset=utf-16le", "T2JpIQ=="), "text Obi!\n");
+    SEE(DATA("text/plain; charset=latin1", "w5ZiaQ=="), "text \xC3\x96"
+                                                        "bi\n");
     SEE(DATA("text/csv", "bXJuLGZhbWlseV9uYW1lCjcwMDEsb2JpCjcwMDIscXV1eAo="),
         "mrn@patient 7001\nfamily@patient obi\nmrn@patient 7002\nfamily@patient quux\n");
 }
@@ -521,6 +526,12 @@ static void attachments_that_are_not_are_refused_or_emptied(void **state)
         DATA("text/plain", "R0lGODlhISE="),                 /* GIF */
         DATA("text/plain", "T2JpBw=="),                     /* a control character */
         DATA("text/plain", "Q29udGVudC1UcmFuc2Zlci1FbmNvZGluZzogYmFzZTY0CgpUMkpwCg=="), /* mail */
+        DATA("text/html", "Q29udGVudC1UcmFuc2Zlci1FbmNvZGluZzogYmFzZTY0CgpUMkpwCg=="),  /* mail */
+        DATA("text/xml", "CntccnRmMVxhbnNpIE9iaX0="),                                   /* RTF */
+        DATA("text/plain", "//5PAGIABwA="),               /* a control character in UTF-16 */
+        DATA("text/plain; charset=utf-16le", "TmcfT+Y="), /* neither UTF-16 nor UTF-8 */
+        DATA("text/plain", "VTJWbGJpQmllU0JCWkdFZ1QySnBJRzl1SUhSb1pTQjNZWEpr" /* base64 */
+                           "TENCaGJtUWdZV2RoYVc0Z2JHRjBaWElnZEdoaGRDQmtZWGt1"),
         DATA("text/plain", "T2Jp=T2Jp"),
         "{\"resourceType\":\"Patient\",\"extension\":[{\"url\":\"http://"
         "x\",\"valueBase64Binary\":\"iVBORw0KGgoAAAAN\"}]}",

@@ -379,6 +379,10 @@ static void base64_is_looked_into(void **state)
                      "^PGE+SjxiPm88L2I+PC9hPg==||||||F\r");
     assert_refused(VIEW(HEAD "OBX|1|ED|1^x||^IM^PNG^Base64^iVBORw0KGgo=\r"), ERR_UNSUPPORTED, "OBX",
                    2, 5, sizeof HEAD - 1 + 29);
+    /* a Patient of FHIR */
+    r = DECODE(HEAD "OBX|1|ED|1^x||^TEXT^plain^Base64^eyJyZXNvdXJjZVR5cGUiOiJQYXRpZW50IiwibmFtZSI6"
+                    "W3siZmFtaWx5IjoiRG9lIn1dfQ==||||||F\r");
+    assert_pieces(&r, HEAD_PIECES "OBX-3 TEXT 'x'\n FAMILY patient/1 'Doe'\n");
 }
 
 /* A document that is no text, or is cut off, and its type with it; a FHIR resource with its size. */
