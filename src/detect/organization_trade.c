@@ -215,7 +215,8 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
     if (class & W_FIELD) {
         /* "Yellin OB/GYN" */
         const bool both = doc_is_mark(d, (int64_t)i - 1, '/') && i >= s->first + 2;
-        const bool line = both && organization_is_line(d, s->first, i) && i > s->first + 2;
+        const bool line = both && s->telling && i > s->first + 2 &&
+                          (!s->first || d->tok[s->first].flags & TOK_LINE);
         if (!line && !is_practice_name(d, s->first, both ? i - 2 : i)) return false;
         if (both) {
             s->telling = 1;

@@ -65,11 +65,16 @@ bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
 }
 
 /* Five digits on the same line: "MS 30706", "Rhode Island 60342". */
-static bool is_zip(const struct doc *d, uint32_t i)
+static bool has_zip_form(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_NUMBER && t->len == 5 && !(t->flags & TOK_LINE) && !d->shield[i] &&
-           !doc_joined(d, i) && (!doc_joined(d, i + 1) || doc_tok(d, i + 1)->kind == TOK_MARK);
+    return t->kind == TOK_NUMBER && t->len == 5 && !(t->flags & TOK_LINE) && !doc_joined(d, i) &&
+           (!doc_joined(d, i + 1) || doc_tok(d, i + 1)->kind == TOK_MARK);
+}
+
+static bool is_zip(const struct doc *d, uint32_t i)
+{
+    return has_zip_form(d, i) && !d->shield[i];
 }
 
 static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
@@ -285,7 +290,11 @@ static bool town_of_zip(const struct doc *d, uint32_t i, uint32_t floor, struct 
     const struct phrase *p = doc_phrase_at(d, i);
     uint32_t last = p && (p->lex->bits & LEX(STATE)) ? i + p->n - 1 : i;
     const bool comma = doc_is_mark(d, last + 1, ','); /* "Zelby, NM, 96165" */
-    if (i < 1 || !is_zip(d, last + 1 + comma) || (d->tok[i].flags & (TOK_LOWER | TOK_LINE)))
+    if (i < 1 || !has_zip_form(d, last + 1 + comma) || (d->tok[i].flags & (TOK_LOWER | TOK_LINE)))
+        return false;
+    /* nanometres and milliseconds stand behind their number: "Zelby, NM 87999" */
+    if (d->shield[last + 1 + comma] &&
+        (d->shield[last + 1 + comma] != SHIELD_MEASURE || !doc_is_mark(d, (int64_t)i - 1, ',')))
         return false;
     if (last == i && !(d->lex[i]->bits & LEX(STATE)) && d->tok[i].len != 2) return false;
     uint32_t end = doc_is_mark(d, (int64_t)i - 1, ',') ? i - 1 : i, first = end;
