@@ -249,6 +249,15 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
             i = j - 2;
             break;
         }
+        /* "Roe & Daughters Funeral Home" */
+        if (doc_bits(d, j) & LEX(RELATIVE) && t->flags & TOK_CAP && j >= floor + 2 &&
+            (doc_is_mark(d, j - 1, '&') || doc_is_word(d, j - 1, VIEW("and"))) &&
+            shape_of(d, (int64_t)j - 2) == SHAPE_TITLE && !begins_field(d, j) &&
+            !begins_field(d, j - 1)) {
+            s->telling++;
+            i = j - 2;
+            continue;
+        }
         const uint32_t town = town_begin(d, j, floor);
         if (town < j) {
             s->telling++;
