@@ -1,4 +1,4 @@
-/* organization_house.c — houses that are told by their first word, or by one letter word before them.
+/* organization_house.c — houses told by their first word and "at", and the letters of other hospitals.
  *
  *     The Terrace at Sorvik Bend     Arbor Villas at Monte del Zelby     The Gardens of Larkmead     OSH (SVH)
  *

@@ -33,7 +33,16 @@ static err add(const struct doc *d, uint32_t first, uint32_t last, struct findin
     return findings_add(out, x);
 }
 
-/* "R/o Kudligi (Tq)": resident of, as written in India; "R/O Sepsis" rules out. */
+/* "(Tq)", "(Dt)": a kind of district in short, at token i. */
+static bool is_district(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i, '(') &&
+           (doc_is_word(d, i + 1, VIEW("tq")) || doc_is_word(d, i + 1, VIEW("dt")) ||
+            doc_is_word(d, i + 1, VIEW("tal")) || doc_is_word(d, i + 1, VIEW("teh")) ||
+            doc_is_word(d, i + 1, VIEW("dist")) || doc_is_word(d, i + 1, VIEW("village")));
+}
+
+/* "R/o Kudligi (Tq)": resident of, as written in India; "R/o Sepsis" rules out. */
 static err resident_of(const struct doc *d, uint32_t i, struct findings *out)
 {
     struct town t;
@@ -41,7 +50,7 @@ static err resident_of(const struct doc *d, uint32_t i, struct findings *out)
     const struct lex_info *l = d->lex[i];
     if (!doc_is_mark(d, (int64_t)i - 2, '/') || !doc_is_word(d, (int64_t)i - 3, VIEW("r")) ||
         d->tok[i - 1].flags & TOK_CAP || !place_run_at(d, i, &t, &is_new) ||
-        (l->bits && !(l->bits & LEX(PLACE) && l->word <= 1)))
+        !(is_district(d, (int64_t)t.last + 1) || (l->bits & LEX(PLACE) && l->word <= 1)))
         return OK;
     return add(d, t.first, t.last, out);
 }
