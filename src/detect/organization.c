@@ -286,6 +286,8 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     if (s->next == before && b & LEX(PLACE)) TRY(branded(d, i, s->out, &s->next));
     if (s->next == before && d->tok[i].flags & TOK_LINE && d->tok[i].len <= 5)
         TRY(acronym(d, i, s->out, &s->next));
+    if (s->next == before && d->tok[i].flags & TOK_UPPER && doc_is_mark(d, (int64_t)i - 1, '('))
+        TRY(organization_outside(d, i, s->out, &s->next));
     /* "Motel 6" */
     if (s->next == before && b & LEX(ORG_HEAD) && doc_is_word(d, i, VIEW("motel")) &&
         d->tok[i].flags & TOK_CAP && doc_tok(d, (int64_t)i + 1)->hash == 6 &&

@@ -157,6 +157,17 @@ static bool begins_field(const struct doc *d, uint32_t i)
     return doc_tok(d, i)->flags & TOK_LINE || shape_opens_column(d, i);
 }
 
+/* "Nags Head Lab": where the town of two words that ends in the word at j begins, whatever these mean; else j. */
+static uint32_t town_begin(const struct doc *d, uint32_t j, uint32_t floor)
+{
+    if (j <= floor || begins_field(d, j) || !(d->tok[j].flags & TOK_CAP)) return j;
+    const struct phrase *p = doc_phrase_at(d, j - 1);
+    return p && p->n == 2 && p->lex->bits & LEX(PLACE) && shape_of(d, j - 1) == SHAPE_TITLE &&
+                   !d->shield[j - 1]
+               ? j - 1
+               : j;
+}
+
 void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
 {
     uint32_t i = s->first;
@@ -182,6 +193,13 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
             }
             /* "Ito - Goyang General" parts two fields */
             bool spaced = t->hash != '&' && !doc_joined(d, j) && !doc_joined(d, j + 1);
+            /* "Sorvik In-Home Services" */
+            if (t->hash == '-' && doc_is_word(d, (int64_t)j - 1, VIEW("in")) && j > floor &&
+                doc_is_word(d, i, VIEW("home")) && d->tok[j - 1].flags & TOK_CAP &&
+                !begins_field(d, j - 1)) {
+                i = j - 1;
+                continue;
+            }
             bool joins = (t->hash == '-' || t->hash == '&' || t->hash == '/') && j > floor &&
                          !spaced && doc_tok(d, j - 1)->kind == TOK_WORD &&
                          extent_is_inner(d, j - 1);
@@ -230,6 +248,21 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
             s->telling++;
             i = j - 2;
             break;
+        }
+        /* "Roe & Daughters Funeral Home" */
+        if (doc_bits(d, j) & LEX(RELATIVE) && t->flags & TOK_CAP && j >= floor + 2 &&
+            (doc_is_mark(d, j - 1, '&') || doc_is_word(d, j - 1, VIEW("and"))) &&
+            shape_of(d, (int64_t)j - 2) == SHAPE_TITLE && !begins_field(d, j) &&
+            !begins_field(d, j - 1)) {
+            s->telling++;
+            i = j - 2;
+            continue;
+        }
+        const uint32_t town = town_begin(d, j, floor);
+        if (town < j) {
+            s->telling++;
+            i = town;
+            continue;
         }
         if (!extent_is_inner(d, j)) break;
         extent_count(d, j, s);

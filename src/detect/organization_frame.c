@@ -23,7 +23,8 @@ enum {
     W_OPENS = 32, /* a heading's first word, before a dash */
     W_PREP = 64,
     W_CLIENT = 128, /* before a colon: a person or a house */
-    W_HOUSE = 256   /* right before the name */
+    W_HOUSE = 256,  /* right before the name */
+    W_AT = 512      /* between a house and its name: "The Terrace at Sorvik" */
 };
 static const struct wordset_row rows[] = {
     { "employer employers workplace pharmacy agency company supplier dme vendor daycare preschool "
@@ -52,6 +53,7 @@ static const struct wordset_row rows[] = {
       W_TAIL },
     { "intake admission encounter visit referral facility transfer", W_OPENS },
     { "from to for by with at via works worked", W_PREP },
+    { "at of", W_AT },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -240,10 +242,12 @@ err organization_frames(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->called.n; k++) {
         const uint32_t i = d->called.v[k];
         const struct token *before = &d->tok[i - 1]; /* none of the list begins a line */
-        const bool may = before->kind == TOK_WORD
-                             ? wordset_find(w, before->hash) & (W_PREP | W_CLIENT | W_HOUSE)
-                             : before->kind == TOK_MARK && is_frame_mark(d, i);
-        if (UNLIKELY(may) && i >= next) TRY(frame_at(d, i, out, &next));
+        const uint32_t class = before->kind == TOK_WORD ? wordset_find(w, before->hash)
+                               : before->kind == TOK_MARK && is_frame_mark(d, i) ? W_CLIENT
+                                                                                 : 0;
+        if (LIKELY(!class) || i < next) continue;
+        if (class & W_AT) TRY(organization_house(d, i, out, &next));
+        if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));
     }
 out:
     return e;

@@ -2,6 +2,7 @@
  *
  * organization.c        the walk over a text, and names that only the words beside them tell: "LA General", "at …"
  * organization_named.c  names that say it themselves: a head word, a known name, a saint
+ * organization_house.c  houses told by their first word and "at", letters in parentheses
  * organization_frame.c  names of any words where nothing but an organisation stands: "Employer: …", "works …"
  *
  * Functions that look at a place take `floor`, the token after the organisation before, 0 when there is none;
@@ -40,5 +41,11 @@ MUST_USE err organization_childrens(const struct doc *d, uint32_t i, struct find
 uint32_t organization_tail_end(const struct doc *d, uint32_t last);
 /* Names above the street of a letterhead, among the findings so far: see organization_frame.c. */
 MUST_USE err organization_letterheads(const struct doc *d, struct findings *out);
+/* "The Terrace at Sorvik", "Arbor Villas at Zelby": the word behind "at" or "of" is token i. */
+MUST_USE err organization_house(const struct doc *d, uint32_t i, struct findings *out,
+                                uint32_t *next);
+/* "OSH (SVH)": the letters of another hospital at token i, behind a parenthesis. */
+MUST_USE err organization_outside(const struct doc *d, uint32_t i, struct findings *out,
+                                  uint32_t *next);
 /* Names that only what stands around them tells: see organization_frame.c. */
 MUST_USE err organization_frames(const struct doc *d, struct findings *out);

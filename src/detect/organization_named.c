@@ -135,6 +135,18 @@ static bool is_schooling(const struct doc *d, uint32_t first, uint32_t last)
     return false;
 }
 
+/* "Phonak hearing aids", "his private duty nurse": heads of names with capitals alone. */
+static bool is_thing_in_small(const struct doc *d, uint32_t last)
+{
+    static const struct wordset_row rows[] = {
+        { "aids duty nurses nurse life hope labs lab laboratory team nursing building camp drug "
+          "drugs",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    return wordset_class(wordset_ready(&set), &d->tok[last]);
+}
+
 err organization_headed(const struct doc *d, uint32_t first, uint32_t last, uint32_t floor,
                         struct findings *out, uint32_t *next)
 {
@@ -155,7 +167,8 @@ err organization_headed(const struct doc *d, uint32_t first, uint32_t last, uint
     extent_right(d, &s);
     if (small) {
         /* "Dallas clinic": what stands directly before the small head must tell; a service does not */
-        if (!left || !s.telling || !(extent_is_telling(d, first - 1) || doc_joined(d, first - 1)))
+        if (!left || !s.telling || is_thing_in_small(d, last) ||
+            !(extent_is_telling(d, first - 1) || doc_joined(d, first - 1)))
             return OK;
     }
     struct extent with_town = s;
@@ -198,7 +211,7 @@ static bool is_everybodys(const struct doc *d, uint32_t i)
         { "a an as is was", W_ONE },
         { "occ occupation job jobs work works worked working drive drives driving drove employed "
           "employer employment career retired rep reps representative hired fired shift shifts "
-          "gig",
+          "gig excuse excused",
           W_WORK },
     };
     static struct wordset set = WORDSET(rows);
@@ -228,6 +241,9 @@ err organization_known(const struct doc *d, uint32_t first, uint32_t last, const
     enum shape shape = shape_of(d, first);
     if (shape == SHAPE_LOWER || (d->shield[first] & SHIELD_PHRASE)) return OK;
     extent_left(d, &s, floor);
+    if (first < last && doc_is_word(d, (int64_t)s.first - 1, VIEW("most")) && s.first > floor &&
+        d->tok[s.first - 1].flags & TOK_CAP && !(d->tok[s.first].flags & TOK_LINE))
+        s.first--; /* "Most Precious Blood" */
     extent_right(d, &s);
     /* "Meet at Kelfell Annex, UCSF" */
     bool behind = floor && s.first == floor + 1 && doc_is_mark(d, floor, ',');

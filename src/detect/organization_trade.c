@@ -6,7 +6,7 @@
  * From the word for the trade back over what names it. Notes write services of their own house so as
  * well ("Cardiac Imaging", "Outpatient Pharmacy"): a name must tell it from others of its kind, or plain
  * words do, in mid-sentence, that are no medicine and tell no kind of service. */
-#include "detect/organization_extent.h"
+#include "detect/organization_inside.h"
 #include "detect/place.h"
 #include "detect/wordset.h"
 #include "detect/workplace.h"
@@ -212,7 +212,17 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
     if (s->first == i || (!the && is_person(d, i)) || d->shield[s->first] ||
         is_kind(d, s->first, i) || is_titled(d, s->first) || is_town(d, s->first, i))
         return false;
-    if (class & W_FIELD && !is_practice_name(d, s->first, i)) return false;
+    if (class & W_FIELD) {
+        /* "Yellin OB/GYN" */
+        const bool both = doc_is_mark(d, (int64_t)i - 1, '/') && i >= s->first + 2;
+        const bool line = both && s->telling && i > s->first + 2 &&
+                          (!s->first || d->tok[s->first].flags & TOK_LINE);
+        if (!line && !is_practice_name(d, s->first, both ? i - 2 : i)) return false;
+        if (both) {
+            s->telling = 1;
+            return true;
+        }
+    }
     if (doc_tok(d, (int64_t)s->first - 1)->kind == TOK_NUMBER &&
         l->bits & LEX(STREET_TYPE)) /* "14 Elm Court" */
         return false;

@@ -65,11 +65,16 @@ bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
 }
 
 /* Five digits on the same line: "MS 30706", "Rhode Island 60342". */
-static bool is_zip(const struct doc *d, uint32_t i)
+static bool has_zip_form(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_NUMBER && t->len == 5 && !(t->flags & TOK_LINE) && !d->shield[i] &&
-           !doc_joined(d, i) && (!doc_joined(d, i + 1) || doc_tok(d, i + 1)->kind == TOK_MARK);
+    return t->kind == TOK_NUMBER && t->len == 5 && !(t->flags & TOK_LINE) && !doc_joined(d, i) &&
+           (!doc_joined(d, i + 1) || doc_tok(d, i + 1)->kind == TOK_MARK);
+}
+
+static bool is_zip(const struct doc *d, uint32_t i)
+{
+    return has_zip_form(d, i) && !d->shield[i];
 }
 
 static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
@@ -196,6 +201,12 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
 {
     bool strong = false;
     /* "12 Elm St, Springfield" */
+    uint32_t last = t->last; /* "Davao City" */
+    if (last == t->first &&
+        wordset_class(wordset_ready(&words), doc_tok(d, (int64_t)last + 1)) & W_TOWN &&
+        shape_of(d, (int64_t)last + 1) == SHAPE_TITLE &&
+        !(doc_tok(d, (int64_t)last + 1)->flags & TOK_LINE))
+        last++;
     bool in_address = t->first >= 2 && doc_is_mark(d, t->first - 1, ',') &&
                       (address[t->first - 2] || (t->first >= 3 && address[t->first - 3]));
     bool cue = !(doc_tok(d, t->first)->flags & TOK_LINE) &&
@@ -238,8 +249,7 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
         if (weight < 4) return OK;
         score = weight >= 6 ? 0.85F : 0.7F;
     }
-    struct finding x =
-        doc_finding(d, place_first(d, t->first), t->last, LABEL_LOCATION, rule, score);
+    struct finding x = doc_finding(d, place_first(d, t->first), last, LABEL_LOCATION, rule, score);
     x.source = SOURCE_LEXICON;
     x.part = PART_TOWN;
     return findings_add(out, x);
@@ -263,7 +273,8 @@ static bool unknown_town(const struct doc *d, uint32_t i, struct town *t)
         first--;
     if (first == i - 1 || !is_place_cue(d, (int64_t)first - 1, &strong)) return false;
     for (uint32_t k = first; k < i - 1; k++)
-        if (doc_bits(d, k) & (LEX(ORG_HEAD) | LEX(MEDICAL) | LEX(DRUG) | LEX(TITLE) | LEX(STATE)))
+        if (doc_bits(d, k) & (LEX(ORG_HEAD) | LEX(DRUG) | LEX(TITLE) | LEX(STATE)) ||
+            (doc_bits(d, k) & LEX(MEDICAL) && d->lex[k]->word >= 2))
             return false;
     /* "seen at Hill, MD": a person's degree more often than Maryland */
     if ((doc_bits(d, i) & LEX(CREDENTIAL)) && !strong) return false;
@@ -280,13 +291,21 @@ static bool town_of_zip(const struct doc *d, uint32_t i, uint32_t floor, struct 
     const uint64_t prefix = LEX(SAINT) | LEX(PLACE);
     const struct phrase *p = doc_phrase_at(d, i);
     uint32_t last = p && (p->lex->bits & LEX(STATE)) ? i + p->n - 1 : i;
-    if (i < 1 || !is_zip(d, last + 1) || (d->tok[i].flags & (TOK_LOWER | TOK_LINE))) return false;
+    const bool comma = doc_is_mark(d, last + 1, ','); /* "Zelby, NM, 96165" */
+    if (i < 1 || !has_zip_form(d, last + 1 + comma) || (d->tok[i].flags & (TOK_LOWER | TOK_LINE)))
+        return false;
+    /* nanometres and milliseconds stand behind their number: "Zelby, NM 87999" */
+    if (d->shield[last + 1 + comma] &&
+        (d->shield[last + 1 + comma] != SHIELD_MEASURE || !doc_is_mark(d, (int64_t)i - 1, ',')))
+        return false;
     if (last == i && !(d->lex[i]->bits & LEX(STATE)) && d->tok[i].len != 2) return false;
     uint32_t end = doc_is_mark(d, (int64_t)i - 1, ',') ? i - 1 : i, first = end;
     for (int n = 0; n < 3 && first > floor && shape_may_name(d, (int64_t)first - 1) &&
                     !d->shield[first - 1] && d->tok[first - 1].len > 1;
          n++) {
         uint64_t b = doc_bits(d, (int64_t)first - 1);
+        if (shape_of(d, (int64_t)first - 1) == SHAPE_TITLE && d->tok[first - 1].len > 3)
+            b &= ~LEX(UNIT); /* "Zelby Grade" */
         if ((b & never) && !(b & prefix)) break;
         first--;
         if (d->tok[first].flags & TOK_LINE) break;

@@ -16,6 +16,9 @@ bool place_told_at(const struct doc *d, uint32_t i, struct town *out);
 /* Capital words from token i on that may be a place's name, on a list or not, with the state behind a comma;
  * *is_new: one of them is hardly a word of the language, or they are a town on a list. */
 bool place_run_at(const struct doc *d, uint32_t i, struct town *out, bool *is_new);
+/* Capital words from token i on whatever they mean, medicine too ("Alkali Lake"), unless all are usual in notes: for
+ * where nothing but a town can stand. */
+bool place_any_at(const struct doc *d, uint32_t i, struct town *out);
 /* "Box 27, Sorvik", "Box 44, Zelby WY": is the number at token i that of a box, by the town behind it? */
 bool place_is_box(const struct doc *d, uint32_t i);
 /* Where a name that begins at token `first` begins with what belongs to it: "The Willows", "City of

@@ -33,6 +33,28 @@ static err add(const struct doc *d, uint32_t first, uint32_t last, struct findin
     return findings_add(out, x);
 }
 
+/* "(Tq)", "(Dt)": a kind of district in short, at token i. */
+static bool is_district(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i, '(') &&
+           (doc_is_word(d, i + 1, VIEW("tq")) || doc_is_word(d, i + 1, VIEW("dt")) ||
+            doc_is_word(d, i + 1, VIEW("tal")) || doc_is_word(d, i + 1, VIEW("teh")) ||
+            doc_is_word(d, i + 1, VIEW("dist")) || doc_is_word(d, i + 1, VIEW("village")));
+}
+
+/* "R/o Kudligi (Tq)": resident of, as written in India; "R/o Sepsis" rules out. */
+static err resident_of(const struct doc *d, uint32_t i, struct findings *out)
+{
+    struct town t;
+    bool is_new;
+    const struct lex_info *l = d->lex[i];
+    if (!doc_is_mark(d, (int64_t)i - 2, '/') || !doc_is_word(d, (int64_t)i - 3, VIEW("r")) ||
+        d->tok[i - 1].flags & TOK_CAP || !place_run_at(d, i, &t, &is_new) ||
+        !(is_district(d, (int64_t)t.last + 1) || (l->bits & LEX(PLACE) && l->word <= 1)))
+        return OK;
+    return add(d, t.first, t.last, out);
+}
+
 /* "Winters in Larkmead": a word of the language, which place.c does not look at. */
 static err winters_in(const struct doc *d, uint32_t i, struct findings *out)
 {
@@ -100,15 +122,18 @@ static err before_code(const struct doc *d, uint32_t code, struct findings *out)
 err place_asked_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
-    const uint64_t in = token_hash_literal(VIEW("in"));
+    const uint64_t in = token_hash_literal(VIEW("in")), near = token_hash_literal(VIEW("near")),
+                   o = token_hash_literal(VIEW("o"));
     const uint32_t n = out->n;
     for (uint32_t k = 0; k < d->called.n; k++) {
         const uint32_t i = d->called.v[k];
         const struct token *before = &d->tok[i - 1]; /* none of the list begins a line */
         if (UNLIKELY(before->hash == ':'))
             TRY(asked(d, i, out));
-        else if (UNLIKELY(before->hash == in))
+        else if (UNLIKELY(before->hash == in || before->hash == near))
             TRY(winters_in(d, i, out));
+        else if (UNLIKELY(before->len == 1 && before->hash == o))
+            TRY(resident_of(d, i, out));
     }
     for (uint32_t k = 0; k < n; k++)
         if (out->v[k].rule == RULE_ZIP_CUE) {

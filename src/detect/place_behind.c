@@ -15,7 +15,7 @@
  * number, which needs no mark. */
 static uint32_t past_parting(const struct doc *d, uint32_t last, bool is_box)
 {
-    static const uint32_t marks[] = { ',', '*', '|', '^', 0x2022, 0xB7 };
+    static const uint32_t marks[] = { ',', ';', '*', '|', '^', 0x2022, 0xB7 };
     uint32_t j = last + 1;
     if (doc_is_mark(d, j, '.') && doc_joined(d, j)) j++;
     if (j + 1 >= d->n || d->tok[j].flags & TOK_LINE || d->tok[j + 1].flags & TOK_LINE) return 0;
@@ -68,6 +68,16 @@ bool place_is_box(const struct doc *d, uint32_t i)
             (is_at_end(d, t.last) || (after->kind == TOK_MARK && after->hash != ':')));
 }
 
+/* ", Alkali Lake (555-0199)", ", Mud Bend, WY": two words or a state, with an end or a number behind. */
+static bool is_sure_town(const struct doc *d, uint32_t first, bool street, struct town *t)
+{
+    if (!street || !place_any_at(d, first, t)) return false;
+    const struct token *after = doc_tok(d, (int64_t)t->last + 1);
+    return (t->has_state || t->last > first) &&
+           (is_at_end(d, t->last) || after->kind == TOK_NUMBER || after->hash == '(' ||
+            after->hash == ',' || after->hash == '.' || after->hash == ';');
+}
+
 err place_behind_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -75,18 +85,21 @@ err place_behind_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < n; k++) {
         const struct finding f = out->v[k];
         struct town t;
-        bool is_new;
+        bool is_new = false;
         const bool street = f.label == LABEL_LOCATION && f.part == PART_STREET;
         if (!street && f.label != LABEL_ORGANIZATION) continue;
         const bool box = f.rule == RULE_STREET_BOX;
         const uint32_t last = taken_token_at(d, f.end - 1);
         const uint32_t first = past_parting(d, last, box);
-        if (!first || !place_run_at(d, first, &t, &is_new) ||
-            d->lex[first]->bits & (LEX(PERSON_VERB) | LEX(CUE_ADDRESS)) ||
+        if (!first) continue;
+        const bool strict = place_run_at(d, first, &t, &is_new);
+        const bool may = strict && (!street || is_over(d, t.last));
+        if (!may && !is_sure_town(d, first, street, &t)) continue;
+        if (d->lex[first]->bits & (LEX(PERSON_VERB) | LEX(CUE_ADDRESS)) ||
             doc_is_word(d, first, VIEW("city")))
             continue;
         const bool bare = box && first == last + 1; /* "RR 2 Box 88 Zelby Hollow" */
-        if (street ? !is_over(d, t.last) : !is_new || !is_town_of_house(d, &t)) continue;
+        if (!street && (!is_new || !is_town_of_house(d, &t))) continue;
         if (bare && !is_new) continue;
         struct finding x =
             doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_ADDRESS, 0.9F);

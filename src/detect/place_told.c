@@ -21,7 +21,9 @@ enum {
     W_NEAR = 256,
     W_SHORT = 512,
     W_TOWN = 1024,
-    W_BORN = 2048
+    W_BORN = 2048,
+    W_WATER = 8192, /* first words of towns */
+    W_LINK = 4096   /* inside a name in small letters */
 };
 static const struct wordset_row rows[] = {
     { "live lives lived living reside resides resided residing resident grew born raised moved "
@@ -34,7 +36,7 @@ static const struct wordset_row rows[] = {
       "deployed deployment stationed tour tours killed wounded incarcerated imprisoned "
       "detained sleeps homeless evacuated winters wintering wintered summers summering summered "
       "comes came arrived arrives driving honeymoon honeymooned cruise cruised airlifted "
-      "backpacking incarceration "
+      "backpacking incarceration surfing surfs couch shuttles splits divides "
       "paroled",
       W_HOME },
     { "in from to near outside of nr between", W_PREP },
@@ -55,6 +57,11 @@ static const struct wordset_row rows[] = {
       "northwest southeast southwest europe africa asia america",
       W_LARGE },
     { "the", W_THE },
+    { "bayou lake lac port fort mount mt san santa santo los las el rio cape glen puerto ciudad "
+      "playa "
+      "cabo isla pueblo villa aldea camp",
+      W_WATER },
+    { "du de del la las los le sur upon na do da dos", W_LINK },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -94,11 +101,19 @@ static void run_on(const struct doc *d, struct town *t)
             j++; /* "St. Odo" */
         if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) {
             j++;
+            if (d->tok[j].len <= 2 && d->tok[j].flags & TOK_LOWER && doc_is_mark(d, j + 1, '-') &&
+                shape_of(d, (int64_t)j + 2) == SHAPE_TITLE && doc_joined(d, j + 2)) {
+                t->last = j + 2; /* Mazar-i-Sharif, Stoke-on-Trent */
+                continue;
+            }
             if (d->tok[j].len == 2 && d->tok[j].flags & TOK_CAP) { /* Rostov-Na-Donu */
                 t->last = j;
                 continue;
             }
         }
+        if (cls(d, j) & W_LINK && d->tok[j].flags & TOK_LOWER && is_word_of(d, j + 1) &&
+            !((d->tok[j].flags | d->tok[j + 1].flags) & TOK_LINE))
+            j++; /* "Fond du Lac" */
         if (j >= d->n || d->tok[j].flags & TOK_LINE || !is_word_of(d, j) ||
             shape_opens_column(d, j))
             break;
@@ -115,6 +130,9 @@ static void run_around(const struct doc *d, uint32_t i, struct town *t)
         const bool half =
             doc_is_mark(d, j, '-') && j > 0 && doc_joined(d, j) && doc_joined(d, j + 1);
         j -= half;
+        if (cls(d, j) & W_LINK && d->tok[j].flags & TOK_LOWER && j > 0 && is_word_of(d, j - 1) &&
+            !(d->tok[j].flags & TOK_LINE))
+            j--; /* "Fond du Lac" */
         if (d->tok[t->first].flags & TOK_LINE || cls(d, j) & W_KIND ||
             !(is_word_of(d, j) || (half && is_half(d, j))))
             break;
@@ -163,7 +181,8 @@ static bool is_unheard(const struct doc *d, uint32_t i)
 {
     const struct token *after = doc_tok(d, (int64_t)i + 1);
     const struct lex_info *l = d->lex[i];
-    const bool is_new = !(l->bits & ~LEX(SURNAME)) && l->surname <= 2;
+    const bool is_new =
+        !(l->bits & ~(LEX(SURNAME) | LEX(WORD) | LEX(PLACE))) && l->surname <= 2 && l->word <= 1;
     return is_new && d->tok[i].len >= 5 &&
            (i + 1 >= d->n || after->flags & TOK_LINE ||
             doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION) ||
@@ -186,6 +205,13 @@ static bool is_person_being(const struct doc *d, int64_t i)
            doc_is_word(d, i - 1, VIEW("pt")) || doc_is_word(d, i - 1, VIEW("family"));
 }
 
+/* "SH: retired, from Bayou Zelby", "Soc: from Tuckawee": the name behind the "from" is at i. */
+static bool is_told_from(const struct doc *d, uint32_t i)
+{
+    if (doc_is_mark(d, (int64_t)i - 2, ':') && is_unheard(d, i)) return true;
+    return cls(d, i) & W_WATER && is_word_of(d, i + 1) && !(d->tok[i + 1].flags & TOK_LINE);
+}
+
 /* A word that rules the preposition before the run: "grew up in", "moved here from", "lab in". */
 static bool is_ruled(const struct doc *d, uint32_t first)
 {
@@ -197,7 +223,8 @@ static bool is_ruled(const struct doc *d, uint32_t first)
     if (!(cls(d, i) & W_PREP)) return false;
     const bool in = is_in(d, i);
     if (doc_is_word(d, i, VIEW("of")) && cls(d, i - 1) & (W_KIND | W_TOWN)) return true;
-    if (doc_is_word(d, i, VIEW("from")) && is_person_being(d, i - 1)) return true;
+    if (doc_is_word(d, i, VIEW("from")) && (is_person_being(d, i - 1) || is_told_from(d, first)))
+        return true;
     const bool works =
         in && (doc_is_word(d, i - 1, VIEW("works")) || doc_is_word(d, i - 1, VIEW("worked")));
     if ((works || cls(d, i) & W_NEAR) && i == (int64_t)first - 1 && is_unheard(d, first))
@@ -243,6 +270,33 @@ bool place_run_at(const struct doc *d, uint32_t i, struct town *t, bool *is_new)
     return true;
 }
 
+/* May the word at i be in a name that stands where a town does, whatever it means elsewhere? */
+static bool is_any_word(const struct doc *d, uint32_t i)
+{
+    const uint64_t never = LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDENTIAL) |
+                           LEX(RELATIVE) | LEX(CLINICIAN) | LEX(DRUG) | LEX(ORG_HEAD) |
+                           LEX(NAME_CUE) | LEX(COUNTRY) | LEX(STATE) | LEX(PERSON_VERB) |
+                           LEX(CUE_ADDRESS);
+    const uint64_t bits = doc_bits(d, i);
+    return i < d->n && shape_of(d, i) == SHAPE_TITLE && d->tok[i].len > 2 &&
+           !(d->tok[i].flags & TOK_LINE) && !(d->shield[i] & SHIELD_TAG) && !(bits & never) &&
+           (!(bits & LEX(FUNCTION)) || bits & (LEX(NUMBER_WORD) | LEX(DIRECTION)));
+}
+
+bool place_any_at(const struct doc *d, uint32_t i, struct town *t)
+{
+    uint32_t usual = 0;
+    if (d->is_caseless) return false;
+    *t = (struct town){ .first = i, .last = i, .lex = d->lex[i < d->n ? i : 0] };
+    uint32_t j = i;
+    for (; j < i + WORDS && is_any_word(d, j) && (j == i || !shape_opens_column(d, j)); j++)
+        usual += (d->lex[j]->bits & LEX(MEDICAL) && d->lex[j]->word >= 3) || d->lex[j]->word >= 6;
+    if (j == i || usual == j - i) return false;
+    t->last = j - 1;
+    take_state(d, t);
+    return true;
+}
+
 /* "a Larkmead native", "an Elk Prairie resident": of a place that no list has. A resident is a doctor as well. */
 static bool is_born(const struct doc *d, uint32_t i)
 {
@@ -260,7 +314,7 @@ static bool may_be_told(const struct doc *d, uint32_t i)
     if (d->is_caseless) return false;
     if (before->kind == TOK_WORD && before->flags & TOK_LOWER)
         return before->len <= 8 &&
-               (cls(d, (int64_t)i - 1) & (W_PREP | W_THE | W_KIND) ||
+               (cls(d, (int64_t)i - 1) & (W_PREP | W_THE | W_KIND | W_LINK) ||
                 (after->flags & TOK_CAP ? cls(d, (int64_t)i + 1) & W_CREW : is_born(d, i)));
     return before->kind == TOK_WORD ||
            (before->kind == TOK_MARK &&

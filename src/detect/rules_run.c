@@ -13,6 +13,7 @@ static const struct {
     { street_find, false },       { place_find, false },
     { organization_find, false }, { place_asked_find, false },
     { place_behind_find, false }, { name_find, false },
+    { place_named_find, false },                        /* looks behind names */
     { id_beside_find, false },                          /* looks beside names */
     { id_stamp_find, true },                            /* looks beside dates */
     { place_point_find, true },   { field_find, true }, /* last: it sees what is left */

@@ -8,7 +8,8 @@
 #include "detect/zip.h"
 
 static const struct wordset_row rows[] = {
-    { "street avenue ave boulevard blvd road rd lane parkway pkwy terrace turnpike tpke highway "
+    { "trailhead street avenue ave boulevard blvd road rd lane parkway pkwy terrace turnpike tpke "
+      "highway "
       "hwy "
       "freeway fwy expressway expy broadway crescent cres alley causeway",
       ST_TYPE },
@@ -27,7 +28,7 @@ static const struct wordset_row rows[] = {
     { "road rd", ST_NUMBERED },
     { "calle avenida avda carrera callejon camino paseo rue", ST_SPANISH },
     { "on at off near along via", ST_WHERE },
-    { "on off near along onto down between", ST_RIDDEN },
+    { "on off near along onto down between crossing crossed from up to across", ST_RIDDEN },
     { "corner intersection crossing crossroads junction block", ST_CORNER },
     { "hit struck mvc mva crash crashed accident collision wreck rollover found collapsed fell "
       "picked "
@@ -45,9 +46,11 @@ static const struct wordset_row rows[] = {
       "dropoff pu",
       ST_HOME },
     { "county state us farm rural cty cnty", ST_BEFORE },
-    { "dr mr mrs ms miss prof md rn patient year yr month week day hour minute mile mg ml units "
-      "type stage grade page chapter per times x am pm cm mm kg lb",
+    { "dr mr mrs ms miss prof md rn patient year yr month week day hour minute mg ml units type "
+      "grade per times x am pm cm mm kg lb",
       ST_NEVER },
+    { "stage page mile chapter", ST_COUNTED },
+    { "del de la las los el du des", ST_PARTICLE },
 };
 static struct wordset words = WORDSET(rows);
 

@@ -29,7 +29,9 @@ enum street_class {
     ST_HOME = 16384,     /* before "at" and a house number */
     ST_ROADSIDE = 32768, /* stands or happens by a road */
     ST_SENT = 65536,     /* an ambulance to a corner */
-    ST_STRUCK = 131072   /* … at one: no other sense */
+    ST_STRUCK = 131072,  /* … at one: no other sense */
+    ST_COUNTED = 262144, /* inside a street's name with a capital alone: "Old Stage Rd" */
+    ST_PARTICLE = 524288 /* … in small letters between two others: "Fuente del Sol" */
 };
 
 struct street_walk {

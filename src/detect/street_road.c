@@ -128,7 +128,9 @@ err street_at_spanish(const struct street_walk *w, uint32_t i, uint32_t *done)
         bool joins = doc_is_word(d, n, VIEW("de")) || doc_is_word(d, n, VIEW("la")) ||
                      doc_is_word(d, n, VIEW("los")) || doc_is_word(d, n, VIEW("las")) ||
                      doc_is_word(d, n, VIEW("del")) || doc_is_word(d, n, VIEW("el"));
-        if (d->tok[n].kind != TOK_WORD || (!street_is_capital(d, n) && !joins)) break;
+        if (d->tok[n].kind != TOK_WORD || (!street_is_capital(d, n) && !joins) ||
+            street_class_at(w, n) & ST_UNIT)
+            break;
         named += !joins;
     }
     uint32_t house = i ? i - 1 : 0; /* "300 Avenida Central" */
@@ -144,6 +146,15 @@ err street_at_spanish(const struct street_walk *w, uint32_t i, uint32_t *done)
         return OK;
     *done = street_address_end(w, n);
     return street_emit(w, i, *done, RULE_STREET_NUMBER, 0.9f);
+}
+
+/* "Rt 2 Box 45", "Star Rte 1 Box 9": the word before the number of a carrier's route is at i. */
+static bool is_route(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("rd")) || doc_is_word(d, i, VIEW("rt")) ||
+           doc_is_word(d, i, VIEW("rte")) || doc_is_word(d, i, VIEW("route")) ||
+           doc_is_word(d, i, VIEW("rfd")) || doc_is_word(d, i, VIEW("hcr")) ||
+           doc_is_word(d, i, VIEW("psc")) || doc_is_word(d, i, VIEW("cmr"));
 }
 
 /* "P.O. Box 123", "RR 2 Box 45", "Post Office Box 9", "Rural Route 3". */
@@ -171,8 +182,11 @@ err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done)
     }
     if (first < 0 && (!box || rural)) {
         if (doc_is_word(d, p, VIEW("rr")) || doc_is_word(d, p, VIEW("hc")) ||
-            (rural && doc_is_word(d, p, VIEW("rd")))) { /* "RD 2 Box 118" */
-            first = box ? p : -1;                       /* "RR 18" alone is a respiratory rate */
+            (rural && is_route(d, p))) { /* "RD 2 Box 118" */
+            first = box ? p : -1;        /* "RR 18" alone is a respiratory rate */
+            if (box &&
+                (doc_is_word(d, p - 1, VIEW("rural")) || doc_is_word(d, p - 1, VIEW("star"))))
+                first = p - 1;
         } else if (doc_is_word(d, p, VIEW("route")) &&
                    (doc_is_word(d, p - 1, VIEW("rural")) || doc_is_word(d, p - 1, VIEW("star")))) {
             first = p - 1;

@@ -6,14 +6,24 @@ static bool is_name_word(const struct street_walk *w, uint32_t i)
 {
     const struct doc *d = w->d;
     const struct token *t = &d->tok[i];
+    const uint32_t class = street_class_at(w, i);
     uint64_t bits = doc_bits(d, i);
-    if (t->kind != TOK_WORD || street_class_at(w, i) & (ST_NEVER | ST_UNIT) ||
-        d->shield[i] & SHIELD_TAG)
+    if (t->kind != TOK_WORD || class & (ST_NEVER | ST_UNIT) || d->shield[i] & SHIELD_TAG)
         return false;
+    if (UNLIKELY(class & ST_COUNTED))
+        return street_is_capital(d, i) && doc_tok(d, (int64_t)i + 1)->flags & TOK_CAP &&
+               (d->tok[i + 1].len > 2 || street_class_at(w, (int64_t)i + 1) & ST_TYPE);
     if (bits & (LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY)) && !street_is_capital(d, i)) return false;
-    if (street_class_at(w, i) & ST_AFTER) return true;
+    if (class & ST_AFTER) return true;
     if (bits & LEX(FUNCTION) && !doc_is_word(d, i, VIEW("of"))) return false;
     return true;
+}
+
+/* "709 Fuente del Sol Blvd": the word at i, in small letters between two others of the name. */
+static bool is_particle(const struct street_walk *w, uint32_t i, uint32_t words)
+{
+    return words && i && w->d->tok[i].flags & TOK_LOWER && w->d->tok[i].len <= 3 &&
+           w->d->tok[i - 1].flags & TOK_CAP && street_class_at(w, i) & ST_PARTICLE;
 }
 
 /* A word of medicine that notes use: those of dictionaries alone are names of streets as well ("Cellarman"). */
@@ -75,6 +85,10 @@ static struct name read_name(const struct street_walk *w, uint32_t i)
         if (doc_joined(d, j - 1) && t->len == 1 && j >= 2 && d->tok[j - 2].kind == TOK_NUMBER) {
             n.number = j - 2;
             return n;
+        }
+        if (is_particle(w, j - 1, n.words)) {
+            j--;
+            continue;
         }
         if (!is_name_word(w, j - 1)) break;
         if (!street_is_capital(d, j - 1)) n.capital = false;
@@ -162,8 +176,9 @@ static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_
     /* "on Head Ct" is no street, though a family may be called Head */
     const uint64_t scan =
         doc_is_word(d, type, VIEW("ct")) || doc_is_word(d, type, VIEW("pt")) ? LEX(MEDICAL) : 0;
-    const uint64_t never =
-        scan | LEX(FUNCTION) | LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(ABBREVIATION);
+    /* "on New Hope Church Ln", not "on Clinic Way" */
+    const uint64_t church = n->words < 2 ? LEX(ORG_HEAD) : 0;
+    const uint64_t never = scan | church | LEX(FUNCTION) | LEX(CLINICIAN) | LEX(ABBREVIATION);
     bool named = false; /* "on Fever Creek Dr" */
     for (uint32_t i = n->first; i < type; i++) {
         if (d->tok[i].len == 1 && d->tok[i].flags & TOK_LOWER) continue; /* "Shepherd's" */

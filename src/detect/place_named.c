@@ -1,0 +1,85 @@
+/* place_named.c — the town of which somebody is called, behind the names found so far.
+ *
+ *     Mr. Roe of Possum Hollow was seen     Ann Roe of Sorvik     PCP: Ann Roe (Zelby)
+ *
+ * "of" ties a patient to a town, a doctor to a service as often: there a known or a new name is asked for.
+ * Source: 45 CFR 164.514(b)(2)(i)(B). */
+#include "detect/detectors.h"
+#include "detect/organization_extent.h"
+#include "detect/place.h"
+#include "detect/taken.h"
+#include "detect/wordset.h"
+
+enum { W_PATIENT = 1, W_FIELD = 2, REACH = 4 };
+static const struct wordset_row rows[] = {
+    { "mr mrs ms miss mister", W_PATIENT },
+    { "pcp provider physician gp doctor attending referring dentist md cardiologist oncologist "
+      "np therapist",
+      W_FIELD },
+};
+static struct wordset words = WORDSET(rows);
+
+/* Does a word of `class` stand before the name that ends at token `last`, on its line? */
+static bool has_before(const struct doc *d, uint32_t last, uint32_t class)
+{
+    for (int64_t j = (int64_t)last - 1, n = 0; j >= 0 && n <= REACH; j--, n++) {
+        if (d->tok[j + 1].flags & TOK_LINE) return false;
+        if (wordset_class(wordset_ready(&words), &d->tok[j]) & class) return true;
+        if (d->tok[j].kind == TOK_WORD && d->tok[j].flags & TOK_LOWER) return false;
+    }
+    return false;
+}
+
+/* "of Cardiology", "of Sorvik Clinic": a service or a house, which are found elsewhere. */
+static bool is_service(const struct doc *d, const struct town *t)
+{
+    for (uint32_t i = t->first; i <= t->last; i++)
+        if ((doc_bits(d, i) & (LEX(TRADE) | LEX(ORG_HEAD)) && !(doc_bits(d, i) & LEX(PLACE))) ||
+            extent_is_practice(d, i))
+            return true;
+    return doc_bits(d, (int64_t)t->last + 1) & (LEX(ORG_HEAD) | LEX(TRADE)) &&
+           !(doc_tok(d, (int64_t)t->last + 1)->flags & TOK_LINE);
+}
+
+/* A town on a list, or a word that nobody knows. */
+static bool is_known(const struct doc *d, const struct town *t, bool is_new)
+{
+    const struct lex_info *l = d->lex[t->first];
+    if (t->has_state) return true;
+    if (t->last > t->first) return is_new && !(l->bits & LEX(MEDICAL));
+    return !l->bits || (l->bits & LEX(PLACE) && l->word <= 1 && l->given <= l->place);
+}
+
+/* Behind the name that ends at token `last`. */
+static bool town_of(const struct doc *d, uint32_t last, struct town *t)
+{
+    const uint32_t i = last + 2;
+    bool is_new = false;
+    if (i >= d->n || d->tok[i - 1].flags & TOK_LINE || d->tok[i].flags & TOK_LINE) return false;
+    if (doc_is_mark(d, i - 1, '('))
+        return has_before(d, last, W_FIELD) && place_run_at(d, i, t, &is_new) &&
+               doc_is_mark(d, (int64_t)t->last + 1, ')') && is_known(d, t, is_new) &&
+               !is_service(d, t);
+    if (!doc_is_word(d, i - 1, VIEW("of"))) return false;
+    if (has_before(d, last, W_PATIENT) && place_any_at(d, i, t)) return !is_service(d, t);
+    return place_run_at(d, i, t, &is_new) && is_known(d, t, is_new) && !is_service(d, t);
+}
+
+err place_named_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    const uint32_t n = out->n;
+    for (uint32_t k = 0; k < n; k++) {
+        const struct finding f = out->v[k];
+        struct town t;
+        if (f.label != LABEL_NAME || (size_t)f.end + 4 > d->text.n || d->text.p[f.end] != ' ' ||
+            (d->text.p[f.end + 1] != 'o' && d->text.p[f.end + 1] != '('))
+            continue;
+        if (!town_of(d, taken_token_at(d, f.end - 1), &t)) continue;
+        struct finding x = doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F);
+        x.part = PART_TOWN;
+        TRY(findings_add(out, x));
+    }
+out:
+    return e;
+}
