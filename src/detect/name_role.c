@@ -17,7 +17,7 @@ enum {
 static const struct wordset_row rows[] = {
     { "charge float escort relief night nights day days evening eves noc swing supervisor manager "
       "covering cover backup resource triage oncall jeopardy surgeons anesthesiologist attd report "
-      "handoff signout interp",
+      "handoff signout interp copies copy recipients attendees present",
       R_FIELD },
     { "accepting receiving leader rec comp access orientees compressor recorder runner timekeeper "
       "tech assigned crew driver medic medics neph nephro hospitalist preceptor orientee sitter "
