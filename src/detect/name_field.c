@@ -67,7 +67,7 @@ bool name_field_is_asked(const struct doc *d, int64_t i)
 {
     int64_t j = i - 1;
     if (is_signed(d, j)) return true;
-    const int64_t led = past_leader(d, j);
+    const int64_t led = doc_is_mark(d, j, '.') ? past_leader(d, j) : j;
     bool colon = doc_is_mark(d, j, ':') || led < j;
     if (colon) j = led < j ? led : j - 1;
     const uint32_t of = cls(d, j);

@@ -96,12 +96,13 @@ void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struc
         name_frame_told(i, i + 1, WHO_PATIENT, c);
         return;
     }
-    if (cls(d, i) & B_COMES && d->tok[i].flags & TOK_LOWER && name_is_new_or_usual(d, last) &&
+    const uint32_t is = cls(d, i);
+    if (!is || d->tok[i].flags & TOK_LINE) return;
+    if (is & B_COMES && d->tok[i].flags & TOK_LOWER && name_is_new_or_usual(d, last) &&
         (doc_tok(d, i + 1)->kind == TOK_MARK || doc_bits(d, i + 1) & LEX(FUNCTION))) {
         name_frame_told(i, i, WHO_UNKNOWN, c);
         return;
     }
-    if (!(cls(d, i) & B_GOES_ON) || d->tok[i].flags & TOK_LINE) return;
     if (doc_is_word(d, i, VIEW("at"))) {
         if (doc_is_word(d, i + 1, VIEW("bedside")) && name_is_usual(d, last))
             name_frame_told(i, i + 1, WHO_UNKNOWN, c);

@@ -84,9 +84,18 @@ static bool two_around(const struct doc *d, uint32_t first, uint32_t last, char 
            name_is_usual(d, x->right);
 }
 
+/* A mark or a small word that may join two, on either side of the run: most names have neither. */
+static bool may_be_joined(const struct token *t)
+{
+    return t->kind == TOK_MARK ? t->hash == '/' : t->flags & TOK_LOWER && t->len <= 3;
+}
+
 int64_t name_frame_two(const struct doc *d, uint32_t first, uint32_t last)
 {
     struct two x;
+    if (!may_be_joined(doc_tok(d, (int64_t)last + 1)) &&
+        !may_be_joined(doc_tok(d, (int64_t)first - 1)))
+        return -1;
     if (two_around(d, first, last, '/', (view){ 0 }, &x)) {
         const int64_t i = doc_is_mark(d, x.before, '(') || doc_is_mark(d, x.before, ':')
                               ? x.before - 1

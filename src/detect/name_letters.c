@@ -60,11 +60,28 @@ static uint32_t letter_before(const struct doc *d, uint32_t first)
     return doc_joined(d, i) || (opens && d->text.p[d->tok[i].start] <= ITEMS) ? first : i;
 }
 
+static bool is_capital_alone(view text, size_t at)
+{
+    return at < text.n && text.p[at] >= 'A' && text.p[at] <= 'Z' &&
+           (at + 1 == text.n ||
+            !(ascii_is_alpha(text.p[at + 1]) || ascii_is_digit(text.p[at + 1])));
+}
+
+/* Does the text beside the name look so at all? Most names are told by its bytes, without a search for their tokens. */
+static bool may_have_letter(view text, const struct finding *x)
+{
+    const size_t behind = x->end + (x->end < text.n && text.p[x->end] == ',');
+    if (behind < text.n && text.p[behind] == ' ' && is_capital_alone(text, behind + 1)) return true;
+    return x->start > 2 && text.p[x->start - 1] == ' ' && text.p[x->start - 2] == '.' &&
+           is_capital_alone(text, x->start - 3);
+}
+
 void name_letters(const struct doc *d, struct findings *out)
 {
     for (uint32_t k = 0; k < out->n; k++) {
         struct finding *x = &out->v[k];
-        if (x->label != LABEL_NAME || x->source == SOURCE_KNOWN) continue;
+        if (x->label != LABEL_NAME || x->source == SOURCE_KNOWN || !may_have_letter(d->text, x))
+            continue;
         const uint32_t first = taken_token_at(d, x->start), last = taken_token_at(d, x->end - 1);
         if (d->tok[last].len < 2 || d->tok[last].kind != TOK_WORD) continue;
         const uint32_t to = letter_behind(d, first, last);
