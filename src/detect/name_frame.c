@@ -25,8 +25,10 @@ enum {
     F_PENNED = 1 << 17,   /* its name and a day follow: "order renewed Ardelmo 2-23" */
     F_GREETS = 1 << 18,   /* "FYI Meredwyn:", "hey Meredwyn," */
     F_THANKS = 1 << 19,   /* "Thanks, Meredwyn" */
-    F_WHEN = 1 << 20,  /* before, and what the name may do behind: "before Ilvana could verify" */
-    F_DATED = 1 << 21, /* ends with a comma and its name: "tolerated, Ilvana." */
+    F_WHEN = 1 << 20,   /* before, and what the name may do behind: "before Ilvana could verify" */
+    F_BOOKED = 1 << 22, /* "late cancel Ostrandel - truck broke down" */
+    F_REPORT = 1 << 23, /* a name and a colon follow: "ID sign-off Kvistel: dapto" */
+    F_DATED = 1 << 21,  /* ends with a comma and its name: "tolerated, Ilvana." */
 };
 static const struct wordset_row rows[] = {
     { "seen agree agreed agrees concur spoke spoken met staffed staff discussed discuss reviewed "
@@ -70,6 +72,12 @@ static const struct wordset_row rows[] = {
       F_NUMBERED },
     { "md rn np pa", F_LETTERS },
     { "fyi hey hi hello hiya", F_GREETS },
+    { "cancel cancels canceled cancelled cxl cxld resched rescheduled reschedule noshow overbook "
+      "book booked addon recall preop postop waitlist bump bumped swap squeeze",
+      F_BOOKED },
+    { "off signoff u workup update consult consults prelim recs plan result results report eval "
+      "evaluation callback msg message dispo barrier barriers repat accept todo followup recheck",
+      F_REPORT },
     { "thanks thx ty cheers", F_THANKS },
     { "before until when because if that while since unless so but and after once", F_WHEN },
     { "tolerated done completed drawn collected rescheduled", F_DATED },
@@ -194,6 +202,9 @@ static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct na
         if (cls(d, i - 1) & F_IS_WHO || doc_bits(d, i - 1) & people || name_is_usual(d, last))
             name_frame_told(i - 1, i, WHO_UNKNOWN, c);
         break;
+    case ARROW: /* "EP → Hsieh" */
+        if (name_is_usual(d, last) && stops(d, last)) name_frame_told(i, i, WHO_UNKNOWN, c);
+        break;
     case '@': /* "@Simone thx" */
         if (doc_joined(d, i + 1) && !doc_joined(d, i)) name_frame_told(i, i, WHO_UNKNOWN, c);
         break;
@@ -272,6 +283,12 @@ static void behind_word(const struct doc *d, int64_t i, uint32_t last, struct na
     } else if (is & F_GREETS) {
         if (doc_tok(d, next)->kind == TOK_MARK && name_is_new_or_usual(d, last))
             name_frame_told(i, i, WHO_UNKNOWN, c);
+    } else if (is & F_BOOKED && name_is_new_or_usual(d, last) &&
+               (doc_tok(d, next)->kind != TOK_WORD || d->tok[next].flags & TOK_LINE)) {
+        name_frame_told(i, i, WHO_PATIENT, c);
+    } else if (is & F_REPORT && doc_is_mark(d, next, ':') && name_is_new_or_usual(d, last) &&
+               d->tok[i].flags & TOK_LOWER) {
+        name_frame_told(i, i, WHO_PATIENT, c);
     } else if (is & F_LETTERS) {
         if (is_title_of_letters(d, i) && (stops(d, last) || d->tok[next].flags & TOK_LOWER))
             name_frame_told(i, i, WHO_CLINICIAN, c);

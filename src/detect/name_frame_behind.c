@@ -90,6 +90,10 @@ void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struc
             name_frame_told(i, i, WHO_UNKNOWN, c);
             return;
         }
+        /* "Trujillo → home; Hsieh → ARU" */
+        if (doc_is_mark(d, i, ARROW) && name_is_usual(d, last) && first == last &&
+            shape_starts_sentence(d, first))
+            name_frame_told(i, i, WHO_PATIENT, c);
         if (doc_is_mark(d, i, '"')) i++;
     }
     if (is_ward(d, i)) {

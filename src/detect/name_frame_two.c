@@ -24,9 +24,9 @@ static const struct wordset_row rows[] = {
     { "handoff handover handed report reported signout signoff endorsed endorsement shift relief "
       "keys narcs pager phone transferred forwarded message text page sbar ipass",
       T_HANDS },
-    { "per with", T_PER },
+    { "per with to", T_PER },
     { "correct verified confirmed counted reconciled checked agreed okayed ok signed witnessed "
-      "validated x2 done",
+      "validated x2 done talked spoke spoken met sat",
       T_AGREED },
     { "are were", T_ARE },
     { "joint married divorced separated engaged siblings sisters brothers cousins twins spouses "
@@ -106,6 +106,9 @@ int64_t name_frame_two(const struct doc *d, uint32_t first, uint32_t last)
         const int64_t i = doc_is_mark(d, x.before, ':') ? x.before - 1 : x.before;
         if (cls(d, i) & T_HANDS && !(d->tok[x.left].flags & TOK_LINE)) return i;
     }
+    if (two_around(d, first, last, 0, VIEW("vs"), &x) && name_is_new_or_usual(d, x.left) &&
+        name_is_new_or_usual(d, x.right))
+        return (int64_t)x.right - 1;
     if (two_around(d, first, last, 0, VIEW("and"), &x)) {
         const int64_t i = (int64_t)x.last + 1;
         if ((cls(d, i) & T_ARE && cls(d, i + 1) & T_COUPLE) || cls(d, i) & T_CONSENTS) return i;

@@ -50,7 +50,7 @@ static const struct wordset_row rows[] = {
       "anaesth "
       "acs medonc radonc thoracic stroke picc resp ep",
       W_SERVICE },
-    { "tell ask remind thank call reach reached ride wit vol leader", W_TELL },
+    { "tell ask remind thank call cld reach reached ride wit vol leader", W_TELL },
     { "told asked reminded thanked texted emailed saw notified updated alerted messaged phoned",
       W_TOLD },
     { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np hha cns "
