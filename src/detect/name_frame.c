@@ -28,6 +28,7 @@ enum {
     F_WHEN = 1 << 20,   /* before, and what the name may do behind: "before Ilvana could verify" */
     F_BOOKED = 1 << 22, /* "late cancel Ostrandel - truck broke down" */
     F_REPORT = 1 << 23, /* a name and a colon follow: "ID sign-off Kvistel: dapto" */
+    F_SEEING = 1 << 24, /* with "for": "Thank you for seeing Kev Stainstone" */
     F_DATED = 1 << 21,  /* ends with a comma and its name: "tolerated, Ilvana." */
 };
 static const struct wordset_row rows[] = {
@@ -72,6 +73,7 @@ static const struct wordset_row rows[] = {
       F_NUMBERED },
     { "md rn np pa", F_LETTERS },
     { "fyi hey hi hello hiya", F_GREETS },
+    { "seeing referring reviewing assessing accepting sending", F_SEEING },
     { "cancel cancels canceled cancelled cxl cxld resched rescheduled reschedule noshow overbook "
       "book booked addon recall preop postop waitlist bump bumped swap squeeze",
       F_BOOKED },
@@ -185,6 +187,14 @@ bool name_is_new_or_usual(const struct doc *d, uint32_t i)
     return l->bits && !rare ? name_is_usual(d, i) : d->tok[i].len > 2;
 }
 
+/* A letter and a family name that fill a field to the end of its line. */
+static bool is_lettered_answer(const struct doc *d, uint32_t i, uint32_t last)
+{
+    return d->tok[i].len == 1 && i < last && !(d->tok[i].flags & TOK_LINE) &&
+           name_is_new_or_usual(d, last) && shape_of(d, last) == SHAPE_TITLE &&
+           (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
+}
+
 /* A mark stands before the name, at token i. */
 static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct name_context *c)
 {
@@ -201,6 +211,13 @@ static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct na
     case '=':
         if (cls(d, i - 1) & F_IS_WHO || doc_bits(d, i - 1) & people || name_is_usual(d, last))
             name_frame_told(i - 1, i, WHO_UNKNOWN, c);
+        break;
+    case '.': /* "lives w. Amparo" */
+        if (doc_joined(d, i) && cls(d, i - 1) & F_WITH && cls(d, i - 2) & F_MEETS)
+            name_frame_told(i - 2, i, WHO_UNKNOWN, c);
+        break;
+    case ':': /* "Handoff given: M Ferrantino" */
+        if (is_lettered_answer(d, (uint32_t)i + 1, last)) name_frame_told(i, i, WHO_UNKNOWN, c);
         break;
     case ARROW: /* "EP → Hsieh" */
         if (name_is_usual(d, last) && stops(d, last)) name_frame_told(i, i, WHO_UNKNOWN, c);
@@ -283,6 +300,8 @@ static void behind_word(const struct doc *d, int64_t i, uint32_t last, struct na
     } else if (is & F_GREETS) {
         if (doc_tok(d, next)->kind == TOK_MARK && name_is_new_or_usual(d, last))
             name_frame_told(i, i, WHO_UNKNOWN, c);
+    } else if (is & F_SEEING && doc_is_word(d, i - 1, VIEW("for"))) {
+        if (name_is_new_or_usual(d, last)) name_frame_told(i - 1, i, WHO_PATIENT, c);
     } else if (is & F_BOOKED && name_is_new_or_usual(d, last) &&
                (doc_tok(d, next)->kind != TOK_WORD || d->tok[next].flags & TOK_LINE)) {
         name_frame_told(i, i, WHO_PATIENT, c);

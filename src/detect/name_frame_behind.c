@@ -10,6 +10,9 @@ enum {
     B_COMES = 16,   /* "Torbin visiting, brought glasses" */
     B_GOES = 32,    /* with "to" or "at" and an owner: "then went to Ilvana's." */
     B_SHOP = 64,    /* but no shop */
+    B_CASE = 128,   /* of two letters around a slash: "Okoronkwo s/p CABG" */
+    B_CASES = 256,
+    B_REACHED = 512, /* behind a dash: "Hoyt – lm x2" */
 };
 static const struct wordset_row rows[] = {
     { "told called notified informed contacted updated paged involved", B_INFORMED },
@@ -18,6 +21,10 @@ static const struct wordset_row rows[] = {
       "recs appointment appt bedside name birthday pt chart card meds kid avs efforts job",
       B_OWNED },
     { "to be c at", B_GOES_ON },
+    { "c f s p a w h d", B_CASE },
+    { "o u p w", B_CASES },
+    { "reached lm lvm vm lmom unreachable noanswer confirmed declined voicemail wrong cb rtc msg",
+      B_REACHED },
     { "flying driving arriving traveling travelling visiting heading moving", B_COMES },
     { "go goes going went stay stays staying stayed sleep sleeps sleeping slept moved moving "
       "crashing walk walked drive drove over dinner party back return returned",
@@ -77,6 +84,13 @@ static bool is_home(const struct doc *d, uint32_t first, uint32_t last)
            (i >= d->n || t->flags & TOK_LINE || t->kind == TOK_MARK);
 }
 
+/* "c/o", "s/p", "f/u", "p/w" from token i. */
+static bool is_case(const struct doc *d, int64_t i)
+{
+    return cls(d, i) & B_CASE && doc_is_mark(d, i + 1, '/') && cls(d, i + 2) & B_CASES &&
+           d->tok[i].flags & TOK_LOWER;
+}
+
 void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c)
 {
     int64_t i = (int64_t)last + 1;
@@ -94,7 +108,13 @@ void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struc
         if (doc_is_mark(d, i, ARROW) && name_is_usual(d, last) && first == last &&
             shape_starts_sentence(d, first))
             name_frame_told(i, i, WHO_PATIENT, c);
-        if (doc_is_mark(d, i, '"')) i++;
+        const uint32_t mark = doc_tok(d, i)->hash;
+        if ((mark == '-' || mark == DASH) && d->tok[first].flags & TOK_LINE && !doc_joined(d, i) &&
+            cls(d, i + 1) & B_REACHED && d->tok[i + 1].flags & TOK_LOWER)
+            name_frame_told(i, i + 1, WHO_PATIENT, c);
+        if (mark == ',' && is_case(d, i + 1) && doc_is_word(d, i + 1, VIEW("c")))
+            name_frame_told(i, i + 3, WHO_UNKNOWN, c); /* "Halvorstad, c/o the inn" */
+        if (mark == '"') i++;
     }
     if (is_ward(d, i)) {
         name_frame_told(i, i + 1, WHO_PATIENT, c);
@@ -103,7 +123,8 @@ void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struc
     const uint32_t is = cls(d, i);
     if (!is || d->tok[i].flags & TOK_LINE) return;
     if (is & B_COMES && d->tok[i].flags & TOK_LOWER && name_is_new_or_usual(d, last) &&
-        (doc_tok(d, i + 1)->kind == TOK_MARK || doc_bits(d, i + 1) & LEX(FUNCTION))) {
+        (doc_tok(d, i + 1)->kind != TOK_WORD ||
+         doc_bits(d, i + 1) & (LEX(FUNCTION) | LEX(WEEKDAY)))) {
         name_frame_told(i, i, WHO_UNKNOWN, c);
         return;
     }
@@ -116,9 +137,10 @@ void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struc
         if (enclosed && cls(d, i + 1) & B_CIRCLE) name_frame_told(i, i + 1, WHO_PATIENT, c);
     } else if (doc_is_word(d, i, VIEW("be"))) {
         if (cls(d, i + 1) & B_INFORMED) name_frame_told(i, i + 1, WHO_UNKNOWN, c);
-    } else if (doc_is_word(d, i, VIEW("c"))) {
-        if (shape_of(d, first) == SHAPE_TITLE && doc_is_mark(d, i + 1, '/') &&
-            doc_is_word(d, i + 2, VIEW("o")))
+    } else if (is & B_CASE && is_case(d, i)) {
+        if (shape_of(d, first) == SHAPE_TITLE &&
+            (doc_is_word(d, i, VIEW("c")) ||
+             (shape_starts_sentence(d, first) && name_is_new_or_usual(d, last))))
             name_frame_told(i, i + 2, WHO_PATIENT, c);
     }
 }

@@ -11,7 +11,7 @@
 #pragma once
 #include "detect/name_handover.h"
 
-enum { ARROW = 0x2192 };
+enum { ARROW = 0x2192, DASH = 0x2013 };
 
 /* Adds what stands beside people only to *c: the tokens of it, and who it speaks of. */
 static inline void name_frame_told(int64_t cue_first, int64_t cue_last, enum finding_role role,
