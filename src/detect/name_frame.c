@@ -26,10 +26,10 @@ enum {
     F_GREETS = 1 << 18,   /* "FYI Meredwyn:", "hey Meredwyn," */
     F_THANKS = 1 << 19,   /* "Thanks, Meredwyn" */
     F_WHEN = 1 << 20,   /* before, and what the name may do behind: "before Ilvana could verify" */
+    F_DATED = 1 << 21,  /* ends with a comma and its name: "tolerated, Ilvana." */
     F_BOOKED = 1 << 22, /* "late cancel Ostrandel - truck broke down" */
     F_REPORT = 1 << 23, /* a name and a colon follow: "ID sign-off Kvistel: dapto" */
     F_SEEING = 1 << 24, /* with "for": "Thank you for seeing Kev Stainstone" */
-    F_DATED = 1 << 21,  /* ends with a comma and its name: "tolerated, Ilvana." */
 };
 static const struct wordset_row rows[] = {
     { "seen agree agreed agrees concur spoke spoken met staffed staff discussed discuss reviewed "
@@ -258,8 +258,7 @@ static bool is_title_of_letters(const struct doc *d, int64_t i)
            (before->kind == TOK_WORD ? (before->flags & TOK_LOWER) != 0 : before->hash != ',');
 }
 
-/* "2-23", "8/5", "07:40" from token i: a day or a time, no count. */
-static bool is_moment(const struct doc *d, int64_t i)
+bool name_is_moment(const struct doc *d, int64_t i)
 {
     const struct token *mark = doc_tok(d, i + 1);
     return doc_tok(d, i)->kind == TOK_NUMBER && !(doc_tok(d, i)->flags & TOK_LINE) &&
@@ -311,7 +310,7 @@ static void behind_word(const struct doc *d, int64_t i, uint32_t last, struct na
     } else if (is & F_LETTERS) {
         if (is_title_of_letters(d, i) && (stops(d, last) || d->tok[next].flags & TOK_LOWER))
             name_frame_told(i, i, WHO_CLINICIAN, c);
-    } else if (is & F_PENNED && is_moment(d, next)) {
+    } else if (is & F_PENNED && name_is_moment(d, next)) {
         name_frame_told(i, i, WHO_CLINICIAN, c);
     } else if (is & F_STRAIGHT) {
         name_frame_told(i, i, WHO_UNKNOWN, c);

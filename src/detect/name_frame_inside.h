@@ -2,6 +2,7 @@
  *
  * name_frame.c          what stands before the name
  * name_frame_behind.c   what stands behind it
+ * name_letters.c        asks for moments
  * name_frame_two.c      frames that two persons fill, so that each is told by the other's place:
  *
  *     Handoff Corvella to Ansgard 07:40      blood checked Lindemar/Ostrova      Anesthesia Tressick/Vann
@@ -21,6 +22,8 @@ static inline void name_frame_told(int64_t cue_first, int64_t cue_last, enum fin
                         (uint32_t)cue_last, role);
 }
 
+/* Do a day or a time of day stand at token i, and no count: "2-23", "8/5", "07:40"? */
+bool name_is_moment(const struct doc *d, int64_t i);
 /* Is the word at token i a name above all, or one that no list knows? */
 bool name_is_new_or_usual(const struct doc *d, uint32_t i);
 /* Adds to *c what stands behind the run first … last. */

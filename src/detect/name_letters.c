@@ -1,6 +1,6 @@
 #include "detect/name_letters.h"
 
-#include "detect/shape.h"
+#include "detect/name_frame_inside.h"
 #include "detect/taken.h"
 
 static bool is_letter(const struct doc *d, int64_t i)
@@ -10,22 +10,19 @@ static bool is_letter(const struct doc *d, int64_t i)
            !shape_is_class_letter(d, (uint32_t)i);
 }
 
-/* A day, a clock time or a time of four digits at token i, and no value: "Perez, L 3.2". */
-static bool is_moment(const struct doc *d, uint32_t i)
+/* A day or a time at token i, "2320" too, and no value: "Perez, L 3.2". */
+static bool is_time_beside(const struct doc *d, uint32_t i)
 {
-    const struct token *n = doc_tok(d, i), *mark = doc_tok(d, (int64_t)i + 1);
+    const struct token *n = doc_tok(d, i);
     if (n->kind != TOK_NUMBER || doc_joined(d, i)) return false;
-    if (!doc_joined(d, (int64_t)i + 1)) return n->len == 4;
-    return mark->kind == TOK_MARK &&
-           (mark->hash == '/' || mark->hash == '-' || mark->hash == ':') &&
-           doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER;
+    return doc_joined(d, (int64_t)i + 1) ? name_is_moment(d, i) : n->len == 4;
 }
 
 /* Does an entry end before token i: with a line, a mark of a list, a moment or letters of a trade? */
 static bool ends_before(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
-    if (i >= d->n || t->flags & TOK_LINE || shape_opens_column(d, i) || is_moment(d, i))
+    if (i >= d->n || t->flags & TOK_LINE || shape_opens_column(d, i) || is_time_beside(d, i))
         return true;
     if (t->kind == TOK_WORD) return d->lex[i]->bits & LEX(CREDENTIAL) && t->flags & TOK_UPPER;
     return t->kind == TOK_MARK &&
@@ -38,7 +35,8 @@ static uint32_t letter_behind(const struct doc *d, uint32_t first, uint32_t last
 {
     const bool comma = doc_is_mark(d, (int64_t)last + 1, ',');
     uint32_t at = last + 1 + comma;
-    if (!comma && !doc_is_mark(d, (int64_t)first - 1, ':') && !is_moment(d, at + 1)) return last;
+    if (!comma && !doc_is_mark(d, (int64_t)first - 1, ':') && !is_time_beside(d, at + 1))
+        return last;
     if (at >= d->n || d->tok[at].flags & TOK_LINE || doc_joined(d, at) || !is_letter(d, at))
         return last;
     const char c = d->text.p[d->tok[at].start];
