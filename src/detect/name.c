@@ -28,6 +28,7 @@ enum {
     COMMA_NAME = 3,
     WITH_INITIAL = 3,  /* "Anna S." */
     INITIAL_FIRST = 1, /* "J. Smith" */
+    INITIAL_RARE = 3,  /* "A. Choudry", who is nothing else, in a sentence */
     INITIALLED = 5,    /* "T. Achterberg", whom no list knows */
     WITH_SUFFIX = 6,
     WITH_PARTICLE = 3,
@@ -71,6 +72,15 @@ static bool is_initialled(const struct doc *d, const struct name_run *r)
            name_run_is_credential(d, (uint32_t)after);
 }
 
+/* A letter with a full stop, and a word that people are called by and that means nothing else. */
+static bool is_rare(const struct doc *d, const struct name_run *r)
+{
+    const uint64_t names = LEX_GIVEN | LEX(NICK) | LEX(SURNAME);
+    return r->n_words == 1 && doc_is_mark(d, (int64_t)r->first + 1, '.') &&
+           !(d->lex[r->last]->bits & ~names) && shape_of(d, r->last) == SHAPE_TITLE &&
+           !shape_starts_sentence(d, r->first);
+}
+
 /* "given to Tressick 14:54": a time of day, no score. */
 static bool is_clock(const struct doc *d, int64_t i)
 {
@@ -91,7 +101,10 @@ static int form_points(const struct doc *d, const struct name_run *r, enum rule 
         *rule = RULE_NAME_FULL;
     } else if (r->n_initials) {
         if (first_is_initial)
-            p += is_initialled(d, r) ? INITIALLED : r->ends_surname ? INITIAL_FIRST : -2;
+            p += is_initialled(d, r) ? INITIALLED
+                 : is_rare(d, r)     ? INITIAL_RARE
+                 : r->ends_surname   ? INITIAL_FIRST
+                                     : -2;
         else
             p += !r->initial_dotted ? 0 : r->begins_given ? WITH_INITIAL : r->n_unknown;
         *rule = RULE_NAME_INITIAL;

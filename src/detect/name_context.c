@@ -3,11 +3,12 @@
 #include "detect/name_register_inside.h"
 #include "detect/wordset.h"
 
-enum { W_PERSON = 1, W_COMPLAINS = 2, W_WAY = 4, W_MATTER = 8 };
+enum { W_PERSON = 1, W_COMPLAINS = 2, W_WAY = 4, W_MATTER = 8, W_PATIENT = 16 };
 static const struct wordset_row rows[] = {
     { "male female man woman boy girl child patient infant gentleman lady old yo y m f bb bg adult "
       "teenager baby newborn",
       W_PERSON },
+    { "pt patient client resident veteran inmate infant baby child girl boy", W_PATIENT },
     { "presented presents denies denied complains complained endorses states", W_COMPLAINS },
     { "pager beeper ext cell extension", W_WAY },
     { "procedure procedures operation operations surgery test tests study studies exam", W_MATTER },
@@ -79,12 +80,13 @@ static bool is_of_matters(const struct doc *d, int64_t j, uint32_t at)
     return doc_is_word(d, j, VIEW("anesthesia")) && t->flags & TOK_UPPER && t->len <= 4;
 }
 
-/* "her brother, Deshawn, drove", "the nurse, Ife.": between two marks behind the person in small letters at token i. */
+/* "her brother, Deshawn, drove", "the nurse, Ife.", "the pt, Babar,": between two marks behind the person in small letters at token i. */
 static bool is_apposed(const struct doc *d, int64_t i, uint32_t at)
 {
     const uint32_t after = shape_word_end(d, at) + 1;
     const struct token *t = doc_tok(d, after);
-    return doc_tok(d, i)->flags & TOK_LOWER && doc_bits(d, i) & (LEX(RELATIVE) | LEX(CLINICIAN)) &&
+    return doc_tok(d, i)->flags & TOK_LOWER &&
+           (doc_bits(d, i) & (LEX(RELATIVE) | LEX(CLINICIAN)) || is_of(d, i, W_PATIENT)) &&
            is_called_here(d, at) &&
            (after >= d->n || (t->kind == TOK_MARK && (t->hash == ',' || t->hash == '.')));
 }

@@ -17,7 +17,9 @@ static const struct wordset_row rows[] = {
       ROLE },
     { "phys phy attg investigator subinvestigator examiner reader reviewer prescriber dispenser "
       "operator verifier assessor evaluator presenter dictating rounding asst prov "
-      "ref pi informant driver officer trooper deputy detective caller res",
+      "ref pi informant driver officer trooper deputy detective caller res pedi peds pediatrician "
+      "midwife doula veteran soldier inmate enrollee decedent claimant "
+      "signature cosignature signatory signer cosigner cosign",
       ROLE },
     { "at bedside on duty call of record today tonight now was is in charge this shift", FILLER },
     { "surgery procedure operation drug medication medicine med test study exam device product "
@@ -53,11 +55,30 @@ static int64_t past_filler(const struct doc *d, int64_t j)
     return doc_bits(d, k) & LEX(CLINICIAN) ? k : j;
 }
 
+/* "NAME........": the dots of a form that lead to what is filled in, up to token j; the token before them, or j. */
+static int64_t past_leader(const struct doc *d, int64_t j)
+{
+    enum { LEAST = 3 };
+    int64_t k = j;
+    while (doc_is_mark(d, k, '.'))
+        k--;
+    return j - k >= LEAST ? k : j;
+}
+
+/* "/es/" up to token j, of an electronic signature. */
+static bool is_signed(const struct doc *d, int64_t j)
+{
+    return doc_is_mark(d, j, '/') && doc_is_mark(d, j - 2, '/') &&
+           doc_is_word(d, j - 1, VIEW("es"));
+}
+
 bool name_field_is_asked(const struct doc *d, int64_t i)
 {
     int64_t j = i - 1;
-    bool colon = doc_is_mark(d, j, ':');
-    if (colon) j--;
+    if (is_signed(d, j)) return true;
+    const int64_t led = doc_is_mark(d, j, '.') ? past_leader(d, j) : j;
+    bool colon = doc_is_mark(d, j, ':') || led < j;
+    if (colon) j = led < j ? led : j - 1;
     const uint32_t of = cls(d, j);
     if (colon && of & FILLER) j = past_filler(d, j);
     if (j < 0 || (d->shield[j] & SHIELD_TAG)) return false;

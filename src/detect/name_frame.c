@@ -1,40 +1,48 @@
 #include "detect/name_frame.h"
 
-#include "detect/name_handover.h"
+#include "detect/name_frame_inside.h"
 #include "detect/name_register_inside.h"
 #include "detect/wordset.h"
 
 enum {
-    F_MEETS = 1,       /* with "w/" or "with": "seen w/ Chen" */
-    F_WITH = 2,        /* that word */
-    F_STRAIGHT = 4,    /* its name follows: "MRP Tobrell", "spelled Brenholt" */
-    F_IS_WHO = 8,      /* "ride is Tovelle", "charge = Tovelle" */
-    F_ACTED = 16,      /* "placed by Selmanov" */
-    F_PARTICLE = 32,   /* between that verb and "by": "signed out 10/27 by" */
-    F_CHILDREN = 64,   /* with a comma: "two kids, Ilvana and Torbin" */
-    F_MAY = 128,       /* before, and a verb behind: "can Tavisha call" */
-    F_CALLS = 256,     /* that verb */
-    F_INFORMED = 512,  /* "asks that Ottiline be told" */
-    F_CIRCLE = 1024,   /* "(Rufus to friends)" */
-    F_OWNED = 2048,    /* "Castellin's office" */
-    F_SOLE = 4096,     /* its name ends what is said: "transferred, accepting Wexcott." */
-    F_BEHIND = 8192,   /* a role: "Prescriber DEA … on the bottle, Selmanov." */
-    F_JOINT = 16384,   /* the small words of these frames, before a name */
-    F_GOES_ON = 32768, /* and behind one */
-    F_AWAITS = 65536,  /* "transport came for Lindemann" */
-    F_KNOWN = 131072,  /* "left name as Dusty" */
+    F_MEETS = 1 << 0,     /* with "w/" or "with": "seen w/ Chen" */
+    F_WITH = 1 << 1,      /* that word */
+    F_STRAIGHT = 1 << 2,  /* its name follows: "MRP Tobrell", "spelled Brenholt" */
+    F_IS_WHO = 1 << 3,    /* "ride is Tovelle", "charge = Tovelle" */
+    F_ACTED = 1 << 4,     /* "placed by Selmanov" */
+    F_PARTICLE = 1 << 5,  /* between that verb and "by": "signed out 10/27 by" */
+    F_CHILDREN = 1 << 6,  /* with a comma: "two kids, Ilvana and Torbin" */
+    F_MAY = 1 << 7,       /* before, and a verb behind: "can Tavisha call" */
+    F_CALLS = 1 << 8,     /* that verb */
+    F_SOLE = 1 << 9,      /* its name ends what is said: "transferred, accepting Wexcott." */
+    F_BEHIND = 1 << 10,   /* a role: "Prescriber DEA … on the bottle, Selmanov." */
+    F_JOINT = 1 << 11,    /* the small words of these frames, before a name */
+    F_AWAITS = 1 << 12,   /* "transport came for Lindemann" */
+    F_KNOWN = 1 << 13,    /* "left name as Dusty" */
+    F_STUDY = 1 << 14,    /* its number, then who read it: "Path 15-03580 (Tovelle)" */
+    F_NUMBERED = 1 << 15, /* one of several: "RN 1 Petrov / RN 2 Doi" */
+    F_LETTERS = 1 << 16,  /* of a trade, as a title: "MD Hartvig notified" */
+    F_PENNED = 1 << 17,   /* its name and a day follow: "order renewed Ardelmo 2-23" */
+    F_GREETS = 1 << 18,   /* "FYI Meredwyn:", "hey Meredwyn," */
+    F_THANKS = 1 << 19,   /* "Thanks, Meredwyn" */
+    F_WHEN = 1 << 20,   /* before, and what the name may do behind: "before Ilvana could verify" */
+    F_DATED = 1 << 21,  /* ends with a comma and its name: "tolerated, Ilvana." */
+    F_BOOKED = 1 << 22, /* "late cancel Ostrandel - truck broke down" */
+    F_REPORT = 1 << 23, /* a name and a colon follow: "ID sign-off Kvistel: dapto" */
+    F_SEEING = 1 << 24, /* with "for": "Thank you for seeing Kev Stainstone" */
 };
 static const struct wordset_row rows[] = {
     { "seen agree agreed agrees concur spoke spoken met staffed staff discussed discuss reviewed "
-      "rounded rounding examined talked chatted worked walked consulted conferred live lives "
+      "rounded rounding examined talked chatted worked walked ambulated consulted conferred live "
+      "lives "
       "lived stays staying resides precepted supervised",
       F_MEETS },
     { "w with", F_WITH },
     { "mrp attg spelled spelt contact orientee traveler courier collector bantay hca ofcr ssg sgt "
       "cpl pte pvt msgt phn cons rph pc overnight prim wkdy wkend neither cover covering relieved "
-      "relieving nok hcp poa",
+      "relieving nok hcp poa veteran",
       F_STRAIGHT },
-    { "accepting receiving says said thx", F_SOLE },
+    { "accepting receiving says said thx consent consenting", F_SOLE },
     { "came come here waiting vm lm message looking called", F_AWAITS },
     { "name known listed signed registered", F_KNOWN },
     { "ride driver doc pit chief lead charge float backup cover contact proxy sitter escort "
@@ -46,23 +54,44 @@ static const struct wordset_row rows[] = {
       "referred recorded entered counted witnessed collected drawn obtained interpreted staffed "
       "cleared escorted accompanied authorized dispensed filled opened tagged cancelled picked "
       "updated evaluated admitted discharged prescribed approved proctored scribed "
-      "prepared taught redrawn photographed notarized countersigned initialed",
+      "prepared taught redrawn photographed notarized countersigned initialed done started found "
+      "called seen read given reviewed changed ordered assessed brought dropped driven raised "
+      "adopted hung mixed primed programmed restarted stopped titrated renewed released faxed "
+      "reported confirmed corrected amended edited finalized verified attested certified "
+      "pronounced anointed visited bathed assisted restrained searched fitted interviewed coded",
       F_ACTED },
+    { "read reread renewed signed cosigned reviewed checked verified witnessed noted approved "
+      "authorized initialed overread acknowledged reconciled faxed posted",
+      F_PENNED },
+    { "path pathology imaging radiology rads slides slide films film biopsy bx cytology block "
+      "specimen accession ct mri xr cxr pet echo ekg ecg eeg mammo mammogram scan scans histology "
+      "frozen smear flow cultures plates strip holter",
+      F_STUDY },
+    { "rn lpn cna nurse md resident intern medic crna scrub circ circulator driver witness "
+      "verifier checker reader operator surgeon assistant assist fellow attending provider "
+      "interpreter crew tech signer counter rater observer caller staff aide paramedic emt",
+      F_NUMBERED },
+    { "md rn np pa", F_LETTERS },
+    { "fyi hey hi hello hiya", F_GREETS },
+    { "seeing referring reviewing assessing accepting sending", F_SEEING },
+    { "cancel cancels canceled cancelled cxl cxld resched rescheduled reschedule noshow overbook "
+      "book booked addon recall preop postop waitlist bump bumped swap squeeze",
+      F_BOOKED },
+    { "off signoff u workup update consult consults prelim recs plan result results report eval "
+      "evaluation callback msg message dispo barrier barriers repat accept todo followup recheck",
+      F_REPORT },
+    { "thanks thx ty cheers", F_THANKS },
+    { "before until when because if that while since unless so but and after once", F_WHEN },
+    { "tolerated done completed drawn collected rescheduled", F_DATED },
     { "out up in off down over", F_PARTICLE },
     { "kids children sons daughters twins triplets sibs siblings grandkids grandchildren boys "
       "girls brothers sisters",
       F_CHILDREN },
     { "can could will would should did does may might have has let pls please", F_MAY },
     { "call ring phone text page sign come drive bring say tell know stop talk speak drop see "
-      "write pick fax email visit need want",
+      "write pick fax email visit need want verify answer confirm arrive explain decide agree",
       F_CALLS },
-    { "told called notified informed contacted updated paged involved", F_INFORMED },
-    { "friends family everyone everybody staff neighbors neighbours", F_CIRCLE },
-    { "office note notes callback voicemail pager phone cell extension desk inbox badge shift "
-      "recs appointment appt bedside name birthday pt chart card meds kid avs efforts job",
-      F_OWNED },
     { "by for is cc as pt", F_JOINT },
-    { "to be c", F_GOES_ON },
     { "prescriber provider prescribed rep tech driver reader pharmacist", F_BEHIND },
 };
 static struct wordset words = WORDSET(rows);
@@ -70,13 +99,6 @@ static struct wordset words = WORDSET(rows);
 static uint32_t cls(const struct doc *d, int64_t i)
 {
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
-
-static void told(int64_t cue_first, int64_t cue_last, enum finding_role role,
-                 struct name_context *c)
-{
-    name_context_reason(c, NAME_HANDOVER_POINTS, RULE_NAME_HANDOVER, (uint32_t)cue_first,
-                        (uint32_t)cue_last, role);
 }
 
 /* Does what is said stop behind token `last`, or go on with a mark, a number or a small word of the language? What
@@ -133,10 +155,44 @@ static int64_t role_behind(const struct doc *d, int64_t i)
     return -1;
 }
 
+/* "Thank you" up to token i. */
+static bool is_thank_you(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("you")) && doc_is_word(d, i - 1, VIEW("thank"));
+}
+
 static bool ends_sentence(const struct doc *d, uint32_t last)
 {
     return last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE ||
            (doc_is_mark(d, (int64_t)last + 1, '.') && shape_starts_sentence(d, (int64_t)last + 2));
+}
+
+/* "Path 15-03580 ": a long number up to token i, behind what somebody reads: its token, or -1. */
+static int64_t study_before(const struct doc *d, int64_t i)
+{
+    enum { FAR = 10, DIGITS = 5 };
+    uint32_t digits = 0;
+    for (int n = 0; n < FAR && i > 0; n++, i--) {
+        if (doc_tok(d, i)->kind == TOK_NUMBER) digits += doc_tok(d, i)->len;
+        if (!doc_joined(d, i)) break;
+    }
+    if (doc_is_mark(d, i - 1, '#')) i--;
+    return digits >= DIGITS && cls(d, i - 1) & F_STUDY ? i - 1 : -1;
+}
+
+bool name_is_new_or_usual(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    const bool rare = !(l->bits & ~(LEX_GIVEN | LEX(NICK) | LEX(SURNAME))); /* and no other word */
+    return l->bits && !rare ? name_is_usual(d, i) : d->tok[i].len > 2;
+}
+
+/* A letter and a family name that fill a field to the end of its line. */
+static bool is_lettered_answer(const struct doc *d, uint32_t i, uint32_t last)
+{
+    return d->tok[i].len == 1 && i < last && !(d->tok[i].flags & TOK_LINE) &&
+           name_is_new_or_usual(d, last) && shape_of(d, last) == SHAPE_TITLE &&
+           (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
 }
 
 /* A mark stands before the name, at token i. */
@@ -146,120 +202,125 @@ static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct na
     switch (doc_tok(d, i)->hash) {
     case '/': {
         const int64_t meets = met(d, i);
-        if (meets >= 0) told(meets, i, WHO_UNKNOWN, c);
+        if (meets >= 0) name_frame_told(meets, i, WHO_UNKNOWN, c);
         break;
     }
     case '|':
-        if (is_role_cell(d, i)) told(i - 1, i, WHO_UNKNOWN, c);
+        if (is_role_cell(d, i)) name_frame_told(i - 1, i, WHO_UNKNOWN, c);
         break;
     case '=':
         if (cls(d, i - 1) & F_IS_WHO || doc_bits(d, i - 1) & people || name_is_usual(d, last))
-            told(i - 1, i, WHO_UNKNOWN, c);
+            name_frame_told(i - 1, i, WHO_UNKNOWN, c);
+        break;
+    case '.': /* "lives w. Amparo" */
+        if (doc_joined(d, i) && cls(d, i - 1) & F_WITH && cls(d, i - 2) & F_MEETS)
+            name_frame_told(i - 2, i, WHO_UNKNOWN, c);
+        break;
+    case ':': /* "Handoff given: M Ferrantino" */
+        if (is_lettered_answer(d, (uint32_t)i + 1, last)) name_frame_told(i, i, WHO_UNKNOWN, c);
+        break;
+    case ARROW: /* "EP → Hsieh" */
+        if (name_is_usual(d, last) && stops(d, last)) name_frame_told(i, i, WHO_UNKNOWN, c);
         break;
     case '@': /* "@Simone thx" */
-        if (doc_joined(d, i + 1) && !doc_joined(d, i)) told(i, i, WHO_UNKNOWN, c);
+        if (doc_joined(d, i + 1) && !doc_joined(d, i)) name_frame_told(i, i, WHO_UNKNOWN, c);
         break;
     case '(': /* "badge 0417 (Hobbs)", "float (Hobbs?)" */
-        if (name_is_usual(d, last) &&
-            (doc_is_mark(d, (int64_t)last + 1, ')') || doc_is_mark(d, (int64_t)last + 1, '?')))
-            told(i, i, WHO_UNKNOWN, c);
+        if (!doc_is_mark(d, (int64_t)last + 1, ')') && !doc_is_mark(d, (int64_t)last + 1, '?'))
+            break;
+        if (name_is_usual(d, last) || study_before(d, i - 1) >= 0)
+            name_frame_told(i, i, WHO_UNKNOWN, c);
         break;
     case ',':
         if (cls(d, i - 1) & F_CHILDREN && doc_tok(d, i - 1)->flags & TOK_LOWER) {
-            told(i - 1, i, WHO_RELATIVE, c);
+            name_frame_told(i - 1, i, WHO_RELATIVE, c);
+        } else if (cls(d, i - 1) & F_THANKS || is_thank_you(d, i - 1)) {
+            if (name_is_new_or_usual(d, last)) name_frame_told(i - 1, i, WHO_UNKNOWN, c);
+        } else if (cls(d, i - 1) & F_DATED && doc_tok(d, i - 1)->flags & TOK_LOWER) {
+            if (ends_sentence(d, last) && name_is_new_or_usual(d, last) &&
+                d->lex[last]->given >= d->lex[last]->word)
+                name_frame_told(i - 1, i, WHO_CLINICIAN, c);
         } else if (ends_sentence(d, last)) {
             const int64_t role = role_behind(d, i);
-            if (role >= 0) told(role, i, WHO_CLINICIAN, c);
+            if (role >= 0) name_frame_told(role, i, WHO_CLINICIAN, c);
         }
         break;
     default: break;
     }
 }
 
+/* "MD" or "RN" at token i that nobody's name stands before. */
+static bool is_title_of_letters(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i), *before = doc_tok(d, i - 1);
+    if (!(t->flags & TOK_UPPER)) return false;
+    return t->flags & TOK_LINE || !i || shape_opens_column(d, (uint32_t)i) ||
+           (before->kind == TOK_WORD ? (before->flags & TOK_LOWER) != 0 : before->hash != ',');
+}
+
+bool name_is_moment(const struct doc *d, int64_t i)
+{
+    const struct token *mark = doc_tok(d, i + 1);
+    return doc_tok(d, i)->kind == TOK_NUMBER && !(doc_tok(d, i)->flags & TOK_LINE) &&
+           mark->kind == TOK_MARK &&
+           (mark->hash == '/' || mark->hash == '-' || mark->hash == ':') && doc_joined(d, i + 1) &&
+           doc_joined(d, i + 2) && doc_tok(d, i + 2)->kind == TOK_NUMBER;
+}
+
 /* A word stands before the name, at token i. */
 static void behind_word(const struct doc *d, int64_t i, uint32_t last, struct name_context *c)
 {
-    const uint32_t is = cls(d, i);
+    const uint32_t is = cls(d, i), next = last + 1;
+    if (is_thank_you(d, i) && doc_tok(d, next)->kind == TOK_MARK)
+        name_frame_told(i - 1, i, WHO_UNKNOWN, c);
     if (!is) return;
-    if (doc_is_word(d, i, VIEW("by"))) {
+    if (is & F_WHEN && cls(d, next) & F_MAY && cls(d, (int64_t)next + 1) & F_CALLS) {
+        name_frame_told(i, i, WHO_UNKNOWN, c);
+    } else if (doc_is_word(d, i, VIEW("by"))) {
         const int64_t verb = stops(d, last) ? acted(d, i - 1) : -1;
-        if (verb >= 0) told(verb, i, WHO_CLINICIAN, c);
+        if (verb >= 0) name_frame_told(verb, i, WHO_CLINICIAN, c);
     } else if (doc_is_word(d, i, VIEW("for"))) {
         if (doc_is_word(d, i - 1, VIEW("ask")) ||
             (cls(d, i - 1) & F_AWAITS && (stops(d, last) || name_is_usual(d, last))))
-            told(i - 1, i, WHO_UNKNOWN, c);
+            name_frame_told(i - 1, i, WHO_UNKNOWN, c);
     } else if (doc_is_word(d, i, VIEW("as"))) {
-        if (cls(d, i - 1) & F_KNOWN && stops(d, last)) told(i - 1, i, WHO_UNKNOWN, c);
+        if (cls(d, i - 1) & F_KNOWN && stops(d, last)) name_frame_told(i - 1, i, WHO_UNKNOWN, c);
     } else if (doc_is_word(d, i, VIEW("pt"))) { /* "pt Xander up" */
-        if (d->tok[i].flags & TOK_LOWER) told(i, i, WHO_PATIENT, c);
+        if (d->tok[i].flags & TOK_LOWER) name_frame_told(i, i, WHO_PATIENT, c);
     } else if (doc_is_word(d, i, VIEW("is"))) {
-        if (cls(d, i - 1) & F_IS_WHO && stops(d, last)) told(i - 1, i, WHO_UNKNOWN, c);
+        if (cls(d, i - 1) & F_IS_WHO && stops(d, last)) name_frame_told(i - 1, i, WHO_UNKNOWN, c);
     } else if (doc_is_word(d, i, VIEW("cc"))) {
         const bool volume = doc_tok(d, i - 1)->kind == TOK_NUMBER;
         if (!volume && doc_tok(d, i - 1)->kind == TOK_WORD && stops(d, last))
-            told(i, i, WHO_CLINICIAN, c);
+            name_frame_told(i, i, WHO_CLINICIAN, c);
     } else if (is & F_WITH) {
         const int64_t meets = stops(d, last) ? met(d, i) : -1;
-        if (meets >= 0) told(meets, i, WHO_UNKNOWN, c);
+        if (meets >= 0) name_frame_told(meets, i, WHO_UNKNOWN, c);
+    } else if (is & F_GREETS) {
+        if (doc_tok(d, next)->kind == TOK_MARK && name_is_new_or_usual(d, last))
+            name_frame_told(i, i, WHO_UNKNOWN, c);
+    } else if (is & F_SEEING && doc_is_word(d, i - 1, VIEW("for"))) {
+        if (name_is_new_or_usual(d, last)) name_frame_told(i - 1, i, WHO_PATIENT, c);
+    } else if (is & F_BOOKED && name_is_new_or_usual(d, last) &&
+               (doc_tok(d, next)->kind != TOK_WORD || d->tok[next].flags & TOK_LINE)) {
+        name_frame_told(i, i, WHO_PATIENT, c);
+    } else if (is & F_REPORT && doc_is_mark(d, next, ':') && name_is_new_or_usual(d, last) &&
+               d->tok[i].flags & TOK_LOWER) {
+        name_frame_told(i, i, WHO_PATIENT, c);
+    } else if (is & F_LETTERS) {
+        if (is_title_of_letters(d, i) && (stops(d, last) || d->tok[next].flags & TOK_LOWER))
+            name_frame_told(i, i, WHO_CLINICIAN, c);
+    } else if (is & F_PENNED && name_is_moment(d, next)) {
+        name_frame_told(i, i, WHO_CLINICIAN, c);
     } else if (is & F_STRAIGHT) {
-        told(i, i, WHO_UNKNOWN, c);
+        name_frame_told(i, i, WHO_UNKNOWN, c);
     } else if (is & F_SOLE) {
         if (ends_sentence(d, last) || doc_is_mark(d, (int64_t)last + 1, ','))
-            told(i, i, WHO_CLINICIAN, c);
+            name_frame_told(i, i, WHO_CLINICIAN, c);
     } else if (is & F_MAY) {
         const int64_t verb = (int64_t)last + 1;
         if (cls(d, verb) & F_CALLS && d->tok[verb].flags & TOK_LOWER)
-            told(verb, verb, WHO_UNKNOWN, c);
-    }
-}
-
-/* "Castellin's office", "Delwyna's partner": what is somebody's; "took Derek's shift": whose first name it must be. */
-static bool is_owner(const struct doc *d, uint32_t first, uint32_t last)
-{
-    const uint32_t i = shape_after_possessive(d, last);
-    if (i > last + 1 && first == last && d->lex[first]->given >= 3 && name_is_usual(d, first) &&
-        d->lex[first]->given >= d->lex[first]->surname && !shape_starts_sentence(d, first))
-        return true;
-    return i > last + 1 && i < d->n && d->tok[i].flags & TOK_LOWER &&
-           !(d->tok[i].flags & TOK_LINE) &&
-           (cls(d, i) & F_OWNED || d->lex[i]->bits & LEX(RELATIVE));
-}
-
-/* "Tolliver 6E04", "Tolliver 3S,": the bed or ward at token i, by number and side of the house. */
-static bool is_ward(const struct doc *d, int64_t i)
-{
-    const struct token *n = doc_tok(d, i), *side = doc_tok(d, i + 1);
-    return n->kind == TOK_NUMBER && n->len <= 2 && !(n->flags & TOK_LINE) &&
-           side->kind == TOK_WORD && side->len == 1 && side->flags & TOK_CAP &&
-           doc_joined(d, i + 1) && memchr("NESW", d->text.p[side->start], 4);
-}
-
-static void before_words(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c)
-{
-    int64_t i = (int64_t)last + 1;
-    if (doc_tok(d, i)->kind == TOK_MARK) {
-        if (is_owner(d, first, last) ||
-            (c->role == WHO_PATIENT && shape_after_possessive(d, last) > i)) {
-            told(i, i, WHO_UNKNOWN, c);
-            return;
-        }
-        if (doc_is_mark(d, i, '"')) i++;
-    }
-    if (is_ward(d, i)) {
-        told(i, i + 1, WHO_PATIENT, c);
-        return;
-    }
-    if (!(cls(d, i) & F_GOES_ON) || d->tok[i].flags & TOK_LINE) return;
-    if (doc_is_word(d, i, VIEW("to"))) {
-        const bool enclosed =
-            doc_is_mark(d, (int64_t)first - 1, '(') || doc_is_mark(d, (int64_t)first - 1, '"');
-        if (enclosed && cls(d, i + 1) & F_CIRCLE) told(i, i + 1, WHO_PATIENT, c);
-    } else if (doc_is_word(d, i, VIEW("be"))) {
-        if (cls(d, i + 1) & F_INFORMED) told(i, i + 1, WHO_UNKNOWN, c);
-    } else if (doc_is_word(d, i, VIEW("c"))) {
-        if (shape_of(d, first) == SHAPE_TITLE && doc_is_mark(d, i + 1, '/') &&
-            doc_is_word(d, i + 2, VIEW("o")))
-            told(i, i + 2, WHO_PATIENT, c);
+            name_frame_told(verb, verb, WHO_UNKNOWN, c);
     }
 }
 
@@ -274,6 +335,13 @@ void name_frame(const struct doc *d, uint32_t first, uint32_t last, struct name_
             behind_word(d, i, last, c);
         else if (doc_tok(d, i)->kind == TOK_MARK)
             behind_mark(d, i, last, c);
+        else if (doc_tok(d, i)->len == 1 && cls(d, i - 1) & F_NUMBERED && !doc_joined(d, i + 1) &&
+                 (stops(d, last) || shape_opens_column(d, last + 1)))
+            name_frame_told(i - 1, i, WHO_CLINICIAN, c); /* "RN 2 Doi" */
     }
-    if (c->points == points) before_words(d, first, last, c);
+    if (c->points == points) name_frame_behind(d, first, last, c);
+    if (c->points == points) {
+        const int64_t two = name_frame_two(d, first, last);
+        if (two >= 0) name_frame_told(two, two, WHO_UNKNOWN, c);
+    }
 }

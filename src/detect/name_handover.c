@@ -33,7 +33,8 @@ static const struct wordset_row rows[] = {
       W_BED },
     { "thanks sincerely regards cheers gratefully respectfully cordially yours truly", W_CLOSING },
     { "given discussed relieved spoke spoken note handed handoff signout report orders signed "
-      "paged verified reported talked deferred copy called endorsed forwarded routed",
+      "paged verified reported talked deferred copy called endorsed forwarded routed released "
+      "disclosed",
       W_HANDED },
     { "to with by", W_TO },
     { "covering covers covered cover", W_COVERS },
@@ -49,8 +50,9 @@ static const struct wordset_row rows[] = {
       "anaesth "
       "acs medonc radonc thoracic stroke picc resp ep",
       W_SERVICE },
-    { "tell ask remind thank call reach reached ride wit vol leader", W_TELL },
-    { "told asked reminded thanked texted emailed saw", W_TOLD },
+    { "tell ask remind thank call cld reach reached ride wit vol leader", W_TELL },
+    { "told asked reminded thanked texted emailed saw notified updated alerted messaged phoned",
+      W_TOLD },
     { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np hha cns "
       "dpm dds rrt emt omfs urol neph anesth assist scrub hv chv rmo smo sho pgy resident lpc lcsw "
       "pi para wpc",
@@ -59,7 +61,7 @@ static const struct wordset_row rows[] = {
       "scheduling dietary transport reception intake triage records purchasing security "
       "maintenance engineering biomed sterile laundry kitchen hr payroll accounting compliance "
       "cytology pathology path histology hematology chemistry bb outpatient admitting medrec "
-      "informatics telemetry tele dispatch",
+      "informatics telemetry tele dispatch him",
       W_DEPARTMENT },
     { "pgy volunteer tech monitor aide student stud intern driver secretary clerk receptionist "
       "landlord neighbor neighbour roommate boyfriend girlfriend trainee interp interpreter "
@@ -227,7 +229,10 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
         if (bed >= 0) {
             told(bed, i, WHO_PATIENT, c);
         } else if (t->kind == TOK_MARK && t->hash == '(' &&
-                   cls(d, i - 1) & (W_SERVICE | W_BESIDES) && ends_item(d, first)) {
+                   (cls(d, i - 1) & (W_SERVICE | W_BESIDES) ||
+                    (cls(d, i - 1) & W_DEPARTMENT &&
+                     !(doc_bits(d, first) & (LEX(ORG_NAME) | LEX(EPONYM))))) &&
+                   ends_item(d, first)) {
             told(i - 1, i, WHO_CLINICIAN, c); /* "ID (Bhatt)", "transport (Deshawn)" */
         }
         return;

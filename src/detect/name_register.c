@@ -118,6 +118,16 @@ static bool is_after_page(const struct doc *d, int64_t i)
            doc_tok(d, i - 2)->kind == TOK_WORD && doc_tok(d, i - 2)->len == 2;
 }
 
+/* "VESTAGER,ILVANA was taken to": capitals around a comma without a blank, at the head of a sentence about a person. The
+ * given name is token i, the family's first token j. */
+static bool is_told_of(const struct doc *d, uint32_t i, uint32_t j)
+{
+    const uint32_t after = shape_word_end(d, i) + 1;
+    return doc_joined(d, i) && d->tok[i].flags & TOK_UPPER && d->tok[j].flags & TOK_UPPER &&
+           shape_starts_sentence(d, j) && doc_tok(d, after)->flags & TOK_LOWER &&
+           doc_bits(d, after) & (LEX(PERSON_VERB) | LEX(FUNCTION));
+}
+
 /* Where the entry begins whose comma or caret stands right before token i: at a column's edge, or behind a cue. */
 static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool *led)
 {
@@ -131,7 +141,9 @@ static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool 
         *led = t->kind == TOK_WORD && name_field_is_asked(d, j);
         *first = j;
         if (*led || j == 0 || (t->flags & TOK_LINE) || shape_opens_column(d, j) ||
-            doc_is_mark(d, (int64_t)j - 1, '|'))
+            doc_is_mark(d, (int64_t)j - 1, '|') ||
+            (doc_is_mark(d, (int64_t)j - 1, '^') && !doc_joined(d, j)) || /* "PV1: 5W ^ " */
+            is_told_of(d, i, j))
             return true;
     }
     return false;
@@ -144,6 +156,7 @@ bool name_entry_is_told(const struct doc *d, const struct name_entry *x, bool le
     bool ends = after >= d->n || d->tok[after].flags & TOK_LINE || shape_opens_column(d, after);
     if (x->is_caret) return x->n_new || beside;
     if (!x->n_new) return false;
+    if (is_told_of(d, x->last, x->first)) return true;
     if (led) return ends || beside || x->is_upper || doc_tok(d, after)->kind == TOK_MARK;
     return beside || (x->is_upper && ends && is_after_page(d, x->first));
 }
@@ -262,8 +275,10 @@ err name_registers(const struct doc *d, const uint8_t *taken, struct findings *o
         if (mark->kind != TOK_MARK || (mark->hash != ',' && mark->hash != '^')) continue;
         if (mark->hash == ',' && !taken[i]) TRY(whole_line(d, i, out));
         if (!entry_before(d, i, &first, &led) || first < next || taken[first]) continue;
-        if (!name_entry_at(d, first, led || mark->hash == '^', &x) || taken[x.last] ||
-            !name_entry_is_told(d, &x, led))
+        if (!name_entry_at(d, first, led || mark->hash == '^', &x) ||
+            !name_entry_is_told(d, &x, led) ||
+            (taken[x.last] && !(led && doc_is_mark(d, (int64_t)first - 1,
+                                                   '/')))) /* "/es/ HALE,REX, MD" is no town */
             continue;
         TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_COMMA, 0.9F)));
         next = x.last + 1;

@@ -17,7 +17,7 @@ enum {
 static const struct wordset_row rows[] = {
     { "charge float escort relief night nights day days evening eves noc swing supervisor manager "
       "covering cover backup resource triage oncall jeopardy surgeons anesthesiologist attd report "
-      "handoff signout interp",
+      "handoff signout interp copies copy recipients attendees present",
       R_FIELD },
     { "accepting receiving leader rec comp access orientees compressor recorder runner timekeeper "
       "tech assigned crew driver medic medics neph nephro hospitalist preceptor orientee sitter "
@@ -246,6 +246,21 @@ static bool is_amid(const struct doc *d, uint32_t i, uint32_t initial)
            !memchr("AILRKCPTV", d->text.p[d->tok[initial].start], 9);
 }
 
+/* "PYXIS3E CROWELL,L rem", "/ Thornbury, L /", "0815 Thornbury, P f/u": as registers write it, no blank behind the
+ * comma, in a field between slashes or behind a clock time. `after`: the token behind the letter. */
+static bool is_filed(const struct doc *d, uint32_t i, uint32_t after)
+{
+    const struct token *before = doc_tok(d, (int64_t)i - 1), *next = doc_tok(d, after);
+    const uint32_t comma = shape_word_end(d, i) + 1;
+    if (d->tok[i].len < 3) return false;
+    if (doc_is_mark(d, (int64_t)i - 1, '/') && !doc_joined(d, i))
+        return doc_is_mark(d, after, '/') && !doc_joined(d, after);
+    if (!name_is_usual(d, i) || next->kind == TOK_NUMBER) return false;
+    if (doc_joined(d, comma + 1)) return !doc_joined(d, i) && !doc_joined(d, after);
+    return before->kind == TOK_NUMBER && before->len == 4 && is_on_line(d, i) &&
+           next->flags & TOK_LOWER;
+}
+
 /* "Thornbury, J  78M", "Schaaf, L", "DELACROIX, M - left breast": the family name is at token i. */
 static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
@@ -261,14 +276,15 @@ static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, s
     uint32_t after = initial + 1;
     if (doc_is_mark(d, after, '.') && doc_joined(d, after)) after++;
     bool aged = is_age_and_sex(d, after) || is_registered(d, i, after);
-    if (doc_joined(d, initial) && !aged) return OK;
+    const bool filed = is_filed(d, i, after);
+    if (doc_joined(d, initial) && !aged && !filed) return OK;
     bool quoted = doc_is_mark(d, (int64_t)i - 1, '"');
     bool beside = cls(d, (int64_t)i - 1) & R_BESIDE && is_on_line(d, i);
     /* "Moss, K and Schaaf, L", not "type and Cross, A positive" */
     if (doc_is_word(d, (int64_t)i - 1, VIEW("and"))) beside = doc_tok(d, (int64_t)i - 2)->len == 1;
     bool opens = opens_row(d, i) && (is_closed(d, after - 1) || doc_is_mark(d, after, '-') ||
                                      doc_tok(d, after)->flags & TOK_LOWER);
-    if (!aged && !quoted && !beside &&
+    if (!aged && !quoted && !beside && !filed &&
         !((opens || is_amid(d, i, initial)) && l->bits && l->surname > l->word))
         return OK;
     return add(d, i, after - 1, 0.85F, aged ? WHO_PATIENT : WHO_UNKNOWN, out);

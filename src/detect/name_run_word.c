@@ -14,7 +14,7 @@ static const uint64_t NEVER = LEX(TITLE) | LEX(CREDENTIAL) | LEX(ORG_HEAD) | LEX
 
 /* Words of the language that are family names as well, of many people: only behind a given name or a title. */
 static const struct wordset_row short_rows[] = {
-    { "do so an he she go her my you own ha", 1 },
+    { "do so an he she go her my you own ha to", 1 },
 };
 static struct wordset short_names = WORDSET(short_rows);
 
@@ -22,6 +22,14 @@ bool name_run_is_short_surname(const struct doc *d, uint32_t i)
 {
     return shape_of(d, i) == SHAPE_TITLE &&
            wordset_class(wordset_ready(&short_names), doc_tok(d, i));
+}
+
+/* "Maria To Cardiology": the small word, in a line that sets capitals on all. */
+static bool leads_on(const struct doc *d, uint32_t i)
+{
+    const struct token *next = doc_tok(d, (int64_t)i + 1);
+    return doc_is_word(d, i, VIEW("to")) && next->kind == TOK_WORD &&
+           !(next->flags & (TOK_LOWER | TOK_LINE));
 }
 
 /* "O'Pickley", "McLed": built like a name of Irish or Scottish origin, and no other word. */
@@ -89,8 +97,10 @@ bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool 
     }
     enum shape s = shape_of(d, first);
     if (doc_joined(d, (int64_t)last + 1) && begins_address(d, last)) return false;
+    const bool licensed =
+        doc_is_mark(d, (int64_t)last + 1, ',') && name_run_is_credential(d, last + 2);
     if (first == last && (all & LEX(FUNCTION)) && !given &&
-        (led || (r->n_words && r->begins_given) ||
+        (led || (r->n_words && (r->begins_given || licensed) && !leads_on(d, first)) ||
          (r->initial_dotted && !r->n_words && name_deed_at(d, last + 1))) &&
         name_run_is_short_surname(d, first)) {
         is_name = true;

@@ -181,7 +181,7 @@ static err lift(struct series *s)
     for (uint32_t k = 0; k < s->n; k++)
         known += s->taken[past_particles(s->d, s->heads[k])] == NAMED;
     const bool sure = s->unseeded || (known >= SURE && known * 3 >= s->n);
-    if (s->doubtful && !s->numbered && s->mark == ',' && known < SURE) return OK;
+    if (s->doubtful && !s->numbered && !s->headed && s->mark == ',' && known < SURE) return OK;
     for (uint32_t k = 0; k < s->n; k++) {
         const uint32_t first = s->heads[k];
         if (!name_at(s, first, sure, &last)) continue;

@@ -1,0 +1,91 @@
+#include "detect/name_letters.h"
+
+#include "detect/name_frame_inside.h"
+#include "detect/taken.h"
+
+static bool is_letter(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == 1 && t->flags & TOK_CAP && !d->shield[i] &&
+           !shape_is_class_letter(d, (uint32_t)i);
+}
+
+/* A day or a time at token i, "2320" too, and no value: "Perez, L 3.2". */
+static bool is_time_beside(const struct doc *d, uint32_t i)
+{
+    const struct token *n = doc_tok(d, i);
+    if (n->kind != TOK_NUMBER || doc_joined(d, i)) return false;
+    return doc_joined(d, (int64_t)i + 1) ? name_is_moment(d, i) : n->len == 4;
+}
+
+/* Does an entry end before token i: with a line, a mark of a list, a moment or letters of a trade? */
+static bool ends_before(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (i >= d->n || t->flags & TOK_LINE || shape_opens_column(d, i) || is_time_beside(d, i))
+        return true;
+    if (t->kind == TOK_WORD) return d->lex[i]->bits & LEX(CREDENTIAL) && t->flags & TOK_UPPER;
+    return t->kind == TOK_MARK &&
+           (t->hash == ',' || t->hash == ';' || t->hash == ')' ||
+            (t->hash == '/' && !(doc_joined(d, i) && doc_joined(d, (int64_t)i + 1))));
+}
+
+/* The last token of ", V." or " V" behind token `last`, or `last`. Without a comma only a field's whole answer. */
+static uint32_t letter_behind(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const bool comma = doc_is_mark(d, (int64_t)last + 1, ',');
+    uint32_t at = last + 1 + comma;
+    if (!comma && !doc_is_mark(d, (int64_t)first - 1, ':') && !is_time_beside(d, at + 1))
+        return last;
+    if (at >= d->n || d->tok[at].flags & TOK_LINE || doc_joined(d, at) || !is_letter(d, at))
+        return last;
+    const char c = d->text.p[d->tok[at].start];
+    if ((c == 'M' || c == 'F') && doc_tok(d, (int64_t)at + 2)->kind == TOK_NUMBER)
+        return last; /* "Tarrow, F, 54" */
+    if (doc_is_mark(d, (int64_t)at + 1, '.') && doc_joined(d, at + 1)) at++;
+    return ends_before(d, at + 1) ? at : last;
+}
+
+/* The first token of "E." right before token `first`, or `first`. The letter of an item of a list opens its line. */
+static uint32_t letter_before(const struct doc *d, uint32_t first)
+{
+    enum { ITEMS = 'F' };
+    if (first < 2 || !doc_is_mark(d, (int64_t)first - 1, '.') || !doc_joined(d, first - 1) ||
+        d->tok[first].flags & TOK_LINE || !is_letter(d, (int64_t)first - 2))
+        return first;
+    const uint32_t i = first - 2;
+    const bool opens = !i || d->tok[i].flags & TOK_LINE;
+    return doc_joined(d, i) || (opens && d->text.p[d->tok[i].start] <= ITEMS) ? first : i;
+}
+
+static bool is_capital_alone(view text, size_t at)
+{
+    return at < text.n && text.p[at] >= 'A' && text.p[at] <= 'Z' &&
+           (at + 1 == text.n ||
+            !(ascii_is_alpha(text.p[at + 1]) || ascii_is_digit(text.p[at + 1])));
+}
+
+/* Does the text beside the name look so at all? Most names are told by its bytes, without a search for their tokens. */
+static bool may_have_letter(view text, const struct finding *x)
+{
+    const size_t behind = x->end + (x->end < text.n && text.p[x->end] == ',');
+    if (behind < text.n && text.p[behind] == ' ' && is_capital_alone(text, behind + 1)) return true;
+    return x->start > 2 && text.p[x->start - 1] == ' ' && text.p[x->start - 2] == '.' &&
+           is_capital_alone(text, x->start - 3);
+}
+
+void name_letters(const struct doc *d, struct findings *out)
+{
+    for (uint32_t k = 0; k < out->n; k++) {
+        struct finding *x = &out->v[k];
+        if (x->label != LABEL_NAME || x->source == SOURCE_KNOWN || !may_have_letter(d->text, x))
+            continue;
+        const uint32_t first = taken_token_at(d, x->start), last = taken_token_at(d, x->end - 1);
+        if (d->tok[last].len < 2 || d->tok[last].kind != TOK_WORD) continue;
+        const uint32_t to = letter_behind(d, first, last);
+        if (to > last) x->end = token_end(&d->tok[to]);
+        if (shape_word_begin(d, last) != first) continue; /* of more than one word */
+        const uint32_t from = letter_before(d, first);
+        if (from < first) x->start = d->tok[from].start;
+    }
+}
