@@ -48,6 +48,7 @@ struct known_birth {
     uint8_t role;
 };
 struct known {
+    const struct known *base; /* what is searched for with it, or NULL; itself over none */
     uint64_t bloom[16];
     uint32_t *slots, n_slots; /* a power of two */
     struct known_use *uses;
@@ -62,6 +63,7 @@ struct known {
     uint32_t typo_chains;              /* a power of two */
     struct known_number *numbers;
     uint32_t number_slots; /* a power of two, or 0 */
+    /* From here to number_longest, and of births but the list: with those of the base. */
     uint64_t number_first; /* letters and digits that begin one */
     uint16_t number_min, number_longest;
     struct known_birth *births;
@@ -69,9 +71,18 @@ struct known {
     /* which days, months and years without their century births have; years with it */
     uint64_t birth_parts[2], birth_short_years[2];
     int birth_first_year, birth_last_year;
-    bool has_number_phrases;
+    bool has_births, has_number_phrases;
 };
 
+/* The sets to search: the base, then what lies over it; NULL behind the last. The other way round it is s->base. */
+static inline const struct known *known_lowest(const struct known *k)
+{
+    return k->base ? k->base : k;
+}
+static inline const struct known *known_above(const struct known *k, const struct known *s)
+{
+    return s == k ? NULL : k;
+}
 static inline bool known_may_have(const struct known *k, uint64_t hash)
 {
     return k->bloom[hash >> 60] >> (hash >> 54 & 63) & 1;
