@@ -94,7 +94,7 @@ static err phrases_at(const struct known *k, const struct doc *d, uint32_t i, ui
                       uint32_t use, struct findings *out)
 {
     for (; use != KNOWN_NONE; use = known_use_from(k, k->uses[use].next, hash)) {
-        if (k->uses[use].kind != KNOWN_PHRASE) continue;
+        if (k->uses[use].kind != KNOWN_PHRASE) break;
         err e = phrase_at(k, d, i, k->uses[use].of, out);
         if (e) return e;
     }

@@ -30,7 +30,12 @@ err known_add_use(struct known_maker *m, uint64_t hash, enum known_kind kind, ui
         }
     err e = KNOWN_ROOM(m, k->uses, k->n_uses, m->cap_uses);
     if (e) return e;
-    k->uses[k->n_uses++] = (struct known_use){ .hash = hash, .of = of, .kind = (uint8_t)kind };
+    uint32_t *last = kind == KNOWN_PHRASE ? NULL : &k->persons[of].uses;
+    k->uses[k->n_uses] = (struct known_use){
+        .hash = hash, .of = of, .next_own = last ? *last : KNOWN_NONE, .kind = (uint8_t)kind
+    };
+    if (last) *last = k->n_uses;
+    k->n_uses++;
     k->bloom[hash >> 60] |= UINT64_C(1) << (hash >> 54 & 63);
     return OK;
 }
@@ -161,11 +166,14 @@ static err make_tables(struct known_maker *m)
     k->slots = arena_array(m->arena, k->n_slots, sizeof *k->slots);
     if (!k->slots) return ERR_MEMORY;
     memset(k->slots, 0xFF, k->n_slots * sizeof *k->slots);
-    for (uint32_t i = 0; i < k->n_uses; i++) {
-        uint32_t *slot = &k->slots[k->uses[i].hash & (k->n_slots - 1)];
-        k->uses[i].next = *slot;
-        *slot = i;
-    }
+    for (int phrase = 0; phrase <= 1;
+         phrase++) /* phrases to the front: a name may have thousands of uses */
+        for (uint32_t i = 0; i < k->n_uses; i++) {
+            if ((k->uses[i].kind == KNOWN_PHRASE) != phrase) continue;
+            uint32_t *slot = &k->slots[k->uses[i].hash & (k->n_slots - 1)];
+            k->uses[i].next = *slot;
+            *slot = i;
+        }
     TRY(make_typo_chains(m));
     if (!m->n_list) return OK;
     k->number_slots = power_over(m->n_list);

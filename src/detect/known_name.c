@@ -47,13 +47,14 @@ static bool is_initial(const struct known_person *p, int letter)
     return letter >= 0 && ((p->given_initials | p->family_initials) >> letter & 1);
 }
 
-/* The use of token i for this person, or KNOWN_NONE. */
+/* The use of token i for this person, or KNOWN_NONE. A word may be a part of thousands of names, a person has few. */
 static uint32_t part_of(const struct known *k, const struct doc *d, uint32_t i, uint32_t person)
 {
     uint64_t hash = d->tok[i].hash;
-    uint32_t use = d->tok[i].kind == TOK_WORD ? known_first_use(k, hash) : KNOWN_NONE;
-    while (use != KNOWN_NONE && (k->uses[use].kind == KNOWN_PHRASE || k->uses[use].of != person))
-        use = known_use_from(k, k->uses[use].next, hash);
+    if (d->tok[i].kind != TOK_WORD || known_first_use(k, hash) == KNOWN_NONE) return KNOWN_NONE;
+    uint32_t use = k->persons[person].uses;
+    while (use != KNOWN_NONE && k->uses[use].hash != hash)
+        use = k->uses[use].next_own;
     return use;
 }
 

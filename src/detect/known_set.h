@@ -17,13 +17,15 @@ enum { KNOWN_NONE = UINT32_MAX, TYPO_MIN = 6, TYPO_MAX = 40 };
 
 struct known_use {
     uint64_t hash;
-    uint32_t next; /* use of the same slot, or KNOWN_NONE */
-    uint32_t of;   /* index of a person or of a phrase */
+    uint32_t next;     /* use of the same slot, or KNOWN_NONE; phrases come before parts of names */
+    uint32_t of;       /* index of a person or of a phrase */
+    uint32_t next_own; /* earlier use of the same person, or KNOWN_NONE */
     uint8_t kind;
 };
 struct known_person {
     uint32_t number;
     uint32_t next; /* person in the same chain while the set is made, or KNOWN_NONE */
+    uint32_t uses; /* his last one, or KNOWN_NONE */
     uint8_t role;
     uint32_t given_initials, family_initials; /* sets of letters */
 };
