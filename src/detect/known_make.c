@@ -166,8 +166,8 @@ static err make_tables(struct known_maker *m)
     k->slots = arena_array(m->arena, k->n_slots, sizeof *k->slots);
     if (!k->slots) return ERR_MEMORY;
     memset(k->slots, 0xFF, k->n_slots * sizeof *k->slots);
-    for (int phrase = 0; phrase <= 1;
-         phrase++) /* phrases to the front: a name may have thousands of uses */
+    /* Phrases to the front: a word may be a part of thousands of names. */
+    for (int phrase = 0; phrase <= 1; phrase++)
         for (uint32_t i = 0; i < k->n_uses; i++) {
             if ((k->uses[i].kind == KNOWN_PHRASE) != phrase) continue;
             uint32_t *slot = &k->slots[k->uses[i].hash & (k->n_slots - 1)];
