@@ -28,6 +28,7 @@ static void enter(struct arena *a, struct arena_block *b)
     if (a->now) a->now->used = (size_t)(a->p - a->now->bytes);
     a->now = b;
     a->p = b->bytes;
+    a->last = NULL;
     a->end = b->bytes + b->size;
 }
 
@@ -66,8 +67,20 @@ void *arena_alloc(struct arena *a, size_t n)
     if (UNLIKELY((size_t)(a->end - a->p) < whole || !a->now) && !advance(a, whole)) return NULL;
     char *p = a->p;
     a->p += whole;
+    a->last = p;
     unpoison_region(p, n);
     return p;
+}
+
+void arena_trim(struct arena *a, void *p, size_t n)
+{
+    if (!p || a->last != p) return;
+    size_t keep = (n + 15 + POISON_GAP) & ~(size_t)15, whole = (size_t)(a->p - a->last);
+    if (keep >= whole) return;
+    unpoison_region(a->last, whole);
+    mem_wipe(a->last + keep, whole - keep);
+    poison_region(a->last + n, whole - n);
+    a->p = a->last + keep;
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)
@@ -117,6 +130,7 @@ static void sweep(struct arena *a, size_t keep_max)
     }
     a->now = a->first;
     a->p = a->now ? a->now->bytes : NULL;
+    a->last = NULL;
     a->end = a->now ? a->now->bytes + a->now->size : NULL;
 }
 

@@ -10,6 +10,7 @@ struct arena {
     struct arena_block *first; /* chain of blocks; `now` is the one in use */
     struct arena_block *now;
     char *p, *end; /* free part of the current block */
+    char *last;    /* the piece before it, or NULL */
     size_t held;   /* bytes of all blocks */
     size_t max;    /* no more than this is ever held */
 };
@@ -29,6 +30,9 @@ static inline void *arena_more(struct arena *a, void *v, size_t size, uint32_t n
 {
     return LIKELY(n < *cap) ? v : arena_grow(a, v, size, n, cap, first);
 }
+/* Of the piece p, the last one that was taken, the first n bytes are all that is needed: what is behind them is wiped
+ * and taken anew. Nothing happens when another was taken since. */
+void arena_trim(struct arena *a, void *p, size_t n);
 /* A copy of v's bytes; *out untouched when this fails. */
 err arena_copy(struct arena *a, view v, view *out) MUST_USE;
 /* Wipes what was used and keeps the blocks for the next document (a block over 1 MB is returned). */

@@ -30,19 +30,42 @@ struct owner {
     struct persons_source source;
     bool is_whole;       /* the record is all there is: no other one speaks of its patients */
     view asked, same_as; /* what same_patient answered last, and to what */
+    struct map numbers;  /* of patients whom links give one: the link's place, or TWO_NUMBERS */
+    bool has_numbers;    /* they are listed */
 };
 
-/* The number that a record which is all there is says of its patient. */
-static view number_said(const struct owner *o, view patient)
+enum { TWO_NUMBERS = UINT32_MAX };
+
+/* Each patient's number, once for the record: a bundle may hold ten thousand. */
+static err list_numbers(struct owner *o)
 {
-    view number = { "", 0 };
-    for (uint32_t i = 0; i < o->r->n_links && o->is_whole; i++) {
+    err e = OK;
+    uint32_t at;
+    if (o->has_numbers) return OK;
+    map_init(&o->numbers, o->arena);
+    for (uint32_t i = 0; i < o->r->n_links; i++) {
         const struct record_link *l = &o->r->links[i];
-        if (l->kind != LINK_NUMBER || !view_eq(l->from, patient)) continue;
-        if (number.n && !view_eq(number, l->to)) return patient; /* two of one id */
-        number = l->to;
+        if (l->kind != LINK_NUMBER || !l->to.n) continue;
+        bool has_other = map_get(&o->numbers, l->from, &at) &&
+                         (at == TWO_NUMBERS || !view_eq(o->r->links[at].to, l->to));
+        TRY(map_put(&o->numbers, l->from, has_other ? TWO_NUMBERS : i));
     }
-    return number.n ? number : patient;
+    o->has_numbers = true;
+out:
+    return e;
+}
+
+/* The number that a record which is all there is says of its patient; else the patient, also where it says two. */
+static err number_said(struct owner *o, view patient, view *out)
+{
+    err e = OK;
+    uint32_t at;
+    *out = patient;
+    if (!o->is_whole || !o->r->n_links) return OK;
+    TRY(list_numbers(o));
+    if (map_get(&o->numbers, patient, &at) && at != TWO_NUMBERS) *out = o->r->links[at].to;
+out:
+    return e;
 }
 
 /* By whatever name a record calls the patient, the one by which messages, tables and resources mean the same person:
@@ -54,7 +77,8 @@ static err same_patient(struct owner *o, view patient, view *out)
         view others = patient;
         if (o->d->patients) TRY(patient_index_number(o->d->patients, patient, o->arena, &others));
         o->asked = patient;
-        o->same_as = view_eq(others, patient) ? number_said(o, patient) : others;
+        o->same_as = others;
+        if (view_eq(others, patient)) TRY(number_said(o, patient, &o->same_as));
     }
     *out = o->same_as;
 out:

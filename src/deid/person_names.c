@@ -125,20 +125,39 @@ static uint32_t first_of(const struct person_names *pn, view patient)
     return lo;
 }
 
-static err make_set(const struct person_names *pn, view patient, const struct known_value *said,
-                    uint32_t n_said, struct persons **out)
+/* Pieces of nobody's come first. */
+static err make_nobodys(struct person_names *pn)
 {
     err e = OK;
-    uint32_t own = patient.n ? first_of(pn, patient) : 0, end = own, nobodys = 0;
+    struct persons *p;
+    uint32_t n = 0;
+    if (pn->nobodys) return OK;
+    while (n < pn->n && !pn->pieces[n].patient.n)
+        n++;
+    TRY(persons_new(&p, pn->arena));
+    TRY(add_pieces(pn, 0, n, p));
+    TRY(persons_close(p));
+    pn->nobodys = p;
+out:
+    return e;
+}
+
+static err make_set(struct person_names *pn, view patient, const struct known_value *said,
+                    uint32_t n_said, const struct persons **out)
+{
+    err e = OK;
+    struct persons *p;
+    uint32_t own = patient.n ? first_of(pn, patient) : 0, end = own;
     while (end < pn->n && (!patient.n || view_eq(pn->pieces[end].patient, patient)))
         end++;
-    while (patient.n && nobodys < pn->n && !pn->pieces[nobodys].patient.n)
-        nobodys++;
-    TRY(persons_new(out, pn->arena));
-    TRY(add_pieces(pn, own, end, *out));
-    TRY(add_pieces(pn, 0, nobodys, *out));
-    TRY(add_said(said, n_said, *out));
-    TRY(persons_close(*out));
+    if (patient.n) TRY(make_nobodys(pn));
+    *out = pn->nobodys;
+    if (patient.n && own == end && !n_said) return OK;
+    TRY(persons_new_over(&p, patient.n ? pn->nobodys : NULL, pn->arena));
+    TRY(add_pieces(pn, own, end, p));
+    TRY(add_said(said, n_said, p));
+    TRY(persons_close(p));
+    *out = p;
 out:
     return e;
 }
@@ -147,10 +166,10 @@ err person_names_for(struct person_names *pn, const struct piece *p, const struc
                      uint32_t n_said, const struct persons **out)
 {
     err e = OK;
-    struct persons *persons;
+    const struct persons *persons;
     uint32_t at;
     view patient = piece_patient(pn->r, p);
-    struct map *sets = &pn->sets[p->role < ROLE_NAME];
+    struct map *sets = &pn->sets[n_said > 0];
     if (map_get(sets, patient, &at)) {
         *out = pn->made[at];
         return OK;

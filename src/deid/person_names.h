@@ -5,7 +5,7 @@
  *
  * A piece may mean whom its own patient's pieces name, in fields or in prose, and those who are nobody's in particular (a
  * clinician of a bundle); where its patient is unknown, everyone in the record. Nothing is made before it is asked for,
- * and then once a patient.   Threads: one owner; everything lies in the arena.
+ * and then once a patient; those who are nobody's once for all patients.   Threads: one owner; everything lies in the arena.
  */
 #pragma once
 #include "base/map.h"
@@ -23,7 +23,9 @@ struct person_names {
         *pieces; /* that name somebody: by patient, then as they stand in the record */
     uint32_t n;
     bool is_listed;
-    struct map sets[2]; /* made so far, of fields and of prose: a patient to its place in `made` */
+    const struct persons *nobodys; /* whom each patient's persons lie over; NULL: not made */
+    /* Made so far, by what the record says alone and with what others say: a patient to its place in `made`. */
+    struct map sets[2];
     const struct persons **made;
     uint32_t n_made, cap_made;
 };

@@ -98,23 +98,40 @@ static uint32_t first_of(const struct record_known *k, view p)
     return lo;
 }
 
-static err make_set(struct record_known *k, view patient, const struct known **out)
+/* A set of the items from `from` up to `to`. */
+static err make_set(struct record_known *k, uint32_t from, uint32_t to, struct known *base,
+                    struct known **out)
 {
-    struct known *made = NULL;
     const struct known_help help = { k->d->lexicon, k->d->nicknames, k->d->usual.date_order };
-    uint32_t own = patient.n ? first_of(k, patient) : 0, end = own, nobodys = 0, n = 0;
-    while (end < k->n && (!patient.n || view_eq(k->items[end].patient, patient)))
-        end++;
-    while (patient.n && nobodys < k->n && !k->items[nobodys].patient.n)
-        nobodys++;
-    struct known_value *v = arena_array(k->arena, end - own + nobodys, sizeof *v);
+    struct known_value *v = arena_array(k->arena, (size_t)(to - from) + 1, sizeof *v);
     if (!v) return ERR_MEMORY;
-    for (uint32_t i = own; i < end; i++)
-        v[n++] = k->items[i].value;
-    for (uint32_t i = 0; i < nobodys; i++)
-        v[n++] = k->items[i].value;
-    err e = known_new(&made, v, n, &help, k->arena);
-    *out = made;
+    for (uint32_t i = from; i < to; i++)
+        v[i - from] = k->items[i].value;
+    return known_new_over(out, base, v, to - from, &help, k->arena);
+}
+
+/* Items of nobody's come first. */
+static err make_nobodys(struct record_known *k)
+{
+    uint32_t n = 0;
+    if (k->has_nobodys) return OK;
+    while (n < k->n && !k->items[n].patient.n)
+        n++;
+    err e = make_set(k, 0, n, NULL, &k->nobodys);
+    k->has_nobodys = !e;
+    return e;
+}
+
+static err make_set_of(struct record_known *k, view patient, struct known **out)
+{
+    err e = OK;
+    uint32_t from, to;
+    if (!patient.n) return make_set(k, 0, k->n, NULL, out);
+    TRY(make_nobodys(k));
+    for (to = from = first_of(k, patient); to < k->n && view_eq(k->items[to].patient, patient);)
+        to++;
+    TRY(make_set(k, from, to, k->nobodys, out));
+out:
     return e;
 }
 
@@ -129,7 +146,7 @@ static bool may_have_digits(view v)
 err record_known_for(struct record_known *k, const struct piece *p, const struct known **out)
 {
     err e = OK;
-    const struct known *known;
+    struct known *known;
     uint32_t at;
     *out = NULL;
     if (!k->n || (k->needs_digits && !may_have_digits(p->text))) return OK;
@@ -138,7 +155,7 @@ err record_known_for(struct record_known *k, const struct piece *p, const struct
         *out = k->made[at];
         return OK;
     }
-    TRY(make_set(k, patient, &known));
+    TRY(make_set_of(k, patient, &known));
     const struct known **made =
         arena_more(k->arena, k->made, sizeof *made, k->sets.n, &k->cap_made, FIRST_SETS);
     if (!made) TRY(ERR_MEMORY);

@@ -5,7 +5,8 @@
  *     TRY(record_known_for(&rk, piece, &list));          a set a patient, made when it is first asked for
  *
  * Values that belong to nobody in particular (a clinician of a bundle) are searched for in everyone's prose,
- * and in prose whose patient is unknown every value is.   Threads: one owner; sets live in the arena.
+ * and in prose whose patient is unknown every value is. The former are one set, which all patients of a record share:
+ * a bundle grows with patients and clinicians, not with one times the other.   Threads: one owner; sets live in the arena.
  */
 #pragma once
 #include "base/map.h"
@@ -19,6 +20,8 @@ struct record_known {
     struct known_item *items; /* by patient, then as they stand in the record */
     uint32_t n;
     bool needs_digits;         /* all of them do (known_needs_digits) */
+    struct known *nobodys;     /* what each patient's set lies over; NULL: not made, or nothing */
+    bool has_nobodys;          /* it is made */
     struct map sets;           /* made so far: a patient to its place in `made` */
     const struct known **made; /* NULL: nothing is known */
     uint32_t cap_made;

@@ -94,7 +94,7 @@ static err phrases_at(const struct known *k, const struct doc *d, uint32_t i, ui
                       uint32_t use, struct findings *out)
 {
     for (; use != KNOWN_NONE; use = known_use_from(k, k->uses[use].next, hash)) {
-        if (k->uses[use].kind != KNOWN_PHRASE) continue;
+        if (k->uses[use].kind != KNOWN_PHRASE) break;
         err e = phrase_at(k, d, i, k->uses[use].of, out);
         if (e) return e;
     }
@@ -113,14 +113,17 @@ static err word_at(const struct known *k, const struct doc *d, uint32_t i, uint3
 {
     err e = OK;
     const struct token *t = &d->tok[i];
-    uint32_t use = known_first_use(k, t->hash);
-    if (use != KNOWN_NONE) {
-        TRY(phrases_at(k, d, i, t->hash, use, out));
-        TRY(known_name_at(k, d, i, next, out));
-    } else if (k->n_typos && may_be_typo(d, i)) {
-        TRY(known_typo_at(k, d, i, out));
+    bool is_known = false;
+    for (const struct known *s = known_lowest(k); s; s = known_above(k, s)) {
+        uint32_t use = known_first_use(s, t->hash);
+        is_known |= use != KNOWN_NONE;
+        TRY(phrases_at(s, d, i, t->hash, use, out));
     }
-    if (k->n_persons && t->len <= 3 && (t->flags & TOK_UPPER)) TRY(known_initials_at(k, d, i, out));
+    if (is_known)
+        TRY(known_name_at(k, d, i, next, out));
+    else if (may_be_typo(d, i))
+        TRY(known_typo_at(k, d, i, out));
+    if (t->len <= 3 && (t->flags & TOK_UPPER)) TRY(known_initials_at(k, d, i, out));
 out:
     return e;
 }
@@ -138,15 +141,15 @@ err known_find(const struct known *k, const struct doc *d, struct findings *out)
         if (t->kind == TOK_WORD) TRY(word_at(k, d, i, &next, out));
         if (t->kind == TOK_WORD && i + 1 < d->n && (t[1].flags & TOK_LINE))
             TRY(known_broken_at(k, d, i, &next, out));
-        int sign = k->number_slots ? known_sign(d->text.p[t->start]) : -1;
+        int sign = k->number_first ? known_sign(d->text.p[t->start]) : -1;
         if (sign >= 0 && (k->number_first >> sign & 1)) TRY(known_number_at(k, d, i, out));
         if (t->kind == TOK_NUMBER && k->has_number_phrases) {
-            struct site_step s;
-            uint64_t key = site_phrase_begin(d, i, &s) ? s.key : 0;
-            uint32_t use = key ? known_first_use(k, key) : KNOWN_NONE;
-            TRY(phrases_at(k, d, i, key, use, out));
+            struct site_step step;
+            uint64_t key = site_phrase_begin(d, i, &step) ? step.key : 0;
+            for (const struct known *s = known_lowest(k); s && key; s = known_above(k, s))
+                TRY(phrases_at(s, d, i, key, known_first_use(s, key), out));
         }
-        if (k->n_births) TRY(known_birth_at(k, d, i, out));
+        if (k->has_births) TRY(known_birth_at(k, d, i, out));
         i = next;
     }
 out:

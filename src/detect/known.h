@@ -18,6 +18,8 @@
  * sentence, before what persons do or a mark that sets it apart, after a title, anywhere where it is among the most
  * frequent given names ("John"); in small letters only beside another part of the name, or as the whole text.
  * What medicine names after people stays ("Parkinson's disease").
+ * What is known of many alike (the clinicians of a bundle of ten thousand patients) is made once, and each one's own
+ * set lies over it: the two find what one set of all the values would.
  * Findings have SOURCE_KNOWN.   Threads: immutable once made; share it.
  */
 #pragma once
@@ -52,6 +54,11 @@ struct known_list {
  * ERR_MEMORY, ERR_LIMIT (the arena's, or a number of more than KNOWN_SIGNS_MAX letters and digits). */
 MUST_USE err known_new(struct known **out, const struct known_value *v, size_t n,
                        const struct known_help *help, struct arena *a);
+
+/* The same, with everything that `base` knows: borrowed as long as the set lives, itself over none, or NULL. *out is
+ * `base` when v tells nothing. A person of v is none of those of `base`, whatever his number. */
+MUST_USE err known_new_over(struct known **out, struct known *base, const struct known_value *v,
+                            size_t n, const struct known_help *help, struct arena *a);
 
 /* Is it a number of more letters and digits than can be searched for? */
 bool known_is_too_long(const struct known_value *v);

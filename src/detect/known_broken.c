@@ -20,10 +20,10 @@ static bool touches(const struct doc *d, uint32_t i)
     return between.n && between.n <= BREAK_BYTES;
 }
 
-/* Who or what the word is of; false when it is not known. What must go in any case comes before clinicians. */
-static bool use_of(const struct known *k, uint64_t hash, struct finding *x)
+/* Who or what the word is of; false when it is not known, nor was it before. What must go in any case comes before
+ * clinicians. */
+static bool use_of(const struct known *k, uint64_t hash, bool found, struct finding *x)
 {
-    bool found = false;
     for (uint32_t use = known_first_use(k, hash); use != KNOWN_NONE;
          use = known_use_from(k, k->uses[use].next, hash)) {
         const struct known_use *u = &k->uses[use];
@@ -36,6 +36,14 @@ static bool use_of(const struct known *k, uint64_t hash, struct finding *x)
         x->role = role;
         found = true;
     }
+    return found;
+}
+
+static bool use_of_any(const struct known *k, uint64_t hash, struct finding *x)
+{
+    bool found = false;
+    for (const struct known *s = known_lowest(k); s; s = known_above(k, s))
+        found = use_of(s, hash, found, x);
     return found;
 }
 
@@ -53,7 +61,7 @@ err known_broken_at(const struct known *k, const struct doc *d, uint32_t i, uint
         is_language = is_language && d->lex[last]->word >= USUAL_WORD;
         struct finding x =
             doc_finding(d, shape_word_begin(d, i), last, LABEL_NAME, RULE_KNOWN_NAME, 1.0F);
-        if (last > i && use_of(k, token_hash_word(view_of(word, n)), &x) &&
+        if (last > i && use_of_any(k, token_hash_word(view_of(word, n)), &x) &&
             (!is_language || ((d->tok[i].flags & TOK_CAP) && !shape_starts_sentence(d, i)))) {
             x.source = SOURCE_KNOWN;
             *next = MAX(*next, last + 1);

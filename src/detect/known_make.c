@@ -30,7 +30,12 @@ err known_add_use(struct known_maker *m, uint64_t hash, enum known_kind kind, ui
         }
     err e = KNOWN_ROOM(m, k->uses, k->n_uses, m->cap_uses);
     if (e) return e;
-    k->uses[k->n_uses++] = (struct known_use){ .hash = hash, .of = of, .kind = (uint8_t)kind };
+    uint32_t *last = kind == KNOWN_PHRASE ? NULL : &k->persons[of].uses;
+    k->uses[k->n_uses] = (struct known_use){
+        .hash = hash, .of = of, .next_own = last ? *last : KNOWN_NONE, .kind = (uint8_t)kind
+    };
+    if (last) *last = k->n_uses;
+    k->n_uses++;
     k->bloom[hash >> 60] |= UINT64_C(1) << (hash >> 54 & 63);
     return OK;
 }
@@ -90,8 +95,9 @@ static err take_birth(struct known_maker *m)
     for (size_t i = 0; i < COUNT_OF(parts); i++)
         k->birth_parts[parts[i] >> 6] |= UINT64_C(1) << (parts[i] & 63);
     k->birth_short_years[short_year >> 6] |= UINT64_C(1) << (short_year & 63);
-    k->birth_first_year = k->n_births ? MIN(k->birth_first_year, b.year) : b.year;
+    k->birth_first_year = k->has_births ? MIN(k->birth_first_year, b.year) : b.year;
     k->birth_last_year = MAX(k->birth_last_year, b.year);
+    k->has_births = true;
     k->births[k->n_births++] = b;
     return OK;
 }
@@ -160,11 +166,14 @@ static err make_tables(struct known_maker *m)
     k->slots = arena_array(m->arena, k->n_slots, sizeof *k->slots);
     if (!k->slots) return ERR_MEMORY;
     memset(k->slots, 0xFF, k->n_slots * sizeof *k->slots);
-    for (uint32_t i = 0; i < k->n_uses; i++) {
-        uint32_t *slot = &k->slots[k->uses[i].hash & (k->n_slots - 1)];
-        k->uses[i].next = *slot;
-        *slot = i;
-    }
+    /* Phrases to the front: a word may be a part of thousands of names. */
+    for (int phrase = 0; phrase <= 1; phrase++)
+        for (uint32_t i = 0; i < k->n_uses; i++) {
+            if ((k->uses[i].kind == KNOWN_PHRASE) != phrase) continue;
+            uint32_t *slot = &k->slots[k->uses[i].hash & (k->n_slots - 1)];
+            k->uses[i].next = *slot;
+            *slot = i;
+        }
     TRY(make_typo_chains(m));
     if (!m->n_list) return OK;
     k->number_slots = power_over(m->n_list);
@@ -181,19 +190,42 @@ out:
     return e;
 }
 
+/* What is asked before any list, from the base. */
+static void begin_over(struct known *k, const struct known *base)
+{
+    *k = (struct known){ .base = base };
+    if (!base) return;
+    k->number_first = base->number_first;
+    k->number_min = base->number_min;
+    k->number_longest = base->number_longest;
+    memcpy(k->birth_parts, base->birth_parts, sizeof k->birth_parts);
+    memcpy(k->birth_short_years, base->birth_short_years, sizeof k->birth_short_years);
+    k->birth_first_year = base->birth_first_year;
+    k->birth_last_year = base->birth_last_year;
+    k->has_births = base->has_births;
+    k->has_number_phrases = base->has_number_phrases;
+}
+
 err known_new(struct known **out, const struct known_value *v, size_t n,
               const struct known_help *help, struct arena *a)
+{
+    return known_new_over(out, NULL, v, n, help, a);
+}
+
+err known_new_over(struct known **out, struct known *base, const struct known_value *v, size_t n,
+                   const struct known_help *help, struct arena *a)
 {
     err e = OK;
     const struct known_value *distinct;
     uint32_t n_distinct;
-    *out = NULL;
+    BUG_IF(base && base->base);
+    *out = base;
     if (!n) return OK;
     if (n > UINT32_MAX / 2) return ERR_LIMIT;
     TRY(known_distinct(v, (uint32_t)n, a, &distinct, &n_distinct));
     struct known_maker m = { .help = help, .arena = a, .k = arena_alloc(a, sizeof *m.k) };
     if (!m.k) return ERR_MEMORY;
-    *m.k = (struct known){ 0 };
+    begin_over(m.k, base);
     memset(m.chains, 0xFF, sizeof m.chains);
     for (uint32_t i = 0; i < n_distinct; i++)
         TRY(take_value(&m, &distinct[i]));

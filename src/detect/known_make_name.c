@@ -17,8 +17,9 @@ static err person_of(struct known_maker *m)
     err e = KNOWN_ROOM(m, k->persons, k->n_persons, m->cap_persons);
     if (e) return e;
     m->person = k->n_persons;
-    k->persons[k->n_persons++] =
-        (struct known_person){ .number = number, .next = *chain, .role = m->value->role };
+    k->persons[k->n_persons++] = (struct known_person){
+        .number = number, .next = *chain, .uses = KNOWN_NONE, .role = m->value->role
+    };
     if (number) *chain = m->person;
     return OK;
 }

@@ -6,6 +6,7 @@
 enum { MARKS_BETWEEN = 2, INITIALS_BEFORE = 3, LONGEST_RUN = 8, SHORT_WORD = 3 };
 
 struct run {
+    const struct known *k; /* of the sets that are searched the one which knows the person */
     uint32_t first, last, person;
     unsigned families, givens, initials;
     bool begins_family, ends_given; /* its first part, its last */
@@ -46,39 +47,45 @@ static bool is_initial(const struct known_person *p, int letter)
     return letter >= 0 && ((p->given_initials | p->family_initials) >> letter & 1);
 }
 
-/* The use of token i for this person, or KNOWN_NONE. */
+/* The use of token i for this person, or KNOWN_NONE. A word may be a part of thousands of names, a person has few. */
 static uint32_t part_of(const struct known *k, const struct doc *d, uint32_t i, uint32_t person)
 {
     uint64_t hash = d->tok[i].hash;
-    uint32_t use = d->tok[i].kind == TOK_WORD ? known_first_use(k, hash) : KNOWN_NONE;
-    while (use != KNOWN_NONE && (k->uses[use].kind == KNOWN_PHRASE || k->uses[use].of != person))
-        use = known_use_from(k, k->uses[use].next, hash);
+    if (d->tok[i].kind != TOK_WORD || known_first_use(k, hash) == KNOWN_NONE) return KNOWN_NONE;
+    uint32_t use = k->persons[person].uses;
+    while (use != KNOWN_NONE && k->uses[use].hash != hash)
+        use = k->uses[use].next_own;
     return use;
 }
 
-static void add_part(struct run *r, const struct known *k, const struct doc *d, uint32_t i,
-                     uint32_t use)
+static void add_part(struct run *r, const struct doc *d, uint32_t i, uint32_t use)
 {
-    bool family = k->uses[use].kind == KNOWN_FAMILY;
+    enum known_kind kind = r->k->uses[use].kind;
+    bool family = kind == KNOWN_FAMILY;
     if (r->families + r->givens == 0) r->begins_family = family;
     r->ends_given = !family;
     r->families += family;
     r->givens += !family;
-    r->nick |= k->uses[use].kind == KNOWN_NICK;
+    r->nick |= kind == KNOWN_NICK;
     r->sure |= known_is_sure(d, i);
     r->capitals &= shape_may_name(d, i);
     r->last = i;
 }
 
-static void extend(struct run *r, const struct known *k, const struct doc *d)
+static const struct known_person *person_of(const struct run *r)
 {
-    const struct known_person *p = &k->persons[r->person];
+    return &r->k->persons[r->person];
+}
+
+static void extend(struct run *r, const struct doc *d)
+{
+    const struct known_person *p = person_of(r);
     for (uint32_t at = r->last, n = 0; n < LONGEST_RUN; n++) {
         uint32_t j = next_word(d, at);
         if (j == KNOWN_NONE) break;
-        uint32_t use = part_of(k, d, j, r->person);
+        uint32_t use = part_of(r->k, d, j, r->person);
         if (use != KNOWN_NONE) {
-            add_part(r, k, d, j, use);
+            add_part(r, d, j, use);
         } else if (is_initial(p, initial_of(d, j)) && shape_owner(d, j) < 0) {
             r->initials++;
             r->last = j;
@@ -133,23 +140,32 @@ static uint32_t whole_word(const struct doc *d, uint32_t last)
     return end != last && !known_is_language(d->lex[end]) && shape_may_name(d, end) ? end : last;
 }
 
-err known_name_at(const struct known *k, const struct doc *d, uint32_t i, uint32_t *next,
-                  struct findings *out)
+/* The best name of those that a set knows into *best, unless what is there is as good. */
+static void best_name(const struct known *k, const struct doc *d, uint32_t i, struct run *best)
 {
     uint64_t hash = d->tok[i].hash;
-    struct run best = { .first = KNOWN_NONE };
     for (uint32_t use = known_first_use(k, hash); use != KNOWN_NONE;
          use = known_use_from(k, k->uses[use].next, hash)) {
         if (k->uses[use].kind == KNOWN_PHRASE) continue;
-        struct run r = { .first = i, .last = i, .person = k->uses[use].of, .capitals = true };
-        add_part(&r, k, d, i, use);
-        extend(&r, k, d);
+        struct run r = {
+            .k = k, .first = i, .last = i, .person = k->uses[use].of, .capitals = true
+        };
+        add_part(&r, d, i, use);
+        extend(&r, d);
         if (!counts(d, &r)) continue;
-        bool better = best.first == KNOWN_NONE || r.last - r.first > best.last - best.first;
-        if (!better && r.last - r.first == best.last - best.first)
-            better = rank_of(k->persons[r.person].role) > rank_of(k->persons[best.person].role);
-        if (better) best = r;
+        bool better = best->first == KNOWN_NONE || r.last - r.first > best->last - best->first;
+        if (!better && r.last - r.first == best->last - best->first)
+            better = rank_of(person_of(&r)->role) > rank_of(person_of(best)->role);
+        if (better) *best = r;
     }
+}
+
+err known_name_at(const struct known *k, const struct doc *d, uint32_t i, uint32_t *next,
+                  struct findings *out)
+{
+    struct run best = { .first = KNOWN_NONE };
+    for (const struct known *s = known_lowest(k); s; s = known_above(k, s))
+        best_name(s, d, i, &best);
     if (best.first == KNOWN_NONE) return OK;
     *next = best.last + 1;
     bool is_swapped = best.families && best.givens && best.begins_family && best.ends_given;
@@ -159,7 +175,7 @@ err known_name_at(const struct known *k, const struct doc *d, uint32_t i, uint32
                                                                                : PART_GIVEN;
     return add(d, out, shape_word_begin(d, best.first), whole_word(d, best.last),
                best.nick ? RULE_KNOWN_NICKNAME : RULE_KNOWN_NAME, best.nick ? 0.95F : 1.0F,
-               k->persons[best.person].role, part);
+               person_of(&best)->role, part);
 }
 
 /* ---- one edit ---- */
@@ -193,6 +209,7 @@ static bool is_one_edit(view known, view word)
 /* The first name of the list that `word`, five letters or more, is one edit from; or KNOWN_NONE. */
 static uint32_t typo_of(const struct known *k, view word)
 {
+    if (!k->n_typos) return KNOWN_NONE;
     uint32_t b = k->typo_begins[known_typo_chain(k, low_at(word, 0), low_at(word, 1))];
     uint32_t e =
         k->typo_ends[known_typo_chain(k, low_at(word, word.n - 2), low_at(word, word.n - 1))];
@@ -207,11 +224,14 @@ err known_typo_at(const struct known *k, const struct doc *d, uint32_t i, struct
 {
     view word = view_sub(d->text, d->tok[i].start, token_end(&d->tok[i]));
     if (d->shield[i] & (SHIELD_TAG | SHIELD_EPONYM | SHIELD_PHRASE)) return OK;
-    uint32_t t = typo_of(k, word);
-    if (t == KNOWN_NONE) return OK;
-    const struct known_typo *x = &k->typos[t];
-    return add(d, out, shape_word_begin(d, i), i, RULE_KNOWN_TYPO, 0.9F, k->persons[x->person].role,
-               x->kind == KNOWN_FAMILY ? PART_FAMILY : PART_GIVEN);
+    for (; k; k = k->base) {
+        uint32_t t = typo_of(k, word);
+        if (t == KNOWN_NONE) continue;
+        const struct known_typo *x = &k->typos[t];
+        return add(d, out, shape_word_begin(d, i), i, RULE_KNOWN_TYPO, 0.9F,
+                   k->persons[x->person].role, x->kind == KNOWN_FAMILY ? PART_FAMILY : PART_GIVEN);
+    }
+    return OK;
 }
 
 /* ---- initials ---- */
@@ -278,9 +298,11 @@ err known_initials_at(const struct known *k, const struct doc *d, uint32_t i, st
     bool announced = is_announced(d, i);
     if (!announced && (!dotted || is_abbreviation(d, letters, n))) return OK;
     if (!dotted && is_abbreviation(d, letters, n)) return OK;
-    for (uint32_t p = 0; p < k->n_persons; p++) {
-        if (!are_initials(&k->persons[p], letters, n)) continue;
-        return add(d, out, i, last, RULE_KNOWN_INITIALS, 0.9F, k->persons[p].role, PART_INITIAL);
-    }
+    for (; k; k = k->base)
+        for (uint32_t p = 0; p < k->n_persons; p++) {
+            if (!are_initials(&k->persons[p], letters, n)) continue;
+            return add(d, out, i, last, RULE_KNOWN_INITIALS, 0.9F, k->persons[p].role,
+                       PART_INITIAL);
+        }
     return OK;
 }

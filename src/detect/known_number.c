@@ -7,9 +7,12 @@ enum { MARKS_BETWEEN = 3, HYPHEN_MIN = 6, GROUPED_MIN = 7, DATE_BYTES = 48 };
 static const struct known_number *find_number(const struct known *k, uint64_t hash)
 {
     if (!hash) hash = 1;
-    for (uint32_t i = (uint32_t)hash & (k->number_slots - 1); k->numbers[i].hash;
-         i = (i + 1) & (k->number_slots - 1))
-        if (k->numbers[i].hash == hash) return &k->numbers[i];
+    for (; k; k = k->base) {
+        if (!k->number_slots) continue;
+        for (uint32_t i = (uint32_t)hash & (k->number_slots - 1); k->numbers[i].hash;
+             i = (i + 1) & (k->number_slots - 1))
+            if (k->numbers[i].hash == hash) return &k->numbers[i];
+    }
     return NULL;
 }
 
@@ -127,10 +130,12 @@ static const struct known_birth *birth_of(const struct known *k, const struct wr
     const struct written_part *p = &w->part[0];
     const uint8_t all = WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY;
     if (w->parts != 1 || (p->has & all) != all) return NULL;
-    for (uint32_t n = 0; n < k->n_births; n++) {
-        const struct known_birth *b = &k->births[n];
-        if (p->month == b->month && p->day == b->day && (p->year - b->year) % 100 == 0) return b;
-    }
+    for (; k; k = k->base)
+        for (uint32_t n = 0; n < k->n_births; n++) {
+            const struct known_birth *b = &k->births[n];
+            if (p->month == b->month && p->day == b->day && (p->year - b->year) % 100 == 0)
+                return b;
+        }
     return NULL;
 }
 

@@ -17,13 +17,15 @@ enum { KNOWN_NONE = UINT32_MAX, TYPO_MIN = 6, TYPO_MAX = 40 };
 
 struct known_use {
     uint64_t hash;
-    uint32_t next; /* use of the same slot, or KNOWN_NONE */
-    uint32_t of;   /* index of a person or of a phrase */
+    uint32_t next;     /* use of the same slot, or KNOWN_NONE; phrases come before parts of names */
+    uint32_t of;       /* index of a person or of a phrase */
+    uint32_t next_own; /* earlier use of the same person, or KNOWN_NONE */
     uint8_t kind;
 };
 struct known_person {
     uint32_t number;
     uint32_t next; /* person in the same chain while the set is made, or KNOWN_NONE */
+    uint32_t uses; /* his last one, or KNOWN_NONE */
     uint8_t role;
     uint32_t given_initials, family_initials; /* sets of letters */
 };
@@ -48,6 +50,7 @@ struct known_birth {
     uint8_t role;
 };
 struct known {
+    const struct known *base; /* what is searched for with it, or NULL; itself over none */
     uint64_t bloom[16];
     uint32_t *slots, n_slots; /* a power of two */
     struct known_use *uses;
@@ -62,6 +65,7 @@ struct known {
     uint32_t typo_chains;              /* a power of two */
     struct known_number *numbers;
     uint32_t number_slots; /* a power of two, or 0 */
+    /* From here to number_longest, and of births but the list: with those of the base. */
     uint64_t number_first; /* letters and digits that begin one */
     uint16_t number_min, number_longest;
     struct known_birth *births;
@@ -69,9 +73,18 @@ struct known {
     /* which days, months and years without their century births have; years with it */
     uint64_t birth_parts[2], birth_short_years[2];
     int birth_first_year, birth_last_year;
-    bool has_number_phrases;
+    bool has_births, has_number_phrases;
 };
 
+/* The sets to search: the base, then what lies over it; NULL behind the last. The other way round it is s->base. */
+static inline const struct known *known_lowest(const struct known *k)
+{
+    return k->base ? k->base : k;
+}
+static inline const struct known *known_above(const struct known *k, const struct known *s)
+{
+    return s == k ? NULL : k;
+}
 static inline bool known_may_have(const struct known *k, uint64_t hash)
 {
     return k->bloom[hash >> 60] >> (hash >> 54 & 63) & 1;

@@ -9,7 +9,9 @@ enum { LETTERS = 27, CHAIN_MAX = 64, FIRST_PERSONS = 8, NONE = UINT16_MAX };
 enum { NOWHERE = 255 };
 
 struct person {
-    struct person_word *w; /* given names, then family names */
+    const struct person_word
+        *w; /* given names, then family names; once closed as others tell them */
+    const struct person_word *written; /* as they came */
     uint8_t n, n_given;
     bool is_clinician;
 };
@@ -18,8 +20,17 @@ struct link {
     uint16_t next;
     uint8_t given; /* letter of the first given name */
 };
+/* One of the base whose letters these persons tell otherwise. */
+struct retold {
+    uint32_t person;
+    const struct person_word *w;
+};
 struct persons {
     struct arena *arena;
+    const struct persons *base; /* or NULL */
+    bool is_closed;
+    struct retold *retold;
+    uint32_t n_retold;
     struct person *v;
     struct link *links;
     uint32_t n, cap, n_links, cap_links;
@@ -30,9 +41,15 @@ struct persons {
 
 err persons_new(struct persons **out, struct arena *a)
 {
+    return persons_new_over(out, NULL, a);
+}
+
+err persons_new_over(struct persons **out, const struct persons *base, struct arena *a)
+{
+    BUG_IF(base && (base->base || !base->is_closed));
     struct persons *p = arena_alloc(a, sizeof *p);
     if (!p) return ERR_MEMORY;
-    *p = (struct persons){ .arena = a };
+    *p = (struct persons){ .arena = a, .base = base };
     memset(p->head, 0xFF, sizeof p->head); /* NONE */
     map_init(&p->words, a);
     *out = p;
@@ -88,9 +105,14 @@ void person_words_of(const struct name_words *ws, uint8_t part, struct person_wo
 
 /* ---- adding ---- */
 
+static bool is_crowded(const struct persons *p, unsigned family)
+{
+    return p->length[family] + (p->base ? p->base->length[family] : 0) >= CHAIN_MAX;
+}
+
 static err link_to(struct persons *p, uint32_t person, unsigned given, unsigned family)
 {
-    if (p->length[family] == CHAIN_MAX) return OK;
+    if (is_crowded(p, family)) return OK;
     struct link *links =
         arena_more(p->arena, p->links, sizeof *links, p->n_links, &p->cap_links, FIRST_PERSONS);
     if (!links) return ERR_MEMORY;
@@ -106,8 +128,16 @@ static bool is_same(const struct person *a, const struct person *b)
     if (a->n != b->n || a->n_given != b->n_given || a->is_clinician != b->is_clinician)
         return false;
     for (unsigned i = 0; i < a->n; i++)
-        if (!view_eq(a->w[i].key, b->w[i].key)) return false;
+        if (!view_eq(a->written[i].key, b->written[i].key)) return false;
     return true;
+}
+
+static bool is_in_chain(const struct persons *p, const struct person *x, unsigned given,
+                        unsigned family)
+{
+    for (unsigned i = p->head[family]; i != NONE; i = p->links[i].next)
+        if (p->links[i].given == given && is_same(&p->v[p->links[i].person], x)) return true;
+    return false;
 }
 
 /* Would x tell nothing new? He stands in each chain that had room, and where none has, nobody counts. */
@@ -116,10 +146,8 @@ static bool is_there(const struct persons *p, const struct person *x)
     unsigned g = given_letter(x);
     for (unsigned k = x->n_given; k < x->n; k++) {
         unsigned f = letter_of(x->w[k].key);
-        if (p->length[f] == CHAIN_MAX) continue;
-        for (unsigned i = p->head[f]; i != NONE; i = p->links[i].next)
-            if (p->links[i].given == g && is_same(&p->v[p->links[i].person], x)) return true;
-        return false;
+        if (is_crowded(p, f)) continue;
+        return is_in_chain(p, x, g, f) || (p->base && is_in_chain(p->base, x, g, f));
     }
     return true;
 }
@@ -148,12 +176,13 @@ static err add_person(struct persons *p, const struct person *x, bool is_telling
     for (unsigned i = 0; i < x->n && is_telling; i++)
         TRY(add_use(p, &x->w[i]));
     if (is_there(p, x)) return OK;
-    own.w = arena_array(p->arena, x->n, sizeof *own.w);
-    if (!own.w) return ERR_MEMORY;
+    struct person_word *w = arena_array(p->arena, x->n, sizeof *w);
+    if (!w) return ERR_MEMORY;
     for (unsigned i = 0; i < x->n; i++) {
-        own.w[i] = x->w[i];
-        TRY(arena_copy(p->arena, x->w[i].key, &own.w[i].key));
+        w[i] = x->w[i];
+        TRY(arena_copy(p->arena, x->w[i].key, &w[i].key));
     }
+    own.w = own.written = w;
     struct person *v = arena_more(p->arena, p->v, sizeof *v, p->n, &p->cap, FIRST_PERSONS);
     if (!v) return ERR_MEMORY;
     p->v = v;
@@ -172,7 +201,7 @@ out:
 /* Given names first, then family names. */
 static struct person in_order(const struct person_words *from, struct person_word *w)
 {
-    struct person x = { .w = w, .is_clinician = from->is_clinician };
+    struct person x = { .w = w, .written = w, .is_clinician = from->is_clinician };
     for (int family = 0; family <= 1; family++) {
         for (uint32_t i = 0; i < from->n; i++)
             if (from->w[i].family == (bool)family) w[x.n++] = from->w[i];
@@ -306,13 +335,27 @@ static void weigh(const struct person *x, const struct asked *q, struct best *b)
     }
 }
 
+/* One of `of`, which are p or their base, as p tell them. */
+static struct person person_of(const struct persons *p, const struct persons *of, uint32_t i)
+{
+    struct person x = of->v[i];
+    if (!p->is_closed) x.w = x.written;
+    for (uint32_t k = 0; of != p && p->is_closed && k < p->n_retold; k++)
+        if (p->retold[k].person == i) x.w = p->retold[k].w;
+    return x;
+}
+
 /* given LETTERS: whatever the given names are. */
 static void weigh_chain(const struct persons *p, unsigned given, unsigned family,
                         const struct asked *q, struct best *b)
 {
-    b->crowded |= p->length[family] == CHAIN_MAX;
-    for (unsigned i = p->head[family]; i != NONE; i = p->links[i].next)
-        if (given == LETTERS || p->links[i].given == given) weigh(&p->v[p->links[i].person], q, b);
+    b->crowded |= is_crowded(p, family);
+    for (const struct persons *of = b->crowded ? NULL : p; of; of = of->base)
+        for (unsigned i = of->head[family]; i != NONE; i = of->links[i].next) {
+            if (given != LETTERS && of->links[i].given != given) continue;
+            const struct person x = person_of(p, of, of->links[i].person);
+            weigh(&x, q, b);
+        }
 }
 
 static void settle(struct best *b, struct person_answer *out)
@@ -351,8 +394,9 @@ void persons_find_family(const struct persons *p, const struct person_words *wor
 
 struct person_uses persons_word(const struct persons *p, view key)
 {
-    uint32_t uses = 0;
+    uint32_t uses = 0, more = 0;
     (void)map_get(&p->words, key, &uses);
+    if (p->base && map_get(&p->base->words, key, &more)) uses |= more;
     return (struct person_uses){ uses & 1, uses & 2 };
 }
 
@@ -403,31 +447,75 @@ void persons_login(const struct persons *p, view key, struct person_words *out,
 
 /* ---- closing ---- */
 
-/* The letters of names written short get the words that other names tell: all asked before any is answered, so that
- * the order shows nowhere. */
+static bool has_initial(const struct person *x)
+{
+    for (unsigned k = 0; k < x->n; k++)
+        if (person_is_initial(&x->written[k])) return true;
+    return false;
+}
+
+static bool is_told_so(const struct person *x, const struct person_answer *a)
+{
+    for (unsigned k = 0; k < x->n; k++)
+        if (!view_eq(x->w[k].key, (a->of[k] ? a->of[k] : &x->written[k])->key)) return false;
+    return true;
+}
+
+/* The words of x, where others tell them otherwise than they stand in x->w; else NULL. */
+static err retell(struct persons *p, const struct person *x, const struct person_word **out)
+{
+    struct person_words asked = { .n = x->n };
+    struct person_answer answer;
+    *out = NULL;
+    if (!has_initial(x)) return OK;
+    memcpy(asked.w, x->written, x->n * sizeof *x->written);
+    persons_find(p, &asked, &answer);
+    if (is_told_so(x, &answer)) return OK;
+    struct person_word *w = arena_array(p->arena, x->n, sizeof *w);
+    if (!w) return ERR_MEMORY;
+    for (unsigned k = 0; k < x->n; k++) {
+        w[k] = x->written[k];
+        if (answer.of[k]) w[k].key = answer.of[k]->key;
+    }
+    *out = w;
+    return OK;
+}
+
+/* Those of the base whose letters go by family names that begin with f. */
+static err retell_base(struct persons *p, unsigned f, uint32_t *cap)
+{
+    err e = OK;
+    for (unsigned i = p->base->head[f]; i != NONE; i = p->base->links[i].next) {
+        uint32_t at = p->base->links[i].person;
+        const struct person *x = &p->base->v[at];
+        const struct person_word *w;
+        if (letter_of(x->w[x->n_given].key) != f) continue;
+        TRY(retell(p, x, &w));
+        if (!w) continue;
+        struct retold *v =
+            arena_more(p->arena, p->retold, sizeof *v, p->n_retold, cap, FIRST_PERSONS);
+        if (!v) TRY(ERR_MEMORY);
+        p->retold = v;
+        v[p->n_retold++] = (struct retold){ at, w };
+    }
+out:
+    return e;
+}
+
+/* The letters of names written short get the words that other names tell. Until all are told everyone is asked as he
+ * is written, so that the order shows nowhere. */
 err persons_close(struct persons *p)
 {
-    struct person_answer *found = NULL;
-    uint32_t n = 0;
-    if (!p->n) return OK;
-    uint32_t *which = arena_array(p->arena, p->n, sizeof *which);
-    if (!which) return ERR_MEMORY;
-    for (uint32_t i = 0; i < p->n; i++)
-        for (unsigned k = 0; k < p->v[i].n; k++)
-            if (person_is_initial(&p->v[i].w[k])) {
-                which[n++] = i;
-                break;
-            }
-    if (n) found = arena_array(p->arena, n, sizeof *found);
-    if (n && !found) return ERR_MEMORY;
-    for (uint32_t i = 0; i < n; i++) {
-        const struct person *x = &p->v[which[i]];
-        struct person_words asked = { .n = x->n };
-        memcpy(asked.w, x->w, x->n * sizeof *x->w);
-        persons_find(p, &asked, &found[i]);
+    err e = OK;
+    uint32_t cap = 0;
+    const struct person_word *w;
+    for (uint32_t i = 0; i < p->n; i++) {
+        TRY(retell(p, &p->v[i], &w));
+        if (w) p->v[i].w = w;
     }
-    for (uint32_t i = 0; i < n; i++)
-        for (unsigned k = 0; k < p->v[which[i]].n; k++)
-            if (found[i].of[k]) p->v[which[i]].w[k].key = found[i].of[k]->key;
-    return OK;
+    for (unsigned f = 0; p->base && f < LETTERS; f++)
+        if (p->length[f]) TRY(retell_base(p, f, &cap));
+    p->is_closed = true;
+out:
+    return e;
 }

@@ -17,6 +17,8 @@
  *     JS, JRS        John Smith, John R. Smith        the first given name to the first letter, a family name to the last
  *
  * Names with letters alone ("J. R. Smith") are persons too; their letters get the words that others tell.
+ * Those whom many texts name (the clinicians of a bundle of ten thousand patients) are held once, closed, and each
+ * text's own persons lie over them: what is answered is what one set of all would say.
  * Threads: one owner until persons_close, then immutable. Everything lies in the arena.
  */
 #pragma once
@@ -46,6 +48,8 @@ struct person_answer {
 
 struct persons;
 MUST_USE err persons_new(struct persons **out, struct arena *a);
+/* Over those of `base`: borrowed as long as they live, closed, themselves over none; or NULL. */
+MUST_USE err persons_new_over(struct persons **out, const struct persons *base, struct arena *a);
 /* One person by what is written of the name, in parts or as a whole. What is no name adds nobody. OK or ERR_MEMORY. */
 MUST_USE err persons_add(struct persons *p, const struct person_part *parts, uint32_t n);
 MUST_USE err persons_close(struct persons *p);

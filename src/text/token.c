@@ -293,6 +293,7 @@ err token_split(view text, struct arena *a, struct tokens *out)
         if (done == 0) take_one(&s, &at);
     }
     if (s.out.n > token_max(text.n)) TRY(ERR_LIMIT);
+    arena_trim(a, s.out.v, s.out.n * sizeof *s.out.v);
     *out = s.out;
 out:
     return e;

@@ -143,6 +143,34 @@ static void a_reset_wipes_and_keeps_small_blocks(void **state)
     assert_int_equal(mem_in_use(), 0);
 }
 
+/* What a piece turned out not to need is taken by the next one, and holds nothing of it. */
+static void the_last_piece_gives_back_its_end(void **state)
+{
+    (void)state;
+    struct arena a;
+
+    arena_init(&a, 1 << 20);
+    char *first = arena_alloc(&a, 64), *last = arena_alloc(&a, 4096);
+    memset(first, 'F', 64);
+    memset(last, 'S', 4096);
+    arena_trim(&a, first, 16); /* no more the last one */
+    arena_trim(&a, last, 100);
+    arena_trim(&a, last, 200); /* it has no more */
+    char *next = arena_alloc(&a, 512);
+    assert_true(next > last && next < last + 4096);
+    for (int i = 0; i < 512; i++)
+        assert_int_equal(next[i], 0);
+    for (int i = 0; i < 100; i++)
+        assert_true(last[i] == 'S' && first[i % 64] == 'F');
+    assert_non_null(arena_alloc(&a, 1 << 16)); /* another block */
+    arena_trim(&a, next, 0);
+    assert_int_equal(next[511], 0);
+    arena_reset(&a);
+    arena_trim(&a, next, 0);
+    arena_clear(&a);
+    assert_int_equal(mem_in_use(), 0);
+}
+
 static err fill(void *ctx)
 {
     err e = OK;
@@ -212,6 +240,7 @@ int main(void)
         cmocka_unit_test(pieces_are_aligned_and_apart),
         cmocka_unit_test(an_arena_never_holds_more_than_its_limit),
         cmocka_unit_test(a_reset_wipes_and_keeps_small_blocks),
+        cmocka_unit_test(the_last_piece_gives_back_its_end),
         cmocka_unit_test(an_arena_survives_every_fault),
         cmocka_unit_test(a_sealed_secret_is_read_only),
     };
