@@ -366,9 +366,9 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
     bool single = first == last;
     bool sure = is_sure(d, score, single && shape_starts_sentence(d, first)) && whole &&
                 !(single && d->tok[first].len < 3) && !is_shouted_alone(d, first, last) &&
-                !tag_person_has_value(d, hit, last) && !tag_person_is_listed(d, hit, first, last) &&
-                !tag_person_is_field_head(d, first, last);
-    return words >= 2 || known || placed || sure;
+                !tag_person_has_value(d, hit, last) && !tag_person_is_field_head(d, first, last);
+    if (words >= 2 || known || placed) return true;
+    return (sure || score >= SURE) && !tag_person_is_listed(d, hit, first, last);
 }
 
 /* A state or country and nothing else. */
