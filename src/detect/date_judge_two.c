@@ -47,10 +47,13 @@ static bool is_numbered_dose(const struct doc *d, uint32_t first)
            doc_is_mark(d, (int64_t)first - 2, '#') && !doc_joined(d, first);
 }
 
-/* "Chemo C2D1 12/21": the day of a cycle, and when that is. */
+/* "Chemo C2D1 12/21", "C6D9 given 4-11": the day of a cycle, and when that is. */
 static bool is_cycle_day(const struct doc *d, uint32_t first)
 {
-    const int64_t i = (int64_t)first - (doc_is_mark(d, (int64_t)first - 1, '=') ? 2 : 1);
+    const int64_t i = (int64_t)first - (doc_is_mark(d, (int64_t)first - 1, '=') ||
+                                                doc_is_word(d, (int64_t)first - 1, VIEW("given"))
+                                            ? 2
+                                            : 1);
     const struct token *n = doc_tok(d, i), *day = doc_tok(d, i - 1), *cycle = doc_tok(d, i - 3);
     return n->kind == TOK_NUMBER && n->len <= 2 && doc_joined(d, i) && doc_joined(d, i - 1) &&
            doc_joined(d, i - 2) && !doc_joined(d, i + 1) && day->len == 1 && cycle->len == 1 &&
@@ -201,23 +204,75 @@ static bool has_zero(const struct written_date *w)
     return false;
 }
 
-/* "placed 11-02 @ 0212", "Date: 7-1": "2-3 days" and "L4-5" are written so too, so that a word must speak for it, and a
- * number that no range ends with. */
+/* "note of 2-3" */
+static bool is_note_of(const struct doc *d, uint32_t first)
+{
+    static const struct wordset_row rows[] = {
+        { "note notes letter report visit email message consult consultation fax addendum memo", 1 }
+    };
+    static struct wordset set = WORDSET(rows);
+    return doc_is_word(d, (int64_t)first - 1, VIEW("of")) &&
+           wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)first - 2));
+}
+
+/* "laminectomy 4-5": of vertebrae. */
+static bool is_of_spine(const struct doc *d, uint32_t first)
+{
+    static const struct wordset_row rows[] = {
+        { "laminectomy discectomy corpectomy foraminotomy laminotomy vertebroplasty kyphoplasty "
+          "laminoplasty hemilaminectomy foraminoplasty facetectomy microdiscectomy myelogram "
+          "discogram",
+          1 }
+    };
+    static struct wordset set = WORDSET(rows);
+    return wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)first - 1));
+}
+
+/* "since 4-5 pm": hours */
+static bool is_of_clock(const struct doc *d, uint32_t last)
+{
+    static const view words[] = { { "am", 2 }, { "pm", 2 }, { "a", 1 }, { "p", 1 }, { "o", 1 } };
+    for (size_t k = 0; k < COUNT_OF(words); k++)
+        if (doc_is_word(d, (int64_t)last + 1, words[k])) return true;
+    return false;
+}
+
+/* "placed 11-02 @ 0212", "Date: 7-1": "2-3 days" and "L4-5" are written so too, so that a word must speak for it; for a
+ * number that a range could end with, one that no range stands behind, or a person. */
 static bool is_dashed_day(const struct doc *d, uint32_t first, uint32_t last,
                           const struct written_date *w, const struct date_context *c)
 {
     enum { TOLD = DATE_STUDY | DATE_EVENT | DATE_NEAR | DATE_WEAK };
     if (date_is_dictated(d, first, last)) return true;
-    bool told = c->before & TOLD || date_is_done_then(d, first);
-    bool label = c->before & DATE_STRONG ||
-                 (told && (ends_clause(d, last) || date_is_timed(d, first, last, c)));
+    const bool timed = date_is_timed(d, first, last, c);
+    const bool ends = ends_clause(d, last) || timed;
+    const bool result = (c->after & DATE_RESULT) != 0;
+    const bool done = date_is_done_then(d, first);
+    const bool named =
+        (done || !(c->around & DATE_AGAINST)) && date_is_of_named(d, first, last, c, ends);
+    bool label = c->before & DATE_STRONG || named || is_cycle_day(d, first) ||
+                 ((c->before & TOLD || done) && (ends || result));
     if (c->opens_line && d->tok[first].flags & TOK_LINE)
         label |= doc_is_mark(d, (int64_t)last + 1, ':');
+    else if (c->opens_line &&
+             c->around & (DATE_STUDY | DATE_WEAK)) /* "Biopsy 11-15244 (1-11): benign" */
+        label |= doc_is_mark(d, (int64_t)last + 2, ':');
     if (!label || c->after & DATE_LINK) return false;
     const bool zero = d->text.p[d->tok[first].start] == '0' || d->text.p[d->tok[last].start] == '0';
-    const bool falls = d->tok[first].hash > d->tok[last].hash && ends_clause(d, last);
+    const bool falls = d->tok[first].hash >= d->tok[last].hash && (ends || result);
     const bool head = doc_is_mark(d, (int64_t)first - 1, ':') && c->before & DATE_STRONG;
-    return w->part[0].day > 12 || zero || falls || (head && ends_clause(d, last));
+    if (w->part[0].day > 12 || zero || falls || (head && ends) || named) return true;
+    if (!ends || is_of_clock(d, last) || doc_is_word(d, (int64_t)last + 1, VIEW("to")))
+        return false;
+    return c->before & DATE_SURE || is_note_of(d, first) || is_cycle_day(d, first) ||
+           (c->before & DATE_STUDY && !is_of_spine(d, first)) ||
+           (c->opens_line && !(d->tok[first].flags & TOK_LINE));
+}
+
+/* "your PSA from 12-18 looks fine" */
+static bool is_value_of(const struct doc *d, uint32_t first, const struct date_context *c)
+{
+    return c->after & DATE_RESULT && doc_is_word(d, (int64_t)first - 1, VIEW("from"));
 }
 
 /* "f/u 3/5 Dr. Roe": whom it is with. */
@@ -252,13 +307,13 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool told = strong || c->around & (DATE_EVENT | DATE_NEAR); /* "next INR 4/20" */
     if (date_has_shield(d, first, last, SHIELD_MEASURE) && !date_is_timed(d, first, last, c) &&
         !is_table_head(d, first, last, c) && !(week && strong) &&
-        !(told && is_plain_day(d, first, last, w, c)))
+        !(told && is_plain_day(d, first, last, w, c)) && !is_value_of(d, first, c))
         return 0;
     if ((unit && !strong) || date_is_bottles(d, first, last)) return 0;
     if ((has & WRITTEN_YEAR) && !date_has_short_year(w)) { /* 3/2021, 2021-03 */
         if (w->separator == '/') return 0.93f;
         bool month_first = w->piece[0].field == WRITTEN_MONTH;
-        if (strong || weak || c->before & DATE_NEAR) return 0.8f; /* "Tdap 1-2011" */
+        if (strong || weak || c->before & (DATE_NEAR | DATE_STUDY)) return 0.8f; /* "Tdap 1-2011" */
         return month_first && date_is_padded(w) ? 0.6f : 0;
     }
     if (w->separator == '-' && w->parts == 1)
@@ -288,7 +343,10 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
     if (is_with_doctor(d, last) && w->separator == '/') return 0.7f;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
     if (is_score(w) && doc_is_word(d, (int64_t)last + 1, VIEW("of"))) return 0;
-    if (is_score(w)) return near && !unit && !grade && !(c->around & DATE_AGAINST) ? 0.7f : 0;
+    if (is_score(w))
+        return near && !unit && !grade && (!(c->around & DATE_AGAINST) || c->before & DATE_SURE)
+                   ? 0.7f
+                   : 0;
     if (grade && !strong) return 0;
     if (strong) return 0.88f;
     if (weak || c->before & DATE_EVENT) return 0.75f;
