@@ -6,7 +6,8 @@
 static const struct wordset_row rows[] = {
     /* medical record numbers */
     { "mrn mrns umrn emrn medrec epi empi mpi uhid mrno hospno", CUE_MRN | CUE_STRONG },
-    { "nhi nhc stkr addressograph", CUE_MRN | CUE_TOLD },
+    { "nhi nhc stkr addressograph pid mrnum", CUE_MRN | CUE_TOLD },
+    { "medrecno ipno opno chartno folderno urno pmrn", CUE_MRN | CUE_STRONG },
     { "merge merged", CUE_MRN | CUE_NEEDS | CUE_TOLD },
     { "ip op ipd opd mrd clinic adm dossier expediente sticker pas", CUE_MRN | CUE_NEEDS },
     { "urn", CUE_MRN },
@@ -30,6 +31,11 @@ static const struct wordset_row rows[] = {
       "medi uhc anthem wellcare ambetter molina centene",
       CUE_PLAN },
     { "grp clm clms preauth pol phin hsn uli", CUE_PLAN | CUE_NEEDS | CUE_TOLD },
+    { "ahcccs tenncare badgercare soonercare peachcare champva amerigroup wellpoint caresource "
+      "healthnet iehp bupa bonitas medshield fedhealth bestmed maxicare intellicare medicard "
+      "ayushman pmjay cghs echs esic aarogyasri mediclaim medibank hcf vhi laya ahcip msp nihb odb "
+      "comp workcover wsib wcb ehic ghic concession memberid rxid nhif shif",
+      CUE_PLAN | CUE_NEEDS | CUE_TOLD },
     { "group claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
@@ -38,7 +44,9 @@ static const struct wordset_row rows[] = {
       CUE_LICENSE | CUE_NEEDS },
     /* the registers of physicians, nurses, pharmacists, dentists and laboratories of many countries */
     { "clia ahpra gmc nmc gdc gphc hcpc nmbi nzmc cpso cpsbc caqh mcr mdcn hpcsa pmdc bmdc slmc "
-      "rpps adeli lanr ecfmg oln medallion commission cpsid",
+      "rpps adeli lanr ecfmg oln medallion commission cpsid ptan nsc sanc bhf cno cpsm cpsa cpss "
+      "mcnz "
+      "wbmc tnmc coru",
       CUE_LICENSE | CUE_TOLD },
     /* vehicles and devices */
     { "vin", CUE_VEHICLE | CUE_STRONG },
@@ -69,7 +77,11 @@ static const struct wordset_row rows[] = {
     { "fedex usps dhl airbill waybill microchip badge bdg shield dosimeter dosimetry armband "
       "bracelet wristband donor unos msn rid grid din cbu nmdp auth ticket receipt rcpt voucher "
       "enrollment "
-      "enrolment wo icn dcn tcn unid aamc usmle fbi rems oper operator crn",
+      "enrolment wo icn dcn tcn unid aamc usmle fbi rems oper operator crn pasrr cdcr ehdi unhcr "
+      "tkt "
+      "ivrs rtsm irt predet roster discrepancy discrep philsys gsis nin bvn medlink econsult "
+      "nemsis "
+      "morgue",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
     { "pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
       "warrant "
@@ -89,7 +101,8 @@ static const struct wordset_row rows[] = {
       "enrollment enrolment incident randomization randomisation band bands wristband locker "
       "military "
       "dod alien inmate prisoner police court voter tribal pharmacy script appt officer emp lab "
-      "path",
+      "path quote quotation application appl bottle matter intake envelope valuables belongings "
+      "parcel cubby stub cassette autopsy grievance appeal complaint ration",
       CUE_ID | CUE_NEEDS },
     /* social security */
     { "ssn ssns", CUE_SSN | CUE_STRONG },

@@ -7,6 +7,7 @@
  *     HINT     "plan is"         five digits that are not round; capitals with three digits
  */
 #include "detect/id_kinds.h"
+#include "detect/shape.h"
 
 static bool is_mixed(const struct code *c, uint32_t digits, uint32_t all)
 {
@@ -38,26 +39,32 @@ static bool is_given_out(const struct code *c)
            c->letters >= 2 && c->digits + c->letters >= 6 && turns >= 2;
 }
 
+bool id_is_of_duty(const struct doc *d, uint32_t at)
+{
+    enum { REACH = 14 };
+    static const struct wordset_row rows[] = {
+        { "interpreter interpreters translator interp interpretation terp operator officer ofc "
+          "agent deputy trooper dispatcher guard security telesitter screener",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    for (int64_t i = (int64_t)at - 1; i >= 0 && i + REACH > at; i--) {
+        if (wordset_class(wordset_ready(&set), &d->tok[i])) return true;
+        if (d->tok[i].flags & TOK_LINE) break;
+    }
+    return false;
+}
+
 /* "badge 539", "Interpreter: Ada Mohr (Hmong) by phone, ID 040": three digits are enough for what people on duty are told
  * apart by. */
 static bool is_on_duty(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    enum { WORN = 1, ROLE = 2, REACH = 14 };
-    static const struct wordset_row rows[] = {
-        { "badge bdg collar", WORN },
-        { "interpreter interpreters translator terp operator officer agent deputy trooper", ROLE },
-    };
+    static const struct wordset_row rows[] = { { "badge bdg collar", 1 } };
     static struct wordset set = WORDSET(rows);
-    const struct wordset *s = wordset_ready(&set);
-    if (cue->field || c->digits != 3 || c->letters || c->measure || c->first != c->last)
+    if (cue->field || c->digits != 3 || c->letters > 1 || (c->letters && !c->upper) || c->measure)
         return false;
-    if (wordset_class(s, &d->tok[cue->first]) & WORN) return true;
-    if (!doc_is_word(d, cue->first, VIEW("id"))) return false;
-    for (int64_t i = (int64_t)cue->first - 1; i >= 0 && i + REACH > cue->first; i--) {
-        if (wordset_class(s, &d->tok[i]) & ROLE) return true;
-        if (d->tok[i].flags & TOK_LINE) break;
-    }
-    return false;
+    return wordset_class(wordset_ready(&set), &d->tok[cue->first]) ||
+           (doc_is_word(d, cue->first, VIEW("id")) && id_is_of_duty(d, cue->first));
 }
 
 static bool is_value(const struct doc *d, const struct code *c, const struct cue *cue)
@@ -161,6 +168,20 @@ static bool is_grouped(const struct doc *d, const struct code *c, const struct c
     return c->digits >= 3 && digits >= DIGITS;
 }
 
+/* "Policy: U9175150 04": which of the family the card is for. */
+static bool is_dependent(const struct doc *d, const struct cue *cue, const struct code *c,
+                         uint32_t last)
+{
+    const struct token *n = doc_tok(d, (int64_t)last + 1), *after = doc_tok(d, (int64_t)last + 2);
+    if (!(cue->what & CUE_PLAN) || last != c->last || c->digits + c->letters < 6 ||
+        n->kind != TOK_NUMBER || n->len != 2 || d->text.p[n->start] != '0' || n->flags & TOK_LINE ||
+        d->shield[last + 1])
+        return false;
+    return last + 2 >= d->n || after->flags & TOK_LINE || shape_opens_column(d, last + 2) ||
+           (after->kind == TOK_MARK && (after->hash == ',' || after->hash == '.') &&
+            !doc_joined(d, last + 3));
+}
+
 bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
                uint32_t *next)
 {
@@ -174,6 +195,7 @@ bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue,
     if (first == c->first && ((cue->prefix && c->digits >= (cue->worth >= CUE_LIKELY ? 3 : 5)) ||
                               is_cue_prefix(d, first, cue)))
         first--;
+    if (is_dependent(d, cue, c, last)) last++;
     static const float scores[] = { 0, 0.7f, 0.85f, 0.95f, 0.98f };
     /* "K448271(3)": the check digit of an identity card */
     if (cue->worth >= CUE_LIKELY && doc_is_mark(d, last + 1, '(') && doc_joined(d, last + 1) &&

@@ -109,6 +109,7 @@ bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue
         (pager && doc_is_word(d, (int64_t)n->first - 1, VIEW("at"))) || /* "page me at 98468" */
         doc_is_word(d, c->last, VIEW("callback")) ||
         is_word_pair(d, c->last, VIEW("by"), VIEW("telephone")) ||
+        is_word_pair(d, c->last, VIEW("by"), VIEW("phone")) ||
         is_word_pair(d, c->last, VIEW("direct"), VIEW("line"));
     if (n->n >= 2 && n->len[0] == 3 && n->len[1] == 4 &&
         (!n->blanks || sure || phone_is_plain_pair(d, n))) {
