@@ -58,7 +58,9 @@ static const struct wordset_row rows[] = {
     { "asset equipment transmitter", CUE_DEVICE },
     { "ser", CUE_DEVICE | CUE_NEEDS | CUE_TOLD },
     { "kit hub console handset device implant pacemaker pump generator receiver stimulator "
-      "defibrillator",
+      "defibrillator cpap wheelchair walker holter glucometer monitor lead leads ventilator "
+      "concentrator lens iol aid aids vns recorder stent graft valve prosthesis nebulizer oximeter "
+      "cgm dexcom omnipod meter scooter",
       CUE_DEVICE | CUE_NEEDS },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
       "biometric biometrics retina retinal iris",
@@ -102,6 +104,7 @@ static const struct wordset_row rows[] = {
       "military "
       "dod alien inmate prisoner police court voter tribal pharmacy script appt officer emp lab "
       "path quote quotation application appl bottle matter intake envelope valuables belongings "
+      "jacket conf cytology culture bag zoom session meeting interpreter interp translator "
       "parcel cubby stub cassette autopsy grievance appeal complaint ration",
       CUE_ID | CUE_NEEDS },
     /* social security */

@@ -180,6 +180,14 @@ static bool is_on_card(const struct doc *d, const struct code *c, const struct c
     return false;
 }
 
+/* "7KQ4M2PX"; not "G20210A", a place in a gene, nor "SN60WF", a model. */
+static bool is_made(const struct code *c)
+{
+    const char *s = c->shape;
+    const bool mutation = s[0] == 'A' && ascii_is_digit(s[1]) && s[2] == 'A' && !s[3];
+    return c->digits >= 3 && !mutation && id_is_given_out(c);
+}
+
 /* Straight after a word that means much else ("subject 014-0032", "group 0071234") only what could be
  * nothing but a number of somebody's. */
 static bool is_plainly_id(const struct doc *d, const struct code *c, const struct cue *cue)
@@ -190,7 +198,7 @@ static bool is_plainly_id(const struct doc *d, const struct code *c, const struc
     /* "MR 94-67-02": the way in which charts are filed by their last digits */
     if (cue->what & CUE_MRN && (code_is(c, "2-2-2") || code_is(c, "2-2-1")))
         return !code_is_date(d, c);
-    if (is_of_year(d, c)) return true;
+    if (is_of_year(d, c) || id_is_checked(c) || is_made(c)) return true;
     if (c->measure || code_is_date(d, c) || code_is_round(d, c) || strchr(c->shape, '/'))
         return false;
     if (is_on_card(d, c, cue) || is_lettered_by_dash(c)) return true;
@@ -206,9 +214,8 @@ static bool is_plainly_id(const struct doc *d, const struct code *c, const struc
         return true; /* 05-88J2-117, S132-P916 */
     /* "group OXR1389", "order HME4410" */
     if (is_lettered(c) && !(cue_class_of(&d->tok[c->first]) & CUE_SYSTEM)) return true;
-    return strchr(c->shape, '-')
-               ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
-               : c->first == c->last && c->digits >= (cue->what & CUE_MRN ? 6 : 7);
+    return strchr(c->shape, '-') ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
+                                 : c->first == c->last && c->digits >= 6;
 }
 
 static struct finding of_list(const struct doc *d, const struct code *c, const struct previous *p)

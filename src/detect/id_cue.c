@@ -29,8 +29,13 @@ static bool is_year_told(const struct doc *d, const struct code *c)
     return false;
 }
 
+bool id_is_checked(const struct code *c)
+{
+    return code_is(c, "6.1") || code_is(c, "7.1") || code_is(c, "8.1");
+}
+
 /* "7GHQ2P", "8GH4T2": letters and digits that take turns, as only numbers that a machine gave do. */
-static bool is_given_out(const struct code *c)
+bool id_is_given_out(const struct code *c)
 {
     uint32_t turns = 0;
     for (const char *p = c->shape; *p && p[1]; p++)
@@ -76,6 +81,7 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     if (is_year_told(d, c)) return false;
     /* "DNI: 45.667.812" */
     bool grouped = code_is(c, "2.3.3") || code_is(c, "1.3.3");
+    if (worth >= CUE_HINT && id_is_checked(c)) return true;
     if (c->measure)
         return (worth == CUE_PLAIN && c->digits >= 5 && c->digits <= 20) ||
                (worth >= CUE_LIKELY && grouped);
@@ -83,11 +89,11 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     case CUE_PLAIN: return c->digits + c->letters >= 2 || c->hash;
     case CUE_CERTAIN: return (c->digits >= 3 || is_mixed(c, 2, 4)) && !code_is_date(d, c);
     case CUE_LIKELY:
-        if (is_given_out(c)) return true;
+        if (id_is_given_out(c)) return true;
         if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;
         return c->digits >= 4 || (is_mixed(c, 3, 5) && caps) || is_on_duty(d, c, cue);
     case CUE_HINT:
-        if (cue->what & (CUE_ID | CUE_DEVICE) && is_given_out(c)) return true;
+        if (cue->what & (CUE_ID | CUE_DEVICE) && id_is_given_out(c)) return true;
         if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;
         return (!c->letters && c->digits >= 5) || (c->letters && c->digits >= 4) ||
                (is_mixed(c, 3, 6) && caps);
