@@ -48,11 +48,22 @@ static const struct wordset_row rows[] = {
     { "crossmatch xmatch fistulogram duplex doppler holter dsa venogram fobt cologuard colo biopsy "
       "bx",
       DATE_STUDY },
+    { "path baseline screening screen gbs rsv dental infusion induction transplant photo photos "
+      "autopsy relapse recovery gct child read reread overread listed",
+      DATE_WEAK },
     { "exp eff", DATE_STRONG },
     { "since dated rescheduled resched postponed booked synced uploaded downloaded renewed "
       "recertified effective admitted readmitted discharged transferred died born onsite expires "
       "expired visited",
       DATE_STRONG | DATE_SURE },
+    { "passed consented enrolled randomized randomised implanted interrogated inspected calibrated "
+      "serviced "
+      "resulted refilled submitted approved denied filed cosigned signed dictated transcribed "
+      "canceled cancelled arrested released extubated intubated immunized immunised collected "
+      "drawn "
+      "pronounced reassessed flushed changed faxed mailed shipped delivered scanned printed "
+      "notarized recorded logged",
+      DATE_STRONG },
     { "removed placed inserted fell out stopped started start restarted resumed intubated "
       "extubated "
       "transferred last next onset readmit readmitted lkw lkn",
@@ -101,7 +112,9 @@ static const struct wordset_row rows[] = {
       "retest off addend mtg psych ready fill filled round rounds immunizations immunization imms "
       "imm "
       "immunisations vaccines vaccinations vax shots boosters jab jabs flushot covid shingrix "
-      "pneumovax prevnar mmr hpv gardasil dtap varicella menactra",
+      "pneumovax prevnar cabg telehealth mds funeral burial cto circ vacation returns leaves "
+      "arrives flight anniversary depo nst f2f work call synagis wcc mmr hpv gardasil dtap "
+      "varicella menactra",
       DATE_NEAR },
 
     { "mg mcg ug g gm gms gram grams kg ml cc l iu u unit units meq mmol tablet tablets tab tabs",
@@ -111,7 +124,8 @@ static const struct wordset_row rows[] = {
     { "mm cm m inch inches foot feet lb lbs pound pounds oz ounce ounces french fr gauge mmhg",
       DATE_UNIT },
     { "neg negative pos positive ngtd ng unchanged improved stable shows showed showing revealed "
-      "demonstrated pending looks looked prelim preliminary",
+      "demonstrated pending looks looked prelim preliminary reviewed noted "
+      "discussed normal abnormal benign",
       DATE_RESULT },
     { "minute minutes min mins hour hours hr hrs day days week weeks wk wks month months year "
       "years",
@@ -247,7 +261,10 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
             c->cue_last = (uint32_t)i;
             straight = false;
         }
-        if (is_filler(d, i)) continue;
+        /* "rescheduled to 4/6" */
+        const bool moved = straight && date_class(d, i - 1) & DATE_SURE &&
+                           (doc_is_word(d, i, VIEW("to")) || doc_is_word(d, i, VIEW("for")));
+        if (moved || is_filler(d, i)) continue;
         /* an initial is none of the letters that stand for a muscle's or lens's value: "H. Roe 5/19", nor a code's letter: "H36-6129" */
         const bool initial = t->len == 1 && t->flags & TOK_UPPER &&
                              ((doc_is_mark(d, i + 1, '.') && doc_tok(d, i + 2)->flags & TOK_CAP) ||

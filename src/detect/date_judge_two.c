@@ -191,7 +191,9 @@ static bool is_plain_day(const struct doc *d, uint32_t first, uint32_t last,
     const uint64_t bits = doc_bits(d, (int64_t)first - 1);
     bool brackets = next->kind == TOK_MARK && next->hash == ')';
     bool drug = bits & LEX(DRUG) || (!bits && before->flags & TOK_CAP && !ends_clause(d, last));
-    if (drug && before->kind == TOK_WORD && !brackets) return false;
+    /* "started metformin 3/14" */
+    const bool begun = c->around & DATE_EVENT && day % 5 && ends_clause(d, last);
+    if (drug && before->kind == TOK_WORD && !brackets && !begun) return false;
     return before->kind != TOK_NUMBER || doc_joined(d, (int64_t)first - 1) || ends_clause(d, last);
 }
 
@@ -211,7 +213,8 @@ static bool is_note_of(const struct doc *d, uint32_t first)
         { "note notes letter report visit email message consult consultation fax addendum memo", 1 }
     };
     static struct wordset set = WORDSET(rows);
-    return doc_is_word(d, (int64_t)first - 1, VIEW("of")) &&
+    return (doc_is_word(d, (int64_t)first - 1, VIEW("of")) ||
+            doc_is_word(d, (int64_t)first - 1, VIEW("from"))) &&
            wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)first - 2));
 }
 
@@ -226,6 +229,22 @@ static bool is_of_spine(const struct doc *d, uint32_t first)
     };
     static struct wordset set = WORDSET(rows);
     return wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)first - 1));
+}
+
+/* "sutures placed 2-3", "removed 2-3.", "called 2-3.": how many, or how often. */
+static bool is_counted(const struct doc *d, uint32_t first)
+{
+    static const struct wordset_row rows[] = {
+        { "seen last next on hd sent fell up u till til until called missed", 1 }
+    };
+    static struct wordset set = WORDSET(rows);
+    const struct token *verb = doc_tok(d, (int64_t)first - 1), *of = doc_tok(d, (int64_t)first - 2);
+    if (wordset_class(wordset_ready(&set), verb)) return true;
+    const view v = verb->kind == TOK_WORD ? doc_view(d, first - 1, first - 1) : VIEW("");
+    const bool done = v.n > 4 && view_eq_nocase(view_sub(v, v.n - 2, v.n), VIEW("ed"));
+    if (of->kind != TOK_WORD || verb->flags & TOK_LINE) return done;
+    const view w = doc_view(d, first - 2, first - 2);
+    return w.n > 4 && ascii_lower(w.p[w.n - 1]) == 's';
 }
 
 /* "since 4-5 pm": hours */
@@ -250,8 +269,9 @@ static bool is_dashed_day(const struct doc *d, uint32_t first, uint32_t last,
     const bool done = date_is_done_then(d, first);
     const bool named =
         (done || !(c->around & DATE_AGAINST)) && date_is_of_named(d, first, last, c, ends);
-    bool label = c->before & DATE_STRONG || named || is_cycle_day(d, first) ||
-                 ((c->before & TOLD || done) && (ends || result));
+    bool label =
+        c->before & DATE_STRONG || named || is_cycle_day(d, first) ||
+        ((c->before & TOLD || done || (result && c->around & DATE_STUDY)) && (ends || result));
     if (c->opens_line && d->tok[first].flags & TOK_LINE)
         label |= doc_is_mark(d, (int64_t)last + 1, ':');
     else if (c->opens_line &&
@@ -264,9 +284,19 @@ static bool is_dashed_day(const struct doc *d, uint32_t first, uint32_t last,
     if (w->part[0].day > 12 || zero || falls || (head && ends) || named) return true;
     if (!ends || is_of_clock(d, last) || doc_is_word(d, (int64_t)last + 1, VIEW("to")))
         return false;
-    return c->before & DATE_SURE || is_note_of(d, first) || is_cycle_day(d, first) ||
-           (c->before & DATE_STUDY && !is_of_spine(d, first)) ||
+    const bool event = c->before & (DATE_STRONG | DATE_EVENT | DATE_NEAR);
+    return c->before & DATE_SURE || (event && !is_counted(d, first)) || is_note_of(d, first) ||
+           is_cycle_day(d, first) || (c->before & DATE_STUDY && !is_of_spine(d, first)) ||
            (c->opens_line && !(d->tok[first].flags & TOK_LINE));
+}
+
+/* "stress test 3/14": tests are scored out of ten, twenty or thirty. */
+static bool is_day_of_test(const struct doc *d, uint32_t first, uint32_t last,
+                           const struct written_date *w)
+{
+    const int day = w->part[0].day;
+    return w->parts == 1 && !w->day_first && day > 12 && day % 5 && ends_clause(d, last) &&
+           doc_is_word(d, (int64_t)first - 1, VIEW("test"));
 }
 
 /* "your PSA from 12-18 looks fine" */
@@ -290,7 +320,10 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
 {
     uint8_t has = w->part[0].has;
     bool strong = (c->before & DATE_STRONG) != 0, weak = (c->before & DATE_WEAK) != 0;
-    bool unit = c->percent || (c->after & DATE_UNIT), grade = (c->after & DATE_GRADE) != 0;
+    bool unit = c->percent || (c->after & DATE_UNIT);
+    /* "mammogram 9/4 normal" */
+    bool grade = c->after & DATE_GRADE &&
+                 !(c->before & DATE_STUDY && c->after & DATE_RESULT && !is_score(w));
     if (date_is_chained(d, first, last) || !w->in_calendar) return 0;
     /* "in 3/14 (21%)" */
     if (doc_is_mark(d, (int64_t)last + 1, '(') && doc_is_mark(d, (int64_t)last + 3, '%')) return 0;
@@ -334,12 +367,13 @@ float date_judge_two(const struct doc *d, uint32_t first, uint32_t last,
         date_is_timed(d, first, last, c) || is_numbered_dose(d, first) ||
         date_is_signed(d, first, last, c) || is_dated_value(d, first, last, c) ||
         is_table_head(d, first, last, c) || ends_event(d, last, c) || is_cycle_day(d, first) ||
-        is_way(d, first) || (date_is_done_then(d, first) && ends_clause(d, last)) ||
+        is_note_of(d, first) || is_way(d, first) ||
+        (date_is_done_then(d, first) && ends_clause(d, last)) ||
         is_column_of_days(d, first, last) || is_stay(w, c) || date_is_charted(d, first, last, c) ||
         date_is_of_named(d, first, last, c, ends_clause(d, last)) ||
         (c->after_procedure && ends_clause(d, last)) ||
         (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last) && !date_has_time(d, last));
-    if (c->before & DATE_AGAINST) return 0;
+    if (c->before & DATE_AGAINST) return is_day_of_test(d, first, last, w) ? 0.7f : 0;
     if (is_with_doctor(d, last) && w->separator == '/') return 0.7f;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
     if (is_score(w) && doc_is_word(d, (int64_t)last + 1, VIEW("of"))) return 0;
