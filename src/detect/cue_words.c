@@ -111,7 +111,8 @@ static const struct wordset_row rows[] = {
     { "ssn ssns", CUE_SSN | CUE_STRONG },
     { "ss social security soc sec", CUE_SSN | CUE_NEEDS },
     /* telephones */
-    { "phone phones tel telephone telephones ph cell cellphone mobile contact hotline helpline "
+    { "caller phone phones tel telephone telephones ph cell cellphone mobile contact hotline "
+      "helpline "
       "voicemail "
       "whatsapp landline mob spectra spectralink vocera ascom voalte",
       CUE_PHONE },

@@ -175,7 +175,9 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     bool in_house = phone_is_in_house(&n) && doc_is_mark(d, i + 1, '-');
     if (len <= 2 && !n.plus && d->tok[i].hash != 1 && !in_house) {
         /* "60-56-85-91", "21 284 698 2548" abroad */
-        if (n.n < 3 || n.digits < 8 || d->shield[i] & SHIELD_MEASURE) return OK;
+        const bool pager = n.n == 2 && len == 2 && n.len[1] == 4 && !n.blanks;
+        if (!pager && (n.n < 3 || n.digits < 8)) return OK;
+        if (d->shield[i] & SHIELD_MEASURE) return OK;
     }
     /* "pH 7.12/7.24" */
     if (len == 1 && !n.plus && d->tok[i].hash != 1 && doc_is_mark(d, i + 1, '.')) return OK;
