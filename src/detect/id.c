@@ -155,6 +155,7 @@ static bool is_lettered(const struct code *c)
 /* "case 78794/17", "incident 46347/14": a count and its year. */
 static bool is_of_year(const struct doc *d, const struct code *c)
 {
+    if (c->last != c->first + 2 || c->letters) return false;
     return (code_is(c, "4/2") || code_is(c, "5/2") || code_is(c, "6/2")) &&
            d->tok[c->first].hash % 100 != 0;
 }

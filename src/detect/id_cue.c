@@ -31,6 +31,7 @@ static bool is_year_told(const struct doc *d, const struct code *c)
 
 bool id_is_checked(const struct code *c)
 {
+    if (!c->measure || c->last != c->first + 2) return false;
     return code_is(c, "6.1") || code_is(c, "7.1") || code_is(c, "8.1");
 }
 

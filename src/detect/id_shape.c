@@ -131,6 +131,7 @@ static bool is_specimen(const struct code *c)
 static bool is_filed(const struct doc *d, const struct code *c)
 {
     const uint64_t year = d->tok[c->first].hash;
+    if (c->last != c->first + 2 || c->digits < 7 || c->letters) return false;
     /* "10-12000 cells" */
     if (d->tok[c->last].hash % 100 == 0 || doc_bits(d, c->last + 1) & LEX(UNIT)) return false;
     if (code_is(c, "2-5") || code_is(c, "2-6")) return year < 40 || year >= 85;
