@@ -40,6 +40,13 @@ bool age_is_told_of(const struct doc *d, int64_t i)
         doc_is_word(d, be - 1, VIEW("will"))) /* "will be 95 in" */
         return age_class_at(d, be - 2) & (AGE_RELATIVE | AGE_PRONOUN) &&
                (is_end || doc_is_word(d, i + 1, VIEW("in")) || doc_is_word(d, i + 1, VIEW("on")));
+    if (doc_is_word(d, i - 1, VIEW("reached")) || doc_is_word(d, i - 1, VIEW("hit")))
+        return age_class_at(d, i - 2) & AGE_RELATIVE && !(age_class_at(d, i - 2) & AGE_PERSON) &&
+               age_counts_nothing(d, i);
+    /* "Roe, Ada, 94, male" */
+    if (before->kind == TOK_MARK && before->hash == ',' && comma &&
+        (doc_is_word(d, i + 2, VIEW("male")) || doc_is_word(d, i + 2, VIEW("female"))))
+        return doc_tok(d, i - 2)->flags & TOK_CAP && doc_tok(d, i - 2)->len > 2;
     if (before->kind == TOK_MARK) /* between commas: no pronoun, and words after it */
         return before->hash == ',' && comma && age_class_at(d, i - 2) & AGE_RELATIVE &&
                doc_tok(d, i + 2)->kind == TOK_WORD && !(doc_tok(d, i + 2)->flags & TOK_LINE);

@@ -240,6 +240,10 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
             continue;
         }
         uint32_t class = cue_class_of(t);
+        /* "Ada Roe, RN, BSN, 722-283-1489": a nurse's degree, not a citizen's number */
+        if (class & CUE_WHAT && doc_is_mark(d, i + 1, ',') && doc_is_mark(d, i - 1, ',') &&
+            doc_bits(d, i) & LEX(CREDENTIAL))
+            break;
         if (class & CUE_NUMBER && !(class & CUE_IDENT) && is_number_prefix(d, i, at)) {
             out->prefix = true;
             continue;

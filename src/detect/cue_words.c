@@ -7,7 +7,8 @@ static const struct wordset_row rows[] = {
     /* medical record numbers */
     { "mrn mrns umrn emrn medrec empi mpi uhid mrno hospno", CUE_MRN | CUE_STRONG },
     { "epi", CUE_MRN }, /* an enterprise's identifier, or epinephrine */
-    { "nhi nhc stkr addressograph", CUE_MRN | CUE_TOLD },
+    { "nhi nhc stkr addressograph pid mrnum", CUE_MRN | CUE_TOLD },
+    { "medrecno ipno opno chartno folderno urno pmrn", CUE_MRN | CUE_STRONG },
     { "merge merged", CUE_MRN | CUE_NEEDS | CUE_TOLD },
     { "ip op ipd opd mrd clinic adm dossier expediente sticker pas", CUE_MRN | CUE_NEEDS },
     { "urn", CUE_MRN },
@@ -31,6 +32,11 @@ static const struct wordset_row rows[] = {
       "medi uhc anthem wellcare ambetter molina centene",
       CUE_PLAN },
     { "grp clm clms preauth pol phin hsn uli", CUE_PLAN | CUE_NEEDS | CUE_TOLD },
+    { "ahcccs tenncare badgercare soonercare peachcare champva amerigroup wellpoint caresource "
+      "healthnet iehp bupa bonitas medshield fedhealth bestmed maxicare intellicare medicard "
+      "ayushman pmjay cghs echs esic aarogyasri mediclaim medibank hcf vhi laya ahcip msp nihb odb "
+      "comp workcover wsib wcb ehic ghic concession memberid rxid nhif shif",
+      CUE_PLAN | CUE_NEEDS | CUE_TOLD },
     { "group claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
@@ -39,7 +45,9 @@ static const struct wordset_row rows[] = {
       CUE_LICENSE | CUE_NEEDS },
     /* the registers of physicians, nurses, pharmacists, dentists and laboratories of many countries */
     { "clia ahpra gmc nmc gdc gphc hcpc nmbi nzmc cpso cpsbc caqh mcr mdcn hpcsa pmdc bmdc slmc "
-      "rpps adeli lanr ecfmg oln medallion commission cpsid",
+      "rpps adeli lanr ecfmg oln medallion commission cpsid ptan nsc sanc bhf cno cpsm cpsa cpss "
+      "mcnz "
+      "wbmc tnmc coru",
       CUE_LICENSE | CUE_TOLD },
     /* vehicles and devices */
     { "vin", CUE_VEHICLE | CUE_STRONG },
@@ -51,7 +59,9 @@ static const struct wordset_row rows[] = {
     { "asset equipment transmitter", CUE_DEVICE },
     { "ser", CUE_DEVICE | CUE_NEEDS | CUE_TOLD },
     { "kit hub console handset device implant pacemaker pump generator receiver stimulator "
-      "defibrillator",
+      "defibrillator cpap wheelchair walker holter glucometer monitor lead leads ventilator "
+      "concentrator lens iol aid aids vns recorder stent graft valve prosthesis nebulizer oximeter "
+      "cgm dexcom omnipod meter scooter",
       CUE_DEVICE | CUE_NEEDS },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
       "biometric biometrics retina retinal iris",
@@ -70,7 +80,11 @@ static const struct wordset_row rows[] = {
     { "fedex usps dhl airbill waybill microchip badge bdg shield dosimeter dosimetry armband "
       "bracelet wristband donor unos msn rid grid din cbu nmdp auth ticket receipt rcpt voucher "
       "enrollment "
-      "enrolment wo icn dcn tcn unid aamc usmle fbi rems oper operator crn",
+      "enrolment wo icn dcn tcn unid aamc usmle fbi rems oper operator crn pasrr cdcr ehdi unhcr "
+      "tkt "
+      "ivrs rtsm irt predet roster discrepancy discrep philsys gsis nin bvn medlink econsult "
+      "nemsis "
+      "morgue",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
     { "pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
       "warrant "
@@ -90,13 +104,16 @@ static const struct wordset_row rows[] = {
       "enrollment enrolment incident randomization randomisation band bands wristband locker "
       "military "
       "dod alien inmate prisoner police court voter tribal pharmacy script appt officer emp lab "
-      "path",
+      "path quote quotation application appl bottle matter intake envelope valuables belongings "
+      "jacket conf cytology culture bag zoom session meeting interpreter interp translator "
+      "parcel cubby stub cassette autopsy grievance appeal complaint ration",
       CUE_ID | CUE_NEEDS },
     /* social security */
     { "ssn ssns", CUE_SSN | CUE_STRONG },
     { "ss social security soc sec", CUE_SSN | CUE_NEEDS },
     /* telephones */
-    { "phone phones tel telephone telephones ph cell cellphone mobile contact hotline helpline "
+    { "caller phone phones tel telephone telephones ph cell cellphone mobile contact hotline "
+      "helpline "
       "voicemail "
       "whatsapp landline mob spectra spectralink vocera ascom voalte",
       CUE_PHONE },

@@ -45,7 +45,25 @@ static const struct wordset_row rows[] = {
       "mammogram pet "
       "dexa xray xrays ultrasound bcx ucx pod exp labs",
       DATE_STUDY },
+    { "crossmatch xmatch fistulogram duplex doppler holter dsa venogram fobt cologuard colo biopsy "
+      "bx",
+      DATE_STUDY },
+    { "path baseline screening screen gbs rsv dental infusion induction transplant photo photos "
+      "autopsy relapse recovery gct child read reread overread listed",
+      DATE_WEAK },
     { "exp eff", DATE_STRONG },
+    { "since dated rescheduled resched postponed booked synced uploaded downloaded renewed "
+      "recertified effective admitted readmitted discharged transferred died born onsite expires "
+      "expired visited",
+      DATE_STRONG | DATE_SURE },
+    { "passed consented enrolled randomized randomised implanted interrogated inspected calibrated "
+      "serviced "
+      "resulted refilled submitted approved denied filed cosigned signed dictated transcribed "
+      "canceled cancelled arrested released extubated intubated immunized immunised collected "
+      "drawn "
+      "pronounced reassessed flushed changed faxed mailed shipped delivered scanned printed "
+      "notarized recorded logged",
+      DATE_STRONG },
     { "removed placed inserted fell out stopped started start restarted resumed intubated "
       "extubated "
       "transferred last next onset readmit readmitted lkw lkn",
@@ -91,7 +109,12 @@ static const struct wordset_row rows[] = {
       "cultures culture cx exposure excuse school week wk am pm night noon nite heard mail email "
       "shipped shipment ship soc roc recert hookup court hearing trial incident callback cb conf "
       "conference starts ends begins closes show interview deposition arraignment eval reeval "
-      "retest off addend mtg psych ready fill filled round rounds",
+      "retest off addend mtg psych ready fill filled round rounds immunizations immunization imms "
+      "imm "
+      "immunisations vaccines vaccinations vax shots boosters jab jabs flushot covid shingrix "
+      "pneumovax prevnar cabg telehealth mds funeral burial cto circ vacation returns leaves "
+      "arrives flight anniversary depo nst f2f work call synagis wcc mmr hpv gardasil dtap "
+      "varicella menactra",
       DATE_NEAR },
 
     { "mg mcg ug g gm gms gram grams kg ml cc l iu u unit units meq mmol tablet tablets tab tabs",
@@ -101,7 +124,8 @@ static const struct wordset_row rows[] = {
     { "mm cm m inch inches foot feet lb lbs pound pounds oz ounce ounces french fr gauge mmhg",
       DATE_UNIT },
     { "neg negative pos positive ngtd ng unchanged improved stable shows showed showing revealed "
-      "demonstrated",
+      "demonstrated pending looks looked prelim preliminary reviewed noted "
+      "discussed normal abnormal benign",
       DATE_RESULT },
     { "minute minutes min mins hour hours hr hrs day days week weeks wk wks month months year "
       "years",
@@ -197,6 +221,31 @@ static bool is_as_of(const struct doc *d, int64_t i)
             doc_is_word(d, i - 1, VIEW("wk")));
 }
 
+/* The OD of "Ada Roe, OD, noted 12/4": no eye. */
+static bool is_credential(const struct doc *d, int64_t i)
+{
+    return doc_bits(d, i) & LEX(CREDENTIAL) && doc_tok(d, i)->flags & TOK_UPPER &&
+           doc_is_mark(d, i - 1, ',') && doc_tok(d, i - 2)->flags & TOK_CAP && !d->is_caseless;
+}
+
+/* "fistulogram 4/8", "prostatectomy 8-11": the ending tells that something was done. */
+static uint32_t procedure_class(const struct doc *d, int64_t i)
+{
+    static const view ends[] = { { "gram", 4 },    { "graphy", 6 }, { "scopy", 5 },
+                                 { "ectomy", 6 },  { "ostomy", 6 }, { "plasty", 6 },
+                                 { "rrhaphy", 7 }, { "tesis", 5 } };
+    enum { LEAST = 8 };
+    static const struct wordset_row units[] = { { "kilogram milligram microgram nanogram picogram",
+                                                  1 } };
+    static struct wordset set = WORDSET(units);
+    const view w = doc_view(d, (uint32_t)i, (uint32_t)i);
+    if (w.n < LEAST) return 0;
+    for (size_t k = 0; k < COUNT_OF(ends); k++)
+        if (view_eq_nocase(view_sub(w, w.n - ends[k].n, w.n), ends[k]))
+            return wordset_class(wordset_ready(&set), doc_tok(d, i)) ? 0 : DATE_STUDY;
+    return 0;
+}
+
 static void look_before(const struct doc *d, uint32_t first, struct date_context *c)
 {
     bool straight = true;
@@ -213,12 +262,17 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
             c->cue_last = (uint32_t)i;
             straight = false;
         }
-        if (is_filler(d, i)) continue;
+        /* "rescheduled to 4/6" */
+        const bool moved = straight && date_class(d, i - 1) & DATE_SURE &&
+                           (doc_is_word(d, i, VIEW("to")) || doc_is_word(d, i, VIEW("for")));
+        if (moved || is_filler(d, i)) continue;
         /* an initial is none of the letters that stand for a muscle's or lens's value: "H. Roe 5/19", nor a code's letter: "H36-6129" */
         const bool initial = t->len == 1 && t->flags & TOK_UPPER &&
                              ((doc_is_mark(d, i + 1, '.') && doc_tok(d, i + 2)->flags & TOK_CAP) ||
                               (doc_tok(d, i + 1)->kind == TOK_NUMBER && doc_joined(d, i + 1)));
         uint32_t cls = initial ? 0 : date_class(d, i);
+        if (cls & DATE_AGAINST && is_credential(d, i)) cls = 0;
+        if (straight && t->kind == TOK_WORD) cls |= procedure_class(d, i);
         if (straight && t->kind == TOK_WORD) {
             c->before = cls;
             c->cue_first = c->cue_last = (uint32_t)i;

@@ -25,6 +25,7 @@ enum date_class {
     DATE_ORDINAL = 65536,  /* fifth: a day in words */
     DATE_TENS = 1 << 17,   /* twenty-, thirty-: before an ordinal */
     DATE_RESULT = 1 << 19, /* neg, unchanged: what a study or culture of the day before it showed */
+    DATE_SURE = 1 << 20,   /* since, rescheduled: no score follows it straight, and no range */
     DATE_NEAR = 1 << 18,   /* called, HD, clinic: straight before a fraction that ends the clause */
 };
 /* Classes of token i; 0 for numbers, marks and past either end. */

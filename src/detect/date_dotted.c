@@ -10,7 +10,9 @@ static bool is_told(const struct doc *d, int64_t i)
     static const struct wordset_row rows[] = {
         { "adm admitted readmitted dcd discharged seen served placed inserted implanted removed "
           "explanted signed dated written rescheduled resched appt due return eff expires born "
-          "died dob doi dos doa pod surgery transferred intubated extubated hearing court",
+          "died dob doi dos doa pod surgery transferred intubated extubated hearing court coll "
+          "collected drawn booked moved posted faxed mailed shipped inspected renewed recertified "
+          "notified spoken visited reviewed rechecked dispensed recd received",
           1 },
         { "r d f", 2 },
         { "s c u", 4 },

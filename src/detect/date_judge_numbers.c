@@ -55,8 +55,9 @@ bool date_is_signed(const struct doc *d, uint32_t first, uint32_t last,
                     const struct date_context *c)
 {
     bool ends = last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE;
-    return ends && !(c->around & DATE_AGAINST) &&
-           doc_bits(d, (int64_t)first - 1) & LEX(CREDENTIAL) && d->tok[first - 1].flags & TOK_UPPER;
+    const int64_t i = (int64_t)first - (doc_is_mark(d, (int64_t)first - 1, '.') ? 2 : 1);
+    return ends && !(c->around & DATE_AGAINST) && doc_bits(d, i) & LEX(CREDENTIAL) &&
+           doc_tok(d, i)->flags & TOK_UPPER;
 }
 
 /* "6-8-10 with meals": what is given with each. */
@@ -108,6 +109,7 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
         cue |= date_has_time(d, last); /* "5.26.24 1710" */
         /* "Date of operation: 4.26.09" */
         cue |= c->around & DATE_STRONG && doc_is_mark(d, (int64_t)first - 1, ':');
+        cue |= date_is_signed(d, first, last, c); /* "Ada Roe, MD. 3.8.11" */
         cue |= (c->around & (DATE_STRONG | DATE_WEAK)) != 0 && before->kind == TOK_WORD &&
                (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
         return cue ? 0.85f : date_is_padded(w) ? 0.7f : 0;

@@ -47,10 +47,13 @@ static bool is_numbered_dose(const struct doc *d, uint32_t first)
            doc_is_mark(d, (int64_t)first - 2, '#') && !doc_joined(d, first);
 }
 
-/* "Chemo C2D1 12/21": the day of a cycle, and when that is. */
+/* "Chemo C2D1 12/21", "C6D9 given 4-11": the day of a cycle, and when that is. */
 static bool is_cycle_day(const struct doc *d, uint32_t first)
 {
-    const int64_t i = (int64_t)first - (doc_is_mark(d, (int64_t)first - 1, '=') ? 2 : 1);
+    const int64_t i = (int64_t)first - (doc_is_mark(d, (int64_t)first - 1, '=') ||
+                                                doc_is_word(d, (int64_t)first - 1, VIEW("given"))
+                                            ? 2
+                                            : 1);
     const struct token *n = doc_tok(d, i), *day = doc_tok(d, i - 1), *cycle = doc_tok(d, i - 3);
     return n->kind == TOK_NUMBER && n->len <= 2 && doc_joined(d, i) && doc_joined(d, i - 1) &&
            doc_joined(d, i - 2) && !doc_joined(d, i + 1) && day->len == 1 && cycle->len == 1 &&
@@ -188,7 +191,9 @@ static bool is_plain_day(const struct doc *d, uint32_t first, uint32_t last,
     const uint64_t bits = doc_bits(d, (int64_t)first - 1);
     bool brackets = next->kind == TOK_MARK && next->hash == ')';
     bool drug = bits & LEX(DRUG) || (!bits && before->flags & TOK_CAP && !ends_clause(d, last));
-    if (drug && before->kind == TOK_WORD && !brackets) return false;
+    /* "started metformin 3/14" */
+    const bool begun = c->around & DATE_EVENT && day % 5 && ends_clause(d, last);
+    if (drug && before->kind == TOK_WORD && !brackets && !begun) return false;
     return before->kind != TOK_NUMBER || doc_joined(d, (int64_t)first - 1) || ends_clause(d, last);
 }
 
@@ -201,23 +206,103 @@ static bool has_zero(const struct written_date *w)
     return false;
 }
 
-/* "placed 11-02 @ 0212", "Date: 7-1": "2-3 days" and "L4-5" are written so too, so that a word must speak for it, and a
- * number that no range ends with. */
+/* "note of 2-3" */
+static bool is_note_of(const struct doc *d, uint32_t first)
+{
+    static const struct wordset_row rows[] = {
+        { "note notes letter report visit email message consult consultation fax addendum memo", 1 }
+    };
+    static struct wordset set = WORDSET(rows);
+    return (doc_is_word(d, (int64_t)first - 1, VIEW("of")) ||
+            doc_is_word(d, (int64_t)first - 1, VIEW("from"))) &&
+           wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)first - 2));
+}
+
+/* "laminectomy 4-5": of vertebrae. */
+static bool is_of_spine(const struct doc *d, uint32_t first)
+{
+    static const struct wordset_row rows[] = {
+        { "laminectomy discectomy corpectomy foraminotomy laminotomy vertebroplasty kyphoplasty "
+          "laminoplasty hemilaminectomy foraminoplasty facetectomy microdiscectomy myelogram "
+          "discogram",
+          1 }
+    };
+    static struct wordset set = WORDSET(rows);
+    return wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)first - 1));
+}
+
+/* "sutures placed 2-3", "removed 2-3.", "called 2-3.": how many, or how often. */
+static bool is_counted(const struct doc *d, uint32_t first)
+{
+    static const struct wordset_row rows[] = {
+        { "seen last next on hd sent fell up u till til until called missed", 1 }
+    };
+    static struct wordset set = WORDSET(rows);
+    const struct token *verb = doc_tok(d, (int64_t)first - 1), *of = doc_tok(d, (int64_t)first - 2);
+    if (wordset_class(wordset_ready(&set), verb)) return true;
+    const view v = verb->kind == TOK_WORD ? doc_view(d, first - 1, first - 1) : VIEW("");
+    const bool done = v.n > 4 && view_eq_nocase(view_sub(v, v.n - 2, v.n), VIEW("ed"));
+    if (of->kind != TOK_WORD || verb->flags & TOK_LINE) return done;
+    const view w = doc_view(d, first - 2, first - 2);
+    return w.n > 4 && ascii_lower(w.p[w.n - 1]) == 's';
+}
+
+/* "since 4-5 pm": hours */
+static bool is_of_clock(const struct doc *d, uint32_t last)
+{
+    static const view words[] = { { "am", 2 }, { "pm", 2 }, { "a", 1 }, { "p", 1 }, { "o", 1 } };
+    for (size_t k = 0; k < COUNT_OF(words); k++)
+        if (doc_is_word(d, (int64_t)last + 1, words[k])) return true;
+    return false;
+}
+
+/* "placed 11-02 @ 0212", "Date: 7-1": "2-3 days" and "L4-5" are written so too, so that a word must speak for it; for a
+ * number that a range could end with, one that no range stands behind, or a person. */
 static bool is_dashed_day(const struct doc *d, uint32_t first, uint32_t last,
                           const struct written_date *w, const struct date_context *c)
 {
     enum { TOLD = DATE_STUDY | DATE_EVENT | DATE_NEAR | DATE_WEAK };
     if (date_is_dictated(d, first, last)) return true;
-    bool told = c->before & TOLD || date_is_done_then(d, first);
-    bool label = c->before & DATE_STRONG ||
-                 (told && (ends_clause(d, last) || date_is_timed(d, first, last, c)));
+    const bool timed = date_is_timed(d, first, last, c);
+    const bool ends = ends_clause(d, last) || timed;
+    const bool result = (c->after & DATE_RESULT) != 0;
+    const bool done = date_is_done_then(d, first);
+    const bool named =
+        (done || !(c->around & DATE_AGAINST)) && date_is_of_named(d, first, last, c, ends);
+    bool label =
+        c->before & DATE_STRONG || named || is_cycle_day(d, first) ||
+        ((c->before & TOLD || done || (result && c->around & DATE_STUDY)) && (ends || result));
     if (c->opens_line && d->tok[first].flags & TOK_LINE)
         label |= doc_is_mark(d, (int64_t)last + 1, ':');
+    else if (c->opens_line &&
+             c->around & (DATE_STUDY | DATE_WEAK)) /* "Biopsy 11-15244 (1-11): benign" */
+        label |= doc_is_mark(d, (int64_t)last + 2, ':');
     if (!label || c->after & DATE_LINK) return false;
     const bool zero = d->text.p[d->tok[first].start] == '0' || d->text.p[d->tok[last].start] == '0';
-    const bool falls = d->tok[first].hash > d->tok[last].hash && ends_clause(d, last);
+    const bool falls = d->tok[first].hash >= d->tok[last].hash && (ends || result);
     const bool head = doc_is_mark(d, (int64_t)first - 1, ':') && c->before & DATE_STRONG;
-    return w->part[0].day > 12 || zero || falls || (head && ends_clause(d, last));
+    if (w->part[0].day > 12 || zero || falls || (head && ends) || named) return true;
+    if (!ends || is_of_clock(d, last) || doc_is_word(d, (int64_t)last + 1, VIEW("to")))
+        return false;
+    const bool event = c->before & (DATE_STRONG | DATE_EVENT | DATE_NEAR);
+    return c->before & DATE_SURE || (event && !is_counted(d, first)) || is_note_of(d, first) ||
+           is_cycle_day(d, first) || (c->before & DATE_STUDY && !is_of_spine(d, first)) ||
+           (c->opens_line && !(d->tok[first].flags & TOK_LINE));
+}
+
+/* "stress test 3/14": tests are scored out of ten, twenty or thirty. */
+static bool is_day_of_test(const struct doc *d, uint32_t first, uint32_t last,
+                           const struct written_date *w)
+{
+    const int day = w->part[0].day;
+    return w->parts == 1 && !w->day_first && day > 12 && day % 5 && ends_clause(d, last) &&
+           doc_is_word(d, (int64_t)first - 1, VIEW("test"));
+}
+
+/* "your PSA from 12-18 looks fine" */
+static bool is_value_of(const struct doc *d, uint32_t first, const struct date_context *c)
+{
+    return c->after & DATE_RESULT && doc_is_word(d, (int64_t)first - 1, VIEW("from"));
 }
 
 /* "f/u 3/5 Dr. Roe": whom it is with. */
@@ -235,7 +320,10 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
 {
     uint8_t has = w->part[0].has;
     bool strong = (c->before & DATE_STRONG) != 0, weak = (c->before & DATE_WEAK) != 0;
-    bool unit = c->percent || (c->after & DATE_UNIT), grade = (c->after & DATE_GRADE) != 0;
+    bool unit = c->percent || (c->after & DATE_UNIT);
+    /* "mammogram 9/4 normal" */
+    bool grade = c->after & DATE_GRADE &&
+                 !(c->before & DATE_STUDY && c->after & DATE_RESULT && !is_score(w));
     if (date_is_chained(d, first, last) || !w->in_calendar) return 0;
     /* "in 3/14 (21%)" */
     if (doc_is_mark(d, (int64_t)last + 1, '(') && doc_is_mark(d, (int64_t)last + 3, '%')) return 0;
@@ -252,13 +340,13 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool told = strong || c->around & (DATE_EVENT | DATE_NEAR); /* "next INR 4/20" */
     if (date_has_shield(d, first, last, SHIELD_MEASURE) && !date_is_timed(d, first, last, c) &&
         !is_table_head(d, first, last, c) && !(week && strong) &&
-        !(told && is_plain_day(d, first, last, w, c)))
+        !(told && is_plain_day(d, first, last, w, c)) && !is_value_of(d, first, c))
         return 0;
     if ((unit && !strong) || date_is_bottles(d, first, last)) return 0;
     if ((has & WRITTEN_YEAR) && !date_has_short_year(w)) { /* 3/2021, 2021-03 */
         if (w->separator == '/') return 0.93f;
         bool month_first = w->piece[0].field == WRITTEN_MONTH;
-        if (strong || weak || c->before & DATE_NEAR) return 0.8f; /* "Tdap 1-2011" */
+        if (strong || weak || c->before & (DATE_NEAR | DATE_STUDY)) return 0.8f; /* "Tdap 1-2011" */
         return month_first && date_is_padded(w) ? 0.6f : 0;
     }
     if (w->separator == '-' && w->parts == 1)
@@ -281,16 +369,20 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
         date_is_timed(d, first, last, c) || is_numbered_dose(d, first) ||
         date_is_signed(d, first, last, c) || is_dated_value(d, first, last, c) ||
         is_table_head(d, first, last, c) || ends_event(d, last, c) || is_cycle_day(d, first) ||
-        is_way(d, first) || (date_is_done_then(d, first) && ends_clause(d, last)) ||
+        is_note_of(d, first) || is_way(d, first) ||
+        (date_is_done_then(d, first) && ends_clause(d, last)) ||
         is_column_of_days(d, first, last) || is_stay(w, c) || date_is_charted(d, first, last, c) ||
         date_is_of_named(d, first, last, c, ends_clause(d, last)) ||
         (c->after_procedure && ends_clause(d, last)) ||
         (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last) && !date_has_time(d, last));
-    if (c->before & DATE_AGAINST) return 0;
+    if (c->before & DATE_AGAINST) return is_day_of_test(d, first, last, w) ? 0.7f : 0;
     if (is_with_doctor(d, last) && w->separator == '/') return 0.7f;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;
     if (is_score(w) && doc_is_word(d, (int64_t)last + 1, VIEW("of"))) return 0;
-    if (is_score(w)) return near && !unit && !grade && !(c->around & DATE_AGAINST) ? 0.7f : 0;
+    if (is_score(w))
+        return near && !unit && !grade && (!(c->around & DATE_AGAINST) || c->before & DATE_SURE)
+                   ? 0.7f
+                   : 0;
     if (grade && !strong) return 0;
     if (strong) return 0.88f;
     if (weak || c->before & DATE_EVENT) return 0.75f;

@@ -137,7 +137,9 @@ static bool decides(const struct doc *d, const struct date_row *y, const struct 
 {
     const uint32_t low = MIN(x->first, y->first), high = MAX(x->first, y->first);
     int days;
-    if (y->mark != x->mark || !apart(d, x, y, &days) || !days) return false;
+    /* "vaccines 8-23 and 05/06/2015" */
+    if (y->mark != x->mark && !is_listed(d, low + 2, high)) return false;
+    if (!apart(d, x, y, &days) || !days) return false;
     if (y->is_whole) /* "5/2, 5/9 and 5/16/2024" */
         return y->first > x->first && is_listed(d, low + 2, high);
     const unsigned lines = lines_between(d, low, high);

@@ -30,6 +30,27 @@ static bool is_merged(const struct doc *d, const struct previous *p, const struc
     return false;
 }
 
+/* "serial ZB4015343 R and ZAV98016M L": one for each side, not always of one form. */
+static bool is_other_side(const struct doc *d, const struct previous *p, const struct code *c)
+{
+    enum { LEAST = 6 };
+    static const struct wordset_row rows[] = { { "l r lt rt left right od os", 1 }, { "and", 2 } };
+    static struct wordset set = WORDSET(rows);
+    const struct wordset *s = wordset_ready(&set);
+    uint32_t i = p->end;
+    if (!i || p->label != LABEL_DEVICE || !c->upper || c->measure || c->digits + c->letters < LEAST)
+        return false;
+    /* the side may be taken for the number's last letter */
+    const bool own = wordset_class(s, doc_tok(d, (int64_t)i - 1)) & 1;
+    const bool side = own || wordset_class(s, doc_tok(d, i)) & 1;
+    i += side && !own;
+    i += doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';') || doc_is_mark(d, i, '/') ||
+         wordset_class(s, doc_tok(d, i)) & 2;
+    const bool before = !side && wordset_class(s, doc_tok(d, i)) & 1;
+    i += before;
+    return (side || before) && i == code_start(c) && !(d->tok[i].flags & TOK_LINE);
+}
+
 static bool is_listed(const struct doc *d, const struct previous *p, const struct code *c)
 {
     uint32_t first = code_start(c), from = p->end;
@@ -131,6 +152,43 @@ static bool is_lettered(const struct code *c)
            !c->shape[k + 1];
 }
 
+/* "case 78794/17", "incident 46347/14": a count and its year. */
+static bool is_of_year(const struct doc *d, const struct code *c)
+{
+    if (c->last != c->first + 2 || c->letters) return false;
+    return (code_is(c, "4/2") || code_is(c, "5/2") || code_is(c, "6/2")) &&
+           d->tok[c->first].hash % 100 != 0;
+}
+
+/* "Subject PT-6879" */
+static bool is_lettered_by_dash(const struct code *c)
+{
+    const size_t k = strspn(c->shape, "A");
+    return c->upper && k >= 1 && k <= 4 && c->shape[k] == '-' && c->shape[k + 1] >= '4' &&
+           c->shape[k + 1] <= '9' && !c->shape[k + 2];
+}
+
+/* "Humana, ID R4548F7990, group 612665": behind what else the card says. */
+static bool is_on_card(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    enum { REACH = 12, LEAST = 5 };
+    if (!(cue->what & CUE_PLAN) || c->digits < LEAST) return false;
+    for (int64_t i = (int64_t)cue->first - 1; i >= 0 && i + REACH > cue->first; i--) {
+        const uint32_t class = cue_class_of(&d->tok[i]);
+        if (class & CUE_PLAN && !(class & CUE_NEEDS)) return true;
+        if (d->tok[i].flags & TOK_LINE) break;
+    }
+    return false;
+}
+
+/* "7KQ4M2PX"; not "G20210A", a place in a gene, nor "SN60WF", a model. */
+static bool is_made(const struct code *c)
+{
+    const char *s = c->shape;
+    const bool mutation = s[0] == 'A' && ascii_is_digit(s[1]) && s[2] == 'A' && !s[3];
+    return c->digits >= 3 && !mutation && id_is_given_out(c);
+}
+
 /* Straight after a word that means much else ("subject 014-0032", "group 0071234") only what could be
  * nothing but a number of somebody's. */
 static bool is_plainly_id(const struct doc *d, const struct code *c, const struct cue *cue)
@@ -141,8 +199,12 @@ static bool is_plainly_id(const struct doc *d, const struct code *c, const struc
     /* "MR 94-67-02": the way in which charts are filed by their last digits */
     if (cue->what & CUE_MRN && (code_is(c, "2-2-2") || code_is(c, "2-2-1")))
         return !code_is_date(d, c);
+    if (is_of_year(d, c) || id_is_checked(c) || is_made(c)) return true;
     if (c->measure || code_is_date(d, c) || code_is_round(d, c) || strchr(c->shape, '/'))
         return false;
+    if (is_on_card(d, c, cue) || is_lettered_by_dash(c)) return true;
+    /* "Group: V20260L" */
+    if (cue->what & CUE_PLAN && marked && c->upper && c->letters && c->digits >= 4) return true;
     if (is_led_by_0(d, c, cue)) return true;
     /* "PAN BKQPS7380D": a word of other texts, in capitals */
     if (!d->is_caseless && d->tok[cue->last].flags & TOK_UPPER && c->upper && c->letters &&
@@ -153,9 +215,13 @@ static bool is_plainly_id(const struct doc *d, const struct code *c, const struc
         return true; /* 05-88J2-117, S132-P916 */
     /* "group OXR1389", "order HME4410" */
     if (is_lettered(c) && !(cue_class_of(&d->tok[c->first]) & CUE_SYSTEM)) return true;
-    return strchr(c->shape, '-')
-               ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
-               : c->first == c->last && c->digits >= (cue->what & CUE_MRN ? 6 : 7);
+    return strchr(c->shape, '-') ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
+                                 : c->first == c->last && c->digits >= 6;
+}
+
+static struct finding of_list(const struct doc *d, const struct code *c, const struct previous *p)
+{
+    return doc_finding(d, code_start(c), c->last, p->label, RULE_ID_LIST, 0.85f);
 }
 
 /* May the code be a part of a longer value? With nothing of it to the left, the cue is the code's own. */
@@ -195,8 +261,8 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
         cue.worth = is_led_by_0(d, c, &cue) ? CUE_CERTAIN : CUE_HINT;
         if (id_by_cue(d, c, &cue, f, next)) return true;
     }
-    if (is_listed(d, p, c) || is_merged(d, p, c)) {
-        *f = doc_finding(d, code_start(c), c->last, p->label, RULE_ID_LIST, 0.85f);
+    if (is_listed(d, p, c) || is_merged(d, p, c) || is_other_side(d, p, c)) {
+        *f = of_list(d, c, p);
         return true;
     }
     /* a telephone or social security number is found as such */
@@ -276,6 +342,7 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
     if (c->letters + c->digits < 6) return false;
     cue_before(d, c->first, &cue);
     if (cue.what & CUE_SYSTEM) return false;
+    if (is_plainly_id(d, c, &cue)) cue.worth = CUE_HINT; /* "Subject 207MA99", "Group: V20260L" */
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
     /* "7RTQX-2KWPD-N8Z3M" */
     if (c->letters + c->digits < LONG || !id_by_shape(d, c, f)) return false;
@@ -298,7 +365,13 @@ err id_find(const struct doc *d, struct findings *out)
             continue;
         }
         if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
-            if (is_told_code(d, i, &c) && find_told(d, &c, &f, &next)) TRY(findings_add(out, f));
+            if (!is_told_code(d, i, &c)) continue;
+            if (is_other_side(d, &p, &c)) {
+                next = c.last + 1;
+                TRY(findings_add(out, of_list(d, &c, &p)));
+            } else if (find_told(d, &c, &f, &next)) {
+                TRY(findings_add(out, f));
+            }
             continue;
         }
         if (is_idle(d, i)) continue;

@@ -5,7 +5,8 @@
  *     Roorda, Willem / 054313-U / 2/25/1994                      strokes, with the day of birth behind
  *     band reads ROORDA, WILLEM, 54-12-61-8, 2/25/1994           commas, the same
  *     Subject: Jarrar, Layla (57-24-83)                          brackets that hold nothing else
- *     GUO^YUAN 720001      Mohr/Ada 720001
+ *     Mohr, Ada  1977-12-01  720-001              a column behind that of the day of birth
+ *     GUO^YUAN 720001      Mohr/Ada 720001      PID: 720001 ^ GUO^YUAN
  *     social worker Ada Mohr (3230)                      a number in the house
  *     Wade, Shayla\n03-JAN-89\n#638 738 293                      a line of its own, with its sign
  *
@@ -13,6 +14,7 @@
  * that another detector knows. In running prose a number behind a name is left alone.
  */
 #include "detect/code.h"
+#include "detect/date_context.h"
 #include "detect/detectors.h"
 #include "detect/shape.h"
 #include "detect/taken.h"
@@ -58,11 +60,50 @@ static bool code_from(const struct doc *d, uint32_t i, const uint8_t *taken, uin
     return (digits >= DIGITS && digits <= DIGITS_MAX) || mixed;
 }
 
-/* " / " or ", " at token i */
-static bool is_parting(const struct doc *d, uint32_t i)
+/* " / ", " // " or ", " at token i: how many marks, or 0. */
+static uint32_t parting(const struct doc *d, uint32_t i)
 {
     const bool stroke = doc_is_mark(d, i, '/') && !doc_joined(d, i);
-    return (stroke || doc_is_mark(d, i, ',')) && !doc_joined(d, (int64_t)i + 1);
+    const bool twice = stroke && doc_is_mark(d, (int64_t)i + 1, '/') && doc_joined(d, i + 1);
+    if (!stroke && !doc_is_mark(d, i, ',')) return 0;
+    if (doc_joined(d, (int64_t)i + 1 + twice)) return 0;
+    return twice ? 2 : 1;
+}
+
+static bool is_part_of_day(const struct doc *d, uint32_t i)
+{
+    return d->tok[i].kind == TOK_NUMBER || date_class(d, i) & (DATE_MONTH | DATE_WEEKDAY);
+}
+
+/* A column at token i holds a day that was found: the token behind it, or i. */
+static uint32_t past_day(const struct doc *d, uint32_t i, const uint8_t *taken)
+{
+    uint32_t k = i;
+    if (i >= d->n || !taken[i] || !shape_opens_column(d, i) || !is_part_of_day(d, i)) return i;
+    while (k < d->n && taken[k] && !(d->tok[k].flags & TOK_LINE))
+        k++;
+    return k < d->n && shape_opens_column(d, k) && !(d->tok[k].flags & TOK_LINE) ? k : i;
+}
+
+/* "PID: 720001 ^ GUO^YUAN": the first token of the number in the field before the name that begins at token `name`, or
+ * `name`. */
+static uint32_t field_before(const struct doc *d, uint32_t name, const uint8_t *taken)
+{
+    enum { REACH = 8 };
+    uint32_t digits = 0, i = name;
+    if (name < 2 || !doc_is_mark(d, (int64_t)name - 1, '^') || d->tok[name - 1].flags & TOK_LINE)
+        return name;
+    for (i = name - 1; i && i + REACH > name; i--) {
+        const struct token *t = &d->tok[i - 1];
+        if (taken[i - 1] || (t->kind == TOK_MARK && (t->hash == ':' || t->hash == '|'))) break;
+        digits += t->kind == TOK_NUMBER ? t->len : 0;
+        if (t->flags & TOK_LINE) {
+            i--;
+            break;
+        }
+        if (!doc_joined(d, i - 1) && i < name - 1 && !doc_joined(d, i)) return name;
+    }
+    return digits >= DIGITS && digits <= DIGITS_MAX && i < name - 1 && !taken[i] ? i : name;
 }
 
 /* Nothing of the same field follows. */
@@ -78,17 +119,20 @@ static bool ends_field(const struct doc *d, uint32_t last)
 static bool is_between(const struct doc *d, uint32_t name, uint32_t last, const uint8_t *taken)
 {
     const struct token *mark = doc_tok(d, (int64_t)name + 1);
-    return doc_is_mark(d, last + 1, (uint32_t)mark->hash) && last + 2 < d->n && taken[last + 2];
+    const uint32_t behind = last + 1 + parting(d, name + 1);
+    return doc_is_mark(d, last + 1, (uint32_t)mark->hash) && behind < d->n && taken[behind];
 }
 
 /* Where a number in a field beside the name that ends at token `last` would begin, or 0. */
-static uint32_t field_beside(const struct doc *d, uint32_t last, bool caret)
+static uint32_t field_beside(const struct doc *d, uint32_t last, bool caret, const uint8_t *taken)
 {
-    uint32_t i = last + 1;
-    const bool parting = is_parting(d, i);
-    bool field = caret || doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|') || parting ||
+    /* "Roe, Ada B.  1977-12-01  720001" */
+    const bool initial = doc_is_mark(d, last + 1, '.') && doc_joined(d, last + 1);
+    uint32_t i = past_day(d, last + 1 + initial, taken);
+    const uint32_t marks = parting(d, i);
+    bool field = caret || doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|') || marks ||
                  (i < d->n && shape_opens_column(d, i));
-    if (doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|') || parting) i++;
+    i += marks ? marks : doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|');
     uint32_t j = past_age(d, i);
     if (j > i) {
         field = true;
@@ -143,11 +187,17 @@ err id_beside_find(const struct doc *d, struct findings *out)
                 out, doc_finding(d, end + 2, end + 2, LABEL_PHONE, RULE_PHONE_EXTENSION, 0.7F)));
             continue;
         }
-        uint32_t i = field_beside(d, end, caret);
+        const uint32_t start = taken_token_at(d, x.start);
+        uint32_t i = field_before(d, start, taken);
+        if (i < start) {
+            TRY(findings_add(out, doc_finding(d, i, start - 2, LABEL_MRN, RULE_ID_BESIDE, 0.8F)));
+            continue;
+        }
+        i = field_beside(d, end, caret, taken);
         if (!i) i = below = line_below(d, end);
         if (!i || !code_from(d, i, taken, &last)) continue;
-        if (is_parting(d, end + 1) ? !is_between(d, end, last, taken)
-                                   : !caret && !below && !ends_field(d, last))
+        if (parting(d, end + 1) ? !is_between(d, end, last, taken)
+                                : !caret && !below && !ends_field(d, last))
             continue;
         struct finding f = doc_finding(d, i, last, LABEL_MRN, RULE_ID_BESIDE, 0.8F);
         f.source = SOURCE_RULE;

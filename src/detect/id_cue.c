@@ -7,6 +7,7 @@
  *     HINT     "plan is"         five digits that are not round; capitals with three digits
  */
 #include "detect/id_kinds.h"
+#include "detect/shape.h"
 
 static bool is_mixed(const struct code *c, uint32_t digits, uint32_t all)
 {
@@ -28,8 +29,14 @@ static bool is_year_told(const struct doc *d, const struct code *c)
     return false;
 }
 
+bool id_is_checked(const struct code *c)
+{
+    if (!c->measure || c->last != c->first + 2) return false;
+    return code_is(c, "6.1") || code_is(c, "7.1") || code_is(c, "8.1");
+}
+
 /* "7GHQ2P", "8GH4T2": letters and digits that take turns, as only numbers that a machine gave do. */
-static bool is_given_out(const struct code *c)
+bool id_is_given_out(const struct code *c)
 {
     uint32_t turns = 0;
     for (const char *p = c->shape; *p && p[1]; p++)
@@ -38,26 +45,32 @@ static bool is_given_out(const struct code *c)
            c->letters >= 2 && c->digits + c->letters >= 6 && turns >= 2;
 }
 
+bool id_is_of_duty(const struct doc *d, uint32_t at)
+{
+    enum { REACH = 14 };
+    static const struct wordset_row rows[] = {
+        { "interpreter interpreters translator interp interpretation terp operator officer ofc "
+          "agent deputy trooper dispatcher guard security telesitter screener",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    for (int64_t i = (int64_t)at - 1; i >= 0 && i + REACH > at; i--) {
+        if (wordset_class(wordset_ready(&set), &d->tok[i])) return true;
+        if (d->tok[i].flags & TOK_LINE) break;
+    }
+    return false;
+}
+
 /* "badge 539", "Interpreter: Ada Mohr (Hmong) by phone, ID 040": three digits are enough for what people on duty are told
  * apart by. */
 static bool is_on_duty(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    enum { WORN = 1, ROLE = 2, REACH = 14 };
-    static const struct wordset_row rows[] = {
-        { "badge bdg collar", WORN },
-        { "interpreter interpreters translator terp operator officer agent deputy trooper", ROLE },
-    };
+    static const struct wordset_row rows[] = { { "badge bdg collar", 1 } };
     static struct wordset set = WORDSET(rows);
-    const struct wordset *s = wordset_ready(&set);
-    if (cue->field || c->digits != 3 || c->letters || c->measure || c->first != c->last)
+    if (cue->field || c->digits != 3 || c->letters > 1 || (c->letters && !c->upper) || c->measure)
         return false;
-    if (wordset_class(s, &d->tok[cue->first]) & WORN) return true;
-    if (!doc_is_word(d, cue->first, VIEW("id"))) return false;
-    for (int64_t i = (int64_t)cue->first - 1; i >= 0 && i + REACH > cue->first; i--) {
-        if (wordset_class(s, &d->tok[i]) & ROLE) return true;
-        if (d->tok[i].flags & TOK_LINE) break;
-    }
-    return false;
+    return wordset_class(wordset_ready(&set), &d->tok[cue->first]) ||
+           (doc_is_word(d, cue->first, VIEW("id")) && id_is_of_duty(d, cue->first));
 }
 
 static bool is_value(const struct doc *d, const struct code *c, const struct cue *cue)
@@ -69,6 +82,7 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     if (is_year_told(d, c)) return false;
     /* "DNI: 45.667.812" */
     bool grouped = code_is(c, "2.3.3") || code_is(c, "1.3.3");
+    if (worth >= CUE_HINT && id_is_checked(c)) return true;
     if (c->measure)
         return (worth == CUE_PLAIN && c->digits >= 5 && c->digits <= 20) ||
                (worth >= CUE_LIKELY && grouped);
@@ -76,11 +90,11 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     case CUE_PLAIN: return c->digits + c->letters >= 2 || c->hash;
     case CUE_CERTAIN: return (c->digits >= 3 || is_mixed(c, 2, 4)) && !code_is_date(d, c);
     case CUE_LIKELY:
-        if (is_given_out(c)) return true;
+        if (id_is_given_out(c)) return true;
         if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;
         return c->digits >= 4 || (is_mixed(c, 3, 5) && caps) || is_on_duty(d, c, cue);
     case CUE_HINT:
-        if (cue->what & (CUE_ID | CUE_DEVICE) && is_given_out(c)) return true;
+        if (cue->what & (CUE_ID | CUE_DEVICE) && id_is_given_out(c)) return true;
         if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;
         return (!c->letters && c->digits >= 5) || (c->letters && c->digits >= 4) ||
                (is_mixed(c, 3, 6) && caps);
@@ -187,6 +201,20 @@ static bool is_catalogue(const struct doc *d, const struct code *c, const struct
     return false;
 }
 
+/* "Policy: U9175150 04": which of the family the card is for. */
+static bool is_dependent(const struct doc *d, const struct cue *cue, const struct code *c,
+                         uint32_t last)
+{
+    const struct token *n = doc_tok(d, (int64_t)last + 1), *after = doc_tok(d, (int64_t)last + 2);
+    if (!(cue->what & CUE_PLAN) || last != c->last || c->digits + c->letters < 6 ||
+        n->kind != TOK_NUMBER || n->len != 2 || d->text.p[n->start] != '0' || n->flags & TOK_LINE ||
+        d->shield[last + 1])
+        return false;
+    return last + 2 >= d->n || after->flags & TOK_LINE || shape_opens_column(d, last + 2) ||
+           (after->kind == TOK_MARK && (after->hash == ',' || after->hash == '.') &&
+            !doc_joined(d, last + 3));
+}
+
 bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f,
                uint32_t *next)
 {
@@ -201,6 +229,7 @@ bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue,
     if (first == c->first && ((cue->prefix && c->digits >= (cue->worth >= CUE_LIKELY ? 3 : 5)) ||
                               is_cue_prefix(d, first, cue)))
         first--;
+    if (is_dependent(d, cue, c, last)) last++;
     static const float scores[] = { 0, 0.7f, 0.85f, 0.95f, 0.98f };
     /* "K448271(3)": the check digit of an identity card */
     if (cue->worth >= CUE_LIKELY && doc_is_mark(d, last + 1, '(') && doc_joined(d, last + 1) &&

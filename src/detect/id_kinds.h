@@ -26,5 +26,11 @@ bool id_by_series(const struct doc *d, const struct code *c, struct finding *f, 
 /* f4dce790-8328-11db-9fe1-0800200c9a66, whatever stands before it, with token i in it; *next is the token after.
  * Its groups may be letters alone ("fbed"), which no other code has. */
 bool id_by_uuid(const struct doc *d, uint32_t i, struct finding *f, uint32_t *next);
+/* "7GHQ2P": letters and digits that take turns, as only numbers that a machine gave do. */
+bool id_is_given_out(const struct code *c);
+/* "4209336.1": a number and its check digit, longer than any value with a decimal. */
+bool id_is_checked(const struct code *c);
+/* Does somebody on duty stand before token `at` in its line, whose number may be short: an interpreter, an officer? */
+bool id_is_of_duty(const struct doc *d, uint32_t at);
 /* A form that identifiers have: HP-987654, #12345, 12345-XYZ, ABC234567, a long run of digits. */
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);

@@ -7,6 +7,7 @@
  * Only behind a cue that is sure by itself; a group that could begin a measure, an age, a date or a time
  * ends it. */
 #include "detect/id_kinds.h"
+#include "detect/number_row.h"
 #include "detect/shape.h"
 
 enum {
@@ -313,6 +314,16 @@ static bool is_day_first(const struct token *t)
            t[0].hash && t[1].hash;
 }
 
+/* "482 913 776": three groups of three, which neither rise nor fall by steps as values in a row do. */
+static bool is_threes(const struct doc *d, const struct series *s)
+{
+    const struct token *t = &d->tok[s->first];
+    if (s->groups != 3 || s->digits != 9 || s->last != s->first + 2) return false;
+    for (uint32_t k = 0; k < 3; k++)
+        if (t[k].len != 3 || t[k].hash % 50 == 0) return false;
+    return !number_is_row(d, s->first, s->last);
+}
+
 /* "case IRO/2024/41709", "XC-01 314 597" behind "file": capitals and digits straight behind a word that means much else. */
 static bool is_plain(const struct doc *d, const struct series *s, const struct cue *cue)
 {
@@ -322,6 +333,7 @@ static bool is_plain(const struct doc *d, const struct series *s, const struct c
     if (cue->what & CUE_MRN && s->groups == 3 && s->digits == 6 && s->last - s->first == 2)
         return t[0].len == 2 && t[1].len == 2 && !is_day_first(t);
     /* "library card 4083 5666 7378" */
+    if (!s->letters && is_threes(d, s)) return !(cue_class_of(&d->tok[cue->last]) & CUE_NUMBER);
     if (!s->letters)
         return s->groups >= 3 && s->digits >= 12 &&
                !(cue_class_of(&d->tok[cue->last]) & CUE_NUMBER); /* not "codes 0250 0270 0301" */

@@ -127,6 +127,24 @@ static bool is_specimen(const struct code *c)
     return s[1] == '-' && s[2] >= '4' && s[2] <= '6' && !s[3];
 }
 
+/* "12-33486", "2012-08504": the year and the count of a slide, a case or an application. */
+static bool is_filed(const struct doc *d, const struct code *c)
+{
+    const uint64_t year = d->tok[c->first].hash;
+    if (c->last != c->first + 2 || c->digits < 7 || c->letters) return false;
+    /* "10-12000 cells" */
+    if (d->tok[c->last].hash % 100 == 0 || doc_bits(d, c->last + 1) & LEX(UNIT)) return false;
+    if (code_is(c, "2-5") || code_is(c, "2-6")) return year < 40 || year >= 85;
+    return (code_is(c, "4-5") || code_is(c, "4-6")) && year >= 1985 && year < 2040;
+}
+
+/* "Interpreter Ada Mohr #771", "#T655": who is on duty. */
+static bool is_duty_number(const struct doc *d, const struct code *c)
+{
+    return c->hash && c->upper && !c->measure && (c->digits == 3 || c->digits == 4) &&
+           c->letters <= 1 && !strpbrk(c->shape, "-/_") && id_is_of_duty(d, code_start(c));
+}
+
 /* "13e389c7f80bd7ad": digits and the letters a to f in their turns, as a machine writes what it computed. */
 static bool is_hexadecimal(const struct doc *d, const struct code *c)
 {
@@ -248,7 +266,10 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
         !code_is_range(d, c) && !code_is(c, "3-3-4") && !code_is(c, "3-2-4") &&
         !code_is_date(d, c)) {
         rule = RULE_ID_HASH, score = 0.8f;
-    } else if (specimen || is_form(c, d) || is_grouped_form(d, c) || is_machine_made(d, c)) {
+    } else if (is_duty_number(d, c)) {
+        rule = RULE_ID_HASH, score = 0.75f;
+    } else if (specimen || is_filed(d, c) || is_form(c, d) || is_grouped_form(d, c) ||
+               is_machine_made(d, c)) {
         rule = RULE_ID_CODE, score = 0.7f;
     } else if (is_long_run(d, c)) {
         rule = RULE_ID_LONG, score = 0.6f;

@@ -52,7 +52,9 @@ err id_stamp_find(const struct doc *d, struct findings *out)
         uint32_t first, last;
         /* "last modified by kwallace on 3/4/2020": the day may end any sentence */
         const uint32_t on = day && is_on(d, day - 1) ? day - 1 : day;
-        if (on && !leads && id_user_at(d, on - 1, &first, &last)) {
+        if (on && !leads &&
+            (id_user_at(d, on - 1, &first, &last) ||
+             id_user_before_day(d, on - 1, &first, &last))) {
             TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));
             continue;
         }

@@ -8,6 +8,7 @@ enum {
     U_ROLE = 4,   /* who does it; the name may follow straight after */
     U_FROM = 8,   /* the same where the name has digits or marks in it */
     U_UNDER = 32, /* whose rights somebody uses, behind a verb of work on a record */
+    U_KEYED = 64, /* who did it may end the sentence: "Entered mkowal." */
     U_PLAY = 16,  /* where players are known by a name and four digits */
 };
 static const struct wordset_row rows[] = {
@@ -24,6 +25,7 @@ static const struct wordset_row rows[] = {
       "editor uid userid username login logon witness",
       U_ROLE },
     { "under as", U_UNDER },
+    { "entered keyed typed scanned charted posted inputted transcribed logged", U_KEYED },
     { "logged placed ordered copied fwd forwarded pulled reset", U_DONE },
     { "from who as override wit given w via per acct account proxy contrast rn coder "
       "author signed esigned",
@@ -149,6 +151,23 @@ static bool may_be_user(const struct doc *d, uint32_t i)
     return p->hash < 0x80 && p->hash && strchr("_\\:=\"(-.", (int)p->hash);
 }
 
+/* "Entered mkowal." is a sentence; "typed blood" goes on. */
+static bool is_sentence(const struct doc *d, int64_t verb, const struct run *r)
+{
+    const struct token *t = doc_tok(d, verb), *end = doc_tok(d, (int64_t)r->last + 1);
+    const bool opens = verb == 0 || t->flags & TOK_LINE || doc_tok(d, verb - 1)->kind == TOK_MARK;
+    const bool ends =
+        r->last + 1 >= d->n || end->flags & TOK_LINE || (end->kind == TOK_MARK && end->hash == '.');
+    return opens && ends && t->flags & TOK_CAP && !d->is_caseless && (int64_t)r->first == verb + 1;
+}
+
+bool id_user_before_day(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last)
+{
+    if (!id_user_alone(d, i, true, first, last)) return false;
+    return *last == i && cls(d, (int64_t)*first - 1) & (U_FROM | U_DONE | U_ROLE | U_BY) &&
+           !(d->tok[*first].flags & TOK_LINE);
+}
+
 bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last)
 {
     if (!may_be_user(d, i)) return false;
@@ -164,6 +183,8 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
     const uint32_t c = cls(d, p);
     if (!c) return false;
     /* a form that no word has; in capitals "PCR2" and "CD34" have it as well */
+    if (c & U_KEYED && is_sentence(d, p, &r))
+        return id_user_alone(d, i, true, first, last) || (r.bound && r.lower);
     const bool formed = r.bound || (r.digits && (r.lower || r.letters >= 5) && !d->shield[i]);
     if (c & U_BY) {
         if (formed)

@@ -175,7 +175,9 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     bool in_house = phone_is_in_house(&n) && doc_is_mark(d, i + 1, '-');
     if (len <= 2 && !n.plus && d->tok[i].hash != 1 && !in_house) {
         /* "60-56-85-91", "21 284 698 2548" abroad */
-        if (n.n < 3 || n.digits < 8 || d->shield[i] & SHIELD_MEASURE) return OK;
+        const bool pager = n.n == 2 && len == 2 && n.len[1] == 4 && !n.blanks;
+        if (!pager && (n.n < 3 || n.digits < 8)) return OK;
+        if (d->shield[i] & SHIELD_MEASURE) return OK;
     }
     /* "pH 7.12/7.24" */
     if (len == 1 && !n.plus && d->tok[i].hash != 1 && doc_is_mark(d, i + 1, '.')) return OK;
@@ -280,11 +282,17 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
     uint32_t w = i - 1, last = i;
     if (doc_is_mark(d, w, '.') || doc_is_mark(d, w, ':') || doc_is_mark(d, w, '#')) w--;
     if (w >= i) return OK;
-    /* "Laura Chen MD p1234": a pager's number in a signature */
+    /* "My extension is 9626" */
+    if (w && doc_is_word(d, w, VIEW("is"))) w--;
+    /* "Laura Chen MD p1234", "cross cover p7-7258": a pager's number in a signature */
+    const bool in_house = d->tok[i].len == 1 && doc_is_mark(d, i + 1, '-') &&
+                          doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
+                          doc_tok(d, i + 2)->kind == TOK_NUMBER && doc_tok(d, i + 2)->len == 4;
+    const uint32_t end = in_house ? i + 2 : i;
     if (w == i - 1 && doc_is_word(d, w, VIEW("p")) && d->tok[w].flags & TOK_LOWER &&
-        doc_joined(d, i) && !doc_joined(d, w) && d->tok[i].len >= 4 && d->tok[i].len <= 5 &&
-        phone_ends(d, i)) {
-        struct phone_number page = { .first = w, .last = i };
+        doc_joined(d, i) && !doc_joined(d, w) &&
+        (in_house || (d->tok[i].len >= 4 && d->tok[i].len <= 5)) && phone_ends(d, end)) {
+        struct phone_number page = { .first = w, .last = end };
         c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
         return emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);
     }

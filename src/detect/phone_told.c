@@ -76,11 +76,19 @@ bool phone_is_of_person(const struct doc *d, uint32_t first)
           "coach pastor rabbi imam chaplain counselor supervisor sup employer driver rep guarantor "
           "neighbor neighbour friend roommate caregiver carer aide sitter babysitter nanny "
           "probation "
-          "parole sw cm lcsw emergency trustee conservator deputy detective investigator",
+          "parole sw cm lcsw emergency trustee conservator deputy detective investigator caller "
+          "attn",
           1 },
+        { "office desk station switchboard scheduling hours transport vm lvm sms home work direct "
+          "line contact pharmacy dispatch registry clinic",
+          3 },
     };
     static struct wordset set = WORDSET(rows);
     uint32_t words = 0;
+    /* "home 200-1200 mg" */
+    if (doc_tok(d, (int64_t)first + 2)->hash % 100 == 0 ||
+        doc_bits(d, (int64_t)first + 3) & LEX(UNIT))
+        return false;
     for (int64_t i = (int64_t)first - 1, n = 0; i >= 0 && n < REACH; i--, n++) {
         const struct token *t = &d->tok[i];
         if (d->tok[i + 1].flags & TOK_LINE || t->kind == TOK_NUMBER) return false;
@@ -90,12 +98,30 @@ bool phone_is_of_person(const struct doc *d, uint32_t first)
                 return false;
             continue;
         }
-        if (words && (wordset_class(wordset_ready(&set), t) || doc_bits(d, i) & LEX(RELATIVE)))
+        const uint32_t class = wordset_class(wordset_ready(&set), t);
+        if (class & 2 && !words) return true; /* "office 832-7719" */
+        if ((words && class & 1) || doc_bits(d, i) & LEX(RELATIVE)) return true;
+        /* "Ada Roe, RN, 832-7719" */
+        if (doc_bits(d, i) & LEX(CREDENTIAL) && t->flags & TOK_UPPER && !d->is_caseless &&
+            doc_is_mark(d, i - 1, ',') && doc_is_mark(d, i + 1, ','))
             return true;
         words++;
         if (!(t->flags & TOK_CAP) && !(doc_bits(d, i) & LEX(RELATIVE))) return false;
     }
     return false;
+}
+
+/* "Spectralink 7741.", "phone 48213,": a number in the house that ends there. */
+static bool is_wired(const struct doc *d, const struct phone_number *n, const struct cue *c)
+{
+    static const struct wordset_row rows[] = {
+        { "spectra spectralink vocera ascom voalte hotline phone tel telephone ph voicemail", 1 }
+    };
+    static struct wordset set = WORDSET(rows);
+    const struct token *t = doc_tok(d, (int64_t)n->last + 1);
+    const bool ends = n->last + 1 >= d->n || t->flags & TOK_LINE || t->kind == TOK_MARK;
+    return ends && n->n == 1 && c->last + 1 == n->first &&
+           wordset_class(wordset_ready(&set), doc_tok(d, c->last));
 }
 
 bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue *c)
@@ -109,6 +135,7 @@ bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue
         (pager && doc_is_word(d, (int64_t)n->first - 1, VIEW("at"))) || /* "page me at 98468" */
         doc_is_word(d, c->last, VIEW("callback")) ||
         is_word_pair(d, c->last, VIEW("by"), VIEW("telephone")) ||
+        is_word_pair(d, c->last, VIEW("by"), VIEW("phone")) || is_wired(d, n, c) ||
         is_word_pair(d, c->last, VIEW("direct"), VIEW("line"));
     if (n->n >= 2 && n->len[0] == 3 && n->len[1] == 4 &&
         (!n->blanks || sure || phone_is_plain_pair(d, n))) {
@@ -126,6 +153,9 @@ bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue
         phone_cut(d, n, 2);
         return !n->blanks;
     }
+    /* "pager 33-7699" */
+    if (n->n == 2 && n->len[0] == 2 && n->len[1] == 4 && !n->blanks && !n->slash)
+        return sure && c->what & (CUE_PAGER | CUE_PHONE | CUE_FAX);
     if (n->len[0] < 4 || n->len[0] > 6) return pager && sure && n->len[0] == 3;
     uint64_t v = d->tok[n->tok[0]].hash;
     bool year = n->len[0] == 4 && v >= 1900 && v < 2100 && !c->colon;
