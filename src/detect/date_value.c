@@ -15,6 +15,12 @@ enum {
     V_LATER = 256, /* is to be done in so many days, weeks or months */
     V_SPAN = 512,  /* behind so many of them: ago, course */
     V_DRUGS = 1024,
+    V_WIDE = 2048,    /* what follows is a range or a pair, whatever its second number */
+    V_SESSION = 4096, /* one of so many treatments */
+    V_VISIT = 8192,   /* … if who treats is named before */
+    V_THERAPY = 1 << 14,
+    V_REGIMEN = 1 << 15, /* cycles of so many days */
+    V_ANEW = 1 << 16,    /* the last one was on a day */
 };
 static const struct wordset_row rows[] = {
     /* eyes */
@@ -54,6 +60,22 @@ static const struct wordset_row rows[] = {
       V_LATER },
     { "ago course courses supply hx", V_SPAN },
     { "abx antibiotics antibiotic antivirals steroids", V_DRUGS },
+    { "flex flexion ext extension arc rom arom prom abduction adduction rotation peep fio spo sao "
+      "sat sats saturation o pip pinsp ppk plat pplat neut neuts lymphs eos pmn pmns segs",
+      V_WIDE },
+    { "allred cit spadi fabq koos hoos roland lefs oks ohs dash quickdash qdash womac iskdc ikdc "
+      "tegner asrs",
+      V_VALUE },
+    { "fx fxn fractions hbo hbot tms rtms ect uvb nbuvb puva sbrt imrt", V_SESSION },
+    { "visit visits session", V_VISIT },
+    { "pt ot st slp physio chiro rehab cardiac pulmonary acupuncture counselling counseling",
+      V_THERAPY },
+    { "vrd rvd krd dpd drd dvd vcd cybord br rcd r2 vmp ird aza azacitidine decitabine",
+      V_REGIMEN },
+    { "last next prior previous first recent since hip rib wrist ankle femur radius humerus tibia "
+      "fibula pelvic pelvis clavicle orbital nasal facial vertebral spine compression acetabular "
+      "foot hand elbow knee shoulder toe finger metatarsal patella distal proximal mandible skull",
+      V_ANEW },
     { "now today still about approx then r l rt lt od os ou bilat bilaterally left right post pre "
       "tx yesterday vs again",
       V_LINK },
@@ -186,10 +208,51 @@ static bool is_drug_day(const struct doc *d, uint32_t first, uint32_t last)
            (doc_bits(d, (int64_t)first - 2) & LEX(DRUG) || cls(d, (int64_t)first - 2) & V_DRUGS);
 }
 
+/* "fx 8/25", "HBO 10/30", "PT visit 4/12", "12/25 fx": as many as are planned; "hip fx 8/25" broke then. */
+static bool is_session(const struct doc *d, uint32_t first, uint32_t last)
+{
+    static const uint64_t planned[] = { 4,  5,  6,  8,  10, 12, 14, 15, 16, 18, 20,
+                                        21, 22, 23, 24, 25, 26, 27, 28, 29, 30 };
+    const uint64_t n = d->tok[first].hash, of = d->tok[last].hash;
+    bool is_planned = false;
+    for (size_t k = 0; k < COUNT_OF(planned); k++)
+        is_planned |= of == planned[k];
+    if (last != first + 2 || n > of || !is_planned || d->text.p[d->tok[first].start] == '0' ||
+        d->text.p[d->tok[last].start] == '0')
+        return false;
+    const int64_t after = (int64_t)last + 1;
+    if (cls(d, after) & V_SESSION && !(doc_tok(d, after)->flags & TOK_LINE)) {
+        const struct token *t = doc_tok(d, after + 1);
+        return after + 1 >= (int64_t)d->n || t->flags & TOK_LINE || t->kind != TOK_WORD;
+    }
+    int64_t i = (int64_t)first - 1;
+    if (d->tok[first].flags & TOK_LINE) return false;
+    if (doc_is_mark(d, i, '#') || doc_is_mark(d, i, ':')) i--;
+    if (cls(d, i) & V_VISIT ? !(cls(d, --i) & V_THERAPY) : !(cls(d, i) & V_SESSION)) return false;
+    return d->tok[i].flags & TOK_LINE || !(cls(d, i - 1) & V_ANEW);
+}
+
+/* "VRd 3/28", "C2 D1,8/21": the day of a cycle of three or four weeks. */
+static bool is_cycle_share(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint64_t n = d->tok[first].hash, of = d->tok[last].hash;
+    if (last != first + 2 || n >= of || (of != 21 && of != 28) || d->tok[first].flags & TOK_LINE)
+        return false;
+    int64_t i = (int64_t)first - 1;
+    if (!doc_joined(d, first)) return cls(d, i) & V_REGIMEN && !(cls(d, i - 1) & V_ANEW);
+    while (doc_is_mark(d, i, ',') && doc_joined(d, i) && doc_tok(d, i - 1)->kind == TOK_NUMBER &&
+           doc_tok(d, i - 1)->len <= 2 && doc_joined(d, i - 1)) {
+        if (doc_is_word(d, i - 2, VIEW("d"))) return true;
+        i -= 2;
+    }
+    return false;
+}
+
 bool date_is_count(const struct doc *d, uint32_t first, uint32_t last)
 {
     return is_acuity(d, first, last) || is_node_count(d, first, last) ||
-           is_diluted(d, first, last) || is_span(d, first, last) || is_drug_day(d, first, last);
+           is_diluted(d, first, last) || is_span(d, first, last) || is_drug_day(d, first, last) ||
+           is_session(d, first, last) || is_cycle_share(d, first, last);
 }
 
 bool date_is_value(const struct doc *d, uint32_t first, uint32_t last)
@@ -214,6 +277,29 @@ bool date_is_value(const struct doc *d, uint32_t first, uint32_t last)
             return n == 0 && d->tok[first].hash <= d->tok[last].hash && d->tok[last].hash <= 12;
         if (n > 1 && date_class(d, i) & DATE_AGAINST) return true;
         if (!(c & V_LINK) && !(wordset_class(measure_words(), t) & MW_LINK)) return false;
+    }
+    return false;
+}
+
+bool date_is_wide(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { REACH = 4, PAIR = 4 };
+    if (last != first + 2 || d->tok[first].flags & TOK_LINE || doc_joined(d, first)) return false;
+    int64_t i = (int64_t)first - 1;
+    for (int n = 0; n < REACH && doc_is_mark(d, i, ',') && doc_is_mark(d, i - 2, '/') &&
+                    doc_tok(d, i - 1)->kind == TOK_NUMBER && doc_tok(d, i - 3)->kind == TOK_NUMBER;
+         n++)
+        i -= PAIR; /* the pair before: "PEEP 8/60, 10/50" */
+    for (int n = 0; n < REACH && i >= 0; i--, n++) {
+        const struct token *t = &d->tok[i];
+        if (d->tok[i + 1].flags & TOK_LINE) return false;
+        /* FiO2 */
+        if (t->kind == TOK_NUMBER && t->len == 1 && doc_joined(d, i)) continue;
+        if (cls(d, i) & V_WIDE) return t->len > 1 || doc_tok(d, i + 1)->kind == TOK_NUMBER; /* O2 */
+        if (t->kind == TOK_MARK
+                ? t->hash != ':' && t->hash != '='
+                : !(cls(d, i) & V_LINK) && !(wordset_class(measure_words(), t) & MW_LINK))
+            return false;
     }
     return false;
 }
