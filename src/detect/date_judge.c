@@ -76,6 +76,19 @@ static bool is_of_clinic(const struct doc *d, uint32_t first, uint32_t last)
     return true;
 }
 
+/* "C1 2 FEB, C2 23 FEB, C3 16 MAR": a day of another month stands shortly before it. */
+static bool is_among_days(const struct doc *d, uint32_t first)
+{
+    enum { REACH = 6 };
+    for (int64_t i = (int64_t)first - 1, n = 0; i > 0 && n < REACH; i--, n++) {
+        if (d->tok[i + 1].flags & TOK_LINE) return false;
+        const uint32_t cls = date_class(d, i);
+        if (cls & DATE_MONTH && !(cls & DATE_VERB))
+            return doc_tok(d, i - 1)->kind == TOK_NUMBER && doc_tok(d, i - 1)->len <= 2;
+    }
+    return false;
+}
+
 static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
                          const struct written_date *w, const struct date_context *c)
 {
@@ -104,7 +117,9 @@ static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
             doc_tok(d, (int64_t)*last + 2)->kind == TOK_NUMBER && doc_joined(d, (int64_t)*last + 2))
             return 0; /* May 5.5 */
         /* "FELL 16 MAR" */
-        if (doubtful) return cue || (w->day_first && c->before & DATE_EVENT) ? 0.8f : 0;
+        if (doubtful && w->day_first)
+            cue |= (c->before & DATE_EVENT) != 0 || is_among_days(d, first);
+        if (doubtful) return cue ? 0.8f : 0;
         bool lower = (d->tok[first].flags & TOK_LOWER) && !d->is_caseless && !w->day_first;
         return lower && !cue ? 0.75f : 0.94f;
     }

@@ -216,7 +216,9 @@ static bool is_dashed_day(const struct doc *d, uint32_t first, uint32_t last,
     if (!label || c->after & DATE_LINK) return false;
     const bool zero = d->text.p[d->tok[first].start] == '0' || d->text.p[d->tok[last].start] == '0';
     const bool falls = d->tok[first].hash > d->tok[last].hash && ends_clause(d, last);
-    const bool head = doc_is_mark(d, (int64_t)first - 1, ':') && c->before & DATE_STRONG;
+    const bool head = (doc_is_mark(d, (int64_t)first - 1, ':') && c->before & DATE_STRONG) ||
+                      doc_is_word(d, (int64_t)first - 1, VIEW("appt")) ||
+                      doc_is_word(d, (int64_t)first - 1, VIEW("appointment"));
     return w->part[0].day > 12 || zero || falls || (head && ends_clause(d, last));
 }
 

@@ -211,8 +211,7 @@ static bool is_drug_day(const struct doc *d, uint32_t first, uint32_t last)
 /* "fx 8/25", "HBO 10/30", "PT visit 4/12", "12/25 fx": as many as are planned; "hip fx 8/25" broke then. */
 static bool is_session(const struct doc *d, uint32_t first, uint32_t last)
 {
-    static const uint64_t planned[] = { 4,  5,  6,  8,  10, 12, 14, 15, 16, 18, 20,
-                                        21, 22, 23, 24, 25, 26, 27, 28, 29, 30 };
+    static const uint64_t planned[] = { 4, 5, 6, 8, 10, 12, 15, 16, 18, 20, 23, 24, 25, 28, 30 };
     const uint64_t n = d->tok[first].hash, of = d->tok[last].hash;
     bool is_planned = false;
     for (size_t k = 0; k < COUNT_OF(planned); k++)
@@ -290,6 +289,8 @@ bool date_is_wide(const struct doc *d, uint32_t first, uint32_t last)
                     doc_tok(d, i - 1)->kind == TOK_NUMBER && doc_tok(d, i - 3)->kind == TOK_NUMBER;
          n++)
         i -= PAIR; /* the pair before: "PEEP 8/60, 10/50" */
+    if (i < (int64_t)first - 1 && date_class(d, i) & DATE_AGAINST)
+        return true; /* "knee 5/90, 9/85" */
     for (int n = 0; n < REACH && i >= 0; i--, n++) {
         const struct token *t = &d->tok[i];
         if (d->tok[i + 1].flags & TOK_LINE) return false;

@@ -273,6 +273,16 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     return OK;
 }
 
+/* "Chen MD" or "Dr Chen" before token i */
+static bool is_after_doctor(const struct doc *d, uint32_t i)
+{
+    const int64_t name = (int64_t)i - 1, dot = doc_is_mark(d, name - 1, '.');
+    const struct token *t = doc_tok(d, name);
+    if (t->kind != TOK_WORD || !(t->flags & TOK_CAP)) return false;
+    return (doc_bits(d, name) & LEX(CREDENTIAL) && t->flags & TOK_UPPER) ||
+           doc_bits(d, name - dot - 1) & LEX(TITLE);
+}
+
 /* "x3131", "ext. 4410", "extension 5-1234" with no number before them. */
 static err extension(const struct doc *d, uint32_t i, struct state *s, struct findings *out)
 {
@@ -280,10 +290,10 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
     uint32_t w = i - 1, last = i;
     if (doc_is_mark(d, w, '.') || doc_is_mark(d, w, ':') || doc_is_mark(d, w, '#')) w--;
     if (w >= i) return OK;
-    /* "Laura Chen MD p1234": a pager's number in a signature */
+    /* "Laura Chen MD p1234", "Dr Chen p 1234": a pager's number in a signature */
     if (w == i - 1 && doc_is_word(d, w, VIEW("p")) && d->tok[w].flags & TOK_LOWER &&
-        doc_joined(d, i) && !doc_joined(d, w) && d->tok[i].len >= 4 && d->tok[i].len <= 5 &&
-        phone_ends(d, i)) {
+        (doc_joined(d, i) || is_after_doctor(d, w)) && !doc_joined(d, w) && d->tok[i].len >= 4 &&
+        d->tok[i].len <= 5 && phone_ends(d, i)) {
         struct phone_number page = { .first = w, .last = i };
         c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
         return emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);
