@@ -85,7 +85,7 @@ static uint32_t last_token(const struct doc *d, uint32_t first, size_t len)
 static bool is_born_on(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
-    return t->kind == TOK_NUMBER && (t->len == 6 || t->len == 8) && t->hash &&
+    return t->kind == TOK_NUMBER && (t->len == 6 || t->len == 8) &&
            date_context_of(d, i, i).before & DATE_BIRTH;
 }
 

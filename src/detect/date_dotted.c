@@ -10,7 +10,7 @@ static bool is_told(const struct doc *d, int64_t i)
     static const struct wordset_row rows[] = {
         { "adm admitted readmitted dcd discharged seen served placed inserted implanted removed "
           "explanted signed dated written rescheduled resched appt due return eff expires born "
-          "died dob doi dos doa doe tci edd lmp rv pod surgery transferred intubated extubated "
+          "died dob doi dos doa tci edd lmp pod surgery transferred intubated extubated "
           "hearing court reviewed",
           1 },
         { "r d f", 2 },

@@ -63,18 +63,17 @@ static const struct wordset_row rows[] = {
     { "flex flexion ext extension arc rom arom prom abduction adduction rotation peep fio spo sao "
       "sat sats saturation o pip pinsp ppk plat pplat neut neuts lymphs eos pmn pmns segs",
       V_WIDE },
-    { "allred cit spadi fabq koos hoos roland lefs oks ohs dash quickdash qdash womac iskdc ikdc "
+    { "allred cit spadi fabq koos hoos lefs oks ohs dash quickdash qdash womac ikdc "
       "tegner asrs",
       V_VALUE },
     { "fx fxn fractions hbo hbot tms rtms ect uvb nbuvb puva sbrt imrt", V_SESSION },
     { "visit visits session", V_VISIT },
-    { "pt ot st slp physio chiro rehab cardiac pulmonary acupuncture counselling counseling",
-      V_THERAPY },
-    { "vrd rvd krd dpd drd dvd vcd cybord br rcd r2 vmp ird aza azacitidine decitabine",
-      V_REGIMEN },
+    { "pt ot st slp physio chiro rehab acupuncture counselling counseling", V_THERAPY },
+    { "vrd rvd krd dpd drd dvd vcd cybord", V_REGIMEN },
     { "last next prior previous first recent since hip rib wrist ankle femur radius humerus tibia "
       "fibula pelvic pelvis clavicle orbital nasal facial vertebral spine compression acetabular "
-      "foot hand elbow knee shoulder toe finger metatarsal patella distal proximal mandible skull",
+      "foot hand elbow knee shoulder toe finger metatarsal patella distal proximal mandible skull "
+      "stress pathologic pathological open closed burst comminuted displaced nondisplaced",
       V_ANEW },
     { "now today still about approx then r l rt lt od os ou bilat bilaterally left right post pre "
       "tx yesterday vs again",
@@ -208,6 +207,18 @@ static bool is_drug_day(const struct doc *d, uint32_t first, uint32_t last)
            (doc_bits(d, (int64_t)first - 2) & LEX(DRUG) || cls(d, (int64_t)first - 2) & V_DRUGS);
 }
 
+/* "started TMS 3/18", "s/p fx 8/25": what happened on a day, before token i. */
+static bool is_told_anew(const struct doc *d, int64_t i)
+{
+    enum { REACH = 3 };
+    for (int64_t k = i - 1, n = 0; k >= 0 && n < REACH; k--, n++) {
+        if (d->tok[k + 1].flags & TOK_LINE || doc_is_mark(d, k, ',')) return false;
+        if (cls(d, k) & V_ANEW || date_class(d, k) & DATE_EVENT) return true;
+        if (doc_is_word(d, k, VIEW("p")) && doc_is_mark(d, k - 1, '/')) return true;
+    }
+    return false;
+}
+
 /* "fx 8/25", "HBO 10/30", "PT visit 4/12", "12/25 fx": as many as are planned; "hip fx 8/25" broke then. */
 static bool is_session(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -228,7 +239,7 @@ static bool is_session(const struct doc *d, uint32_t first, uint32_t last)
     if (d->tok[first].flags & TOK_LINE) return false;
     if (doc_is_mark(d, i, '#') || doc_is_mark(d, i, ':')) i--;
     if (cls(d, i) & V_VISIT ? !(cls(d, --i) & V_THERAPY) : !(cls(d, i) & V_SESSION)) return false;
-    return d->tok[i].flags & TOK_LINE || !(cls(d, i - 1) & V_ANEW);
+    return !is_told_anew(d, i);
 }
 
 /* "VRd 3/28", "C2 D1,8/21": the day of a cycle of three or four weeks. */
@@ -238,7 +249,7 @@ static bool is_cycle_share(const struct doc *d, uint32_t first, uint32_t last)
     if (last != first + 2 || n >= of || (of != 21 && of != 28) || d->tok[first].flags & TOK_LINE)
         return false;
     int64_t i = (int64_t)first - 1;
-    if (!doc_joined(d, first)) return cls(d, i) & V_REGIMEN && !(cls(d, i - 1) & V_ANEW);
+    if (!doc_joined(d, first)) return cls(d, i) & V_REGIMEN && !is_told_anew(d, i);
     while (doc_is_mark(d, i, ',') && doc_joined(d, i) && doc_tok(d, i - 1)->kind == TOK_NUMBER &&
            doc_tok(d, i - 1)->len <= 2 && doc_joined(d, i - 1)) {
         if (doc_is_word(d, i - 2, VIEW("d"))) return true;

@@ -146,7 +146,9 @@ err id_beside_find(const struct doc *d, struct findings *out)
         }
         uint32_t i = field_beside(d, end, caret);
         if (!i && is_before_age(d, end, taken, &last)) {
-            TRY(findings_add(out, doc_finding(d, end + 1, last, LABEL_MRN, RULE_ID_BESIDE, 0.8F)));
+            struct finding listed = doc_finding(d, end + 1, last, LABEL_MRN, RULE_ID_BESIDE, 0.8F);
+            listed.source = SOURCE_RULE;
+            TRY(findings_add(out, listed));
             taken[end + 1] = 1;
             continue;
         }
