@@ -59,7 +59,7 @@ static const struct wordset_row rows[] = {
       "rescan bloods recall rto rtc rtn",
       V_LATER },
     { "ago course courses supply hx", V_SPAN },
-    { "abx antibiotics antibiotic antivirals steroids", V_DRUGS },
+    { "pred abx antibiotics antibiotic antivirals steroids", V_DRUGS },
     { "flex flexion ext extension arc rom arom prom abduction adduction rotation peep fio spo sao "
       "sat sats saturation o pip pinsp ppk plat pplat neut neuts lymphs eos pmn pmns segs",
       V_WIDE },
@@ -178,6 +178,20 @@ static bool is_later(const struct doc *d, uint32_t first)
     return false;
 }
 
+/* "R/V 2/52": weeks as Britain writes them, in the line of token i. */
+static bool has_weeks(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 24, YEAR = 52 };
+    for (int64_t k = (int64_t)i - 1, n = 0; k > 1 && n < REACH; k--, n++) {
+        if (d->tok[k + 1].flags & TOK_LINE) return false;
+        if (d->tok[k].kind == TOK_NUMBER && d->tok[k].hash == YEAR && doc_is_mark(d, k - 1, '/') &&
+            doc_tok(d, k - 2)->kind == TOK_NUMBER && doc_tok(d, k - 2)->len <= 2 &&
+            !doc_is_mark(d, k - 3, '/'))
+            return true;
+    }
+    return false;
+}
+
 /* "in 6/12", "3/7 early", "5/7 of amoxicillin": days, weeks and months as Britain writes them. */
 static bool is_span(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -189,6 +203,10 @@ static bool is_span(const struct doc *d, uint32_t first, uint32_t last)
         return !doc_is_mark(d, (int64_t)first - 2, '-') && !doc_is_mark(d, (int64_t)first - 2, '=');
     if (is_later(d, first)) return true;
     if (after >= (int64_t)d->n || d->tok[after].flags & TOK_LINE) return false;
+    /* "2/52 review, 10/7 pred" */
+    if (unit == 7 && (doc_bits(d, after) & LEX(DRUG) || cls(d, after) & V_DRUGS) &&
+        has_weeks(d, first))
+        return true;
     if (doc_is_word(d, after, VIEW("of")))
         return doc_bits(d, after + 1) & LEX(DRUG) || cls(d, after + 1) & V_DRUGS;
     if (doc_is_word(d, after, VIEW("early"))) /* "Surgery 5/12 early am", "born 3/7 early" */
