@@ -11,7 +11,7 @@ static const struct wordset_row rows[] = {
     { "medrecno ipno opno chartno folderno urno pmrn", CUE_MRN | CUE_STRONG },
     { "merge merged", CUE_MRN | CUE_NEEDS | CUE_TOLD },
     { "ip op ipd opd mrd clinic adm dossier expediente sticker pas", CUE_MRN | CUE_NEEDS },
-    { "urn", CUE_MRN },
+    { "urn hn", CUE_MRN },
     { "mr record records rec recs chart charts hospital hosp history unit emr ehr ur chi",
       CUE_MRN | CUE_NEEDS },
     /* accounts and what is paid with */
@@ -115,12 +115,12 @@ static const struct wordset_row rows[] = {
     { "caller phone phones tel telephone telephones ph cell cellphone mobile contact hotline "
       "helpline "
       "voicemail "
-      "whatsapp landline mob spectra spectralink vocera ascom voalte",
+      "whatsapp landline mob spectra spectralink vocera voalte",
       CUE_PHONE },
     { "call calls called calling callback reach reached text dial ring rang phoned cb",
       CUE_PHONE | CUE_VERB },
     { "fax faxed facsimile telefax faxes", CUE_FAX },
-    { "pager beeper pgr bleep", CUE_PAGER },
+    { "pager beeper pgr bleep ascom dect", CUE_PAGER },
     { "paged page", CUE_PAGER | CUE_VERB },
     /* not identifiers */
     { "dob born birth birthdate birthday", CUE_DOB },

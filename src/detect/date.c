@@ -81,12 +81,21 @@ static uint32_t last_token(const struct doc *d, uint32_t first, size_t len)
     return last;
 }
 
+/* "DOB 14051951", "DOB: 140251": digits that can be no other day than one with the day first. */
+static bool is_born_on(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    return t->kind == TOK_NUMBER && (t->len == 6 || t->len == 8) &&
+           date_context_of(d, i, i).before & DATE_BIRTH;
+}
+
 /* Reads a date at token `first` and judges it. *last is its last token when it is found. */
 static bool read_at(const struct doc *d, uint32_t first, struct finding *f, uint32_t *last)
 {
     struct written_date w;
     view rest = view_sub(d->text, d->tok[first].start, SIZE_MAX);
     size_t n = written_date_scan(rest, d->date_order, &w);
+    if (!n && is_born_on(d, first)) n = written_date_scan(rest, DATE_DAY_FIRST, &w);
     if (!n) return false;
     *last = last_token(d, first, n);
     if (token_end(&d->tok[*last]) != d->tok[first].start + n) return false;
@@ -188,9 +197,12 @@ static err find_dotted(const struct doc *d, struct findings *out)
 {
     err e = OK;
     for (uint32_t k = 0; k < d->dots.n; k++) {
+        if (!d->dots.v[k]) continue; /* ".5 mg" begins the text */
         const uint32_t i = d->dots.v[k] - 1;
         if (i + 2 < d->n && d->tok[i + 2].kind == TOK_NUMBER && date_is_dotted(d, i))
             TRY(findings_add(out, doc_finding(d, i, i + 2, LABEL_DATE, RULE_DATE_CUE, 0.7f)));
+        if (i + 4 < d->n && d->tok[i + 2].kind == TOK_WORD && date_is_roman(d, i))
+            TRY(findings_add(out, doc_finding(d, i, i + 4, LABEL_DATE, RULE_DATE_FULL, 0.9f)));
     }
 out:
     return e;

@@ -204,11 +204,23 @@ static int64_t birth_letter(const struct doc *d, int64_t first)
 {
     int64_t i = first - 1;
     if (doc_is_mark(d, i, ':')) i--;
-    if (!doc_is_mark(d, i, '.')) return -1;
+    if (!doc_is_mark(d, i, '.')) { /* D.O.B without its last point */
+        if (!doc_is_word(d, i, VIEW("b")) || !doc_is_word(d, i - 2, VIEW("o")) ||
+            !doc_is_word(d, i - 4, VIEW("d")) || !doc_is_mark(d, i - 3, '.'))
+            return -1;
+        return doc_is_mark(d, i - 1, '.') ? i : -1;
+    }
     const struct token *b = doc_tok(d, i - 1), *o = doc_tok(d, i - 3);
     if (b->kind != TOK_WORD || b->len != 1 || (d->text.p[b->start] | 0x20) != 'b') return -1;
     bool dob = o->kind == TOK_WORD && o->len == 1 && (d->text.p[o->start] | 0x20) == 'o';
     return dob || !(doc_is_mark(d, i - 2, '.')) ? i - 1 : -1;
+}
+
+/* "her birthday is 3/9": past the verb. */
+static int64_t before_verb(const struct doc *d, int64_t i)
+{
+    const bool verb = doc_is_word(d, i, VIEW("is")) || doc_is_word(d, i, VIEW("was"));
+    return verb && date_class(d, i - 1) & DATE_BIRTH ? i - 1 : i;
 }
 
 enum { LOOK_BACK = 40 }; /* tokens */
@@ -252,7 +264,7 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
     int words_seen = 0;
     int64_t from =
         MAX((int64_t)first - LOOK_BACK, 0); /* a table of numbers has no words to stop at */
-    for (int64_t i = (int64_t)first - 1; i >= from && words_seen < 5; i--) {
+    for (int64_t i = before_verb(d, (int64_t)first - 1); i >= from && words_seen < 5; i--) {
         const struct token *t = doc_tok(d, i);
         if (doc_tok(d, i + 1)->flags & (straight ? TOK_PARA : TOK_LINE)) return;
         if (ends_sentence(d, i)) return;

@@ -10,9 +10,10 @@ static bool is_told(const struct doc *d, int64_t i)
     static const struct wordset_row rows[] = {
         { "adm admitted readmitted dcd discharged seen served placed inserted implanted removed "
           "explanted signed dated written rescheduled resched appt due return eff expires born "
-          "died dob doi dos doa pod surgery transferred intubated extubated hearing court coll "
-          "collected drawn booked moved posted faxed mailed shipped inspected renewed recertified "
-          "notified spoken visited reviewed rechecked dispensed recd received",
+          "died dob doi dos doa tci edd lmp pod surgery transferred intubated extubated hearing "
+          "court "
+          "coll collected drawn booked moved posted faxed mailed shipped inspected renewed "
+          "recertified notified spoken visited reviewed rechecked dispensed recd received",
           1 },
         { "r d f", 2 },
         { "s c u", 4 },
@@ -42,14 +43,36 @@ static bool ends(const struct doc *d, int64_t i)
            !(wordset_class(measure_words(), t) & (MW_UNIT | MW_SHORT));
 }
 
+bool date_is_roman(const struct doc *d, uint32_t i)
+{
+    static const char *const months[] = { "I",   "II",   "III", "IV", "V",  "VI",
+                                          "VII", "VIII", "IX",  "X",  "XI", "XII" };
+    const struct token *day = &d->tok[i], *month = doc_tok(d, (int64_t)i + 2),
+                       *year = doc_tok(d, (int64_t)i + 4);
+    if (day->kind != TOK_NUMBER || day->len > 2 || day->hash < 1 || day->hash > 31 ||
+        month->kind != TOK_WORD || !(month->flags & TOK_UPPER) || month->len > 4 ||
+        year->kind != TOK_NUMBER || year->len != 4 || year->hash < 1900 || year->hash > 2099 ||
+        !doc_is_mark(d, (int64_t)i + 3, '.') || doc_joined(d, i))
+        return false;
+    for (uint32_t k = i + 1; k <= i + 4; k++)
+        if (!doc_joined(d, k)) return false;
+    for (size_t k = 0; k < COUNT_OF(months); k++)
+        if (view_eq(doc_view(d, i + 2, i + 2), view_of_str(months[k]))) return true;
+    return false;
+}
+
 bool date_is_dotted(const struct doc *d, uint32_t i)
 {
     const struct token *month = &d->tok[i], *day = doc_tok(d, (int64_t)i + 2);
     if (month->kind != TOK_NUMBER || month->len > 2 || !doc_is_mark(d, (int64_t)i + 1, '.') ||
         day->kind != TOK_NUMBER)
         return false;
-    return month->hash >= 1 && month->hash <= 12 && day->len <= 2 && day->hash >= 1 &&
-           day->hash <= 31 && doc_joined(d, (int64_t)i + 1) && doc_joined(d, (int64_t)i + 2) &&
-           !doc_joined(d, i) && !((d->shield[i] | d->shield[i + 2]) & ~SHIELD_MEASURE) &&
-           is_told(d, (int64_t)i - 1) && ends(d, (int64_t)i + 3);
+    const uint64_t a = month->hash, b = day->hash;
+    /* "TCI 14.7": the day first where it can't be the month */
+    const bool is_day =
+        (a >= 1 && a <= 12 && b >= 1 && b <= 31) || (a > 12 && a <= 31 && b >= 1 && b <= 12);
+    return is_day && day->len <= 2 && doc_joined(d, (int64_t)i + 1) &&
+           doc_joined(d, (int64_t)i + 2) && !doc_joined(d, i) &&
+           !((d->shield[i] | d->shield[i + 2]) & ~SHIELD_MEASURE) && is_told(d, (int64_t)i - 1) &&
+           ends(d, (int64_t)i + 3);
 }

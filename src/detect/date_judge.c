@@ -4,6 +4,7 @@
 #include "detect/date_charted.h"
 #include "detect/date_judge_numbers.h"
 #include "detect/date_timed.h"
+#include "detect/wordset.h"
 #include "text/date_words.h"
 
 /* The month word, if it is one of ordinary language too and is not written as a name here. */
@@ -54,6 +55,40 @@ static bool is_dose_of(const struct doc *d, uint32_t first, uint32_t last)
     return d->tok[first].flags & TOK_LOWER && doc_bits(d, after) & LEX(DRUG) && first + 1 == last;
 }
 
+/* "UCEIS 5 Mayo 2", "2 Mayo scissors": a clinic's score and a surgeon's scissors, but for Spanish around it. */
+static bool is_of_clinic(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { REACH = 4 };
+    static const struct wordset_row rows[] = {
+        { "de del el la los las en con por para desde hasta dia fecha cita y nacimiento nacido "
+          "nacida enero febrero marzo abril junio julio agosto septiembre octubre noviembre "
+          "diciembre lunes martes miercoles jueves viernes sabado domingo cinco",
+          1 },
+    };
+    static struct wordset spanish = WORDSET(rows);
+    const struct wordset *s = wordset_ready(&spanish);
+    bool mayo = false;
+    for (uint32_t i = first; i <= last; i++)
+        mayo |= doc_is_word(d, i, VIEW("mayo"));
+    if (!mayo) return false;
+    for (int64_t i = (int64_t)first - REACH; i <= (int64_t)last + REACH; i++)
+        if (wordset_class(s, doc_tok(d, i))) return false;
+    return true;
+}
+
+/* "C1 2 FEB, C2 23 FEB, C3 16 MAR": a day of another month stands shortly before it. */
+static bool is_among_days(const struct doc *d, uint32_t first)
+{
+    enum { REACH = 6 };
+    for (int64_t i = (int64_t)first - 1, n = 0; i > 0 && n < REACH; i--, n++) {
+        if (d->tok[i + 1].flags & TOK_LINE) return false;
+        const uint32_t cls = date_class(d, i);
+        if (cls & DATE_MONTH && !(cls & DATE_VERB))
+            return doc_tok(d, i - 1)->kind == TOK_NUMBER && doc_tok(d, i - 1)->len <= 2;
+    }
+    return false;
+}
+
 static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
                          const struct written_date *w, const struct date_context *c)
 {
@@ -72,6 +107,7 @@ static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
         return doubtful && !cue ? 0.85f : 0.97f;
     }
     if (has & WRITTEN_DAY) {
+        if (is_of_clinic(d, first, *last)) return 0;
         if (has & WRITTEN_WEEKDAY) return unit && doubtful ? 0 : 0.96f;
         if (has_suffix(w)) return 0.96f;
         if (w->day_first && !cue && is_day_of_another(d, first, *last)) return 0;
@@ -80,6 +116,9 @@ static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
         if (doc_is_mark(d, (int64_t)*last + 1, '.') && doc_joined(d, (int64_t)*last + 1) &&
             doc_tok(d, (int64_t)*last + 2)->kind == TOK_NUMBER && doc_joined(d, (int64_t)*last + 2))
             return 0; /* May 5.5 */
+        /* "FELL 16 MAR" */
+        if (doubtful && w->day_first)
+            cue |= (c->before & DATE_EVENT) != 0 || is_among_days(d, first);
         if (doubtful) return cue ? 0.8f : 0;
         bool lower = (d->tok[first].flags & TOK_LOWER) && !d->is_caseless && !w->day_first;
         return lower && !cue ? 0.75f : 0.94f;

@@ -1,5 +1,6 @@
 #include "detect/date_judge_numbers.h"
 
+#include "detect/date_doses.h"
 #include "detect/date_timed.h"
 #include "detect/date_value.h"
 
@@ -100,7 +101,7 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
     bool year_first = w->piece[0].field == WRITTEN_YEAR;
     if (year_first) return cue ? 0.8f : 0;
     switch (w->separator) {
-    case '/': return w->spaced && !cue ? 0 : 0.95f;
+    case '/': return (w->spaced && !cue) || date_is_doses(d, first, last) ? 0 : 0.95f;
     case '-':
         /* "WBC 12-15-18": how it went; "Percocet 5-5-10": morning, noon and night */
         if ((date_is_after_measured(d, first, false) || is_meal_dose(d, last)) && !cue) return 0;

@@ -280,7 +280,9 @@ static bool is_dashed_day(const struct doc *d, uint32_t first, uint32_t last,
     if (!label || c->after & DATE_LINK) return false;
     const bool zero = d->text.p[d->tok[first].start] == '0' || d->text.p[d->tok[last].start] == '0';
     const bool falls = d->tok[first].hash >= d->tok[last].hash && (ends || result);
-    const bool head = doc_is_mark(d, (int64_t)first - 1, ':') && c->before & DATE_STRONG;
+    const bool head = (doc_is_mark(d, (int64_t)first - 1, ':') && c->before & DATE_STRONG) ||
+                      doc_is_word(d, (int64_t)first - 1, VIEW("appt")) ||
+                      doc_is_word(d, (int64_t)first - 1, VIEW("appointment"));
     if (w->part[0].day > 12 || zero || falls || (head && ends) || named) return true;
     if (!ends || is_of_clock(d, last) || doc_is_word(d, (int64_t)last + 1, VIEW("to")))
         return false;
@@ -328,6 +330,10 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
     /* "in 3/14 (21%)" */
     if (doc_is_mark(d, (int64_t)last + 1, '(') && doc_is_mark(d, (int64_t)last + 3, '%')) return 0;
     if (d->tok[first].hash == 24 && d->tok[last].hash == 7) return 0; /* 24/7 */
+    /* "O2 sat 5/88": no month and year have a weekday */
+    if ((has & (WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_DAY | WRITTEN_WEEKDAY)) ==
+        (WRITTEN_YEAR | WRITTEN_MONTH | WRITTEN_WEEKDAY))
+        return 0;
     if (!(has & (WRITTEN_YEAR | WRITTEN_WEEKDAY)) && date_is_value(d, first, last)) return 0;
     if (date_is_glued(d, first, last) && !is_range_mark(d, last, strong)) return 0;
     /* "Strength improved Monday 3/5, Tuesday 4/5" */
@@ -357,6 +363,7 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
             return 0; /* 4/52: four weeks */
         bool last_century = w->part[0].year < 2000 && w->part[0].year >= 1950;
         if (c->before & DATE_AGAINST || grade) return 0;
+        if (last_century && date_is_wide(d, first, last)) return 0;
         if (!last_century && (c->around & DATE_AGAINST) && !strong && !weak) return 0;
         if (strong || weak || c->opens_line) return 0.85f;
         return last_century ? 0.6f : 0;

@@ -20,7 +20,9 @@ static const struct wordset_row rows[] = {
     { "discharged admitted seen scheduled set due moved rescheduled started stopped ended "
       "arrived died expired delivered fell returned returns returning home again visit appointment "
       "appt surgery here next last comes ends closes opens begins starts expires visits flies "
-      "leaves dialysis clinic eeg mri ct echo labs colonoscopy procedure court hearing inspection "
+      "leaves dialysis clinic eeg mri ct echo uss cxr rv fu fup review recheck tci dc theatre "
+      "chemo "
+      "scan bloods labs colonoscopy procedure court hearing inspection "
       "booked delivered",
       O_EVENT },
     { "at with for but when and he she pt patient because as if to or around between after before "
@@ -78,6 +80,20 @@ static bool counts_something(const struct doc *d, int64_t i)
     return false;
 }
 
+/* "d/c the 19th", "r/v the 3rd", "f/u the 5th" */
+static bool is_short_event(const struct doc *d, int64_t i)
+{
+    static const char *const pairs[] = { "dc", "rv", "fu", "rs", "fv" };
+    const int64_t a = i - 2;
+    if (!doc_is_mark(d, i - 1, '/') || doc_tok(d, a)->len != 1 || doc_tok(d, i)->len != 1)
+        return false;
+    for (size_t k = 0; k < COUNT_OF(pairs); k++)
+        if (ascii_lower(d->text.p[d->tok[a].start]) == pairs[k][0] &&
+            ascii_lower(d->text.p[d->tok[i].start]) == pairs[k][1])
+            return true;
+    return false;
+}
+
 bool date_is_ordinal(const struct doc *d, uint32_t i)
 {
     if (!is_ordinal(d, i) || d->tok[i].flags & TOK_LINE) return false;
@@ -88,7 +104,7 @@ bool date_is_ordinal(const struct doc *d, uint32_t i)
     bool the = cls(d, b) & O_THE;
     if (the) b--;
     uint32_t before = cls(d, b);
-    bool led = before & O_BEFORE || (the && before & O_EVENT);
+    bool led = before & O_BEFORE || (the && (before & O_EVENT || is_short_event(d, b)));
     if (!led)
         led = the ? doc_is_word(d, b, VIEW("of")) && cls(d, b - 1) & O_SPAN : before & O_BOOKED;
     /* "set for the 22nd" */

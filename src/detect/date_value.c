@@ -15,6 +15,12 @@ enum {
     V_LATER = 256, /* is to be done in so many days, weeks or months */
     V_SPAN = 512,  /* behind so many of them: ago, course */
     V_DRUGS = 1024,
+    V_WIDE = 2048,    /* what follows is a range or a pair, whatever its second number */
+    V_SESSION = 4096, /* one of so many treatments */
+    V_VISIT = 8192,   /* … if who treats is named before */
+    V_THERAPY = 1 << 14,
+    V_REGIMEN = 1 << 15, /* cycles of so many days */
+    V_ANEW = 1 << 16,    /* the last one was on a day */
 };
 static const struct wordset_row rows[] = {
     /* eyes */
@@ -53,7 +59,22 @@ static const struct wordset_row rows[] = {
       "rescan bloods recall rto rtc rtn",
       V_LATER },
     { "ago course courses supply hx", V_SPAN },
-    { "abx antibiotics antibiotic antivirals steroids", V_DRUGS },
+    { "pred abx antibiotics antibiotic antivirals steroids", V_DRUGS },
+    { "flex flexion ext extension arc rom arom prom abduction adduction rotation peep fio spo sao "
+      "sat sats saturation o pip pinsp ppk plat pplat neut neuts lymphs eos pmn pmns segs",
+      V_WIDE },
+    { "allred cit spadi fabq koos hoos lefs oks ohs dash quickdash qdash womac ikdc "
+      "tegner asrs",
+      V_VALUE },
+    { "fx fxn fractions hbo hbot tms rtms ect uvb nbuvb puva sbrt imrt", V_SESSION },
+    { "visit visits session", V_VISIT },
+    { "pt ot st slp physio chiro rehab acupuncture counselling counseling", V_THERAPY },
+    { "vrd rvd krd dpd drd dvd vcd cybord", V_REGIMEN },
+    { "last next prior previous first recent since hip rib wrist ankle femur radius humerus tibia "
+      "fibula pelvic pelvis clavicle orbital nasal facial vertebral spine compression acetabular "
+      "foot hand elbow knee shoulder toe finger metatarsal patella distal proximal mandible skull "
+      "stress pathologic pathological open closed burst comminuted displaced nondisplaced",
+      V_ANEW },
     { "now today still about approx then r l rt lt od os ou bilat bilaterally left right post pre "
       "tx yesterday vs again",
       V_LINK },
@@ -157,6 +178,20 @@ static bool is_later(const struct doc *d, uint32_t first)
     return false;
 }
 
+/* "R/V 2/52": weeks as Britain writes them, in the line of token i. */
+static bool has_weeks(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 24, YEAR = 52 };
+    for (int64_t k = (int64_t)i - 1, n = 0; k > 1 && n < REACH; k--, n++) {
+        if (d->tok[k + 1].flags & TOK_LINE) return false;
+        if (d->tok[k].kind == TOK_NUMBER && d->tok[k].hash == YEAR && doc_is_mark(d, k - 1, '/') &&
+            doc_tok(d, k - 2)->kind == TOK_NUMBER && doc_tok(d, k - 2)->len <= 2 &&
+            !doc_is_mark(d, k - 3, '/'))
+            return true;
+    }
+    return false;
+}
+
 /* "in 6/12", "3/7 early", "5/7 of amoxicillin": days, weeks and months as Britain writes them. */
 static bool is_span(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -168,6 +203,10 @@ static bool is_span(const struct doc *d, uint32_t first, uint32_t last)
         return !doc_is_mark(d, (int64_t)first - 2, '-') && !doc_is_mark(d, (int64_t)first - 2, '=');
     if (is_later(d, first)) return true;
     if (after >= (int64_t)d->n || d->tok[after].flags & TOK_LINE) return false;
+    /* "2/52 review, 10/7 pred" */
+    if (unit == 7 && (doc_bits(d, after) & LEX(DRUG) || cls(d, after) & V_DRUGS) &&
+        has_weeks(d, first))
+        return true;
     if (doc_is_word(d, after, VIEW("of")))
         return doc_bits(d, after + 1) & LEX(DRUG) || cls(d, after + 1) & V_DRUGS;
     if (doc_is_word(d, after, VIEW("early"))) /* "Surgery 5/12 early am", "born 3/7 early" */
@@ -186,10 +225,62 @@ static bool is_drug_day(const struct doc *d, uint32_t first, uint32_t last)
            (doc_bits(d, (int64_t)first - 2) & LEX(DRUG) || cls(d, (int64_t)first - 2) & V_DRUGS);
 }
 
+/* "started TMS 3/18", "s/p fx 8/25": what happened on a day, before token i. */
+static bool is_told_anew(const struct doc *d, int64_t i)
+{
+    enum { REACH = 3 };
+    for (int64_t k = i - 1, n = 0; k >= 0 && n < REACH; k--, n++) {
+        if (d->tok[k + 1].flags & TOK_LINE || doc_is_mark(d, k, ',')) return false;
+        if (cls(d, k) & V_ANEW || date_class(d, k) & DATE_EVENT) return true;
+        if (doc_is_word(d, k, VIEW("p")) && doc_is_mark(d, k - 1, '/')) return true;
+    }
+    return false;
+}
+
+/* "fx 8/25", "HBO 10/30", "PT visit 4/12", "12/25 fx": as many as are planned; "hip fx 8/25" broke then. */
+static bool is_session(const struct doc *d, uint32_t first, uint32_t last)
+{
+    static const uint64_t planned[] = { 4, 5, 6, 8, 10, 12, 15, 16, 18, 20, 23, 24, 25, 28, 30 };
+    const uint64_t n = d->tok[first].hash, of = d->tok[last].hash;
+    bool is_planned = false;
+    for (size_t k = 0; k < COUNT_OF(planned); k++)
+        is_planned |= of == planned[k];
+    if (last != first + 2 || n > of || !is_planned || d->text.p[d->tok[first].start] == '0' ||
+        d->text.p[d->tok[last].start] == '0')
+        return false;
+    const int64_t after = (int64_t)last + 1;
+    if (cls(d, after) & V_SESSION && !(doc_tok(d, after)->flags & TOK_LINE)) {
+        const struct token *t = doc_tok(d, after + 1);
+        return after + 1 >= (int64_t)d->n || t->flags & TOK_LINE || t->kind != TOK_WORD;
+    }
+    int64_t i = (int64_t)first - 1;
+    if (d->tok[first].flags & TOK_LINE) return false;
+    if (doc_is_mark(d, i, '#') || doc_is_mark(d, i, ':')) i--;
+    if (cls(d, i) & V_VISIT ? !(cls(d, --i) & V_THERAPY) : !(cls(d, i) & V_SESSION)) return false;
+    return !is_told_anew(d, i);
+}
+
+/* "VRd 3/28", "C2 D1,8/21": the day of a cycle of three or four weeks. */
+static bool is_cycle_share(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint64_t n = d->tok[first].hash, of = d->tok[last].hash;
+    if (last != first + 2 || n >= of || (of != 21 && of != 28) || d->tok[first].flags & TOK_LINE)
+        return false;
+    int64_t i = (int64_t)first - 1;
+    if (!doc_joined(d, first)) return cls(d, i) & V_REGIMEN && !is_told_anew(d, i);
+    while (doc_is_mark(d, i, ',') && doc_joined(d, i) && doc_tok(d, i - 1)->kind == TOK_NUMBER &&
+           doc_tok(d, i - 1)->len <= 2 && doc_joined(d, i - 1)) {
+        if (doc_is_word(d, i - 2, VIEW("d"))) return true;
+        i -= 2;
+    }
+    return false;
+}
+
 bool date_is_count(const struct doc *d, uint32_t first, uint32_t last)
 {
     return is_acuity(d, first, last) || is_node_count(d, first, last) ||
-           is_diluted(d, first, last) || is_span(d, first, last) || is_drug_day(d, first, last);
+           is_diluted(d, first, last) || is_span(d, first, last) || is_drug_day(d, first, last) ||
+           is_session(d, first, last) || is_cycle_share(d, first, last);
 }
 
 bool date_is_value(const struct doc *d, uint32_t first, uint32_t last)
@@ -214,6 +305,31 @@ bool date_is_value(const struct doc *d, uint32_t first, uint32_t last)
             return n == 0 && d->tok[first].hash <= d->tok[last].hash && d->tok[last].hash <= 12;
         if (n > 1 && date_class(d, i) & DATE_AGAINST) return true;
         if (!(c & V_LINK) && !(wordset_class(measure_words(), t) & MW_LINK)) return false;
+    }
+    return false;
+}
+
+bool date_is_wide(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { REACH = 4, PAIR = 4 };
+    if (last != first + 2 || d->tok[first].flags & TOK_LINE || doc_joined(d, first)) return false;
+    int64_t i = (int64_t)first - 1;
+    for (int n = 0; n < REACH && doc_is_mark(d, i, ',') && doc_is_mark(d, i - 2, '/') &&
+                    doc_tok(d, i - 1)->kind == TOK_NUMBER && doc_tok(d, i - 3)->kind == TOK_NUMBER;
+         n++)
+        i -= PAIR; /* the pair before: "PEEP 8/60, 10/50" */
+    if (i < (int64_t)first - 1 && date_class(d, i) & DATE_AGAINST)
+        return true; /* "knee 5/90, 9/85" */
+    for (int n = 0; n < REACH && i >= 0; i--, n++) {
+        const struct token *t = &d->tok[i];
+        if (d->tok[i + 1].flags & TOK_LINE) return false;
+        /* FiO2 */
+        if (t->kind == TOK_NUMBER && t->len == 1 && doc_joined(d, i)) continue;
+        if (cls(d, i) & V_WIDE) return t->len > 1 || doc_tok(d, i + 1)->kind == TOK_NUMBER; /* O2 */
+        if (t->kind == TOK_MARK
+                ? t->hash != ':' && t->hash != '='
+                : !(cls(d, i) & V_LINK) && !(wordset_class(measure_words(), t) & MW_LINK))
+            return false;
     }
     return false;
 }

@@ -8,6 +8,7 @@
  *     Mohr, Ada  1977-12-01  720-001              a column behind that of the day of birth
  *     GUO^YUAN 720001      Mohr/Ada 720001      PID: 720001 ^ GUO^YUAN
  *     social worker Ada Mohr (3230)                      a number in the house
+ *     MOHR,ADA 04412 77M                                 age and sex behind it, as in a ward's list
  *     Wade, Shayla\n03-JAN-89\n#638 738 293                      a line of its own, with its sign
  *
  * Five digits or more, or letters and digits in the form of an identifier; no date, no measure, nothing
@@ -20,17 +21,6 @@
 #include "detect/taken.h"
 
 enum { DIGITS = 5, DIGITS_MAX = 12, LINES = 2 };
-
-/* "54F", "M 62", "65 y/o M" from token i on: the token after it, or i. */
-static uint32_t past_age(const struct doc *d, uint32_t i)
-{
-    const struct token *a = doc_tok(d, i), *b = doc_tok(d, (int64_t)i + 1);
-    const struct token *n = a->kind == TOK_NUMBER ? a : b, *s = a->kind == TOK_NUMBER ? b : a;
-    bool fits = n->kind == TOK_NUMBER && n->len <= 3 && n->hash < 120 && s->kind == TOK_WORD &&
-                s->len == 1 && !(b->flags & TOK_LINE);
-    char c = fits ? ascii_lower(d->text.p[s->start]) : 0;
-    return c == 'm' || c == 'f' ? i + 2 : i;
-}
 
 /* The code that token i begins, with groups of digits that blanks part: "524 454 189". */
 static bool code_from(const struct doc *d, uint32_t i, const uint8_t *taken, uint32_t *last)
@@ -133,7 +123,7 @@ static uint32_t field_beside(const struct doc *d, uint32_t last, bool caret, con
     bool field = caret || doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|') || marks ||
                  (i < d->n && shape_opens_column(d, i));
     i += marks ? marks : doc_is_mark(d, i, '(') || doc_is_mark(d, i, '|');
-    uint32_t j = past_age(d, i);
+    uint32_t j = shape_past_age(d, i);
     if (j > i) {
         field = true;
         i = doc_is_mark(d, j, '|') || doc_is_mark(d, j, ',') ? j + 1 : j;
@@ -169,6 +159,17 @@ static bool is_desk(const struct doc *d, uint32_t i)
            !d->shield[i + 1];
 }
 
+/* "MOHR,ADA 04412 77M": in a line of a list. */
+static bool is_before_age(const struct doc *d, uint32_t name, const uint8_t *taken, uint32_t *last)
+{
+    const uint32_t i = name + 1;
+    if (i >= d->n || d->tok[i].kind != TOK_NUMBER || d->tok[i].flags & TOK_LINE ||
+        doc_joined(d, i) || !code_from(d, i, taken, last))
+        return false;
+    const uint32_t age = *last + 1;
+    return age < d->n && !(d->tok[age].flags & TOK_LINE) && shape_past_age(d, age) > age;
+}
+
 err id_beside_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -194,6 +195,13 @@ err id_beside_find(const struct doc *d, struct findings *out)
             continue;
         }
         i = field_beside(d, end, caret, taken);
+        if (!i && is_before_age(d, end, taken, &last)) {
+            struct finding listed = doc_finding(d, end + 1, last, LABEL_MRN, RULE_ID_BESIDE, 0.8F);
+            listed.source = SOURCE_RULE;
+            TRY(findings_add(out, listed));
+            taken[end + 1] = 1;
+            continue;
+        }
         if (!i) i = below = line_below(d, end);
         if (!i || !code_from(d, i, taken, &last)) continue;
         if (parting(d, end + 1) ? !is_between(d, end, last, taken)

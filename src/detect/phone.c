@@ -275,6 +275,16 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     return OK;
 }
 
+/* "Chen MD" or "Dr Chen" before token i */
+static bool is_after_doctor(const struct doc *d, uint32_t i)
+{
+    const int64_t name = (int64_t)i - 1, dot = doc_is_mark(d, name - 1, '.');
+    const struct token *t = doc_tok(d, name);
+    if (t->kind != TOK_WORD || !(t->flags & TOK_CAP)) return false;
+    return (doc_bits(d, name) & LEX(CREDENTIAL) && t->flags & TOK_UPPER) ||
+           doc_bits(d, name - dot - 1) & LEX(TITLE);
+}
+
 /* "x3131", "ext. 4410", "extension 5-1234" with no number before them. */
 static err extension(const struct doc *d, uint32_t i, struct state *s, struct findings *out)
 {
@@ -284,13 +294,13 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
     if (w >= i) return OK;
     /* "My extension is 9626" */
     if (w && doc_is_word(d, w, VIEW("is"))) w--;
-    /* "Laura Chen MD p1234", "cross cover p7-7258": a pager's number in a signature */
+    /* "Laura Chen MD p1234", "cross cover p7-7258", "Dr Chen p 1234": a pager's number in a signature */
     const bool in_house = d->tok[i].len == 1 && doc_is_mark(d, i + 1, '-') &&
                           doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
                           doc_tok(d, i + 2)->kind == TOK_NUMBER && doc_tok(d, i + 2)->len == 4;
     const uint32_t end = in_house ? i + 2 : i;
     if (w == i - 1 && doc_is_word(d, w, VIEW("p")) && d->tok[w].flags & TOK_LOWER &&
-        doc_joined(d, i) && !doc_joined(d, w) &&
+        (doc_joined(d, i) || is_after_doctor(d, w)) && !doc_joined(d, w) &&
         (in_house || (d->tok[i].len >= 4 && d->tok[i].len <= 5)) && phone_ends(d, end)) {
         struct phone_number page = { .first = w, .last = end };
         c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };

@@ -128,10 +128,8 @@ bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue
 {
     bool pager = c->what & CUE_PAGER;
     bool sure =
-        c->colon || (pager && doc_is_word(d, c->last, VIEW("pgr"))) || c->number ||
-        c->what & CUE_FAX || (pager && doc_is_word(d, c->last, VIEW("pager"))) ||
-        (pager &&
-         (doc_is_word(d, c->last, VIEW("bleep")) || doc_is_word(d, c->last, VIEW("beeper")))) ||
+        c->colon || (pager && !(cue_class_of(&d->tok[c->last]) & CUE_VERB)) || c->number ||
+        c->what & CUE_FAX ||
         (pager && doc_is_word(d, (int64_t)n->first - 1, VIEW("at"))) || /* "page me at 98468" */
         doc_is_word(d, c->last, VIEW("callback")) ||
         is_word_pair(d, c->last, VIEW("by"), VIEW("telephone")) ||

@@ -3,7 +3,15 @@
 #include "detect/shape.h"
 #include "detect/wordset.h"
 
-enum { W_AREA = 1, W_ROUTE = 2, W_NOT_INWARD = 4, W_PIN = 8, W_STATE = 16, W_DOUBTFUL = 32 };
+enum {
+    W_AREA = 1,
+    W_ROUTE = 2,
+    W_NOT_INWARD = 4,
+    W_PIN = 8,
+    W_STATE = 16,
+    W_DOUBTFUL = 32,
+    W_CASSETTE = 64
+};
 static const struct wordset_row rows[] = {
     { "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy "
       "e ec eh en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld "
@@ -17,6 +25,7 @@ static const struct wordset_row rows[] = {
     { "pin pincode postcode", W_PIN },
     { "nsw vic qld tas", W_STATE },
     { "sa wa nt act", W_STATE | W_DOUBTFUL },
+    { "block blocks cassette cassettes section sections slide slides", W_CASSETTE },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -93,6 +102,55 @@ static bool of_forces(const struct doc *d, uint32_t i, struct postcode *out)
     return doc_is_word(d, (int64_t)i - 1, VIEW("bfpo")) && !(d->tok[i].flags & TOK_LINE);
 }
 
+static bool has_digit(const struct doc *d, uint32_t i, char most)
+{
+    const char c = d->text.p[d->tok[i].start];
+    return c >= '0' && c <= most;
+}
+
+/* The letters before the numbers at i, i + 2 and i + 4 are these three, the numbers at most these. */
+static bool is_graded(const struct doc *d, uint32_t i, const char letters[3], const char most[3])
+{
+    for (uint32_t k = 0; k < 3; k++)
+        if (d->text.p[d->tok[i + 2 * k - 1].start] != letters[k] ||
+            !has_digit(d, i + 2 * k, most[k]))
+            return false;
+    return true;
+}
+
+/* Is the town or the state told before it: "Calgary AB T2N1M1"? */
+static bool is_after_place(const struct doc *d, uint32_t first)
+{
+    static const char *const provinces[] = { "ab",      "nb",        "nl",
+                                             "alberta", "brunswick", "newfoundland" };
+    int64_t b = (int64_t)first - 1;
+    if (doc_is_mark(d, b, ',')) b--;
+    for (size_t k = 0; k < COUNT_OF(provinces); k++)
+        if (doc_is_word(d, b, view_of_str(provinces[k]))) return true;
+    return doc_bits(d, b) & LEX(PLACE) && shape_of(d, b) == SHAPE_TITLE &&
+           !(doc_bits(d, b) & (LEX(FUNCTION) | LEX(ABBREVIATION)));
+}
+
+/* "blocks A1A2B1" */
+static bool is_cassette(const struct doc *d, uint32_t first)
+{
+    enum { REACH = 12 };
+    for (int64_t i = (int64_t)first - 1, n = 0; i >= 0 && n < REACH; i--, n++) {
+        if (cls(d, i) & W_CASSETTE) return true;
+        if (d->tok[i].flags & TOK_LINE) break;
+    }
+    return false;
+}
+
+/* "E4V5M6", "T2N1M0", "A1A2B1" without a blank from the 4, 2 or 1: how awake, how far spread, cut into which blocks.
+ * The first two are the codes of Miramichi and Calgary too. */
+static bool is_scored(const struct doc *d, uint32_t i)
+{
+    if (doc_is_word(d, (int64_t)i - 2, VIEW("gcs"))) return true;
+    const bool like = is_graded(d, i, "EVM", "456") || is_graded(d, i, "TNM", "431");
+    return (like && !is_after_place(d, i - 1)) || is_cassette(d, i - 1);
+}
+
 /* "K1A 0B1" from the 1. */
 static bool canadian(const struct doc *d, uint32_t i, struct postcode *out)
 {
@@ -106,6 +164,7 @@ static bool canadian(const struct doc *d, uint32_t i, struct postcode *out)
         doc_is_word(d, (int64_t)i + 1, VIEW("p")))
         return false;
     *out = (struct postcode){ i - 1, i + 4, false };
+    if (doc_joined(d, i + 2) && is_scored(d, i)) return false;
     return is_number(d, (int64_t)i + 2, 1) && is_number(d, (int64_t)i + 4, 1) &&
            doc_joined(d, i + 3) && doc_joined(d, i + 4) && !doc_joined(d, i + 5) &&
            strchr("ABCEGHJKLMNPRSTVXY", d->text.p[d->tok[i - 1].start]);

@@ -191,3 +191,13 @@ bool shape_is_wide_gap(const struct doc *d, uint32_t i)
     view gap = gap_before(d, i);
     return gap.n > 2 || (gap.n && memchr(gap.p, '\t', gap.n));
 }
+
+uint32_t shape_past_age(const struct doc *d, uint32_t i)
+{
+    const struct token *a = doc_tok(d, i), *b = doc_tok(d, (int64_t)i + 1);
+    const struct token *n = a->kind == TOK_NUMBER ? a : b, *s = a->kind == TOK_NUMBER ? b : a;
+    bool fits = n->kind == TOK_NUMBER && n->len <= 3 && n->hash < 120 && s->kind == TOK_WORD &&
+                s->len == 1 && !(b->flags & TOK_LINE);
+    char c = fits ? ascii_lower(d->text.p[s->start]) : 0;
+    return c == 'm' || c == 'f' ? i + 2 : i;
+}

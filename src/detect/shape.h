@@ -39,3 +39,5 @@ uint32_t shape_after_possessive(const struct doc *d, uint32_t last);
 bool shape_opens_column(const struct doc *d, uint32_t i);
 /* The same, but for two blanks alone, which are typed in prose and left by lost marks as well. */
 bool shape_is_wide_gap(const struct doc *d, uint32_t i);
+/* "54F", "M 62" from token i on: the token after it, or i. */
+uint32_t shape_past_age(const struct doc *d, uint32_t i);

@@ -4,6 +4,7 @@
 
 #include "detect/cue.h"
 #include "detect/postcode.h"
+#include "detect/shape.h"
 
 /* Codes of states that are also words, degrees or tests. */
 static bool is_doubtful_code(const struct doc *d, int64_t i)
@@ -135,7 +136,8 @@ err zip_find(const struct doc *d, uint32_t streets, struct findings *out)
             rule = RULE_ZIP_STATE;
         else if (in_address(d, i, out, near, streets_end))
             rule = four ? RULE_ZIP_FOUR : RULE_ZIP_STATE;
-        else if (!(d->shield[i] & SHIELD_MEASURE) && after_town(d, i))
+        else if (!(d->shield[i] & SHIELD_MEASURE) && after_town(d, i) &&
+                 shape_past_age(d, last + 1) == last + 1) /* "MOHR,MORRIS 04412 77M" is a person */
             rule = four ? RULE_ZIP_FOUR : RULE_ZIP_STATE, score = 0.75f;
         if (!rule) continue;
         struct finding f = doc_finding(d, i, last, LABEL_LOCATION, rule, score);
