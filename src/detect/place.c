@@ -195,6 +195,7 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
                 struct findings *out)
 {
     bool strong = false;
+    if (d->shield[t->first] & SHIELD_EPONYM && t->has_state) return OK; /* "chase CT" */
     /* "12 Elm St, Springfield" */
     bool in_address = t->first >= 2 && doc_is_mark(d, t->first - 1, ',') &&
                       (address[t->first - 2] || (t->first >= 3 && address[t->first - 3]));
