@@ -168,24 +168,26 @@ static bool is_after_tail(const struct doc *d, uint32_t i)
 /* "Foley out 0600", "mod Fisher 3", "NHL vs Hodgkin", "PMH Parkinson", "Mason 2": what is said of it is said of things. */
 bool shield_is_thing_told(const struct doc *d, uint32_t i)
 {
-    const uint32_t class = cls(d, i);
     const uint32_t after = i + 1;
-    const int64_t before = (int64_t)i - 1;
-    if (!(d->lex[i]->bits & EPONYMS || class & (J_TUBE | J_GRADED))) return false;
-    if (class & J_TUBE && is_on_line(d, after) && cls(d, after) & J_STATE) return true;
-    if (class & J_GRADED && is_on_line(d, after) && d->tok[after].kind == TOK_NUMBER &&
-        d->tok[after].len == 1 && !doc_joined(d, after + 1))
-        return true;
-    return is_on_line(d, i) && cls(d, before) & (J_BEFORE | J_HEADS) &&
-           (ends_item(d, after) || d->tok[after].kind == TOK_NUMBER);
+    const struct token *next = doc_tok(d, after), *before = doc_tok(d, (int64_t)i - 1);
+    if (is_on_line(d, after) && !doc_joined(d, after)) {
+        if (next->flags & (TOK_LOWER | TOK_UPPER) && cls(d, after) & J_STATE)
+            return cls(d, i) & J_TUBE;
+        if (next->kind == TOK_NUMBER && next->len == 1 && !doc_joined(d, after + 1) &&
+            cls(d, i) & J_GRADED)
+            return true;
+    }
+    return before->kind == TOK_WORD && d->lex[i]->bits & EPONYMS && is_on_line(d, i) &&
+           (ends_item(d, after) || next->kind == TOK_NUMBER) &&
+           cls(d, (int64_t)i - 1) & (J_BEFORE | J_HEADS);
 }
 
 /* "mother Lynch", "sister Hashimoto, father Crohn": a disease in a family. */
 static bool is_inherited(const struct doc *d, uint32_t i)
 {
     const struct token *relative = doc_tok(d, (int64_t)i - 1);
-    return is_on_line(d, i) && cls(d, i) & J_INHERITED && relative->flags & TOK_LOWER &&
-           doc_bits(d, (int64_t)i - 1) & LEX(RELATIVE) && ends_item(d, i + 1);
+    return relative->flags & TOK_LOWER && doc_bits(d, (int64_t)i - 1) & LEX(RELATIVE) &&
+           is_on_line(d, i) && ends_item(d, i + 1) && cls(d, i) & J_INHERITED;
 }
 
 /* "Instruments Kelly Kocher Allis", "PMH: Parkinson Addison Graves": the last token of the things that the heading
@@ -195,7 +197,8 @@ static uint32_t headed_end(const struct doc *d, uint32_t i)
     enum { ENOUGH = 3 };
     int64_t head = (int64_t)i - 1;
     if (doc_is_mark(d, head, ':')) head--;
-    if (!is_on_line(d, i) || !(cls(d, head) & J_HEADS)) return 0;
+    const struct token *second = doc_tok(d, (int64_t)i + 1);
+    if (!is_on_line(d, i) || second->flags & TOK_LOWER || !(cls(d, head) & J_HEADS)) return 0;
     uint32_t n = 0, last = 0;
     for (uint32_t j = i; j < d->n && (j == i || is_on_line(d, j)); j++) {
         if (d->tok[j].kind == TOK_MARK && (doc_is_mark(d, j, ',') || doc_is_mark(d, j, '/')))
@@ -252,35 +255,37 @@ static uint32_t with_the_next(const struct doc *d, uint32_t i)
     return joint && is_on_line(d, next) && cls(d, next) & J_TUBE ? next : i;
 }
 
+/* What stands right around the word at token i: a dose, a model, a side, the tail of an abbreviation. */
+static void shield_beside(struct doc *d, uint32_t i)
+{
+    const struct token *next = doc_tok(d, (int64_t)i + 1), *last = doc_tok(d, (int64_t)i - 1);
+    if (next->kind == TOK_NUMBER || (next->flags & TOK_UPPER && next->len <= 3)) {
+        const uint32_t score = stroke_score_end(d, i), first = medicine_begin(d, i);
+        if (score) shield_range(d, i, score);
+        if (first <= i) shield_range(d, first, i);
+    }
+    if (next->flags & TOK_CAP && d->lex[i]->surname && is_on_line(d, (int64_t)i + 1) &&
+        cls(d, i) & J_MAKER && cls(d, (int64_t)i + 1) & J_MODEL)
+        shield_range(d, i, i + 1); /* "Edwards Magna 23" */
+    if (last->len == 1 && last->kind == TOK_WORD) {
+        if (is_sided(d, i)) shield_range(d, i - 1, i);
+        if (is_after_tail(d, i)) shield_range(d, i - 1, with_the_next(d, i));
+    }
+}
+
 void shield_jotted(struct doc *d)
 {
     for (uint32_t k = 0; k < d->hot.n; k++) {
         const uint32_t i = d->hot.v[k];
-        const int64_t before = (int64_t)i - 1;
-        const struct token *next = doc_tok(d, (int64_t)i + 1), *last = doc_tok(d, before);
         if (d->shield[i] & (SHIELD_TAG | SHIELD_EPONYM)) continue;
-        if (next->flags & TOK_CAP && !(next->flags & TOK_LINE) &&
-            cls(d, (int64_t)i + 1) & J_MODEL && cls(d, i) & J_MAKER)
-            shield_range(d, i, i + 1); /* "Edwards Magna 23" */
-        if (next->kind == TOK_NUMBER || (next->flags & TOK_UPPER && next->len <= 3)) {
-            const uint32_t score = stroke_score_end(d, i), first = medicine_begin(d, i);
-            if (score) shield_range(d, i, score);
-            if (first <= i) shield_range(d, first, i);
-        }
-        if (last->len == 1 && last->kind == TOK_WORD) {
-            if (is_sided(d, i)) shield_range(d, i - 1, i);
-            if (is_after_tail(d, i)) shield_range(d, i - 1, with_the_next(d, i));
-        }
-        const bool eponym = d->lex[i]->bits & EPONYMS;
-        if (!eponym) {
-            if (doc_is_word(d, i, VIEW("chase")) && is_on_line(d, (int64_t)i + 1) &&
-                cls(d, (int64_t)i + 1) & J_SCAN)
-                shield_range(d, i, i + 1);
-            continue;
-        }
+        shield_beside(d, i);
+        if (d->tok[i].len == 5 && doc_is_word(d, i, VIEW("chase")) &&
+            is_on_line(d, (int64_t)i + 1) && cls(d, (int64_t)i + 1) & J_SCAN)
+            shield_range(d, i, i + 1);
+        if (!(d->lex[i]->bits & EPONYMS)) continue;
         const uint32_t end = headed_end(d, i);
         if (end) shield_range(d, i, end);
-        if (is_inherited(d, i) || (!is_led(d, before) && shield_is_thing_told(d, i)))
+        if (is_inherited(d, i) || (shield_is_thing_told(d, i) && !is_led(d, (int64_t)i - 1)))
             shield_range(d, i, i);
     }
 }
