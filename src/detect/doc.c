@@ -208,6 +208,7 @@ err doc_prepare(struct doc *d, const struct routes *r, view text, view field, st
     TRY(find_phrases(d, &starts));
     shield_tags(d);
     shield_eponyms(d);
+    shield_jotted(d);
     shield_measure(d);
 out:
     return e;

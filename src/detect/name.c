@@ -10,6 +10,7 @@
 #include "detect/name_file.h"
 #include "detect/name_handover.h"
 #include "detect/name_initials.h"
+#include "detect/name_jotted.h"
 #include "detect/name_list.h"
 #include "detect/name_quote.h"
 #include "detect/name_register.h"
@@ -410,6 +411,7 @@ err name_find(const struct doc *d, struct findings *out)
     TRY(find_signs(d, taken, out));
     TRY(name_registers(d, taken, out));
     TRY(name_roles(d, taken, out));
+    TRY(name_jotted(d, taken, out));
     TRY(name_files(d, taken, out));
     TRY(name_sign_off(d, taken, out));
     TRY(name_lists(d, before, taken, out));

@@ -1,6 +1,7 @@
 #include "detect/name_again.h"
 
 #include "detect/shape.h"
+#include "detect/shield.h"
 #include "detect/taken.h"
 
 enum { SLOTS = 256, KEPT_MAX = SLOTS / 2 };
@@ -49,7 +50,7 @@ static bool is_again(const struct doc *d, uint32_t i, const struct word_set *s,
     uint8_t word = d->lex[i]->word;
     if ((d->lex[i]->bits & LEX(EPONYM)) && shape_after_possessive(d, i) > i + 1)
         return false; /* "Mr. Parkinson with Parkinson's" */
-    if (shape == SHAPE_LOWER) return false;
+    if (shape == SHAPE_LOWER || shield_is_thing_told(d, i)) return false; /* "Dr Mason; Mason 2" */
     if (shape == SHAPE_BLANK) return word < 2;
     /* "Hope is hopeful": a given name that does what a person does */
     bool does = (d->lex[i]->bits & LEX_GIVEN) && doc_bits(d, (int64_t)i + 1) & LEX(PERSON_VERB) &&

@@ -206,13 +206,25 @@ static bool is_paged(const struct doc *d, uint32_t i)
     return doc_tok(d, j)->kind == TOK_NUMBER && !(doc_tok(d, j)->flags & TOK_LINE);
 }
 
+/* "Ramip OD", "Fostair BD": how often a medicine is taken, behind one word that hardly anybody is called. */
+static bool is_dose_of(const struct doc *d, uint32_t last, uint32_t j)
+{
+    if (!doc_is_word(d, j, VIEW("od")) && !doc_is_word(d, j, VIEW("bd"))) return false;
+    const uint32_t first = shape_word_begin(d, last);
+    const struct token *before = doc_tok(d, (int64_t)first - 1);
+    const struct lex_info *l = d->lex[last];
+    const bool alone = d->tok[first].flags & TOK_LINE || first == 0 ||
+                       (before->kind == TOK_MARK && before->hash != '.' && before->hash != ':');
+    return first == last && alone && MAX(l->given, l->surname) < 3;
+}
+
 void name_context_after(const struct doc *d, uint32_t last, struct name_context *c)
 {
     uint32_t i = last + 1;
     if (i >= d->n || (doc_tok(d, i)->flags & TOK_PARA)) return;
     bool comma = doc_is_mark(d, i, ',');
     uint32_t j = comma ? i + 1 : i;
-    if (name_run_is_credential(d, j)) {
+    if (name_run_is_credential(d, j) && !(j == i && is_dose_of(d, last, j))) {
         name_context_reason(c, 8, RULE_NAME_CREDENTIAL, j, j, WHO_CLINICIAN);
         return;
     }

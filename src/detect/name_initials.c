@@ -345,6 +345,17 @@ static err lettered(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     return emit(d, i, last, 0.85F, WHO_UNKNOWN, out);
 }
 
+/* A number of what was measured at token i, and neither the day nor the hour when somebody signed. */
+static bool is_value(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i), *next = doc_tok(d, (int64_t)i + 1);
+    if (t->kind != TOK_NUMBER || t->flags & TOK_LINE || t->len > 3) return false;
+    if (!doc_joined(d, i + 1) || next->kind != TOK_MARK) return true;
+    if (next->hash == '/') /* "98/50", no "3/14" */
+        return doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER && t->hash > 31;
+    return next->hash != ':' && next->hash != '-';
+}
+
 /* "Tech: TM", "Patient initials: AB." after the mark m. */
 static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
 {
@@ -359,6 +370,7 @@ static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, stru
         return OK;
     bool told = cls(d, (int64_t)m - 1) & W_LABEL, role = cls(d, (int64_t)m - 1) & W_ROLE;
     bool more = doc_tok(d, i + 1)->kind == TOK_WORD && !is_line_end(d, i);
+    more |= is_value(d, i + 1); /* "Nurse: BP 98/50", "Pharm: AUC 480" */
     if (!told && ((d->lex[i]->bits & LEX(ABBREVIATION) && (!role || d->tok[i].len > 2)) || more))
         return OK; /* "Tech: CT without contrast" */
     return emit(d, i, i, 0.8F, told ? WHO_PATIENT : WHO_CLINICIAN, out);

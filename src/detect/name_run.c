@@ -79,6 +79,9 @@ static bool is_initial(const struct doc *d, uint32_t i)
     if (is_level(d, i)) return false;
     if (t->flags & TOK_LOWER && doc_is_mark(d, i + 1, '/') && doc_joined(d, i + 1))
         return false; /* "wm c/o" */
+    if (doc_is_mark(d, (int64_t)i - 1, '/') && doc_joined(d, i) && doc_joined(d, (int64_t)i - 1) &&
+        doc_tok(d, (int64_t)i - 2)->len == 1)
+        return false; /* the tail of "d/c", "s/p" */
     bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
     if (t->flags & TOK_CAP)
         return dotted || (t->hash != token_hash_literal(VIEW("i")) &&

@@ -200,6 +200,7 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
                 struct findings *out)
 {
     bool strong = false;
+    if (d->shield[t->first] & SHIELD_EPONYM && t->has_state) return OK; /* "chase CT" */
     /* "12 Elm St, Springfield" */
     uint32_t last = t->last; /* "Davao City" */
     if (last == t->first &&

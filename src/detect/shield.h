@@ -25,5 +25,9 @@ uint32_t shield_scale_at(const struct doc *d, uint32_t i);
 uint32_t shield_thing_end(const struct doc *d, uint32_t i);
 /* The token past the machine whose maker is token i ("Hamilton G5"), or 0. */
 uint32_t shield_model_end(const struct doc *d, uint32_t i);
+/* Things named without their noun, as jottings do ("L Hickman", "Tab Telma OD"): shield_jotted.c. */
+void shield_jotted(struct doc *d);
+/* Is what stands beside the eponym at token i said of things ("Foley out", "vs Hodgkin", "Mason 2")? */
+bool shield_is_thing_told(const struct doc *d, uint32_t i);
 /* Numbers of doses, values, vital signs, scores, levels, codes and variants: shield_measure.c. */
 void shield_measure(struct doc *d);
