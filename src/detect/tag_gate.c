@@ -144,6 +144,7 @@ static bool ends_here(const struct doc *d, const uint8_t *hit, uint32_t i, bool 
 {
     if (hit && hit[i]) return false;
     if (l->label == LABEL_NAME && ends_name(d, i)) return true;
+    if (l->label == LABEL_ORGANIZATION && doc_is_mark(d, i, ';')) return true;
     return (is_known || l->label != LABEL_ORGANIZATION) &&
            is_and(d, i); /* "corner of South and Partlow Road" */
 }
@@ -368,7 +369,8 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
                 !(single && d->tok[first].len < 3) && !is_shouted_alone(d, first, last) &&
                 !tag_person_has_value(d, hit, last) && !tag_person_is_field_head(d, first, last);
     if (words >= 2 || known || placed) return true;
-    return (sure || score >= SURE) && !tag_person_is_listed(d, hit, first, last);
+    return (sure || (score >= SURE && !(single && d->tok[first].len < 3))) &&
+           !tag_person_is_listed(d, hit, first, last);
 }
 
 /* A state or country and nothing else. */
@@ -378,6 +380,21 @@ static bool is_wide_place(const struct doc *d, uint32_t first, uint32_t last)
     const struct phrase *p = doc_phrase_at(d, first);
     if (p && p->n == last - first + 1) return (p->lex->bits & wide) && p->lex->place < 6;
     return first == last && (d->lex[first]->bits & wide) && d->lex[first]->place < 6;
+}
+
+/* "Anticoag Clinic, Derm Clinic", "Care Center": what kinds of houses there are, and the name of none. */
+static bool is_kind_of_house(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint64_t kinds = LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(FUNCTION) | LEX(MEDICAL) |
+                           LEX(ABBREVIATION) | LEX(CLINICIAN);
+    for (uint32_t i = first; i <= last; i++) {
+        const struct lex_info *x = d->lex[i];
+        if (d->tok[i].kind == TOK_NUMBER) return false;
+        if (d->tok[i].kind != TOK_WORD) continue;
+        const bool is_name = MAX(MAX(x->given, x->surname), x->place) > x->word;
+        if (!(x->bits & kinds) || is_name || x->bits & LEX(ORG_NAME)) return false;
+    }
+    return true;
 }
 
 /* Alone on its line or in its column, where letters that are a house's are no abbreviation of medicine. */
@@ -414,7 +431,7 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
             return false; /* the VA */
         if (inside & (LEX(DRUG) | LEX(EPONYM)) && !(inside & (LEX(ORG_HEAD) | LEX(STREET_TYPE))))
             return false;
-        if (is_wide_place(d, first, last)) return false;
+        if (is_wide_place(d, first, last) || is_kind_of_house(d, first, last)) return false;
         return (inside & place) || (is_sure(d, score, false) && !digits) ||
                ((first != last || !d->is_caseless) &&
                 (bits_before(d, first, 1) & (LEX(PLACE_CUE) | LEX(CUE_ADDRESS))));
@@ -425,8 +442,10 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
     case LABEL_FAX: return digits >= 10 && digits <= 11 && score >= 0.97F;
     case LABEL_ID:
         if (digits < 5) return false;
-        return bits_before(d, first, 2) & number ? score >= FAIR
-                                                 : score >= SURE && is_code(d, first, last);
+        /* "Billing: 99214": five digits alone are a code of a procedure as well */
+        return bits_before(d, first, 2) & number && digits > 5
+                   ? score >= FAIR
+                   : score >= SURE && is_code(d, first, last);
     default: return true;
     }
 }

