@@ -71,8 +71,9 @@ static bool has_happened(const struct doc *d, int64_t name, uint32_t last)
     }
     for (int64_t i = (int64_t)last + 1, n = 0; i < (int64_t)d->n && n < AHEAD; i++, n++) {
         if (d->tok[i].flags & TOK_LINE || doc_is_mark(d, i, ';') || doc_is_mark(d, i, ',')) break;
-        /* "started", but not "since 3/4", which has its own day */
-        if (cls(d, i) & D_HAPPENED) return doc_tok(d, i + 1)->kind != TOK_NUMBER;
+        /* "started", but not "since 3/4", which has its own day, masked or not */
+        const bool is_masked = i + 1 < (int64_t)d->n && d->shield[i + 1] & SHIELD_TAG;
+        if (cls(d, i) & D_HAPPENED) return doc_tok(d, i + 1)->kind != TOK_NUMBER && !is_masked;
     }
     return false;
 }

@@ -56,7 +56,7 @@ has out '"valueInteger":90}\],"text":"Age"'
 has out '"text":"Steps","answer":\[{"valueInteger":94}'
 printf '{"resourceType":"Basic","extension":[{"url":"http://x/familyName","valueString":"Torvaldo"},{"valueString":"555 0177","url":"http://x/phone"},{"url":"http://x/zip","valueString":"05401"},{"url":"http://x/age","valueInteger":93},{"url":"http://x/steps","valueInteger":94}]}' >named.json
 deid 0 --quiet named.json
-has_not out 'Torvaldo\|0177\|05401\|93'
+has_not out 'Torvaldo\|0177\|05401\|:93}'
 has out '"valueInteger":94'
 # The same where it is the words of a coding, a concept or a reference; a term of a standard stays, and so does what has a
 # unit. A code without a system is no code of anybody's.
