@@ -59,7 +59,7 @@ static const uint64_t NAMES = LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(PARTICL
 static bool ends_name(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
-    if (t->kind == TOK_WORD) /* "Su hija Lucía" */
+    if (t->kind == TOK_WORD)                        /* "Su hija Lucía" */
         return (t->flags & TOK_LOWER) && !d->is_caseless &&
                !(d->lex[i]->bits & (LEX(PARTICLE) | LEX(SUFFIX))) && !doc_joined(d, i);
     if (t->kind != TOK_MARK) return false;
@@ -387,14 +387,22 @@ static bool is_kind_of_house(const struct doc *d, uint32_t first, uint32_t last)
 {
     const uint64_t kinds = LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(FUNCTION) | LEX(MEDICAL) |
                            LEX(ABBREVIATION) | LEX(CLINICIAN);
+    enum {
+        USUAL = 4,
+        FEW = 2
+    }; /* "Point of Care": two usual words; more of them may be chosen as a name */
+    uint32_t others = 0, usual = 0;
     for (uint32_t i = first; i <= last; i++) {
         const struct lex_info *x = d->lex[i];
         if (d->tok[i].kind == TOK_NUMBER) return false;
-        if (d->tok[i].kind != TOK_WORD) continue;
+        if (d->tok[i].kind != TOK_WORD || x->bits & LEX(FUNCTION)) continue;
         const bool is_name = MAX(MAX(x->given, x->surname), x->place) > x->word;
-        if (!(x->bits & kinds) || is_name || x->bits & LEX(ORG_NAME)) return false;
+        if (is_name || x->bits & LEX(ORG_NAME)) return false;
+        others += !(x->bits & kinds);
+        usual++;
+        if (!(x->bits & kinds) && x->word < USUAL) return false;
     }
-    return true;
+    return !others || usual <= FEW;
 }
 
 /* Alone on its line or in its column, where letters that are a house's are no abbreviation of medicine. */
