@@ -29,12 +29,12 @@
 #include "base/map.h"
 #include "detect/label.h"
 
-/* Known, known2 and fresh have rules of their own: where the other sides begin with a rule X (plant_line, culture,
- * f.us …), they begin with known_X, known2_X and fresh_X, in the files *.known.txt, *.known2.txt and *.fresh.txt, and
- * know no other. Those of fresh are not to be read by those who write detection; those of known and known2 were fresh
- * once (docs/measure.md).
+/* Fresh and the known ones have rules of their own: where the other sides begin with a rule X (plant_line, culture,
+ * f.us …), they begin with known_X, known2_X … and fresh_X, in the files *.known.txt, *.known2.txt … and *.fresh.txt, and
+ * know no other. Those of fresh are not to be read by those who write detection; those of the known ones were fresh
+ * once, or were written to be learned from (docs/measure.md).
  * A side's number is part of its seeds: a new one goes to the end. */
-enum side { SIDE_ALL, SIDE_TRAIN, SIDE_TEST, SIDE_KNOWN, SIDE_KNOWN2, SIDE_FRESH, SIDES };
+enum side { SIDE_ALL, SIDE_TRAIN, SIDE_TEST, SIDE_KNOWN, SIDE_KNOWN2, SIDE_KNOWN3, SIDE_KNOWN4, SIDE_FRESH, SIDES };
 enum node_kind { NODE_TEXT, NODE_ALT, NODE_RULE, NODE_VALUE, NODE_PERSON };
 enum node_case { CASE_AS_IS, CASE_CAPITAL, CASE_WORDS, CASE_UPPER };
 

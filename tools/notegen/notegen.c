@@ -23,7 +23,7 @@ struct choice { /* what the command line asks for */
 
 enum { ONLY_ALL, ONLY_KNOWN, ONLY_NEW };
 static const char *const onlys[] = { "all", "known", "new", NULL };
-static const char *const sides[] = { "all", "train", "test", "known", "known2", "fresh", NULL };
+static const char *const sides[] = { "all", "train", "test", "known", "known2", "known3", "known4", "fresh", NULL };
 
 static uint64_t number(const char *text, uint64_t usual)
 {
@@ -86,7 +86,7 @@ static void write_notes(const struct choice *c, struct speaker *s)
     buf_clear(&out);
 }
 
-/* Notes of others, with identifiers planted. A note belongs to one side too; known and known2 have
+/* Notes of others, with identifiers planted. A note belongs to one side too; the known ones have
  * those of train, which models learn from as well, and fresh those of test. */
 static void plant_notes(const struct choice *c, struct speaker *s)
 {
@@ -200,8 +200,8 @@ int main(int argc, char **argv)
         { "seed", 's', OPT_TEXT, &c.seed, "S", "another seed, other texts; default 1" },
         { "split", 0, OPT_CHOICE, &c.split, "SIDE",
           "all; train or test: neither names, facilities nor templates in common; with --plant, "
-          "fresh: sentences and names that no developer has read, or known and known2: such as "
-          "were fresh",
+          "fresh: sentences and names that no developer has read, or known, known2 …: such as may "
+          "be read",
           sides },
         { "kind", 'k', OPT_TEXT, &c.kind, "KIND", "one kind of text only" },
         { "kinds", 0, OPT_FLAG, &c.kinds, NULL, "list the kinds" },
@@ -249,7 +249,7 @@ int main(int argc, char **argv)
     wordlists_load(&w, path);
     speaker_init(&s, &g, &w, (enum side)c.split);
     if (speaker_has_own_rules(&s) && !c.plant && !c.say)
-        die("--split known, known2 and fresh go with --plant");
+        die("--split known, known2 … and fresh go with --plant");
     if (c.say)
         write_names(&c, &s);
     else if (c.plant)
