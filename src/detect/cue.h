@@ -64,5 +64,6 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out);
 /* The classes of one word token. */
 uint32_t cue_class_of(const struct token *t);
 uint32_t cue_class_of_word(view word);
+uint32_t cue_class_of_hash(uint64_t word); /* of token_hash_word */
 /* The label for a cue of CUE_IDS, CUE_CALLS or CUE_SSN. */
 enum label cue_label(uint32_t what);

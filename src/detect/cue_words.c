@@ -144,9 +144,14 @@ static const struct wordset_row rows[] = {
 };
 static struct wordset words = WORDSET(rows);
 
+uint32_t cue_class_of_hash(uint64_t word)
+{
+    return wordset_find(wordset_ready(&words), word);
+}
+
 uint32_t cue_class_of_word(view word)
 {
-    return wordset_find(wordset_ready(&words), token_hash_word(word));
+    return cue_class_of_hash(token_hash_word(word));
 }
 
 uint32_t cue_class_of(const struct token *t)

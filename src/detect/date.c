@@ -103,10 +103,12 @@ static bool read_at(const struct doc *d, uint32_t first, struct finding *f, uint
 }
 
 /* A bare year after a word for birth that shows an age over 89. */
-static bool read_birth_year(const struct doc *d, uint32_t i, int this_year, struct finding *f)
+static bool read_birth_year(const struct doc *d, uint32_t i, struct finding *f)
 {
     const struct token *t = &d->tok[i];
-    if (t->len != 4 || t->hash < 1850 || (int)t->hash > this_year - OVER_89) return false;
+    if (t->len != 4 || t->hash < 1850 || t->hash >= 2100) return false;
+    if ((int)t->hash > clock_utc_now().year - OVER_89)
+        return false; /* the clock last: it is slow */
     if (doc_joined(d, i) && !doc_is_mark(d, (int64_t)i - 1, '.') &&
         !doc_is_mark(d, (int64_t)i - 1, ':') && !doc_is_mark(d, (int64_t)i - 1, '('))
         return false;
@@ -156,7 +158,6 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
     err e = OK;
     struct finding f;
     uint32_t floor = 0, last; /* tokens below floor are taken */
-    int this_year = clock_utc_now().year;
     for (uint32_t k = 0; k < d->digits.n; k++) {
         uint32_t i = d->digits.v[k];
         if (i < floor || (d->shield[i] & SHIELD_TAG)) continue;
@@ -173,7 +174,7 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
         }
         if (!found) {
             last = i;
-            found = read_birth_year(d, i, this_year, &f);
+            found = read_birth_year(d, i, &f);
         }
         if (found && f.start == d->tok[i].start)
             f.start = d->tok[first_listed_day(d, i, last, floor)].start;

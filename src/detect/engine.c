@@ -1,6 +1,7 @@
 #include "detect/engine.h"
 
 #include "base/random.h"
+#include "detect/bare_number.h"
 #include "detect/known.h"
 #include "detect/language.h"
 #include "detect/merge.h"
@@ -127,7 +128,8 @@ static err look_through(const struct detect *d, struct detect_scratch *s, view t
     struct doc doc;
     struct offset_map map;
     struct site_spans allowed = { 0 };
-    bool any_known = is_any_known(known);
+    bool any_known = is_any_known(known), is_shipped = !d->with.terms && !d->with.patterns;
+    if (is_shipped && !any_known && bare_number(text, field)) return OK;
     if (s->seen && !any_known && seen_find(s->seen, d->number, text, field, out)) return OK;
     TRY(doc_prepare(&doc, &d->routes, text, field, &s->arena, &map));
     doc.date_order = d->with.date_order;
