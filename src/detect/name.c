@@ -17,6 +17,7 @@
 #include "detect/name_role.h"
 #include "detect/name_sign_off.h"
 #include "detect/name_signs.h"
+#include "detect/name_signs_desk.h"
 #include "detect/name_signs_small.h"
 #include "detect/name_small.h"
 #include "detect/taken.h"
@@ -189,6 +190,10 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     enum shape s = shape_of(d, i);
     uint32_t j = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) ? i + 2 : i + 1;
     bool dotted = j == i + 2;
+    /* "Dr's Lindemar & Vann": so is the plural written as well */
+    const bool plural = doc_is_mark(d, i + 1, '\'') && doc_joined(d, i + 1) && t->len == 2 &&
+                        doc_is_word(d, i, VIEW("dr")) && doc_is_word(d, i + 2, VIEW("s"));
+    if (plural) j = i + 3;
     struct name_run r;
     *next = i + 1;
     if (j >= d->n || (doc_tok(d, j)->flags & TOK_PARA) || is_other_word(d, i, j)) return OK;
@@ -217,6 +222,9 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
         return OK; /* an abbreviation at the end of its sentence */
     if (!name_run_parse(d, j, true, &r)) return OK;
     if (!r.n_words && !r.initial_dotted && r.n_initials < 2) return OK;
+    if (plural && !doc_is_mark(d, (int64_t)r.last + 1, '&') &&
+        !doc_is_word(d, (int64_t)r.last + 1, VIEW("and")))
+        return OK; /* "Dr's Orders" */
     if ((weak || shape_of(d, j) == SHAPE_BLANK) && r.speaks_for <= r.speaks_against) return OK;
     struct name_context c = { .rule = RULE_NAME_TITLE, .cue_first = i, .cue_last = i };
     bool doctor = (d->lex[i]->bits & LEX(CLINICIAN)) || doc_is_word(d, i, VIEW("dr")) ||
@@ -229,7 +237,7 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     while (!e &&
            (doc_is_word(d, *next, VIEW("and")) || doc_is_mark(d, *next, ',') ||
             doc_is_mark(d, *next, '&')) &&
-           (doc_is_word(d, i, VIEW("drs")) || doc_is_mark(d, *next, '&'))) {
+           (plural || doc_is_word(d, i, VIEW("drs")) || doc_is_mark(d, *next, '&'))) {
         if (*next + 1 >= d->n || !name_run_parse(d, *next + 1, true, &r) || !r.n_words) break;
         e = emit(d, out, r.first, r.last, 0.95F, RULE_NAME_TITLE, &c);
         *next = r.last + 1;
@@ -375,6 +383,7 @@ static err find_signs(const struct doc *d, const uint8_t *taken, struct findings
     for (uint32_t k = 0; k < d->signs.n; k++) {
         TRY(name_initials_alone(d, d->signs.v[k], taken, out));
         TRY(name_signs(d, d->signs.v[k], taken, out));
+        TRY(name_signs_desk(d, d->signs.v[k], taken, out));
         TRY(name_signs_aged(d, d->signs.v[k], taken, out));
     }
     if (d->is_caseless) /* letters that no list knows are looked at there */

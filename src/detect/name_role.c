@@ -1,5 +1,7 @@
 #include "detect/name_role.h"
 
+#include "detect/name_board.h"
+#include "detect/name_crew.h"
 #include "detect/name_handover.h"
 #include "detect/name_ward.h"
 #include "detect/shape.h"
@@ -13,6 +15,8 @@ enum {
     R_TRADE = 16,   /* in small letters its name follows: "the clerk Marcus" */
     R_FAMILY = 32,  /* behind a family name */
     R_THE = 64,     /* before one */
+    R_CREW = 128,   /* somebody of a row of staff, see detect/name_crew.h */
+    R_FIRST = 256,  /* before that: "break cover" */
 };
 static const struct wordset_row rows[] = {
     { "charge float escort relief night nights day days evening eves noc swing supervisor manager "
@@ -41,6 +45,18 @@ static const struct wordset_row rows[] = {
       R_TRADE },
     { "pca liaison attn fob mob mgm mgf pgm pgf gma gpa dtr sib roomie memaw papaw",
       R_FIELD | R_STRAIGHT },
+    { "rn lpn lvn cna pct pca hca cct ccht rt rrt pt ot slp st sw msw cm np pa crna srna md do ma "
+      "nurse charge float resource triage clerk hosp hospitalist nic sitter primary secondary tech "
+      "technician neph nephro nephrologist surg surgeon gas anaes anaesth anes anesthesia "
+      "anesthesiologist scrub circ circulator circulating crew obs observer fto emt medic "
+      "paramedic driver attendant third orientee preceptor student trainee reg registrar cons "
+      "consultant ho sho rmo smo f1 f2 fy1 fy2 pgy1 pgy2 intern resident fellow attending att attg "
+      "prov provider pharm pharmd pharmacist dietitian dietician rd lead leader buddy relief "
+      "holder cover call along backup coord coordinator secretary porter runner monitor mw midwife "
+      "doula partner recorder airway compressor scribe chaplain interpreter interp perfusionist "
+      "perf assist asst aide hk evs supervisor house dmo ran gp pcp teacher parent caller",
+      R_CREW },
+    { "on break bleep ride back bed house charge team primary first second", R_FIRST },
     { "or room theatre theater", R_ROOM },
     { "the", R_THE },
     { "family twins twin household boys girls kids children brothers sisters siblings couple "
@@ -57,6 +73,12 @@ static const uint64_t NO_NAME = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | L
 static uint32_t cls(const struct doc *d, int64_t i)
 {
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+uint32_t name_role_in_crew(const struct doc *d, int64_t i)
+{
+    const uint32_t c = cls(d, i);
+    return (c & R_CREW ? NAME_ROLE_CREW : 0) | (c & R_FIRST ? NAME_ROLE_FIRST : 0);
 }
 
 static bool is_free(const struct doc *d, uint32_t i, const uint8_t *taken)
@@ -315,21 +337,37 @@ static err scheduled(const struct doc *d, uint32_t i, const uint8_t *taken, stru
     return add(d, i, last, 0.8F, WHO_PATIENT, out);
 }
 
-/* "3. Frost - DKA", "4) Young - ETOH": the word at the head of a numbered row, or 0. */
-static uint32_t row_word(const struct doc *d, uint32_t i)
+/* "3. Frost - DKA", "4) Young - ETOH", "2. VANN ROYCE - home Tue": the name at the head of a numbered row up to *last,
+ * or 0. */
+static uint32_t row_word(const struct doc *d, uint32_t i, uint32_t *last)
 {
+    enum { SHOUTED = 3 };
     const struct token *n = &d->tok[i];
-    uint32_t at = i + 2;
+    const uint32_t at = i + 2;
     bool head = (!i || n->flags & TOK_LINE) && n->len <= 2 &&
                 (doc_is_mark(d, i + 1, '.') || doc_is_mark(d, i + 1, ')'));
-    if (!head || !is_on_line(d, at) || d->tok[at].kind != TOK_WORD || d->tok[at].len < 2 ||
-        shape_of(d, at) != SHAPE_TITLE)
-        return 0;
-    const uint32_t mark = shape_word_end(d, at) + 1;
+    if (!head || !is_on_line(d, at) || d->tok[at].kind != TOK_WORD || d->tok[at].len < 2) return 0;
+    const bool shouted = d->tok[at].flags & TOK_UPPER && d->tok[at].len >= SHOUTED;
+    if (!shouted && shape_of(d, at) != SHAPE_TITLE) return 0;
+    *last = shape_word_end(d, at);
+    if (shouted && is_on_line(d, *last + 1) && d->tok[*last + 1].kind == TOK_WORD &&
+        d->tok[*last + 1].flags & TOK_UPPER)
+        *last = shape_word_end(d, *last + 1);
+    const uint32_t mark = *last + 1;
     return is_on_line(d, mark) && doc_is_mark(d, mark, '-') && !doc_joined(d, mark) &&
                    !doc_joined(d, mark + 1)
                ? at
                : 0;
+}
+
+/* A family name, or in capitals a word that no list knows. */
+static bool heads_row(const struct doc *d, uint32_t at)
+{
+    enum { NEW = 4 };
+    const struct lex_info *l = d->lex[at];
+    if (d->shield[at]) return false;
+    if (!l->bits) return d->tok[at].flags & TOK_UPPER && d->tok[at].len >= NEW;
+    return l->surname >= 2 && l->surname > l->word && !(l->bits & NO_NAME);
 }
 
 /* Rows of a numbered list that begin with family names: what half of them say, all of them are. */
@@ -337,21 +375,20 @@ static err numbered(const struct doc *d, const uint8_t *taken, struct findings *
 {
     enum { ROWS = 2 };
     err e = OK;
-    uint32_t all = 0, names = 0;
+    uint32_t all = 0, names = 0, last;
     for (uint32_t k = 0; k < d->digits.n; k++) {
-        const uint32_t at = row_word(d, d->digits.v[k]);
+        const uint32_t at = row_word(d, d->digits.v[k], &last);
         if (!at) continue;
         all++;
-        const struct lex_info *l = d->lex[at];
-        names += !d->shield[at] && l->surname >= 2 && l->surname > l->word && !(l->bits & NO_NAME);
+        names += heads_row(d, at);
     }
     if (names < ROWS || names * 2 < all) return OK;
     for (uint32_t k = 0; k < d->digits.n; k++) {
-        const uint32_t at = row_word(d, d->digits.v[k]);
+        const uint32_t at = row_word(d, d->digits.v[k], &last);
         const struct lex_info *l = d->lex[at];
         if (!at || !is_free(d, at, taken)) continue;
         if (l->bits && (l->surname < 2 || l->bits & (LEX(MEDICAL) | LEX(DRUG)))) continue;
-        TRY(add(d, at, shape_word_end(d, at), 0.8F, WHO_PATIENT, out));
+        TRY(add(d, at, last, 0.8F, WHO_PATIENT, out));
     }
 out:
     return e;
@@ -367,14 +404,18 @@ static bool is_near_head(const struct doc *d, uint32_t i)
     return first < i && (d->tok[first].kind == TOK_NUMBER || d->tok[first + 1].kind == TOK_NUMBER);
 }
 
+enum { BOARD_MAX = 64 };
+
 err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
-    uint32_t n_rows = 0;
+    uint32_t n_rows = 0, opens[BOARD_MAX]; /* numbers that open a line, capital words behind them */
+    struct token_list boards = { .v = opens };
     for (uint32_t k = 0; k < d->marks.n; k++) { /* the words for roles are mostly plain language */
         const uint32_t i = d->marks.v[k];
-        if (i && d->tok[i].hash == ':' && cls(d, (int64_t)i - 1) & R_FIELD)
-            TRY(field(d, i + 1, taken, out));
+        const uint32_t c = i && d->tok[i].hash == ':' ? cls(d, (int64_t)i - 1) : 0;
+        if (c & R_FIELD) TRY(field(d, i + 1, taken, out));
+        if (c & R_CREW) TRY(name_crew(d, i + 1, taken, out));
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         const uint32_t i = d->hot.v[k];
@@ -386,15 +427,21 @@ err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
         const bool lettered =
             i > 2 && doc_is_mark(d, (int64_t)i - 1, '.') && d->tok[i - 2].len == 1;
         if ((role & R_TRADE || lettered) && !d->shield[i]) TRY(traded(d, i, taken, out));
+        if (role & R_CREW) TRY(name_crew(d, i, taken, out));
         if (role & R_THE && !d->shield[i]) TRY(family(d, i, out));
         if (next->kind == TOK_MARK) TRY(with_initial(d, i, taken, out));
         if (next->kind == TOK_NUMBER) {
             n_rows += is_near_head(d, i);
             TRY(in_bed(d, i, taken, out));
         }
-        if (i >= 3 && d->tok[i - 1].kind == TOK_NUMBER) TRY(scheduled(d, i, taken, out));
+        if (i && d->tok[i - 1].kind == TOK_NUMBER) {
+            opens[boards.n] = i - 1;
+            boards.n += boards.n + 1 < BOARD_MAX && d->tok[i - 1].flags & TOK_LINE;
+            TRY(scheduled(d, i, taken, out));
+        }
     }
     TRY(numbered(d, taken, out));
+    if (boards.n > 1) TRY(name_boards(d, &boards, taken, out));
     if (n_rows > 1) TRY(name_wards(d, taken, out));
 out:
     return e;

@@ -11,3 +11,10 @@
 
 /* `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out);
+
+/* What the word at token i is in a row of staff, see detect/name_crew.h: set of … */
+enum {
+    NAME_ROLE_CREW = 1, /* who somebody is: "charge", "neph" */
+    NAME_ROLE_FIRST = 2 /* the first of two words for it: "break cover" */
+};
+uint32_t name_role_in_crew(const struct doc *d, int64_t i);
