@@ -18,7 +18,7 @@ static const struct wordset_row rows[] = {
     { "phys phy attg investigator subinvestigator examiner reader reviewer prescriber dispenser "
       "operator verifier assessor evaluator presenter dictating rounding asst prov "
       "ref pi informant driver officer trooper deputy detective caller res pedi peds pediatrician "
-      "midwife doula veteran soldier inmate enrollee decedent claimant "
+      "midwife doula vet veteran soldier inmate enrollee decedent claimant "
       "signature cosignature signatory signer cosigner cosign",
       ROLE },
     { "at bedside on duty call of record today tonight now was is in charge this shift", FILLER },

@@ -341,6 +341,10 @@ void name_frame(const struct doc *d, uint32_t first, uint32_t last, struct name_
     }
     if (c->points == points) name_frame_behind(d, first, last, c);
     if (c->points == points) {
+        const int64_t form = name_frame_form(d, first, last);
+        if (form >= 0) name_frame_told(form, form, WHO_UNKNOWN, c);
+    }
+    if (c->points == points) {
         const int64_t two = name_frame_two(d, first, last);
         if (two >= 0) name_frame_told(two, two, WHO_UNKNOWN, c);
     }

@@ -28,5 +28,7 @@ bool name_is_moment(const struct doc *d, int64_t i);
 bool name_is_new_or_usual(const struct doc *d, uint32_t i);
 /* Adds to *c what stands behind the run first … last. */
 void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c);
+/* The token of a form, an order or a message that asks for a person where the run first … last stands, or -1. */
+int64_t name_frame_form(const struct doc *d, uint32_t first, uint32_t last);
 /* The token of the word that says that the run first … last is one of two persons, or -1. */
 int64_t name_frame_two(const struct doc *d, uint32_t first, uint32_t last);

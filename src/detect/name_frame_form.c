@@ -1,0 +1,148 @@
+/* Forms, orders and messages that only a person fills, see name_frame_inside.h. */
+#include "detect/name_frame_inside.h"
+#include "detect/wordset.h"
+
+enum {
+    G_PERSON = 1 << 0, /* with … */
+    G_THIS = 1 << 1,   /* … before it and commas around the name: "this vet, Lindemar, was" */
+    G_INTERP = 1 << 2, /* "Interpreter no 0617; Ilvana; video" */
+    G_COPY = 1 << 3,   /* heads a line, in a column of its own: "COPY    Lindemar; Vann; …" */
+    G_UNDER = 1 << 4,  /* "home 9 March; under Lindemar⏎" */
+    G_ORDER = 1 << 5,  /* "TORB Lindemar to Vann, read back", "Phone order, Lindemar taken …" */
+    G_GIVEN = 1 << 6,
+    G_BACK = 1 << 7,
+    G_FORWARD = 1 << 8, /* "FW: Lindemar 335430" */
+    G_HIS = 1 << 9,     /* "Lindemar's list" */
+    G_SAYS = 1 << 10,   /* "Addendum 4 October: Lindemar rang" */
+    G_ADDENDUM = 1 << 11,
+    G_CALLER = 1 << 12, /* "caller Ilvana for" */
+    G_WEEKS = 1 << 13,  /* "f/u Lindemar 2w, Vann 6w" */
+};
+static const struct wordset_row rows[] = {
+    { "vet veteran patient pt client resident infant child baby lady gentleman youngster teenager "
+      "individual officer member person soldier student",
+      G_PERSON },
+    { "this the our that my", G_THIS },
+    { "interpreter interp translator", G_INTERP },
+    { "copy copies cc bcc subm submitter submitting ordering referrer attn ccs", G_COPY },
+    { "under", G_UNDER },
+    { "torb vorb tovb torbv vo order orders", G_ORDER },
+    { "to taken rec received noted by d from", G_GIVEN },
+    { "read rb rbv rbo rbvo readback repeated", G_BACK },
+    { "fw fwd", G_FORWARD },
+    { "team list lists clinic service panel practice", G_HIS },
+    { "rang concurs phoned called agrees will pls please aware notified asked disagrees says",
+      G_SAYS },
+    { "addendum addenda", G_ADDENDUM },
+    { "caller", G_CALLER },
+    { "w wk wks wo d m mo mos mths y yr", G_WEEKS },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+static bool is_line_end(const struct doc *d, int64_t last)
+{
+    return last + 1 >= (int64_t)d->n || d->tok[last + 1].flags & TOK_LINE;
+}
+
+/* A word of class c up to a few tokens before token i, on its line; at the head of it: `heads`. */
+static int64_t before_on_line(const struct doc *d, int64_t i, uint32_t c, bool heads)
+{
+    enum { FAR = 12 };
+    for (int64_t k = i; k >= 0 && k > i - FAR; k--) {
+        const bool opens = k == 0 || d->tok[k].flags & TOK_LINE;
+        if (cls(d, k) & c && (opens || !heads)) return k;
+        if (opens) return -1;
+    }
+    return -1;
+}
+
+/* "2w", "6wks" from token i. */
+static bool is_interval(const struct doc *d, int64_t i)
+{
+    return doc_tok(d, i)->kind == TOK_NUMBER && doc_joined(d, i + 1) && cls(d, i + 1) & G_WEEKS;
+}
+
+/* ", read back" from token i. */
+static bool is_read_back(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i, ',') && cls(d, i + 1) & G_BACK;
+}
+
+/* "to Vann", "rec'd Vann", "noted by Vann" from token i. */
+static bool is_given(const struct doc *d, int64_t i)
+{
+    enum { REACH = 4 };
+    if (!(cls(d, i) & G_GIVEN)) return false;
+    for (int64_t k = i + 1; k <= i + REACH && !is_line_end(d, k - 1); k++)
+        if (d->tok[k].flags & TOK_CAP) return true;
+    return false;
+}
+
+static uint32_t digits_at(const struct doc *d, int64_t i)
+{
+    uint32_t n = 0;
+    for (; doc_tok(d, i)->kind == TOK_NUMBER && !(d->tok[i].flags & TOK_LINE); i++)
+        n += d->tok[i].len;
+    return n;
+}
+
+static int64_t behind_mark(const struct doc *d, int64_t i, int64_t next)
+{
+    enum { RECORD = 5 };
+    const bool listed = doc_is_mark(d, next, ';') || is_line_end(d, next - 1);
+    switch (doc_tok(d, i)->hash) {
+    case ';':
+        return listed ? before_on_line(d, i - 1, G_INTERP, false) >= 0
+                            ? i
+                            : before_on_line(d, i - 1, G_COPY, true)
+                      : -1;
+    case ',':
+        if (cls(d, i - 1) & G_PERSON && cls(d, i - 2) & G_THIS && doc_is_mark(d, next, ','))
+            return i - 1;
+        if (cls(d, i - 1) & G_ORDER && is_given(d, next)) return i - 1;
+        return is_interval(d, next) && is_interval(d, i - 2) ? next : -1;
+    case ':':
+        if (cls(d, i - 1) & G_FORWARD) return digits_at(d, next) >= RECORD ? i - 1 : -1;
+        return cls(d, next) & G_SAYS ? before_on_line(d, i - 1, G_ADDENDUM, false) : -1;
+    case '>': return doc_is_mark(d, next, '>') ? i : -1; /* "Inbox > Lindemar > 335430_ref.pdf" */
+    default: return -1;
+    }
+}
+
+static int64_t behind_word(const struct doc *d, int64_t i, uint32_t first, int64_t next)
+{
+    const uint32_t is = cls(d, i);
+    if (doc_is_word(d, i, VIEW("u")) && doc_is_mark(d, i - 1, '/'))
+        return is_interval(d, next) ? next : -1;
+    if (is & G_COPY && shape_opens_column(d, first))
+        return i == 0 || d->tok[i].flags & TOK_LINE ? i : -1;
+    if (is & G_ORDER) return is_given(d, next) ? i : -1;
+    if (is & G_GIVEN) return is_read_back(d, next) ? i : -1;
+    if (is & G_UNDER)
+        return is_line_end(d, next - 1) &&
+                       (doc_is_mark(d, i - 1, ';') || doc_is_mark(d, i - 1, ','))
+                   ? i
+                   : -1;
+    return is & G_CALLER && (doc_tok(d, next)->flags & TOK_LOWER || is_line_end(d, next - 1)) ? i
+                                                                                              : -1;
+}
+
+int64_t name_frame_form(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const int64_t i = (int64_t)first - 1, next = (int64_t)last + 1;
+    const int64_t owned = shape_after_possessive(d, last);
+    if (owned > next && cls(d, owned) & G_HIS && d->tok[owned].flags & TOK_LOWER) return owned;
+    /* "Lindemar x4-1150" */
+    if (doc_is_word(d, next, VIEW("x")) && !is_line_end(d, last) && doc_joined(d, next + 1) &&
+        doc_is_mark(d, next + 2, '-') && digits_at(d, next + 1) + digits_at(d, next + 3) > 3)
+        return next;
+    if (i < 0 || d->tok[first].flags & TOK_LINE) return -1;
+    return d->tok[i].kind == TOK_MARK   ? behind_mark(d, i, next)
+           : d->tok[i].kind == TOK_WORD ? behind_word(d, i, first, next)
+                                        : -1;
+}
