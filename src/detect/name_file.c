@@ -3,7 +3,7 @@
 #include "detect/code.h"
 #include "detect/wordset.h"
 
-enum { REACH = 24, USUAL = 4, FAIR = 2, NUMBER_DIGITS = 6 };
+enum { REACH = 24, USUAL = 4, FAIR = 2, NUMBER_DIGITS = 6, RECORD_DIGITS = 4 };
 
 static const struct wordset_row rows[] = {
     { "pdf doc docx odt rtf txt csv tsv xls xlsx ppt pptx jpg jpeg png gif bmp tif tiff heic webp "
@@ -41,6 +41,30 @@ static bool is_login(const struct doc *d, uint32_t i)
     return false;
 }
 
+/* "Quistleford" of "2552098_ref_Quistleford.rtf": one capital and small letters, known to no list or as a name above all. */
+static bool is_titled(const struct doc *d, uint32_t i)
+{
+    enum { NEW = 4 };
+    const struct token *t = &d->tok[i];
+    const struct lex_info *l = d->lex[i];
+    if (!(t->flags & TOK_CAP) || t->flags & TOK_UPPER || t->len < NEW) return false;
+    if (l->bits) return weight_of(d, t->hash, true) > 0;
+    for (uint32_t k = 1; k < t->len; k++) {
+        const char c = d->text.p[t->start + k];
+        if (c >= 'A' && c <= 'Z') return false; /* "LabResults" */
+    }
+    return true;
+}
+
+/* How many digits the file's name has. */
+static uint32_t digits_in(const struct doc *d, uint32_t first, uint32_t last)
+{
+    uint32_t n = 0;
+    for (uint32_t i = first; i <= last; i++)
+        if (d->tok[i].kind == TOK_NUMBER) n += d->tok[i].len;
+    return n;
+}
+
 /* May the mark at i stand inside the name of a file? */
 static bool is_inner_mark(const struct doc *d, uint32_t i)
 {
@@ -62,10 +86,12 @@ static err look(const struct doc *d, uint32_t first, uint32_t last, const uint8_
 {
     err e = OK;
     int weight[REACH + 1];
+    const bool numbered = digits_in(d, first, last) >= RECORD_DIGITS; /* of a person, mostly */
     for (uint32_t i = first; i <= last; i++) {
         const struct token *t = &d->tok[i];
         bool is_word = t->kind == TOK_WORD && t->len > 2 && !taken[i] && !d->shield[i];
         weight[i - first] = is_word ? weight_of(d, t->hash, true) : 0;
+        if (is_word && numbered && is_titled(d, i)) weight[i - first] = 2;
         if (is_word && !d->lex[i]->bits && is_login(d, i)) weight[i - first] = 2;
     }
     for (uint32_t i = first; i <= last; i++) {
