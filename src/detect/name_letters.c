@@ -1,6 +1,7 @@
 #include "detect/name_letters.h"
 
 #include "detect/name_frame_inside.h"
+#include "detect/name_initials.h"
 #include "detect/taken.h"
 
 static bool is_letter(const struct doc *d, int64_t i)
@@ -46,6 +47,24 @@ static uint32_t letter_behind(const struct doc *d, uint32_t first, uint32_t last
     return ends_before(d, at + 1) ? at : last;
 }
 
+/* The last token of the initials behind a given name: "Signed for by Ilvana TV.", "pt Ilvana TV   PT": or `last`. */
+static uint32_t signs_behind(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint32_t at = last + 1;
+    if (at >= d->n || !first || d->tok[at].flags & TOK_LINE || d->tok[at].kind != TOK_WORD ||
+        !(d->tok[at].flags & TOK_UPPER) || d->tok[at].len > 3 || shape_opens_column(d, at) ||
+        !(d->tok[first - 1].flags & TOK_LOWER) || d->tok[first].flags & (TOK_LINE | TOK_UPPER) ||
+        d->shield[at])
+        return last;
+    const struct token *next = doc_tok(d, (int64_t)at + 1);
+    const bool ends = ends_before(d, at + 1) || (next->kind == TOK_MARK && next->hash == '.') ||
+                      doc_is_word(d, (int64_t)at + 1, VIEW("to"));
+    const bool his = d->text.p[d->tok[at].start] == d->text.p[d->tok[first].start];
+    return ends && (his ? !(d->lex[at]->bits & LEX(CREDENTIAL)) : name_letters_mean_nothing(d, at))
+               ? at
+               : last;
+}
+
 /* The first token of "E." right before token `first`, or `first`. The letter of an item of a list opens its line. */
 static uint32_t letter_before(const struct doc *d, uint32_t first)
 {
@@ -56,6 +75,15 @@ static uint32_t letter_before(const struct doc *d, uint32_t first)
     const uint32_t i = first - 2;
     const bool opens = !i || d->tok[i].flags & TOK_LINE;
     return doc_joined(d, i) || (opens && d->text.p[d->tok[i].start] <= ITEMS) ? first : i;
+}
+
+/* Two or three capitals. */
+static bool are_signs(view text, size_t at)
+{
+    size_t n = 0;
+    while (n < 4 && at + n < text.n && text.p[at + n] >= 'A' && text.p[at + n] <= 'Z')
+        n++;
+    return n - 2 < 2;
 }
 
 static bool is_capital_alone(view text, size_t at)
@@ -69,7 +97,9 @@ static bool is_capital_alone(view text, size_t at)
 static bool may_have_letter(view text, const struct finding *x)
 {
     const size_t behind = x->end + (x->end < text.n && text.p[x->end] == ',');
-    if (behind < text.n && text.p[behind] == ' ' && is_capital_alone(text, behind + 1)) return true;
+    if (behind < text.n && text.p[behind] == ' ' &&
+        (is_capital_alone(text, behind + 1) || are_signs(text, behind + 1)))
+        return true;
     return x->start > 2 && text.p[x->start - 1] == ' ' && text.p[x->start - 2] == '.' &&
            is_capital_alone(text, x->start - 3);
 }
@@ -82,7 +112,8 @@ void name_letters(const struct doc *d, struct findings *out)
             continue;
         const uint32_t first = taken_token_at(d, x->start), last = taken_token_at(d, x->end - 1);
         if (d->tok[last].len < 2 || d->tok[last].kind != TOK_WORD) continue;
-        const uint32_t to = letter_behind(d, first, last);
+        uint32_t to = letter_behind(d, first, last);
+        if (to == last) to = signs_behind(d, first, last);
         if (to > last) x->end = token_end(&d->tok[to]);
         if (shape_word_begin(d, last) != first) continue; /* of more than one word */
         const uint32_t from = letter_before(d, first);

@@ -238,6 +238,27 @@ static err filed(struct list *l, uint32_t m)
     return add(l, first, last, WHO_PATIENT);
 }
 
+/* "OSTROVA Ilvana  #408871": family name in capitals, given names, and in the next column the mark of a record at m. */
+static err numbered(struct list *l, uint32_t m)
+{
+    const struct doc *d = l->d;
+    uint32_t first = m, n = 0;
+    if (!is_on_line(d, m) || !shape_opens_column(d, m) || !doc_joined(d, m + 1)) return OK;
+    while (first > 0 && !(first < m && d->tok[first].flags & TOK_LINE) && n <= FIELD_WORDS) {
+        first = shape_word_begin(d, first - 1);
+        n++;
+        if (d->tok[first].kind != TOK_WORD || !(d->tok[first].flags & TOK_CAP) ||
+            d->shield[first] || (d->lex[first]->bits && !name_may_be_called(d, first)))
+            return OK;
+    }
+    const struct token *family = &d->tok[first];
+    const bool opens = first == 0 || family->flags & TOK_LINE;
+    return opens && n > 1 && n <= FIELD_WORDS && family->flags & TOK_UPPER && family->len > 2 &&
+                   !(d->tok[m - 1].flags & TOK_UPPER)
+               ? add(l, first, m - 1, WHO_PATIENT)
+               : OK;
+}
+
 /* Behind a day: "Admit 2/8 - Xiong - …" at the head of its line, "to OR 5/31 (Oriele)". */
 static err behind_day(struct list *l, uint32_t first, uint32_t last)
 {
@@ -278,8 +299,10 @@ err name_lists(const struct doc *d, uint32_t from, uint8_t *taken, struct findin
         if (is_parting(d, last + 1)) TRY(fields(&l, last + 1, false));
         TRY(ends_line(&l, last));
     }
-    for (uint32_t k = 0; k < d->marks.n; k++)
+    for (uint32_t k = 0; k < d->marks.n; k++) {
         if (d->tok[d->marks.v[k]].hash == '/') TRY(filed(&l, d->marks.v[k]));
+        if (d->tok[d->marks.v[k]].hash == '#') TRY(numbered(&l, d->marks.v[k]));
+    }
 out:
     return e;
 }

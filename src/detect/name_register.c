@@ -105,6 +105,8 @@ static bool has_number_beside(const struct doc *d, int64_t i)
     if ((doc_tok(d, i)->flags & TOK_LINE) && doc_tok(d, i)->kind != TOK_NUMBER) return false;
     if (doc_bits(d, i) & (LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN))) return true;
     if (is_age_and_sex(d, i) || is_age(d, i)) return true;
+    if (doc_bits(d, i) & LEX(MONTH) && shape_opens_column(d, (uint32_t)i))
+        return doc_tok(d, i + 1)->kind == TOK_NUMBER; /* a birth date in the next column */
     uint32_t digits = 0;
     for (int64_t j = i; j < i + 6 && (j == i || doc_joined(d, j)); j++)
         if (doc_tok(d, j)->kind == TOK_NUMBER) digits += doc_tok(d, j)->len;

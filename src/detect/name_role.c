@@ -62,7 +62,8 @@ static const struct wordset_row rows[] = {
     { "family twins twin household boys girls kids children brothers sisters siblings couple "
       "triplets kid",
       R_FAMILY },
-    { "by with verifier verified labeled labelled and said says reads per", R_BESIDE },
+    { "sgd signed typed by with verifier verified labeled labelled and said says reads per",
+      R_BESIDE },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -304,9 +305,11 @@ static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, s
     bool beside = cls(d, (int64_t)i - 1) & R_BESIDE && is_on_line(d, i);
     /* "Moss, K and Schaaf, L", not "type and Cross, A positive" */
     if (doc_is_word(d, (int64_t)i - 1, VIEW("and"))) beside = doc_tok(d, (int64_t)i - 2)->len == 1;
+    /* "Quistleford, A MD": so signs who is known to no list */
+    const bool signs = opens_row(d, i) && is_on_line(d, after) && name_run_is_credential(d, after);
     bool opens = opens_row(d, i) && (is_closed(d, after - 1) || doc_is_mark(d, after, '-') ||
                                      doc_tok(d, after)->flags & TOK_LOWER);
-    if (!aged && !quoted && !beside && !filed &&
+    if (!aged && !quoted && !beside && !filed && !signs &&
         !((opens || is_amid(d, i, initial)) && l->bits && l->surname > l->word))
         return OK;
     return add(d, i, after - 1, 0.85F, aged ? WHO_PATIENT : WHO_UNKNOWN, out);
