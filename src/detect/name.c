@@ -191,7 +191,7 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     uint32_t j = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) ? i + 2 : i + 1;
     bool dotted = j == i + 2;
     /* "Dr's Lindemar & Vann": so is the plural written as well */
-    const bool plural = doc_is_mark(d, i + 1, '\'') && doc_joined(d, i + 1) && t->len == 2 &&
+    const bool plural = t->len == 2 && doc_is_mark(d, i + 1, '\'') &&
                         doc_is_word(d, i, VIEW("dr")) && doc_is_word(d, i + 2, VIEW("s"));
     if (plural) j = i + 3;
     struct name_run r;

@@ -192,15 +192,15 @@ static err add(const struct doc *d, uint32_t i, struct findings *out)
 
 err name_signs_desk(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
-    if (!i) return OK;
+    const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
+    const bool apart = next->start > token_end(t) + 1;
+    /* a sentence goes on behind most capitals, and beside most of the rest are none of these words */
+    if (!i || (next->flags & TOK_LOWER && !apart)) return OK;
     const int64_t b = (int64_t)i - (d->tok[i - 1].kind == TOK_MARK ? 2 : 1);
-    const bool apart = doc_tok(d, (int64_t)i + 1)->start > token_end(&d->tok[i]) + 1;
     const uint32_t before = cls(d, b), after = apart ? cls(d, (int64_t)i + 1) : 0;
-    /* most capitals stand beside none of these words */
-    if (!(before | after) && i + 1 < d->n && d->text.p[d->tok[i].start - 1] != '\t') return OK;
+    if (!(before | after) && i + 1 < d->n && d->text.p[t->start - 1] != '\t') return OK;
     if (d->shield[i] || taken[i]) return OK;
-    const uint32_t second =
-        before & D_CHECKED && !(d->tok[i].flags & TOK_LINE) ? second_of_two(d, i) : 0;
+    const uint32_t second = before & D_CHECKED && !(t->flags & TOK_LINE) ? second_of_two(d, i) : 0;
     const bool found = second || is_led(d, i, b, before) || (after && is_before(d, i, after)) ||
                        (i + 1 == d->n && is_last(d, i)) ||
                        (is_line_end(d, i) && is_in_column(d, i, taken));
