@@ -17,6 +17,8 @@ enum {
     G_ADDENDUM = 1 << 11,
     G_CALLER = 1 << 12, /* "caller Ilvana for" */
     G_WEEKS = 1 << 13,  /* "f/u Lindemar 2w, Vann 6w" */
+    G_SHIFT = 1 << 14,  /* "Rota: Ilvana early, Torbin late" */
+    G_POOL = 1 << 15,   /* "message to Lindemar pool" */
 };
 static const struct wordset_row rows[] = {
     { "vet veteran patient pt client resident infant child baby lady gentleman youngster teenager "
@@ -35,6 +37,8 @@ static const struct wordset_row rows[] = {
       G_SAYS },
     { "addendum addenda", G_ADDENDUM },
     { "caller", G_CALLER },
+    { "early late nights night days day twilight off evenings eves am pm", G_SHIFT },
+    { "pool inbox basket queue triage", G_POOL },
     { "w wk wks wo d m mo mos mths y yr", G_WEEKS },
 };
 static struct wordset words = WORDSET(rows);
@@ -91,9 +95,17 @@ static uint32_t digits_at(const struct doc *d, int64_t i)
     return n;
 }
 
+/* "early, Torbin", "nights⏎" from token i: a shift of a rota, and the next one or the end. */
+static bool is_shift(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i), *next = doc_tok(d, i + 1);
+    return cls(d, i) & G_SHIFT && t->flags & TOK_LOWER && !(t->flags & TOK_LINE) &&
+           (is_line_end(d, i) || next->flags & TOK_CAP || doc_is_mark(d, i + 1, ','));
+}
+
 static int64_t behind_mark(const struct doc *d, int64_t i, int64_t next)
 {
-    enum { RECORD = 5 };
+    enum { RECORD = 5, NPI = 10 };
     const bool listed = doc_is_mark(d, next, ';') || is_line_end(d, next - 1);
     switch (doc_tok(d, i)->hash) {
     case ';':
@@ -105,8 +117,15 @@ static int64_t behind_mark(const struct doc *d, int64_t i, int64_t next)
         if (cls(d, i - 1) & G_PERSON && cls(d, i - 2) & G_THIS && doc_is_mark(d, next, ','))
             return i - 1;
         if (cls(d, i - 1) & G_ORDER && is_given(d, next)) return i - 1;
+        if (is_shift(d, next)) return next;
         return is_interval(d, next) && is_interval(d, i - 2) ? next : -1;
+    case '/': /* "NPI: 2432193433 / Lindemar" */
+        return doc_tok(d, i - 1)->len == NPI && doc_tok(d, i - 1)->kind == TOK_NUMBER &&
+                       !doc_joined(d, i)
+                   ? i
+                   : -1;
     case ':':
+        if (is_shift(d, next)) return next;
         if (cls(d, i - 1) & G_FORWARD) return digits_at(d, next) >= RECORD ? i - 1 : -1;
         return cls(d, next) & G_SAYS ? before_on_line(d, i - 1, G_ADDENDUM, false) : -1;
     case '>': return doc_is_mark(d, next, '>') ? i : -1; /* "Inbox > Lindemar > 335430_ref.pdf" */
@@ -122,7 +141,10 @@ static int64_t behind_word(const struct doc *d, int64_t i, uint32_t first, int64
     if (is & G_COPY && shape_opens_column(d, first))
         return i == 0 || d->tok[i].flags & TOK_LINE ? i : -1;
     if (is & G_ORDER) return is_given(d, next) ? i : -1;
-    if (is & G_GIVEN) return is_read_back(d, next) ? i : -1;
+    if (is & G_GIVEN)
+        return is_read_back(d, next) || (cls(d, next) & G_POOL && doc_is_mark(d, next + 1, ';'))
+                   ? i
+                   : -1;
     if (is & G_UNDER)
         return is_line_end(d, next - 1) &&
                        (doc_is_mark(d, i - 1, ';') || doc_is_mark(d, i - 1, ','))

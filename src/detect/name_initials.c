@@ -32,6 +32,7 @@ static const struct wordset_row rows[] = {
     { "rn lpn nurse witness signature", W_ROLE },
     { "re client resident friend roommate signature", W_LABEL },
     { "reviewed signed verified initialed checked read cosigned", W_CHECKED },
+    { "sec secretary prepared transcr typist keyed", W_MARK },
     { "transcribed typed transcriptionist entered keyed user login username", W_TYPED },
     { "with w to from for by per told asked met saw and sitter advised instructed that", W_LEADS },
     { "is was has had will", W_BE },
@@ -232,6 +233,17 @@ static bool is_sentence(const struct doc *d, uint32_t first, uint32_t last)
            (last + 1 >= d->n || (after->kind == TOK_WORD && (after->flags & (TOK_LINE | TOK_CAP))));
 }
 
+/* "Typed D. R. 24 Dec", "T/ C.L. 21/2", "typed by L.A.⏎": whose line says no more than who typed, and when. */
+static bool is_typed(const struct doc *d, uint32_t i, uint32_t last)
+{
+    int64_t b = (int64_t)i - 1;
+    if (d->tok[i].flags & TOK_LINE) return false;
+    if (doc_is_mark(d, b, '/') || doc_is_mark(d, b, '.') || cls(d, b) & W_BY) b--;
+    if (!(cls(d, b) & (W_MARK | W_TYPED)) || (b > 0 && !(d->tok[b].flags & TOK_LINE))) return false;
+    return is_line_end(d, last) || d->tok[last + 1].kind == TOK_NUMBER ||
+           d->lex[last + 1]->bits & (LEX(MONTH) | LEX(WEEKDAY));
+}
+
 /* Initials with full stops from token i on. *past: the token after them, where there were some. */
 static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out,
                   uint32_t *past)
@@ -263,7 +275,7 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     bool typed = cue & W_MARK && b + 1 < (int64_t)i &&
                  (is_line_end(d, last) || (doc_is_mark(d, (int64_t)last + 1, '/') &&
                                            doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER));
-    if ((cue & (W_LABEL | W_SIGNS)) || typed || (done_by && ends) ||
+    if ((cue & (W_LABEL | W_SIGNS)) || typed || is_typed(d, i, last) || (done_by && ends) ||
         (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))) ||
         (!other && is_line_end(d, last) && is_stroke(d, b)))
         return emit(d, i, last, 0.85F, cue & W_LABEL ? WHO_PATIENT : WHO_CLINICIAN, out);

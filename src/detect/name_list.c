@@ -275,6 +275,24 @@ static err behind_day(struct list *l, uint32_t first, uint32_t last)
     return OK;
 }
 
+/* "Quistleford⏎8 Oct 7 a.m.": one word on the line above a day that opens the next, as who wrote signs and dates. */
+static err above_day(struct list *l, uint32_t day, uint32_t last)
+{
+    enum { TIME = 5 }; /* "7 a.m.", "06:16 PM" */
+    const struct doc *d = l->d;
+    uint32_t end = last + 1;
+    while (is_on_line(d, end) && end <= last + TIME)
+        end++;
+    if (is_on_line(d, end) || doc_tok(d, (int64_t)last + 1)->kind != TOK_NUMBER) return OK;
+    const uint32_t first = day ? shape_word_begin(d, day - 1) : 0;
+    if (!day || !(d->tok[day].flags & TOK_LINE) || d->tok[day].flags & TOK_PARA ||
+        !(d->tok[first].flags & TOK_LINE) || d->tok[first].len < 4 ||
+        shape_of(d, first) != SHAPE_TITLE || l->taken[first] || d->shield[first])
+        return OK;
+    return !d->lex[first]->bits || name_is_usual(d, first) ? add(l, first, day - 1, WHO_CLINICIAN)
+                                                           : OK;
+}
+
 err name_lists(const struct doc *d, uint32_t from, uint8_t *taken, struct findings *out)
 {
     err e = OK;
@@ -290,6 +308,7 @@ err name_lists(const struct doc *d, uint32_t from, uint8_t *taken, struct findin
         uint32_t first = taken_token_at(d, x.start), last = taken_token_at(d, x.end - 1);
         if (x.label == LABEL_DATE) {
             TRY(behind_day(&l, first, last));
+            TRY(above_day(&l, first, last));
             continue;
         }
         TRY(listed_after(&l, last, (enum finding_role)x.role));

@@ -130,6 +130,18 @@ static bool is_told_of(const struct doc *d, uint32_t i, uint32_t j)
            doc_bits(d, after) & (LEX(PERSON_VERB) | LEX(FUNCTION));
 }
 
+/* "Quistleford, Ilvana, was taken to": the same in small letters, where a comma closes the entry. */
+static bool is_told_between(const struct doc *d, uint32_t i, uint32_t j)
+{
+    const uint64_t says = LEX(PERSON_VERB) | LEX(FUNCTION);
+    uint32_t after = shape_word_end(d, i) + 1;
+    if (is_initial(d, after)) after += doc_is_mark(d, (int64_t)after + 1, '.') ? 2 : 1;
+    const struct token *verb = doc_tok(d, (int64_t)after + 1);
+    return doc_is_mark(d, after, ',') && !doc_joined(d, i) && verb->flags & TOK_LOWER &&
+           doc_bits(d, (int64_t)after + 1) & says && shape_starts_sentence(d, j) &&
+           doc_is_mark(d, (int64_t)i - 1, ',');
+}
+
 /* Where the entry begins whose comma or caret stands right before token i: at a column's edge, or behind a cue. */
 static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool *led)
 {
@@ -145,10 +157,27 @@ static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool 
         if (*led || j == 0 || (t->flags & TOK_LINE) || shape_opens_column(d, j) ||
             doc_is_mark(d, (int64_t)j - 1, '|') ||
             (doc_is_mark(d, (int64_t)j - 1, '^') && !doc_joined(d, j)) || /* "PV1: 5W ^ " */
-            is_told_of(d, i, j))
+            is_told_of(d, i, j) || is_told_between(d, i, j))
             return true;
     }
     return false;
+}
+
+/* "1047512 <tab> Quistleford, Ilvana": in the column behind the number that opens its row. */
+static bool is_after_record(const struct doc *d, uint32_t i)
+{
+    const struct token *n = doc_tok(d, (int64_t)i - 1);
+    return n->kind == TOK_NUMBER && n->len >= LONG_NUMBER && n->flags & TOK_LINE &&
+           shape_opens_column(d, i) && !(d->tok[i].flags & TOK_LINE);
+}
+
+/* The word behind the comma of an entry. */
+static uint32_t given_of(const struct doc *d, const struct name_entry *x)
+{
+    uint32_t i = x->first;
+    while (i < x->last && !doc_is_mark(d, i, ','))
+        i++;
+    return MIN(i + 1, x->last);
 }
 
 bool name_entry_is_told(const struct doc *d, const struct name_entry *x, bool led)
@@ -159,6 +188,10 @@ bool name_entry_is_told(const struct doc *d, const struct name_entry *x, bool le
     if (x->is_caret) return x->n_new || beside;
     if (!x->n_new) return false;
     if (is_told_of(d, x->last, x->first)) return true;
+    if (is_after_record(d, x->first)) return true;
+    if (d->tok[x->last].flags & TOK_CAP && !d->lex[x->first]->bits &&
+        is_told_between(d, given_of(d, x), x->first))
+        return true;
     if (led) return ends || beside || x->is_upper || doc_tok(d, after)->kind == TOK_MARK;
     return beside || (x->is_upper && ends && is_after_page(d, x->first));
 }
