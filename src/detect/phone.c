@@ -342,8 +342,8 @@ err phone_find(const struct doc *d, struct findings *out)
     err e = OK;
     struct state s = { 0 };
     uint32_t next = 0;
-    for (uint32_t k = 0; k < d->digits.n; k++) {
-        uint32_t i = d->digits.v[k], before = next;
+    for (uint32_t k = 0; k < d->rows.n; k++) {
+        uint32_t i = d->rows.v[k], before = next;
         const struct token *t = &d->tok[i];
         if (i < next || d->shield[i] & SHIELD_TAG) continue;
         /* A small number by itself is none, unless it opens "1-800-", "+4…" or a group of three. */

@@ -149,8 +149,8 @@ err ssn_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t next = 0;
-    for (uint32_t k = 0; k < d->digits.n; k++) {
-        uint32_t i = d->digits.v[k], last;
+    for (uint32_t k = 0; k < d->rows.n; k++) {
+        uint32_t i = d->rows.v[k], last;
         const struct token *t = &d->tok[i];
         bool blanks;
         struct cue c;
