@@ -1,6 +1,7 @@
 #include "detect/engine.h"
 
 #include "base/random.h"
+#include "detect/detectors.h"
 #include "detect/known.h"
 #include "detect/language.h"
 #include "detect/merge.h"
@@ -142,6 +143,7 @@ static err look_through(const struct detect *d, struct detect_scratch *s, view t
     TRY(rules_run(model->kind->rules, &doc, out));
     TRY(tagger_find(model, d->with.recall, &doc, s->tagger, out));
     if (model->kind->rules == RULES_ALL) {
+        TRY(id_beside_learned(&doc, out));
         TRY(name_series(&doc, out));
         name_letters(&doc, out);
     }

@@ -72,7 +72,9 @@ static bool begins(const struct doc *d, uint32_t first)
     if (p->hash == '-' || p->hash == '.' || p->hash == '/' || p->hash == '_')
         return doc_tok(d, (int64_t)first - 2)->kind == TOK_WORD &&
                (cue_class_of(doc_tok(d, (int64_t)first - 2)) & (CUE_CALLS | CUE_NUMBER)) != 0;
-    return p->hash != '$' && p->hash != '@' && p->hash != '+' && p->hash != ',';
+    return p->hash != '$' && p->hash != '@' && p->hash != '+' &&
+           /* "F,24931,322-858-8033": a cell behind another, not "12,322" */
+           (p->hash != ',' || doc_tok(d, (int64_t)first - 2)->len > 3);
 }
 
 static bool is_extension_word(const struct doc *d, uint32_t i)

@@ -41,8 +41,8 @@ static uint32_t three_two_four(const struct doc *d, uint32_t i, bool *blanks)
     return last;
 }
 
-/* "SSN ending in 1234", "last four of social: 1234", "xxx-xx-1234". */
-static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c)
+/* "SSN ending in 1234", "last four of social: 1234", "xxx-xx-1234". *first: of the masked number. */
+static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c, uint32_t *first)
 {
     bool last = false, ssn = false;
     if (!is_number(d, i, 4)) return false;
@@ -60,9 +60,11 @@ static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c)
                 masks++;
             else
                 break;
+            if (t->kind == TOK_WORD) *first = (uint32_t)k;
             if (t->flags & TOK_SPACE) break;
         }
-        *c = (struct cue){ .first = i, .last = i };
+        *c = (struct cue){ .first = *first, .last = *first };
+        if (masks < 2 || hyphens != 1) *first = i;
         return masks >= 2 && hyphens == 1;
     }
     *c = (struct cue){ .first = i, .last = i };
@@ -171,8 +173,10 @@ err ssn_find(const struct doc *d, struct findings *out)
             next = last + 1;
             continue;
         }
-        if (t->len == 4 && (is_last_four(d, i, &c) || is_told_last_four(d, i, &c, &label))) {
-            TRY(emit(d, i, i, &c, label, RULE_SSN_LAST, 0.9f, out));
+        uint32_t masked = i;
+        if (t->len == 4 &&
+            (is_last_four(d, i, &c, &masked) || is_told_last_four(d, i, &c, &label))) {
+            TRY(emit(d, masked, i, &c, label, RULE_SSN_LAST, 0.9f, out));
             continue;
         }
         if (t->len < 4 || d->shield[i] & SHIELD_MEASURE) continue;
