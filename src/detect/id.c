@@ -212,6 +212,20 @@ static uint32_t alien_last(const struct doc *d, uint32_t i)
     return told ? i + 2 : 0;
 }
 
+/* "FM 58334 N": how New York, Minnesota and others number who is on Medicaid. The last token, or 0. */
+static uint32_t client_last(const struct doc *d, uint32_t i)
+{
+    const struct token *n = &d->tok[i], *l = doc_tok(d, (int64_t)i - 1),
+                       *r = doc_tok(d, (int64_t)i + 1);
+    if (n->len != 5 || l->len != 2 || r->len != 1 || !(l->flags & r->flags & TOK_UPPER) ||
+        (n->flags | r->flags) & TOK_LINE || doc_joined(d, i) || doc_joined(d, i + 1) ||
+        doc_joined(d, i - 1) || d->is_caseless)
+        return 0;
+    /* "MN 55802 A niece": a ZIP code and a new sentence */
+    const bool article = (doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION)) != 0;
+    return article && doc_bits(d, (int64_t)i - 1) & LEX(STATE_CODE) ? 0 : i + 1;
+}
+
 /* A small number with letters on it, "LB07", "7GHQ2P", in what is no grade or level: it may be part of a code that the
  * words before it speak of. */
 static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
@@ -248,6 +262,26 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
     return true;
 }
 
+/* What reads like a measure in another place: "filed under 441524", "ICD 8257219671", "Path C24.5451". */
+static bool find_shielded(const struct doc *d, uint32_t i, struct code *c, struct finding *f,
+                          uint32_t *next)
+{
+    struct cue cue;
+    const struct token *t = &d->tok[i], *l = doc_tok(d, (int64_t)i - 1);
+    const bool led = doc_joined(d, i) && l->kind == TOK_WORD;
+    if (t->len == 2 ? !led || l->len > 1 || !doc_is_mark(d, i + 1, '.') : t->len < 3) return false;
+    const int64_t before = (int64_t)i - 1 - led;
+    const bool under = doc_is_word(d, before, VIEW("under")),
+               icd = doc_is_word(d, before, VIEW("icd"));
+    if (!under && !icd && t->len > 2) return false;
+    code_around(d, i, c);
+    *next = c->last + 1;
+    if (under) return id_filed_under(d, c, f, next);
+    if (!icd) return id_is_dotted_specimen(d, c) && id_by_shape(d, c, f);
+    cue_before(d, c->first, &cue);
+    return id_by_icd(d, c, &cue, f);
+}
+
 err id_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -263,6 +297,10 @@ err id_find(const struct doc *d, struct findings *out)
             continue;
         }
         if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
+            if (!(d->shield[i] & SHIELD_TAG) && find_shielded(d, i, &c, &f, &next)) {
+                TRY(findings_add(out, f));
+                continue;
+            }
             if (!is_told_code(d, i, &c)) continue;
             if (is_other_side(d, &p, &c)) {
                 next = c.last + 1;
@@ -281,6 +319,7 @@ err id_find(const struct doc *d, struct findings *out)
         }
         uint32_t donation = donation_last(d, i);
         if (!donation) donation = alien_last(d, i);
+        if (!donation) donation = client_last(d, i);
         if (donation) {
             next = donation + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, donation, LABEL_ID, RULE_ID_CODE, 0.85f)));

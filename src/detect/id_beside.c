@@ -45,8 +45,10 @@ bool id_beside_code(const struct doc *d, uint32_t i, const uint8_t *taken, uint3
         digits += t->len;
         ++*last;
     }
+    /* what no value has is a number in spite of the word before it: "PT0645", "493.014757" */
+    const bool sure = (c.letters && c.digits >= 4) || id_is_checked(&c);
     for (uint32_t k = i; k <= *last; k++)
-        if (taken[k] || d->shield[k]) return false;
+        if (taken[k] || d->shield[k] & ~(sure ? SHIELD_MEASURE : 0)) return false;
     bool mixed = c.letters && digits + c.letters >= (digits >= 3 ? 6U : 8U);
     return (digits >= DIGITS && digits <= DIGITS_MAX) || mixed;
 }

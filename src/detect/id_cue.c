@@ -94,7 +94,7 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
         if (id_is_given_out(c)) return true;
         /* "ID: 447-639" */
         if (cue->colon && cue->what & (CUE_ID | CUE_MRN) && code_is(c, "3-3") &&
-            d->tok[c->last].hash % 10)
+            (d->tok[c->last].hash % 10 || d->tok[c->first].hash % 10))
             return true;
         if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;
         return c->digits >= 4 || (is_mixed(c, 3, 5) && caps) || is_on_duty(d, c, cue);

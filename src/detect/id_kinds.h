@@ -45,5 +45,7 @@ bool id_by_side(const struct doc *d, const struct code *c, struct finding *f);
 uint32_t id_gs1_last(const struct doc *d, uint32_t i);
 /* The last token of a UDI as HIBC writes it, "+S8811W60858/$$14560066", which ends at or behind `last`. */
 uint32_t id_hibc_last(const struct doc *d, uint32_t last);
+/* "C24.5451": a laboratory's letter, the year and the count. */
+bool id_is_dotted_specimen(const struct doc *d, const struct code *c);
 /* A form that identifiers have: HP-987654, #12345, 12345-XYZ, ABC234567, a long run of digits. */
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);

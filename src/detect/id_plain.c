@@ -46,7 +46,7 @@ static bool is_lettered_by_dash(const struct code *c)
 /* "Humana, ID R4548F7990, group 612665": behind what else the card says. */
 static bool is_on_card(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    enum { REACH = 12, LEAST = 5 };
+    enum { REACH = 20, LEAST = 5 };
     if (!(cue->what & CUE_PLAN) || c->digits < LEAST) return false;
     for (int64_t i = (int64_t)cue->first - 1; i >= 0 && i + REACH > cue->first; i--) {
         const uint32_t class = cue_class_of(&d->tok[i]);
@@ -80,7 +80,7 @@ static bool is_five(const struct doc *d, const struct code *c, const struct cue 
     static const struct wordset_row rows[] = { { "chart charts inmate prisoner detainee", 1 } };
     static struct wordset set = WORDSET(rows);
     const struct token *t = &d->tok[cue->last];
-    if (c->letters || c->digits != 5) return false;
+    if (c->letters ? c->digits < 5 || !c->upper : c->digits != 5) return false;
     return wordset_class(wordset_ready(&set), t) ||
            (doc_is_word(d, cue->last, VIEW("mr")) && t->flags & TOK_UPPER);
 }

@@ -150,9 +150,8 @@ static bool is_docket(const struct code *c)
     return groups == GROUPS && !strpbrk(c->shape, "_/W");
 }
 
-/* "C24.5451": a laboratory's letter, the year and the count. Codes of diagnoses have four digits behind the
- * point only under E, H, M and O. */
-static bool is_dotted_specimen(const struct doc *d, const struct code *c)
+/* Codes of diagnoses have four digits behind the point only under E, H, M and O. */
+bool id_is_dotted_specimen(const struct doc *d, const struct code *c)
 {
     return code_is(c, "A2.4") && !strchr("EHMO", d->text.p[d->tok[c->first].start]);
 }
@@ -299,7 +298,7 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
         return true;
     }
     bool specimen = is_specimen(c);
-    if (is_dotted_specimen(d, c)) {
+    if (id_is_dotted_specimen(d, c)) {
         *f = doc_finding(d, c->first, c->last, LABEL_ID, RULE_ID_CODE, 0.7f);
         return true;
     }

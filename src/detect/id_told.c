@@ -109,6 +109,13 @@ err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t past = 0;
+    for (uint32_t k = 0; k < d->dots.n; k++) {
+        const uint32_t i = d->dots.v[k];
+        uint32_t first, last;
+        if (i && d->tok[i - 1].flags & TOK_LOWER && d->tok[i + 1].flags & TOK_LOWER &&
+            id_user_formed(d, i - 1, &first, &last))
+            TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.7F)));
+    }
     /* "IG: moonpie.92": the word before the colon may be plain language */
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t i = d->marks.v[k];
