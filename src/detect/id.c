@@ -171,7 +171,9 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
         cue.worth = (uint8_t)plain;
         if (id_by_cue(d, c, &cue, f, next)) return true;
     }
-    if (id_filed_under(d, c, f, next) || id_by_side(d, c, f)) return true;
+    const int64_t before = (int64_t)code_start(c) - 1;
+    if (doc_is_word(d, before, VIEW("under")) && id_filed_under(d, c, f, next)) return true;
+    if (doc_is_mark(d, before, ':') && id_by_side(d, c, f)) return true;
     if (is_listed(d, p, c) || is_merged(d, p, c) || is_other_side(d, p, c)) {
         *f = of_list(d, c, p);
         return true;
@@ -217,7 +219,7 @@ static uint32_t client_last(const struct doc *d, uint32_t i)
 {
     const struct token *n = &d->tok[i], *l = doc_tok(d, (int64_t)i - 1),
                        *r = doc_tok(d, (int64_t)i + 1);
-    if (n->len != 5 || l->len != 2 || r->len != 1 || !(l->flags & r->flags & TOK_UPPER) ||
+    if (l->len != 2 || r->len != 1 || !(l->flags & r->flags & TOK_UPPER) ||
         (n->flags | r->flags) & TOK_LINE || doc_joined(d, i) || doc_joined(d, i + 1) ||
         doc_joined(d, i - 1) || d->is_caseless)
         return 0;
@@ -262,6 +264,14 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
     return true;
 }
 
+/* Most measures have two or three digits and stand apart: told before more is looked at. */
+static inline bool may_be_shielded(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    return (t->len >= 4 || (t->len >= 2 && doc_joined(d, i) && d->tok[i - 1].kind == TOK_WORD)) &&
+           !(d->shield[i] & SHIELD_TAG);
+}
+
 /* What reads like a measure in another place: "filed under 441524", "ICD 8257219671", "Path C24.5451". */
 static bool find_shielded(const struct doc *d, uint32_t i, struct code *c, struct finding *f,
                           uint32_t *next)
@@ -269,7 +279,7 @@ static bool find_shielded(const struct doc *d, uint32_t i, struct code *c, struc
     struct cue cue;
     const struct token *t = &d->tok[i], *l = doc_tok(d, (int64_t)i - 1);
     const bool led = doc_joined(d, i) && l->kind == TOK_WORD;
-    if (t->len == 2 ? !led || l->len > 1 || !doc_is_mark(d, i + 1, '.') : t->len < 3) return false;
+    if (t->len == 2 && (l->len > 1 || !doc_is_mark(d, i + 1, '.'))) return false;
     const int64_t before = (int64_t)i - 1 - led;
     const bool under = doc_is_word(d, before, VIEW("under")),
                icd = doc_is_word(d, before, VIEW("icd"));
@@ -297,7 +307,7 @@ err id_find(const struct doc *d, struct findings *out)
             continue;
         }
         if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
-            if (!(d->shield[i] & SHIELD_TAG) && find_shielded(d, i, &c, &f, &next)) {
+            if (may_be_shielded(d, i) && find_shielded(d, i, &c, &f, &next)) {
                 TRY(findings_add(out, f));
                 continue;
             }
@@ -311,7 +321,7 @@ err id_find(const struct doc *d, struct findings *out)
             continue;
         }
         if (is_idle(d, i)) continue;
-        uint32_t gs1 = id_gs1_last(d, i);
+        uint32_t gs1 = d->tok[i].len == 2 ? id_gs1_last(d, i) : 0;
         if (gs1) {
             next = gs1 + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, gs1, LABEL_DEVICE, RULE_ID_CODE, 0.95f)));
@@ -319,7 +329,7 @@ err id_find(const struct doc *d, struct findings *out)
         }
         uint32_t donation = donation_last(d, i);
         if (!donation) donation = alien_last(d, i);
-        if (!donation) donation = client_last(d, i);
+        if (d->tok[i].len == 5 && !donation) donation = client_last(d, i);
         if (donation) {
             next = donation + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, donation, LABEL_ID, RULE_ID_CODE, 0.85f)));

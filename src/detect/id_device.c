@@ -4,7 +4,7 @@
 
 uint32_t id_gs1_last(const struct doc *d, uint32_t i)
 {
-    if (d->tok[i].len != 2 || d->tok[i].hash != 1 || !doc_is_mark(d, (int64_t)i - 1, '(') ||
+    if (d->tok[i].hash != 1 || !doc_is_mark(d, (int64_t)i - 1, '(') ||
         !doc_is_mark(d, i + 1, ')') || doc_tok(d, i + 2)->len != 14 || !doc_joined(d, i + 2))
         return 0;
     uint32_t last = i + 2;
@@ -45,8 +45,8 @@ bool id_by_side(const struct doc *d, const struct code *c, struct finding *f)
     static const struct wordset_row rows[] = { { "l r lt rt left right", 1 } };
     static struct wordset set = WORDSET(rows);
     const int64_t colon = (int64_t)c->first - 1;
-    if (!doc_is_mark(d, colon, ':') || !c->upper || c->measure || c->digits + c->letters < LENGTH ||
-        code_is_date(d, c) || !wordset_class(wordset_ready(&set), doc_tok(d, colon - 1)))
+    if (!c->upper || c->measure || c->digits + c->letters < LENGTH || code_is_date(d, c) ||
+        !wordset_class(wordset_ready(&set), doc_tok(d, colon - 1)))
         return false;
     for (int64_t i = colon - 2; i >= 0 && i + REACH > colon; i--) {
         if (cue_class_of(&d->tok[i]) & CUE_DEVICE) {

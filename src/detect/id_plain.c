@@ -148,8 +148,7 @@ bool id_filed_under(const struct doc *d, const struct code *c, struct finding *f
     static struct wordset set = WORDSET(rows);
     enum { LEAST = 5 };
     const int64_t under = (int64_t)code_start(c) - 1;
-    if (!doc_is_word(d, under, VIEW("under")) || !c->upper || code_is_date(d, c) ||
-        (c->measure && !code_is(c, "3.3.3")) ||
+    if (!c->upper || code_is_date(d, c) || (c->measure && !code_is(c, "3.3.3")) ||
         !wordset_class(wordset_ready(&set), doc_tok(d, under - 1)))
         return false;
     const struct series s = series_around(d, c);

@@ -289,6 +289,13 @@ bool id_by_uuid(const struct doc *d, uint32_t i, struct finding *f, uint32_t *ne
     return true;
 }
 
+/* What five digits need to be told by what stands around them. */
+static bool is_of_frame(const struct doc *d, const struct code *c)
+{
+    return c->letters && c->upper ? is_docket(c) || is_after_year(d, c) || is_row_key(d, c)
+                                  : is_row_key(d, c);
+}
+
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
 {
     enum rule rule = RULE_NONE;
@@ -298,7 +305,7 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
         return true;
     }
     bool specimen = is_specimen(c);
-    if (id_is_dotted_specimen(d, c)) {
+    if (c->measure && c->letters == 1 && id_is_dotted_specimen(d, c)) {
         *f = doc_finding(d, c->first, c->last, LABEL_ID, RULE_ID_CODE, 0.7f);
         return true;
     }
@@ -312,14 +319,14 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
     } else if (is_duty_number(d, c)) {
         rule = RULE_ID_HASH, score = 0.75f;
     } else if (specimen || is_filed(d, c) || is_form(c, d) || is_grouped_form(d, c) ||
-               is_docket(c) || is_machine_made(d, c) || is_row_key(d, c) || is_after_year(d, c)) {
+               is_machine_made(d, c) || (c->digits >= 5 && is_of_frame(d, c))) {
         rule = RULE_ID_CODE, score = 0.7f;
     } else if (is_long_run(d, c)) {
         rule = RULE_ID_LONG, score = 0.6f;
     }
     if (!rule) return false;
     uint32_t first = code_start(c);
-    if (is_after_year(d, c)) first -= 2;
+    if (c->letters && is_after_year(d, c)) first -= 2;
     *f = doc_finding(d, first, c->last, LABEL_ID, rule, score);
     return true;
 }

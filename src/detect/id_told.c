@@ -112,7 +112,7 @@ err id_told_words(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->dots.n; k++) {
         const uint32_t i = d->dots.v[k];
         uint32_t first, last;
-        if (i && d->tok[i - 1].flags & TOK_LOWER && d->tok[i + 1].flags & TOK_LOWER &&
+        if (i && d->tok[i - 1].flags & d->tok[i + 1].flags & TOK_LOWER &&
             id_user_formed(d, i - 1, &first, &last))
             TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.7F)));
     }
