@@ -1,5 +1,7 @@
 #include "detect/date_dotted.h"
 
+#include "detect/date_context.h"
+#include "detect/date_jotted.h"
 #include "detect/measure_words.h"
 #include "detect/number_row.h"
 #include "detect/wordset.h"
@@ -61,6 +63,15 @@ bool date_is_roman(const struct doc *d, uint32_t i)
     return false;
 }
 
+/* "9.17 04:16 RR 22", "12.14 6:13pm BP 118/80": a row of a flowsheet. */
+static bool is_charted(const struct doc *d, uint32_t i)
+{
+    const struct token *hour = doc_tok(d, (int64_t)i + 3), *minute = doc_tok(d, (int64_t)i + 5);
+    return d->tok[i].flags & TOK_LINE && hour->kind == TOK_NUMBER && hour->len <= 2 &&
+           hour->hash < 24 && !(hour->flags & TOK_LINE) && doc_is_mark(d, (int64_t)i + 4, ':') &&
+           doc_joined(d, i + 4) && doc_joined(d, i + 5) && minute->len == 2 && minute->hash < 60;
+}
+
 bool date_is_dotted(const struct doc *d, uint32_t i)
 {
     const struct token *month = &d->tok[i], *day = doc_tok(d, (int64_t)i + 2);
@@ -73,6 +84,7 @@ bool date_is_dotted(const struct doc *d, uint32_t i)
         (a >= 1 && a <= 12 && b >= 1 && b <= 31) || (a > 12 && a <= 31 && b >= 1 && b <= 12);
     return is_day && day->len <= 2 && doc_joined(d, (int64_t)i + 1) &&
            doc_joined(d, (int64_t)i + 2) && !doc_joined(d, i) &&
-           !((d->shield[i] | d->shield[i + 2]) & ~SHIELD_MEASURE) && is_told(d, (int64_t)i - 1) &&
-           ends(d, (int64_t)i + 3);
+           !((d->shield[i] | d->shield[i + 2]) & ~SHIELD_MEASURE) &&
+           (is_charted(d, i) || ((is_told(d, (int64_t)i - 1) || date_is_jotted(d, i, i + 2)) &&
+                                 ends(d, (int64_t)i + 3)));
 }
