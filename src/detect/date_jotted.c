@@ -11,6 +11,9 @@ enum {
     J_BEFORE = 8,  /* "of", "to" and the like: the word before them tells */
     J_PERIOD = 16, /* before J_BEFORE */
     J_PER = 32,    /* behind a day: a person follows */
+    J_WHOM = 64,   /* before a day that a '/' parts: whom it happened to */
+    J_AND = 128,   /* between two days */
+    J_ON = 256,
 };
 
 static const struct wordset_row rows[] = {
@@ -21,7 +24,8 @@ static const struct wordset_row rows[] = {
       "wedding funeral party wake reunion crash wreck rollover fire ama eloped escaped absconded "
       "mmr dtap tdap td hpv ipv hib varicella menactra prevnar pneumovax shingrix rotavirus "
       "returned mailed faxed shipped delivered signed cosigned dated filed hired laid retired "
-      "divorced separated moved evicted paroled released deported naturalized graduated",
+      "divorced separated moved evicted paroled released deported naturalized graduated fall note "
+      "visit home away back",
       J_TOLD },
     { "last missed", J_LAST },
     { "entry entries visit visits note notes letter addendum appt appointment clinic email message "
@@ -32,6 +36,9 @@ static const struct wordset_row rows[] = {
     { "weekend wk week wkend month los download downloads extended through late delayed",
       J_PERIOD },
     { "per", J_PER },
+    { "him her them you us me", J_WHOM },
+    { "and through thru", J_AND },
+    { "on", J_ON },
 };
 static struct wordset set = WORDSET(rows);
 
@@ -73,6 +80,41 @@ static bool ends_clause(const struct doc *d, uint32_t last)
            !(date_class(d, (int64_t)last + 1) & (DATE_UNIT | DATE_GRADE | DATE_LINK));
 }
 
+/* Two numbers that a '/' or '.' parts, the last of them at token i: the first one's token, or i. */
+static uint32_t pair_first(const struct doc *d, uint32_t i)
+{
+    if (i < 2 || d->tok[i].kind != TOK_NUMBER || !doc_joined(d, i) || !doc_joined(d, i - 1) ||
+        d->tok[i - 2].kind != TOK_NUMBER)
+        return i;
+    const uint64_t mark = d->tok[i - 1].hash;
+    return mark == '/' || mark == '.' || mark == '-' ? i - 2 : i;
+}
+
+/* "Missed visits 10/23/25, 7.14 and 11/7", "brought him back 10.19 and 1/9": one more day of a list. */
+static bool is_of_list(const struct doc *d, uint32_t first, bool slash, uint32_t depth)
+{
+    enum { DEPTH = 3 };
+    const int64_t joint = (int64_t)first - 1;
+    const bool and = cls(d, joint) & J_AND, comma = doc_is_mark(d, joint, ',');
+    if (joint < 3 || !(and || (slash && comma)) || depth > DEPTH) return false;
+    const uint32_t end = (uint32_t)joint - 1, pair = pair_first(d, end);
+    if (pair == end || d->tok[end].flags & TOK_LINE) return false;
+    /* a whole day: "3/4/21 and 4/6" */
+    if (pair_first(d, pair) < pair) return true;
+    if (doc_joined(d, pair)) return false;
+    if (cls(d, (int64_t)pair - 1) & (J_TOLD | J_WHOM)) return true;
+    return (cls(d, (int64_t)pair - 2) & J_LAST &&
+            doc_tok(d, (int64_t)pair - 1)->kind == TOK_WORD) ||
+           is_of_list(d, pair, doc_is_mark(d, pair + 1, '/'), depth + 1);
+}
+
+/* "sent to records@mohrclinic.org 6/12" */
+static bool is_behind_address(const struct doc *d, int64_t i)
+{
+    return doc_tok(d, i)->kind == TOK_WORD && doc_joined(d, i) && doc_is_mark(d, i - 1, '.') &&
+           doc_joined(d, i - 1) && doc_tok(d, i - 2)->kind == TOK_WORD;
+}
+
 bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last)
 {
     const int64_t before = (int64_t)first - 1, after = (int64_t)last + 1;
@@ -83,6 +125,11 @@ bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last)
     if (follows & J_RECORD && !(doc_tok(d, after)->flags & TOK_LINE)) return !doc_joined(d, after);
     if (!ends_clause(d, last)) return false;
     if (led & J_TOLD) return true;
+    const bool slash = doc_is_mark(d, (int64_t)first + 1, '/');
+    if (slash && (led & J_WHOM || is_behind_address(d, before))) return true;
+    /* "hit me on 2.27", not "on 6.25" of a drug */
+    if (led & J_ON && !slash && d->tok[last].len == 2 && d->tok[last].hash % 5) return true;
+    if (is_of_list(d, first, slash, 0)) return true;
     if (led & J_BEFORE) return cls(d, before - 1) & J_PERIOD;
     if (cls(d, before - 1) & J_LAST)
         return doc_tok(d, before)->kind == TOK_WORD &&

@@ -347,7 +347,8 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool told = strong || c->around & (DATE_EVENT | DATE_NEAR); /* "next INR 4/20" */
     if (date_has_shield(d, first, last, SHIELD_MEASURE) && !date_is_timed(d, first, last, c) &&
         !is_table_head(d, first, last, c) && !(week && strong) &&
-        !(told && is_plain_day(d, first, last, w, c)) && !is_value_of(d, first, c))
+        !(told && is_plain_day(d, first, last, w, c)) && !is_value_of(d, first, c) &&
+        !date_is_jotted(d, first, last))
         return 0;
     if ((unit && !strong) || date_is_bottles(d, first, last)) return 0;
     if ((has & WRITTEN_YEAR) && !date_has_short_year(w)) { /* 3/2021, 2021-03 */
