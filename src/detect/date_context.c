@@ -250,6 +250,8 @@ static bool is_of_visits(const struct doc *d, int64_t i)
     static struct wordset set = WORDSET(visits);
     if (doc_is_word(d, i, VIEW("missed")))
         return wordset_class(wordset_ready(&set), doc_tok(d, i + 1));
+    if (doc_is_word(d, i, VIEW("answered"))) /* "Answered Ada by portal 2/24" */
+        return doc_tok(d, i + 1)->flags & TOK_CAP || doc_is_word(d, i + 1, VIEW("by"));
     return doc_is_word(d, i, VIEW("audit")) && doc_is_word(d, i + 1, VIEW("by"));
 }
 

@@ -14,19 +14,22 @@ enum {
     J_WHOM = 64,   /* before a day that a '/' parts: whom it happened to */
     J_AND = 128,   /* between two days */
     J_ON = 256,
+    J_NEAR =
+        512, /* the same as J_TOLD, but for what may be one of so many: "visit 2/6", "HPV 1/3" */
 };
 
 static const struct wordset_row rows[] = {
-    { "complaint interviewed wrote consent reaction hospice portal since until till wknd weekend "
-      "interview baptized anointed notarized expelled suspended arraigned sentenced booked jailed "
-      "randomised randomized screened enrolled consented onset refilled restarted recollected "
+    { "complaint interviewed wrote consent hospice portal since until till wknd weekend interview "
+      "baptized anointed notarized expelled suspended arraigned sentenced booked jailed "
+      "randomised randomized enrolled consented onset refilled restarted recollected "
       "resubmitted reopened closed asked replied emailed texted phoned voicemail potluck picnic "
-      "wedding funeral party wake reunion crash wreck rollover fire ama eloped escaped absconded "
-      "mmr dtap tdap td hpv ipv hib varicella menactra prevnar pneumovax shingrix rotavirus "
+      "wedding funeral ama eloped escaped absconded "
       "returned mailed faxed shipped delivered signed cosigned dated filed hired laid retired "
-      "divorced separated moved evicted paroled released deported naturalized graduated fall note "
-      "visit home away back",
+      "divorced separated moved evicted paroled released deported naturalized graduated",
       J_TOLD },
+    { "reaction screened party wake reunion crash wreck rollover fire fall note visit home "
+      "away back",
+      J_NEAR },
     { "last missed", J_LAST },
     { "entry entries visit visits note notes letter addendum appt appointment clinic email message "
       "voicemail encounter consult consultation labs mammogram colonoscopy",
@@ -80,6 +83,13 @@ static bool ends_clause(const struct doc *d, uint32_t last)
            !(date_class(d, (int64_t)last + 1) & (DATE_UNIT | DATE_GRADE | DATE_LINK));
 }
 
+/* "2/6": the second of six, or a share. */
+static bool is_one_of_many(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint64_t a = d->tok[first].hash, b = d->tok[last].hash;
+    return a <= b && (b <= 6 || b == 8 || b == 10 || b == 12);
+}
+
 /* Two numbers that a '/' or '.' parts, the last of them at token i: the first one's token, or i. */
 static uint32_t pair_first(const struct doc *d, uint32_t i)
 {
@@ -90,22 +100,24 @@ static uint32_t pair_first(const struct doc *d, uint32_t i)
     return mark == '/' || mark == '.' || mark == '-' ? i - 2 : i;
 }
 
-/* "Missed visits 10/23/25, 7.14 and 11/7", "brought him back 10.19 and 1/9": one more day of a list. */
-static bool is_of_list(const struct doc *d, uint32_t first, bool slash, uint32_t depth)
+/* "Missed visits 10/23/25, 7.14 and 11/7", "brought him back 10.19 and 1/9": one more day of a list. `commas`: a ',' may
+ * part it as well. Two that a '.' parts are values, "on 3/4/21, 4.1 and 4.3". */
+static bool is_of_list(const struct doc *d, uint32_t first, bool commas, uint32_t depth)
 {
     enum { DEPTH = 3 };
     const int64_t joint = (int64_t)first - 1;
-    const bool and = cls(d, joint) & J_AND, comma = doc_is_mark(d, joint, ',');
-    if (joint < 3 || !(and || (slash && comma)) || depth > DEPTH) return false;
+    if (joint < 3 || depth > DEPTH ||
+        !(cls(d, joint) & J_AND || (commas && doc_is_mark(d, joint, ','))))
+        return false;
     const uint32_t end = (uint32_t)joint - 1, pair = pair_first(d, end);
-    if (pair == end || d->tok[end].flags & TOK_LINE) return false;
-    /* a whole day: "3/4/21 and 4/6" */
-    if (pair_first(d, pair) < pair) return true;
+    if (pair == end || d->tok[joint].flags & TOK_LINE) return false;
+    if (pair_first(d, pair) < pair) return true; /* a whole day */
     if (doc_joined(d, pair)) return false;
-    if (cls(d, (int64_t)pair - 1) & (J_TOLD | J_WHOM)) return true;
-    return (cls(d, (int64_t)pair - 2) & J_LAST &&
-            doc_tok(d, (int64_t)pair - 1)->kind == TOK_WORD) ||
-           is_of_list(d, pair, doc_is_mark(d, pair + 1, '/'), depth + 1);
+    if (cls(d, (int64_t)pair - 1) & (J_TOLD | J_NEAR | J_WHOM)) return true;
+    if (cls(d, (int64_t)pair - 2) & J_LAST && doc_tok(d, (int64_t)pair - 1)->kind == TOK_WORD)
+        return true;
+    const bool slash = doc_is_mark(d, first + 1, '/') || doc_is_mark(d, pair + 1, '/');
+    return slash && is_of_list(d, pair, true, depth + 1);
 }
 
 /* "sent to records@mohrclinic.org 6/12" */
@@ -124,12 +136,14 @@ bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last)
         return !(doc_bits(d, before) & LEX(DRUG));
     if (follows & J_RECORD && !(doc_tok(d, after)->flags & TOK_LINE)) return !doc_joined(d, after);
     if (!ends_clause(d, last)) return false;
-    if (led & J_TOLD) return true;
     const bool slash = doc_is_mark(d, (int64_t)first + 1, '/');
+    if (led & J_TOLD || (led & J_NEAR && !(slash && is_one_of_many(d, first, last)))) return true;
     if (slash && (led & J_WHOM || is_behind_address(d, before))) return true;
     /* "hit me on 2.27", not "on 6.25" of a drug */
     if (led & J_ON && !slash && d->tok[last].len == 2 && d->tok[last].hash % 5) return true;
-    if (is_of_list(d, first, slash, 0)) return true;
+    /* values stand behind a whole day too: "on 3/4/21, 4.1" */
+    const bool goes_on = follows & J_AND && doc_is_mark(d, after + 2, '/');
+    if (is_of_list(d, first, slash || goes_on, 0)) return true;
     if (led & J_BEFORE) return cls(d, before - 1) & J_PERIOD;
     if (cls(d, before - 1) & J_LAST)
         return doc_tok(d, before)->kind == TOK_WORD &&
