@@ -172,8 +172,10 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
         if (id_by_cue(d, c, &cue, f, next)) return true;
     }
     const int64_t before = (int64_t)code_start(c) - 1;
-    if (doc_is_word(d, before, VIEW("under")) && id_filed_under(d, c, f, next)) return true;
-    if (doc_is_mark(d, before, ':') && id_by_side(d, c, f)) return true;
+    const uint32_t length = (uint32_t)c->digits + c->letters;
+    if (length >= 6 && doc_is_mark(d, before, ':') && id_by_side(d, c, f)) return true;
+    if (length >= 4 && doc_is_word(d, before, VIEW("under")) && id_filed_under(d, c, f, next))
+        return true;
     if (is_listed(d, p, c) || is_merged(d, p, c) || is_other_side(d, p, c)) {
         *f = of_list(d, c, p);
         return true;
@@ -264,12 +266,13 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
     return true;
 }
 
-/* Most measures have two or three digits and stand apart: told before more is looked at. */
+/* Most measures have few digits and stand apart: told in one branch before more is looked at. */
 static inline bool may_be_shielded(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
-    return (t->len >= 4 || (t->len >= 2 && doc_joined(d, i) && d->tok[i - 1].kind == TOK_WORD)) &&
-           !(d->shield[i] & SHIELD_TAG);
+    const bool led =
+        (t->len >= 2) & !(t->flags & TOK_SPACE) & (d->tok[i - (i > 0)].kind == TOK_WORD);
+    return UNLIKELY(((t->len >= 4) | led) & !(d->shield[i] & SHIELD_TAG));
 }
 
 /* What reads like a measure in another place: "filed under 441524", "ICD 8257219671", "Path C24.5451". */

@@ -41,11 +41,11 @@ bool id_by_icd(const struct doc *d, const struct code *c, const struct cue *cue,
 
 bool id_by_side(const struct doc *d, const struct code *c, struct finding *f)
 {
-    enum { REACH = 12, LENGTH = 6 };
+    enum { REACH = 12 };
     static const struct wordset_row rows[] = { { "l r lt rt left right", 1 } };
     static struct wordset set = WORDSET(rows);
     const int64_t colon = (int64_t)c->first - 1;
-    if (!c->upper || c->measure || c->digits + c->letters < LENGTH || code_is_date(d, c) ||
+    if (!c->upper || c->measure || code_is_date(d, c) ||
         !wordset_class(wordset_ready(&set), doc_tok(d, colon - 1)))
         return false;
     for (int64_t i = colon - 2; i >= 0 && i + REACH > colon; i--) {

@@ -39,7 +39,7 @@ enum cue_worth id_plain_worth(const struct doc *d, const struct code *c, const s
 bool id_filed_under(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next);
 /* Numbers of devices: id_device.c. "ICD MYSV3976": a defibrillator's, not a code of diagnoses. */
 bool id_by_icd(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f);
-/* Behind ':': "Hearing aids R: 9705-0552", the side on which it is worn before it. */
+/* Six signs or more behind ':': "Hearing aids R: 9705-0552", the side on which it is worn before it. */
 bool id_by_side(const struct doc *d, const struct code *c, struct finding *f);
 /* A UDI in token i of two digits as GS1 writes it, from the 01 of "(01)00844588003288(17)141120(21)1098": its last token, or 0. */
 uint32_t id_gs1_last(const struct doc *d, uint32_t i);
