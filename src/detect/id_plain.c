@@ -102,6 +102,8 @@ static bool is_of_form(const struct doc *d, const struct code *c, const struct c
     if (cue->what & CUE_MRN && (code_is(c, "2-2-2") || code_is(c, "2-2-1")))
         return !code_is_date(d, c);
     if (is_of_year(d, c) || id_is_checked(c) || is_made(c)) return true;
+    /* "Visit 05119734/7": a number and its check digit */
+    if (code_is(c, "8/1") || code_is(c, "7/1")) return true;
     /* "chart 113.046.384" */
     if (cue->what & CUE_MRN && code_is(c, "3.3.3")) return true;
     if (c->measure || code_is_date(d, c) || code_is_round(d, c) || strchr(c->shape, '/'))

@@ -243,8 +243,9 @@ static bool is_grouped_form(const struct doc *d, const struct code *c)
     if (n == 3) /* two groups: not a range, not ZIP+4 */
         return !code_is_range(d, c) && s[0] != s[2] && !code_is(c, "5-4") && c->digits >= 8;
     if (n == 5) /* three: not NDC 5-4-2, CAS n-2-1, a telephone or social security number */
-        return (s[4] >= '3' || code_is(c, "3-4-2")) && !code_is(c, "3-2-4") &&
-               !code_is(c, "3-3-4") && c->digits >= 9 && !is_round_series(d, c);
+        return (s[4] >= '3' || code_is(c, "3-4-2") || code_is(c, "3-5-1")) &&
+               !code_is(c, "3-2-4") && !code_is(c, "3-3-4") && c->digits >= 9 &&
+               !is_round_series(d, c);
     return n == 7 && c->digits >= 12;
 }
 

@@ -227,6 +227,15 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
     }
+    /* "0404 267 681", "1800 621 337": mobile and free numbers of Australia; no row of values begins so */
+    if (n.n == 3 && len == 4 && n.len[1] == 3 && n.len[2] == 3 && !n.slash &&
+        (d->tok[i].hash == 1800 || d->tok[i].hash == 1300 ||
+         (d->tok[i].hash >= 400 && d->tok[i].hash < 500)) &&
+        !(d->shield[i] & SHIELD_MEASURE) && !number_is_row(d, n.tok[0], n.tok[2]) &&
+        phone_ends(d, n.last)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
+    }
     /* "03 5555 0188" abroad; "03 1200 1400" are times */
     if (n.n == 3 && len == 2 && d->text.p[d->tok[i].start] == '0' && n.len[1] == 4 &&
         n.len[2] == 4 && !n.slash && (c.what || !number_is_clock(&d->tok[n.tok[1]])) &&

@@ -103,7 +103,7 @@ static bool is_told_last_four(const struct doc *d, uint32_t i, struct cue *c, en
     if (!is_number(d, i, 4) || doc_joined(d, i)) return false;
     const struct token *after = doc_tok(d, (int64_t)i + 1);
     bool ends = after->kind == TOK_MARK ? !doc_joined(d, i + 1) || !doc_joined(d, i + 2)
-                                        : i + 1 >= d->n || after->flags & TOK_LINE ||
+                                        : i + 1 >= d->n || after->flags & (TOK_LINE | TOK_CAP) ||
                                               doc_bits(d, i + 1) & LEX(FUNCTION);
     if (!ends || doc_is_mark(d, (int64_t)i + 1, '/')) return false;
     uint32_t class = 0;
