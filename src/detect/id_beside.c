@@ -26,6 +26,12 @@ enum { DIGITS = 5, DIGITS_MAX = 12, LINES = 2 };
 bool id_beside_code(const struct doc *d, uint32_t i, const uint8_t *taken, uint32_t *last)
 {
     uint32_t n = i, digits;
+    /* "T 378544" */
+    const struct token *letter = &d->tok[i], *number = doc_tok(d, (int64_t)i + 1);
+    if (letter->kind == TOK_WORD && letter->len == 1 && letter->flags & TOK_UPPER && !taken[i] &&
+        number->kind == TOK_NUMBER && number->len >= DIGITS && !doc_joined(d, i + 1) &&
+        !(number->flags & TOK_LINE))
+        return id_beside_code(d, i + 1, taken, last);
     while (n < d->n && n < i + 4 && d->tok[n].kind != TOK_NUMBER &&
            (n == i ? d->tok[n].kind == TOK_WORD : doc_joined(d, n)))
         n++;
@@ -105,6 +111,37 @@ bool id_beside_ends(const struct doc *d, uint32_t last)
            shape_opens_column(d, last + 1) || doc_is_mark(d, last + 1, '|') ||
            doc_is_mark(d, last + 1, ']') || doc_is_mark(d, last + 1, ')') ||
            doc_is_mark(d, last + 1, '^');
+}
+
+/* "Roe, Ada / Z666879 / ACT3001571 / Dr. Foe": two numbers in a row of strokes. *done: they are added. */
+static err in_strokes(const struct doc *d, uint32_t end, uint8_t *taken, struct findings *out,
+                      bool *done)
+{
+    err e = OK;
+    const uint32_t i = end + 1 + parting(d, end + 1);
+    uint32_t last = i, second;
+    *done = false;
+    if (!doc_is_mark(d, end + 1, '/') || i == end + 1 || i >= d->n) return OK;
+    const bool known = taken[i];
+    /* found by its form, no day of birth */
+    const bool code =
+        known && (d->tok[i].kind == TOK_NUMBER ? d->tok[i].len >= DIGITS : !is_part_of_day(d, i));
+    if (code)
+        while (last + 1 < d->n && taken[last + 1] && !(d->tok[last + 1].flags & TOK_LINE))
+            last++;
+    else if (known || !id_beside_code(d, i, taken, &last))
+        return OK;
+    const uint32_t at = last + 1 + parting(d, last + 1);
+    if (!doc_is_mark(d, last + 1, '/') || at == last + 1 || at >= d->n ||
+        !id_beside_code(d, at, taken, &second) ||
+        !(id_beside_ends(d, second) || (doc_is_mark(d, second + 1, '/') && parting(d, second + 1))))
+        return OK;
+    *done = true;
+    if (!known) TRY(findings_add(out, doc_finding(d, i, last, LABEL_MRN, RULE_ID_BESIDE, 0.8F)));
+    TRY(findings_add(out, doc_finding(d, at, second, LABEL_ACCOUNT, RULE_ID_BESIDE, 0.8F)));
+    taken[i] = taken[at] = 1;
+out:
+    return e;
 }
 
 /* A '/' or ',' parts the number from the name, and the same mark from something that is found behind it, such as the day of
@@ -218,6 +255,9 @@ static err beside_one(const struct doc *d, const struct finding *x, uint8_t *tak
     i = cell_before(d, start, taken, &last);
     if (i < start)
         return findings_add(out, doc_finding(d, i, last, LABEL_MRN, RULE_ID_BESIDE, 0.8F));
+    bool done;
+    const err e = in_strokes(d, end, taken, out, &done);
+    if (e || done) return e;
     i = past_parted_day(d, end + 1, taken);
     const bool dated = i > end + 1;
     if (!dated) i = field_beside(d, end, caret, taken);

@@ -131,6 +131,31 @@ static bool is_told_last_four(const struct doc *d, uint32_t i, struct cue *c, en
     return true;
 }
 
+/* "ROE, ADA (5101)" at the head of a line: how veterans are filed. */
+static bool is_filed(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 8, LETTERS = 3 };
+    bool comma = false;
+    uint32_t words = 0;
+    if (!doc_is_mark(d, (int64_t)i - 1, '(') || !doc_is_mark(d, (int64_t)i + 1, ')') ||
+        d->shield[i] & SHIELD_TAG || (d->tok[i].hash >= 1900 && d->tok[i].hash < 2100))
+        return false;
+    for (int64_t k = (int64_t)i - 2; k >= 0 && k + REACH > i; k--) {
+        const struct token *t = &d->tok[k];
+        comma |= doc_is_mark(d, k, ',');
+        if (t->kind == TOK_WORD) {
+            if (!(t->flags & TOK_UPPER) || d->lex[k]->word > 4 || doc_bits(d, k) & LEX(MEDICAL))
+                return false;
+            words += t->len >= LETTERS;
+        } else if (t->kind != TOK_MARK || !strchr(",.-'", (int)(t->hash & 0x7F)) ||
+                   t->hash > 0x7F) {
+            return false;
+        }
+        if (t->flags & TOK_LINE || !k) return comma && words >= 2;
+    }
+    return false;
+}
+
 static err emit(const struct doc *d, uint32_t first, uint32_t last, const struct cue *c,
                 enum label label, enum rule r, float score, struct findings *out)
 {
@@ -174,6 +199,11 @@ err ssn_find(const struct doc *d, struct findings *out)
             continue;
         }
         uint32_t masked = i;
+        if (t->len == 4 && doc_joined(d, i) && is_filed(d, i)) {
+            c = (struct cue){ .first = i, .last = i };
+            TRY(emit(d, i, i, &c, LABEL_SSN, RULE_SSN_LAST, 0.75f, out));
+            continue;
+        }
         if (t->len == 4 &&
             (is_last_four(d, i, &c, &masked) || is_told_last_four(d, i, &c, &label))) {
             TRY(emit(d, masked, i, &c, label, RULE_SSN_LAST, 0.9f, out));
