@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "detect/bare_number.h"
+#include "detect/detectors.h"
 #include "detect/known.h"
 #include "detect/language.h"
 #include "detect/merge.h"
@@ -144,6 +145,7 @@ static err look_through(const struct detect *d, struct detect_scratch *s, view t
     TRY(rules_run(model->kind->rules, &doc, out));
     TRY(tagger_find(model, d->with.recall, &doc, s->tagger, out));
     if (model->kind->rules == RULES_ALL) {
+        TRY(id_beside_learned(&doc, out));
         TRY(name_series(&doc, out));
         name_letters(&doc, out);
     }

@@ -72,7 +72,9 @@ static bool begins(const struct doc *d, uint32_t first)
     if (p->hash == '-' || p->hash == '.' || p->hash == '/' || p->hash == '_')
         return doc_tok(d, (int64_t)first - 2)->kind == TOK_WORD &&
                (cue_class_of(doc_tok(d, (int64_t)first - 2)) & (CUE_CALLS | CUE_NUMBER)) != 0;
-    return p->hash != '$' && p->hash != '@' && p->hash != '+' && p->hash != ',';
+    return p->hash != '$' && p->hash != '@' && p->hash != '+' &&
+           /* "F,24931,322-858-8033": a cell behind another, not "12,322" */
+           (p->hash != ',' || doc_tok(d, (int64_t)first - 2)->len > 3);
 }
 
 static bool is_extension_word(const struct doc *d, uint32_t i)
@@ -222,6 +224,15 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     if (d->text.p[d->tok[i].start] == '0' && len >= 3 && len <= 5 && n.n >= 2 && n.n <= 4 &&
         (n.digits == 10 || n.digits == 11) && !(d->shield[i] & SHIELD_MEASURE) &&
         (c.what || !phone_is_timed_row(d, &n)) && phone_ends(d, n.last)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
+    }
+    /* "0404 267 681", "1800 621 337": mobile and free numbers of Australia; no row of values begins so */
+    if (n.n == 3 && len == 4 && n.len[1] == 3 && n.len[2] == 3 && !n.slash &&
+        (d->tok[i].hash == 1800 || d->tok[i].hash == 1300 ||
+         (d->tok[i].hash >= 400 && d->tok[i].hash < 500)) &&
+        !(d->shield[i] & SHIELD_MEASURE) && !number_is_row(d, n.tok[0], n.tok[2]) &&
+        phone_ends(d, n.last)) {
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
     }
