@@ -110,7 +110,8 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
         /* "Vandermeer & Sons", "Foot & Ankle" */
         if (j > i && doc_is_mark(d, j, '&') && shape_of(d, j + 1) == SHAPE_TITLE) continue;
         const struct phrase *p = doc_phrase_at(d, j);
-        if (j > i && p && p->lex->bits & LEX(ORG_HEAD)) break; /* extent_right takes it whole */
+        if (j > i && p && p->lex->bits & (LEX(ORG_HEAD) | LEX(ORG_NAME)))
+            break; /* extent_right takes it whole */
         if (p && p->lex->bits & (LEX(COUNTRY) | LEX(STATE) | LEX(DEMONYM)) && !p->lex->place) break;
         /* "Apex Physical Therapy" */
         const uint8_t passes = j > i && s.telling ? SHIELD_PHRASE : 0;
@@ -272,7 +273,7 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
         TRY(organization_known(d, i, i, d->lex[i], floor, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_WORD)) &&
         (doc_is_word(d, i, VIEW("children")) || doc_is_word(d, i, VIEW("women"))))
-        TRY(organization_childrens(d, i, s->out, &s->next));
+        TRY(organization_childrens(d, i, floor, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
         TRY(worded(d, i, floor, s->out, &s->next));
     if (s->next == before && (b & LEX(TRADE)) && organization_trade(d, i, floor, &x) &&
@@ -281,6 +282,8 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     if (s->next == before) TRY(after_at(d, i, s->out, &s->next));
     if (s->next == before && !b) {
         TRY(warded(d, i, s->out, &s->next));
+        if (s->next == before && d->tok[i].flags & TOK_UPPER)
+            TRY(organization_letters(d, i, s->out, &s->next));
         if (s->next == before) TRY(practiced(d, i, floor, s->out, &s->next));
     }
     if (s->next == before && b & LEX(PLACE)) TRY(branded(d, i, s->out, &s->next));

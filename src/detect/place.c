@@ -57,8 +57,11 @@ bool place_is_source(const struct doc *d, uint32_t first, uint32_t last)
 bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
 {
     const uint32_t after = shape_after_possessive(d, last);
+    const bool at = doc_is_word(d, (int64_t)first - 1, VIEW("at")); /* "at Menards, index case" */
     for (uint32_t j = after; j < after + 2 && j < d->n; j++) {
-        if ((d->tok[j].flags & TOK_LINE) || doc_is_mark(d, j, '.')) break;
+        if ((d->tok[j].flags & TOK_LINE) || doc_is_mark(d, j, '.') ||
+            (at && doc_is_mark(d, j, ',')))
+            break;
         if (doc_bits(d, j) & LEX(EPONYM_HEAD)) return true;
     }
     return place_is_source(d, first, last);
@@ -322,7 +325,8 @@ static err told(const struct doc *d, uint32_t i, uint32_t floor, struct findings
     struct town t;
     if ((d->tok[i].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) != TOK_CAP) return OK;
     if (!place_told_at(d, i, &t) || t.first < floor) return OK;
-    struct finding x = doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F);
+    struct finding x =
+        doc_finding(d, place_first(d, t.first), t.last, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F);
     x.part = PART_TOWN;
     *next = t.last + 1;
     return findings_add(out, x);
@@ -341,7 +345,8 @@ err place_find(const struct doc *d, struct findings *out)
         uint32_t last = county_at(d, i), n = out->n;
         if (last) {
             is_state_after(d, last + 1, &last);
-            struct finding x = doc_finding(d, i, last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F);
+            struct finding x = doc_finding(d, place_land_first(d, i), last, LABEL_LOCATION,
+                                           RULE_PLACE_COUNTY, 0.9F);
             x.source = SOURCE_LEXICON;
             TRY(findings_add(out, x));
             next = last + 1;
