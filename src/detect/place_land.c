@@ -30,7 +30,8 @@ bool place_is_land(const struct doc *d, uint32_t i)
 
 uint32_t place_land_first(const struct doc *d, uint32_t i)
 {
-    const uint64_t never = LEX(TITLE) | LEX(FUNCTION) | LEX(CREDENTIAL) | LEX(RELATIVE);
+    const uint64_t never = LEX(TITLE) | LEX(FUNCTION) | LEX(CREDENTIAL) | LEX(RELATIVE) |
+                           LEX(PERSON_VERB) | LEX(ORG_HEAD);
     if (i == 0 || !place_is_land(d, i) || shape_of(d, (int64_t)i - 1) != SHAPE_TITLE ||
         d->shield[i - 1] || doc_bits(d, (int64_t)i - 1) & never || shape_opens_column(d, i))
         return i;

@@ -115,6 +115,12 @@ uint32_t street_address_end(const struct street_walk *w, uint32_t last)
         last = u;
         i = u + 1;
     }
+    i += doc_is_mark(d, i, ',');
+    const struct token *t = doc_tok(d, i);
+    if ((t->flags & (TOK_CAP | TOK_LINE)) == TOK_CAP &&
+        (doc_is_word(d, i, VIEW("rear")) || doc_is_word(d, i, VIEW("upper")) ||
+         doc_is_word(d, i, VIEW("upstairs")) || doc_is_word(d, i, VIEW("downstairs"))))
+        last = i; /* "12 Elm St, Rear" */
     return last;
 }
 
@@ -175,6 +181,8 @@ err street_find(const struct doc *d, struct findings *out)
         if (word ? doc_is_word(d, (int64_t)i - 1, VIEW("at")) : p->hash == ':')
             TRY(street_at_home(&w, i, &done));
         if (i < done) continue;
+        if (UNLIKELY(doc_tok(d, (int64_t)i + 1)->flags & TOK_CAP))
+            TRY(street_at_point(&w, i, &done));
         if (d->tok[i].len <= 3 && doc_tok(d, (int64_t)i + 1)->len == 2 &&
             street_is_ordinal_end(d, i + 1))
             TRY(street_at_ordinal(&w, i));

@@ -67,6 +67,11 @@ err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *done)
         !(doc_tok(d, code)->flags & TOK_UPPER) || doc_tok(d, code)->flags & TOK_LINE)
         return OK;
     uint32_t house = code > 0 ? (uint32_t)code - 1 : 0;
+    /* "4410 Old US 30" */
+    const bool old = house > 0 && d->tok[house].flags & TOK_CAP &&
+                     (doc_is_word(d, house, VIEW("old")) || doc_is_word(d, house, VIEW("alt")) ||
+                      doc_is_word(d, house, VIEW("business")));
+    house -= old;
     bool where = street_class_at(w, house) & ST_WHERE &&
                  (dash || doc_is_word(d, code, VIEW("fm")) ||
                   (d->tok[i].len >= 2 && doc_is_word(d, house, VIEW("off")))); /* "off US 43" */
