@@ -73,6 +73,15 @@ static err prison(const struct doc *d, uint32_t i, struct findings *out, uint32_
     return findings_add(out, doc_finding(d, i, t.last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F));
 }
 
+/* "GMFH 2": a number behind letters, at token i, is a score unless it begins a date or a time. */
+static bool is_scale(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i), *mark = doc_tok(d, (int64_t)i + 1);
+    return t->kind == TOK_NUMBER && !(t->flags & TOK_LINE) && t->len <= 2 &&
+           !(mark->kind == TOK_MARK && doc_joined(d, i + 1) &&
+             (mark->hash == '/' || mark->hash == '-' || mark->hash == ':'));
+}
+
 err organization_letters(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     const struct token *t = &d->tok[i];
@@ -81,6 +90,7 @@ err organization_letters(const struct doc *d, uint32_t i, struct findings *out, 
     if (t->len < LETTERS_MIN || t->len > LETTERS_MAX || d->shield[i] || d->is_caseless) return OK;
     const int told = ending(d, t);
     if (!told || (told < 2 && !is_beside(d, i)) || cls(d, i) & W_NEVER) return OK;
+    if (is_scale(d, i + 1)) return OK;
     if (is_glued(d, i, (int64_t)i - 1) || is_glued(d, i + 1, (int64_t)i + 1)) return OK;
     struct extent s = { .first = i, .last = i, .telling = 1 };
     extent_right(d, &s);

@@ -323,22 +323,22 @@ static bool town_of_zip(const struct doc *d, uint32_t i, uint32_t floor, struct 
     return true;
 }
 
-/* As told() asks for; it is called for few tokens. */
-static inline bool is_amid(const struct doc *d, uint32_t i)
+static err add_told(const struct doc *d, const struct town *t, struct findings *out)
 {
-    return (d->tok[i].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP;
+    struct finding x =
+        doc_finding(d, place_first(d, t->first), t->last, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F);
+    x.part = PART_TOWN;
+    return findings_add(out, x);
 }
 
 static err told(const struct doc *d, uint32_t i, uint32_t floor, struct findings *out,
                 uint32_t *next)
 {
     struct town t;
+    if ((d->tok[i].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) != TOK_CAP) return OK;
     if (!place_told_at(d, i, &t) || t.first < floor) return OK;
-    struct finding x =
-        doc_finding(d, place_first(d, t.first), t.last, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F);
-    x.part = PART_TOWN;
     *next = t.last + 1;
-    return findings_add(out, x);
+    return add_told(d, &t, out);
 }
 
 /* "Sorvik AFB": a base, not the stain; its letters are among d->signs. */
@@ -384,7 +384,6 @@ err place_find(const struct doc *d, struct findings *out)
         } else if (place_town_at(d, i, &t)) {
             TRY(town(d, &t, address, out));
             next = t.last + 1;
-            if (out->n == n && is_amid(d, i)) TRY(told(d, i, floor, out, &next));
         } else if ((d->lex[i]->bits & (LEX(STATE_CODE) | LEX(STATE))) &&
                    town_of_zip(d, i, floor, &t)) {
             struct finding x =
@@ -400,7 +399,7 @@ err place_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, x));
             next = t.last + 1;
         }
-        if (out->n == n && next <= i && is_amid(d, i)) TRY(told(d, i, floor, out, &next));
+        if (out->n == n) TRY(told(d, i, floor, out, &next));
         if (out->n > n) floor = next;
     }
     TRY(bases(d, out));

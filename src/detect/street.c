@@ -181,8 +181,6 @@ err street_find(const struct doc *d, struct findings *out)
         if (word ? doc_is_word(d, (int64_t)i - 1, VIEW("at")) : p->hash == ':')
             TRY(street_at_home(&w, i, &done));
         if (i < done) continue;
-        if (UNLIKELY(doc_tok(d, (int64_t)i + 1)->flags & TOK_CAP))
-            TRY(street_at_point(&w, i, &done));
         if (d->tok[i].len <= 3 && doc_tok(d, (int64_t)i + 1)->len == 2 &&
             street_is_ordinal_end(d, i + 1))
             TRY(street_at_ordinal(&w, i));

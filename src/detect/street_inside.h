@@ -100,6 +100,5 @@ MUST_USE err street_at_apartment(const struct street_walk *w, uint32_t i);
 
 MUST_USE err street_at_roadside(const struct street_walk *w, uint32_t i, uint32_t *done);
 MUST_USE err street_at_grid(const struct street_walk *w, uint32_t i, uint32_t *done);
-MUST_USE err street_at_point(const struct street_walk *w, uint32_t i, uint32_t *done);
 /* The first token of "Flat 2/1," or "Blk" before the house number at `first`, else `first`. */
 uint32_t street_unit_before(const struct street_walk *w, uint32_t first);

@@ -1,6 +1,6 @@
 /* street_plain.c — streets that no word such as street ends, told by what stands around: see street_inside.h.
  *
- *     the bus on Sycamore    CVS off Poplar    2100 S 1100 E    860 Section Line Pt    Flat 2/1, 88 Allison St    Blk 442 Yishun Ave 11
+ *     the bus on Sycamore    CVS off Poplar    2100 S 1100 E    Flat 2/1, 88 Allison St    Blk 442 Yishun Ave 11
  */
 #include "detect/shape.h"
 #include "detect/street_inside.h"
@@ -55,27 +55,6 @@ err street_at_grid(const struct street_walk *w, uint32_t i, uint32_t *done)
         return OK;
     *done = street_address_end(w, i + 1);
     return street_emit(w, house, *done, RULE_STREET_NUMBER, 0.85f);
-}
-
-/* "860 Section Line Pt,": a point, not a patient, behind capitals and the house number at i. */
-err street_at_point(const struct street_walk *w, uint32_t i, uint32_t *done)
-{
-    enum { WORDS = 4 };
-    const struct doc *d = w->d;
-    uint32_t j = i + 1;
-    while (j <= i + WORDS && shape_of(d, j) == SHAPE_TITLE && !(d->tok[j].flags & TOK_LINE) &&
-           d->tok[j].len > 2)
-        j++;
-    if (j == i + 1 || !doc_is_word(d, j, VIEW("pt")) || d->tok[j].flags & (TOK_LINE | TOK_UPPER) ||
-        !(d->tok[j].flags & TOK_CAP))
-        return OK;
-    const struct token *after = doc_tok(d, (int64_t)j + 1);
-    const uint32_t end = street_address_end(w, j);
-    if (j + 1 < d->n && !(after->flags & TOK_LINE) && after->hash != ',' && end == j) return OK;
-    uint32_t house = i;
-    if (d->tok[i].len < 2 || !street_is_house_number(d, &house)) return OK;
-    *done = end;
-    return street_emit(w, house, end, RULE_STREET_NUMBER, 0.85f);
 }
 
 /* Back from the house number at `first` over "Flat 2/1," and "Blk". */
