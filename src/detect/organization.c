@@ -58,6 +58,16 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     return organization_emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
 }
 
+/* "the VA in Zelby": the town alone tells which. */
+static err veterans(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    struct extent s = { .first = i, .last = i, .telling = 1 };
+    if (!(d->tok[i].flags & TOK_UPPER) || !doc_is_word(d, (int64_t)i - 1, VIEW("the")) ||
+        !doc_is_word(d, (int64_t)i + 1, VIEW("in")) || shape_of(d, (int64_t)i + 2) != SHAPE_TITLE)
+        return OK;
+    return organization_emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
+}
+
 /* One word of the language behind "at" or "from": "a clerk at Northern", "fired from Sonic". */
 static bool is_hired_at(const struct doc *d, uint32_t i)
 {
@@ -276,6 +286,8 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
         TRY(organization_childrens(d, i, floor, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
         TRY(worded(d, i, floor, s->out, &s->next));
+    if (s->next == before && (b & LEX(ORG_WORD)) && doc_is_word(d, i, VIEW("va")))
+        TRY(veterans(d, i, s->out, &s->next));
     if (s->next == before && (b & LEX(TRADE)) && organization_trade(d, i, floor, &x) &&
         !place_is_source(d, x.first, x.last))
         TRY(organization_emit(d, x, RULE_ORG_TRADE, 0.85F, s->out, &s->next));

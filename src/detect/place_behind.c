@@ -17,7 +17,7 @@
  * number, which needs no mark. */
 static uint32_t past_parting(const struct doc *d, uint32_t last, bool is_box, bool is_shop)
 {
-    static const uint32_t marks[] = { ',', ';', '*', '|', '^', 0x2022, 0xB7 };
+    static const uint32_t marks[] = { ',', ';', '*', '|', '^', '(', 0x2022, 0xB7 };
     uint32_t j = last + 1;
     if (doc_is_mark(d, j, '.') && doc_joined(d, j)) j++;
     if (j + 1 >= d->n || d->tok[j].flags & TOK_LINE || d->tok[j + 1].flags & TOK_LINE) return 0;

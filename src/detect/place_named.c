@@ -1,6 +1,7 @@
 /* place_named.c — the town of which somebody is called, behind the names found so far.
  *
  *     Mr. Roe of Possum Hollow was seen     Ann Roe of Sorvik     PCP: Ann Roe (Zelby)     Roe in Larkmead
+ *     Mr. Roe, Larkmead, was seen
  *     the line "DR Roe, Zelby" of a list of copies
  *
  * "of" ties a patient to a town, a doctor to a service as often: there a known or a new name is asked for.
@@ -77,8 +78,9 @@ static bool town_of(const struct doc *d, uint32_t last, struct town *t)
                doc_is_mark(d, (int64_t)t->last + 1, ')') && is_known(d, t, is_new) &&
                !is_service(d, t);
     if (doc_is_mark(d, i - 1, ','))
-        return place_run_at(d, i, t, &is_new) && is_sure(d, t, is_new) && is_at_end(d, t->last) &&
-               !is_service(d, t);
+        return place_run_at(d, i, t, &is_new) && is_sure(d, t, is_new) && !is_service(d, t) &&
+               (is_at_end(d, t->last) ||
+                (doc_is_mark(d, (int64_t)t->last + 1, ',') && has_before(d, last, W_PATIENT)));
     if (doc_is_word(d, i - 1, VIEW("in")))
         return place_run_at(d, i, t, &is_new) && is_sure(d, t, is_new) && !is_service(d, t) &&
                doc_tok(d, (int64_t)t->last + 1)->kind == TOK_MARK;
