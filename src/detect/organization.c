@@ -61,11 +61,13 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
 /* "the VA in Zelby": the town alone tells which. */
 static err veterans(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
-    struct extent s = { .first = i, .last = i, .telling = 1 };
+    struct town t;
+    bool is_new;
     if (!(d->tok[i].flags & TOK_UPPER) || !doc_is_word(d, (int64_t)i - 1, VIEW("the")) ||
-        !doc_is_word(d, (int64_t)i + 1, VIEW("in")) || shape_of(d, (int64_t)i + 2) != SHAPE_TITLE)
+        !doc_is_word(d, (int64_t)i + 1, VIEW("in")) || !place_run_at(d, i + 2, &t, &is_new))
         return OK;
-    return organization_emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
+    *next = t.last + 1;
+    return findings_add(out, doc_finding(d, i, t.last, LABEL_ORGANIZATION, RULE_ORG_WORD, 0.8F));
 }
 
 /* One word of the language behind "at" or "from": "a clerk at Northern", "fired from Sonic". */

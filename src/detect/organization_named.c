@@ -155,6 +155,20 @@ static bool is_everybodys(const struct doc *d, uint32_t i)
     return true;
 }
 
+/* "Spire Larkmead": is the word at i the town by which one of a chain's houses is called? */
+static bool is_chain_town(const struct doc *d, uint32_t i)
+{
+    struct town t;
+    if ((doc_tok(d, i)->flags & (TOK_CAP | TOK_LINE)) != TOK_CAP || !place_town_at(d, i, &t))
+        return false;
+    const struct token *after = doc_tok(d, (int64_t)t.last + 1);
+    return t.last == i && shape_of(d, i) == SHAPE_TITLE && !shape_opens_column(d, i) &&
+           t.lex->word <= 1 && t.lex->given <= t.lex->place && t.lex->surname <= t.lex->place &&
+           !(t.lex->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM))) &&
+           !(after->flags & TOK_CAP && !(after->flags & TOK_LINE)) &&
+           !doc_is_mark(d, (int64_t)i + 1, ':');
+}
+
 err organization_known(const struct doc *d, uint32_t first, uint32_t last, const struct lex_info *l,
                        uint32_t floor, struct findings *out, uint32_t *next)
 {
@@ -166,6 +180,7 @@ err organization_known(const struct doc *d, uint32_t first, uint32_t last, const
         d->tok[s.first - 1].flags & TOK_CAP && !(d->tok[s.first].flags & TOK_LINE))
         s.first--; /* "Most Precious Blood" */
     extent_right(d, &s);
+    if (s.last == last && is_chain_town(d, last + 1)) s.last = last + 1;
     /* "Meet at Kelfell Annex, UCSF" */
     bool behind = floor && s.first == floor + 1 && doc_is_mark(d, floor, ',');
     bool cue = behind || organization_has_cue(d, s.first, floor) || workplace_before(d, s.first) ||

@@ -64,8 +64,9 @@ static bool is_over(const struct doc *d, uint32_t last)
 static bool is_town_of_house(const struct doc *d, const struct town *t)
 {
     const bool dot = doc_is_mark(d, (int64_t)t->last + 1, '.');
-    const bool cell =
-        doc_is_mark(d, (int64_t)t->last + 1, '*') || doc_is_mark(d, (int64_t)t->last + 1, '|');
+    const struct token *mark = doc_tok(d, (int64_t)t->last + 1);
+    const bool cell = mark->kind == TOK_MARK && (mark->hash == '*' || mark->hash == '|' ||
+                                                 mark->hash == ')' || mark->hash == ':');
     if (!cell && !is_at_end(d, t->last + dot) &&
         !(dot && doc_tok(d, (int64_t)t->last + 2)->flags & TOK_SPACE))
         return false;
