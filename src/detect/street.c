@@ -16,7 +16,8 @@ static const struct wordset_row rows[] = {
     { "st dr ct pl ln ter cir sq pt drive court place way circle square trail trl loop row walk "
       "plaza plz park point pass run ridge path pike close mews grove gardens heights hill hollow "
       "cove crossing xing bend landing commons manor terr cl esplanade promenade quay wharf bypass "
-      "cv aly hts rdg pky spur trace knoll knolls meadow meadows chase oval common vista view mill "
+      "concession trce cv aly hts rdg pky spur trace knoll knolls meadow meadows chase oval common "
+      "vista view mill "
       "strasse brae rise bnd wynd garth croft glen dell parade pde crt gate green nagar marg",
       ST_TYPE | ST_UNSURE },
     { "n s e w ne nw se sw north south east west northeast northwest southeast southwest",

@@ -173,6 +173,11 @@ err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done)
     if (box) {
         if (doc_is_mark(d, p, ',')) p--;
         if (doc_tok(d, p)->kind == TOK_NUMBER) p--, rural = true;
+        /* "RR 3 Site 10 Box 29" */
+        if (rural && doc_tok(d, p - 1)->kind == TOK_NUMBER &&
+            (doc_is_word(d, p, VIEW("site")) || doc_is_word(d, p, VIEW("group")) ||
+             doc_is_word(d, p, VIEW("comp"))))
+            p -= 2;
         if (doc_is_mark(d, p, '.')) p--;
         if (!rural && doc_is_word(d, p, VIEW("po"))) first = p;
         if (!rural && doc_is_word(d, p, VIEW("o"))) {
