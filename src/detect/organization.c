@@ -298,6 +298,8 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
         TRY(warded(d, i, s->out, &s->next));
         if (s->next == before && d->tok[i].flags & TOK_UPPER)
             TRY(organization_letters(d, i, s->out, &s->next));
+        else if (s->next == before)
+            TRY(organization_brand(d, i, s->out, &s->next));
         if (s->next == before) TRY(practiced(d, i, floor, s->out, &s->next));
     }
     if (s->next == before && b & LEX(PLACE)) TRY(branded(d, i, s->out, &s->next));

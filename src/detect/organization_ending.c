@@ -83,7 +83,8 @@ void extent_branch(const struct doc *d, struct extent *s)
 {
     uint32_t j = s->last + 1, k = j + 1;
     if (j >= d->n || d->tok[j].flags & TOK_LINE) return;
-    if (doc_is_mark(d, j, '#') && doc_tok(d, k)->kind == TOK_NUMBER) s->last = k;
+    if (doc_is_mark(d, j, '#') && doc_tok(d, k)->kind == TOK_NUMBER && d->tok[k].len <= 6)
+        s->last = k;
     /* "Fire District 3", "VFW Post 12", "Grays Harbor EMS Medic 4" */
     bool counted =
         doc_is_word(d, s->last, VIEW("district")) || doc_is_word(d, s->last, VIEW("medic")) ||

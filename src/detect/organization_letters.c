@@ -1,7 +1,7 @@
 /* detect/organization_letters.c — hospitals by the letters their staff call them by.
  *
  *     no beds at NLMC     KRHC cath report     [Roe, Ann] [2024-03-11] [TVGH]     MSH|^~\\&|ADT|SVMH|LAB|KRHC|
- *     Left FCI Sorvik
+ *     Left FCI Sorvik     seen by TenderHands
  *
  * Letters that the lexicon knows nothing by and that end as such names do, in "medical center", "regional hospital",
  * "health system": notes have no other word of that form. "VA" and "HD" end much else; they ask for a word before or
@@ -71,6 +71,27 @@ static err prison(const struct doc *d, uint32_t i, struct findings *out, uint32_
     if (doc_tok(d, (int64_t)i + 1)->flags & TOK_LINE || !place_any_at(d, i + 1, &t)) return OK;
     *next = t.last + 1;
     return findings_add(out, doc_finding(d, i, t.last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F));
+}
+
+/* "TenderHands", "UnityCare": two capital words made one, of which the second is what houses call themselves. */
+static bool is_brand(view w)
+{
+    static const view ends[] = { { "Care", 4 }, { "Works", 5 }, { "Hands", 5 }, { "Homes", 5 },
+                                 { "Labs", 4 }, { "House", 5 }, { "Bridge", 6 } };
+    for (size_t k = 0; k < COUNT_OF(ends); k++) {
+        const size_t at = w.n < ends[k].n + 3 ? w.n : w.n - ends[k].n;
+        if (view_eq(view_sub(w, at, w.n), ends[k])) return w.p[at - 1] >= 'a' && w.p[at - 1] <= 'z';
+    }
+    return false;
+}
+
+err organization_brand(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    struct extent s = { .first = i, .last = i, .telling = 1 };
+    if (d->tok[i].len < 7 || d->shield[i] || d->is_caseless || !is_brand(doc_view(d, i, i)))
+        return OK;
+    extent_right(d, &s);
+    return organization_emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
 }
 
 /* "GMFH 2": a number behind letters, at token i, is a score unless it begins a date or a time. */

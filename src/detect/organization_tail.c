@@ -1,6 +1,6 @@
 /* detect/organization_tail.c — houses called by their town or founder: the words behind a town or name found before.
  *
- *     Larkmead Children's     Elm Coulee Orthotics     Ada T. Roebuck Granite Works     Roe Memorial at Zelby
+ *     Larkmead Children's     Elm Coulee Orthotics     Ada T. Roebuck Granite Works     Sorvik County DSS
  *
  * What a house is stands right behind, with capitals, and ends in a word that names of houses end in; a few such words
  * need nothing else. A doctor's field behind his family name is none. Source: 45 CFR 164.514(b)(2)(i)(B). */
@@ -13,7 +13,7 @@
 enum { W_ALONE = 1 };
 static const struct wordset_row rows[] = {
     { "children childrens general memorial regional va state christian annex deaconess mercy "
-      "baptist methodist lutheran",
+      "baptist methodist lutheran wic dss dhs dcf dcfs dfcs rcmp vamc umc ucc",
       W_ALONE },
 };
 static struct wordset words = WORDSET(rows);
@@ -22,6 +22,7 @@ static struct wordset words = WORDSET(rows);
 static uint32_t alone_end(const struct doc *d, uint32_t i)
 {
     if (!(wordset_class(wordset_ready(&words), &d->tok[i]) & W_ALONE)) return 0;
+    if (shape_of(d, i) == SHAPE_ACRONYM) return i; /* "Zelby WIC" */
     const uint32_t after = shape_after_possessive(d, i);
     const struct token *t = doc_tok(d, after);
     if (doc_is_word(d, i, VIEW("children")) && after == i + 1) return 0;
@@ -61,7 +62,8 @@ err organization_tail_find(const struct doc *d, struct findings *out)
     if (d->is_caseless) return OK;
     for (uint32_t k = 0; k < n; k++) {
         const struct finding f = out->v[k];
-        const bool town = f.label == LABEL_LOCATION && f.part == PART_TOWN;
+        const bool town =
+            f.label == LABEL_LOCATION && (f.part == PART_TOWN || f.rule == RULE_PLACE_COUNTY);
         if (!town && f.label != LABEL_NAME && f.label != LABEL_ORGANIZATION) continue;
         if ((size_t)f.end + 2 > d->text.n || d->text.p[f.end] != ' ' ||
             d->text.p[f.end + 1] < 'A' || d->text.p[f.end + 1] > 'Z')
