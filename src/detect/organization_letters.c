@@ -73,11 +73,12 @@ static err prison(const struct doc *d, uint32_t i, struct findings *out, uint32_
     return findings_add(out, doc_finding(d, i, t.last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F));
 }
 
-/* "TenderHands", "UnityCare": two capital words made one, of which the second is what houses call themselves. */
+/* "TenderHands", "WheelWorks": two capital words made one, of which the second is what houses call themselves. */
 static bool is_brand(view w)
 {
-    static const view ends[] = { { "Care", 4 }, { "Works", 5 }, { "Hands", 5 }, { "Homes", 5 },
-                                 { "Labs", 4 }, { "House", 5 }, { "Bridge", 6 } };
+    static const view ends[] = {
+        { "Works", 5 }, { "Hands", 5 }, { "Homes", 5 }, { "Labs", 4 }, { "House", 5 }
+    }; /* "Care": programs of states */
     for (size_t k = 0; k < COUNT_OF(ends); k++) {
         const size_t at = w.n < ends[k].n + 3 ? w.n : w.n - ends[k].n;
         if (view_eq(view_sub(w, at, w.n), ends[k])) return w.p[at - 1] >= 'a' && w.p[at - 1] <= 'z';
