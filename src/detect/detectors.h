@@ -25,8 +25,9 @@ detector_fn place_asked_find;  /* LOCATION: what a field or a postal code asks f
 detector_fn
     place_behind_find; /* LOCATION: towns behind the streets and organisations found so far */
 detector_fn name_find; /* NAME */
-detector_fn place_named_find;  /* LOCATION: towns behind the NAMEs found so far */
-detector_fn id_beside_learned; /* the same beside the names of the tagger */
-detector_fn id_beside_find;    /* MRN: a number in the column beside a NAME found so far */
-detector_fn id_stamp_find;     /* ID: who a line with a DATE found so far is of */
+detector_fn organization_tail_find; /* ORGANIZATION: called by a town or person found so far */
+detector_fn place_named_find;       /* LOCATION: towns behind the NAMEs found so far */
+detector_fn id_beside_learned;      /* as id_beside_find, beside the names of the tagger */
+detector_fn id_beside_find;         /* MRN: a number in the column beside a NAME found so far */
+detector_fn id_stamp_find;          /* ID: who a line with a DATE found so far is of */
 detector_fn field_find; /* NAME, LOCATION, ORGANIZATION, DATE, AGE: what a field's name says */
