@@ -40,14 +40,14 @@ static const struct wordset_row rows[] = {
     { "w with", F_WITH },
     { "mrp attg spelled spelt contact orientee traveler courier collector bantay hca ofcr ssg sgt "
       "cpl pte pvt msgt phn cons rph pc overnight prim wkdy wkend neither cover covering relieved "
-      "relieving nok hcp poa veteran",
+      "relieving nok hcp poa veteran mislabeled mislabelled",
       F_STRAIGHT },
     { "accepting receiving says said thx consent consenting", F_SOLE },
-    { "came come here waiting vm lm message looking called", F_AWAITS },
+    { "came come here waiting vm lm message looking called number tray voicemail", F_AWAITS },
     { "name known listed signed registered", F_KNOWN },
     { "ride driver doc pit chief lead charge float backup cover contact proxy sitter escort "
       "oncall jeopardy poc leader recorder runner casemgr attg md rn pcp buddy orientee day "
-      "interpreter scribe chaperone witness collector",
+      "interpreter scribe chaperone witness collector sponsor roommate",
       F_IS_WHO },
     { "placed inserted removed read overread signed cosigned dictated transcribed typed "
       "performed completed checked scanned interrogated supervised accepted declined sent "
@@ -58,7 +58,9 @@ static const struct wordset_row rows[] = {
       "called seen read given reviewed changed ordered assessed brought dropped driven raised "
       "adopted hung mixed primed programmed restarted stopped titrated renewed released faxed "
       "reported confirmed corrected amended edited finalized verified attested certified "
-      "pronounced anointed visited bathed assisted restrained searched fitted interviewed coded",
+      "pronounced anointed visited bathed assisted restrained searched fitted interviewed coded "
+      "swapped reset kept repaired replaced "
+      "restocked relayed translated adjusted delivered audited",
       F_ACTED },
     { "read reread renewed signed cosigned reviewed checked verified witnessed noted approved "
       "authorized initialed overread acknowledged reconciled faxed posted",
@@ -78,11 +80,14 @@ static const struct wordset_row rows[] = {
       "book booked addon recall preop postop waitlist bump bumped swap squeeze",
       F_BOOKED },
     { "off signoff u workup update consult consults prelim recs plan result results report eval "
-      "evaluation callback msg message dispo barrier barriers repat accept todo followup recheck",
+      "evaluation callback msg message dispo barrier barriers repat accept todo followup recheck "
+      "line",
       F_REPORT },
     { "thanks thx ty cheers", F_THANKS },
     { "before until when because if that while since unless so but and after once", F_WHEN },
-    { "tolerated done completed drawn collected rescheduled", F_DATED },
+    { "tolerated done completed drawn collected rescheduled normal negative positive unchanged "
+      "mailed faxed",
+      F_DATED },
     { "out up in off down over", F_PARTICLE },
     { "kids children sons daughters twins triplets sibs siblings grandkids grandchildren boys "
       "girls brothers sisters",
@@ -208,8 +213,16 @@ static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct na
     case '|':
         if (is_role_cell(d, i)) name_frame_told(i - 1, i, WHO_UNKNOWN, c);
         break;
+    case '-': /* "Thanks, agree. -Tarrow" */
+        if (doc_joined(d, i + 1) && !doc_joined(d, i) && doc_is_mark(d, i - 1, '.') &&
+            name_is_new_or_usual(d, last))
+            name_frame_told(i, i, WHO_UNKNOWN, c);
+        break;
     case '=':
-        if (cls(d, i - 1) & F_IS_WHO || doc_bits(d, i - 1) & people || name_is_usual(d, last))
+        if (doc_tok(d, (int64_t)last + 1)->kind == TOK_NUMBER &&
+            doc_tok(d, (int64_t)last + 1)->len >= 4 && name_is_new_or_usual(d, last))
+            name_frame_told(i, i, WHO_CLINICIAN, c); /* "surgery = Beckwater 66123" */
+        else if (cls(d, i - 1) & F_IS_WHO || doc_bits(d, i - 1) & people || name_is_usual(d, last))
             name_frame_told(i - 1, i, WHO_UNKNOWN, c);
         break;
     case '.': /* "lives w. Amparo" */
@@ -341,7 +354,8 @@ void name_frame(const struct doc *d, uint32_t first, uint32_t last, struct name_
     }
     if (c->points == points) name_frame_behind(d, first, last, c);
     if (c->points == points) {
-        const int64_t two = name_frame_two(d, first, last);
+        int64_t two = name_frame_two(d, first, last);
+        if (two < 0) two = name_frame_list(d, first, last);
         if (two >= 0) name_frame_told(two, two, WHO_UNKNOWN, c);
     }
 }

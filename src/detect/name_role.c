@@ -20,7 +20,7 @@ static const struct wordset_row rows[] = {
       "handoff signout interp copies copy recipients attendees present",
       R_FIELD },
     { "accepting receiving leader rec comp access orientees compressor recorder runner timekeeper "
-      "tech assigned crew driver medic medics neph nephro hospitalist preceptor orientee sitter "
+      "tech assigned crew driver medic medics neph nephro hospitalist cm don vso preceptor orientee sitter "
       "circulator scrub verifier cosigner buddy asst assist "
       "attg att res op lead airway anes anesth surgeon nurse aide prov prescriber pcp "
       "attending fellow intern reader resident",

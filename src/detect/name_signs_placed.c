@@ -115,8 +115,8 @@ static bool ends_clock(const struct doc *d, int64_t i)
 static bool is_behind_day(const struct doc *d, int64_t i, const uint8_t *taken, bool known)
 {
     enum { DAY = 6 };
-    if (!doc_is_mark(d, i - 1, '(') || !doc_is_mark(d, i + 1, ')') || !is_line_end(d, i + 1) ||
-        !is_number(d, i - 2) || !taken[i - 2])
+    if (!doc_is_mark(d, i + 1, ')') || !is_line_end(d, i + 1) || !is_number(d, i - 2) ||
+        !taken[i - 2])
         return false;
     for (int64_t k = i - 3; k > i - 3 - DAY; k--)
         if (doc_is_mark(d, k, ':')) return true;
@@ -128,7 +128,7 @@ static bool ends_dated(const struct doc *d, int64_t i, const uint8_t *taken, boo
 {
     enum { ROW = 24, DAY = 7 };
     const struct token *before = doc_tok(d, i - 1);
-    if (!is_line_end(d, i) || doc_joined(d, i) || cls(d, i) & P_TIMED) return false;
+    if (doc_joined(d, i) || cls(d, i) & P_TIMED) return false;
     if (ends_clock(d, i - 1) && (before->len != 4 || !known || cls(d, i - 2) & P_AT)) return true;
     if (before->kind != TOK_NUMBER && !(cls(d, i - 1) & P_MEASURED)) return false;
     for (int64_t k = i - 1; k > i - DAY && taken[i - 1]; k--)
@@ -147,19 +147,18 @@ static bool is_before_time(const struct doc *d, int64_t i, const uint8_t *taken)
 {
     enum { TIME = 8 };
     const struct token *n = doc_tok(d, i + 1);
-    if (n->kind != TOK_NUMBER || n->len > 4 || i < 2 || !doc_is_mark(d, i - 1, ',') ||
-        !taken[i - 2] || taken[i + 1] || doc_joined(d, i + 1))
+    if (n->kind != TOK_NUMBER || n->len > 4 || i < 2 || !taken[i - 2] || taken[i + 1] ||
+        doc_joined(d, i + 1))
         return false;
     for (int64_t k = i + 1; k < i + TIME; k++)
         if (is_line_end(d, k)) return true;
     return false;
 }
 
-/* "Dict: LG /", "collector LE.", "index case RC.", "re AC, 12/10", "Signout: HR," */
-static bool is_tasked(const struct doc *d, int64_t i)
+/* "Dict: LG /", "collector LE.", "index case RC.", "re AC, 12/10", "Signout: HR,": c is of the word before, `mark`: what
+ * stands between. */
+static bool is_tasked(const struct doc *d, int64_t i, uint32_t c, bool mark)
 {
-    const bool mark = doc_is_mark(d, i - 1, ':') || doc_is_mark(d, i - 1, '/');
-    const uint32_t c = cls(d, i - 1 - mark);
     if (!c || !ends(d, i)) return false;
     if (c & P_TASK) return true;
     if (c & P_LIST) return mark && doc_is_mark(d, i + 1, ',');
@@ -169,9 +168,8 @@ static bool is_tasked(const struct doc *d, int64_t i)
 }
 
 /* "by LB with JP", "taken 9/2 by IH,", "per TB, wasted" */
-static bool is_signing(const struct doc *d, int64_t i)
+static bool is_signing(const struct doc *d, int64_t i, uint32_t before)
 {
-    const uint32_t before = cls(d, i - 1);
     if (before & P_BY)
         return (cls(d, i + 1) & P_JOINT && is_sign(d, i + 2) && ends(d, i + 2)) ||
                (is_number(d, i - 2) && ends(d, i));
@@ -210,7 +208,13 @@ bool name_signs_placed(const struct doc *d, uint32_t i, const uint8_t *taken, bo
         (comma || shape_starts_sentence(d, i)))
         return true;
     if (!i || d->tok[i].flags & TOK_LINE) return false;
-    return before->kind == TOK_MARK
-               ? is_tasked(d, i) || is_behind_day(d, i, taken, known) || is_before_time(d, i, taken)
-               : ends_dated(d, i, taken, known) || is_tasked(d, i) || is_signing(d, i);
+    if (before->kind != TOK_MARK) {
+        const uint32_t c = cls(d, (int64_t)i - 1);
+        return (c && (is_tasked(d, i, c, false) || is_signing(d, i, c))) ||
+               (is_line_end(d, i) && ends_dated(d, i, taken, known));
+    }
+    if (comma) return is_before_time(d, i, taken);
+    if (before->hash == '(') return is_behind_day(d, i, taken, known);
+    return (before->hash == ':' || before->hash == '/') &&
+           is_tasked(d, i, cls(d, (int64_t)i - 2), true);
 }
