@@ -12,7 +12,9 @@ enum {
     MAY = 64,
     BACK = 128,
     DIED = 256,
-    WHEN = 512
+    WHEN = 512,
+    HOLDS = 1024,
+    POWER = 2048
 };
 static const struct wordset_row rows[] = {
     { "denies denied endorses endorsed complains complained verbalizes verbalized verbalises "
@@ -23,6 +25,8 @@ static const struct wordset_row rows[] = {
     { "was is were", IS },
     { "died", DIED },
     { "in on at last suddenly peacefully", WHEN },
+    { "holds has", HOLDS },
+    { "poa dpoa hcpoa power custody", POWER },
     { "may can", MAY },
     { "return resume", BACK },
     { "accompanied informed counseled counselled advised instructed told educated reassured "
@@ -50,7 +54,7 @@ bool name_deed_at(const struct doc *d, uint32_t i)
                doc_bits(d, (int64_t)i + 1) & LEX(MONTH);
     if (verb & DOES) return !(next & NO_COMPLAINT);
     return (verb & LIVES && next & HOW) || (verb & MAY && next & BACK) ||
-           (verb & IS && next & DONE);
+           (verb & HOLDS && next & POWER) || (verb & IS && next & DONE);
 }
 
 /* Letters that one word has more than the other, both ways; by count, so that their order does not matter. */

@@ -200,6 +200,27 @@ static bool is_lettered_answer(const struct doc *d, uint32_t i, uint32_t last)
            (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
 }
 
+/* "66123", "6-2621" at token i: where somebody is reached in the house. */
+static bool is_extension(const struct doc *d, int64_t i)
+{
+    const struct token *n = doc_tok(d, i);
+    return n->kind == TOK_NUMBER && !(n->flags & TOK_LINE) &&
+           (n->len >= 4 || (doc_is_mark(d, i + 1, '-') && doc_tok(d, i + 2)->len == 4));
+}
+
+/* "read-back: Imselund W 18:42": a family name, a letter and a time, behind the mark of a field. */
+static bool is_timed_letter(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const bool inside = d->tok[last].len == 1 && first < last; /* the run took the letter */
+    const int64_t letter = inside ? (int64_t)last : (int64_t)last + 1, time = letter + 1;
+    const struct token *n = doc_tok(d, time), *half = doc_tok(d, time + 1);
+    if (doc_tok(d, letter)->len != 1 || !(doc_tok(d, letter)->flags & TOK_CAP) ||
+        n->kind != TOK_NUMBER || doc_joined(d, time) || !name_is_new_or_usual(d, first))
+        return false;
+    return name_is_moment(d, time) || (n->len <= 2 && half->kind == TOK_WORD && half->len <= 2 &&
+                                       strchr("apAP", d->text.p[half->start]));
+}
+
 /* A mark stands before the name, at token i. */
 static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct name_context *c)
 {
@@ -219,8 +240,7 @@ static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct na
             name_frame_told(i, i, WHO_UNKNOWN, c);
         break;
     case '=':
-        if (doc_tok(d, (int64_t)last + 1)->kind == TOK_NUMBER &&
-            doc_tok(d, (int64_t)last + 1)->len >= 4 && name_is_new_or_usual(d, last))
+        if (is_extension(d, (int64_t)last + 1) && name_is_new_or_usual(d, last))
             name_frame_told(i, i, WHO_CLINICIAN, c); /* "surgery = Beckwater 66123" */
         else if (cls(d, i - 1) & F_IS_WHO || doc_bits(d, i - 1) & people || name_is_usual(d, last))
             name_frame_told(i - 1, i, WHO_UNKNOWN, c);
@@ -230,7 +250,9 @@ static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct na
             name_frame_told(i - 2, i, WHO_UNKNOWN, c);
         break;
     case ':': /* "Handoff given: M Ferrantino" */
-        if (is_lettered_answer(d, (uint32_t)i + 1, last)) name_frame_told(i, i, WHO_UNKNOWN, c);
+        if (is_lettered_answer(d, (uint32_t)i + 1, last) ||
+            is_timed_letter(d, (uint32_t)i + 1, last))
+            name_frame_told(i, i, WHO_UNKNOWN, c);
         break;
     case ARROW: /* "EP → Hsieh" */
         if (name_is_usual(d, last) && stops(d, last)) name_frame_told(i, i, WHO_UNKNOWN, c);
@@ -356,6 +378,7 @@ void name_frame(const struct doc *d, uint32_t first, uint32_t last, struct name_
     if (c->points == points) {
         int64_t two = name_frame_two(d, first, last);
         if (two < 0) two = name_frame_list(d, first, last);
+        if (two < 0) two = name_frame_around(d, first, last);
         if (two >= 0) name_frame_told(two, two, WHO_UNKNOWN, c);
     }
 }

@@ -55,7 +55,7 @@ int64_t name_frame_list(const struct doc *d, uint32_t first, uint32_t last)
         if (!joint) return -1;
         if (cls(d, i) & L_AND && doc_is_mark(d, i - 1, ',')) i--;
         const uint32_t begin = shape_word_begin(d, (uint32_t)i - 1);
-        if (!may_be_item(d, begin)) return -1;
+        if (shape_of(d, begin) != SHAPE_TITLE) return -1;
         i = (int64_t)begin - 1;
     }
     return -1;

@@ -141,7 +141,7 @@ static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool 
         *led = t->kind == TOK_WORD && name_field_is_asked(d, j);
         *first = j;
         if (*led || j == 0 || (t->flags & TOK_LINE) || shape_opens_column(d, j) ||
-            doc_is_mark(d, (int64_t)j - 1, '|') ||
+            doc_is_mark(d, (int64_t)j - 1, '|') || doc_is_mark(d, (int64_t)j - 1, '[') ||
             (doc_is_mark(d, (int64_t)j - 1, '^') && !doc_joined(d, j)) || /* "PV1: 5W ^ " */
             is_told_of(d, i, j))
             return true;
@@ -156,6 +156,17 @@ bool name_entry_is_told(const struct doc *d, const struct name_entry *x, bool le
     bool ends = after >= d->n || d->tok[after].flags & TOK_LINE || shape_opens_column(d, after);
     if (x->is_caret) return x->n_new || beside;
     if (!x->n_new) return false;
+    /* "TARROW, OKELVA (8137)": the last four of a number; "[Tarrow, Okelva] [2023-01-07" */
+    if (x->is_upper && doc_is_mark(d, after, '(') && doc_tok(d, after + 1)->len == 4 &&
+        doc_tok(d, after + 1)->kind == TOK_NUMBER && doc_is_mark(d, after + 2, ')'))
+        return true;
+    if (doc_is_mark(d, (int64_t)x->first - 1, '['))
+        return doc_is_mark(d, after, ']') && doc_is_mark(d, after + 1, '[');
+    /* "Tarrow, Okelva   Sep. 2, 1978": two words that mean nothing else, and a day in the next column */
+    if (x->n_new > 1 && !led && after < d->n && shape_opens_column(d, after) &&
+        !(d->tok[after].flags & TOK_LINE) &&
+        (d->lex[after]->bits & LEX(MONTH) || d->tok[after].kind == TOK_NUMBER))
+        return true;
     if (is_told_of(d, x->last, x->first)) return true;
     if (led) return ends || beside || x->is_upper || doc_tok(d, after)->kind == TOK_MARK;
     return beside || (x->is_upper && ends && is_after_page(d, x->first));
