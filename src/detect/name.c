@@ -17,6 +17,7 @@
 #include "detect/name_role.h"
 #include "detect/name_sign_off.h"
 #include "detect/name_signs.h"
+#include "detect/name_signs_again.h"
 #include "detect/name_signs_small.h"
 #include "detect/name_small.h"
 #include "detect/taken.h"
@@ -421,6 +422,7 @@ err name_find(const struct doc *d, struct findings *out)
     TRY(name_lists(d, before, taken, out));
     TRY(name_quotes(d, taken, out));
     TRY(name_again(d, before, taken, out));
+    TRY(name_signs_again(d, before, taken, out));
 out:
     return e;
 }
