@@ -118,14 +118,25 @@ static bool is_after_page(const struct doc *d, int64_t i)
            doc_tok(d, i - 2)->kind == TOK_WORD && doc_tok(d, i - 2)->len == 2;
 }
 
-/* "VESTAGER,ILVANA was taken to": capitals around a comma without a blank, at the head of a sentence about a person. The
- * given name is token i, the family's first token j. */
+/* "VESTAGER,ILVANA was taken to", "and VESTAGER, ILVANA was": capitals around a comma, at the head of a sentence about a
+ * person or behind a small word; with a blank, one of them must be a usual name. The given name is token i, the family's
+ * first token j. */
 static bool is_told_of(const struct doc *d, uint32_t i, uint32_t j)
 {
     const uint32_t after = shape_word_end(d, i) + 1;
-    return doc_joined(d, i) && d->tok[i].flags & TOK_UPPER && d->tok[j].flags & TOK_UPPER &&
-           shape_starts_sentence(d, j) && doc_tok(d, after)->flags & TOK_LOWER &&
-           doc_bits(d, after) & (LEX(PERSON_VERB) | LEX(FUNCTION));
+    if (!(d->tok[i].flags & TOK_UPPER) || !(d->tok[j].flags & TOK_UPPER) ||
+        !(doc_tok(d, after)->flags & TOK_LOWER) ||
+        !(doc_bits(d, after) & (LEX(PERSON_VERB) | LEX(FUNCTION))))
+        return false;
+    const struct lex_info *given = d->lex[i], *family = d->lex[j];
+    const bool usual = given->given > given->word || family->surname > family->word;
+    const uint64_t other = LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(UNIT) | LEX(DRUG);
+    if (!doc_joined(d, i) && (!usual || (given->bits | family->bits) & other ||
+                              shape_of(d, i) != SHAPE_ACRONYM || d->tok[i].len < 3))
+        return false;
+    const struct token *before = doc_tok(d, (int64_t)j - 1);
+    return shape_starts_sentence(d, j) || (usual && before->flags & TOK_LOWER) ||
+           (doc_joined(d, i) && before->hash == ',' && before->kind == TOK_MARK);
 }
 
 /* Where the entry begins whose comma or caret stands right before token i: at a column's edge, or behind a cue. */

@@ -49,7 +49,7 @@ static const struct wordset_row rows[] = {
       P_SHOT },
     { "am pm et ct mt pt est cst mst pst edt cdt mdt pdt gmt utc ra nc nrb fm sr nsr st af po iv "
       "im "
-      "sq sl pr ac pc hs kg lb lbs",
+      "sq sl pr ac pc hs kg lb lbs eta etd lkw tod npo dos doa bm bms los ok na",
       P_TIMED },
     { "am pm", P_HALF | P_TIMED },
     { "is was", P_IS },
@@ -116,7 +116,7 @@ static bool is_behind_day(const struct doc *d, int64_t i, const uint8_t *taken, 
 {
     enum { DAY = 6 };
     if (!doc_is_mark(d, i + 1, ')') || !is_line_end(d, i + 1) || !is_number(d, i - 2) ||
-        !taken[i - 2])
+        !taken[i - 2] || cls(d, i) & P_TIMED)
         return false;
     for (int64_t k = i - 3; k > i - 3 - DAY; k--)
         if (doc_is_mark(d, k, ':')) return true;
@@ -126,10 +126,14 @@ static bool is_behind_day(const struct doc *d, int64_t i, const uint8_t *taken, 
 /* "… 06:53 RH⏎", "Influenza 9/15/02 LC⏎", "5-5-12 07:15 BP 132/70 mmHg TB⏎" */
 static bool ends_dated(const struct doc *d, int64_t i, const uint8_t *taken, bool known)
 {
-    enum { ROW = 24, DAY = 7 };
+    enum { ROW = 24, DAY = 7, CLOCK = 5 };
     const struct token *before = doc_tok(d, i - 1);
     if (doc_joined(d, i) || cls(d, i) & P_TIMED) return false;
-    if (ends_clock(d, i - 1) && (before->len != 4 || !known || cls(d, i - 2) & P_AT)) return true;
+    if (ends_clock(d, i - 1)) {
+        for (int64_t k = i - 2; k >= i - CLOCK && known; k--)
+            if (cls(d, k) & P_AT) return true; /* "Wrote this at 06:53 HR" */
+        if (!known) return true;
+    }
     if (before->kind != TOK_NUMBER && !(cls(d, i - 1) & P_MEASURED)) return false;
     for (int64_t k = i - 1; k > i - DAY && taken[i - 1]; k--)
         if (cls(d, k) & P_SHOT) return true;
@@ -143,13 +147,14 @@ static bool ends_dated(const struct doc *d, int64_t i, const uint8_t *taken, boo
 }
 
 /* "at 401-555-0100, NL 9:10am⏎": between the comma behind what was found and the time that ends the line. */
-static bool is_before_time(const struct doc *d, int64_t i, const uint8_t *taken)
+static bool is_before_time(const struct doc *d, int64_t i, const uint8_t *taken, bool known)
 {
-    enum { TIME = 8 };
+    enum { TIME = 8, LAST_FOUR = 4 };
     const struct token *n = doc_tok(d, i + 1);
     if (n->kind != TOK_NUMBER || n->len > 4 || i < 2 || !taken[i - 2] || taken[i + 1] ||
-        doc_joined(d, i + 1))
+        doc_joined(d, i + 1) || cls(d, i) & P_TIMED)
         return false;
+    if (known && doc_tok(d, i - 2)->len < LAST_FOUR) return false; /* "seen 3/4, HD 0730" */
     for (int64_t k = i + 1; k < i + TIME; k++)
         if (is_line_end(d, k)) return true;
     return false;
@@ -157,22 +162,23 @@ static bool is_before_time(const struct doc *d, int64_t i, const uint8_t *taken)
 
 /* "Dict: LG /", "collector LE.", "index case RC.", "re AC, 12/10", "Signout: HR,": c is of the word before, `mark`: what
  * stands between. */
-static bool is_tasked(const struct doc *d, int64_t i, uint32_t c, bool mark)
+static bool is_tasked(const struct doc *d, int64_t i, uint32_t c, bool mark, bool known)
 {
     if (!c || !ends(d, i)) return false;
     if (c & P_TASK) return true;
-    if (c & P_LIST) return mark && doc_is_mark(d, i + 1, ',');
+    if (c & P_LIST) return mark && !known && doc_is_mark(d, i + 1, ',');
     if (mark) return false;
     return (c & P_CASE && cls(d, i - 2) & P_INDEX) ||
            (c & P_ABOUT && doc_is_mark(d, i + 1, ',') && is_number(d, i + 2));
 }
 
 /* "by LB with JP", "taken 9/2 by IH,", "per TB, wasted" */
-static bool is_signing(const struct doc *d, int64_t i, uint32_t before)
+static bool is_signing(const struct doc *d, int64_t i, uint32_t before, const uint8_t *taken,
+                       bool known)
 {
     if (before & P_BY)
         return (cls(d, i + 1) & P_JOINT && is_sign(d, i + 2) && ends(d, i + 2)) ||
-               (is_number(d, i - 2) && ends(d, i));
+               (is_number(d, i - 2) && (taken[i - 2] || !known) && ends(d, i));
     if (before & P_PER) return doc_is_mark(d, i + 1, ',') && cls(d, i + 2) & P_WASTED;
     return before & P_JOINT && is_sign(d, i - 2) && !name_signs_is_other(d, i - 2) &&
            cls(d, i - 3) & P_BY && ends(d, i);
@@ -210,11 +216,11 @@ bool name_signs_placed(const struct doc *d, uint32_t i, const uint8_t *taken, bo
     if (!i || d->tok[i].flags & TOK_LINE) return false;
     if (before->kind != TOK_MARK) {
         const uint32_t c = cls(d, (int64_t)i - 1);
-        return (c && (is_tasked(d, i, c, false) || is_signing(d, i, c))) ||
+        return (c && (is_tasked(d, i, c, false, known) || is_signing(d, i, c, taken, known))) ||
                (is_line_end(d, i) && ends_dated(d, i, taken, known));
     }
-    if (comma) return is_before_time(d, i, taken);
+    if (comma) return is_before_time(d, i, taken, known);
     if (before->hash == '(') return is_behind_day(d, i, taken, known);
     return (before->hash == ':' || before->hash == '/') &&
-           is_tasked(d, i, cls(d, (int64_t)i - 2), true);
+           is_tasked(d, i, cls(d, (int64_t)i - 2), true, known);
 }
