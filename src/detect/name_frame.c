@@ -59,8 +59,7 @@ static const struct wordset_row rows[] = {
       "adopted hung mixed primed programmed restarted stopped titrated renewed released faxed "
       "reported confirmed corrected amended edited finalized verified attested certified "
       "pronounced anointed visited bathed assisted restrained searched fitted interviewed coded "
-      "swapped reset kept repaired replaced "
-      "restocked relayed translated adjusted delivered audited",
+      "swapped reset kept repaired restocked audited",
       F_ACTED },
     { "read reread renewed signed cosigned reviewed checked verified witnessed noted approved "
       "authorized initialed overread acknowledged reconciled faxed posted",
@@ -85,7 +84,7 @@ static const struct wordset_row rows[] = {
       F_REPORT },
     { "thanks thx ty cheers", F_THANKS },
     { "before until when because if that while since unless so but and after once", F_WHEN },
-    { "tolerated done completed drawn collected rescheduled normal negative positive unchanged "
+    { "tolerated done completed drawn collected rescheduled "
       "mailed faxed",
       F_DATED },
     { "out up in off down over", F_PARTICLE },
@@ -236,6 +235,7 @@ static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct na
         break;
     case '-': /* "Thanks, agree. -Tarrow" */
         if (doc_joined(d, i + 1) && !doc_joined(d, i) && doc_is_mark(d, i - 1, '.') &&
+            (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE) &&
             name_is_new_or_usual(d, last))
             name_frame_told(i, i, WHO_UNKNOWN, c);
         break;

@@ -30,9 +30,7 @@ static const struct wordset_row rows[] = {
     { "o u p w", B_CASES },
     { "reached lm lvm vm lmom unreachable noanswer confirmed declined voicemail wrong cb rtc msg",
       B_REACHED },
-    { "flying driving arriving traveling travelling visiting heading moving "
-      "asking calling requesting wondering away here",
-      B_COMES },
+    { "flying driving arriving traveling travelling visiting heading moving asking", B_COMES },
     { "go goes going went stay stays staying stayed sleep sleeps sleeping slept moved moving "
       "crashing walk walked drive drove over dinner party back return returned",
       B_GOES },
@@ -157,7 +155,7 @@ void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struc
         if (enclosed && cls(d, i + 1) & B_CIRCLE) name_frame_told(i, i + 1, WHO_PATIENT, c);
     } else if (doc_is_word(d, i, VIEW("and"))) { /* "Tarrow and I reviewed" */
         if (doc_is_word(d, i + 1, VIEW("i")) && d->tok[i + 1].flags & TOK_UPPER &&
-            !doc_is_mark(d, i + 2, '.') && name_is_new_or_usual(d, last))
+            doc_tok(d, i + 2)->flags & TOK_LOWER && name_is_new_or_usual(d, last))
             name_frame_told(i, i + 1, WHO_UNKNOWN, c);
     } else if (doc_is_word(d, i, VIEW("be"))) {
         if (cls(d, i + 1) & B_INFORMED) name_frame_told(i, i + 1, WHO_UNKNOWN, c);

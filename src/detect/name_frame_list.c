@@ -38,6 +38,14 @@ static bool may_be_listed(const struct doc *d, int64_t i)
                                : cls(d, i) != 0;
 }
 
+/* Small letters, but for "/ team", and no house's "Sisters". */
+static bool is_cue(const struct doc *d, int64_t i)
+{
+    if (doc_is_word(d, i, VIEW("team")))
+        return doc_is_mark(d, i - 1, '/') || d->tok[i].flags & TOK_LINE;
+    return d->tok[i].flags & TOK_LOWER;
+}
+
 int64_t name_frame_list(const struct doc *d, uint32_t first, uint32_t last)
 {
     enum { ITEMS = 6 };
@@ -47,7 +55,7 @@ int64_t name_frame_list(const struct doc *d, uint32_t first, uint32_t last)
     if (next->kind == TOK_WORD && !(next->flags & (TOK_LOWER | TOK_LINE))) return -1;
     for (int n = 0; n < ITEMS && i > 0; n++) {
         if (doc_is_mark(d, i, ':')) return cls(d, i - 1) & L_FIELD ? i - 1 : -1;
-        if (cls(d, i) & L_CUE) return i;
+        if (cls(d, i) & L_CUE) return is_cue(d, i) ? i : -1;
         if (n > 0 && doc_is_mark(d, i, '.') && doc_bits(d, i - 1) & LEX(TITLE))
             return cls(d, i - 2) & L_WITH ? i - 1 : -1;
         if (doc_tok(d, i + 1)->flags & TOK_LINE) return -1;
