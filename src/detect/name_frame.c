@@ -25,11 +25,12 @@ enum {
     F_PENNED = 1 << 17,   /* its name and a day follow: "order renewed Ardelmo 2-23" */
     F_GREETS = 1 << 18,   /* "FYI Meredwyn:", "hey Meredwyn," */
     F_THANKS = 1 << 19,   /* "Thanks, Meredwyn" */
-    F_WHEN = 1 << 20,   /* before, and what the name may do behind: "before Ilvana could verify" */
-    F_DATED = 1 << 21,  /* ends with a comma and its name: "tolerated, Ilvana." */
-    F_BOOKED = 1 << 22, /* "late cancel Ostrandel - truck broke down" */
-    F_REPORT = 1 << 23, /* a name and a colon follow: "ID sign-off Kvistel: dapto" */
-    F_SEEING = 1 << 24, /* with "for": "Thank you for seeing Kev Stainstone" */
+    F_WHEN = 1 << 20,    /* before, and what the name may do behind: "before Ilvana could verify" */
+    F_DATED = 1 << 21,   /* ends with a comma and its name: "tolerated, Ilvana." */
+    F_BOOKED = 1 << 22,  /* "late cancel Ostrandel - truck broke down" */
+    F_REPORT = 1 << 23,  /* a name and a colon follow: "ID sign-off Kvistel: dapto" */
+    F_SERVICE = 1 << 25, /* with an extension: "surgery = Beckwater 66123" */
+    F_SEEING = 1 << 24,  /* with "for": "Thank you for seeing Kev Stainstone" */
 };
 static const struct wordset_row rows[] = {
     { "seen agree agreed agrees concur spoke spoken met staffed staff discussed discuss reviewed "
@@ -75,6 +76,13 @@ static const struct wordset_row rows[] = {
     { "md rn np pa", F_LETTERS },
     { "fyi hey hi hello hiya", F_GREETS },
     { "seeing referring reviewing assessing accepting sending", F_SEEING },
+    { "surgery medicine psychology psychiatry psych nephrology renal cardiology cards neurology "
+      "neuro "
+      "endocrine endocrinology endo ent onc oncology hematology heme gi id ortho orthopedics "
+      "urology "
+      "gyn pulmonology pulm rheumatology rheum dermatology derm podiatry vascular plastics "
+      "ophthalmology anesthesia palliative radiology hospitalist icu ir",
+      F_SERVICE },
     { "cancel cancels canceled cancelled cxl cxld resched rescheduled reschedule noshow overbook "
       "book booked addon recall preop postop waitlist bump bumped swap squeeze",
       F_BOOKED },
@@ -240,7 +248,8 @@ static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct na
             name_frame_told(i, i, WHO_UNKNOWN, c);
         break;
     case '=':
-        if (is_extension(d, (int64_t)last + 1) && name_is_new_or_usual(d, last))
+        if (cls(d, i - 1) & F_SERVICE && is_extension(d, (int64_t)last + 1) &&
+            name_is_new_or_usual(d, last))
             name_frame_told(i, i, WHO_CLINICIAN, c); /* "surgery = Beckwater 66123" */
         else if (cls(d, i - 1) & F_IS_WHO || doc_bits(d, i - 1) & people || name_is_usual(d, last))
             name_frame_told(i - 1, i, WHO_UNKNOWN, c);
