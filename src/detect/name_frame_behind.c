@@ -30,7 +30,9 @@ static const struct wordset_row rows[] = {
     { "o u p w", B_CASES },
     { "reached lm lvm vm lmom unreachable noanswer confirmed declined voicemail wrong cb rtc msg",
       B_REACHED },
-    { "flying driving arriving traveling travelling visiting heading moving asking", B_COMES },
+    { "flying driving arriving traveling travelling visiting heading moving asking "
+      "calling requesting here",
+      B_COMES },
     { "go goes going went stay stays staying stayed sleep sleeps sleeping slept moved moving "
       "crashing walk walked drive drove over dinner party back return returned",
       B_GOES },

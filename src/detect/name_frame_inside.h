@@ -10,9 +10,8 @@
  *
  * name_frame_list.c   rows of persons behind one word for all of them:
  *
+ *     Tried Okelva twice      sends a homemaker, Okelva, 4 hrs/wk      what needs the words on both sides
  *     kids Ilvana, Torbin, Amparo      cared for by Dr. Tarrow, Ilvana and Torbin      team Beckwater, Imsel
- *
- * name_frame_around.c   what needs the words on both sides: "Tried Okelva twice", "a buddy, Okelva."
  *
  * Threads: pure. */
 #pragma once
@@ -34,9 +33,7 @@ bool name_is_moment(const struct doc *d, int64_t i);
 bool name_is_new_or_usual(const struct doc *d, uint32_t i);
 /* Adds to *c what stands behind the run first … last. */
 void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c);
-/* The token of the word that says with the one behind who the run first … last is, or -1: name_frame_around.c. */
-int64_t name_frame_around(const struct doc *d, uint32_t first, uint32_t last);
-/* The token of the word that says that the run first … last is one of several, or -1: name_frame_list.c. */
+/* The token of the word that says, alone or with the one behind, that the run first … last is a person, or -1. */
 int64_t name_frame_list(const struct doc *d, uint32_t first, uint32_t last);
 /* The token of the word that says that the run first … last is one of two persons, or -1. */
 int64_t name_frame_two(const struct doc *d, uint32_t first, uint32_t last);

@@ -40,7 +40,7 @@ static const struct wordset_row rows[] = {
     { "to with by", W_TO },
     { "covering covers covered cover", W_COVERS },
     { "aware notified ate paged retracted scrubbed phoned texted emailed relieved covering "
-      "agrees recommends accepts disagrees texts drove swapped informed",
+      "agrees recommends accepts disagrees texts drove swapped informed said",
       W_DOES },
     { "cards cardiology renal nephrology gi id heme onc psych psychiatry neuro neurology surgery "
       "ortho urology uro ent pulm pulmonology pulmonary endo endocrine endocrinology rheum "
