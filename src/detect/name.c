@@ -308,10 +308,10 @@ static err greeted(const struct doc *d, uint32_t i, struct findings *out, uint32
             (l->bits & other && !name) || (l->word >= 4 && !name))
             break;
         last = shape_word_end(d, j);
-        const uint32_t and = last + 1; /* "Dear Ilvana and Torbin," */
-        if (doc_is_word(d, and, VIEW("and")) && and + 1 < d->n &&
-            shape_of(d, (int64_t) and + 1) == SHAPE_TITLE && !d->lex[and + 1]->word)
-            last = shape_word_end(d, and + 1);
+        const uint32_t joint = last + 1; /* "Dear Ilvana and Torbin," */
+        if (doc_is_word(d, joint, VIEW("and")) && joint + 1 < d->n &&
+            shape_of(d, (int64_t)joint + 1) == SHAPE_TITLE && !d->lex[joint + 1]->word)
+            last = shape_word_end(d, joint + 1);
     }
     bool ends = doc_is_mark(d, last + 1, ',') || doc_is_mark(d, last + 1, ':') ||
                 (last + 1 < d->n && d->tok[last + 1].flags & TOK_LINE);
