@@ -6,6 +6,7 @@
 #include "detect/known.h"
 #include "detect/language.h"
 #include "detect/merge.h"
+#include "detect/name_halves.h"
 #include "detect/name_letters.h"
 #include "detect/name_series.h"
 #include "detect/rules_run.h"
@@ -147,6 +148,7 @@ static err look_through(const struct detect *d, struct detect_scratch *s, view t
     if (model->kind->rules == RULES_ALL) {
         TRY(id_beside_learned(&doc, out));
         TRY(name_series(&doc, out));
+        name_halves(&doc, out);
         name_letters(&doc, out);
     }
     if (view_eq(view_of_str(model->kind->language), VIEW("es"))) TRY(spanish_find(&doc, out));
