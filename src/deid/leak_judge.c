@@ -5,7 +5,8 @@
  * original that is as many bytes of the form away from the beginning; and what no original of that form has there can't
  * have been left there. Records of the same form are taken together: what one of them has there counts for all. Only
  * where no record was lost is the record of the same number, in an input as long, the original (deid/leak_pairs.c).
- * Quotation marks don't belong to the form: a table's cell gets them when its new text needs them. */
+ * Quotation marks don't belong to the form: a table's cell gets them when its new text needs them. Nor do marks within
+ * a field of a message, and how many places there are: a value that is found over several of them leaves some empty. */
 #include "base/hash.h"
 #include "deid/leak_inside.h"
 
@@ -47,7 +48,8 @@ static uint32_t all_ranges(const struct record *r, struct leak_range *out)
 static uint64_t roll_form(uint64_t h, view bytes, uint64_t *n)
 {
     for (size_t i = 0; i < bytes.n; i++) {
-        if (bytes.p[i] == '"') continue;
+        if (bytes.p[i] == '"' || bytes.p[i] == '^' || bytes.p[i] == '&' || bytes.p[i] == '~')
+            continue;
         h = (h ^ (uint8_t)bytes.p[i]) * UINT64_C(0x100000001B3);
         ++*n;
     }
@@ -76,7 +78,6 @@ err leak_form_read(struct leak_form *f, uint64_t pair, const struct batch_record
         x.to = MAX(x.to, x.from); /* an empty one may end before it begins */
         if (x.from > pos || !f->n) {
             h = roll_form(h, view_sub(b->bytes, pos, MAX(x.from, pos)), &at);
-            h = hash_mix(h, at);
             x.at = at;
             f->ranges[f->n++] = x;
         } else {
