@@ -8,6 +8,7 @@
  * Quotation marks don't belong to the form: a table's cell gets them when its new text needs them. Nor do marks within
  * a field of a message, and how many places there are: a value that is found over several of them leaves some empty. */
 #include "base/hash.h"
+#include "base/sorted.h"
 #include "deid/leak_inside.h"
 
 enum { SUSPECTS_MAX = 1 << 22, FIRST_SUSPECTS = 1 << 8 };
@@ -90,17 +91,15 @@ err leak_form_read(struct leak_form *f, uint64_t pair, const struct batch_record
     return OK;
 }
 
+static bool is_not_behind(const void *range, const void *offset)
+{
+    return ((const struct leak_range *)range)->from <= *(const uint64_t *)offset;
+}
+
 struct leak_range *leak_range_of(const struct leak_form *f, uint64_t offset)
 {
-    uint32_t lo = 0, hi = f->n;
-    while (lo < hi) { /* the last that begins at or before it */
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (f->ranges[mid].from <= offset)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo && offset < f->ranges[lo - 1].to ? &f->ranges[lo - 1] : NULL;
+    uint32_t n = sorted_first(f->ranges, f->n, sizeof *f->ranges, &offset, is_not_behind);
+    return n && offset < f->ranges[n - 1].to ? &f->ranges[n - 1] : NULL;
 }
 
 /* ---- who is under suspicion ---- */

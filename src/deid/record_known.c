@@ -1,5 +1,6 @@
 #include "deid/record_known.h"
 
+#include "base/sorted.h"
 #include "deid/piece_value.h"
 
 enum { FIRST_SETS = 4 };
@@ -84,18 +85,14 @@ err record_known_init(struct record_known *k, const struct deid *d, const struct
     return OK;
 }
 
-/* The first item of a patient that does not come before p. */
-static uint32_t first_of(const struct record_known *k, view p)
+static bool is_before(const void *item, const void *patient)
 {
-    uint32_t lo = 0, hi = k->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (view_cmp(k->items[mid].patient, p) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return view_cmp(((const struct known_item *)item)->patient, *(const view *)patient) < 0;
+}
+
+static uint32_t first_of(const struct record_known *k, view patient)
+{
+    return sorted_first(k->items, k->n, sizeof *k->items, &patient, is_before);
 }
 
 /* A set of the items from `from` up to `to`. */
