@@ -148,6 +148,9 @@ no_temporaries
 done_testing
 
 # ---- tables without a header: columns of names and towns are known by most of their cells ----
+printf '王小明,男,1980-01-02\n李娜,女,1975-03-04\n张伟,男,1960-05-06\n刘洋,女,1990-07-08\n' >sexes.csv
+deid 0 --style mask sexes.csv
+[ "$(cut -d, -f1,2 out | sort -u | tr '\n' ' ')" = '[NAME],女 [NAME],男 ' ] || fail "the sexes are names: $(head -1 out)"
 printf '8837211,Smith,John,1950-03-04,Boston,Male,ICU\n8837212,Quuxwald,Ann,1951-03-04,Worcester,Female,MED\n8837213,Vandersloot,Kim,1971-03-04,Springfield,Female,SURG\n' >headless.csv
 deid 0 --style mask headless.csv
 has out '^\[ID\],\[NAME\],\[NAME\],1950,\[LOCATION\],Male,ICU$'
