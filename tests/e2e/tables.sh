@@ -147,6 +147,18 @@ deid 0 -q --columns twice.columns twice.csv
 no_temporaries
 done_testing
 
+# ---- headers of other languages ----
+printf 'Nachname;Vorname;Geburtsdatum;Bemerkung\nquxwyrth;vronke;12.04.1951;geht gut\n' >de.csv
+printf 'NHC,Nombre,Primer Apellido,Dirección,Teléfono,Evolución\n8837,vronke,quxwyrth,Olmo,600123,bien\n' >es.csv
+printf 'Nom,Prénom,Ville\nquxwyrth,vronke,lyon\n' >fr.csv
+for f in de es fr; do deid 0 --style mask $f.csv; cat out; done >all
+[ "$(cat all)" = 'Nachname;Vorname;Geburtsdatum;Bemerkung
+[NAME];[NAME];1951;geht gut
+NHC,Nombre,Primer Apellido,Dirección,Teléfono,Evolución
+[MRN],[NAME],[NAME],[LOCATION],[PHONE],bien
+Nom,Prénom,Ville
+[NAME],[NAME],[LOCATION]' ] || fail "headers of other languages: $(cat all)"
+
 # ---- tables without a header: columns of names and towns are known by most of their cells ----
 printf '王小明,男,1980-01-02\n李娜,女,1975-03-04\n张伟,男,1960-05-06\n刘洋,女,1990-07-08\n' >sexes.csv
 deid 0 --style mask sexes.csv
