@@ -147,6 +147,20 @@ deid 0 -q --columns twice.columns twice.csv
 no_temporaries
 done_testing
 
+# ---- titles above the header ----
+printf 'Report generated 2024-03-12\nFacility: Quxwyrth General\n\nMRN,Last Name,First Name,DOB,Note\n88,quxwyrth,vronke,4/12/1951,"fine, Vronke"\n' >titles.csv
+printf 'Report,,,,\nPrinted by: Dr. Quxwyrth,,2024-03-12,,\nMRN,Last Name,First Name,DOB,Note\n88,quxwyrth,vronke,4/12/1951,fine\n' >wide.csv
+deid 0 --style mask titles.csv
+[ "$(sed -n '4,$p' out)" = 'MRN,Last Name,First Name,DOB,Note
+[MRN],[NAME],[NAME],1951,"fine, [NAME]"' ] || fail "titles above the header: $(cat out)"
+has out '^Facility: '
+has_not out Quxw
+deid 0 --style mask wide.csv
+[ "$(cat out)" = 'Report,,,,
+Printed by: [NAME],,2024,,
+MRN,Last Name,First Name,DOB,Note
+[MRN],[NAME],[NAME],1951,fine' ] || fail "titles in cells above the header: $(cat out)"
+
 # ---- headers of other languages ----
 printf 'Nachname;Vorname;Geburtsdatum;Bemerkung\nquxwyrth;vronke;12.04.1951;geht gut\n' >de.csv
 printf 'NHC,Nombre,Primer Apellido,Dirección,Teléfono,Evolución\n8837,vronke,quxwyrth,Olmo,600123,bien\n' >es.csv
