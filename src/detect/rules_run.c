@@ -14,6 +14,7 @@ static const struct {
     { ip_find, true },
     { ssn_find, false },
     { id_find, true },
+    { encoded_find, true },
     { street_find, false },
     { place_find, false },
     { organization_find, false },
