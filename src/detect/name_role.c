@@ -1,6 +1,7 @@
 #include "detect/name_role.h"
 
 #include "detect/name_board.h"
+#include "detect/name_copies.h"
 #include "detect/name_crew.h"
 #include "detect/name_handover.h"
 #include "detect/name_ward.h"
@@ -17,6 +18,7 @@ enum {
     R_THE = 64,     /* before one */
     R_CREW = 128,   /* somebody of a row of staff, see detect/name_crew.h */
     R_FIRST = 256,  /* before that: "break cover" */
+    R_COPY = 512,   /* who gets one, a line each */
 };
 static const struct wordset_row rows[] = {
     { "charge float escort relief night nights day days evening eves noc swing supervisor manager "
@@ -24,7 +26,8 @@ static const struct wordset_row rows[] = {
       "handoff signout interp copies copy recipients attendees present",
       R_FIELD },
     { "accepting receiving leader rec comp access orientees compressor recorder runner timekeeper "
-      "tech assigned crew driver medic medics neph nephro hospitalist preceptor orientee sitter "
+      "tech assigned crew driver medic medics neph nephro hospitalist cm don vso preceptor "
+      "orientee sitter "
       "circulator scrub verifier cosigner buddy asst assist "
       "attg att res op lead airway anes anesth surgeon nurse aide prov prescriber pcp "
       "attending fellow intern reader resident",
@@ -59,6 +62,7 @@ static const struct wordset_row rows[] = {
     { "on break bleep ride back bed house charge team primary first second", R_FIRST },
     { "or room theatre theater", R_ROOM },
     { "the", R_THE },
+    { "c cc", R_COPY },
     { "family twins twin household boys girls kids children brothers sisters siblings couple "
       "triplets kid",
       R_FAMILY },
@@ -416,9 +420,11 @@ err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
     struct token_list boards = { .v = opens };
     for (uint32_t k = 0; k < d->marks.n; k++) { /* the words for roles are mostly plain language */
         const uint32_t i = d->marks.v[k];
-        const uint32_t c = i && d->tok[i].hash == ':' ? cls(d, (int64_t)i - 1) : 0;
-        if (c & R_FIELD) TRY(field(d, i + 1, taken, out));
-        if (c & R_CREW) TRY(name_crew(d, i + 1, taken, out));
+        const uint32_t is = i && d->tok[i].hash == ':' ? cls(d, (int64_t)i - 1) : 0;
+        if (is & R_FIELD) TRY(field(d, i + 1, taken, out));
+        if (is & R_COPY && (i == 1 || d->tok[i - 1].flags & TOK_LINE))
+            TRY(name_copies(d, i + 1, taken, out));
+        if (is & R_CREW) TRY(name_crew(d, i + 1, taken, out));
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         const uint32_t i = d->hot.v[k];

@@ -59,7 +59,7 @@ static const uint64_t NAMES = LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(PARTICL
 static bool ends_name(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
-    if (t->kind == TOK_WORD)                        /* "Su hija Lucía" */
+    if (t->kind == TOK_WORD) /* "Su hija Lucía" */
         return (t->flags & TOK_LOWER) && !d->is_caseless &&
                !(d->lex[i]->bits & (LEX(PARTICLE) | LEX(SUFFIX))) && !doc_joined(d, i);
     if (t->kind != TOK_MARK) return false;
