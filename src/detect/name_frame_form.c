@@ -19,6 +19,10 @@ enum {
     G_WEEKS = 1 << 13,  /* "f/u Lindemar 2w, Vann 6w" */
     G_SHIFT = 1 << 14,  /* "Rota: Ilvana early, Torbin late" */
     G_POOL = 1 << 15,   /* "message to Lindemar pool" */
+    G_MET = 1 << 16,    /* who was there follows: "Plan agreed Ilvana, Torbin, Vann." */
+    G_OF = 1 << 17,     /* between that and them */
+    G_TEAM = 1 << 18,   /* "Team Vann: Ilvana, Torbin" */
+    G_TALKED = 1 << 19, /* the same with a comma: "Discussed, Ilvana, Torbin." */
 };
 static const struct wordset_row rows[] = {
     { "vet veteran patient pt client resident infant child baby lady gentleman youngster teenager "
@@ -38,6 +42,13 @@ static const struct wordset_row rows[] = {
     { "addendum addenda", G_ADDENDUM },
     { "caller", G_CALLER },
     { "early late nights night days day twilight off evenings eves am pm", G_SHIFT },
+    { "discussed reviewed", G_TALKED },
+    { "agreed consensus mtg meeting rounding rounds present attended attendees happy "
+      "room "
+      "apologies esp including attending huddle conference w debrief debriefed mdt idt",
+      G_MET },
+    { "of with in by", G_OF },
+    { "team teams firm pod crew", G_TEAM },
     { "pool inbox basket queue triage", G_POOL },
     { "w wk wks wo d m mo mos mths y yr", G_WEEKS },
 };
@@ -154,6 +165,44 @@ static int64_t behind_word(const struct doc *d, int64_t i, uint32_t first, int64
                                                                                               : -1;
 }
 
+/* One of a row of persons, each a word in small letters that no list knows, or as a name at least as much. */
+static bool is_item(const struct doc *d, uint32_t i)
+{
+    const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ORG_NAME) | LEX(MONTH) | LEX(WEEKDAY);
+    const struct lex_info *l = d->lex[i < d->n ? i : 0];
+    const int rank = MAX(l->given, l->surname);
+    return i < d->n && shape_of(d, i) == SHAPE_TITLE && d->tok[i].len > 2 && !d->shield[i] &&
+           (!l->bits || (rank >= 2 && rank > l->word) || (rank && !(l->bits & other) && !l->word));
+}
+
+/* The word that says who was there, before the row in which the word first … last stands, or -1. */
+static int64_t met_before(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { ITEMS = 6 };
+    const struct token *next = doc_tok(d, (int64_t)last + 1),
+                       *before = doc_tok(d, (int64_t)first - 1);
+    const bool marked = before->kind == TOK_MARK && (before->hash == ',' || before->hash == ':');
+    if (!marked && !(cls(d, (int64_t)first - 1) & (G_MET | G_OF))) return -1;
+    const bool goes_on = next->kind == TOK_MARK && next->hash == ',' && is_item(d, last + 2);
+    uint32_t at = first;
+    if (!is_item(d, first) || (next->kind == TOK_WORD && !(next->flags & (TOK_LOWER | TOK_LINE))))
+        return -1;
+    for (int n = 0; n < ITEMS && at > 1 && !(d->tok[at].flags & TOK_LINE); n++) {
+        const int64_t i = (int64_t)at - 1;
+        const bool colon = doc_is_mark(d, i, ':'), comma = doc_is_mark(d, i, ',');
+        const int64_t cue = colon || comma ? i - 1 : i;
+        const uint32_t is = cls(d, cue);
+        if (is & G_MET || (comma && is & G_TALKED) || (is & G_OF && cls(d, cue - 1) & G_MET))
+            return n || goes_on ? cue : -1;
+        if (colon && cls(d, (int64_t)shape_word_begin(d, at - 2) - 1) & G_TEAM)
+            return n || goes_on ? i : -1;
+        if (!comma) return -1;
+        at = shape_word_begin(d, at - 2);
+        if (!is_item(d, at)) return -1;
+    }
+    return -1;
+}
+
 int64_t name_frame_form(const struct doc *d, uint32_t first, uint32_t last)
 {
     const int64_t i = (int64_t)first - 1, next = (int64_t)last + 1;
@@ -164,7 +213,8 @@ int64_t name_frame_form(const struct doc *d, uint32_t first, uint32_t last)
         doc_is_mark(d, next + 2, '-') && digits_at(d, next + 1) + digits_at(d, next + 3) > 3)
         return next;
     if (i < 0 || d->tok[first].flags & TOK_LINE) return -1;
-    return d->tok[i].kind == TOK_MARK   ? behind_mark(d, i, next)
-           : d->tok[i].kind == TOK_WORD ? behind_word(d, i, first, next)
-                                        : -1;
+    const int64_t told = d->tok[i].kind == TOK_MARK   ? behind_mark(d, i, next)
+                         : d->tok[i].kind == TOK_WORD ? behind_word(d, i, first, next)
+                                                      : -1;
+    return told < 0 && first == shape_word_begin(d, last) ? met_before(d, first, last) : told;
 }
