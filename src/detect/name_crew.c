@@ -55,9 +55,10 @@ static bool has_other(const struct doc *d, int64_t first, uint32_t last)
     return false;
 }
 
-/* A word that people may be called by. */
+/* A word that people may be called by: a rare word of the language too, and of a double name its last part. */
 static bool is_name(const struct doc *d, uint32_t i)
 {
+    enum { RARE = 2 };
     const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(MONTH) |
                            LEX(WEEKDAY) | LEX(UNIT) | LEX(ORG_HEAD) | LEX(ORG_NAME) |
                            LEX(CLINICIAN) | LEX(RELATIVE) | LEX(CREDENTIAL) | LEX(FUNCTION) |
@@ -66,9 +67,11 @@ static bool is_name(const struct doc *d, uint32_t i)
     if (i >= d->n || t->kind != TOK_WORD || !(t->flags & TOK_CAP) || t->len < 2 || d->shield[i] ||
         name_role_in_crew(d, i) & NAME_ROLE_CREW)
         return false;
-    const struct lex_info *l = d->lex[i];
+    const uint32_t last = shape_word_end(d, i);
+    const struct lex_info *l = d->lex[last];
     const int rank = MAX(l->given, l->surname);
-    if (!l->bits) return t->len > 2;
+    if (!l->bits) return d->tok[last].len > 2;
+    if (l->bits == LEX(WORD)) return l->word <= RARE && d->tok[i].len > 3;
     return l->bits & other ? rank >= 3 && rank > l->word : rank >= 1 && rank >= l->word;
 }
 
@@ -79,30 +82,57 @@ static bool ends_item(const struct doc *d, uint32_t last)
            doc_is_mark(d, (int64_t)last + 1, '.') || shape_opens_column(d, last + 1);
 }
 
-err name_crew(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+/* The item whose name begins with token i: its last token, or 0, and its role's first token. */
+static uint32_t item_at(const struct doc *d, uint32_t i, int64_t *role)
 {
     enum { WORDS = 3 };
-    const int64_t role = is_on_line(d, i) ? role_before(d, (int64_t)i - 1) : -1;
     uint32_t last = i, at = i;
-    if (role < 0 || taken[i]) return OK;
+    *role = is_on_line(d, i) ? role_before(d, (int64_t)i - 1) : -1;
+    if (*role < 0) return 0;
     if (d->tok[i].len == 1 && doc_is_mark(d, (int64_t)i + 1, '.')) at = i + 2; /* "T. Tonkova" */
     for (int n = 0; n < WORDS; n++) {
         /* "pt Torbin TV   PT Vann": his initials too */
         const bool sign =
             n && d->tok[at].kind == TOK_WORD && d->tok[at].flags & TOK_UPPER && d->tok[at].len <= 3;
-        if (!is_name(d, at) && !sign) return OK;
+        if (!is_name(d, at) && !sign) return 0;
         last = shape_word_end(d, at);
-        if (ends_item(d, last)) break;
+        if (ends_item(d, last)) return last;
         at = last + 1;
     }
-    if (!ends_item(d, last) || !has_other(d, role, last)) return OK;
-    struct finding x = doc_finding(d, i, last, LABEL_NAME, RULE_NAME_HANDOVER, 0.8F);
+    return 0;
+}
+
+static err add(const struct doc *d, uint32_t first, uint32_t last, const uint8_t *taken,
+               struct findings *out)
+{
+    if (taken[first]) return OK;
+    struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_HANDOVER, 0.8F);
     x.role = WHO_CLINICIAN;
-    err e = findings_add(out, x);
-    /* "float Ansgard; hosp. Imsel": behind a full stop nobody looks for a name */
-    const uint32_t next = last + 4;
-    return !e && is_parting(d, (int64_t)last + 1) && doc_is_mark(d, (int64_t)next - 1, '.') &&
-                   name_role_in_crew(d, (int64_t)next - 2) & NAME_ROLE_CREW
-               ? name_crew(d, next, taken, out)
-               : e;
+    return findings_add(out, x);
+}
+
+/* The item beside one, whose name begins with token i: behind a full stop ("hosp. Imsel") nobody looks for a role, and
+ * nowhere for a word of the language ("circ Thaw"). */
+static err beside(const struct doc *d, int64_t i, const uint8_t *taken, struct findings *out)
+{
+    int64_t role;
+    if (i < 1 || i >= (int64_t)d->n || d->tok[i].kind != TOK_WORD) return OK;
+    const uint32_t last = item_at(d, (uint32_t)i, &role);
+    return last ? add(d, (uint32_t)i, last, taken, out) : OK;
+}
+
+err name_crew(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    enum { REACH = 4 };
+    err e = OK;
+    int64_t role;
+    const uint32_t last = item_at(d, i, &role);
+    if (!last || !has_other(d, role, last)) return OK;
+    TRY(add(d, i, last, taken, out));
+    for (uint32_t k = last + 2; k <= last + REACH && is_on_line(d, k); k++)
+        TRY(beside(d, k, taken, out));
+    if (role > 1 && is_parting(d, role - 1))
+        TRY(beside(d, shape_word_begin(d, (uint32_t)role - 2), taken, out));
+out:
+    return e;
 }

@@ -148,6 +148,27 @@ static bool field_at(const struct doc *d, uint32_t i, struct name_entry *x)
     return ends && (x->n_new > 1 || rank > word || unknown);
 }
 
+/* "Name:   GOMA RAI     Collected:": two capital words and more in a column of their own, whatever they mean. */
+static bool fills_column(const struct doc *d, uint32_t i, struct name_entry *x)
+{
+    enum { LEAST = 2, MOST = 4 };
+    const uint64_t never = LEX(FUNCTION) | LEX(NAME_CUE) | LEX(CLINICIAN) | LEX(ORG_HEAD) |
+                           LEX(ORG_WORD) | LEX(DRUG) | LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(RELATIVE);
+    if (!doc_is_word(d, (int64_t)i - 2, VIEW("name")) || !shape_opens_column(d, i)) return false;
+    *x = (struct name_entry){ .first = i, .last = i };
+    for (uint32_t n = 1; n <= MOST; n++) {
+        const uint32_t at = n == 1 ? i : x->last + 1;
+        if (d->tok[at].kind != TOK_WORD || !(d->tok[at].flags & TOK_CAP) || d->tok[at].len < 2 ||
+            d->shield[at] & SHIELD_TAG || d->lex[at]->bits & never)
+            return false;
+        x->last = shape_word_end(d, at);
+        const bool ends = x->last + 1 >= d->n || d->tok[x->last + 1].flags & TOK_LINE ||
+                          shape_opens_column(d, x->last + 1);
+        if (ends) return n >= LEAST;
+    }
+    return false;
+}
+
 /* Fields are where colons are. */
 err name_field_answers(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
@@ -168,6 +189,7 @@ err name_field_answers(const struct doc *d, const uint8_t *taken, struct finding
             if (name_entry_at(d, i, true, &y) && name_entry_is_told(d, &y, true))
                 x = y, whole = true;
         }
+        whole = whole || fills_column(d, i, &x);
         /* "Res: Ofelia Brandywine", though a town is called so */
         if (!whole || taken[x.n_new > 1 ? x.first : x.last]) continue;
         TRY(findings_add(out, doc_finding(d, x.first, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.9F)));

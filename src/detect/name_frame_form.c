@@ -22,6 +22,7 @@ enum {
     G_MET = 1 << 16,    /* who was there follows: "Plan agreed Ilvana, Torbin, Vann." */
     G_OF = 1 << 17,     /* between that and them */
     G_TEAM = 1 << 18,   /* "Team Vann: Ilvana, Torbin" */
+    G_LIST = 1 << 20,   /* "Waiting list: Lindemar AB; Vann Ilvana; …" */
     G_TALKED = 1 << 19, /* the same with a comma: "Discussed, Ilvana, Torbin." */
 };
 static const struct wordset_row rows[] = {
@@ -49,6 +50,7 @@ static const struct wordset_row rows[] = {
       G_MET },
     { "of with in by", G_OF },
     { "team teams firm pod crew", G_TEAM },
+    { "list lists waitlist bookings addons adds schedule queue roster", G_LIST },
     { "pool inbox basket queue triage", G_POOL },
     { "w wk wks wo d m mo mos mths y yr", G_WEEKS },
 };
@@ -116,11 +118,11 @@ static bool is_shift(const struct doc *d, int64_t i)
 
 static int64_t behind_mark(const struct doc *d, int64_t i, int64_t next)
 {
-    enum { RECORD = 5, NPI = 10 };
+    enum { RECORD = 5, NPI = 10, LINE = 4 };
     const bool listed = doc_is_mark(d, next, ';') || is_line_end(d, next - 1);
     switch (doc_tok(d, i)->hash) {
     case ';':
-        return listed ? before_on_line(d, i - 1, G_INTERP, false) >= 0
+        return listed ? before_on_line(d, i - 1, G_INTERP | G_LIST, false) >= 0
                             ? i
                             : before_on_line(d, i - 1, G_COPY, true)
                       : -1;
@@ -136,10 +138,15 @@ static int64_t behind_mark(const struct doc *d, int64_t i, int64_t next)
                    ? i
                    : -1;
     case ':':
-        if (is_shift(d, next)) return next;
+        if (is_shift(d, next) || (cls(d, i - 1) & G_LIST && listed)) return next;
         if (cls(d, i - 1) & G_FORWARD) return digits_at(d, next) >= RECORD ? i - 1 : -1;
         return cls(d, next) & G_SAYS ? before_on_line(d, i - 1, G_ADDENDUM, false) : -1;
     case '>': return doc_is_mark(d, next, '>') ? i : -1; /* "Inbox > Lindemar > 335430_ref.pdf" */
+    case '(':                                            /* "928-953-4591 (Ilvana)" */
+        return doc_is_mark(d, next, ')') && doc_tok(d, i - 1)->len == LINE &&
+                       doc_tok(d, i - 1)->kind == TOK_NUMBER && doc_is_mark(d, i - 2, '-')
+                   ? i
+                   : -1;
     default: return -1;
     }
 }
@@ -156,6 +163,7 @@ static int64_t behind_word(const struct doc *d, int64_t i, uint32_t first, int64
         return is_read_back(d, next) || (cls(d, next) & G_POOL && doc_is_mark(d, next + 1, ';'))
                    ? i
                    : -1;
+    if (is & G_TEAM) return doc_is_mark(d, next, ':') && d->tok[i].flags & TOK_CAP ? i : -1;
     if (is & G_UNDER)
         return is_line_end(d, next - 1) &&
                        (doc_is_mark(d, i - 1, ';') || doc_is_mark(d, i - 1, ','))
@@ -212,7 +220,13 @@ int64_t name_frame_form(const struct doc *d, uint32_t first, uint32_t last)
     if (doc_is_word(d, next, VIEW("x")) && !is_line_end(d, last) && doc_joined(d, next + 1) &&
         doc_is_mark(d, next + 2, '-') && digits_at(d, next + 1) + digits_at(d, next + 3) > 3)
         return next;
-    if (i < 0 || d->tok[first].flags & TOK_LINE) return -1;
+    /* "Ilvana / stepson / 555-0173" at the head of its line */
+    if (i < 0 || d->tok[first].flags & TOK_LINE)
+        return doc_is_mark(d, next, '/') && !doc_joined(d, next) && doc_is_mark(d, next + 2, '/') &&
+                       doc_tok(d, next + 1)->flags & TOK_LOWER &&
+                       doc_tok(d, next + 3)->kind != TOK_WORD
+                   ? next
+                   : -1;
     const int64_t told = d->tok[i].kind == TOK_MARK   ? behind_mark(d, i, next)
                          : d->tok[i].kind == TOK_WORD ? behind_word(d, i, first, next)
                                                       : -1;

@@ -57,7 +57,8 @@ static const struct wordset_row rows[] = {
       W_TOLD },
     { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np hha cns "
       "dpm dds rrt emt omfs urol neph anesth assist scrub hv chv rmo smo sho pgy resident lpc lcsw "
-      "pi para wpc coroner moonlighter teller homemaker midwife mw gp tct fto dmo adj young lodger",
+      "pi para wpc coroner moonlighter teller homemaker midwife mw gp tct fto dmo adj young lodger "
+      "proband",
       W_STAFF },
     { "admissions housekeeping billing micro microbiology lab labs pharm pharmacy registration "
       "scheduling dietary transport reception intake triage records purchasing security "
