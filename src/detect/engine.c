@@ -6,6 +6,7 @@
 #include "detect/known.h"
 #include "detect/language.h"
 #include "detect/merge.h"
+#include "detect/name_again.h"
 #include "detect/name_halves.h"
 #include "detect/name_letters.h"
 #include "detect/name_series.h"
@@ -144,10 +145,12 @@ static err look_through(const struct detect *d, struct detect_scratch *s, view t
     if (d->with.patterns) TRY(site_patterns_find(d->with.patterns, &doc, out));
     const struct tag_model *model = model_for(d, &doc);
     TRY(rules_run(model->kind->rules, &doc, out));
+    const uint32_t by_rules = out->n;
     TRY(tagger_find(model, d->with.recall, &doc, s->tagger, out));
     if (model->kind->rules == RULES_ALL) {
         TRY(id_beside_learned(&doc, out));
         TRY(name_series(&doc, out));
+        TRY(name_again_learned(&doc, by_rules, out));
         name_halves(&doc, out);
         name_letters(&doc, out);
     }

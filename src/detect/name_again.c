@@ -1,15 +1,18 @@
 #include "detect/name_again.h"
 
+#include "detect/name_signs_again.h"
 #include "detect/shape.h"
 #include "detect/shield.h"
 #include "detect/taken.h"
 
 enum { SLOTS = 256, KEPT_MAX = SLOTS / 2 };
+static const float SURE = 0.7F; /* of a name to look for again */
 
 struct word_set {
     uint64_t hash[SLOTS];
     uint8_t role[SLOTS];
     uint32_t n;
+    uint64_t filter; /* a bit a hash: most words are none of these */
 };
 
 static uint32_t slot_of(const struct word_set *s, uint64_t hash)
@@ -40,6 +43,11 @@ static bool is_family(const struct doc *d, uint32_t i, const struct word_set *s)
            s->hash[slot_of(s, token_hash_word(view_sub(w, 0, w.n - 1)))];
 }
 
+static bool may_have(const struct word_set *s, uint64_t hash)
+{
+    return s->filter >> (hash >> 58) & 1;
+}
+
 static bool is_again(const struct doc *d, uint32_t i, const struct word_set *s,
                      const uint8_t *taken)
 {
@@ -68,12 +76,14 @@ err name_again(const struct doc *d, uint32_t from, const uint8_t *taken, struct 
     memset(found, 0, d->n + 1);
     for (uint32_t k = from; k < out->n; k++) {
         const struct finding *x = &out->v[k];
+        if (x->label != LABEL_NAME) continue;
         for (uint32_t i = taken_token_at(d, x->start); i < d->n && d->tok[i].start < x->end; i++) {
             found[i] = 1;
-            if (x->score < 0.7F || !is_telling(d, i) || s->n == KEPT_MAX) continue;
+            if (x->score < SURE || !is_telling(d, i) || s->n == KEPT_MAX) continue;
             uint32_t at = slot_of(s, d->tok[i].hash);
             s->n += !s->hash[at];
             s->hash[at] = d->tok[i].hash;
+            s->filter |= UINT64_C(1) << (d->tok[i].hash >> 58);
             if (!s->role[at]) s->role[at] = x->role;
         }
     }
@@ -81,7 +91,8 @@ err name_again(const struct doc *d, uint32_t from, const uint8_t *taken, struct 
         uint32_t i = d->hot.v[k];
         const bool plural =
             doc_is_word(d, (int64_t)i - 1, VIEW("the")) && !taken[i] && is_family(d, i, s);
-        if (found[i] || !(plural || is_again(d, i, s, taken))) continue;
+        if (!plural && (!may_have(s, d->tok[i].hash) || !is_again(d, i, s, taken))) continue;
+        if (found[i]) continue;
         uint32_t last = i;
         while (last + 1 < d->n && !found[last + 1] && !(doc_tok(d, last + 1)->flags & TOK_LINE) &&
                is_again(d, last + 1, s, taken))
@@ -95,4 +106,16 @@ err name_again(const struct doc *d, uint32_t from, const uint8_t *taken, struct 
             found[j] = 1;
     }
     return OK;
+}
+
+err name_again_learned(const struct doc *d, uint32_t from, struct findings *out)
+{
+    bool any = false;
+    for (uint32_t k = from; k < out->n; k++)
+        any |= out->v[k].label == LABEL_NAME && out->v[k].score >= SURE;
+    if (!any) return OK;
+    const uint8_t *taken = taken_by(d, out, ~(1U << LABEL_NAME));
+    if (!taken) return ERR_MEMORY;
+    err e = name_again(d, 0, taken, out);
+    return e ? e : name_signs_again(d, 0, taken, out);
 }

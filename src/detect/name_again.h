@@ -7,3 +7,5 @@
  * finds. `taken`: tokens that belong to findings of other labels. */
 MUST_USE err name_again(const struct doc *d, uint32_t from, const uint8_t *taken,
                         struct findings *out);
+/* The same for names that others than the rules found, out->v[from …]: the tagger, lists of one form. */
+MUST_USE err name_again_learned(const struct doc *d, uint32_t from, struct findings *out);
