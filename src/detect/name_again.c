@@ -33,6 +33,14 @@ static bool is_telling(const struct doc *d, uint32_t i)
     return t->kind == TOK_WORD && t->len > 1 && !(d->lex[i]->bits & never) && d->lex[i]->word < 6;
 }
 
+/* Means nothing else, so that even a doubtful name of two words is enough to go by. */
+static bool is_distinct(const struct doc *d, uint32_t i)
+{
+    enum { LONG = 5 };
+    const struct lex_info *l = d->lex[i];
+    return d->tok[i].len >= LONG && !(l->bits & ~(LEX_GIVEN | LEX(NICK) | LEX(SURNAME)));
+}
+
 /* The word after "the" in "The Smiths agree": a family, of which one was named. */
 static bool is_family(const struct doc *d, uint32_t i, const struct word_set *s)
 {
@@ -77,9 +85,12 @@ err name_again(const struct doc *d, uint32_t from, const uint8_t *taken, struct 
     for (uint32_t k = from; k < out->n; k++) {
         const struct finding *x = &out->v[k];
         if (x->label != LABEL_NAME) continue;
-        for (uint32_t i = taken_token_at(d, x->start); i < d->n && d->tok[i].start < x->end; i++) {
+        const uint32_t first = taken_token_at(d, x->start), last = taken_token_at(d, x->end - 1);
+        const bool doubtful = first < last && x->source != SOURCE_TAGGER;
+        for (uint32_t i = first; i <= last && i < d->n; i++) {
             found[i] = 1;
-            if (x->score < SURE || !is_telling(d, i) || s->n == KEPT_MAX) continue;
+            const bool goes = x->score >= SURE || (doubtful && is_distinct(d, i));
+            if (!goes || !is_telling(d, i) || s->n == KEPT_MAX) continue;
             uint32_t at = slot_of(s, d->tok[i].hash);
             s->n += !s->hash[at];
             s->hash[at] = d->tok[i].hash;
@@ -112,7 +123,7 @@ err name_again_learned(const struct doc *d, uint32_t from, struct findings *out)
 {
     bool any = false;
     for (uint32_t k = from; k < out->n; k++)
-        any |= out->v[k].label == LABEL_NAME && out->v[k].score >= SURE;
+        any |= out->v[k].label == LABEL_NAME;
     if (!any) return OK;
     const uint8_t *taken = taken_by(d, out, ~(1U << LABEL_NAME));
     if (!taken) return ERR_MEMORY;
