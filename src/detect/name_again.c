@@ -33,7 +33,7 @@ static bool is_telling(const struct doc *d, uint32_t i)
     return t->kind == TOK_WORD && t->len > 1 && !(d->lex[i]->bits & never) && d->lex[i]->word < 6;
 }
 
-/* Means nothing else, so that even a doubtful name of two words is enough to go by. */
+/* Means nothing else, so that even a doubtful name is enough to go by, of two words or in a frame. */
 static bool is_distinct(const struct doc *d, uint32_t i)
 {
     enum { LONG = 5 };
@@ -86,7 +86,8 @@ err name_again(const struct doc *d, uint32_t from, const uint8_t *taken, struct 
         const struct finding *x = &out->v[k];
         if (x->label != LABEL_NAME) continue;
         const uint32_t first = taken_token_at(d, x->start), last = taken_token_at(d, x->end - 1);
-        const bool doubtful = first < last && x->source != SOURCE_TAGGER;
+        const bool doubtful =
+            x->source != SOURCE_TAGGER && (first < last || x->rule == RULE_NAME_HANDOVER);
         for (uint32_t i = first; i <= last && i < d->n; i++) {
             found[i] = 1;
             const bool goes = x->score >= SURE || (doubtful && is_distinct(d, i));
