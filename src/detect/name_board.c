@@ -14,7 +14,7 @@ static bool is_on_line(const struct doc *d, uint32_t i)
     return i < d->n && !(d->tok[i].flags & TOK_LINE);
 }
 
-/* Capital words from token i to the next column or mark: false if there are none, or too many. */
+/* Words in capitals from token i to the next column: false if there are none, or too many. */
 static bool name_at(const struct doc *d, uint32_t i, struct board_row *r)
 {
     r->first = i;

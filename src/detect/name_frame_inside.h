@@ -13,6 +13,11 @@
  *     Tried Okelva twice      sends a homemaker, Okelva, 4 hrs/wk      what needs the words on both sides
  *     kids Ilvana, Torbin, Amparo      cared for by Dr. Tarrow, Ilvana and Torbin      team Beckwater, Imsel
  *
+ * name_frame_form.c   forms, orders, messages and rotas:
+ *
+ *     TORB Lindemar to Vann, read back      COPY    Lindemar; Vann      FW: Lindemar 335430      Rota: Ilvana early
+ *     this vet, Lindemar, agreed            Plan agreed Ilvana, Torbin, Amparo.                  Lindemar's list
+ *
  * Threads: pure. */
 #pragma once
 #include "detect/name_handover.h"

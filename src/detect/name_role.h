@@ -2,7 +2,7 @@
  *
  *     Tech: Mo    Crew: Dombroski/Vance    PCA Jaylen    attn Chip    (dtr Crystal)    COUSIN RAY RAY
  *     Thornbury, J  78M    Rm 302 OSEI 45/F    "DELACROIX, M - left breast"    OR2  Mbeki      Lap chole
- *     3. Frost - DKA       where the other rows begin with names too
+ *     3. Frost - DKA       2. OSTROVA - home Tue       where the other rows begin with names too
  *     the clerk Marcus     nurse Temple     caseworker B. Stavrou     the Parks family     the Yoders
  *
  * Threads: pure. */
