@@ -258,6 +258,8 @@ static bool is_of_kin(const struct doc *d, int64_t i)
         if (bracket && !doc_is_mark(d, i + 1, ')')) return false;
         if (t->hash == ',' && !is_closed(d, i + 1)) return false;
         k--;
+        /* "Neighbor Ottoline, 94, fell too" */
+        if (t->hash == ',' && doc_tok(d, k)->flags & TOK_CAP && is_kin(d, k - 1)) k--;
     } else if (doc_is_word(d, k, VIEW("at")) || doc_is_word(d, k, VIEW("is")) ||
                doc_is_word(d, k, VIEW("was"))) {
         k--;
@@ -265,6 +267,7 @@ static bool is_of_kin(const struct doc *d, int64_t i)
     for (; k >= 0 && k >= i - REACH; k--) {
         if (doc_tok(d, k + 1)->flags & TOK_LINE) return false;
         if (is_kin(d, k)) return true;
+        if (doc_is_mark(d, k, '.') && doc_is_word(d, k - 1, VIEW("d"))) continue; /* d. at 90 */
         if (!(cls(d, k) & PLAIN_LIFE) && !doc_is_mark(d, k, ',')) return false;
     }
     return false;

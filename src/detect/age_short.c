@@ -31,7 +31,7 @@ static const struct wordset_row rows[] = {
     { "rm room bed bay", SHORT_PLACE },
     { "pt patient resident vet veteran", SHORT_PERSON },
     { "w with who presents presenting presented here adm admit admitted has had is was from c s h "
-      "found fell falls fall fallen biba bibems brought complaining lives living unresponsive "
+      "next found fell falls fall fallen biba bibems brought complaining lives living unresponsive "
       "p "
       "hx pmh pw co",
       SHORT_STORY },

@@ -13,7 +13,8 @@ static bool is_letters(const struct doc *d, int64_t i, uint32_t most)
     const struct token *t = doc_tok(d, i);
     return t->kind == TOK_WORD && t->len <= most && t->flags & TOK_UPPER &&
            !(t->flags & TOK_WIDE) && !id_told_class_at(d, i) && !d->shield[i] &&
-           !(doc_bits(d, i) & (LEX(UNIT) | LEX(FUNCTION)));
+           !(doc_bits(d, i) & LEX(FUNCTION)) &&
+           (!(doc_bits(d, i) & LEX(UNIT)) || doc_bits(d, i) & LEX(STATE_CODE));
 }
 
 /* A blank or a bracket before token i, or a mark that ends a sentence. */
@@ -34,6 +35,13 @@ static struct plate plate_of(const struct doc *d, const struct code *c)
         p.first--;
         p.letters += d->tok[before].len;
         p.groups++;
+        /* "vessel reg. CF 4821 KX" */
+        const int64_t end = (int64_t)c->last + 1;
+        if (c->digits == 4 && !c->letters && is_letters(d, end, 2) && !doc_joined(d, end) &&
+            stands_apart(d, end + 1) && !(d->tok[end].flags & TOK_LINE)) {
+            p.last++;
+            p.letters += d->tok[end].len;
+        }
     } else {
         const int64_t behind = (int64_t)c->last + 1;
         if (is_letters(d, behind, 3) && !doc_joined(d, behind) && stands_apart(d, behind + 1) &&
@@ -72,7 +80,8 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
     uint32_t told = id_told_before(d, p->first, 14);
     if (told & TOLD_PLATE)
         return p->digits >= 3 || told & (TOLD_CAR | TOLD_MAKE | TOLD_LICENSE) ||
-               (p->groups > 1 && id_told_class_at(d, (int64_t)p->first - 1) & TOLD_PLATE);
+               ((p->groups > 1 || code_is(c, "AA2AAA")) &&
+                id_told_class_at(d, (int64_t)p->first - 1) & TOLD_PLATE);
     if (told & TOLD_TAG)
         return told & (TOLD_CAR | TOLD_MAKE | TOLD_LICENSE) ||
                (id_told_class_at(d, (int64_t)p->first - 1) |
