@@ -72,7 +72,7 @@ static int64_t dotted_record(const struct doc *d, int64_t i)
 /* The "I" of "I.D.", whose "D" stands at i, or -1. */
 static int64_t dotted_ident(const struct doc *d, int64_t i)
 {
-    bool is = doc_is_word(d, i, VIEW("d")) && doc_is_mark(d, i - 1, '.') && doc_joined(d, i) &&
+    bool is = doc_is_mark(d, i - 1, '.') && doc_joined(d, i) && doc_is_word(d, i, VIEW("d")) &&
               doc_is_word(d, i - 2, VIEW("i")) && d->tok[i].flags & TOK_UPPER;
     return is ? i - 2 : -1;
 }

@@ -88,6 +88,10 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
                 id_told_class_at(d, (int64_t)p->first - 2)) &
                    TOLD_TAG;
     if (told & TOLD_CAR && told & TOLD_LICENSE) return p->digits >= 3;
+    /* "Car JX50 UUF left at the gate" */
+    if (p->groups > 1 && c->letters && p->letters >= 4 && all >= 6 &&
+        id_told_class_at(d, (int64_t)p->first - 1) & TOLD_CAR)
+        return true;
     /* "green Jeep Wrangler, 6TRJ244": a make, and all that a plate has */
     return told & TOLD_MAKE && all >= 6 && p->digits >= 3 && p->letters >= 2;
 }
@@ -137,6 +141,8 @@ static bool is_grouped_plate(const struct doc *d, const struct code *c, struct s
     const int64_t teller = teller_of(d, (int64_t)s->first - 1, &state);
     const uint32_t of = teller < 0 ? 0 : id_told_class_at(d, teller);
     if (of & (TOLD_PLATE | TOLD_TAG)) return s->letters >= 2 || s->digits >= 5;
+    /* "white van 8EH6DM" */
+    if (of & TOLD_CAR && s->groups == 1 && s->letters >= 4 && id_is_given_out(c)) return true;
     if (s->letters < 2 && s->digits < 5) return false;
     if (of & (TOLD_CAR | TOLD_MAKE))
         return all >= 6 && s->digits >= 3 && !is_year(&d->tok[s->last]);

@@ -46,6 +46,7 @@ static const struct wordset_row rows[] = {
     { "patient pt driver infant baby id victim suspect decedent", TOLD_SITTER },
     { "photo photograph picture image pic", TOLD_PHOTO },
     { "vin", TOLD_VIN },
+    { "mac bssid", TOLD_MAC },
     { "lot", TOLD_LOT },
     { "username userid login logon logged handle", TOLD_LOGIN },
     { "user screen signed sign", TOLD_USER },
@@ -77,6 +78,10 @@ static bool is_biometric(const struct doc *d, const struct code *c)
     if (c->measure || c->digits < 3 || c->digits + c->letters < 5) return false;
     /* "Fingerprint on the access log (13e389c7f80bd7ad)": what a machine computed is farther from its word */
     const bool computed = c->letters >= 2 && c->digits + c->letters >= 12;
+    /* "Thumb KT40213P no match" */
+    if (c->letters && c->digits + c->letters >= 8 && !c->hash &&
+        id_told_class_at(d, (int64_t)c->first - 1) & TOLD_BODY)
+        return true;
     uint32_t told = id_told_before(d, code_start(c), computed ? 12 : 5);
     return told & TOLD_BIOMETRIC ||
            (told & TOLD_BODY && told & TOLD_MEASURE && (c->letters || c->digits > 5));
@@ -146,6 +151,30 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
     return true;
 }
 
+/* "MAC 1f82.8e89.f793": three groups of four hexadecimal digits behind the word at token `cue`. */
+static err mac_after(const struct doc *d, uint32_t cue, struct findings *out)
+{
+    enum { GROUP = 4, BYTES = 14 };
+    uint32_t i = cue + 1, last;
+    while (i < cue + 4 &&
+           (doc_is_mark(d, i, ':') || doc_is_mark(d, i, '#') || doc_is_mark(d, i, '=') ||
+            doc_is_word(d, i, VIEW("address")) || doc_is_word(d, i, VIEW("addr"))))
+        i++;
+    if (i >= d->n || d->tok[i].flags & TOK_LINE) return OK;
+    const size_t from = d->tok[i].start;
+    const view v = view_sub(d->text, from, MIN(from + BYTES, d->text.n));
+    if (v.n < BYTES) return OK;
+    for (size_t k = 0; k < BYTES; k++) {
+        const char c = ascii_lower(v.p[k]);
+        const bool dot = k % (GROUP + 1) == GROUP;
+        if (dot ? c != '.' : !ascii_is_digit(c) && !(c >= 'a' && c <= 'f')) return OK;
+    }
+    for (last = i; last + 1 < d->n && token_end(&d->tok[last]) < from + BYTES;)
+        last++;
+    if (token_end(&d->tok[last]) != from + BYTES) return OK;
+    return findings_add(out, doc_finding(d, i, last, LABEL_DEVICE, RULE_ID_CUE, 0.9F));
+}
+
 err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -172,9 +201,12 @@ err id_told_words(const struct doc *d, struct findings *out)
             continue;
         }
         if (c & TOLD_SOCIAL && doc_is_mark(d, i + 1, ':')) continue;
-        if (LIKELY(!(c & (TOLD_PLATE | TOLD_LOGIN | TOLD_USER | TOLD_SYSTEM | TOLD_SOCIAL))))
+        if (LIKELY(!(c &
+                     (TOLD_PLATE | TOLD_LOGIN | TOLD_USER | TOLD_SYSTEM | TOLD_SOCIAL | TOLD_MAC))))
             continue;
-        if (c & TOLD_PLATE)
+        if (c & TOLD_MAC)
+            TRY(mac_after(d, i, out));
+        else if (c & TOLD_PLATE)
             TRY(id_plate_after(d, i, out));
         else
             TRY(id_login_after(d, i, out));

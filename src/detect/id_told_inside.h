@@ -29,6 +29,7 @@ enum told_class {
     TOLD_SITTER = 65536, /* who is in a photograph */
     TOLD_PHOTO = 131072,
     TOLD_VIN = 262144,
+    TOLD_MAC = 524288, /* the address of a machine on a network */
 };
 
 extern struct wordset id_told_set;
