@@ -7,6 +7,7 @@
  */
 #include "detect/age_form.h"
 #include "detect/age_inside.h"
+#include "detect/age_plain.h"
 #include "detect/age_short.h"
 #include "detect/detectors.h"
 
@@ -24,6 +25,8 @@ static bool is_age_unit(const struct doc *d, int64_t i)
     if (age_class_at(d, i) & AGE_SHORT) return true;
     if (!(age_class_at(d, i) & AGE_YEAR)) return false;
     int64_t next = i + 1;
+    if (doc_tok(d, i)->len == 2 && doc_is_mark(d, next, '/') && doc_joined(d, next)) /* yr/o */
+        return doc_is_word(d, next + 1, VIEW("o")) || doc_is_word(d, next + 1, VIEW("old"));
     if (doc_tok(d, i)->len == 1 && (doc_is_mark(d, next, '/') || doc_is_mark(d, next, '.'))) {
         const struct token *o = doc_tok(d, next + 1);
         return o->kind == TOK_WORD && o->len == 1 && (d->text.p[o->start] | 0x20) == 'o';
@@ -92,7 +95,8 @@ static bool has_age_cue(const struct doc *d, int64_t i)
 static bool is_limit(const struct doc *d, int64_t first, int64_t last)
 {
     const struct token *before = doc_tok(d, first - 1), *after = doc_tok(d, last + 1);
-    if (before->kind == TOK_MARK &&
+    const bool tag = doc_is_mark(d, first - 3, '<') && age_class_at(d, first - 2) & AGE_CUE;
+    if (!tag && before->kind == TOK_MARK &&
         (before->hash == '>' || before->hash == '<' || before->hash == '=' ||
          before->hash == 0x2265 || before->hash == 0x2264))
         if (before->hash != '=' || doc_is_mark(d, first - 2, '>') || doc_is_mark(d, first - 2, '<'))
@@ -135,7 +139,8 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
         doc_tok(d, i + 2)->kind == TOK_NUMBER)
         return 0;
     uint64_t from = range_from(d, i);
-    if ((from && from < AGE_FROM) || is_limit(d, i, i)) return 0;
+    if (from && from < AGE_FROM) return 0;
+    if (is_limit(d, i, i)) return age_is_looked(d, i) ? 0.75f : 0;
     if (is_age_unit(d, i + 1) || age_is_in_years(d, i)) return 0.98f;
     if (after->kind == TOK_WORD && doc_joined(d, i + 1) && after->len == 2 &&
         doc_is_word(d, i + 2, VIEW("birthday")))
@@ -163,7 +168,7 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
     if (doc_is_mark(d, i + 1, '-') && doc_tok(d, i + 2)->kind == TOK_NUMBER &&
         is_age_unit(d, i + 3))
         return 0.9f;
-    return age_is_column(d, i, table) ? 0.85f : 0;
+    return age_is_column(d, i, table) ? 0.85f : age_is_plain(d, i) ? 0.75f : 0;
 }
 
 /* "in her 90s", "in his early 90's" */
@@ -178,7 +183,7 @@ static bool is_decade(const struct doc *d, int64_t i)
     int64_t k = doc_is_mark(d, i - 1, '-') ? i - 2 : i - 1;
     if (age_class_at(d, k) & AGE_PART) k--;
     if (doc_is_mark(d, k, '-')) k--;
-    if (!(age_class_at(d, k) & AGE_WHOSE)) return false;
+    if (!(age_class_at(d, k) & AGE_WHOSE)) return age_is_decade_of_sex(d, i, s);
     /* "SBP in his 90s" */
     static const struct wordset_row vital[] = {
         { "sbp dbp map bp hr rr pulse rate sat sats saturation saturations spo o2 sugar sugars "

@@ -31,6 +31,7 @@ static const struct wordset_row rows[] = {
     { "rm room bed bay", SHORT_PLACE },
     { "pt patient resident vet veteran", SHORT_PERSON },
     { "w with who presents presenting presented here adm admit admitted has had is was from c s h "
+      "next found fell falls fall fallen biba bibems brought complaining lives living unresponsive "
       "p "
       "hx pmh pw co",
       SHORT_STORY },
@@ -73,8 +74,7 @@ static bool is_likely_name(const struct doc *d, int64_t i)
     return unknown || is_name(d, i);
 }
 
-/* A vital sign or laboratory value is told before it. */
-static bool is_value(const struct doc *d, int64_t i)
+bool age_is_value(const struct doc *d, int64_t i)
 {
     for (int64_t k = i - 1; k >= 0 && k >= i - LOOK_BACK; k--) {
         if (doc_tok(d, k + 1)->flags & TOK_LINE) return false;
@@ -98,6 +98,9 @@ static enum lead lead_of(const struct doc *d, int64_t i)
     if (i == 0 || doc_tok(d, i)->flags & TOK_LINE) return LEAD_LINE;
     if (is_tag(d, i - 1) || cls(d, i - 1) & SHORT_PERSON || is_likely_name(d, i - 1))
         return LEAD_PERSON;
+    if (b->kind == TOK_NUMBER && b->len == 4 && !doc_joined(d, i)) /* "1/2/1930 94 F" */
+        return doc_is_mark(d, i - 2, '/') && doc_tok(d, i - 3)->kind == TOK_NUMBER ? LEAD_PERSON
+                                                                                   : LEAD_NONE;
     if (b->kind == TOK_NUMBER) /* "Rm 4 92F" */
         return !doc_joined(d, i) && cls(d, i - 2) & SHORT_PLACE ? LEAD_PERSON : LEAD_NONE;
     if (b->kind == TOK_WORD) {
@@ -116,7 +119,11 @@ static enum lead lead_of(const struct doc *d, int64_t i)
     case '.': /* "Houten, D. 91M", "1. 92F", or a sentence of its own */
         if (doc_joined(d, i)) return LEAD_NONE;
         return w->kind == TOK_WORD && w->len == 1 && w->flags & TOK_CAP ? LEAD_PERSON : LEAD_LINE;
-    case ':': return w->kind == TOK_WORD ? LEAD_LINE : LEAD_NONE; /* HPI: */
+    case ':': /* "HPI: 92M", "Pt: 94 F", "Bed 3: 94F" */
+        if (cls(d, i - 2) & SHORT_PERSON) return LEAD_PERSON;
+        if (w->kind == TOK_NUMBER) return cls(d, i - 3) & SHORT_PLACE ? LEAD_PERSON : LEAD_NONE;
+        return w->kind == TOK_WORD ? LEAD_LINE : LEAD_NONE;
+    case '~':
     case '-':
     case '*':
     case 0x2022: return b->flags & TOK_LINE ? LEAD_LINE : LEAD_NONE;
@@ -163,7 +170,7 @@ bool age_is_short(const struct doc *d, int64_t i)
         return false;
     const bool glued = doc_joined(d, i) && !doc_is_mark(d, i - 1, '(') &&
                        !doc_is_mark(d, i - 1, ':') && !is_tag(d, i - 1);
-    if (glued || is_value(d, i)) return false;
+    if (glued || age_is_value(d, i)) return false;
     if (slash) return true;
     if (dash) return (sex->flags & TOK_UPPER) != 0;
     const enum lead lead = lead_of(d, i);
@@ -176,7 +183,10 @@ bool age_is_short(const struct doc *d, int64_t i)
     if (ascii_lower(d->text.p[sex->start]) ==
         'm') /* millions and metres are counted of something */
         return ends || lead == LEAD_PERSON;
-    if (doc_tok(d, i)->hash >= FEVER_FROM) return false;
+    /* "Roe, Mary 97F": a name in two words, where no temperature is told of */
+    if (doc_tok(d, i)->hash >= FEVER_FROM)
+        return is_name(d, i - 1) &&
+               (is_name(d, i - 2) || (doc_is_mark(d, i - 2, ',') && is_likely_name(d, i - 3)));
     return lead == LEAD_PERSON || names_finding(d, s + 1);
 }
 
@@ -199,7 +209,7 @@ bool age_is_name(const struct doc *d, int64_t i)
 bool age_is_beside_name(const struct doc *d, int64_t i)
 {
     if (!age_is_name(d, i - 2)) return false;
-    if (is_value(d, i)) return false;
+    if (age_is_value(d, i)) return false;
     const struct token *go = doc_tok(d, i + 2);
     const bool goes_on = go->kind == TOK_WORD && !(go->flags & TOK_LINE) &&
                          !(wordset_class(measure_words(), go) & (MW_UNIT | MW_BEFORE));

@@ -9,6 +9,9 @@ bool age_is_short(const struct doc *d, int64_t i);
 /* Does it stand beside somebody's name, found by its words or masked: "Okafor (92) called"? */
 bool age_is_beside_name(const struct doc *d, int64_t i);
 
+/* Is a vital sign or laboratory value told before the number at i? */
+bool age_is_value(const struct doc *d, int64_t i);
+
 /* Is token i somebody's name, by what the lexicon knows, or the end of a name's placeholder? */
 bool age_is_name(const struct doc *d, int64_t i);
 

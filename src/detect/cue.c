@@ -24,6 +24,8 @@ static void refine(const struct doc *d, int64_t i, struct cue *c, uint32_t *clas
         *class = CUE_PLAN;
     } else if (doc_is_word(d, i, VIEW("tag")) && cue_class_of(doc_tok(d, p)) & CUE_DEVICE) {
         *class = CUE_DEVICE; /* asset tag */
+    } else if (doc_is_word(d, i, VIEW("tag")) && cue_class_of(doc_tok(d, p)) & CUE_ID) {
+        *class = CUE_ID; /* evidence tag */
     } else if (*class & CUE_VEHICLE && cue_class_of(doc_tok(d, p)) & (CUE_LICENSE | CUE_VEHICLE)) {
         *class = CUE_VEHICLE | CUE_STRONG;
     } else if (*class & CUE_ACCOUNT && cue_class_of(doc_tok(d, p)) & CUE_ACCOUNT) {
@@ -67,11 +69,21 @@ static int64_t dotted_record(const struct doc *d, int64_t i)
     return is ? i - 2 : -1;
 }
 
+/* The "I" of "I.D.", whose "D" stands at i, or -1. */
+static int64_t dotted_ident(const struct doc *d, int64_t i)
+{
+    bool is = doc_is_mark(d, i - 1, '.') && doc_joined(d, i) && doc_is_word(d, i, VIEW("d")) &&
+              doc_is_word(d, i - 2, VIEW("i")) && d->tok[i].flags & TOK_UPPER;
+    return is ? i - 2 : -1;
+}
+
 /* A '.' that belongs to an abbreviation ("no.", "acct.", "tel."), not to a sentence's end. */
 static bool is_abbreviation_dot(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i - 1);
-    if (doc_joined(d, i) && t->len == 1 && dotted_record(d, i - 1) >= 0) return true;
+    if (doc_joined(d, i) && t->len == 1 &&
+        (dotted_record(d, i - 1) >= 0 || dotted_ident(d, i - 1) >= 0))
+        return true;
     return doc_joined(d, i) && t->kind == TOK_WORD && t->len <= 5 &&
            cue_class_of(t) & (CUE_WHAT | CUE_NUMBER);
 }
@@ -258,6 +270,11 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
         if (record >= 0) {
             class = CUE_MRN | CUE_STRONG;
             i = record;
+        }
+        const int64_t ident = t->len == 1 ? dotted_ident(d, i) : -1;
+        if (ident >= 0) {
+            class = CUE_NUMBER | CUE_IDENT;
+            i = ident;
         }
         if (class & CUE_NUMBER) {
             if (!w.alone) out->last = (uint32_t)i;

@@ -57,8 +57,9 @@ static const struct wordset_row rows[] = {
     { "plate plates placard lp", CUE_VEHICLE },
     { "vehicle veh car truck tag", CUE_VEHICLE | CUE_NEEDS },
     { "hull chassis", CUE_VEHICLE | CUE_NEEDS },
+    { "hin", CUE_VEHICLE | CUE_NEEDS | CUE_TOLD },
     { "udi imei meid iccid", CUE_DEVICE | CUE_STRONG },
-    { "serial sn", CUE_DEVICE | CUE_TOLD },
+    { "serial sn srno serno slno serialno rfid", CUE_DEVICE | CUE_TOLD },
     { "asset equipment transmitter", CUE_DEVICE },
     { "ser", CUE_DEVICE | CUE_NEEDS | CUE_TOLD },
     { "kit hub console handset device implant pacemaker pump generator receiver stimulator "
@@ -68,6 +69,8 @@ static const struct wordset_row rows[] = {
       "thermometer telemonitor spirometer",
       CUE_DEVICE | CUE_NEEDS },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
+      "footprints thumbprints palmprints handprints tenprint fprint voiceprints codis afis iafis "
+      "abis "
       "biometric biometrics retina retinal iris",
       CUE_BIOMETRIC | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
@@ -88,9 +91,11 @@ static const struct wordset_row rows[] = {
       "tkt "
       "ivrs rtsm irt predet roster discrepancy discrep philsys gsis nin bvn medlink econsult "
       "nemsis "
-      "morgue",
+      "morgue ord lawson redcap precert precertification sak optn bia cdib noms netid pnr locator "
+      "passcode lockbox pcn rxbin swab helpdesk rep",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
-    { "pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
+    { "pin keypad gate garage door alarm entrance activation agent star hugs screen run pcr epcr "
+      "cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
       "warrant "
       "spec "
       "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik "

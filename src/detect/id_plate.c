@@ -13,7 +13,8 @@ static bool is_letters(const struct doc *d, int64_t i, uint32_t most)
     const struct token *t = doc_tok(d, i);
     return t->kind == TOK_WORD && t->len <= most && t->flags & TOK_UPPER &&
            !(t->flags & TOK_WIDE) && !id_told_class_at(d, i) && !d->shield[i] &&
-           !(doc_bits(d, i) & (LEX(UNIT) | LEX(FUNCTION)));
+           !(doc_bits(d, i) & LEX(FUNCTION)) &&
+           (!(doc_bits(d, i) & LEX(UNIT)) || doc_bits(d, i) & LEX(STATE_CODE));
 }
 
 /* A blank or a bracket before token i, or a mark that ends a sentence. */
@@ -34,6 +35,13 @@ static struct plate plate_of(const struct doc *d, const struct code *c)
         p.first--;
         p.letters += d->tok[before].len;
         p.groups++;
+        /* "vessel reg. CF 4821 KX" */
+        const int64_t end = (int64_t)c->last + 1;
+        if (c->digits == 4 && !c->letters && is_letters(d, end, 2) && !doc_joined(d, end) &&
+            stands_apart(d, end + 1) && !(d->tok[end].flags & TOK_LINE)) {
+            p.last++;
+            p.letters += d->tok[end].len;
+        }
     } else {
         const int64_t behind = (int64_t)c->last + 1;
         if (is_letters(d, behind, 3) && !doc_joined(d, behind) && stands_apart(d, behind + 1) &&
@@ -72,13 +80,18 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
     uint32_t told = id_told_before(d, p->first, 14);
     if (told & TOLD_PLATE)
         return p->digits >= 3 || told & (TOLD_CAR | TOLD_MAKE | TOLD_LICENSE) ||
-               (p->groups > 1 && id_told_class_at(d, (int64_t)p->first - 1) & TOLD_PLATE);
+               ((p->groups > 1 || code_is(c, "AA2AAA")) &&
+                id_told_class_at(d, (int64_t)p->first - 1) & TOLD_PLATE);
     if (told & TOLD_TAG)
         return told & (TOLD_CAR | TOLD_MAKE | TOLD_LICENSE) ||
                (id_told_class_at(d, (int64_t)p->first - 1) |
                 id_told_class_at(d, (int64_t)p->first - 2)) &
                    TOLD_TAG;
     if (told & TOLD_CAR && told & TOLD_LICENSE) return p->digits >= 3;
+    /* "Car JX50 UUF left at the gate" */
+    if (p->groups > 1 && c->letters && p->letters >= 4 && all >= 6 &&
+        id_told_class_at(d, (int64_t)p->first - 1) & TOLD_CAR)
+        return true;
     /* "green Jeep Wrangler, 6TRJ244": a make, and all that a plate has */
     return told & TOLD_MAKE && all >= 6 && p->digits >= 3 && p->letters >= 2;
 }
@@ -128,6 +141,8 @@ static bool is_grouped_plate(const struct doc *d, const struct code *c, struct s
     const int64_t teller = teller_of(d, (int64_t)s->first - 1, &state);
     const uint32_t of = teller < 0 ? 0 : id_told_class_at(d, teller);
     if (of & (TOLD_PLATE | TOLD_TAG)) return s->letters >= 2 || s->digits >= 5;
+    /* "white van 8EH6DM" */
+    if (of & TOLD_CAR && s->groups == 1 && s->letters >= 4 && id_is_given_out(c)) return true;
     if (s->letters < 2 && s->digits < 5) return false;
     if (of & (TOLD_CAR | TOLD_MAKE))
         return all >= 6 && s->digits >= 3 && !is_year(&d->tok[s->last]);

@@ -297,6 +297,15 @@ static bool is_of_frame(const struct doc *d, const struct code *c)
                                   : is_row_key(d, c);
 }
 
+/* "union # 44821": a mark and a blank before it, and what is numbered before that. */
+static bool is_hash_apart(const struct doc *d, const struct code *c)
+{
+    const int64_t hash = (int64_t)c->first - 1;
+    return c->digits >= 5 && doc_is_mark(d, hash, '#') && !(d->tok[c->first].flags & TOK_LINE) &&
+           doc_tok(d, hash - 1)->kind == TOK_WORD && !(d->tok[hash].flags & TOK_LINE) &&
+           !code_is_round(d, c);
+}
+
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
 {
     enum rule rule = RULE_NONE;
@@ -313,7 +322,9 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
     if (c->measure || (!specimen && is_science(d, c)) || has_unit_word(d, c) ||
         is_numbered_thing(d, c))
         return false;
-    if (c->hash && (c->digits >= 5 || (c->digits == 4 && (c->letters || !code_is_round(d, c)))) &&
+    if (((c->hash &&
+          (c->digits >= 5 || (c->digits == 4 && (c->letters || !code_is_round(d, c))))) ||
+         is_hash_apart(d, c)) &&
         !code_is_range(d, c) && !code_is(c, "3-3-4") && !code_is(c, "3-2-4") &&
         !code_is_date(d, c)) {
         rule = RULE_ID_HASH, score = 0.8f;

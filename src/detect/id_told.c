@@ -4,11 +4,15 @@
 #include "detect/id_user.h"
 
 static const struct wordset_row rows[] = {
-    { "plate plates placard lp numberplate plaque matricula kennzeichen", TOLD_PLATE },
+    { "plate plates placard lp numberplate plaque matricula kennzeichen vrm vrn targa kenteken "
+      "placa "
+      "immatriculation",
+      TOLD_PLATE },
     { "tag tags reg regn rego registration registered", TOLD_TAG },
     { "vehicle veh car truck van minivan suv sedan coupe pickup motorcycle motorbike scooter moped "
       "trailer taxi rv motorhome cab rental cars vehicles trucks tractor lorry bus jeepney matatu "
-      "okada boda bodaboda tuktuk rickshaw boat tow towed towing impound impounded parked",
+      "okada boda bodaboda tuktuk rickshaw boat tow towed towing impound impounded parked "
+      "vessel yacht sailboat motorboat pontoon snowmobile atv bow bike",
       TOLD_CAR },
     { "honda toyota ford chevy chevrolet nissan subaru hyundai kia jeep dodge bmw audi mazda "
       "volkswagen vw volvo tesla lexus acura buick cadillac gmc chrysler pontiac mitsubishi "
@@ -17,20 +21,32 @@ static const struct wordset_row rows[] = {
       "highlander "
       "outback forester wrangler cherokee explorer escape mustang impala malibu sentra elantra "
       "sonata "
-      "jetta passat odyssey sienna caravan harley yamaha kawasaki suzuki vauxhall peugeot renault",
+      "jetta passat odyssey sienna caravan harley yamaha kawasaki suzuki vauxhall peugeot renault "
+      "hilux astra fiesta skoda fiat bentley oldsmobile tundra sequoia pathfinder altima frontier "
+      "durango sorento sportage tucson f150 suburban yukon rav4 crv saab citroen",
       TOLD_MAKE },
-    { "finger thumb palm voice retina retinal iris face facial hand gait ear vein", TOLD_BODY },
-    { "print scan template recognition hash photo image photograph vein pattern code id sample",
+    { "finger thumb palm voice retina retinal iris face facial hand gait ear vein headshot mugshot "
+      "selfie portrait",
+      TOLD_BODY },
+    { "print scan template recognition hash photo image photograph vein pattern code id sample "
+      "signature profile geometry headshot mugshot selfie portrait",
       TOLD_MEASURE },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
+      "footprints thumbprints palmprints handprints tenprint fprint voiceprints codis afis iafis "
+      "abis "
       "biometric biometrics",
       TOLD_BIOMETRIC },
     { "iud mirena paragard kyleena skyla liletta nexplanon implanon lens iol prosthesis allograft "
-      "mesh expander implant",
+      "mesh expander implant stent filter port powerport femoral tibial acetabular humeral glenoid "
+      "patellar component liner shunt graft cage valve baseplate",
       TOLD_IMPLANT },
     { "tail helicopter helo rotor aircraft airplane plane jet lifeflight lifenet airlink medevac "
-      "airevac airmed flight medflight",
+      "airevac airmed flight medflight cessna piper beechcraft cirrus",
       TOLD_AIR },
+    { "patient pt driver infant baby id victim suspect decedent", TOLD_SITTER },
+    { "photo photograph picture image pic", TOLD_PHOTO },
+    { "vin", TOLD_VIN },
+    { "mac bssid", TOLD_MAC },
     { "lot", TOLD_LOT },
     { "username userid login logon logged handle", TOLD_LOGIN },
     { "user screen signed sign", TOLD_USER },
@@ -62,9 +78,37 @@ static bool is_biometric(const struct doc *d, const struct code *c)
     if (c->measure || c->digits < 3 || c->digits + c->letters < 5) return false;
     /* "Fingerprint on the access log (13e389c7f80bd7ad)": what a machine computed is farther from its word */
     const bool computed = c->letters >= 2 && c->digits + c->letters >= 12;
+    /* "Thumb KT40213P no match" */
+    if (c->letters && c->digits + c->letters >= 8 && !c->hash &&
+        id_told_class_at(d, (int64_t)c->first - 1) & TOLD_BODY)
+        return true;
     uint32_t told = id_told_before(d, code_start(c), computed ? 12 : 5);
     return told & TOLD_BIOMETRIC ||
            (told & TOLD_BODY && told & TOLD_MEASURE && (c->letters || c->digits > 5));
+}
+
+/* "patient photo IMG_0042.jpg": a file of a picture behind who is in it. */
+static bool is_portrait(const struct doc *d, const struct code *c)
+{
+    const int64_t dot = (int64_t)c->last + 1;
+    if (!doc_is_mark(d, dot, '.') || !doc_joined(d, dot) || !doc_joined(d, dot + 1)) return false;
+    static const struct wordset_row endings[] = { { "jpg jpeg png heic tif tiff bmp", 1 } };
+    static struct wordset set = WORDSET(endings);
+    if (!wordset_class(wordset_ready(&set), doc_tok(d, dot + 1))) return false;
+    const uint32_t told = id_told_before(d, code_start(c), 4);
+    return told & TOLD_PHOTO && told & TOLD_SITTER;
+}
+
+/* "VIN (last 8) 3A004352", "VIN last six: 004352" */
+static bool is_vin_end(const struct doc *d, const struct code *c)
+{
+    enum { REACH = 5, MOST = 8 };
+    if (c->measure || c->letters + c->digits > MOST) return false;
+    int64_t k = (int64_t)c->first - 1;
+    if (doc_is_mark(d, k, ':') || doc_is_mark(d, k, ')')) k--;
+    if (doc_is_mark(d, k, ')')) k--;
+    k--; /* how many */
+    return doc_is_word(d, k, VIEW("last")) && id_told_before(d, c->first, REACH) & TOLD_VIN;
 }
 
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
@@ -88,7 +132,9 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
     }
     last = c->last;
     if (c->digits + c->letters < 5) return false;
-    if (is_biometric(d, c)) {
+    if (is_vin_end(d, c)) {
+        *f = doc_finding(d, c->first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
+    } else if (is_biometric(d, c) || is_portrait(d, c)) {
         /* "IMG_4482.jpg" */
         if (doc_is_mark(d, last + 1, '.') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
             doc_tok(d, last + 2)->kind == TOK_WORD && doc_tok(d, last + 2)->len <= 4)
@@ -103,6 +149,30 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
     }
     *next = last + 1;
     return true;
+}
+
+/* "MAC 1f82.8e89.f793": three groups of four hexadecimal digits behind the word at token `cue`. */
+static err mac_after(const struct doc *d, uint32_t cue, struct findings *out)
+{
+    enum { GROUP = 4, BYTES = 14 };
+    uint32_t i = cue + 1, last;
+    while (i < cue + 4 &&
+           (doc_is_mark(d, i, ':') || doc_is_mark(d, i, '#') || doc_is_mark(d, i, '=') ||
+            doc_is_word(d, i, VIEW("address")) || doc_is_word(d, i, VIEW("addr"))))
+        i++;
+    if (i >= d->n || d->tok[i].flags & TOK_LINE) return OK;
+    const size_t from = d->tok[i].start;
+    const view v = view_sub(d->text, from, MIN(from + BYTES, d->text.n));
+    if (v.n < BYTES) return OK;
+    for (size_t k = 0; k < BYTES; k++) {
+        const char c = ascii_lower(v.p[k]);
+        const bool dot = k % (GROUP + 1) == GROUP;
+        if (dot ? c != '.' : !ascii_is_digit(c) && !(c >= 'a' && c <= 'f')) return OK;
+    }
+    for (last = i; last + 1 < d->n && token_end(&d->tok[last]) < from + BYTES;)
+        last++;
+    if (token_end(&d->tok[last]) != from + BYTES) return OK;
+    return findings_add(out, doc_finding(d, i, last, LABEL_DEVICE, RULE_ID_CUE, 0.9F));
 }
 
 err id_told_words(const struct doc *d, struct findings *out)
@@ -131,9 +201,12 @@ err id_told_words(const struct doc *d, struct findings *out)
             continue;
         }
         if (c & TOLD_SOCIAL && doc_is_mark(d, i + 1, ':')) continue;
-        if (LIKELY(!(c & (TOLD_PLATE | TOLD_LOGIN | TOLD_USER | TOLD_SYSTEM | TOLD_SOCIAL))))
+        if (LIKELY(!(c &
+                     (TOLD_PLATE | TOLD_LOGIN | TOLD_USER | TOLD_SYSTEM | TOLD_SOCIAL | TOLD_MAC))))
             continue;
-        if (c & TOLD_PLATE)
+        if (c & TOLD_MAC)
+            TRY(mac_after(d, i, out));
+        else if (c & TOLD_PLATE)
             TRY(id_plate_after(d, i, out));
         else
             TRY(id_login_after(d, i, out));

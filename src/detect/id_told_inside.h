@@ -26,6 +26,10 @@ enum told_class {
     TOLD_LICENSE = 8192,
     TOLD_SOCIAL = 16384, /* where people are known by a name that they chose */
     TOLD_AIR = 32768,    /* what flies the sick */
+    TOLD_SITTER = 65536, /* who is in a photograph */
+    TOLD_PHOTO = 131072,
+    TOLD_VIN = 262144,
+    TOLD_MAC = 524288, /* the address of a machine on a network */
 };
 
 extern struct wordset id_told_set;
