@@ -206,6 +206,18 @@ static bool is_paged(const struct doc *d, uint32_t i)
     return doc_tok(d, j)->kind == TOK_NUMBER && !(doc_tok(d, j)->flags & TOK_LINE);
 }
 
+/* "Hartmann DEA BH4471120", "Okoro, NPI: 1447288120": whose number it is. */
+static bool is_licensed(const struct doc *d, uint32_t i)
+{
+    if (!(doc_bits(d, i) & (LEX(CUE_DEA) | LEX(CUE_NPI))) || !(doc_tok(d, i)->flags & TOK_UPPER) ||
+        doc_tok(d, i)->flags & TOK_LINE)
+        return false;
+    uint32_t k = i + 1;
+    while (k < i + 3 && doc_tok(d, k)->kind == TOK_MARK)
+        k++;
+    return doc_tok(d, k)->kind == TOK_NUMBER || doc_tok(d, (int64_t)k + 1)->kind == TOK_NUMBER;
+}
+
 /* "Ramip OD", "Fostair BD": how often a medicine is taken, behind one word that hardly anybody is called. */
 static bool is_dose_of(const struct doc *d, uint32_t last, uint32_t j)
 {
@@ -234,6 +246,10 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
     }
     if (is_paged(d, i)) {
         name_context_reason(c, 6, RULE_NAME_PERSON, i, i, WHO_CLINICIAN);
+        return;
+    }
+    if (is_licensed(d, j)) {
+        name_context_reason(c, 6, RULE_NAME_PERSON, j, j, WHO_CLINICIAN);
         return;
     }
     if (doc_is_mark(d, i, '(')) j = i + 1;

@@ -135,6 +135,19 @@ static bool is_schooling(const struct doc *d, uint32_t first, uint32_t last)
     return false;
 }
 
+/* "MENTAL HEALTH CLINIC NOTE", "Home Health Skilled Nursing Visit": what is written or done there, behind the kind of house. */
+static bool is_title_of_note(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row rows[] = {
+        { "note notes visit visits report record consult consultation encounter form progress "
+          "intake followup summary appointment referral plan orders flowsheet questionnaire",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    return i < d->n && !(d->tok[i].flags & TOK_LINE) && d->tok[i].flags & TOK_CAP &&
+           wordset_class(wordset_ready(&set), &d->tok[i]);
+}
+
 /* "Phonak hearing aids", "his private duty nurse": heads of names with capitals alone. */
 static bool is_thing_in_small(const struct doc *d, uint32_t last)
 {
@@ -158,6 +171,7 @@ err organization_headed(const struct doc *d, uint32_t first, uint32_t last, uint
         (s.first == first || d->shield[s.first] || extent_plain(d, s.first, first) <= 0))
         return OK;
     if (!s.telling && is_schooling(d, s.first, s.last)) return OK;
+    if (!s.telling && is_title_of_note(d, s.last + 1)) return OK;
     if (!s.telling && doc_is_word(d, last, VIEW("therapy")))
         return OK; /* "Home Physical Therapy": a service */
     bool left = s.first < first;

@@ -77,6 +77,17 @@ static bool is_zip(const struct doc *d, uint32_t i)
     return has_zip_form(d, i) && !d->shield[i];
 }
 
+bool place_is_number_of(const struct doc *d, uint32_t i)
+{
+    enum { CODE = 6 };
+    const struct token *value = doc_tok(d, (int64_t)i + 1);
+    if (!doc_is_word(d, i, VIEW("id")) || value->flags & TOK_LINE) return false;
+    if (value->kind == TOK_NUMBER) return value->len >= CODE;
+    /* letters that digits go on */
+    return value->kind == TOK_WORD && value->flags & TOK_UPPER &&
+           doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER && doc_joined(d, i + 2);
+}
+
 static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
 {
     bool comma = doc_is_mark(d, i, ',');
@@ -105,6 +116,7 @@ static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
         (doc_is_mark(d, j + 1, ':') || is_masked ||
          (value->kind == TOK_NUMBER && !is_zip(d, j + 1))))
         return false; /* "Anthem  ID: 4471", "Kaiser ID 952TU908": its number */
+    if (place_is_number_of(d, j)) return false;
     if (doc_is_mark(d, j + 1, '-') && doc_joined(d, j + 1) && doc_joined(d, j + 2))
         return false; /* "Abernathy-Voss, PA-C" */
     bool code = (b & LEX(STATE_CODE)) && t->len == 2 &&

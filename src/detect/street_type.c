@@ -51,6 +51,7 @@ static struct name read_name(const struct street_walk *w, uint32_t i)
     while (j > 0 && n.words < 5) {
         const struct token *t = &d->tok[j - 1];
         if (d->tok[j].flags & TOK_PARA || (d->tok[j].flags & TOK_LINE && !n.words)) break;
+        if (UNLIKELY(d->text.p[d->tok[j].start - 1] == '\t')) break; /* the cells of a table */
         if (t->kind == TOK_NUMBER) {
             n.number = j - 1;
             return n;
