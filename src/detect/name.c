@@ -19,6 +19,7 @@
 #include "detect/name_signs.h"
 #include "detect/name_signs_small.h"
 #include "detect/name_small.h"
+#include "detect/organization_everybodys.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
@@ -366,6 +367,8 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     const struct phrase *ph = c.is_led ? NULL : doc_phrase_at(d, r.first);
     if (ph && (ph->lex->bits & (LEX(STATE) | LEX(COUNTRY))) && r.last < ph->first + ph->n)
         return OK; /* West Virginia */
+    if (!c.is_led && organization_is_everybodys(d, r.first, r.last))
+        return OK; /* "Humana denied" */
     if (c.points >= 3 && c.rule) rule = c.rule;
     *next = r.last + 1;
     first = back_over_particles(d, r.first, floor);

@@ -1,5 +1,6 @@
 #include "detect/tag_gate.h"
 
+#include "detect/organization_everybodys.h"
 #include "detect/shape.h"
 #include "detect/tag_person.h"
 
@@ -59,7 +60,7 @@ static const uint64_t NAMES = LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(PARTICL
 static bool ends_name(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
-    if (t->kind == TOK_WORD)                        /* "Su hija Lucía" */
+    if (t->kind == TOK_WORD) /* "Su hija Lucía" */
         return (t->flags & TOK_LOWER) && !d->is_caseless &&
                !(d->lex[i]->bits & (LEX(PARTICLE) | LEX(SUFFIX))) && !doc_joined(d, i);
     if (t->kind != TOK_MARK) return false;
@@ -424,7 +425,7 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
                             LEX(CUE_VEHICLE) | LEX(CUE_ID) | LEX(CUE_SSN);
     uint64_t inside = all_bits(d, first, last);
     uint32_t digits = count_digits(d, first, last);
-    if (score < 0.5F) return false;
+    if (score < 0.5F || organization_is_everybodys(d, first, last)) return false;
     switch (l->label) {
     case LABEL_NAME: return name_alone(d, hit, first, last, score);
     case LABEL_ORGANIZATION:
