@@ -97,6 +97,7 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
     int64_t i = (int64_t)at - 1;
     bool same_line = !(doc_tok(d, at)->flags & TOK_LINE);
     if (i < 0) return c;
+    if (doc_is_mark(d, i, '(') && doc_bits(d, at) & LEX(DEMONYM)) return c; /* (Russian) */
     if (doc_is_mark(d, i, '"') || doc_is_mark(d, i, '(')) i--;
     const uint64_t people = LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
     bool colon = doc_is_mark(d, i, ':') || (doc_is_mark(d, i, ',') && doc_is_mark(d, i - 1, ':'));

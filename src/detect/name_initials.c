@@ -119,7 +119,8 @@ static bool is_behind_name(const struct doc *d, uint32_t i)
     int64_t b = (int64_t)i - (doc_is_mark(d, (int64_t)i - 1, ',') ? 2 : 1);
     if (d->tok[i].flags & TOK_LINE) return false;
     if (doc_is_mark(d, b, '.')) return name_run_is_credential(d, b >= 3 ? (uint32_t)b - 3 : 0);
-    return doc_tok(d, b)->flags & TOK_CAP && doc_tok(d, b)->len > 1 && !(cls(d, b) & W_LABEL) &&
+    if (doc_joined(d, b) && doc_tok(d, b - 1)->kind == TOK_NUMBER) return false; /* "42F, R.N." */
+    return doc_tok(d, b)->flags & TOK_CAP && !(cls(d, b) & W_LABEL) &&
            !(doc_bits(d, b) & (LEX(NAME_CUE) | LEX(RELATIVE)));
 }
 

@@ -242,7 +242,8 @@ err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct fin
     if (d->shield[i] || taken[i] || d->tok[i].flags & TOK_WIDE || cls(d, i) & S_OTHER) return OK;
     bool led = is_led(d, i) && ends_phrase(d, i);
     bool says = shape_starts_sentence(d, i) && cls(d, (int64_t)i + 1) & S_SAYS &&
-                doc_tok(d, (int64_t)i + 1)->flags & TOK_LOWER;
+                doc_tok(d, (int64_t)i + 1)->flags & TOK_LOWER &&
+                !doc_is_word(d, i, VIEW("ae")); /* an adverse event is reported */
     bool found = !name_letters_mean_nothing(d, i)
                      ? (led && is_signed_for(d, i)) || says
                      : led || is_signature(d, i) || is_person(d, i) || is_pair(d, (int64_t)i + 1) ||

@@ -13,11 +13,14 @@ enum {
     W_BY = 8,
     W_LOAD = 16,
     W_ONE = 32,
-    W_PAYS = 64,    /* insurers that treat nobody, and public programmes */
-    W_HEAD = 128,   /* those of several words: one of these, … */
-    W_FIRST = 256,  /* … or the first … */
-    W_SECOND = 512, /* … and the second of two */
-    W_JOINT = 1024, /* what else is in their names */
+    W_PAYS = 64,     /* insurers that treat nobody, and public programmes */
+    W_HEAD = 128,    /* those of several words: one of these, … */
+    W_FIRST = 256,   /* … or the first … */
+    W_SECOND = 512,  /* … and the second of two */
+    W_JOINT = 1024,  /* what else is in their names */
+    W_TREATS = 2048, /* insurers with hospitals of their own: where somebody is billed */
+    W_PLAN = 4096,
+    W_ASKS = 8192, /* heads of the field for it */
     REACH = 5
 };
 static const struct wordset_row rows[] = {
@@ -39,8 +42,11 @@ static const struct wordset_row rows[] = {
       "healthfirst bupa",
       W_PAYS },
     { "cross shield", W_HEAD },
-    { "united badger", W_FIRST },
-    { "healthcare care", W_SECOND },
+    { "united", W_FIRST },
+    { "healthcare", W_SECOND },
+    { "kaiser healthpartners geisinger upmc", W_TREATS },
+    { "health plan", W_PLAN },
+    { "carrier ins insurance insurer payer payor coverage plan carriers payers", W_ASKS },
     { "blue anthem horizon independence empire and of", W_JOINT },
 };
 static struct wordset set = WORDSET(rows);
@@ -60,6 +66,38 @@ static bool is_insurer(const struct wordset *w, const struct doc *d, uint32_t fi
     return all & W_HEAD;
 }
 
+/* "Kaiser", "Geisinger Health Plan" from the token `first` on. */
+static bool may_bill(const struct wordset *w, const struct doc *d, uint32_t first, uint32_t last)
+{
+    if (!(wordset_class(w, &d->tok[first]) & W_TREATS)) return false;
+    for (uint32_t i = first + 1; i <= last; i++)
+        if (!(wordset_class(w, &d->tok[i]) & W_PLAN)) return false;
+    return true;
+}
+
+/* "Ins: Kaiser" */
+static bool is_asked_for(const struct wordset *w, const struct doc *d, uint32_t first)
+{
+    return doc_is_mark(d, (int64_t)first - 1, ':') && !(d->tok[first].flags & TOK_LINE) &&
+           wordset_class(w, doc_tok(d, (int64_t)first - 2)) & W_ASKS;
+}
+
+/* In a field for it, "insured by" or called a plan, or before its number: "HealthPartners ID 980333497". */
+static bool is_billed(const struct wordset *w, const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { DIGITS = 6 };
+    if (is_asked_for(w, d, first) || doc_is_word(d, last, VIEW("plan")) ||
+        doc_is_word(d, (int64_t)last + 1, VIEW("plan")) ||
+        (doc_is_word(d, (int64_t)first - 1, VIEW("by")) &&
+         doc_is_word(d, (int64_t)first - 2, VIEW("insured"))))
+        return true;
+    uint32_t i = last + 1;
+    if (i < d->n && d->tok[i].flags & TOK_LINE) return false;
+    if (doc_is_word(d, i, VIEW("id")) || doc_is_word(d, i, VIEW("member"))) return true;
+    if (doc_tok(d, i)->kind == TOK_WORD && doc_joined(d, (int64_t)i + 1)) i++; /* PM025536 */
+    return doc_tok(d, i)->kind == TOK_NUMBER && d->tok[i].len >= DIGITS;
+}
+
 static bool is_ridden(const struct wordset *w, const struct doc *d, uint32_t i)
 {
     const struct token *next = doc_tok(d, (int64_t)i + 1);
@@ -72,9 +110,11 @@ bool organization_is_everybodys(const struct doc *d, uint32_t first, uint32_t la
 {
     const struct wordset *w = wordset_ready(&set);
     const uint32_t class = first == last ? wordset_class(w, &d->tok[first]) : 0;
-    const bool pays = is_insurer(w, d, first, last);
+    const bool pays = is_insurer(w, d, first, last) ||
+                      (may_bill(w, d, first, last) && is_billed(w, d, first, last));
     if (!pays && !(class & (W_THEY | W_SHIP))) return false;
     if (class & W_SHIP && !is_ridden(w, d, first)) return false;
+    if (pays && is_asked_for(w, d, first)) return true;
     const bool by = pays && doc_is_word(d, (int64_t)first - 1, VIEW("by")); /* "insured by Aetna" */
     const bool at = !pays && doc_is_word(d, (int64_t)first - 1, VIEW("at"));
     if (at || (!by && workplace_before(d, first))) return false;

@@ -208,6 +208,19 @@ static bool is_family(const struct doc *d, const struct town *t)
            shape_may_name(d, (int64_t)t->first - 1);
 }
 
+/* "died from Huntington's.", "along the Achilles", "placed in Mayfield 3-point fixation": what is called after
+ * somebody, without the word for it. */
+static bool is_of_medicine(const struct doc *d, const struct town *t, int weight)
+{
+    enum { DOUBTFUL = 2 };
+    const uint32_t past = shape_after_possessive(d, t->last);
+    const struct token *after = doc_tok(d, past);
+    if (past > t->last + 1)
+        return past >= d->n || after->kind == TOK_MARK || after->flags & TOK_LINE;
+    return weight < DOUBTFUL && (doc_is_word(d, (int64_t)t->first - 1, VIEW("the")) ||
+                                 (after->kind == TOK_NUMBER && !(after->flags & TOK_LINE)));
+}
+
 static err town(const struct doc *d, const struct town *t, const uint8_t *address,
                 struct findings *out)
 {
@@ -255,6 +268,7 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
         if (shape_starts_sentence(d, t->first) || weight < 0) return OK;
         score = weight >= 4 ? 0.95F : weight >= 2 ? 0.85F : 0.7F;
         if (weight < 1 && (t->lex->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM)))) return OK;
+        if (t->lex->bits & LEX(EPONYM) && is_of_medicine(d, t, weight)) return OK;
     } else {
         rule = RULE_PLACE_KNOWN;
         int weight = rank + (phrase ? 2 : 0) - 2 * word - names;
