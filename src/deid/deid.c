@@ -174,6 +174,7 @@ void deid_counts_add(struct deid_counts *to, const struct deid_counts *from)
     to->bytes_in += from->bytes_in;
     to->bytes_out += from->bytes_out;
     to->unread += from->unread;
+    if (!deid_counts_found(from)) return; /* most records: the rest is long */
     for (unsigned l = 0; l < LABEL_COUNT; l++) {
         to->found[l] += from->found[l];
         to->replaced[l] += from->replaced[l];

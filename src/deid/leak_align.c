@@ -7,6 +7,7 @@
  * What was left is taken for put only where two surrogates are words of the original, and in such order that a row over
  * both and without it is longer: by chance twice in one text. A row as long counts as left. */
 #include "base/hash.h"
+#include "base/sorted.h"
 #include "deid/leak_inside.h"
 #include "text/utf8.h"
 
@@ -89,19 +90,18 @@ void leak_olds_end(struct leak_olds *o)
     if (o->n) qsort(o->v, o->n, sizeof *o->v, by_old_place);
 }
 
+static bool is_before(const void *old, const void *place)
+{
+    return ((const struct leak_old *)old)->place < *(const uint64_t *)place;
+}
+
 /* How many there are of a place; *first of them. */
 static uint32_t olds_of(const struct leak_olds *o, uint64_t place, const struct leak_old **first)
 {
-    uint32_t lo = 0, hi = o->n, n = 0;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (o->v[mid].place < place)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    *first = &o->v[lo];
-    while (lo + n < o->n && o->v[lo + n].place == place)
+    const uint32_t from = sorted_first(o->v, o->n, sizeof *o->v, &place, is_before);
+    uint32_t n = 0;
+    *first = &o->v[from];
+    while (from + n < o->n && o->v[from + n].place == place)
         n++;
     return n;
 }

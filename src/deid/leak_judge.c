@@ -5,8 +5,10 @@
  * original that is as many bytes of the form away from the beginning; and what no original of that form has there can't
  * have been left there. Records of the same form are taken together: what one of them has there counts for all. Only
  * where no record was lost is the record of the same number, in an input as long, the original (deid/leak_pairs.c).
- * Quotation marks don't belong to the form: a table's cell gets them when its new text needs them. */
+ * Quotation marks don't belong to the form: a table's cell gets them when its new text needs them. Nor do marks within
+ * a field of a message, and how many places there are: a value that is found over several of them leaves some empty. */
 #include "base/hash.h"
+#include "base/sorted.h"
 #include "deid/leak_inside.h"
 
 enum { SUSPECTS_MAX = 1 << 22, FIRST_SUSPECTS = 1 << 8 };
@@ -47,7 +49,8 @@ static uint32_t all_ranges(const struct record *r, struct leak_range *out)
 static uint64_t roll_form(uint64_t h, view bytes, uint64_t *n)
 {
     for (size_t i = 0; i < bytes.n; i++) {
-        if (bytes.p[i] == '"') continue;
+        if (bytes.p[i] == '"' || bytes.p[i] == '^' || bytes.p[i] == '&' || bytes.p[i] == '~')
+            continue;
         h = (h ^ (uint8_t)bytes.p[i]) * UINT64_C(0x100000001B3);
         ++*n;
     }
@@ -76,7 +79,6 @@ err leak_form_read(struct leak_form *f, uint64_t pair, const struct batch_record
         x.to = MAX(x.to, x.from); /* an empty one may end before it begins */
         if (x.from > pos || !f->n) {
             h = roll_form(h, view_sub(b->bytes, pos, MAX(x.from, pos)), &at);
-            h = hash_mix(h, at);
             x.at = at;
             f->ranges[f->n++] = x;
         } else {
@@ -89,17 +91,15 @@ err leak_form_read(struct leak_form *f, uint64_t pair, const struct batch_record
     return OK;
 }
 
+static bool is_not_behind(const void *range, const void *offset)
+{
+    return ((const struct leak_range *)range)->from <= *(const uint64_t *)offset;
+}
+
 struct leak_range *leak_range_of(const struct leak_form *f, uint64_t offset)
 {
-    uint32_t lo = 0, hi = f->n;
-    while (lo < hi) { /* the last that begins at or before it */
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (f->ranges[mid].from <= offset)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo && offset < f->ranges[lo - 1].to ? &f->ranges[lo - 1] : NULL;
+    uint32_t n = sorted_first(f->ranges, f->n, sizeof *f->ranges, &offset, is_not_behind);
+    return n && offset < f->ranges[n - 1].to ? &f->ranges[n - 1] : NULL;
 }
 
 /* ---- who is under suspicion ---- */

@@ -1,3 +1,4 @@
+#include "base/sorted.h"
 #include "deid/leak_inside.h"
 #include "detect/known.h"
 #include "detect/shield.h"
@@ -268,6 +269,11 @@ static int by_base(const void *pa, const void *pb)
     return a->base < b->base ? -1 : a->base > b->base;
 }
 
+static bool is_not_behind(const void *code, const void *offset)
+{
+    return ((const struct piece *)code)->base <= *(const uint64_t *)offset;
+}
+
 /* Takes away what lies in the place of a code and may be one; counts it. */
 void leak_set_aside(struct leak_hunt *h, struct record *r)
 {
@@ -275,15 +281,9 @@ void leak_set_aside(struct leak_hunt *h, struct record *r)
     if (r->n_codes > 1) qsort(r->codes, r->n_codes, sizeof *r->codes, by_base);
     for (uint32_t i = 0; i < h->n; i++) {
         const struct leak *x = &h->v[i];
-        uint32_t lo = 0, hi = r->n_codes;
-        while (lo < hi) { /* the last code that begins at or before it */
-            uint32_t mid = lo + (hi - lo) / 2;
-            if (r->codes[mid].base <= x->offset)
-                lo = mid + 1;
-            else
-                hi = mid;
-        }
-        const struct piece *p = lo ? &r->codes[lo - 1] : NULL;
+        uint32_t n =
+            sorted_first(r->codes, r->n_codes, sizeof *r->codes, &x->offset, is_not_behind);
+        const struct piece *p = n ? &r->codes[n - 1] : NULL; /* the last at or before it */
         if (p && x->may_be_code &&
             x->offset + x->length <= (uint64_t)p->base + offset_end(&p->map, (uint32_t)p->text.n))
             h->n_aside++;

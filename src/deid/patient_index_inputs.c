@@ -5,6 +5,7 @@
  * input is before it is read (--patient-field), all that is said of anybody counts.
  */
 #include "base/hash.h"
+#include "base/sorted.h"
 #include "deid/patient_inside.h"
 
 enum { INPUTS_MAX = 1 << 24, FIRST_INPUTS = 1 << 10, DIGEST_ARENA = 64 << 20 };
@@ -84,18 +85,14 @@ void patient_inputs_done(struct patient_index *x)
     settle(&x->inputs);
 }
 
-/* The first that is noted of the input. */
+static bool is_before(const void *noted, const void *input)
+{
+    return ((const struct noted *)noted)->input < *(const uint64_t *)input;
+}
+
 static uint32_t first_of(const struct noted_inputs *s, uint64_t input)
 {
-    uint32_t lo = 0, hi = s->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (s->v[mid].input < input)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return sorted_first(s->v, s->n, sizeof *s->v, &input, is_before);
 }
 
 err patient_index_told(const void *ctx, const char *path, uint64_t *out)

@@ -1,5 +1,6 @@
 #include "deid/person_names.h"
 
+#include "base/sorted.h"
 #include "deid/record_known.h"
 
 enum { FIRST_SETS = 4 };
@@ -111,18 +112,14 @@ out:
     return e;
 }
 
-/* The first piece of a patient that does not come before him. */
+static bool is_before(const void *piece, const void *patient)
+{
+    return view_cmp(((const struct naming_piece *)piece)->patient, *(const view *)patient) < 0;
+}
+
 static uint32_t first_of(const struct person_names *pn, view patient)
 {
-    uint32_t lo = 0, hi = pn->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (view_cmp(pn->pieces[mid].patient, patient) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return sorted_first(pn->pieces, pn->n, sizeof *pn->pieces, &patient, is_before);
 }
 
 /* Pieces of nobody's come first. */

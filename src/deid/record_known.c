@@ -1,5 +1,7 @@
 #include "deid/record_known.h"
 
+#include "base/sorted.h"
+#include "deid/code_name.h"
 #include "deid/piece_value.h"
 
 enum { FIRST_SETS = 4 };
@@ -84,18 +86,14 @@ err record_known_init(struct record_known *k, const struct deid *d, const struct
     return OK;
 }
 
-/* The first item of a patient that does not come before p. */
-static uint32_t first_of(const struct record_known *k, view p)
+static bool is_before(const void *item, const void *patient)
 {
-    uint32_t lo = 0, hi = k->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (view_cmp(k->items[mid].patient, p) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return view_cmp(((const struct known_item *)item)->patient, *(const view *)patient) < 0;
+}
+
+static uint32_t first_of(const struct record_known *k, view patient)
+{
+    return sorted_first(k->items, k->n, sizeof *k->items, &patient, is_before);
 }
 
 /* A set of the items from `from` up to `to`. */
@@ -221,28 +219,70 @@ out:
     return e;
 }
 
+/* Where the value stands that the code, folded, is; NULL when it is none. */
+static const struct piece *value_of(const struct record_known *k, const struct map *whole,
+                                    const struct record *r, view folded, bool has_system)
+{
+    uint32_t at;
+    if (!map_get(whole, folded, &at)) return NULL;
+    const struct known_item *x = &k->items[at];
+    return is_telling(k->d->lexicon, &x->value, folded, has_system) ? &r->pieces[x->at] : NULL;
+}
+
+/* "smith-johnny": a name that the record names is a part of it. Those of towns and houses are parts of much else. */
+static bool has_known_name(const struct record_known *k, const struct map *whole,
+                           const struct record *r, view folded)
+{
+    for (size_t from = 0, to; from < folded.n; from = to + 1) {
+        for (to = from; to < folded.n && !code_is_mark(folded.p[to]);)
+            to++;
+        view word = view_sub(folded, from, to);
+        if (word.n == folded.n) return false;
+        const struct piece *p = word.n < NAME_MIN ? NULL : value_of(k, whole, r, word, false);
+        if (p && p->role >= ROLE_NAME && p->role <= ROLE_GIVEN) return true;
+    }
+    return false;
+}
+
+/* The value that a code is, whole; *is_name: none, but it is made of a name. */
+static const struct piece *judge_code(const struct record_known *k, const struct map *whole,
+                                      const struct record *r, const struct piece *code,
+                                      bool *is_name)
+{
+    char room[WHOLE_MAX];
+    view v = view_trim(code->text);
+    *is_name = false;
+    if (code->is_fixed || v.n < NAME_MIN || v.n > WHOLE_MAX) return NULL;
+    if (whole->n) {
+        view folded = lower(v, room);
+        const struct piece *like = value_of(k, whole, r, folded, code->has_system);
+        if (like) return like;
+        *is_name = !code->has_system && has_known_name(k, whole, r, folded);
+    }
+    *is_name = *is_name || (!code->has_system && code_is_name(k->d->lexicon, v));
+    return NULL;
+}
+
 err record_known_codes(const struct record_known *k, struct record *r)
 {
     err e = OK;
-    char room[WHOLE_MAX];
     struct map whole;
-    uint32_t cap = r->n, at;
-    if (!k->n || !r->n_codes) return OK;
+    uint32_t cap = r->n;
+    bool is_name;
+    if (!r->n_codes) return OK;
     TRY(whole_values(k, &whole));
-    for (uint32_t i = 0; whole.n && i < r->n_codes; i++) {
+    for (uint32_t i = 0; i < r->n_codes; i++) {
         struct piece p = r->codes[i];
-        view v = view_trim(p.text);
-        if (p.is_fixed || v.n < NAME_MIN || v.n > WHOLE_MAX) continue;
-        view folded = lower(v, room);
-        if (!map_get(&whole, folded, &at)) continue;
-        const struct known_item *x = &k->items[at];
-        if (!is_telling(k->d->lexicon, &x->value, folded, p.has_system)) continue;
-        const struct piece *like = &r->pieces[x->at];
-        p.role = like->role;
-        p.who = like->who;
-        p.person = like->person;
-        p.patient = like->patient;
-        p.shape = like->shape;
+        const struct piece *like = judge_code(k, &whole, r, &p, &is_name);
+        if (!like && !is_name) continue;
+        p.role = ROLE_NAME;
+        if (like) {
+            p.role = like->role;
+            p.who = like->who;
+            p.person = like->person;
+            p.patient = like->patient;
+            p.shape = like->shape;
+        }
         TRY(format_push(k->arena, &r->pieces, &r->n, &cap, &p));
     }
 out:

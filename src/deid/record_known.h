@@ -39,7 +39,8 @@ MUST_USE err record_known_for(struct record_known *k, const struct piece *p,
 /* Codes of r that are, whole and in any case of letters, a value that a field of the record names become pieces of
  * it, of that field's role: somebody's name does not become a code by standing in the wrong field. Not those that
  * are short or a word of the language, nor a number that could well be one of a system that is named: the longer
- * it must be. `r` is the record k was made for. ERR_MEMORY or ERR_LIMIT. */
+ * it must be. Where no system is named, those too that are made of such a name ("smith-johnny") or are somebody's full
+ * name by the lexicon (deid/code_name.h). `r` is the record k was made for. ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err record_known_codes(const struct record_known *k, struct record *r);
 
 /* A piece as a known value; false when it is none that is searched for. `a` is scratch. */

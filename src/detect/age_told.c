@@ -74,6 +74,10 @@ bool age_is_family_entry(const struct doc *d, int64_t i)
     if (doc_is_mark(d, k, ':') || doc_is_mark(d, k, '-') || doc_is_mark(d, k, ',') ||
         age_class_at(d, k) & AGE_BE)
         k--;
+    /* "Uncle Anders alive at 92" */
+    if (doc_tok(d, k)->flags & TOK_CAP && !(doc_tok(d, k)->flags & TOK_LINE) &&
+        age_class_at(d, k - 1) & AGE_RELATIVE && !(age_class_at(d, k) & AGE_RELATIVE))
+        k--;
     return age_class_at(d, k) & AGE_RELATIVE && !(age_class_at(d, k) & AGE_PERSON) &&
            age_counts_nothing(d, i);
 }

@@ -164,6 +164,10 @@ static bool pass_mark(const struct doc *d, int64_t i, const struct walk *w, stru
     case ':':
     case '=': out->colon = true; return true;
     case '#': out->number = true; return true;
+    case '+': return doc_joined(d, i + 1); /* "UDI +S8811W60858" */
+    case '>':                              /* "<mrn>972096", not "> 5" */
+        out->colon = true;
+        return doc_joined(d, i) && doc_joined(d, i + 1);
     case '(':
     case ')':
     case '[':

@@ -35,7 +35,10 @@ static const struct wordset_row rows[] = {
     { "ahcccs tenncare badgercare soonercare peachcare champva amerigroup wellpoint caresource "
       "healthnet iehp bupa bonitas medshield fedhealth bestmed maxicare intellicare medicard "
       "ayushman pmjay cghs echs esic aarogyasri mediclaim medibank hcf vhi laya ahcip msp nihb odb "
-      "comp workcover wsib wcb ehic ghic concession memberid rxid nhif shif",
+      "comp workcover wsib wcb ehic ghic concession memberid rxid nhif shif "
+      "highmark ucare healthpartners mvp geisinger emblemhealth carefirst premera regence wellmark "
+      "sentara fidelis healthfirst cdphp univera excellus upmc mainecare optum "
+      "medimpact caremark pmi",
       CUE_PLAN | CUE_NEEDS | CUE_TOLD },
     { "group claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
@@ -61,7 +64,8 @@ static const struct wordset_row rows[] = {
     { "kit hub console handset device implant pacemaker pump generator receiver stimulator "
       "defibrillator cpap wheelchair walker holter glucometer monitor lead leads ventilator "
       "concentrator lens iol aid aids vns recorder stent graft valve prosthesis nebulizer oximeter "
-      "cgm dexcom omnipod meter scooter",
+      "cgm dexcom omnipod meter scooter processor device devices sensor tablet laptop ipad "
+      "thermometer telemonitor spirometer",
       CUE_DEVICE | CUE_NEEDS },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
       "biometric biometrics retina retinal iris",
@@ -92,7 +96,8 @@ static const struct wordset_row rows[] = {
       "clock collar shoulder svc service log stk rand nbs ups sin pan rut rfc nid nik "
       "emirates "
       "qid umid philhealth slide block eeg cath kit ee eid sid uci iwrs impound "
-      "evidence property exhibit serology biobank aliquot seal test form clerk employer",
+      "evidence property exhibit serology biobank aliquot seal test form clerk employer irb papers "
+      "trip voucher waiver manifest refill renewal",
       CUE_ID | CUE_NEEDS },
     { "dni nif acc specimen requisition req encounter barcode reference confirmation ref "
       "job dictation transcription tracking docket",

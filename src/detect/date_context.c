@@ -114,7 +114,7 @@ static const struct wordset_row rows[] = {
       "immunisations vaccines vaccinations vax shots boosters jab jabs flushot covid shingrix "
       "pneumovax prevnar cabg telehealth mds funeral burial cto circ vacation returns leaves "
       "arrives flight anniversary depo nst f2f work call synagis wcc mmr hpv gardasil dtap "
-      "varicella menactra",
+      "varicella menactra held weekend trough sealed repaired",
       DATE_NEAR },
 
     { "mg mcg ug g gm gms gram grams kg ml cc l iu u unit units meq mmol tablet tablets tab tabs",
@@ -230,7 +230,7 @@ static bool is_as_of(const struct doc *d, int64_t i)
 {
     return doc_is_word(d, i, VIEW("of")) &&
            (doc_is_word(d, i - 1, VIEW("as")) || doc_is_word(d, i - 1, VIEW("week")) ||
-            doc_is_word(d, i - 1, VIEW("wk")));
+            doc_is_word(d, i - 1, VIEW("wk")) || doc_is_word(d, i - 1, VIEW("weekend")));
 }
 
 /* The OD of "Ada Roe, OD, noted 12/4": no eye. */
@@ -238,6 +238,21 @@ static bool is_credential(const struct doc *d, int64_t i)
 {
     return doc_bits(d, i) & LEX(CREDENTIAL) && doc_tok(d, i)->flags & TOK_UPPER &&
            doc_is_mark(d, i - 1, ',') && doc_tok(d, i - 2)->flags & TOK_CAP && !d->is_caseless;
+}
+
+/* "Missed visits 2/21", "Chart audit by Ada Roe 4/24": no items of a test, and no test. */
+static bool is_of_visits(const struct doc *d, int64_t i)
+{
+    static const struct wordset_row visits[] = {
+        { "visit visits appt appts appointment appointments dialysis session call calls hd clinic",
+          1 }
+    };
+    static struct wordset set = WORDSET(visits);
+    if (doc_is_word(d, i, VIEW("missed")))
+        return wordset_class(wordset_ready(&set), doc_tok(d, i + 1));
+    if (doc_is_word(d, i, VIEW("answered"))) /* "Answered Ada by portal 2/24" */
+        return doc_tok(d, i + 1)->flags & TOK_CAP || doc_is_word(d, i + 1, VIEW("by"));
+    return doc_is_word(d, i, VIEW("audit")) && doc_is_word(d, i + 1, VIEW("by"));
 }
 
 /* "fistulogram 4/8", "prostatectomy 8-11": the ending tells that something was done. */
@@ -283,7 +298,7 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
                              ((doc_is_mark(d, i + 1, '.') && doc_tok(d, i + 2)->flags & TOK_CAP) ||
                               (doc_tok(d, i + 1)->kind == TOK_NUMBER && doc_joined(d, i + 1)));
         uint32_t cls = initial ? 0 : date_class(d, i);
-        if (cls & DATE_AGAINST && is_credential(d, i)) cls = 0;
+        if (cls & DATE_AGAINST && (is_credential(d, i) || is_of_visits(d, i))) cls = 0;
         if (straight && t->kind == TOK_WORD) cls |= procedure_class(d, i);
         if (straight && t->kind == TOK_WORD) {
             c->before = cls;

@@ -1,5 +1,8 @@
 #include "detect/date_dotted.h"
 
+#include "detect/date_context.h"
+#include "detect/date_jotted.h"
+#include "detect/date_named.h"
 #include "detect/measure_words.h"
 #include "detect/number_row.h"
 #include "detect/wordset.h"
@@ -28,15 +31,23 @@ static bool is_told(const struct doc *d, int64_t i)
     return c & 1;
 }
 
+/* "04:16" */
+static bool is_clock(const struct doc *d, int64_t i)
+{
+    const struct token *hour = doc_tok(d, i), *minute = doc_tok(d, i + 2);
+    return hour->kind == TOK_NUMBER && hour->len <= 2 && hour->hash < 24 &&
+           doc_is_mark(d, i + 1, ':') && doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
+           minute->kind == TOK_NUMBER && minute->len == 2 && minute->hash < 60;
+}
+
 /* Behind it nothing is measured, and no more of a number. */
 static bool ends(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
     if (i >= (int64_t)d->n || t->flags & TOK_LINE) return true;
-    if (t->kind == TOK_NUMBER) return number_is_clock(t) && !doc_joined(d, i);
+    if (t->kind == TOK_NUMBER) return (number_is_clock(t) || is_clock(d, i)) && !doc_joined(d, i);
     if (t->kind == TOK_MARK)
-        return (t->hash == ',' || t->hash == '.' || t->hash == ';' || t->hash == ')') &&
-               !doc_joined(d, i + 1);
+        return t->hash < 0x80 && strchr(",.;):\"", (int)t->hash) && !doc_joined(d, i + 1);
     if (doc_is_word(d, i, VIEW("w")) && doc_is_mark(d, i + 1, '/')) return true;
     return !doc_joined(d, i) && !(doc_bits(d, i) & LEX(UNIT)) &&
            !(date_class(d, i) & (DATE_UNIT | DATE_GRADE)) &&
@@ -71,8 +82,12 @@ bool date_is_dotted(const struct doc *d, uint32_t i)
     /* "TCI 14.7": the day first where it can't be the month */
     const bool is_day =
         (a >= 1 && a <= 12 && b >= 1 && b <= 31) || (a > 12 && a <= 31 && b >= 1 && b <= 12);
+    /* "9.17 04:16 RR 22": a row of a flowsheet */
+    const bool is_charted = month->flags & TOK_LINE && is_clock(d, (int64_t)i + 3);
     return is_day && day->len <= 2 && doc_joined(d, (int64_t)i + 1) &&
            doc_joined(d, (int64_t)i + 2) && !doc_joined(d, i) &&
-           !((d->shield[i] | d->shield[i + 2]) & ~SHIELD_MEASURE) && is_told(d, (int64_t)i - 1) &&
-           ends(d, (int64_t)i + 3);
+           !((d->shield[i] | d->shield[i + 2]) & ~SHIELD_MEASURE) &&
+           (is_charted || ((is_told(d, (int64_t)i - 1) || date_is_jotted(d, i, i + 2) ||
+                            date_is_after_doer(d, i)) &&
+                           ends(d, (int64_t)i + 3)));
 }

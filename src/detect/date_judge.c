@@ -89,6 +89,14 @@ static bool is_among_days(const struct doc *d, uint32_t first)
     return false;
 }
 
+/* "Sutures out August 21 in Machias": no inches. */
+static bool is_in_place(const struct doc *d, uint32_t last)
+{
+    const struct token *t = doc_tok(d, (int64_t)last + 2);
+    return doc_is_word(d, (int64_t)last + 1, VIEW("in")) && t->kind == TOK_WORD &&
+           t->flags & TOK_CAP && !(t->flags & TOK_LINE) && !d->is_caseless;
+}
+
 static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
                          const struct written_date *w, const struct date_context *c)
 {
@@ -111,7 +119,8 @@ static float judge_named(const struct doc *d, uint32_t first, uint32_t *last,
         if (has & WRITTEN_WEEKDAY) return unit && doubtful ? 0 : 0.96f;
         if (has_suffix(w)) return 0.96f;
         if (w->day_first && !cue && is_day_of_another(d, first, *last)) return 0;
-        if (unit || date_has_shield(d, *last, *last, SHIELD_MEASURE)) return 0;
+        if (unit || (date_has_shield(d, *last, *last, SHIELD_MEASURE) && !is_in_place(d, *last)))
+            return 0;
         if (!cue && is_dose_of(d, first, *last)) return 0;
         if (doc_is_mark(d, (int64_t)*last + 1, '.') && doc_joined(d, (int64_t)*last + 1) &&
             doc_tok(d, (int64_t)*last + 2)->kind == TOK_NUMBER && doc_joined(d, (int64_t)*last + 2))

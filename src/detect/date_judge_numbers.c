@@ -74,6 +74,16 @@ static bool is_meal_dose(const struct doc *d, uint32_t last)
            doc_is_word(d, i + 1, VIEW("breakfast"));
 }
 
+/* "Ada Mohr (2.13.59)", "MOHR, ADA,8.31.33,F": in brackets behind a name, or the cell of a row. */
+static bool is_cell(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const int64_t before = (int64_t)first - 1, after = (int64_t)last + 1;
+    if (doc_is_mark(d, before, '(') && doc_is_mark(d, after, ')'))
+        return doc_tok(d, before - 1)->flags & TOK_CAP && doc_tok(d, before - 2)->flags & TOK_CAP;
+    return doc_is_mark(d, before, ',') && doc_joined(d, first) && doc_is_mark(d, after, ',') &&
+           doc_joined(d, after) && doc_joined(d, after + 1);
+}
+
 float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
                        const struct written_date *w, const struct date_context *c)
 {
@@ -113,6 +123,7 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
         cue |= date_is_signed(d, first, last, c); /* "Ada Roe, MD. 3.8.11" */
         cue |= (c->around & (DATE_STRONG | DATE_WEAK)) != 0 && before->kind == TOK_WORD &&
                (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
+        cue |= is_cell(d, first, last);
         return cue ? 0.85f : date_is_padded(w) ? 0.7f : 0;
     }
 }

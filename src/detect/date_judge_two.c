@@ -1,5 +1,6 @@
 /* detect/date_judge_two.c — two numbers that could be a date, see date_judge_numbers.h. */
 #include "detect/date_charted.h"
+#include "detect/date_jotted.h"
 #include "detect/date_judge_numbers.h"
 #include "detect/date_named.h"
 #include "detect/date_timed.h"
@@ -346,7 +347,8 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
     bool told = strong || c->around & (DATE_EVENT | DATE_NEAR); /* "next INR 4/20" */
     if (date_has_shield(d, first, last, SHIELD_MEASURE) && !date_is_timed(d, first, last, c) &&
         !is_table_head(d, first, last, c) && !(week && strong) &&
-        !(told && is_plain_day(d, first, last, w, c)) && !is_value_of(d, first, c))
+        !(told && is_plain_day(d, first, last, w, c)) && !is_value_of(d, first, c) &&
+        !date_is_jotted(d, first, last))
         return 0;
     if ((unit && !strong) || date_is_bottles(d, first, last)) return 0;
     if ((has & WRITTEN_YEAR) && !date_has_short_year(w)) { /* 3/2021, 2021-03 */
@@ -380,7 +382,7 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
         (date_is_done_then(d, first) && ends_clause(d, last)) ||
         is_column_of_days(d, first, last) || is_stay(w, c) || date_is_charted(d, first, last, c) ||
         date_is_of_named(d, first, last, c, ends_clause(d, last)) ||
-        (c->after_procedure && ends_clause(d, last)) ||
+        date_is_jotted(d, first, last) || (c->after_procedure && ends_clause(d, last)) ||
         (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last) && !date_has_time(d, last));
     if (c->before & DATE_AGAINST) return is_day_of_test(d, first, last, w) ? 0.7f : 0;
     if (is_with_doctor(d, last) && w->separator == '/') return 0.7f;

@@ -18,39 +18,51 @@ static bool is_by_person(const struct doc *d, uint32_t last, const struct date_c
            c->around & (DATE_EVENT | DATE_STRONG | DATE_WEAK | DATE_STUDY);
 }
 
+enum { DOER = 1, PLACE = 2 };
+
 /* "Circ by Dr. Farley 12-27", "anointed by Father Gashi 6/2", "saw Farley 12/7", "came from Red Rock Manor 11/11": who did
  * it or where, and when. Behind "with", "from" and "at" no share. */
-static bool is_after_doer(const struct doc *d, uint32_t first, uint32_t last)
+static uint32_t doer_before(const struct doc *d, uint32_t first)
 {
-    enum { DOER = 1, PLACE = 2, REACH = 10 };
+    enum { REACH = 10 };
     static const struct wordset_row rows[] = {
         { "by per saw via", DOER },
         { "with w from at", PLACE },
     };
     static struct wordset set = WORDSET(rows);
     bool name = false;
-    const bool place = (doc_bits(d, (int64_t)first - 1) & LEX(ORG_HEAD)) != 0;
-    const uint64_t a = d->tok[first].hash, b = d->tok[last].hash;
     if (d->is_caseless || d->tok[first].flags & TOK_LINE || doc_joined(d, first) ||
         doc_tok(d, (int64_t)first - 1)->kind == TOK_NUMBER)
-        return false;
+        return 0;
     for (int64_t i = (int64_t)first - 1; i >= 0 && i + REACH > first; i--) {
         const struct token *t = &d->tok[i];
         if (t->kind == TOK_MARK) {
-            if (t->hash != '.' && t->hash != ',' && t->hash != '-' && t->hash != '\'') return false;
+            if (t->hash != '.' && t->hash != ',' && t->hash != '-' && t->hash != '\'') return 0;
         } else if (t->kind != TOK_WORD) {
-            return false;
+            return 0;
         } else if (t->flags & TOK_CAP) {
             if (doc_bits(d, i) & (LEX(DRUG) | LEX(EPONYM)) || date_class(d, i) & DATE_AGAINST)
-                return false;
+                return 0;
             name |= !(t->flags & TOK_UPPER) && t->len > 2 && !date_class(d, i);
         } else {
-            const uint32_t led = name ? wordset_class(wordset_ready(&set), t) : 0;
-            return led & DOER || (led & PLACE && (!(a <= b && b <= 5) || place));
+            return name ? wordset_class(wordset_ready(&set), t) : 0;
         }
-        if (t->flags & TOK_LINE) return false;
+        if (t->flags & TOK_LINE) return 0;
     }
-    return false;
+    return 0;
+}
+
+static bool is_after_doer(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const bool place = (doc_bits(d, (int64_t)first - 1) & LEX(ORG_HEAD)) != 0;
+    const uint64_t a = d->tok[first].hash, b = d->tok[last].hash;
+    const uint32_t led = doer_before(d, first);
+    return led & DOER || (led & PLACE && (!(a <= b && b <= 5) || place));
+}
+
+bool date_is_after_doer(const struct doc *d, uint32_t first)
+{
+    return doer_before(d, first) & DOER;
 }
 
 /* "car seat test passed 3-9 KP": who did it signs behind the day. */

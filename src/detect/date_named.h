@@ -10,3 +10,5 @@
 /* `ends`: nothing that is counted or graded stands behind it. */
 bool date_is_of_named(const struct doc *d, uint32_t first, uint32_t last,
                       const struct date_context *c, bool ends);
+/* "baptized by Rev. Gashi 1.25": behind who did it. */
+bool date_is_after_doer(const struct doc *d, uint32_t first);

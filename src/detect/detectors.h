@@ -9,23 +9,26 @@
 
 typedef err detector_fn(const struct doc *d, struct findings *out);
 
-detector_fn date_find;   /* DATE: detect/date.c */
-detector_fn age_find;    /* AGE over 89 */
-detector_fn phone_find;  /* PHONE, FAX */
-detector_fn email_find;  /* EMAIL */
-detector_fn url_find;    /* URL */
-detector_fn ip_find;     /* IP */
-detector_fn ssn_find;    /* SSN */
-detector_fn id_find;     /* MRN, ACCOUNT, PLAN, LICENSE, DEVICE, VEHICLE, ID: cue or checksum */
-detector_fn street_find; /* LOCATION: street addresses, P.O. boxes, ZIP codes */
-detector_fn place_find;  /* LOCATION: towns, counties */
+detector_fn date_find;    /* DATE: detect/date.c */
+detector_fn age_find;     /* AGE over 89 */
+detector_fn phone_find;   /* PHONE, FAX */
+detector_fn email_find;   /* EMAIL */
+detector_fn url_find;     /* URL */
+detector_fn ip_find;      /* IP */
+detector_fn ssn_find;     /* SSN */
+detector_fn id_find;      /* MRN, ACCOUNT, PLAN, LICENSE, DEVICE, VEHICLE, ID: cue or checksum */
+detector_fn encoded_find; /* ID: base64 */
+detector_fn street_find;  /* LOCATION: street addresses, P.O. boxes, ZIP codes */
+detector_fn place_find;   /* LOCATION: towns, counties */
 detector_fn place_point_find;  /* LOCATION: coordinates */
 detector_fn organization_find; /* ORGANIZATION */
 detector_fn place_asked_find;  /* LOCATION: what a field or a postal code asks for */
 detector_fn
     place_behind_find; /* LOCATION: towns behind the streets and organisations found so far */
 detector_fn name_find; /* NAME */
-detector_fn place_named_find; /* LOCATION: towns behind the NAMEs found so far */
-detector_fn id_beside_find;   /* MRN: a number in the column beside a NAME found so far */
-detector_fn id_stamp_find;    /* ID: who a line with a DATE found so far is of */
+detector_fn organization_tail_find; /* ORGANIZATION: called by a town or person found so far */
+detector_fn place_named_find;       /* LOCATION: towns behind the NAMEs found so far */
+detector_fn id_beside_learned;      /* as id_beside_find, beside the names of the tagger */
+detector_fn id_beside_find;         /* MRN: a number in the column beside a NAME found so far */
+detector_fn id_stamp_find;          /* ID: who a line with a DATE found so far is of */
 detector_fn field_find; /* NAME, LOCATION, ORGANIZATION, DATE, AGE: what a field's name says */

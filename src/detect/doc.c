@@ -99,6 +99,23 @@ static void list_dots(struct doc *d, uint32_t n)
     d->letter_dots.n = n_letter_dots;
 }
 
+/* Of the digits, those that may begin or be more than a small number by itself ("70 %", "5 mg"): of three digits and
+ * more, with another number among the next three tokens, behind a '+', or a "1", which may lead a telephone number. */
+static void list_rows(struct doc *d)
+{
+    const struct token *const tok = d->tok;
+    const uint32_t n = d->n;
+    uint32_t *restrict rows = d->rows.v;
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        const uint32_t i = d->digits.v[k];
+        const uint32_t next = k + 1 < d->digits.n ? d->digits.v[k + 1] : n + 4;
+        const uint32_t plus = i && tok[i - 1].hash == '+' && !(tok[i].flags & TOK_SPACE);
+        *rows = i;
+        rows += (tok[i].len > 2) | (next - i <= 3) | plus | (tok[i].hash == 1);
+    }
+    d->rows.n = (uint32_t)(rows - d->rows.v);
+}
+
 /* Parts numbers, marks that are looked at, and full stops inside something, from `others`. */
 static void list_others(struct doc *d, const struct token_list *others)
 {
@@ -113,6 +130,7 @@ static void list_others(struct doc *d, const struct token_list *others)
         dots += is_mark & (mark == '.' - 0x20);
     }
     d->digits.n = (uint32_t)(digits - d->digits.v);
+    list_rows(d);
     d->marks.n = (uint32_t)(marks - d->marks.v);
     list_dots(d, (uint32_t)(dots - d->dots.v));
 }
@@ -140,10 +158,12 @@ static err list_tokens(struct doc *d, const struct routes *r, struct token_list 
         return ERR_MEMORY;
     list_words(d, some, what, n, starts, &others);
     d->digits.v = room_for(d->arena, others.n);
+    d->rows.v = room_for(d->arena, others.n);
     d->marks.v = room_for(d->arena, others.n);
     d->dots.v = room_for(d->arena, others.n);
     d->letter_dots.v = room_for(d->arena, others.n);
-    if (!d->digits.v || !d->marks.v || !d->dots.v || !d->letter_dots.v) return ERR_MEMORY;
+    if (!d->digits.v || !d->rows.v || !d->marks.v || !d->dots.v || !d->letter_dots.v)
+        return ERR_MEMORY;
     list_others(d, &others);
     return OK;
 }

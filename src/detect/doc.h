@@ -28,6 +28,7 @@ struct doc {
     const struct lex_info **lex; /* one a token; never NULL (numbers and marks: an empty entry) */
     uint8_t *shield;             /* one a token: set of SHIELD_ */
     struct token_list digits;    /* NUMBER tokens */
+    struct token_list rows;      /* of digits: all but small numbers by themselves, see list_rows */
     struct token_list hot;    /* WORD tokens that can be more than plain language; unknown words */
     struct token_list called; /* capitalised WORD tokens of ROUTE_CALLED, not first of a line */
     struct token_list signs;  /* WORD tokens of two or three capital letters */

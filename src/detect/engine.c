@@ -2,9 +2,11 @@
 
 #include "base/random.h"
 #include "detect/bare_number.h"
+#include "detect/detectors.h"
 #include "detect/known.h"
 #include "detect/language.h"
 #include "detect/merge.h"
+#include "detect/name_halves.h"
 #include "detect/name_letters.h"
 #include "detect/name_series.h"
 #include "detect/rules_run.h"
@@ -144,7 +146,9 @@ static err look_through(const struct detect *d, struct detect_scratch *s, view t
     TRY(rules_run(model->kind->rules, &doc, out));
     TRY(tagger_find(model, d->with.recall, &doc, s->tagger, out));
     if (model->kind->rules == RULES_ALL) {
+        TRY(id_beside_learned(&doc, out));
         TRY(name_series(&doc, out));
+        name_halves(&doc, out);
         name_letters(&doc, out);
     }
     if (view_eq(view_of_str(model->kind->language), VIEW("es"))) TRY(spanish_find(&doc, out));

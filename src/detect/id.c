@@ -121,102 +121,11 @@ static bool is_catalogue(const struct doc *d, const struct code *c, const struct
     return false;
 }
 
-/* "subj 014": no count is written so. */
-static bool is_led_by_0(const struct doc *d, const struct code *c, const struct cue *cue)
-{
-    enum { LONG = 5 };
-    const bool number = c->first == c->last && d->text.p[d->tok[c->first].start] == '0';
-    return number && (c->digits >= LONG || (cue->what & CUE_ID && c->digits == 3));
-}
-
 /* "FIN 0098": the financial number of a stay, which is no word in capitals. */
 static bool is_financial(const struct doc *d, const struct cue *cue)
 {
     return !cue->field && !d->is_caseless && d->tok[cue->last].flags & TOK_UPPER &&
            doc_is_word(d, cue->last, VIEW("fin"));
-}
-
-/* "S132-P916": a letter and digits in each of two groups. */
-static bool is_lettered_groups(const struct code *c)
-{
-    const char *s = c->shape;
-    return s[0] == 'A' && ascii_is_digit(s[1]) && s[2] == '-' && s[3] == 'A' &&
-           ascii_is_digit(s[4]) && !s[5];
-}
-
-/* "OXR1389": two to four letters and as many digits or more. */
-static bool is_lettered(const struct code *c)
-{
-    const size_t k = strspn(c->shape, "A");
-    return c->upper && k >= 2 && k <= 4 && c->shape[k] >= '4' && c->shape[k] <= '9' &&
-           !c->shape[k + 1];
-}
-
-/* "case 78794/17", "incident 46347/14": a count and its year. */
-static bool is_of_year(const struct doc *d, const struct code *c)
-{
-    if (c->last != c->first + 2 || c->letters) return false;
-    return (code_is(c, "4/2") || code_is(c, "5/2") || code_is(c, "6/2")) &&
-           d->tok[c->first].hash % 100 != 0;
-}
-
-/* "Subject PT-6879" */
-static bool is_lettered_by_dash(const struct code *c)
-{
-    const size_t k = strspn(c->shape, "A");
-    return c->upper && k >= 1 && k <= 4 && c->shape[k] == '-' && c->shape[k + 1] >= '4' &&
-           c->shape[k + 1] <= '9' && !c->shape[k + 2];
-}
-
-/* "Humana, ID R4548F7990, group 612665": behind what else the card says. */
-static bool is_on_card(const struct doc *d, const struct code *c, const struct cue *cue)
-{
-    enum { REACH = 12, LEAST = 5 };
-    if (!(cue->what & CUE_PLAN) || c->digits < LEAST) return false;
-    for (int64_t i = (int64_t)cue->first - 1; i >= 0 && i + REACH > cue->first; i--) {
-        const uint32_t class = cue_class_of(&d->tok[i]);
-        if (class & CUE_PLAN && !(class & CUE_NEEDS)) return true;
-        if (d->tok[i].flags & TOK_LINE) break;
-    }
-    return false;
-}
-
-/* "7KQ4M2PX"; not "G20210A", a place in a gene, nor "SN60WF", a model. */
-static bool is_made(const struct code *c)
-{
-    const char *s = c->shape;
-    const bool mutation = s[0] == 'A' && ascii_is_digit(s[1]) && s[2] == 'A' && !s[3];
-    return c->digits >= 3 && !mutation && id_is_given_out(c);
-}
-
-/* Straight after a word that means much else ("subject 014-0032", "group 0071234") only what could be
- * nothing but a number of somebody's. */
-static bool is_plainly_id(const struct doc *d, const struct code *c, const struct cue *cue)
-{
-    const bool marked = cue->colon && cue->last + 2 == code_start(c); /* "Billing: 931-691879-4" */
-    if (cue->worth || !(cue->what & CUE_IDS) || (!marked && cue->last + 1 != code_start(c)))
-        return false;
-    /* "MR 94-67-02": the way in which charts are filed by their last digits */
-    if (cue->what & CUE_MRN && (code_is(c, "2-2-2") || code_is(c, "2-2-1")))
-        return !code_is_date(d, c);
-    if (is_of_year(d, c) || id_is_checked(c) || is_made(c)) return true;
-    if (c->measure || code_is_date(d, c) || code_is_round(d, c) || strchr(c->shape, '/'))
-        return false;
-    if (is_on_card(d, c, cue) || is_lettered_by_dash(c)) return true;
-    /* "Group: V20260L" */
-    if (cue->what & CUE_PLAN && marked && c->upper && c->letters && c->digits >= 4) return true;
-    if (is_led_by_0(d, c, cue)) return true;
-    /* "PAN BKQPS7380D": a word of other texts, in capitals */
-    if (!d->is_caseless && d->tok[cue->last].flags & TOK_UPPER && c->upper && c->letters &&
-        c->digits >= 4 && c->digits + c->letters >= 9)
-        return true;
-    if (c->upper && c->letters && c->digits >= 5 &&
-        (ascii_is_digit(c->shape[0]) || is_lettered_groups(c)))
-        return true; /* 05-88J2-117, S132-P916 */
-    /* "group OXR1389", "order HME4410" */
-    if (is_lettered(c) && !(cue_class_of(&d->tok[c->first]) & CUE_SYSTEM)) return true;
-    return strchr(c->shape, '-') ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
-                                 : c->first == c->last && c->digits >= 6;
 }
 
 static struct finding of_list(const struct doc *d, const struct code *c, const struct previous *p)
@@ -251,39 +160,31 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     if (is_own_cue(d, c, &cue)) return id_by_cue(d, c, &cue, f, next);
     cue_before(d, c->first, &cue); /* a '#' before the code makes a cue surer */
     if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) /* "plate 6h, lot 88P1182" is no car's */
-        return id_by_told(d, c, f, next) && f->label != LABEL_VEHICLE;
+        return (id_by_told(d, c, f, next) && f->label != LABEL_VEHICLE) || id_by_icd(d, c, &cue, f);
     if (is_catalogue(d, c, &cue)) return false;
     if (id_by_checksum(d, c, &cue, f) || id_by_told(d, c, f, next)) return true;
     if (has_neighbour(d, c, &cue) && id_by_series(d, c, f, next)) return true;
     if (cue.worth == CUE_HINT && is_financial(d, &cue)) cue.worth = CUE_CERTAIN;
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
-    if (is_plainly_id(d, c, &cue)) {
-        cue.worth = is_led_by_0(d, c, &cue) ? CUE_CERTAIN : CUE_HINT;
+    const enum cue_worth plain = id_plain_worth(d, c, &cue);
+    if (plain) {
+        cue.worth = (uint8_t)plain;
         if (id_by_cue(d, c, &cue, f, next)) return true;
     }
+    const int64_t before = (int64_t)code_start(c) - 1;
+    const uint32_t length = (uint32_t)c->digits + c->letters;
+    if (length >= 6 && doc_is_mark(d, before, ':') && id_by_side(d, c, f)) return true;
+    if (length >= 4 && doc_is_word(d, before, VIEW("under")) && id_filed_under(d, c, f, next))
+        return true;
     if (is_listed(d, p, c) || is_merged(d, p, c) || is_other_side(d, p, c)) {
         *f = of_list(d, c, p);
         return true;
     }
-    /* a telephone or social security number is found as such */
+    /* a telephone or social security number is found as such; "The laboratory called: S-2010-81276" */
     uint32_t own = cue_class_of(&d->tok[c->first]);
-    if ((cue.what | own) & (CUE_CALLS | CUE_SSN | CUE_DOB)) return false;
+    if ((cue.what | own) & (CUE_SSN | CUE_DOB) || own & CUE_CALLS) return false;
+    if (cue.what & CUE_CALLS && !(cue.colon && c->letters && c->upper)) return false;
     return id_by_shape(d, c, f);
-}
-
-/* "(01)00844588003288(17)141120(21)1098": a device's UDI as GS1 writes it, from the 01; its last token,
- * or 0. */
-static uint32_t gs1_last(const struct doc *d, uint32_t i)
-{
-    if (d->tok[i].len != 2 || d->tok[i].hash != 1 || !doc_is_mark(d, (int64_t)i - 1, '(') ||
-        !doc_is_mark(d, i + 1, ')') || doc_tok(d, i + 2)->len != 14 || !doc_joined(d, i + 2))
-        return 0;
-    uint32_t last = i + 2;
-    while (doc_joined(d, last + 1) && last - i < CODE_REACH)
-        last++;
-    while (doc_is_mark(d, last, '.') || doc_is_mark(d, last, ','))
-        last--;
-    return last;
 }
 
 /* "W0367 21 445566", a blood unit's number as ISBT 128 prints it: its last token, or 0. */
@@ -315,6 +216,20 @@ static uint32_t alien_last(const struct doc *d, uint32_t i)
     return told ? i + 2 : 0;
 }
 
+/* "FM 58334 N": how New York, Minnesota and others number who is on Medicaid. The last token, or 0. */
+static uint32_t client_last(const struct doc *d, uint32_t i)
+{
+    const struct token *n = &d->tok[i], *l = doc_tok(d, (int64_t)i - 1),
+                       *r = doc_tok(d, (int64_t)i + 1);
+    if (l->len != 2 || r->len != 1 || !(l->flags & r->flags & TOK_UPPER) ||
+        (n->flags | r->flags) & TOK_LINE || doc_joined(d, i) || doc_joined(d, i + 1) ||
+        doc_joined(d, i - 1) || d->is_caseless)
+        return 0;
+    /* "MN 55802 A niece": a ZIP code and a new sentence */
+    const bool article = (doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION)) != 0;
+    return article && doc_bits(d, (int64_t)i - 1) & LEX(STATE_CODE) ? 0 : i + 1;
+}
+
 /* A small number with letters on it, "LB07", "7GHQ2P", in what is no grade or level: it may be part of a code that the
  * words before it speak of. */
 static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
@@ -342,12 +257,42 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
     if (c->letters + c->digits < 6) return false;
     cue_before(d, c->first, &cue);
     if (cue.what & CUE_SYSTEM) return false;
-    if (is_plainly_id(d, c, &cue)) cue.worth = CUE_HINT; /* "Subject 207MA99", "Group: V20260L" */
+    const enum cue_worth plain = id_plain_worth(d, c, &cue);
+    if (plain) cue.worth = (uint8_t)plain; /* "Subject 207MA99", "Group: V20260L" */
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
     /* "7RTQX-2KWPD-N8Z3M" */
     if (c->letters + c->digits < LONG || !id_by_shape(d, c, f)) return false;
     *next = c->last + 1;
     return true;
+}
+
+/* Most measures have few digits and stand apart: told in one branch before more is looked at. */
+static inline bool may_be_shielded(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    const bool led =
+        (t->len >= 2) & !(t->flags & TOK_SPACE) & (d->tok[i - (i > 0)].kind == TOK_WORD);
+    return UNLIKELY(((t->len >= 4) | led) & !(d->shield[i] & SHIELD_TAG));
+}
+
+/* What reads like a measure in another place: "filed under 441524", "ICD 8257219671", "Path C24.5451". */
+static bool find_shielded(const struct doc *d, uint32_t i, struct code *c, struct finding *f,
+                          uint32_t *next)
+{
+    struct cue cue;
+    const struct token *t = &d->tok[i], *l = doc_tok(d, (int64_t)i - 1);
+    const bool led = doc_joined(d, i) && l->kind == TOK_WORD;
+    if (t->len == 2 && (l->len > 1 || !doc_is_mark(d, i + 1, '.'))) return false;
+    const int64_t before = (int64_t)i - 1 - led;
+    const bool under = doc_is_word(d, before, VIEW("under")),
+               icd = doc_is_word(d, before, VIEW("icd"));
+    if (!under && !icd && t->len > 2) return false;
+    code_around(d, i, c);
+    *next = c->last + 1;
+    if (under) return id_filed_under(d, c, f, next);
+    if (!icd) return id_is_dotted_specimen(d, c) && id_by_shape(d, c, f);
+    cue_before(d, c->first, &cue);
+    return id_by_icd(d, c, &cue, f);
 }
 
 err id_find(const struct doc *d, struct findings *out)
@@ -365,6 +310,10 @@ err id_find(const struct doc *d, struct findings *out)
             continue;
         }
         if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
+            if (may_be_shielded(d, i) && find_shielded(d, i, &c, &f, &next)) {
+                TRY(findings_add(out, f));
+                continue;
+            }
             if (!is_told_code(d, i, &c)) continue;
             if (is_other_side(d, &p, &c)) {
                 next = c.last + 1;
@@ -375,7 +324,7 @@ err id_find(const struct doc *d, struct findings *out)
             continue;
         }
         if (is_idle(d, i)) continue;
-        uint32_t gs1 = gs1_last(d, i);
+        uint32_t gs1 = d->tok[i].len == 2 ? id_gs1_last(d, i) : 0;
         if (gs1) {
             next = gs1 + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, gs1, LABEL_DEVICE, RULE_ID_CODE, 0.95f)));
@@ -383,6 +332,7 @@ err id_find(const struct doc *d, struct findings *out)
         }
         uint32_t donation = donation_last(d, i);
         if (!donation) donation = alien_last(d, i);
+        if (d->tok[i].len == 5 && !donation) donation = client_last(d, i);
         if (donation) {
             next = donation + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, donation, LABEL_ID, RULE_ID_CODE, 0.85f)));

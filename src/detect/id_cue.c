@@ -32,7 +32,9 @@ static bool is_year_told(const struct doc *d, const struct code *c)
 bool id_is_checked(const struct code *c)
 {
     if (!c->measure || c->last != c->first + 2) return false;
-    return code_is(c, "6.1") || code_is(c, "7.1") || code_is(c, "8.1");
+    return code_is(c, "6.1") || code_is(c, "7.1") || code_is(c, "8.1") || code_is(c, "4.3") ||
+           code_is(c, "4.5") || code_is(c, "3.6") || code_is(c, "6*1") || code_is(c, "8*2") ||
+           code_is(c, "9*2");
 }
 
 /* "7GHQ2P", "8GH4T2": letters and digits that take turns, as only numbers that a machine gave do. */
@@ -81,7 +83,7 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     bool caps = c->upper || d->is_caseless;
     if (is_year_told(d, c)) return false;
     /* "DNI: 45.667.812" */
-    bool grouped = code_is(c, "2.3.3") || code_is(c, "1.3.3");
+    bool grouped = code_is(c, "2.3.3") || code_is(c, "1.3.3") || code_is(c, "3.3.3");
     if (worth >= CUE_HINT && id_is_checked(c)) return true;
     if (c->measure)
         return (worth == CUE_PLAIN && c->digits >= 5 && c->digits <= 20) ||
@@ -91,6 +93,10 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     case CUE_CERTAIN: return (c->digits >= 3 || is_mixed(c, 2, 4)) && !code_is_date(d, c);
     case CUE_LIKELY:
         if (id_is_given_out(c)) return true;
+        /* "ID: 447-639" */
+        if (cue->colon && cue->what & (CUE_ID | CUE_MRN) && code_is(c, "3-3") &&
+            (d->tok[c->last].hash % 10 || d->tok[c->first].hash % 10))
+            return true;
         if (code_is_date(d, c) || code_is_range(d, c) || code_is_round(d, c)) return false;
         return c->digits >= 4 || (is_mixed(c, 3, 5) && caps) || is_on_duty(d, c, cue);
     case CUE_HINT:
@@ -207,10 +213,12 @@ static bool is_dependent(const struct doc *d, const struct cue *cue, const struc
 {
     const struct token *n = doc_tok(d, (int64_t)last + 1), *after = doc_tok(d, (int64_t)last + 2);
     if (!(cue->what & CUE_PLAN) || last != c->last || c->digits + c->letters < 6 ||
-        n->kind != TOK_NUMBER || n->len != 2 || d->text.p[n->start] != '0' || n->flags & TOK_LINE ||
-        d->shield[last + 1])
+        n->kind != TOK_NUMBER || n->len != 2 || n->flags & TOK_LINE || d->shield[last + 1])
         return false;
-    return last + 2 >= d->n || after->flags & TOK_LINE || shape_opens_column(d, last + 2) ||
+    /* "820115235 83": nine digits are counted in nothing */
+    if (d->text.p[n->start] != '0' && c->digits != 9) return false;
+    return last + 2 >= d->n || cue_class_of(after) & CUE_IDS || after->flags & TOK_LINE ||
+           shape_opens_column(d, last + 2) ||
            (after->kind == TOK_MARK && (after->hash == ',' || after->hash == '.') &&
             !doc_joined(d, last + 3));
 }
@@ -230,6 +238,7 @@ bool id_by_cue(const struct doc *d, const struct code *c, const struct cue *cue,
                               is_cue_prefix(d, first, cue)))
         first--;
     if (is_dependent(d, cue, c, last)) last++;
+    if (cue->what & CUE_DEVICE) last = id_hibc_last(d, last);
     static const float scores[] = { 0, 0.7f, 0.85f, 0.95f, 0.98f };
     /* "K448271(3)": the check digit of an identity card */
     if (cue->worth >= CUE_LIKELY && doc_is_mark(d, last + 1, '(') && doc_joined(d, last + 1) &&

@@ -32,5 +32,20 @@ bool id_is_given_out(const struct code *c);
 bool id_is_checked(const struct code *c);
 /* Does somebody on duty stand before token `at` in its line, whose number may be short: an interpreter, an officer? */
 bool id_is_of_duty(const struct doc *d, uint32_t at);
+/* Straight after a word that means much else ("subject 014-0032", "group 0071234"): how surely the code can be nothing
+ * but a number of somebody's. `cue`: its word, worth nothing by itself. */
+enum cue_worth id_plain_worth(const struct doc *d, const struct code *c, const struct cue *cue);
+/* Behind "under": "Copy scanned under 279237", "Chart also exists under 2657 1835". */
+bool id_filed_under(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next);
+/* Numbers of devices: id_device.c. "ICD MYSV3976": a defibrillator's, not a code of diagnoses. */
+bool id_by_icd(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f);
+/* Six signs or more behind ':': "Hearing aids R: 9705-0552", the side on which it is worn before it. */
+bool id_by_side(const struct doc *d, const struct code *c, struct finding *f);
+/* A UDI in token i of two digits as GS1 writes it, from the 01 of "(01)00844588003288(17)141120(21)1098": its last token, or 0. */
+uint32_t id_gs1_last(const struct doc *d, uint32_t i);
+/* The last token of a UDI as HIBC writes it, "+S8811W60858/$$14560066", which ends at or behind `last`. */
+uint32_t id_hibc_last(const struct doc *d, uint32_t last);
+/* "C24.5451": a laboratory's letter, the year and the count. */
+bool id_is_dotted_specimen(const struct doc *d, const struct code *c);
 /* A form that identifiers have: HP-987654, #12345, 12345-XYZ, ABC234567, a long run of digits. */
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);

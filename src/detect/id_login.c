@@ -39,6 +39,7 @@ bool id_login_of(const struct doc *d, const struct code *c, uint32_t *first, uin
     if (d->tok[word].kind == TOK_WORD && (!c->hash || doc_joined(d, word + 1)) &&
         id_user_at(d, word, first, last))
         return true;
+    if (!c->upper && !c->hash && id_user_formed(d, c->first, first, last)) return true;
     if (!is_account(d, c)) return false;
     *last = run_end(d, c->first);
     uint32_t i = c->first;

@@ -104,7 +104,8 @@ static bool is_form(const struct code *c, const struct doc *d)
         return c->digits >= 6;                                   /* A12345B67 */
     }
     if (ascii_is_digit(s[0]) && c->letters) {
-        if (s[1] == '-') return d4 && letters_at(s, 2) >= 2;           /* 12345-XYZ */
+        if (s[1] == '-') /* 12345-XYZ, 69135948-S */
+            return d4 && (letters_at(s, 2) >= 2 || (c->digits >= 7 && c->upper && c->letters == 1));
         return letters_at(s, 1) <= 3 && d5 && c->upper && s[0] >= '2'; /* 98765AB */
     }
     return false;
@@ -138,11 +139,49 @@ static bool is_filed(const struct doc *d, const struct code *c)
     return (code_is(c, "4-5") || code_is(c, "4-6")) && year >= 1985 && year < 2040;
 }
 
+/* "65-2011-HU-84436": a year, an office's letters and a count, as courts and sheriffs number what they open. */
+static bool is_docket(const struct code *c)
+{
+    enum { DIGITS = 8, LETTERS = 4, GROUPS = 3 };
+    uint32_t groups = 0;
+    if (!c->upper || !c->letters || c->letters > LETTERS || c->digits < DIGITS) return false;
+    for (const char *s = c->shape; *s; s++)
+        groups += *s == '-';
+    return groups == GROUPS && !strpbrk(c->shape, "_/W");
+}
+
+/* Codes of diagnoses have four digits behind the point only under E, H, M and O. */
+bool id_is_dotted_specimen(const struct doc *d, const struct code *c)
+{
+    return code_is(c, "A2.4") && !strchr("EHMO", d->text.p[d->tok[c->first].start]);
+}
+
+/* "95:NR9480923", "18:L14722I": a laboratory's year before its number. */
+static bool is_after_year(const struct doc *d, const struct code *c)
+{
+    const uint32_t first = code_start(c);
+    const struct token *year = doc_tok(d, (int64_t)first - 2);
+    return c->letters && c->upper && c->digits >= 5 && doc_is_mark(d, (int64_t)first - 1, ':') &&
+           doc_joined(d, first) && doc_joined(d, first - 1) && year->kind == TOK_NUMBER &&
+           year->len == 2 && !doc_joined(d, first - 2);
+}
+
+/* "39137,VOLKWEIN,IGNATZ,…": the key of a row of a table whose cells commas part. */
+static bool is_row_key(const struct doc *d, const struct code *c)
+{
+    const uint32_t comma = c->last + 1;
+    if (!doc_is_mark(d, comma, ',') || (c->first && !(d->tok[c->first].flags & TOK_LINE)) ||
+        c->digits < 5 || c->measure || !c->upper)
+        return false;
+    return doc_joined(d, comma) && doc_joined(d, comma + 1) && doc_joined(d, comma + 2) &&
+           doc_tok(d, comma + 1)->flags & TOK_CAP && doc_is_mark(d, comma + 2, ',');
+}
+
 /* "Interpreter Ada Mohr #771", "#T655": who is on duty. */
 static bool is_duty_number(const struct doc *d, const struct code *c)
 {
     return c->hash && c->upper && !c->measure && (c->digits == 3 || c->digits == 4) &&
-           c->letters <= 1 && !strpbrk(c->shape, "-/_") && id_is_of_duty(d, code_start(c));
+           c->letters <= 2 && !strpbrk(c->shape, "-/_") && id_is_of_duty(d, code_start(c));
 }
 
 /* "13e389c7f80bd7ad": digits and the letters a to f in their turns, as a machine writes what it computed. */
@@ -204,7 +243,8 @@ static bool is_grouped_form(const struct doc *d, const struct code *c)
     if (n == 3) /* two groups: not a range, not ZIP+4 */
         return !code_is_range(d, c) && s[0] != s[2] && !code_is(c, "5-4") && c->digits >= 8;
     if (n == 5) /* three: not NDC 5-4-2, CAS n-2-1, a telephone or social security number */
-        return s[4] >= '3' && !code_is(c, "3-2-4") && !code_is(c, "3-3-4") && c->digits >= 9 &&
+        return (s[4] >= '3' || code_is(c, "3-4-2") || code_is(c, "3-5-1")) &&
+               !code_is(c, "3-2-4") && !code_is(c, "3-3-4") && c->digits >= 9 &&
                !is_round_series(d, c);
     return n == 7 && c->digits >= 12;
 }
@@ -250,6 +290,13 @@ bool id_by_uuid(const struct doc *d, uint32_t i, struct finding *f, uint32_t *ne
     return true;
 }
 
+/* What five digits need to be told by what stands around them. */
+static bool is_of_frame(const struct doc *d, const struct code *c)
+{
+    return c->letters && c->upper ? is_docket(c) || is_after_year(d, c) || is_row_key(d, c)
+                                  : is_row_key(d, c);
+}
+
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
 {
     enum rule rule = RULE_NONE;
@@ -259,6 +306,10 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
         return true;
     }
     bool specimen = is_specimen(c);
+    if (c->measure && c->letters == 1 && id_is_dotted_specimen(d, c)) {
+        *f = doc_finding(d, c->first, c->last, LABEL_ID, RULE_ID_CODE, 0.7f);
+        return true;
+    }
     if (c->measure || (!specimen && is_science(d, c)) || has_unit_word(d, c) ||
         is_numbered_thing(d, c))
         return false;
@@ -269,19 +320,14 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
     } else if (is_duty_number(d, c)) {
         rule = RULE_ID_HASH, score = 0.75f;
     } else if (specimen || is_filed(d, c) || is_form(c, d) || is_grouped_form(d, c) ||
-               is_machine_made(d, c)) {
+               is_machine_made(d, c) || (c->digits >= 5 && is_of_frame(d, c))) {
         rule = RULE_ID_CODE, score = 0.7f;
     } else if (is_long_run(d, c)) {
         rule = RULE_ID_LONG, score = 0.6f;
     }
     if (!rule) return false;
     uint32_t first = code_start(c);
-    const struct token *year = doc_tok(d, (int64_t)first - 2);
-    /* "95:NR9480923": a laboratory's year before its number */
-    if (c->letters && c->digits >= 6 && doc_is_mark(d, (int64_t)first - 1, ':') &&
-        doc_joined(d, first) && doc_joined(d, first - 1) && year->kind == TOK_NUMBER &&
-        year->len == 2 && !doc_joined(d, first - 2))
-        first -= 2;
+    if (c->letters && is_after_year(d, c)) first -= 2;
     *f = doc_finding(d, first, c->last, LABEL_ID, rule, score);
     return true;
 }

@@ -44,8 +44,16 @@ err id_stamp_find(const struct doc *d, struct findings *out)
     err e = OK;
     for (uint32_t k = 0, n = out->n; k < n; k++) {
         const struct finding x = out->v[k];
-        if (x.label != LABEL_DATE) continue;
+        if (x.label != LABEL_DATE && x.label != LABEL_IP) continue;
         const uint32_t day = taken_token_at(d, x.start), next = taken_token_at(d, x.end);
+        if (x.label == LABEL_IP) { /* "printed by fgouveiros from 172.19.20.207" */
+            uint32_t first, last;
+            if (day > 1 && doc_is_word(d, (int64_t)day - 1, VIEW("from")) &&
+                (id_user_at(d, day - 2, &first, &last) ||
+                 id_user_before_day(d, day - 2, &first, &last)))
+                TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));
+            continue;
+        }
         const bool leads = d->tok[day].flags & TOK_LINE || !day;
         bool timed = view_find_byte(view_sub(d->text, x.start, x.end), 0, ':') < x.end - x.start;
         const uint32_t after = past_clock(d, next, &timed);

@@ -109,6 +109,14 @@ err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t past = 0;
+    /* "amedea.pizzuferro": a full stop that opens the text has nothing before it */
+    for (uint32_t k = d->dots.n && !d->dots.v[0]; k < d->dots.n; k++) {
+        const struct token *t = &d->tok[d->dots.v[k]];
+        uint32_t first, last;
+        if (LIKELY(!(t[-1].flags & t[1].flags & TOK_LOWER))) continue;
+        if (id_user_formed(d, d->dots.v[k] - 1, &first, &last))
+            TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.7F)));
+    }
     /* "IG: moonpie.92": the word before the colon may be plain language */
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t i = d->marks.v[k];

@@ -230,3 +230,30 @@ bool id_user_alone(const struct doc *d, uint32_t i, bool word, uint32_t *first, 
     return r.last == r.first + 1 ? d->tok[r.last].kind == TOK_NUMBER
                                  : word && r.last == r.first && !d->is_caseless;
 }
+
+/* A part of a name to sign on with: small letters that no list knows, or only as somebody's name. */
+static bool is_part(const struct doc *d, uint32_t i)
+{
+    return d->tok[i].kind == TOK_WORD && d->tok[i].flags & TOK_LOWER && is_name_or_unknown(d, i);
+}
+
+bool id_user_formed(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last)
+{
+    enum { LONG = 7, PART = 3, DIGITS = 4 };
+    if (!(d->tok[i].flags & TOK_LOWER) || d->is_caseless) return false;
+    const struct run r = run_around(d, i);
+    *first = r.first;
+    *last = r.last;
+    const struct token *end = &d->tok[r.last], *next = doc_tok(d, (int64_t)r.last + 1);
+    const bool tail = end->kind == TOK_NUMBER;
+    if (r.upper || doc_joined(d, r.first) || (tail && end->len > DIGITS) || !is_part(d, r.first) ||
+        (doc_joined(d, r.last + 1) && (next->kind != TOK_MARK || doc_joined(d, r.last + 2))))
+        return false;
+    if (r.last == r.first + 1) /* "berelblumenthal89" */
+        return tail && d->tok[r.first].len >= LONG && is_unknown(d, r.first);
+    /* "amedea.pizzuferro", "ragna_odegaarden25" */
+    const struct token *mark = &d->tok[r.first + 1];
+    return r.last == r.first + 2 + tail && mark->kind == TOK_MARK &&
+           (mark->hash == '.' || mark->hash == '_') && d->tok[r.first].len >= PART &&
+           d->tok[r.first + 2].len >= PART && is_part(d, r.first + 2);
+}

@@ -105,32 +105,54 @@ static bool is_undotted(const struct doc *d, uint32_t i)
     return doc_is_word(d, (int64_t)i - 1, VIEW("ip")) || doc_is_word(d, (int64_t)i - 2, VIEW("ip"));
 }
 
-err ip_find(const struct doc *d, struct findings *out)
+static err octets_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    for (uint32_t k = 0; k < d->rows.n; k++) {
+        uint32_t i = d->rows.v[k], last = 0;
+        if (d->tok[i].len > 3) continue;
+        if (doc_joined(d, i + 1))
+            last = doc_is_mark(d, i + 1, '.') && !is_numbering(d, i) ? octets(d, i) : 0;
+        else if (d->tok[i].len >= 2 && doc_tok(d, i + 1)->kind == TOK_NUMBER && is_undotted(d, i))
+            last = i + 3;
+        if (last)
+            TRY(findings_add(
+                out, span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));
+    }
+out:
+    return e;
+}
+
+static inline bool is_hyphen(const struct token *t)
+{
+    return (t->kind == TOK_MARK) & (t->hash == '-') & !(t->flags & TOK_SPACE);
+}
+
+/* "00-1B-44-11-3A-B7" */
+static err hyphened_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t done = 0, start;
     for (uint32_t k = 0; k < d->digits.n; k++) {
-        uint32_t i = d->digits.v[k], last;
-        if (d->tok[i].len > 3) continue;
-        if (!doc_joined(d, i + 1)) {
-            if (d->tok[i].len >= 2 && doc_tok(d, i + 1)->kind == TOK_NUMBER && is_undotted(d, i))
-                TRY(findings_add(out, span(d->tok[i].start, token_end(&d->tok[i + 3]), LABEL_IP,
-                                           RULE_IP_SHAPE)));
-            continue;
-        }
-        if (doc_is_mark(d, i + 1, '.') && (last = octets(d, i)) && !is_numbering(d, i))
-            TRY(findings_add(
-                out, span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));
-        if (d->tok[i].len <= 2 && d->tok[i].start >= done &&
-            (doc_is_mark(d, i + 1, '-') ||
-             (doc_is_mark(d, (int64_t)i - 1, '-') && doc_joined(d, i)))) {
-            view v = run_around(d->text, d->tok[i].start, '-', &start);
-            if (!is_mac(v, '-')) continue;
-            done = start + (uint32_t)v.n;
-            TRY(findings_add(out, span(start, done, LABEL_DEVICE, RULE_IP_MAC)));
-        }
+        const uint32_t i = d->digits.v[k];
+        const bool is_behind = doc_is_mark(d, (int64_t)i - 1, '-') & doc_joined(d, i);
+        if (LIKELY(!((d->tok[i].len <= 2) & (is_hyphen(doc_tok(d, i + 1)) | is_behind)))) continue;
+        if (d->tok[i].start < done || !doc_joined(d, i + 1)) continue;
+        view v = run_around(d->text, d->tok[i].start, '-', &start);
+        if (!is_mac(v, '-')) continue;
+        done = start + (uint32_t)v.n;
+        TRY(findings_add(out, span(start, done, LABEL_DEVICE, RULE_IP_MAC)));
     }
-    done = 0;
+out:
+    return e;
+}
+
+err ip_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    uint32_t done = 0, start;
+    TRY(octets_find(d, out));
+    TRY(hyphened_find(d, out));
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t at = d->tok[d->marks.v[k]].start;
         if (d->tok[d->marks.v[k]].hash != ':' || at < done || at + 1 >= d->text.n) continue;

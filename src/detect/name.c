@@ -17,6 +17,7 @@
 #include "detect/name_role.h"
 #include "detect/name_sign_off.h"
 #include "detect/name_signs.h"
+#include "detect/name_signs_again.h"
 #include "detect/name_signs_small.h"
 #include "detect/name_small.h"
 #include "detect/organization_everybodys.h"
@@ -312,6 +313,10 @@ static err greeted(const struct doc *d, uint32_t i, struct findings *out, uint32
             (l->bits & other && !name) || (l->word >= 4 && !name))
             break;
         last = shape_word_end(d, j);
+        const uint32_t joint = last + 1; /* "Dear Ilvana and Torbin," */
+        if (doc_is_word(d, joint, VIEW("and")) && joint + 1 < d->n &&
+            shape_of(d, (int64_t)joint + 1) == SHAPE_TITLE && !d->lex[joint + 1]->word)
+            last = shape_word_end(d, joint + 1);
     }
     bool ends = doc_is_mark(d, last + 1, ',') || doc_is_mark(d, last + 1, ':') ||
                 (last + 1 < d->n && d->tok[last + 1].flags & TOK_LINE);
@@ -425,6 +430,7 @@ err name_find(const struct doc *d, struct findings *out)
     TRY(name_lists(d, before, taken, out));
     TRY(name_quotes(d, taken, out));
     TRY(name_again(d, before, taken, out));
+    TRY(name_signs_again(d, before, taken, out));
 out:
     return e;
 }

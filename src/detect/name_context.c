@@ -85,7 +85,9 @@ static bool is_apposed(const struct doc *d, int64_t i, uint32_t at)
 {
     const uint32_t after = shape_word_end(d, at) + 1;
     const struct token *t = doc_tok(d, after);
-    return doc_tok(d, i)->flags & TOK_LOWER &&
+    const bool opens = shape_starts_sentence(d, i) && !(doc_tok(d, i)->flags & TOK_UPPER) &&
+                       doc_is_mark(d, after, ',');
+    return (doc_tok(d, i)->flags & TOK_LOWER || opens) &&
            (doc_bits(d, i) & (LEX(RELATIVE) | LEX(CLINICIAN)) || is_of(d, i, W_PATIENT)) &&
            is_called_here(d, at) &&
            (after >= d->n || (t->kind == TOK_MARK && (t->hash == ',' || t->hash == '.')));

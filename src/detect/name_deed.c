@@ -2,14 +2,33 @@
 
 #include "detect/wordset.h"
 
-enum { DOES = 1, LIVES = 2, HOW = 4, IS = 8, DONE = 16, NO_COMPLAINT = 32 };
+enum {
+    DOES = 1,
+    LIVES = 2,
+    HOW = 4,
+    IS = 8,
+    DONE = 16,
+    NO_COMPLAINT = 32,
+    MAY = 64,
+    BACK = 128,
+    DIED = 256,
+    WHEN = 512,
+    HOLDS = 1024,
+    POWER = 2048
+};
 static const struct wordset_row rows[] = {
     { "denies denied endorses endorsed complains complained verbalizes verbalized verbalises "
-      "verbalised smokes agrees asks asked worries wishes",
+      "verbalised smokes agrees asks asked worries wishes prefers",
       DOES },
     { "lives", LIVES },
     { "with alone in at", HOW },
     { "was is were", IS },
+    { "died", DIED },
+    { "in on at last suddenly peacefully", WHEN },
+    { "holds has", HOLDS },
+    { "poa dpoa hcpoa power custody", POWER },
+    { "may can", MAY },
+    { "return resume", BACK },
     { "accompanied informed counseled counselled advised instructed told educated reassured "
       "interviewed consented",
       DONE },
@@ -30,8 +49,12 @@ static uint32_t class_at(const struct doc *d, uint32_t i)
 bool name_deed_at(const struct doc *d, uint32_t i)
 {
     const uint32_t verb = class_at(d, i), next = class_at(d, i + 1);
+    if (verb & DIED)
+        return next & WHEN || doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER ||
+               doc_bits(d, (int64_t)i + 1) & LEX(MONTH);
     if (verb & DOES) return !(next & NO_COMPLAINT);
-    return (verb & LIVES && next & HOW) || (verb & IS && next & DONE);
+    return (verb & LIVES && next & HOW) || (verb & MAY && next & BACK) ||
+           (verb & HOLDS && next & POWER) || (verb & IS && next & DONE);
 }
 
 /* Letters that one word has more than the other, both ways; by count, so that their order does not matter. */

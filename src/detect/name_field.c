@@ -15,7 +15,8 @@ static const struct wordset_row rows[] = {
     { "cover crosscover covering signed scribe caregiver poa interpreter coordinator manager "
       "caseworker att admitting therapist sitter chaperone tech hcp nok kin",
       ROLE },
-    { "phys phy attg investigator subinvestigator examiner reader reviewer prescriber dispenser "
+    { "rend rendering phys phy attg investigator subinvestigator examiner reader reviewer "
+      "prescriber dispenser "
       "operator verifier assessor evaluator presenter dictating rounding asst prov "
       "ref pi informant driver officer trooper deputy detective caller res pedi peds pediatrician "
       "midwife doula veteran soldier inmate enrollee decedent claimant "

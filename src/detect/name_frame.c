@@ -25,11 +25,12 @@ enum {
     F_PENNED = 1 << 17,   /* its name and a day follow: "order renewed Ardelmo 2-23" */
     F_GREETS = 1 << 18,   /* "FYI Meredwyn:", "hey Meredwyn," */
     F_THANKS = 1 << 19,   /* "Thanks, Meredwyn" */
-    F_WHEN = 1 << 20,   /* before, and what the name may do behind: "before Ilvana could verify" */
-    F_DATED = 1 << 21,  /* ends with a comma and its name: "tolerated, Ilvana." */
-    F_BOOKED = 1 << 22, /* "late cancel Ostrandel - truck broke down" */
-    F_REPORT = 1 << 23, /* a name and a colon follow: "ID sign-off Kvistel: dapto" */
-    F_SEEING = 1 << 24, /* with "for": "Thank you for seeing Kev Stainstone" */
+    F_WHEN = 1 << 20,    /* before, and what the name may do behind: "before Ilvana could verify" */
+    F_DATED = 1 << 21,   /* ends with a comma and its name: "tolerated, Ilvana." */
+    F_BOOKED = 1 << 22,  /* "late cancel Ostrandel - truck broke down" */
+    F_REPORT = 1 << 23,  /* a name and a colon follow: "ID sign-off Kvistel: dapto" */
+    F_SERVICE = 1 << 25, /* with an extension: "surgery = Beckwater 66123" */
+    F_SEEING = 1 << 24,  /* with "for": "Thank you for seeing Kev Stainstone" */
 };
 static const struct wordset_row rows[] = {
     { "seen agree agreed agrees concur spoke spoken met staffed staff discussed discuss reviewed "
@@ -40,14 +41,14 @@ static const struct wordset_row rows[] = {
     { "w with", F_WITH },
     { "mrp attg spelled spelt contact orientee traveler courier collector bantay hca ofcr ssg sgt "
       "cpl pte pvt msgt phn cons rph pc overnight prim wkdy wkend neither cover covering relieved "
-      "relieving nok hcp poa veteran",
+      "relieving nok hcp poa veteran mislabeled mislabelled",
       F_STRAIGHT },
     { "accepting receiving says said thx consent consenting", F_SOLE },
-    { "came come here waiting vm lm message looking called", F_AWAITS },
+    { "came come here waiting vm lm message looking called number tray voicemail", F_AWAITS },
     { "name known listed signed registered", F_KNOWN },
     { "ride driver doc pit chief lead charge float backup cover contact proxy sitter escort "
       "oncall jeopardy poc leader recorder runner casemgr attg md rn pcp buddy orientee day "
-      "interpreter scribe chaperone witness collector",
+      "interpreter scribe chaperone witness collector sponsor roommate",
       F_IS_WHO },
     { "placed inserted removed read overread signed cosigned dictated transcribed typed "
       "performed completed checked scanned interrogated supervised accepted declined sent "
@@ -58,7 +59,8 @@ static const struct wordset_row rows[] = {
       "called seen read given reviewed changed ordered assessed brought dropped driven raised "
       "adopted hung mixed primed programmed restarted stopped titrated renewed released faxed "
       "reported confirmed corrected amended edited finalized verified attested certified "
-      "pronounced anointed visited bathed assisted restrained searched fitted interviewed coded",
+      "pronounced anointed visited bathed assisted restrained searched fitted interviewed coded "
+      "swapped reset kept repaired restocked audited",
       F_ACTED },
     { "read reread renewed signed cosigned reviewed checked verified witnessed noted approved "
       "authorized initialed overread acknowledged reconciled faxed posted",
@@ -74,15 +76,25 @@ static const struct wordset_row rows[] = {
     { "md rn np pa", F_LETTERS },
     { "fyi hey hi hello hiya", F_GREETS },
     { "seeing referring reviewing assessing accepting sending", F_SEEING },
+    { "surgery medicine psychology psychiatry psych nephrology renal cardiology cards neurology "
+      "neuro "
+      "endocrine endocrinology endo ent onc oncology hematology heme gi id ortho orthopedics "
+      "urology "
+      "gyn pulmonology pulm rheumatology rheum dermatology derm podiatry vascular plastics "
+      "ophthalmology anesthesia palliative radiology hospitalist icu ir",
+      F_SERVICE },
     { "cancel cancels canceled cancelled cxl cxld resched rescheduled reschedule noshow overbook "
       "book booked addon recall preop postop waitlist bump bumped swap squeeze",
       F_BOOKED },
     { "off signoff u workup update consult consults prelim recs plan result results report eval "
-      "evaluation callback msg message dispo barrier barriers repat accept todo followup recheck",
+      "evaluation callback msg message dispo barrier barriers repat accept todo followup recheck "
+      "line",
       F_REPORT },
     { "thanks thx ty cheers", F_THANKS },
     { "before until when because if that while since unless so but and after once", F_WHEN },
-    { "tolerated done completed drawn collected rescheduled", F_DATED },
+    { "tolerated done completed drawn collected rescheduled "
+      "mailed faxed",
+      F_DATED },
     { "out up in off down over", F_PARTICLE },
     { "kids children sons daughters twins triplets sibs siblings grandkids grandchildren boys "
       "girls brothers sisters",
@@ -195,6 +207,27 @@ static bool is_lettered_answer(const struct doc *d, uint32_t i, uint32_t last)
            (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
 }
 
+/* "66123", "6-2621" at token i: where somebody is reached in the house. */
+static bool is_extension(const struct doc *d, int64_t i)
+{
+    const struct token *n = doc_tok(d, i);
+    return n->kind == TOK_NUMBER && !(n->flags & TOK_LINE) &&
+           (n->len >= 4 || (doc_is_mark(d, i + 1, '-') && doc_tok(d, i + 2)->len == 4));
+}
+
+/* "read-back: Imselund W 18:42": a family name, a letter and a time, behind the mark of a field. */
+static bool is_timed_letter(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const bool inside = d->tok[last].len == 1 && first < last; /* the run took the letter */
+    const int64_t letter = inside ? (int64_t)last : (int64_t)last + 1, time = letter + 1;
+    const struct token *n = doc_tok(d, time), *half = doc_tok(d, time + 1);
+    if (doc_tok(d, letter)->len != 1 || !(doc_tok(d, letter)->flags & TOK_CAP) ||
+        n->kind != TOK_NUMBER || doc_joined(d, time) || !name_is_new_or_usual(d, first))
+        return false;
+    return name_is_moment(d, time) || (n->len <= 2 && half->kind == TOK_WORD && half->len <= 2 &&
+                                       strchr("apAP", d->text.p[half->start]));
+}
+
 /* A mark stands before the name, at token i. */
 static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct name_context *c)
 {
@@ -208,8 +241,17 @@ static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct na
     case '|':
         if (is_role_cell(d, i)) name_frame_told(i - 1, i, WHO_UNKNOWN, c);
         break;
+    case '-': /* "Thanks, agree. -Tarrow" */
+        if (doc_joined(d, i + 1) && !doc_joined(d, i) && doc_is_mark(d, i - 1, '.') &&
+            (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE) &&
+            name_is_new_or_usual(d, last))
+            name_frame_told(i, i, WHO_UNKNOWN, c);
+        break;
     case '=':
-        if (cls(d, i - 1) & F_IS_WHO || doc_bits(d, i - 1) & people || name_is_usual(d, last))
+        if (cls(d, i - 1) & F_SERVICE && is_extension(d, (int64_t)last + 1) &&
+            name_is_new_or_usual(d, last))
+            name_frame_told(i, i, WHO_CLINICIAN, c); /* "surgery = Beckwater 66123" */
+        else if (cls(d, i - 1) & F_IS_WHO || doc_bits(d, i - 1) & people || name_is_usual(d, last))
             name_frame_told(i - 1, i, WHO_UNKNOWN, c);
         break;
     case '.': /* "lives w. Amparo" */
@@ -217,7 +259,9 @@ static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct na
             name_frame_told(i - 2, i, WHO_UNKNOWN, c);
         break;
     case ':': /* "Handoff given: M Ferrantino" */
-        if (is_lettered_answer(d, (uint32_t)i + 1, last)) name_frame_told(i, i, WHO_UNKNOWN, c);
+        if (is_lettered_answer(d, (uint32_t)i + 1, last) ||
+            is_timed_letter(d, (uint32_t)i + 1, last))
+            name_frame_told(i, i, WHO_UNKNOWN, c);
         break;
     case ARROW: /* "EP → Hsieh" */
         if (name_is_usual(d, last) && stops(d, last)) name_frame_told(i, i, WHO_UNKNOWN, c);
@@ -341,7 +385,8 @@ void name_frame(const struct doc *d, uint32_t first, uint32_t last, struct name_
     }
     if (c->points == points) name_frame_behind(d, first, last, c);
     if (c->points == points) {
-        const int64_t two = name_frame_two(d, first, last);
+        int64_t two = name_frame_two(d, first, last);
+        if (two < 0) two = name_frame_list(d, first, last);
         if (two >= 0) name_frame_told(two, two, WHO_UNKNOWN, c);
     }
 }

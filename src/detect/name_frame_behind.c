@@ -12,20 +12,27 @@ enum {
     B_SHOP = 64,    /* but no shop */
     B_CASE = 128,   /* of two letters around a slash: "Okoronkwo s/p CABG" */
     B_CASES = 256,
+    B_WHOSE = 1024,
+    B_CAN = 2048,
     B_REACHED = 512, /* behind a dash: "Hoyt – lm x2" */
 };
 static const struct wordset_row rows[] = {
     { "told called notified informed contacted updated paged involved", B_INFORMED },
     { "friends family everyone everybody staff neighbors neighbours", B_CIRCLE },
     { "office note notes callback voicemail pager phone cell extension desk inbox badge shift "
-      "recs appointment appt bedside name birthday pt chart card meds kid avs efforts job",
+      "recs appointment appt bedside name birthday pt chart card meds kid avs efforts job tablet "
+      "laptop ipad wristband",
       B_OWNED },
-    { "to be c at", B_GOES_ON },
+    { "to be c at and", B_GOES_ON },
+    { "his her their my our your", B_WHOSE },
+    { "can could please pls would will", B_CAN },
     { "c f s p a w h d", B_CASE },
     { "o u p w", B_CASES },
     { "reached lm lvm vm lmom unreachable noanswer confirmed declined voicemail wrong cb rtc msg",
       B_REACHED },
-    { "flying driving arriving traveling travelling visiting heading moving", B_COMES },
+    { "flying driving arriving traveling travelling visiting heading moving asking "
+      "calling requesting here",
+      B_COMES },
     { "go goes going went stay stays staying stayed sleep sleeps sleeping slept moved moving "
       "crashing walk walked drive drove over dinner party back return returned",
       B_GOES },
@@ -91,6 +98,14 @@ static bool is_case(const struct doc *d, int64_t i)
            d->tok[i].flags & TOK_LOWER;
 }
 
+/* "(8), his best friend" from token i. */
+static bool is_bracketed_age(const struct doc *d, int64_t i)
+{
+    const struct token *n = doc_tok(d, i + 1), *whose = doc_tok(d, i + 4);
+    return n->kind == TOK_NUMBER && n->len <= 2 && doc_is_mark(d, i + 2, ')') &&
+           doc_is_mark(d, i + 3, ',') && cls(d, i + 4) & B_WHOSE && whose->flags & TOK_LOWER;
+}
+
 void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c)
 {
     int64_t i = (int64_t)last + 1;
@@ -114,6 +129,11 @@ void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struc
             name_frame_told(i, i + 1, WHO_PATIENT, c);
         if (mark == ',' && is_case(d, i + 1) && doc_is_word(d, i + 1, VIEW("c")))
             name_frame_told(i, i + 3, WHO_UNKNOWN, c); /* "Halvorstad, c/o the inn" */
+        if (mark == '(' && is_bracketed_age(d, i) && name_is_new_or_usual(d, last))
+            name_frame_told(i, i + 1, WHO_UNKNOWN, c);
+        if (mark == ':' && cls(d, i + 1) & B_CAN && d->tok[i + 1].flags & TOK_LOWER &&
+            name_is_new_or_usual(d, last) && shape_starts_sentence(d, first))
+            name_frame_told(i, i + 1, WHO_UNKNOWN, c); /* "Meredwyn: can you look" */
         if (mark == '"') i++;
     }
     if (is_ward(d, i)) {
@@ -135,6 +155,10 @@ void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struc
         const bool enclosed =
             doc_is_mark(d, (int64_t)first - 1, '(') || doc_is_mark(d, (int64_t)first - 1, '"');
         if (enclosed && cls(d, i + 1) & B_CIRCLE) name_frame_told(i, i + 1, WHO_PATIENT, c);
+    } else if (doc_is_word(d, i, VIEW("and"))) { /* "Tarrow and I reviewed" */
+        if (doc_is_word(d, i + 1, VIEW("i")) && d->tok[i + 1].flags & TOK_UPPER &&
+            doc_tok(d, i + 2)->flags & TOK_LOWER && name_is_new_or_usual(d, last))
+            name_frame_told(i, i + 1, WHO_UNKNOWN, c);
     } else if (doc_is_word(d, i, VIEW("be"))) {
         if (cls(d, i + 1) & B_INFORMED) name_frame_told(i, i + 1, WHO_UNKNOWN, c);
     } else if (is & B_CASE && is_case(d, i)) {

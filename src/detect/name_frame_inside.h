@@ -8,6 +8,11 @@
  *     Handoff Corvella to Ansgard 07:40      blood checked Lindemar/Ostrova      Anesthesia Tressick/Vann
  *     Counts correct per Hartvig and Imsel   Ilvana and Torbin are joint decision makers
  *
+ * name_frame_list.c   rows of persons behind one word for all of them:
+ *
+ *     Tried Okelva twice      sends a homemaker, Okelva, 4 hrs/wk      what needs the words on both sides
+ *     kids Ilvana, Torbin, Amparo      cared for by Dr. Tarrow, Ilvana and Torbin      team Beckwater, Imsel
+ *
  * Threads: pure. */
 #pragma once
 #include "detect/name_handover.h"
@@ -28,5 +33,7 @@ bool name_is_moment(const struct doc *d, int64_t i);
 bool name_is_new_or_usual(const struct doc *d, uint32_t i);
 /* Adds to *c what stands behind the run first … last. */
 void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c);
+/* The token of the word that says, alone or with the one behind, that the run first … last is a person, or -1. */
+int64_t name_frame_list(const struct doc *d, uint32_t first, uint32_t last);
 /* The token of the word that says that the run first … last is one of two persons, or -1. */
 int64_t name_frame_two(const struct doc *d, uint32_t first, uint32_t last);

@@ -32,14 +32,15 @@ static const struct wordset_row rows[] = {
       "preop crib ldr obs tele cubicle slot cath ch station",
       W_BED },
     { "thanks sincerely regards cheers gratefully respectfully cordially yours truly", W_CLOSING },
-    { "given discussed relieved spoke spoken note handed handoff signout report orders signed "
+    { "belongings valuables given discussed relieved spoke spoken note handed handoff signout "
+      "report orders signed "
       "paged verified reported talked deferred copy called endorsed forwarded routed released "
       "disclosed",
       W_HANDED },
     { "to with by", W_TO },
     { "covering covers covered cover", W_COVERS },
     { "aware notified ate paged retracted scrubbed phoned texted emailed relieved covering "
-      "agrees recommends accepts disagrees texts drove swapped",
+      "agrees recommends accepts disagrees texts drove swapped informed said",
       W_DOES },
     { "cards cardiology renal nephrology gi id heme onc psych psychiatry neuro neurology surgery "
       "ortho urology uro ent pulm pulmonology pulmonary endo endocrine endocrinology rheum "
@@ -51,11 +52,12 @@ static const struct wordset_row rows[] = {
       "acs medonc radonc thoracic stroke picc resp ep",
       W_SERVICE },
     { "tell ask remind thank call cld reach reached ride wit vol leader", W_TELL },
-    { "told asked reminded thanked texted emailed saw notified updated alerted messaged phoned",
+    { "told asked answered dating reminded thanked texted emailed saw notified updated alerted "
+      "messaged phoned",
       W_TOLD },
     { "sw cm rep crna interpreter chaplain doula cna lpn lvn slp wocn rph np hha cns "
       "dpm dds rrt emt omfs urol neph anesth assist scrub hv chv rmo smo sho pgy resident lpc lcsw "
-      "pi para wpc",
+      "pi para wpc coroner moonlighter teller homemaker midwife",
       W_STAFF },
     { "admissions housekeeping billing micro microbiology lab labs pharm pharmacy registration "
       "scheduling dietary transport reception intake triage records purchasing security "
@@ -273,6 +275,13 @@ static bool says_trade(const struct doc *d, int64_t i)
     return false;
 }
 
+/* "a patient of Dr. Lam" from token j. */
+static bool is_patient_of(const struct doc *d, int64_t j)
+{
+    return cls(d, j) & W_ARTICLE && doc_is_word(d, j + 1, VIEW("patient")) &&
+           doc_is_word(d, j + 2, VIEW("of"));
+}
+
 /* "65yo", "76 y/o", "62-yr-old", "70M" from token i. */
 static bool says_age(const struct doc *d, int64_t i)
 {
@@ -310,8 +319,9 @@ static void after_comma(const struct doc *d, uint32_t first, uint32_t i, struct 
         told(j, j + 1, WHO_PATIENT, c);
     else if (cls(d, j) & W_PAGED && doc_tok(d, j + 1)->kind == TOK_NUMBER)
         told(j, j + 1, WHO_CLINICIAN, c); /* "(Rosenquist, pgr 6614)" */
-    else if (says_trade(d, j) || is_age_between(d, j) || doc_is_word(d, j, VIEW("who")) ||
-             says_age(d, j) || (cls(d, j) & W_OUR && says_age(d, j + 1)))
+    else if (says_trade(d, j) || is_patient_of(d, j) || is_age_between(d, j) ||
+             doc_is_word(d, j, VIEW("who")) || says_age(d, j) ||
+             (cls(d, j) & W_OUR && says_age(d, j + 1)))
         told(j, j, WHO_PATIENT, c);
     else if (doc_bits(d, j) & LEX(CLINICIAN) && doc_tok(d, j)->flags & TOK_LOWER)
         told(j, j, WHO_CLINICIAN, c);

@@ -223,7 +223,9 @@ static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct
     if (!left || !is_short_word(d, last) || (!ends && !dated)) return OK;
     bool plain =
         !dotted && name_letters_mean_nothing(d, first) && name_letters_mean_nothing(d, last);
-    if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated && !plain) return OK;
+    /* "MK:NS", whatever they mean, alone on its line */
+    const bool shouted = d->tok[last].flags & TOK_UPPER && doc_is_mark(d, m, ':') && ends;
+    if (!dotted && !(d->tok[last].flags & TOK_LOWER) && !dated && !plain && !shouted) return OK;
     return emit(d, first, last, dotted || dated ? 0.9F : 0.75F, WHO_UNKNOWN, out);
 }
 
@@ -243,6 +245,21 @@ static bool is_sentence(const struct doc *d, uint32_t first, uint32_t last)
     bool shouted = before->kind == TOK_WORD && before->len > 1 && (before->flags & TOK_UPPER);
     return doc_is_mark(d, (int64_t)first - 1, '.') && !shouted &&
            (last + 1 >= d->n || (after->kind == TOK_WORD && (after->flags & (TOK_LINE | TOK_CAP))));
+}
+
+/* "Disc sent. A.S.⏎", "transcribed 2/12/20, D.L. He": whatever the letters mean, they end a line behind a sentence in small
+ * letters, or stand behind a day and a comma before the next sentence. */
+static bool is_closing(const struct doc *d, uint32_t first, uint32_t last, const uint8_t *taken)
+{
+    const struct token *before = doc_tok(d, (int64_t)first - 2),
+                       *after = doc_tok(d, (int64_t)last + 1);
+    if (first < 2 || d->tok[first].flags & TOK_LINE) return false;
+    if (doc_is_mark(d, (int64_t)first - 1, '.'))
+        return is_line_end(d, last) && before->flags & TOK_LOWER && before->len > 2;
+    return doc_is_mark(d, (int64_t)first - 1, ',') && before->kind == TOK_NUMBER &&
+           taken[first - 2] &&
+           (is_line_end(d, last) || (after->kind == TOK_WORD && after->flags & TOK_CAP) ||
+            after->kind == TOK_NUMBER);
 }
 
 /* Initials with full stops from token i on. *past: the token after them, where there were some. */
@@ -279,7 +296,7 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
                                            doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER));
     if ((cue & (W_LABEL | W_SIGNS)) || typed || (done_by && ends) ||
         (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))) ||
-        (!other && is_line_end(d, last) && is_stroke(d, b)))
+        (!other && is_line_end(d, last) && is_stroke(d, b)) || is_closing(d, i, last, taken))
         return emit(d, i, last, 0.85F, cue & W_LABEL ? WHO_PATIENT : WHO_CLINICIAN, out);
     /* "w/ J.K.", "met with J.K. and family", "checked (J.K.)", "J.K. 0730" */
     bool brackets = doc_is_mark(d, (int64_t)i - 1, '(') && doc_is_mark(d, (int64_t)last + 1, ')');

@@ -10,11 +10,18 @@ static bool is_letter(const struct doc *d, int64_t i)
            !shape_is_class_letter(d, (uint32_t)i);
 }
 
-/* A day or a time at token i, "2320" too, and no value: "Perez, L 3.2". */
+/* A day or a time at token i, "2320" and "7 p.m." too, and no value: "Perez, L 3.2". */
 static bool is_time_beside(const struct doc *d, uint32_t i)
 {
-    const struct token *n = doc_tok(d, i);
+    const struct token *n = doc_tok(d, i), *half = doc_tok(d, (int64_t)i + 1);
     if (n->kind != TOK_NUMBER || doc_joined(d, i)) return false;
+    if (n->len == 4 && doc_is_mark(d, (int64_t)i + 1, '.') && !doc_joined(d, (int64_t)i + 2))
+        return true;
+    if (n->len <= 2 && half->kind == TOK_WORD) {
+        const char c = ascii_lower(d->text.p[half->start]);
+        return (c == 'a' || c == 'p') &&
+               (half->len == 2 || (half->len == 1 && doc_is_mark(d, (int64_t)i + 2, '.')));
+    }
     return doc_joined(d, (int64_t)i + 1) ? name_is_moment(d, i) : n->len == 4;
 }
 
@@ -26,7 +33,7 @@ static bool ends_before(const struct doc *d, uint32_t i)
         return true;
     if (t->kind == TOK_WORD) return d->lex[i]->bits & LEX(CREDENTIAL) && t->flags & TOK_UPPER;
     return t->kind == TOK_MARK &&
-           (t->hash == ',' || t->hash == ';' || t->hash == ')' ||
+           (t->hash == ',' || t->hash == ';' || t->hash == ')' || t->hash == '.' ||
             (t->hash == '/' && !(doc_joined(d, i) && doc_joined(d, (int64_t)i + 1))));
 }
 
@@ -43,7 +50,12 @@ static uint32_t letter_behind(const struct doc *d, uint32_t first, uint32_t last
     if ((c == 'M' || c == 'F') && doc_tok(d, (int64_t)at + 2)->kind == TOK_NUMBER)
         return last; /* "Tarrow, F, 54" */
     if (doc_is_mark(d, (int64_t)at + 1, '.') && doc_joined(d, at + 1)) at++;
-    return ends_before(d, at + 1) ? at : last;
+    /* "BP 87/47. Garbeck, L. However": between two sentences */
+    const struct token *next = doc_tok(d, (int64_t)at + 1);
+    const bool alone = comma && doc_is_mark(d, at, '.') &&
+                       doc_is_mark(d, (int64_t)first - 1, '.') && !(next->flags & TOK_LOWER) &&
+                       !doc_joined(d, (int64_t)at + 1);
+    return alone || ends_before(d, at + 1) ? at : last;
 }
 
 /* The first token of "E." right before token `first`, or `first`. The letter of an item of a list opens its line. */
@@ -55,7 +67,8 @@ static uint32_t letter_before(const struct doc *d, uint32_t first)
         return first;
     const uint32_t i = first - 2;
     const bool opens = !i || d->tok[i].flags & TOK_LINE;
-    return doc_joined(d, i) || (opens && d->text.p[d->tok[i].start] <= ITEMS) ? first : i;
+    const bool joined = doc_joined(d, i) && !doc_is_mark(d, (int64_t)i - 1, '-');
+    return joined || (opens && d->text.p[d->tok[i].start] <= ITEMS) ? first : i;
 }
 
 static bool is_capital_alone(view text, size_t at)

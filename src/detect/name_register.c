@@ -118,14 +118,25 @@ static bool is_after_page(const struct doc *d, int64_t i)
            doc_tok(d, i - 2)->kind == TOK_WORD && doc_tok(d, i - 2)->len == 2;
 }
 
-/* "VESTAGER,ILVANA was taken to": capitals around a comma without a blank, at the head of a sentence about a person. The
- * given name is token i, the family's first token j. */
+/* "VESTAGER,ILVANA was taken to", "and VESTAGER, ILVANA was": capitals around a comma, at the head of a sentence about a
+ * person or behind a small word; with a blank, one of them must be a usual name. The given name is token i, the family's
+ * first token j. */
 static bool is_told_of(const struct doc *d, uint32_t i, uint32_t j)
 {
     const uint32_t after = shape_word_end(d, i) + 1;
-    return doc_joined(d, i) && d->tok[i].flags & TOK_UPPER && d->tok[j].flags & TOK_UPPER &&
-           shape_starts_sentence(d, j) && doc_tok(d, after)->flags & TOK_LOWER &&
-           doc_bits(d, after) & (LEX(PERSON_VERB) | LEX(FUNCTION));
+    if (!(d->tok[i].flags & TOK_UPPER) || !(d->tok[j].flags & TOK_UPPER) ||
+        !(doc_tok(d, after)->flags & TOK_LOWER) ||
+        !(doc_bits(d, after) & (LEX(PERSON_VERB) | LEX(FUNCTION))))
+        return false;
+    const struct lex_info *given = d->lex[i], *family = d->lex[j];
+    const bool usual = given->given > given->word || family->surname > family->word;
+    const uint64_t other = LEX(ABBREVIATION) | LEX(MEDICAL) | LEX(UNIT) | LEX(DRUG);
+    if (!doc_joined(d, i) && (!usual || (given->bits | family->bits) & other ||
+                              shape_of(d, i) != SHAPE_ACRONYM || d->tok[i].len < 3))
+        return false;
+    const struct token *before = doc_tok(d, (int64_t)j - 1);
+    return shape_starts_sentence(d, j) || (usual && before->flags & TOK_LOWER) ||
+           (doc_joined(d, i) && before->hash == ',' && before->kind == TOK_MARK);
 }
 
 /* Where the entry begins whose comma or caret stands right before token i: at a column's edge, or behind a cue. */
@@ -141,7 +152,7 @@ static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool 
         *led = t->kind == TOK_WORD && name_field_is_asked(d, j);
         *first = j;
         if (*led || j == 0 || (t->flags & TOK_LINE) || shape_opens_column(d, j) ||
-            doc_is_mark(d, (int64_t)j - 1, '|') ||
+            doc_is_mark(d, (int64_t)j - 1, '|') || doc_is_mark(d, (int64_t)j - 1, '[') ||
             (doc_is_mark(d, (int64_t)j - 1, '^') && !doc_joined(d, j)) || /* "PV1: 5W ^ " */
             is_told_of(d, i, j))
             return true;
@@ -156,6 +167,17 @@ bool name_entry_is_told(const struct doc *d, const struct name_entry *x, bool le
     bool ends = after >= d->n || d->tok[after].flags & TOK_LINE || shape_opens_column(d, after);
     if (x->is_caret) return x->n_new || beside;
     if (!x->n_new) return false;
+    /* "TARROW, OKELVA (8137)": the last four of a number; "[Tarrow, Okelva] [2023-01-07" */
+    if (x->is_upper && doc_is_mark(d, after, '(') && doc_tok(d, after + 1)->len == 4 &&
+        doc_tok(d, after + 1)->kind == TOK_NUMBER && doc_is_mark(d, after + 2, ')'))
+        return true;
+    if (doc_is_mark(d, (int64_t)x->first - 1, '['))
+        return doc_is_mark(d, after, ']') && doc_is_mark(d, after + 1, '[');
+    /* "Tarrow, Okelva   Sep. 2, 1978": two words that mean nothing else, and a day in the next column */
+    if (x->n_new > 1 && !led && after < d->n && shape_opens_column(d, after) &&
+        !(d->tok[after].flags & TOK_LINE) &&
+        (d->lex[after]->bits & LEX(MONTH) || d->tok[after].kind == TOK_NUMBER))
+        return true;
     if (is_told_of(d, x->last, x->first)) return true;
     if (led) return ends || beside || x->is_upper || doc_tok(d, after)->kind == TOK_MARK;
     return beside || (x->is_upper && ends && is_after_page(d, x->first));

@@ -1,5 +1,6 @@
 #include "detect/name_role.h"
 
+#include "detect/name_copies.h"
 #include "detect/name_handover.h"
 #include "detect/name_ward.h"
 #include "detect/shape.h"
@@ -13,6 +14,7 @@ enum {
     R_TRADE = 16,   /* in small letters its name follows: "the clerk Marcus" */
     R_FAMILY = 32,  /* behind a family name */
     R_THE = 64,     /* before one */
+    R_COPY = 128,   /* who gets one, a line each */
 };
 static const struct wordset_row rows[] = {
     { "charge float escort relief night nights day days evening eves noc swing supervisor manager "
@@ -20,7 +22,8 @@ static const struct wordset_row rows[] = {
       "handoff signout interp copies copy recipients attendees present",
       R_FIELD },
     { "accepting receiving leader rec comp access orientees compressor recorder runner timekeeper "
-      "tech assigned crew driver medic medics neph nephro hospitalist preceptor orientee sitter "
+      "tech assigned crew driver medic medics neph nephro hospitalist cm don vso preceptor "
+      "orientee sitter "
       "circulator scrub verifier cosigner buddy asst assist "
       "attg att res op lead airway anes anesth surgeon nurse aide prov prescriber pcp "
       "attending fellow intern reader resident",
@@ -43,6 +46,7 @@ static const struct wordset_row rows[] = {
       R_FIELD | R_STRAIGHT },
     { "or room theatre theater", R_ROOM },
     { "the", R_THE },
+    { "c cc", R_COPY },
     { "family twins twin household boys girls kids children brothers sisters siblings couple "
       "triplets kid",
       R_FAMILY },
@@ -373,8 +377,10 @@ err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
     uint32_t n_rows = 0;
     for (uint32_t k = 0; k < d->marks.n; k++) { /* the words for roles are mostly plain language */
         const uint32_t i = d->marks.v[k];
-        if (i && d->tok[i].hash == ':' && cls(d, (int64_t)i - 1) & R_FIELD)
-            TRY(field(d, i + 1, taken, out));
+        const uint32_t is = i && d->tok[i].hash == ':' ? cls(d, (int64_t)i - 1) : 0;
+        if (is & R_FIELD) TRY(field(d, i + 1, taken, out));
+        if (is & R_COPY && (i == 1 || d->tok[i - 1].flags & TOK_LINE))
+            TRY(name_copies(d, i + 1, taken, out));
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         const uint32_t i = d->hot.v[k];

@@ -2,6 +2,7 @@
 
 #include "detect/name_initials.h"
 #include "detect/name_run.h"
+#include "detect/name_signs_placed.h"
 #include "detect/shape.h"
 #include "detect/wordset.h"
 
@@ -84,6 +85,11 @@ static struct wordset words = WORDSET(rows);
 static uint32_t cls(const struct doc *d, int64_t i)
 {
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+bool name_signs_is_other(const struct doc *d, int64_t i)
+{
+    return cls(d, i) & S_OTHER;
 }
 
 /* "cosigned by TM", "drawn by BW": the verb stands for a person. */
@@ -244,11 +250,11 @@ err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct fin
     bool says = shape_starts_sentence(d, i) && cls(d, (int64_t)i + 1) & S_SAYS &&
                 doc_tok(d, (int64_t)i + 1)->flags & TOK_LOWER &&
                 !doc_is_word(d, i, VIEW("ae")); /* an adverse event is reported */
-    bool found = !name_letters_mean_nothing(d, i)
-                     ? (led && is_signed_for(d, i)) || says
-                     : led || is_signature(d, i) || is_person(d, i) || is_pair(d, (int64_t)i + 1) ||
-                           is_pair(d, (int64_t)i - 1);
-    if (!found) return OK;
+    const bool known = !name_letters_mean_nothing(d, i);
+    bool found = known ? (led && is_signed_for(d, i)) || says
+                       : led || is_signature(d, i) || is_person(d, i) ||
+                             is_pair(d, (int64_t)i + 1) || is_pair(d, (int64_t)i - 1);
+    if (!found && !name_signs_placed(d, i, taken, known)) return OK;
     struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
     x.role = (uint8_t)(cls(d, (int64_t)i - 1) & S_WHO ? WHO_PATIENT : WHO_CLINICIAN);
     return findings_add(out, x);

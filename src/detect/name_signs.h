@@ -11,6 +11,8 @@
 #pragma once
 #include "detect/doc.h"
 
+/* Is token i a service, a profession, a test or a way to give: never somebody's initials? */
+bool name_signs_is_other(const struct doc *d, int64_t i);
 /* Looks at token i, a word of two or three capitals. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken,
                         struct findings *out);

@@ -164,6 +164,16 @@ static bool is_age(const struct doc *d, int64_t i, bool comma)
     return comma && sex->hash == ',';
 }
 
+/* "58F rm 6", "71M onset 8/4": an age with what only a patient's row has, and no catheter or temperature. */
+static bool is_in_row(const struct doc *d, int64_t i)
+{
+    static const struct wordset_row row[] = {
+        { "rm room bed onset admitted admit adm pod dob mrn wk week gestation hospital", 1 },
+    };
+    static struct wordset beside = WORDSET(row);
+    return wordset_class(wordset_ready(&beside), doc_tok(d, i + 2));
+}
+
 err name_signs_aged(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     const uint64_t other =
@@ -183,7 +193,8 @@ err name_signs_aged(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     if (next->kind != TOK_NUMBER && !comma) return OK;
     const bool opens = t->flags & TOK_LINE || !i ||
                        (before->kind == TOK_MARK && (before->hash == ';' || before->hash == ':'));
-    if (opens && name_letters_mean_nothing(d, i) && is_age(d, (int64_t)i + 1 + comma, false))
+    if (opens && is_age(d, (int64_t)i + 1 + comma, false) &&
+        (name_letters_mean_nothing(d, i) || is_in_row(d, (int64_t)i + 1 + comma)))
         return emit(d, i, WHO_PATIENT, out);
     return OK;
 }

@@ -58,6 +58,18 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
     return organization_emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
 }
 
+/* "the VA in Zelby": the town alone tells which. */
+static err veterans(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    struct town t;
+    bool is_new;
+    if (!(d->tok[i].flags & TOK_UPPER) || !doc_is_word(d, (int64_t)i - 1, VIEW("the")) ||
+        !doc_is_word(d, (int64_t)i + 1, VIEW("in")) || !place_run_at(d, i + 2, &t, &is_new))
+        return OK;
+    *next = t.last + 1;
+    return findings_add(out, doc_finding(d, i, t.last, LABEL_ORGANIZATION, RULE_ORG_WORD, 0.8F));
+}
+
 /* One word of the language behind "at" or "from": "a clerk at Northern", "fired from Sonic". */
 static bool is_hired_at(const struct doc *d, uint32_t i)
 {
@@ -110,7 +122,8 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
         /* "Vandermeer & Sons", "Foot & Ankle" */
         if (j > i && doc_is_mark(d, j, '&') && shape_of(d, j + 1) == SHAPE_TITLE) continue;
         const struct phrase *p = doc_phrase_at(d, j);
-        if (j > i && p && p->lex->bits & LEX(ORG_HEAD)) break; /* extent_right takes it whole */
+        if (j > i && p && p->lex->bits & (LEX(ORG_HEAD) | LEX(ORG_NAME)))
+            break; /* extent_right takes it whole */
         if (p && p->lex->bits & (LEX(COUNTRY) | LEX(STATE) | LEX(DEMONYM)) && !p->lex->place) break;
         /* "Apex Physical Therapy" */
         const uint8_t passes = j > i && s.telling ? SHIELD_PHRASE : 0;
@@ -272,15 +285,21 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
         TRY(organization_known(d, i, i, d->lex[i], floor, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_WORD)) &&
         (doc_is_word(d, i, VIEW("children")) || doc_is_word(d, i, VIEW("women"))))
-        TRY(organization_childrens(d, i, s->out, &s->next));
+        TRY(organization_childrens(d, i, floor, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
         TRY(worded(d, i, floor, s->out, &s->next));
+    if (s->next == before && (b & LEX(ORG_WORD)) && doc_is_word(d, i, VIEW("va")))
+        TRY(veterans(d, i, s->out, &s->next));
     if (s->next == before && (b & LEX(TRADE)) && organization_trade(d, i, floor, &x) &&
         !place_is_source(d, x.first, x.last))
         TRY(organization_emit(d, x, RULE_ORG_TRADE, 0.85F, s->out, &s->next));
     if (s->next == before) TRY(after_at(d, i, s->out, &s->next));
     if (s->next == before && !b) {
         TRY(warded(d, i, s->out, &s->next));
+        if (s->next == before && d->tok[i].flags & TOK_UPPER)
+            TRY(organization_letters(d, i, s->out, &s->next));
+        else if (s->next == before)
+            TRY(organization_brand(d, i, s->out, &s->next));
         if (s->next == before) TRY(practiced(d, i, floor, s->out, &s->next));
     }
     if (s->next == before && b & LEX(PLACE)) TRY(branded(d, i, s->out, &s->next));

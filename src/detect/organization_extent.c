@@ -1,134 +1,25 @@
+/* detect/organization_extent.c — from a head word to both sides, see organization_extent.h. */
 #include "detect/organization_extent.h"
 
-#include "detect/place.h"
+#include "detect/shape.h"
 #include "detect/wordset.h"
 
 enum { LEFT_MAX = 10 };
 
-static const uint64_t STOP = LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDENTIAL) |
-                             LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN) | LEX(NAME_CUE) |
-                             LEX(RELATIVE);
-static const uint64_t TELLS =
-    LEX(PLACE) | LEX(ORG_NAME) | LEX(SURNAME) | LEX(SAINT) | LEX(STATE) | LEX_GIVEN | LEX(COUNTY);
-
-enum { W_SHORT = 1, W_PRACTICE = 2, W_OPENS = 4, W_CLIPPED = 8 };
+enum { W_CLIPPED = 1, W_OF_THE = 2 };
 static const struct wordset_row rows[] = {
-    { "anticoag coag derm pulm ortho rheum peds nephro optho ophtho heme onc gyn uro endo neuro "
-      "gastro cardio psych hem podi vasc hepat pharm rehab preop postop outpt inpt pacer",
-      W_SHORT },
-    { "orthopedics orthopaedics pediatrics dermatology cardiology radiology imaging dialysis "
-      "urology oncology dentistry orthodontics chiropractic optometry physiotherapy counseling "
-      "compounding practice annex wing authority corps service plant store mall morgue",
-      W_PRACTICE },
-    /* what names of houses begin with, more than sentences do */
-    { "golden silver sunny sunrise sunset sunshine harbor harbour bayside brookside creekside "
-      "hillcrest hilltop lakeside lakeshore riverbend meadow meadows willow maple cedar pine pines "
-      "oak oaks elm elms birch aspen juniper magnolia sycamore cypress laurel rosewood heron eagle "
-      "falcon hawk osprey quail robin bluebird swan beaver otter elk ridge ridgeview canyon mesa "
-      "prairie summit cascade timber granite emerald sapphire starlight moonlight dawn daybreak "
-      "horizon evergreen whispering rolling shady quiet tranquil serenity harmony lantern beacon "
-      "lighthouse mariner pilgrim pioneer frontier heritage patriot cornerstone keystone gateway "
-      "pathways guardian tall old little royal grand great blue green red white black bright",
-      W_OPENS },
     { "vol univ med ctr reg mem gen hosp dept occ co cnty twp tech natl intl assoc", W_CLIPPED },
+    /* before "of the": "Tip of the Mitt Clinic", "Heart of the Rockies Hospital" */
+    { "tip top heart sisters daughters brothers missionaries land garden gardens star light crown "
+      "spirit jewel pride gem valley mouth bend rim edge crossroads queen lake isle point shepherd "
+      "lady angel angels keeper pearl voice path church medicine gate gateway center",
+      W_OF_THE },
 };
 static struct wordset words = WORDSET(rows);
 
 static uint32_t cls(const struct doc *d, uint32_t i)
 {
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
-
-/* "Hematology", "Podiatric", "Derm": a service, however rarely notes write it small. */
-static bool is_specialty(const struct doc *d, uint32_t i)
-{
-    const view w = doc_view(d, i, i);
-    if (cls(d, i) & W_SHORT) return true;
-    static const view ends[] = { { "ology", 5 },   { "ologic", 6 },   { "ological", 8 },
-                                 { "iatry", 5 },   { "iatric", 6 },   { "iatrics", 7 },
-                                 { "surgery", 7 }, { "surgical", 8 }, { "therapy", 7 },
-                                 { "metry", 5 },   { "dontic", 6 },   { "dontics", 7 } };
-    for (size_t k = 0; k < COUNT_OF(ends); k++)
-        if (w.n >= ends[k].n && view_eq_nocase(view_sub(w, w.n - ends[k].n, w.n), ends[k]))
-            return true;
-    return false;
-}
-
-bool extent_is_practice(const struct doc *d, uint32_t i)
-{
-    return cls(d, i) & W_PRACTICE;
-}
-
-/* "ProMotion": a capital inside a word is a trade's. */
-static bool is_brand(view w)
-{
-    for (size_t k = 3; k < w.n; k++)
-        if (w.p[k] >= 'A' && w.p[k] <= 'Z' && w.p[k - 1] >= 'a' && w.p[k - 1] <= 'z') return true;
-    return false;
-}
-
-bool extent_is_telling(const struct doc *d, uint32_t i)
-{
-    const struct lex_info *l = d->lex[i];
-    enum shape s = shape_of(d, i);
-    if (l->bits & (LEX(ORG_NAME) | LEX(SAINT))) return true;
-    if (s == SHAPE_ACRONYM && (l->bits & LEX(STATE_CODE))) return true;
-    /* "Moorfield": a word of dictionaries alone, that notes never have in small letters */
-    if (is_specialty(d, i)) return false;
-    bool rare = s == SHAPE_TITLE && l->word <= 1 && doc_tok(d, i)->len > 3;
-    if ((l->bits & (LEX(DRUG) | LEX(EPONYM))) && !(l->bits & LEX(PLACE))) return false;
-    if ((l->bits & LEX(MEDICAL)) && !(l->bits & LEX(PLACE)) && !rare) return false;
-    if (s == SHAPE_TITLE || s == SHAPE_ACRONYM)
-        return !l->bits
-                   ? !(s == SHAPE_TITLE && doc_tok(d, i)->len == 1)
-                   : rare || is_brand(doc_view(d, i, i)) || (l->bits & (LEX(PLACE) | LEX(STATE))) ||
-                         ((l->bits & TELLS) && l->word < 5);
-    return (l->bits & TELLS) && l->word < 2;
-}
-
-/* "Golden Thistle Clinic", "Sorvik County EMS": a rare word with which a sentence opens, before another that
- * tells or the word county. */
-static bool opens_name(const struct doc *d, uint32_t i)
-{
-    const struct lex_info *l = d->lex[i];
-    const bool county = doc_is_word(d, (int64_t)i + 1, VIEW("county"));
-    if (l->bits & (LEX(PERSON_VERB) | LEX(FUNCTION)) ||
-        shape_of(d, (int64_t)i + 1) != SHAPE_TITLE || doc_tok(d, (int64_t)i + 1)->flags & TOK_LINE)
-        return false;
-    return county || (l->word <= 3 && !(l->bits & LEX(MEDICAL)) && extent_is_telling(d, i + 1) &&
-                      d->lex[i + 1]->given < 3);
-}
-
-bool extent_is_inner(const struct doc *d, uint32_t i)
-{
-    const struct lex_info *l = d->lex[i];
-    enum shape s = shape_of(d, i);
-    if (d->shield[i] & SHIELD_TAG) return false;
-    if (s == SHAPE_NONE) return false;
-    if ((l->bits & STOP) && !(l->bits & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD)))) return false;
-    if (s == SHAPE_LOWER) return false;
-    if (l->bits & LEX(FUNCTION) && !(l->bits & (LEX(ORG_WORD) | LEX(SAINT)))) return false;
-    if (s == SHAPE_BLANK)
-        return extent_is_telling(d, i) ||
-               (l->bits & (LEX(ORG_WORD) | LEX(ORG_HEAD) | LEX(DIRECTION))) || !l->bits;
-    if (l->bits & LEX(PERSON_VERB) && !(l->bits & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD))) &&
-        shape_starts_sentence(d, i))
-        return false; /* "Sees Lone Peak Rheum" */
-    if (l->word >= 2 && shape_starts_sentence(d, i) && !extent_is_telling(d, i) &&
-        !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && !(cls(d, i) & W_OPENS) &&
-        !opens_name(d, i))
-        return false; /* "Visited Elm Clinic" */
-    return true;
-}
-
-void extent_count(const struct doc *d, uint32_t i, struct extent *s)
-{
-    const struct lex_info *l = d->lex[i];
-    if (extent_is_telling(d, i))
-        s->telling++;
-    else if ((l->bits & (LEX(ORG_WORD) | LEX(DIRECTION) | LEX(SAINT))) &&
-             !((l->bits & LEX(MEDICAL)) && l->word >= 2) && l->word < 7 && !is_specialty(d, i))
-        s->usual++;
 }
 
 /* The first of the initials whose last '.' is at token `dot`, `dot` itself when there are none: two, or one behind a
@@ -155,6 +46,16 @@ static uint32_t initials_begin(const struct doc *d, uint32_t dot, uint32_t floor
 static bool begins_field(const struct doc *d, uint32_t i)
 {
     return doc_tok(d, i)->flags & TOK_LINE || shape_opens_column(d, i);
+}
+
+/* "Tip of the Mitt", before the name that goes on at i: where it begins, or i. */
+static uint32_t of_the_begin(const struct doc *d, uint32_t i, uint32_t floor)
+{
+    if (i < floor + 3 || !doc_is_word(d, (int64_t)i - 1, VIEW("the")) ||
+        !doc_is_word(d, (int64_t)i - 2, VIEW("of")) || !(cls(d, i - 3) & W_OF_THE) ||
+        !(d->tok[i - 3].flags & TOK_CAP) || begins_field(d, i - 1) || begins_field(d, i - 2))
+        return i;
+    return i - 3;
 }
 
 /* "Nags Head Lab": where the town of two words that ends in the word at j begins, whatever these mean; else j. */
@@ -200,11 +101,14 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
                 i = j - 1;
                 continue;
             }
+            /* "Hi-Line Clinic" */
+            const bool half = t->hash == '-' && doc_joined(d, j) && doc_joined(d, j + 1) &&
+                              i < s->first && shape_of(d, (int64_t)j - 1) == SHAPE_TITLE;
             bool joins = (t->hash == '-' || t->hash == '&' || t->hash == '/') && j > floor &&
                          !spaced && doc_tok(d, j - 1)->kind == TOK_WORD &&
-                         extent_is_inner(d, j - 1);
+                         (half || extent_is_inner(d, j - 1));
             if (!saint && !joins) break;
-            i = j;
+            i = half && !(d->shield[j - 1] & SHIELD_TAG) ? j - 1 : j;
             continue;
         }
         if (t->kind != TOK_WORD) break;
@@ -256,6 +160,12 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
             !begins_field(d, j - 1)) {
             s->telling++;
             i = j - 2;
+            continue;
+        }
+        const uint32_t of_the = i < s->first ? of_the_begin(d, i, floor) : i;
+        if (of_the < i) {
+            s->telling++;
+            i = of_the;
             continue;
         }
         const uint32_t town = town_begin(d, j, floor);
@@ -387,7 +297,7 @@ void extent_right(const struct doc *d, struct extent *s)
             return; /* "St. Anne Hospital for Whipple procedure" */
         p = doc_phrase_at(d, k);
         extent_count(d, k, s);
-        s->last = p && (p->lex->bits & TELLS) ? k + p->n - 1 : k;
+        s->last = p && (p->lex->bits & EXTENT_TELLS) ? k + p->n - 1 : k;
         while (s->last + 1 < d->n && doc_tok(d, s->last + 1)->kind == TOK_WORD &&
                !(doc_tok(d, s->last + 1)->flags & TOK_LINE) && extent_is_inner(d, s->last + 1) &&
                (extent_is_telling(d, s->last + 1) ||
@@ -396,57 +306,4 @@ void extent_right(const struct doc *d, struct extent *s)
             extent_count(d, s->last, s);
         }
     }
-}
-
-/* A town that no list has, behind a facility's name: "in Kawasaki Heights", ", Port Welman, CA". */
-static bool new_town(const struct doc *d, uint32_t k, bool in, uint32_t *last)
-{
-    const uint64_t never = LEX(FUNCTION) | LEX(MONTH) | LEX(WEEKDAY) | LEX(SEASON) | LEX(HOLIDAY) |
-                           LEX(TITLE) | LEX(CREDENTIAL) | LEX(MEDICAL) | LEX(DRUG) | LEX(NAME_CUE) |
-                           LEX(RELATIVE) | LEX(CLINICIAN) | LEX(ORG_HEAD) | LEX(ABBREVIATION);
-    uint32_t j = k;
-    bool is_new = false;
-    for (; j < k + 3 && j < d->n && shape_of(d, j) == SHAPE_TITLE && d->tok[j].len > 2; j++) {
-        if ((doc_bits(d, j) & never) && !(doc_bits(d, j) & (LEX(PLACE) | LEX(SAINT)))) return false;
-        if (d->shield[j] || (d->tok[j].flags & TOK_LINE)) break;
-        is_new |= !d->lex[j]->bits;
-    }
-    if (j == k) return false;
-    const struct token *code = doc_tok(d, (int64_t)j + 1);
-    *last = j + 1;
-    if (doc_is_mark(d, j, ',') && (doc_bits(d, (int64_t)j + 1) & LEX(STATE_CODE)) &&
-        code->len == 2 && (code->flags & TOK_UPPER))
-        return true;
-    *last = j - 1;
-    return in && is_new;
-}
-
-void extent_town(const struct doc *d, struct extent *s)
-{
-    uint32_t j = s->last + 1;
-    struct town t;
-    const uint8_t breaks = doc_tok(d, j)->flags & (TOK_LINE | TOK_PARA);
-    if (j >= d->n || breaks & TOK_PARA || (!breaks && shape_opens_column(d, j))) return;
-    bool in = doc_is_word(d, j, VIEW("in")) || doc_is_word(d, j, VIEW("of"));
-    bool link = in || doc_is_mark(d, j, ',');
-    uint32_t k = link ? j + 1 : j;
-    if (in && doc_is_word(d, k, VIEW("the"))) k++;
-    if (k >= d->n) return;
-    uint32_t last;
-    if (place_town_at(d, k, &t)) {
-        /* "St. Joseph's Hospital, Jane Smith": Jane is a town too, but not here */
-        int names = MAX(t.lex->given, t.lex->surname);
-        if (!t.has_state && !in && (t.lex->place < 3 || names > t.lex->place)) return;
-        if (!link && t.lex->place < 4) return;
-        last = t.last;
-    } else if (link && ((doc_bits(d, k) & LEX(STATE)) ||
-                        ((doc_bits(d, k) & LEX(STATE_CODE)) && doc_tok(d, k)->len == 2 &&
-                         (doc_tok(d, k)->flags & TOK_UPPER) && !place_is_number_of(d, k)))) {
-        const struct phrase *p = doc_phrase_at(d, k);
-        last = p && (p->lex->bits & LEX(STATE)) ? k + p->n - 1 : k;
-        if (shape_of(d, k) == SHAPE_LOWER) return;
-    } else if (!link || !new_town(d, k, in, &last)) {
-        return;
-    }
-    s->last = last;
 }

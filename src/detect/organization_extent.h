@@ -6,6 +6,10 @@
 #pragma once
 #include "detect/doc.h"
 
+/* Of a word or phrase that tells one house from others of its kind. */
+static const uint64_t EXTENT_TELLS =
+    LEX(PLACE) | LEX(ORG_NAME) | LEX(SURNAME) | LEX(SAINT) | LEX(STATE) | LEX_GIVEN | LEX(COUNTY);
+
 struct extent {
     uint32_t first, last; /* tokens */
     int telling;          /* words that tell this organisation from others of its kind */
@@ -29,5 +33,11 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor);
 void extent_right(const struct doc *d, struct extent *s);
 /* What ends at the word of LEX(TRADE) at i, see organization_trade.c: false when it names none. */
 bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct extent *out);
+/* "on 5th", "on Juniper": is the word at i a street without a word such as street, and nothing behind? */
+bool extent_street_alone(const struct doc *d, uint32_t i);
+/* "…, PLLC", "… Co. HD", "… Women's" */
+void extent_form(const struct doc *d, struct extent *s);
+/* "… #4412", "… Post 12", "… on Juniper Street": which of a chain's, a district's or an order's it is. */
+void extent_branch(const struct doc *d, struct extent *s);
 /* ", Boston", "in Los Angeles", ", Iowa City, IA" */
 void extent_town(const struct doc *d, struct extent *s);

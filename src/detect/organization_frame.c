@@ -103,6 +103,7 @@ static uint32_t next_part(const struct doc *d, uint32_t last)
     if (doc_is_mark(d, j, '&') || doc_is_word(d, j, VIEW("and"))) j++;
     if (doc_is_word(d, j, VIEW("of"))) j++;
     if (doc_is_word(d, j, VIEW("the")) && j > last + 1) j++;
+    if (doc_is_word(d, j, VIEW("du")) || doc_is_word(d, j, VIEW("del"))) j++; /* "Fond du Lac" */
     for (uint32_t k = last + 1; k <= j; k++)
         if (k >= d->n || d->tok[k].flags & TOK_LINE || shape_opens_column(d, k)) return 0;
     return is_part(d, j) ? j : 0;

@@ -3,6 +3,7 @@
  * organization.c        the walk over a text, and names that only the words beside them tell: "LA General", "at …"
  * organization_named.c  names that say it themselves: a head word, a known name, a saint
  * organization_house.c  houses told by their first word and "at", letters in parentheses
+ * organization_letters.c  letters that end as names of hospitals do
  * organization_frame.c  names of any words where nothing but an organisation stands: "Employer: …", "works …"
  *
  * Functions that look at a place take `floor`, the token after the organisation before, 0 when there is none;
@@ -33,9 +34,9 @@ MUST_USE err organization_saint(const struct doc *d, uint32_t i, struct findings
 /* "Our Lady of Lourdes", with or without a head behind it: "lady" is token i. */
 MUST_USE err organization_our_lady(const struct doc *d, uint32_t i, struct findings *out,
                                    uint32_t *next);
-/* "Children's of Zelby": a house for them, called by its town; the first word is token i. */
-MUST_USE err organization_childrens(const struct doc *d, uint32_t i, struct findings *out,
-                                    uint32_t *next);
+/* "Children's of Zelby", "Larkmead Children's": a house for them, called by its town; the first word is token i. */
+MUST_USE err organization_childrens(const struct doc *d, uint32_t i, uint32_t floor,
+                                    struct findings *out, uint32_t *next);
 /* The last of the capital words behind token `last` that end in one that names of houses end in ("Custom Boats"),
  * or `last`. */
 uint32_t organization_tail_end(const struct doc *d, uint32_t last);
@@ -47,5 +48,11 @@ MUST_USE err organization_house(const struct doc *d, uint32_t i, struct findings
 /* "OSH (SVH)": the letters of another hospital at token i, behind a parenthesis. */
 MUST_USE err organization_outside(const struct doc *d, uint32_t i, struct findings *out,
                                   uint32_t *next);
+/* "NLMC", "KRHC": letters at token i, all capitals and unknown, that end as names of hospitals do. */
+MUST_USE err organization_letters(const struct doc *d, uint32_t i, struct findings *out,
+                                  uint32_t *next);
+/* "TenderHands": a capital word of two at token i that no list has, the second of them usual in names of houses. */
+MUST_USE err organization_brand(const struct doc *d, uint32_t i, struct findings *out,
+                                uint32_t *next);
 /* Names that only what stands around them tells: see organization_frame.c. */
 MUST_USE err organization_frames(const struct doc *d, struct findings *out);

@@ -30,85 +30,6 @@ bool organization_has_cue(const struct doc *d, uint32_t first, uint32_t floor)
            doc_is_mark(d, i, '@');
 }
 
-/* "Sorvik Co. HD", "Zelby Co VA CBOC": what the county at `co` has, in capitals. */
-static uint32_t county_office_end(const struct doc *d, uint32_t co)
-{
-    uint32_t j = co + 1, last = co;
-    if (doc_is_mark(d, j, '.') && doc_joined(d, j)) j++;
-    for (; j < d->n && j <= co + 3 && !(d->tok[j].flags & TOK_LINE) && d->tok[j].len >= 2 &&
-           d->tok[j].len <= 4 && shape_of(d, j) == SHAPE_ACRONYM;
-         j++)
-        last = j;
-    return last;
-}
-
-/* "Lakeside Rheumatology, PLLC", "Tasty Treats, Inc.", "Juniper Women's" */
-static void extent_form(const struct doc *d, struct extent *s)
-{
-    if (doc_is_word(d, s->last, VIEW("women")) || doc_is_word(d, s->last, VIEW("children")))
-        s->last = shape_after_possessive(d, s->last) - 1;
-    if (doc_is_word(d, s->last, VIEW("co")) && !d->is_caseless)
-        s->last = county_office_end(d, s->last);
-    const uint32_t k = s->last + 2;
-    if (!doc_is_mark(d, (int64_t)k - 1, ',') || !(doc_tok(d, k)->flags & TOK_CAP)) return;
-    if (doc_is_word(d, k, VIEW("pllc")) || doc_is_word(d, k, VIEW("llc")) ||
-        doc_is_word(d, k, VIEW("inc")) || doc_is_word(d, k, VIEW("llp")) ||
-        doc_is_word(d, k, VIEW("ltd")))
-        s->last = k;
-}
-
-/* "on 5th", "on Juniper": the street without a word such as street, and nothing behind. */
-static bool is_street_alone(const struct doc *d, uint32_t i)
-{
-    const uint64_t may = LEX(SURNAME) | LEX(PLACE) | LEX(STREET_TYPE) | LEX(DIRECTION);
-    const uint64_t never = LEX(DRUG) | LEX(MEDICAL) | LEX(MONTH) | LEX(WEEKDAY) | LEX(HOLIDAY) |
-                           LEX(ABBREVIATION) | LEX(FUNCTION) | LEX(SEASON) | LEX(NUMBER_WORD);
-    const struct token *t = doc_tok(d, i), *after = doc_tok(d, (int64_t)i + 1),
-                       *past = doc_tok(d, (int64_t)i + 2);
-    if (t->flags & TOK_LINE) return false;
-    if (t->kind == TOK_NUMBER) /* "5th", not "11th March" */
-        return after->len == 2 && doc_joined(d, i + 1) && t->len <= 3 &&
-               (past->kind == TOK_MARK || past->flags & TOK_LINE) &&
-               (doc_is_word(d, (int64_t)i + 1, VIEW("th")) ||
-                doc_is_word(d, (int64_t)i + 1, VIEW("st")) ||
-                doc_is_word(d, (int64_t)i + 1, VIEW("nd")) ||
-                doc_is_word(d, (int64_t)i + 1, VIEW("rd")));
-    const bool ends = i + 1 >= d->n || after->flags & TOK_LINE || after->kind == TOK_MARK ||
-                      doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION) || after->len == 1;
-    return ends && shape_of(d, i) == SHAPE_TITLE && !d->shield[i] && doc_bits(d, i) & may &&
-           !(doc_bits(d, i) & never) && d->lex[i]->word < 7;
-}
-
-/* "Walgreens #4412", "CVS on Juniper Street": which of a chain's it is. */
-static void extent_branch(const struct doc *d, struct extent *s)
-{
-    uint32_t j = s->last + 1, k = j + 1;
-    if (j >= d->n || d->tok[j].flags & TOK_LINE) return;
-    if (doc_is_mark(d, j, '#') && doc_tok(d, k)->kind == TOK_NUMBER) s->last = k;
-    /* "Fire District 3", "VFW Post 12", "Grays Harbor EMS Medic 4" */
-    bool counted =
-        doc_is_word(d, s->last, VIEW("district")) || doc_is_word(d, s->last, VIEW("medic")) ||
-        doc_is_word(d, s->last, VIEW("post")) || doc_is_word(d, s->last, VIEW("station")) ||
-        doc_is_word(d, s->last, VIEW("local")) || doc_is_word(d, s->last, VIEW("columbus")) ||
-        doc_is_word(d, s->last, VIEW("teamsters")) || doc_is_word(d, s->last, VIEW("lodge"));
-    /* "American Legion Post 12" */
-    if (d->tok[j].flags & TOK_CAP && doc_tok(d, k)->kind == TOK_NUMBER &&
-        (doc_is_word(d, j, VIEW("post")) || doc_is_word(d, j, VIEW("lodge")) ||
-         doc_is_word(d, j, VIEW("store")) || doc_is_word(d, j, VIEW("branch"))) &&
-        d->tok[k].len <= 5)
-        s->last = k;
-    if (counted && d->tok[j].kind == TOK_NUMBER && d->tok[j].len <= 4) s->last = j;
-    if (!doc_is_word(d, j, VIEW("on"))) return;
-    if (is_street_alone(d, k)) s->last = k + (doc_tok(d, k)->kind == TOK_NUMBER);
-    while (k < j + 4 && (shape_of(d, k) == SHAPE_TITLE || doc_tok(d, k)->kind == TOK_NUMBER)) {
-        if (k > j + 1 && doc_bits(d, k) & LEX(STREET_TYPE) && d->tok[k].flags & TOK_CAP) {
-            s->last = k;
-            return;
-        }
-        k++;
-    }
-}
-
 err organization_emit(const struct doc *d, struct extent s, enum rule rule, float score,
                       struct findings *out, uint32_t *next)
 {
@@ -196,7 +117,7 @@ err organization_headed(const struct doc *d, uint32_t first, uint32_t last, uint
     if ((left || whole) && !small && with_town.last > s.last) s.telling++;
     /* "sent by Urgent Care on Juniper" */
     if (whole && !s.telling && doc_is_word(d, (int64_t)s.last + 1, VIEW("on")))
-        s.telling += is_street_alone(d, s.last + 2);
+        s.telling += extent_street_alone(d, s.last + 2);
     /* "at Corner Clinic" */
     bool plain = !s.telling && left && shape_of(d, first) == SHAPE_TITLE && !d->is_caseless &&
                  (organization_has_cue(d, s.first, floor) || workplace_before(d, s.first)) &&
@@ -213,6 +134,20 @@ bool organization_is_line(const struct doc *d, uint32_t first, uint32_t last)
            (last + 1 >= d->n || (d->tok[last + 1].flags & TOK_LINE));
 }
 
+/* "Spire Larkmead": is the word at i the town by which one of a chain's houses is called? */
+static bool is_chain_town(const struct doc *d, uint32_t i)
+{
+    struct town t;
+    if ((doc_tok(d, i)->flags & (TOK_CAP | TOK_LINE)) != TOK_CAP || !place_town_at(d, i, &t))
+        return false;
+    const struct token *after = doc_tok(d, (int64_t)t.last + 1);
+    return t.last == i && shape_of(d, i) == SHAPE_TITLE && !shape_opens_column(d, i) &&
+           t.lex->word <= 1 && t.lex->given <= t.lex->place && t.lex->surname <= t.lex->place &&
+           !(t.lex->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM))) &&
+           !(after->flags & TOK_CAP && !(after->flags & TOK_LINE)) &&
+           !doc_is_mark(d, (int64_t)i + 1, ':');
+}
+
 err organization_known(const struct doc *d, uint32_t first, uint32_t last, const struct lex_info *l,
                        uint32_t floor, struct findings *out, uint32_t *next)
 {
@@ -224,9 +159,14 @@ err organization_known(const struct doc *d, uint32_t first, uint32_t last, const
         d->tok[s.first - 1].flags & TOK_CAP && !(d->tok[s.first].flags & TOK_LINE))
         s.first--; /* "Most Precious Blood" */
     extent_right(d, &s);
+    if (s.last == last && is_chain_town(d, last + 1)) s.last = last + 1;
     /* "Meet at Kelfell Annex, UCSF" */
     bool behind = floor && s.first == floor + 1 && doc_is_mark(d, floor, ',');
-    bool cue = behind || organization_has_cue(d, s.first, floor) || workplace_before(d, s.first),
+    bool cue = behind || organization_has_cue(d, s.first, floor) || workplace_before(d, s.first) ||
+               (shape == SHAPE_ACRONYM && doc_is_word(d, (int64_t)s.first - 1, VIEW("by"))) ||
+               /* "CVS in Zelby" */
+               (doc_is_word(d, (int64_t)s.last + 1, VIEW("in")) &&
+                shape_of(d, (int64_t)s.last + 2) == SHAPE_TITLE),
          alone = s.last == last && s.first == first;
     if (place_is_cited(d, s.first, s.last)) return OK;
     if (alone && first == last) {
@@ -303,14 +243,33 @@ err organization_our_lady(const struct doc *d, uint32_t i, struct findings *out,
     return organization_emit(d, s, RULE_ORG_SAINT, 0.9F, out, next);
 }
 
-err organization_childrens(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+/* "Larkmead Children's" and nothing more of a name. */
+static bool is_named_before(const struct doc *d, uint32_t of, struct extent *s, uint32_t floor)
+{
+    const struct token *t = doc_tok(d, of);
+    const bool ends = of >= d->n || t->flags & TOK_LINE || shape_opens_column(d, of) ||
+                      (t->kind == TOK_MARK && t->hash != ':' && t->hash != '-') ||
+                      doc_bits(d, of) & LEX(FUNCTION);
+    if (!ends || d->is_caseless) return false;
+    extent_left(d, s, floor);
+    return s->telling && s->first < s->last;
+}
+
+err organization_childrens(const struct doc *d, uint32_t i, uint32_t floor, struct findings *out,
+                           uint32_t *next)
 {
     struct town t;
     bool is_new;
     const uint32_t of = shape_after_possessive(d, i);
-    if (of == i + 1 || !doc_is_word(d, of, VIEW("of")) || !(d->tok[i].flags & TOK_CAP) ||
-        doc_tok(d, (int64_t)of + 1)->flags & TOK_LINE || !place_run_at(d, of + 1, &t, &is_new))
-        return OK;
-    struct extent s = { .first = i, .last = t.last, .telling = 1 };
+    struct extent s = { .first = i, .last = i };
+    if (of == i + 1 || !(d->tok[i].flags & TOK_CAP)) return OK;
+    if (is_named_before(d, of, &s, floor)) {
+        s.last = of - 1;
+    } else {
+        if (!doc_is_word(d, of, VIEW("of")) || doc_tok(d, (int64_t)of + 1)->flags & TOK_LINE ||
+            !place_run_at(d, of + 1, &t, &is_new))
+            return OK;
+        s = (struct extent){ .first = i, .last = t.last, .telling = 1 };
+    }
     return organization_emit(d, s, RULE_ORG_OF, 0.85F, out, next);
 }

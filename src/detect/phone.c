@@ -72,7 +72,9 @@ static bool begins(const struct doc *d, uint32_t first)
     if (p->hash == '-' || p->hash == '.' || p->hash == '/' || p->hash == '_')
         return doc_tok(d, (int64_t)first - 2)->kind == TOK_WORD &&
                (cue_class_of(doc_tok(d, (int64_t)first - 2)) & (CUE_CALLS | CUE_NUMBER)) != 0;
-    return p->hash != '$' && p->hash != '@' && p->hash != '+' && p->hash != ',';
+    return p->hash != '$' && p->hash != '@' && p->hash != '+' &&
+           /* "F,24931,322-858-8033": a cell behind another, not "12,322" */
+           (p->hash != ',' || doc_tok(d, (int64_t)first - 2)->len > 3);
 }
 
 static bool is_extension_word(const struct doc *d, uint32_t i)
@@ -225,6 +227,15 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
     }
+    /* "0404 267 681", "1800 621 337": mobile and free numbers of Australia; no row of values begins so */
+    if (n.n == 3 && len == 4 && n.len[1] == 3 && n.len[2] == 3 && !n.slash &&
+        (d->tok[i].hash == 1800 || d->tok[i].hash == 1300 ||
+         (d->tok[i].hash >= 400 && d->tok[i].hash < 500)) &&
+        !(d->shield[i] & SHIELD_MEASURE) && !number_is_row(d, n.tok[0], n.tok[2]) &&
+        phone_ends(d, n.last)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
+    }
     /* "03 5555 0188" abroad; "03 1200 1400" are times */
     if (n.n == 3 && len == 2 && d->text.p[d->tok[i].start] == '0' && n.len[1] == 4 &&
         n.len[2] == 4 && !n.slash && (c.what || !number_is_clock(&d->tok[n.tok[1]])) &&
@@ -342,8 +353,8 @@ err phone_find(const struct doc *d, struct findings *out)
     err e = OK;
     struct state s = { 0 };
     uint32_t next = 0;
-    for (uint32_t k = 0; k < d->digits.n; k++) {
-        uint32_t i = d->digits.v[k], before = next;
+    for (uint32_t k = 0; k < d->rows.n; k++) {
+        uint32_t i = d->rows.v[k], before = next;
         const struct token *t = &d->tok[i];
         if (i < next || d->shield[i] & SHIELD_TAG) continue;
         /* A small number by itself is none, unless it opens "1-800-", "+4…" or a group of three. */

@@ -26,8 +26,10 @@ static struct wordset words = WORDSET(rows);
 
 uint32_t place_first(const struct doc *d, uint32_t first)
 {
-    const int64_t the = (int64_t)first - 1;
     if (doc_tok(d, first)->flags & TOK_LINE) return first;
+    first = place_land_first(d, first);
+    if (d->tok[first].flags & TOK_LINE) return first;
+    const int64_t the = (int64_t)first - 1;
     bool capital = doc_tok(d, the)->flags & TOK_CAP && shape_of(d, the) == SHAPE_TITLE;
     if (doc_is_word(d, the, VIEW("the")) && capital && !shape_starts_sentence(d, the))
         return first - 1;
@@ -57,8 +59,11 @@ bool place_is_source(const struct doc *d, uint32_t first, uint32_t last)
 bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
 {
     const uint32_t after = shape_after_possessive(d, last);
+    const bool at = doc_is_word(d, (int64_t)first - 1, VIEW("at")); /* "at Menards, index case" */
     for (uint32_t j = after; j < after + 2 && j < d->n; j++) {
-        if ((d->tok[j].flags & TOK_LINE) || doc_is_mark(d, j, '.')) break;
+        if ((d->tok[j].flags & TOK_LINE) || doc_is_mark(d, j, '.') ||
+            (at && doc_is_mark(d, j, ',')))
+            break;
         if (doc_bits(d, j) & LEX(EPONYM_HEAD)) return true;
     }
     return place_is_source(d, first, last);
@@ -171,7 +176,7 @@ static uint32_t county_at(const struct doc *d, uint32_t i)
     bool named = shape_of(d, i) == SHAPE_TITLE && shape_of(d, (int64_t)i + 1) == SHAPE_TITLE &&
                  d->tok[i].len > 2 && !(kind->flags & TOK_LINE) && !d->shield[i] &&
                  !d->shield[i + 1] && !(doc_bits(d, i) & never) &&
-                 (!d->lex[i]->bits || !shape_starts_sentence(d, i));
+                 (d->lex[i]->word <= 1 || place_is_land(d, i) || !shape_starts_sentence(d, i));
     return named ? i + 1 : 0;
 }
 
@@ -228,6 +233,8 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
     if (d->shield[t->first] & SHIELD_EPONYM && t->has_state) return OK; /* "chase CT" */
     /* "12 Elm St, Springfield" */
     uint32_t last = t->last; /* "Davao City" */
+    if (!t->has_state && place_is_land(d, last + 1) && !shape_opens_column(d, last + 1))
+        last++; /* "Sorvik Forks" */
     if (last == t->first &&
         wordset_class(wordset_ready(&words), doc_tok(d, (int64_t)last + 1)) & W_TOWN &&
         shape_of(d, (int64_t)last + 1) == SHAPE_TITLE &&
@@ -342,16 +349,44 @@ static bool town_of_zip(const struct doc *d, uint32_t i, uint32_t floor, struct 
     return true;
 }
 
+static err add_told(const struct doc *d, const struct town *t, struct findings *out)
+{
+    struct finding x =
+        doc_finding(d, place_first(d, t->first), t->last, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F);
+    x.part = PART_TOWN;
+    return findings_add(out, x);
+}
+
 static err told(const struct doc *d, uint32_t i, uint32_t floor, struct findings *out,
                 uint32_t *next)
 {
     struct town t;
     if ((d->tok[i].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) != TOK_CAP) return OK;
     if (!place_told_at(d, i, &t) || t.first < floor) return OK;
-    struct finding x = doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F);
-    x.part = PART_TOWN;
     *next = t.last + 1;
-    return findings_add(out, x);
+    return add_told(d, &t, out);
+}
+
+/* "Sorvik AFB": a base, not the stain; its letters are among d->signs. */
+static err bases(const struct doc *d, struct findings *out)
+{
+    const uint64_t afb = token_hash_literal(VIEW("afb"));
+    const uint64_t never = LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION);
+    for (uint32_t k = 0; k < d->signs.n; k++) {
+        const uint32_t i = d->signs.v[k];
+        if (LIKELY(d->tok[i].hash != afb) || !i || d->tok[i].flags & TOK_LINE) continue;
+        uint32_t first = i - 1;
+        const struct lex_info *l = d->lex[first];
+        if (shape_of(d, first) != SHAPE_TITLE || d->shield[first] || l->bits & never || l->word > 2)
+            continue;
+        const bool two = first && !(d->tok[first].flags & TOK_LINE) &&
+                         shape_of(d, (int64_t)first - 1) == SHAPE_TITLE && !d->shield[first - 1] &&
+                         !(d->lex[first - 1]->bits & (never & ~LEX(MEDICAL)));
+        err e =
+            findings_add(out, doc_finding(d, first - two, i, LABEL_LOCATION, RULE_PLACE_CUE, 0.9F));
+        if (e) return e;
+    }
+    return OK;
 }
 
 err place_find(const struct doc *d, struct findings *out)
@@ -367,14 +402,14 @@ err place_find(const struct doc *d, struct findings *out)
         uint32_t last = county_at(d, i), n = out->n;
         if (last) {
             is_state_after(d, last + 1, &last);
-            struct finding x = doc_finding(d, i, last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F);
+            struct finding x =
+                doc_finding(d, place_first(d, i), last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F);
             x.source = SOURCE_LEXICON;
             TRY(findings_add(out, x));
             next = last + 1;
         } else if (place_town_at(d, i, &t)) {
             TRY(town(d, &t, address, out));
             next = t.last + 1;
-            if (out->n == n) TRY(told(d, i, floor, out, &next));
         } else if ((d->lex[i]->bits & (LEX(STATE_CODE) | LEX(STATE))) &&
                    town_of_zip(d, i, floor, &t)) {
             struct finding x =
@@ -390,9 +425,10 @@ err place_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, x));
             next = t.last + 1;
         }
-        if (out->n == n && next <= i) TRY(told(d, i, floor, out, &next));
+        if (out->n == n) TRY(told(d, i, floor, out, &next));
         if (out->n > n) floor = next;
     }
+    TRY(bases(d, out));
 out:
     return e;
 }

@@ -26,6 +26,11 @@ bool place_is_box(const struct doc *d, uint32_t i);
 /* Where a name that begins at token `first` begins with what belongs to it: "The Willows", "City of
  * Fairmont". */
 uint32_t place_first(const struct doc *d, uint32_t first);
+/* Is the word at i, with a capital on the line of the word before it, one that names of places end in: "Creek",
+ * "Falls", "Point"? See place_land.c. */
+bool place_is_land(const struct doc *d, uint32_t i);
+/* Where the name begins whose word of land is token i: "Monday" of "Monday Creek"; i when nothing stands before it. */
+uint32_t place_land_first(const struct doc *d, uint32_t i);
 /* The organisation or place at tokens first … last is spoken of as a source of knowledge, not as where
  * a patient was: "guidelines from Mayo Clinic", "Stanford protocol", "Framingham Heart Study". */
 bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last);

@@ -1,6 +1,7 @@
 /* place_asked.c — towns where a field or a code of the post asks for one: any capital words will do.
  *
  *     Township: Sorvik     Lives: Zelby w/ aunt     The Old Bakery, Nether Zelby, YO99 7QQ
+ *     OUTREACH CLINIC - Zelby
  *
  * Source: 45 CFR 164.514(b)(2)(i)(B). */
 #include "detect/detectors.h"
@@ -9,11 +10,12 @@
 #include "detect/wordset.h"
 
 enum { SEGMENTS = 4, WORDS = 4, USUAL = 3 };
-enum { W_FIELD = 1, W_NONE = 2, W_LIVES = 4 /* how, with whom or where */ };
+enum { W_FIELD = 1, W_NONE = 2, W_LIVES = 4 /* how, with whom or where */, W_HELD = 8 };
 static const struct wordset_row rows[] = {
     { "pob city town village township municipality hometown birthplace suburb locality "
       "barangay brgy taluk tehsil mandal",
       W_FIELD },
+    { "outreach satellite visiting branch station", W_HELD },
     { "lives resides residence lived", W_FIELD | W_LIVES },
     { "unknown none same see not yes no with alone home house apartment shelter state zip other "
       "independently together currently retired married single",
@@ -78,6 +80,16 @@ static err asked(const struct doc *d, uint32_t i, struct findings *out)
     return add(d, i, t.last, out);
 }
 
+/* "OUTREACH CLINIC - Zelby": the name is at token i, and nothing behind it. */
+static err held_at(const struct doc *d, uint32_t i, struct findings *out)
+{
+    struct town t;
+    if (doc_joined(d, i) || !(cls(d, (int64_t)i - 2) & W_HELD || cls(d, (int64_t)i - 3) & W_HELD) ||
+        !place_any_at(d, i, &t) || (t.last + 1 < d->n && !(d->tok[t.last + 1].flags & TOK_LINE)))
+        return OK;
+    return add(d, i, t.last, out);
+}
+
 /* The first of the capital words that end at token `last`; last + 1 when there are none. */
 static uint32_t segment_begin(const struct doc *d, uint32_t last)
 {
@@ -130,6 +142,8 @@ err place_asked_find(const struct doc *d, struct findings *out)
         const struct token *before = &d->tok[i - 1]; /* none of the list begins a line */
         if (UNLIKELY(before->hash == ':'))
             TRY(asked(d, i, out));
+        else if (UNLIKELY(before->hash == '-' && before->kind == TOK_MARK))
+            TRY(held_at(d, i, out));
         else if (UNLIKELY(before->hash == in || before->hash == near))
             TRY(winters_in(d, i, out));
         else if (UNLIKELY(before->len == 1 && before->hash == o))

@@ -1,30 +1,47 @@
 /* place_behind.c — the town behind a street's address or an organisation, on a list or not.
  *
  *     12 Rowan St, Sorvik     88 Ferry Terrace Apt 3 in Larkmead     RR 3 Box 11 in Pointe Zelby     9 Elm Rd * Zelby, WI
- *     Employer: Sorvik Flooring, Zelby
+ *     Employer: Sorvik Flooring, Zelby     sent to Roe Drug Zelby: insulin     Mom: Ann Roe, MRN 4410, Zelby
  *
  * Nothing but a town stands behind a street with a capital: what else could ("12 Elm St, Attending: …") ends in a
  * colon, goes on in small letters or is a word that no town is called by. Behind an organisation a department or a
  * person may stand as well: one new word to the end of the line or sentence is asked for.
  * Source: 45 CFR 164.514(b)(2)(i)(B). */
 #include "detect/detectors.h"
+#include "detect/organization_extent.h"
 #include "detect/place.h"
 #include "detect/taken.h"
+#include "detect/wordset.h"
 
 /* The first token behind what parts a name that ends at token `last` from its town; 0 when nothing does but a box's
  * number, which needs no mark. */
-static uint32_t past_parting(const struct doc *d, uint32_t last, bool is_box)
+static uint32_t past_parting(const struct doc *d, uint32_t last, bool is_box, bool is_shop)
 {
-    static const uint32_t marks[] = { ',', ';', '*', '|', '^', 0x2022, 0xB7 };
+    static const uint32_t marks[] = { ',', ';', '*', '|', '^', '(', 0x2022, 0xB7 };
     uint32_t j = last + 1;
     if (doc_is_mark(d, j, '.') && doc_joined(d, j)) j++;
     if (j + 1 >= d->n || d->tok[j].flags & TOK_LINE || d->tok[j + 1].flags & TOK_LINE) return 0;
     if (doc_is_word(d, j, VIEW("in"))) return j + 1;
+    if (is_shop) return j;
     while (doc_is_mark(d, j, '^') && doc_is_mark(d, j + 1, '^'))
         j++; /* components of a message that was pasted */
     for (size_t k = 0; k < COUNT_OF(marks); k++)
         if (doc_is_mark(d, j, marks[k])) return j + 1;
     return is_box && !shape_opens_column(d, j) ? j : 0;
+}
+
+/* "CVS Zelby:", "Roe Drug Zelby:": is the organisation that ends at token `last` a druggist's, with a capital behind? */
+static bool is_druggist(const struct doc *d, uint32_t last)
+{
+    static const struct wordset_row rows[] = {
+        { "pharmacy drug drugs apothecary rexall walgreens cvs walmart costco kroger safeway "
+          "wegmans publix hyvee riteaid aid mart shopko center white store",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    return (t->flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP &&
+           !shape_opens_column(d, last + 1) && wordset_class(wordset_ready(&set), &d->tok[last]);
 }
 
 /* Does the line or column end behind token `last`? */
@@ -47,7 +64,10 @@ static bool is_over(const struct doc *d, uint32_t last)
 static bool is_town_of_house(const struct doc *d, const struct town *t)
 {
     const bool dot = doc_is_mark(d, (int64_t)t->last + 1, '.');
-    if (!is_at_end(d, t->last + dot) &&
+    const struct token *mark = doc_tok(d, (int64_t)t->last + 1);
+    const bool cell = mark->kind == TOK_MARK && (mark->hash == '*' || mark->hash == '|' ||
+                                                 mark->hash == ')' || mark->hash == ':');
+    if (!cell && !is_at_end(d, t->last + dot) &&
         !(dot && doc_tok(d, (int64_t)t->last + 2)->flags & TOK_SPACE))
         return false;
     for (uint32_t i = t->first; i <= t->last; i++)
@@ -87,10 +107,13 @@ err place_behind_find(const struct doc *d, struct findings *out)
         struct town t;
         bool is_new = false;
         const bool street = f.label == LABEL_LOCATION && f.part == PART_STREET;
-        if (!street && f.label != LABEL_ORGANIZATION) continue;
+        /* "Mom: Ann Roe, MRN 4410, Zelby" */
+        const bool number = f.label == LABEL_MRN || f.label == LABEL_PHONE;
+        if (!street && !number && f.label != LABEL_ORGANIZATION) continue;
         const bool box = f.rule == RULE_STREET_BOX;
         const uint32_t last = taken_token_at(d, f.end - 1);
-        const uint32_t first = past_parting(d, last, box);
+        const bool shop = f.label == LABEL_ORGANIZATION && is_druggist(d, last);
+        const uint32_t first = past_parting(d, last, box, shop);
         if (!first) continue;
         const bool strict = place_run_at(d, first, &t, &is_new);
         const bool may = strict && (!street || is_over(d, t.last));
@@ -99,7 +122,12 @@ err place_behind_find(const struct doc *d, struct findings *out)
             doc_is_word(d, first, VIEW("city")))
             continue;
         const bool bare = box && first == last + 1; /* "RR 2 Box 88 Zelby Hollow" */
-        if (!street && (!is_new || !is_town_of_house(d, &t))) continue;
+        if (shop && first == last + 1) {
+            if (!doc_is_mark(d, (int64_t)t.last + 1, ':')) continue;
+        } else if (!street && (!is_new || !is_town_of_house(d, &t))) {
+            continue;
+        }
+        if (number && extent_is_practice(d, first)) continue;
         if (bare && !is_new) continue;
         struct finding x =
             doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_ADDRESS, 0.9F);

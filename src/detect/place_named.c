@@ -1,6 +1,8 @@
 /* place_named.c — the town of which somebody is called, behind the names found so far.
  *
- *     Mr. Roe of Possum Hollow was seen     Ann Roe of Sorvik     PCP: Ann Roe (Zelby)
+ *     Mr. Roe of Possum Hollow was seen     Ann Roe of Sorvik     PCP: Ann Roe (Zelby)     Roe in Larkmead
+ *     Mr. Roe, Larkmead, was seen
+ *     the line "DR Roe, Zelby" of a list of copies
  *
  * "of" ties a patient to a town, a doctor to a service as often: there a known or a new name is asked for.
  * Source: 45 CFR 164.514(b)(2)(i)(B). */
@@ -50,6 +52,21 @@ static bool is_known(const struct doc *d, const struct town *t, bool is_new)
     return !l->bits || (l->bits & LEX(PLACE) && l->word <= 1 && l->given <= l->place);
 }
 
+/* A town on a list that is nobody's name, a word that nobody knows, or two of which one is of land: no field of medicine. */
+static bool is_sure(const struct doc *d, const struct town *t, bool is_new)
+{
+    const struct lex_info *l = d->lex[t->first];
+    if (t->last > t->first && place_is_land(d, t->last)) return true;
+    return is_known(d, t, is_new) && !(l->bits & (LEX(MEDICAL) | LEX(CREDENTIAL))) &&
+           l->given <= l->place;
+}
+
+/* Does the line or a parenthesis end behind token `last`? */
+static bool is_at_end(const struct doc *d, uint32_t last)
+{
+    return last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE || doc_is_mark(d, last + 1, ')');
+}
+
 /* Behind the name that ends at token `last`. */
 static bool town_of(const struct doc *d, uint32_t last, struct town *t)
 {
@@ -60,9 +77,25 @@ static bool town_of(const struct doc *d, uint32_t last, struct town *t)
         return has_before(d, last, W_FIELD) && place_run_at(d, i, t, &is_new) &&
                doc_is_mark(d, (int64_t)t->last + 1, ')') && is_known(d, t, is_new) &&
                !is_service(d, t);
+    if (doc_is_mark(d, i - 1, ','))
+        return place_run_at(d, i, t, &is_new) && is_sure(d, t, is_new) && !is_service(d, t) &&
+               (is_at_end(d, t->last) ||
+                (doc_is_mark(d, (int64_t)t->last + 1, ',') && has_before(d, last, W_PATIENT)));
+    if (doc_is_word(d, i - 1, VIEW("in")))
+        return place_run_at(d, i, t, &is_new) && is_sure(d, t, is_new) && !is_service(d, t) &&
+               doc_tok(d, (int64_t)t->last + 1)->kind == TOK_MARK;
     if (!doc_is_word(d, i - 1, VIEW("of"))) return false;
     if (has_before(d, last, W_PATIENT) && place_any_at(d, i, t)) return !is_service(d, t);
     return place_run_at(d, i, t, &is_new) && is_known(d, t, is_new) && !is_service(d, t);
+}
+
+/* " of", " (", " in", ", X" behind byte `end`: most names have something else there. */
+static bool may_follow(const struct doc *d, uint32_t end)
+{
+    if ((size_t)end + 4 > d->text.n) return false;
+    const char *p = d->text.p + end;
+    if (p[0] == ',') return p[1] == ' ' && p[2] >= 'A' && p[2] <= 'Z';
+    return p[0] == ' ' && (p[1] == 'o' || p[1] == '(' || (p[1] == 'i' && p[2] == 'n'));
 }
 
 err place_named_find(const struct doc *d, struct findings *out)
@@ -72,9 +105,7 @@ err place_named_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < n; k++) {
         const struct finding f = out->v[k];
         struct town t;
-        if (f.label != LABEL_NAME || (size_t)f.end + 4 > d->text.n || d->text.p[f.end] != ' ' ||
-            (d->text.p[f.end + 1] != 'o' && d->text.p[f.end + 1] != '('))
-            continue;
+        if (f.label != LABEL_NAME || !may_follow(d, f.end)) continue;
         if (!town_of(d, taken_token_at(d, f.end - 1), &t)) continue;
         struct finding x = doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F);
         x.part = PART_TOWN;

@@ -52,8 +52,8 @@ err place_point_find(const struct doc *d, struct findings *out)
     enum { CUED = 3, ALONE = 4, LATITUDE = 90, LONGITUDE = 180 };
     err e = OK;
     uint32_t next = 0;
-    for (uint32_t k = 0; k < d->digits.n; k++) {
-        uint32_t i = d->digits.v[k];
+    for (uint32_t k = 0; k < d->rows.n; k++) {
+        uint32_t i = d->rows.v[k];
         if (i < next || d->tok[i].len > 2 || !doc_is_mark(d, (int64_t)i + 1, '.')) continue;
         if (doc_is_mark(d, (int64_t)i - 1, '-') && doc_joined(d, i)) i--;
         struct degree lat = degree_at(d, i, LATITUDE);

@@ -22,8 +22,10 @@ enum {
     W_SHORT = 512,
     W_TOWN = 1024,
     W_BORN = 2048,
-    W_WATER = 8192, /* first words of towns */
-    W_LINK = 4096   /* inside a name in small letters */
+    W_WATER = 8192,  /* first words of towns */
+    W_LINK = 4096,   /* inside a name in small letters */
+    W_REACH = 16384, /* a clinic held elsewhere: "in our Zelby outreach clinic" */
+    W_OUR = 32768
 };
 static const struct wordset_row rows[] = {
     { "live lives lived living reside resides resided residing resident grew born raised moved "
@@ -36,6 +38,7 @@ static const struct wordset_row rows[] = {
       "deployed deployment stationed tour tours killed wounded incarcerated imprisoned "
       "detained sleeps homeless evacuated winters wintering wintered summers summering summered "
       "comes came arrived arrives driving honeymoon honeymooned cruise cruised airlifted "
+      "taxi bus train walked walking camera "
       "backpacking incarceration surfing surfs couch shuttles splits divides "
       "paroled",
       W_HOME },
@@ -57,6 +60,8 @@ static const struct wordset_row rows[] = {
       "northwest southeast southwest europe africa asia america",
       W_LARGE },
     { "the", W_THE },
+    { "outreach satellite branch", W_REACH },
+    { "our their the", W_OUR },
     { "bayou lake lac port fort mount mt san santa santo los las el rio cape glen puerto ciudad "
       "playa "
       "cabo isla pueblo villa aldea camp",
@@ -81,6 +86,8 @@ static bool is_word_of(const struct doc *d, uint32_t i)
     if (i >= d->n || shape_of(d, i) != SHAPE_TITLE || d->shield[i] || d->tok[i].len < 2)
         return false;
     bool place = (l->bits & (LEX(PLACE) | LEX(SAINT) | LEX(DIRECTION) | LEX(STREET_TYPE))) != 0;
+    if (never & l->bits || l->bits & LEX(MEDICAL)) /* "Copper Point", "Monday Creek" */
+        place |= place_is_land(d, i + 1) && !(l->bits & (LEX(FUNCTION) | LEX(ABBREVIATION)));
     if (l->bits & LEX(MEDICAL) && !place && l->word >= 2) return false;
     return !(l->bits & never) || (place && !(l->bits & (LEX(ORG_HEAD) | LEX(MONTH) | LEX(TITLE))));
 }
@@ -314,7 +321,7 @@ static bool may_be_told(const struct doc *d, uint32_t i)
     if (d->is_caseless) return false;
     if (before->kind == TOK_WORD && before->flags & TOK_LOWER)
         return before->len <= 8 &&
-               (cls(d, (int64_t)i - 1) & (W_PREP | W_THE | W_KIND | W_LINK) ||
+               (cls(d, (int64_t)i - 1) & (W_PREP | W_THE | W_KIND | W_LINK | W_OUR) ||
                 (after->flags & TOK_CAP ? cls(d, (int64_t)i + 1) & W_CREW : is_born(d, i)));
     return before->kind == TOK_WORD ||
            (before->kind == TOK_MARK &&
@@ -336,6 +343,8 @@ bool place_told_at(const struct doc *d, uint32_t i, struct town *t)
     bool crew = cls(d, after) & W_CREW && next->flags & TOK_CAP && !(next->flags & TOK_LINE) &&
                 cls(d, (int64_t)t->first - 1) == 0 && !shape_starts_sentence(d, t->first);
     crew |= is_born(d, t->last);
+    crew |= cls(d, after) & W_REACH && next->flags & TOK_LOWER && !(next->flags & TOK_LINE) &&
+            cls(d, (int64_t)t->first - 1) & W_OUR;
     bool named = is_name(d, t);
     if (!named || !(crew || (camp && t->last > t->first) || is_ruled(d, t->first))) return false;
     take_state(d, t);

@@ -46,7 +46,8 @@
     X(ID_CODE, "letters and digits in the form of an identifier")                                  \
     X(ID_FILE, "a number in the name of a file")                                                   \
     X(ID_BESIDE, "a number in the column beside a person's name")                                  \
-    X(ID_LONG, "a long run of digits that is no measure, date or amount")
+    X(ID_LONG, "a long run of digits that is no measure, date or amount")                          \
+    X(ID_ENCODED, "base64, which nobody can look into")
 #define RULES_ADDRESS(X)                                                                           \
     X(STREET_NUMBER, "a house number, a name and a word such as street")                           \
     X(STREET_NAME, "a name and a word such as street")                                             \

@@ -47,19 +47,21 @@ static bool is_in_shouted_run(const struct doc *d, int64_t i)
     return shouted > 0;
 }
 
-enum shape shape_of(const struct doc *d, int64_t i)
+enum shape shape_of_capitals(const struct doc *d, int64_t i)
 {
-    const struct token *t = doc_tok(d, i);
-    if (t->kind != TOK_WORD) return SHAPE_NONE;
-    if (t->flags & TOK_LOWER) return d->is_caseless ? SHAPE_BLANK : SHAPE_LOWER;
-    if (t->flags & TOK_UPPER) {
-        if (t->len == 1) return SHAPE_TITLE;
-        return is_in_shouted_run(d, i) ? SHAPE_BLANK : SHAPE_ACRONYM;
-    }
-    if (t->flags & TOK_CAP) return SHAPE_TITLE;
-    /* "iPhone", "deBoer": or a script without case */
-    return (t->flags & TOK_WIDE) ? SHAPE_BLANK : SHAPE_LOWER;
+    return is_in_shouted_run(d, i) ? SHAPE_BLANK : SHAPE_ACRONYM;
 }
+
+/* No case: "iPhone", "deBoer", or a script without any. UPPER is one capital letter here. */
+#define WORDS(no_case, small)                                                                      \
+    no_case, SHAPE_TITLE, SHAPE_TITLE, SHAPE_TITLE, small, small, small, small
+const uint8_t shape_by_case[2][16] = {
+    { WORDS(SHAPE_LOWER, SHAPE_LOWER), WORDS(SHAPE_BLANK, SHAPE_LOWER) },
+    { WORDS(SHAPE_LOWER, SHAPE_BLANK), WORDS(SHAPE_BLANK, SHAPE_BLANK) },
+};
+#undef WORDS
+_Static_assert(TOK_CAP == 8 && TOK_UPPER == 16 && TOK_LOWER == 32 && TOK_WIDE == 64,
+               "the table's order");
 
 bool shape_may_name(const struct doc *d, int64_t i)
 {

@@ -13,7 +13,18 @@ enum shape {
     SHAPE_LOWER,   /* small letters in a text that has capitals: speaks against a name */
     SHAPE_BLANK,   /* case says nothing here */
 };
-enum shape shape_of(const struct doc *d, int64_t i);
+/* Of a word of two capitals and more, which its neighbours decide. */
+enum shape shape_of_capitals(const struct doc *d, int64_t i);
+/* [is_caseless][the flags CAP, UPPER, LOWER and WIDE as bits]: of any other word. */
+extern const uint8_t shape_by_case[2][16];
+/* Which case a word has can't be guessed: what its flags say is looked up, not branched on. */
+static inline enum shape shape_of(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD) return SHAPE_NONE;
+    if (t->flags & TOK_UPPER && t->len > 1) return shape_of_capitals(d, i);
+    return (enum shape)shape_by_case[d->is_caseless][t->flags / TOK_CAP % 16];
+}
 /* Could begin a name as far as case goes: TITLE, ACRONYM or BLANK. */
 bool shape_may_name(const struct doc *d, int64_t i);
 /* The text is typed without minding capitals: see detect/caseless.h. */

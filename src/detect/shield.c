@@ -5,6 +5,10 @@ static uint32_t bracket_tag(const struct doc *d, uint32_t i)
 {
     const struct token *word = doc_tok(d, i + 1);
     if (word->kind != TOK_WORD || !(word->flags & TOK_UPPER) || word->len < 2) return 0;
+    /* "[Roe, Ann] [2024-03-11 20:22] [KRHC]": the house of a stamp, letters that no list has */
+    if (!d->lex[i + 1]->bits && doc_is_mark(d, (int64_t)i - 1, ']') &&
+        doc_tok(d, (int64_t)i - 2)->kind == TOK_NUMBER)
+        return 0;
     uint32_t j = i + 2;
     if (doc_is_mark(d, j, '-')) /* the tag's letters and digits are several tokens */
         for (j++; doc_joined(d, j) && doc_tok(d, j)->kind != TOK_MARK; j++) {

@@ -45,10 +45,44 @@ static void cut_all_kin(const struct doc *d, struct findings *out)
     out->n = kept;
 }
 
+/* "612 34 56 78 o al 944 55 66 77", which the tagger took for one number: *f ends before the first small word between
+ * two numbers, *rest is what follows. False: there is none. */
+static bool cut_number(const struct doc *d, struct finding *f, struct finding *rest)
+{
+    uint32_t i = taken_token_at(d, f->start), before = UINT32_MAX;
+    bool is_past_word = false;
+    for (; i < d->n && d->tok[i].start < f->end; i++) {
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_NUMBER && is_past_word) break;
+        if (t->kind == TOK_NUMBER) before = i;
+        is_past_word |= t->kind == TOK_WORD && before != UINT32_MAX && (t->flags & TOK_LOWER) &&
+                        !(spanish_class(d, i) & ES_CALLS);
+    }
+    if (!is_past_word || i == d->n || d->tok[i].start >= f->end) return false;
+    *rest = *f;
+    rest->start = d->tok[i].start;
+    f->end = token_end(&d->tok[before]);
+    return true;
+}
+
+static err cut_all_numbers(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    struct finding rest;
+    for (uint32_t k = 0; k < out->n; k++) /* grows by what is cut off */
+        if (out->v[k].source == SOURCE_TAGGER &&
+            (out->v[k].label == LABEL_PHONE || out->v[k].label == LABEL_FAX) &&
+            cut_number(d, &out->v[k], &rest))
+            TRY(findings_add(out, rest));
+out:
+    return e;
+}
+
 err spanish_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     cut_all_kin(d, out);
+    TRY(cut_all_numbers(d, out));
     for (uint32_t i = 0; i < d->n; i++) {
         if (d->shield[i] & SHIELD_TAG) continue;
         if (d->tok[i].kind == TOK_NUMBER) {

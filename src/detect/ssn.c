@@ -41,8 +41,8 @@ static uint32_t three_two_four(const struct doc *d, uint32_t i, bool *blanks)
     return last;
 }
 
-/* "SSN ending in 1234", "last four of social: 1234", "xxx-xx-1234". */
-static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c)
+/* "SSN ending in 1234", "last four of social: 1234", "xxx-xx-1234". *first: of the masked number. */
+static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c, uint32_t *first)
 {
     bool last = false, ssn = false;
     if (!is_number(d, i, 4)) return false;
@@ -60,9 +60,11 @@ static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c)
                 masks++;
             else
                 break;
+            if (t->kind == TOK_WORD) *first = (uint32_t)k;
             if (t->flags & TOK_SPACE) break;
         }
-        *c = (struct cue){ .first = i, .last = i };
+        *c = (struct cue){ .first = *first, .last = *first };
+        if (masks < 2 || hyphens != 1) *first = i;
         return masks >= 2 && hyphens == 1;
     }
     *c = (struct cue){ .first = i, .last = i };
@@ -101,7 +103,7 @@ static bool is_told_last_four(const struct doc *d, uint32_t i, struct cue *c, en
     if (!is_number(d, i, 4) || doc_joined(d, i)) return false;
     const struct token *after = doc_tok(d, (int64_t)i + 1);
     bool ends = after->kind == TOK_MARK ? !doc_joined(d, i + 1) || !doc_joined(d, i + 2)
-                                        : i + 1 >= d->n || after->flags & TOK_LINE ||
+                                        : i + 1 >= d->n || after->flags & (TOK_LINE | TOK_CAP) ||
                                               doc_bits(d, i + 1) & LEX(FUNCTION);
     if (!ends || doc_is_mark(d, (int64_t)i + 1, '/')) return false;
     uint32_t class = 0;
@@ -129,6 +131,31 @@ static bool is_told_last_four(const struct doc *d, uint32_t i, struct cue *c, en
     return true;
 }
 
+/* "ROE, ADA (5101)" at the head of a line: how veterans are filed. */
+static bool is_filed(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 8, LETTERS = 3 };
+    bool comma = false;
+    uint32_t words = 0;
+    if (!doc_is_mark(d, (int64_t)i - 1, '(') || !doc_is_mark(d, (int64_t)i + 1, ')') ||
+        d->shield[i] & SHIELD_TAG || (d->tok[i].hash >= 1900 && d->tok[i].hash < 2100))
+        return false;
+    for (int64_t k = (int64_t)i - 2; k >= 0 && k + REACH > i; k--) {
+        const struct token *t = &d->tok[k];
+        comma |= doc_is_mark(d, k, ',');
+        if (t->kind == TOK_WORD) {
+            if (!(t->flags & TOK_UPPER) || d->lex[k]->word > 4 || doc_bits(d, k) & LEX(MEDICAL))
+                return false;
+            words += t->len >= LETTERS;
+        } else if (t->kind != TOK_MARK || !strchr(",.-'", (int)(t->hash & 0x7F)) ||
+                   t->hash > 0x7F) {
+            return false;
+        }
+        if (t->flags & TOK_LINE || !k) return comma && words >= 2;
+    }
+    return false;
+}
+
 static err emit(const struct doc *d, uint32_t first, uint32_t last, const struct cue *c,
                 enum label label, enum rule r, float score, struct findings *out)
 {
@@ -149,8 +176,8 @@ err ssn_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t next = 0;
-    for (uint32_t k = 0; k < d->digits.n; k++) {
-        uint32_t i = d->digits.v[k], last;
+    for (uint32_t k = 0; k < d->rows.n; k++) {
+        uint32_t i = d->rows.v[k], last;
         const struct token *t = &d->tok[i];
         bool blanks;
         struct cue c;
@@ -171,8 +198,15 @@ err ssn_find(const struct doc *d, struct findings *out)
             next = last + 1;
             continue;
         }
-        if (t->len == 4 && (is_last_four(d, i, &c) || is_told_last_four(d, i, &c, &label))) {
-            TRY(emit(d, i, i, &c, label, RULE_SSN_LAST, 0.9f, out));
+        uint32_t masked = i;
+        if (t->len == 4 && doc_joined(d, i) && is_filed(d, i)) {
+            c = (struct cue){ .first = i, .last = i };
+            TRY(emit(d, i, i, &c, LABEL_SSN, RULE_SSN_LAST, 0.75f, out));
+            continue;
+        }
+        if (t->len == 4 &&
+            (is_last_four(d, i, &c, &masked) || is_told_last_four(d, i, &c, &label))) {
+            TRY(emit(d, masked, i, &c, label, RULE_SSN_LAST, 0.9f, out));
             continue;
         }
         if (t->len < 4 || d->shield[i] & SHIELD_MEASURE) continue;

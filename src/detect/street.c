@@ -16,7 +16,8 @@ static const struct wordset_row rows[] = {
     { "st dr ct pl ln ter cir sq pt drive court place way circle square trail trl loop row walk "
       "plaza plz park point pass run ridge path pike close mews grove gardens heights hill hollow "
       "cove crossing xing bend landing commons manor terr cl esplanade promenade quay wharf bypass "
-      "cv aly hts rdg pky spur trace knoll knolls meadow meadows chase oval common vista view mill "
+      "concession trce cv aly hts rdg pky spur trace knoll knolls meadow meadows chase oval common "
+      "vista view mill "
       "strasse brae rise bnd wynd garth croft glen dell parade pde crt gate green nagar marg",
       ST_TYPE | ST_UNSURE },
     { "n s e w ne nw se sw north south east west northeast northwest southeast southwest",
@@ -115,6 +116,12 @@ uint32_t street_address_end(const struct street_walk *w, uint32_t last)
         last = u;
         i = u + 1;
     }
+    i += doc_is_mark(d, i, ',');
+    const struct token *t = doc_tok(d, i);
+    if ((t->flags & (TOK_CAP | TOK_LINE)) == TOK_CAP &&
+        (doc_is_word(d, i, VIEW("rear")) || doc_is_word(d, i, VIEW("upper")) ||
+         doc_is_word(d, i, VIEW("upstairs")) || doc_is_word(d, i, VIEW("downstairs"))))
+        last = i; /* "12 Elm St, Rear" */
     return last;
 }
 

@@ -64,6 +64,10 @@ uint32_t street_unit_before(const struct street_walk *w, uint32_t first)
     int64_t i = (int64_t)first - 1;
     if (d->tok[first].flags & TOK_LINE) return first;
     if (doc_is_word(d, i, VIEW("blk"))) return (uint32_t)i;
+    /* "Unit 16/120 Elm Drive", "Lot 9 Elm Drive" */
+    if (street_class_at(w, i) & ST_UNIT && doc_tok(d, i)->flags & TOK_CAP &&
+        !doc_is_word(d, i, VIEW("floor")))
+        return (uint32_t)i;
     if (!doc_is_mark(d, i, ',')) return first;
     for (i--; i > 0 && doc_joined(d, (uint32_t)i); i--) /* the value: "4C", "2/1" */
         if (first - i > 6) return first;

@@ -67,6 +67,11 @@ err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *done)
         !(doc_tok(d, code)->flags & TOK_UPPER) || doc_tok(d, code)->flags & TOK_LINE)
         return OK;
     uint32_t house = code > 0 ? (uint32_t)code - 1 : 0;
+    /* "4410 Old US 30" */
+    const bool old = house > 0 && d->tok[house].flags & TOK_CAP &&
+                     (doc_is_word(d, house, VIEW("old")) || doc_is_word(d, house, VIEW("alt")) ||
+                      doc_is_word(d, house, VIEW("business")));
+    house -= old;
     bool where = street_class_at(w, house) & ST_WHERE &&
                  (dash || doc_is_word(d, code, VIEW("fm")) ||
                   (d->tok[i].len >= 2 && doc_is_word(d, house, VIEW("off")))); /* "off US 43" */
@@ -168,6 +173,11 @@ err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done)
     if (box) {
         if (doc_is_mark(d, p, ',')) p--;
         if (doc_tok(d, p)->kind == TOK_NUMBER) p--, rural = true;
+        /* "RR 3 Site 10 Box 29" */
+        if (rural && doc_tok(d, p - 1)->kind == TOK_NUMBER &&
+            (doc_is_word(d, p, VIEW("site")) || doc_is_word(d, p, VIEW("group")) ||
+             doc_is_word(d, p, VIEW("comp"))))
+            p -= 2;
         if (doc_is_mark(d, p, '.')) p--;
         if (!rural && doc_is_word(d, p, VIEW("po"))) first = p;
         if (!rural && doc_is_word(d, p, VIEW("o"))) {

@@ -15,7 +15,10 @@ static bool is_name_word(const struct street_walk *w, uint32_t i)
                (d->tok[i + 1].len > 2 || street_class_at(w, (int64_t)i + 1) & ST_TYPE);
     if (bits & (LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY)) && !street_is_capital(d, i)) return false;
     if (class & ST_AFTER) return true;
-    if (bits & LEX(FUNCTION) && !doc_is_word(d, i, VIEW("of"))) return false;
+    if (bits & LEX(FUNCTION) && !doc_is_word(d, i, VIEW("of")))
+        return i && d->tok[i - 1].kind == TOK_NUMBER && d->tok[i - 1].len > 1 &&
+               street_is_capital(d, i) && shape_of(d, (int64_t)i + 1) == SHAPE_TITLE &&
+               !(d->tok[i + 1].flags & TOK_LINE); /* "4636 Mine Shaft Rd" */
     return true;
 }
 
@@ -179,7 +182,7 @@ static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_
     const uint64_t scan =
         doc_is_word(d, type, VIEW("ct")) || doc_is_word(d, type, VIEW("pt")) ? LEX(MEDICAL) : 0;
     /* "on New Hope Church Ln", not "on Clinic Way" */
-    const uint64_t church = n->words < 2 ? LEX(ORG_HEAD) : 0;
+    const uint64_t church = n->words < 2 && !doc_is_word(d, type, VIEW("ln")) ? LEX(ORG_HEAD) : 0;
     const uint64_t never = scan | church | LEX(FUNCTION) | LEX(CLINICIAN) | LEX(ABBREVIATION);
     bool named = false; /* "on Fever Creek Dr" */
     for (uint32_t i = n->first; i < type; i++) {

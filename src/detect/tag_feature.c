@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "detect/shape.h"
+#include "detect/tag_spanish.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
@@ -53,6 +54,8 @@ struct attr { /* of one token */
     bool is_word;
 };
 
+static const uint64_t OF_SPANISH = UINT64_C(1)
+                                   << 61; /* in lex: its bits are kinds of detect/tag_spanish.h */
 static const struct attr outside = { .shape = 0x7F, .w = 1, .lex = 1 };
 
 static inline uint64_t mix2(uint64_t a, uint64_t b)
@@ -112,6 +115,11 @@ static void describe(const struct tag_text *t, int64_t i, struct attr *a)
     a->ranks = (uint32_t)l->given | (uint32_t)l->surname << 3 | (uint32_t)l->place << 6 |
                (uint32_t)l->word << 9;
     if (!a->is_word) a->lex = (uint64_t)k->kind << 62;
+    if (t->templates & SET(AFAR)) {
+        /* the lexicon is of English words: the kinds that Spanish knows say more */
+        const uint64_t kinds = tag_spanish_kinds(d, i);
+        if (kinds) a->lex = kinds | OF_SPANISH;
+    }
     affixes(d, k, a);
 }
 
@@ -307,7 +315,7 @@ err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findi
         }
         t->hit = hit;
     }
-    if (templates & (SET(ELSEWHERE) | SET(ELSEWHERE_BEFORE))) {
+    if (templates & (SET(ELSEWHERE) | SET(AFAR_AHEAD))) {
         uint32_t slots = 16;
         while (slots < 2 * MIN(hot_only ? d->hot.n : d->n, SEEN_MAX))
             slots *= 2;
@@ -367,6 +375,34 @@ static uint64_t other_place(const struct at *x, bool before)
     struct line l;
     line_at(x->t->d, (uint32_t)j, false, &l);
     return mix2(l.head + 1, l.since && l.since < 6);
+}
+
+/* A number or a word of a kind that Spanish knows: what it is of stands further off. Other words may be names, which
+ * stand elsewhere too. */
+static bool is_of_something(const struct at *x)
+{
+    return (x->t->templates & SET(AFAR)) &&
+           (x->a[0].lex & OF_SPANISH || x->t->d->tok[x->i].kind == TOK_NUMBER);
+}
+
+static uint64_t beside(const struct at *x, uint64_t afar)
+{
+    return afar ? mix2(afar, mix2(x->a[0].lex, x->a[0].shape)) : 0;
+}
+
+static uint64_t afar(const struct at *x)
+{
+    if (is_of_something(x)) return beside(x, tag_spanish_left(x->t->d, x->i));
+    const int64_t j = elsewhere(x->t, x->i);
+    if (j < 0) return 0;
+    struct line there;
+    line_at(x->t->d, (uint32_t)j, false, &there);
+    return mix2(there.head2 + 1, mix2(x->line->head2, x->line->since < 6));
+}
+
+static uint64_t afar_ahead(const struct at *x)
+{
+    return is_of_something(x) ? beside(x, tag_spanish_right(x->t->d, x->i)) : other_place(x, true);
 }
 
 static uint64_t phrase_here(const struct doc *d, uint32_t i)
@@ -463,7 +499,7 @@ static inline __attribute__((always_inline)) uint64_t value_of(enum tag_template
     case TAG_T_WORDS_RIGHT: return mix2(x->right, x->right2);
     case TAG_T_LEX_LEFT: return x->lex_left + 1;
     case TAG_T_ELSEWHERE: return other_place(x, false);
-    case TAG_T_ELSEWHERE_BEFORE: return other_place(x, true);
+    case TAG_T_AFAR_AHEAD: return afar_ahead(x);
     case TAG_T_FROM_START: return 1 + log_bucket(x->i);
     case TAG_T_FROM_END: return 1 + log_bucket(x->t->d->n - 1 - x->i);
     case TAG_T_BRACKET: return in_bracket(x->t->d, x->i);
@@ -489,6 +525,7 @@ static inline __attribute__((always_inline)) uint64_t value_of(enum tag_template
     case TAG_T_LANDMARKS_SHAPE:
         return l->mark || x->mark_ahead ? mix2(l->mark << 8 | x->mark_ahead, shapes(a, -1, 1)) : 0;
     case TAG_T_SEGMENT_NUMBER: return l->head ? mix2(l->head2, mix2(l->segments, a[0].shape)) : 0;
+    case TAG_T_AFAR: return afar(x);
     case TAG_TEMPLATES: break;
     }
     return 0;

@@ -110,15 +110,17 @@ static bool is_open_capital(const struct tag_text *t, uint32_t i)
     return before->hash == '(' || before->hash == '/';
 }
 
-static bool is_open(const struct tag_text *t, uint32_t i, bool is_hot, bool is_called)
-{
-    if (t->d->tok[i].kind == TOK_NUMBER) return is_open_number(t, i);
-    return (is_hot && is_open_word(t, i)) || (is_called && is_open_capital(t, i));
-}
+typedef bool open_fn(const struct tag_text *t, uint32_t i);
 
-static inline uint32_t next_of(const struct token_list *l, uint32_t k)
+/* Those of `from` that are open: few, so that what follows walks a few tokens. An UINT32_MAX ends them. */
+static uint32_t *open_ones(const struct tag_text *t, const struct token_list *from,
+                           open_fn *is_open)
 {
-    return k < l->n ? l->v[k] : UINT32_MAX;
+    uint32_t *v = arena_array(t->d->arena, (size_t)from->n + 1, sizeof *v), n = 0;
+    for (uint32_t k = 0; v && k < from->n; k++)
+        if (is_open(t, from->v[k])) v[n++] = from->v[k];
+    if (v) v[n] = UINT32_MAX;
+    return v;
 }
 
 static err windows(const struct tag_text *t, bool to_learn, struct tag_windows *w)
@@ -127,15 +129,17 @@ static err windows(const struct tag_text *t, bool to_learn, struct tag_windows *
     const struct doc *d = t->d;
     const struct token_list none = { .n = 0 };
     const struct token_list *called = to_learn ? &none : &d->called;
-    uint32_t cap = 0, h = 0, g = 0, c = 0;
+    const uint32_t *word = open_ones(t, &d->hot, is_open_word);
+    const uint32_t *name = open_ones(t, called, is_open_capital);
+    const uint32_t *number = open_ones(t, &d->digits, is_open_number);
+    uint32_t cap = 0;
+    if (!word || !name || !number) return ERR_MEMORY;
     for (;;) {
-        const uint32_t word = next_of(&d->hot, h), name = next_of(called, c);
-        const uint32_t i = MIN(MIN(word, name), next_of(&d->digits, g));
+        const uint32_t i = MIN(MIN(*word, *name), *number);
         if (i == UINT32_MAX) break;
-        h += word == i;
-        c += name == i;
-        g += d->tok[i].kind == TOK_NUMBER;
-        if (!is_open(t, i, word == i, name == i)) continue;
+        word += *word == i;
+        name += *name == i;
+        number += *number == i;
         uint32_t first = i > AROUND ? i - AROUND : 0, last = MIN(i + AROUND, d->n - 1);
         /* what a rule found is seen whole */
         while (t->hit && (t->hit[first] & 0x80))

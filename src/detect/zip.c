@@ -95,6 +95,18 @@ static bool in_address(const struct doc *d, uint32_t i, const struct findings *f
     return false;
 }
 
+/* "…,03/11/41,F,60642,(555) 0199": behind the letter of a sex in a row that commas part, before a number. */
+static bool after_sex(const struct doc *d, uint32_t i)
+{
+    if (!doc_joined(d, i) || !doc_joined(d, (int64_t)i - 1) ||
+        !doc_is_mark(d, (int64_t)i - 1, ',') || !doc_is_mark(d, (int64_t)i - 3, ',') ||
+        !doc_is_mark(d, (int64_t)i + 1, ','))
+        return false;
+    const struct token *sex = doc_tok(d, (int64_t)i - 2);
+    const char c = d->text.p[sex->start];
+    return sex->kind == TOK_WORD && sex->len == 1 && (c == 'F' || c == 'M' || c == 'X' || c == 'U');
+}
+
 static bool is_plus_four(const struct doc *d, uint32_t i)
 {
     return doc_is_mark(d, i + 1, '-') && doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
@@ -119,6 +131,13 @@ err zip_find(const struct doc *d, uint32_t streets, struct findings *out)
             continue;
         }
         if (t->len != 5 && t->len != 9 && !(t->len == 4 || t->len == 6)) continue;
+        if (t->len == 5 && after_sex(d, i)) {
+            struct finding f = doc_finding(d, i, i, LABEL_LOCATION, RULE_ZIP_CUE, score);
+            f.part = PART_ZIP;
+            err e = findings_add(out, f);
+            if (e) return e;
+            continue;
+        }
         bool four = is_plus_four(d, i);
         if (four) last = i + 2;
         if (doc_joined(d, i) && !doc_is_mark(d, (int64_t)i - 1, ',') &&

@@ -68,10 +68,14 @@ static err refuse(const struct csv_walk *w, uint32_t cells, struct diag *d)
 
 static bool is_header(const struct csv *c, view bytes)
 {
-    if (!c->header.n) return false;
-    struct csv_walk w;
-    csv_walk_init(&w, &c->dialect, bytes);
-    return view_eq(view_sub(w.row, w.pos, w.row.n), c->header);
+    return c->header.n && view_eq(csv_row_text(&c->dialect, bytes), c->header);
+}
+
+static bool is_title(const struct csv *c, view bytes)
+{
+    for (uint32_t i = 0; i < c->n_titles; i++)
+        if (view_eq(csv_row_text(&c->dialect, bytes), c->titles[i])) return true;
+    return false;
 }
 
 /* A header cell is a piece when it could hold data: a table with a person a column. */
@@ -85,6 +89,7 @@ static err decode_row(const struct csv *c, view bytes, enum encoding enc, struct
     struct csv_cell cell;
     uint32_t n = 0;
     bool in_header = r->is_header = is_header(c, bytes), is_plain = csv_is_plain(bytes);
+    const bool in_titles = is_title(c, bytes);
     csv_walk_init(&w, &c->dialect, bytes);
     if (!view_trim(w.row).n) return OK; /* a blank line */
     r->pieces = arena_array(a, c->n_columns, sizeof *r->pieces);
@@ -102,13 +107,14 @@ static err decode_row(const struct csv *c, view bytes, enum encoding enc, struct
                 continue;
             column = &header_column;
         }
+        if (in_titles) column = &header_column;
         TRY(add_piece(c, bytes, &cell, enc, is_plain, a, column, r, &text, d));
-        if (in_header) continue;
+        if (in_header || in_titles) continue;
         if (n == c->patient) r->patient = view_trim(text); /* a blank makes nobody another one */
         if (n == c->id) r->id = text;
     }
     if (w.fault) return refuse(&w, n, d);
-    if (n < c->n_columns) {
+    if (n < c->n_columns && !in_titles) {
         if (d && !d->code) d->column = n + 1;
         return DIAG_AT(d, ERR_FORMAT, "a row with fewer cells than the first", w.row.n, 0);
     }

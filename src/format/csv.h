@@ -75,7 +75,9 @@ enum { CSV_COLUMNS_MAX = 16384 };
 struct csv {
     struct format format;
     struct csv_dialect dialect;
-    view header; /* the header's bytes, in the arena; "" when there is none */
+    view header;  /* the header's bytes, in the arena; "" when there is none */
+    view *titles; /* rows above it: what the table is, who printed it */
+    uint32_t n_titles;
     struct csv_column *columns;
     uint32_t n_columns;
     uint32_t patient; /* the column that tells whose a row is, counted from 1; 0: none */

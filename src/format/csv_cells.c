@@ -140,6 +140,13 @@ void csv_walk_init(struct csv_walk *w, const struct csv_dialect *q, view record)
     if (view_starts(w->row, VIEW("\xEF\xBB\xBF"))) w->pos = 3;
 }
 
+view csv_row_text(const struct csv_dialect *q, view record)
+{
+    struct csv_walk w;
+    csv_walk_init(&w, q, record);
+    return view_sub(w.row, w.pos, w.row.n);
+}
+
 /* After the opening quote at w->pos - 1. */
 static bool read_quoted(struct csv_walk *w, struct csv_cell *out)
 {

@@ -27,6 +27,8 @@ struct csv_walk {
 };
 /* `record` with or without its line end; a BOM before the first cell is skipped. */
 void csv_walk_init(struct csv_walk *w, const struct csv_dialect *q, view record);
+/* The same record from its first cell to the end of the last. */
+view csv_row_text(const struct csv_dialect *q, view record);
 /* The next cell; false when there is none, or w->fault says what is wrong at w->pos. */
 bool csv_next_cell(struct csv_walk *w, struct csv_cell *out);
 /* Is the record ASCII without a NUL, which is the same text in every encoding of a table? */

@@ -2,6 +2,7 @@
 #include "format/csv_inside.h"
 #include "format/formats.h"
 
+enum { TITLES_MAX = 20 };
 enum { SAMPLE_ROWS = 500, JUDGED_ROWS = 100, HEADER_CELL_MAX = 128, SCRATCH_MAX = 1 << 20 };
 
 struct opening {
@@ -18,18 +19,16 @@ struct opening {
     struct diag *d;
 };
 
-/* The first row that is not blank; false when the head does not hold all of it. */
-static bool first_row(const struct opening *w, view *row, size_t *end)
+/* The first row from `pos` that is not blank; false when the head does not hold all of it. */
+static bool next_row(const struct opening *w, size_t pos, view *row, size_t *end)
 {
-    for (size_t pos = 0; pos < w->head.n; pos = *end) {
+    for (; pos < w->head.n; pos = *end) {
         struct csv_scan s = { 0 };
         size_t n = csv_scan_record(&w->c->dialect, w->head, pos, &s, w->is_whole);
         if (!n) return false;
         *row = view_sub(w->head, pos, pos + n);
         *end = pos + n;
-        struct csv_walk walk;
-        csv_walk_init(&walk, &w->c->dialect, *row);
-        if (view_trim(view_sub(walk.row, walk.pos, walk.row.n)).n) return true;
+        if (view_trim(csv_row_text(&w->c->dialect, *row)).n) return true;
     }
     return false;
 }
@@ -163,6 +162,65 @@ out:
     return e;
 }
 
+/* Do most columns have a name that we know, and all of them one? */
+static bool is_named(const struct csv *c)
+{
+    const struct csv_sample nothing = { 0 };
+    uint32_t known = 0;
+    for (uint32_t i = 0; i < c->n_columns; i++) {
+        struct csv_column named = { .name = c->columns[i].name };
+        if (!named.name.n) return false;
+        known += csv_column_infer(&named, &nothing);
+    }
+    return known >= 2 && known * 2 >= c->n_columns;
+}
+
+static void count_cells(const struct opening *w, view row, uint32_t *cells, uint32_t *filled)
+{
+    struct csv_walk walk;
+    struct csv_cell cell;
+    *cells = *filled = 0;
+    csv_walk_init(&walk, &w->c->dialect, row);
+    while (csv_next_cell(&walk, &cell)) {
+        ++*cells;
+        *filled += view_trim(view_sub(row, cell.start, cell.end)).n > 0;
+    }
+}
+
+/* An export's header may stand below titles: rows of few cells that say what the table is and who printed it. *row and
+ * *end are the first row's, and the header's when there is one below; else all stays. */
+static err find_below(struct opening *w, view *row, size_t *end, bool *found)
+{
+    err e = OK;
+    view titles[TITLES_MAX], next;
+    uint32_t n = 0, cells, filled, most_cells = 0, most_filled = 0;
+    bool is_doubtful;
+    *found = false;
+    for (size_t pos = 0, to; n < TITLES_MAX && next_row(w, pos, &next, &to); pos = to) {
+        count_cells(w, next, &cells, &filled);
+        if (n && cells >= most_cells && cells >= 2 && most_filled * 2 <= cells) {
+            TRY(read_names(w, next));
+            TRY(looks_like_header(w, found, &is_doubtful));
+            *found = *found && !is_doubtful && is_named(w->c);
+            if (*found) {
+                *row = next;
+                *end = to;
+                break;
+            }
+        }
+        most_cells = MAX(most_cells, cells);
+        most_filled = MAX(most_filled, filled);
+        titles[n++] = csv_row_text(&w->c->dialect, next);
+    }
+    if (!*found) return read_names(w, *row);
+    w->c->titles = arena_array(w->arena, n, sizeof *w->c->titles);
+    if (!w->c->titles) return ERR_MEMORY;
+    for (; w->c->n_titles < n; w->c->n_titles++)
+        TRY(arena_copy(w->arena, titles[w->c->n_titles], &w->c->titles[w->c->n_titles]));
+out:
+    return e;
+}
+
 /* Commas and semicolons with a blank behind them are those of sentences. */
 static bool is_punctuation(view head)
 {
@@ -255,24 +313,26 @@ static err read_columns(struct opening *w)
     err e = OK;
     struct csv *c = w->c;
     view row;
-    size_t end;
+    size_t end = 0;
     enum csv_header header = w->o ? w->o->header : CSV_HEADER_AUTO;
     if (w->is_whole && view_trim(w->head).n == 0)
         return OK; /* a file without a byte but line ends: no row comes that would want a column */
-    if (!first_row(w, &row, &end))
+    if (!next_row(w, 0, &row, &end))
         return DIAG(w->d, ERR_LIMIT, "the first row is longer than a head can be");
     TRY(read_names(w, row));
+    bool has_header = header == CSV_HEADER_YES, is_doubtful = false, is_below = false;
+    if (header == CSV_HEADER_AUTO) TRY(looks_like_header(w, &has_header, &is_doubtful));
+    if (header == CSV_HEADER_AUTO) TRY(find_below(w, &row, &end, &is_below));
+    has_header |= is_below;
     if (c->n_columns == 1 && !(w->o && w->o->delimiter) &&
         csv_hides_columns(&c->dialect, row, c->columns[0].name, view_sub(w->head, end, w->head.n)))
         return DIAG(w->d, ERR_FORMAT,
                     "one column that reads like several: say what cuts them by --csv-delimiter");
     bool is_cut = w->reading.good < w->reading.rows && !(w->o && w->o->delimiter);
-    bool has_header = header == CSV_HEADER_YES, is_doubtful = false;
-    if (header == CSV_HEADER_AUTO) TRY(looks_like_header(w, &has_header, &is_doubtful));
     if (c->n_columns == 1 && has_header && is_cut && is_punctuation(w->head))
         c->dialect.delimiter = 0; /* one column of sentences that nobody put into quotes */
     TRY(read_samples(w, has_header ? end : 0));
-    if (has_header && header == CSV_HEADER_AUTO) {
+    if (has_header && header == CSV_HEADER_AUTO && !is_below) {
         bool is_row;
         TRY(heads_its_like(w, is_doubtful, &is_row));
         has_header = !is_row;
@@ -282,11 +342,7 @@ static err read_columns(struct opening *w)
             TRY(read_samples(w, 0));
         }
     }
-    if (has_header) {
-        struct csv_walk walk;
-        csv_walk_init(&walk, &c->dialect, row);
-        TRY(arena_copy(w->arena, view_sub(walk.row, walk.pos, walk.row.n), &c->header));
-    }
+    if (has_header) TRY(arena_copy(w->arena, csv_row_text(&c->dialect, row), &c->header));
     for (uint32_t i = 0; i < c->n_columns; i++) {
         if (!has_header) c->columns[i].name = VIEW("");
         (void)csv_column_infer(&c->columns[i], &w->samples[i]);
@@ -355,7 +411,7 @@ bool csv_sniff_table(view head, char delimiter)
     view row;
     size_t end;
     bool is_header = false, is_doubtful;
-    if (first_row(&w, &row, &end) && !read_names(&w, row))
+    if (next_row(&w, 0, &row, &end) && !read_names(&w, row))
         yes = !looks_like_header(&w, &is_header, &is_doubtful) && is_header;
     for (uint32_t i = 0; yes && i < c.n_columns; i++)
         yes = !is_prose(c.columns[i].name);

@@ -204,6 +204,15 @@ static const view categories[] = {
     VIEW("obstetrics"), VIEW("gynecology"), VIEW("urology"), VIEW("dermatology"), VIEW("pathology"),
     VIEW("nursing"), VIEW("po"), VIEW("iv"), VIEW("im"), VIEW("sc"), VIEW("sl"), VIEW("pr"),
     VIEW("bid"), VIEW("tid"), VIEW("qid"), VIEW("daily"), VIEW("qd"), VIEW("prn"), VIEW("qhs"),
+    /* the sexes, yes and no elsewhere */
+    VIEW("男"), VIEW("女"), VIEW("男性"), VIEW("女性"), VIEW("是"), VIEW("否"), VIEW("남"),
+    VIEW("여"), VIEW("남자"), VIEW("여자"), VIEW("남성"), VIEW("여성"), VIEW("м"), VIEW("ж"),
+    VIEW("М"), VIEW("Ж"), VIEW("муж"), VIEW("жен"), VIEW("мужской"), VIEW("женский"), VIEW("да"),
+    VIEW("нет"), VIEW("ذكر"), VIEW("أنثى"), VIEW("نعم"), VIEW("لا"), VIEW("ชาย"), VIEW("หญิง"),
+    VIEW("זכר"), VIEW("נקבה"), VIEW("nam"), VIEW("nữ"), VIEW("hombre"), VIEW("mujer"),
+    VIEW("masculino"), VIEW("femenino"), VIEW("feminino"), VIEW("homme"), VIEW("femme"),
+    VIEW("masculin"), VIEW("féminin"), VIEW("männlich"), VIEW("weiblich"), VIEW("uomo"),
+    VIEW("donna"), VIEW("maschio"), VIEW("femmina"), VIEW("mann"), VIEW("vrouw"), VIEW("kvinna"),
 };
 /* clang-format on */
 

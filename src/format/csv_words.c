@@ -103,6 +103,33 @@ static const struct {
       THING },
     { "of at in the on for is and to by s", SMALL },
     { "accession csn hadm fin encounterid visitid orderid", NUMBER },
+    /* tables of Spain, Portugal, France, Italy, Germany and the Netherlands */
+    { "paciente patiente paziente", PATIENT },
+    { "esposo esposa marido padre madre hijo hija familiar tutor conjoint ehepartner", RELATIVE },
+    { "medico médico enfermera médecin arzt medecin behandler", CLINICIAN },
+    { "nombre nombres nom nome", NAME },
+    { "vorname prenom prénom voornaam prenome", GIVEN },
+    { "apellido apellidos nachname familienname achternaam cognome sobrenome", FAMILY },
+    { "nacimiento nascimento naissance nascita geburt", BIRTH },
+    { "fechanacimiento fnac geburtsdatum geburtstag gebdatum gebdat geboortedatum", DOB },
+    { "fecha datum", DATE },
+    { "ingreso alta aufnahme entlassung", EVENT },
+    { "nhc", MRN },
+    { "dni nie nif cpf svnr codicefiscale", SSN },
+    { "telefono teléfono telefon telefone téléphone movil móvil handy", PHONE },
+    { "correo courriel", EMAIL },
+    { "direccion dirección domicilio calle adresse strasse straße indirizzo endereco endereço",
+      STREET },
+    { "ciudad poblacion población municipio localidad cidade ville stadt wohnort plaats", TOWN },
+    { "provincia", STATE },
+    { "codigopostal plz postleitzahl", ZIP },
+    { "observaciones notas comentario comentarios evolucion evolución bemerkung bemerkungen befund "
+      "anamnese notiz remarque remarques",
+      PROSE },
+    { "sexo sexe sesso geschlecht geslacht", CATEGORY },
+    { "edad alter leeftijd", AGE },
+    { "primer segundo", HOW },
+    { "de del la el", SMALL },
 };
 
 enum { WORD_MAX = 24 };
@@ -198,12 +225,18 @@ static void take_word(struct csv_words *w, view word)
         w->has_unknown = true;
 }
 
+/* Or a digit; all that is no ASCII is a letter with a mark, or of other letters. */
+static bool is_letter(char c)
+{
+    return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
 void csv_words_split(view name, struct csv_words *w)
 {
     *w = (struct csv_words){ 0 };
     for (size_t i = 0; i < name.n;) {
         size_t end = i;
-        while (end < name.n && (ascii_is_alpha(name.p[end]) || ascii_is_digit(name.p[end]))) {
+        while (end < name.n && is_letter(name.p[end])) {
             bool upper = name.p[end] >= 'A' && name.p[end] <= 'Z';
             bool after_small = end > i && name.p[end - 1] >= 'a' && name.p[end - 1] <= 'z';
             bool ends_capitals = upper && end > i && end + 1 < name.n && name.p[end + 1] >= 'a' &&
@@ -214,10 +247,8 @@ void csv_words_split(view name, struct csv_words *w)
         }
         if (end > i)
             take_word(w, view_sub(name, i, end));
-        else {
-            if ((unsigned char)name.p[i] >= 0x80) w->has_unknown = true;
+        else
             end = i + 1;
-        }
         i = end;
     }
 }

@@ -1,6 +1,7 @@
 #include "format/not_plain.h"
 
 #include "format/formats.h"
+#include "text/encoded_run.h"
 
 enum {
     HEAD = 4096,  /* as the reader guesses from */
@@ -210,12 +211,21 @@ static bool find_mail(view v, struct sign *out)
     return found;
 }
 
+/* ---- base64 alone ---- */
+
+static bool find_encoded(view v, struct sign *out)
+{
+    size_t from, to, at = skip_space(v, 0);
+    *out = (struct sign){ "base64: decode it first", at };
+    return encoded_run_at(v, at, &from, &to) && skip_space(v, to) == v.n;
+}
+
 /* ---- all of them ---- */
 
 static bool find_sign(view v, struct sign *out)
 {
     return find_page(v, out) || find_rtf(v, out) || find_html(v, out) || find_mail(v, out) ||
-           find_hl7(v, out) || find_json(v, out);
+           find_hl7(v, out) || find_json(v, out) || find_encoded(v, out);
 }
 
 bool not_plain_is_html(view text)

@@ -54,10 +54,10 @@ deid 0 --quiet --style mask --profile limited words.csv -o words.clean.csv
 has_not words.clean.csv 'John\|Mark'
 run 0 "$CORDON" check --profile limited words.csv words.clean.csv
 run 1 "$CORDON" check --profile limited words.csv words.csv
-printf 'mrn,last_name,first_name,note\n1,,,John (room 4)\n2,,,seen with Mark today\n3,,,"Mark the site. A mark, a john; walker given. Walker height set."\n' >words.left.csv
+printf 'mrn,last_name,first_name,note\n1,,,John (room 4)\n2,,,"Mark the site. A mark, a john; walker given. Walker height set."\n3,,,seen with Mark today\n' >words.left.csv
 run 1 "$CORDON" check --profile limited words.csv words.left.csv
 has out '^input 1, record 2, byte [0-9]*: NAME of 4 bytes is left$'
-has out '^input 1, record 3, byte [0-9]*: NAME of 4 bytes is left$'
+has out '^input 1, record 4, byte [0-9]*: NAME of 4 bytes is left$'
 [ "$(wc -l <out)" -eq 2 ] || fail "two names are left, told: $(wc -l <out)"
 
 # A surrogate that is somebody's real value is no leak, and is counted; what was left is one, and so is what can't be told.

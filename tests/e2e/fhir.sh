@@ -119,6 +119,11 @@ has_not out $canary
 [ "$(wc -l <out)" -eq 2 ] || fail "not the good lines"
 deid 0 -q --style mask --drop-attachments --jobs 1 lines.ndjson
 
+# A code that somebody made of a name, where no system is named.
+printf '{"resourceType":"Patient","id":"p1","name":[{"family":"%s"}],"maritalStatus":{"coding":[{"code":"%s-ann"},{"code":"dr-john-smith"},{"code":"MaryJones"},{"code":"in-progress"},{"system":"http://loinc.org","code":"8867-4"}]}}\n' $canary $canary >slug.json
+deid 0 -q --style mask slug.json
+has out '"coding":\[{"code":"\[NAME\]"},{"code":"\[NAME\]"},{"code":"\[NAME\]"},{"code":"in-progress"},{"system":"http://loinc.org","code":"8867-4"}\]'
+
 # What is found is told by its element.
 detect 0 -q bundle.json
 has out '"field":"Bundle.entry\[0\].resource.name\[0\].family","at":'

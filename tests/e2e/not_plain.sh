@@ -55,6 +55,12 @@ printf '%%PDF-1.4\n1 0 obj<</Length 40>>stream\nBT (Mr. John Quxw) Tj (yrth) Tj 
 printf '{\\rtf1\\ansi Patient: {\\b Quxw}yrth}' >a.rtf
 printf '<html><body><p>Mr. John Quxw<b>yr</b>th</p><br></body></html>\n' >a.html
 printf 'Subject: a\nContent-Transfer-Encoding: base64\n\nTXIuIEpvaG4gU21pdGg=\n' >a.eml
+{ note; note; } | base64 >a.b64
+{ note; note; } | base64 | tr -d '\n' >b.b64
+for f in a.b64 b.b64; do refused $f "base64: decode it first"; done
+{ echo "The letter:"; base64 <a.pdf; echo "ends here"; } >letter.txt
+deid 0 --style mask letter.txt
+printf 'The letter:\n[ID]\nends here\n' | cmp -s - out || fail "base64 in a text is not replaced whole"
 refused a.pdf "PDF"
 refused a.rtf "RTF"
 refused a.html "HTML"

@@ -147,7 +147,36 @@ deid 0 -q --columns twice.columns twice.csv
 no_temporaries
 done_testing
 
+# ---- titles above the header ----
+printf 'Report generated 2024-03-12\nFacility: Quxwyrth General\n\nMRN,Last Name,First Name,DOB,Note\n88,quxwyrth,vronke,4/12/1951,"fine, Vronke"\n' >titles.csv
+printf 'Report,,,,\nPrinted by: Dr. Quxwyrth,,2024-03-12,,\nMRN,Last Name,First Name,DOB,Note\n88,quxwyrth,vronke,4/12/1951,fine\n' >wide.csv
+deid 0 --style mask titles.csv
+[ "$(sed -n '4,$p' out)" = 'MRN,Last Name,First Name,DOB,Note
+[MRN],[NAME],[NAME],1951,"fine, [NAME]"' ] || fail "titles above the header: $(cat out)"
+has out '^Facility: '
+has_not out Quxw
+deid 0 --style mask wide.csv
+[ "$(cat out)" = 'Report,,,,
+Printed by: [NAME],,2024,,
+MRN,Last Name,First Name,DOB,Note
+[MRN],[NAME],[NAME],1951,fine' ] || fail "titles in cells above the header: $(cat out)"
+
+# ---- headers of other languages ----
+printf 'Nachname;Vorname;Geburtsdatum;Bemerkung\nquxwyrth;vronke;12.04.1951;geht gut\n' >de.csv
+printf 'NHC,Nombre,Primer Apellido,Dirección,Teléfono,Evolución\n8837,vronke,quxwyrth,Olmo,600123,bien\n' >es.csv
+printf 'Nom,Prénom,Ville\nquxwyrth,vronke,lyon\n' >fr.csv
+for f in de es fr; do deid 0 --style mask $f.csv; cat out; done >all
+[ "$(cat all)" = 'Nachname;Vorname;Geburtsdatum;Bemerkung
+[NAME];[NAME];1951;geht gut
+NHC,Nombre,Primer Apellido,Dirección,Teléfono,Evolución
+[MRN],[NAME],[NAME],[LOCATION],[PHONE],bien
+Nom,Prénom,Ville
+[NAME],[NAME],[LOCATION]' ] || fail "headers of other languages: $(cat all)"
+
 # ---- tables without a header: columns of names and towns are known by most of their cells ----
+printf '王小明,男,1980-01-02\n李娜,女,1975-03-04\n张伟,男,1960-05-06\n刘洋,女,1990-07-08\n' >sexes.csv
+deid 0 --style mask sexes.csv
+[ "$(cut -d, -f1,2 out | sort -u | tr '\n' ' ')" = '[NAME],女 [NAME],男 ' ] || fail "the sexes are names: $(head -1 out)"
 printf '8837211,Smith,John,1950-03-04,Boston,Male,ICU\n8837212,Quuxwald,Ann,1951-03-04,Worcester,Female,MED\n8837213,Vandersloot,Kim,1971-03-04,Springfield,Female,SURG\n' >headless.csv
 deid 0 --style mask headless.csv
 has out '^\[ID\],\[NAME\],\[NAME\],1950,\[LOCATION\],Male,ICU$'

@@ -195,9 +195,13 @@ static struct judged judge(const char *before, const char *after, const struct f
     return judge_inputs(in, out, 1, f);
 }
 
+#define MESSAGE(name, seen_by)                                                                     \
+    "MSH|^~\\&|a|b|c|d|20210101||ADT^A01|1|P|2.5\rPID|1||77||" name "\rZPV|" seen_by "|x\r"
+
 static void surrogates_are_told_from_what_was_left(void **state)
 {
     (void)state;
+    static const char message[] = MESSAGE("Zorblax^Quelby", "Ambry^Quelby");
     static const char two[] = "last_name,city,note\nQuelby,Dorbrecht,well\nZorblax,Xanthe,ill\n";
     static const char bundle[] =
         "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"name\":[{\"family\":\"Quelby\"}],"
@@ -229,6 +233,9 @@ static void surrogates_are_told_from_what_was_left(void **state)
           "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"name\":[{\"family\":\"Zorblax\"}],"
           "\"address\":[{\"city\":\"ZORBLAX\"}],\"maritalStatus\":{\"text\":\"%s\"}}",
           { 1, 1, 0 } },
+        /* a name over several components of a field: what stood in the last of them is in the first */
+        { "hl7", message, MESSAGE("Xanthe^Dorn", "Zorblax Holm^"), { 0, 1, 0 } },
+        { "hl7", message, MESSAGE("Xanthe^Dorn", "Verwick^Quelby"), { 1, 0, 0 } },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct judged j =

@@ -1,0 +1,153 @@
+/* detect/date_jotted.c — see date_jotted.h. */
+#include "detect/date_jotted.h"
+
+#include "detect/date_context.h"
+#include "detect/wordset.h"
+
+enum {
+    J_TOLD = 1,    /* straight before a day: what happened then and has no size */
+    J_LAST = 2,    /* makes a day of what follows the word behind it */
+    J_RECORD = 4,  /* behind a day: what was written or done then */
+    J_BEFORE = 8,  /* "of", "to" and the like: the word before them tells */
+    J_PERIOD = 16, /* before J_BEFORE */
+    J_PER = 32,    /* behind a day: a person follows */
+    J_WHOM = 64,   /* before a day that a '/' parts: whom it happened to */
+    J_AND = 128,   /* between two days */
+    J_ON = 256,
+    J_NEAR =
+        512, /* the same as J_TOLD, but for what may be one of so many: "visit 2/6", "HPV 1/3" */
+};
+
+static const struct wordset_row rows[] = {
+    { "complaint interviewed wrote consent hospice portal since until till wknd weekend interview "
+      "baptized anointed notarized expelled suspended arraigned sentenced booked jailed "
+      "randomised randomized enrolled consented onset refilled restarted recollected "
+      "resubmitted reopened closed asked replied emailed texted phoned voicemail potluck picnic "
+      "wedding funeral ama eloped escaped absconded "
+      "returned mailed faxed shipped delivered signed cosigned dated filed hired laid retired "
+      "divorced separated moved evicted paroled released deported naturalized graduated",
+      J_TOLD },
+    { "reaction screened party wake reunion crash wreck rollover fire fall note visit home "
+      "away back",
+      J_NEAR },
+    { "last missed", J_LAST },
+    { "entry entries visit visits note notes letter addendum appt appointment clinic email message "
+      "voicemail encounter consult consultation labs mammogram colonoscopy",
+      J_RECORD },
+    { "of", J_BEFORE },
+    { "to", J_BEFORE },
+    { "weekend wk week wkend month los download downloads extended through late delayed",
+      J_PERIOD },
+    { "per", J_PER },
+    { "him her them you us me", J_WHOM },
+    { "and through thru", J_AND },
+    { "on", J_ON },
+};
+static struct wordset set = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&set), doc_tok(d, i));
+}
+
+static bool ends_line(const struct doc *d, uint32_t i)
+{
+    return i >= d->n || d->tok[i].flags & TOK_LINE;
+}
+
+/* "--A. Mohr 8/8": who wrote it signs the last line with the day. */
+static bool is_signature(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { REACH = 6 };
+    if (!ends_line(d, last + 1) || !(doc_tok(d, (int64_t)first - 1)->flags & TOK_CAP)) return false;
+    for (int64_t i = (int64_t)first - 1; i >= 0 && i + REACH >= first; i--) {
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_MARK && (t->hash == '-' || t->hash == '~' || t->hash == 0x2014))
+            return t->flags & TOK_LINE || doc_tok(d, i - 1)->flags & TOK_LINE;
+        if (t->flags & TOK_LINE ||
+            (t->kind == TOK_WORD ? !(t->flags & TOK_CAP) : t->hash != '.' && t->hash != ','))
+            return false;
+    }
+    return false;
+}
+
+/* Nothing is counted or measured behind it. */
+static bool ends_clause(const struct doc *d, uint32_t last)
+{
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    if (ends_line(d, last + 1)) return true;
+    if (t->kind == TOK_MARK)
+        return t->hash < 0x80 && strchr(".,;:)\"", (int)t->hash) && !doc_joined(d, last + 2);
+    return t->kind == TOK_WORD && !doc_joined(d, last + 1) &&
+           doc_bits(d, (int64_t)last + 1) & LEX(FUNCTION) &&
+           !(date_class(d, (int64_t)last + 1) & (DATE_UNIT | DATE_GRADE | DATE_LINK));
+}
+
+/* "2/6": the second of six, or a share. */
+static bool is_one_of_many(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint64_t a = d->tok[first].hash, b = d->tok[last].hash;
+    return a <= b && (b <= 6 || b == 8 || b == 10 || b == 12);
+}
+
+/* Two numbers that a '/' or '.' parts, the last of them at token i: the first one's token, or i. */
+static uint32_t pair_first(const struct doc *d, uint32_t i)
+{
+    if (i < 2 || d->tok[i].kind != TOK_NUMBER || !doc_joined(d, i) || !doc_joined(d, i - 1) ||
+        d->tok[i - 2].kind != TOK_NUMBER)
+        return i;
+    const uint64_t mark = d->tok[i - 1].hash;
+    return mark == '/' || mark == '.' || mark == '-' ? i - 2 : i;
+}
+
+/* "Missed visits 10/23/25, 7.14 and 11/7", "brought him back 10.19 and 1/9": one more day of a list. `commas`: a ',' may
+ * part it as well. Two that a '.' parts are values, "on 3/4/21, 4.1 and 4.3". */
+static bool is_of_list(const struct doc *d, uint32_t first, bool commas, uint32_t depth)
+{
+    enum { DEPTH = 3 };
+    const int64_t joint = (int64_t)first - 1;
+    if (joint < 3 || depth > DEPTH ||
+        !(cls(d, joint) & J_AND || (commas && doc_is_mark(d, joint, ','))))
+        return false;
+    const uint32_t end = (uint32_t)joint - 1, pair = pair_first(d, end);
+    if (pair == end || d->tok[joint].flags & TOK_LINE) return false;
+    if (pair_first(d, pair) < pair) return true; /* a whole day */
+    if (doc_joined(d, pair)) return false;
+    if (cls(d, (int64_t)pair - 1) & (J_TOLD | J_NEAR | J_WHOM)) return true;
+    if (cls(d, (int64_t)pair - 2) & J_LAST && doc_tok(d, (int64_t)pair - 1)->kind == TOK_WORD)
+        return true;
+    const bool slash = doc_is_mark(d, first + 1, '/') || doc_is_mark(d, pair + 1, '/');
+    return slash && is_of_list(d, pair, true, depth + 1);
+}
+
+/* "sent to records@mohrclinic.org 6/12" */
+static bool is_behind_address(const struct doc *d, int64_t i)
+{
+    return doc_tok(d, i)->kind == TOK_WORD && doc_joined(d, i) && doc_is_mark(d, i - 1, '.') &&
+           doc_joined(d, i - 1) && doc_tok(d, i - 2)->kind == TOK_WORD;
+}
+
+bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const int64_t before = (int64_t)first - 1, after = (int64_t)last + 1;
+    if (d->tok[first].flags & TOK_LINE || doc_joined(d, first)) return false;
+    const uint32_t led = cls(d, before), follows = cls(d, after);
+    if (follows & J_PER && doc_tok(d, after + 1)->flags & TOK_CAP)
+        return !(doc_bits(d, before) & LEX(DRUG));
+    if (follows & J_RECORD && !(doc_tok(d, after)->flags & TOK_LINE)) return !doc_joined(d, after);
+    if (!ends_clause(d, last)) return false;
+    const bool slash = doc_is_mark(d, (int64_t)first + 1, '/');
+    if (led & J_TOLD || (led & J_NEAR && !(slash && is_one_of_many(d, first, last)))) return true;
+    if (slash && (led & J_WHOM || is_behind_address(d, before))) return true;
+    /* "hit me on 2.27", not "on 6.25" of a drug */
+    if (led & J_ON && !slash && d->tok[last].len == 2 && d->tok[last].hash % 5) return true;
+    /* values stand behind a whole day too: "on 3/4/21, 4.1" */
+    const bool goes_on = follows & J_AND && doc_is_mark(d, after + 2, '/');
+    if (is_of_list(d, first, slash || goes_on, 0)) return true;
+    if (led & J_BEFORE) return cls(d, before - 1) & J_PERIOD;
+    if (cls(d, before - 1) & J_LAST)
+        return doc_tok(d, before)->kind == TOK_WORD &&
+               !(doc_bits(d, before) & (LEX(UNIT) | LEX(DRUG))) &&
+               !(date_class(d, before) & (DATE_AGAINST | DATE_UNIT));
+    return is_signature(d, first, last);
+}

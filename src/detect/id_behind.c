@@ -1,0 +1,137 @@
+/* id_behind.c — what stands straight behind a person's name and is no number of a chart.
+ *
+ *     Therapist Ada Mohr, LGSW 45330. Plan …       a licence, behind the credential
+ *     ATTENDANT Ada Mohr PT5832    DRIVER …        the same, where its column ends with it
+ *     social worker Ada Mohr (3230)                a number in the house
+ *     Patient advocate Ada Mohr, 3114, took …      the same between commas
+ *     f/u scan, ENT = Mohr 4033                    the same in a list of who is on
+ *     MOHR, ADA (5101)                             the last of a social security number, as veterans are filed
+ *     Ada Mohr (95)                                an age
+ *     Ada Mohr (no. 365)                           a badge */
+#include "detect/id_beside_inside.h"
+#include "detect/number_row.h"
+#include "detect/shape.h"
+
+enum { OLDEST = 115 };
+
+static bool is_year(const struct token *t)
+{
+    return t->len == 4 && t->hash >= 1900 && t->hash < 2100;
+}
+
+/* "(3230)", "(95)", "(no. 365)" at token i */
+static bool in_brackets(const struct doc *d, uint32_t start, uint32_t i, const uint8_t *taken,
+                        struct finding *f)
+{
+    uint32_t k = i + 1;
+    bool told = doc_is_word(d, k, VIEW("no")) || doc_is_word(d, k, VIEW("badge"));
+    if (told) k += doc_is_mark(d, k + 1, '.') || doc_is_mark(d, k + 1, '#') ? 2 : 1;
+    const struct token *n = doc_tok(d, k);
+    if (n->kind != TOK_NUMBER || !doc_is_mark(d, k + 1, ')') || d->shield[k] || taken[k])
+        return false;
+    if (told) {
+        *f = doc_finding(d, k, k, LABEL_ID, RULE_ID_BESIDE, 0.7F);
+        return n->len >= 3;
+    }
+    if (n->hash >= 90 && n->hash <= OLDEST) {
+        *f = doc_finding(d, k, k, LABEL_AGE, RULE_AGE_NUMBER, 0.7F);
+        return true;
+    }
+    const bool filed = d->tok[start].flags & TOK_UPPER && doc_is_mark(d, start + 1, ',');
+    *f = doc_finding(d, k, k, filed ? LABEL_SSN : LABEL_PHONE,
+                     filed ? RULE_SSN_LAST : RULE_PHONE_EXTENSION, 0.7F);
+    return n->len == 4 && !is_year(n);
+}
+
+/* "3114", "1-2043" at token i; its last token, or 0. */
+static uint32_t desk_last(const struct doc *d, uint32_t i, uint32_t least, const uint8_t *taken)
+{
+    const struct token *t = doc_tok(d, i), *rest = doc_tok(d, i + 2);
+    if (t->kind != TOK_NUMBER || t->flags & TOK_LINE || d->shield[i] || taken[i]) return 0;
+    if (t->len == 1 && doc_is_mark(d, i + 1, '-') && doc_joined(d, i + 1) && rest->len == 4 &&
+        doc_joined(d, i + 2) && rest->kind == TOK_NUMBER)
+        return i + 2;
+    return t->len >= least && t->len <= 5 && !is_year(t) && !number_is_clock(t) ? i : 0;
+}
+
+static bool ends_clause(const struct doc *d, uint32_t last)
+{
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    return last + 1 >= d->n || t->flags & TOK_LINE ||
+           (t->kind == TOK_MARK && (t->hash == '.' || t->hash == ',' || t->hash == ';') &&
+            !doc_joined(d, last + 2));
+}
+
+/* "45330", "R 417557-3", "7860-R": its last token, or 0. */
+static uint32_t licence_last(const struct doc *d, uint32_t i, const uint8_t *taken)
+{
+    enum { DIGITS = 4 };
+    struct code c;
+    uint32_t last;
+    const struct token *t = doc_tok(d, i);
+    if (t->kind == TOK_WORD && t->len == 1 && t->flags & TOK_UPPER && !doc_joined(d, i + 1) &&
+        doc_tok(d, i + 1)->kind == TOK_NUMBER && !(doc_tok(d, i + 1)->flags & TOK_LINE))
+        i++;
+    if (i >= d->n || d->tok[i].flags & TOK_LINE) return 0;
+    if (id_beside_code(d, i, taken, &last)) return last;
+    if (d->tok[i].kind != TOK_NUMBER || taken[i] || d->shield[i]) return 0;
+    code_around(d, i, &c); /* "7860-R" */
+    return c.first == i && c.digits >= DIGITS && c.letters == 1 && c.upper && !c.measure ? c.last
+                                                                                         : 0;
+}
+
+/* ", LGSW 45330", ", RT(R) PT5830": the first token behind the credentials, or i. */
+static uint32_t past_credentials(const struct doc *d, uint32_t i)
+{
+    enum { MOST = 3, LETTERS = 6 };
+    uint32_t k = i;
+    for (uint32_t n = 0; n < MOST && doc_is_mark(d, k, ','); n++) {
+        const struct token *t = doc_tok(d, (int64_t)k + 1);
+        if (t->kind != TOK_WORD || t->flags & TOK_LINE || t->len < 2 || t->len > LETTERS ||
+            !(doc_bits(d, k + 1) & LEX(CREDENTIAL) || t->flags & TOK_UPPER))
+            return i;
+        k += 2;
+        if (doc_is_mark(d, k, '(') && doc_joined(d, k) && doc_is_mark(d, k + 2, ')')) k += 3;
+    }
+    return k;
+}
+
+bool id_behind_person(const struct doc *d, uint32_t start, uint32_t end, const uint8_t *taken,
+                      struct finding *f)
+{
+    const uint32_t i = end + 1;
+    uint32_t last;
+    const struct token *t = doc_tok(d, i);
+    if (i >= d->n || t->flags & TOK_LINE || d->is_caseless) return false;
+    if (t->kind == TOK_MARK && t->hash == '(') return in_brackets(d, start, i, taken, f);
+    const bool comma = t->kind == TOK_MARK && t->hash == ',';
+    if (comma && doc_tok(d, i + 1)->kind == TOK_NUMBER) {
+        last = desk_last(d, i + 1, 3, taken);
+        if (!last || !doc_is_mark(d, last + 1, ',') || doc_joined(d, last + 2) ||
+            doc_tok(d, last + 2)->kind != TOK_WORD)
+            return false;
+        *f = doc_finding(d, i + 1, last, LABEL_PHONE, RULE_PHONE_EXTENSION, 0.7F);
+        return true;
+    }
+    if (comma) {
+        const uint32_t first = past_credentials(d, i);
+        if (first == i || !(last = licence_last(d, first, taken)) ||
+            !(ends_clause(d, last) || id_beside_ends(d, last)))
+            return false;
+        *f = doc_finding(d, first, last, LABEL_LICENSE, RULE_ID_BESIDE, 0.75F);
+        return true;
+    }
+    if (t->kind == TOK_MARK || doc_joined(d, i) || shape_opens_column(d, i)) return false;
+    if (doc_is_mark(d, (int64_t)start - 1, '=') && (last = desk_last(d, i, 3, taken)) &&
+        ends_clause(d, last)) {
+        *f = doc_finding(d, i, last, LABEL_PHONE, RULE_PHONE_EXTENSION, 0.7F);
+        return true;
+    }
+    const struct token *role = doc_tok(d, (int64_t)start - 1);
+    if (role->kind != TOK_WORD || d->tok[start].flags & TOK_LINE ||
+        !(last = licence_last(d, i, taken)) || !id_beside_ends(d, last) ||
+        doc_is_mark(d, last + 1, ')'))
+        return false;
+    *f = doc_finding(d, i, last, LABEL_LICENSE, RULE_ID_BESIDE, 0.7F);
+    return true;
+}

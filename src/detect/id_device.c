@@ -1,0 +1,59 @@
+/* id_device.c — numbers of devices that no cue word stands straight before, see id_kinds.h. */
+#include "detect/id_kinds.h"
+#include "detect/wordset.h"
+
+uint32_t id_gs1_last(const struct doc *d, uint32_t i)
+{
+    if (d->tok[i].hash != 1 || !doc_is_mark(d, (int64_t)i - 1, '(') ||
+        !doc_is_mark(d, i + 1, ')') || doc_tok(d, i + 2)->len != 14 || !doc_joined(d, i + 2))
+        return 0;
+    uint32_t last = i + 2;
+    while (doc_joined(d, last + 1) && last - i < CODE_REACH)
+        last++;
+    while (doc_is_mark(d, last, '.') || doc_is_mark(d, last, ','))
+        last--;
+    return last;
+}
+
+uint32_t id_hibc_last(const struct doc *d, uint32_t last)
+{
+    uint32_t i = last + 1;
+    if (!doc_is_mark(d, i, '/') || !doc_joined(d, i) || !doc_is_mark(d, i + 1, '$') ||
+        !doc_joined(d, i + 1))
+        return last;
+    while (doc_joined(d, i + 1) && i - last < CODE_REACH)
+        i++;
+    while (d->tok[i].kind == TOK_MARK && i > last)
+        i--;
+    return i;
+}
+
+bool id_by_icd(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f)
+{
+    enum { LENGTH = 8, DIGITS = 6 }; /* codes of diagnoses have at most seven signs */
+    if (cue->last + 1 != c->first || !doc_is_word(d, cue->last, VIEW("icd")) || !c->upper ||
+        c->measure || code_is_date(d, c) || c->digits > 15 ||
+        (c->letters ? c->digits + c->letters < LENGTH : c->digits < DIGITS))
+        return false;
+    *f = doc_finding(d, c->first, c->last, LABEL_DEVICE, RULE_ID_CUE, 0.8f);
+    return true;
+}
+
+bool id_by_side(const struct doc *d, const struct code *c, struct finding *f)
+{
+    enum { REACH = 12 };
+    static const struct wordset_row rows[] = { { "l r lt rt left right", 1 } };
+    static struct wordset set = WORDSET(rows);
+    const int64_t colon = (int64_t)c->first - 1;
+    if (!c->upper || c->measure || code_is_date(d, c) ||
+        !wordset_class(wordset_ready(&set), doc_tok(d, colon - 1)))
+        return false;
+    for (int64_t i = colon - 2; i >= 0 && i + REACH > colon; i--) {
+        if (cue_class_of(&d->tok[i]) & CUE_DEVICE) {
+            *f = doc_finding(d, c->first, c->last, LABEL_DEVICE, RULE_ID_CUE, 0.85f);
+            return true;
+        }
+        if (d->tok[i].flags & TOK_LINE) break;
+    }
+    return false;
+}

@@ -1,0 +1,162 @@
+/* id_plain.c — straight behind a word that means much else ("subject 014-0032", "group 0071234"): what could be nothing
+ * but a number of somebody's. See id_kinds.h. */
+#include "detect/id_kinds.h"
+#include "detect/wordset.h"
+
+/* "subj 014": no count is written so. */
+static bool is_led_by_0(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    enum { LONG = 5 };
+    const bool number = c->first == c->last && d->text.p[d->tok[c->first].start] == '0';
+    return number && (c->digits >= LONG || (cue->what & CUE_ID && c->digits == 3));
+}
+
+/* "S132-P916": a letter and digits in each of two groups. */
+static bool is_lettered_groups(const struct code *c)
+{
+    const char *s = c->shape;
+    return s[0] == 'A' && ascii_is_digit(s[1]) && s[2] == '-' && s[3] == 'A' &&
+           ascii_is_digit(s[4]) && !s[5];
+}
+
+/* "OXR1389": two to four letters and as many digits or more. */
+static bool is_lettered(const struct code *c)
+{
+    const size_t k = strspn(c->shape, "A");
+    return c->upper && k >= 2 && k <= 4 && c->shape[k] >= '4' && c->shape[k] <= '9' &&
+           !c->shape[k + 1];
+}
+
+/* "case 78794/17", "incident 46347/14": a count and its year. */
+static bool is_of_year(const struct doc *d, const struct code *c)
+{
+    if (c->last != c->first + 2 || c->letters) return false;
+    return (code_is(c, "4/2") || code_is(c, "5/2") || code_is(c, "6/2")) &&
+           d->tok[c->first].hash % 100 != 0;
+}
+
+/* "Subject PT-6879" */
+static bool is_lettered_by_dash(const struct code *c)
+{
+    const size_t k = strspn(c->shape, "A");
+    return c->upper && k >= 1 && k <= 4 && c->shape[k] == '-' && c->shape[k + 1] >= '4' &&
+           c->shape[k + 1] <= '9' && !c->shape[k + 2];
+}
+
+/* "Humana, ID R4548F7990, group 612665": behind what else the card says. */
+static bool is_on_card(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    enum { REACH = 20, LEAST = 5 };
+    if (!(cue->what & CUE_PLAN) || c->digits < LEAST) return false;
+    for (int64_t i = (int64_t)cue->first - 1; i >= 0 && i + REACH > cue->first; i--) {
+        const uint32_t class = cue_class_of(&d->tok[i]);
+        if (class & CUE_PLAN && !(class & CUE_NEEDS)) return true;
+        if (d->tok[i].flags & TOK_LINE) break;
+    }
+    return false;
+}
+
+/* "7KQ4M2PX"; not "G20210A", a place in a gene, nor "SN60WF", a model. */
+static bool is_made(const struct code *c)
+{
+    const char *s = c->shape;
+    const bool mutation = s[0] == 'A' && ascii_is_digit(s[1]) && s[2] == 'A' && !s[3];
+    return c->digits >= 3 && !mutation && id_is_given_out(c);
+}
+
+/* "subject S5180", "Subject 1965-C": few digits, with letters, of somebody in a trial. */
+static bool is_of_trial(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    static const struct wordset_row rows[] = { { "subject subj participant subjects enrollee",
+                                                 1 } };
+    static struct wordset set = WORDSET(rows);
+    return c->upper && c->letters >= 1 && c->letters <= 3 && c->digits >= 3 &&
+           wordset_class(wordset_ready(&set), &d->tok[cue->last]);
+}
+
+/* "MR 84046", "local chart 95574", "Inmate 35614": five digits are enough behind these. */
+static bool is_five(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    static const struct wordset_row rows[] = { { "chart charts inmate prisoner detainee", 1 } };
+    static struct wordset set = WORDSET(rows);
+    const struct token *t = &d->tok[cue->last];
+    if (c->letters ? c->digits < 5 || !c->upper : c->digits != 5) return false;
+    return wordset_class(wordset_ready(&set), t) ||
+           (doc_is_word(d, cue->last, VIEW("mr")) && t->flags & TOK_UPPER);
+}
+
+/* "pump 1965-9410", "processor RHFBRQMW9TE1", "ICD MYSV3976": what a maker numbers his devices by. */
+static bool is_of_device(const struct code *c, const struct cue *cue)
+{
+    enum { LENGTH = 8 };
+    if (!(cue->what & CUE_DEVICE)) return false;
+    if (code_is(c, "4-4")) return true;
+    return c->upper && c->letters && c->digits + c->letters >= LENGTH && !strpbrk(c->shape, "-_/");
+}
+
+/* The words for which the code's form must speak as much as for any other. */
+static bool is_of_form(const struct doc *d, const struct code *c, const struct cue *cue,
+                       bool marked)
+{
+    /* "MR 94-67-02": the way in which charts are filed by their last digits */
+    if (cue->what & CUE_MRN && (code_is(c, "2-2-2") || code_is(c, "2-2-1")))
+        return !code_is_date(d, c);
+    if (is_of_year(d, c) || id_is_checked(c) || is_made(c)) return true;
+    /* "Visit 05119734/7": a number and its check digit */
+    if (code_is(c, "8/1") || code_is(c, "7/1")) return true;
+    /* "chart 113.046.384" */
+    if (cue->what & CUE_MRN && code_is(c, "3.3.3")) return true;
+    if (c->measure || code_is_date(d, c) || code_is_round(d, c) || strchr(c->shape, '/'))
+        return false;
+    if (is_on_card(d, c, cue) || is_lettered_by_dash(c)) return true;
+    if (is_five(d, c, cue)) return true;
+    /* "Group: V20260L" */
+    if (cue->what & CUE_PLAN && marked && c->upper && c->letters && c->digits >= 4) return true;
+    /* "PAN BKQPS7380D": a word of other texts, in capitals */
+    if (!d->is_caseless && d->tok[cue->last].flags & TOK_UPPER && c->upper && c->letters &&
+        c->digits >= 4 && c->digits + c->letters >= 9)
+        return true;
+    if (c->upper && c->letters && c->digits >= 5 &&
+        (ascii_is_digit(c->shape[0]) || is_lettered_groups(c)))
+        return true; /* 05-88J2-117, S132-P916 */
+    /* "group OXR1389", "order HME4410" */
+    if (is_lettered(c) && !(cue_class_of(&d->tok[c->first]) & CUE_SYSTEM)) return true;
+    return strchr(c->shape, '-') ? c->digits >= 6 && !c->letters && !code_is_range(d, c)
+                                 : c->first == c->last && c->digits >= 6;
+}
+
+enum cue_worth id_plain_worth(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    const bool marked = cue->colon && cue->last + 2 == code_start(c); /* "Billing: 931-691879-4" */
+    if (cue->worth || !(cue->what & CUE_IDS) || (!marked && cue->last + 1 != code_start(c)))
+        return CUE_NONE;
+    if (!c->measure && !code_is_date(d, c)) {
+        if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue)) return CUE_CERTAIN;
+        if (is_of_device(c, cue)) return CUE_PLAIN;
+    }
+    return is_of_form(d, c, cue, marked) ? CUE_HINT : CUE_NONE;
+}
+
+bool id_filed_under(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
+{
+    static const struct wordset_row rows[] = {
+        { "scanned filed exists exist indexed registered listed charted recorded committed "
+          "admitted "
+          "booked enrolled arrested logged tracked kept stored records record chart also seen "
+          "known "
+          "merged saved uploaded",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    enum { LEAST = 5 };
+    const int64_t under = (int64_t)code_start(c) - 1;
+    if (!c->upper || code_is_date(d, c) || (c->measure && !code_is(c, "3.3.3")) ||
+        !wordset_class(wordset_ready(&set), doc_tok(d, under - 1)))
+        return false;
+    const struct series s = series_around(d, c);
+    if (s.digits < LEAST || code_is_round(d, c) || doc_bits(d, s.last + 1) & LEX(UNIT))
+        return false;
+    *f = doc_finding(d, s.first, s.last, LABEL_MRN, RULE_ID_CUE, 0.8f);
+    *next = s.last + 1;
+    return true;
+}

@@ -1,0 +1,134 @@
+#include "detect/name_halves.h"
+
+#include "detect/shape.h"
+#include "detect/taken.h"
+#include "detect/wordset.h"
+
+/* What stands before a hyphen and a capital in a heading, and in no name: "Follow-Up", "Non-Smoker". */
+static const struct wordset_row rows[] = {
+    { "follow check work sign post pre non anti co self re intra inter well long short high low "
+      "multi semi sub ultra mid full part half on off in out up drop walk call set step break hand "
+      "stand start mark ex x t b c d e i s peri extra trans para hyper hypo neo cross over under "
+      "all one two three four five six seven eight nine ten first second third read write build "
+      "sit head chest push pull cut lay run add",
+      1 },
+};
+static struct wordset words = WORDSET(rows);
+
+static const uint64_t NO_NAME = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(CREDENTIAL) |
+                                LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY) | LEX(ORG_HEAD) |
+                                LEX(ORG_NAME) | LEX(CLINICIAN) | LEX(STATE) | LEX(COUNTRY);
+
+/* One word of such a name, by case and lists. */
+static bool may_be_half(const struct doc *d, uint32_t i, uint64_t never)
+{
+    const struct lex_info *l = d->lex[i];
+    const enum shape s = shape_of(d, i);
+    return d->tok[i].kind == TOK_WORD && d->tok[i].len > 1 && !d->shield[i] &&
+           (s == SHAPE_TITLE || s == SHAPE_ACRONYM) &&
+           (!(l->bits & never) || MAX(l->given, l->surname) > l->word);
+}
+
+/* Is the written word first … last two words with capitals and a hyphen between, as names have it? `told`: one of them
+ * was taken for a name, so that the other may mean something: "Day-Brennick", "Bui-Do". */
+static bool is_double(const struct doc *d, uint32_t first, uint32_t last, bool told)
+{
+    const uint64_t never = told ? LEX(MEDICAL) | LEX(DRUG) : NO_NAME;
+    if (last < first + 2 || wordset_class(wordset_ready(&words), &d->tok[first])) return false;
+    for (uint32_t i = first; i <= last; i += 2)
+        if (!may_be_half(d, i, never) || (i > first && !doc_is_mark(d, (int64_t)i - 1, '-')))
+            return false;
+    return true;
+}
+
+static bool is_capital(view text, size_t at)
+{
+    return at < text.n && text.p[at] >= 'A' && text.p[at] <= 'Z';
+}
+
+/* The last token of the double name behind token `last`, or the end of the one that it begins, or `last`. */
+static uint32_t double_behind(const struct doc *d, uint32_t last)
+{
+    const bool within = doc_is_mark(d, (int64_t)last + 1, '-') && doc_joined(d, (int64_t)last + 1);
+    const uint32_t first = within ? shape_word_begin(d, last) : last + 1;
+    if (first >= d->n || (!within && d->tok[first].flags & TOK_LINE)) return last;
+    const uint32_t end = shape_word_end(d, first);
+    return end > last && is_double(d, first, end, within) ? end : last;
+}
+
+/* Can the word at token i be the family name that its given name stands behind, and nothing else? */
+static bool is_family(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    return may_be_half(d, i, NO_NAME) && d->tok[i].len > 2 &&
+           (!l->bits || MAX(l->given, l->surname) > MAX(l->word, l->place));
+}
+
+/* Does the entry first … last fill a cell: a line or bracket opens it, a column, bracket, mark or number follows? */
+static bool fills_cell(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const struct token *next = doc_tok(d, (int64_t)last + 1);
+    const bool opens = !first || d->tok[first].flags & TOK_LINE || shape_opens_column(d, first) ||
+                       doc_is_mark(d, (int64_t)first - 1, '[');
+    return opens && (last + 1 >= d->n || next->flags & TOK_LINE || next->kind != TOK_WORD ||
+                     shape_opens_column(d, last + 1));
+}
+
+/* "BRENNICK, OTTILINE" among small letters. */
+static bool is_shouted(const struct doc *d, uint32_t family, uint32_t given)
+{
+    return shape_of(d, family) == SHAPE_ACRONYM && shape_of(d, given) == SHAPE_ACRONYM &&
+           d->tok[family].len > 3 && d->tok[given].len > 3;
+}
+
+/* The first token of "Brennick, " before the given name first … last, or `first`. */
+static uint32_t family_before(const struct doc *d, uint32_t first, uint32_t last)
+{
+    if (first < 2 || !doc_is_mark(d, (int64_t)first - 1, ',') || d->tok[first].flags & TOK_LINE ||
+        d->tok[first - 1].flags & TOK_LINE)
+        return first;
+    const uint32_t begin = shape_word_begin(d, first - 2);
+    const bool family =
+        begin < first - 2 ? is_double(d, begin, first - 2, true) : is_family(d, begin);
+    return family && (is_shouted(d, begin, first) || fills_cell(d, begin, last)) ? begin : first;
+}
+
+/* The last token of ", Ottiline" behind the family name first … last, or `last`. */
+static uint32_t given_behind(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint32_t at = last + 2;
+    if (at >= d->n || d->tok[at].flags & TOK_LINE || d->tok[at - 1].flags & TOK_LINE ||
+        !is_family(d, at))
+        return last;
+    const uint32_t end = shape_word_end(d, at);
+    return is_shouted(d, last, at) || fills_cell(d, first, end) ? end : last;
+}
+
+void name_halves(const struct doc *d, struct findings *out)
+{
+    const view text = d->text;
+    for (uint32_t k = 0; k < out->n; k++) {
+        struct finding *x = &out->v[k];
+        if (x->label != LABEL_NAME || x->source == SOURCE_KNOWN) continue;
+        /* most names are told by the bytes around, without a search for their tokens */
+        const char after = x->end < text.n ? text.p[x->end] : 0;
+        const bool behind = ((after == ' ' || after == '-') && is_capital(text, x->end + 1)) ||
+                            (after == ',' && is_capital(text, x->end + 2));
+        const bool before =
+            x->start > 2 && (text.p[x->start - 1] == '-' || text.p[x->start - 2] == ',');
+        if (!behind && !before) continue;
+        uint32_t first = taken_token_at(d, x->start), last = taken_token_at(d, x->end - 1);
+        if (before && text.p[x->start - 1] == '-') {
+            const uint32_t begin = shape_word_begin(d, first);
+            if (begin < first && is_double(d, begin, shape_word_end(d, begin), true)) first = begin;
+        } else if (before) {
+            first = family_before(d, first, last);
+        }
+        if (behind && after != ',')
+            last = double_behind(d, last);
+        else if (behind && first == shape_word_begin(d, last))
+            last = given_behind(d, first, last);
+        x->start = d->tok[first].start;
+        x->end = MAX(x->end, token_end(&d->tok[last]));
+    }
+}

@@ -1,0 +1,120 @@
+/* detect/organization_letters.c — hospitals by the letters their staff call them by.
+ *
+ *     no beds at NLMC     KRHC cath report     [Roe, Ann] [2024-03-11] [TVGH]     MSH|^~\\&|ADT|SVMH|LAB|KRHC|
+ *     Left FCI Sorvik     seen by TenderHands
+ *
+ * Letters that the lexicon knows nothing by and that end as such names do, in "medical center", "regional hospital",
+ * "health system": notes have no other word of that form. "VA" and "HD" end much else; they ask for a word before or
+ * behind that only a house has. */
+#include "detect/organization_inside.h"
+#include "detect/place.h"
+#include "detect/wordset.h"
+
+enum { LETTERS_MIN = 4, LETTERS_MAX = 5 };
+enum { W_BEFORE = 1, W_BEHIND = 2, W_PRISON = 4, W_NEVER = 8 };
+static const struct wordset_row rows[] = {
+    { "at to from per via by of w", W_BEFORE },
+    { "records record number pacs chart labs lab images note notes reports cath ed er icu "
+      "discharge admission still says portal policy protocol him transfer",
+      W_BEHIND },
+    { "fci usp fpc fdc fmc mcfp", W_PRISON },
+    /* no house: cells, genes, stains, dialysis, hearts */
+    { "pbmc pbmcs bmmc hpmc sdhc ghrh lhrh cvvh cchd ashd achd gvhd cvvhd iphc hipec bcva ucva "
+      "dcva udva cdva scva mihc nrfhs dlbch agvhd cgvhd ddavp",
+      W_NEVER },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+/* How the last two letters speak for a house: 2 by themselves, 1 beside a word, 0 not. */
+static int ending(const struct doc *d, const struct token *t)
+{
+    static const char sure[][2] = { { 'M', 'C' }, { 'M', 'H' }, { 'G', 'H' }, { 'C', 'H' },
+                                    { 'R', 'H' }, { 'H', 'C' }, { 'H', 'S' }, { 'F', 'H' },
+                                    { 'L', 'H' }, { 'S', 'H' }, { 'V', 'H' } };
+    static const char weak[][2] = { { 'V', 'A' }, { 'H', 'D' }, { 'S', 'C' }, { 'C', 'C' } };
+    const char *end = d->text.p + token_end(t) - 2;
+    for (size_t k = 0; k < COUNT_OF(sure); k++)
+        if (end[0] == sure[k][0] && end[1] == sure[k][1]) return 2;
+    for (size_t k = 0; k < COUNT_OF(weak); k++)
+        if (end[0] == weak[k][0] && end[1] == weak[k][1]) return 1;
+    return 0;
+}
+
+/* "at NCVA", "NCVA records", "[NCVA]", "|NCVA|" */
+static bool is_beside(const struct doc *d, uint32_t i)
+{
+    const struct token *b = doc_tok(d, (int64_t)i - 1), *a = doc_tok(d, (int64_t)i + 1);
+    if (a->flags & TOK_LOWER && cls(d, (int64_t)i + 1) & W_BEHIND) return true;
+    const bool ends =
+        i + 1 >= d->n || a->flags & TOK_LINE; /* "DR Roe, NCVA", "Tdap 3/12/2011 NCVA" */
+    if (b->kind == TOK_MARK)
+        return (b->hash == '[' && doc_is_mark(d, i + 1, ']')) ||
+               (b->hash == '|' && doc_is_mark(d, i + 1, '|')) || (b->hash == ',' && ends);
+    return cls(d, (int64_t)i - 1) & W_BEFORE || (b->kind == TOK_NUMBER && ends);
+}
+
+/* "MSHC-2", "anti-DPSH": is token `side` part of the same word, when nothing parts token i from the one before it? */
+static bool is_glued(const struct doc *d, uint32_t i, int64_t side)
+{
+    return doc_joined(d, i) && (doc_is_mark(d, side, '-') || doc_tok(d, side)->kind != TOK_MARK);
+}
+
+/* "FCI Sorvik": a prison at token i, by its town. */
+static err prison(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    struct town t;
+    if (doc_tok(d, (int64_t)i + 1)->flags & TOK_LINE || !place_any_at(d, i + 1, &t)) return OK;
+    *next = t.last + 1;
+    return findings_add(out, doc_finding(d, i, t.last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F));
+}
+
+/* "TenderHands", "WheelWorks": two capital words made one, of which the second is what houses call themselves. */
+static bool is_brand(view w)
+{
+    static const view ends[] = {
+        { "Works", 5 }, { "Hands", 5 }, { "Homes", 5 }, { "Labs", 4 }, { "House", 5 }
+    }; /* "Care": programs of states */
+    for (size_t k = 0; k < COUNT_OF(ends); k++) {
+        const size_t at = w.n < ends[k].n + 3 ? w.n : w.n - ends[k].n;
+        if (view_eq(view_sub(w, at, w.n), ends[k])) return w.p[at - 1] >= 'a' && w.p[at - 1] <= 'z';
+    }
+    return false;
+}
+
+err organization_brand(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    struct extent s = { .first = i, .last = i, .telling = 1 };
+    if (d->tok[i].len < 7 || d->shield[i] || d->is_caseless || !is_brand(doc_view(d, i, i)))
+        return OK;
+    extent_right(d, &s);
+    return organization_emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
+}
+
+/* "GMFH 2": a number behind letters, at token i, is a score unless it begins a date or a time. */
+static bool is_scale(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i), *mark = doc_tok(d, (int64_t)i + 1);
+    return t->kind == TOK_NUMBER && !(t->flags & TOK_LINE) && t->len <= 2 &&
+           !(mark->kind == TOK_MARK && doc_joined(d, i + 1) &&
+             (mark->hash == '/' || mark->hash == '-' || mark->hash == ':'));
+}
+
+err organization_letters(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    const struct token *t = &d->tok[i];
+    if (t->len < LETTERS_MIN && !d->is_caseless && !d->shield[i] && cls(d, i) & W_PRISON)
+        return prison(d, i, out, next);
+    if (t->len < LETTERS_MIN || t->len > LETTERS_MAX || d->shield[i] || d->is_caseless) return OK;
+    const int told = ending(d, t);
+    if (!told || (told < 2 && !is_beside(d, i)) || cls(d, i) & W_NEVER) return OK;
+    if (is_scale(d, i + 1)) return OK;
+    if (is_glued(d, i, (int64_t)i - 1) || is_glued(d, i + 1, (int64_t)i + 1)) return OK;
+    struct extent s = { .first = i, .last = i, .telling = 1 };
+    extent_right(d, &s);
+    return organization_emit(d, s, RULE_ORG_AT, 0.85F, out, next);
+}
