@@ -121,6 +121,17 @@ static bool is_scaled(const struct doc *d, uint32_t last)
            n->len == 3 && !doc_is_mark(d, m + 2, '/') && !doc_joined(d, m + 2); /* ">100k" grew */
 }
 
+/* "6/18 R.": the eye, and nothing more, behind a line that is no month. */
+static bool is_eye_alone(const struct doc *d, uint32_t last)
+{
+    static const struct wordset_row eye_rows[] = { { "r l re le od os", 1 } };
+    static struct wordset eyes = WORDSET(eye_rows);
+    const struct token *eye = doc_tok(d, (int64_t)last + 1), *next = doc_tok(d, (int64_t)last + 2);
+    return !(eye->flags & TOK_LINE) && eye->flags & TOK_UPPER &&
+           wordset_class(wordset_ready(&eyes), eye) &&
+           (last + 2 >= d->n || next->flags & TOK_LINE || next->hash == '.' || next->hash == ',');
+}
+
 /* "VA on admission 6/9", "Vision CF @ 3/60": by the charts that Europe reads at six metres. */
 static bool is_acuity(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -131,6 +142,7 @@ static bool is_acuity(const struct doc *d, uint32_t first, uint32_t last)
     for (size_t k = 0; k < COUNT_OF(lines); k++)
         is_line |= line == lines[k];
     if (last != first + 2 || !is_line || (at != 6 && (at != 3 || line < 24))) return false;
+    if (at == 6 && line > 12 && is_eye_alone(d, last)) return true;
     for (int64_t i = (int64_t)first - 1, n = 0; i >= 0 && n < REACH; i--, n++) {
         if (d->tok[i + 1].flags & TOK_LINE || doc_is_mark(d, i, ';')) return false;
         if (cls(d, i) & V_SIGHT) return true;

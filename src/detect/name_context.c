@@ -110,7 +110,8 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
         if (j >= 0 && (d->shield[j] & SHIELD_TAG)) return c; /* "[NAME]:" is no field */
         uint64_t b = doc_bits(d, j) | doc_bits(d, j - 1);
         if (b & people && !is_of_matters(d, j, at) && !name_field_is_of_thing(d, j) &&
-            !(d->shield[at] & SHIELD_EPONYM)) {
+            !(d->shield[at] & SHIELD_EPONYM) &&
+            (d->shield[at] & (SHIELD_PHRASE | SHIELD_CALLED)) != SHIELD_PHRASE) {
             name_context_reason(&c, 8, RULE_NAME_FIELD, (uint32_t)j, (uint32_t)i, role_of(b));
             c.is_led = true;
         }

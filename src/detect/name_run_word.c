@@ -131,6 +131,9 @@ bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool 
                                    (led || r->n_words || leads_surname(d, first, given))))
         return false;
     /* "Mina Yom": a family name, though "yom" is the age and sex of others */
+    if (doc_bits(d, first) & LEX(DEMONYM) && doc_is_mark(d, (int64_t)first + 1, '-') &&
+        doc_bits(d, (int64_t)first + 2) & LEX(DEMONYM))
+        return false; /* "an Irish-Greek man" */
     if (all & LEX(WEEKDAY) && is_half_day(d, (int64_t)last + 1)) return false;
     const bool is_yom = r->n_words && s == SHAPE_TITLE && surname && (all & NEVER) == LEX(CUE_AGE);
     if ((all & NEVER) && !(rank >= 2 || (led && r->n_words == 0 && rank) || is_yom)) return false;
@@ -138,6 +141,9 @@ bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool 
     if (s == SHAPE_ACRONYM && !is_name && !(led && last == first)) return false;
     if (s == SHAPE_ACRONYM && (all & LEX(ABBREVIATION)) && (!led || r->n_words)) return false;
     if (s == SHAPE_ACRONYM && (all & LEX(CREDENTIAL)) && !led) return false; /* "COTA MD-809" */
+    if (s == SHAPE_ACRONYM && d->tok[first].len == 2 && !led && !r->n_words && r->n_initials &&
+        !r->initial_dotted)
+        return false; /* "the L LE": of the leg */
     /* "Mr. Dunn Lasix 40", "Ms. Hall DNR", "Mr. Boyd E Coli": what is given to or said of the person */
     if (r->n_words && (all & (LEX(DRUG) | LEX(MEDICAL) | LEX(ABBREVIATION))) &&
         !(is_name && rank >= word + (s != SHAPE_TITLE)) &&

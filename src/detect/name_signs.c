@@ -77,7 +77,7 @@ static const struct wordset_row rows[] = {
       "ehr "
       "tpa icd cpap pod pac svc omt who cdc fda aha acr asa apn anp fnp msn bsn ii iii vii viii "
       "hd pd mgm mgf pgm pgf fob mob crt cvl aed ett dvt pe chf mi esr crp inr ptt tsh bmp cmp cbc "
-      "wbc rbc hgb hct plt",
+      "wbc rbc hgb hct plt lmp",
       S_OTHER },
 };
 static struct wordset words = WORDSET(rows);

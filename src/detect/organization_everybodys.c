@@ -25,6 +25,7 @@ enum {
 };
 static const struct wordset_row rows[] = {
     { "instagram facebook whatsapp snapchat tiktok twitter youtube reddit discord venmo paypal "
+      "zelle "
       "cashapp cerner meditech allscripts medtronic biotronik guidant abiomed zoll",
       W_THEY },
     { "uber lyft fedex ups usps dhl", W_SHIP },

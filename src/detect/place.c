@@ -344,6 +344,8 @@ static bool town_of_zip(const struct doc *d, uint32_t i, uint32_t floor, struct 
         first--;
         if (d->tok[first].flags & TOK_LINE) break;
     }
+    /* "SC ID 16337": whose number it is */
+    if (first + 1 == end && d->tok[first].len == 2 && d->tok[first].flags & TOK_UPPER) return false;
     if (first == end) return false;
     *t = (struct town){ .first = first, .last = last, .has_state = true, .lex = d->lex[first] };
     return true;

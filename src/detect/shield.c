@@ -148,6 +148,15 @@ static bool is_scored(const struct doc *d, uint32_t i)
     return ends && (is_known_with(d, i, VIEW("score")) || is_known_with(d, i, VIEW("scale")));
 }
 
+/* "Hoyer x2": as many of them; whom hardly anybody is called like. */
+static bool is_numbered(const struct doc *d, uint32_t i)
+{
+    enum { FEW = 3 };
+    return doc_is_word(d, (int64_t)i + 1, VIEW("x")) &&
+           doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER && doc_joined(d, i + 2) &&
+           d->lex[i]->surname <= FEW && !d->lex[i]->given && !is_titled(d, i);
+}
+
 /* "McDonald 2017 criteria" */
 static bool is_dated_criteria(const struct doc *d, uint32_t i)
 {
@@ -232,6 +241,10 @@ void shield_eponyms(struct doc *d)
             continue;
         }
         if (!is_eponym) continue;
+        if (is_numbered(d, i)) {
+            shield_range(d, i, i, SHIELD_EPONYM);
+            continue;
+        }
         const uint32_t pair = pair_end(d, i);
         if (pair) {
             shield_range(d, i, pair, SHIELD_EPONYM);
