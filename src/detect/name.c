@@ -372,6 +372,7 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     const struct phrase *ph = c.is_led ? NULL : doc_phrase_at(d, r.first);
     if (ph && (ph->lex->bits & (LEX(STATE) | LEX(COUNTRY))) && r.last < ph->first + ph->n)
         return OK; /* West Virginia */
+    if (name_run_is_author(d, r.last)) return OK;
     if (!c.is_led && organization_is_everybodys(d, r.first, r.last))
         return OK; /* "Humana denied" */
     if (c.points >= 3 && c.rule) rule = c.rule;

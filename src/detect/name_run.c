@@ -116,6 +116,12 @@ bool name_run_is_credential(const struct doc *d, uint32_t i)
     return c == 'd' || c == 'o' || c == 'n';
 }
 
+bool name_run_is_author(const struct doc *d, uint32_t last)
+{
+    const uint32_t et = doc_is_mark(d, last + 1, ',') ? last + 2 : last + 1;
+    return doc_is_word(d, et, VIEW("et")) && doc_is_word(d, (int64_t)et + 1, VIEW("al"));
+}
+
 /* "Anna St. John": a saint's name that is a family's. Its last token, or 0. */
 static uint32_t saint_family(const struct doc *d, uint32_t i)
 {
