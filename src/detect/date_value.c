@@ -62,8 +62,7 @@ static const struct wordset_row rows[] = {
       V_LATER },
     { "ago course courses supply hx", V_SPAN },
     { "pred abx antibiotics antibiotic antivirals steroids vanc mero amox doxy azithro clinda "
-      "dapto "
-      "mica erta gent tobra fluc vori ctx cefaz cefep fluclox benpen coamox",
+      "dapto mica erta gent tobra fluc vori ctx cefaz cefep fluclox benpen coamox",
       V_DRUGS },
     { "er pr", V_RECEPTOR | V_TUMOUR },
     { "her ki allred receptor receptors idc ilc dcis luminal", V_TUMOUR },

@@ -25,8 +25,7 @@ enum {
 };
 static const struct wordset_row rows[] = {
     { "instagram facebook whatsapp snapchat tiktok twitter youtube reddit discord venmo paypal "
-      "zelle "
-      "cashapp cerner meditech allscripts medtronic biotronik guidant abiomed zoll",
+      "zelle cashapp cerner meditech allscripts medtronic biotronik guidant abiomed zoll",
       W_THEY },
     { "uber lyft fedex ups usps dhl", W_SHIP },
     { "via by per", W_BY },
@@ -99,6 +98,7 @@ static bool is_billed(const struct wordset *w, const struct doc *d, uint32_t fir
     return doc_tok(d, i)->kind == TOK_NUMBER && d->tok[i].len >= DIGITS;
 }
 
+/* "via FedEx", "Uber driver left", "UPS 1Z999": what carried somebody or something. */
 static bool is_ridden(const struct wordset *w, const struct doc *d, uint32_t i)
 {
     const struct token *next = doc_tok(d, (int64_t)i + 1);
