@@ -7,11 +7,14 @@ enum {
     DIGITS_REACH = 128, /* … is at most as many bytes further on */
 };
 
-static bool may_be_in_run(const struct doc *d, uint32_t k)
+/* Letters touch most digits of such a run, and other digits are near. */
+static inline bool may_be_in_run(const struct doc *d, uint32_t k)
 {
     const uint32_t i = d->digits.v[k], later = d->digits.v[k + DIGITS_LOOK];
-    return d->tok[later].start - d->tok[i].start <= DIGITS_REACH &&
-           (doc_joined(d, i) || doc_joined(d, (int64_t)i + 1));
+    const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 1);
+    const bool left = (l->kind == TOK_WORD) & !(d->tok[i].flags & TOK_SPACE);
+    const bool right = (r->kind == TOK_WORD) & !(r->flags & TOK_SPACE);
+    return UNLIKELY((left | right) & (d->tok[later].start - d->tok[i].start <= DIGITS_REACH));
 }
 
 err encoded_find(const struct doc *d, struct findings *out)

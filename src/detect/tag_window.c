@@ -102,6 +102,12 @@ static bool is_open_capital(const struct tag_text *t, uint32_t i)
 {
     const struct doc *d = t->d;
     if (i == 0 || d->tok[i].len < 2 || d->shield[i]) return false;
+    /* a kind of house, person or trade is no name without another word of one beside it */
+    const uint64_t kinds =
+        LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(TRADE) | LEX(CLINICIAN) | LEX(RELATIVE);
+    if (d->lex[i]->bits & kinds &&
+        !((d->tok[i - 1].flags | doc_tok(d, (int64_t)i + 1)->flags) & TOK_CAP))
+        return false;
     if (t->hit && (t->hit[i] & TAG_HIT_KNOWN)) return false; /* nothing to add */
     const struct token *before = &d->tok[i - 1];
     if (before->kind != TOK_MARK) return true;
