@@ -18,7 +18,7 @@ static const struct wordset_row rows[] = {
       "ryzodeg basalog wosulin huminsulin",
       D_INSULIN },
     { "regular nph", D_DOUBTFUL },
-    { "levodopa carbidopa careldopa beneldopa sinemet madopar stalevo syndopa", D_LEVODOPA },
+    { "levodopa carbidopa careldopa beneldopa sinemet madopar stalevo syndopa pcea", D_LEVODOPA },
     { "hydrocortisone cortef cortisone methylphenidate ritalin midodrine", D_FALLS },
     { "start starts started starting restart restarted resume resumed stop stopped stopping begin "
       "began begun initiated switched changed last first next given gave received administered "

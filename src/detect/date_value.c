@@ -21,6 +21,8 @@ enum {
     V_THERAPY = 1 << 14,
     V_REGIMEN = 1 << 15, /* cycles of so many days */
     V_ANEW = 1 << 16,    /* the last one was on a day */
+    V_RECEPTOR = 1 << 17,
+    V_TUMOUR = 1 << 18, /* is told beside receptors */
 };
 static const struct wordset_row rows[] = {
     /* eyes */
@@ -59,7 +61,11 @@ static const struct wordset_row rows[] = {
       "rescan bloods recall rto rtc rtn",
       V_LATER },
     { "ago course courses supply hx", V_SPAN },
-    { "pred abx antibiotics antibiotic antivirals steroids", V_DRUGS },
+    { "pred abx antibiotics antibiotic antivirals steroids vanc mero amox doxy azithro clinda "
+      "dapto mica erta gent tobra fluc vori ctx cefaz cefep fluclox benpen coamox",
+      V_DRUGS },
+    { "er pr", V_RECEPTOR | V_TUMOUR },
+    { "her ki allred receptor receptors idc ilc dcis luminal", V_TUMOUR },
     { "flex flexion ext extension arc rom arom prom abduction adduction rotation peep fio spo sao "
       "sat sats saturation o pip pinsp ppk plat pplat neut neuts lymphs eos pmn pmns segs",
       V_WIDE },
@@ -114,6 +120,17 @@ static bool is_scaled(const struct doc *d, uint32_t last)
            n->len == 3 && !doc_is_mark(d, m + 2, '/') && !doc_joined(d, m + 2); /* ">100k" grew */
 }
 
+/* "6/18 R.": the eye, and nothing more, behind a line that is no month. */
+static bool is_eye_alone(const struct doc *d, uint32_t last)
+{
+    static const struct wordset_row eye_rows[] = { { "r l re le od os", 1 } };
+    static struct wordset eyes = WORDSET(eye_rows);
+    const struct token *eye = doc_tok(d, (int64_t)last + 1), *next = doc_tok(d, (int64_t)last + 2);
+    return !(eye->flags & TOK_LINE) && eye->flags & TOK_UPPER &&
+           wordset_class(wordset_ready(&eyes), eye) &&
+           (last + 2 >= d->n || next->flags & TOK_LINE || next->hash == '.' || next->hash == ',');
+}
+
 /* "VA on admission 6/9", "Vision CF @ 3/60": by the charts that Europe reads at six metres. */
 static bool is_acuity(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -124,6 +141,7 @@ static bool is_acuity(const struct doc *d, uint32_t first, uint32_t last)
     for (size_t k = 0; k < COUNT_OF(lines); k++)
         is_line |= line == lines[k];
     if (last != first + 2 || !is_line || (at != 6 && (at != 3 || line < 24))) return false;
+    if (at == 6 && line > 12 && is_eye_alone(d, last)) return true;
     for (int64_t i = (int64_t)first - 1, n = 0; i >= 0 && n < REACH; i--, n++) {
         if (d->tok[i + 1].flags & TOK_LINE || doc_is_mark(d, i, ';')) return false;
         if (cls(d, i) & V_SIGHT) return true;
@@ -225,6 +243,18 @@ static bool is_drug_day(const struct doc *d, uint32_t first, uint32_t last)
            (doc_bits(d, (int64_t)first - 2) & LEX(DRUG) || cls(d, (int64_t)first - 2) & V_DRUGS);
 }
 
+/* "ER 8/8, HER2 1+": Allred's score of a receptor; "seen in the ER 8/8" is a day. */
+static bool is_receptor(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { OF = 8, REACH = 6 };
+    if (last != first + 2 || d->tok[last].hash != OF || d->tok[first].hash > OF ||
+        !(cls(d, (int64_t)first - 1) & V_RECEPTOR) || d->tok[first].flags & TOK_LINE)
+        return false;
+    for (int64_t k = 2; k <= REACH; k++)
+        if ((cls(d, (int64_t)first - k) | cls(d, (int64_t)last + k - 1)) & V_TUMOUR) return true;
+    return false;
+}
+
 /* "started TMS 3/18", "s/p fx 8/25": what happened on a day, before token i. */
 static bool is_told_anew(const struct doc *d, int64_t i)
 {
@@ -280,7 +310,8 @@ bool date_is_count(const struct doc *d, uint32_t first, uint32_t last)
 {
     return is_acuity(d, first, last) || is_node_count(d, first, last) ||
            is_diluted(d, first, last) || is_span(d, first, last) || is_drug_day(d, first, last) ||
-           is_session(d, first, last) || is_cycle_share(d, first, last);
+           is_session(d, first, last) || is_cycle_share(d, first, last) ||
+           is_receptor(d, first, last);
 }
 
 bool date_is_value(const struct doc *d, uint32_t first, uint32_t last)

@@ -69,6 +69,8 @@ static bool is_level(const struct code *c)
 
 static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
 {
+    if (doc_is_word(d, (int64_t)c->first - 1, VIEW("lot")))
+        return false; /* "VA plate 6h, lot 88P1182" */
     *p = plate_of(d, c);
     const uint32_t all = p->letters + p->digits;
     if (c->measure || !p->letters || p->digits < 2 || all < 5 || all > 8) return false;

@@ -21,6 +21,7 @@
 #include "detect/name_signs_desk.h"
 #include "detect/name_signs_small.h"
 #include "detect/name_small.h"
+#include "detect/organization_everybodys.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
@@ -204,7 +205,9 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     bool plain = dotted && s == SHAPE_TITLE && t->len == 2;
     bool weak = (d->lex[i]->word >= 3 && !plain) ||
                 (d->lex[i]->bits & (LEX(RELATIVE) | LEX(CLINICIAN))) ||
-                (!dotted && (t->flags & TOK_UPPER) && (d->lex[i]->bits & LEX(ABBREVIATION)));
+                (!dotted && (t->flags & TOK_UPPER) && (d->lex[i]->bits & LEX(ABBREVIATION))) ||
+                (dotted && s == SHAPE_ACRONYM && t->len == 2 &&
+                 shape_of(d, j) == SHAPE_TITLE); /* "trivial MR. Mitral valve": regurgitation */
     if (weak && s == SHAPE_LOWER && !dotted) return OK;
     if (!dotted && (t->flags & TOK_LINE || i == 0 || shape_opens_column(d, i)) &&
         doc_is_mark(d, j + 1, ':') && d->tok[j].len <= 4 && t->len > 2 && !d->lex[j]->given &&
@@ -226,6 +229,8 @@ static err titled(const struct doc *d, uint32_t i, struct findings *out, uint32_
     if (plural && !doc_is_mark(d, (int64_t)r.last + 1, '&') &&
         !doc_is_word(d, (int64_t)r.last + 1, VIEW("and")))
         return OK; /* "Dr's Orders" */
+    if (!dotted && shape_opens_column(d, j) && doc_is_mark(d, (int64_t)r.last + 1, ':'))
+        return OK; /* "Med/Surg   Transport:": the next field */
     if ((weak || shape_of(d, j) == SHAPE_BLANK) && r.speaks_for <= r.speaks_against) return OK;
     struct name_context c = { .rule = RULE_NAME_TITLE, .cue_first = i, .cue_last = i };
     bool doctor = (d->lex[i]->bits & LEX(CLINICIAN)) || doc_is_word(d, i, VIEW("dr")) ||
@@ -356,7 +361,8 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     if (!name_run_parse(d, first, c.is_led, &r) || taken[r.last] || r.last < i) return OK;
     if (!r.n_words) {
         /* "Pt J.R.", "Patient: A.B." */
-        bool told = c.points >= 5 && r.n_initials >= 2 && r.initial_dotted;
+        bool degree = c.role == WHO_CLINICIAN && name_run_is_credential(d, r.first);
+        bool told = c.points >= 5 && r.n_initials >= 2 && r.initial_dotted && !degree;
         if (!told) return OK;
         *next = r.last + 1;
         return emit(d, out, r.first, r.last, 0.85F, RULE_NAME_INITIALS, &c);
@@ -374,6 +380,9 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     const struct phrase *ph = c.is_led ? NULL : doc_phrase_at(d, r.first);
     if (ph && (ph->lex->bits & (LEX(STATE) | LEX(COUNTRY))) && r.last < ph->first + ph->n)
         return OK; /* West Virginia */
+    if (name_run_is_author(d, r.last)) return OK;
+    if (!c.is_led && organization_is_everybodys(d, r.first, r.last))
+        return OK; /* "Humana denied" */
     if (c.points >= 3 && c.rule) rule = c.rule;
     *next = r.last + 1;
     first = back_over_particles(d, r.first, floor);

@@ -64,6 +64,7 @@ static bool is_again(const struct doc *d, uint32_t i, const struct word_set *s,
         return false;
     enum shape shape = shape_of(d, i);
     uint8_t word = d->lex[i]->word;
+    if (shape == SHAPE_ACRONYM && d->lex[i]->bits & LEX(CUE_DEA)) return false;
     if ((d->lex[i]->bits & LEX(EPONYM)) && shape_after_possessive(d, i) > i + 1)
         return false; /* "Mr. Parkinson with Parkinson's" */
     if (shape == SHAPE_LOWER || shield_is_thing_told(d, i)) return false; /* "Dr Mason; Mason 2" */

@@ -99,6 +99,7 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
     int64_t i = (int64_t)at - 1;
     bool same_line = !(doc_tok(d, at)->flags & TOK_LINE);
     if (i < 0) return c;
+    if (doc_is_mark(d, i, '(') && doc_bits(d, at) & LEX(DEMONYM)) return c; /* (Russian) */
     if (doc_is_mark(d, i, '"') || doc_is_mark(d, i, '(')) i--;
     const uint64_t people = LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN);
     bool colon = doc_is_mark(d, i, ':') || (doc_is_mark(d, i, ',') && doc_is_mark(d, i - 1, ':'));
@@ -109,7 +110,8 @@ struct name_context name_context_before(const struct doc *d, uint32_t at)
         if (j >= 0 && (d->shield[j] & SHIELD_TAG)) return c; /* "[NAME]:" is no field */
         uint64_t b = doc_bits(d, j) | doc_bits(d, j - 1);
         if (b & people && !is_of_matters(d, j, at) && !name_field_is_of_thing(d, j) &&
-            !(d->shield[at] & SHIELD_EPONYM)) {
+            !(d->shield[at] & SHIELD_EPONYM) &&
+            (d->shield[at] & (SHIELD_PHRASE | SHIELD_CALLED)) != SHIELD_PHRASE) {
             name_context_reason(&c, 8, RULE_NAME_FIELD, (uint32_t)j, (uint32_t)i, role_of(b));
             c.is_led = true;
         }
@@ -208,6 +210,18 @@ static bool is_paged(const struct doc *d, uint32_t i)
     return doc_tok(d, j)->kind == TOK_NUMBER && !(doc_tok(d, j)->flags & TOK_LINE);
 }
 
+/* "Hartmann DEA BH4471120", "Okoro, NPI: 1447288120": whose number it is. */
+static bool is_licensed(const struct doc *d, uint32_t i)
+{
+    if (!(doc_bits(d, i) & (LEX(CUE_DEA) | LEX(CUE_NPI))) || !(doc_tok(d, i)->flags & TOK_UPPER) ||
+        doc_tok(d, i)->flags & TOK_LINE)
+        return false;
+    uint32_t k = i + 1;
+    while (k < i + 3 && doc_tok(d, k)->kind == TOK_MARK)
+        k++;
+    return doc_tok(d, k)->kind == TOK_NUMBER || doc_tok(d, (int64_t)k + 1)->kind == TOK_NUMBER;
+}
+
 /* "Ramip OD", "Fostair BD": how often a medicine is taken, behind one word that hardly anybody is called. */
 static bool is_dose_of(const struct doc *d, uint32_t last, uint32_t j)
 {
@@ -236,6 +250,10 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
     }
     if (is_paged(d, i)) {
         name_context_reason(c, 6, RULE_NAME_PERSON, i, i, WHO_CLINICIAN);
+        return;
+    }
+    if (is_licensed(d, j)) {
+        name_context_reason(c, 6, RULE_NAME_PERSON, j, j, WHO_CLINICIAN);
         return;
     }
     if (doc_is_mark(d, i, '(')) j = i + 1;

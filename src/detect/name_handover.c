@@ -100,7 +100,7 @@ bool name_may_be_called(const struct doc *d, uint32_t i)
 {
     const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(MONTH) |
                            LEX(WEEKDAY) | LEX(UNIT) | LEX(ORG_HEAD) | LEX(CLINICIAN) |
-                           LEX(RELATIVE) | LEX(CREDENTIAL) | LEX(FUNCTION);
+                           LEX(RELATIVE) | LEX(CREDENTIAL) | LEX(FUNCTION) | LEX(DEMONYM);
     while (doc_bits(d, i) & LEX(PARTICLE) && shape_word_end(d, i) == i &&
            !(doc_tok(d, (int64_t)i + 1)->flags & TOK_LINE))
         i++;

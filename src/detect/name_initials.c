@@ -21,6 +21,7 @@ enum {
     W_OWNS = 1 << 16, /* short for what can own something, and is no person */
     W_WHO = 1 << 17,
     W_INFORMS = 1 << 18, /* done to a person: the initials behind it are his */
+    W_DEGREE = 1 << 19,  /* of no row: what dotted_class() says of "M.D." */
 };
 static const struct wordset_row rows[] = {
     { "by per cc attn", W_BY },
@@ -108,8 +109,20 @@ static uint32_t dotted_class(const struct doc *d, uint32_t first, uint32_t last,
         key[t.len++] = d->text.p[d->tok[i].start];
     }
     t.hash = token_hash_word((view){ key, t.len });
-    *doubtful = (lexicon_find(d->lexicon, t.hash)->bits & LEX(ABBREVIATION)) != 0;
-    return wordset_class(wordset_ready(&words), &t);
+    const uint64_t bits = lexicon_find(d->lexicon, t.hash)->bits;
+    *doubtful = (bits & LEX(ABBREVIATION)) != 0;
+    return wordset_class(wordset_ready(&words), &t) | (bits & LEX(CREDENTIAL) ? W_DEGREE : 0);
+}
+
+/* "Ada Ghobrial M.D., FACS", "Roe, F.A.C.S.": behind a name, where its degrees stand. */
+static bool is_behind_name(const struct doc *d, uint32_t i)
+{
+    int64_t b = (int64_t)i - (doc_is_mark(d, (int64_t)i - 1, ',') ? 2 : 1);
+    if (d->tok[i].flags & TOK_LINE) return false;
+    if (doc_is_mark(d, b, '.')) return name_run_is_credential(d, b >= 3 ? (uint32_t)b - 3 : 0);
+    if (doc_joined(d, b) && doc_tok(d, b - 1)->kind == TOK_NUMBER) return false; /* "42F, R.N." */
+    return doc_tok(d, b)->flags & TOK_CAP && !(cls(d, b) & W_LABEL) &&
+           !(doc_bits(d, b) & (LEX(NAME_CUE) | LEX(RELATIVE)));
 }
 
 /* "34-year-old", "34 yo", "34F"; not the "55-60" and "55%" of a value */
@@ -275,6 +288,7 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     bool doubtful;
     const uint32_t letters = dotted_class(d, i, last, &doubtful);
     const bool other = letters & W_DOTTED;
+    if (letters & W_DEGREE && is_behind_name(d, i)) return OK;
     int64_t b = (int64_t)i - 1;
     if (doc_is_mark(d, b, ':') || (doc_is_mark(d, b, ',') && cls(d, b - 1) & W_LABEL)) b--;
     uint32_t cue = d->tok[i].flags & TOK_LINE ? 0 : cls(d, b);
@@ -409,6 +423,7 @@ static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, stru
 static err after_day(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     uint32_t at = i + 1;
+    if (doc_is_word(d, at, VIEW("am")) || doc_is_word(d, at, VIEW("pm"))) return OK; /* 12:47 PM */
     if (at >= d->n || !is_short_word(d, at) || !(d->tok[at].flags & TOK_UPPER) || taken[at] ||
         doc_joined(d, at) || (d->tok[at].flags & TOK_LINE))
         return OK;

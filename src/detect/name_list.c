@@ -61,6 +61,8 @@ static err add(struct list *l, uint32_t first, uint32_t last, enum finding_role 
 {
     for (uint32_t i = first; i <= last; i++)
         if (l->taken[i]) return OK;
+    if (first == last && doc_is_word(l->d, (int64_t)last + 1, VIEW("by")))
+        return OK; /* "Read by" */
     memset(l->taken + first, NAMED, last - first + 1);
     struct finding x = doc_finding(l->d, first, last, LABEL_NAME, RULE_NAME_LIST, 0.8F);
     x.role = (uint8_t)role;

@@ -90,6 +90,15 @@ static bool is_initial(const struct doc *d, uint32_t i)
     return d->is_caseless && (dotted || !(doc_bits(d, i) & LEX(FUNCTION)));
 }
 
+/* "Dr. X.  A repeat CT": the article, behind the full stop of an initial. */
+static bool begins_sentence(const struct doc *d, uint32_t i)
+{
+    const struct token *next = doc_tok(d, (int64_t)i + 1);
+    return doc_is_word(d, i, VIEW("a")) && next->kind != TOK_MARK && !(next->flags & TOK_LINE) &&
+           !(doc_bits(d, (int64_t)i + 1) & (LEX(SURNAME) | LEX(SUFFIX)) &&
+             shape_of(d, (int64_t)i + 1) == SHAPE_TITLE);
+}
+
 bool name_run_is_credential(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
@@ -105,6 +114,12 @@ bool name_run_is_credential(const struct doc *d, uint32_t i)
         return false;
     char c = ascii_lower(d->text.p[last->start]);
     return c == 'd' || c == 'o' || c == 'n';
+}
+
+bool name_run_is_author(const struct doc *d, uint32_t last)
+{
+    const uint32_t et = doc_is_mark(d, last + 1, ',') ? last + 2 : last + 1;
+    return doc_is_word(d, et, VIEW("et")) && doc_is_word(d, (int64_t)et + 1, VIEW("al"));
 }
 
 /* "Anna St. John": a saint's name that is a family's. Its last token, or 0. */
@@ -299,6 +314,7 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
         if ((r.n_words || r.n_initials) && is_field_label(d, j)) break;
         if (is_initial(d, j) && (r.n_words || r.n_initials < 3)) {
             if (r.n_words && is_clinical_letter(d, j, led)) break;
+            if (r.initial_dotted && !r.n_words && begins_sentence(d, j)) break;
             bool dotted = doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 1);
             const struct token *after = doc_tok(d, j + 1);
             r.initial_dotted |= dotted || after->kind == TOK_MARK || after->flags & TOK_LINE;

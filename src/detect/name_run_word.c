@@ -13,8 +13,10 @@ static const uint64_t NEVER = LEX(TITLE) | LEX(CREDENTIAL) | LEX(ORG_HEAD) | LEX
                               LEX(CUE_ID) | LEX(CUE_ADDRESS) | LEX(SEASON) | LEX(HOLIDAY);
 
 /* Words of the language that are family names as well, of many people: only behind a given name or a title. */
+enum { SHORT_NAME = 1, SHORT_BEGINS = 2 };
 static const struct wordset_row short_rows[] = {
-    { "do so an he she go her my you own ha to", 1 },
+    { "do so an go her my you own ha to", SHORT_NAME },
+    { "he she", SHORT_NAME | SHORT_BEGINS }, /* the next sentence: "Dr. T. She lives" */
 };
 static struct wordset short_names = WORDSET(short_rows);
 
@@ -55,6 +57,12 @@ static bool is_crossed_out(view w)
     for (size_t i = 0; i < w.n; i++)
         if (ascii_lower(w.p[i]) != 'x') return false;
     return w.n > 1;
+}
+
+/* "Thu am" */
+static bool is_half_day(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("am")) || doc_is_word(d, i, VIEW("pm"));
 }
 
 /* "Will Turner": a word of the language before what is a family name and little else. */
@@ -101,7 +109,8 @@ bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool 
         doc_is_mark(d, (int64_t)last + 1, ',') && name_run_is_credential(d, last + 2);
     if (first == last && (all & LEX(FUNCTION)) && !given &&
         (led || (r->n_words && (r->begins_given || licensed) && !leads_on(d, first)) ||
-         (r->initial_dotted && !r->n_words && name_deed_at(d, last + 1))) &&
+         (r->initial_dotted && !r->n_words && name_deed_at(d, last + 1) &&
+          !(wordset_class(wordset_ready(&short_names), doc_tok(d, first)) & SHORT_BEGINS))) &&
         name_run_is_short_surname(d, first)) {
         is_name = true;
         surname = word = 2;
@@ -122,11 +131,19 @@ bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool 
                                    (led || r->n_words || leads_surname(d, first, given))))
         return false;
     /* "Mina Yom": a family name, though "yom" is the age and sex of others */
+    if (doc_bits(d, first) & LEX(DEMONYM) && doc_is_mark(d, (int64_t)first + 1, '-') &&
+        doc_bits(d, (int64_t)first + 2) & LEX(DEMONYM))
+        return false; /* "an Irish-Greek man" */
+    if (all & LEX(WEEKDAY) && is_half_day(d, (int64_t)last + 1)) return false;
     const bool is_yom = r->n_words && s == SHAPE_TITLE && surname && (all & NEVER) == LEX(CUE_AGE);
     if ((all & NEVER) && !(rank >= 2 || (led && r->n_words == 0 && rank) || is_yom)) return false;
     if ((all & (LEX(ORG_WORD) | LEX(ORG_NAME))) && !is_name && !led) return false;
     if (s == SHAPE_ACRONYM && !is_name && !(led && last == first)) return false;
     if (s == SHAPE_ACRONYM && (all & LEX(ABBREVIATION)) && (!led || r->n_words)) return false;
+    if (s == SHAPE_ACRONYM && (all & LEX(CREDENTIAL)) && !led) return false; /* "COTA MD-809" */
+    if (s == SHAPE_ACRONYM && d->tok[first].len == 2 && !led && !r->n_words && r->n_initials &&
+        !r->initial_dotted)
+        return false; /* "the L LE": of the leg */
     /* "Mr. Dunn Lasix 40", "Ms. Hall DNR", "Mr. Boyd E Coli": what is given to or said of the person */
     if (r->n_words && (all & (LEX(DRUG) | LEX(MEDICAL) | LEX(ABBREVIATION))) &&
         !(is_name && rank >= word + (s != SHAPE_TITLE)) &&

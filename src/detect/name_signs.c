@@ -77,7 +77,7 @@ static const struct wordset_row rows[] = {
       "ehr "
       "tpa icd cpap pod pac svc omt who cdc fda aha acr asa apn anp fnp msn bsn ii iii vii viii "
       "hd pd mgm mgf pgm pgf fob mob crt cvl aed ett dvt pe chf mi esr crp inr ptt tsh bmp cmp cbc "
-      "wbc rbc hgb hct plt",
+      "wbc rbc hgb hct plt lmp",
       S_OTHER },
 };
 static struct wordset words = WORDSET(rows);
@@ -248,7 +248,8 @@ err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct fin
     if (d->shield[i] || taken[i] || d->tok[i].flags & TOK_WIDE || cls(d, i) & S_OTHER) return OK;
     bool led = is_led(d, i) && ends_phrase(d, i);
     bool says = shape_starts_sentence(d, i) && cls(d, (int64_t)i + 1) & S_SAYS &&
-                doc_tok(d, (int64_t)i + 1)->flags & TOK_LOWER;
+                doc_tok(d, (int64_t)i + 1)->flags & TOK_LOWER &&
+                !doc_is_word(d, i, VIEW("ae")); /* an adverse event is reported */
     const bool known = !name_letters_mean_nothing(d, i);
     bool found = known ? (led && is_signed_for(d, i)) || says
                        : led || is_signature(d, i) || is_person(d, i) ||

@@ -34,6 +34,10 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
 {
     struct extent s = { .first = i, .last = i };
     if (i == 0 || shape_of(d, i) != SHAPE_TITLE || d->shield[i]) return OK;
+    /* "Pain Management System" is a device, "Osler Health System" is none */
+    if (doc_is_word(d, i, VIEW("system")) &&
+        !(doc_bits(d, (int64_t)i - 1) & (LEX(ORG_HEAD) | LEX(ORG_WORD))))
+        return OK;
     extent_left(d, &s, floor);
     const struct phrase *p = doc_phrase_at(d, s.first);
     if (p && (p->lex->bits & LEX(COUNTY)) && p->first + p->n > i) return OK; /* Suffolk County */

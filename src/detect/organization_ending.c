@@ -153,7 +153,7 @@ void extent_town(const struct doc *d, struct extent *s)
         last = t.last;
     } else if (link && ((doc_bits(d, k) & LEX(STATE)) ||
                         ((doc_bits(d, k) & LEX(STATE_CODE)) && doc_tok(d, k)->len == 2 &&
-                         (doc_tok(d, k)->flags & TOK_UPPER)))) {
+                         (doc_tok(d, k)->flags & TOK_UPPER) && !place_is_number_of(d, k)))) {
         const struct phrase *p = doc_phrase_at(d, k);
         last = p && (p->lex->bits & LEX(STATE)) ? k + p->n - 1 : k;
         if (shape_of(d, k) == SHAPE_LOWER) return;

@@ -112,6 +112,8 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
             continue;
         }
         if (t->kind != TOK_WORD) break;
+        if (t->len == 1 && doc_joined(d, j) && doc_tok(d, (int64_t)j - 1)->kind == TOK_NUMBER)
+            break; /* "a1c Target" */
         int64_t owned_by = shape_owner(d, j);
         if (owned_by >= (int64_t)floor) {
             /* "Mary's", "Children's": the owner is part of the name whatever else the word can be */

@@ -1,4 +1,5 @@
 /* detect/organization_named.c — names that say it themselves, see organization_inside.h. */
+#include "detect/organization_everybodys.h"
 #include "detect/organization_inside.h"
 #include "detect/place.h"
 #include "detect/wordset.h"
@@ -32,6 +33,8 @@ bool organization_has_cue(const struct doc *d, uint32_t first, uint32_t floor)
 err organization_emit(const struct doc *d, struct extent s, enum rule rule, float score,
                       struct findings *out, uint32_t *next)
 {
+    *next = s.last + 1;
+    if (organization_is_everybodys(d, s.first, s.last)) return OK;
     extent_form(d, &s);
     extent_town(d, &s);
     const uint32_t listed = s.last;
@@ -54,6 +57,19 @@ static bool is_schooling(const struct doc *d, uint32_t first, uint32_t last)
     for (size_t k = 0; k < COUNT_OF(kinds); k++)
         if (doc_is_word(d, first, kinds[k])) return true;
     return false;
+}
+
+/* "MENTAL HEALTH CLINIC NOTE", "Home Health Skilled Nursing Visit": what is written or done there, behind the kind of house. */
+static bool is_title_of_note(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row rows[] = {
+        { "note notes visit visits report record consult consultation encounter form progress "
+          "intake followup summary appointment referral plan orders flowsheet questionnaire",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    return i < d->n && !(d->tok[i].flags & TOK_LINE) && d->tok[i].flags & TOK_CAP &&
+           wordset_class(wordset_ready(&set), &d->tok[i]);
 }
 
 /* "Phonak hearing aids", "his private duty nurse": heads of names with capitals alone. */
@@ -79,6 +95,7 @@ err organization_headed(const struct doc *d, uint32_t first, uint32_t last, uint
         (s.first == first || d->shield[s.first] || extent_plain(d, s.first, first) <= 0))
         return OK;
     if (!s.telling && is_schooling(d, s.first, s.last)) return OK;
+    if (!s.telling && is_title_of_note(d, s.last + 1)) return OK;
     if (!s.telling && doc_is_word(d, last, VIEW("therapy")))
         return OK; /* "Home Physical Therapy": a service */
     bool left = s.first < first;
@@ -117,44 +134,6 @@ bool organization_is_line(const struct doc *d, uint32_t first, uint32_t last)
            (last + 1 >= d->n || (d->tok[last + 1].flags & TOK_LINE));
 }
 
-/* Networks and makers that everybody deals with tell of somebody who works there alone; carriers where they carry:
- * "sent via FedEx", "Uber driver left", not "an Uber driver". */
-static bool is_everybodys(const struct doc *d, uint32_t i)
-{
-    enum { W_THEY = 1, W_WORK = 2, W_SHIP = 4, W_BY = 8, W_LOAD = 16, W_ONE = 32, REACH = 5 };
-    static const struct wordset_row rows[] = {
-        { "instagram facebook whatsapp snapchat tiktok twitter youtube reddit discord venmo paypal "
-          "cashapp cerner meditech allscripts medtronic biotronik guidant abiomed zoll",
-          W_THEY },
-        { "uber lyft fedex ups usps dhl", W_SHIP },
-        { "via by per", W_BY },
-        { "driver ride rides tracking health label package box shipment", W_LOAD },
-        { "a an as is was", W_ONE },
-        { "occ occupation job jobs work works worked working drive drives driving drove employed "
-          "employer employment career retired rep reps representative hired fired shift shifts "
-          "gig excuse excused",
-          W_WORK },
-    };
-    static struct wordset set = WORDSET(rows);
-    const struct wordset *w = wordset_ready(&set);
-    const uint32_t class = wordset_class(w, &d->tok[i]);
-    if (!class) return false;
-    const struct token *next = doc_tok(d, (int64_t)i + 1);
-    const uint32_t before = wordset_class(w, doc_tok(d, (int64_t)i - 1));
-    if (class & W_SHIP && !(before & W_BY) &&
-        (before & W_ONE || (!(wordset_class(w, next) & W_LOAD) && next->kind != TOK_NUMBER)))
-        return false;
-    if (!(class & (W_THEY | W_SHIP)) || workplace_before(d, i) ||
-        doc_is_word(d, (int64_t)i - 1, VIEW("at")))
-        return false;
-    for (int64_t step = -1; step <= 1; step += 2)
-        for (int64_t k = (int64_t)i + step; k != (int64_t)i + step * REACH; k += step) {
-            if (doc_is_mark(d, k, '.')) break;
-            if (wordset_class(w, doc_tok(d, k)) & W_WORK) return false;
-        }
-    return true;
-}
-
 /* "Spire Larkmead": is the word at i the town by which one of a chain's houses is called? */
 static bool is_chain_town(const struct doc *d, uint32_t i)
 {
@@ -191,7 +170,6 @@ err organization_known(const struct doc *d, uint32_t first, uint32_t last, const
          alone = s.last == last && s.first == first;
     if (place_is_cited(d, s.first, s.last)) return OK;
     if (alone && first == last) {
-        if (is_everybodys(d, first)) return OK;
         /* "R-CHOP" */
         if (doc_joined(d, first) && doc_is_mark(d, (int64_t)first - 1, '-')) return OK;
         /* an acronym of medicine, a family name or a plain word needs a word of place before it */

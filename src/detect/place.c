@@ -82,6 +82,17 @@ static bool is_zip(const struct doc *d, uint32_t i)
     return has_zip_form(d, i) && !d->shield[i];
 }
 
+bool place_is_number_of(const struct doc *d, uint32_t i)
+{
+    enum { CODE = 6 };
+    const struct token *value = doc_tok(d, (int64_t)i + 1);
+    if (!doc_is_word(d, i, VIEW("id")) || value->flags & TOK_LINE) return false;
+    if (value->kind == TOK_NUMBER) return value->len >= CODE;
+    /* letters that digits go on */
+    return value->kind == TOK_WORD && value->flags & TOK_UPPER &&
+           doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER && doc_joined(d, i + 2);
+}
+
 static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
 {
     bool comma = doc_is_mark(d, i, ',');
@@ -110,6 +121,7 @@ static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
         (doc_is_mark(d, j + 1, ':') || is_masked ||
          (value->kind == TOK_NUMBER && !is_zip(d, j + 1))))
         return false; /* "Anthem  ID: 4471", "Kaiser ID 952TU908": its number */
+    if (place_is_number_of(d, j)) return false;
     if (doc_is_mark(d, j + 1, '-') && doc_joined(d, j + 1) && doc_joined(d, j + 2))
         return false; /* "Abernathy-Voss, PA-C" */
     bool code = (b & LEX(STATE_CODE)) && t->len == 2 &&
@@ -201,6 +213,19 @@ static bool is_family(const struct doc *d, const struct town *t)
            shape_may_name(d, (int64_t)t->first - 1);
 }
 
+/* "died from Huntington's.", "along the Achilles", "placed in Mayfield 3-point fixation": what is called after
+ * somebody, without the word for it. */
+static bool is_of_medicine(const struct doc *d, const struct town *t, int weight)
+{
+    enum { DOUBTFUL = 2 };
+    const uint32_t past = shape_after_possessive(d, t->last);
+    const struct token *after = doc_tok(d, past);
+    if (past > t->last + 1)
+        return past >= d->n || after->kind == TOK_MARK || after->flags & TOK_LINE;
+    return weight < DOUBTFUL && (doc_is_word(d, (int64_t)t->first - 1, VIEW("the")) ||
+                                 (after->kind == TOK_NUMBER && !(after->flags & TOK_LINE)));
+}
+
 static err town(const struct doc *d, const struct town *t, const uint8_t *address,
                 struct findings *out)
 {
@@ -250,6 +275,7 @@ static err town(const struct doc *d, const struct town *t, const uint8_t *addres
         if (shape_starts_sentence(d, t->first) || weight < 0) return OK;
         score = weight >= 4 ? 0.95F : weight >= 2 ? 0.85F : 0.7F;
         if (weight < 1 && (t->lex->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM)))) return OK;
+        if (t->lex->bits & LEX(EPONYM) && is_of_medicine(d, t, weight)) return OK;
     } else {
         rule = RULE_PLACE_KNOWN;
         int weight = rank + (phrase ? 2 : 0) - 2 * word - names;
@@ -318,6 +344,8 @@ static bool town_of_zip(const struct doc *d, uint32_t i, uint32_t floor, struct 
         first--;
         if (d->tok[first].flags & TOK_LINE) break;
     }
+    /* "SC ID 16337": whose number it is */
+    if (first + 1 == end && d->tok[first].len == 2 && d->tok[first].flags & TOK_UPPER) return false;
     if (first == end) return false;
     *t = (struct town){ .first = first, .last = last, .has_state = true, .lex = d->lex[first] };
     return true;

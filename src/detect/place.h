@@ -10,6 +10,8 @@ struct town {
 /* A town's name at token i, with its state or country after a comma. False when there is none, or case
  * speaks against it. */
 bool place_town_at(const struct doc *d, uint32_t i, struct town *out);
+/* Is the word at i "ID" before somebody's number, "Cigna, ID W4477102", and not Idaho? */
+bool place_is_number_of(const struct doc *d, uint32_t i);
 /* A name of a place around token i, a word with a capital first that begins no line, that need be on no list, told as where somebody lives or goes: see
  * place_told.c. Its state goes with it. */
 bool place_told_at(const struct doc *d, uint32_t i, struct town *out);

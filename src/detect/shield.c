@@ -148,6 +148,38 @@ static bool is_scored(const struct doc *d, uint32_t i)
     return ends && (is_known_with(d, i, VIEW("score")) || is_known_with(d, i, VIEW("scale")));
 }
 
+/* "Hoyer x2": as many of them; whom hardly anybody is called like. */
+static bool is_numbered(const struct doc *d, uint32_t i)
+{
+    enum { FEW = 3 };
+    return doc_is_word(d, (int64_t)i + 1, VIEW("x")) &&
+           doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER && doc_joined(d, i + 2) &&
+           d->lex[i]->surname <= FEW && !d->lex[i]->given && !is_titled(d, i);
+}
+
+/* "McDonald 2017 criteria" */
+static bool is_dated_criteria(const struct doc *d, uint32_t i)
+{
+    const struct token *year = doc_tok(d, (int64_t)i + 1);
+    return year->kind == TOK_NUMBER && year->len == 4 &&
+           doc_bits(d, (int64_t)i + 2) & LEX(EPONYM_HEAD) &&
+           d->lex[i]->bits & (LEX(EPONYM) | LEX(EPONYM_FAMILY)) && !is_titled(d, i);
+}
+
+/* "Graves and Hashimoto", "Burkitt/Hodgkin": two that medicine is called after, the second of whom few people are. The
+ * token of the second, or 0. */
+static uint32_t pair_end(const struct doc *d, uint32_t i)
+{
+    enum { FEW = 3 };
+    const uint32_t joint = i + 1, other = i + 2;
+    if (!(doc_is_word(d, joint, VIEW("and")) || doc_is_mark(d, joint, '/') ||
+          doc_is_mark(d, joint, '&')) ||
+        other >= d->n || !(d->lex[other]->bits & LEX(EPONYM)) || d->lex[other]->surname > FEW ||
+        d->lex[other]->given || !(d->tok[other].flags & TOK_CAP) || d->tok[other].flags & TOK_LINE)
+        return 0;
+    return d->tok[i].flags & TOK_CAP ? other : 0;
+}
+
 bool shield_protects(uint64_t bits)
 {
     const uint64_t is_protected = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM);
@@ -174,6 +206,10 @@ void shield_eponyms(struct doc *d)
             const uint32_t model = shield_model_end(d, i), end = shield_scale_at(d, i);
             if (model) {
                 shield_range(d, i, model - 1, SHIELD_EPONYM);
+                continue;
+            }
+            if (is_dated_criteria(d, i)) {
+                shield_range(d, i, i + 2, SHIELD_EPONYM);
                 continue;
             }
             if (end) {
@@ -205,6 +241,15 @@ void shield_eponyms(struct doc *d)
             continue;
         }
         if (!is_eponym) continue;
+        if (is_numbered(d, i)) {
+            shield_range(d, i, i, SHIELD_EPONYM);
+            continue;
+        }
+        const uint32_t pair = pair_end(d, i);
+        if (pair) {
+            shield_range(d, i, pair, SHIELD_EPONYM);
+            continue;
+        }
         for (int step = 0; step < 3 && j < d->n; step++) {
             if (doc_bits(d, j) & LEX(EPONYM_HEAD)) {
                 /* "the Milwaukee area", "our Austin branch": a place, not Broca's area */

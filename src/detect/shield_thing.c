@@ -21,15 +21,18 @@ enum {
     T_HEADS = 512,   /* what several things are */
     T_OFFICE = 1024, /* who holds it is asked of the confused */
     T_RULER = 2048,
+    T_FORM = 4096, /* which one of its kind */
 };
 static const struct wordset_row rows[] = {
     { "tip tips clip clips index retractor retractors forceps clamp clamps scissors speculum "
       "tenaculum curette rongeur elevator elevators dissector dissectors blade blades laryngoscope "
       "nevus maneuver manoeuvre criteria classification nomogram spatula snare stirrups tongs "
-      "osteotome trocar synd syndrome homograft adapter gag net score",
+      "osteotome trocar synd syndrome homograft adapter gag net score arthrodesis shaver stapler "
+      "tenodesis",
       T_NOUN },
     { "l r lt rt left right b bl bilat bilaterally", T_SIDE },
     { "a an another", T_ONE },
+    { "curved straight angled large small long short fine blunt sharp second single", T_FORM },
     { "was were is are used passed placed inserted applied clamped over under through around "
       "across between for to then onto x",
       T_GOES_ON },
@@ -270,6 +273,15 @@ static uint32_t told_end(const struct doc *d, uint32_t i, uint32_t after)
     return cls(d, after) & T_NOUN ? after + 1 : 0;
 }
 
+/* "A 19 Blake was placed", "a curved Glover": one of many, by size or form. */
+static bool is_one_of_form(const struct doc *d, uint32_t i)
+{
+    const struct token *form = doc_tok(d, (int64_t)i - 1);
+    if (!is_on_line(d, i) || i < 2 || !(cls(d, (int64_t)i - 2) & T_ONE)) return false;
+    return form->kind == TOK_NUMBER ? form->len <= 2 && !doc_joined(d, i)
+                                    : cls(d, (int64_t)i - 1) & T_FORM;
+}
+
 uint32_t shield_thing_end(const struct doc *d, uint32_t i)
 {
     if (!(d->tok[i].flags & TOK_CAP) || d->shield[i]) return 0;
@@ -285,6 +297,7 @@ uint32_t shield_thing_end(const struct doc *d, uint32_t i)
     if (!ends_as_item(d, after)) return 0;
     if (is_on_line(d, i) && d->tok[i - 1].flags & TOK_LOWER && cls(d, (int64_t)i - 1) & T_ONE)
         return d->lex[i]->bits & LEX(ORG_NAME) || d->lex[i]->place >= 4 ? 0 : i + 1;
+    if (is_one_of_form(d, i)) return i + 1;
     return is_item(d, i) && (is_listed_among(d, i, after - 1) || is_headed(d, after)) ? i + 1 : 0;
 }
 

@@ -54,6 +54,7 @@ static struct name read_name(const struct street_walk *w, uint32_t i)
     while (j > 0 && n.words < 5) {
         const struct token *t = &d->tok[j - 1];
         if (d->tok[j].flags & TOK_PARA || (d->tok[j].flags & TOK_LINE && !n.words)) break;
+        if (UNLIKELY(d->text.p[d->tok[j].start - 1] == '\t')) break; /* the cells of a table */
         if (t->kind == TOK_NUMBER) {
             n.number = j - 1;
             return n;
@@ -110,6 +111,7 @@ static bool is_title_here(const struct street_walk *w, uint32_t i, const struct 
     const struct doc *d = w->d;
     if (!doc_is_word(d, i, VIEW("dr")) && !doc_is_word(d, i, VIEW("st"))) return false;
     uint32_t n = i + 1;
+    if (doc_is_mark(d, n, ':')) return number->len < 3; /* "LOC: 6B⏎ADM DR:" */
     if (doc_is_mark(d, n, '.')) n++;
     if (n < d->n && d->shield[n] & SHIELD_TAG) return true; /* Dr. [NAME] */
     return n < d->n && d->tok[n].kind == TOK_WORD && street_is_capital(d, n) && number->len < 3 &&

@@ -1,5 +1,7 @@
 #include "detect/tag_gate.h"
 
+#include "detect/name_run.h"
+#include "detect/organization_everybodys.h"
 #include "detect/shape.h"
 #include "detect/tag_person.h"
 
@@ -337,7 +339,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
     bool placed = score >= FAIR && whole && tag_person_is_placed(d, hit, first, last);
     bool known = tag_person_is_near(d, first, last) || is_beside_name(d, hit, first, last) ||
                  (score >= SURE && whole && tag_person_has_number(d, hit, first, last));
-    if (is_phrase(d, first, last)) return false;
+    if (is_phrase(d, first, last) || name_run_is_author(d, last)) return false;
     for (uint32_t i = first; i <= last; i++) {
         const struct lex_info *x = d->lex[i];
         int rank = MAX(x->given, x->surname);
@@ -424,7 +426,7 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
                             LEX(CUE_VEHICLE) | LEX(CUE_ID) | LEX(CUE_SSN);
     uint64_t inside = all_bits(d, first, last);
     uint32_t digits = count_digits(d, first, last);
-    if (score < 0.5F) return false;
+    if (score < 0.5F || organization_is_everybodys(d, first, last)) return false;
     switch (l->label) {
     case LABEL_NAME: return name_alone(d, hit, first, last, score);
     case LABEL_ORGANIZATION:

@@ -98,6 +98,12 @@ static bool is_apart(const struct pass *p, uint32_t i, bool name)
     return p->text.hit && p->text.hit[i] && !(p->text.hit[i] & 0x80);
 }
 
+/* "Roe, Ada	04/02/1971	F	Hill, T.": the letter of a column between two names. */
+static bool is_sex(const struct doc *d, uint32_t first, uint32_t last, const struct tag_label *l)
+{
+    return l->label == LABEL_NAME && first == last && d->tok[first].len == 1;
+}
+
 /* Persons and numbers do not reach over the edge of a column: each piece for itself, without what is medicine. */
 static err put_apart(struct pass *p, uint32_t first, uint32_t last, const struct tag_label *l,
                      float score)
@@ -119,6 +125,7 @@ static err put_apart(struct pass *p, uint32_t first, uint32_t last, const struct
         }
         const bool rest = begin > first || i < last;
         if (past == begin || (l->label == LABEL_ID && rest && digits < DIGITS)) continue;
+        if (rest && is_sex(p->d, begin, past - 1, l)) continue;
         TRY(put(p, begin, past - 1, l, score));
     }
 out:
