@@ -88,7 +88,7 @@ static const struct wordset_row rows[] = {
       "tkt "
       "ivrs rtsm irt predet roster discrepancy discrep philsys gsis nin bvn medlink econsult "
       "nemsis "
-      "morgue",
+      "morgue epcr wwid datix tfn bkg emp officer",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
     { "pin run pcr epcr cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
       "warrant "
