@@ -21,8 +21,8 @@ static bool is_letters(const struct doc *d, int64_t i, uint32_t least, uint32_t 
 static bool is_stroked(const struct doc *d, const struct code *c, uint32_t *first)
 {
     const int64_t stroke = (int64_t)c->first - 1;
-    if (!(code_is(c, "4/2") || code_is(c, "5/2") || code_is(c, "6/2") || code_is(c, "6/1")) ||
-        !doc_is_mark(d, stroke, '/') || !doc_joined(d, c->first) ||
+    if (LIKELY(!doc_is_mark(d, stroke, '/')) || !doc_joined(d, c->first) ||
+        !(code_is(c, "4/2") || code_is(c, "5/2") || code_is(c, "6/2") || code_is(c, "6/1")) ||
         !doc_joined(d, (uint32_t)stroke) || !is_letters(d, stroke - 1, 2, 4))
         return false;
     *first = c->first - 2;
@@ -47,7 +47,8 @@ static bool is_of_court(const struct doc *d, const struct code *c)
 static bool is_dotted_count(const struct doc *d, const struct code *c)
 {
     const struct token *before = doc_tok(d, (int64_t)c->first - 1);
-    if (!code_is(c, "2.6") || doc_bits(d, (int64_t)c->last + 1) & LEX(UNIT)) return false;
+    if (!c->measure || !code_is(c, "2.6") || doc_bits(d, (int64_t)c->last + 1) & LEX(UNIT))
+        return false;
     return !doc_joined(d, c->first) && !doc_is_mark(d, (int64_t)c->last + 1, '%') &&
            !(before->kind == TOK_MARK && before->hash == '=') &&
            !(wordset_class(measure_words(), before) & MW_BEFORE);

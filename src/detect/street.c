@@ -142,21 +142,26 @@ err street_emit(const struct street_walk *w, uint32_t first, uint32_t last, enum
     return findings_add(w->out, f);
 }
 
+/* What parts of a town are, behind their names. */
+static bool is_estate(const struct doc *d, uint32_t i)
+{
+    return doc_is_word(d, i, VIEW("roundabout")) || doc_is_word(d, i, VIEW("estate")) ||
+           doc_is_word(d, i, VIEW("projects"));
+}
+
 /* Streets that cross may be called by any words: they are looked for beside what joins them. */
 static err crossings(const struct street_walk *w)
 {
     err e = OK;
     const struct doc *d = w->d;
-    const uint64_t and = token_hash_literal(VIEW("and")),
-                   round = token_hash_literal(VIEW("roundabout")),
-                   estate = token_hash_literal(VIEW("estate")),
-                   projects = token_hash_literal(VIEW("projects"));
+    const uint64_t and = token_hash_literal(VIEW("and"));
     uint32_t done = 0;
     for (uint32_t k = 0; k < d->called.n; k++) {
         const uint32_t i = d->called.v[k];
-        const uint64_t joint = doc_tok(d, (int64_t)i + 1)->hash;
-        const bool met = (joint == and) | (joint == '&'),
-                   told = (joint == round) | (joint == estate) | (joint == projects);
+        const struct token *joint = doc_tok(d, (int64_t)i + 1);
+        const bool met = (joint->hash == and) | (joint->hash == '&');
+        const bool told = UNLIKELY((joint->len == 6) | (joint->len == 8) | (joint->len == 10)) &&
+                          joint->flags & TOK_LOWER && is_estate(d, i + 1);
         if (LIKELY(!(met | told))) continue;
         if (told)
             TRY(street_at_estate(w, i));
