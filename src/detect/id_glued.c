@@ -89,7 +89,6 @@ static bool is_of_domain(const struct doc *d, const struct code *c)
 bool id_by_glue(const struct doc *d, const struct code *c, struct finding *f)
 {
     uint32_t first = c->first;
-    if (c->digits + c->letters < 6) return false;
     if (c->letters ? is_of_court(d, c) || doc_is_word(d, c->first, VIEW("svc"))
                    : is_stroked(d, c, &first) || is_dotted_count(d, c)) {
         *f = doc_finding(d, first, c->last, LABEL_ID, RULE_ID_CODE, 0.75F);

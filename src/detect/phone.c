@@ -340,12 +340,12 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
     /* "x3-7729": an in-house number, no count of times */
     called |= last == i + 2 && t->len == 1 && d->tok[last].len == 4;
     if (!called) {
-        /* "x4000" may be a magnification, "extension 120 degrees" a joint */
         if (is_desk_of(d, w, i)) {
             c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
             struct phone_number desk = { .first = w, .last = last };
             return emit(d, s, &desk, &c, RULE_PHONE_EXTENSION, 0.7f, out);
         }
+        /* "x4000" may be a magnification, "extension 120 degrees" a joint */
         if (digits < 4 || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;
         if (d->shield[i] & SHIELD_MEASURE) return OK;
     }
