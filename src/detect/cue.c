@@ -234,6 +234,15 @@ static bool is_straight_behind(const struct doc *d, uint32_t at, const struct cu
     return c->colon || first == after || (first == after + 1 && d->tok[after].kind == TOK_MARK);
 }
 
+/* "MRN on screen 392931", "MRN in Meditech 448120": does the word at i say where the number at `at` stands? */
+static bool is_where(const struct doc *d, int64_t i, uint32_t at)
+{
+    if (LIKELY(doc_tok(d, i - 1)->len != 2)) return false;
+    return i + 1 == (int64_t)at && !(d->tok[at].flags & TOK_LINE) &&
+           (doc_is_word(d, i - 1, VIEW("on")) || doc_is_word(d, i - 1, VIEW("in"))) &&
+           !(~cue_class_of(doc_tok(d, i - 2)) & (CUE_MRN | CUE_STRONG));
+}
+
 enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
 {
     enum { STEPS = 9 };
@@ -287,7 +296,8 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
             out->first = (uint32_t)i;
             refine(d, i, out, &class);
             /* over an unknown word only a number word or a call reaches */
-            if (w.unknown && !w.alone && !(class & CUE_CALLS)) break;
+            if (w.unknown && !w.alone && !(class & CUE_CALLS) && !is_where(d, (int64_t)at - 1, at))
+                break;
             if (w.state && !(class & (CUE_VEHICLE | CUE_LICENSE))) break;
             if (class & CUE_VERB && w.alone & CUE_IDENT) break; /* "call id LL-5520" */
             out->what = class & CUE_WHAT;
@@ -302,7 +312,7 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
             w.ending |= (class & CUE_ENDING) != 0;
         } else if (is_state(d, (uint32_t)i)) {
             w.state = true;
-        } else if ((w.alone || w.fill) && !w.unknown) {
+        } else if ((w.alone || w.fill || is_where(d, i, at)) && !w.unknown) {
             w.unknown = true;
         } else {
             break;

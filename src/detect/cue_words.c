@@ -92,7 +92,8 @@ static const struct wordset_row rows[] = {
       "ivrs rtsm irt predet roster discrepancy discrep philsys gsis nin bvn medlink econsult "
       "nemsis "
       "morgue ord lawson redcap precert precertification sak optn bia cdib noms netid pnr locator "
-      "passcode lockbox pcn rxbin swab helpdesk rep",
+      "passcode lockbox pcn rxbin swab helpdesk rep "
+      "epcr wwid datix tfn bkg emp officer",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
     { "pin keypad gate garage door alarm entrance activation agent star hugs screen run pcr epcr "
       "cad dispatch mlc fir ob report rpt coroner coroners inquest cause "

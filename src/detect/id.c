@@ -184,7 +184,7 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     uint32_t own = cue_class_of(&d->tok[c->first]);
     if ((cue.what | own) & (CUE_SSN | CUE_DOB) || own & CUE_CALLS) return false;
     if (cue.what & CUE_CALLS && !(cue.colon && c->letters && c->upper)) return false;
-    return id_by_shape(d, c, f);
+    return id_by_shape(d, c, f) || (UNLIKELY(length >= 6) && id_by_glue(d, c, f));
 }
 
 /* "W0367 21 445566", a blood unit's number as ISBT 128 prints it: its last token, or 0. */

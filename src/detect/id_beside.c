@@ -52,7 +52,8 @@ bool id_beside_code(const struct doc *d, uint32_t i, const uint8_t *taken, uint3
         ++*last;
     }
     /* what no value has is a number in spite of the word before it: "PT0645", "493.014757" */
-    const bool sure = (c.letters && c.digits >= 4) || id_is_checked(&c);
+    const bool sure = (c.letters && c.digits >= 4) || id_is_checked(&c) ||
+                      (i && doc_is_mark(d, (int64_t)i - 1, '^') && digits >= DIGITS);
     for (uint32_t k = i; k <= *last; k++)
         if (taken[k] || d->shield[k] & ~(sure ? SHIELD_MEASURE : 0)) return false;
     bool mixed = c.letters && digits + c.letters >= (digits >= 3 ? 6U : 8U);
@@ -205,6 +206,7 @@ static uint32_t field_beside(const struct doc *d, uint32_t last, bool caret, con
         field = true;
         i = doc_is_mark(d, j, '|') || doc_is_mark(d, j, ',') ? j + 1 : j;
     }
+    if (caret && doc_is_mark(d, i, '^')) i++; /* "MOHR^ADA^231277^H78745564" */
     if (!field || i >= d->n) return 0;
     for (uint32_t k = last + 1; k <= i; k++)
         if (d->tok[k].flags & TOK_LINE) return 0;
@@ -236,6 +238,18 @@ static bool is_before_age(const struct doc *d, uint32_t name, const uint8_t *tak
         return false;
     const uint32_t age = *last + 1;
     return age < d->n && !(d->tok[age].flags & TOK_LINE) && shape_past_age(d, age) > age;
+}
+
+/* "…^Z189755^ACT4948641": the account in the component behind the number of the chart, which ends at token `last`. */
+static err behind_caret(const struct doc *d, uint32_t last, uint8_t *taken, struct findings *out)
+{
+    const uint32_t i = last + 2;
+    uint32_t end;
+    if (!doc_is_mark(d, last + 1, '^') || i >= d->n || (d->tok[i].flags & TOK_LINE) || taken[i] ||
+        !id_beside_code(d, i, taken, &end))
+        return OK;
+    taken[i] = 1;
+    return findings_add(out, doc_finding(d, i, end, LABEL_ACCOUNT, RULE_ID_BESIDE, 0.8F));
 }
 
 /* The number that one name is beside; what is found is added and taken. */
@@ -273,7 +287,9 @@ static err beside_one(const struct doc *d, const struct finding *x, uint8_t *tak
     f = doc_finding(d, i, last, LABEL_MRN, RULE_ID_BESIDE, 0.8F);
     f.source = SOURCE_RULE;
     taken[i] = 1;
-    return findings_add(out, f);
+    const err added = findings_add(out, f);
+    if (added || !caret) return added;
+    return behind_caret(d, last, taken, out);
 }
 
 /* `learned`: beside the names that only the tagger found, else beside those of the rules. */

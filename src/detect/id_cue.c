@@ -67,7 +67,7 @@ bool id_is_of_duty(const struct doc *d, uint32_t at)
  * apart by. */
 static bool is_on_duty(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    static const struct wordset_row rows[] = { { "badge bdg collar", 1 } };
+    static const struct wordset_row rows[] = { { "badge bdg collar emp officer wwid", 1 } };
     static struct wordset set = WORDSET(rows);
     if (cue->field || c->digits != 3 || c->letters > 1 || (c->letters && !c->upper) || c->measure)
         return false;

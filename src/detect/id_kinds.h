@@ -49,3 +49,6 @@ uint32_t id_hibc_last(const struct doc *d, uint32_t last);
 bool id_is_dotted_specimen(const struct doc *d, const struct code *c);
 /* A form that identifiers have: HP-987654, #12345, 12345-XYZ, ABC234567, a long run of digits. */
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);
+/* What it is joined to tells it: "CL/28203/18", "8:17-cv-14780", "KV58596.dcm". The code has six signs
+ * or more. */
+bool id_by_glue(const struct doc *d, const struct code *c, struct finding *f);

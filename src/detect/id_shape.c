@@ -32,7 +32,10 @@ static bool is_science(const struct doc *d, const struct code *c)
     };
     static struct wordset set = WORDSET(rows);
     const struct wordset *s = wordset_ready(&set);
-    for (uint32_t i = c->first; i <= c->last; i++)
+    /* "CAS-635064-LWX": letters behind the count as well */
+    const bool closed = c->last > c->first + 3 && d->tok[c->last].kind == TOK_WORD &&
+                        d->tok[c->last].len == 3 && c->digits == 6;
+    for (uint32_t i = c->first + closed; i <= c->last; i++)
         if (wordset_class(s, &d->tok[i])) return true;
     /* "45 CFR 164.514", "PMID 1234567": the word before */
     return wordset_class(s, doc_tok(d, (int64_t)c->first - 1)) && !doc_joined(d, c->first);

@@ -51,9 +51,11 @@ static const struct wordset_row rows[] = {
     { "username userid login logon logged handle", TOLD_LOGIN },
     { "user screen signed sign", TOLD_USER },
     { "mychart epic cerner portal facebook skype meditech", TOLD_SYSTEM },
-    { "snapchat snap instagram insta twitter tiktok venmo telegram discord ig cashapp zelle paypal",
+    { "snapchat snap instagram insta twitter tiktok venmo telegram discord ig cashapp zelle paypal "
+      "xbox "
+      "psn steam gamertag online",
       TOLD_SOCIAL },
-    { "name id is in as user account handle was login username", TOLD_LINK },
+    { "name id is in as user account handle was login username tag gamertag", TOLD_LINK },
     { "license licence lic vanity", TOLD_LICENSE },
 };
 struct wordset id_told_set = WORDSET(rows);

@@ -24,11 +24,12 @@ enum {
     W_PREP = 64,
     W_CLIENT = 128, /* before a colon: a person or a house */
     W_HOUSE = 256,  /* right before the name */
+    W_THE = 1024,   /* "The Ada Roe Unit" */
     W_AT = 512      /* between a house and its name: "The Terrace at Sorvik" */
 };
 static const struct wordset_row rows[] = {
     { "employer employers workplace pharmacy agency company supplier dme vendor daycare preschool "
-      "school facility",
+      "school facility emp work job gym nursery",
       W_FIELD },
     { "client provider sending receiving referring from to hospital clinic practice site shelter "
       "church hospice snf transport pharm pcp lab location attends attended attend",
@@ -49,11 +50,13 @@ static const struct wordset_row rows[] = {
     { "spine surgery middle high lutheran regional health village nephrology pulmonology neurology "
       "consultants orthopaedics "
       "vascular boats wound care surgical transit flooring nicu picu micu sicu ed er icu opd elem "
-      "pd ci cc sci cir corr",
+      "pd ci cc sci cir corr vision hearing ent sleep hospice homecare mobility oxygen tox walk "
+      "dental renal",
       W_TAIL },
     { "intake admission encounter visit referral facility transfer", W_OPENS },
     { "from to for by with at via works worked", W_PREP },
     { "at of", W_AT },
+    { "the", W_THE },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -150,9 +153,10 @@ static bool is_sure_frame(const struct doc *d, uint32_t i)
     if (t->kind == TOK_MARK) {
         if (t->hash == ':') return cls(d, b - 1) & W_FIELD;
         if (t->hash == '(') return workplace_before(d, i);
-        /* "INTAKE - Sorvik House", not "Intake - Initial Assessment" */
+        /* "INTAKE - Sorvik House", "Psych intake - Sorvik House", not "Intake - Initial Assessment" */
         return t->hash == '-' && !doc_joined(d, i) && cls(d, b - 1) & W_OPENS &&
-               doc_tok(d, b - 1)->flags & TOK_LINE && extent_is_telling(d, i);
+               (doc_tok(d, b - 1)->flags | doc_tok(d, b - 2)->flags) & TOK_LINE &&
+               extent_is_telling(d, i);
     }
     if (doc_is_word(d, b, VIEW("for")) || doc_is_word(d, b, VIEW("with")))
         return workplace_before(d, i) || cls(d, b - 1) & W_PAPER;
@@ -204,6 +208,33 @@ static err frame_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     return organization_emit(d, r.s, RULE_ORG_FRAME, named ? 0.85F : 0.75F, out, next);
 }
 
+/* "The Ada Roe Unit", "The Winship-Lowe Unit": a unit that is called by somebody, whose name begins at token i. */
+static err unit_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    enum { NAMES = 3 };
+    uint32_t j = i, n = 0;
+    for (; n <= NAMES && j < d->n && !(d->tok[j].flags & TOK_LINE); n++, j++) {
+        if (n && doc_is_word(d, j, VIEW("unit"))) break;
+        if (shape_of(d, j) != SHAPE_TITLE || d->shield[j] & SHIELD_TAG ||
+            extent_is_practice(d, j) ||
+            (doc_bits(d, j) & (LEX(FUNCTION) | LEX(MEDICAL)) && d->lex[j]->word >= 2))
+            return OK;
+        if (doc_is_mark(d, (int64_t)j + 1, '-') && doc_joined(d, j + 1) && doc_joined(d, j + 2))
+            j++;
+    }
+    if (j >= d->n || !doc_is_word(d, j, VIEW("unit")) || shape_of(d, j) != SHAPE_TITLE ||
+        d->tok[j].flags & TOK_LINE || doc_tok(d, (int64_t)j + 1)->kind == TOK_NUMBER ||
+        extent_plain(d, i, j) < 0)
+        return OK;
+    for (uint32_t k = i; k < j; k++)
+        if (extent_is_telling(d, k)) {
+            *next = j + 1;
+            return findings_add(
+                out, doc_finding(d, i - 1, j, LABEL_ORGANIZATION, RULE_ORG_FRAME, 0.85F));
+        }
+    return OK;
+}
+
 /* "Dr A Kelly, Larkmoor Lane Surgery": a title at most four tokens before the comma at `comma`. */
 static bool is_titled(const struct doc *d, int64_t comma)
 {
@@ -248,6 +279,7 @@ err organization_frames(const struct doc *d, struct findings *out)
                                                                                  : 0;
         if (LIKELY(!class) || i < next) continue;
         if (class & W_AT) TRY(organization_house(d, i, out, &next));
+        if (class & W_THE && before->flags & TOK_CAP) TRY(unit_at(d, i, out, &next));
         if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));
     }
 out:

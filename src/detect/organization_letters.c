@@ -104,11 +104,30 @@ static bool is_scale(const struct doc *d, uint32_t i)
              (mark->hash == '/' || mark->hash == '-' || mark->hash == ':'));
 }
 
+/* "Dr. Roe at RVI", "the GI team at HGH": letters of any kind that nobody else is called by, where a clinician works. */
+static bool is_worked_at(const struct doc *d, uint32_t i)
+{
+    const int64_t at = (int64_t)i - 1, who = at - 1;
+    if (!doc_is_word(d, at, VIEW("at")) || d->is_caseless || d->shield[i] ||
+        d->tok[i].flags & TOK_LINE ||
+        (doc_joined(d, i + 1) && doc_tok(d, (int64_t)i + 1)->kind != TOK_MARK) ||
+        doc_is_word(d, i, VIEW("osh")) || cls(d, i) & W_NEVER || is_scale(d, i + 1))
+        return false;
+    if (doc_is_word(d, who, VIEW("team"))) return true;
+    return shape_of(d, who) == SHAPE_TITLE &&
+           doc_bits(d, who - 1 - doc_is_mark(d, who - 1, '.')) & LEX(TITLE);
+}
+
 err organization_letters(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     const struct token *t = &d->tok[i];
     if (t->len < LETTERS_MIN && !d->is_caseless && !d->shield[i] && cls(d, i) & W_PRISON)
         return prison(d, i, out, next);
+    if (t->len == LETTERS_MIN - 1 || t->len == LETTERS_MIN)
+        if (is_worked_at(d, i)) {
+            *next = i + 1;
+            return findings_add(out, doc_finding(d, i, i, LABEL_ORGANIZATION, RULE_ORG_AT, 0.8F));
+        }
     if (t->len < LETTERS_MIN || t->len > LETTERS_MAX || d->shield[i] || d->is_caseless) return OK;
     const int told = ending(d, t);
     if (!told || (told < 2 && !is_beside(d, i)) || cls(d, i) & W_NEVER) return OK;

@@ -296,6 +296,16 @@ static bool is_after_doctor(const struct doc *d, uint32_t i)
            doc_bits(d, name - dot - 1) & LEX(TITLE);
 }
 
+/* "Mohr x244": three digits behind somebody's surname, of which the x is at token w. */
+static bool is_desk_of(const struct doc *d, uint32_t w, uint32_t i)
+{
+    const struct lex_info *l = d->lex[w ? w - 1 : 0];
+    const struct token *t = &d->tok[i];
+    return w && t->len == 3 && t->hash % 50 && d->tok[w].len == 1 && doc_joined(d, i) &&
+           !(d->tok[w].flags & TOK_LINE) && shape_of(d, w - 1) == SHAPE_TITLE &&
+           !(l->bits & ~(LEX_GIVEN | LEX(SURNAME) | LEX(PLACE))) && l->word < 2;
+}
+
 /* "x3131", "ext. 4410", "extension 5-1234" with no number before them. */
 static err extension(const struct doc *d, uint32_t i, struct state *s, struct findings *out)
 {
@@ -330,6 +340,11 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
     /* "x3-7729": an in-house number, no count of times */
     called |= last == i + 2 && t->len == 1 && d->tok[last].len == 4;
     if (!called) {
+        if (is_desk_of(d, w, i)) {
+            c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
+            struct phone_number desk = { .first = w, .last = last };
+            return emit(d, s, &desk, &c, RULE_PHONE_EXTENSION, 0.7f, out);
+        }
         /* "x4000" may be a magnification, "extension 120 degrees" a joint */
         if (digits < 4 || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;
         if (d->shield[i] & SHIELD_MEASURE) return OK;

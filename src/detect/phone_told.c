@@ -80,7 +80,7 @@ bool phone_is_of_person(const struct doc *d, uint32_t first)
           "attn",
           1 },
         { "office desk station switchboard scheduling hours transport vm lvm sms home work direct "
-          "line contact pharmacy dispatch registry clinic",
+          "line contact pharmacy dispatch registry clinic local",
           3 },
     };
     static struct wordset set = WORDSET(rows);
@@ -131,7 +131,7 @@ bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue
         c->colon || (pager && !(cue_class_of(&d->tok[c->last]) & CUE_VERB)) || c->number ||
         c->what & CUE_FAX ||
         (pager && doc_is_word(d, (int64_t)n->first - 1, VIEW("at"))) || /* "page me at 98468" */
-        doc_is_word(d, c->last, VIEW("callback")) ||
+        doc_is_word(d, c->last, VIEW("callback")) || doc_is_word(d, c->last, VIEW("dial")) ||
         is_word_pair(d, c->last, VIEW("by"), VIEW("telephone")) ||
         is_word_pair(d, c->last, VIEW("by"), VIEW("phone")) || is_wired(d, n, c) ||
         is_word_pair(d, c->last, VIEW("direct"), VIEW("line"));

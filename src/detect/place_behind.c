@@ -15,14 +15,14 @@
 
 /* The first token behind what parts a name that ends at token `last` from its town; 0 when nothing does but a box's
  * number, which needs no mark. */
-static uint32_t past_parting(const struct doc *d, uint32_t last, bool is_box, bool is_shop)
+static uint32_t past_parting(const struct doc *d, uint32_t last, bool is_box, bool is_bare)
 {
     static const uint32_t marks[] = { ',', ';', '*', '|', '^', '(', 0x2022, 0xB7 };
     uint32_t j = last + 1;
     if (doc_is_mark(d, j, '.') && doc_joined(d, j)) j++;
     if (j + 1 >= d->n || d->tok[j].flags & TOK_LINE || d->tok[j + 1].flags & TOK_LINE) return 0;
     if (doc_is_word(d, j, VIEW("in"))) return j + 1;
-    if (is_shop) return j;
+    if (is_bare) return j;
     while (doc_is_mark(d, j, '^') && doc_is_mark(d, j + 1, '^'))
         j++; /* components of a message that was pasted */
     for (size_t k = 0; k < COUNT_OF(marks); k++)
@@ -113,7 +113,11 @@ err place_behind_find(const struct doc *d, struct findings *out)
         const bool box = f.rule == RULE_STREET_BOX;
         const uint32_t last = taken_token_at(d, f.end - 1);
         const bool shop = f.label == LABEL_ORGANIZATION && is_druggist(d, last);
-        const uint32_t first = past_parting(d, last, box, shop);
+        /* "36E Foundry Parade Sorvik" at the end of its line */
+        const bool door = f.rule == RULE_STREET_NUMBER &&
+                          shape_of(d, (int64_t)last + 1) == SHAPE_TITLE &&
+                          !shape_opens_column(d, last + 1);
+        const uint32_t first = past_parting(d, last, box, shop || door);
         if (!first) continue;
         const bool strict = place_run_at(d, first, &t, &is_new);
         const bool may = strict && (!street || is_over(d, t.last));
@@ -122,6 +126,7 @@ err place_behind_find(const struct doc *d, struct findings *out)
             doc_is_word(d, first, VIEW("city")))
             continue;
         const bool bare = box && first == last + 1; /* "RR 2 Box 88 Zelby Hollow" */
+        if (door && !is_at_end(d, t.last)) continue;
         if (shop && first == last + 1) {
             if (!doc_is_mark(d, (int64_t)t.last + 1, ':')) continue;
         } else if (!street && (!is_new || !is_town_of_house(d, &t))) {

@@ -108,7 +108,7 @@ static void run_on(const struct doc *d, struct town *t)
             j++; /* "St. Odo" */
         if (doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) {
             j++;
-            if (d->tok[j].len <= 2 && d->tok[j].flags & TOK_LOWER && doc_is_mark(d, j + 1, '-') &&
+            if (d->tok[j].len <= 3 && d->tok[j].flags & TOK_LOWER && doc_is_mark(d, j + 1, '-') &&
                 shape_of(d, (int64_t)j + 2) == SHAPE_TITLE && doc_joined(d, j + 2)) {
                 t->last = j + 2; /* Mazar-i-Sharif, Stoke-on-Trent */
                 continue;

@@ -10,7 +10,8 @@ enum {
     W_PIN = 8,
     W_STATE = 16,
     W_DOUBTFUL = 32,
-    W_CASSETTE = 64
+    W_CASSETTE = 64,
+    W_UNIT = 128 /* "CT4 5MM" */
 };
 static const struct wordset_row rows[] = {
     { "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy "
@@ -22,6 +23,7 @@ static const struct wordset_row rows[] = {
     { "a c d e f h k n p r t v w x y", W_ROUTE },
     /* "2nd", "4hr": what a number and two letters can also be */
     { "th nd st rd hr pt yr wt ft ds gt qd db", W_NOT_INWARD },
+    { "mm cm mg ml kg cc am pm mn in oz", W_UNIT },
     { "pin pincode postcode", W_PIN },
     { "nsw vic qld tas", W_STATE },
     { "sa wa nt act", W_STATE | W_DOUBTFUL },
@@ -55,6 +57,29 @@ static bool is_apart(const struct doc *d, uint32_t first, uint32_t last)
     return !doc_joined(d, last + 1) || doc_tok(d, (int64_t)last + 1)->kind == TOK_MARK;
 }
 
+/* Behind a town with a capital, and its comma, or "Postcode": where a code stands whose letters no office gave, as notes
+ * have them that somebody mistyped or made up. */
+static bool is_awaited(const struct doc *d, uint32_t first)
+{
+    int64_t b = (int64_t)first - 1;
+    if (d->is_caseless || d->tok[first].flags & TOK_LINE) return false;
+    if (doc_is_mark(d, b, ',') || doc_is_mark(d, b, ':')) b--;
+    if (doc_is_word(d, b, VIEW("postcode")) || doc_is_word(d, b, VIEW("eircode"))) return true;
+    const uint64_t never = LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG) | LEX(MONTH) | LEX(WEEKDAY) |
+                           LEX(UNIT) | LEX(ABBREVIATION) | LEX(CREDENTIAL);
+    const uint64_t bits = doc_bits(d, b);
+    return shape_of(d, b) == SHAPE_TITLE && doc_tok(d, b)->len > 2 &&
+           (bits & LEX(PLACE) || !(bits & never));
+}
+
+/* Does the code that ends with token `last` end its line or clause? */
+static bool is_last(const struct doc *d, uint32_t last)
+{
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    return last + 1 >= d->n || t->flags & (TOK_LINE | TOK_CAP) || t->kind == TOK_MARK ||
+           doc_is_word(d, (int64_t)last + 1, VIEW("was"));
+}
+
 /* "4JJ" at i, behind "BS35", "M1", "EC1A". */
 static bool british(const struct doc *d, uint32_t i, struct postcode *out)
 {
@@ -64,13 +89,15 @@ static bool british(const struct doc *d, uint32_t i, struct postcode *out)
         doc_joined(d, i) || d->tok[i].flags & TOK_LINE || cls(d, (int64_t)i + 1) & W_NOT_INWARD)
         return false;
     const char *inward = d->text.p + d->tok[i + 1].start;
-    if (strchr(never, inward[0]) || strchr(never, inward[1])) return false;
+    const bool given = !strchr(never, inward[0]) && !strchr(never, inward[1]);
     if (is_upper(d, area, 1) && doc_joined(d, (uint32_t)area)) area--; /* the A of "EC1A" */
     if (!is_number(d, area, 1) && !is_number(d, area, 2)) return false;
-    if (!doc_joined(d, (uint32_t)area) || !(doc_tok(d, area - 1)->flags & TOK_UPPER) ||
-        !(cls(d, area - 1) & W_AREA))
-        return false;
+    if (!doc_joined(d, (uint32_t)area) || !(doc_tok(d, area - 1)->flags & TOK_UPPER)) return false;
     *out = (struct postcode){ (uint32_t)(area - 1), i + 1, true };
+    if (!given || !(cls(d, area - 1) & W_AREA))
+        if (!is_upper(d, area - 1, 2) || cls(d, (int64_t)i + 1) & W_UNIT ||
+            !is_awaited(d, out->first) || !is_last(d, out->last))
+            return false;
     return is_apart(d, out->first, out->last);
 }
 
@@ -80,11 +107,12 @@ static bool irish(const struct doc *d, uint32_t i, struct postcode *out)
     enum { UNIQUE = 4 };
     uint32_t last = i + 1, n = 0, digits = 0;
     if (d->tok[i].len != 2 || !i || !doc_joined(d, i) || !is_upper(d, (int64_t)i - 1, 1) ||
-        !(cls(d, (int64_t)i - 1) & W_ROUTE) || doc_joined(d, last) ||
-        doc_tok(d, last)->flags & TOK_LINE || !(doc_tok(d, last)->flags & TOK_UPPER))
+        doc_joined(d, last) || doc_tok(d, last)->flags & TOK_LINE ||
+        !(doc_tok(d, last)->flags & TOK_UPPER))
         return false;
-    for (uint32_t k = last; k < d->n && n < UNIQUE && (k == last || doc_joined(d, k)); k++) {
+    for (uint32_t k = last; k < d->n && n <= UNIQUE && (k == last || doc_joined(d, k)); k++) {
         const struct token *t = &d->tok[k];
+        if (n == UNIQUE && t->kind == TOK_MARK) break;
         if (t->kind == TOK_WORD ? !(t->flags & TOK_UPPER) : t->kind != TOK_NUMBER) return false;
         n += t->len;
         digits += t->kind == TOK_NUMBER;
@@ -92,7 +120,10 @@ static bool irish(const struct doc *d, uint32_t i, struct postcode *out)
     }
     out->first = i - 1;
     out->is_door = true;
-    return n == UNIQUE && digits && is_apart(d, out->first, out->last);
+    if (!digits || n < UNIQUE || n > UNIQUE + 1 || !is_apart(d, out->first, out->last))
+        return false;
+    if (n == UNIQUE && cls(d, (int64_t)i - 1) & W_ROUTE) return true;
+    return is_awaited(d, out->first) && is_last(d, out->last);
 }
 
 /* "BFPO 57": where a soldier's post goes. */
@@ -165,9 +196,12 @@ static bool canadian(const struct doc *d, uint32_t i, struct postcode *out)
         return false;
     *out = (struct postcode){ i - 1, i + 4, false };
     if (doc_joined(d, i + 2) && is_scored(d, i)) return false;
-    return is_number(d, (int64_t)i + 2, 1) && is_number(d, (int64_t)i + 4, 1) &&
-           doc_joined(d, i + 3) && doc_joined(d, i + 4) && !doc_joined(d, i + 5) &&
-           strchr("ABCEGHJKLMNPRSTVXY", d->text.p[d->tok[i - 1].start]);
+    if (!is_number(d, (int64_t)i + 2, 1) || !doc_joined(d, i + 3)) return false;
+    /* "Moree Z9Q 1W8" */
+    const bool awaited = !doc_joined(d, i + 2) && is_awaited(d, i - 1);
+    return is_number(d, (int64_t)i + 4, 1) && doc_joined(d, i + 4) &&
+           (!doc_joined(d, i + 5) || (awaited && doc_tok(d, (int64_t)i + 5)->kind == TOK_MARK)) &&
+           (awaited || strchr("ABCEGHJKLMNPRSTVXY", d->text.p[d->tok[i - 1].start]));
 }
 
 /* "NSW 2701", "Perth WA 6000": the state and the code; WA and SA need their town. */

@@ -52,6 +52,7 @@ static const struct wordset_row rows[] = {
       ST_NEVER },
     { "stage page mile chapter", ST_COUNTED },
     { "del de la las los el du des", ST_PARTICLE },
+    { "caravan trailer rv holiday mobile", ST_PARKED },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -70,7 +71,15 @@ bool street_is_house_number(const struct doc *d, uint32_t *i)
     if (t->len > 6 || t->hash == 0) return false;
     if (!doc_joined(d, *i)) return true;
     const struct token *p = doc_tok(d, (int64_t)*i - 1);
-    if (p->kind == TOK_WORD) return p->len <= 2 && p->flags & TOK_UPPER && (*i)--; /* N12, W345 */
+    if (p->kind == TOK_WORD) { /* N12, W345, N28W845 */
+        if (p->len > 2 || !(p->flags & TOK_UPPER)) return false;
+        (*i)--;
+        if (*i >= 2 && doc_joined(d, *i) && doc_joined(d, *i - 1) &&
+            d->tok[*i - 1].kind == TOK_NUMBER && d->tok[*i - 2].flags & TOK_UPPER &&
+            d->tok[*i - 2].len == 1)
+            *i -= 2;
+        return true;
+    }
     if (p->hash == '-' && doc_joined(d, *i - 1) &&
         doc_tok(d, (int64_t)*i - 2)->kind == TOK_NUMBER) {
         *i -= 2;
@@ -133,6 +142,13 @@ err street_emit(const struct street_walk *w, uint32_t first, uint32_t last, enum
     return findings_add(w->out, f);
 }
 
+/* What parts of a town are, behind their names. */
+static bool is_estate(const struct doc *d, uint32_t i)
+{
+    return doc_is_word(d, i, VIEW("roundabout")) || doc_is_word(d, i, VIEW("estate")) ||
+           doc_is_word(d, i, VIEW("projects"));
+}
+
 /* Streets that cross may be called by any words: they are looked for beside what joins them. */
 static err crossings(const struct street_walk *w)
 {
@@ -142,8 +158,14 @@ static err crossings(const struct street_walk *w)
     uint32_t done = 0;
     for (uint32_t k = 0; k < d->called.n; k++) {
         const uint32_t i = d->called.v[k];
-        const uint64_t joint = doc_tok(d, (int64_t)i + 1)->hash;
-        if (UNLIKELY(joint == and || joint == '&') && i >= done && street_is_and(d, (int64_t)i + 1))
+        const struct token *joint = doc_tok(d, (int64_t)i + 1);
+        const bool met = (joint->hash == and) | (joint->hash == '&');
+        const bool told = UNLIKELY((joint->len == 6) | (joint->len == 8) | (joint->len == 10)) &&
+                          joint->flags & TOK_LOWER && is_estate(d, i + 1);
+        if (LIKELY(!(met | told))) continue;
+        if (told)
+            TRY(street_at_estate(w, i));
+        else if (i >= done && street_is_and(d, (int64_t)i + 1))
             TRY(street_at_crossing(w, i, &done));
     }
 out:

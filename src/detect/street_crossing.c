@@ -96,6 +96,9 @@ err street_at_crossing(const struct street_walk *w, uint32_t i, uint32_t *done)
     bool ends = last + 1 >= d->n || after->flags & TOK_LINE || after->kind == TOK_MARK ||
                 doc_bits(d, (int64_t)last + 1) & LEX(FUNCTION); /* not "at T4 and 5th rib" */
     bool where = sure && street_class_at(w, (int64_t)first - 1) & ST_WHERE;
+    /* "Dog bite, Gosling & 12th": a number counted in order beside a name is a street's */
+    where |= sure && last == i + 3 && doc_is_mark(d, (int64_t)i + 1, '&') && is_namely(d, i);
+    ends |= where && last == i + 3;
     if (!ends || !(where || street_is_corner_before(w, first))) return OK;
     const bool sent = is_sent_before(w, first);
     for (uint32_t k = first; !sure && k <= last; k++)
@@ -103,6 +106,21 @@ err street_at_crossing(const struct street_walk *w, uint32_t i, uint32_t *done)
             return OK;
     *done = last;
     return street_emit(w, first, last, RULE_STREET_NAME, sure ? 0.85f : 0.75f);
+}
+
+err street_at_estate(const struct street_walk *w, uint32_t i)
+{
+    const struct doc *d = w->d;
+    uint32_t first = i;
+    if (!is_crossed(w, i) || d->tok[i + 1].flags & TOK_LINE || !(d->tok[i + 1].flags & TOK_LOWER))
+        return OK;
+    while (first > 0 && first + 3 > i && !(d->tok[first].flags & TOK_LINE) &&
+           is_crossed(w, first - 1))
+        first--;
+    /* "Real estate" */
+    if (first == i && d->lex[i]->word > USUAL && !doc_is_word(d, i + 1, VIEW("roundabout")))
+        return OK;
+    return street_emit(w, first, i + 1, RULE_STREET_NAME, 0.8f);
 }
 
 /* "lives on", "resides at" in front of token i. */

@@ -12,26 +12,27 @@
 #include "detect/wordset.h"
 
 enum street_class {
-    ST_TYPE = 1,         /* ends a street's name */
-    ST_UNSURE = 2,       /* … and means much else: needs the house number */
-    ST_AFTER = 4,        /* direction after the type */
-    ST_UNIT = 8,         /* apartment, suite: a value follows */
-    ST_ROAD = 16,        /* a number follows: Highway 61 */
-    ST_WHERE = 32,       /* before a numbered road: on, at, off */
-    ST_NEVER = 64,       /* not inside a street's name */
-    ST_NUMBERED = 256,   /* "road" after such a word: County Road 12 */
-    ST_SPANISH = 512,    /* begins a street: Calle Olmo 14 */
-    ST_BEFORE = 128,     /* first word of a numbered road: County, State, US */
-    ST_RIDDEN = 1024,    /* before a street without a number: on, near */
-    ST_CORNER = 2048,    /* … of two streets */
-    ST_EVENT = 4096,     /* what happens at such a corner */
-    ST_CODE = 8192,      /* US-31 */
-    ST_HOME = 16384,     /* before "at" and a house number */
-    ST_ROADSIDE = 32768, /* stands or happens by a road */
-    ST_SENT = 65536,     /* an ambulance to a corner */
-    ST_STRUCK = 131072,  /* … at one: no other sense */
-    ST_COUNTED = 262144, /* inside a street's name with a capital alone: "Old Stage Rd" */
-    ST_PARTICLE = 524288 /* … in small letters between two others: "Fuente del Sol" */
+    ST_TYPE = 1,          /* ends a street's name */
+    ST_UNSURE = 2,        /* … and means much else: needs the house number */
+    ST_AFTER = 4,         /* direction after the type */
+    ST_UNIT = 8,          /* apartment, suite: a value follows */
+    ST_ROAD = 16,         /* a number follows: Highway 61 */
+    ST_WHERE = 32,        /* before a numbered road: on, at, off */
+    ST_NEVER = 64,        /* not inside a street's name */
+    ST_NUMBERED = 256,    /* "road" after such a word: County Road 12 */
+    ST_SPANISH = 512,     /* begins a street: Calle Olmo 14 */
+    ST_BEFORE = 128,      /* first word of a numbered road: County, State, US */
+    ST_RIDDEN = 1024,     /* before a street without a number: on, near */
+    ST_CORNER = 2048,     /* … of two streets */
+    ST_EVENT = 4096,      /* what happens at such a corner */
+    ST_CODE = 8192,       /* US-31 */
+    ST_HOME = 16384,      /* before "at" and a house number */
+    ST_ROADSIDE = 32768,  /* stands or happens by a road */
+    ST_SENT = 65536,      /* an ambulance to a corner */
+    ST_STRUCK = 131072,   /* … at one: no other sense */
+    ST_COUNTED = 262144,  /* inside a street's name with a capital alone: "Old Stage Rd" */
+    ST_PARTICLE = 524288, /* … in small letters between two others: "Fuente del Sol" */
+    ST_PARKED = 1048576   /* before "park": where homes are that have wheels */
 };
 
 struct street_walk {
@@ -85,6 +86,8 @@ uint32_t street_crossed_end(const struct street_walk *w, uint32_t and, bool *sur
 /* "corner of", "between", "MVC at" before token `first`. */
 bool street_is_corner_before(const struct street_walk *w, uint32_t first);
 MUST_USE err street_at_crossing(const struct street_walk *w, uint32_t i, uint32_t *done);
+/* "Sorvik roundabout", "the Zelby Mill projects": the word at i is the last before the one that tells. */
+MUST_USE err street_at_estate(const struct street_walk *w, uint32_t i);
 MUST_USE err street_at_ordinal(const struct street_walk *w, uint32_t i);
 
 /* ---- street_road.c ---- */
@@ -100,5 +103,8 @@ MUST_USE err street_at_apartment(const struct street_walk *w, uint32_t i);
 
 MUST_USE err street_at_roadside(const struct street_walk *w, uint32_t i, uint32_t *done);
 MUST_USE err street_at_grid(const struct street_walk *w, uint32_t i, uint32_t *done);
+/* "Bay 26, Hollin Caravan Park", "Zelby Mobile Home Park": "Park" is token i. *e: how adding it went.
+ * False when it is none. */
+bool street_at_park(const struct street_walk *w, uint32_t i, uint32_t *done, err *e);
 /* The first token of "Flat 2/1," or "Blk" before the house number at `first`, else `first`. */
 uint32_t street_unit_before(const struct street_walk *w, uint32_t first);

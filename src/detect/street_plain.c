@@ -1,6 +1,7 @@
 /* street_plain.c — streets that no word such as street ends, told by what stands around: see street_inside.h.
  *
  *     the bus on Sycamore    CVS off Poplar    2100 S 1100 E    Flat 2/1, 88 Allison St    Blk 442 Yishun Ave 11
+ *     Bay 26, Hollin Caravan Park
  */
 #include "detect/shape.h"
 #include "detect/street_inside.h"
@@ -76,4 +77,51 @@ uint32_t street_unit_before(const struct street_walk *w, uint32_t first)
     if (doc_is_mark(d, unit, '.')) unit--;
     const bool is = street_class_at(w, unit) & ST_UNIT && doc_tok(d, unit)->flags & TOK_CAP;
     return is ? (uint32_t)unit : first;
+}
+
+/* A capital word of such a park's name, on the same line as the one behind it. */
+static bool is_of_park(const struct doc *d, uint32_t i)
+{
+    return !(d->tok[i + 1].flags & TOK_LINE) && !shape_opens_column(d, i + 1) &&
+           shape_of(d, i) == SHAPE_TITLE && !(d->shield[i] & SHIELD_TAG) &&
+           !(doc_bits(d, i) & (LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(RELATIVE)));
+}
+
+/* "Bay", "Lot": before the number of a place in a park. */
+static bool is_pitch(const struct street_walk *w, int64_t i)
+{
+    static const view words[] = {
+        { "bay", 3 }, { "pitch", 5 }, { "plot", 4 }, { "site", 4 }, { "berth", 5 }
+    };
+    for (size_t k = 0; k < COUNT_OF(words); k++)
+        if (doc_is_word(w->d, i, words[k])) return doc_tok(w->d, i)->flags & TOK_CAP;
+    return street_class_at(w, i) & ST_UNIT && doc_tok(w->d, i)->flags & TOK_CAP;
+}
+
+bool street_at_park(const struct street_walk *w, uint32_t i, uint32_t *done, err *e)
+{
+    enum { WORDS = 4 };
+    const struct doc *d = w->d;
+    uint32_t kind = i ? i - 1 : 0, first;
+    if (doc_is_word(d, kind, VIEW("home"))) {
+        if (!kind) return false;
+        kind--;
+    }
+    if (!(street_class_at(w, kind) & ST_PARKED)) return false;
+    if (shape_of(d, i) != SHAPE_TITLE || d->tok[i].flags & TOK_LINE ||
+        !(d->tok[kind].flags & TOK_CAP))
+        return false;
+    for (first = kind; first && first + WORDS > kind && is_of_park(d, first - 1);)
+        first--;
+    if (first == kind) return false;
+    uint32_t number = first;
+    if (number && doc_is_mark(d, (int64_t)number - 1, ',')) number--;
+    if (number && !(d->tok[first].flags & TOK_LINE) && d->tok[number - 1].kind == TOK_NUMBER &&
+        d->tok[number - 1].len <= 4) {
+        number--;
+        first = is_pitch(w, (int64_t)number - 1) ? number - 1 : number;
+    }
+    *done = i;
+    *e = street_emit(w, first, i, RULE_STREET_NAME, 0.85f);
+    return true;
 }

@@ -115,7 +115,8 @@ static bool is_title_here(const struct street_walk *w, uint32_t i, const struct 
     if (doc_is_mark(d, n, '.')) n++;
     if (n < d->n && d->shield[n] & SHIELD_TAG) return true; /* Dr. [NAME] */
     return n < d->n && d->tok[n].kind == TOK_WORD && street_is_capital(d, n) && number->len < 3 &&
-           !(d->tok[n].flags & TOK_LINE) && !(street_class_at(w, n) & (ST_AFTER | ST_UNIT));
+           !(d->tok[n].flags & TOK_LINE) && !shape_opens_column(d, n) &&
+           !(street_class_at(w, n) & (ST_AFTER | ST_UNIT));
 }
 
 /* "4 Chamber View", "2 Vessel Run": is one of the words clinical? */
@@ -132,7 +133,10 @@ static bool is_clinical(const struct doc *d, uint32_t first, uint32_t end)
 static bool is_counted(const struct doc *d, uint32_t i)
 {
     static const struct wordset_row counts[] = {
-        { "beat beats bt bts meter metre meters metres minute min", 1 }
+        { "beat beats bt bts meter metre meters metres minute min gauge lumen picc central "
+          "arterial "
+          "first second third fourth assembly production hot help picket base",
+          1 }
     };
     static struct wordset counted = WORDSET(counts);
     return i > 0 && wordset_class(wordset_ready(&counted), &d->tok[i - 1]);
@@ -193,6 +197,14 @@ static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_
     return named;
 }
 
+/* The "D" of "82D Foundry Rise", no letter that units are written with: "5L". */
+static bool is_door(const struct doc *d, uint32_t letter, uint32_t class)
+{
+    const struct token *t = doc_tok(d, letter);
+    return doc_joined(d, letter) && t->kind == TOK_WORD && t->len == 1 && t->flags & TOK_UPPER &&
+           (!(class & ST_UNSURE) || !strchr("CFGLMVW", d->text.p[t->start]));
+}
+
 /* The name read before the type at i, and the house number before it. */
 static err at_numbered(const struct street_walk *w, uint32_t i, const struct name *n,
                        uint32_t *done)
@@ -207,12 +219,17 @@ static err at_numbered(const struct street_walk *w, uint32_t i, const struct nam
                     letter->len == 1 && letter->flags & TOK_CAP;
     if (n->words == 0 && !broadway && !lettered && (pines == i || class & ST_UNSURE)) return OK;
     const uint32_t unit = n->number + 1; /* "25Fr Crescent": how thick it is */
-    if (doc_joined(d, unit) && (doc_bits(d, unit) & LEX(UNIT) || doc_is_word(d, unit, VIEW("fr"))))
+    const bool door = is_door(d, unit, class) && n->capital && street_is_capital(d, i);
+    if (!door && doc_joined(d, unit) &&
+        (doc_bits(d, unit) & LEX(UNIT) || doc_is_word(d, unit, VIEW("fr"))))
         return OK;
-    if (!street_is_house_number(d, &first) || is_title_here(w, i, &d->tok[n->number])) return OK;
+    if (!street_is_house_number(d, &first)) return OK;
+    if (is_title_here(w, i, &d->tok[n->number]) && !door && street_unit_before(w, first) == first)
+        return OK;
     bool capital = n->capital && (street_is_capital(d, i) || d->is_caseless);
     if (upper_type && !(d->tok[n->first].flags & TOK_UPPER)) return OK; /* "2 Chest CT" */
-    if (class & ST_UNSURE && d->tok[n->number].len < 3 && is_clinical(d, n->first, i)) return OK;
+    if (class & ST_UNSURE && d->tok[n->number].len < 3 && !door && is_clinical(d, n->first, i))
+        return OK;
     if (class & ST_UNSURE && is_counted(d, i)) return OK;
     if (!capital) {
         /* "30 minute drive" is none, "123 main st" is one */
@@ -270,6 +287,10 @@ static err at_named(const struct street_walk *w, uint32_t i, struct name n, uint
 err street_at_type(const struct street_walk *w, uint32_t i, uint32_t *done)
 {
     const struct doc *d = w->d;
+    err e;
+    if (UNLIKELY(d->tok[i].len == 4) && doc_is_word(d, i, VIEW("park")) &&
+        street_at_park(w, i, done, &e))
+        return e;
     struct name n = read_name(w, i);
     if (street_is_ordinal_end(d, i)) return OK; /* the "st" of "1st" */
     bool broadway = doc_is_word(d, i, VIEW("broadway"));
