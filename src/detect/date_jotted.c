@@ -2,6 +2,7 @@
 #include "detect/date_jotted.h"
 
 #include "detect/date_context.h"
+#include "detect/measure_words.h"
 #include "detect/wordset.h"
 
 enum {
@@ -16,17 +17,19 @@ enum {
     J_ON = 256,
     J_NEAR =
         512, /* the same as J_TOLD, but for what may be one of so many: "visit 2/6", "HPV 1/3" */
+    J_VALUE = 1024, /* before values as well: "INR returned 2.3", "hold until 2.5" */
 };
 
 static const struct wordset_row rows[] = {
-    { "complaint interviewed wrote consent hospice portal since until till wknd weekend interview "
+    { "complaint interviewed wrote consent hospice portal wknd weekend interview "
       "baptized anointed notarized expelled suspended arraigned sentenced booked jailed "
-      "randomised randomized enrolled consented onset refilled restarted recollected "
-      "resubmitted reopened closed asked replied emailed texted phoned voicemail potluck picnic "
+      "randomised randomized enrolled consented onset recollected "
+      "resubmitted replied emailed texted phoned voicemail potluck picnic "
       "wedding funeral ama eloped escaped absconded "
-      "returned mailed faxed shipped delivered signed cosigned dated filed hired laid retired "
+      "mailed faxed shipped delivered signed cosigned dated filed hired laid retired "
       "divorced separated moved evicted paroled released deported naturalized graduated",
       J_TOLD },
+    { "since until till returned closed asked refilled restarted reopened", J_TOLD | J_VALUE },
     { "reaction screened party wake reunion crash wreck rollover fire fall note visit home "
       "away back",
       J_NEAR },
@@ -100,6 +103,28 @@ static uint32_t pair_first(const struct doc *d, uint32_t i)
     return mark == '/' || mark == '.' || mark == '-' ? i - 2 : i;
 }
 
+/* "INR returned 2.3", "Hold warfarin until 2.5": what a '.' parts behind such a word is a day only where no drug, nothing
+ * that is measured and no letters of a test stand before it in the line. */
+static bool may_be_value(const struct doc *d, uint32_t first)
+{
+    enum { REACH = 8 };
+    if (doc_is_mark(d, (int64_t)first + 1, '/') || !(cls(d, (int64_t)first - 1) & J_VALUE))
+        return false;
+    if (!doc_is_word(d, (int64_t)first - 1, VIEW("since")) &&
+        !doc_is_word(d, (int64_t)first - 1, VIEW("until")) &&
+        !doc_is_word(d, (int64_t)first - 1, VIEW("till")))
+        return true;
+    for (int64_t i = (int64_t)first - 2; i >= 0 && i + REACH > first; i--) {
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_WORD &&
+            (doc_bits(d, i) & LEX(DRUG) || wordset_class(measure_words(), t) & MW_BEFORE ||
+             (t->flags & TOK_UPPER && t->len > 1)))
+            return true;
+        if (t->flags & TOK_LINE) break;
+    }
+    return false;
+}
+
 /* "Missed visits 10/23/25, 7.14 and 11/7", "brought him back 10.19 and 1/9": one more day of a list. `commas`: a ',' may
  * part it as well. Two that a '.' parts are values, "on 3/4/21, 4.1 and 4.3". */
 static bool is_of_list(const struct doc *d, uint32_t first, bool commas, uint32_t depth)
@@ -113,7 +138,7 @@ static bool is_of_list(const struct doc *d, uint32_t first, bool commas, uint32_
     if (pair == end || d->tok[joint].flags & TOK_LINE) return false;
     if (pair_first(d, pair) < pair) return true; /* a whole day */
     if (doc_joined(d, pair)) return false;
-    if (cls(d, (int64_t)pair - 1) & (J_TOLD | J_NEAR | J_WHOM)) return true;
+    if (cls(d, (int64_t)pair - 1) & (J_TOLD | J_NEAR | J_WHOM)) return !may_be_value(d, pair);
     if (cls(d, (int64_t)pair - 2) & J_LAST && doc_tok(d, (int64_t)pair - 1)->kind == TOK_WORD)
         return true;
     const bool slash = doc_is_mark(d, first + 1, '/') || doc_is_mark(d, pair + 1, '/');
@@ -130,7 +155,8 @@ static bool is_behind_address(const struct doc *d, int64_t i)
 bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last)
 {
     const int64_t before = (int64_t)first - 1, after = (int64_t)last + 1;
-    if (d->tok[first].flags & TOK_LINE || doc_joined(d, first)) return false;
+    if (d->tok[first].flags & TOK_LINE || doc_joined(d, first) || may_be_value(d, first))
+        return false;
     const uint32_t led = cls(d, before), follows = cls(d, after);
     if (follows & J_PER && doc_tok(d, after + 1)->flags & TOK_CAP)
         return !(doc_bits(d, before) & LEX(DRUG));
