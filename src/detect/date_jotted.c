@@ -2,6 +2,7 @@
 #include "detect/date_jotted.h"
 
 #include "detect/date_context.h"
+#include "detect/measure_words.h"
 #include "detect/wordset.h"
 
 enum {
@@ -16,17 +17,19 @@ enum {
     J_ON = 256,
     J_NEAR =
         512, /* the same as J_TOLD, but for what may be one of so many: "visit 2/6", "HPV 1/3" */
+    J_VALUE = 1024, /* before values as well: "INR returned 2.3", "hold until 2.5" */
 };
 
 static const struct wordset_row rows[] = {
-    { "complaint interviewed wrote consent hospice portal since until till wknd weekend interview "
+    { "complaint interviewed wrote consent hospice portal wknd weekend interview "
       "baptized anointed notarized expelled suspended arraigned sentenced booked jailed "
-      "randomised randomized enrolled consented onset refilled restarted recollected "
-      "resubmitted reopened closed asked replied emailed texted phoned voicemail potluck picnic "
+      "randomised randomized enrolled consented onset recollected "
+      "resubmitted replied emailed texted phoned voicemail potluck picnic "
       "wedding funeral ama eloped escaped absconded "
-      "returned mailed faxed shipped delivered signed cosigned dated filed hired laid retired "
+      "mailed faxed shipped delivered signed cosigned dated filed hired laid retired "
       "divorced separated moved evicted paroled released deported naturalized graduated",
       J_TOLD },
+    { "since until till returned closed asked refilled restarted reopened", J_TOLD | J_VALUE },
     { "reaction screened party wake reunion crash wreck rollover fire fall note visit home "
       "away back",
       J_NEAR },
@@ -100,6 +103,38 @@ static uint32_t pair_first(const struct doc *d, uint32_t i)
     return mark == '/' || mark == '.' || mark == '-' ? i - 2 : i;
 }
 
+bool date_is_measured_before(const struct doc *d, uint32_t first)
+{
+    enum { REACH = 8 };
+    for (int64_t i = (int64_t)first - 1; i >= 0 && i + REACH >= first; i--) {
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_WORD &&
+            (doc_bits(d, i) & LEX(DRUG) || wordset_class(measure_words(), t) & MW_BEFORE ||
+             (t->flags & TOK_UPPER && t->len > 1 && !(doc_bits(d, i) & LEX(CREDENTIAL)))))
+            return true;
+        if (t->flags & TOK_LINE) break;
+    }
+    return false;
+}
+
+/* "INR returned 2.3", "Hold warfarin until 2.5": behind such a word a value stands as well. */
+static bool may_be_value(const struct doc *d, uint32_t first)
+{
+    const int64_t led = (int64_t)first - 1;
+    if (doc_is_mark(d, led + 2, '/') || !(cls(d, led) & J_VALUE)) return false;
+    const bool spans = doc_is_word(d, led, VIEW("since")) || doc_is_word(d, led, VIEW("until")) ||
+                       doc_is_word(d, led, VIEW("till"));
+    return !spans || date_is_measured_before(d, first);
+}
+
+/* "last visit 3/12", "missed call 7.14", not "last INR 2.3" */
+static bool is_last(const struct doc *d, uint32_t first)
+{
+    return cls(d, (int64_t)first - 2) & J_LAST &&
+           (doc_is_mark(d, (int64_t)first + 1, '/') ||
+            doc_is_word(d, (int64_t)first - 2, VIEW("missed")));
+}
+
 /* "Missed visits 10/23/25, 7.14 and 11/7", "brought him back 10.19 and 1/9": one more day of a list. `commas`: a ',' may
  * part it as well. Two that a '.' parts are values, "on 3/4/21, 4.1 and 4.3". */
 static bool is_of_list(const struct doc *d, uint32_t first, bool commas, uint32_t depth)
@@ -113,9 +148,8 @@ static bool is_of_list(const struct doc *d, uint32_t first, bool commas, uint32_
     if (pair == end || d->tok[joint].flags & TOK_LINE) return false;
     if (pair_first(d, pair) < pair) return true; /* a whole day */
     if (doc_joined(d, pair)) return false;
-    if (cls(d, (int64_t)pair - 1) & (J_TOLD | J_NEAR | J_WHOM)) return true;
-    if (cls(d, (int64_t)pair - 2) & J_LAST && doc_tok(d, (int64_t)pair - 1)->kind == TOK_WORD)
-        return true;
+    if (cls(d, (int64_t)pair - 1) & (J_TOLD | J_NEAR | J_WHOM)) return !may_be_value(d, pair);
+    if (is_last(d, pair) && doc_tok(d, (int64_t)pair - 1)->kind == TOK_WORD) return true;
     const bool slash = doc_is_mark(d, first + 1, '/') || doc_is_mark(d, pair + 1, '/');
     return slash && is_of_list(d, pair, true, depth + 1);
 }
@@ -130,22 +164,26 @@ static bool is_behind_address(const struct doc *d, int64_t i)
 bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last)
 {
     const int64_t before = (int64_t)first - 1, after = (int64_t)last + 1;
-    if (d->tok[first].flags & TOK_LINE || doc_joined(d, first)) return false;
+    if (d->tok[first].flags & TOK_LINE || doc_joined(d, first) || may_be_value(d, first))
+        return false;
     const uint32_t led = cls(d, before), follows = cls(d, after);
     if (follows & J_PER && doc_tok(d, after + 1)->flags & TOK_CAP)
-        return !(doc_bits(d, before) & LEX(DRUG));
+        return !(doc_bits(d, before) & LEX(DRUG)) &&
+               (doc_is_mark(d, (int64_t)first + 1, '/') || !date_is_measured_before(d, first));
     if (follows & J_RECORD && !(doc_tok(d, after)->flags & TOK_LINE)) return !doc_joined(d, after);
     if (!ends_clause(d, last)) return false;
     const bool slash = doc_is_mark(d, (int64_t)first + 1, '/');
     if (led & J_TOLD || (led & J_NEAR && !(slash && is_one_of_many(d, first, last)))) return true;
-    if (slash && (led & J_WHOM || is_behind_address(d, before))) return true;
+    if (slash &&
+        ((led & J_WHOM && !is_one_of_many(d, first, last)) || is_behind_address(d, before)))
+        return true;
     /* "hit me on 2.27", not "on 6.25" of a drug */
     if (led & J_ON && !slash && d->tok[last].len == 2 && d->tok[last].hash % 5) return true;
     /* values stand behind a whole day too: "on 3/4/21, 4.1" */
     const bool goes_on = follows & J_AND && doc_is_mark(d, after + 2, '/');
     if (is_of_list(d, first, slash || goes_on, 0)) return true;
     if (led & J_BEFORE) return cls(d, before - 1) & J_PERIOD;
-    if (cls(d, before - 1) & J_LAST)
+    if (is_last(d, first))
         return doc_tok(d, before)->kind == TOK_WORD &&
                !(doc_bits(d, before) & (LEX(UNIT) | LEX(DRUG))) &&
                !(date_class(d, before) & (DATE_AGAINST | DATE_UNIT));

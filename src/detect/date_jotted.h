@@ -9,3 +9,7 @@
 
 /* Tokens first … last: two numbers apart by a '/', '-' or '.'. */
 bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last);
+
+/* Does a drug, something measured or the letters of a test stand before token `first` in its line, so that two numbers
+ * with a '.' between are a value: "INR by CoaguChek 2.8"? */
+bool date_is_measured_before(const struct doc *d, uint32_t first);

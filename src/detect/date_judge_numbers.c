@@ -79,7 +79,8 @@ static bool is_cell(const struct doc *d, uint32_t first, uint32_t last)
 {
     const int64_t before = (int64_t)first - 1, after = (int64_t)last + 1;
     if (doc_is_mark(d, before, '(') && doc_is_mark(d, after, ')'))
-        return doc_tok(d, before - 1)->flags & TOK_CAP && doc_tok(d, before - 2)->flags & TOK_CAP;
+        return doc_tok(d, before - 1)->flags & doc_tok(d, before - 2)->flags & TOK_CAP &&
+               !((doc_bits(d, before - 1) | doc_bits(d, before - 2)) & LEX(MEDICAL)); /* no size */
     return doc_is_mark(d, before, ',') && doc_joined(d, first) && doc_is_mark(d, after, ',') &&
            doc_joined(d, after) && doc_joined(d, after + 1);
 }

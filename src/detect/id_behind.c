@@ -106,7 +106,7 @@ bool id_behind_person(const struct doc *d, uint32_t start, uint32_t end, const u
     if (t->kind == TOK_MARK && t->hash == '(') return in_brackets(d, start, i, taken, f);
     const bool comma = t->kind == TOK_MARK && t->hash == ',';
     if (comma && doc_tok(d, i + 1)->kind == TOK_NUMBER) {
-        last = desk_last(d, i + 1, 3, taken);
+        last = desk_last(d, i + 1, 4, taken); /* "Jackson Pratt, 150, emptied" */
         if (!last || !doc_is_mark(d, last + 1, ',') || doc_joined(d, last + 2) ||
             doc_tok(d, last + 2)->kind != TOK_WORD)
             return false;

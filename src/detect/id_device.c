@@ -45,7 +45,7 @@ bool id_by_side(const struct doc *d, const struct code *c, struct finding *f)
     static const struct wordset_row rows[] = { { "l r lt rt left right", 1 } };
     static struct wordset set = WORDSET(rows);
     const int64_t colon = (int64_t)c->first - 1;
-    if (!c->upper || c->measure || code_is_date(d, c) ||
+    if (!c->upper || c->measure || code_is_date(d, c) || code_is_range(d, c) ||
         !wordset_class(wordset_ready(&set), doc_tok(d, colon - 1)))
         return false;
     for (int64_t i = colon - 2; i >= 0 && i + REACH > colon; i--) {

@@ -85,12 +85,19 @@ static bool is_five(const struct doc *d, const struct code *c, const struct cue 
            (doc_is_word(d, cue->last, VIEW("mr")) && t->flags & TOK_UPPER);
 }
 
+/* "Lead 1000-2000 ohms", "Stent 2015-2016": from a round number or a year to another. */
+static bool is_span(const struct doc *d, const struct code *c)
+{
+    const uint64_t a = d->tok[c->first].hash, b = d->tok[c->last].hash;
+    return a < b && ((a % 50 == 0 && b % 50 == 0) || (a >= 1900 && b < 2100));
+}
+
 /* "pump 1965-9410", "processor RHFBRQMW9TE1", "ICD MYSV3976": what a maker numbers his devices by. */
-static bool is_of_device(const struct code *c, const struct cue *cue)
+static bool is_of_device(const struct doc *d, const struct code *c, const struct cue *cue)
 {
     enum { LENGTH = 8 };
     if (!(cue->what & CUE_DEVICE)) return false;
-    if (code_is(c, "4-4")) return true;
+    if (code_is(c, "4-4")) return !is_span(d, c);
     return c->upper && c->letters && c->digits + c->letters >= LENGTH && !strpbrk(c->shape, "-_/");
 }
 
@@ -132,7 +139,7 @@ enum cue_worth id_plain_worth(const struct doc *d, const struct code *c, const s
         return CUE_NONE;
     if (!c->measure && !code_is_date(d, c)) {
         if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue)) return CUE_CERTAIN;
-        if (is_of_device(c, cue)) return CUE_PLAIN;
+        if (is_of_device(d, c, cue)) return CUE_PLAIN;
     }
     return is_of_form(d, c, cue, marked) ? CUE_HINT : CUE_NONE;
 }

@@ -174,7 +174,8 @@ static bool is_row_key(const struct doc *d, const struct code *c)
 {
     const uint32_t comma = c->last + 1;
     if (!doc_is_mark(d, comma, ',') || (c->first && !(d->tok[c->first].flags & TOK_LINE)) ||
-        c->digits < 5 || c->measure || !c->upper)
+        c->digits < 5 || c->measure || !c->upper || code_is_round(d, c) ||
+        doc_bits(d, comma + 1) & (LEX(DRUG) | LEX(MEDICAL) | LEX(UNIT))) /* "10000,Heparin,SC" */
         return false;
     return doc_joined(d, comma) && doc_joined(d, comma + 1) && doc_joined(d, comma + 2) &&
            doc_tok(d, comma + 1)->flags & TOK_CAP && doc_is_mark(d, comma + 2, ',');

@@ -59,7 +59,10 @@ static int64_t around(const struct doc *d, int64_t i, uint32_t last, uint32_t is
                    : -1;
     if (is & L_TRIED) return cls(d, next) & L_TWICE ? i : -1;
     if (is & L_MARRIED) return cls(d, next) & L_THERE ? i : -1;
-    return is & L_ABOUT && mark && after->hash == ',' && doc_tok(d, next + 1)->kind == TOK_NUMBER
+    /* a number of somebody, "re Okelva, 40332"; no count or dose */
+    const struct token *number = doc_tok(d, next + 1);
+    return is & L_ABOUT && mark && after->hash == ',' && number->kind == TOK_NUMBER &&
+                   number->len >= 4
                ? i
                : -1;
 }
@@ -94,6 +97,7 @@ int64_t name_frame_list(const struct doc *d, uint32_t first, uint32_t last)
         const bool joint = doc_is_mark(d, i, ',') || doc_is_mark(d, i, '&') || cls(d, i) & L_AND;
         if (!joint) return -1;
         if (cls(d, i) & L_AND && doc_is_mark(d, i - 1, ',')) i--;
+        if (!i) return -1; /* the list opens the text with a comma */
         const uint32_t begin = shape_word_begin(d, (uint32_t)i - 1);
         if (shape_of(d, begin) != SHAPE_TITLE) return -1;
         i = (int64_t)begin - 1;

@@ -259,13 +259,28 @@ static bool is_typed(const struct doc *d, uint32_t i, uint32_t last)
            d->lex[last + 1]->bits & (LEX(MONTH) | LEX(WEEKDAY));
 }
 
+/* "Start lasix. I.V.", "Exam 3/4/2024, O.D. 20/40": how it is given, how often, or which eye. */
+static bool is_way_or_eye(const struct doc *d, uint32_t first, uint32_t last)
+{
+    static const view ways[] = { VIEW("I.V"),   VIEW("I.M"),   VIEW("P.O"),   VIEW("P.R"),
+                                 VIEW("S.C"),   VIEW("S.L"),   VIEW("S.Q"),   VIEW("O.D"),
+                                 VIEW("O.S"),   VIEW("O.U"),   VIEW("Q.D"),   VIEW("H.S"),
+                                 VIEW("A.C"),   VIEW("E.R"),   VIEW("B.I.D"), VIEW("T.I.D"),
+                                 VIEW("Q.I.D"), VIEW("N.P.O"), VIEW("P.R.N") };
+    view letters = doc_view(d, first, last);
+    if (letters.n && letters.p[letters.n - 1] == '.') letters.n--;
+    for (size_t k = 0; k < COUNT_OF(ways); k++)
+        if (view_eq(letters, ways[k])) return true;
+    return false;
+}
+
 /* "Disc sent. A.S.⏎", "transcribed 2/12/20, D.L. He": whatever the letters mean, they end a line behind a sentence in small
  * letters, or stand behind a day and a comma before the next sentence. */
 static bool is_closing(const struct doc *d, uint32_t first, uint32_t last, const uint8_t *taken)
 {
     const struct token *before = doc_tok(d, (int64_t)first - 2),
                        *after = doc_tok(d, (int64_t)last + 1);
-    if (first < 2 || d->tok[first].flags & TOK_LINE) return false;
+    if (first < 2 || d->tok[first].flags & TOK_LINE || is_way_or_eye(d, first, last)) return false;
     if (doc_is_mark(d, (int64_t)first - 1, '.'))
         return is_line_end(d, last) && before->flags & TOK_LOWER && before->len > 2;
     return doc_is_mark(d, (int64_t)first - 1, ',') && before->kind == TOK_NUMBER &&

@@ -26,7 +26,9 @@ enum {
     P_SAYS = 1 << 17, /* what only persons do */
     P_SIDE = 1 << 18, /* "is right-handed" */
     P_MEASURED = 1 << 19,
-    P_AT = 1 << 20,
+    P_AT = 1 << 20,    /* behind … */
+    P_WROTE = 1 << 21, /* … what whoever signs did: "filed at 21:05 HR", not "given at 0900 IO" */
+    P_OUT = 1 << 22, /* the field of a day on which somebody signs: "REPORT OUT: 4/12/2011 (MM)" */
 };
 static const struct wordset_row rows[] = {
     { "dict dictator dictating trans transcriber transcriptionist typ typist collector phleb "
@@ -39,6 +41,11 @@ static const struct wordset_row rows[] = {
     { "by", P_BY },
     { "per", P_PER },
     { "at", P_AT },
+    { "wrote written noted filed charted documented entered recorded signed faxed mailed sent seen "
+      "this",
+      P_WROTE },
+    { "signed dictated transcribed typed entered reported read reviewed verified filed", P_OUT },
+    { "out", P_OUT },
     { "wasted witnessed verified cosigned", P_WASTED },
     { "and with w", P_JOINT },
     { "influenza flu fluzone tdap td dtap mmr ppd hepb hepa pneumovax prevnar pcv13 ppsv23 "
@@ -49,7 +56,8 @@ static const struct wordset_row rows[] = {
       P_SHOT },
     { "am pm et ct mt pt est cst mst pst edt cdt mdt pdt gmt utc ra nc nrb fm sr nsr st af po iv "
       "im "
-      "sq sl pr ac pc hs kg lb lbs eta etd lkw tod npo dos doa bm bms los ok na",
+      "sq sc sl io td gt og ng lr la ra ld rd lt rt lue rue lle rle vm vss mdi bg fs pr ac pc hs "
+      "kg lb lbs wnl nad nil bx poc eta etd lkw tod npo dos doa bm bms los ok na",
       P_TIMED },
     { "am pm", P_HALF | P_TIMED },
     { "is was", P_IS },
@@ -119,7 +127,7 @@ static bool is_behind_day(const struct doc *d, int64_t i, const uint8_t *taken, 
         !taken[i - 2] || cls(d, i) & P_TIMED)
         return false;
     for (int64_t k = i - 3; k > i - 3 - DAY; k--)
-        if (doc_is_mark(d, k, ':')) return true;
+        if (doc_is_mark(d, k, ':')) return !known || cls(d, k - 1) & P_OUT;
     return !known;
 }
 
@@ -131,7 +139,8 @@ static bool ends_dated(const struct doc *d, int64_t i, const uint8_t *taken, boo
     if (doc_joined(d, i) || cls(d, i) & P_TIMED) return false;
     if (ends_clock(d, i - 1)) {
         for (int64_t k = i - 2; k >= i - CLOCK && known; k--)
-            if (cls(d, k) & P_AT) return true; /* "Wrote this at 06:53 HR" */
+            if (cls(d, k) & P_AT && cls(d, k - 1) & P_WROTE)
+                return true; /* "Wrote this at 06:53 HR" */
         if (!known) return true;
     }
     if (before->kind != TOK_NUMBER && !(cls(d, i - 1) & P_MEASURED)) return false;
@@ -154,9 +163,10 @@ static bool is_before_time(const struct doc *d, int64_t i, const uint8_t *taken,
     if (n->kind != TOK_NUMBER || n->len > 4 || i < 2 || !taken[i - 2] || taken[i + 1] ||
         doc_joined(d, i + 1) || cls(d, i) & P_TIMED)
         return false;
-    if (known && doc_tok(d, i - 2)->len < LAST_FOUR) return false; /* "seen 3/4, HD 0730" */
-    for (int64_t k = i + 1; k < i + TIME; k++)
-        if (is_line_end(d, k)) return true;
+    /* "seen 3/4, HD 0730", "3/4/2024, BNP 1450" */
+    if (known && (doc_tok(d, i - 2)->len < LAST_FOUR || is_line_end(d, i + 1))) return false;
+    for (int64_t k = i + 1; k < i + TIME; k++) /* a time and nothing else: "…, BG 145" is a value */
+        if (is_line_end(d, k)) return ends_clock(d, k);
     return false;
 }
 
@@ -196,13 +206,16 @@ static bool is_of_person(const struct doc *d, int64_t i)
     if (done & P_SIDE) return doc_is_mark(d, i + 2, '-') && doc_is_word(d, i + 3, VIEW("handed"));
     if (done & P_LAID) {
         for (int64_t k = i + 2; k < i + 2 + REACH && doc_tok(d, k)->kind == TOK_WORD; k++)
-            if (cls(d, k) & P_HOW) return true;
+            /* "EVD was placed to drain" */
+            if (cls(d, k) & P_HOW && !(k == i + 2 && doc_is_word(d, i + 1, VIEW("placed")) &&
+                                       doc_is_word(d, k, VIEW("to"))))
+                return true;
         return false;
     }
     if (doc_is_word(d, i + 1, VIEW("a")) || doc_is_word(d, i + 1, VIEW("an")))
         for (int64_t k = i + 2; k < i + REACH; k++)
             if (is_number(d, k))
-                return doc_is_mark(d, k + 1, '-') || doc_bits(d, k + 1) & LEX(CUE_AGE);
+                return doc_bits(d, k + 1 + doc_is_mark(d, k + 1, '-')) & LEX(CUE_AGE);
     return done & P_DONE;
 }
 

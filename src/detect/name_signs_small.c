@@ -169,9 +169,13 @@ static bool is_in_row(const struct doc *d, int64_t i)
 {
     static const struct wordset_row row[] = {
         { "rm room bed onset admitted admit adm pod dob mrn wk week gestation hospital", 1 },
+        { "ng og ct jp fc gt evd ax tm hd", 2 }, /* "CT 28F pod 2": a tube, a temperature */
     };
     static struct wordset beside = WORDSET(row);
-    return wordset_class(wordset_ready(&beside), doc_tok(d, i + 2));
+    const struct wordset *set = wordset_ready(&beside);
+    const int64_t letters = doc_is_mark(d, i - 1, ',') ? i - 2 : i - 1;
+    return wordset_class(set, doc_tok(d, i + 2)) == 1 &&
+           wordset_class(set, doc_tok(d, letters)) != 2;
 }
 
 err name_signs_aged(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)

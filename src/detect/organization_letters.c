@@ -18,9 +18,10 @@ static const struct wordset_row rows[] = {
       "discharge admission still says portal policy protocol him transfer",
       W_BEHIND },
     { "fci usp fpc fdc fmc mcfp", W_PRISON },
-    /* no house: cells, genes, stains, dialysis, hearts */
+    /* no house: cells, genes, stains, dialysis, hearts, bleeding, hips */
     { "pbmc pbmcs bmmc hpmc sdhc ghrh lhrh cvvh cchd ashd achd gvhd cvvhd iphc hipec bcva ucva "
-      "dcva udva cdva scva mihc nrfhs dlbch agvhd cgvhd ddavp",
+      "dcva udva cdva scva mihc nrfhs dlbch agvhd cgvhd ddavp "
+      "pivh pcmh ddch cchs hich sich nich rich tich ptch ebvh",
       W_NEVER },
 };
 static struct wordset words = WORDSET(rows);

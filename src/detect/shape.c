@@ -119,9 +119,12 @@ bool shape_starts_sentence(const struct doc *d, int64_t i)
     }
 }
 
+/* Of a written word: nobody's name has more, and a text of nothing else is not walked from every part again. */
+enum { PARTS_MAX = 16 };
+
 uint32_t shape_word_end(const struct doc *d, uint32_t i)
 {
-    for (;;) {
+    for (int parts = 0; parts < PARTS_MAX; parts++) {
         if (!doc_joined(d, i + 1) || !doc_joined(d, i + 2)) return i;
         const struct token *mark = doc_tok(d, i + 1), *next = doc_tok(d, i + 2);
         if (mark->kind != TOK_MARK || next->kind != TOK_WORD) return i;
@@ -133,11 +136,13 @@ uint32_t shape_word_end(const struct doc *d, uint32_t i)
         }
         i += 2;
     }
+    return i;
 }
 
 uint32_t shape_word_begin(const struct doc *d, uint32_t i)
 {
-    while (i >= 2 && doc_joined(d, i) && doc_joined(d, i - 1) &&
+    const uint32_t floor = i > 2 * PARTS_MAX ? i - 2 * PARTS_MAX : 0;
+    while (i >= floor + 2 && doc_joined(d, i) && doc_joined(d, i - 1) &&
            doc_tok(d, i - 1)->kind == TOK_MARK &&
            (doc_tok(d, i - 1)->hash == '-' || doc_tok(d, i - 1)->hash == '\'') &&
            doc_tok(d, i - 2)->kind == TOK_WORD)

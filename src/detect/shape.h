@@ -35,7 +35,8 @@ bool shape_starts_sentence(const struct doc *d, int64_t i);
 /* Is the capital letter at i a class or a sex, not an initial: "grade B", "Strep A", "Twin B", "34 yo M"? */
 bool shape_is_class_letter(const struct doc *d, int64_t i);
 /* Tokens that belong together as one written word: letters joined by ' or - ("O'Brien", "Smith-Jones").
- * Returns the last token of the word that begins at i; a possessive "'s" is left out. */
+ * Returns the last token of the word that begins at i; a possessive "'s" is left out.
+ * Sixteen parts at most. */
 uint32_t shape_word_end(const struct doc *d, uint32_t i);
 /* The other way: the first token of the written word that ends at i. */
 uint32_t shape_word_begin(const struct doc *d, uint32_t i);

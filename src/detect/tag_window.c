@@ -147,10 +147,10 @@ static err windows(const struct tag_text *t, bool to_learn, struct tag_windows *
         name += *name == i;
         number += *number == i;
         uint32_t first = i > AROUND ? i - AROUND : 0, last = MIN(i + AROUND, d->n - 1);
-        /* what a rule found is seen whole */
-        while (t->hit && (t->hit[first] & 0x80))
+        /* what a rule found is seen whole, unless it is too long for any window */
+        while (t->hit && (t->hit[first] & 0x80) && last - first < TAG_RUN_MAX)
             first--;
-        while (t->hit && last + 1 < d->n && (t->hit[last + 1] & 0x80))
+        while (t->hit && last + 1 < d->n && (t->hit[last + 1] & 0x80) && last - first < TAG_RUN_MAX)
             last++;
         if (last - first >= TAG_RUN_MAX) continue;
         struct tag_window *before = w->n ? &w->v[w->n - 1] : NULL;

@@ -65,7 +65,7 @@ static size_t lines_begin(view text, size_t from, size_t to)
     const size_t line = to - from;
     while (line >= LINE_MIN) {
         size_t end = break_begin(text, from), before = signs_begin(text, end);
-        if (end == from || end - before != line) break;
+        if (end == from || end - before != line || text.p[end - 1] == '=') break;
         from = before;
     }
     return from;
