@@ -5,6 +5,7 @@
 #include "deid/address_value.h"
 #include "deid/inside.h"
 #include "deid/key_pieces.h"
+#include "deid/misplaced_name.h"
 #include "deid/patient_index.h"
 #include "deid/person_names.h"
 #include "deid/piece_value.h"
@@ -437,6 +438,7 @@ static err open_record(const struct deid *d, struct deid_scratch *s, const struc
                          .arena = &s->arena,
                          .is_whole = !f->is_stream };
     if (s->memo) value_memo_serve(s->memo, d->number);
+    TRY(misplaced_names_take(d->lexicon, r, &s->arena));
     TRY(record_known_init(&o->values, d, r, &s->arena, diag));
     TRY(record_known_codes(&o->values, r));
     now->pieces = r->n;

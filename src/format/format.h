@@ -106,6 +106,10 @@ struct piece {
     /* Of record.codes: one whose system is named beside it; one that stays whatever it is (a number that was
      * measured, a message's type, the OID of a register, an anchor in a document). */
     bool has_system, is_fixed;
+    /* Parts of a field that is nobody's by its type, but made as a person's is ("77^Doe^Jane"): those in a row have the
+     * same number, from 1; 0: it is no such part. Whether it is somebody, the words tell (deid/misplaced_name.h). */
+    uint32_t like_person;
+    uint32_t like_part; /* where like_person is not 0: 0 its number, 1 … its names */
 };
 /* Bytes that stand in a record in base64. Written anew as a whole when a piece inside changes. */
 struct embedded {

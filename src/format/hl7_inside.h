@@ -5,6 +5,7 @@
  *     hl7_prose.c   text of several leaves as one piece
  *     hl7_patient.c whose a message is
  *     hl7_phone.c   which digits of a number a part of it holds
+ *     hl7_seats.c   parts made as a person's in a field that is nobody's
  *
  * Threads: as format/hl7_walk.h. */
 #pragma once
@@ -118,3 +119,15 @@ MUST_USE err hl7_push_prose(struct hl7_walk *w, struct hl7_stretches *of, view f
 /* A field that is prose: a text of its own, or one that the next segment may continue. */
 MUST_USE err hl7_take_prose(struct hl7_walk *w, const struct hl7_seg *s, struct hl7_field *f,
                             struct hl7_range at);
+
+/* ---- hl7_seats.c ---- */
+
+/* Parts in a row that may be a person's so far: a number or none, and names. */
+struct hl7_seats {
+    bool is_open, has_number;
+    uint32_t names;
+};
+/* After a part of a repetition was taken; what came of it stands behind n_pieces and n_codes of the record. `seats` is
+ * zero before the first one. */
+void hl7_seat_take(struct hl7_walk *w, struct hl7_seats *seats, struct hl7_range part,
+                   uint32_t n_pieces, uint32_t n_codes);

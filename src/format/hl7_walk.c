@@ -146,10 +146,16 @@ static err take_repetition(struct hl7_walk *w, struct hl7_seg *s, struct hl7_fie
     }
     if (f->type == T_XTN)
         l.is_fax = view_eq_nocase(hl7_bytes(w, hl7_part_at(w, rep, mark, 3)), VIEW("FX"));
+    struct hl7_seats seats = { 0 };
+    const bool is_nobodys = !is_person(f->type) && f->type != T_XAD &&
+                            !has_rules(w, s, f->number) &&
+                            view_find_byte(hl7_bytes(w, rep), 0, mark) < rep.to - rep.from;
     uint32_t a = rep.from;
     for (uint32_t i = 1; hl7_next_part(w, rep, mark, &a, &comp); i++) {
+        const uint32_t n_pieces = w->out->n, n_codes = w->out->n_codes;
         if (f->type == T_XTN) TRY(hl7_phone_part(w, rep, i, &l.part));
         TRY(take_component(w, s, f, &l, hl7_type_part(f->type, i - 1), i, comp, rep));
+        if (is_nobodys) hl7_seat_take(w, &seats, comp, n_pieces, n_codes);
     }
 out:
     return e;

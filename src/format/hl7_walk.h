@@ -22,6 +22,7 @@ struct hl7_walk {
     struct embed embed;      /* encapsulated documents */
     uint32_t cap, cap_codes; /* of out->pieces, out->codes */
     uint16_t persons;        /* numbers given out */
+    uint32_t like_persons;   /* the same, for piece.like_person */
     view patient;            /* whose the pieces are from here on; "": the record's */
     bool lone_breaks; /* a line feed alone is part of a text: segments end with carriage returns */
     struct hl7_stretches prose; /* of the field at work */

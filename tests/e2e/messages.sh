@@ -142,4 +142,17 @@ deid 0 -q --style mask --drop-attachments report.hl7 -o report.out
 has report.out '||^TEXT^plain^Base64^W0JJT01FVFJJQ10=||||||F'
 has_not report.out '[Qq][Uu][Ii][Xx]'
 run 0 "$CORDON" check -q --drop-attachments report.hl7 report.out
+
+# A person in a field that is nobody's: a telephone, the source of a specimen, an answer by a code. Codes stay.
+{
+    printf 'MSH|^~\\&|A|B|C|D|2021||ORU^R01|1|P|2.5\rPID|1||8837211^^^H^MR||QUIXWORTHAM^ZED\r'
+    printf 'SCH|1||||||||||||||||88^Otterbury^Fenwick\rOBR|1|||718-7^Hemoglobin^LN|||||||||||BLD&Blood^^^MARSWELL^OTIS\r'
+    printf 'OBX|1|CE|7^Z||12345^SMITH^JOHN\rOBX|2|CE|7^Z||77123^Penicillin^L\rNTE|1||Talked to Fenwick Otterbury.\r'
+} >misplaced.hl7
+deid 0 -q --style mask misplaced.hl7 -o misplaced.out
+tr '\r' '\n' <misplaced.out | sed -n '3,7p' >two
+printf 'SCH|[ID]||||||||||||||||[PHONE]^[NAME]^[NAME]\nOBR|1|||718-7^Hemoglobin^LN|||||||||||BLD&Blood^^^[NAME]^[NAME]\n' >wanted
+printf 'OBX|1|CE|7^Z||[ID]^[NAME]^[NAME]\nOBX|2|CE|7^Z||77123^Penicillin^L\nNTE|1||Talked to [NAME].\n' >>wanted
+same two wanted
+run 0 "$CORDON" check -q misplaced.hl7 misplaced.out
 [ "$failed" -eq 0 ]

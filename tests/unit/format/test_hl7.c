@@ -280,6 +280,37 @@ static void codes_stay_and_what_is_none_is_looked_at(void **state)
     assert_true(found >= COUNT_OF(codes));
 }
 
+static void assert_like(const struct piece *p, uint32_t n, const char *text, uint32_t like,
+                        uint32_t part)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (!view_eq(p[i].text, view_of_str(text))) continue;
+        assert_int_equal(p[i].like_person, like);
+        assert_int_equal(p[i].like_part, part);
+        return;
+    }
+    fail_msg("'%s' is not there", text);
+}
+
+/* A field that is nobody's, made as a person's is; that of a person is not marked. */
+static void parts_made_as_a_person_are_marked(void **state)
+{
+    (void)state;
+    struct record r =
+        DECODE(HEAD "OBR|1|||718-7^Glucose^LN|||||||||||771^MARSWELL^OTIS^Q^MD|5^OAK^ANN\r"
+                    "OBX|1|CE|7^Z||BLD^Blood^^Roe^Jane|||~|||\rOBX|2|CE|7^Z||8^Sugar^L\r");
+    assert_like(r.codes, r.n_codes, "718-7", 1, 0);
+    assert_like(r.pieces, r.n, "Glucose", 1, 1);
+    assert_like(r.codes, r.n_codes, "LN", 0, 0);
+    assert_like(r.codes, r.n_codes, "771", 2, 0);
+    assert_like(r.codes, r.n_codes, "MARSWELL", 2, 1);
+    assert_like(r.pieces, r.n, "OTIS", 2, 2);
+    assert_like(r.codes, r.n_codes, "Q", 2, 3);
+    assert_like(r.pieces, r.n, "ANN", 0, 0);
+    assert_like(r.codes, r.n_codes, "Roe", 5, 1);
+    assert_like(r.pieces, r.n, "Jane", 5, 2);
+}
+
 /* A word as names are written is no code, nor the system of one. */
 static void what_looks_like_a_name_is_looked_at(void **state)
 {
@@ -635,6 +666,7 @@ int main(void)
         cmocka_unit_test(every_escape_means_what_the_standard_says),
         cmocka_unit_test(an_edit_of_an_escape_takes_all_of_it),
         cmocka_unit_test(codes_stay_and_what_is_none_is_looked_at),
+        cmocka_unit_test(parts_made_as_a_person_are_marked),
         cmocka_unit_test(what_looks_like_a_name_is_looked_at),
         cmocka_unit_test(unknown_segments_and_fields_are_looked_at),
         cmocka_unit_test(a_site_says_what_its_fields_hold),
