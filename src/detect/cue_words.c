@@ -95,7 +95,7 @@ static const struct wordset_row rows[] = {
       "passcode lockbox pcn rxbin swab helpdesk rep "
       "epcr wwid datix tfn bkg emp officer",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
-    { "pin keypad gate garage door alarm entrance activation agent star hugs screen run pcr epcr "
+    { "pin keypad gate garage door alarm entrance activation agent star hugs run pcr epcr "
       "cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
       "warrant "
       "spec "

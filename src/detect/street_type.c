@@ -202,6 +202,7 @@ static bool is_door(const struct doc *d, uint32_t letter, uint32_t class)
 {
     const struct token *t = doc_tok(d, letter);
     return doc_joined(d, letter) && t->kind == TOK_WORD && t->len == 1 && t->flags & TOK_UPPER &&
+           !(doc_tok(d, (int64_t)letter + 1)->flags & TOK_LINE) &&
            (!(class & ST_UNSURE) || !strchr("CFGLMVW", d->text.p[t->start]));
 }
 

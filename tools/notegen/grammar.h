@@ -34,7 +34,17 @@
  * know no other. Those of fresh are not to be read by those who write detection; those of the known ones were fresh
  * once, or were written to be learned from (docs/measure.md).
  * A side's number is part of its seeds: a new one goes to the end. */
-enum side { SIDE_ALL, SIDE_TRAIN, SIDE_TEST, SIDE_KNOWN, SIDE_KNOWN2, SIDE_KNOWN3, SIDE_KNOWN4, SIDE_FRESH, SIDES };
+enum side {
+    SIDE_ALL,
+    SIDE_TRAIN,
+    SIDE_TEST,
+    SIDE_KNOWN,
+    SIDE_KNOWN2,
+    SIDE_KNOWN3,
+    SIDE_KNOWN4,
+    SIDE_FRESH,
+    SIDES
+};
 enum node_kind { NODE_TEXT, NODE_ALT, NODE_RULE, NODE_VALUE, NODE_PERSON };
 enum node_case { CASE_AS_IS, CASE_CAPITAL, CASE_WORDS, CASE_UPPER };
 
