@@ -310,6 +310,12 @@ static bool is_dotted_letter(const struct doc *d, int64_t i)
 uint32_t tag_gate_begin(const struct doc *d, uint32_t first)
 {
     uint32_t begin = shape_name_begin(d, first);
+    /* "de la Vega" */
+    while (
+        begin && first - begin < 3 && !(d->tok[begin].flags & TOK_LINE) && !doc_joined(d, begin) &&
+        (d->lex[begin - 1]->bits & (LEX(PARTICLE) | LEX(FUNCTION))) == LEX(PARTICLE) &&
+        d->tok[begin - 1].flags & TOK_LOWER && d->tok[begin - 1].len > 1 && !d->shield[begin - 1])
+        begin--;
     /* before a given name that is known, the letter of an item may stand: "A. Ada Smith" */
     if (d->lex[begin]->given) return begin;
     for (int n = 0; n < 2 && begin >= 2 && !(d->tok[begin].flags & TOK_LINE); n++) {
@@ -367,6 +373,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
     }
     if (!names) return false;
     bool single = first == last;
+    if (single && tag_person_is_medicine(d, last)) return false;
     bool sure = is_sure(d, score, single && shape_starts_sentence(d, first)) && whole &&
                 !(single && d->tok[first].len < 3) && !is_shouted_alone(d, first, last) &&
                 !tag_person_has_value(d, hit, last) && !tag_person_is_field_head(d, first, last);
@@ -442,6 +449,10 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
         if (inside & (LEX(DRUG) | LEX(EPONYM)) && !(inside & (LEX(ORG_HEAD) | LEX(STREET_TYPE))))
             return false;
         if (is_wide_place(d, first, last) || is_kind_of_house(d, first, last)) return false;
+        /* "pain from Lake of fluid": a word that is a town's name more seldom than itself */
+        if (l->label == LABEL_LOCATION && first == last &&
+            d->lex[first]->word >= d->lex[first]->place && d->lex[first]->word && score < SURE)
+            return false;
         return (inside & place) || (is_sure(d, score, false) && !digits) ||
                ((first != last || !d->is_caseless) &&
                 (bits_before(d, first, 1) & (LEX(PLACE_CUE) | LEX(CUE_ADDRESS))));

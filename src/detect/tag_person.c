@@ -119,6 +119,41 @@ bool tag_person_has_value(const struct doc *d, const uint8_t *hit, uint32_t last
     return next->kind == TOK_NUMBER && !(next->flags & TOK_LINE) && !(hit && hit[last + 1]);
 }
 
+/* "Cefepimex" over a line "3/4/2020 10:00 1 g IV" */
+static bool is_over_dose(const struct doc *d, uint32_t last)
+{
+    enum { REACH = 12 };
+    const struct token *next = doc_tok(d, (int64_t)last + 1);
+    if (next->kind != TOK_NUMBER || !(next->flags & TOK_LINE)) return false;
+    for (int64_t i = (int64_t)last + 3; i < (int64_t)last + REACH; i++) {
+        if (doc_tok(d, i)->flags & TOK_LINE) break;
+        if (doc_bits(d, i) & LEX(UNIT) && doc_tok(d, i - 1)->kind == TOK_NUMBER) return true;
+    }
+    return false;
+}
+
+/* "Ohtuvayre, 2 refills", "Zorbexil works well", "was tapered": what is done with medicines and never with persons. */
+bool tag_person_is_medicine(const struct doc *d, uint32_t last)
+{
+    enum { GIVEN = 1, WAS = 2, WORKS = 4 };
+    static const struct wordset_row rows[] = {
+        { "refill refills tab tabs tablet tablets capsule capsules vial vials tapered titrated "
+          "discontinued "
+          "refilled uptitrated",
+          GIVEN },
+        { "was is were been being", WAS },
+        { "works worked", WORKS },
+    };
+    static struct wordset deeds = WORDSET(rows);
+    const struct wordset *set = wordset_ready(&deeds);
+    int64_t i = (int64_t)last + 1;
+    if (is_over_dose(d, last)) return true;
+    if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, ':')) i++;
+    if (wordset_class(set, doc_tok(d, i)) & WORKS) return doc_is_word(d, i + 1, VIEW("well"));
+    if (doc_tok(d, i)->kind == TOK_NUMBER || wordset_class(set, doc_tok(d, i)) & WAS) i++;
+    return wordset_class(set, doc_tok(d, i)) & GIVEN;
+}
+
 /* "Patient: [NAME]  Lang: Hmong": the name of the next field, whether a person or a mask stands in the one before. */
 bool tag_person_is_field_head(const struct doc *d, uint32_t first, uint32_t last)
 {
