@@ -374,8 +374,15 @@ static bool is_listed(const struct doc *d, int64_t i)
     return false;
 }
 
+/* "90+" is what a run writes for an age. */
+static bool is_written_by_run(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i + 1, '+') && doc_joined(d, i + 1);
+}
+
 bool age_is_plain(const struct doc *d, int64_t i)
 {
+    if (is_written_by_run(d, i)) return false;
     if (doc_joined(d, i) && doc_tok(d, i - 1)->kind == TOK_WORD) return is_joined_sex(d, i);
     if (doc_is_word(d, i - 1, VIEW("ages")) && is_told(d, i)) return true;
     if (is_headed(d, i) || is_listed(d, i) || is_turning(d, i) || age_is_looked(d, i)) return true;
@@ -389,6 +396,7 @@ bool age_is_looked(const struct doc *d, int64_t i)
 {
     enum { REACH = 5 };
     int64_t than = i - 1;
+    if (is_written_by_run(d, i)) return false;
     if (cls(d, than) & PLAIN_HEAD || age_class_at(d, than) & AGE_WHOSE) than--;
     if (!doc_is_word(d, than, VIEW("than"))) return false;
     for (int64_t k = than - 1; k >= 0 && k >= than - REACH; k--) {

@@ -119,6 +119,7 @@ static bool is_behind_name(const struct doc *d, uint32_t i)
 {
     int64_t b = (int64_t)i - (doc_is_mark(d, (int64_t)i - 1, ',') ? 2 : 1);
     if (d->tok[i].flags & TOK_LINE) return false;
+    if (doc_is_mark(d, b, ']')) return d->shield[b] & SHIELD_TAG; /* "[NAME] M.D., FACS" */
     if (doc_is_mark(d, b, '.')) return name_run_is_credential(d, b >= 3 ? (uint32_t)b - 3 : 0);
     if (doc_joined(d, b) && doc_tok(d, b - 1)->kind == TOK_NUMBER) return false; /* "42F, R.N." */
     return doc_tok(d, b)->flags & TOK_CAP && !(cls(d, b) & W_LABEL) &&

@@ -87,6 +87,7 @@ bool place_is_number_of(const struct doc *d, uint32_t i)
     enum { CODE = 6 };
     const struct token *value = doc_tok(d, (int64_t)i + 1);
     if (!doc_is_word(d, i, VIEW("id")) || value->flags & TOK_LINE) return false;
+    if (i + 1 < d->n && d->shield[i + 1] & SHIELD_TAG) return true;
     if (value->kind == TOK_NUMBER) return value->len >= CODE;
     /* letters that digits go on */
     return value->kind == TOK_WORD && value->flags & TOK_UPPER &&

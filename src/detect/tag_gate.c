@@ -373,7 +373,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
     }
     if (!names) return false;
     bool single = first == last;
-    if (single && tag_person_is_medicine(d, last)) return false;
+    if (single && tag_person_is_thing(d, last)) return false;
     bool sure = is_sure(d, score, single && shape_starts_sentence(d, first)) && whole &&
                 !(single && d->tok[first].len < 3) && !is_shouted_alone(d, first, last) &&
                 !tag_person_has_value(d, hit, last) && !tag_person_is_field_head(d, first, last);

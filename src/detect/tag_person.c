@@ -119,6 +119,13 @@ bool tag_person_has_value(const struct doc *d, const uint8_t *hit, uint32_t last
     return next->kind == TOK_NUMBER && !(next->flags & TOK_LINE) && !(hit && hit[last + 1]);
 }
 
+/* "Jeep Wrangler, [VEHICLE]": the model of one whose plate was masked. */
+static bool is_model(const struct doc *d, uint32_t last)
+{
+    return doc_is_mark(d, (int64_t)last + 1, ',') && doc_is_mark(d, (int64_t)last + 2, '[') &&
+           doc_is_word(d, (int64_t)last + 3, VIEW("vehicle"));
+}
+
 /* "Cefepimex" over a line "3/4/2020 10:00 1 g IV" */
 static bool is_over_dose(const struct doc *d, uint32_t last)
 {
@@ -133,7 +140,7 @@ static bool is_over_dose(const struct doc *d, uint32_t last)
 }
 
 /* "Ohtuvayre, 2 refills", "Zorbexil works well", "was tapered": what is done with medicines and never with persons. */
-bool tag_person_is_medicine(const struct doc *d, uint32_t last)
+bool tag_person_is_thing(const struct doc *d, uint32_t last)
 {
     enum { GIVEN = 1, WAS = 2, WORKS = 4 };
     static const struct wordset_row rows[] = {
@@ -147,7 +154,7 @@ bool tag_person_is_medicine(const struct doc *d, uint32_t last)
     static struct wordset deeds = WORDSET(rows);
     const struct wordset *set = wordset_ready(&deeds);
     int64_t i = (int64_t)last + 1;
-    if (is_over_dose(d, last)) return true;
+    if (is_over_dose(d, last) || is_model(d, last)) return true;
     if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, ':')) i++;
     if (wordset_class(set, doc_tok(d, i)) & WORKS) return doc_is_word(d, i + 1, VIEW("well"));
     if (doc_tok(d, i)->kind == TOK_NUMBER || wordset_class(set, doc_tok(d, i)) & WAS) i++;

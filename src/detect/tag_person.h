@@ -19,7 +19,7 @@ bool tag_person_is_placed(const struct doc *d, const uint8_t *hit, uint32_t firs
 bool tag_person_is_listed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last);
 /* A number right behind that a scale or a register has and a person not: "Katz 4/6", "RxCUI 617314". */
 bool tag_person_has_value(const struct doc *d, const uint8_t *hit, uint32_t last);
-/* Is token `last` followed by what is done with medicines only? */
-bool tag_person_is_medicine(const struct doc *d, uint32_t last);
+/* Is token `last` followed by what is done with medicines only, or by the number of a vehicle? */
+bool tag_person_is_thing(const struct doc *d, uint32_t last);
 /* The head of a further field of its line: behind a gap, a colon joined to it, and a field not far before it. */
 bool tag_person_is_field_head(const struct doc *d, uint32_t first, uint32_t last);
