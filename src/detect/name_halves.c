@@ -104,12 +104,38 @@ static uint32_t given_behind(const struct doc *d, uint32_t first, uint32_t last)
     return is_shouted(d, last, at) || fills_cell(d, first, end) ? end : last;
 }
 
+/* The last token of a Korean family name behind a given name of two parts, "Da-Hye Do", "Hal Kwun Ok", or `last`: a
+ * word too, whose capital nothing else gives it there. "Ok to go" is none. */
+static uint32_t short_family_behind(const struct doc *d, uint32_t first, uint32_t last)
+{
+    static const struct wordset_row families[] = { { "do ok ban min im yom ha", 1 } };
+    static struct wordset set = WORDSET(families);
+    const uint32_t at = last + 1;
+    if (first == last || at >= d->n || d->tok[at].flags & (TOK_LINE | TOK_UPPER) ||
+        !wordset_class(wordset_ready(&set), &d->tok[at]) || shape_of(d, at) != SHAPE_TITLE)
+        return last;
+    const struct token *next = doc_tok(d, (int64_t)at + 1);
+    const bool asks = doc_is_word(d, at + 1, VIEW("to")) || doc_is_word(d, at + 1, VIEW("not")) ||
+                      doc_is_word(d, at + 1, VIEW("you")) || doc_is_mark(d, at + 1, '\'');
+    return asks || (next->flags & TOK_CAP && next->len == 1) ? last : at;
+}
+
+/* "An Truong reports": an article stands before no consonant, so that the name begins there. */
+static bool is_behind_an(view text, size_t start)
+{
+    if (start < 3 || start + 1 >= text.n || memcmp(text.p + start - 3, "An ", 3) != 0) return false;
+    if (start > 3 && (ascii_is_alpha(text.p[start - 4]) || text.p[start - 4] == '-')) return false;
+    return is_capital(text, start) && !strchr("AEIOUHXY", text.p[start]) &&
+           text.p[start + 1] >= 'a' && text.p[start + 1] <= 'z';
+}
+
 void name_halves(const struct doc *d, struct findings *out)
 {
     const view text = d->text;
     for (uint32_t k = 0; k < out->n; k++) {
         struct finding *x = &out->v[k];
         if (x->label != LABEL_NAME || x->source == SOURCE_KNOWN) continue;
+        if (UNLIKELY(is_behind_an(text, x->start))) x->start -= 3;
         /* most names are told by the bytes around, without a search for their tokens */
         const char after = x->end < text.n ? text.p[x->end] : 0;
         const bool behind = ((after == ' ' || after == '-') && is_capital(text, x->end + 1)) ||
@@ -125,7 +151,7 @@ void name_halves(const struct doc *d, struct findings *out)
             first = family_before(d, first, last);
         }
         if (behind && after != ',')
-            last = double_behind(d, last);
+            last = short_family_behind(d, first, double_behind(d, last));
         else if (behind && first == shape_word_begin(d, last))
             last = given_behind(d, first, last);
         x->start = d->tok[first].start;

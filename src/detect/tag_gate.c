@@ -307,14 +307,26 @@ static bool is_dotted_letter(const struct doc *d, int64_t i)
            doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) && !d->shield[i];
 }
 
+/* May token i go on a name that begins at the token behind it: the "de la" of "de la Vega", the "Eius" of "Eius Kilquidden"? */
+static bool is_forepart(const struct doc *d, uint32_t i, bool heads)
+{
+    const struct token *t = &d->tok[i];
+    if (t->kind != TOK_WORD || t->len < 2 || d->shield[i] || d->tok[i + 1].flags & TOK_LINE ||
+        doc_joined(d, (int64_t)i + 1))
+        return false;
+    if (t->flags & TOK_LOWER)
+        return (d->lex[i]->bits & (LEX(PARTICLE) | LEX(FUNCTION))) == LEX(PARTICLE);
+    /* at the head of a sentence, and a word that nobody knows */
+    return heads && !d->lex[i]->bits && t->len > 3 && shape_of(d, i) == SHAPE_TITLE &&
+           shape_starts_sentence(d, i) && !doc_joined(d, i) && !shape_opens_column(d, i + 1);
+}
+
 uint32_t tag_gate_begin(const struct doc *d, uint32_t first)
 {
+    enum { PARTS = 3 };
     uint32_t begin = shape_name_begin(d, first);
-    /* "de la Vega" */
-    while (
-        begin && first - begin < 3 && !(d->tok[begin].flags & TOK_LINE) && !doc_joined(d, begin) &&
-        (d->lex[begin - 1]->bits & (LEX(PARTICLE) | LEX(FUNCTION))) == LEX(PARTICLE) &&
-        d->tok[begin - 1].flags & TOK_LOWER && d->tok[begin - 1].len > 1 && !d->shield[begin - 1])
+    const bool heads = !d->lex[begin]->given && !d->is_caseless;
+    while (begin && first - begin < PARTS && is_forepart(d, begin - 1, heads))
         begin--;
     /* before a given name that is known, the letter of an item may stand: "A. Ada Smith" */
     if (d->lex[begin]->given) return begin;
