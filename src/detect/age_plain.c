@@ -86,11 +86,6 @@ static bool is_end(const struct doc *d, int64_t i)
     return i >= (int64_t)d->n || doc_tok(d, i)->flags & TOK_LINE;
 }
 
-static bool heads_line(const struct doc *d, int64_t i)
-{
-    return i == 0 || doc_tok(d, i)->flags & TOK_LINE;
-}
-
 /* The clause ends with the token before i. */
 static bool is_closed(const struct doc *d, int64_t i)
 {
@@ -149,7 +144,7 @@ static bool is_headed(const struct doc *d, int64_t i)
 /* "Yrs: 95" heads its line. */
 static bool is_years_field(const struct doc *d, int64_t i)
 {
-    return doc_is_mark(d, i - 1, ':') && cls(d, i - 2) & PLAIN_YEARS && heads_line(d, i - 2) &&
+    return doc_is_mark(d, i - 1, ':') && cls(d, i - 2) & PLAIN_YEARS && doc_opens_line(d, i - 2) &&
            is_closed(d, i + 1);
 }
 
@@ -204,11 +199,12 @@ static bool is_behind_sex(const struct doc *d, int64_t i)
     if (doc_tok(d, i)->flags & TOK_LINE || doc_tok(d, s + 1)->flags & TOK_LINE) return false;
     const bool years = age_class_at(d, i + 1) & AGE_YEAR && is_closed(d, i + 2);
     if (!years && !is_closed(d, i + 1)) return false;
-    if (c & PLAIN_SEXED) return heads_line(d, s) || comma || years || doc_tok(d, s - 1)->len > 1;
+    if (c & PLAIN_SEXED)
+        return doc_opens_line(d, s) || comma || years || doc_tok(d, s - 1)->len > 1;
     if (!(c & PLAIN_SEX) || !(doc_tok(d, s)->flags & TOK_UPPER)) return false;
     if (doc_is_mark(d, s - 1, '/') && doc_joined(d, s)) return cls(d, s - 2) & PLAIN_RACE;
     return comma && doc_is_mark(d, i - 1, ',') &&
-           (heads_line(d, s) || doc_is_mark(d, s - 1, ',') || doc_is_mark(d, s - 1, '('));
+           (doc_opens_line(d, s) || doc_is_mark(d, s - 1, ',') || doc_is_mark(d, s - 1, '('));
 }
 
 /* "94, female", "(94, F)", "(94F)", "94♀" */
@@ -216,7 +212,7 @@ static bool is_sexed(const struct doc *d, int64_t i)
 {
     enum { VENUS = 0x2640, MARS = 0x2642 };
     const struct token *after = doc_tok(d, i + 1);
-    const bool opens = heads_line(d, i) || doc_is_mark(d, i - 1, '(') ||
+    const bool opens = doc_opens_line(d, i) || doc_is_mark(d, i - 1, '(') ||
                        (doc_is_mark(d, i - 1, ',') && doc_tok(d, i - 2)->kind == TOK_WORD);
     if (after->kind == TOK_MARK && (after->hash == VENUS || after->hash == MARS)) return true;
     if (doc_is_mark(d, i - 1, '-') && doc_is_mark(d, i + 1, '-')) /* "Roe, Mary - 97 - F" */
@@ -236,7 +232,7 @@ static bool is_kin(const struct doc *d, int64_t k)
 {
     if (cls(d, k) & PLAIN_KIN) return true;
     if (doc_is_word(d, k, VIEW("mo")) || doc_is_word(d, k, VIEW("fa"))) /* Mo: 94 */
-        return heads_line(d, k) && doc_is_mark(d, k + 1, ':');
+        return doc_opens_line(d, k) && doc_is_mark(d, k + 1, ':');
     return (doc_is_word(d, k, VIEW("gm")) || doc_is_word(d, k, VIEW("gf"))) &&
            cls(d, k - 1) & PLAIN_LINE;
 }
@@ -288,10 +284,10 @@ static bool is_said_plainly(const struct doc *d, int64_t i)
     if (doc_is_word(d, p, VIEW("be")))
         return (doc_is_word(d, p - 1, VIEW("to")) && cls(d, p - 2) & PLAIN_CLAIM) ||
                (doc_is_word(d, p - 1, VIEW("will")) &&
-                (heads_line(d, p - 1) || doc_is_word(d, p - 2, VIEW("who"))));
+                (doc_opens_line(d, p - 1) || doc_is_word(d, p - 2, VIEW("who"))));
     if (doc_is_word(d, p, VIEW("being"))) return cls(d, p - 1) & PLAIN_BEING;
     if (doc_is_word(d, p, VIEW("now"))) /* "she was 93, now 94" */
-        return heads_line(d, p) || doc_is_mark(d, p - 1, ',');
+        return doc_opens_line(d, p) || doc_is_mark(d, p - 1, ',');
     if (doc_is_word(d, p, VIEW("for"))) return cls(d, p - 1) & PLAIN_LOOK;
     if (doc_is_word(d, p, VIEW("at"))) return cls(d, p - 1) & PLAIN_HALE && is_closed(d, i + 1);
     if (doc_is_word(d, p, VIEW("of"))) /* an elderly lady of 96 */
@@ -323,7 +319,7 @@ static bool is_turning(const struct doc *d, int64_t i)
 static bool is_joined_sex(const struct doc *d, int64_t i)
 {
     const int64_t s = i - 1;
-    if (!(cls(d, s) & PLAIN_SEX) || !(doc_tok(d, s)->flags & TOK_UPPER) || !heads_line(d, s))
+    if (!(cls(d, s) & PLAIN_SEX) || !(doc_tok(d, s)->flags & TOK_UPPER) || !doc_opens_line(d, s))
         return false;
     if (doc_is_mark(d, i + 1, ',')) return doc_tok(d, i + 2)->kind == TOK_WORD;
     return age_class_at(d, i + 1) & AGE_STORY || doc_is_word(d, i + 1, VIEW("fall")) ||
@@ -414,7 +410,7 @@ bool age_is_decade_of_sex(const struct doc *d, int64_t i, int64_t s)
 {
     const bool part = age_class_at(d, i - 1) & AGE_PART ||
                       (doc_is_mark(d, i - 1, '-') && age_class_at(d, i - 2) & AGE_PART);
-    if (!part && !heads_line(d, i)) return false;
+    if (!part && !doc_opens_line(d, i)) return false;
     const struct token *sex = doc_tok(d, s + 1);
     if (sex->flags & TOK_LINE || age_is_value(d, i)) return false;
     return cls(d, s + 1) & PLAIN_SEXED || (cls(d, s + 1) & PLAIN_SEX && sex->flags & TOK_UPPER);

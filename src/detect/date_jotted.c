@@ -53,16 +53,11 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&set), doc_tok(d, i));
 }
 
-static bool ends_line(const struct doc *d, uint32_t i)
-{
-    return i >= d->n || d->tok[i].flags & TOK_LINE;
-}
-
 /* "--A. Mohr 8/8": who wrote it signs the last line with the day. */
 static bool is_signature(const struct doc *d, uint32_t first, uint32_t last)
 {
     enum { REACH = 6 };
-    if (!ends_line(d, last + 1) || !(doc_tok(d, (int64_t)first - 1)->flags & TOK_CAP)) return false;
+    if (!doc_ends_line(d, last) || !(doc_tok(d, (int64_t)first - 1)->flags & TOK_CAP)) return false;
     for (int64_t i = (int64_t)first - 1; i >= 0 && i + REACH >= first; i--) {
         const struct token *t = &d->tok[i];
         if (t->kind == TOK_MARK && (t->hash == '-' || t->hash == '~' || t->hash == 0x2014))
@@ -78,7 +73,7 @@ static bool is_signature(const struct doc *d, uint32_t first, uint32_t last)
 static bool ends_clause(const struct doc *d, uint32_t last)
 {
     const struct token *t = doc_tok(d, (int64_t)last + 1);
-    if (ends_line(d, last + 1)) return true;
+    if (doc_ends_line(d, last)) return true;
     if (t->kind == TOK_MARK)
         return t->hash < 0x80 && strchr(".,;:)\"", (int)t->hash) && !doc_joined(d, last + 2);
     return t->kind == TOK_WORD && !doc_joined(d, last + 1) &&

@@ -68,6 +68,15 @@ static inline bool doc_is_mark(const struct doc *d, int64_t i, uint32_t cp)
     const struct token *t = doc_tok(d, i);
     return t->kind == TOK_MARK && t->hash == cp;
 }
+/* Is token i the first of its line, or `last` the last one of its? */
+static inline bool doc_opens_line(const struct doc *d, int64_t i)
+{
+    return i == 0 || doc_tok(d, i)->flags & TOK_LINE;
+}
+static inline bool doc_ends_line(const struct doc *d, int64_t last)
+{
+    return last + 1 >= (int64_t)d->n || doc_tok(d, last + 1)->flags & TOK_LINE;
+}
 /* Is token i this word? `word`: a literal of small ASCII letters, at most 16. */
 static inline bool doc_is_word(const struct doc *d, int64_t i, view word)
 {

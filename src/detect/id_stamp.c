@@ -29,11 +29,6 @@ static uint32_t past_clock(const struct doc *d, uint32_t i, bool *timed)
     return i;
 }
 
-static bool ends_line(const struct doc *d, uint32_t i)
-{
-    return i >= d->n || d->tok[i].flags & TOK_LINE;
-}
-
 static bool is_on(const struct doc *d, uint32_t i)
 {
     return doc_is_word(d, i, VIEW("on")) || doc_is_mark(d, i, '@') || doc_is_mark(d, i, ',');
@@ -66,11 +61,11 @@ err id_stamp_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));
             continue;
         }
-        if (leads == ends_line(d, after)) continue;
+        if (leads == doc_ends_line(d, (int64_t)after - 1)) continue;
         if (leads) { /* the name stands behind, and ends the line */
             if (!timed || x.rule != RULE_DATE_FULL ||
                 !id_user_alone(d, after, false, &first, &last) || first != after ||
-                !ends_line(d, last + 1))
+                !doc_ends_line(d, last))
                 continue;
         } else if (!id_user_alone(d, day - 1, timed, &first, &last) || last + 1 != day ||
                    !(d->tok[first].flags & TOK_LINE || !first)) {

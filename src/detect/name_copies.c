@@ -5,11 +5,6 @@
 
 enum { ROWS_MAX = 6, NAME_WORDS = 2 };
 
-static bool ends_line(const struct doc *d, uint32_t last)
-{
-    return last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE;
-}
-
 /* One or two words with capitals from token i to the end of its line: the last token, or i - 1. */
 static uint32_t row_at(const struct doc *d, uint32_t i, const uint8_t *taken)
 {
@@ -21,7 +16,7 @@ static uint32_t row_at(const struct doc *d, uint32_t i, const uint8_t *taken)
             d->tok[at].len < 2 || taken[at] || d->shield[at] || d->lex[at]->bits & never)
             return i - 1;
         last = shape_word_end(d, at);
-        if (ends_line(d, last)) return last;
+        if (doc_ends_line(d, last)) return last;
     }
     return i - 1;
 }
@@ -40,7 +35,7 @@ err name_copies(const struct doc *d, uint32_t i, const uint8_t *taken, struct fi
         at = last[n] + 1;
     }
     /* the line that names no person says what the rows are */
-    if (!n || at >= d->n || !ends_line(d, at) ||
+    if (!n || at >= d->n || !doc_ends_line(d, at) ||
         !wordset_class(wordset_ready(&ends), doc_tok(d, at)))
         return OK;
     for (uint32_t k = 0; k < n; k++) {

@@ -61,11 +61,6 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-static bool is_line_end(const struct doc *d, int64_t last)
-{
-    return last + 1 >= (int64_t)d->n || d->tok[last + 1].flags & TOK_LINE;
-}
-
 /* A word of class c up to a few tokens before token i, on its line; at the head of it: `heads`. */
 static int64_t before_on_line(const struct doc *d, int64_t i, uint32_t c, bool heads)
 {
@@ -95,7 +90,7 @@ static bool is_given(const struct doc *d, int64_t i)
 {
     enum { REACH = 4 };
     if (!(cls(d, i) & G_GIVEN)) return false;
-    for (int64_t k = i + 1; k <= i + REACH && !is_line_end(d, k - 1); k++)
+    for (int64_t k = i + 1; k <= i + REACH && !doc_ends_line(d, k - 1); k++)
         if (d->tok[k].flags & TOK_CAP) return true;
     return false;
 }
@@ -113,13 +108,13 @@ static bool is_shift(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i), *next = doc_tok(d, i + 1);
     return cls(d, i) & G_SHIFT && t->flags & TOK_LOWER && !(t->flags & TOK_LINE) &&
-           (is_line_end(d, i) || next->flags & TOK_CAP || doc_is_mark(d, i + 1, ','));
+           (doc_ends_line(d, i) || next->flags & TOK_CAP || doc_is_mark(d, i + 1, ','));
 }
 
 static int64_t behind_mark(const struct doc *d, int64_t i, int64_t next)
 {
     enum { RECORD = 5, NPI = 10, LINE = 4 };
-    const bool listed = doc_is_mark(d, next, ';') || is_line_end(d, next - 1);
+    const bool listed = doc_is_mark(d, next, ';') || doc_ends_line(d, next - 1);
     switch (doc_tok(d, i)->hash) {
     case ';':
         return listed ? before_on_line(d, i - 1, G_INTERP | G_LIST, false) >= 0
@@ -165,12 +160,13 @@ static int64_t behind_word(const struct doc *d, int64_t i, uint32_t first, int64
                    : -1;
     if (is & G_TEAM) return doc_is_mark(d, next, ':') && d->tok[i].flags & TOK_CAP ? i : -1;
     if (is & G_UNDER)
-        return is_line_end(d, next - 1) &&
+        return doc_ends_line(d, next - 1) &&
                        (doc_is_mark(d, i - 1, ';') || doc_is_mark(d, i - 1, ','))
                    ? i
                    : -1;
-    return is & G_CALLER && (doc_tok(d, next)->flags & TOK_LOWER || is_line_end(d, next - 1)) ? i
-                                                                                              : -1;
+    return is & G_CALLER && (doc_tok(d, next)->flags & TOK_LOWER || doc_ends_line(d, next - 1))
+               ? i
+               : -1;
 }
 
 /* One of a row of persons, each a word in small letters that no list knows, or as a name at least as much. */
@@ -217,7 +213,7 @@ int64_t name_frame_form(const struct doc *d, uint32_t first, uint32_t last)
     const int64_t owned = shape_after_possessive(d, last);
     if (owned > next && cls(d, owned) & G_HIS && d->tok[owned].flags & TOK_LOWER) return owned;
     /* "Lindemar x4-1150" */
-    if (doc_is_word(d, next, VIEW("x")) && !is_line_end(d, last) && doc_joined(d, next + 1) &&
+    if (doc_is_word(d, next, VIEW("x")) && !doc_ends_line(d, last) && doc_joined(d, next + 1) &&
         doc_is_mark(d, next + 2, '-') && digits_at(d, next + 1) + digits_at(d, next + 3) > 3)
         return next;
     /* "Ilvana / stepson / 555-0173" at the head of its line */

@@ -172,11 +172,6 @@ static err emit(const struct doc *d, uint32_t first, uint32_t last, float score,
     return findings_add(out, x);
 }
 
-static bool is_line_end(const struct doc *d, uint32_t last)
-{
-    return last + 1 >= d->n || (d->tok[last + 1].flags & TOK_LINE);
-}
-
 /* Two or three letters together. */
 static bool is_short_word(const struct doc *d, uint32_t i)
 {
@@ -217,7 +212,7 @@ static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct
     bool left =
         dotted ? dotted_at(d, first, &end) >= 2 && end + 1 == m
                : first + 1 == m && is_short_word(d, first) && (d->tok[first].flags & TOK_UPPER);
-    bool ends = is_line_end(d, last) ||
+    bool ends = doc_ends_line(d, last) ||
                 (d->tok[last + 1].kind == TOK_NUMBER && !doc_joined(d, (int64_t)last + 1));
     ends |= shape_opens_column(d, last + 1);
     bool dated = (cls(d, (int64_t)last + 1) & W_MARK && doc_is_mark(d, (int64_t)last + 2, ':')) ||
@@ -256,7 +251,7 @@ static bool is_typed(const struct doc *d, uint32_t i, uint32_t last)
     if (d->tok[i].flags & TOK_LINE) return false;
     if (doc_is_mark(d, b, '/') || doc_is_mark(d, b, '.') || cls(d, b) & W_BY) b--;
     if (!(cls(d, b) & (W_MARK | W_TYPED)) || (b > 0 && !(d->tok[b].flags & TOK_LINE))) return false;
-    return is_line_end(d, last) || d->tok[last + 1].kind == TOK_NUMBER ||
+    return doc_ends_line(d, last) || d->tok[last + 1].kind == TOK_NUMBER ||
            d->lex[last + 1]->bits & (LEX(MONTH) | LEX(WEEKDAY));
 }
 
@@ -283,10 +278,10 @@ static bool is_closing(const struct doc *d, uint32_t first, uint32_t last, const
                        *after = doc_tok(d, (int64_t)last + 1);
     if (first < 2 || d->tok[first].flags & TOK_LINE || is_way_or_eye(d, first, last)) return false;
     if (doc_is_mark(d, (int64_t)first - 1, '.'))
-        return is_line_end(d, last) && before->flags & TOK_LOWER && before->len > 2;
+        return doc_ends_line(d, last) && before->flags & TOK_LOWER && before->len > 2;
     return doc_is_mark(d, (int64_t)first - 1, ',') && before->kind == TOK_NUMBER &&
            taken[first - 2] &&
-           (is_line_end(d, last) || (after->kind == TOK_WORD && after->flags & TOK_CAP) ||
+           (doc_ends_line(d, last) || (after->kind == TOK_WORD && after->flags & TOK_CAP) ||
             after->kind == TOK_NUMBER);
 }
 
@@ -320,11 +315,11 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
                          (doc_is_word(d, b, VIEW("by")) && doc_tok(d, b - 1)->kind == TOK_NUMBER));
     /* "T: Z. W. / 11/25/2013": who typed it, and when */
     bool typed = cue & W_MARK && b + 1 < (int64_t)i &&
-                 (is_line_end(d, last) || (doc_is_mark(d, (int64_t)last + 1, '/') &&
-                                           doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER));
+                 (doc_ends_line(d, last) || (doc_is_mark(d, (int64_t)last + 1, '/') &&
+                                             doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER));
     if ((cue & (W_LABEL | W_SIGNS)) || typed || is_typed(d, i, last) || (done_by && ends) ||
         (!other && ends && ((cue & W_BY) || is_sentence(d, i, last))) ||
-        (!other && is_line_end(d, last) && is_stroke(d, b)) || is_closing(d, i, last, taken))
+        (!other && doc_ends_line(d, last) && is_stroke(d, b)) || is_closing(d, i, last, taken))
         return emit(d, i, last, 0.85F, cue & W_LABEL ? WHO_PATIENT : WHO_CLINICIAN, out);
     /* "w/ J.K.", "met with J.K. and family", "checked (J.K.)", "J.K. 0730" */
     bool brackets = doc_is_mark(d, (int64_t)i - 1, '(') && doc_is_mark(d, (int64_t)last + 1, ')');
@@ -364,7 +359,7 @@ err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, s
         begins && doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION) && !(next->flags & TOK_UPPER);
     bool clock = next->kind == TOK_NUMBER && next->len == 4 && next->hash < 1900;
     bool ends =
-        is_line_end(d, i) || begins_plainly || (!known && (clock || (begins && next->len > 3)));
+        doc_ends_line(d, i) || begins_plainly || (!known && (clock || (begins && next->len > 3)));
     return told && ends ? emit(d, i, i, known ? 0.7F : 0.75F, WHO_CLINICIAN, out) : OK;
 }
 
@@ -423,12 +418,12 @@ static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, stru
     /* "Surgeon: JK", "Patient: KL", "D: JWK": letters that mean nothing */
     bool asks = (cls(d, (int64_t)m - 1) & (W_LABEL | W_BY | W_MARK) ||
                  doc_bits(d, (int64_t)m - 1) & (LEX(CLINICIAN) | LEX(NAME_CUE))) &&
-                name_letters_mean_nothing(d, i) && is_line_end(d, i);
+                name_letters_mean_nothing(d, i) && doc_ends_line(d, i);
     if (!(cls(d, (int64_t)m - 1) & W_SIGNS) && !asks) return OK;
     if (!is_short_word(d, i) || !(d->tok[i].flags & TOK_UPPER) || (d->tok[i].flags & TOK_LINE))
         return OK;
     bool told = cls(d, (int64_t)m - 1) & W_LABEL, role = cls(d, (int64_t)m - 1) & W_ROLE;
-    bool more = doc_tok(d, i + 1)->kind == TOK_WORD && !is_line_end(d, i);
+    bool more = doc_tok(d, i + 1)->kind == TOK_WORD && !doc_ends_line(d, i);
     more |= is_value(d, i + 1); /* "Nurse: BP 98/50", "Pharm: AUC 480" */
     if (!told && ((d->lex[i]->bits & LEX(ABBREVIATION) && (!role || d->tok[i].len > 2)) || more))
         return OK; /* "Tech: CT without contrast" */
@@ -444,7 +439,7 @@ static err after_day(const struct doc *d, uint32_t i, const uint8_t *taken, stru
         doc_joined(d, at) || (d->tok[at].flags & TOK_LINE))
         return OK;
     const struct token *after = doc_tok(d, (int64_t)at + 1);
-    bool ends = is_line_end(d, at) || (after->kind == TOK_MARK && after->hash == '.') ||
+    bool ends = doc_ends_line(d, at) || (after->kind == TOK_MARK && after->hash == '.') ||
                 (after->kind == TOK_WORD && (after->flags & TOK_CAP) && after->len > 3);
     if (!ends) return OK;
     for (uint32_t j = i, n = 0; j > 0 && n < 8 && !(d->tok[j].flags & TOK_LINE); n++)
@@ -470,7 +465,7 @@ static err typed_by(const struct doc *d, uint32_t m, const uint8_t *taken, struc
         last += d->tok[last + 1].kind == TOK_NUMBER ? 1 : 2;
     }
     if (last + 1 < d->n && doc_joined(d, last + 1) && d->tok[last + 1].kind == TOK_NUMBER) last++;
-    bool ends = is_line_end(d, last) || d->tok[last + 1].kind == TOK_MARK;
+    bool ends = doc_ends_line(d, last) || d->tok[last + 1].kind == TOK_MARK;
     if (!ends || (!is_joined && last == i && (d->lex[i]->bits & LEX(WORD)) && d->lex[i]->word > 1))
         return OK;
     return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.85F));

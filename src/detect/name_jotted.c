@@ -70,11 +70,6 @@ static bool is_on_line(const struct doc *d, int64_t i)
     return i >= 0 && i < (int64_t)d->n && !(d->tok[i].flags & TOK_LINE);
 }
 
-static bool opens_line(const struct doc *d, uint32_t i)
-{
-    return i == 0 || d->tok[i].flags & TOK_LINE;
-}
-
 /* A family name that the lexicon has, and has as nothing else. */
 static bool is_family(const struct doc *d, uint32_t i)
 {
@@ -118,9 +113,9 @@ static uint32_t row_begin(const struct doc *d, uint32_t first)
 {
     enum { REACH = 4 };
     uint32_t k = first;
-    if (opens_line(d, k)) return k;
+    if (doc_opens_line(d, k)) return k;
     if (doc_is_mark(d, (int64_t)k - 1, '|')) k--;
-    for (uint32_t n = 0; n < REACH && k > 0 && !opens_line(d, k); n++) {
+    for (uint32_t n = 0; n < REACH && k > 0 && !doc_opens_line(d, k); n++) {
         const struct token *t = &d->tok[k - 1];
         const bool bed = t->kind == TOK_NUMBER || (t->kind == TOK_WORD && t->len == 1) ||
                          (t->kind == TOK_MARK && t->hash == '-' && doc_joined(d, k));
@@ -182,13 +177,13 @@ static bool is_row(const struct doc *d, uint32_t first, uint32_t last)
     const bool family = is_family(d, last) || (first < last && d->lex[first]->surname >= 1);
     const bool capital = d->tok[first].flags & TOK_CAP;
     if (!is_on_line(d, after) || d->lex[last]->bits & NO_NAME) return false;
-    if (opens_line(d, begin) && is_aged_and_ill(d, after))
+    if (doc_opens_line(d, begin) && is_aged_and_ill(d, after))
         return begin < first ? family || is_new(d, last) || is_rather_family(d, last)
                              : capital && family;
     if (!capital || !(family || is_new(d, last))) return false;
     const bool baby = doc_is_word(d, (int64_t)first - 1, VIEW("bb")) ||
                       doc_is_word(d, (int64_t)first - 1, VIEW("bg"));
-    return (opens_line(d, begin) || baby) &&
+    return (doc_opens_line(d, begin) || baby) &&
            (is_gestation(d, after) || is_infant(d, after) || is_delivered(d, after));
 }
 
@@ -209,8 +204,8 @@ static bool ends_item(const struct doc *d, uint32_t i)
 
 static bool opens_item(const struct doc *d, int64_t i)
 {
-    return i >= 0 &&
-           (opens_line(d, (uint32_t)i) || doc_is_mark(d, i - 1, ',') || doc_is_mark(d, i - 1, ';'));
+    return i >= 0 && (doc_opens_line(d, (uint32_t)i) || doc_is_mark(d, i - 1, ',') ||
+                      doc_is_mark(d, i - 1, ';'));
 }
 
 /* "CT Dhaliwal 0930", "CT head Okpara 10:15", "MRI: Okpara", "Bloods Stenning 0600": who is sent to what. */

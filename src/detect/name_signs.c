@@ -101,16 +101,11 @@ static bool is_signed_for(const struct doc *d, uint32_t i)
     return (cls(d, b) & S_SIGNS) || cls(d, (int64_t)i - 1) & S_INITIALS;
 }
 
-static bool is_line_end(const struct doc *d, int64_t last)
-{
-    return last + 1 >= (int64_t)d->n || d->tok[last + 1].flags & TOK_LINE;
-}
-
 /* Nothing after it that they could be an abbreviation before: "per KLM guidelines". */
 static bool ends_phrase(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, (int64_t)i + 1);
-    if (is_line_end(d, i)) return true;
+    if (doc_ends_line(d, i)) return true;
     if (t->kind == TOK_NUMBER) return !doc_joined(d, i + 1);
     if (t->kind == TOK_WORD)
         return (cls(d, i + 1) & S_GOES_ON) || (t->flags & TOK_CAP && t->flags & TOK_UPPER);
@@ -163,12 +158,12 @@ static bool is_person(const struct doc *d, uint32_t i)
     int64_t next = (int64_t)i + 1;
     const struct token *t = doc_tok(d, next);
     bool opens = shape_starts_sentence(d, i);
-    if (is_line_end(d, i)) return false;
+    if (doc_ends_line(d, i)) return false;
     const int64_t title = doc_is_mark(d, next, ',') ? next + 1 : next; /* "JKW, RN", "JKW RN" */
     const struct token *c = doc_tok(d, title);
     if (c->kind == TOK_WORD && c->flags & TOK_UPPER && c->len >= 2 && c->len <= 3 &&
         !(c->flags & TOK_LINE) && name_run_is_credential(d, (uint32_t)title))
-        return is_line_end(d, title) || doc_is_mark(d, title + 1, '.') ||
+        return doc_ends_line(d, title) || doc_is_mark(d, title + 1, '.') ||
                (title > next && doc_tok(d, title + 1)->flags & TOK_LOWER); /* "KW, RN at bedside" */
     if (t->kind == TOK_MARK && t->hash == ',') return false;
     if (t->kind == TOK_MARK && t->hash == '\'' && doc_joined(d, next)) /* "JK's mother" */
@@ -213,8 +208,8 @@ static bool is_signature(const struct doc *d, uint32_t i)
     bool stroke = mark->kind == TOK_MARK && (mark->hash == '-' || mark->hash == 0x2013 ||
                                              mark->hash == 0x2014 || mark->hash == '/');
     int64_t last = (int64_t)i + brackets;
-    if (brackets && doc_is_mark(d, last + 1, '.') && !is_line_end(d, last)) last++;
-    if ((!brackets && !stroke) || !is_line_end(d, last)) return false;
+    if (brackets && doc_is_mark(d, last + 1, '.') && !doc_ends_line(d, last)) last++;
+    if ((!brackets && !stroke) || !doc_ends_line(d, last)) return false;
     if (brackets && m > 0 && !(d->lex[i]->bits & LEX(MEDICAL)) && !is_spelled_out(d, i, m))
         return true;
     if (m < 0 || d->tok[i].flags & TOK_LINE) return false;
@@ -240,7 +235,7 @@ static bool is_pair(const struct doc *d, int64_t m)
             d->lex[i]->bits & LEX(MEDICAL))
             return false;
     }
-    return !doc_joined(d, left) && (is_line_end(d, right) || doc_is_mark(d, m + 2, '.'));
+    return !doc_joined(d, left) && (doc_ends_line(d, right) || doc_is_mark(d, m + 2, '.'));
 }
 
 err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)

@@ -51,16 +51,11 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-static bool is_line_end(const struct doc *d, int64_t last)
-{
-    return last + 1 >= (int64_t)d->n || d->tok[last + 1].flags & TOK_LINE;
-}
-
 /* Does what was said end behind token `last`: with a line, a column, a full stop, a number or the next sentence? */
 static bool ends(const struct doc *d, int64_t last)
 {
     const struct token *t = doc_tok(d, last + 1);
-    if (is_line_end(d, last) || shape_opens_column(d, (uint32_t)last + 1)) return true;
+    if (doc_ends_line(d, last) || shape_opens_column(d, (uint32_t)last + 1)) return true;
     if (t->kind == TOK_NUMBER) return !doc_joined(d, last + 1);
     if (t->kind == TOK_WORD) return t->flags & TOK_CAP && t->len > 2;
     return t->hash == '.' || t->hash == ';' || t->hash == ')' || t->hash == ',';
@@ -103,14 +98,14 @@ static bool is_typist(const struct doc *d, int64_t i)
     if (cls(d, b - 1) & D_BEFORE && !(d->tok[b].flags & TOK_LINE)) b--;
     const struct token *next = doc_tok(d, i + 1);
     return (b == 0 || d->tok[b].flags & TOK_LINE) &&
-           (is_line_end(d, i) || next->kind == TOK_NUMBER ||
+           (doc_ends_line(d, i) || next->kind == TOK_NUMBER ||
             (next->kind == TOK_MARK && next->hash == '.'));
 }
 
 /* "6:41 AM by NG⏎", "4 p.m. by HB⏎" */
 static bool is_behind_time(const struct doc *d, int64_t i)
 {
-    if (!is_line_end(d, i) || !doc_is_word(d, i - 1, VIEW("by"))) return false;
+    if (!doc_ends_line(d, i) || !doc_is_word(d, i - 1, VIEW("by"))) return false;
     int64_t b = i - 2;
     if (doc_is_mark(d, b, '.')) b--;
     return doc_tok(d, b)->kind == TOK_NUMBER ||
@@ -163,7 +158,7 @@ static bool is_led(const struct doc *d, int64_t i, int64_t b, uint32_t c)
 {
     if (c & D_BLOCKS || d->tok[i].flags & TOK_LINE) return false;
     if (c & D_SEEN && b == i - 1 && cls(d, b - 1) & D_PAPERS)
-        return doc_is_mark(d, i + 1, '.') || is_line_end(d, i);
+        return doc_is_mark(d, i + 1, '.') || doc_ends_line(d, i);
     return (c & (D_TYPED | D_BY) && is_typist(d, i)) || (c & D_BY && is_behind_time(d, i)) ||
            (c & D_SECOND && is_second(d, i)) || (c & D_ABOUT && is_subject(d, i));
 }
@@ -203,7 +198,7 @@ err name_signs_desk(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     const uint32_t second = before & D_CHECKED && !(t->flags & TOK_LINE) ? second_of_two(d, i) : 0;
     const bool found = second || is_led(d, i, b, before) || (after && is_before(d, i, after)) ||
                        (i + 1 == d->n && is_last(d, i)) ||
-                       (is_line_end(d, i) && is_in_column(d, i, taken));
+                       (doc_ends_line(d, i) && is_in_column(d, i, taken));
     err e = found ? add(d, i, out) : OK;
     return e || !second || taken[second] ? e : add(d, second, out);
 }

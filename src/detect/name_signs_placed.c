@@ -84,11 +84,6 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-static bool is_line_end(const struct doc *d, int64_t last)
-{
-    return last + 1 >= (int64_t)d->n || d->tok[last + 1].flags & TOK_LINE;
-}
-
 static bool is_number(const struct doc *d, int64_t i)
 {
     return doc_tok(d, i)->kind == TOK_NUMBER;
@@ -98,7 +93,7 @@ static bool is_number(const struct doc *d, int64_t i)
 static bool ends(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i + 1);
-    return is_line_end(d, i) || t->kind == TOK_NUMBER ||
+    return doc_ends_line(d, i) || t->kind == TOK_NUMBER ||
            (t->kind == TOK_MARK && t->hash < 0x80 && strchr(".,;)/|", (int)t->hash));
 }
 
@@ -123,7 +118,7 @@ static bool ends_clock(const struct doc *d, int64_t i)
 static bool is_behind_day(const struct doc *d, int64_t i, const uint8_t *taken, bool known)
 {
     enum { DAY = 6 };
-    if (!doc_is_mark(d, i + 1, ')') || !is_line_end(d, i + 1) || !is_number(d, i - 2) ||
+    if (!doc_is_mark(d, i + 1, ')') || !doc_ends_line(d, i + 1) || !is_number(d, i - 2) ||
         !taken[i - 2] || cls(d, i) & P_TIMED)
         return false;
     for (int64_t k = i - 3; k > i - 3 - DAY; k--)
@@ -164,9 +159,9 @@ static bool is_before_time(const struct doc *d, int64_t i, const uint8_t *taken,
         doc_joined(d, i + 1) || cls(d, i) & P_TIMED)
         return false;
     /* "seen 3/4, HD 0730", "3/4/2024, BNP 1450" */
-    if (known && (doc_tok(d, i - 2)->len < LAST_FOUR || is_line_end(d, i + 1))) return false;
+    if (known && (doc_tok(d, i - 2)->len < LAST_FOUR || doc_ends_line(d, i + 1))) return false;
     for (int64_t k = i + 1; k < i + TIME; k++) /* a time and nothing else: "…, BG 145" is a value */
-        if (is_line_end(d, k)) return ends_clock(d, k);
+        if (doc_ends_line(d, k)) return ends_clock(d, k);
     return false;
 }
 
@@ -230,7 +225,7 @@ bool name_signs_placed(const struct doc *d, uint32_t i, const uint8_t *taken, bo
     if (before->kind != TOK_MARK) {
         const uint32_t c = cls(d, (int64_t)i - 1);
         return (c && (is_tasked(d, i, c, false, known) || is_signing(d, i, c, taken, known))) ||
-               (is_line_end(d, i) && ends_dated(d, i, taken, known));
+               (doc_ends_line(d, i) && ends_dated(d, i, taken, known));
     }
     if (comma) return is_before_time(d, i, taken, known);
     if (before->hash == '(') return is_behind_day(d, i, taken, known);

@@ -51,16 +51,11 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-static bool is_line_end(const struct doc *d, int64_t last)
-{
-    return last + 1 >= (int64_t)d->n || d->tok[last + 1].flags & TOK_LINE;
-}
-
 /* Nothing but a mark, a number or a line's end behind it. */
 static bool ends(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i + 1);
-    if (is_line_end(d, i)) return true;
+    if (doc_ends_line(d, i)) return true;
     if (t->kind == TOK_NUMBER) return !doc_joined(d, i + 1);
     return t->kind == TOK_MARK && t->hash < 0x80 && strchr(".,;)", (int)t->hash) &&
            !doc_joined(d, i + 2);
@@ -81,7 +76,7 @@ static bool is_after_clock(const struct doc *d, int64_t i)
 {
     const struct token *clock = doc_tok(d, i - 1);
     return clock->kind == TOK_NUMBER && number_is_clock(clock) && !doc_joined(d, i) &&
-           !(clock->flags & TOK_LINE) && !doc_joined(d, i - 1) && is_line_end(d, i) &&
+           !(clock->flags & TOK_LINE) && !doc_joined(d, i - 1) && doc_ends_line(d, i) &&
            !(d->shield[i - 1] & SHIELD_MEASURE);
 }
 
@@ -89,7 +84,7 @@ static bool is_after_clock(const struct doc *d, int64_t i)
 static bool is_at_end(const struct doc *d, int64_t i)
 {
     const struct token *mark = doc_tok(d, i - 1), *before = doc_tok(d, i - 2);
-    if (!is_line_end(d, i) || mark->kind != TOK_MARK || d->tok[i].flags & TOK_LINE) return false;
+    if (!doc_ends_line(d, i) || mark->kind != TOK_MARK || d->tok[i].flags & TOK_LINE) return false;
     if (mark->hash == '/') return mark->flags & TOK_SPACE && doc_joined(d, i);
     const bool told = (before->kind == TOK_WORD && before->flags & TOK_LOWER && before->len > 2) ||
                       (before->kind == TOK_MARK && (before->hash == ')' || before->hash == '%'));

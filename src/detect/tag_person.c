@@ -38,16 +38,6 @@ static uint32_t word_class(const struct doc *d, int64_t i)
     return i < 0 ? 0 : wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-static bool begins_line(const struct doc *d, uint32_t i)
-{
-    return i == 0 || (d->tok[i].flags & TOK_LINE);
-}
-
-static bool ends_line(const struct doc *d, uint32_t i)
-{
-    return i + 1 >= d->n || (d->tok[i + 1].flags & TOK_LINE);
-}
-
 /* A point behind an initial or a title ends nothing. */
 static bool is_stop(const struct doc *d, uint32_t i)
 {
@@ -103,11 +93,11 @@ static bool is_of_person(uint8_t hit)
 
 bool tag_person_has_number(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
 {
-    for (uint32_t i = last + 1, n = 0; i < d->n && n < 4 && !begins_line(d, i); i++, n++) {
+    for (uint32_t i = last + 1, n = 0; i < d->n && n < 4 && !doc_opens_line(d, i); i++, n++) {
         if (is_of_person(hit_label(hit, i))) return true;
         if (is_stop(d, i)) break;
     }
-    for (uint32_t i = first, n = 0; n < 2 && !begins_line(d, i); n++)
+    for (uint32_t i = first, n = 0; n < 2 && !doc_opens_line(d, i); n++)
         if (is_of_person(hit_label(hit, --i))) return true;
     return false;
 }
@@ -165,10 +155,10 @@ bool tag_person_is_thing(const struct doc *d, uint32_t last)
 bool tag_person_is_field_head(const struct doc *d, uint32_t first, uint32_t last)
 {
     enum { FAR = 32 };
-    if (begins_line(d, first) || !shape_opens_column(d, first) ||
+    if (doc_opens_line(d, first) || !shape_opens_column(d, first) ||
         !doc_is_mark(d, (int64_t)last + 1, ':') || !doc_joined(d, last + 1))
         return false;
-    for (uint32_t i = first - 1, n = 0; n < FAR && !begins_line(d, i); i--, n++)
+    for (uint32_t i = first - 1, n = 0; n < FAR && !doc_opens_line(d, i); i--, n++)
         if (doc_is_mark(d, i, ':') && doc_joined(d, i) && !doc_joined(d, i + 1)) return true;
     return false;
 }
@@ -182,9 +172,9 @@ static bool is_sure_person(const uint8_t *hit, uint32_t i)
 static bool has_person_on_line(const struct doc *d, const uint8_t *hit, uint32_t first,
                                uint32_t last, uint32_t far)
 {
-    for (uint32_t i = first, n = 0; n < far && !begins_line(d, i); n++)
+    for (uint32_t i = first, n = 0; n < far && !doc_opens_line(d, i); n++)
         if (is_sure_person(hit, --i)) return true;
-    for (uint32_t i = last, n = 0; n < far && !ends_line(d, i); n++)
+    for (uint32_t i = last, n = 0; n < far && !doc_ends_line(d, i); n++)
         if (is_sure_person(hit, ++i)) return true;
     return false;
 }
@@ -204,9 +194,9 @@ bool tag_person_is_listed(const struct doc *d, const uint8_t *hit, uint32_t firs
     enum { NEAR = 8 };
     int64_t before = (int64_t)first - 1, behind = shape_after_possessive(d, last);
     if (d->tok[last].len == 1 && doc_is_mark(d, behind, '.')) behind++; /* an initial */
-    bool begins = begins_line(d, first) || is_list_mark(d, before);
+    bool begins = doc_opens_line(d, first) || is_list_mark(d, before);
     bool ends =
-        behind >= (int64_t)d->n || begins_line(d, (uint32_t)behind) || is_list_mark(d, behind);
+        behind >= (int64_t)d->n || doc_opens_line(d, (uint32_t)behind) || is_list_mark(d, behind);
     /* "Namenda and Exelon." */
     if (!begins && ends) begins = links(d, before) && is_list_mark(d, before - 2);
     if (begins && !ends) ends = links(d, behind) && is_list_mark(d, behind + 2);
@@ -233,9 +223,12 @@ static bool has_tab_before(const struct doc *d, uint32_t i)
 static bool is_cell(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
 {
     enum { FAR = 32 };
-    bool left = !begins_line(d, first) && (has_tab_before(d, first) || is_cell_mark(d, first - 1));
-    bool right = !ends_line(d, last) && (has_tab_before(d, last + 1) || is_cell_mark(d, last + 1));
-    if (!(left || right) || !(left || begins_line(d, first)) || !(right || ends_line(d, last)))
+    bool left =
+        !doc_opens_line(d, first) && (has_tab_before(d, first) || is_cell_mark(d, first - 1));
+    bool right =
+        !doc_ends_line(d, last) && (has_tab_before(d, last + 1) || is_cell_mark(d, last + 1));
+    if (!(left || right) || !(left || doc_opens_line(d, first)) ||
+        !(right || doc_ends_line(d, last)))
         return false;
     return has_person_on_line(d, hit, first, last, FAR);
 }
@@ -244,13 +237,14 @@ static bool is_cell(const struct doc *d, const uint8_t *hit, uint32_t first, uin
 static bool closes(const struct doc *d, uint32_t first, uint32_t last)
 {
     bool stops = doc_is_mark(d, (int64_t)last + 1, '.');
-    bool ends = ends_line(d, last) || (stops && ends_line(d, last + 1));
+    bool ends = doc_ends_line(d, last) || (stops && doc_ends_line(d, last + 1));
     if (doc_is_mark(d, (int64_t)first - 1, ',') &&
-        ((first > 8 && begins_line(d, first)) || word_class(d, (int64_t)first - 2) & WORD_THANKS))
+        ((first > 8 && doc_opens_line(d, first)) ||
+         word_class(d, (int64_t)first - 2) & WORD_THANKS))
         return ends || stops;
     if (doc_is_mark(d, (int64_t)first - 1, '-') && !doc_joined(d, first))
         return ends && d->tok[first - 1].flags & (TOK_SPACE | TOK_LINE);
-    return first > 8 && begins_line(d, first) && last + 1 >= d->n;
+    return first > 8 && doc_opens_line(d, first) && last + 1 >= d->n;
 }
 
 /* "Zerata, Atieno" above a line that begins with a date or a number of a patient's. */
@@ -258,11 +252,12 @@ static bool heads(const struct doc *d, const uint8_t *hit, uint32_t first, uint3
 {
     enum { SHORT = 5 };
     uint32_t a = first, b = last;
-    while (!begins_line(d, a) && first - a < SHORT)
+    while (!doc_opens_line(d, a) && first - a < SHORT)
         a--;
-    while (!ends_line(d, b) && b - last < SHORT)
+    while (!doc_ends_line(d, b) && b - last < SHORT)
         b++;
-    if (!begins_line(d, a) || !ends_line(d, b) || b - a >= SHORT || b + 1 >= d->n) return false;
+    if (!doc_opens_line(d, a) || !doc_ends_line(d, b) || b - a >= SHORT || b + 1 >= d->n)
+        return false;
     uint8_t next = hit_label(hit, b + 1);
     return next == 1 + LABEL_DATE || is_of_person(next);
 }
@@ -271,7 +266,7 @@ static bool heads(const struct doc *d, const uint8_t *hit, uint32_t first, uint3
 static bool is_under_head(const struct doc *d, uint32_t first)
 {
     enum { FAR = 12 };
-    for (uint32_t i = first, n = 0; n < FAR && !begins_line(d, i); n++) {
+    for (uint32_t i = first, n = 0; n < FAR && !doc_opens_line(d, i); n++) {
         i--;
         if (doc_is_mark(d, i, ':')) return word_class(d, (int64_t)i - 1) & (WORD_HEAD | WORD_ROLE);
         bool goes_on = doc_is_mark(d, i, ',') || doc_is_mark(d, i, '-') || links(d, i) ||
@@ -287,18 +282,18 @@ static bool is_told_of(const struct doc *d, uint32_t first, uint32_t last)
 {
     uint32_t i = last + 1;
     if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, ':') || doc_is_mark(d, i, '-')) i++;
-    return i < d->n && !begins_line(d, i) && (word_class(d, i) & WORD_DOES) &&
+    return i < d->n && !doc_opens_line(d, i) && (word_class(d, i) & WORD_DOES) &&
            shape_starts_sentence(d, first);
 }
 
 bool tag_person_is_placed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
 {
     if (is_under_head(d, first) || is_told_of(d, first, last)) return true;
-    if (first && !begins_line(d, first)) {
+    if (first && !doc_opens_line(d, first)) {
         uint32_t before = word_class(d, (int64_t)first - 1);
         if (doc_is_mark(d, (int64_t)first - 1, ':') && first > 1)
             before = word_class(d, (int64_t)first - 2) & WORD_ROLE;
-        if (before & WORD_GREETS && begins_line(d, first - 1)) return true;
+        if (before & WORD_GREETS && doc_opens_line(d, first - 1)) return true;
         if (before & (WORD_ROLE | WORD_AGENT)) return true;
     }
     return closes(d, first, last) || heads(d, hit, first, last) || is_cell(d, hit, first, last);
