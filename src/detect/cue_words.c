@@ -95,7 +95,7 @@ static const struct wordset_row rows[] = {
       "passcode lockbox pcn rxbin swab helpdesk rep "
       "epcr wwid datix tfn bkg emp officer",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
-    { "pin keypad gate garage door alarm entrance activation agent star hugs run pcr epcr "
+    { "pin keypad gate garage door alarm entrance activation agent star hugs run pcr "
       "cad dispatch mlc fir ob report rpt coroner coroners inquest cause "
       "warrant "
       "spec "
@@ -103,18 +103,18 @@ static const struct wordset_row rows[] = {
       "emirates "
       "qid umid philhealth slide block eeg cath kit ee eid sid uci iwrs impound "
       "evidence property exhibit serology biobank aliquot seal test form clerk employer irb papers "
-      "trip voucher waiver manifest refill renewal",
+      "trip waiver manifest refill renewal",
       CUE_ID | CUE_NEEDS },
     { "dni nif acc specimen requisition req encounter barcode reference confirmation ref "
       "job dictation transcription tracking docket",
       CUE_ID },
     { "patient patients pt pts case visit study subject subj participant order referral document "
-      "doc ticket badge employee staff user username login rx prescription "
-      "authorization auth control request episode sample donor student national personal client "
-      "provider admission appointment transaction receipt booking nhs file folder enc screening "
-      "enrollment enrolment incident randomization randomisation band bands wristband locker "
+      "doc employee staff user username login rx prescription "
+      "authorization control request episode sample student national personal client "
+      "provider admission appointment transaction booking nhs file folder enc screening "
+      "incident randomization randomisation band bands locker "
       "military "
-      "dod alien inmate prisoner police court voter tribal pharmacy script appt officer emp lab "
+      "dod alien inmate prisoner police court voter tribal pharmacy script appt lab "
       "path quote quotation application appl bottle matter intake envelope valuables belongings "
       "jacket conf cytology culture bag zoom session meeting interpreter interp translator "
       "parcel cubby stub cassette autopsy grievance appeal complaint ration",
