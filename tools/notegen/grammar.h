@@ -43,6 +43,9 @@ enum side {
     SIDE_KNOWN3,
     SIDE_KNOWN4,
     SIDE_FRESH,
+    SIDE_KNOWN5,
+    SIDE_KNOWN6,
+    SIDE_KNOWN7,
     SIDES
 };
 enum node_kind { NODE_TEXT, NODE_ALT, NODE_RULE, NODE_VALUE, NODE_PERSON };
