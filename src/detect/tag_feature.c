@@ -1,51 +1,10 @@
 #include "detect/tag_feature.h"
 
-#include "base/hash.h"
 #include "detect/shape.h"
+#include "detect/tag_line.h"
 #include "detect/tag_spanish.h"
-#include "detect/taken.h"
-#include "detect/wordset.h"
 
-/* Words that open the parts of an address line, in the languages that have models. */
-enum {
-    MARK_NONE,
-    MARK_PERSON = 1,
-    MARK_UNIT = 2,
-    MARK_PLACE = 4,
-    MARK_STREET = 8,
-    MARK_POST = 16,
-    MARK_MAIL = 32
-};
-static const struct wordset_row landmark_rows[] = {
-    { "dr dra drs doctor doctora sr sra don dona mr mrs ms prof", MARK_PERSON },
-    { "servicio departamento dpto unidad seccion area jefe laboratorio catedra consulta department "
-      "dept "
-      "division unit service",
-      MARK_UNIT },
-    { "hospital hosp clinica centro policlinica complejo consorcio fundacion instituto universidad "
-      "facultad complexo complejo sanatorio residencia ambulatorio clinic center centre university "
-      "institute school",
-      MARK_PLACE },
-    { "calle c cl avda av avenida avd plaza pza pl paseo p carretera ctra camino ronda rambla via "
-      "travesia poligono urbanizacion apartado apdo carrer rua gran autovia barrio glorieta street "
-      "st "
-      "road rd avenue ave drive dr blvd lane",
-      MARK_STREET },
-};
-static struct wordset landmarks = WORDSET(landmark_rows);
-
-enum { REACH = 3, HEAD_BACK = 48, SEEN_MAX = 512 /* words of a document that are remembered */ };
-
-#define SET(name) (UINT64_C(1) << TAG_T_##name)
-
-/* Where a capitalised word stood first under which head: what one mention says helps the other. */
-struct tag_seen {
-    uint32_t n, slots; /* a power of two */
-    struct {
-        uint64_t word;
-        uint32_t first, second; /* tokens + 1 */
-    } slot[];
-};
+enum { REACH = 3 };
 
 struct attr { /* of one token */
     uint64_t w, lex, affix_first, affix_last;
@@ -115,118 +74,12 @@ static void describe(const struct tag_text *t, int64_t i, struct attr *a)
     a->ranks = (uint32_t)l->given | (uint32_t)l->surname << 3 | (uint32_t)l->place << 6 |
                (uint32_t)l->word << 9;
     if (!a->is_word) a->lex = (uint64_t)k->kind << 62;
-    if (t->templates & SET(AFAR)) {
+    if (t->templates & TAG_SET(AFAR)) {
         /* the lexicon is of English words: the kinds that Spanish knows say more */
         const uint64_t kinds = tag_spanish_kinds(d, i);
         if (kinds) a->lex = kinds | OF_SPANISH;
     }
     affixes(d, k, a);
-}
-
-/* ------------------------------------------------------------------ the line */
-
-struct line {             /* what stands before a token on its line */
-    uint64_t head, head2; /* the word, and the two words, before the nearest colon; 0: none */
-    uint64_t first;       /* first token of the line */
-    uint64_t above;       /* first token of the line above */
-    uint64_t segment;     /* first token after the last stop, wide gap or colon */
-    uint32_t since, place, segment_since;
-    uint32_t mark, mark_since; /* the last landmark and the tokens since */
-    uint32_t segments;         /* marks that end a part of an address, since the nearest colon */
-};
-
-/* 0 touches, 1 a blank, 2 more, 3 another line: what lies before token i. */
-static uint32_t gap(const struct doc *d, int64_t i)
-{
-    if (i <= 0 || i >= (int64_t)d->n) return 3;
-    const struct token *t = &d->tok[i];
-    if (t->flags & TOK_LINE) return 3;
-    if (!(t->flags & TOK_SPACE)) return 0;
-    return t->start - token_end(t - 1) > 1 ? 2 : 1;
-}
-
-static uint32_t landmark(const struct doc *d, uint32_t i)
-{
-    const struct token *t = &d->tok[i];
-    if (t->kind == TOK_NUMBER) return t->len == 5 ? MARK_POST : MARK_NONE;
-    if (t->kind == TOK_MARK) return t->hash == '@' ? MARK_MAIL : MARK_NONE;
-    if (t->flags & TOK_LOWER && !d->is_caseless) return MARK_NONE;
-    return wordset_class(wordset_ready(&landmarks), t);
-}
-
-static bool opens_segment(const struct doc *d, uint32_t i)
-{
-    if (i == 0 || gap(d, i) >= 2) return true;
-    const struct token *p = &d->tok[i - 1];
-    return p->kind == TOK_MARK &&
-           (p->hash == ':' || (p->hash == '.' && (d->tok[i].flags & TOK_SPACE)));
-}
-
-/* A comma, bracket, or point that is no abbreviation's: "Hospital San Eloy. Avenida …, 5 (Vizcaya)". */
-static bool ends_part(const struct doc *d, uint32_t i)
-{
-    const struct token *t = &d->tok[i];
-    return t->kind == TOK_MARK && (t->hash == ',' || t->hash == '(' || t->hash == ';' ||
-                                   (t->hash == '.' && i && d->tok[i - 1].len > 3));
-}
-
-static uint64_t word_at(const struct doc *d, int64_t i)
-{
-    return i < 0 ? 1 : mix2(d->tok[i].hash, d->tok[i].kind);
-}
-
-/* Token i and what stands before it on its line join *l; from the token before i. */
-static void line_step(const struct doc *d, uint32_t i, bool all, struct line *l)
-{
-    if (i >= d->n) return;
-    if (d->tok[i].flags & TOK_LINE) {
-        *l = (struct line){ .first = word_at(d, i), .above = l->first };
-    } else {
-        l->place++;
-        if (l->since) l->since++;
-        if (doc_is_mark(d, (int64_t)i - 1, ':') && i > 1 && !(d->tok[i - 1].flags & TOK_LINE)) {
-            l->head = word_at(d, (int64_t)i - 2);
-            l->head2 =
-                mix2(l->head, (d->tok[i - 2].flags & TOK_LINE) ? 1 : word_at(d, (int64_t)i - 3));
-            l->since = 1;
-            l->segments = 0;
-        }
-        l->segments += all && ends_part(d, i - 1);
-        uint32_t mark = all ? landmark(d, i - 1) : MARK_NONE;
-        if (mark) {
-            l->mark = mark;
-            l->mark_since = 0;
-        }
-        l->mark_since++;
-    }
-    if (!all) return;
-    l->segment_since++;
-    if (opens_segment(d, i)) {
-        l->segment = word_at(d, i);
-        l->segment_since = 0;
-    }
-}
-
-/* The line as it is at token i, looking back at most HEAD_BACK tokens. */
-static void line_at(const struct doc *d, uint32_t i, bool all, struct line *l)
-{
-    uint32_t floor = i > HEAD_BACK ? i - HEAD_BACK : 0, j = i;
-    *l = (struct line){ .place = HEAD_BACK };
-    while (j > floor && !(d->tok[j].flags & TOK_LINE)) {
-        j--;
-        /* without what stands further left, the nearest colon is enough */
-        if (!all && doc_is_mark(d, j, ':') && j > 0) break;
-    }
-    if (all && j > floor && (d->tok[j].flags & TOK_LINE)) {
-        uint32_t k = j - 1;
-        while (k > floor && !(d->tok[k].flags & TOK_LINE))
-            k--;
-        if (d->tok[k].flags & TOK_LINE) l->first = word_at(d, k); /* becomes `above` */
-    }
-    if (!all && !(d->tok[j].flags & TOK_LINE) && !doc_is_mark(d, j, ':'))
-        return; /* no colon near */
-    for (; j <= i; j++)
-        line_step(d, j, all, l);
 }
 
 static uint32_t bucket(uint32_t n)
@@ -239,106 +92,11 @@ static uint32_t log_bucket(uint32_t n)
     return n ? 32 - (uint32_t)__builtin_clz(n) : 0;
 }
 
-/* ------------------------------------------------------------------ the document */
-
-static bool is_seen_word(const struct doc *d, uint32_t i)
-{
-    const struct token *t = &d->tok[i];
-    return t->kind == TOK_WORD && t->len >= 3 && ((t->flags & TOK_CAP) || d->is_caseless) &&
-           d->lex[i]->word < 6;
-}
-
-static uint32_t seen_slot(const struct tag_seen *s, uint64_t word)
-{
-    uint32_t i = (uint32_t)(word >> 30) & (s->slots - 1);
-    while (s->slot[i].word && s->slot[i].word != word)
-        i = (i + 1) & (s->slots - 1);
-    return i;
-}
-
-static void seen_add(struct tag_seen *s, uint64_t word, uint32_t at)
-{
-    uint32_t i = seen_slot(s, word);
-    if (!s->slot[i].word) {
-        if (s->n == s->slots / 2) return;
-        s->n++;
-        s->slot[i].word = word;
-        s->slot[i].first = at + 1;
-    } else if (!s->slot[i].second) {
-        s->slot[i].second = at + 1;
-    }
-}
-
-/* Another place of the word at i: its token, or -1. */
-static int64_t elsewhere(const struct tag_text *t, uint32_t i)
-{
-    if (!t->seen || !is_seen_word(t->d, i)) return -1;
-    uint32_t k = seen_slot(t->seen, t->d->tok[i].hash);
-    uint32_t other = t->seen->slot[k].first;
-    if (other == i + 1) other = t->seen->slot[k].second;
-    return (int64_t)other - 1;
-}
-
-/* "Hospital Universitario 12 de Octubre": a day without a year behind the head of a house's name is no date. */
-static bool names_a_house(const struct doc *d, uint32_t first, uint32_t end)
-{
-    enum { FAR = 3 };
-    for (uint32_t i = first; i < d->n && d->tok[i].start < end; i++)
-        if (d->tok[i].kind == TOK_NUMBER && d->tok[i].len > 2) return false;
-    for (uint32_t i = first, n = 0; n < FAR && i > 0 && !(d->tok[i].flags & TOK_LINE); n++) {
-        if (landmark(d, --i) & MARK_PLACE) return true;
-        if (d->tok[i].flags & TOK_LOWER) return false;
-    }
-    return false;
-}
-
-err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findings *rules,
-                     uint64_t templates, bool hot_only)
-{
-    *t = (struct tag_text){ .d = d, .templates = templates };
-    if (rules && rules->n) {
-        uint8_t *hit = arena_alloc(d->arena, d->n + 1);
-        if (!hit) return ERR_MEMORY;
-        memset(hit, 0, d->n + 1);
-        for (uint32_t k = 0; k < rules->n; k++) {
-            const struct finding *x = &rules->v[k];
-            uint32_t i = taken_token_at(d, x->start);
-            if ((templates & SET(LANDMARK)) && x->label == LABEL_DATE &&
-                names_a_house(d, i, x->end))
-                continue;
-            uint8_t code = (uint8_t)(1 + x->label + (x->score < 0.75F ? TAG_HIT_UNSURE : 0) +
-                                     (x->source == SOURCE_KNOWN ? TAG_HIT_KNOWN : 0));
-            for (; i < d->n && d->tok[i].start < x->end; i++) {
-                hit[i] = code | (hit[i] & TAG_HIT_KNOWN); /* a rule may have found it too */
-                code |= 0x80;
-            }
-        }
-        t->hit = hit;
-    }
-    if (templates & (SET(ELSEWHERE) | SET(AFAR_AHEAD))) {
-        uint32_t slots = 16;
-        while (slots < 2 * MIN(hot_only ? d->hot.n : d->n, SEEN_MAX))
-            slots *= 2;
-        size_t size = sizeof *t->seen + slots * sizeof t->seen->slot[0];
-        t->seen = arena_alloc(d->arena, size);
-        if (!t->seen) return ERR_MEMORY;
-        memset(t->seen, 0, size);
-        t->seen->slots = slots;
-        for (uint32_t k = 0; k < (hot_only ? d->hot.n : d->n); k++) {
-            uint32_t i = hot_only ? d->hot.v[k] : k;
-            if (is_seen_word(d, i)) seen_add(t->seen, d->tok[i].hash, i);
-        }
-    }
-    return OK;
-}
-
-/* ------------------------------------------------------------------ the templates */
-
 struct at { /* all that the templates of a token see */
     const struct tag_text *t;
     uint32_t i;
     const struct attr *a; /* a[-REACH] … a[REACH] */
-    const struct line *line;
+    const struct tag_line *line;
     uint64_t left, left2, right, right2; /* words beyond marks */
     uint64_t lex_left, lex_right;
     uint32_t mark_ahead; /* of LANDMARK_AHEAD, for what follows it */
@@ -369,11 +127,11 @@ static void words_around(struct at *x)
 
 static uint64_t other_place(const struct at *x, bool before)
 {
-    int64_t j = elsewhere(x->t, x->i);
+    int64_t j = tag_text_elsewhere(x->t, x->i);
     if (j < 0) return 0;
-    if (before) return mix2(word_at(x->t->d, j - 1), hit_at(x->t, j));
-    struct line l;
-    line_at(x->t->d, (uint32_t)j, false, &l);
+    if (before) return mix2(tag_line_word(x->t->d, j - 1), hit_at(x->t, j));
+    struct tag_line l;
+    tag_line_at(x->t->d, (uint32_t)j, false, &l);
     return mix2(l.head + 1, l.since && l.since < 6);
 }
 
@@ -381,7 +139,7 @@ static uint64_t other_place(const struct at *x, bool before)
  * stand elsewhere too. */
 static bool is_of_something(const struct at *x)
 {
-    return (x->t->templates & SET(AFAR)) &&
+    return (x->t->templates & TAG_SET(AFAR)) &&
            (x->a[0].lex & OF_SPANISH || x->t->d->tok[x->i].kind == TOK_NUMBER);
 }
 
@@ -393,10 +151,10 @@ static uint64_t beside(const struct at *x, uint64_t afar)
 static uint64_t afar(const struct at *x)
 {
     if (is_of_something(x)) return beside(x, tag_spanish_left(x->t->d, x->i));
-    const int64_t j = elsewhere(x->t, x->i);
+    const int64_t j = tag_text_elsewhere(x->t, x->i);
     if (j < 0) return 0;
-    struct line there;
-    line_at(x->t->d, (uint32_t)j, false, &there);
+    struct tag_line there;
+    tag_line_at(x->t->d, (uint32_t)j, false, &there);
     return mix2(there.head2 + 1, mix2(x->line->head2, x->line->since < 6));
 }
 
@@ -428,7 +186,7 @@ static uint64_t landmark_ahead(const struct doc *d, uint32_t i, uint32_t *mark)
 {
     enum { FAR = 10 };
     for (uint32_t k = 1; k <= FAR && i + k < d->n && !(d->tok[i + k].flags & TOK_LINE); k++)
-        if ((*mark = landmark(d, i + k))) return mix2(*mark, bucket(k));
+        if ((*mark = tag_line_mark(d, i + k))) return mix2(*mark, bucket(k));
     *mark = MARK_NONE;
     return 0;
 }
@@ -449,7 +207,7 @@ static uint64_t affix(uint64_t bytes, uint32_t have, uint32_t n)
 static inline __attribute__((always_inline)) uint64_t value_of(enum tag_template k, struct at *x)
 {
     const struct attr *a = x->a;
-    const struct line *l = x->line;
+    const struct tag_line *l = x->line;
     switch (k) {
     case TAG_T_W: return a[0].w;
     case TAG_T_W_BEFORE: return a[-1].w;
@@ -506,7 +264,7 @@ static inline __attribute__((always_inline)) uint64_t value_of(enum tag_template
     case TAG_T_GAPS: {
         uint64_t s = 1;
         for (int at = -2; at <= 3; at++)
-            s = s << 2 | gap(x->t->d, (int64_t)x->i + at);
+            s = s << 2 | tag_line_gap(x->t->d, (int64_t)x->i + at);
         return s;
     }
     case TAG_T_LINE_ABOVE: return l->place < 6 ? mix2(l->above, bucket(l->place)) : 0;
@@ -517,7 +275,7 @@ static inline __attribute__((always_inline)) uint64_t value_of(enum tag_template
     case TAG_T_LANDMARK_SHAPE: return l->mark ? mix2(l->mark, shapes(a, -1, 1)) : 0;
     case TAG_T_LINE_LEFT: {
         uint32_t left = 1;
-        while (left < 8 && gap(x->t->d, (int64_t)x->i + left) != 3)
+        while (left < 8 && tag_line_gap(x->t->d, (int64_t)x->i + left) != 3)
             left++;
         return left;
     }
@@ -536,18 +294,18 @@ static inline uint64_t key_of(enum tag_template k, uint64_t value)
     return value ? hash_mix(value, ((uint64_t)k + 1) * UINT64_C(0xA24BAED4963EE407)) | 1 : 0;
 }
 
-static const uint64_t NEEDS_LINE = SET(LINE_FIRST) | SET(LINE_PLACE) | SET(LINE_ABOVE) |
-                                   SET(SEGMENT) | SET(SEGMENT_PLACE) | SET(LANDMARK) |
-                                   SET(LANDMARK_W) | SET(LANDMARK_SHAPE);
-static const uint64_t NEEDS_AROUND =
-    SET(WORD_LEFT) | SET(WORD_RIGHT) | SET(WORDS_LEFT) | SET(WORDS_RIGHT) | SET(LEX_LEFT);
+static const uint64_t NEEDS_LINE = TAG_SET(LINE_FIRST) | TAG_SET(LINE_PLACE) | TAG_SET(LINE_ABOVE) |
+                                   TAG_SET(SEGMENT) | TAG_SET(SEGMENT_PLACE) | TAG_SET(LANDMARK) |
+                                   TAG_SET(LANDMARK_W) | TAG_SET(LANDMARK_SHAPE);
+static const uint64_t NEEDS_AROUND = TAG_SET(WORD_LEFT) | TAG_SET(WORD_RIGHT) |
+                                     TAG_SET(WORDS_LEFT) | TAG_SET(WORDS_RIGHT) | TAG_SET(LEX_LEFT);
 
 void tag_features(const struct tag_text *t, uint32_t first, uint32_t last, uint64_t *out)
 {
     FILLED_LATER struct attr ring[2 * REACH + 1];
-    struct line line;
+    struct tag_line line;
     bool all = (t->templates & NEEDS_LINE) != 0, around = (t->templates & NEEDS_AROUND) != 0;
-    line_at(t->d, first, all, &line);
+    tag_line_at(t->d, first, all, &line);
     for (int k = -REACH; k < REACH; k++)
         describe(t, (int64_t)first + k, &ring[k + REACH + 1]);
     for (uint32_t i = first; i <= last; i++, out += TAG_TEMPLATES) {
@@ -558,9 +316,9 @@ void tag_features(const struct tag_text *t, uint32_t first, uint32_t last, uint6
         uint64_t *at = out;
         /* one straight line: which templates there are is the same for every token */
 #define X(name)                                                                                    \
-    if (t->templates & SET(name)) *at++ = key_of(TAG_T_##name, value_of(TAG_T_##name, &x));
+    if (t->templates & TAG_SET(name)) *at++ = key_of(TAG_T_##name, value_of(TAG_T_##name, &x));
         TAG_TEMPLATE_MAP(X)
 #undef X
-        line_step(t->d, i + 1, all, &line);
+        tag_line_step(t->d, i + 1, all, &line);
     }
 }

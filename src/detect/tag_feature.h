@@ -34,6 +34,7 @@ enum tag_template {
     TAG_TEMPLATES
 };
 /* clang-format on */
+#define TAG_SET(name) (UINT64_C(1) << TAG_T_##name)
 _Static_assert(TAG_TEMPLATES <= 64, "a model names its templates in one 64-bit set");
 
 enum {
@@ -54,6 +55,8 @@ struct tag_text {
  * OK or ERR_MEMORY. */
 MUST_USE err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findings *rules,
                               uint64_t templates, bool hot_only);
+/* Another place of the word at i: its token, or -1. */
+int64_t tag_text_elsewhere(const struct tag_text *t, uint32_t i);
 /* The keys of tokens first … last: out[(i - first) * TAG_TEMPLATES + k] is that of the k-th template of the
  * set; what lies beyond the last one is not written. */
 void tag_features(const struct tag_text *t, uint32_t first, uint32_t last, uint64_t *out);
