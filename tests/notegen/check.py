@@ -127,7 +127,8 @@ PARTICLES = set('de la del della der di da dos das do du des van von den ter ten
                 'y dela mac'.split())
 
 
-OWN_RULES = 'known', 'known2', 'known3', 'known4', 'fresh'  # the sides with rules, names and towns of their own
+# The sides with rules, names and towns of their own.
+OWN_RULES = 'known', 'known2', 'known3', 'known4', 'known7', 'fresh'
 
 
 def has_its_own(side):
