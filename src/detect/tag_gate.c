@@ -31,17 +31,6 @@ static uint32_t count_digits(const struct doc *d, uint32_t first, uint32_t last)
     return n;
 }
 
-/* "RZT4471", "CH-24-008817": letters and digits without a blank. */
-static bool is_code(const struct doc *d, uint32_t first, uint32_t last)
-{
-    bool letters = false;
-    for (uint32_t i = first; i <= last; i++) {
-        if (i > first && !doc_joined(d, i)) return false;
-        letters |= d->tok[i].kind == TOK_WORD;
-    }
-    return letters;
-}
-
 static uint64_t all_bits(const struct doc *d, uint32_t first, uint32_t last)
 {
     uint64_t bits = 0;
@@ -435,14 +424,61 @@ static bool has_own_place(const struct doc *d, uint32_t first, uint32_t last)
     return begins && ends;
 }
 
+/* Words whose values numbers behind them may be. */
+static const uint64_t MEDICINE = LEX(MEDICAL) | LEX(ABBREVIATION) | LEX(UNIT) | LEX(DRUG);
+
+/* "RZT4471", "CH-24-008817": letters and digits without a blank. */
+static bool is_code(const struct doc *d, uint32_t first, uint32_t last)
+{
+    bool letters = false;
+    for (uint32_t i = first; i <= last; i++) {
+        if (i > first && !doc_joined(d, i)) return false;
+        letters |= d->tok[i].kind == TOK_WORD;
+    }
+    return letters;
+}
+
+/* "4500-11000", "1245/2380": two numbers of a few digits. */
+static bool is_range(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { FEW = 5 };
+    return last - first == 2 && d->tok[first].len <= FEW && d->tok[last].len <= FEW;
+}
+
+/* Numbers are the rules' own: what they left is a value more often than not, and a value that is taken for an identifier
+ * is medicine invented. A cue, letters, or more digits than values have where no word of medicine is near speak
+ * against that. */
+static bool id_alone(const struct doc *d, uint32_t first, uint32_t last, uint32_t digits,
+                     float score)
+{
+    enum { FEW = 5, LONG = 7, NEAR = 3 };
+    const uint64_t cues = LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) | LEX(CUE_LICENSE) |
+                          LEX(CUE_NPI) | LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_DEVICE) |
+                          LEX(CUE_VEHICLE) | LEX(CUE_ID) | LEX(CUE_SSN);
+    if (digits < FEW) return false;
+    /* "Billing: 99214": five digits alone are a code of a procedure as well */
+    if ((bits_before(d, first, 2) & cues) && digits > FEW) return score >= FAIR;
+    if (score < SURE) return false;
+    return is_code(d, first, last) || (digits >= LONG && !is_range(d, first, last) &&
+                                       !(bits_before(d, first, NEAR) & MEDICINE));
+}
+
+/* "25.7.22", "1934 05 25": three numbers, and no word of medicine before them whose values they may be. */
+static bool is_day(const struct doc *d, uint32_t first, uint32_t last, uint32_t digits)
+{
+    enum { PARTS = 3, NEAR = 3, FEW = 4 };
+    uint32_t parts = 0;
+    for (uint32_t i = first; i <= last; i++)
+        parts += d->tok[i].kind == TOK_NUMBER;
+    return parts == PARTS && digits >= FEW && !(bits_before(d, first, NEAR) & MEDICINE);
+}
+
 bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                     const struct tag_label *l, float score)
 {
     const uint64_t place = LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(ORG_NAME) | LEX(SAINT) | LEX(PLACE) |
                            LEX(STREET_TYPE) | LEX(COUNTY) | LEX(STATE) | LEX(STATE_CODE);
-    const uint64_t number = LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) | LEX(CUE_LICENSE) |
-                            LEX(CUE_NPI) | LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_DEVICE) |
-                            LEX(CUE_VEHICLE) | LEX(CUE_ID) | LEX(CUE_SSN);
+    enum { PHONE_LEAST = 9, PHONE_MOST = 15 };
     uint64_t inside = all_bits(d, first, last);
     uint32_t digits = count_digits(d, first, last);
     if (score < 0.5F || organization_is_everybodys(d, first, last)) return false;
@@ -468,17 +504,10 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
         return (inside & place) || (is_sure(d, score, false) && !digits) ||
                ((first != last || !d->is_caseless) &&
                 (bits_before(d, first, 1) & (LEX(PLACE_CUE) | LEX(CUE_ADDRESS))));
-    /* Numbers are the rules' own: what they left is a value more often than not, and a value that is taken
-     * for an identifier is medicine invented. Only a cue or a telephone's length speaks against that. */
-    case LABEL_DATE: return false;
+    case LABEL_DATE: return is_day(d, first, last, digits) && score >= FAIR;
     case LABEL_PHONE:
-    case LABEL_FAX: return digits >= 10 && digits <= 11 && score >= 0.97F;
-    case LABEL_ID:
-        if (digits < 5) return false;
-        /* "Billing: 99214": five digits alone are a code of a procedure as well */
-        return bits_before(d, first, 2) & number && digits > 5
-                   ? score >= FAIR
-                   : score >= SURE && is_code(d, first, last);
+    case LABEL_FAX: return digits >= PHONE_LEAST && digits <= PHONE_MOST && score >= FAIR;
+    case LABEL_ID: return id_alone(d, first, last, digits, score);
     default: return true;
     }
 }

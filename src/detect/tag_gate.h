@@ -13,9 +13,10 @@
  *                a further field of its line. A word of plain language needs 0.9 and a capital that no sentence gives it
  *   ORGANIZATION, LOCATION   a word of such names in it, or a word of place before it, or the same scores; a house that
  *                is known, alone on its line or in its column, with a score of 0.95
- *   DATE         never alone
- *   PHONE        ten or eleven digits
- *   ID           five digits behind a cue; or with letters between and a score of 0.95
+ *   DATE         three numbers, no word of medicine before them, a score of 0.6
+ *   PHONE        nine to fifteen digits, a score of 0.6
+ *   ID           six digits behind a cue and a score of 0.6; with 0.95 five digits with letters between, or seven that are no
+ *                range and have no word of medicine before them
  *   AGE          over 89
  * Threads: pure.
  */

@@ -41,7 +41,7 @@ static err all(const struct doc *d, struct tag_windows *w)
 
 /* ------------------------------------------------------------------ windows */
 
-enum { AROUND = 1 };
+enum { AROUND = 1, PARTS_MAX = 8 };
 
 static bool is_small_or_none(const struct doc *d, int64_t i)
 {
@@ -61,6 +61,24 @@ static bool is_abbreviation(const struct doc *d, uint32_t i)
            !((doc_bits(d, (int64_t)i - 1) | doc_bits(d, (int64_t)i - 2)) & LEX(PLACE_CUE));
 }
 
+static bool is_capital(const struct token *t)
+{
+    return t->kind == TOK_WORD && (t->flags & TOK_CAP);
+}
+
+/* "American", "16 French": a people, with no name beside it. */
+static bool is_people(const struct doc *d, uint32_t i)
+{
+    return (d->lex[i]->bits & LEX(DEMONYM)) && !d->is_caseless &&
+           !is_capital(doc_tok(d, (int64_t)i - 1)) && !is_capital(doc_tok(d, (int64_t)i + 1));
+}
+
+/* "June" of a day that a rule is sure of. */
+static bool is_in_date(const struct tag_text *t, uint32_t i)
+{
+    return t->hit && (t->hit[i] & 0x1F) == 1 + LABEL_DATE && !(t->hit[i] & TAG_HIT_UNSURE);
+}
+
 /* Is there something at hot token i that could be an identifier and that the rules left, or were not sure
  * of? */
 static bool is_open_word(const struct tag_text *t, uint32_t i)
@@ -74,7 +92,7 @@ static bool is_open_word(const struct tag_text *t, uint32_t i)
     if (d->shield[i] || k->len < 2) return false; /* tag_gate.h lets nothing shielded through */
     if (t->hit && (t->hit[i] & TAG_HIT_KNOWN)) return false; /* nothing to add */
     if ((k->flags & TOK_LOWER) && !d->is_caseless) return false;
-    if (is_abbreviation(d, i)) return false;
+    if (is_abbreviation(d, i) || is_people(d, i) || is_in_date(t, i)) return false;
     if (!l->bits) return true;
     /* not a word that is plain language more often than a name ("General", "An" at a line's head), nor
      * one of medicine that is hardly one; a text without capitals tells less */
@@ -109,6 +127,7 @@ static bool is_open_capital(const struct tag_text *t, uint32_t i)
         !((d->tok[i - 1].flags | doc_tok(d, (int64_t)i + 1)->flags) & TOK_CAP))
         return false;
     if (t->hit && (t->hit[i] & TAG_HIT_KNOWN)) return false; /* nothing to add */
+    if (is_people(d, i) || is_in_date(t, i)) return false;
     const struct token *before = &d->tok[i - 1];
     if (before->kind != TOK_MARK) return true;
     /* ".,": line ends that were lost */
@@ -129,6 +148,34 @@ static uint32_t *open_ones(const struct tag_text *t, const struct token_list *fr
     return v;
 }
 
+/* A mark that holds the parts of one thing together, or any other token. */
+static bool is_glue(const struct token *t)
+{
+#define BIT(c) (UINT64_C(1) << ((c)-0x20))
+    const uint64_t marks =
+        BIT('-') | BIT('/') | BIT('.') | BIT('\'') | BIT('#') | BIT(':') | BIT('&') | BIT('+');
+#undef BIT
+    const uint64_t mark = t->hash - 0x20;
+    return t->kind != TOK_MARK || (mark < 64 && (marks >> mark & 1)) || t->hash == '_';
+}
+
+/* Does token i go on with what the token before it is part of: "CJ/FP/7285", "03 26 2025", "Driftless Newborn Screening",
+ * "L. Mac Giollacuddy"? What only ends a sentence or stands in its marks does not. */
+static bool goes_on(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i], *before = t - 1;
+    if (t->flags & TOK_LINE) return false;
+    if (!(t->flags & TOK_SPACE))
+        return is_glue(t) && is_glue(before) &&
+               (t->kind != TOK_MARK || doc_joined(d, (int64_t)i + 1)) &&
+               (before->kind != TOK_MARK || doc_joined(d, (int64_t)i - 1));
+    if (before->kind == TOK_NUMBER) return t->kind == TOK_NUMBER;
+    if (!is_capital(t) || d->is_caseless) return false;
+    return is_capital(before) ||
+           (before->kind == TOK_MARK && before->hash == '.' && doc_joined(d, (int64_t)i - 1) &&
+            i > 1 && is_capital(before - 1) && before[-1].len == 1);
+}
+
 static err windows(const struct tag_text *t, bool to_learn, struct tag_windows *w)
 {
     err e = OK;
@@ -146,7 +193,13 @@ static err windows(const struct tag_text *t, bool to_learn, struct tag_windows *
         word += *word == i;
         name += *name == i;
         number += *number == i;
-        uint32_t first = i > AROUND ? i - AROUND : 0, last = MIN(i + AROUND, d->n - 1);
+        uint32_t first = i, last = i;
+        while (first > 0 && i - first < PARTS_MAX && goes_on(d, first))
+            first--;
+        while (last + 1 < d->n && last - i < PARTS_MAX && goes_on(d, last + 1))
+            last++;
+        first -= MIN(first, (uint32_t)AROUND);
+        last = MIN(last + AROUND, d->n - 1);
         /* what a rule found is seen whole, unless it is too long for any window */
         while (t->hit && (t->hit[first] & 0x80) && last - first < TAG_RUN_MAX)
             first--;
