@@ -235,6 +235,29 @@ static err unit_at(const struct doc *d, uint32_t i, struct findings *out, uint32
     return OK;
 }
 
+/* "at The Lantern", "costs; The Bountiful Basket": plain words behind a capital "The" in mid-sentence, the first of
+ * them token i. One alone needs a word of place before. */
+static err the_house_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    enum { NAMES = 4, USUAL = 7 };
+    const int64_t b = (int64_t)i - 2;
+    const struct token *before = doc_tok(d, b);
+    const bool led = before->flags & TOK_LOWER && cls(d, b) & (W_PREP | W_AT);
+    if (b < 0 || d->tok[i - 1].flags & TOK_LINE || d->tok[i].flags & TOK_LINE ||
+        shape_opens_column(d, i - 1) || shape_opens_column(d, i) ||
+        !(led || before->hash == ';' || before->hash == '(' || before->hash == '/'))
+        return OK;
+    uint32_t last = i, n = 1;
+    for (uint32_t j = next_part(d, i); j && n <= NAMES; j = next_part(d, j), n++)
+        last = j;
+    if (n > NAMES || shape_of(d, i) != SHAPE_TITLE || extent_plain(d, i, last + 1) < (int)n ||
+        (n == 1 && (!led || d->lex[i]->word >= USUAL)) || !is_over(d, last))
+        return OK;
+    *next = last + 1;
+    return findings_add(out,
+                        doc_finding(d, i - 1, last, LABEL_ORGANIZATION, RULE_ORG_FRAME, 0.75F));
+}
+
 /* "Dr A Kelly, Larkmoor Lane Surgery": a title at most four tokens before the comma at `comma`. */
 static bool is_titled(const struct doc *d, int64_t comma)
 {
@@ -279,7 +302,10 @@ err organization_frames(const struct doc *d, struct findings *out)
                                                                                  : 0;
         if (LIKELY(!class) || i < next) continue;
         if (class & W_AT) TRY(organization_house(d, i, out, &next));
-        if (class & W_THE && before->flags & TOK_CAP) TRY(unit_at(d, i, out, &next));
+        if (class & W_THE && before->flags & TOK_CAP) {
+            TRY(unit_at(d, i, out, &next));
+            if (i >= next) TRY(the_house_at(d, i, out, &next));
+        }
         if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));
     }
 out:

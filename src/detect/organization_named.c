@@ -120,7 +120,8 @@ err organization_headed(const struct doc *d, uint32_t first, uint32_t last, uint
         s.telling += extent_street_alone(d, s.last + 2);
     /* "at Corner Clinic" */
     bool plain = !s.telling && left && shape_of(d, first) == SHAPE_TITLE && !d->is_caseless &&
-                 (organization_has_cue(d, s.first, floor) || workplace_before(d, s.first)) &&
+                 (organization_has_cue(d, s.first, floor) || workplace_before(d, s.first) ||
+                  extent_is_apart(d, s.first, s.last)) &&
                  extent_plain(d, s.first, first) > doc_is_word(d, last, VIEW("clinic"));
     if (!s.telling && !plain && !(s.usual && !small && (left || s.last > last))) return OK;
     if (place_is_cited(d, s.first, s.last)) return OK;
