@@ -99,20 +99,48 @@ static uint32_t owner_end(const struct doc *d, uint32_t last)
     return after > last + 1 && (!(t->flags & TOK_CAP) || t->flags & TOK_LINE) ? after - 1 : last;
 }
 
+/* In a text without case, the last of the words behind `last` that name a kind of house: "ridge hospital". Behind a
+ * town only those that the language seldom has. */
+static uint32_t heads_end(const struct doc *d, uint32_t last, bool house)
+{
+    enum { WORDS = 3, USUAL = 4 };
+    for (uint32_t n = 0; n < WORDS; n++) {
+        const uint32_t j = last + 1;
+        if (j >= d->n || d->tok[j].flags & TOK_LINE || shape_opens_column(d, j)) return last;
+        const struct phrase *p = doc_phrase_at(d, j);
+        const uint64_t b = d->lex[j]->bits;
+        if (p && p->lex->bits & LEX(ORG_HEAD))
+            last = j + p->n - 1;
+        else if (!(d->shield[j] & SHIELD_TAG) &&
+                 (b & LEX(ORG_HEAD) ||
+                  (b & LEX(TRADE) && (house || d->lex[j]->word < USUAL) && !(b & LEX(MEDICAL)))))
+            last = j;
+        else
+            return last;
+    }
+    return last;
+}
+
 err organization_whole(const struct doc *d, uint32_t from, struct findings *out)
 {
     err e = OK;
     const uint32_t n = out->n;
-    if (d->is_caseless) return OK;
     for (uint32_t k = from; k < n; k++) {
         const struct finding f = out->v[k];
         const bool house = f.label == LABEL_ORGANIZATION;
         const bool town =
             f.label == LABEL_LOCATION && (f.part == PART_TOWN || f.source == SOURCE_TAGGER);
         if (!house && !town) continue;
-        if (f.start == 0) continue;
         const uint32_t at = taken_token_at(d, f.start), end = taken_token_at(d, f.end - 1);
-        if (d->tok[at].kind != TOK_WORD || shape_of(d, at) != SHAPE_TITLE) continue;
+        if (d->tok[at].kind != TOK_WORD) continue;
+        const enum shape shape = shape_of(d, at);
+        if (shape == SHAPE_BLANK) {
+            const uint32_t past = heads_end(d, end, house);
+            if (past > end)
+                TRY(findings_add(out,
+                                 doc_finding(d, at, past, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F)));
+        }
+        if (shape != SHAPE_TITLE) continue;
         uint32_t first = house ? opening(d, at) : at;
         if (first == at) first = band(d, at);
         const uint32_t last = house ? owner_end(d, end) : end;
