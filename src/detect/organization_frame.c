@@ -22,10 +22,11 @@ enum {
     W_TAIL = 16,  /* names of houses end so, beside the words of the lexicon */
     W_OPENS = 32, /* a heading's first word, before a dash */
     W_PREP = 64,
-    W_CLIENT = 128, /* before a colon: a person or a house */
-    W_HOUSE = 256,  /* right before the name */
-    W_THE = 1024,   /* "The Ada Roe Unit" */
-    W_AT = 512      /* between a house and its name: "The Terrace at Sorvik" */
+    W_CLIENT = 128,  /* before a colon: a person or a house */
+    W_HOUSE = 256,   /* right before the name */
+    W_THE = 1024,    /* "The Ada Roe Unit" */
+    W_DWELLS = 2048, /* … at: a house that is somebody's home */
+    W_AT = 512       /* between a house and its name: "The Terrace at Sorvik" */
 };
 static const struct wordset_row rows[] = {
     { "employer employers workplace pharmacy agency company supplier dme vendor daycare preschool "
@@ -57,6 +58,7 @@ static const struct wordset_row rows[] = {
     { "from to for by with at via works worked", W_PREP },
     { "at of", W_AT },
     { "the", W_THE },
+    { "lives live lived living resides residing stays home", W_DWELLS },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -243,8 +245,8 @@ static err the_house_at(const struct doc *d, uint32_t i, struct findings *out, u
     const int64_t b = (int64_t)i - 2;
     const struct token *before = doc_tok(d, b);
     const bool led = before->flags & TOK_LOWER && cls(d, b) & (W_PREP | W_AT);
-    if (b < 0 || d->tok[i - 1].flags & TOK_LINE || d->tok[i].flags & TOK_LINE ||
-        shape_opens_column(d, i - 1) || shape_opens_column(d, i) ||
+    if (b < 0 || cls(d, b - 1) & W_DWELLS || d->tok[i - 1].flags & TOK_LINE ||
+        d->tok[i].flags & TOK_LINE || shape_opens_column(d, i - 1) || shape_opens_column(d, i) ||
         !(led || before->hash == ';' || before->hash == '(' || before->hash == '/'))
         return OK;
     uint32_t last = i, n = 1;

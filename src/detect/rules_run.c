@@ -16,6 +16,7 @@ static const struct {
     { id_find, true },
     { encoded_find, true },
     { street_find, false },
+    { street_whole_find, false },
     { place_find, false },
     { organization_find, false },
     { place_asked_find, false },

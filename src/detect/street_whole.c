@@ -1,0 +1,135 @@
+/* street_whole.c — what belongs to an address before and behind the street that was found.
+ *
+ *     No. 31, Goose Pond Rd     D.No 31-73/2, Mill Ave     Unit 18/73 Furnace Way     315 So. Beltline Hwy
+ *     830½ Lafayette Ter        9 1/2 Pike Row             3510 Twp Rd 384            12 Ferry Ln, 2nd floor
+ *
+ * Source: 45 CFR 164.514(b)(2)(i)(B). */
+#include "detect/detectors.h"
+#include "detect/shape.h"
+#include "detect/taken.h"
+#include "detect/wordset.h"
+
+enum { W_DOOR = 1, W_SIDE = 2, W_ROAD = 4, W_OWNED = 8, W_FLOOR = 16, W_REST = 32 };
+static const struct wordset_row rows[] = {
+    { "no plot house flat unit lot apt door room block bldg building site stand erf shop stall "
+      "trailer hut quarters villa",
+      W_DOOR },
+    { "so no ea we", W_SIDE },
+    { "rd road hwy highway route rte sr cr", W_ROAD },
+    { "twp township county co cty state st farm ranch forest parish", W_OWNED },
+    { "floor fl flr level", W_FLOOR },
+    { "rear upstairs downstairs basement bsmt viaduct underpass overpass weir", W_REST },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+static bool is_number(const struct doc *d, int64_t i)
+{
+    return i >= 0 && doc_tok(d, i)->kind == TOK_NUMBER && d->tok[i].len <= 6;
+}
+
+/* The first token of the number that ends at token i: "31-73/2", "9 1/2", "8C". */
+static uint32_t number_begin(const struct doc *d, uint32_t i)
+{
+    while (i > 0 && !(d->tok[i].flags & TOK_LINE)) {
+        const int64_t b = (int64_t)i - 1;
+        const bool half = (doc_is_mark(d, b, '-') || doc_is_mark(d, b, '/')) && doc_joined(d, i) &&
+                          doc_joined(d, b) && is_number(d, b - 1);
+        if (half)
+            i -= 2;
+        else if (doc_joined(d, i) && is_number(d, b) && d->tok[i].kind == TOK_WORD &&
+                 d->tok[i].len == 1)
+            i--;
+        else if (doc_is_mark(d, (int64_t)i + 1, '/') && doc_joined(d, i + 1) && is_number(d, b) &&
+                 d->tok[i].len == 1 && !shape_opens_column(d, i))
+            i--;
+        else
+            break;
+    }
+    return i;
+}
+
+/* The "No." or "Plot" whose value begins at token i; i when there is none. */
+static uint32_t door_before(const struct doc *d, uint32_t i)
+{
+    int64_t b = (int64_t)i - 1;
+    if (i == 0 || d->tok[i].flags & TOK_LINE || shape_opens_column(d, i)) return i;
+    if (doc_is_mark(d, b, '.') && doc_joined(d, b)) b--;
+    if (b < 0 || !(cls(d, b) & W_DOOR) ||
+        !(d->tok[b].flags & TOK_CAP || d->is_caseless || b + 1 < (int64_t)i))
+        return i;
+    /* "D.No 31" */
+    if (doc_is_word(d, b, VIEW("no")) && doc_joined(d, b) && doc_is_mark(d, b - 1, '.') &&
+        doc_is_word(d, b - 2, VIEW("d")))
+        b -= 2;
+    return (uint32_t)b;
+}
+
+static uint32_t before(const struct doc *d, uint32_t first)
+{
+    uint32_t i = first;
+    if (i == 0 || d->tok[i].flags & TOK_LINE || shape_opens_column(d, i)) return i;
+    /* "315 So. Beltline" */
+    if (!is_number(d, i) && doc_is_mark(d, (int64_t)i - 1, '.') &&
+        cls(d, (int64_t)i - 2) & W_SIDE && doc_joined(d, (int64_t)i - 1) &&
+        is_number(d, (int64_t)i - 3) && !(d->tok[i - 2].flags & TOK_LINE))
+        i -= 3;
+    /* "830½" */
+    if (!is_number(d, i) && doc_is_mark(d, (int64_t)i - 1, 0xBD) && doc_joined(d, (int64_t)i - 1) &&
+        is_number(d, (int64_t)i - 2))
+        i -= 2;
+    if (is_number(d, i)) i = number_begin(d, i);
+    if (is_number(d, i)) {
+        const uint32_t door = door_before(d, i);
+        if (door < i) return door;
+    }
+    /* "Plot 46, Banksia Ave", "Unit 18/73 Furnace Way" */
+    const int64_t v = (int64_t)i - 1 - doc_is_mark(d, (int64_t)i - 1, ',');
+    const bool value = v > 0 && !(d->tok[v].flags & TOK_LINE) &&
+                       (is_number(d, v) || (d->tok[v].kind == TOK_WORD && d->tok[v].len == 1));
+    if (!value) return i;
+    const uint32_t begin = number_begin(d, (uint32_t)v), door = door_before(d, begin);
+    return door < begin ? door : i;
+}
+
+static uint32_t behind(const struct doc *d, uint32_t last)
+{
+    uint32_t j = last + 1;
+    if (j >= d->n || d->tok[j].flags & TOK_LINE || shape_opens_column(d, j)) return last;
+    /* "Twp Rd 384", "County Road D" */
+    if (cls(d, last) & W_ROAD && cls(d, (int64_t)last - 1) & W_OWNED &&
+        (is_number(d, j) || (d->tok[j].len == 1 && d->tok[j].flags & TOK_CAP)) &&
+        (j + 1 >= d->n || !doc_joined(d, j + 1) || d->tok[j + 1].kind == TOK_MARK))
+        return j;
+    j += doc_is_mark(d, j, ',');
+    if (j >= d->n || d->tok[j].flags & TOK_LINE) return last;
+    if (cls(d, j) & W_REST && d->tok[j].kind == TOK_WORD) return j;
+    /* "2nd floor", "Flr 8" */
+    if (is_number(d, j) && d->tok[j].len <= 2 && doc_tok(d, (int64_t)j + 1)->len == 2 &&
+        doc_joined(d, j + 1) && cls(d, (int64_t)j + 2) & W_FLOOR)
+        return j + 2;
+    if (cls(d, j) & W_FLOOR && is_number(d, (int64_t)j + 1) && d->tok[j + 1].len <= 2) return j + 1;
+    return last;
+}
+
+err street_whole_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    const uint32_t n = out->n;
+    for (uint32_t k = 0; k < n; k++) {
+        const struct finding f = out->v[k];
+        if (f.label != LABEL_LOCATION || f.part != PART_STREET) continue;
+        const uint32_t first = taken_token_at(d, f.start), last = taken_token_at(d, f.end - 1);
+        const uint32_t from = before(d, first), to = behind(d, last);
+        if (from == first && to == last) continue;
+        struct finding x = doc_finding(d, from, to, LABEL_LOCATION, (enum rule)f.rule, f.score);
+        x.part = PART_STREET;
+        TRY(findings_add(out, x));
+    }
+out:
+    return e;
+}
