@@ -138,6 +138,15 @@ err place_behind_find(const struct doc *d, struct findings *out)
             doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_ADDRESS, 0.9F);
         x.part = PART_TOWN;
         TRY(findings_add(out, x));
+        /* "12 Rowan St, Old Town, Sorvik" */
+        const uint32_t second = street ? past_parting(d, t.last, false, false) : 0;
+        struct town more;
+        if (!second || !doc_is_mark(d, (int64_t)second - 1, ',') ||
+            !place_run_at(d, second, &more, &is_new) || !is_at_end(d, more.last))
+            continue;
+        x = doc_finding(d, more.first, more.last, LABEL_LOCATION, RULE_PLACE_ADDRESS, 0.85F);
+        x.part = PART_TOWN;
+        TRY(findings_add(out, x));
     }
 out:
     return e;

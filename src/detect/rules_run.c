@@ -16,8 +16,8 @@ static const struct {
     { id_find, true },
     { encoded_find, true },
     { street_find, false },
-    { street_whole_find, false },
     { place_find, false },
+    { street_whole_find, false }, /* looks beside streets and towns */
     { organization_find, false },
     { place_asked_find, false },
     { place_behind_find, false },

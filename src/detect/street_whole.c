@@ -4,12 +4,24 @@
  *     830½ Lafayette Ter        9 1/2 Pike Row             3510 Twp Rd 384            12 Ferry Ln, 2nd floor
  *
  * Source: 45 CFR 164.514(b)(2)(i)(B). */
+#include "detect/street_whole.h"
+
 #include "detect/detectors.h"
 #include "detect/shape.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
-enum { W_DOOR = 1, W_SIDE = 2, W_ROAD = 4, W_OWNED = 8, W_FLOOR = 16, W_REST = 32 };
+enum {
+    W_DOOR = 1,
+    W_SIDE = 2,
+    W_ROAD = 4,
+    W_OWNED = 8,
+    W_FLOOR = 16,
+    W_REST = 32,
+    W_SPOT = 64,
+    W_KIND = 128,
+    W_YARD = 256
+};
 static const struct wordset_row rows[] = {
     { "no plot house flat unit lot apt door room block bldg building site stand erf shop stall "
       "trailer hut quarters villa",
@@ -18,7 +30,14 @@ static const struct wordset_row rows[] = {
     { "rd road hwy highway route rte sr cr", W_ROAD },
     { "twp township county co cty state st farm ranch forest parish", W_OWNED },
     { "floor fl flr level", W_FLOOR },
-    { "rear upstairs downstairs basement bsmt viaduct underpass overpass weir", W_REST },
+    { "rear upstairs downstairs basement bsmt", W_REST },
+    /* what a place is at, in small letters as well: "Larkmead weir" */
+    { "tunnel levee weir flyover viaduct underpass overpass bridge reservoir quarry landfill "
+      "cemetery station marina dam lighthouse pier jetty wharf bottoms flats trailhead campground "
+      "county crossing junction exit interchange fairgrounds landing ferry",
+      W_SPOT },
+    { "rail train bus boat car taxi truck lorry ferry rest bike picnic", W_KIND },
+    { "yard park ramp rank stop station area landing terminal shelter depot lot stand", W_YARD },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -107,7 +126,8 @@ static uint32_t behind(const struct doc *d, uint32_t last)
         return j;
     j += doc_is_mark(d, j, ',');
     if (j >= d->n || d->tok[j].flags & TOK_LINE) return last;
-    if (cls(d, j) & W_REST && d->tok[j].kind == TOK_WORD) return j;
+    const struct token *past = doc_tok(d, (int64_t)j + 1);
+    if (cls(d, j) & W_REST && (past->kind == TOK_MARK || past->flags & TOK_LINE)) return j;
     /* "2nd floor", "Flr 8" */
     if (is_number(d, j) && d->tok[j].len <= 2 && doc_tok(d, (int64_t)j + 1)->len == 2 &&
         doc_joined(d, j + 1) && cls(d, (int64_t)j + 2) & W_FLOOR)
@@ -116,20 +136,47 @@ static uint32_t behind(const struct doc *d, uint32_t last)
     return last;
 }
 
-err street_whole_find(const struct doc *d, struct findings *out)
+/* "Larkmead weir", "Sorvik boat ramp", "Sawyer's End": the last token of the place that is called by the name that
+ * ends at token `last`. */
+static uint32_t spot_end(const struct doc *d, uint32_t last)
+{
+    const uint32_t j = last + 1, owned = shape_after_possessive(d, last);
+    if (j >= d->n || d->tok[j].flags & TOK_LINE || shape_opens_column(d, j)) return last;
+    if (owned > j + 1 && shape_of(d, owned) == SHAPE_TITLE && !(d->tok[owned].flags & TOK_LINE) &&
+        !(doc_bits(d, owned) & (LEX(FUNCTION) | LEX(MEDICAL))))
+        return owned;
+    if (cls(d, j) & W_KIND && cls(d, (int64_t)j + 1) & W_YARD && !(d->tok[j + 1].flags & TOK_LINE))
+        return j + 1;
+    return cls(d, j) & W_SPOT ? j : last;
+}
+
+static err whole(const struct doc *d, uint32_t from_finding, struct findings *out)
 {
     err e = OK;
     const uint32_t n = out->n;
-    for (uint32_t k = 0; k < n; k++) {
+    for (uint32_t k = from_finding; k < n; k++) {
         const struct finding f = out->v[k];
-        if (f.label != LABEL_LOCATION || f.part != PART_STREET) continue;
+        const bool street = f.part == PART_STREET, learned = f.source == SOURCE_TAGGER;
+        if (f.label != LABEL_LOCATION || !(street || learned || f.part == PART_TOWN)) continue;
         const uint32_t first = taken_token_at(d, f.start), last = taken_token_at(d, f.end - 1);
-        const uint32_t from = before(d, first), to = behind(d, last);
+        const uint32_t from = street || learned ? before(d, first) : first;
+        uint32_t to = street || learned ? behind(d, last) : last;
+        if (to == last && !is_number(d, last)) to = spot_end(d, last);
         if (from == first && to == last) continue;
         struct finding x = doc_finding(d, from, to, LABEL_LOCATION, (enum rule)f.rule, f.score);
-        x.part = PART_STREET;
+        x.part = f.part;
         TRY(findings_add(out, x));
     }
 out:
     return e;
+}
+
+err street_whole_find(const struct doc *d, struct findings *out)
+{
+    return whole(d, 0, out);
+}
+
+err street_whole_learned(const struct doc *d, uint32_t from, struct findings *out)
+{
+    return whole(d, from, out);
 }
