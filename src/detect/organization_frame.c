@@ -26,6 +26,7 @@ enum {
     W_HOUSE = 256,   /* right before the name */
     W_THE = 1024,    /* "The Ada Roe Unit" */
     W_DWELLS = 2048, /* … at: a house that is somebody's home */
+    W_LEAD = 4096,   /* what a house is, before its name: "Iglesia Roca Fuerte" */
     W_AT = 512       /* between a house and its name: "The Terrace at Sorvik" */
 };
 static const struct wordset_row rows[] = {
@@ -59,6 +60,10 @@ static const struct wordset_row rows[] = {
     { "at of", W_AT },
     { "the", W_THE },
     { "lives live lived living resides residing stays home", W_DWELLS },
+    { "iglesia templo parroquia congregation masjid mosque gurdwara mandir shul kollel yeshiva "
+      "casa hogar escuela colegio clinica clínica hopital clsc chslc maison centro project "
+      "operation camp brasserie taqueria tienda carniceria panaderia",
+      W_LEAD },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -260,6 +265,21 @@ static err the_house_at(const struct doc *d, uint32_t i, struct findings *out, u
                         doc_finding(d, i - 1, last, LABEL_ORGANIZATION, RULE_ORG_FRAME, 0.75F));
 }
 
+/* "Iglesia Roca Fuerte", "Masjid As-Salaam": what it is, right before the name that begins at token i. */
+static err led_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    if (shape_of(d, (int64_t)i - 1) != SHAPE_TITLE || !is_part(d, i) || shape_opens_column(d, i) ||
+        d->tok[i].flags & TOK_LINE || d->shield[i - 1] & SHIELD_TAG)
+        return OK;
+    struct run r = run_at(d, i);
+    if (r.known || !(r.s.telling || r.n > 1) ||
+        doc_bits(d, i) & (LEX(CLINICIAN) | LEX(MEDICAL) | LEX(ORG_HEAD)))
+        return OK;
+    r.s.first = i - 1;
+    r.s.telling = 1;
+    return organization_emit(d, r.s, RULE_ORG_FRAME, 0.8F, out, next);
+}
+
 /* "Dr A Kelly, Larkmoor Lane Surgery": a title at most four tokens before the comma at `comma`. */
 static bool is_titled(const struct doc *d, int64_t comma)
 {
@@ -308,6 +328,7 @@ err organization_frames(const struct doc *d, struct findings *out)
             TRY(unit_at(d, i, out, &next));
             if (i >= next) TRY(the_house_at(d, i, out, &next));
         }
+        if (class & W_LEAD) TRY(led_at(d, i, out, &next));
         if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));
     }
 out:

@@ -76,8 +76,9 @@ static bool is_crew(const struct doc *d, uint32_t i)
 static bool union_at(const struct doc *d, uint32_t i, struct extent *s)
 {
     uint32_t n = i + 1;
-    if (!(d->tok[i].flags & TOK_CAP) || d->is_caseless) return false;
-    if (cls(d, n) & W_UNION && !(doc_tok(d, n)->flags & TOK_LINE)) n++;
+    const bool both = cls(d, n) & W_UNION && !(doc_tok(d, n)->flags & TOK_LINE);
+    if (!both && (!(d->tok[i].flags & TOK_CAP) || d->is_caseless)) return false;
+    n += both;
     const struct token *t = doc_tok(d, n), *unit = doc_tok(d, (int64_t)n + 1);
     if (t->kind != TOK_NUMBER || t->len < 2 || t->len > 4 || !(t->flags & TOK_SPACE) ||
         t->flags & TOK_LINE || d->shield[n] || doc_joined(d, n + 2) ||
