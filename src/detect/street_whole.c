@@ -20,7 +20,8 @@ enum {
     W_REST = 32,
     W_SPOT = 64,
     W_KIND = 128,
-    W_YARD = 256
+    W_YARD = 256,
+    W_CODE = 512
 };
 static const struct wordset_row rows[] = {
     { "no plot house flat unit lot apt door room block bldg building site stand erf shop stall "
@@ -28,6 +29,7 @@ static const struct wordset_row rows[] = {
       W_DOOR },
     { "so no ea we", W_SIDE },
     { "rd road hwy highway route rte sr cr", W_ROAD },
+    { "us i ih fm", W_CODE },
     { "twp township county co cty state st farm ranch forest parish", W_OWNED },
     { "floor fl flr level", W_FLOOR },
     { "rear upstairs downstairs basement bsmt", W_REST },
@@ -88,9 +90,42 @@ static uint32_t door_before(const struct doc *d, uint32_t i)
     return (uint32_t)b;
 }
 
+/* "US 28 &", "I-70/", "Rte 390 and" before the street at `first`: where that road begins, or `first`. */
+static uint32_t crossed(const struct doc *d, uint32_t first)
+{
+    const int64_t joint = (int64_t)first - 1, n = joint - 1;
+    if (!(doc_is_mark(d, joint, '&') || doc_is_mark(d, joint, '/') ||
+          doc_is_word(d, joint, VIEW("and"))) ||
+        !is_number(d, n) || d->tok[n].len > 3 || d->tok[n].flags & TOK_LINE)
+        return first;
+    const int64_t road = n - 1 - doc_is_mark(d, n - 1, '-');
+    if (road < 0 || d->tok[road + 1].flags & TOK_LINE || !(cls(d, road) & (W_ROAD | W_CODE)))
+        return first;
+    return (uint32_t)(cls(d, road) & W_ROAD && road > 0 && cls(d, road - 1) & W_OWNED &&
+                              !(d->tok[road].flags & TOK_LINE)
+                          ? road - 1
+                          : road);
+}
+
+/* "& US 28", "/I-70", "and Rte 390" behind the street whose last token is `last`: the road's number, or `last`. */
+static uint32_t crossing(const struct doc *d, uint32_t last)
+{
+    const uint32_t joint = last + 1;
+    if (!(doc_is_mark(d, joint, '&') || doc_is_mark(d, joint, '/') ||
+          doc_is_word(d, joint, VIEW("and"))))
+        return last;
+    uint32_t road = joint + 1;
+    if (cls(d, road) & W_OWNED && cls(d, (int64_t)road + 1) & W_ROAD) road++;
+    if (!(cls(d, road) & (W_ROAD | W_CODE)) || !(d->tok[road].flags & TOK_CAP || d->is_caseless))
+        return last;
+    const uint32_t n = road + 1 + doc_is_mark(d, road + 1, '-');
+    return is_number(d, n) && d->tok[n].len <= 3 && !(d->tok[n].flags & TOK_LINE) ? n : last;
+}
+
 static uint32_t before(const struct doc *d, uint32_t first)
 {
-    uint32_t i = first;
+    uint32_t i = crossed(d, first);
+    if (i < first) return i;
     if (i == 0 || d->tok[i].flags & TOK_LINE || shape_opens_column(d, i)) return i;
     /* "315 So. Beltline" */
     if (!is_number(d, i) && doc_is_mark(d, (int64_t)i - 1, '.') &&
@@ -124,6 +159,8 @@ static uint32_t behind(const struct doc *d, uint32_t last)
         (is_number(d, j) || (d->tok[j].len == 1 && d->tok[j].flags & TOK_CAP)) &&
         (j + 1 >= d->n || !doc_joined(d, j + 1) || d->tok[j + 1].kind == TOK_MARK))
         return j;
+    const uint32_t met = crossing(d, last);
+    if (met > last) return met;
     j += doc_is_mark(d, j, ',');
     if (j >= d->n || d->tok[j].flags & TOK_LINE) return last;
     const struct token *past = doc_tok(d, (int64_t)j + 1);

@@ -67,7 +67,7 @@ static bool after_cue(const struct doc *d, uint32_t i, uint32_t *cue)
         if (t->kind == TOK_NUMBER) return false;
         if (doc_is_word(d, k, VIEW("zip")) || doc_is_word(d, k, VIEW("zipcode")) ||
             doc_is_word(d, k, VIEW("postal")) || doc_is_word(d, k, VIEW("postcode")) ||
-            doc_is_word(d, k, VIEW("zips"))) {
+            doc_is_word(d, k, VIEW("zips")) || doc_is_word(d, k, VIEW("eircode"))) {
             *cue = (uint32_t)k;
             return true;
         }
