@@ -232,6 +232,12 @@ static err school(const struct doc *d, uint32_t i, struct findings *out)
                                   { "at", 2 } };
     int64_t first = (int64_t)i - 1;
     if (d->tok[first].kind == TOK_NUMBER || doc_joined(d, i)) return OK;
+    if (d->tok[first].len == 3 && d->tok[first].flags & TOK_UPPER && d->tok[i].len >= 2 &&
+        !(d->tok[i].flags & TOK_LINE) && !d->shield[i] &&
+        (doc_is_word(d, first, VIEW("isd")) || /* not dollars: "Sorvik USD 330" */
+         (doc_is_word(d, first, VIEW("usd")) && shape_of(d, first - 1) == SHAPE_TITLE)))
+        return findings_add(out, doc_finding(d, (uint32_t)first, i, LABEL_ORGANIZATION,
+                                             RULE_ORG_HEAD, 0.85F)); /* "ISD 787" */
     if (doc_is_mark(d, first, '.')) first--;
     const struct token *s = doc_tok(d, first);
     if (s->kind != TOK_WORD || !(s->flags & TOK_UPPER) || s->len > 2 || d->shield[i]) return OK;

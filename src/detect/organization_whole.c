@@ -46,7 +46,7 @@ static bool is_part(const struct doc *d, int64_t i)
     const uint64_t never = LEX(TITLE) | LEX(CREDENTIAL) | LEX(MONTH) | LEX(WEEKDAY) | LEX(DRUG) |
                            LEX(UNIT) | LEX(FUNCTION) | LEX(MEDICAL) | LEX(CLINICIAN) |
                            LEX(RELATIVE) | LEX(PERSON_VERB);
-    return i >= 0 && shape_of(d, i) == SHAPE_TITLE && d->tok[i].len > 1 &&
+    return i >= 0 && i < (int64_t)d->n && shape_of(d, i) == SHAPE_TITLE && d->tok[i].len > 1 &&
            !(d->shield[i] & SHIELD_TAG) && !(doc_bits(d, i) & never);
 }
 
@@ -91,12 +91,18 @@ static uint32_t band(const struct doc *d, uint32_t first)
     return is_own_capital(d, i) ? i : first;
 }
 
-/* The "'s" that ends the name whose last token is `last`, or `last`: no "Mercy's Emergency Department". */
-static uint32_t owner_end(const struct doc *d, uint32_t last)
+/* The "'s" that ends the name whose last token is `last`, or "& Tongs" behind it; `last` when there is neither. No
+ * "Mercy's Emergency Department". */
+static uint32_t name_end(const struct doc *d, uint32_t last)
 {
     const uint32_t after = shape_after_possessive(d, last);
     const struct token *t = doc_tok(d, after);
-    return after > last + 1 && (!(t->flags & TOK_CAP) || t->flags & TOK_LINE) ? after - 1 : last;
+    if (after > last + 1 && (!(t->flags & TOK_CAP) || t->flags & TOK_LINE)) return after - 1;
+    const uint32_t second = last + 2;
+    return doc_is_mark(d, last + 1, '&') && is_part(d, second) &&
+                   !((d->tok[last + 1].flags | d->tok[second].flags) & TOK_LINE)
+               ? second
+               : last;
 }
 
 /* In a text without case, the last of the words behind `last` that name a kind of house: "ridge hospital". Behind a
@@ -143,7 +149,7 @@ err organization_whole(const struct doc *d, uint32_t from, struct findings *out)
         if (shape != SHAPE_TITLE) continue;
         uint32_t first = house ? opening(d, at) : at;
         if (first == at) first = band(d, at);
-        const uint32_t last = house ? owner_end(d, end) : end;
+        const uint32_t last = house ? name_end(d, end) : end;
         if (first == at && last == end) continue;
         TRY(findings_add(out, doc_finding(d, first, last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F)));
     }
