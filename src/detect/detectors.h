@@ -19,7 +19,8 @@ detector_fn ssn_find;     /* SSN */
 detector_fn id_find;      /* MRN, ACCOUNT, PLAN, LICENSE, DEVICE, VEHICLE, ID: cue or checksum */
 detector_fn encoded_find; /* ID: base64 */
 detector_fn street_find;  /* LOCATION: street addresses, P.O. boxes, ZIP codes */
-detector_fn place_find;   /* LOCATION: towns, counties */
+detector_fn street_whole_find; /* … and what belongs to them: house, plot, floor */
+detector_fn place_find;        /* LOCATION: towns, counties */
 detector_fn place_point_find;  /* LOCATION: coordinates */
 detector_fn organization_find; /* ORGANIZATION */
 detector_fn place_asked_find;  /* LOCATION: what a field or a postal code asks for */

@@ -10,11 +10,13 @@
 #include "detect/name_halves.h"
 #include "detect/name_letters.h"
 #include "detect/name_series.h"
+#include "detect/organization_whole.h"
 #include "detect/rules_run.h"
 #include "detect/seen.h"
 #include "detect/site_pattern.h"
 #include "detect/site_terms.h"
 #include "detect/spanish.h"
+#include "detect/street_whole.h"
 #include "detect/subject.h"
 #include "text/offsets.h"
 
@@ -148,6 +150,9 @@ static err look_through(const struct detect *d, struct detect_scratch *s, view t
     const uint32_t by_rules = out->n;
     TRY(tagger_find(model, d->with.recall, &doc, s->tagger, out));
     if (model->kind->rules == RULES_ALL) {
+        TRY(street_whole_learned(&doc, by_rules, out));
+        TRY(organization_tail_learned(&doc, by_rules, out));
+        TRY(organization_whole(&doc, 0, out));
         TRY(id_beside_learned(&doc, out));
         TRY(name_series(&doc, out));
         TRY(name_again_learned(&doc, by_rules, out));

@@ -232,6 +232,12 @@ static err school(const struct doc *d, uint32_t i, struct findings *out)
                                   { "at", 2 } };
     int64_t first = (int64_t)i - 1;
     if (d->tok[first].kind == TOK_NUMBER || doc_joined(d, i)) return OK;
+    if (d->tok[first].len == 3 && d->tok[first].flags & TOK_UPPER && d->tok[i].len >= 2 &&
+        !(d->tok[i].flags & TOK_LINE) && !d->shield[i] &&
+        (doc_is_word(d, first, VIEW("isd")) || /* not dollars: "Sorvik USD 330" */
+         (doc_is_word(d, first, VIEW("usd")) && shape_of(d, first - 1) == SHAPE_TITLE)))
+        return findings_add(out, doc_finding(d, (uint32_t)first, i, LABEL_ORGANIZATION,
+                                             RULE_ORG_HEAD, 0.85F)); /* "ISD 787" */
     if (doc_is_mark(d, first, '.')) first--;
     const struct token *s = doc_tok(d, first);
     if (s->kind != TOK_WORD || !(s->flags & TOK_UPPER) || s->len > 2 || d->shield[i]) return OK;
@@ -242,12 +248,19 @@ static err school(const struct doc *d, uint32_t i, struct findings *out)
     if (last != 'S' || (kind != 'P' && kind != 'I' && kind != 'M') ||
         (p != s && s->len + p->len > 2))
         return OK;
+    /* with its dots, or before who works there, it needs nothing else: "P.S. 74", "PS 118 nurse" */
+    const int64_t past = (int64_t)i + 1;
+    const bool sure = (p != s && doc_is_mark(d, first + 1, '.') && kind == 'P') ||
+                      doc_is_word(d, past, VIEW("nurse")) ||
+                      doc_is_word(d, past, VIEW("teacher")) ||
+                      doc_is_word(d, past, VIEW("principal"));
+    const struct finding x =
+        doc_finding(d, (uint32_t)first, i, LABEL_ORGANIZATION, RULE_ORG_HEAD, 0.85F);
+    if (sure) return findings_add(out, x);
     for (int64_t j = first - 1; j >= 0 && j >= first - REACH; j--) {
         if (d->tok[j + 1].flags & TOK_LINE) break;
         for (size_t k = 0; k < COUNT_OF(goers); k++)
-            if (doc_is_word(d, j, goers[k]))
-                return findings_add(out, doc_finding(d, (uint32_t)first, i, LABEL_ORGANIZATION,
-                                                     RULE_ORG_HEAD, 0.85F));
+            if (doc_is_word(d, j, goers[k])) return findings_add(out, x);
     }
     return OK;
 }

@@ -309,3 +309,14 @@ void extent_right(const struct doc *d, struct extent *s)
         }
     }
 }
+
+bool extent_is_apart(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const struct token *b = doc_tok(d, (int64_t)first - 1), *a = doc_tok(d, (int64_t)last + 1);
+    const bool left = begins_field(d, first) || first == 0 ||
+                      (b->kind == TOK_MARK && (b->hash == ',' || b->hash == ';' || b->hash == '/' ||
+                                               b->hash == '|' || b->hash == '('));
+    return left && (last + 1 >= d->n || begins_field(d, last + 1) ||
+                    (a->kind == TOK_MARK && (a->hash == ',' || a->hash == ';' || a->hash == '/' ||
+                                             a->hash == '|' || a->hash == ')')));
+}

@@ -41,3 +41,5 @@ void extent_form(const struct doc *d, struct extent *s);
 void extent_branch(const struct doc *d, struct extent *s);
 /* ", Boston", "in Los Angeles", ", Iowa City, IA" */
 void extent_town(const struct doc *d, struct extent *s);
+/* A field of its own: parted on both sides by a line's end, a column or a mark of a list. */
+bool extent_is_apart(const struct doc *d, uint32_t first, uint32_t last);

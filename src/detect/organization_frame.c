@@ -22,10 +22,12 @@ enum {
     W_TAIL = 16,  /* names of houses end so, beside the words of the lexicon */
     W_OPENS = 32, /* a heading's first word, before a dash */
     W_PREP = 64,
-    W_CLIENT = 128, /* before a colon: a person or a house */
-    W_HOUSE = 256,  /* right before the name */
-    W_THE = 1024,   /* "The Ada Roe Unit" */
-    W_AT = 512      /* between a house and its name: "The Terrace at Sorvik" */
+    W_CLIENT = 128,  /* before a colon: a person or a house */
+    W_HOUSE = 256,   /* right before the name */
+    W_THE = 1024,    /* "The Ada Roe Unit" */
+    W_DWELLS = 2048, /* … at: a house that is somebody's home */
+    W_LEAD = 4096,   /* what a house is, before its name: "Iglesia Roca Fuerte" */
+    W_AT = 512       /* between a house and its name: "The Terrace at Sorvik" */
 };
 static const struct wordset_row rows[] = {
     { "employer employers workplace pharmacy agency company supplier dme vendor daycare preschool "
@@ -57,6 +59,11 @@ static const struct wordset_row rows[] = {
     { "from to for by with at via works worked", W_PREP },
     { "at of", W_AT },
     { "the", W_THE },
+    { "lives live lived living resides residing stays home", W_DWELLS },
+    { "iglesia templo parroquia congregation masjid mosque gurdwara mandir shul kollel yeshiva "
+      "casa hogar escuela colegio clinica clínica hopital clsc chslc maison centro project "
+      "operation camp brasserie taqueria tienda carniceria panaderia",
+      W_LEAD },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -235,6 +242,44 @@ static err unit_at(const struct doc *d, uint32_t i, struct findings *out, uint32
     return OK;
 }
 
+/* "at The Lantern", "costs; The Bountiful Basket": plain words behind a capital "The" in mid-sentence, the first of
+ * them token i. One alone needs a word of place before. */
+static err the_house_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    enum { NAMES = 4, USUAL = 7 };
+    const int64_t b = (int64_t)i - 2;
+    const struct token *before = doc_tok(d, b);
+    const bool led = before->flags & TOK_LOWER && cls(d, b) & (W_PREP | W_AT);
+    if (b < 0 || cls(d, b - 1) & W_DWELLS || d->tok[i - 1].flags & TOK_LINE ||
+        d->tok[i].flags & TOK_LINE || shape_opens_column(d, i - 1) || shape_opens_column(d, i) ||
+        !(led || before->hash == ';' || before->hash == '(' || before->hash == '/'))
+        return OK;
+    uint32_t last = i, n = 1;
+    for (uint32_t j = next_part(d, i); j && n <= NAMES; j = next_part(d, j), n++)
+        last = j;
+    if (n > NAMES || shape_of(d, i) != SHAPE_TITLE || extent_plain(d, i, last + 1) < (int)n ||
+        (n == 1 && (!led || d->lex[i]->word >= USUAL)) || !is_over(d, last))
+        return OK;
+    *next = last + 1;
+    return findings_add(out,
+                        doc_finding(d, i - 1, last, LABEL_ORGANIZATION, RULE_ORG_FRAME, 0.75F));
+}
+
+/* "Iglesia Roca Fuerte", "Masjid As-Salaam": what it is, right before the name that begins at token i. */
+static err led_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    if (shape_of(d, (int64_t)i - 1) != SHAPE_TITLE || !is_part(d, i) || shape_opens_column(d, i) ||
+        d->tok[i].flags & TOK_LINE || d->shield[i - 1] & SHIELD_TAG)
+        return OK;
+    struct run r = run_at(d, i);
+    if (r.known || !(r.s.telling || r.n > 1) ||
+        doc_bits(d, i) & (LEX(CLINICIAN) | LEX(MEDICAL) | LEX(ORG_HEAD)))
+        return OK;
+    r.s.first = i - 1;
+    r.s.telling = 1;
+    return organization_emit(d, r.s, RULE_ORG_FRAME, 0.8F, out, next);
+}
+
 /* "Dr A Kelly, Larkmoor Lane Surgery": a title at most four tokens before the comma at `comma`. */
 static bool is_titled(const struct doc *d, int64_t comma)
 {
@@ -279,7 +324,11 @@ err organization_frames(const struct doc *d, struct findings *out)
                                                                                  : 0;
         if (LIKELY(!class) || i < next) continue;
         if (class & W_AT) TRY(organization_house(d, i, out, &next));
-        if (class & W_THE && before->flags & TOK_CAP) TRY(unit_at(d, i, out, &next));
+        if (class & W_THE && before->flags & TOK_CAP) {
+            TRY(unit_at(d, i, out, &next));
+            if (i >= next) TRY(the_house_at(d, i, out, &next));
+        }
+        if (class & W_LEAD) TRY(led_at(d, i, out, &next));
         if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));
     }
 out:

@@ -30,11 +30,19 @@ bool organization_has_cue(const struct doc *d, uint32_t first, uint32_t floor)
            doc_is_mark(d, i, '@');
 }
 
+/* "Walgreens #4412": one of everybody's, by its number. */
+static bool is_store(const struct doc *d, uint32_t last)
+{
+    const struct token *n = doc_tok(d, (int64_t)last + 2);
+    return doc_is_mark(d, last + 1, '#') && !(d->tok[last + 1].flags & TOK_LINE) &&
+           n->kind == TOK_NUMBER && n->len >= 3 && n->len <= 6 && doc_joined(d, last + 2);
+}
+
 err organization_emit(const struct doc *d, struct extent s, enum rule rule, float score,
                       struct findings *out, uint32_t *next)
 {
     *next = s.last + 1;
-    if (organization_is_everybodys(d, s.first, s.last)) return OK;
+    if (!is_store(d, s.last) && organization_is_everybodys(d, s.first, s.last)) return OK;
     extent_form(d, &s);
     extent_town(d, &s);
     const uint32_t listed = s.last;
@@ -120,7 +128,8 @@ err organization_headed(const struct doc *d, uint32_t first, uint32_t last, uint
         s.telling += extent_street_alone(d, s.last + 2);
     /* "at Corner Clinic" */
     bool plain = !s.telling && left && shape_of(d, first) == SHAPE_TITLE && !d->is_caseless &&
-                 (organization_has_cue(d, s.first, floor) || workplace_before(d, s.first)) &&
+                 (organization_has_cue(d, s.first, floor) || workplace_before(d, s.first) ||
+                  extent_is_apart(d, s.first, s.last)) &&
                  extent_plain(d, s.first, first) > doc_is_word(d, last, VIEW("clinic"));
     if (!s.telling && !plain && !(s.usual && !small && (left || s.last > last))) return OK;
     if (place_is_cited(d, s.first, s.last)) return OK;

@@ -6,6 +6,7 @@
  * need nothing else. A doctor's field behind his family name is none. Source: 45 CFR 164.514(b)(2)(i)(B). */
 #include "detect/detectors.h"
 #include "detect/organization_inside.h"
+#include "detect/organization_whole.h"
 #include "detect/shape.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
@@ -13,7 +14,8 @@
 enum { W_ALONE = 1 };
 static const struct wordset_row rows[] = {
     { "children childrens general memorial regional va state christian annex deaconess mercy "
-      "baptist methodist lutheran wic dss dhs dcf dcfs dfcs rcmp vamc umc ucc",
+      "baptist methodist lutheran wic dss dhs dcf dcfs dfcs rcmp vamc umc ucc pllc prep "
+      "consolidated behavioral psych eye patrol precinct unit ward psychiatric",
       W_ALONE },
 };
 static struct wordset words = WORDSET(rows);
@@ -55,12 +57,12 @@ static uint32_t house_end(const struct doc *d, const struct finding *f, uint32_t
     return end;
 }
 
-err organization_tail_find(const struct doc *d, struct findings *out)
+static err behind(const struct doc *d, uint32_t from, struct findings *out)
 {
     err e = OK;
     const uint32_t n = out->n;
     if (d->is_caseless) return OK;
-    for (uint32_t k = 0; k < n; k++) {
+    for (uint32_t k = from; k < n; k++) {
         const struct finding f = out->v[k];
         const bool town =
             f.label == LABEL_LOCATION && (f.part == PART_TOWN || f.rule == RULE_PLACE_COUNTY);
@@ -77,4 +79,14 @@ err organization_tail_find(const struct doc *d, struct findings *out)
     }
 out:
     return e;
+}
+
+err organization_tail_find(const struct doc *d, struct findings *out)
+{
+    return behind(d, 0, out);
+}
+
+err organization_tail_learned(const struct doc *d, uint32_t from, struct findings *out)
+{
+    return behind(d, from, out);
 }

@@ -76,8 +76,9 @@ static bool is_crew(const struct doc *d, uint32_t i)
 static bool union_at(const struct doc *d, uint32_t i, struct extent *s)
 {
     uint32_t n = i + 1;
-    if (!(d->tok[i].flags & TOK_CAP) || d->is_caseless) return false;
-    if (cls(d, n) & W_UNION && !(doc_tok(d, n)->flags & TOK_LINE)) n++;
+    const bool both = cls(d, n) & W_UNION && !(doc_tok(d, n)->flags & TOK_LINE);
+    if (!both && (!(d->tok[i].flags & TOK_CAP) || d->is_caseless)) return false;
+    n += both;
     const struct token *t = doc_tok(d, n), *unit = doc_tok(d, (int64_t)n + 1);
     if (t->kind != TOK_NUMBER || t->len < 2 || t->len > 4 || !(t->flags & TOK_SPACE) ||
         t->flags & TOK_LINE || d->shield[n] || doc_joined(d, n + 2) ||
@@ -183,6 +184,15 @@ static bool is_person(const struct doc *d, uint32_t i)
            (before->given >= 3 && before->given > before->place);
 }
 
+/* In a text without case: a small word or a mark right before, which parts it from what is no name. */
+static bool is_led(const struct doc *d, uint32_t first)
+{
+    const struct token *before = doc_tok(d, (int64_t)first - 1);
+    return first > 0 && !(d->tok[first].flags & TOK_LINE) &&
+           (before->kind == TOK_MARK ? before->hash != '.' && before->hash != '-'
+                                     : doc_bits(d, (int64_t)first - 1) & LEX(FUNCTION));
+}
+
 bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct extent *s)
 {
     const struct lex_info *l = d->lex[i];
@@ -240,7 +250,8 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
                         !(cls(d, s->first) & W_KIND);
     s->telling += county;
     extent_right(d, s);
-    if (shape == SHAPE_BLANK || d->is_caseless) return s->telling && mid;
+    if (shape == SHAPE_BLANK || d->is_caseless) return s->telling && (mid || is_led(d, s->first));
     if (s->telling && (!usual || mid || work || county || !clinical)) return true;
-    return plain > 0 && (work || (mid && (!usual || plain > 1 || class & W_HOUSE)));
+    return plain > 0 && (work || ((mid || extent_is_apart(d, s->first, s->last)) &&
+                                  (!usual || plain > 1 || class & W_HOUSE)));
 }

@@ -13,6 +13,12 @@
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
+/* Does the line or column end behind token `last`? */
+static bool is_at_end(const struct doc *d, uint32_t last)
+{
+    return last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE || shape_opens_column(d, last + 1);
+}
+
 /* The first token behind what parts a name that ends at token `last` from its town; 0 when nothing does but a box's
  * number, which needs no mark. */
 static uint32_t past_parting(const struct doc *d, uint32_t last, bool is_box, bool is_bare)
@@ -27,7 +33,32 @@ static uint32_t past_parting(const struct doc *d, uint32_t last, bool is_box, bo
         j++; /* components of a message that was pasted */
     for (size_t k = 0; k < COUNT_OF(marks); k++)
         if (doc_is_mark(d, j, marks[k])) return j + 1;
+    if (doc_is_mark(d, j, '-') && !doc_joined(d, j) && !doc_joined(d, j + 1) && !is_box)
+        return j + 1; /* "12 Elm St - Sorvik" */
     return is_box && !shape_opens_column(d, j) ? j : 0;
+}
+
+/* Behind a street in a text without case: one to three words that no list has as anything but names, up to the end of
+ * the line or a mark. */
+static bool is_blank_town(const struct doc *d, uint32_t first, struct town *t)
+{
+    enum { WORDS = 3 };
+    const uint64_t never = LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG) | LEX(TITLE) | LEX(CREDENTIAL) |
+                           LEX(RELATIVE) | LEX(CLINICIAN) | LEX(PERSON_VERB) | LEX(ABBREVIATION) |
+                           LEX(STATE_CODE) | LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY);
+    uint32_t j = first;
+    bool tells = false;
+    for (; j < first + WORDS && j < d->n && d->tok[j].kind == TOK_WORD; j++) {
+        if (j > first && (d->tok[j].flags & TOK_LINE || shape_opens_column(d, j))) break;
+        if (d->tok[j].len < 3 || d->lex[j]->bits & never || d->shield[j] & SHIELD_TAG) break;
+        tells |= !d->lex[j]->bits || d->lex[j]->bits & LEX(PLACE);
+    }
+    if (j == first || !tells || !d->is_caseless) return false;
+    *t = (struct town){ .first = first, .last = j - 1, .lex = d->lex[first] };
+    const struct token *after = doc_tok(d, j);
+    return is_at_end(d, j - 1) || after->kind == TOK_NUMBER ||
+           (after->kind == TOK_MARK && (after->hash == ',' || after->hash == ';')) ||
+           doc_bits(d, j) & LEX(STATE_CODE);
 }
 
 /* "CVS Zelby:", "Roe Drug Zelby:": is the organisation that ends at token `last` a druggist's, with a capital behind? */
@@ -42,12 +73,6 @@ static bool is_druggist(const struct doc *d, uint32_t last)
     const struct token *t = doc_tok(d, (int64_t)last + 1);
     return (t->flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP &&
            !shape_opens_column(d, last + 1) && wordset_class(wordset_ready(&set), &d->tok[last]);
-}
-
-/* Does the line or column end behind token `last`? */
-static bool is_at_end(const struct doc *d, uint32_t last)
-{
-    return last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE || shape_opens_column(d, last + 1);
 }
 
 /* Is the name over behind token `last`? "…, Lives alone" goes on. */
@@ -121,7 +146,8 @@ err place_behind_find(const struct doc *d, struct findings *out)
         if (!first) continue;
         const bool strict = place_run_at(d, first, &t, &is_new);
         const bool may = strict && (!street || is_over(d, t.last));
-        if (!may && !is_sure_town(d, first, street, &t)) continue;
+        if (!may && !is_sure_town(d, first, street, &t) && !(street && is_blank_town(d, first, &t)))
+            continue;
         if (d->lex[first]->bits & (LEX(PERSON_VERB) | LEX(CUE_ADDRESS)) ||
             doc_is_word(d, first, VIEW("city")))
             continue;
@@ -136,6 +162,15 @@ err place_behind_find(const struct doc *d, struct findings *out)
         if (bare && !is_new) continue;
         struct finding x =
             doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_ADDRESS, 0.9F);
+        x.part = PART_TOWN;
+        TRY(findings_add(out, x));
+        /* "12 Rowan St, Old Town, Sorvik" */
+        const uint32_t second = street ? past_parting(d, t.last, false, false) : 0;
+        struct town more;
+        if (!second || !doc_is_mark(d, (int64_t)second - 1, ',') ||
+            !place_run_at(d, second, &more, &is_new) || !is_at_end(d, more.last))
+            continue;
+        x = doc_finding(d, more.first, more.last, LABEL_LOCATION, RULE_PLACE_ADDRESS, 0.85F);
         x.part = PART_TOWN;
         TRY(findings_add(out, x));
     }

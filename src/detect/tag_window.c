@@ -132,7 +132,7 @@ static bool is_open_capital(const struct tag_text *t, uint32_t i)
     if (before->kind != TOK_MARK) return true;
     /* ".,": line ends that were lost */
     if (before->hash == ',') return i > 1 && d->tok[i - 2].kind != TOK_MARK;
-    return before->hash == '(' || before->hash == '/';
+    return before->hash == '(' || before->hash == '/' || before->hash == ';' || before->hash == '|';
 }
 
 typedef bool open_fn(const struct tag_text *t, uint32_t i);

@@ -30,10 +30,19 @@ static bool is_state_code(const struct doc *d, int64_t i)
     return strstr(all, key) != NULL;
 }
 
+/* "Zelby / NJ / 07030", "Zelby^NJ^07030^": a mark between the parts of an address, at token i. */
+static bool is_parting(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i, '/') || doc_is_mark(d, i, '^') || doc_is_mark(d, i, '|');
+}
+
 /* A state before token i: its code in capitals, or its name. */
 static bool after_state(const struct doc *d, uint32_t i)
 {
     int64_t p = (int64_t)i - 1;
+    if (is_parting(d, p))
+        return is_parting(d, p - 2) && is_state_code(d, p - 1) &&
+               (doc_tok(d, p - 1)->flags & TOK_UPPER || d->is_caseless);
     if (doc_is_mark(d, p, ',')) p--;
     if (doc_is_mark(d, p, '.')) p--;
     if (p < 0) return false;
@@ -58,7 +67,7 @@ static bool after_cue(const struct doc *d, uint32_t i, uint32_t *cue)
         if (t->kind == TOK_NUMBER) return false;
         if (doc_is_word(d, k, VIEW("zip")) || doc_is_word(d, k, VIEW("zipcode")) ||
             doc_is_word(d, k, VIEW("postal")) || doc_is_word(d, k, VIEW("postcode")) ||
-            doc_is_word(d, k, VIEW("zips"))) {
+            doc_is_word(d, k, VIEW("zips")) || doc_is_word(d, k, VIEW("eircode"))) {
             *cue = (uint32_t)k;
             return true;
         }
@@ -141,10 +150,12 @@ err zip_find(const struct doc *d, uint32_t streets, struct findings *out)
         bool four = is_plus_four(d, i);
         if (four) last = i + 2;
         if (doc_joined(d, i) && !doc_is_mark(d, (int64_t)i - 1, ',') &&
-            !doc_is_mark(d, (int64_t)i - 1, '(') && !doc_is_mark(d, (int64_t)i - 1, ':'))
+            !doc_is_mark(d, (int64_t)i - 1, '(') && !doc_is_mark(d, (int64_t)i - 1, ':') &&
+            !is_parting(d, (int64_t)i - 1))
             continue;
         if (doc_joined(d, last + 1) && doc_tok(d, last + 1)->kind != TOK_MARK) continue;
-        if (doc_joined(d, last + 2) && doc_joined(d, last + 1)) continue;
+        if (doc_joined(d, last + 2) && doc_joined(d, last + 1) && !is_parting(d, last + 1))
+            continue;
         while (near < streets_end && out->v[near].end + 64 < t->start)
             near++;
         if (after_cue(d, i, &cue))

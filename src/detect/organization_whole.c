@@ -1,0 +1,158 @@
+/* detect/organization_whole.c — what stands before the part of an organisation's name that was found.
+ *
+ *     Mid-Coast Egg     Twin Ports Clinic     The Biscuit Barrel     Tia Chela's
+ *     Angels of Red Wing     Arbors at Zelby     Project Larkmead
+ *
+ * The first words of such names are words of the language, so they tell nothing by themselves; before the rest of
+ * a name they can be little else. A town becomes a house behind "Friends of": the word before it is of many, and its
+ * capital is not due to its place. Source: 45 CFR 164.514(b)(2)(i)(B). */
+#include "detect/organization_whole.h"
+
+#include "detect/organization_inside.h"
+#include "detect/shape.h"
+#include "detect/taken.h"
+#include "detect/wordset.h"
+
+enum { W_OPENS = 1, W_BAND = 2, W_LINK = 4, W_NEVER = 8 };
+static const struct wordset_row rows[] = {
+    { "twin mid mother greater upper lower north south east west northern southern eastern western "
+      "new old great grand royal major three four five seven ten first second iron rust big little "
+      "papa mama holy good tri inter all white black red blue green golden silver centre hospital "
+      "hms uss hmas hmcs rfa",
+      W_OPENS },
+    /* one of them, before "of" and a town */
+    { "project house home place village borough city town township county law church temple taste "
+      "voice heart spirit bank society museum friends",
+      W_BAND },
+    { "of at", W_LINK },
+    /* many, but nobody's name */
+    { "residents streets states parts outskirts suburbs hospitals clinics physicians doctors notes "
+      "records results images scans films reports veterans natives members citizens counties "
+      "cities "
+      "towns areas sites patients symptoms signs days weeks months years times this his was is has "
+      "hers ours yours theirs us",
+      W_NEVER },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+/* May the capital word at i, of the line of the token behind it, be in a name? */
+static bool is_part(const struct doc *d, int64_t i)
+{
+    const uint64_t never = LEX(TITLE) | LEX(CREDENTIAL) | LEX(MONTH) | LEX(WEEKDAY) | LEX(DRUG) |
+                           LEX(UNIT) | LEX(FUNCTION) | LEX(MEDICAL) | LEX(CLINICIAN) |
+                           LEX(RELATIVE) | LEX(PERSON_VERB);
+    return i >= 0 && i < (int64_t)d->n && shape_of(d, i) == SHAPE_TITLE && d->tok[i].len > 1 &&
+           !(d->shield[i] & SHIELD_TAG) && !(doc_bits(d, i) & never);
+}
+
+/* Is the capital of token i of its own, not of its place? */
+static bool is_own_capital(const struct doc *d, uint32_t i)
+{
+    const struct token *b = doc_tok(d, (int64_t)i - 1);
+    if (i == 0 || d->tok[i].flags & TOK_LINE) return false;
+    return b->kind == TOK_WORD || (b->kind == TOK_MARK && b->hash != '.' && b->hash != '?');
+}
+
+/* "Mid-", "Osgood-", "Twin", "The" before token `first`: where the name begins. */
+static uint32_t opening(const struct doc *d, uint32_t first)
+{
+    const int64_t b = (int64_t)first - 1;
+    if (b < 0 || d->tok[first].flags & TOK_LINE || shape_opens_column(d, first)) return first;
+    if (doc_is_mark(d, b, '-') && doc_joined(d, first) && doc_joined(d, b) && b > 0 &&
+        shape_of(d, b - 1) == SHAPE_TITLE && d->tok[first].flags & TOK_CAP)
+        return shape_word_begin(d, (uint32_t)b - 1);
+    if (!(d->tok[b].flags & TOK_CAP) || shape_of(d, b) != SHAPE_TITLE) return first;
+    if (doc_is_word(d, b, VIEW("the")) && is_own_capital(d, (uint32_t)b)) return (uint32_t)b;
+    return cls(d, b) & W_OPENS && !(d->shield[b] & SHIELD_TAG) ? (uint32_t)b : first;
+}
+
+/* "Angels of", "Arbors at", "Project" before the town or the name at `first`: where it begins, or `first`. */
+static uint32_t band(const struct doc *d, uint32_t first)
+{
+    enum { BEFORE = 2 };
+    if (first < 2 || d->tok[first].flags & TOK_LINE) return first;
+    uint32_t i = first - 1;
+    const bool link = cls(d, i) & W_LINK && !(d->tok[i].flags & (TOK_CAP | TOK_LINE));
+    if (link) i--;
+    if (!is_part(d, i) || cls(d, i) & W_NEVER) return first;
+    if (!link) return doc_is_word(d, i, VIEW("project")) && is_own_capital(d, i) ? i : first;
+    const char last = d->text.p[token_end(&d->tok[i]) - 1];
+    const bool many = last == 's' && d->tok[i].len > 4 && !doc_joined(d, i);
+    if (!many && !(cls(d, i) & W_BAND)) return first;
+    for (uint32_t n = 0; n < BEFORE && i > 0 && !(d->tok[i].flags & TOK_LINE) &&
+                         !shape_opens_column(d, i) && is_part(d, (int64_t)i - 1);
+         n++)
+        i--;
+    return is_own_capital(d, i) ? i : first;
+}
+
+/* The "'s" that ends the name whose last token is `last`, or "& Tongs" behind it; `last` when there is neither. No
+ * "Mercy's Emergency Department". */
+static uint32_t name_end(const struct doc *d, uint32_t last)
+{
+    const uint32_t after = shape_after_possessive(d, last);
+    const struct token *t = doc_tok(d, after);
+    if (after > last + 1 && (!(t->flags & TOK_CAP) || t->flags & TOK_LINE)) return after - 1;
+    const uint32_t second = last + 2;
+    return doc_is_mark(d, last + 1, '&') && is_part(d, second) &&
+                   !((d->tok[last + 1].flags | d->tok[second].flags) & TOK_LINE)
+               ? second
+               : last;
+}
+
+/* In a text without case, the last of the words behind `last` that name a kind of house: "ridge hospital". Behind a
+ * town only those that the language seldom has. */
+static uint32_t heads_end(const struct doc *d, uint32_t last, bool house)
+{
+    enum { WORDS = 3, USUAL = 4 };
+    for (uint32_t n = 0; n < WORDS; n++) {
+        const uint32_t j = last + 1;
+        if (j >= d->n || d->tok[j].flags & TOK_LINE || shape_opens_column(d, j)) return last;
+        const struct phrase *p = doc_phrase_at(d, j);
+        const uint64_t b = d->lex[j]->bits;
+        if (p && p->lex->bits & LEX(ORG_HEAD))
+            last = j + p->n - 1;
+        else if (!(d->shield[j] & SHIELD_TAG) &&
+                 (b & LEX(ORG_HEAD) ||
+                  (b & LEX(TRADE) && (house || d->lex[j]->word < USUAL) && !(b & LEX(MEDICAL)))))
+            last = j;
+        else
+            return last;
+    }
+    return last;
+}
+
+err organization_whole(const struct doc *d, uint32_t from, struct findings *out)
+{
+    err e = OK;
+    const uint32_t n = out->n;
+    for (uint32_t k = from; k < n; k++) {
+        const struct finding f = out->v[k];
+        const bool house = f.label == LABEL_ORGANIZATION;
+        const bool town =
+            f.label == LABEL_LOCATION && (f.part == PART_TOWN || f.source == SOURCE_TAGGER);
+        if (!house && !town) continue;
+        const uint32_t at = taken_token_at(d, f.start), end = taken_token_at(d, f.end - 1);
+        if (d->tok[at].kind != TOK_WORD) continue;
+        const enum shape shape = shape_of(d, at);
+        if (shape == SHAPE_BLANK) {
+            const uint32_t past = heads_end(d, end, house);
+            if (past > end)
+                TRY(findings_add(out,
+                                 doc_finding(d, at, past, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F)));
+        }
+        if (shape != SHAPE_TITLE) continue;
+        uint32_t first = house ? opening(d, at) : at;
+        if (first == at) first = band(d, at);
+        const uint32_t last = house ? name_end(d, end) : end;
+        if (first == at && last == end) continue;
+        TRY(findings_add(out, doc_finding(d, first, last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F)));
+    }
+out:
+    return e;
+}

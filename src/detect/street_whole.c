@@ -1,0 +1,219 @@
+/* street_whole.c — what belongs to an address before and behind the street that was found.
+ *
+ *     No. 31, Goose Pond Rd     D.No 31-73/2, Mill Ave     Unit 18/73 Furnace Way     315 So. Beltline Hwy
+ *     830½ Lafayette Ter        9 1/2 Pike Row             3510 Twp Rd 384            12 Ferry Ln, 2nd floor
+ *
+ * Source: 45 CFR 164.514(b)(2)(i)(B). */
+#include "detect/street_whole.h"
+
+#include "detect/detectors.h"
+#include "detect/shape.h"
+#include "detect/taken.h"
+#include "detect/wordset.h"
+
+enum {
+    W_DOOR = 1,
+    W_SIDE = 2,
+    W_ROAD = 4,
+    W_OWNED = 8,
+    W_FLOOR = 16,
+    W_REST = 32,
+    W_SPOT = 64,
+    W_KIND = 128,
+    W_YARD = 256,
+    W_CODE = 512
+};
+static const struct wordset_row rows[] = {
+    { "no plot house flat unit lot apt door room block bldg building site stand erf shop stall "
+      "trailer hut quarters villa",
+      W_DOOR },
+    { "so no ea we", W_SIDE },
+    { "rd road hwy highway route rte sr cr", W_ROAD },
+    { "us i ih fm", W_CODE },
+    { "twp township county co cty state st farm ranch forest parish", W_OWNED },
+    { "floor fl flr level", W_FLOOR },
+    { "rear upstairs downstairs basement bsmt", W_REST },
+    /* what a place is at, in small letters as well: "Larkmead weir" */
+    { "tunnel levee weir flyover viaduct underpass overpass bridge reservoir quarry landfill "
+      "cemetery station marina dam lighthouse pier jetty wharf bottoms flats trailhead campground "
+      "county crossing junction exit interchange fairgrounds landing ferry",
+      W_SPOT },
+    { "rail train bus boat car taxi truck lorry ferry rest bike picnic", W_KIND },
+    { "yard park ramp rank stop station area landing terminal shelter depot lot stand", W_YARD },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+static bool is_number(const struct doc *d, int64_t i)
+{
+    return i >= 0 && doc_tok(d, i)->kind == TOK_NUMBER && d->tok[i].len <= 6;
+}
+
+/* The first token of the number that ends at token i: "31-73/2", "9 1/2", "8C". */
+static uint32_t number_begin(const struct doc *d, uint32_t i)
+{
+    while (i > 0 && !(d->tok[i].flags & TOK_LINE)) {
+        const int64_t b = (int64_t)i - 1;
+        const bool half = (doc_is_mark(d, b, '-') || doc_is_mark(d, b, '/')) && doc_joined(d, i) &&
+                          doc_joined(d, b) && is_number(d, b - 1);
+        if (half)
+            i -= 2;
+        else if (doc_joined(d, i) && is_number(d, b) && d->tok[i].kind == TOK_WORD &&
+                 d->tok[i].len == 1)
+            i--;
+        else if (doc_is_mark(d, (int64_t)i + 1, '/') && doc_joined(d, i + 1) && is_number(d, b) &&
+                 d->tok[i].len == 1 && !shape_opens_column(d, i))
+            i--;
+        else
+            break;
+    }
+    return i;
+}
+
+/* The "No." or "Plot" whose value begins at token i; i when there is none. */
+static uint32_t door_before(const struct doc *d, uint32_t i)
+{
+    int64_t b = (int64_t)i - 1;
+    if (i == 0 || d->tok[i].flags & TOK_LINE || shape_opens_column(d, i)) return i;
+    if (doc_is_mark(d, b, '.') && doc_joined(d, b)) b--;
+    if (b < 0 || !(cls(d, b) & W_DOOR) ||
+        !(d->tok[b].flags & TOK_CAP || d->is_caseless || b + 1 < (int64_t)i))
+        return i;
+    /* "D.No 31" */
+    if (doc_is_word(d, b, VIEW("no")) && doc_joined(d, b) && doc_is_mark(d, b - 1, '.') &&
+        doc_is_word(d, b - 2, VIEW("d")))
+        b -= 2;
+    return (uint32_t)b;
+}
+
+/* "US 28 &", "I-70/", "Rte 390 and" before the street at `first`: where that road begins, or `first`. */
+static uint32_t crossed(const struct doc *d, uint32_t first)
+{
+    const int64_t joint = (int64_t)first - 1, n = joint - 1;
+    if (!(doc_is_mark(d, joint, '&') || doc_is_mark(d, joint, '/') ||
+          doc_is_word(d, joint, VIEW("and"))) ||
+        !is_number(d, n) || d->tok[n].len > 3 || d->tok[n].flags & TOK_LINE)
+        return first;
+    const int64_t road = n - 1 - doc_is_mark(d, n - 1, '-');
+    if (road < 0 || d->tok[road + 1].flags & TOK_LINE || !(cls(d, road) & (W_ROAD | W_CODE)))
+        return first;
+    return (uint32_t)(cls(d, road) & W_ROAD && road > 0 && cls(d, road - 1) & W_OWNED &&
+                              !(d->tok[road].flags & TOK_LINE)
+                          ? road - 1
+                          : road);
+}
+
+/* "& US 28", "/I-70", "and Rte 390" behind the street whose last token is `last`: the road's number, or `last`. */
+static uint32_t crossing(const struct doc *d, uint32_t last)
+{
+    const uint32_t joint = last + 1;
+    if (!(doc_is_mark(d, joint, '&') || doc_is_mark(d, joint, '/') ||
+          doc_is_word(d, joint, VIEW("and"))))
+        return last;
+    uint32_t road = joint + 1;
+    if (cls(d, road) & W_OWNED && cls(d, (int64_t)road + 1) & W_ROAD) road++;
+    if (!(cls(d, road) & (W_ROAD | W_CODE)) || !(d->tok[road].flags & TOK_CAP || d->is_caseless))
+        return last;
+    const uint32_t n = road + 1 + doc_is_mark(d, road + 1, '-');
+    return is_number(d, n) && d->tok[n].len <= 3 && !(d->tok[n].flags & TOK_LINE) ? n : last;
+}
+
+static uint32_t before(const struct doc *d, uint32_t first)
+{
+    uint32_t i = crossed(d, first);
+    if (i < first) return i;
+    if (i == 0 || d->tok[i].flags & TOK_LINE || shape_opens_column(d, i)) return i;
+    /* "315 So. Beltline" */
+    if (!is_number(d, i) && doc_is_mark(d, (int64_t)i - 1, '.') &&
+        cls(d, (int64_t)i - 2) & W_SIDE && doc_joined(d, (int64_t)i - 1) &&
+        is_number(d, (int64_t)i - 3) && !(d->tok[i - 2].flags & TOK_LINE))
+        i -= 3;
+    /* "830½" */
+    if (!is_number(d, i) && doc_is_mark(d, (int64_t)i - 1, 0xBD) && doc_joined(d, (int64_t)i - 1) &&
+        is_number(d, (int64_t)i - 2))
+        i -= 2;
+    if (is_number(d, i)) i = number_begin(d, i);
+    if (is_number(d, i)) {
+        const uint32_t door = door_before(d, i);
+        if (door < i) return door;
+    }
+    /* "Plot 46, Banksia Ave", "Unit 18/73 Furnace Way" */
+    const int64_t v = (int64_t)i - 1 - doc_is_mark(d, (int64_t)i - 1, ',');
+    const bool value = v > 0 && !(d->tok[v].flags & TOK_LINE) &&
+                       (is_number(d, v) || (d->tok[v].kind == TOK_WORD && d->tok[v].len == 1));
+    if (!value) return i;
+    const uint32_t begin = number_begin(d, (uint32_t)v), door = door_before(d, begin);
+    return door < begin ? door : i;
+}
+
+static uint32_t behind(const struct doc *d, uint32_t last)
+{
+    uint32_t j = last + 1;
+    if (j >= d->n || d->tok[j].flags & TOK_LINE || shape_opens_column(d, j)) return last;
+    /* "Twp Rd 384", "County Road D" */
+    if (cls(d, last) & W_ROAD && cls(d, (int64_t)last - 1) & W_OWNED &&
+        (is_number(d, j) || (d->tok[j].len == 1 && d->tok[j].flags & TOK_CAP)) &&
+        (j + 1 >= d->n || !doc_joined(d, j + 1) || d->tok[j + 1].kind == TOK_MARK))
+        return j;
+    const uint32_t met = crossing(d, last);
+    if (met > last) return met;
+    j += doc_is_mark(d, j, ',');
+    if (j >= d->n || d->tok[j].flags & TOK_LINE) return last;
+    const struct token *past = doc_tok(d, (int64_t)j + 1);
+    if (cls(d, j) & W_REST && (past->kind == TOK_MARK || past->flags & TOK_LINE)) return j;
+    /* "2nd floor", "Flr 8" */
+    if (is_number(d, j) && d->tok[j].len <= 2 && doc_tok(d, (int64_t)j + 1)->len == 2 &&
+        doc_joined(d, j + 1) && cls(d, (int64_t)j + 2) & W_FLOOR)
+        return j + 2;
+    if (cls(d, j) & W_FLOOR && is_number(d, (int64_t)j + 1) && d->tok[j + 1].len <= 2) return j + 1;
+    return last;
+}
+
+/* "Larkmead weir", "Sorvik boat ramp", "Sawyer's End": the last token of the place that is called by the name that
+ * ends at token `last`. */
+static uint32_t spot_end(const struct doc *d, uint32_t last)
+{
+    const uint32_t j = last + 1, owned = shape_after_possessive(d, last);
+    if (j >= d->n || d->tok[j].flags & TOK_LINE || shape_opens_column(d, j)) return last;
+    if (owned > j + 1 && shape_of(d, owned) == SHAPE_TITLE && !(d->tok[owned].flags & TOK_LINE) &&
+        !(doc_bits(d, owned) & (LEX(FUNCTION) | LEX(MEDICAL))))
+        return owned;
+    if (cls(d, j) & W_KIND && cls(d, (int64_t)j + 1) & W_YARD && !(d->tok[j + 1].flags & TOK_LINE))
+        return j + 1;
+    return cls(d, j) & W_SPOT ? j : last;
+}
+
+static err whole(const struct doc *d, uint32_t from_finding, struct findings *out)
+{
+    err e = OK;
+    const uint32_t n = out->n;
+    for (uint32_t k = from_finding; k < n; k++) {
+        const struct finding f = out->v[k];
+        const bool street = f.part == PART_STREET, learned = f.source == SOURCE_TAGGER;
+        if (f.label != LABEL_LOCATION || !(street || learned || f.part == PART_TOWN)) continue;
+        const uint32_t first = taken_token_at(d, f.start), last = taken_token_at(d, f.end - 1);
+        const uint32_t from = street || learned ? before(d, first) : first;
+        uint32_t to = street || learned ? behind(d, last) : last;
+        if (to == last && !is_number(d, last)) to = spot_end(d, last);
+        if (from == first && to == last) continue;
+        struct finding x = doc_finding(d, from, to, LABEL_LOCATION, (enum rule)f.rule, f.score);
+        x.part = f.part;
+        TRY(findings_add(out, x));
+    }
+out:
+    return e;
+}
+
+err street_whole_find(const struct doc *d, struct findings *out)
+{
+    return whole(d, 0, out);
+}
+
+err street_whole_learned(const struct doc *d, uint32_t from, struct findings *out)
+{
+    return whole(d, from, out);
+}
