@@ -10,6 +10,7 @@
 #include "detect/date_judge.h"
 #include "detect/date_list.h"
 #include "detect/date_ordinal.h"
+#include "detect/date_spoken.h"
 #include "detect/detectors.h"
 
 enum { LOOK_BACK = 6, OVER_89 = 90 };
@@ -153,6 +154,32 @@ static uint32_t first_listed_day(const struct doc *d, uint32_t i, uint32_t last,
     return first;
 }
 
+/* "slash", "dash" or a backslash, as most numbers have none behind them. */
+static bool is_spoken_mark(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD ? doc_is_word(d, i, VIEW("slash")) || doc_is_word(d, i, VIEW("dash"))
+                               : t->kind == TOK_MARK && t->hash == '\\';
+}
+
+/* "four slash twelve slash twenty-two" */
+static err find_dictated(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    for (uint32_t k = 0; k < d->number_words.n; k++) {
+        const uint32_t i = d->number_words.v[k];
+        const uint32_t to = doc_is_mark(d, (int64_t)i + 1, '-') ? i + 3 : i + 1;
+        if (!is_spoken_mark(d, to) && !is_spoken_mark(d, i + 2)) continue;
+        const uint32_t last = date_is_dictated_whole(d, i);
+        if (!last) continue;
+        TRY(findings_add(out, doc_finding(d, i, last, LABEL_DATE, RULE_DATE_FULL, 0.9f)));
+        while (k + 1 < d->number_words.n && d->number_words.v[k + 1] <= last)
+            k++;
+    }
+out:
+    return e;
+}
+
 static err find_numbered(const struct doc *d, struct date_rows *rows, struct findings *out)
 {
     err e = OK;
@@ -168,6 +195,10 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
                 uint32_t day = from, end = last; /* "the fifth of March, 2021" */
                 if (found && date_spoken_day(d, from, &day, &end)) f.start = d->tok[day].start;
             }
+        if (!found && is_spoken_mark(d, i + 1) && (last = date_is_dictated_whole(d, i)) > 0) {
+            f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_FULL, 0.9f);
+            found = true;
+        }
         if (!found && may_begin(d, i)) {
             found = read_at(d, i, &f, &last);
             if (!found) date_rows_note(rows, d, i, DATE_NOT_FOUND);
@@ -310,6 +341,7 @@ err date_find(const struct doc *d, struct findings *out)
     rows.has_found = false;
     TRY(find_numbered(d, &rows, out));
     TRY(find_alone(d, first, out));
+    TRY(find_dictated(d, out));
     TRY(find_misread(d, out));
     TRY(find_dotted(d, out));
     TRY(date_rows_judge(&rows, d, out));

@@ -149,7 +149,8 @@ static const struct wordset_row rows[] = {
 
     { "in since until till last this next by from through thru during early mid late around before",
       DATE_OF_MONTH },
-    { "after of between about approximately past previous prior every desde hasta en til eom all",
+    { "after of between about approximately past previous prior every desde hasta en til eom all "
+      "come",
       DATE_OF_MONTH },
 
     { "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
