@@ -192,6 +192,17 @@ static bool is_led_to(const struct doc *d, int64_t i)
     return i - 1 - k >= LEAST && age_class_at(d, k) & AGE_CUE;
 }
 
+/* "3 Roe 98F dka": the line begins with the number of a bed. */
+static bool is_bed(const struct doc *d, int64_t i)
+{
+    enum { REACH = 5 };
+    for (int64_t k = i - 1; k >= 0 && k > i - REACH; k--)
+        if (doc_opens_line(d, k))
+            return doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len <= 3 && k < i - 1 &&
+                   doc_tok(d, k + 1)->flags & TOK_CAP;
+    return false;
+}
+
 /* "MIL 94F upstairs", "98M roommate", "Roe   101F   Idowu" */
 static bool is_sexed(const struct doc *d, int64_t i)
 {
@@ -203,8 +214,9 @@ static bool is_sexed(const struct doc *d, int64_t i)
     if (!upper || before->kind != TOK_WORD) return false;
     if (cls(d, i - 1) & PASS_SHORT && before->flags & TOK_UPPER)
         return doc_tok(d, s + 1)->kind == TOK_WORD;
-    return shape_opens_column(d, (uint32_t)i) && is_somebody(d, i - 1) &&
-           (doc_ends_line(d, s) || shape_opens_column(d, (uint32_t)s + 1));
+    if (!is_somebody(d, i - 1)) return false;
+    return is_bed(d, i) || (shape_opens_column(d, (uint32_t)i) &&
+                            (doc_ends_line(d, s) || shape_opens_column(d, (uint32_t)s + 1)));
 }
 
 /* "F/97 with a cough" begins a sentence. */
