@@ -154,12 +154,12 @@ static uint32_t first_listed_day(const struct doc *d, uint32_t i, uint32_t last,
     return first;
 }
 
-/* "slash", "dash" or a backslash, as most numbers have none behind them. */
+/* "slash", "dash" or a backslash; without branches, as most numbers have none of them behind. */
 static bool is_spoken_mark(const struct doc *d, uint32_t i)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD ? doc_is_word(d, i, VIEW("slash")) || doc_is_word(d, i, VIEW("dash"))
-                               : t->kind == TOK_MARK && t->hash == '\\';
+    const uint64_t h = doc_tok(d, i)->hash;
+    return (h == '\\') | (h == token_hash_literal(VIEW("slash"))) |
+           (h == token_hash_literal(VIEW("dash")));
 }
 
 /* "four slash twelve slash twenty-two" */
