@@ -1,29 +1,11 @@
 /* detect/age_passing.c — see age_passing.h. */
-#include "detect/age_passing.h"
+#include "detect/age_passing_inside.h"
 
 #include "detect/age_form.h"
 #include "detect/age_inside.h"
 #include "detect/age_short.h"
 #include "detect/shape.h"
 
-enum passing_class {
-    PASS_KIN = 1,      /* one of the family or house */
-    PASS_MANY = 2,     /* several of them */
-    PASS_SHORT = 4,    /* relatives in capital letters: MIL */
-    PASS_SEASON = 8,   /* what years are counted by */
-    PASS_REACH = 16,   /* hit, reached */
-    PASS_LIVED = 32,   /* made it to, lasted to */
-    PASS_BARELY = 64,  /* I am only */
-    PASS_WHEN = 128,   /* will be 94 come */
-    PASS_PRAISE = 256, /* not bad for */
-    PASS_DESPITE = 512,
-    PASS_GOES_ON = 1024, /* after "Roe, 94," */
-    PASS_FEAST = 2048,   /* after "mother's 95th" */
-    PASS_HOUSE = 4096,   /* heads a list of people with ages */
-    PASS_WHOSE = 8192,   /* before "97th year" */
-    PASS_SAYS = 16384,   /* after "not bad for 94" */
-    PASS_PRONOUN = 32768,
-};
 static const struct wordset_row rows[] = {
     { "mother father mom mum mam mammy mummy dad daddy da mama papa parent sister brother sibling "
       "aunt "
@@ -52,7 +34,7 @@ static const struct wordset_row rows[] = {
       "still "
       "keeps kept sits sat visits visiting phones rings cooks says said wants asks came drives "
       "died "
-      "retired widowed holding sitting sends looks also never herself himself",
+      "retired widowed holding sitting sends looks also never",
       PASS_GOES_ON },
     { "is was in on at this next last with party bash do and when", PASS_FEAST },
     { "household family siblings sibs children kids lives live living parents house home",
@@ -60,12 +42,15 @@ static const struct wordset_row rows[] = {
     { "her his their my your our", PASS_WHOSE },
     { "says said n per she he sure", PASS_SAYS },
     { "she he", PASS_PRONOUN },
+    { "herself himself themselves", PASS_SELF },
+    { "oldest eldest longevity obit obituary", PASS_ELDEST },
+    { "hoping hopes hope wants determined plans planning", PASS_HOPE },
 };
-static struct wordset words = WORDSET(rows);
+struct wordset age_passing_words = WORDSET(rows);
 
 static uint32_t cls(const struct doc *d, int64_t i)
 {
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+    return age_passing_class(d, i);
 }
 
 static bool is_mark_in(const struct doc *d, int64_t i, const char *marks)
@@ -74,36 +59,35 @@ static bool is_mark_in(const struct doc *d, int64_t i, const char *marks)
     return t->kind == TOK_MARK && t->hash && t->hash < 0x80 && strchr(marks, (int)t->hash);
 }
 
-/* Does the word t end in these small letters? */
-static bool ends_in(const struct doc *d, const struct token *t, view end)
+bool age_passing_ends_in(const struct doc *d, int64_t i, view end)
 {
+    const struct token *t = doc_tok(d, i);
     const size_t to = token_end(t);
-    return t->len > end.n && view_eq_nocase(view_sub(d->text, to - end.n, to), end);
+    return t->kind == TOK_WORD && t->len > end.n &&
+           view_eq_nocase(view_sub(d->text, to - end.n, to), end);
 }
 
-static bool is_closed(const struct doc *d, int64_t i)
+bool age_passing_is_closed(const struct doc *d, int64_t i)
 {
     if (i >= (int64_t)d->n || doc_tok(d, i)->flags & TOK_LINE) return true;
     return is_mark_in(d, i, ",.;)\"!?") &&
            !(doc_joined(d, i + 1) && doc_tok(d, i + 1)->kind == TOK_NUMBER);
 }
 
-/* A sentence or line begins with token i. */
-static bool opens(const struct doc *d, int64_t i)
+bool age_passing_opens(const struct doc *d, int64_t i)
 {
     return doc_opens_line(d, i) || (is_mark_in(d, i - 1, ".!?\"") && !doc_joined(d, i));
 }
 
-/* No unit follows: "in" and "n" are inches and newtons elsewhere, and are joined to nothing here. */
-static bool counts_nothing(const struct doc *d, int64_t i)
+/* "in" and "n" are inches and newtons elsewhere, and are joined to nothing here. */
+bool age_passing_counts_nothing(const struct doc *d, int64_t i)
 {
     if (doc_is_word(d, i + 1, VIEW("in")) || doc_is_word(d, i + 1, VIEW("n")))
         return !doc_joined(d, i + 1) && doc_tok(d, i + 2)->kind == TOK_WORD;
     return age_counts_nothing(d, i);
 }
 
-/* A word that can be somebody's: a relative, or a capitalised word that is none of medicine's. */
-static bool is_somebody(const struct doc *d, int64_t i)
+bool age_passing_is_somebody(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
     if (cls(d, i) & PASS_KIN) return true;
@@ -118,7 +102,8 @@ static bool is_somebody(const struct doc *d, int64_t i)
 /* "Roe, 94, signed", "her aunt, 97, at bedside" */
 static bool is_between_commas(const struct doc *d, int64_t i)
 {
-    if (!doc_is_mark(d, i + 1, ',') || doc_joined(d, i + 2) || !is_somebody(d, i - 2)) return false;
+    if (!doc_is_mark(d, i + 1, ',') || doc_joined(d, i + 2) || !age_passing_is_somebody(d, i - 2))
+        return false;
     if (doc_tok(d, i + 2)->flags & TOK_LINE) return false;
     if (cls(d, i + 2) & PASS_GOES_ON) return true;
     return doc_is_word(d, i + 2, VIEW("at")) &&
@@ -129,11 +114,46 @@ static bool is_between_commas(const struct doc *d, int64_t i)
 static bool is_bracketed(const struct doc *d, int64_t i)
 {
     enum { REACH = 24 };
-    if (!doc_is_mark(d, i + 1, ')') || !is_somebody(d, i - 2)) return false;
-    if (doc_is_mark(d, i - 3, ',') && doc_opens_line(d, i - 4)) return is_somebody(d, i - 4);
+    if (!doc_is_mark(d, i + 1, ')') || !age_passing_is_somebody(d, i - 2)) return false;
+    if (doc_is_mark(d, i - 3, ',') && doc_opens_line(d, i - 4))
+        return age_passing_is_somebody(d, i - 4);
     for (int64_t k = i - 2; k >= 0 && k > i - REACH; k--) {
         if (cls(d, k) & PASS_HOUSE) return true;
         if (doc_tok(d, k)->flags & TOK_LINE || is_mark_in(d, k, ".;")) return false;
+    }
+    return false;
+}
+
+/* "his uncle Ezra, 94": a relative, or his name, ends with token i. */
+static bool is_behind_kin(const struct doc *d, int64_t i)
+{
+    return cls(d, i) & PASS_KIN || (age_passing_is_somebody(d, i) && cls(d, i - 1) & PASS_KIN);
+}
+
+/* "Ezra (94, father)", "husband of 70 years (Ezra, 94)", "both parents past ninety (96, 92)" */
+static bool is_kin_in_brackets(const struct doc *d, int64_t first, int64_t last)
+{
+    enum { REACH = 8 };
+    if (doc_is_mark(d, first - 1, '(') && doc_is_mark(d, last + 1, ','))
+        if (cls(d, last + 2) & PASS_KIN && doc_is_mark(d, last + 3, ')')) return true;
+    if (!doc_is_mark(d, last + 1, ')') && !doc_is_mark(d, last + 1, ',')) return false;
+    int64_t open = first - 1;
+    while (open >= 0 && open > first - REACH / 2 && !doc_is_mark(d, open, '('))
+        open--;
+    for (int64_t k = open - 1; k >= 0 && k > open - REACH; k--) {
+        if (doc_tok(d, k + 1)->flags & TOK_LINE || is_mark_in(d, k, ".;")) return false;
+        if (cls(d, k) & (PASS_KIN | PASS_MANY)) return true;
+    }
+    return false;
+}
+
+/* "Longevity: F 105, M 97, PGM 100" */
+static bool is_of_longevity(const struct doc *d, int64_t i)
+{
+    enum { REACH = 12 };
+    for (int64_t k = i - 1; k >= 0 && k > i - REACH; k--) {
+        if (doc_is_word(d, k, VIEW("longevity"))) return age_passing_is_closed(d, i + 1);
+        if (doc_tok(d, k)->flags & TOK_LINE || is_mark_in(d, k, ".")) return false;
     }
     return false;
 }
@@ -147,7 +167,7 @@ static bool is_pair(const struct doc *d, int64_t i)
     if (!second && !doc_is_mark(d, i + 1, '&') && !doc_is_word(d, i + 1, VIEW("and"))) return false;
     const struct token *a = doc_tok(d, one), *b = doc_tok(d, two);
     if (a->kind != TOK_NUMBER || b->kind != TOK_NUMBER || a->hash < LEAST || b->hash < LEAST ||
-        a->hash > 125 || b->hash > 125 || !is_closed(d, two + 1))
+        a->hash > 125 || b->hash > 125 || !age_passing_is_closed(d, two + 1))
         return false;
     for (int64_t k = one - 1; k >= 0 && k >= one - REACH; k--) {
         if (cls(d, k) & PASS_MANY) return true;
@@ -210,11 +230,11 @@ static bool is_sexed(const struct doc *d, int64_t i)
     const struct token *sex = doc_tok(d, s), *before = doc_tok(d, i - 1);
     if (!doc_joined(d, s) || !(age_class_at(d, s) & AGE_SEX) || doc_joined(d, s + 1)) return false;
     const bool upper = sex->flags & TOK_UPPER;
-    if (opens(d, i)) return (upper || d->is_caseless) && cls(d, s + 1) & PASS_KIN;
+    if (age_passing_opens(d, i)) return (upper || d->is_caseless) && cls(d, s + 1) & PASS_KIN;
     if (!upper || before->kind != TOK_WORD) return false;
     if (cls(d, i - 1) & PASS_SHORT && before->flags & TOK_UPPER)
         return doc_tok(d, s + 1)->kind == TOK_WORD;
-    if (!is_somebody(d, i - 1)) return false;
+    if (!age_passing_is_somebody(d, i - 1)) return false;
     return is_bed(d, i) || (shape_opens_column(d, (uint32_t)i) &&
                             (doc_ends_line(d, s) || shape_opens_column(d, (uint32_t)s + 1)));
 }
@@ -223,13 +243,13 @@ static bool is_sexed(const struct doc *d, int64_t i)
 static bool is_slashed(const struct doc *d, int64_t i)
 {
     return doc_is_mark(d, i - 1, '/') && doc_joined(d, i) && doc_joined(d, i - 1) &&
-           age_class_at(d, i - 2) & AGE_SEX && opens(d, i - 2) &&
-           (doc_tok(d, i - 2)->flags & TOK_UPPER || d->is_caseless) && counts_nothing(d, i) &&
-           doc_tok(d, i + 1)->kind == TOK_WORD && !(doc_tok(d, i + 1)->flags & TOK_LINE);
+           age_class_at(d, i - 2) & AGE_SEX && age_passing_opens(d, i - 2) &&
+           (doc_tok(d, i - 2)->flags & TOK_UPPER || d->is_caseless) &&
+           age_passing_counts_nothing(d, i) && doc_tok(d, i + 1)->kind == TOK_WORD &&
+           !(doc_tok(d, i + 1)->flags & TOK_LINE);
 }
 
-/* The apostrophe of a possessive "s" at i. */
-static bool is_possessive(const struct doc *d, int64_t i)
+bool age_passing_is_possessive(const struct doc *d, int64_t i)
 {
     return doc_is_word(d, i, VIEW("s")) && doc_is_mark(d, i - 1, '\'') && doc_joined(d, i);
 }
@@ -238,13 +258,14 @@ static bool is_possessive(const struct doc *d, int64_t i)
 static bool is_birthday(const struct doc *d, int64_t first, int64_t after)
 {
     const int64_t p = first - 1;
-    const bool ends = is_closed(d, after) || cls(d, after) & PASS_FEAST;
-    if (doc_is_word(d, after, VIEW("year"))) return is_possessive(d, p) || cls(d, p) & PASS_WHOSE;
+    const bool ends = age_passing_is_closed(d, after) || cls(d, after) & PASS_FEAST;
+    if (doc_is_word(d, after, VIEW("year")))
+        return age_passing_is_possessive(d, p) || cls(d, p) & PASS_WHOSE;
     if (doc_is_word(d, after, VIEW("bday"))) return true;
     if (!ends) return false;
-    if (is_possessive(d, p)) return is_somebody(d, p - 2);
+    if (age_passing_is_possessive(d, p)) return age_passing_is_somebody(d, p - 2);
     return cls(d, p) & PASS_REACH &&
-           (is_somebody(d, p - 1) || cls(d, p - 1) & (PASS_KIN | PASS_PRONOUN));
+           (age_passing_is_somebody(d, p - 1) || cls(d, p - 1) & (PASS_KIN | PASS_PRONOUN));
 }
 
 static bool is_ordinal(const struct doc *d, int64_t i)
@@ -255,88 +276,56 @@ static bool is_ordinal(const struct doc *d, int64_t i)
             doc_is_word(d, i + 1, VIEW("nd")) || doc_is_word(d, i + 1, VIEW("rd")));
 }
 
-/* "will be 94 come May", "Will be 94 if spared" */
-static bool is_to_be(const struct doc *d, int64_t i)
-{
-    if (!doc_is_word(d, i - 2, VIEW("will"))) return false;
-    if (!opens(d, i - 2) && !is_somebody(d, i - 3) && !(cls(d, i - 3) & PASS_PRONOUN)) return false;
-    return cls(d, i + 1) & PASS_WHEN && !(doc_bits(d, i + 2) & LEX(UNIT));
-}
-
 /* "I am only 94" */
 static bool is_barely(const struct doc *d, int64_t i)
 {
-    return cls(d, i - 1) & PASS_BARELY && is_closed(d, i + 1) &&
+    return cls(d, i - 1) & PASS_BARELY && age_passing_is_closed(d, i + 1) &&
            (doc_is_word(d, i - 2, VIEW("am")) || doc_is_word(d, i - 2, VIEW("m")));
 }
 
-/* "mat. gm d. 93" */
+/* "mat. gm d. 93", "Ada, d. 93" */
 static bool is_life_of_kin(const struct doc *d, int64_t i)
 {
-    return doc_is_mark(d, i - 1, '.') && doc_is_word(d, i - 2, VIEW("d")) &&
-           cls(d, i - 3) & (PASS_KIN | PASS_SHORT) && counts_nothing(d, i);
-}
-
-/* By the word before it. */
-static bool is_behind_word(const struct doc *d, int64_t i)
-{
-    const int64_t p = i - 1;
-    const uint32_t c = cls(d, p);
-    const bool closed = is_closed(d, i + 1);
-    const bool told = closed || (counts_nothing(d, i) && doc_tok(d, i + 1)->flags & TOK_LOWER);
-    if (!told) return false;
-    if (doc_is_word(d, p, VIEW("gone"))) /* just gone 94 */
-        return closed &&
-               (doc_is_word(d, p - 1, VIEW("just")) || doc_is_word(d, p - 1, VIEW("well")));
-    if (doc_is_word(d, p, VIEW("be"))) return is_to_be(d, i);
-    if (doc_is_word(d, p, VIEW("of"))) /* her neighbour of 94 heard */
-        return cls(d, p - 1) & PASS_KIN;
-    if (doc_is_word(d, p, VIEW("being")))
-        return cls(d, p - 1) & PASS_DESPITE && (closed || doc_is_word(d, i + 1, VIEW("and")));
-    if (doc_is_word(d, p, VIEW("for")))
-        return cls(d, p - 1) & PASS_PRAISE && (closed || cls(d, i + 1) & PASS_SAYS);
-    if (doc_is_word(d, p, VIEW("at"))) { /* Great-grandmother at 100 holding */
-        const struct token *t = doc_tok(d, i + 1);
-        return cls(d, p - 1) & PASS_KIN && (closed || (t->len > 4 && ends_in(d, t, VIEW("ing"))));
-    }
-    if (doc_is_word(d, p, VIEW("to"))) /* made it to 94 */
-        return cls(d, p - (doc_is_word(d, p - 1, VIEW("it")) ? 2 : 1)) & PASS_LIVED;
-    if (c & PASS_REACH) /* mother hit 94 */
-        return cls(d, p - 1) & (PASS_KIN | PASS_PRONOUN);
-    if (is_possessive(d, p)) /* Nan's 94 now */
-        return cls(d, p - 2) & PASS_KIN && (closed || doc_is_word(d, i + 1, VIEW("now")));
-    if (age_class_at(d, p) & AGE_BE) /* gran is 94 n still, carer is 94! */
-        return cls(d, p - 1) & PASS_KIN &&
-               (closed || doc_is_word(d, i + 1, VIEW("n")) || doc_is_word(d, i + 1, VIEW("so")));
-    return c & PASS_KIN && closed && doc_tok(d, p)->len > 3;
+    if (!doc_is_mark(d, i - 1, '.') || !doc_is_word(d, i - 2, VIEW("d")) ||
+        doc_tok(d, i)->flags & TOK_LINE)
+        return false;
+    if (doc_is_mark(d, i - 3, ',')) return age_passing_is_somebody(d, i - 4);
+    return cls(d, i - 3) & (PASS_KIN | PASS_SHORT);
 }
 
 bool age_is_in_passing(const struct doc *d, int64_t i)
 {
     const struct token *before = doc_tok(d, i - 1);
-    if (is_led_to(d, i) || is_life_of_kin(d, i)) return true;
-    if (opens(d, i)) return is_sexed(d, i);
+    if (is_led_to(d, i) || (is_life_of_kin(d, i) && age_passing_counts_nothing(d, i))) return true;
+    if (age_passing_opens(d, i)) return is_sexed(d, i);
     if (cls(d, i + 1) & PASS_SEASON) return !doc_joined(d, i + 1);
     if (is_ordinal(d, i)) return is_birthday(d, i, i + 2);
     if (is_sexed(d, i) || is_slashed(d, i)) return !age_is_value(d, i);
-    if (is_under_ages(d, i) || is_barely(d, i) || is_pair(d, i)) return true;
+    if (is_under_ages(d, i) || is_barely(d, i) || is_pair(d, i) || is_of_longevity(d, i))
+        return true;
     if (before->kind == TOK_MARK && before->hash == ':') return is_of_ages(d, i);
     if (doc_joined(d, i) && before->kind != TOK_MARK) return false;
     if (age_is_value(d, i)) return false;
-    if (doc_is_word(d, i + 1, VIEW("years"))) /* 94 years completed */
-        return doc_is_word(d, i + 2, VIEW("completed")) || doc_is_word(d, i + 2, VIEW("complete"));
-    if (before->kind == TOK_WORD) return is_behind_word(d, i);
+    if (doc_is_word(d, i + 1, VIEW("years"))) /* 94 years completed; celebrated 94 years at */
+        return doc_is_word(d, i + 2, VIEW("completed")) ||
+               doc_is_word(d, i + 2, VIEW("complete")) || doc_is_word(d, i - 1, VIEW("celebrated"));
+    if (before->kind == TOK_WORD) return age_passing_is_behind_word(d, i, i);
     if (before->hash == ',')
-        return is_between_commas(d, i) || (cls(d, i - 2) & PASS_KIN && doc_is_mark(d, i + 1, ')'));
-    return before->hash == '(' && is_bracketed(d, i);
+        return is_between_commas(d, i) || is_kin_in_brackets(d, i, i) ||
+               (doc_is_mark(d, i + 1, ',') && is_behind_kin(d, i - 2));
+    return before->hash == '(' && (is_bracketed(d, i) || is_kin_in_brackets(d, i, i));
 }
 
 bool age_words_in_passing(const struct doc *d, int64_t first, int64_t last)
 {
     const int64_t p = doc_is_word(d, first - 1, VIEW("a")) ? first - 2 : first - 1;
-    if (ends_in(d, doc_tok(d, last), VIEW("th"))) return is_birthday(d, first, last + 1);
-    if (!age_counts_nothing(d, last)) return false;
-    if (doc_is_word(d, p, VIEW("at"))) return opens(d, p) && cls(d, last + 1) & PASS_PRONOUN;
+    if (age_passing_ends_in(d, last, VIEW("th"))) return is_birthday(d, first, last + 1);
+    if (!age_passing_counts_nothing(d, last)) return false;
+    if (doc_is_word(d, p, VIEW("at")) && age_passing_opens(d, p))
+        return cls(d, last + 1) & (PASS_PRONOUN | PASS_WHOSE);
     if (doc_is_mark(d, p, ':')) return doc_is_mark(d, last + 1, ',');
-    return doc_is_mark(d, p, ',') && cls(d, p - 1) & PASS_KIN;
+    if (doc_is_mark(d, p, ',')) return is_behind_kin(d, p - 1);
+    if (doc_is_mark(d, p, '.')) return is_life_of_kin(d, p + 1);
+    if (doc_is_mark(d, p, '(')) return is_kin_in_brackets(d, first, last);
+    return age_class_at(d, p) & AGE_TURN || age_passing_is_behind_word(d, p + 1, last);
 }
