@@ -59,7 +59,8 @@ static const struct wordset_row rows[] = {
     { "passed consented enrolled randomized randomised implanted interrogated inspected calibrated "
       "serviced "
       "resulted refilled submitted approved denied filed cosigned signed dictated transcribed "
-      "canceled cancelled arrested released extubated intubated immunized immunised collected "
+      "canceled cancelled amended addended coll retrieved arrested released extubated intubated "
+      "immunized immunised collected "
       "drawn "
       "pronounced reassessed flushed changed faxed mailed shipped delivered scanned printed "
       "notarized recorded logged",

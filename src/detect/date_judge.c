@@ -192,8 +192,8 @@ bool date_judge(const struct doc *d, uint32_t first, uint32_t *last,
         } else if (d->tok[first].len < 8) { /* 030521 */
             bool bare = !date_is_chained(d, first, *last) && !date_is_glued(d, first, *last) &&
                         !(c.after & (DATE_UNIT | DATE_LINK)) && !c.percent;
-            const bool told = c.before & DATE_STRONG || date_is_dictated(d, first, *last) ||
-                              date_has_time(d, *last);
+            const bool told = c.before & (DATE_STRONG | DATE_EVENT | DATE_NEAR) ||
+                              date_is_dictated(d, first, *last) || date_has_time(d, *last);
             score = bare && told ? 0.65f : 0;
         } else if (!date_is_chained(d, first, *last) && !date_is_glued(d, first, *last)) {
             bool cue = (c.before & (DATE_STRONG | DATE_WEAK)) || (has & WRITTEN_TIME);
