@@ -7,6 +7,7 @@
  */
 #include "detect/age_form.h"
 #include "detect/age_inside.h"
+#include "detect/age_passing.h"
 #include "detect/age_plain.h"
 #include "detect/age_short.h"
 #include "detect/detectors.h"
@@ -168,7 +169,8 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
     if (doc_is_mark(d, i + 1, '-') && doc_tok(d, i + 2)->kind == TOK_NUMBER &&
         is_age_unit(d, i + 3))
         return 0.9f;
-    return age_is_column(d, i, table) ? 0.85f : age_is_plain(d, i) ? 0.75f : 0;
+    if (age_is_column(d, i, table)) return 0.85f;
+    return age_is_plain(d, i) || age_is_in_passing(d, i) ? 0.75f : 0;
 }
 
 /* "in her 90s", "in his early 90's" */
@@ -263,7 +265,8 @@ static err find_words(const struct doc *d, struct findings *out)
                 doc_tok(d, (int64_t)last + 1)->hash == token_hash_literal(VIEW("birthday")) &&
                 d->tok[i].len > 6;
             found = plural || birthday || is_age_unit(d, (int64_t)last + 1) ||
-                    has_age_cue(d, first) || age_is_said_in_words(d, first, last);
+                    has_age_cue(d, first) || age_is_said_in_words(d, first, last) ||
+                    age_words_in_passing(d, first, last);
             found = found && !is_limit(d, first, last);
         }
         if (!found) continue;

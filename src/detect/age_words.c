@@ -16,11 +16,13 @@ static const struct wordset_row rows[] = {
     { "his her their my", AGE_WHOSE },
     { "early mid late upper lower", AGE_PART },
     { "ninety ninties nineties ninetieth", AGE_NINETY },
-    { "one two three four five six seven eight nine", AGE_ONES },
+    { "one two three four five six seven eight nine first second third fourth fifth sixth seventh "
+      "eighth ninth",
+      AGE_ONES },
     { "nonagenarian nonagenarians centenarian centenarians supercentenarian", AGE_ALL },
     { "temp temperature t tmax febrile fever afebrile heart hr pulse rate sat sats spo2",
       AGE_HEAT },
-    { "hundred", AGE_HUNDRED },
+    { "hundred hundredth", AGE_HUNDRED },
     { "turned turning turns", AGE_TURN },
     { "mother father mom mum dad parent sister brother sibling aunt uncle grandmother grandfather "
       "grandma grandpa grandparent wife husband spouse partner widow widower mgm mgf pgm pgf "

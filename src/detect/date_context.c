@@ -59,7 +59,8 @@ static const struct wordset_row rows[] = {
     { "passed consented enrolled randomized randomised implanted interrogated inspected calibrated "
       "serviced "
       "resulted refilled submitted approved denied filed cosigned signed dictated transcribed "
-      "canceled cancelled arrested released extubated intubated immunized immunised collected "
+      "canceled cancelled amended addended coll retrieved arrested released extubated intubated "
+      "immunized immunised collected "
       "drawn "
       "pronounced reassessed flushed changed faxed mailed shipped delivered scanned printed "
       "notarized recorded logged",
@@ -149,7 +150,8 @@ static const struct wordset_row rows[] = {
 
     { "in since until till last this next by from through thru during early mid late around before",
       DATE_OF_MONTH },
-    { "after of between about approximately past previous prior every desde hasta en til eom all",
+    { "after of between about approximately past previous prior every desde hasta en til eom all "
+      "come",
       DATE_OF_MONTH },
 
     { "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "

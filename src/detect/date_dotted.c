@@ -61,14 +61,16 @@ bool date_is_roman(const struct doc *d, uint32_t i)
     const struct token *day = &d->tok[i], *month = doc_tok(d, (int64_t)i + 2),
                        *year = doc_tok(d, (int64_t)i + 4);
     if (day->kind != TOK_NUMBER || day->len > 2 || day->hash < 1 || day->hash > 31 ||
-        month->kind != TOK_WORD || !(month->flags & TOK_UPPER) || month->len > 4 ||
-        year->kind != TOK_NUMBER || year->len != 4 || year->hash < 1900 || year->hash > 2099 ||
+        month->kind != TOK_WORD || month->len > 4 || year->kind != TOK_NUMBER ||
+        (year->len == 4 ? year->hash < 1900 || year->hash > 2099 : year->len != 2) ||
         !doc_is_mark(d, (int64_t)i + 3, '.') || doc_joined(d, i))
         return false;
+    /* 4.v.21 may be a paragraph */
+    if (month->len < 2 && (!(month->flags & TOK_UPPER) || year->len == 2)) return false;
     for (uint32_t k = i + 1; k <= i + 4; k++)
         if (!doc_joined(d, k)) return false;
     for (size_t k = 0; k < COUNT_OF(months); k++)
-        if (view_eq(doc_view(d, i + 2, i + 2), view_of_str(months[k]))) return true;
+        if (view_eq_nocase(doc_view(d, i + 2, i + 2), view_of_str(months[k]))) return true;
     return false;
 }
 

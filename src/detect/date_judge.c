@@ -3,6 +3,7 @@
 
 #include "detect/date_charted.h"
 #include "detect/date_judge_numbers.h"
+#include "detect/date_spoken.h"
 #include "detect/date_timed.h"
 #include "detect/wordset.h"
 #include "text/date_words.h"
@@ -191,8 +192,8 @@ bool date_judge(const struct doc *d, uint32_t first, uint32_t *last,
         } else if (d->tok[first].len < 8) { /* 030521 */
             bool bare = !date_is_chained(d, first, *last) && !date_is_glued(d, first, *last) &&
                         !(c.after & (DATE_UNIT | DATE_LINK)) && !c.percent;
-            const bool told = c.before & DATE_STRONG || date_is_dictated(d, first, *last) ||
-                              date_has_time(d, *last);
+            const bool told = c.before & (DATE_STRONG | DATE_EVENT | DATE_NEAR) ||
+                              date_is_dictated(d, first, *last) || date_has_time(d, *last);
             score = bare && told ? 0.65f : 0;
         } else if (!date_is_chained(d, first, *last) && !date_is_glued(d, first, *last)) {
             bool cue = (c.before & (DATE_STRONG | DATE_WEAK)) || (has & WRITTEN_TIME);
@@ -233,15 +234,19 @@ bool date_spoken_day(const struct doc *d, uint32_t month, uint32_t *first, uint3
         if (doc_is_mark(d, day - 1, '-') && date_class(d, day - 2) & DATE_TENS) day -= 2;
         if (date_class(d, day - 1) & DATE_TENS) day--;
         *first = (uint32_t)day;
+        if (*last == month) *last = date_past_spoken_year(d, month);
         return true;
     }
-    if (*last != month || cls & DATE_VERB) return false;
+    if (*last != month) return false;
     day = (int64_t)month + 1;
     if (date_class(d, day) & DATE_LINK) day++; /* March the fifth */
     if (date_class(d, day) & DATE_TENS) day += doc_is_mark(d, day + 1, '-') ? 2 : 1;
     if (!(date_class(d, day) & DATE_ORDINAL)) return false;
-    *last = (uint32_t)day;
-    return true;
+    *last = date_past_spoken_year(d, (uint32_t)day);
+    /* "may first be seen", "March first, then squat"; "May the ninth" ends there or has a year */
+    if (!(cls & DATE_VERB) || *last > day) return true;
+    return date_class(d, (int64_t)month + 1) & DATE_LINK &&
+           (doc_ends_line(d, day) || doc_tok(d, day + 1)->kind == TOK_MARK);
 }
 
 static bool is_month_mark(const struct doc *d, int64_t i)

@@ -3,6 +3,7 @@
 #include "detect/date_doses.h"
 #include "detect/date_timed.h"
 #include "detect/date_value.h"
+#include "detect/wordset.h"
 
 bool date_is_chained(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -85,12 +86,45 @@ static bool is_cell(const struct doc *d, uint32_t first, uint32_t last)
            doc_joined(d, after) && doc_joined(d, after + 1);
 }
 
+/* "8/18/10 ML: called", "12/30/07 M.C.": who wrote it, and no unit. */
+static bool is_before_initials(const struct doc *d, uint32_t last)
+{
+    const int64_t i = (int64_t)last + 1;
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD || !(t->flags & TOK_UPPER) || t->len > 3 || doc_joined(d, i))
+        return false;
+    if (t->len > 1) return doc_is_mark(d, i + 1, ':');
+    return doc_is_mark(d, i + 1, '.') && doc_tok(d, i + 2)->len == 1 &&
+           doc_tok(d, i + 2)->flags & TOK_CAP;
+}
+
+/* "6.21.22" inside a sentence, and no number of a version or section. */
+static bool is_dotted_day(const struct doc *d, uint32_t first, const struct date_context *c)
+{
+    static const struct wordset_row rows[] = {
+        { "version versions ver v vers section sections sec chapter table figure fig item rule "
+          "part step "
+          "release rev revision software firmware model build paragraph para article appendix "
+          "annex level "
+          "phase grade stage type ratio rule protocol policy standard clause code isbn cfr",
+          1 },
+    };
+    static struct wordset parts = WORDSET(rows);
+    const struct token *before = doc_tok(d, (int64_t)first - 1);
+    if (doc_opens_line(d, first) || c->around & DATE_AGAINST ||
+        c->after & (DATE_GRADE | DATE_AGAINST))
+        return false;
+    if (before->kind == TOK_MARK) return before->hash == ',' || before->hash == ';';
+    return before->kind == TOK_WORD && !doc_joined(d, first) &&
+           !wordset_class(wordset_ready(&parts), before);
+}
+
 float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
                        const struct written_date *w, const struct date_context *c)
 {
     bool cue = c->before & (DATE_STRONG | DATE_WEAK) || date_is_done_then(d, first);
     const struct token *before = doc_tok(d, (int64_t)first - 1);
-    bool unit = c->percent || (c->after & DATE_UNIT);
+    bool unit = c->percent || (c->after & DATE_UNIT && !is_before_initials(d, last));
     if (date_is_chained(d, first, last)) return 0;
     if (w->part[0].year < 1000 && (w->part[0].has & WRITTEN_YEAR)) /* 08/23/207 */
         return w->separator == '/' && (cue || date_is_padded(w)) ? 0.7f : 0;
@@ -112,7 +146,10 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
     bool year_first = w->piece[0].field == WRITTEN_YEAR;
     if (year_first) return cue ? 0.8f : 0;
     switch (w->separator) {
-    case '/': return (w->spaced && !cue) || date_is_doses(d, first, last) ? 0 : 0.95f;
+    case '/':
+        if (date_is_doses(d, first, last) || (w->spaced && !cue && c->around & DATE_AGAINST))
+            return 0;
+        return w->spaced && !cue ? 0.7f : 0.95f;
     case '-':
         /* "WBC 12-15-18": how it went; "Percocet 5-5-10": morning, noon and night */
         if ((date_is_after_measured(d, first, false) || is_meal_dose(d, last)) && !cue) return 0;
@@ -125,6 +162,7 @@ float date_judge_three(const struct doc *d, uint32_t first, uint32_t last,
         cue |= (c->around & (DATE_STRONG | DATE_WEAK)) != 0 && before->kind == TOK_WORD &&
                (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
         cue |= is_cell(d, first, last);
-        return cue ? 0.85f : date_is_padded(w) ? 0.7f : 0;
+        if (cue) return 0.85f;
+        return date_is_padded(w) ? 0.7f : is_dotted_day(d, first, c) ? 0.65f : 0;
     }
 }

@@ -285,6 +285,21 @@ static bool is_closing(const struct doc *d, uint32_t first, uint32_t last, const
             after->kind == TOK_NUMBER);
 }
 
+/* "K.R.Narlikar": a family name joined to its initials, tokens first … last. */
+static bool is_joined_name(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(FUNCTION) | LEX(UNIT) |
+                           LEX(ABBREVIATION) | LEX(ORG_NAME) | LEX(ORG_HEAD) | LEX(EPONYM);
+    const uint32_t at = last + 1;
+    const struct token *t = doc_tok(d, at);
+    bool doubtful;
+    if (!doc_joined(d, at) || t->kind != TOK_WORD || !(t->flags & TOK_CAP) || t->len < 3 ||
+        d->shield[at] || (d->lex[at]->bits & other && d->lex[at]->surname < 3))
+        return false;
+    return !(dotted_class(d, first, last, &doubtful) & W_DOTTED) &&
+           (!d->lex[at]->bits || d->lex[at]->surname > d->lex[at]->word);
+}
+
 /* Initials with full stops from token i on. *past: the token after them, where there were some. */
 static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out,
                   uint32_t *past)
@@ -295,6 +310,11 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     if (n < 2 || !apart || taken[i] || taken[last]) return OK;
     *past = last + 1;
     const struct token *after = doc_tok(d, (int64_t)last + 1);
+    if (is_joined_name(d, i, last)) {
+        last = shape_word_end(d, last + 1);
+        *past = last + 1;
+        return emit(d, i, last, 0.75F, WHO_UNKNOWN, out);
+    }
     if (doc_joined(d, (int64_t)last + 1) && after->kind != TOK_MARK) return OK;
     bool doubtful;
     const uint32_t letters = dotted_class(d, i, last, &doubtful);

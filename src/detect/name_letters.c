@@ -77,6 +77,53 @@ static uint32_t signs_behind(const struct doc *d, uint32_t first, uint32_t last)
                : last;
 }
 
+/* The last token of the initials behind a family name that stands under a title or alone on its line, as in India: "Dr.
+ * Narlikar KR", "Narlikar KR⏎": or `last`. */
+static uint32_t initials_behind(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const uint32_t at = last + 1;
+    const struct token *t = doc_tok(d, at), *next = doc_tok(d, (int64_t)at + 1);
+    if (t->kind != TOK_WORD || !(t->flags & TOK_UPPER) || t->flags & TOK_LINE || t->len > 3 ||
+        doc_joined(d, at) || d->shield[at] || d->tok[last].flags & TOK_UPPER)
+        return last;
+    /* "Regards,⏎Narlikar IG": letters that mean something too */
+    const bool signed_off = doc_opens_line(d, first) && doc_is_mark(d, (int64_t)first - 1, ',');
+    if (d->lex[at]->bits & LEX(CREDENTIAL) ||
+        (t->len > 1 && !signed_off && !name_letters_mean_nothing(d, at)))
+        return last;
+    const int64_t b = (int64_t)first - (doc_is_mark(d, (int64_t)first - 1, '.') ? 2 : 1);
+    const bool titled = doc_bits(d, first) & LEX(TITLE) ||
+                        (doc_bits(d, b) & LEX(TITLE) && !(doc_tok(d, first)->flags & TOK_LINE));
+    const bool alone = doc_opens_line(d, first) && doc_ends_line(d, at) && t->len > 1;
+    const bool goes_on = t->len > 1 && next->kind == TOK_WORD && next->flags & TOK_LOWER;
+    return alone || (titled && (goes_on || ends_before(d, at + 1) || doc_is_mark(d, at + 1, '&')))
+               ? at
+               : last;
+}
+
+/* "Dr. K.R.Narlikar", of which the letters were found: past the family name joined to them, or 0. */
+static uint32_t joined_end(const struct doc *d, const struct finding *x)
+{
+    const uint32_t at = taken_token_at(d, x->end - 1) + 1;
+    const struct token *t = doc_tok(d, at);
+    if (t->kind != TOK_WORD || t->len < 3 || t->start != x->end || !(t->flags & TOK_CAP)) return 0;
+    return token_end(&d->tok[shape_word_end(d, at)]);
+}
+
+/* "K.R.Narlikar", of which the family name was found: the first of the letters joined to it, or `first`. */
+static uint32_t joined_begin(const struct doc *d, uint32_t first)
+{
+    enum { LETTERS_MAX = 4 };
+    uint32_t at = first;
+    for (unsigned n = 0; n < LETTERS_MAX && at >= 2; n++) {
+        if (!doc_is_mark(d, (int64_t)at - 1, '.') || !doc_joined(d, at) || !doc_joined(d, at - 1) ||
+            !is_letter(d, (int64_t)at - 2))
+            break;
+        at -= 2;
+    }
+    return doc_joined(d, at) && doc_tok(d, (int64_t)at - 1)->kind != TOK_MARK ? first : at;
+}
+
 /* The first token of "E." right before token `first`, or `first`. The letter of an item of a list opens its line. */
 static uint32_t letter_before(const struct doc *d, uint32_t first)
 {
@@ -113,6 +160,11 @@ static bool may_have_letter(view text, const struct finding *x)
     if (behind < text.n && text.p[behind] == ' ' &&
         (is_capital_alone(text, behind + 1) || are_signs(text, behind + 1)))
         return true;
+    if (x->end < text.n && x->end && text.p[x->end - 1] == '.' && text.p[x->end] >= 'A' &&
+        text.p[x->end] <= 'Z')
+        return true;
+    if (x->start > 1 && text.p[x->start - 1] == '.' && is_capital_alone(text, x->start - 2))
+        return true;
     return x->start > 2 && text.p[x->start - 1] == ' ' && text.p[x->start - 2] == '.' &&
            is_capital_alone(text, x->start - 3);
 }
@@ -124,12 +176,19 @@ void name_letters(const struct doc *d, struct findings *out)
         if (x->label != LABEL_NAME || x->source == SOURCE_KNOWN || !may_have_letter(d->text, x))
             continue;
         const uint32_t first = taken_token_at(d, x->start), last = taken_token_at(d, x->end - 1);
+        if (doc_is_mark(d, last, '.')) {
+            const uint32_t end = joined_end(d, x);
+            if (end) x->end = end;
+            continue;
+        }
         if (d->tok[last].len < 2 || d->tok[last].kind != TOK_WORD) continue;
         uint32_t to = letter_behind(d, first, last);
         if (to == last) to = signs_behind(d, first, last);
+        if (to == last) to = initials_behind(d, first, last);
         if (to > last) x->end = token_end(&d->tok[to]);
         if (shape_word_begin(d, last) != first) continue; /* of more than one word */
-        const uint32_t from = letter_before(d, first);
+        uint32_t from = letter_before(d, first);
+        if (from == first) from = joined_begin(d, first);
         if (from < first) x->start = d->tok[from].start;
     }
 }

@@ -12,10 +12,12 @@ static bool is_on_line(const struct doc *d, uint32_t i)
 /* An age or a record's number at token i, and no dose or value. */
 static bool is_persons_number(const struct doc *d, uint32_t i)
 {
-    if (!is_on_line(d, i) || d->tok[i].kind != TOK_NUMBER || d->shield[i]) return false;
+    if (!is_on_line(d, i) || d->tok[i].kind != TOK_NUMBER) return false;
     const struct token *n = &d->tok[i], *after = doc_tok(d, (int64_t)i + 1);
-    if (n->len >= RECORD_DIGITS) return true;
     const bool sexed = after->kind == TOK_WORD && after->len == 1;
+    /* "98F": no temperature, behind a place and a name */
+    if (d->shield[i] & ~(sexed && doc_joined(d, (int64_t)i + 1) ? SHIELD_MEASURE : 0)) return false;
+    if (n->len >= RECORD_DIGITS) return true;
     const bool measured = is_on_line(d, i + 1) && (doc_bits(d, (int64_t)i + 1) & LEX(UNIT) ||
                                                    (after->kind == TOK_MARK && after->hash != '|'));
     return n->len <= 3 && n->hash <= OLDEST && (sexed || !measured);

@@ -1,0 +1,18 @@
+/* detect/age_passing.h — inside detect/age*.c: ages over 89 told in passing, as people talk of their families.
+ * Threads: pure. */
+#pragma once
+#include "detect/doc.h"
+
+/* Is the number at token i, which is over 89 and no limit, an age by the talk around it?
+ *
+ *     Mum hit 98 in May    made it to 94        just gone 95        I am only 97      amma, 94, keeps house
+ *     he saw 96 summers    her neighbour of 93  not bad for 94,     will be 92 come May
+ *     both aunts, 94 & 91  survivor 94          Ages of the house: 97, 61, 12
+ *     F/97 with a cough    MIL 94F upstairs     98M roommate        Roe, Ada (97)     Age ..... 96
+ *     her mother's 95th    reached her 99th     entering her 97th year
+ *
+ * Not after a vital sign or a laboratory value. */
+bool age_is_in_passing(const struct doc *d, int64_t i);
+/* The same of a number in words over tokens first … last: "Mum, ninety-two, cooks", "At ninety-one she drives",
+ * "for her father's ninetieth". */
+bool age_words_in_passing(const struct doc *d, int64_t first, int64_t last);
