@@ -102,7 +102,20 @@ static bool is_undotted(const struct doc *d, uint32_t i)
         if (t->kind != TOK_NUMBER || t->len > 3 || t->hash > 255 || doc_joined(d, i + k))
             return false;
     }
-    return doc_is_word(d, (int64_t)i - 1, VIEW("ip")) || doc_is_word(d, (int64_t)i - 2, VIEW("ip"));
+    /* "192 168 4 17": no row of values begins with what all houses begin their own addresses with */
+    return (d->tok[i].hash == 192 && d->tok[i + 1].hash == 168) ||
+           doc_is_word(d, (int64_t)i - 1, VIEW("ip")) || doc_is_word(d, (int64_t)i - 2, VIEW("ip"));
+}
+
+/* "10.72.4.19:6097", "172.18.4.96/27": the port or the length of the network's prefix behind the address. */
+static uint32_t with_port(const struct doc *d, uint32_t last)
+{
+    enum { PORT_MAX = 65535, PREFIX_MAX = 32 };
+    const struct token *n = doc_tok(d, (int64_t)last + 2);
+    if (!doc_joined(d, last + 1) || !doc_joined(d, last + 2) || n->kind != TOK_NUMBER) return last;
+    const bool port = doc_is_mark(d, last + 1, ':') && n->hash <= PORT_MAX && n->len <= 5;
+    const bool prefix = doc_is_mark(d, last + 1, '/') && n->hash <= PREFIX_MAX && n->len <= 2;
+    return port || prefix ? last + 2 : last;
 }
 
 static err octets_find(const struct doc *d, struct findings *out)
@@ -115,9 +128,10 @@ static err octets_find(const struct doc *d, struct findings *out)
             last = doc_is_mark(d, i + 1, '.') && !is_numbering(d, i) ? octets(d, i) : 0;
         else if (d->tok[i].len >= 2 && doc_tok(d, i + 1)->kind == TOK_NUMBER && is_undotted(d, i))
             last = i + 3;
-        if (last)
-            TRY(findings_add(
-                out, span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));
+        if (!last) continue;
+        last = with_port(d, last);
+        TRY(findings_add(
+            out, span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));
     }
 out:
     return e;

@@ -11,6 +11,14 @@
 #include "detect/phone_inside.h"
 #include "detect/shape.h"
 
+/* "617·555·0123", "617_555_0123": between groups of three and four */
+static inline bool is_rare_mark(const struct doc *d, uint32_t i)
+{
+    enum { MIDDLE_DOT = 0xB7 };
+    return (doc_is_mark(d, i, '_') || doc_is_mark(d, i, MIDDLE_DOT)) && doc_joined(d, i) &&
+           doc_joined(d, i + 1) && doc_tok(d, (int64_t)i - 1)->len == 3;
+}
+
 /* The token of the group after token `at`, or 0. */
 static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country, bool *marked)
 {
@@ -21,8 +29,11 @@ static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country,
         if (doc_is_mark(d, i, '_') && doc_joined(d, i)) i++; /* "(617)_555-2231" */
     }
     if (phone_is_mark(d, i)) {
-        /* "555. 0123" is two sentences */
-        if (doc_is_mark(d, i, '.') && !doc_joined(d, i + 1)) return 0;
+        /* "555. 0123" is two sentences, "555 . 0123" a number that somebody set out */
+        if (doc_is_mark(d, i, '.') && !doc_joined(d, i + 1) && doc_joined(d, i)) return 0;
+        i++, *marked = true;
+        if (doc_is_mark(d, i, '-') && doc_joined(d, i)) i++; /* "555--0123" */
+    } else if (is_rare_mark(d, i)) {
         i++, *marked = true;
     }
     /* a bracket inside a number holds the area, or the trunk prefix: "+44 (0)20 7946" */
@@ -88,7 +99,12 @@ static uint32_t with_extension(const struct doc *d, uint32_t last)
 {
     uint32_t i = last + 1;
     if (doc_is_mark(d, i, ',')) i++;
-    if (doc_is_mark(d, i, '(')) i++;
+    if (doc_is_mark(d, i, '(') || doc_is_mark(d, i, '/')) i++;
+    /* "617-555-0123 #432" */
+    if (doc_is_mark(d, i, '#') && doc_joined(d, i + 1) && doc_tok(d, i + 1)->kind == TOK_NUMBER &&
+        doc_tok(d, i + 1)->len >= 2 && doc_tok(d, i + 1)->len <= 5 && phone_ends(d, i + 1) &&
+        !(d->tok[i].flags & TOK_LINE))
+        return i + 1;
     if (!is_extension_word(d, i)) return last;
     bool letter = d->tok[i].len == 1;
     i++;
@@ -163,6 +179,17 @@ static inline bool may_be_spaced(const struct doc *d, uint32_t i)
            !(wordset_class(measure_words(), doc_tok(d, (int64_t)i - 1)) & (MW_PAIR | MW_BEFORE));
 }
 
+/* "1-800-…", "(888) M…", "877-RIDE": a word behind the area, or a 1 before it. */
+static inline bool may_be_spelled(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    if (t->len == 1) return t->hash == 1;
+    return t->len == 3 && t->hash >= 200 && doc_joined(d, i + 1) &&
+           doc_tok(d, (int64_t)i + 1)->kind == TOK_MARK &&
+           (doc_tok(d, (int64_t)i + 2)->kind == TOK_WORD ||
+            doc_tok(d, (int64_t)i + 4)->kind == TOK_WORD);
+}
+
 static err at_number(const struct doc *d, uint32_t i, struct state *s, struct findings *out,
                      uint32_t *next)
 {
@@ -183,6 +210,10 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     }
     /* "pH 7.12/7.24" */
     if (len == 1 && !n.plus && d->tok[i].hash != 1 && doc_is_mark(d, i + 1, '.')) return OK;
+    if (may_be_spelled(d, i) && begins(d, n.first) && phone_is_lettered(d, &n)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.85f, out);
+    }
     if (n.n == 1 && len < 4 && !n.plus) {
         /* three digits are a number only for a pager */
         if (len != 3 || cue_before(d, i, &c) == CUE_NONE || !(c.what & CUE_PAGER)) return OK;

@@ -76,6 +76,61 @@ bool phone_is_spelled(const struct doc *d, struct phone_number *n, const struct 
     return true;
 }
 
+/* "Crisis line 379-CARE", "call 211-HELP": what a local number of letters stands behind. */
+static bool is_behind_call(const struct doc *d, uint32_t first)
+{
+    static const struct wordset_row rows[] = {
+        { "at call calls dial line lines team hotline helpline phone text reach ph tel or ring", 1 }
+    };
+    static struct wordset set = WORDSET(rows);
+    const int64_t before = (int64_t)first - 1 - doc_is_mark(d, (int64_t)first - 1, ':');
+    return wordset_class(wordset_ready(&set), doc_tok(d, before));
+}
+
+bool phone_is_lettered(const struct doc *d, struct phone_number *n)
+{
+    enum { LEAST = 4, SIGNS_LEAST = 7, SIGNS_MOST = 10, TOKENS = 8 };
+    const uint32_t k = n->len[0] == 1 && d->tok[n->tok[0]].hash == 1 ? 1 : 0;
+    if (n->n < k + 1 || n->n > k + 2 || n->len[k] != 3 || n->slash) return false;
+    const uint64_t area = d->tok[n->tok[k]].hash;
+    if (area < 200 || (k && n->n > 1 && n->blanks)) return false;
+    uint32_t signs = n->n > k + 1 ? n->len[k + 1] : 0, letters = 0, i = n->last + 1, last = 0;
+    if (signs > 3) return false;
+    if (doc_is_mark(d, i, ')') && doc_joined(d, i))
+        i++;
+    else if (!doc_joined(d, i))
+        return false;
+    bool plain = false, capitals = true;
+    for (uint32_t from = i; i < d->n && i < from + TOKENS && signs < SIGNS_MOST; i++) {
+        const struct token *t = &d->tok[i];
+        if (i > from && !doc_joined(d, i)) break;
+        if (t->kind == TOK_MARK) {
+            if (t->hash != '-' && t->hash != '.') break;
+            continue;
+        }
+        if (t->flags & TOK_LINE || (t->kind == TOK_WORD && t->flags & TOK_WIDE)) return false;
+        if (t->kind == TOK_WORD) {
+            /* "300-DAYS", "850-CALORIE" */
+            if (doc_bits(d, i) & LEX(UNIT) || doc_is_word(d, i, VIEW("calorie"))) return false;
+            letters += t->len;
+            capitals &= (t->flags & TOK_UPPER) != 0;
+            plain |= t->len >= LEAST && d->lex[i]->word > 1;
+        }
+        signs += t->len;
+        last = i;
+    }
+    const bool sure = (area >= 800 && area < 900) || k; /* free of charge */
+    if (letters < 3 || !phone_ends(d, last) || (!capitals && !(sure && d->is_caseless)))
+        return false;
+    /* "617-DOC-0123" and a local "379-CARE" need more than letters: a code may be written so */
+    if (!sure && !(signs == SIGNS_LEAST && letters >= LEAST) &&
+        !(signs == LEAST && letters == LEAST && plain && is_behind_call(d, n->first)))
+        return false;
+    if (sure && signs < SIGNS_LEAST - 2) return false;
+    n->last = last;
+    return true;
+}
+
 bool phone_is_spaced(const struct doc *d, struct phone_number *n)
 {
     static const uint8_t groups[] = { 3, 3, 4 };
