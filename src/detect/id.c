@@ -236,14 +236,20 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
 {
     const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 1);
     bool left = doc_joined(d, i) && l->kind == TOK_WORD;
+    /* "rego HWI-527 in the creek": no inches */
+    left |= l->kind == TOK_MARK && l->hash == '-' && doc_joined(d, i) && doc_joined(d, (int64_t)i - 1) &&
+            doc_tok(d, (int64_t)i - 2)->flags & TOK_UPPER;
     bool right = doc_joined(d, i + 1) && r->kind == TOK_WORD && r->flags & TOK_UPPER;
     if (d->shield[i] & SHIELD_TAG || (!left && !right)) return false;
     code_around(d, i, c);
     /* "KDA 447X": the letters before it are of the same plate */
     const struct token *p = doc_tok(d, (int64_t)c->first - 1),
                        *n = doc_tok(d, (int64_t)c->last + 1);
+    if (!c->shape[0]) return false;
     uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ||
-                             (n->flags & TOK_UPPER && n->len <= 3)
+                             (n->flags & TOK_UPPER && n->len <= 3) ||
+                             (c->letters == 1 && ascii_is_digit(c->shape[0]) &&
+                              ascii_is_digit(c->shape[strlen(c->shape) - 1])) /* "12U81" */
                          ? 1
                          : 2;
     return c->digits >= 1 && c->letters >= least && !c->measure;

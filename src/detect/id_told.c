@@ -12,7 +12,8 @@ static const struct wordset_row rows[] = {
     { "vehicle veh car truck van minivan suv sedan coupe pickup motorcycle motorbike scooter moped "
       "trailer taxi rv motorhome cab rental cars vehicles trucks tractor lorry bus jeepney matatu "
       "okada boda bodaboda tuktuk rickshaw boat tow towed towing impound impounded parked "
-      "vessel yacht sailboat motorboat pontoon snowmobile atv bow bike",
+      "vessel yacht sailboat motorboat pontoon snowmobile atv bow bike bakkie ute wheeler hatchback "
+      "campervan wagon auto booted clamped",
       TOLD_CAR },
     { "honda toyota ford chevy chevrolet nissan subaru hyundai kia jeep dodge bmw audi mazda "
       "volkswagen vw volvo tesla lexus acura buick cadillac gmc chrysler pontiac mitsubishi "
@@ -41,12 +42,19 @@ static const struct wordset_row rows[] = {
       "patellar component liner shunt graft cage valve baseplate",
       TOLD_IMPLANT },
     { "tail helicopter helo rotor aircraft airplane plane jet lifeflight lifenet airlink medevac "
-      "airevac airmed flight medflight cessna piper beechcraft cirrus",
+      "airevac airmed flight flown flew landed medflight cessna piper beechcraft cirrus",
       TOLD_AIR },
     { "patient pt driver infant baby id victim suspect decedent", TOLD_SITTER },
     { "photo photograph picture image pic", TOLD_PHOTO },
     { "vin", TOLD_VIN },
     { "mac bssid", TOLD_MAC },
+    { "vehicle veh van bus rig truck engine forklift coach trailer cab ambulance ambulette cruiser "
+      "tram tractor minibus shuttle tanker lorry minivan paratransit snowplow streetcar taxi medevac",
+      TOLD_FLEET },
+    { "unit medic", TOLD_UNIT },
+    { "odometer crew cleared dispatched responded responding ambulance ems medic paramedic driver "
+      "enroute mileage",
+      TOLD_RIDE },
     { "lot", TOLD_LOT },
     { "username userid login logon logged handle", TOLD_LOGIN },
     { "user screen signed sign", TOLD_USER },
@@ -129,6 +137,11 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
         return false;
     if (lettered && id_plate_of(d, c, &first, &last)) {
         *f = doc_finding(d, first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
+        *next = last + 1;
+        return true;
+    }
+    if (id_fleet_of(d, c, &first, &last)) {
+        *f = doc_finding(d, first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.75F);
         *next = last + 1;
         return true;
     }
