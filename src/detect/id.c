@@ -246,7 +246,7 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     const struct token *p = doc_tok(d, (int64_t)c->first - 1),
                        *n = doc_tok(d, (int64_t)c->last + 1);
     if (!c->shape[0]) return false;
-    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ||
+    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 4 ||
                              (n->flags & TOK_UPPER && n->len <= 3) ||
                              (c->letters == 1 && ascii_is_digit(c->shape[0]) &&
                               ascii_is_digit(c->shape[strlen(c->shape) - 1])) /* "12U81" */

@@ -30,7 +30,7 @@ static struct plate plate_of(const struct doc *d, const struct code *c)
 {
     struct plate p = { c->first, c->last, c->letters, c->digits, 1 };
     int64_t before = (int64_t)c->first - 1;
-    if (c->digits + c->letters > 5) return p;
+    if (c->digits + c->letters > 5 && !code_is(c, "3-3")) return p;
     if (!doc_joined(d, c->first) && !(d->tok[c->first].flags & TOK_LINE) &&
         is_letters(d, before, 4) && doc_tok(d, before)->len > 1 && stands_apart(d, before)) {
         p.first--;
@@ -91,6 +91,7 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
     uint32_t told = id_told_before(d, p->first, 14);
     if (told & TOLD_PLATE)
         return p->digits >= 3 || told & (TOLD_CAR | TOLD_MAKE | TOLD_LICENSE) ||
+               (p->groups > 1 && all >= 6) ||
                ((p->groups > 1 || code_is(c, "AA2AAA")) &&
                 id_told_class_at(d, (int64_t)p->first - 1) & TOLD_PLATE);
     if (told & TOLD_TAG)
@@ -104,7 +105,8 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
         id_told_class_at(d, (int64_t)p->first - 1) & TOLD_CAR)
         return true;
     /* "in her car, OUV 1052", "Grey Corolla, 9MU 5HD": straight behind, or a comma between */
-    const int64_t bears = (int64_t)p->first - 1 - doc_is_mark(d, (int64_t)p->first - 1, ',');
+    int64_t bears = (int64_t)p->first - 1;
+    bears -= doc_is_mark(d, bears, ',') || doc_is_mark(d, bears, '(');
     if (id_told_class_at(d, bears) & (TOLD_CAR | TOLD_MAKE) && p->letters >= 2 &&
         (p->groups > 1 || strchr(c->shape, '-')) && !is_medical(d, p))
         return true;
@@ -246,8 +248,8 @@ bool id_fleet_of(const struct doc *d, const struct code *c, uint32_t *first, uin
     *first = p.first;
     *last = p.last;
     /* "truck F150": a model */
-    if (p.letters) return (c->upper || d->is_caseless) && d->tok[c->last].hash % 50 != 0;
-    const struct token *n = &d->tok[c->first];
+    const struct token *n = &d->tok[c->last];
+    if (p.letters) return (c->upper || d->is_caseless) && (n->kind == TOK_WORD || n->hash % 50);
     if (p.digits > MOST_DIGITS || code_is_round(d, c) || is_year(n)) return false;
     return marked || c->first != c->last || !number_is_clock(n);
 }

@@ -13,7 +13,7 @@ static const struct wordset_row rows[] = {
       "trailer taxi rv motorhome cab rental cars vehicles trucks tractor lorry bus jeepney matatu "
       "okada boda bodaboda tuktuk rickshaw boat tow towed towing impound impounded parked "
       "vessel yacht sailboat motorboat pontoon snowmobile atv bow bike bakkie ute wheeler hatchback "
-      "campervan wagon auto booted clamped",
+      "campervan wagon auto booted clamped hearse dashcam",
       TOLD_CAR },
     { "honda toyota ford chevy chevrolet nissan subaru hyundai kia jeep dodge bmw audi mazda "
       "volkswagen vw volvo tesla lexus acura buick cadillac gmc chrysler pontiac mitsubishi "
