@@ -199,6 +199,49 @@ static uint32_t donation_last(const struct doc *d, uint32_t i)
     return is ? i + 2 : 0;
 }
 
+/* "1.2.840.113619.2.55.3.604688119": what an image, a message or a system is called all over the world. Its last token, or 0.
+ * Fewer arcs are a version or a section. */
+static uint32_t uid_last(const struct doc *d, uint32_t i)
+{
+    enum { ARCS = 6, BYTES = 18 };
+    uint32_t last = i, arcs = 1;
+    if (d->tok[i].len != 1 || d->tok[i].hash > 2 || !doc_is_mark(d, (int64_t)i + 1, '.')) return 0;
+    while (doc_is_mark(d, last + 1, '.') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
+           doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER && last - i < CODE_REACH) {
+        last += 2;
+        arcs++;
+    }
+    return arcs >= ARCS && token_end(&d->tok[last]) - d->tok[i].start >= BYTES ? last : 0;
+}
+
+/* "9400 7099 7114 1477 4846 05", "EH 104 302 737 US": a parcel's, as the post prints it. Its last token, or 0; *first. */
+static uint32_t parcel_last(const struct doc *d, uint32_t i, uint32_t *first)
+{
+    enum { GROUPS = 5 };
+    const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 3);
+    uint32_t k = i;
+    *first = i;
+    if (d->tok[i].len == 3 && l->len == 2 && r->len == 2 && l->flags & r->flags & TOK_UPPER) {
+        *first = i - 1;
+        for (k = i; k < i + 3; k++)
+            if (doc_tok(d, k)->kind != TOK_NUMBER || doc_tok(d, k)->len != 3) return 0;
+        return l->kind == TOK_WORD && r->kind == TOK_WORD && !doc_joined(d, i + 3) ? i + 3 : 0;
+    }
+    if (d->tok[i].len != 4 || d->tok[i].hash - 9100 >= 500) return 0;
+    while (k < i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 4 &&
+           !doc_joined(d, k + 1))
+        k++;
+    return k == i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 2 ? k : 0;
+}
+
+/* Could token i open one of these two? Few numbers do. */
+static inline bool may_be_long(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i], *l = &d->tok[i - (i > 0)];
+    if (t->len == 3) return (l->len == 2) & ((l->flags & TOK_UPPER) != 0);
+    return t->len == 4 ? t->hash - 9100 < 500 : (t->len == 1) & (t->hash <= 2);
+}
+
 /* "A# A 208 441 773", "A-number A208 441 773": what the immigration service numbers a person by. The last token, or 0. */
 static uint32_t alien_last(const struct doc *d, uint32_t i)
 {
@@ -246,7 +289,7 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     const struct token *p = doc_tok(d, (int64_t)c->first - 1),
                        *n = doc_tok(d, (int64_t)c->last + 1);
     if (!c->shape[0]) return false;
-    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 4 ||
+    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ||
                              (n->flags & TOK_UPPER && n->len <= 3) ||
                              (c->letters == 1 && ascii_is_digit(c->shape[0]) &&
                               ascii_is_digit(c->shape[strlen(c->shape) - 1])) /* "12U81" */
@@ -334,6 +377,14 @@ err id_find(const struct doc *d, struct findings *out)
         if (gs1) {
             next = gs1 + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, gs1, LABEL_DEVICE, RULE_ID_CODE, 0.95f)));
+            continue;
+        }
+        uint32_t parcel = 0, from = i;
+        if (UNLIKELY(may_be_long(d, i)) && !(parcel = uid_last(d, i)))
+            parcel = parcel_last(d, i, &from);
+        if (parcel) {
+            next = parcel + 1;
+            TRY(findings_add(out, doc_finding(d, from, parcel, LABEL_ID, RULE_ID_CODE, 0.85f)));
             continue;
         }
         uint32_t donation = donation_last(d, i);

@@ -98,6 +98,10 @@ static bool is_of_device(const struct doc *d, const struct code *c, const struct
     enum { LENGTH = 8 };
     if (!(cue->what & CUE_DEVICE)) return false;
     if (code_is(c, "4-4")) return !is_span(d, c);
+    /* "Pump 16250", "loaner 084-5521" */
+    if (!c->letters && c->digits >= 5 && c->digits <= 15)
+        return !code_is_round(d, c) && !strchr(c->shape, '/') && !code_is_range(d, c) &&
+               !(doc_bits(d, (int64_t)c->last + 1) & LEX(UNIT));
     return c->upper && c->letters && c->digits + c->letters >= LENGTH && !strpbrk(c->shape, "-_/");
 }
 

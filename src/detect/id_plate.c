@@ -65,7 +65,7 @@ static bool is_level(const struct code *c)
 {
     const char *s = c->shape;
     if (s[0] != 'A' || !ascii_is_digit(s[1]) || s[1] > '2' || s[2] != '-') return false;
-    return ascii_is_digit(s[3]) || (s[3] == 'A' && ascii_is_digit(s[4]) && s[4] <= '2');
+    return (ascii_is_digit(s[3]) && s[3] <= '2') || (s[3] == 'A' && ascii_is_digit(s[4]) && s[4] <= '2');
 }
 
 /* "by car, MRI 120": letters that medicine uses */
@@ -234,7 +234,13 @@ bool id_fleet_of(const struct doc *d, const struct code *c, uint32_t *first, uin
 {
     enum { LEAST = 4, MOST = 8, MOST_DIGITS = 6 };
     bool marked = false;
-    if (c->measure || c->letters + c->digits > MOST || code_is_date(d, c)) return false;
+    const int64_t before = (int64_t)code_start(c) - 1;
+    uint32_t near = 0;
+    for (int64_t k = before; k > before - 3; k--)
+        near |= id_told_class_at(d, k);
+    if (LIKELY(!(near & (TOLD_FLEET | TOLD_UNIT))) || c->measure || c->letters + c->digits > MOST ||
+        code_is_date(d, c))
+        return false;
     const struct plate p = plate_of(d, c);
     const int64_t i = fleet_word(d, p.first, &marked);
     const uint32_t class = id_told_class_at(d, i), all = p.letters + p.digits;

@@ -123,7 +123,7 @@ static bool is_made_of_name(const struct doc *d, const struct run *r)
         if (t->kind != TOK_WORD || t->len < (r->digits ? 3 : SAME) || t->flags & TOK_LOWER)
             continue;
         const size_t n = MIN((size_t)t->len, (size_t)SAME);
-        for (size_t k = 1; k + n <= user.n && k < 5; k++)
+        for (size_t k = r->bound || r->digits ? 0 : 1; k + n <= user.n && k < 5; k++)
             if (view_eq_nocase(view_sub(user, k, k + n),
                                view_sub(doc_view(d, (uint32_t)i, (uint32_t)i), 0, n)))
                 return true;

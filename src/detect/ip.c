@@ -161,12 +161,43 @@ out:
     return e;
 }
 
+/* "f53d.82c0.fbb3", three groups of four of which one has a letter, with the first of its two dots at byte `dot`. */
+static bool is_dotted_mac(view text, uint32_t dot)
+{
+    enum { GROUP = 4, BYTES = 14 };
+    bool letter = false;
+    if (dot < GROUP || dot + BYTES - GROUP > text.n) return false;
+    for (uint32_t k = 0; k < BYTES; k++) {
+        const char c = text.p[dot - GROUP + k];
+        if (k % (GROUP + 1) == GROUP ? c != '.' : !is_hex(c)) return false;
+        letter |= ascii_is_alpha(c);
+    }
+    const char before = dot > GROUP ? text.p[dot - GROUP - 1] : ' ';
+    const char behind = dot + BYTES - GROUP < text.n ? text.p[dot + BYTES - GROUP] : ' ';
+    return letter && !ascii_is_alpha(before) && !ascii_is_digit(before) && !ascii_is_alpha(behind) &&
+           !ascii_is_digit(behind);
+}
+
+static err dotted_find(const struct doc *d, struct findings *out)
+{
+    enum { STEP = 5, GROUP = 4 };
+    for (uint32_t k = 0; k + 1 < d->dots.n; k++) {
+        const uint32_t dot = d->tok[d->dots.v[k]].start;
+        if (LIKELY(d->tok[d->dots.v[k + 1]].start != dot + STEP) || !is_dotted_mac(d->text, dot))
+            continue;
+        const err e = findings_add(out, span(dot - GROUP, dot + STEP + STEP, LABEL_DEVICE, RULE_IP_MAC));
+        if (e) return e;
+    }
+    return OK;
+}
+
 err ip_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t done = 0, start;
     TRY(octets_find(d, out));
     TRY(hyphened_find(d, out));
+    TRY(dotted_find(d, out));
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t at = d->tok[d->marks.v[k]].start;
         if (d->tok[d->marks.v[k]].hash != ':' || at < done || at + 1 >= d->text.n) continue;
