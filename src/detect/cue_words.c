@@ -73,7 +73,8 @@ static const struct wordset_row rows[] = {
       "defibrillator cpap wheelchair walker holter glucometer monitor lead leads ventilator "
       "concentrator lens iol aid aids vns recorder stent graft valve prosthesis nebulizer oximeter "
       "cgm dexcom omnipod meter scooter processor device devices sensor tablet laptop ipad "
-      "thermometer telemonitor spirometer",
+      "thermometer telemonitor spirometer machine incubator stretcher bed scope charger scale tens "
+      "scanner hoist warmer analyzer probe",
       CUE_DEVICE | CUE_NEEDS },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
       "footprints thumbprints palmprints handprints tenprint fprint voiceprints codis afis iafis "
@@ -101,7 +102,7 @@ static const struct wordset_row rows[] = {
       "morgue ord lawson redcap precert precertification sak optn bia cdib noms netid pnr locator "
       "passcode lockbox pcn rxbin swab helpdesk rep "
       "epcr wwid datix tfn bkg emp officer "
-      "typenex isbt tray acq isolate nak ack msg manifest shipment consignment proband "
+      "typenex isbt tray acq isolate nak ack msg manifest shipment consignment proband recipient server "
       "randomization randomisation rand ppt "
       "pouch lockbag evid screener",
       CUE_ID | CUE_NEEDS | CUE_TOLD },

@@ -234,6 +234,14 @@ static uint32_t parcel_last(const struct doc *d, uint32_t i, uint32_t *first)
     return k == i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 2 ? k : 0;
 }
 
+/* The 1 of "1.2.840", which elsewhere numbers a list. */
+static inline bool opens_uid(const struct doc *d, uint32_t i)
+{
+    const struct token *arc = doc_tok(d, (int64_t)i + 2);
+    return (d->tok[i].hash <= 2) & (arc->kind == TOK_NUMBER) & !(arc->flags & TOK_SPACE) &&
+           doc_is_mark(d, (int64_t)i + 3, '.') && doc_joined(d, i + 3) && doc_joined(d, i + 4);
+}
+
 /* Could token i open one of these two? Few numbers do. */
 static inline bool may_be_long(const struct doc *d, uint32_t i)
 {
@@ -372,7 +380,7 @@ err id_find(const struct doc *d, struct findings *out)
             }
             continue;
         }
-        if (is_idle(d, i)) continue;
+        if (is_idle(d, i) && !opens_uid(d, i)) continue;
         uint32_t gs1 = d->tok[i].len == 2 ? id_gs1_last(d, i) : 0;
         if (gs1) {
             next = gs1 + 1;
@@ -398,6 +406,13 @@ err id_find(const struct doc *d, struct findings *out)
         code_around(d, i, &c);
         next = c.last + 1;
         if (is_in_address(d, &c) || !find_one(d, &c, &p, &f, &next)) continue;
+        /* "DX935060(0)": the check digit of an identity card */
+        if (c.digits == 6 && c.letters && c.letters <= 2 && doc_is_mark(d, next, '(') &&
+            doc_joined(d, next) && doc_tok(d, (int64_t)next + 1)->len == 1 &&
+            doc_tok(d, (int64_t)next + 1)->kind == TOK_NUMBER && doc_is_mark(d, next + 2, ')')) {
+            f.end = token_end(&d->tok[next + 2]);
+            next += 3;
+        }
         p.end = next;
         p.label = (enum label)f.label;
         memcpy(p.shape, c.shape, sizeof p.shape);

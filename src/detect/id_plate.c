@@ -38,7 +38,7 @@ static struct plate plate_of(const struct doc *d, const struct code *c)
         p.groups++;
         /* "vessel reg. CF 4821 KX" */
         const int64_t end = (int64_t)c->last + 1;
-        if ((c->digits == 4 || c->digits == 3) && !c->letters && is_letters(d, end, 2) && !doc_joined(d, end) &&
+        if (c->digits >= 2 && c->digits <= 4 && !c->letters && is_letters(d, end, 2) && !doc_joined(d, end) &&
             stands_apart(d, end + 1) && !(d->tok[end].flags & TOK_LINE)) {
             p.last++;
             p.letters += d->tok[end].len;

@@ -39,7 +39,8 @@ static const struct wordset_row rows[] = {
       TOLD_BIOMETRIC },
     { "iud mirena paragard kyleena skyla liletta nexplanon implanon lens iol prosthesis allograft "
       "mesh expander implant stent filter port powerport femoral tibial acetabular humeral glenoid "
-      "patellar component liner shunt graft cage valve baseplate",
+      "patellar component liner shunt graft cage valve baseplate cup stem head pad pads aed seeds "
+      "strips battery pod cement iucd coil screw screws nail plug anchor prosthetic stickers sensor",
       TOLD_IMPLANT },
     { "tail helicopter helo rotor aircraft airplane plane jet lifeflight lifenet airlink medevac "
       "airevac airmed flight flown flew landed medflight cessna piper beechcraft cirrus",
@@ -52,7 +53,7 @@ static const struct wordset_row rows[] = {
       "tram tractor minibus shuttle tanker lorry minivan paratransit snowplow streetcar taxi medevac",
       TOLD_FLEET },
     { "unit medic", TOLD_UNIT },
-    { "odometer crew cleared dispatched responded responding ambulance ems medic paramedic driver "
+    { "paratransit transit rescue fire odometer crew cleared dispatched responded responding ambulance ems medic paramedic driver "
       "enroute mileage",
       TOLD_RIDE },
     { "lot", TOLD_LOT },
@@ -155,7 +156,7 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
             doc_tok(d, last + 2)->kind == TOK_WORD && doc_tok(d, last + 2)->len <= 4)
             last += 2;
         *f = doc_finding(d, code_start(c), last, LABEL_BIOMETRIC, RULE_ID_CUE, 0.8F);
-    } else if (c->letters && c->digits && !c->measure &&
+    } else if (c->digits >= (c->letters ? 1 : 5) && !c->measure && !code_is_date(d, c) &&
                id_told_class_at(d, (int64_t)c->first - 1) & TOLD_LOT &&
                id_told_before(d, c->first, 6) & TOLD_IMPLANT) {
         *f = doc_finding(d, c->first, last, LABEL_DEVICE, RULE_ID_CUE, 0.75F);

@@ -9,6 +9,7 @@ enum {
     U_FROM = 8,   /* the same where the name has digits or marks in it */
     U_UNDER = 32, /* whose rights somebody uses, behind a verb of work on a record */
     U_KEYED = 64, /* who did it may end the sentence: "Entered mkowal." */
+    U_DESK = 128, /* a field that holds one */
     U_PLAY = 16,  /* where players are known by a name and four digits */
 };
 static const struct wordset_row rows[] = {
@@ -18,9 +19,11 @@ static const struct wordset_row rows[] = {
       "reset created edited logged locked unlocked thawed hooked reviewed dictated charted "
       "documented recorded corrected amended addended authored initiated generated exported "
       "downloaded queried registered assigned reassigned overridden voided resulted performed "
-      "completed acknowledged attested cosigned collected dispensed",
+      "completed acknowledged attested cosigned collected dispensed worked rekeyed processed handled "
+      "submitted posted rerouted rebooked triaged",
       U_DONE },
     { "by", U_BY },
+    { "staff user desk queue agent clerk operator login who by", U_DESK },
     { "tech technologist technician registrar scorer user users operator clerk transcriptionist "
       "editor uid userid username login logon witness",
       U_ROLE },
@@ -185,6 +188,12 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
     /* a form that no word has; in capitals "PCR2" and "CD34" have it as well */
     if (c & U_KEYED && is_sentence(d, p, &r))
         return id_user_alone(d, i, true, first, last) || (r.bound && r.lower);
+    /* "worked by qo5844", "Staff: T08582p": no word of medicine and a number behind it */
+    const bool numbered = r.digits && r.lower && r.number >= 3 && r.letters <= LEAST &&
+                          r.first + 2 >= r.last && !d->shield[i] && !doc_is_word(d, r.first, VIEW("cd")) &&
+                          !(doc_bits(d, r.first) & (LEX(MEDICAL) | LEX(DRUG) | LEX(UNIT)));
+    if (numbered && (c & U_BY || (c & U_DESK && doc_is_mark(d, (int64_t)r.first - 1, ':'))))
+        return true;
     const bool formed = r.bound || (r.digits && (r.lower || r.letters >= 5) && !d->shield[i]);
     if (c & U_BY) {
         if (formed)

@@ -204,7 +204,7 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     bool in_house = phone_is_in_house(&n) && doc_is_mark(d, i + 1, '-');
     if (len <= 2 && !n.plus && d->tok[i].hash != 1 && !in_house) {
         /* "60-56-85-91", "21 284 698 2548" abroad */
-        const bool pager = n.n == 2 && len == 2 && n.len[1] == 4 && !n.blanks;
+        const bool pager = n.n == 2 && len == 2 && (n.len[1] == 4 || n.len[1] == 3) && !n.blanks;
         if (!pager && (n.n < 3 || n.digits < 8)) return OK;
         if (d->shield[i] & SHIELD_MEASURE) return OK;
     }
@@ -358,6 +358,13 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
         c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
         return emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);
     }
+    /* "biomed Roe notified p. 90151": no page has five digits */
+    if (w == i - 2 && doc_is_word(d, w, VIEW("p")) && doc_is_mark(d, i - 1, '.') &&
+        d->tok[i].len == 5 && phone_ends(d, i) && !(d->tok[i].flags & TOK_LINE)) {
+        struct phone_number page = { .first = i, .last = i };
+        c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
+        return emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);
+    }
     if (!is_extension_word(d, w)) return OK;
     const struct token *x = &d->tok[w], *t = &d->tok[i];
     if (doc_joined(d, w) && doc_tok(d, (int64_t)w - 1)->kind != TOK_MARK) return OK;
@@ -377,7 +384,8 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
             return emit(d, s, &desk, &c, RULE_PHONE_EXTENSION, 0.7f, out);
         }
         /* "x4000" may be a magnification, "extension 120 degrees" a joint */
-        if (digits < 4 || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;
+        const bool closed = x->len == 3 && digits == 3 && doc_tok(d, last + 1)->kind == TOK_MARK;
+        if ((digits < 4 && !closed) || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;
         if (d->shield[i] & SHIELD_MEASURE) return OK;
     }
     struct phone_number n = { .first = w, .last = last };

@@ -152,7 +152,8 @@ bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue
         return !n->blanks;
     }
     /* "pager 33-7699" */
-    if (n->n == 2 && n->len[0] == 2 && n->len[1] == 4 && !n->blanks && !n->slash)
+    if (n->n == 2 && n->len[0] == 2 && (n->len[1] == 4 || (pager && n->len[1] == 3)) &&
+        !n->blanks && !n->slash)
         return sure && c->what & (CUE_PAGER | CUE_PHONE | CUE_FAX);
     if (n->len[0] < 4 || n->len[0] > 6) return pager && sure && n->len[0] == 3;
     uint64_t v = d->tok[n->tok[0]].hash;
