@@ -199,21 +199,6 @@ static uint32_t donation_last(const struct doc *d, uint32_t i)
     return is ? i + 2 : 0;
 }
 
-/* "1.2.840.113619.2.55.3.604688119": what an image, a message or a system is called all over the world. Its last token, or 0.
- * Fewer arcs are a version or a section. */
-static uint32_t uid_last(const struct doc *d, uint32_t i)
-{
-    enum { ARCS = 6, BYTES = 18 };
-    uint32_t last = i, arcs = 1;
-    if (d->tok[i].len != 1 || d->tok[i].hash > 2 || !doc_is_mark(d, (int64_t)i + 1, '.')) return 0;
-    while (doc_is_mark(d, last + 1, '.') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
-           doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER && last - i < CODE_REACH) {
-        last += 2;
-        arcs++;
-    }
-    return arcs >= ARCS && token_end(&d->tok[last]) - d->tok[i].start >= BYTES ? last : 0;
-}
-
 /* "9400 7099 7114 1477 4846 05", "EH 104 302 737 US": a parcel's, as the post prints it. Its last token, or 0; *first. */
 static uint32_t parcel_last(const struct doc *d, uint32_t i, uint32_t *first)
 {
@@ -234,20 +219,12 @@ static uint32_t parcel_last(const struct doc *d, uint32_t i, uint32_t *first)
     return k == i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 2 ? k : 0;
 }
 
-/* The 1 of "1.2.840", which elsewhere numbers a list. */
-static inline bool opens_uid(const struct doc *d, uint32_t i)
-{
-    const struct token *arc = doc_tok(d, (int64_t)i + 2);
-    return (d->tok[i].hash <= 2) & (arc->kind == TOK_NUMBER) & !(arc->flags & TOK_SPACE) &&
-           doc_is_mark(d, (int64_t)i + 3, '.') && doc_joined(d, i + 3) && doc_joined(d, i + 4);
-}
-
-/* Could token i open one of these two? Few numbers do. */
-static inline bool may_be_long(const struct doc *d, uint32_t i)
+/* Could token i open that? Few numbers do. */
+static inline bool may_be_parcel(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i], *l = &d->tok[i - (i > 0)];
     if (t->len == 3) return (l->len == 2) & ((l->flags & TOK_UPPER) != 0);
-    return t->len == 4 ? t->hash - 9100 < 500 : (t->len == 1) & (t->hash <= 2);
+    return (t->len == 4) & (t->hash - 9100 < 500);
 }
 
 /* "A# A 208 441 773", "A-number A208 441 773": what the immigration service numbers a person by. The last token, or 0. */
@@ -380,16 +357,15 @@ err id_find(const struct doc *d, struct findings *out)
             }
             continue;
         }
-        if (is_idle(d, i) && !opens_uid(d, i)) continue;
+        if (is_idle(d, i)) continue;
         uint32_t gs1 = d->tok[i].len == 2 ? id_gs1_last(d, i) : 0;
         if (gs1) {
             next = gs1 + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, gs1, LABEL_DEVICE, RULE_ID_CODE, 0.95f)));
             continue;
         }
-        uint32_t parcel = 0, from = i;
-        if (UNLIKELY(may_be_long(d, i)) && !(parcel = uid_last(d, i)))
-            parcel = parcel_last(d, i, &from);
+        uint32_t from = i;
+        const uint32_t parcel = UNLIKELY(may_be_parcel(d, i)) ? parcel_last(d, i, &from) : 0;
         if (parcel) {
             next = parcel + 1;
             TRY(findings_add(out, doc_finding(d, from, parcel, LABEL_ID, RULE_ID_CODE, 0.85f)));

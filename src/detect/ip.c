@@ -107,6 +107,21 @@ static bool is_undotted(const struct doc *d, uint32_t i)
            doc_is_word(d, (int64_t)i - 1, VIEW("ip")) || doc_is_word(d, (int64_t)i - 2, VIEW("ip"));
 }
 
+/* "1.2.840.113619.2.55.3.604688119": what an image, a message or a system is called all over the world. Its last token, or 0.
+ * Fewer arcs are a version or a section. */
+static uint32_t uid_last(const struct doc *d, uint32_t i)
+{
+    enum { ARCS = 6, BYTES = 18, REACH = 48 };
+    uint32_t last = i, arcs = 1;
+    if (d->tok[i].len != 1 || d->tok[i].hash > 2) return 0;
+    while (doc_is_mark(d, last + 1, '.') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
+           doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER && last - i < REACH) {
+        last += 2;
+        arcs++;
+    }
+    return arcs >= ARCS && token_end(&d->tok[last]) - d->tok[i].start >= BYTES ? last : 0;
+}
+
 /* "10.72.4.19:6097", "172.18.4.96/27": the port or the length of the network's prefix behind the address. */
 static uint32_t with_port(const struct doc *d, uint32_t last)
 {
@@ -128,6 +143,10 @@ static err octets_find(const struct doc *d, struct findings *out)
             last = doc_is_mark(d, i + 1, '.') && !is_numbering(d, i) ? octets(d, i) : 0;
         else if (d->tok[i].len >= 2 && doc_tok(d, i + 1)->kind == TOK_NUMBER && is_undotted(d, i))
             last = i + 3;
+        const uint32_t uid = !last && doc_joined(d, i + 1) ? uid_last(d, i) : 0;
+        if (UNLIKELY(uid))
+            TRY(findings_add(
+                out, span(d->tok[i].start, token_end(&d->tok[uid]), LABEL_ID, RULE_ID_CODE)));
         if (!last) continue;
         last = with_port(d, last);
         TRY(findings_add(
@@ -182,9 +201,9 @@ static err dotted_find(const struct doc *d, struct findings *out)
 {
     enum { STEP = 5, GROUP = 4 };
     for (uint32_t k = 0; k + 1 < d->dots.n; k++) {
+        if (LIKELY(d->dots.v[k + 1] - d->dots.v[k] > STEP)) continue;
         const uint32_t dot = d->tok[d->dots.v[k]].start;
-        if (LIKELY(d->tok[d->dots.v[k + 1]].start != dot + STEP) || !is_dotted_mac(d->text, dot))
-            continue;
+        if (d->tok[d->dots.v[k + 1]].start != dot + STEP || !is_dotted_mac(d->text, dot)) continue;
         const err e = findings_add(out, span(dot - GROUP, dot + STEP + STEP, LABEL_DEVICE, RULE_IP_MAC));
         if (e) return e;
     }

@@ -183,7 +183,9 @@ static inline bool may_be_spaced(const struct doc *d, uint32_t i)
 static inline bool may_be_spelled(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
-    if (t->len == 1) return t->hash == 1;
+    if (t->len == 1)
+        return t->hash == 1 &&
+               (doc_tok(d, (int64_t)i + 1)->len == 3 || doc_tok(d, (int64_t)i + 2)->len == 3);
     return t->len == 3 && t->hash >= 200 && doc_joined(d, i + 1) &&
            doc_tok(d, (int64_t)i + 1)->kind == TOK_MARK &&
            (doc_tok(d, (int64_t)i + 2)->kind == TOK_WORD ||
@@ -386,7 +388,8 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
         /* "x4000" may be a magnification, "extension 120 degrees" a joint */
         const bool closed = x->len == 3 && digits == 3 && doc_tok(d, last + 1)->kind == TOK_MARK;
         if ((digits < 4 && !closed) || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;
-        if (d->shield[i] & SHIELD_MEASURE) return OK;
+        /* "LMSW x8041      CM: Roe": no centimetres */
+        if (d->shield[i] & SHIELD_MEASURE && !shape_opens_column(d, last + 1)) return OK;
     }
     struct phone_number n = { .first = w, .last = last };
     if (!called) c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
