@@ -113,7 +113,6 @@ static uint32_t uid_last(const struct doc *d, uint32_t i)
 {
     enum { ARCS = 6, BYTES = 18, REACH = 48 };
     uint32_t last = i, arcs = 1;
-    if (d->tok[i].len != 1 || d->tok[i].hash > 2) return 0;
     while (doc_is_mark(d, last + 1, '.') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
            doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER && last - i < REACH) {
         last += 2;
@@ -143,7 +142,7 @@ static err octets_find(const struct doc *d, struct findings *out)
             last = doc_is_mark(d, i + 1, '.') && !is_numbering(d, i) ? octets(d, i) : 0;
         else if (d->tok[i].len >= 2 && doc_tok(d, i + 1)->kind == TOK_NUMBER && is_undotted(d, i))
             last = i + 3;
-        const uint32_t uid = !last && doc_joined(d, i + 1) ? uid_last(d, i) : 0;
+        const uint32_t uid = UNLIKELY((d->tok[i].len == 1) & (d->tok[i].hash - 1 < 2)) ? uid_last(d, i) : 0;
         if (UNLIKELY(uid))
             TRY(findings_add(
                 out, span(d->tok[i].start, token_end(&d->tok[uid]), LABEL_ID, RULE_ID_CODE)));

@@ -339,13 +339,20 @@ static bool is_desk_of(const struct doc *d, uint32_t w, uint32_t i)
            !(l->bits & ~(LEX_GIVEN | LEX(SURNAME) | LEX(PLACE))) && l->word < 2;
 }
 
+/* By the first letter of "x", "ext", "is" and "p". */
+static inline bool may_be_extension(const struct doc *d, uint32_t w)
+{
+    const uint32_t letter = (uint32_t)(uint8_t)ascii_lower(d->text.p[d->tok[w].start]) - 'a';
+    return letter < 26 && ((1U << ('x' - 'a') | 1U << ('e' - 'a') | 1U << ('i' - 'a') | 1U << ('p' - 'a')) >> letter & 1);
+}
+
 /* "x3131", "ext. 4410", "extension 5-1234" with no number before them. */
 static err extension(const struct doc *d, uint32_t i, struct state *s, struct findings *out)
 {
     struct cue c;
     uint32_t w = i - 1, last = i;
     if (doc_is_mark(d, w, '.') || doc_is_mark(d, w, ':') || doc_is_mark(d, w, '#')) w--;
-    if (w >= i) return OK;
+    if (w >= i || !may_be_extension(d, w)) return OK;
     /* "My extension is 9626" */
     if (w && doc_is_word(d, w, VIEW("is"))) w--;
     /* "Laura Chen MD p1234", "cross cover p7-7258", "Dr Chen p 1234": a pager's number in a signature */
