@@ -63,9 +63,15 @@ static bool is_listed(const struct doc *d, const struct previous *p, const struc
         view w = doc_view(d, i, i);
         bool joins = t->kind == TOK_MARK
                          ? t->hash == ',' || t->hash == ';' || t->hash == '/' || t->hash == '&'
-                         : view_eq_nocase(w, VIEW("and")) || view_eq_nocase(w, VIEW("or"));
+                         : view_eq_nocase(w, VIEW("and")) || view_eq_nocase(w, VIEW("or")) ||
+                               view_eq_nocase(w, VIEW("vs"));
         if (!joins) return false;
     }
+    /* "chart 84895471 vs 385948", "Both 4090359 and 740811": of another form, but as long */
+    const struct token *link = doc_tok(d, (int64_t)first - 1);
+    if (c->digits >= 6 && !c->measure && link->kind == TOK_WORD && !code_is_round(d, c) &&
+        !code_is_date(d, c) && strlen(p->shape) <= 2)
+        return true;
     return p->shape[0] && strcmp(p->shape, c->shape) == 0;
 }
 

@@ -39,8 +39,10 @@ static bool is_of_year(const struct doc *d, const struct code *c)
 static bool is_lettered_by_dash(const struct code *c)
 {
     const size_t k = strspn(c->shape, "A");
-    return c->upper && k >= 1 && k <= 4 && c->shape[k] == '-' && c->shape[k + 1] >= '4' &&
-           c->shape[k + 1] <= '9' && !c->shape[k + 2];
+    if (!c->upper || k < 1 || k > 4 || c->shape[k] != '-' || c->shape[k + 1] < '4' ||
+        c->shape[k + 1] > '9')
+        return false;
+    return !c->shape[k + 2] || (c->shape[k + 2] == 'A' && !c->shape[k + 3]); /* "C-8120R" */
 }
 
 /* "Humana, ID R4548F7990, group 612665": behind what else the card says. */

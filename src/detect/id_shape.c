@@ -107,6 +107,9 @@ static bool is_form(const struct code *c, const struct doc *d)
     const char *s = c->shape;
     if (is_residues(s)) return false;
     if (UNLIKELY(c->letters >= 2 && c->digits + c->letters >= 10) && is_computed(d, c)) return true;
+    if (UNLIKELY(c->digits + c->letters == 18) && c->upper && d->tok[c->first].hash == 1 &&
+        doc_view(d, c->first, c->last).n == 18 && d->text.p[d->tok[c->first].start + 1] == 'Z')
+        return true; /* "1ZESLHJ42674663871": a parcel's */
     uint32_t d4 = c->digits >= 4, d5 = c->digits >= 5;
     size_t k = letters_at(s, 0);
     if (!s[0] || strchr(s, 'W')) return false;

@@ -27,9 +27,9 @@ static const struct wordset_row rows[] = {
       "durango sorento sportage tucson f150 suburban yukon rav4 crv saab citroen",
       TOLD_MAKE },
     { "finger thumb palm voice retina retinal iris face facial hand gait ear vein headshot mugshot "
-      "selfie portrait",
+      "selfie portrait speaker speech keystroke palmprint earprint",
       TOLD_BODY },
-    { "print scan template recognition hash photo image photograph vein pattern code id sample "
+    { "model map match print scan template recognition hash photo image photograph vein pattern code id sample "
       "signature profile geometry headshot mugshot selfie portrait",
       TOLD_MEASURE },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
@@ -98,6 +98,35 @@ static bool is_biometric(const struct doc *d, const struct code *c)
            (told & TOLD_BODY && told & TOLD_MEASURE && (c->letters || c->digits > 5));
 }
 
+/* What a machine gave is written with marks that no other number has: "SQZ/72951/d3d8", "face_bcb1a0991f", "2821/OS/277". */
+static bool is_bound(const struct doc *d, int64_t mark)
+{
+    const struct token *t = doc_tok(d, mark);
+    return t->kind == TOK_MARK && t->hash < 0x80 && strchr("/_:.-", (int)t->hash) &&
+           doc_joined(d, mark) && doc_joined(d, mark + 1) && doc_tok(d, mark + 1)->kind != TOK_MARK &&
+           doc_tok(d, mark - 1)->kind != TOK_MARK;
+}
+
+static void widen(const struct doc *d, uint32_t *first, uint32_t *last)
+{
+    enum { LETTERS = 4, REACH = 12 };
+    const uint32_t from = *first, to = *last;
+    while (*first >= 2 && from - *first < REACH && is_bound(d, (int64_t)*first - 1)) {
+        const struct token *t = &d->tok[*first - 2];
+        /* "Fingerprint:13e389c7" */
+        if (t->kind == TOK_WORD && !doc_is_mark(d, (int64_t)*first - 1, '_') &&
+            (t->len > LETTERS || !(t->flags & TOK_UPPER)))
+            break;
+        *first -= 2;
+    }
+    while (*last - to < REACH && is_bound(d, (int64_t)*last + 1)) {
+        *last += 2;
+        while (doc_joined(d, *last + 1) && doc_tok(d, (int64_t)*last + 1)->kind != TOK_MARK &&
+               *last - to < REACH)
+            ++*last;
+    }
+}
+
 /* "patient photo IMG_0042.jpg": a file of a picture behind who is in it. */
 static bool is_portrait(const struct doc *d, const struct code *c)
 {
@@ -155,7 +184,9 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
         if (doc_is_mark(d, last + 1, '.') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
             doc_tok(d, last + 2)->kind == TOK_WORD && doc_tok(d, last + 2)->len <= 4)
             last += 2;
-        *f = doc_finding(d, code_start(c), last, LABEL_BIOMETRIC, RULE_ID_CUE, 0.8F);
+        first = code_start(c);
+        widen(d, &first, &last);
+        *f = doc_finding(d, first, last, LABEL_BIOMETRIC, RULE_ID_CUE, 0.8F);
     } else if (c->digits >= (c->letters ? 1 : 5) && !c->measure && !code_is_date(d, c) &&
                id_told_class_at(d, (int64_t)c->first - 1) & TOLD_LOT &&
                id_told_before(d, c->first, 6) & TOLD_IMPLANT) {

@@ -194,6 +194,11 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
                           !(doc_bits(d, r.first) & (LEX(MEDICAL) | LEX(DRUG) | LEX(UNIT)));
     if (numbered && (c & U_BY || (c & U_DESK && doc_is_mark(d, (int64_t)r.first - 1, ':'))))
         return true;
+    /* "Printed by XXI752 for", "signed by KNE391" at a line's end */
+    if (c & U_BY && r.upper && !r.lower && r.digits && r.number >= 3 && r.letters >= 2 &&
+        r.letters <= LEAST && r.last == r.first + 1 && !d->shield[i] &&
+        (is_done(d, p) || doc_ends_line(d, r.last)))
+        return true;
     const bool formed = r.bound || (r.digits && (r.lower || r.letters >= 5) && !d->shield[i]);
     if (c & U_BY) {
         if (formed)

@@ -309,6 +309,14 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
                 doc_tok(d, (int64_t)n.first - 2)->flags & TOK_CAP;
     bool told = shop || d->tok[i].hash == 555 || phone_is_after_letter(d, n.first) || called ||
                 at_end || (d->tok[i].hash >= 200 && n.n == 2 && is_whole_line(d, n.first, n.last));
+    /* "pastor Roe 703 8750", "his number is 566 1149" */
+    if (n.n == 2 && n.len[0] == 3 && n.len[1] == 4 && n.blanks && phone_is_plain_pair(d, &n) &&
+        !(d->shield[i] & SHIELD_MEASURE) && phone_ends(d, n.last) &&
+        (phone_is_of_person(d, n.first) || (doc_is_word(d, (int64_t)n.first - 1, VIEW("is")) &&
+                                            doc_is_word(d, (int64_t)n.first - 2, VIEW("number"))))) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.7f, out);
+    }
     if (n.n >= 2 && n.len[0] == 3 && n.len[1] == 4 && !n.blanks &&
         (told || (!n.slash && d->tok[i].hash >= 200 && phone_is_of_person(d, n.first))) &&
         phone_ends(d, n.tok[1])) {
@@ -361,7 +369,7 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
                           doc_tok(d, i + 2)->kind == TOK_NUMBER && doc_tok(d, i + 2)->len == 4;
     const uint32_t end = in_house ? i + 2 : i;
     if (w == i - 1 && doc_is_word(d, w, VIEW("p")) && d->tok[w].flags & TOK_LOWER &&
-        (doc_joined(d, i) || is_after_doctor(d, w)) && !doc_joined(d, w) &&
+        (doc_joined(d, i) || in_house || is_after_doctor(d, w)) && !doc_joined(d, w) &&
         (in_house || (d->tok[i].len >= 4 && d->tok[i].len <= 5)) && phone_ends(d, end)) {
         struct phone_number page = { .first = w, .last = end };
         c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };

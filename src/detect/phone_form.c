@@ -25,7 +25,9 @@ bool phone_ends(const struct doc *d, uint32_t last)
 
 uint32_t phone_north_american(const struct doc *d, const struct phone_number *n)
 {
-    uint32_t k = n->len[0] == 1 && d->tok[n->tok[0]].hash == 1 ? 1 : 0;
+    /* "9-1-617-555-0123": the 9 that leads out of the house */
+    uint32_t k = n->len[0] == 1 && d->tok[n->tok[0]].hash == 9 && !n->blanks && n->n > 3 ? 1 : 0;
+    k += n->len[k] == 1 && d->tok[n->tok[k]].hash == 1 ? 1 : 0;
     if (n->n < k + 3 || n->len[k] != 3 || n->len[k + 1] != 3 || n->len[k + 2] != 4) return 0;
     uint64_t area = d->tok[n->tok[k]].hash, exchange = d->tok[n->tok[k + 1]].hash;
     bool callable = area >= 200 && exchange >= 200;

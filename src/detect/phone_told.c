@@ -119,7 +119,7 @@ static bool is_wired(const struct doc *d, const struct phone_number *n, const st
     };
     static struct wordset set = WORDSET(rows);
     const struct token *t = doc_tok(d, (int64_t)n->last + 1);
-    const bool ends = n->last + 1 >= d->n || t->flags & TOK_LINE || t->kind == TOK_MARK;
+    const bool ends = n->last + 1 >= d->n || t->flags & (TOK_LINE | TOK_CAP) || t->kind == TOK_MARK;
     return ends && n->n == 1 && c->last + 1 == n->first &&
            wordset_class(wordset_ready(&set), doc_tok(d, c->last));
 }
