@@ -48,7 +48,7 @@ static const struct wordset_row rows[] = {
       CUE_LICENSE | CUE_NEEDS },
     /* the registers of physicians, nurses, pharmacists, dentists and laboratories of many countries */
     { "clia ahpra gmc nmc gdc gphc hcpc nmbi nzmc cpso cpsbc caqh mcr mdcn hpcsa pmdc bmdc slmc "
-      "rpps adeli lanr ecfmg oln medallion commission cpsid ptan nsc sanc bhf cno cpsm cpsa cpss "
+      "rpps adeli lanr ecfmg oln medallion commission comm imc mcnz ahpra nzno prc hprac cpsid ptan nsc sanc bhf cno cpsm cpsa cpss "
       "mcnz "
       "wbmc tnmc coru",
       CUE_LICENSE | CUE_TOLD },
@@ -61,12 +61,20 @@ static const struct wordset_row rows[] = {
     { "udi imei meid iccid", CUE_DEVICE | CUE_STRONG },
     { "serial sn srno serno slno serialno rfid", CUE_DEVICE | CUE_TOLD },
     { "asset equipment transmitter", CUE_DEVICE },
+    /* what maker's names and machines stand straight before */
+    { "airsense aircurve dreamstation trilogy astral cadd nxstage libre libreview airmini latitude "
+      "merlin carelink heartmate heartware tslim omnipod pdm pod reader cycler dialyzer "
+      "programmer loaner backup bipap apap vpap autopap ipg ilr icm crt poc neurostimulator "
+      "interlock endoscope colonoscope bronchoscope gastroscope duodenoscope cystoscope "
+      "laryngoscope bedscale tele alaris sim esim",
+      CUE_DEVICE | CUE_NEEDS | CUE_TOLD },
     { "ser", CUE_DEVICE | CUE_NEEDS | CUE_TOLD },
     { "kit hub console handset device implant pacemaker pump generator receiver stimulator "
       "defibrillator cpap wheelchair walker holter glucometer monitor lead leads ventilator "
       "concentrator lens iol aid aids vns recorder stent graft valve prosthesis nebulizer oximeter "
       "cgm dexcom omnipod meter scooter processor device devices sensor tablet laptop ipad "
-      "thermometer telemonitor spirometer",
+      "thermometer telemonitor spirometer machine incubator stretcher bed scope charger scale tens "
+      "scanner hoist warmer analyzer probe",
       CUE_DEVICE | CUE_NEEDS },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
       "footprints thumbprints palmprints handprints tenprint fprint voiceprints codis afis iafis "
@@ -93,7 +101,10 @@ static const struct wordset_row rows[] = {
       "nemsis "
       "morgue ord lawson redcap precert precertification sak optn bia cdib noms netid pnr locator "
       "passcode lockbox pcn rxbin swab helpdesk rep "
-      "epcr wwid datix tfn bkg emp officer",
+      "epcr wwid datix tfn bkg emp officer "
+      "typenex isbt tray acq isolate nak ack msg manifest shipment consignment proband recipient server "
+      "randomization randomisation rand ppt "
+      "pouch lockbag evid screener",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
     { "pin keypad gate garage door alarm entrance activation agent star hugs run pcr "
       "cad dispatch mlc fir ob report rpt coroner coroners inquest cause "

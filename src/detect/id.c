@@ -63,9 +63,15 @@ static bool is_listed(const struct doc *d, const struct previous *p, const struc
         view w = doc_view(d, i, i);
         bool joins = t->kind == TOK_MARK
                          ? t->hash == ',' || t->hash == ';' || t->hash == '/' || t->hash == '&'
-                         : view_eq_nocase(w, VIEW("and")) || view_eq_nocase(w, VIEW("or"));
+                         : view_eq_nocase(w, VIEW("and")) || view_eq_nocase(w, VIEW("or")) ||
+                               view_eq_nocase(w, VIEW("vs"));
         if (!joins) return false;
     }
+    /* "chart 84895471 vs 385948", "Both 4090359 and 740811": of another form, but as long */
+    const struct token *link = doc_tok(d, (int64_t)first - 1);
+    if (c->digits >= 6 && !c->measure && link->kind == TOK_WORD && !code_is_round(d, c) &&
+        !code_is_date(d, c) && strlen(p->shape) <= 2)
+        return true;
     return p->shape[0] && strcmp(p->shape, c->shape) == 0;
 }
 
@@ -199,6 +205,34 @@ static uint32_t donation_last(const struct doc *d, uint32_t i)
     return is ? i + 2 : 0;
 }
 
+/* "9400 7099 7114 1477 4846 05", "EH 104 302 737 US": a parcel's, as the post prints it. Its last token, or 0; *first. */
+static uint32_t parcel_last(const struct doc *d, uint32_t i, uint32_t *first)
+{
+    enum { GROUPS = 5 };
+    const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 3);
+    uint32_t k = i;
+    *first = i;
+    if (d->tok[i].len == 3 && l->len == 2 && r->len == 2 && l->flags & r->flags & TOK_UPPER) {
+        *first = i - 1;
+        for (k = i; k < i + 3; k++)
+            if (doc_tok(d, k)->kind != TOK_NUMBER || doc_tok(d, k)->len != 3) return 0;
+        return l->kind == TOK_WORD && r->kind == TOK_WORD && !doc_joined(d, i + 3) ? i + 3 : 0;
+    }
+    if (d->tok[i].len != 4 || d->tok[i].hash - 9100 >= 500) return 0;
+    while (k < i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 4 &&
+           !doc_joined(d, k + 1))
+        k++;
+    return k == i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 2 ? k : 0;
+}
+
+/* Could token i open that? Few numbers do. */
+static inline bool may_be_parcel(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i], *l = &d->tok[i - (i > 0)];
+    if (t->len == 3) return (l->len == 2) & ((l->flags & TOK_UPPER) != 0);
+    return (t->len == 4) & (t->hash - 9100 < 500);
+}
+
 /* "A# A 208 441 773", "A-number A208 441 773": what the immigration service numbers a person by. The last token, or 0. */
 static uint32_t alien_last(const struct doc *d, uint32_t i)
 {
@@ -236,14 +270,20 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
 {
     const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 1);
     bool left = doc_joined(d, i) && l->kind == TOK_WORD;
+    /* "rego HWI-527 in the creek": no inches */
+    left |= l->kind == TOK_MARK && l->hash == '-' && doc_joined(d, i) && doc_joined(d, (int64_t)i - 1) &&
+            doc_tok(d, (int64_t)i - 2)->flags & TOK_UPPER;
     bool right = doc_joined(d, i + 1) && r->kind == TOK_WORD && r->flags & TOK_UPPER;
     if (d->shield[i] & SHIELD_TAG || (!left && !right)) return false;
     code_around(d, i, c);
     /* "KDA 447X": the letters before it are of the same plate */
     const struct token *p = doc_tok(d, (int64_t)c->first - 1),
                        *n = doc_tok(d, (int64_t)c->last + 1);
+    if (!c->shape[0]) return false;
     uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ||
-                             (n->flags & TOK_UPPER && n->len <= 3)
+                             (n->flags & TOK_UPPER && n->len <= 3) ||
+                             (c->letters == 1 && ascii_is_digit(c->shape[0]) &&
+                              ascii_is_digit(c->shape[strlen(c->shape) - 1])) /* "12U81" */
                          ? 1
                          : 2;
     return c->digits >= 1 && c->letters >= least && !c->measure;
@@ -330,6 +370,13 @@ err id_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, doc_finding(d, i - 1, gs1, LABEL_DEVICE, RULE_ID_CODE, 0.95f)));
             continue;
         }
+        uint32_t from = i;
+        const uint32_t parcel = UNLIKELY(may_be_parcel(d, i)) ? parcel_last(d, i, &from) : 0;
+        if (parcel) {
+            next = parcel + 1;
+            TRY(findings_add(out, doc_finding(d, from, parcel, LABEL_ID, RULE_ID_CODE, 0.85f)));
+            continue;
+        }
         uint32_t donation = donation_last(d, i);
         if (!donation) donation = alien_last(d, i);
         if (d->tok[i].len == 5 && !donation) donation = client_last(d, i);
@@ -341,6 +388,13 @@ err id_find(const struct doc *d, struct findings *out)
         code_around(d, i, &c);
         next = c.last + 1;
         if (is_in_address(d, &c) || !find_one(d, &c, &p, &f, &next)) continue;
+        /* "DX935060(0)": the check digit of an identity card */
+        if (c.digits == 6 && c.letters && c.letters <= 2 && doc_is_mark(d, next, '(') &&
+            doc_joined(d, next) && doc_tok(d, (int64_t)next + 1)->len == 1 &&
+            doc_tok(d, (int64_t)next + 1)->kind == TOK_NUMBER && doc_is_mark(d, next + 2, ')')) {
+            f.end = token_end(&d->tok[next + 2]);
+            next += 3;
+        }
         p.end = next;
         p.label = (enum label)f.label;
         memcpy(p.shape, c.shape, sizeof p.shape);

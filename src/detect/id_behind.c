@@ -9,14 +9,51 @@
  *     Ada Mohr (95)                                an age
  *     Ada Mohr (no. 365)                           a badge */
 #include "detect/id_beside_inside.h"
+#include "detect/id_user.h"
 #include "detect/number_row.h"
 #include "detect/shape.h"
+#include "detect/wordset.h"
 
 enum { OLDEST = 115 };
 
 static bool is_year(const struct token *t)
 {
     return t->len == 4 && t->hash >= 1900 && t->hash < 2100;
+}
+
+/* "L-4231", "MDCN/R/24539", "95N3561D" at token i, with four digits or more and letters; its last token, or 0. */
+static uint32_t coded_last(const struct doc *d, uint32_t i, const uint8_t *taken)
+{
+    enum { DIGITS = 4, WORDS = 6 };
+    struct code c;
+    uint32_t n = i;
+    while (n < i + WORDS && n < d->n && d->tok[n].kind != TOK_NUMBER && (n == i || doc_joined(d, n)))
+        n++;
+    if (doc_tok(d, n)->kind != TOK_NUMBER || d->tok[n].flags & TOK_LINE || taken[n] || d->shield[n])
+        return 0;
+    code_around(d, n, &c);
+    if (c.first != i || !c.letters || !c.upper || c.measure || c.digits < DIGITS ||
+        code_is_date(d, &c) || taken[c.first] || taken[c.last])
+        return 0;
+    return c.last;
+}
+
+/* "(kdunn)", "(L-4231)", "(CRT C-8474C)": what somebody signs on with or is known by. */
+static bool is_named_by(const struct doc *d, uint32_t bracket, const uint8_t *taken,
+                        struct finding *f)
+{
+    uint32_t i = bracket + 1, first, last;
+    if (i >= d->n || d->tok[i].flags & TOK_LINE || taken[i]) return false;
+    if (d->tok[i].flags & TOK_LOWER && id_user_at(d, i, &first, &last) && first == i) {
+        *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F);
+        return true;
+    }
+    const bool credential = doc_bits(d, i) & LEX(CREDENTIAL) && !doc_joined(d, (int64_t)i + 1);
+    last = coded_last(d, i + credential, taken);
+    if (!last || !doc_is_mark(d, last + 1, ')')) return false;
+    *f = doc_finding(d, i + credential, last, credential ? LABEL_LICENSE : LABEL_ID,
+                     RULE_ID_BESIDE, 0.7F);
+    return true;
 }
 
 /* "(3230)", "(95)", "(no. 365)" at token i */
@@ -96,6 +133,32 @@ static uint32_t past_credentials(const struct doc *d, uint32_t i)
     return k;
 }
 
+/* "Roe, Ada, 525684, loc 6E", "Ada Mohr, 042.309.43, listed": six digits or more between commas. */
+static bool is_filed_by(const struct doc *d, uint32_t i, const uint8_t *taken, uint32_t *last)
+{
+    enum { DIGITS = 6 };
+    uint32_t digits = 0;
+    if (!id_beside_code(d, i, taken, last)) return false;
+    for (uint32_t k = i; k <= *last; k++)
+        digits += d->tok[k].kind == TOK_NUMBER ? d->tok[k].len : 0;
+    return digits >= DIGITS && ends_clause(d, *last);
+}
+
+/* "SW Olavi Suom 868", "RN Ada Mohr 5731" in a line of their own: who is on, and where to call. */
+static bool is_on_list(const struct doc *d, uint32_t start, uint32_t last)
+{
+    static const struct wordset_row rows[] = {
+        { "sw cm md rn lpn np pa pt ot slp rt cna lcsw msw chaplain pharm pharmd dietitian rd hm wk "
+          "resident intern fellow attending charge nurse bleep pager desk",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    int64_t role = (int64_t)start - 1;
+    role -= doc_is_mark(d, role, ':');
+    return role >= 0 && wordset_class(wordset_ready(&set), &d->tok[role]) &&
+           (role == 0 || d->tok[role].flags & TOK_LINE) && doc_ends_line(d, last);
+}
+
 bool id_behind_person(const struct doc *d, uint32_t start, uint32_t end, const uint8_t *taken,
                       struct finding *f)
 {
@@ -103,10 +166,16 @@ bool id_behind_person(const struct doc *d, uint32_t start, uint32_t end, const u
     uint32_t last;
     const struct token *t = doc_tok(d, i);
     if (i >= d->n || t->flags & TOK_LINE || d->is_caseless) return false;
-    if (t->kind == TOK_MARK && t->hash == '(') return in_brackets(d, start, i, taken, f);
+    if (t->kind == TOK_MARK && t->hash == '(')
+        return in_brackets(d, start, i, taken, f) || is_named_by(d, i, taken, f);
     const bool comma = t->kind == TOK_MARK && t->hash == ',';
     if (comma && doc_tok(d, i + 1)->kind == TOK_NUMBER) {
         last = desk_last(d, i + 1, 4, taken); /* "Jackson Pratt, 150, emptied" */
+        uint32_t filed;
+        if (!last && is_filed_by(d, i + 1, taken, &filed)) {
+            *f = doc_finding(d, i + 1, filed, LABEL_MRN, RULE_ID_BESIDE, 0.75F);
+            return true;
+        }
         if (!last || !doc_is_mark(d, last + 1, ',') || doc_joined(d, last + 2) ||
             doc_tok(d, last + 2)->kind != TOK_WORD)
             return false;
@@ -124,6 +193,10 @@ bool id_behind_person(const struct doc *d, uint32_t start, uint32_t end, const u
     if (t->kind == TOK_MARK || doc_joined(d, i) || shape_opens_column(d, i)) return false;
     if (doc_is_mark(d, (int64_t)start - 1, '=') && (last = desk_last(d, i, 3, taken)) &&
         ends_clause(d, last)) {
+        *f = doc_finding(d, i, last, LABEL_PHONE, RULE_PHONE_EXTENSION, 0.7F);
+        return true;
+    }
+    if (t->kind == TOK_NUMBER && (last = desk_last(d, i, 3, taken)) && is_on_list(d, start, last)) {
         *f = doc_finding(d, i, last, LABEL_PHONE, RULE_PHONE_EXTENSION, 0.7F);
         return true;
     }

@@ -237,7 +237,10 @@ static bool is_before_age(const struct doc *d, uint32_t name, const uint8_t *tak
         doc_joined(d, i) || !id_beside_code(d, i, taken, last))
         return false;
     const uint32_t age = *last + 1;
-    return age < d->n && !(d->tok[age].flags & TOK_LINE) && shape_past_age(d, age) > age;
+    if (age >= d->n || d->tok[age].flags & TOK_LINE) return false;
+    /* "MOHR, ADA 951696   adm 09/06": another column, or a day that was found */
+    return shape_past_age(d, age) > age || (taken[age] && is_part_of_day(d, age)) ||
+           (shape_opens_column(d, age) && d->tok[i].len + d->tok[*last].len > DIGITS);
 }
 
 /* "…^Z189755^ACT4948641": the account in the component behind the number of the chart, which ends at token `last`. */

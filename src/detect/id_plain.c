@@ -39,8 +39,10 @@ static bool is_of_year(const struct doc *d, const struct code *c)
 static bool is_lettered_by_dash(const struct code *c)
 {
     const size_t k = strspn(c->shape, "A");
-    return c->upper && k >= 1 && k <= 4 && c->shape[k] == '-' && c->shape[k + 1] >= '4' &&
-           c->shape[k + 1] <= '9' && !c->shape[k + 2];
+    if (!c->upper || k < 1 || k > 4 || c->shape[k] != '-' || c->shape[k + 1] < '4' ||
+        c->shape[k + 1] > '9')
+        return false;
+    return !c->shape[k + 2] || (c->shape[k + 2] == 'A' && !c->shape[k + 3]); /* "C-8120R" */
 }
 
 /* "Humana, ID R4548F7990, group 612665": behind what else the card says. */
@@ -77,7 +79,7 @@ static bool is_of_trial(const struct doc *d, const struct code *c, const struct 
 /* "MR 84046", "local chart 95574", "Inmate 35614": five digits are enough behind these. */
 static bool is_five(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    static const struct wordset_row rows[] = { { "chart charts inmate prisoner detainee", 1 } };
+    static const struct wordset_row rows[] = { { "chart charts inmate prisoner detainee employee emp badge", 1 } };
     static struct wordset set = WORDSET(rows);
     const struct token *t = &d->tok[cue->last];
     if (c->letters ? c->digits < 5 || !c->upper : c->digits != 5) return false;
@@ -98,6 +100,10 @@ static bool is_of_device(const struct doc *d, const struct code *c, const struct
     enum { LENGTH = 8 };
     if (!(cue->what & CUE_DEVICE)) return false;
     if (code_is(c, "4-4")) return !is_span(d, c);
+    /* "Pump 16250", "loaner 084-5521" */
+    if (!c->letters && c->digits >= 5 && c->digits <= 15)
+        return !code_is_round(d, c) && !strchr(c->shape, '/') && !code_is_range(d, c) &&
+               !(doc_bits(d, (int64_t)c->last + 1) & LEX(UNIT));
     return c->upper && c->letters && c->digits + c->letters >= LENGTH && !strpbrk(c->shape, "-_/");
 }
 

@@ -2,6 +2,7 @@
 #include "detect/cue.h"
 #include "detect/id_kinds.h"
 #include "detect/id_told_inside.h"
+#include "detect/number_row.h"
 
 struct plate {
     uint32_t first, last, letters, digits, groups;
@@ -29,7 +30,7 @@ static struct plate plate_of(const struct doc *d, const struct code *c)
 {
     struct plate p = { c->first, c->last, c->letters, c->digits, 1 };
     int64_t before = (int64_t)c->first - 1;
-    if (c->digits + c->letters > 5) return p;
+    if (c->digits + c->letters > 5 && !code_is(c, "3-3")) return p;
     if (!doc_joined(d, c->first) && !(d->tok[c->first].flags & TOK_LINE) &&
         is_letters(d, before, 4) && doc_tok(d, before)->len > 1 && stands_apart(d, before)) {
         p.first--;
@@ -37,7 +38,7 @@ static struct plate plate_of(const struct doc *d, const struct code *c)
         p.groups++;
         /* "vessel reg. CF 4821 KX" */
         const int64_t end = (int64_t)c->last + 1;
-        if (c->digits == 4 && !c->letters && is_letters(d, end, 2) && !doc_joined(d, end) &&
+        if (c->digits >= 2 && c->digits <= 4 && !c->letters && is_letters(d, end, 2) && !doc_joined(d, end) &&
             stands_apart(d, end + 1) && !(d->tok[end].flags & TOK_LINE)) {
             p.last++;
             p.letters += d->tok[end].len;
@@ -64,7 +65,15 @@ static bool is_level(const struct code *c)
 {
     const char *s = c->shape;
     if (s[0] != 'A' || !ascii_is_digit(s[1]) || s[1] > '2' || s[2] != '-') return false;
-    return ascii_is_digit(s[3]) || (s[3] == 'A' && ascii_is_digit(s[4]) && s[4] <= '2');
+    return (ascii_is_digit(s[3]) && s[3] <= '2') || (s[3] == 'A' && ascii_is_digit(s[4]) && s[4] <= '2');
+}
+
+/* "by car, MRI 120": letters that medicine uses */
+static bool is_medical(const struct doc *d, const struct plate *p)
+{
+    for (uint32_t i = p->first; i <= p->last; i++)
+        if (doc_bits(d, i) & (LEX(MEDICAL) | LEX(ABBREVIATION))) return true;
+    return false;
 }
 
 static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
@@ -82,6 +91,7 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
     uint32_t told = id_told_before(d, p->first, 14);
     if (told & TOLD_PLATE)
         return p->digits >= 3 || told & (TOLD_CAR | TOLD_MAKE | TOLD_LICENSE) ||
+               (p->groups > 1 && all >= 6) ||
                ((p->groups > 1 || code_is(c, "AA2AAA")) &&
                 id_told_class_at(d, (int64_t)p->first - 1) & TOLD_PLATE);
     if (told & TOLD_TAG)
@@ -93,6 +103,12 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
     /* "Car JX50 UUF left at the gate" */
     if (p->groups > 1 && c->letters && p->letters >= 4 && all >= 6 &&
         id_told_class_at(d, (int64_t)p->first - 1) & TOLD_CAR)
+        return true;
+    /* "in her car, OUV 1052", "Grey Corolla, 9MU 5HD": straight behind, or a comma between */
+    int64_t bears = (int64_t)p->first - 1;
+    bears -= doc_is_mark(d, bears, ',') || doc_is_mark(d, bears, '(');
+    if (id_told_class_at(d, bears) & (TOLD_CAR | TOLD_MAKE) && p->letters >= 2 &&
+        (p->groups > 1 || strchr(c->shape, '-')) && !is_medical(d, p))
         return true;
     /* "green Jeep Wrangler, 6TRJ244": a make, and all that a plate has */
     return told & TOLD_MAKE && all >= 6 && p->digits >= 3 && p->letters >= 2;
@@ -185,6 +201,63 @@ bool id_plate_of(const struct doc *d, const struct code *c, uint32_t *first, uin
     *first = s.first;
     *last = s.last;
     return true;
+}
+
+/* "Unit 8301 back in service. Crew …": somebody drives it. */
+static bool is_driven(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { BEFORE = 10, BEHIND = 6 };
+    if (id_told_before(d, first, BEFORE) & TOLD_RIDE) return true;
+    for (uint32_t i = last + 1; i <= last + BEHIND && i < d->n; i++) {
+        if (d->tok[i].flags & TOK_LINE) return false;
+        if (id_told_class_at(d, i) & TOLD_RIDE) return true;
+    }
+    return false;
+}
+
+/* Past "#", "no.", "1:" to the word before a fleet's number. *marked: there was one of them. */
+static int64_t fleet_word(const struct doc *d, uint32_t first, bool *marked)
+{
+    int64_t i = (int64_t)first - 1;
+    for (; i >= 0 && !(d->tok[i + 1].flags & TOK_LINE); i--) {
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_MARK ? t->hash != ':' && t->hash != '(' && t->hash != '.' && t->hash != '#'
+            : t->kind == TOK_NUMBER ? t->len > 1 || !doc_is_mark(d, i + 1, ':')
+                                    : !(cue_class_of(t) & CUE_NUMBER))
+            break;
+        *marked |= t->kind != TOK_MARK || t->hash == ':' || t->hash == '#';
+    }
+    return i;
+}
+
+bool id_fleet_of(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last)
+{
+    enum { LEAST = 4, MOST = 8, MOST_DIGITS = 6 };
+    bool marked = false;
+    const int64_t before = (int64_t)code_start(c) - 1;
+    uint32_t near = 0;
+    for (int64_t k = before; k > before - 3; k--)
+        near |= id_told_class_at(d, k);
+    if (LIKELY(!(near & (TOLD_FLEET | TOLD_UNIT))) || c->measure || c->letters + c->digits > MOST ||
+        code_is_date(d, c))
+        return false;
+    const struct plate p = plate_of(d, c);
+    const int64_t i = fleet_word(d, p.first, &marked);
+    const uint32_t class = id_told_class_at(d, i), all = p.letters + p.digits;
+    if (!(class & (TOLD_FLEET | TOLD_UNIT)) || d->tok[i + 1].flags & TOK_LINE ||
+        (doc_is_mark(d, i + 1, '.') && !marked))
+        return false;
+    if (all + (p.letters != 0) < LEAST || all > MOST || p.digits < 2 || strchr(c->shape, '/') ||
+        is_level(c) || doc_bits(d, (int64_t)p.last + 1) & LEX(UNIT))
+        return false;
+    if (class & TOLD_UNIT && !is_driven(d, (uint32_t)i, p.last)) return false;
+    *first = p.first;
+    *last = p.last;
+    /* "truck F150": a model */
+    const struct token *n = &d->tok[c->last];
+    if (p.letters) return (c->upper || d->is_caseless) && (n->kind == TOK_WORD || n->hash % 50);
+    if (p.digits > MOST_DIGITS || code_is_round(d, c) || is_year(n)) return false;
+    return marked || c->first != c->last || !number_is_clock(n);
 }
 
 err id_plate_after(const struct doc *d, uint32_t cue, struct findings *out)

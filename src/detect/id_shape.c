@@ -85,10 +85,31 @@ static bool is_led_by_0(const struct code *c, const struct doc *d, size_t letter
            !code_is_round(d, c);
 }
 
+/* "7d3a811c8328d67d", "6b1fc96a84": what a machine computed, by the letters of its digits. */
+static bool is_computed(const struct doc *d, const struct code *c)
+{
+    enum { LEAST = 10, DIGITS = 3, TURNS = 4 };
+    uint32_t turns = 0;
+    if (c->digits + c->letters < LEAST || c->digits < DIGITS || c->letters < 2 || c->measure)
+        return false;
+    for (uint32_t i = c->first; i <= c->last; i++) {
+        const view v = doc_view(d, i, i);
+        if (d->tok[i].kind == TOK_MARK) return false;
+        for (size_t k = 0; d->tok[i].kind == TOK_WORD && k < v.n; k++)
+            if (ascii_lower(v.p[k]) < 'a' || ascii_lower(v.p[k]) > 'f') return false;
+        turns++;
+    }
+    return turns >= TURNS;
+}
+
 static bool is_form(const struct code *c, const struct doc *d)
 {
     const char *s = c->shape;
     if (is_residues(s)) return false;
+    if (UNLIKELY(c->letters >= 2 && c->digits + c->letters >= 10) && is_computed(d, c)) return true;
+    if (UNLIKELY(c->digits + c->letters == 18) && c->upper && d->tok[c->first].hash == 1 &&
+        doc_view(d, c->first, c->last).n == 18 && d->text.p[d->tok[c->first].start + 1] == 'Z')
+        return true; /* "1ZESLHJ42674663871": a parcel's */
     uint32_t d4 = c->digits >= 4, d5 = c->digits >= 5;
     size_t k = letters_at(s, 0);
     if (!s[0] || strchr(s, 'W')) return false;

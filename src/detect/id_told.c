@@ -12,7 +12,8 @@ static const struct wordset_row rows[] = {
     { "vehicle veh car truck van minivan suv sedan coupe pickup motorcycle motorbike scooter moped "
       "trailer taxi rv motorhome cab rental cars vehicles trucks tractor lorry bus jeepney matatu "
       "okada boda bodaboda tuktuk rickshaw boat tow towed towing impound impounded parked "
-      "vessel yacht sailboat motorboat pontoon snowmobile atv bow bike",
+      "vessel yacht sailboat motorboat pontoon snowmobile atv bow bike bakkie ute wheeler hatchback "
+      "campervan wagon auto booted clamped hearse dashcam",
       TOLD_CAR },
     { "honda toyota ford chevy chevrolet nissan subaru hyundai kia jeep dodge bmw audi mazda "
       "volkswagen vw volvo tesla lexus acura buick cadillac gmc chrysler pontiac mitsubishi "
@@ -26,9 +27,9 @@ static const struct wordset_row rows[] = {
       "durango sorento sportage tucson f150 suburban yukon rav4 crv saab citroen",
       TOLD_MAKE },
     { "finger thumb palm voice retina retinal iris face facial hand gait ear vein headshot mugshot "
-      "selfie portrait",
+      "selfie portrait speaker speech keystroke palmprint earprint",
       TOLD_BODY },
-    { "print scan template recognition hash photo image photograph vein pattern code id sample "
+    { "model map match print scan template recognition hash photo image photograph vein pattern code id sample "
       "signature profile geometry headshot mugshot selfie portrait",
       TOLD_MEASURE },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
@@ -38,15 +39,23 @@ static const struct wordset_row rows[] = {
       TOLD_BIOMETRIC },
     { "iud mirena paragard kyleena skyla liletta nexplanon implanon lens iol prosthesis allograft "
       "mesh expander implant stent filter port powerport femoral tibial acetabular humeral glenoid "
-      "patellar component liner shunt graft cage valve baseplate",
+      "patellar component liner shunt graft cage valve baseplate cup stem head pad pads aed seeds "
+      "strips battery pod cement iucd coil screw screws nail plug anchor prosthetic stickers sensor",
       TOLD_IMPLANT },
     { "tail helicopter helo rotor aircraft airplane plane jet lifeflight lifenet airlink medevac "
-      "airevac airmed flight medflight cessna piper beechcraft cirrus",
+      "airevac airmed flight flown flew landed medflight cessna piper beechcraft cirrus",
       TOLD_AIR },
     { "patient pt driver infant baby id victim suspect decedent", TOLD_SITTER },
     { "photo photograph picture image pic", TOLD_PHOTO },
     { "vin", TOLD_VIN },
     { "mac bssid", TOLD_MAC },
+    { "vehicle veh van bus rig truck engine forklift coach trailer cab ambulance ambulette cruiser "
+      "tram tractor minibus shuttle tanker lorry minivan paratransit snowplow streetcar taxi medevac",
+      TOLD_FLEET },
+    { "unit medic", TOLD_UNIT },
+    { "paratransit transit rescue fire odometer crew cleared dispatched responded responding ambulance ems medic paramedic driver "
+      "enroute mileage",
+      TOLD_RIDE },
     { "lot", TOLD_LOT },
     { "username userid login logon logged handle", TOLD_LOGIN },
     { "user screen signed sign", TOLD_USER },
@@ -87,6 +96,35 @@ static bool is_biometric(const struct doc *d, const struct code *c)
     uint32_t told = id_told_before(d, code_start(c), computed ? 12 : 5);
     return told & TOLD_BIOMETRIC ||
            (told & TOLD_BODY && told & TOLD_MEASURE && (c->letters || c->digits > 5));
+}
+
+/* What a machine gave is written with marks that no other number has: "SQZ/72951/d3d8", "face_bcb1a0991f", "2821/OS/277". */
+static bool is_bound(const struct doc *d, int64_t mark)
+{
+    const struct token *t = doc_tok(d, mark);
+    return t->kind == TOK_MARK && t->hash < 0x80 && strchr("/_:.-", (int)t->hash) &&
+           doc_joined(d, mark) && doc_joined(d, mark + 1) && doc_tok(d, mark + 1)->kind != TOK_MARK &&
+           doc_tok(d, mark - 1)->kind != TOK_MARK;
+}
+
+static void widen(const struct doc *d, uint32_t *first, uint32_t *last)
+{
+    enum { LETTERS = 4, REACH = 12 };
+    const uint32_t from = *first, to = *last;
+    while (*first >= 2 && from - *first < REACH && is_bound(d, (int64_t)*first - 1)) {
+        const struct token *t = &d->tok[*first - 2];
+        /* "Fingerprint:13e389c7" */
+        if (t->kind == TOK_WORD && !doc_is_mark(d, (int64_t)*first - 1, '_') &&
+            (t->len > LETTERS || !(t->flags & TOK_UPPER)))
+            break;
+        *first -= 2;
+    }
+    while (*last - to < REACH && is_bound(d, (int64_t)*last + 1)) {
+        *last += 2;
+        while (doc_joined(d, *last + 1) && doc_tok(d, (int64_t)*last + 1)->kind != TOK_MARK &&
+               *last - to < REACH)
+            ++*last;
+    }
 }
 
 /* "patient photo IMG_0042.jpg": a file of a picture behind who is in it. */
@@ -132,6 +170,11 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
         *next = last + 1;
         return true;
     }
+    if (id_fleet_of(d, c, &first, &last)) {
+        *f = doc_finding(d, first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.75F);
+        *next = last + 1;
+        return true;
+    }
     last = c->last;
     if (c->digits + c->letters < 5) return false;
     if (is_vin_end(d, c)) {
@@ -141,8 +184,10 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
         if (doc_is_mark(d, last + 1, '.') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
             doc_tok(d, last + 2)->kind == TOK_WORD && doc_tok(d, last + 2)->len <= 4)
             last += 2;
-        *f = doc_finding(d, code_start(c), last, LABEL_BIOMETRIC, RULE_ID_CUE, 0.8F);
-    } else if (c->letters && c->digits && !c->measure &&
+        first = code_start(c);
+        widen(d, &first, &last);
+        *f = doc_finding(d, first, last, LABEL_BIOMETRIC, RULE_ID_CUE, 0.8F);
+    } else if (c->digits >= (c->letters ? 1 : 5) && !c->measure && !code_is_date(d, c) &&
                id_told_class_at(d, (int64_t)c->first - 1) & TOLD_LOT &&
                id_told_before(d, c->first, 6) & TOLD_IMPLANT) {
         *f = doc_finding(d, c->first, last, LABEL_DEVICE, RULE_ID_CUE, 0.75F);

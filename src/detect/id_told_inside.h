@@ -30,6 +30,9 @@ enum told_class {
     TOLD_PHOTO = 131072,
     TOLD_VIN = 262144,
     TOLD_MAC = 524288, /* the address of a machine on a network */
+    TOLD_FLEET = 1048576, /* what a house has many of, each with its number */
+    TOLD_UNIT = 2097152,  /* the same, and much else */
+    TOLD_RIDE = 4194304,  /* of those who drive it */
 };
 
 extern struct wordset id_told_set;
@@ -46,6 +49,8 @@ uint32_t id_told_before(const struct doc *d, uint32_t at, uint32_t reach);
 
 /* A plate, or the registration of an aircraft: tokens *first … *last. */
 bool id_plate_of(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last);
+/* "Van FPZ81", "school bus 3334I", "Rig #38402", "Unit 21-939 cleared": a number of a fleet's. */
+bool id_fleet_of(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last);
 /* "License plate BEACHBUM" */
 MUST_USE err id_plate_after(const struct doc *d, uint32_t cue, struct findings *out);
 

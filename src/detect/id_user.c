@@ -9,6 +9,7 @@ enum {
     U_FROM = 8,   /* the same where the name has digits or marks in it */
     U_UNDER = 32, /* whose rights somebody uses, behind a verb of work on a record */
     U_KEYED = 64, /* who did it may end the sentence: "Entered mkowal." */
+    U_DESK = 128, /* a field that holds one */
     U_PLAY = 16,  /* where players are known by a name and four digits */
 };
 static const struct wordset_row rows[] = {
@@ -18,9 +19,11 @@ static const struct wordset_row rows[] = {
       "reset created edited logged locked unlocked thawed hooked reviewed dictated charted "
       "documented recorded corrected amended addended authored initiated generated exported "
       "downloaded queried registered assigned reassigned overridden voided resulted performed "
-      "completed acknowledged attested cosigned collected dispensed",
+      "completed acknowledged attested cosigned collected dispensed worked rekeyed processed handled "
+      "submitted posted rerouted rebooked triaged",
       U_DONE },
     { "by", U_BY },
+    { "staff user desk queue agent clerk operator login who by", U_DESK },
     { "tech technologist technician registrar scorer user users operator clerk transcriptionist "
       "editor uid userid username login logon witness",
       U_ROLE },
@@ -123,7 +126,7 @@ static bool is_made_of_name(const struct doc *d, const struct run *r)
         if (t->kind != TOK_WORD || t->len < (r->digits ? 3 : SAME) || t->flags & TOK_LOWER)
             continue;
         const size_t n = MIN((size_t)t->len, (size_t)SAME);
-        for (size_t k = 1; k + n <= user.n && k < 5; k++)
+        for (size_t k = r->bound || r->digits ? 0 : 1; k + n <= user.n && k < 5; k++)
             if (view_eq_nocase(view_sub(user, k, k + n),
                                view_sub(doc_view(d, (uint32_t)i, (uint32_t)i), 0, n)))
                 return true;
@@ -185,6 +188,17 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
     /* a form that no word has; in capitals "PCR2" and "CD34" have it as well */
     if (c & U_KEYED && is_sentence(d, p, &r))
         return id_user_alone(d, i, true, first, last) || (r.bound && r.lower);
+    /* "worked by qo5844", "Staff: T08582p": no word of medicine and a number behind it */
+    const bool numbered = r.digits && r.lower && r.number >= 3 && r.letters <= LEAST &&
+                          r.first + 2 >= r.last && !d->shield[i] && !doc_is_word(d, r.first, VIEW("cd")) &&
+                          !(doc_bits(d, r.first) & (LEX(MEDICAL) | LEX(DRUG) | LEX(UNIT)));
+    if (numbered && (c & U_BY || (c & U_DESK && doc_is_mark(d, (int64_t)r.first - 1, ':'))))
+        return true;
+    /* "Printed by XXI752 for", "signed by KNE391" at a line's end */
+    if (c & U_BY && r.upper && !r.lower && r.digits && r.number >= 3 && r.letters >= 2 &&
+        r.letters <= LEAST && r.last == r.first + 1 && !d->shield[i] &&
+        (is_done(d, p) || doc_ends_line(d, r.last)))
+        return true;
     const bool formed = r.bound || (r.digits && (r.lower || r.letters >= 5) && !d->shield[i]);
     if (c & U_BY) {
         if (formed)

@@ -102,7 +102,34 @@ static bool is_undotted(const struct doc *d, uint32_t i)
         if (t->kind != TOK_NUMBER || t->len > 3 || t->hash > 255 || doc_joined(d, i + k))
             return false;
     }
-    return doc_is_word(d, (int64_t)i - 1, VIEW("ip")) || doc_is_word(d, (int64_t)i - 2, VIEW("ip"));
+    /* "192 168 4 17": no row of values begins with what all houses begin their own addresses with */
+    return (d->tok[i].hash == 192 && d->tok[i + 1].hash == 168) ||
+           doc_is_word(d, (int64_t)i - 1, VIEW("ip")) || doc_is_word(d, (int64_t)i - 2, VIEW("ip"));
+}
+
+/* "1.2.840.113619.2.55.3.604688119": what an image, a message or a system is called all over the world. Its last token, or 0.
+ * Fewer arcs are a version or a section. */
+static uint32_t uid_last(const struct doc *d, uint32_t i)
+{
+    enum { ARCS = 6, BYTES = 18, REACH = 48 };
+    uint32_t last = i, arcs = 1;
+    while (doc_is_mark(d, last + 1, '.') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
+           doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER && last - i < REACH) {
+        last += 2;
+        arcs++;
+    }
+    return arcs >= ARCS && token_end(&d->tok[last]) - d->tok[i].start >= BYTES ? last : 0;
+}
+
+/* "10.72.4.19:6097", "172.18.4.96/27": the port or the length of the network's prefix behind the address. */
+static uint32_t with_port(const struct doc *d, uint32_t last)
+{
+    enum { PORT_MAX = 65535, PREFIX_MAX = 32 };
+    const struct token *n = doc_tok(d, (int64_t)last + 2);
+    if (!doc_joined(d, last + 1) || !doc_joined(d, last + 2) || n->kind != TOK_NUMBER) return last;
+    const bool port = doc_is_mark(d, last + 1, ':') && n->hash <= PORT_MAX && n->len <= 5;
+    const bool prefix = doc_is_mark(d, last + 1, '/') && n->hash <= PREFIX_MAX && n->len <= 2;
+    return port || prefix ? last + 2 : last;
 }
 
 static err octets_find(const struct doc *d, struct findings *out)
@@ -115,9 +142,14 @@ static err octets_find(const struct doc *d, struct findings *out)
             last = doc_is_mark(d, i + 1, '.') && !is_numbering(d, i) ? octets(d, i) : 0;
         else if (d->tok[i].len >= 2 && doc_tok(d, i + 1)->kind == TOK_NUMBER && is_undotted(d, i))
             last = i + 3;
-        if (last)
+        const uint32_t uid = UNLIKELY((d->tok[i].len == 1) & (d->tok[i].hash - 1 < 2)) ? uid_last(d, i) : 0;
+        if (UNLIKELY(uid))
             TRY(findings_add(
-                out, span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));
+                out, span(d->tok[i].start, token_end(&d->tok[uid]), LABEL_ID, RULE_ID_CODE)));
+        if (!last) continue;
+        last = with_port(d, last);
+        TRY(findings_add(
+            out, span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));
     }
 out:
     return e;
@@ -147,12 +179,43 @@ out:
     return e;
 }
 
+/* "f53d.82c0.fbb3", three groups of four of which one has a letter, with the first of its two dots at byte `dot`. */
+static bool is_dotted_mac(view text, uint32_t dot)
+{
+    enum { GROUP = 4, BYTES = 14 };
+    bool letter = false;
+    if (dot < GROUP || dot + BYTES - GROUP > text.n) return false;
+    for (uint32_t k = 0; k < BYTES; k++) {
+        const char c = text.p[dot - GROUP + k];
+        if (k % (GROUP + 1) == GROUP ? c != '.' : !is_hex(c)) return false;
+        letter |= ascii_is_alpha(c);
+    }
+    const char before = dot > GROUP ? text.p[dot - GROUP - 1] : ' ';
+    const char behind = dot + BYTES - GROUP < text.n ? text.p[dot + BYTES - GROUP] : ' ';
+    return letter && !ascii_is_alpha(before) && !ascii_is_digit(before) && !ascii_is_alpha(behind) &&
+           !ascii_is_digit(behind);
+}
+
+static err dotted_find(const struct doc *d, struct findings *out)
+{
+    enum { STEP = 5, GROUP = 4 };
+    for (uint32_t k = 0; k + 1 < d->dots.n; k++) {
+        if (LIKELY(d->dots.v[k + 1] - d->dots.v[k] > STEP)) continue;
+        const uint32_t dot = d->tok[d->dots.v[k]].start;
+        if (d->tok[d->dots.v[k + 1]].start != dot + STEP || !is_dotted_mac(d->text, dot)) continue;
+        const err e = findings_add(out, span(dot - GROUP, dot + STEP + STEP, LABEL_DEVICE, RULE_IP_MAC));
+        if (e) return e;
+    }
+    return OK;
+}
+
 err ip_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t done = 0, start;
     TRY(octets_find(d, out));
     TRY(hyphened_find(d, out));
+    TRY(dotted_find(d, out));
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t at = d->tok[d->marks.v[k]].start;
         if (d->tok[d->marks.v[k]].hash != ':' || at < done || at + 1 >= d->text.n) continue;

@@ -11,6 +11,14 @@
 #include "detect/phone_inside.h"
 #include "detect/shape.h"
 
+/* "617·555·0123", "617_555_0123": between groups of three and four */
+static inline bool is_rare_mark(const struct doc *d, uint32_t i)
+{
+    enum { MIDDLE_DOT = 0xB7 };
+    return (doc_is_mark(d, i, '_') || doc_is_mark(d, i, MIDDLE_DOT)) && doc_joined(d, i) &&
+           doc_joined(d, i + 1) && doc_tok(d, (int64_t)i - 1)->len == 3;
+}
+
 /* The token of the group after token `at`, or 0. */
 static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country, bool *marked)
 {
@@ -21,8 +29,11 @@ static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country,
         if (doc_is_mark(d, i, '_') && doc_joined(d, i)) i++; /* "(617)_555-2231" */
     }
     if (phone_is_mark(d, i)) {
-        /* "555. 0123" is two sentences */
-        if (doc_is_mark(d, i, '.') && !doc_joined(d, i + 1)) return 0;
+        /* "555. 0123" is two sentences, "555 . 0123" a number that somebody set out */
+        if (doc_is_mark(d, i, '.') && !doc_joined(d, i + 1) && doc_joined(d, i)) return 0;
+        i++, *marked = true;
+        if (doc_is_mark(d, i, '-') && doc_joined(d, i)) i++; /* "555--0123" */
+    } else if (is_rare_mark(d, i)) {
         i++, *marked = true;
     }
     /* a bracket inside a number holds the area, or the trunk prefix: "+44 (0)20 7946" */
@@ -88,7 +99,12 @@ static uint32_t with_extension(const struct doc *d, uint32_t last)
 {
     uint32_t i = last + 1;
     if (doc_is_mark(d, i, ',')) i++;
-    if (doc_is_mark(d, i, '(')) i++;
+    if (doc_is_mark(d, i, '(') || doc_is_mark(d, i, '/')) i++;
+    /* "617-555-0123 #432" */
+    if (doc_is_mark(d, i, '#') && doc_joined(d, i + 1) && doc_tok(d, i + 1)->kind == TOK_NUMBER &&
+        doc_tok(d, i + 1)->len >= 2 && doc_tok(d, i + 1)->len <= 5 && phone_ends(d, i + 1) &&
+        !(d->tok[i].flags & TOK_LINE))
+        return i + 1;
     if (!is_extension_word(d, i)) return last;
     bool letter = d->tok[i].len == 1;
     i++;
@@ -163,6 +179,19 @@ static inline bool may_be_spaced(const struct doc *d, uint32_t i)
            !(wordset_class(measure_words(), doc_tok(d, (int64_t)i - 1)) & (MW_PAIR | MW_BEFORE));
 }
 
+/* "1-800-…", "(888) M…", "877-RIDE": a word behind the area, or a 1 before it. */
+static inline bool may_be_spelled(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    if (t->len == 1)
+        return t->hash == 1 &&
+               (doc_tok(d, (int64_t)i + 1)->len == 3 || doc_tok(d, (int64_t)i + 2)->len == 3);
+    return t->len == 3 && t->hash >= 200 && doc_joined(d, i + 1) &&
+           doc_tok(d, (int64_t)i + 1)->kind == TOK_MARK &&
+           (doc_tok(d, (int64_t)i + 2)->kind == TOK_WORD ||
+            doc_tok(d, (int64_t)i + 4)->kind == TOK_WORD);
+}
+
 static err at_number(const struct doc *d, uint32_t i, struct state *s, struct findings *out,
                      uint32_t *next)
 {
@@ -177,12 +206,16 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     bool in_house = phone_is_in_house(&n) && doc_is_mark(d, i + 1, '-');
     if (len <= 2 && !n.plus && d->tok[i].hash != 1 && !in_house) {
         /* "60-56-85-91", "21 284 698 2548" abroad */
-        const bool pager = n.n == 2 && len == 2 && n.len[1] == 4 && !n.blanks;
+        const bool pager = n.n == 2 && len == 2 && (n.len[1] == 4 || n.len[1] == 3) && !n.blanks;
         if (!pager && (n.n < 3 || n.digits < 8)) return OK;
         if (d->shield[i] & SHIELD_MEASURE) return OK;
     }
     /* "pH 7.12/7.24" */
     if (len == 1 && !n.plus && d->tok[i].hash != 1 && doc_is_mark(d, i + 1, '.')) return OK;
+    if (may_be_spelled(d, i) && begins(d, n.first) && phone_is_lettered(d, &n)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.85f, out);
+    }
     if (n.n == 1 && len < 4 && !n.plus) {
         /* three digits are a number only for a pager */
         if (len != 3 || cue_before(d, i, &c) == CUE_NONE || !(c.what & CUE_PAGER)) return OK;
@@ -276,6 +309,14 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
                 doc_tok(d, (int64_t)n.first - 2)->flags & TOK_CAP;
     bool told = shop || d->tok[i].hash == 555 || phone_is_after_letter(d, n.first) || called ||
                 at_end || (d->tok[i].hash >= 200 && n.n == 2 && is_whole_line(d, n.first, n.last));
+    /* "pastor Roe 703 8750", "his number is 566 1149" */
+    if (n.n == 2 && n.len[0] == 3 && n.len[1] == 4 && n.blanks && phone_is_plain_pair(d, &n) &&
+        !(d->shield[i] & SHIELD_MEASURE) && phone_ends(d, n.last) &&
+        (phone_is_of_person(d, n.first) || (doc_is_word(d, (int64_t)n.first - 1, VIEW("is")) &&
+                                            doc_is_word(d, (int64_t)n.first - 2, VIEW("number"))))) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.7f, out);
+    }
     if (n.n >= 2 && n.len[0] == 3 && n.len[1] == 4 && !n.blanks &&
         (told || (!n.slash && d->tok[i].hash >= 200 && phone_is_of_person(d, n.first))) &&
         phone_ends(d, n.tok[1])) {
@@ -306,13 +347,20 @@ static bool is_desk_of(const struct doc *d, uint32_t w, uint32_t i)
            !(l->bits & ~(LEX_GIVEN | LEX(SURNAME) | LEX(PLACE))) && l->word < 2;
 }
 
+/* By the first letter of "x", "ext", "is" and "p". */
+static inline bool may_be_extension(const struct doc *d, uint32_t w)
+{
+    const uint32_t letter = (uint32_t)(uint8_t)ascii_lower(d->text.p[d->tok[w].start]) - 'a';
+    return letter < 26 && ((1U << ('x' - 'a') | 1U << ('e' - 'a') | 1U << ('i' - 'a') | 1U << ('p' - 'a')) >> letter & 1);
+}
+
 /* "x3131", "ext. 4410", "extension 5-1234" with no number before them. */
 static err extension(const struct doc *d, uint32_t i, struct state *s, struct findings *out)
 {
     struct cue c;
     uint32_t w = i - 1, last = i;
     if (doc_is_mark(d, w, '.') || doc_is_mark(d, w, ':') || doc_is_mark(d, w, '#')) w--;
-    if (w >= i) return OK;
+    if (w >= i || !may_be_extension(d, w)) return OK;
     /* "My extension is 9626" */
     if (w && doc_is_word(d, w, VIEW("is"))) w--;
     /* "Laura Chen MD p1234", "cross cover p7-7258", "Dr Chen p 1234": a pager's number in a signature */
@@ -321,9 +369,16 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
                           doc_tok(d, i + 2)->kind == TOK_NUMBER && doc_tok(d, i + 2)->len == 4;
     const uint32_t end = in_house ? i + 2 : i;
     if (w == i - 1 && doc_is_word(d, w, VIEW("p")) && d->tok[w].flags & TOK_LOWER &&
-        (doc_joined(d, i) || is_after_doctor(d, w)) && !doc_joined(d, w) &&
+        (doc_joined(d, i) || in_house || is_after_doctor(d, w)) && !doc_joined(d, w) &&
         (in_house || (d->tok[i].len >= 4 && d->tok[i].len <= 5)) && phone_ends(d, end)) {
         struct phone_number page = { .first = w, .last = end };
+        c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
+        return emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);
+    }
+    /* "biomed Roe notified p. 90151": no page has five digits */
+    if (w == i - 2 && doc_is_word(d, w, VIEW("p")) && doc_is_mark(d, i - 1, '.') &&
+        d->tok[i].len == 5 && phone_ends(d, i) && !(d->tok[i].flags & TOK_LINE)) {
+        struct phone_number page = { .first = i, .last = i };
         c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
         return emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);
     }
@@ -346,8 +401,10 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
             return emit(d, s, &desk, &c, RULE_PHONE_EXTENSION, 0.7f, out);
         }
         /* "x4000" may be a magnification, "extension 120 degrees" a joint */
-        if (digits < 4 || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;
-        if (d->shield[i] & SHIELD_MEASURE) return OK;
+        const bool closed = x->len == 3 && digits == 3 && doc_tok(d, last + 1)->kind == TOK_MARK;
+        if ((digits < 4 && !closed) || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;
+        /* "LMSW x8041      CM: Roe": no centimetres */
+        if (d->shield[i] & SHIELD_MEASURE && !shape_opens_column(d, last + 1)) return OK;
     }
     struct phone_number n = { .first = w, .last = last };
     if (!called) c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };

@@ -50,6 +50,9 @@ bool phone_is_timed_row(const struct doc *d, const struct phone_number *n);
 bool phone_is_spelled(const struct doc *d, struct phone_number *n, const struct cue *c);
 /* "(814)5550177", "814-5550177", "cell 814 5550177": the area, and the rest in one */
 bool phone_is_area_and_rest(const struct doc *d, const struct phone_number *n);
+/* "1-800-MY-CLAIM", "877-RIDE-NOW", "1 (888) HEARNOW", "1.855.GO-HOME-1", "846-24-KIDNEYS": an area, and what is dialed by
+ * the letters of words. Its last token becomes the number's. */
+bool phone_is_lettered(const struct doc *d, struct phone_number *n);
 /* "5 5 5 - 0 1 5 3", "2 0 3 - 5 5 5 - 0 1 9 1": digit by digit, with the dashes of a number. Its last token becomes
  * the number's. Strengths and tests are told digit by digit too, without them. */
 bool phone_is_spaced(const struct doc *d, struct phone_number *n);

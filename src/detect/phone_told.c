@@ -119,7 +119,7 @@ static bool is_wired(const struct doc *d, const struct phone_number *n, const st
     };
     static struct wordset set = WORDSET(rows);
     const struct token *t = doc_tok(d, (int64_t)n->last + 1);
-    const bool ends = n->last + 1 >= d->n || t->flags & TOK_LINE || t->kind == TOK_MARK;
+    const bool ends = n->last + 1 >= d->n || t->flags & (TOK_LINE | TOK_CAP) || t->kind == TOK_MARK;
     return ends && n->n == 1 && c->last + 1 == n->first &&
            wordset_class(wordset_ready(&set), doc_tok(d, c->last));
 }
@@ -152,7 +152,8 @@ bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue
         return !n->blanks;
     }
     /* "pager 33-7699" */
-    if (n->n == 2 && n->len[0] == 2 && n->len[1] == 4 && !n->blanks && !n->slash)
+    if (n->n == 2 && n->len[0] == 2 && (n->len[1] == 4 || (pager && n->len[1] == 3)) &&
+        !n->blanks && !n->slash)
         return sure && c->what & (CUE_PAGER | CUE_PHONE | CUE_FAX);
     if (n->len[0] < 4 || n->len[0] > 6) return pager && sure && n->len[0] == 3;
     uint64_t v = d->tok[n->tok[0]].hash;

@@ -41,11 +41,44 @@ static uint32_t three_two_four(const struct doc *d, uint32_t i, bool *blanks)
     return last;
 }
 
+/* A word of x alone. */
+static bool is_mask(const struct doc *d, int64_t i, uint32_t len)
+{
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD || t->len != len) return false;
+    for (uint32_t k = 0; k < len; k++)
+        if (ascii_lower(d->text.p[t->start + k]) != 'x') return false;
+    return true;
+}
+
+/* "xxxxx6527", "*****2661", "XXX XX 3188": the last four behind five signs that hide the others. *first: of these. */
+static bool is_five_masked(const struct doc *d, uint32_t i, uint32_t *first)
+{
+    const int64_t p = (int64_t)i - 1;
+    int64_t k = p;
+    if (is_mask(d, p, 2) && is_mask(d, p - 1, 3) && !doc_joined(d, i) && !doc_joined(d, p)) {
+        *first = (uint32_t)p - 1;
+        return !((d->tok[i].flags | d->tok[p].flags) & TOK_LINE);
+    }
+    if (!doc_joined(d, i)) return false;
+    *first = (uint32_t)p;
+    if (is_mask(d, p, 5)) return !doc_joined(d, p) || doc_tok(d, p - 1)->kind == TOK_MARK;
+    while ((doc_is_mark(d, k, '*') || doc_is_mark(d, k, '#')) && (k == p || doc_joined(d, k + 1)))
+        k--;
+    *first = (uint32_t)k + 1;
+    return p - k == 5;
+}
+
 /* "SSN ending in 1234", "last four of social: 1234", "xxx-xx-1234". *first: of the masked number. */
 static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c, uint32_t *first)
 {
     bool last = false, ssn = false;
     if (!is_number(d, i, 4)) return false;
+    if (is_five_masked(d, i, first)) {
+        *c = (struct cue){ .first = *first, .last = *first };
+        return true;
+    }
+    *first = i;
     if (doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '-') && doc_joined(d, i - 1)) {
         /* masked before: xxx-xx-, ***-**- */
         int64_t k = (int64_t)i - 2;
@@ -64,8 +97,10 @@ static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c, uint32_
             if (t->flags & TOK_SPACE) break;
         }
         *c = (struct cue){ .first = *first, .last = *first };
-        if (masks < 2 || hyphens != 1) *first = i;
-        return masks >= 2 && hyphens == 1;
+        /* "xxxx-xxxx-xxxx-9076": a card */
+        const bool masked = (masks >= 2 && hyphens == 1) || (masks == 3 && hyphens == 2);
+        if (!masked) *first = i;
+        return masked;
     }
     *c = (struct cue){ .first = i, .last = i };
     for (int64_t k = (int64_t)i - 1; k >= 0 && k + 9 > i; k--) {
@@ -206,12 +241,14 @@ err ssn_find(const struct doc *d, struct findings *out)
         }
         if (t->len == 4 &&
             (is_last_four(d, i, &c, &masked) || is_told_last_four(d, i, &c, &label))) {
+            if (is_mask(d, masked, 4)) label = LABEL_ACCOUNT;
             TRY(emit(d, masked, i, &c, label, RULE_SSN_LAST, 0.9f, out));
             continue;
         }
         if (t->len < 4 || d->shield[i] & SHIELD_MEASURE) continue;
-        /* any longer run of digits after the cue: "SSN 123456789", "SS# 12345-6789" */
-        if (cue_before(d, i, &c) >= CUE_CERTAIN && c.what & CUE_SSN) {
+        /* any longer run of digits after the cue: "SSN 123456789", "SS# 12345-6789", "soc 123456789" */
+        const enum cue_worth worth = cue_before(d, i, &c);
+        if (c.what & CUE_SSN && (worth >= CUE_CERTAIN || (t->len == 9 && c.last + 3 > i))) {
             struct code code;
             code_around(d, i, &code);
             TRY(emit(d, i, MAX(i, code.last), &c, label, RULE_SSN_CUE, 0.95f, out));

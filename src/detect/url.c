@@ -24,7 +24,7 @@ static const struct wordset_row rows[] = {
     { "instagram twitter tiktok snapchat venmo facebook ig insta telegram discord cashapp handle "
       "username threads youtube",
       URL_SHARED },
-    { "http https hxxp hxxps ftp ftps sftp ws wss file ldap smb s mailto", URL_SCHEME_WORD },
+    { "http https hxxp hxxps ftp ftps sftp ws wss file ldap smb s gs abfs mailto", URL_SCHEME_WORD },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -130,6 +130,31 @@ static bool judge_host(view text, uint32_t dot, struct finding *f, uint32_t *nex
     return true;
 }
 
+static bool is_share_char(char c)
+{
+    return is_url_char(c) || c == '\\';
+}
+
+/* "\\\\filesrv2\\scans\\0441982.pdf": a file on a machine of the house, by the dot of its ending. */
+static bool judge_share(view text, uint32_t dot, struct finding *f, uint32_t *next)
+{
+    enum { PATH_MAX_BYTES = 200 };
+    uint32_t a = dot, b = dot + 1;
+    while (a && is_share_char(text.p[a - 1]) && dot - a < PATH_MAX_BYTES)
+        a--;
+    while (a < dot && text.p[a] != '\\')
+        a++;
+    if (dot - a < 4 || text.p[a + 1] != '\\' || !is_host_char(text.p[a + 2])) return false;
+    while (b < text.n && is_share_char(text.p[b]))
+        b++;
+    while (strchr(".,;:!?'\"*])\\", text.p[b - 1]))
+        b--;
+    if (b <= dot) return false;
+    *f = url_finding(a, b, RULE_URL_SCHEME, 0.95f);
+    *next = b;
+    return true;
+}
+
 static err find_domains(const struct doc *d, struct findings *out)
 {
     uint32_t at = 0;
@@ -137,7 +162,10 @@ static err find_domains(const struct doc *d, struct findings *out)
         uint32_t dot = d->tok[d->dots.v[k]].start, next = dot + 1;
         if (!dot || dot < at || !ascii_is_alpha(d->text.p[dot + 1])) continue;
         struct finding f;
-        if (judge_host(d->text, dot, &f, &next)) {
+        const bool share = dot > d->tok[d->dots.v[k] - 1].start &&
+                           doc_is_mark(d, (int64_t)d->dots.v[k] - 2, '\\') &&
+                           judge_share(d->text, dot, &f, &next);
+        if (share || judge_host(d->text, dot, &f, &next)) {
             err e = findings_add(out, f);
             if (e) return e;
         }
@@ -203,6 +231,8 @@ err url_find(const struct doc *d, struct findings *out)
         }
         if (d->tok[i].hash != ':' || !i || !doc_joined(d, i)) continue;
         const struct token *s = &d->tok[i - 1];
+        /* "s3://": a word and a number */
+        if (s->kind == TOK_NUMBER && s->hash == 3 && doc_joined(d, (int64_t)i - 1)) s--;
         bool is_remote = doc_is_mark(d, i + 1, '/') && doc_is_mark(d, i + 2, '/') &&
                          wordset_class(wordset_ready(&words), s) & URL_SCHEME_WORD;
         if (s->kind != TOK_WORD || s->start < taken ||
