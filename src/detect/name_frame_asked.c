@@ -180,7 +180,8 @@ int64_t name_frame_asked(const struct doc *d, uint32_t first, uint32_t last)
     const int64_t i = (int64_t)first - 1, next = (int64_t)last + 1;
     const struct token *before = doc_tok(d, i), *after = doc_tok(d, next);
     const bool owns = doc_is_mark(d, next, '\'') && doc_joined(d, next);
-    const bool comma = before->kind == TOK_MARK && before->hash == ',';
+    const bool comma = before->kind == TOK_MARK && before->hash == ',' &&
+                       (after->kind == TOK_MARK ? after->hash == ',' : after->len <= 3);
     const uint32_t is = before->kind == TOK_WORD ? cls(d, i) : 0;
     if ((!owns && !comma && !is) || shape_of(d, last) != SHAPE_TITLE || d->shield[last] ||
         !name_is_new_or_usual(d, last))
