@@ -192,6 +192,9 @@ bool age_is_said_in_words(const struct doc *d, int64_t first, int64_t last)
     if (doc_is_mark(d, last + 1, ',') && last > first &&
         (first == 0 || doc_tok(d, first)->flags & TOK_LINE || doc_is_mark(d, first - 1, ',')))
         return true;
+    if (doc_is_mark(d, last + 1, ',') && doc_is_word(d, first - 1, VIEW("at")) &&
+        doc_tok(d, first - 1)->flags & TOK_CAP)
+        return true; /* "At ninety-six, does he still drive" */
     const int64_t be = doc_is_mark(d, first - 1, '"') ? first - 2 : first - 1;
     if (doc_is_word(d, be, VIEW("to")) ||
         doc_is_word(d, be, VIEW("a"))) { /* lived to a hundred and four */

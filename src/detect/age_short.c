@@ -206,8 +206,26 @@ bool age_is_name(const struct doc *d, int64_t i)
     return is_tag(d, i) ? is_name_tag(d, i) : is_name(d, i);
 }
 
+/* "Ada Quellmark, 95, impaired", "… in Ada Quellmark, 98 years, at home", "… of Ada Quellmark, 92?": behind two words
+ * of a name little else can stand. */
+static bool is_beside_full_name(const struct doc *d, int64_t i)
+{
+    if (!doc_is_mark(d, i - 1, ',') || doc_joined(d, i) || doc_tok(d, i)->flags & TOK_LINE ||
+        doc_tok(d, i - 2)->flags & TOK_LINE || !is_likely_name(d, i - 2) ||
+        !is_likely_name(d, i - 3) || !(is_name(d, i - 2) || is_name(d, i - 3)) ||
+        age_is_value(d, i))
+        return false;
+    int64_t mark = i + 1;
+    if (doc_is_word(d, mark, VIEW("years")) || doc_is_word(d, mark, VIEW("yrs"))) mark++;
+    if (doc_is_mark(d, mark, '?')) return true;
+    const struct token *go = doc_tok(d, mark + 1);
+    return doc_is_mark(d, mark, ',') && !doc_joined(d, mark + 1) && go->flags & TOK_LOWER &&
+           !(go->flags & TOK_LINE) && !(wordset_class(measure_words(), go) & (MW_UNIT | MW_BEFORE));
+}
+
 bool age_is_beside_name(const struct doc *d, int64_t i)
 {
+    if (is_beside_full_name(d, i)) return true;
     if (!age_is_name(d, i - 2)) return false;
     if (age_is_value(d, i)) return false;
     const struct token *go = doc_tok(d, i + 2);

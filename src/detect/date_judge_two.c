@@ -106,8 +106,8 @@ static bool ends_clause(const struct doc *d, uint32_t last)
     const struct token *t = doc_tok(d, (int64_t)last + 1);
     if (last + 1 >= d->n || t->flags & TOK_LINE) return true;
     if (t->kind == TOK_MARK) {
-        bool stop =
-            t->hash == '.' || t->hash == ',' || t->hash == ';' || t->hash == ')' || t->hash == ':';
+        bool stop = t->hash == '.' || t->hash == ',' || t->hash == ';' || t->hash == ')' ||
+                    t->hash == ':' || t->hash == '?';
         return stop && !(doc_joined(d, (int64_t)last + 2) &&
                          doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER);
     }
@@ -355,7 +355,14 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
         if (w->separator == '/') return 0.93f;
         bool month_first = w->piece[0].field == WRITTEN_MONTH;
         if (strong || weak || c->before & (DATE_NEAR | DATE_STUDY)) return 0.8f; /* "Tdap 1-2011" */
-        return month_first && date_is_padded(w) ? 0.6f : 0;
+        if (month_first) return date_is_padded(w) ? 0.6f : 0;
+        /* 2019-04: no years from one to the other, and nobody's number */
+        return date_is_padded(w) && w->part[0].year % 100 > w->part[0].month &&
+                       doc_bits(d, (int64_t)first - 1) &
+                           (LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG)) &&
+                       ends_clause(d, last)
+                   ? 0.6f
+                   : 0;
     }
     if (w->separator == '-' && w->parts == 1)
         return !unit && !grade && is_dashed_day(d, first, last, w, c) ? 0.6f : 0;

@@ -62,7 +62,7 @@ static bool ends_there(const struct doc *d, int64_t after)
     if (t->kind == TOK_NUMBER) return false;
     if (t->kind == TOK_MARK)
         return t->hash == '.' || t->hash == ',' || t->hash == ';' || t->hash == ')' ||
-               t->hash == '@' || t->hash == '?';
+               t->hash == ':' || t->hash == '@' || t->hash == '?';
     if (cls(d, after) & O_JOINS) { /* "the 2nd and 3rd toes" */
         int64_t next = cls(d, after + 1) & O_THE ? after + 2 : after + 1;
         if (is_ordinal(d, next)) return ends_there(d, next + 2);

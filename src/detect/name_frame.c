@@ -391,6 +391,7 @@ void name_frame(const struct doc *d, uint32_t first, uint32_t last, struct name_
     if (c->points == points) {
         int64_t two = name_frame_two(d, first, last);
         if (two < 0) two = name_frame_list(d, first, last);
+        if (two < 0) two = name_frame_asked(d, first, last);
         if (two >= 0) name_frame_told(two, two, WHO_UNKNOWN, c);
     }
 }

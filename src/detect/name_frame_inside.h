@@ -18,6 +18,10 @@
  *     TORB Lindemar to Vann, read back      COPY    Lindemar; Vann      FW: Lindemar 335430      Rota: Ilvana early
  *     this vet, Lindemar, agreed            Plan agreed Ilvana, Torbin, Amparo.                  Lindemar's list
  *
+ * name_frame_asked.c   what is asked of an assistant, a colleague or a search:
+ *
+ *     How is Tarrow doing?      explain Tarrow's lipase      a runner, Tarrow, has      leaflet for Tarrow before she goes
+ *
  * Threads: pure. */
 #pragma once
 #include "detect/name_handover.h"
@@ -42,5 +46,7 @@ void name_frame_behind(const struct doc *d, uint32_t first, uint32_t last, struc
 int64_t name_frame_form(const struct doc *d, uint32_t first, uint32_t last);
 /* The token of the word that says, alone or with the one behind, that the run first … last is a person, or -1. */
 int64_t name_frame_list(const struct doc *d, uint32_t first, uint32_t last);
+/* The token of the question or request that has a person where the run first … last stands, or -1. */
+int64_t name_frame_asked(const struct doc *d, uint32_t first, uint32_t last);
 /* The token of the word that says that the run first … last is one of two persons, or -1. */
 int64_t name_frame_two(const struct doc *d, uint32_t first, uint32_t last);

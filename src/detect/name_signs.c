@@ -75,7 +75,8 @@ static const struct wordset_row rows[] = {
       "lab "
       "fna tm nst bpp flu rsv uri uti dnr dni cpr acls ems hipaa xyz abc xxx abg nm pet mar emr "
       "ehr "
-      "tpa icd cpap pod pac svc omt who cdc fda aha acr asa apn anp fnp msn bsn ii iii vii viii "
+      "tpa icd cpap pod pac svc omt who cdc fda ema aha acr asa aap acg aga aan aua eau esc ash "
+      "apn anp fnp msn bsn ii iii vii viii "
       "hd pd mgm mgf pgm pgf fob mob crt cvl aed ett dvt pe chf mi esr crp inr ptt tsh bmp cmp cbc "
       "wbc rbc hgb hct plt lmp",
       S_OTHER },
