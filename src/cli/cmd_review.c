@@ -1,5 +1,8 @@
 /* cordon review — people read a sample; what they find is carried back to the whole. */
+#include <fcntl.h>
 #include <math.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -143,15 +146,24 @@ static err ask(const struct review_unit *u, struct buf *missed, bool *quit)
     }
 }
 
+/* How a verdict on a record of the sample begins. */
+static err add_beginning(struct buf *line, const struct review *r)
+{
+    err e = OK;
+    TRY(buf_add(line, VIEW("{\"sample\":")));
+    TRY(buf_add_json(line, r->id));
+    TRY(buf_add(line, VIEW(",\"unit\":")));
+out:
+    return e;
+}
+
 static err add_verdict(int fd, const struct review *r, const struct review_unit *u, view reader,
                        view missed, struct diag *d)
 {
     err e = OK;
     struct buf line;
     buf_init(&line, 1 << 24);
-    TRY(buf_add(&line, VIEW("{\"sample\":")));
-    TRY(buf_add_json(&line, r->id));
-    TRY(buf_add(&line, VIEW(",\"unit\":")));
+    TRY(add_beginning(&line, r));
     TRY(buf_add_json(&line, u->name));
     TRY(buf_add(&line, VIEW(",\"reviewer\":")));
     TRY(buf_add_json(&line, reader));
@@ -164,6 +176,58 @@ out:
     return e;
 }
 
+/* Where the last whole line ends, and how the rest does. False: it can't be read. */
+static bool last_line_end(int fd, off_t size, off_t *end, bool *is_whole)
+{
+    char block[4096];
+    *is_whole = false;
+    for (*end = size; *end > 0;) {
+        size_t n = (size_t)MIN(*end, (off_t)sizeof block);
+        if (pread(fd, block, n, *end - (off_t)n) != (ssize_t)n) return false;
+        if (*end == size) *is_whole = n > 1 && memcmp(block + n - 2, "]}", 2) == 0;
+        const char *mark = memrchr(block, '\n', n);
+        *end -= mark ? block + n - mark - 1 : (off_t)n;
+        if (mark) break;
+    }
+    return true;
+}
+
+/* Is what stands from `end` on the beginning of a verdict? Another file is not touched. */
+static err is_cut_verdict(int fd, const struct review *r, off_t end, bool *out)
+{
+    err e = OK;
+    char block[256];
+    struct buf line;
+    buf_init(&line, sizeof block);
+    TRY(add_beginning(&line, r));
+    ssize_t n = pread(fd, block, line.n, end);
+    *out = n > 0 && memcmp(block, line.p, (size_t)n) == 0;
+out:
+    buf_clear(&line);
+    return e;
+}
+
+/* A full disk or a kill can have cut the last verdict off, which nobody was told is noted: its record is asked again. Not
+ * while another reader writes. */
+static err mend_end(int fd, const struct review *r, struct diag *d)
+{
+    err e = OK;
+    struct stat st;
+    off_t end;
+    bool is_whole, is_ours;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || flock(fd, LOCK_EX | LOCK_NB) != 0) return OK;
+    if (!last_line_end(fd, st.st_size, &end, &is_whole))
+        return DIAG_OS(d, "the verdicts can't be read");
+    if (end == st.st_size) return OK;
+    TRY(is_cut_verdict(fd, r, end, &is_ours));
+    if (!is_ours) return OK;
+    if (is_whole) return file_write_fd(fd, VIEW("\n"), d);
+    if (ftruncate(fd, end) != 0) TRY(DIAG_OS(d, "the verdicts can't be written"));
+    puts("the last verdict was cut off: its record is asked again");
+out:
+    return e;
+}
+
 static err read_sample(struct review *r, const struct review_options *o, struct diag *d)
 {
     err e = OK;
@@ -172,20 +236,23 @@ static err read_sample(struct review *r, const struct review_options *o, struct 
     view reader = view_of_str(o->reviewer);
     enum file_kind kind;
     buf_init(&missed, 1 << 20);
+    bool was_there = file_kind_of(o->output, &kind, NULL) == OK;
+    int fd = open(o->output, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0) TRY(DIAG_OS(d, "the verdicts can't be written"));
+    TRY(mend_end(fd, r, d));
+    (void)flock(fd, LOCK_SH);
     /* What was read before is not asked again. */
-    if (file_kind_of(o->output, &kind, NULL) == OK) TRY(review_verdicts(r, o->output, d));
-    FILE *f = fopen(o->output, "a");
-    if (!f) TRY(DIAG_OS(d, "the verdicts can't be written"));
+    if (was_there) TRY(review_verdicts(r, o->output, d));
     for (uint32_t i = 0; i < r->n_units && !quit && !e; i++) {
         if (review_has_read(r, i, reader)) continue;
         printf("\n== record %" PRIu32 " of %" PRIu32 "\n", i + 1, r->n_units);
         buf_reset(&missed);
         e = show_unit(&r->units[i]);
         if (!e) e = ask(&r->units[i], &missed, &quit);
-        if (!e && !quit) e = add_verdict(fileno(f), r, &r->units[i], reader, buf_view(&missed), d);
+        if (!e && !quit) e = add_verdict(fd, r, &r->units[i], reader, buf_view(&missed), d);
     }
-    if (fclose(f) != 0 && !e) e = DIAG_OS(d, "the verdicts can't be written");
 out:
+    if (fd >= 0 && close(fd) != 0 && !e) e = DIAG_OS(d, "the verdicts can't be written");
     buf_clear(&missed);
     return e;
 }

@@ -88,6 +88,9 @@ static void add_run(struct report *doc, const struct run_report *r, const struct
     report_fact(doc, "inputs_before", "Inputs done by an earlier run (journal; not in the counts)",
                 cell_count(b->inputs_before));
     report_fact(doc, "inputs_failed", "Inputs failed", cell_count(b->inputs_failed));
+    report_fact(doc, "passed_over",
+                "Not read in folders: hidden, a link, or neither file nor folder",
+                cell_count(b->passed_over));
     report_fact(doc, "records", "Records done", cell_count(b->counts.records));
     report_fact(doc, "records_failed", "Records failed", cell_count(b->records_failed));
     report_fact(doc, "by_reader", "Findings added by the second reader",

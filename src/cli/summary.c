@@ -57,6 +57,10 @@ void summary_print(const struct batch_result *r, const char *command,
         fprintf(stderr, "; %s no output\n",
                 r->records_failed + r->inputs_failed == 1 ? "it has" : "they have");
     }
+    if (r->passed_over)
+        fprintf(stderr,
+                "  not read: %" PRIu64 " in folders, hidden, a link, or neither file nor folder\n",
+                r->passed_over);
     if (c->by_source[SOURCE_READER])
         fprintf(stderr, "  added by the second reader: %" PRIu64 "\n", c->by_source[SOURCE_READER]);
     if (c->unread)

@@ -5,7 +5,8 @@
  * was left is on such a row, beside the same word of the original. Where each row over it is shorter than the longest,
  * it was put there.
  * What was left is taken for put only where two surrogates are words of the original, and in such order that a row over
- * both and without it is longer: by chance twice in one text. A row as long counts as left. */
+ * both and without it is longer: by chance twice in one text. A row as long counts as left, but where the words that
+ * kept their number in the text are one: it is what a run leaves that put a word for each. */
 #include "base/hash.h"
 #include "base/sorted.h"
 #include "deid/leak_inside.h"
@@ -160,6 +161,16 @@ static bool is_on_longest(const struct rows *t, uint32_t j)
     return false;
 }
 
+/* Are the words that stand at the same place of both such a row? Numbers that were replaced by numbers moved nothing, and
+ * another number of the text is then by chance on a row as long ("555-0120" for "555-0171"). */
+static bool is_longest_in_place(const struct rows *t)
+{
+    uint32_t same = 0;
+    for (uint32_t i = 0; i < t->n && t->n == t->m; i++)
+        same += t->a[i] == t->b[i];
+    return t->n == t->m && same == t->behind[0];
+}
+
 /* `left` of the output's words, by all originals of the place. */
 static err align_words(struct aligned *x, const struct leak_olds *o, const struct leak_old *olds,
                        uint32_t n_olds, struct arena *a)
@@ -182,8 +193,9 @@ static err align_words(struct aligned *x, const struct leak_olds *o, const struc
     for (uint32_t k = 0; k < n_olds; k++) {
         struct rows t = { .a = o->words + olds[k].from, .b = words, .n = olds[k].n, .m = n };
         TRY(fill_rows(&t, a));
+        const bool in_place = is_longest_in_place(&t);
         for (uint32_t j = 0; j < n; j++)
-            left[at[j]] |= is_on_longest(&t, j);
+            left[at[j]] |= in_place ? t.a[j] == t.b[j] : is_on_longest(&t, j);
     }
     x->left = left;
 out:
@@ -205,19 +217,22 @@ out:
     return e;
 }
 
-/* No word of it was left; false too when it has none. */
+/* No word of it was left; false too when it has none. Of a number one group is enough: with another line behind
+ * "555" it is another telephone. */
 static bool is_put(const struct aligned *x, uint64_t from, uint64_t to)
 {
-    bool has_word = false;
+    uint32_t words = 0, left = 0;
+    bool is_number = true;
     for (uint32_t i = 0; i < x->w.t.n; i++) {
         const struct token *t = &x->w.t.v[i];
         if (!x->w.words[i].n || offset_end(&x->w.map, token_end(t)) <= from ||
             offset_start(&x->w.map, t->start) >= to)
             continue;
-        if (x->left[i]) return false;
-        has_word = true;
+        words++;
+        left += x->left[i];
+        is_number = is_number && t->kind == TOK_NUMBER;
     }
-    return has_word;
+    return left == 0 ? words > 0 : is_number && left < words;
 }
 
 static int by_leak_offset(const void *pa, const void *pb)

@@ -33,7 +33,9 @@ static bool is_person(const struct lexicon *l, view one, view other, bool has_nu
         key_word_is_name(given) && (given->bits & LEX_GIVEN) && given->given >= USUAL_GIVEN;
     if (has_given && (key_word_is_name(family) || is_unknown(family))) return true;
     if (!has_number) return false;
-    if (has_given && (family->bits & LEX(SURNAME))) return true;    /* "12^White^Mary" */
+    if (has_given && (family->bits & LEX(SURNAME))) return true; /* "12^White^Mary" */
+    /* nobody knows either: they go as words, and so has the number that they stand behind */
+    if (is_unknown(family) && is_unknown(given)) return true;
     if ((family->bits | given->bits) & LEX(ORG_NAME)) return false; /* a maker and its device */
     return !known_is_language(family) && !known_is_language(given) &&
            ((family->bits | given->bits) & (LEX_GIVEN | LEX(SURNAME) | LEX(NICK)));
@@ -100,7 +102,8 @@ err misplaced_names_take(const struct lexicon *l, struct record *r, struct arena
     }
     for (uint32_t i = 0; i < r->n_codes; i++) {
         struct piece p = r->codes[i];
-        if (p.is_fixed || !is_part(&v[p.like_person], &p)) {
+        /* a measured number too: it is none before somebody's names */
+        if (!is_part(&v[p.like_person], &p)) {
             r->codes[kept++] = p;
             continue;
         }

@@ -4,12 +4,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "deid/patient_inside.h"
 
 static const size_t FILL_ARENA_MAX = (size_t)1 << 30;
+enum { GISTS = 1 << 15 }; /* a power of two */
 
+/* What is said of people is often the same in the next record of a patient: those need not be decoded again. A gist that
+ * is forgotten for another one costs time alone. */
 struct fill_scratch {
     struct arena arena;
+    uint64_t *gists; /* GISTS hashes of what was added, each where its last bits say; 0: none */
 };
 struct filling {
     struct patient_index *x;
@@ -22,14 +27,30 @@ static err scratch_make(void **out)
     *out = s;
     if (!s) return ERR_MEMORY;
     arena_init(&s->arena, FILL_ARENA_MAX);
-    return OK;
+    s->gists = mem_alloc_zero(GISTS * sizeof *s->gists);
+    return s->gists ? OK : ERR_MEMORY;
 }
 
 static void scratch_drop(void *p)
 {
     struct fill_scratch *s = p;
-    if (s) arena_clear(&s->arena);
+    if (!s) return;
+    arena_clear(&s->arena);
+    mem_free(s->gists);
     mem_free(s);
+}
+
+/* Of the record, by which it is known again; 0: it can't be. Under the key of the table: nobody can make another record
+ * that is taken for it. */
+static uint64_t gist_of(const struct patient_index *x, const struct batch_record *r,
+                        struct arena *a)
+{
+    view gist;
+    if (!r->format->gist || !r->format->gist(r->format, r->bytes, a, &gist)) return 0;
+    uint64_t hash = patient_hash(x, gist, false, CHAIN_VALUES);
+    if (!x->inputs.wanted || !r->path) return hash;
+    const uint64_t both[2] = { hash, hash64(view_of_str(r->path), 0) };
+    return patient_hash(x, view_of((const char *)both, sizeof both), false, CHAIN_VALUES);
 }
 
 static err fill_one(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
@@ -39,14 +60,19 @@ static err fill_one(const void *ctx, void *scratch, const struct batch_record *r
     const struct filling *f = ctx;
     struct fill_scratch *s = scratch;
     struct record rec;
+    uint64_t gist = 0;
     if (!format_has_roles(r->format) && f->must_say) return ERR_FORMAT;
     if (!format_has_roles(r->format) || patient_index_has_failed(f->x)) return OK;
     arena_reset(&s->arena);
+    if (!f->must_say) gist = gist_of(f->x, r, &s->arena);
+    if (gist && s->gists[gist & (GISTS - 1)] == gist) return OK;
     err e = format_decode(r->format, r->bytes, r->encoding, &s->arena, &rec, d);
     /* the run that follows refuses it too, and says so */
     if (e) return e == ERR_MEMORY || f->must_say ? e : OK;
     if (!f->must_say && r->path) e = patient_note_input(f->x, r->path, &rec);
-    return e ? e : patient_index_add(f->x, &rec, &s->arena);
+    if (!e) e = patient_index_add(f->x, &rec, &s->arena);
+    if (!e && gist) s->gists[gist & (GISTS - 1)] = gist;
+    return e;
 }
 
 /* Also for what is passed over: nothing is written in this pass. */

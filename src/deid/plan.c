@@ -227,6 +227,7 @@ static err add_folder(struct maker *m, const char *root)
     if (e == ERR_MEMORY) return e;
     if (e) return add_failed(m, &d);
     m->folder_in = VIEW("");
+    m->plan->passed_over += list.passed_over;
     for (size_t i = 0; i < list.n; i++) {
         TRY(join(m, view_of_str(root), list.paths[i], &path));
         TRY(add_file(m, path, list.paths[i], list.paths[i], !m->plan->shared));

@@ -100,14 +100,14 @@ static bool could_be_data(view key)
     return digits >= 5;
 }
 
-static const struct fhir_element *element_of(const struct fhir_frame *f, view key)
+const struct fhir_element *fhir_element_of(unsigned type, view key)
 {
     static const struct fhir_element of_primitive = { .owner = FHIR_T_Element,
                                                       .type = FHIR_T_Element };
-    const struct fhir_element *e = fhir_element(f->type, key);
+    const struct fhir_element *e = fhir_element(type, key);
     if (e) return e;
     if (key.n > 1 && key.p[0] == '_') /* id and extensions of the primitive of that name */
-        return fhir_element(f->type, view_sub(key, 1, key.n)) ? &of_primitive : NULL;
+        return fhir_element(type, view_sub(key, 1, key.n)) ? &of_primitive : NULL;
     if (view_starts(key, VIEW("value"))) return fhir_element(FHIR_T_Extension, key);
     return NULL;
 }
@@ -119,7 +119,7 @@ static err take_key(struct fhir_walk *w)
     struct fhir_string s = { .base = (uint32_t)w->j.start };
     TRY(json_string(&w->j, w->arena, &s.text, &s.map));
     f->key = s.text;
-    f->element = element_of(f, s.text);
+    f->element = fhir_element_of(f->type, s.text);
     if (!f->element && could_be_data(s.text)) {
         TRY(fhir_push(w, &s, 0, s.text.n, ROLE_TEXT, SHAPE_ANY));
         fhir_last(w)->field = (view){ "", 0 };
@@ -318,6 +318,7 @@ static const struct variant variants[] = {
         .has_fields = true,
         .sniff = sniff_lines,
         .split = format_split_lines,
+        .gist = fhir_gist,
         .decode = decode },
       0,
       true },
@@ -364,6 +365,7 @@ const struct format format_fhir_lines = {
     .sniff = sniff_lines,
     .split = format_split_lines,
     .open = open_with,
+    .gist = fhir_gist,
     .decode = decode,
 };
 const struct format format_fhir = {

@@ -47,12 +47,15 @@ static void end_contact(struct fhir_walk *w, const struct fhir_frame *f)
 /* ---- Observation, Patient.contact ---- */
 
 /* Observations that say what a Patient would: LOINC codes of dates of birth. */
+bool fhir_is_birth_code(view code)
+{
+    return view_eq(code, VIEW("21112-8")) || view_eq(code, VIEW("91556-0"));
+}
+
 static void end_observation(struct fhir_walk *w, const struct fhir_frame *f)
 {
-    static const char *const birth[] = { "21112-8", "91556-0" };
     struct piece *p = fhir_value_of(w, f);
-    for (size_t i = 0; i < COUNT_OF(birth) && p; i++)
-        if (view_eq(f->code, view_of_str(birth[i])) && p->role == ROLE_DATE) p->role = ROLE_BIRTH;
+    if (p && p->role == ROLE_DATE && fhir_is_birth_code(f->code)) p->role = ROLE_BIRTH;
 }
 
 /* HL7 table 0131: an employer or its contact is no relative. */

@@ -340,6 +340,13 @@ enum piece_role fhir_role_of_code(view code)
     return ROLE_TEXT;
 }
 
+/* A bit of two characters, whatever their case. */
+static uint64_t pair_bit(const char *p)
+{
+    return UINT64_C(1) << (((unsigned)ascii_lower(p[0]) * 7 + (unsigned)ascii_lower(p[1])) % 64);
+}
+
+/* The first of them that is a part of it. */
 enum piece_role fhir_role_of_system(view namespace)
 {
     static const struct {
@@ -368,17 +375,25 @@ enum piece_role fhir_role_of_system(view namespace)
         { "subscriber", ROLE_PLAN },
         { "insurance", ROLE_PLAN },
     };
-    for (size_t i = 0; i < COUNT_OF(systems) && namespace.n; i++) {
-        view part = view_of_str(systems[i].part);
-        for (size_t at = 0; at + part.n <= namespace.n; at++) {
+    size_t best = COUNT_OF(systems);
+    /* how they begin, a bit each: hardly any place of an address does */
+    uint64_t pairs[COUNT_OF(systems)], all = 0;
+    for (size_t i = 0; i < COUNT_OF(systems); i++)
+        all |= pairs[i] = pair_bit(systems[i].part);
+    for (size_t at = 0; at + 1 < namespace.n; at++) {
+        const uint64_t pair = pair_bit(namespace.p + at);
+        for (size_t i = 0; i < best && pair & all; i++) {
+            if (pairs[i] != pair) continue;
+            view part = view_of_str(systems[i].part);
             char behind = at + part.n < namespace.n ? namespace.p[at + part.n] : '/';
-            if (ascii_lower(namespace.p[at]) != part.p[0] ||
+            if (at + part.n > namespace.n ||
                 !view_eq_nocase(view_sub(namespace, at, at + part.n), part))
                 continue;
             /* ".4.1" is no part of ".4.14"; ".4.3" is one of ".4.3.25" */
             if (ascii_is_digit(part.p[part.n - 1]) && ascii_is_digit(behind)) continue;
-            return (enum piece_role)systems[i].role;
+            best = i;
         }
     }
+    if (best < COUNT_OF(systems)) return (enum piece_role)systems[best].role;
     return ROLE_TEXT;
 }

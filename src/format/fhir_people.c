@@ -2,7 +2,7 @@
  * from the resources that name them, and a note says "told Dr. Okwundu" where its Encounter knows her id. */
 #include "format/fhir_walk.h"
 
-static bool is_of_clinicians(unsigned type)
+bool fhir_is_of_clinicians(unsigned type)
 {
     return type == FHIR_T_Practitioner || type == FHIR_T_PractitionerRole;
 }
@@ -20,7 +20,7 @@ err fhir_add_link(struct fhir_walk *w, struct record_link l)
 err fhir_note_person(struct fhir_walk *w, view reference)
 {
     const struct fhir_link *l = fhir_link_of(w, reference);
-    if (!l->id.n || !is_of_clinicians(l->resource)) return OK;
+    if (!l->id.n || !fhir_is_of_clinicians(l->resource)) return OK;
     /* "Practitioner/4": the two stand beside each other */
     view to = view_of(l->type.p, (size_t)(l->id.p + l->id.n - l->type.p));
     return fhir_add_link(w, (struct record_link){ .to = to });
@@ -30,7 +30,7 @@ err fhir_settle_people(struct fhir_walk *w, const struct fhir_frame *f)
 {
     struct record *r = w->out;
     view own = f->patient;
-    bool is_person = !own.n && f->about.n && is_of_clinicians(f->type);
+    bool is_person = !own.n && f->about.n && fhir_is_of_clinicians(f->type);
     if (is_person) {
         view type = fhir_resource_name(f->type);
         char *p = arena_alloc(w->arena, type.n + 1 + f->about.n);

@@ -13,6 +13,7 @@
  *      fhir_data.c      attachments and other base64
  *      fhir_people.c    clinicians of no patient's record
  *      fhir_identity.c  references by an identifier
+ *      fhir_gist.c      what a resource says of people, without the walk
  *
  * A walk goes over the bytes once. What a value is may be told by a key that comes later (a telephone
  * number by "system"), so pieces are made where values stand and amended where their object ends.
@@ -146,6 +147,10 @@ struct fhir_string {
     uint32_t base;
 };
 
+/* ---- fhir.c ---- */
+/* The element under `key` of an object of that type; NULL: nothing is known of it. */
+const struct fhir_element *fhir_element_of(unsigned type, view key);
+
 /* ---- fhir_strings.c ---- */
 /* Makes what becomes of the string or number just read, which is a value of the frame on top. */
 MUST_USE err fhir_take_string(struct fhir_walk *w);
@@ -176,6 +181,7 @@ static inline struct piece *fhir_last(struct fhir_walk *w)
 
 /* ---- fhir_people.c ---- */
 MUST_USE err fhir_add_link(struct fhir_walk *w, struct record_link l);
+bool fhir_is_of_clinicians(unsigned type);
 /* A Reference that leads to a clinician of perhaps another record. */
 MUST_USE err fhir_note_person(struct fhir_walk *w, view reference);
 /* The resource ends that f stands for, which no other one contains: who was named in it has to do with its
@@ -248,6 +254,8 @@ void fhir_give_roles(struct fhir_walk *w);
 /* By `from` the resource is meant whose own id is `to`; by what several are meant, nobody is. */
 MUST_USE err fhir_note_alias(struct fhir_walk *w, view from, view to);
 MUST_USE err fhir_end_object(struct fhir_walk *w);
+/* Is a date with that code one of birth? */
+bool fhir_is_birth_code(view code);
 /* Whose the values of a resource or element of that type are. */
 enum piece_who fhir_who(unsigned type, enum piece_who around);
 
@@ -270,3 +278,7 @@ MUST_USE err fhir_end_extension(struct fhir_walk *w, struct fhir_frame *f);
 MUST_USE err fhir_take_data(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind kind);
 MUST_USE err fhir_take_size(struct fhir_walk *w);
 MUST_USE err fhir_end_attachment(struct fhir_walk *w, struct fhir_frame *f);
+
+/* ---- fhir_gist.c ---- */
+/* As format.gist. */
+bool fhir_gist(const struct format *self, view bytes, struct arena *a, view *out);

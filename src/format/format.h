@@ -187,6 +187,10 @@ struct format {
      * format serves every input as it is. */
     err (*open)(const struct format *self, const struct format_options *o, view head,
                 struct arena *a, const struct format **out, struct diag *d);
+    /* Finds what tells records apart that say something else of people: of two with the same gist that can be
+     * decoded, pieces of persons and their values (from ROLE_NAME on, but for dates, ages, links, addresses of pages
+     * and numbers of no person), patients and links are the same. False: only decoding tells. In `a`. NULL: never. */
+    bool (*gist)(const struct format *self, view bytes, struct arena *a, view *out);
     /* Takes one record apart; `bytes` is borrowed. ERR_FORMAT and ERR_ENCODING carry the offset in it. */
     err (*decode)(const struct format *self, view bytes, enum encoding enc, struct arena *a,
                   struct record *out, struct diag *d);

@@ -264,15 +264,15 @@ err json_string(const struct json *j, struct arena *a, view *text, struct offset
 {
     err e = OK;
     view in = view_sub(j->doc, j->start, j->end);
-    struct offset_builder marks;
+    FILLED_LATER struct offset_builder marks; /* where there is an escape */
     size_t i = 0, n = 0;
-    offset_builder_init(&marks, a);
     if (in.n > UINT32_MAX) return ERR_LIMIT;
     if (!j->has_escape) {
         *text = in;
         if (map) *map = (struct offset_map){ 0 };
         return OK;
     }
+    offset_builder_init(&marks, a);
     char *out = arena_alloc(a, in.n); /* an escape is longer than what it means */
     if (!out) return ERR_MEMORY;
     if (map) TRY(offset_mark_add(&marks, 0, 0));

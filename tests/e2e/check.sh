@@ -77,6 +77,16 @@ printf 'last_name,city\nVerwick,Quelby\n' >other.csv
 run 1 "$CORDON" check real.csv other.csv
 has err '1 places are in records of which there is no original'
 
+# Telephones of a small pool: one that the run drew by chance is none that was left, wherever in the text it stands.
+printf 'phone,note\n555-0171,Call 555-0151 or 555-0120; home 555-0171\n555-0120,none\n' >phones.csv
+printf 'phone,note\n555-0134,Call 555-0120 or 555-0166; home 555-0134\n555-0171,none\n' >drawn.csv
+run 0 "$CORDON" check phones.csv drawn.csv
+has err 'set aside: 2 surrogates'
+printf 'phone,note\n555-0134,Call 555-0120 or 555-0166; home 555-0171\n555-0171,none\n' >one_left.csv
+run 1 "$CORDON" check phones.csv one_left.csv
+has out '^input 1, record 2, byte 41: PHONE of 8 bytes is left$'
+[ "$(wc -l <out)" -eq 1 ] || fail "one telephone is left, told: $(wc -l <out)"
+
 # A hundred thousand places in one record are told once each, in the time of one look at it.
 yes 'so says Quelby' | head -n 100000 >many.txt
 run 1 timeout 60 "$CORDON" check in/a.hl7 many.txt

@@ -8,6 +8,8 @@ note >in/SMITH_JOHN/note.txt
 note >in/ward/SMITH_JOHN_00482913.txt
 note >in/ward/LOPEZ_MARIA_00482914.txt
 echo hidden >in/.hidden
+ln -s report.txt in/link.txt
+mkfifo in/ward/pipe.txt
 printf '{"id":"1","text":"Patient John Smith"}\n' >in/ward/notes.jsonl
 
 deid 0 --style mask in -o out1
@@ -22,6 +24,7 @@ has_not names "SMITH"
 has_not names "LOPEZ"
 has_not names "00482913"
 has err "could not keep the name of their input: 3"
+has err "not read: 3 in folders"
 grep -rq "John Smith" out1 && fail "a name is left in the folder"
 deid 0 -q --style mask in/ward/deep/list.txt
 same out out1/ward/deep/list.txt

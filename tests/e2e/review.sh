@@ -83,6 +83,23 @@ has out 'the bound of 0.3 is reached'
 run 1 "$CORDON" review result s.jsonl c.jsonl --bound 0.001
 has out 'for a bound of 0.001 read [0-9]* more'
 
+# A verdict that a full disk or a kill cut off is asked again; a file that holds something else is left alone.
+wc -l <c.jsonl >whole
+for cut in 2 20; do
+    head -c -$cut c.jsonl >cut.jsonl
+    yes '' | head -100 | "$CORDON" review read s.jsonl --reviewer C -o cut.jsonl >out 2>err
+    has out 'cut off: its record is asked again'
+    wc -l <cut.jsonl | same - whole
+    run 0 "$CORDON" review result s.jsonl cut.jsonl
+done
+head -c -1 c.jsonl >cut.jsonl
+yes '' | head -100 | "$CORDON" review read s.jsonl --reviewer C -o cut.jsonl >out 2>err
+same cut.jsonl c.jsonl
+printf 'other words' >other
+cp other kept
+run 3 "$CORDON" review read s.jsonl --reviewer C -o other
+same other kept
+
 # What is no sample or no verdict is refused by its line, without its content.
 echo '{"unit":"Quixwortham"}' >bad.jsonl
 run 3 "$CORDON" review result bad.jsonl a.jsonl

@@ -6,12 +6,12 @@
 #include "format/formats.h"
 #include "room.h"
 
-/* What the parts of one OBX-5 became: N F G for number, family and given name, . for what stayed. */
-static void is(const char *value, const char *wanted)
+/* What the parts of one OBX-5 of that type became: N F G for number, family and given name, . for what stayed. */
+static void is_in(const char *type, const char *value, const char *wanted)
 {
     char text[512], got[16] = "";
     struct record r;
-    snprintf(text, sizeof text, "MSH|^~\\&|A||||||||1|P|2.5\rOBX|1|CE|7||%s\r", value);
+    snprintf(text, sizeof text, "MSH|^~\\&|A||||||||1|P|2.5\rOBX|1|%s|7||%s\r", type, value);
     assert_ok(format_decode(&format_hl7, view_of_str(text), ENC_AUTO, &arena, &r, NULL));
     const uint32_t codes = r.n_codes, pieces = r.n;
     assert_ok(misplaced_names_take(lexicon_builtin(), &r, &arena));
@@ -35,6 +35,11 @@ static void is(const char *value, const char *wanted)
     arena_reset(&arena);
 }
 
+static void is(const char *value, const char *wanted)
+{
+    is_in("CE", value, wanted);
+}
+
 static void names_are_told_by_their_words(void **state)
 {
     (void)state;
@@ -52,6 +57,20 @@ static void names_are_told_by_their_words(void **state)
     is("5501^Creatinine^Main", "...");
     is("I10^Hypertension^I10", "...");
     is("77^smith^jane", "...");
+}
+
+/* A number that is no measurement where somebody's names are behind it, and the one before words that nobody knows. */
+static void a_number_goes_with_its_names(void **state)
+{
+    (void)state;
+    is_in("NM", "12345^Otterbury^Fenwick", "NFG");
+    is_in("NM", "12345^Zwqorbl^Xanthrak", "NFG");
+    is_in("NM", "12345", ".");
+    is_in("NM", "12345^mg^L", "...");
+    is_in("SN", ">^12345^-^200", "....");
+    is("12345^Zwqorbl^Xanthrak", "NFG");
+    is("12345^Zwqorbl^LN", "...");
+    is("Zwqorbl^Xanthrak", "..");
 }
 
 static err take(void *ctx)
@@ -78,6 +97,7 @@ static void every_fault_is_reported(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(names_are_told_by_their_words),
+                                        cmocka_unit_test(a_number_goes_with_its_names),
                                         cmocka_unit_test(every_fault_is_reported) };
     return cmocka_run_group_tests(tests, room_start, room_end);
 }
