@@ -49,6 +49,8 @@ uint32_t id_hibc_last(const struct doc *d, uint32_t last);
 bool id_is_dotted_specimen(const struct doc *d, const struct code *c);
 /* A form that identifiers have: HP-987654, #12345, 12345-XYZ, ABC234567, a long run of digits. */
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);
+/* "BMS-986165", "NPSG.03.05.01", "images #10-14", "model #12345": a number of science or of a thing. */
+bool id_is_of_science(const struct doc *d, const struct code *c);
 /* What it is joined to tells it: "CL/28203/18", "8:17-cv-14780", "KV58596.dcm". The code has six signs
  * or more. */
 bool id_by_glue(const struct doc *d, const struct code *c, struct finding *f);

@@ -59,6 +59,11 @@ static bool is_numbered_thing(const struct doc *d, const struct code *c)
     return wordset_class(wordset_ready(&set), doc_tok(d, p)) != 0;
 }
 
+bool id_is_of_science(const struct doc *d, const struct code *c)
+{
+    return is_science(d, c) || is_numbered_thing(d, c);
+}
+
 /* "5-mg", "12-Mar"; but "NG-21-000881" begins with a laboratory's prefix. */
 static bool has_unit_word(const struct doc *d, const struct code *c)
 {

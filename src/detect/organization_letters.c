@@ -74,24 +74,54 @@ static err prison(const struct doc *d, uint32_t i, struct findings *out, uint32_
     return findings_add(out, doc_finding(d, i, t.last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F));
 }
 
-/* "TenderHands", "WheelWorks": two capital words made one, of which the second is what houses call themselves. */
-static bool is_brand(view w)
+/* Does a capital word of the text end in one of these, with a small letter before it? */
+static bool ends_in(view w, const view *ends, size_t n)
 {
-    static const view ends[] = {
-        { "Works", 5 }, { "Hands", 5 }, { "Homes", 5 }, { "Labs", 4 }, { "House", 5 }
-    }; /* "Care": programs of states */
-    for (size_t k = 0; k < COUNT_OF(ends); k++) {
+    for (size_t k = 0; k < n; k++) {
         const size_t at = w.n < ends[k].n + 3 ? w.n : w.n - ends[k].n;
         if (view_eq(view_sub(w, at, w.n), ends[k])) return w.p[at - 1] >= 'a' && w.p[at - 1] <= 'z';
     }
     return false;
 }
 
+/* "seen in …", "admitted to …", "at …": where somebody is cared for stands at token i. */
+static bool is_cared_for_at(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row cared[] = {
+        { "seen admitted treated hospitalized hospitalised evaluated transferred transfer "
+          "discharged "
+          "referred followed delivered born stay stayed visit visits appointment surgery care labs "
+          "works worked employed rehab",
+          1 },
+        { "in to from by with", 2 },
+    };
+    static struct wordset set = WORDSET(cared);
+    const struct wordset *of = wordset_ready(&set);
+    if (doc_is_word(d, (int64_t)i - 1, VIEW("at"))) return true;
+    return (wordset_class(of, doc_tok(d, (int64_t)i - 1)) & 2) &&
+           (wordset_class(of, doc_tok(d, (int64_t)i - 2)) & 1);
+}
+
+/* "TenderHands", "WheelWorks": two capital words made one, of which the second is what houses call themselves. Programs
+ * of states are called so too ("SoonerCare"): for some of these words somebody must be cared for there. */
+static bool is_brand(const struct doc *d, uint32_t i)
+{
+    static const view ends[] = {
+        { "Works", 5 }, { "Hands", 5 }, { "Homes", 5 }, { "Labs", 4 }, { "House", 5 }
+    };
+    static const view cared[] = {
+        { "Care", 4 }, { "Health", 6 }, { "Kids", 4 },  { "Mount", 5 },  { "Med", 3 },
+        { "Path", 4 }, { "Point", 5 },  { "Rehab", 5 }, { "Clinic", 6 }, { "Center", 6 },
+    };
+    const view w = doc_view(d, i, i);
+    return ends_in(w, ends, COUNT_OF(ends)) ||
+           (ends_in(w, cared, COUNT_OF(cared)) && is_cared_for_at(d, i));
+}
+
 err organization_brand(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     struct extent s = { .first = i, .last = i, .telling = 1 };
-    if (d->tok[i].len < 7 || d->shield[i] || d->is_caseless || !is_brand(doc_view(d, i, i)))
-        return OK;
+    if (d->tok[i].len < 7 || d->shield[i] || d->is_caseless || !is_brand(d, i)) return OK;
     extent_right(d, &s);
     return organization_emit(d, s, RULE_ORG_WORD, 0.8F, out, next);
 }

@@ -1,5 +1,6 @@
 #include "detect/tag_gate.h"
 
+#include "detect/id_kinds.h"
 #include "detect/name_run.h"
 #include "detect/organization_everybodys.h"
 #include "detect/shape.h"
@@ -188,6 +189,17 @@ static bool opens_item(const struct doc *d, uint32_t first, uint32_t last)
     return true;
 }
 
+/* "Cook at Sunny Side Diner", "Medical Center's Outpatient Department": a house that a rule found begins behind "at" and
+ * ends at its possessive. */
+static void keep_to_house(const struct doc *d, const uint8_t *hit, uint32_t *a, uint32_t *b)
+{
+    for (uint32_t i = *a; i < *b; i++) {
+        const bool is_alone = !hit[i] && hit[i + 1];
+        if (is_alone && doc_is_word(d, i, VIEW("at"))) *a = i + 1;
+        if (hit[i] && !hit[i + 1] && shape_after_possessive(d, i) > i + 1) *b = i;
+    }
+}
+
 bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_label *l,
                    uint32_t *first, uint32_t *last, uint32_t *next)
 {
@@ -215,6 +227,7 @@ bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_lab
             (d->lex[b]->bits & LEX(PARTICLE) && d->lex[b]->surname < 3 && d->tok[b].len > 1 &&
              goes_on_behind(d, b))))
         b--;
+    if (hit && l->label == LABEL_ORGANIZATION) keep_to_house(d, hit, &a, &b);
     *first = a;
     *last = b;
     return true;
@@ -455,7 +468,13 @@ static bool id_alone(const struct doc *d, uint32_t first, uint32_t last, uint32_
     const uint64_t cues = LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) | LEX(CUE_LICENSE) |
                           LEX(CUE_NPI) | LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_DEVICE) |
                           LEX(CUE_VEHICLE) | LEX(CUE_ID) | LEX(CUE_SSN);
+    struct code c;
+    uint32_t i = first;
     if (digits < FEW) return false;
+    while (d->tok[i].kind != TOK_NUMBER)
+        i++;
+    code_around(d, i, &c);
+    if (id_is_of_science(d, &c)) return false;
     /* "Billing: 99214": five digits alone are a code of a procedure as well */
     if ((bits_before(d, first, 2) & cues) && digits > FEW) return score >= FAIR;
     if (score < SURE) return false;
@@ -463,14 +482,19 @@ static bool id_alone(const struct doc *d, uint32_t first, uint32_t last, uint32_
                                        !(bits_before(d, first, NEAR) & MEDICINE));
 }
 
-/* "25.7.22", "1934 05 25": three numbers, and no word of medicine before them whose values they may be. */
+/* "25.7.22", "1934 05 25": three numbers with blanks or full stops between, and no word of medicine before them whose
+ * values they may be. Slashes and hyphens are left to the rules. */
 static bool is_day(const struct doc *d, uint32_t first, uint32_t last, uint32_t digits)
 {
     enum { PARTS = 3, NEAR = 3, FEW = 4 };
     uint32_t parts = 0;
-    for (uint32_t i = first; i <= last; i++)
-        parts += d->tok[i].kind == TOK_NUMBER;
-    return parts == PARTS && digits >= FEW && !(bits_before(d, first, NEAR) & MEDICINE);
+    for (uint32_t i = first; i <= last; i++) {
+        const bool is_number = d->tok[i].kind == TOK_NUMBER;
+        if (!is_number && !doc_is_mark(d, i, '.')) return false;
+        parts += is_number;
+    }
+    return parts == PARTS && digits >= FEW && !doc_joined(d, first) &&
+           !(bits_before(d, first, NEAR) & MEDICINE);
 }
 
 bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
