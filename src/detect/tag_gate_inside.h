@@ -1,0 +1,48 @@
+/* detect/tag_gate_inside.h — what the files of the gate share.
+ *
+ *     tag_trim.c          where a span begins and ends
+ *     tag_gate.c          whether it may stand alone
+ *     tag_gate_number.c   the same of days and numbers
+ *
+ * Threads: pure. */
+#pragma once
+#include "detect/tag_gate.h"
+
+/* Scores that are asked for. */
+static const float TAG_FAIR = 0.6F, TAG_SURE = 0.95F;
+
+static inline uint32_t tag_digits(const struct doc *d, uint32_t first, uint32_t last)
+{
+    uint32_t n = 0;
+    for (uint32_t i = first; i <= last; i++)
+        if (d->tok[i].kind == TOK_NUMBER) n += d->tok[i].len;
+    return n;
+}
+
+/* Classes of words first … last together. */
+static inline uint64_t tag_bits(const struct doc *d, uint32_t first, uint32_t last)
+{
+    uint64_t bits = 0;
+    for (uint32_t i = first; i <= last; i++)
+        bits |= d->lex[i]->bits;
+    return bits;
+}
+
+/* Those of the n words before token `first` on its line. */
+static inline uint64_t tag_bits_before(const struct doc *d, uint32_t first, uint32_t n)
+{
+    uint64_t bits = 0;
+    for (uint32_t i = first; i > 0 && n-- && !(d->tok[i].flags & TOK_LINE);)
+        bits |= d->lex[--i]->bits;
+    return bits;
+}
+
+static inline bool tag_is_and(const struct doc *d, uint32_t i)
+{
+    return d->tok[i].kind == TOK_WORD && d->tok[i].hash == token_hash_literal(VIEW("and"));
+}
+
+/* May "RZT4471", "92647181:5", which no rule found, stand alone? */
+bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score);
+/* May "25.7.22"? */
+bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float score);
