@@ -189,7 +189,8 @@ static bool is_led(const struct doc *d, uint32_t first)
 {
     const struct token *before = doc_tok(d, (int64_t)first - 1);
     return first > 0 && !(d->tok[first].flags & TOK_LINE) &&
-           (before->kind == TOK_MARK ? before->hash != '.' && before->hash != '-'
+           (before->kind == TOK_MARK ? before->hash != '.' && before->hash != '-' &&
+                                           !doc_is_mark(d, (int64_t)first - 2, '.') /* ".," */
                                      : doc_bits(d, (int64_t)first - 1) & LEX(FUNCTION));
 }
 
