@@ -13,7 +13,7 @@
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
-enum { W_OPENS = 1, W_BAND = 2, W_LINK = 4, W_NEVER = 8, W_SEAT = 16, W_HOME = 32 };
+enum { W_OPENS = 1, W_BAND = 2, W_LINK = 4, W_NEVER = 8, W_SEAT = 16, W_HOME = 32, W_LOOSE = 64 };
 static const struct wordset_row rows[] = {
     { "twin mid mother greater upper lower north south east west northern southern eastern western "
       "new old great grand royal major three four five seven ten first second iron rust big little "
@@ -24,6 +24,7 @@ static const struct wordset_row rows[] = {
     { "project house home place city town county law church temple taste "
       "voice heart spirit bank society museum friends",
       W_BAND },
+    { "based affiliated owned run wide trained style type area sponsored led like", W_LOOSE },
     { "of at", W_LINK },
     /* the only ones before "at", where verbs stand as well: "Arbors at Zelby", no "Works at Zelby" */
     { "arbors gardens pines oaks elms terrace terraces villas haven landing reserve residences",
@@ -86,11 +87,16 @@ static bool is_over(const struct doc *d, uint32_t last)
  * At the head of a line the name must be all of it; two words need no capital of their own. */
 static uint32_t band(const struct doc *d, uint32_t first, uint32_t last)
 {
-    enum { BEFORE = 2 };
+    enum { BEFORE = 2, LETTERS_MIN = 3, LETTERS_MAX = 6 };
     if (first < 2 || d->tok[first].flags & TOK_LINE) return first;
     uint32_t i = first - 1, n = 0;
     const bool link = cls(d, i) & W_LINK && !(d->tok[i].flags & (TOK_CAP | TOK_LINE));
     if (link) i--;
+    /* "RSPCA Zelby": letters that stand for nothing in medicine */
+    if (!link && shape_of(d, i) == SHAPE_ACRONYM && !d->lex[i]->bits && !d->shield[i] &&
+        d->tok[i].len >= LETTERS_MIN && d->tok[i].len <= LETTERS_MAX &&
+        !shape_opens_column(d, first))
+        return i;
     if (!is_part(d, i)) return first;
     if (link && doc_is_word(d, (int64_t)i + 1, VIEW("at")) && !(cls(d, i) & W_HOME)) return first;
     if (!link) return doc_is_word(d, i, VIEW("project")) && is_own_capital(d, i) ? i : first;
@@ -127,6 +133,11 @@ static uint32_t name_end(const struct doc *d, uint32_t last)
     if (after > last + 1 && is_part(d, after) && doc_bits(d, after) & LEX(TRADE))
         return after; /* "Lou's Tires" */
     const uint32_t second = last + 2;
+    /* "Bike Co-op", "Holland O&P": the rest of a written word, no "Zelby-based" */
+    if ((doc_is_mark(d, last + 1, '-') || doc_is_mark(d, last + 1, '&')) &&
+        doc_joined(d, last + 1) && doc_joined(d, second) && doc_tok(d, second)->kind == TOK_WORD &&
+        !(cls(d, second) & W_LOOSE))
+        return second;
     return doc_is_mark(d, last + 1, '&') && is_part(d, second) &&
                    !((d->tok[last + 1].flags | d->tok[second].flags) & TOK_LINE)
                ? second

@@ -194,6 +194,14 @@ static uint32_t spot_end(const struct doc *d, uint32_t last, bool place)
     if (place && owned > j + 1 && shape_of(d, owned) == SHAPE_TITLE &&
         !(d->tok[owned].flags & TOK_LINE) && !(doc_bits(d, owned) & (LEX(FUNCTION) | LEX(MEDICAL))))
         return owned;
+    /* "Carrick-on-Shannon" */
+    const uint32_t half = j + 1, rest = j + 3;
+    if (place && doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, half)) {
+        if (doc_tok(d, half)->flags & TOK_CAP) return half;
+        if (doc_is_mark(d, (int64_t)half + 1, '-') && doc_joined(d, half + 1) &&
+            doc_joined(d, rest) && doc_tok(d, rest)->flags & TOK_CAP)
+            return rest;
+    }
     if (cls(d, j) & W_KIND && cls(d, (int64_t)j + 1) & W_YARD && !(d->tok[j + 1].flags & TOK_LINE))
         return j + 1;
     return cls(d, j) & W_SPOT ? j : last;
