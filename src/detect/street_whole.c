@@ -38,7 +38,7 @@ static const struct wordset_row rows[] = {
     { "floor fl flr level", W_FLOOR },
     { "rear upstairs downstairs basement bsmt", W_REST },
     /* what a place is at, in small letters as well: "Larkmead weir" */
-    { "tunnel levee weir flyover viaduct underpass overpass bridge reservoir quarry landfill "
+    { "levee weir flyover viaduct underpass overpass bridge quarry landfill "
       "cemetery station marina dam lighthouse pier jetty wharf bottoms flats trailhead campground "
       "county crossing junction exit interchange fairgrounds landing ferry",
       W_SPOT },
