@@ -19,6 +19,7 @@
 #include "detect/name_signs.h"
 #include "detect/name_signs_again.h"
 #include "detect/name_signs_desk.h"
+#include "detect/name_signs_initialed.h"
 #include "detect/name_signs_small.h"
 #include "detect/name_small.h"
 #include "detect/organization_everybodys.h"
@@ -398,6 +399,7 @@ static err find_signs(const struct doc *d, const uint8_t *taken, struct findings
         TRY(name_initials_alone(d, d->signs.v[k], taken, out));
         TRY(name_signs(d, d->signs.v[k], taken, out));
         TRY(name_signs_desk(d, d->signs.v[k], taken, out));
+        TRY(name_signs_initialed(d, d->signs.v[k], taken, out));
         TRY(name_signs_aged(d, d->signs.v[k], taken, out));
     }
     if (d->is_caseless) /* letters that no list knows are looked at there */
