@@ -7,6 +7,7 @@
 #include "detect/language.h"
 #include "detect/merge.h"
 #include "detect/name_again.h"
+#include "detect/name_chain.h"
 #include "detect/name_halves.h"
 #include "detect/name_letters.h"
 #include "detect/name_series.h"
@@ -150,6 +151,7 @@ static err look_through(const struct detect *d, struct detect_scratch *s, view t
     if (model->kind->rules == RULES_ALL) {
         TRY(id_beside_learned(&doc, out));
         TRY(name_series(&doc, out));
+        TRY(name_chains(&doc, out));
         TRY(name_again_learned(&doc, by_rules, out));
         name_halves(&doc, out);
         name_letters(&doc, out);
