@@ -97,6 +97,11 @@ err name_signs_initialed(const struct doc *d, uint32_t i, const uint8_t *taken,
                          struct findings *out)
 {
     err e = OK;
+    const struct token *next = doc_tok(d, (int64_t)i + 1);
+    /* a sentence goes on behind most of them */
+    if (next->kind == TOK_WORD && next->start == token_end(&d->tok[i]) + 1 &&
+        !(next->flags & TOK_LINE) && next->len != 3)
+        return OK;
     if (!i || taken[i] || !is_sign(d, i)) return OK;
     if (d->tok[i - 1].hash == '(') {
         if (!is_pair(d, i)) return OK;
