@@ -296,6 +296,7 @@ static bool is_life_of_kin(const struct doc *d, int64_t i)
 bool age_is_in_passing(const struct doc *d, int64_t i)
 {
     const struct token *before = doc_tok(d, i - 1);
+    if (is_mark_in(d, i + 1, "/%") && doc_joined(d, i + 1)) return false; /* most: 120/80 */
     if (is_led_to(d, i) || (is_life_of_kin(d, i) && age_passing_counts_nothing(d, i))) return true;
     if (age_passing_opens(d, i)) return is_sexed(d, i);
     if (cls(d, i + 1) & PASS_SEASON) return !doc_joined(d, i + 1);
