@@ -208,10 +208,21 @@ static bool is_of_service(const struct doc *d, int64_t i, uint32_t first)
                : false;
 }
 
+/* "--⏎Jashaw⏎", "-- Jashaw⏎": under the rule that parts a message from who signs it. The last dash is token i. */
+static bool is_under_rule(const struct doc *d, int64_t i, uint32_t first)
+{
+    return doc_is_mark(d, i, '-') && doc_is_mark(d, i - 1, '-') && doc_joined(d, i) &&
+           d->tok[i - 1].flags & TOK_LINE && doc_ends_line(d, shape_word_end(d, first));
+}
+
 static void look_before(const struct doc *d, uint32_t first, struct name_context *c)
 {
     int64_t i = (int64_t)first - 1;
     if (i < 0) return;
+    if (is_under_rule(d, i, first)) {
+        told(i, i, WHO_UNKNOWN, c);
+        return;
+    }
     if (d->tok[first].flags & TOK_LINE) {
         if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, '.') || doc_is_mark(d, i, '!')) i--;
         if (cls(d, i) & W_CLOSING) told(i, i, WHO_UNKNOWN, c);
