@@ -340,6 +340,10 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     const uint32_t letters = dotted_class(d, i, last, &doubtful);
     const bool other = letters & W_DOTTED;
     if (letters & W_DEGREE && is_behind_name(d, i)) return OK;
+    /* "D.J.D., 22-yr-old man" */
+    if (doc_is_mark(d, (int64_t)last + 1, ',') && is_number_of_years(d, (int64_t)last + 2) &&
+        shape_starts_sentence(d, i))
+        return emit(d, i, last, 0.8F, WHO_PATIENT, out);
     if (is_pair_of_typing(d, i, last, taken) ||
         (!other && is_dated(d, i, taken) && doc_ends_line(d, last)) ||
         (!other && i && cls(d, (int64_t)i - 1) & W_CHECKED && after->kind != TOK_WORD))
