@@ -78,6 +78,19 @@ out:
     return e;
 }
 
+/* "E. Abernathy/B. Karirebay", "A. Roe RN / T. Khieu": the family name behind a slash and a letter, or 0. The slash is
+ * token i. */
+static int64_t behind_slash(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i + 1);
+    const int64_t at = i + 3;
+    if (!doc_is_mark(d, i, '/') || d->tok[i].flags & TOK_LINE || t->kind != TOK_WORD ||
+        t->len != 1 || !(t->flags & TOK_CAP) || t->flags & TOK_LINE ||
+        !doc_is_mark(d, i + 2, '.') || !may_be(d, at))
+        return 0;
+    return shape_word_end(d, (uint32_t)at);
+}
+
 /* The items before token `first`, up to the head of the list. */
 static err leftwards(const struct doc *d, int64_t first, struct findings *out)
 {
@@ -110,6 +123,22 @@ out:
     return e;
 }
 
+/* Does the text go on with a joint or slash behind byte `at`? Most names are told by it, without a search for tokens. */
+static bool may_go_on(view text, size_t at)
+{
+    if (at + 2 >= text.n) return false;
+    const char c = text.p[at] == ' ' ? text.p[at + 1] : text.p[at];
+    return c == ',' || c == '/' || c == '&' ||
+           (c == 'a' && text.p[at] == ' ' && text.p[at + 2] == 'n');
+}
+
+static bool may_have_gone_on(view text, size_t at)
+{
+    if (at < 3 || text.p[at - 1] != ' ') return false;
+    const char c = text.p[at - 2];
+    return c == ',' || c == '&' || (c == 'd' && text.p[at - 3] == 'n');
+}
+
 err name_chains(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -118,12 +147,13 @@ err name_chains(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < n; k++) {
         const struct finding x = out->v[k];
         if (x.label != LABEL_NAME) continue;
-        const size_t behind = x.end + 1, before = x.start;
-        const bool right =
-            behind < d->text.n && (d->text.p[x.end] == ',' || d->text.p[x.end] == ' ');
-        const bool left = before > 1 && d->text.p[before - 1] == ' ';
-        if (right) TRY(rightwards(d, taken_token_at(d, x.end - 1), out));
-        if (left) TRY(leftwards(d, taken_token_at(d, x.start), out));
+        if (may_go_on(d->text, x.end)) {
+            const uint32_t end = taken_token_at(d, x.end - 1);
+            const int64_t slashed = behind_slash(d, (int64_t)end + 1);
+            if (slashed && !is_found(d, out, slashed)) TRY(add(d, (int64_t)end + 2, slashed, out));
+            TRY(rightwards(d, end, out));
+        }
+        if (may_have_gone_on(d->text, x.start)) TRY(leftwards(d, taken_token_at(d, x.start), out));
     }
 out:
     return e;
