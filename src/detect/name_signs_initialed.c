@@ -66,16 +66,20 @@ static bool is_pair(const struct doc *d, int64_t i)
            (t->len == 1 && t->flags & TOK_CAP && doc_is_mark(d, degree - 1, '.'));
 }
 
+/* "initialed CCO and MM": the second of two. */
+static bool is_second(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i - 1, VIEW("and")) && is_sign(d, i - 2) && cls(d, i - 3) & N_STRAIGHT;
+}
+
 static bool is_initialed(const struct doc *d, int64_t i, const uint8_t *taken)
 {
     const int64_t p = i - 1;
     const struct token *before = doc_tok(d, p);
     if (before->kind == TOK_NUMBER) return is_dated(d, i, taken);
     if (before->kind == TOK_WORD) {
-        if (cls(d, p) & N_STRAIGHT) /* "CCO and MM" */
-            return ends(d, i) || (doc_is_word(d, i + 1, VIEW("and")) && is_sign(d, i + 2));
-        if (doc_is_word(d, p, VIEW("and"))) /* the second of two */
-            return is_sign(d, p - 1) && cls(d, p - 2) & N_STRAIGHT;
+        if (cls(d, p) & N_STRAIGHT) return ends(d, i);
+        if (is_second(d, i)) return true;
         return doc_is_word(d, p, VIEW("by")) && p > 0 && taken[p - 1] &&
                doc_tok(d, p - 1)->kind == TOK_NUMBER && ends(d, i);
     }
@@ -97,18 +101,15 @@ err name_signs_initialed(const struct doc *d, uint32_t i, const uint8_t *taken,
                          struct findings *out)
 {
     err e = OK;
-    const struct token *next = doc_tok(d, (int64_t)i + 1);
-    /* a sentence goes on behind most of them */
-    if (next->kind == TOK_WORD && next->start == token_end(&d->tok[i]) + 1 &&
-        !(next->flags & TOK_LINE) && next->len != 3)
-        return OK;
     if (!i || taken[i] || !is_sign(d, i)) return OK;
     if (d->tok[i - 1].hash == '(') {
         if (!is_pair(d, i)) return OK;
         TRY(add(d, i, out));
         return taken[i + 2] ? OK : add(d, i + 2, out);
     }
-    if (is_initialed(d, i, taken)) TRY(add(d, i, out));
+    if (!is_initialed(d, i, taken)) return OK;
+    TRY(add(d, i, out));
+    if (is_second(d, i) && !taken[i - 2]) TRY(add(d, i - 2, out));
 out:
     return e;
 }

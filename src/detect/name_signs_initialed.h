@@ -9,6 +9,6 @@
 #include "detect/doc.h"
 #include "detect/finding.h"
 
-/* The letters at token i. `taken`: detect/taken.h. Appends whom they name; OK, ERR_MEMORY or ERR_LIMIT. */
+/* The letters at token i, behind which no sentence goes on. `taken`: detect/taken.h. Appends whom they name; OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err name_signs_initialed(const struct doc *d, uint32_t i, const uint8_t *taken,
                                   struct findings *out);
