@@ -168,9 +168,7 @@ static bool read_year_first(const struct doc *d, uint32_t i, struct finding *f)
         return false;
     const struct date_context c = date_context_of(d, i, i);
     if (c.after & (DATE_UNIT | DATE_LINK) || c.percent) return false;
-    if (!(c.before & (DATE_STRONG | DATE_EVENT | DATE_NEAR)) &&
-        !(doc_opens_line(d, i) && date_has_time(d, i)))
-        return false;
+    if (!(c.before & (DATE_STRONG | DATE_EVENT | DATE_NEAR)) && !date_has_time(d, i)) return false;
     *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_FULL, 0.65f);
     return true;
 }

@@ -68,6 +68,10 @@ static int64_t spoken_year(const struct doc *d, int64_t i)
     }
     const uint32_t century = cls(d, i) & SAY_VALUE;
     if (century != 19 && century != 20) return 0;
+    if (doc_is_word(d, i + 1, VIEW("hundred"))) { /* nineteen hundred and ninety-eight */
+        const int64_t more = doc_is_word(d, i + 2, VIEW("and")) ? i + 3 : i + 2;
+        return small_number(d, more, &last) ? last : 0;
+    }
     const int64_t next = doc_is_mark(d, i + 1, '-') ? i + 2 : i + 1;
     if (doc_is_word(d, next, VIEW("oh"))) return small_number(d, next + 1, &last) ? last : 0;
     if (!(cls(d, next) & (SAY_TENS | SAY_TEEN)) || !small_number(d, next, &last)) return 0;
