@@ -71,7 +71,7 @@ static bool may_begin(const struct doc *d, uint32_t i)
         if (second->kind == TOK_MARK) return next->hash == '-';
         return is_date_word(d, (int64_t)i + 2, next->hash == '-' ? BESIDE_DAY : DATE_MONTH);
     }
-    if (next->kind != TOK_WORD) return false;
+    if (next->kind != TOK_WORD) return next->hash == '\\'; /* 8\21\24 */
     return is_date_word(d, (int64_t)i + 1, BESIDE_DAY) ||
            (is_date_word(d, (int64_t)i + 3, DATE_MONTH) && t->len <= 2); /* 3 to 5 March */
 }
@@ -140,7 +140,7 @@ static bool read_glued_day(const struct doc *d, uint32_t i, struct finding *f)
     };
     static struct wordset stains = WORDSET(rows);
     const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
-    if (t->len > 2 || !t->hash || t->hash > 31 || !i || !doc_joined(d, i)) return false;
+    if (!t->hash || t->hash > 31 || !i) return false;
     const struct token *month = &d->tok[i - 1];
     if (!is_date_word(d, (int64_t)i - 1, DATE_MONTH) || month->len > SHORT_MONTH ||
         !(month->flags & TOK_CAP || d->is_caseless))
@@ -162,16 +162,13 @@ static bool read_glued_day(const struct doc *d, uint32_t i, struct finding *f)
 static bool read_year_first(const struct doc *d, uint32_t i, struct finding *f)
 {
     const struct token *t = &d->tok[i];
-    if (LIKELY(t->len != 6)) return false;
     const uint64_t year = t->hash / 10000, month = t->hash / 100 % 100, day = t->hash % 100;
     if (year < 10 || year > 39 || month < 1 || month > 12 || day < 1 || day > 31) return false;
     if (date_is_chained(d, i, i) || date_is_glued(d, i, i) || d->shield[i] & SHIELD_TAG)
         return false;
     const struct date_context c = date_context_of(d, i, i);
     if (c.after & (DATE_UNIT | DATE_LINK) || c.percent) return false;
-    if (!(c.before & (DATE_STRONG | DATE_EVENT | DATE_NEAR)) &&
-        !(doc_opens_line(d, i) && date_has_time(d, i)))
-        return false;
+    if (!(c.before & (DATE_STRONG | DATE_EVENT | DATE_NEAR)) && !date_has_time(d, i)) return false;
     *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_FULL, 0.65f);
     return true;
 }
@@ -205,27 +202,37 @@ static uint32_t first_listed_day(const struct doc *d, uint32_t i, uint32_t last,
     return first;
 }
 
-/* "slash", "dash" or a backslash; without branches, as most numbers have none of them behind. */
-static bool is_spoken_mark(const struct doc *d, uint32_t i)
+/* "8\21\24" */
+static bool read_backslashed(const struct doc *d, uint32_t i, struct finding *f, uint32_t *last)
 {
-    const uint64_t h = doc_tok(d, i)->hash;
-    return (h == '\\') | (h == token_hash_literal(VIEW("slash"))) |
-           (h == token_hash_literal(VIEW("dash")));
+    if (LIKELY(!doc_is_mark(d, (int64_t)i + 1, '\\')) || doc_is_mark(d, (int64_t)i - 1, '\\'))
+        return false;
+    *last = date_is_dictated_whole(d, i);
+    if (!*last) return false;
+    *f = doc_finding(d, i, *last, LABEL_DATE, RULE_DATE_FULL, 0.9f);
+    return true;
 }
 
-/* "four slash twelve slash twenty-two" */
+/* "four slash twelve slash twenty-two", "4 slash 12 slash 22": from the words for their marks. */
 static err find_dictated(const struct doc *d, struct findings *out)
 {
     err e = OK;
+    uint32_t past = 0;
     for (uint32_t k = 0; k < d->number_words.n; k++) {
-        const uint32_t i = d->number_words.v[k];
-        const uint32_t to = doc_is_mark(d, (int64_t)i + 1, '-') ? i + 3 : i + 1;
-        if (!is_spoken_mark(d, to) && !is_spoken_mark(d, i + 2)) continue;
-        const uint32_t last = date_is_dictated_whole(d, i);
-        if (!last) continue;
-        TRY(findings_add(out, doc_finding(d, i, last, LABEL_DATE, RULE_DATE_FULL, 0.9f)));
-        while (k + 1 < d->number_words.n && d->number_words.v[k + 1] <= last)
-            k++;
+        const uint32_t mark = d->number_words.v[k];
+        const uint64_t h = d->tok[mark].hash;
+        if (h != token_hash_literal(VIEW("slash")) && h != token_hash_literal(VIEW("dash")))
+            continue;
+        if (mark < past + 1) continue;
+        /* the part before it has one word, two, or two and a hyphen */
+        for (uint32_t n = 1; n <= 3 && n <= mark - past; n++) {
+            const uint32_t last = date_is_dictated_whole(d, mark - n);
+            if (!last) continue;
+            TRY(findings_add(out,
+                             doc_finding(d, mark - n, last, LABEL_DATE, RULE_DATE_FULL, 0.9f)));
+            past = last + 1;
+            if (d->tok[mark - n].kind == TOK_NUMBER) break;
+        }
     }
 out:
     return e;
@@ -246,18 +253,19 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
                 uint32_t day = from, end = last; /* "the fifth of March, 2021" */
                 if (found && date_spoken_day(d, from, &day, &end)) f.start = d->tok[day].start;
             }
-        if (!found && is_spoken_mark(d, i + 1) && (last = date_is_dictated_whole(d, i)) > 0) {
-            f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_FULL, 0.9f);
-            found = true;
-        }
         if (!found && may_begin(d, i)) {
-            found = read_at(d, i, &f, &last);
+            found = read_at(d, i, &f, &last) || read_backslashed(d, i, &f, &last);
             if (!found) date_rows_note(rows, d, i, DATE_NOT_FOUND);
         }
         if (!found) {
             last = i;
-            found =
-                read_birth_year(d, i, &f) || read_glued_day(d, i, &f) || read_year_first(d, i, &f);
+            const uint32_t len = d->tok[i].len;
+            if (len == 4)
+                found = read_birth_year(d, i, &f);
+            else if (len <= 2)
+                found = !(d->tok[i].flags & TOK_SPACE) && read_glued_day(d, i, &f);
+            else if (len == 6)
+                found = read_year_first(d, i, &f);
         }
         if (found && f.start == d->tok[i].start)
             f.start = d->tok[first_listed_day(d, i, last, floor)].start;
