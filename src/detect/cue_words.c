@@ -48,7 +48,8 @@ static const struct wordset_row rows[] = {
       CUE_LICENSE | CUE_NEEDS },
     /* the registers of physicians, nurses, pharmacists, dentists and laboratories of many countries */
     { "clia ahpra gmc nmc gdc gphc hcpc nmbi nzmc cpso cpsbc caqh mcr mdcn hpcsa pmdc bmdc slmc "
-      "rpps adeli lanr ecfmg oln medallion commission comm imc mcnz ahpra nzno prc hprac cpsid ptan nsc sanc bhf cno cpsm cpsa cpss "
+      "rpps adeli lanr ecfmg oln medallion commission comm imc mcnz ahpra nzno prc hprac cpsid "
+      "ptan nsc sanc bhf cno cpsm cpsa cpss "
       "mcnz "
       "wbmc tnmc coru",
       CUE_LICENSE | CUE_TOLD },
@@ -102,7 +103,8 @@ static const struct wordset_row rows[] = {
       "morgue ord lawson redcap precert precertification sak optn bia cdib noms netid pnr locator "
       "passcode lockbox pcn rxbin swab helpdesk rep "
       "epcr wwid datix tfn bkg emp officer "
-      "typenex isbt tray acq isolate nak ack msg manifest shipment consignment proband recipient server "
+      "typenex isbt tray acq isolate nak ack msg manifest shipment consignment proband recipient "
+      "server "
       "randomization randomisation rand ppt "
       "pouch lockbag evid screener",
       CUE_ID | CUE_NEEDS | CUE_TOLD },

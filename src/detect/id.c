@@ -205,24 +205,33 @@ static uint32_t donation_last(const struct doc *d, uint32_t i)
     return is ? i + 2 : 0;
 }
 
-/* "9400 7099 7114 1477 4846 05", "EH 104 302 737 US": a parcel's, as the post prints it. Its last token, or 0; *first. */
-static uint32_t parcel_last(const struct doc *d, uint32_t i, uint32_t *first)
+/* "9400 7099 7114 1477 4846 05", "7019 5338 4786 9637 0017": a parcel's or a letter's, as the post prints it. Its last
+ * token, or 0. */
+static uint32_t parcel_last(const struct doc *d, uint32_t i)
 {
-    enum { GROUPS = 5 };
-    const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 3);
+    enum { GROUPS = 5, OF_LETTERS = 7100 };
     uint32_t k = i;
-    *first = i;
-    if (d->tok[i].len == 3 && l->len == 2 && r->len == 2 && l->flags & r->flags & TOK_UPPER) {
-        *first = i - 1;
-        for (k = i; k < i + 3; k++)
-            if (doc_tok(d, k)->kind != TOK_NUMBER || doc_tok(d, k)->len != 3) return 0;
-        return l->kind == TOK_WORD && r->kind == TOK_WORD && !doc_joined(d, i + 3) ? i + 3 : 0;
-    }
-    if (d->tok[i].len != 4 || d->tok[i].hash - 9100 >= 500) return 0;
     while (k < i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 4 &&
            !doc_joined(d, k + 1))
         k++;
-    return k == i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 2 ? k : 0;
+    if (k < i + GROUPS) return 0;
+    const struct token *pair = doc_tok(d, k);
+    if (pair->kind == TOK_NUMBER && pair->len == 2 && !(pair->flags & TOK_LINE)) return k;
+    return d->tok[i].hash < OF_LETTERS ? k - 1 : 0;
+}
+
+/* "EH 952 298 489 US": what goes by post between countries. Its last token, or 0. */
+static uint32_t mail_last(const struct doc *d, uint32_t i)
+{
+    const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 3);
+    if (l->len != 2 || r->len != 2 || !(l->flags & r->flags & TOK_UPPER) || l->kind != TOK_WORD ||
+        r->kind != TOK_WORD || doc_joined(d, i) || doc_joined(d, i + 3))
+        return 0;
+    for (uint32_t k = i; k < i + 3; k++)
+        if (doc_tok(d, k)->kind != TOK_NUMBER || doc_tok(d, k)->len != 3 ||
+            doc_tok(d, k)->flags & TOK_LINE)
+            return 0;
+    return r->flags & TOK_LINE ? 0 : i + 3;
 }
 
 /* Could token i open that? Few numbers do. */
@@ -230,7 +239,8 @@ static inline bool may_be_parcel(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i], *l = &d->tok[i - (i > 0)];
     if (t->len == 3) return (l->len == 2) & ((l->flags & TOK_UPPER) != 0);
-    return (t->len == 4) & (t->hash - 9100 < 500);
+    return (t->len == 4) & ((t->hash - 9100 < 500) | (t->hash - 7000 < 100)) &
+           (doc_tok(d, (int64_t)i + 1)->len == 4);
 }
 
 /* "A# A 208 441 773", "A-number A208 441 773": what the immigration service numbers a person by. The last token, or 0. */
@@ -271,8 +281,8 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 1);
     bool left = doc_joined(d, i) && l->kind == TOK_WORD;
     /* "rego HWI-527 in the creek": no inches */
-    left |= l->kind == TOK_MARK && l->hash == '-' && doc_joined(d, i) && doc_joined(d, (int64_t)i - 1) &&
-            doc_tok(d, (int64_t)i - 2)->flags & TOK_UPPER;
+    left |= l->kind == TOK_MARK && l->hash == '-' && doc_joined(d, i) &&
+            doc_joined(d, (int64_t)i - 1) && doc_tok(d, (int64_t)i - 2)->flags & TOK_UPPER;
     bool right = doc_joined(d, i + 1) && r->kind == TOK_WORD && r->flags & TOK_UPPER;
     if (d->shield[i] & SHIELD_TAG || (!left && !right)) return false;
     code_around(d, i, c);
@@ -370,16 +380,16 @@ err id_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, doc_finding(d, i - 1, gs1, LABEL_DEVICE, RULE_ID_CODE, 0.95f)));
             continue;
         }
-        uint32_t from = i;
-        const uint32_t parcel = UNLIKELY(may_be_parcel(d, i)) ? parcel_last(d, i, &from) : 0;
+        const uint32_t parcel = UNLIKELY(may_be_parcel(d, i)) ? parcel_last(d, i) : 0;
         if (parcel) {
             next = parcel + 1;
-            TRY(findings_add(out, doc_finding(d, from, parcel, LABEL_ID, RULE_ID_CODE, 0.85f)));
+            TRY(findings_add(out, doc_finding(d, i, parcel, LABEL_ID, RULE_ID_CODE, 0.85f)));
             continue;
         }
         uint32_t donation = donation_last(d, i);
         if (!donation) donation = alien_last(d, i);
         if (d->tok[i].len == 5 && !donation) donation = client_last(d, i);
+        if (d->tok[i].len == 3 && !donation) donation = mail_last(d, i);
         if (donation) {
             next = donation + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, donation, LABEL_ID, RULE_ID_CODE, 0.85f)));

@@ -79,7 +79,9 @@ static bool is_of_trial(const struct doc *d, const struct code *c, const struct 
 /* "MR 84046", "local chart 95574", "Inmate 35614": five digits are enough behind these. */
 static bool is_five(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    static const struct wordset_row rows[] = { { "chart charts inmate prisoner detainee employee emp badge", 1 } };
+    static const struct wordset_row rows[] = {
+        { "chart charts inmate prisoner detainee employee emp badge band", 1 }
+    };
     static struct wordset set = WORDSET(rows);
     const struct token *t = &d->tok[cue->last];
     if (c->letters ? c->digits < 5 || !c->upper : c->digits != 5) return false;

@@ -19,7 +19,8 @@ static const struct wordset_row rows[] = {
       "reset created edited logged locked unlocked thawed hooked reviewed dictated charted "
       "documented recorded corrected amended addended authored initiated generated exported "
       "downloaded queried registered assigned reassigned overridden voided resulted performed "
-      "completed acknowledged attested cosigned collected dispensed worked rekeyed processed handled "
+      "completed acknowledged attested cosigned collected dispensed worked rekeyed processed "
+      "handled "
       "submitted posted rerouted rebooked triaged",
       U_DONE },
     { "by", U_BY },
@@ -190,7 +191,8 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
         return id_user_alone(d, i, true, first, last) || (r.bound && r.lower);
     /* "worked by qo5844", "Staff: T08582p": no word of medicine and a number behind it */
     const bool numbered = r.digits && r.lower && r.number >= 3 && r.letters <= LEAST &&
-                          r.first + 2 >= r.last && !d->shield[i] && !doc_is_word(d, r.first, VIEW("cd")) &&
+                          r.first + 2 >= r.last && !d->shield[i] &&
+                          !doc_is_word(d, r.first, VIEW("cd")) &&
                           !(doc_bits(d, r.first) & (LEX(MEDICAL) | LEX(DRUG) | LEX(UNIT)));
     if (numbered && (c & U_BY || (c & U_DESK && doc_is_mark(d, (int64_t)r.first - 1, ':'))))
         return true;
@@ -202,7 +204,8 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
     const bool formed = r.bound || (r.digits && (r.lower || r.letters >= 5) && !d->shield[i]);
     if (c & U_BY) {
         if (formed)
-            return r.bound || is_done(d, p) || (r.letters >= LEAST && is_unknown(d, r.first));
+            return r.bound || is_done(d, p) ||
+                   (r.letters >= 3 && r.letters + r.number > LEAST && is_unknown(d, r.first));
         if (!is_done(d, p)) return false;
     } else if (c & U_UNDER) {
         if (!is_done(d, p)) return false;

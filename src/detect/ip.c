@@ -142,14 +142,15 @@ static err octets_find(const struct doc *d, struct findings *out)
             last = doc_is_mark(d, i + 1, '.') && !is_numbering(d, i) ? octets(d, i) : 0;
         else if (d->tok[i].len >= 2 && doc_tok(d, i + 1)->kind == TOK_NUMBER && is_undotted(d, i))
             last = i + 3;
-        const uint32_t uid = UNLIKELY((d->tok[i].len == 1) & (d->tok[i].hash - 1 < 2)) ? uid_last(d, i) : 0;
+        const uint32_t uid =
+            UNLIKELY((d->tok[i].len == 1) & (d->tok[i].hash - 1 < 2)) ? uid_last(d, i) : 0;
         if (UNLIKELY(uid))
             TRY(findings_add(
                 out, span(d->tok[i].start, token_end(&d->tok[uid]), LABEL_ID, RULE_ID_CODE)));
         if (!last) continue;
         last = with_port(d, last);
-        TRY(findings_add(
-            out, span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));
+        TRY(findings_add(out,
+                         span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));
     }
 out:
     return e;
@@ -192,8 +193,8 @@ static bool is_dotted_mac(view text, uint32_t dot)
     }
     const char before = dot > GROUP ? text.p[dot - GROUP - 1] : ' ';
     const char behind = dot + BYTES - GROUP < text.n ? text.p[dot + BYTES - GROUP] : ' ';
-    return letter && !ascii_is_alpha(before) && !ascii_is_digit(before) && !ascii_is_alpha(behind) &&
-           !ascii_is_digit(behind);
+    return letter && !ascii_is_alpha(before) && !ascii_is_digit(before) &&
+           !ascii_is_alpha(behind) && !ascii_is_digit(behind);
 }
 
 static err dotted_find(const struct doc *d, struct findings *out)
@@ -203,7 +204,8 @@ static err dotted_find(const struct doc *d, struct findings *out)
         if (LIKELY(d->dots.v[k + 1] - d->dots.v[k] > STEP)) continue;
         const uint32_t dot = d->tok[d->dots.v[k]].start;
         if (d->tok[d->dots.v[k + 1]].start != dot + STEP || !is_dotted_mac(d->text, dot)) continue;
-        const err e = findings_add(out, span(dot - GROUP, dot + STEP + STEP, LABEL_DEVICE, RULE_IP_MAC));
+        const err e =
+            findings_add(out, span(dot - GROUP, dot + STEP + STEP, LABEL_DEVICE, RULE_IP_MAC));
         if (e) return e;
     }
     return OK;

@@ -179,6 +179,15 @@ static inline bool may_be_spaced(const struct doc *d, uint32_t i)
            !(wordset_class(measure_words(), doc_tok(d, (int64_t)i - 1)) & (MW_PAIR | MW_BEFORE));
 }
 
+/* "h 555 0183 / c 555 0138": home, cell, work, mobile */
+static bool is_kind_letter(const struct doc *d, uint32_t first)
+{
+    const struct token *t = doc_tok(d, (int64_t)first - 1);
+    return t->kind == TOK_WORD && t->len == 1 && t->flags & TOK_LOWER &&
+           strchr("hcwm", d->text.p[t->start]) && !doc_joined(d, (int64_t)first - 1) &&
+           !(d->tok[first].flags & TOK_LINE);
+}
+
 /* "1-800-…", "(888) M…", "877-RIDE": a word behind the area, or a 1 before it. */
 static inline bool may_be_spelled(const struct doc *d, uint32_t i)
 {
@@ -280,6 +289,15 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
     }
+    /* "011 509 5550 0144", "98400 55512" of kin or behind a word for telephones */
+    const bool abroad = len == 3 && d->tok[i].hash == 11 && d->text.p[d->tok[i].start] == '0' &&
+                        n.n >= 3 && n.digits >= 11;
+    const bool mobile = n.n == 2 && len == 5 && n.len[1] == 5 && d->tok[i].hash >= 60000 &&
+                        (c.what || phone_is_of_person(d, n.first));
+    if ((abroad || mobile) && !(d->shield[i] & SHIELD_MEASURE) && phone_ends(d, n.last)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
+    }
     bool listed = is_listed(d, s, n.first) && (n.n >= 2 || len >= 4);
     if (listed) c.colon = true;
     if ((c.what || listed) && !(d->shield[i] & SHIELD_MEASURE) && phone_is_cued(d, &n, &c) &&
@@ -312,8 +330,9 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     /* "pastor Roe 703 8750", "his number is 566 1149" */
     if (n.n == 2 && n.len[0] == 3 && n.len[1] == 4 && n.blanks && phone_is_plain_pair(d, &n) &&
         !(d->shield[i] & SHIELD_MEASURE) && phone_ends(d, n.last) &&
-        (phone_is_of_person(d, n.first) || (doc_is_word(d, (int64_t)n.first - 1, VIEW("is")) &&
-                                            doc_is_word(d, (int64_t)n.first - 2, VIEW("number"))))) {
+        (phone_is_of_person(d, n.first) || is_kind_letter(d, n.first) ||
+         (doc_is_word(d, (int64_t)n.first - 1, VIEW("is")) &&
+          doc_is_word(d, (int64_t)n.first - 2, VIEW("number"))))) {
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.7f, out);
     }
@@ -351,7 +370,10 @@ static bool is_desk_of(const struct doc *d, uint32_t w, uint32_t i)
 static inline bool may_be_extension(const struct doc *d, uint32_t w)
 {
     const uint32_t letter = (uint32_t)(uint8_t)ascii_lower(d->text.p[d->tok[w].start]) - 'a';
-    return letter < 26 && ((1U << ('x' - 'a') | 1U << ('e' - 'a') | 1U << ('i' - 'a') | 1U << ('p' - 'a')) >> letter & 1);
+    return letter < 26 &&
+           ((1U << ('x' - 'a') | 1U << ('e' - 'a') | 1U << ('i' - 'a') | 1U << ('p' - 'a')) >>
+                letter &
+            1);
 }
 
 /* "x3131", "ext. 4410", "extension 5-1234" with no number before them. */
@@ -402,7 +424,8 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
         }
         /* "x4000" may be a magnification, "extension 120 degrees" a joint */
         const bool closed = x->len == 3 && digits == 3 && doc_tok(d, last + 1)->kind == TOK_MARK;
-        if ((digits < 4 && !closed) || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;
+        if ((digits < 4 && !closed) || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100)))
+            return OK;
         /* "LMSW x8041      CM: Roe": no centimetres */
         if (d->shield[i] & SHIELD_MEASURE && !shape_opens_column(d, last + 1)) return OK;
     }

@@ -24,7 +24,8 @@ static const struct wordset_row rows[] = {
     { "instagram twitter tiktok snapchat venmo facebook ig insta telegram discord cashapp handle "
       "username threads youtube",
       URL_SHARED },
-    { "http https hxxp hxxps ftp ftps sftp ws wss file ldap smb s gs abfs mailto", URL_SCHEME_WORD },
+    { "http https hxxp hxxps ftp ftps sftp ws wss file ldap smb s gs abfs mailto",
+      URL_SCHEME_WORD },
 };
 static struct wordset words = WORDSET(rows);
 
