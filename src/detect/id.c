@@ -93,6 +93,11 @@ static bool is_idle(const struct doc *d, uint32_t i)
     const struct token *p = doc_tok(d, (int64_t)i - 1);
     /* "C 28 114 907": the first group of more */
     if (is_number_after(d, i)) return false;
+    /* "plate KC 44 XF": letters on both sides */
+    const struct token *n = doc_tok(d, (int64_t)i + 1);
+    if (UNLIKELY((t->len == 2) & (p->len == 2) & (n->len == 2) &
+                 ((p->flags & n->flags & TOK_UPPER) != 0)))
+        return false;
     return !(p->kind == TOK_MARK && (p->hash == ':' || p->hash == '#')) &&
            !(cue_class_of(p) & (CUE_STRONG | CUE_NUMBER | CUE_LICENSE)); /* "DL 29 481 220" */
 }
@@ -209,12 +214,17 @@ static uint32_t donation_last(const struct doc *d, uint32_t i)
  * token, or 0. */
 static uint32_t parcel_last(const struct doc *d, uint32_t i)
 {
-    enum { GROUPS = 5, OF_LETTERS = 7100 };
-    uint32_t k = i;
+    enum { GROUPS = 5, CARD = 4, OF_LETTERS = 7100 };
+    uint32_t k = i, odd = 0;
     while (k < i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 4 &&
-           !doc_joined(d, k + 1))
-        k++;
-    if (k < i + GROUPS) return 0;
+           (k == i || !(d->tok[k].flags & TOK_LINE)) &&
+           (!doc_joined(d, k + 1) || doc_tok(d, (int64_t)k + 1)->kind == TOK_MARK)) {
+        const uint64_t v = d->tok[k++].hash;
+        odd += (v % 100 >= 60 || v >= 2400) && (v < 1900 || v >= 2100) && v % 100;
+    }
+    /* "7680 8540 7909 0632": no times of day, no years */
+    if (k == i + CARD) return odd >= 2 ? k - 1 : 0;
+    if (k < i + GROUPS || d->tok[i].hash - 7000 >= 2600) return 0;
     const struct token *pair = doc_tok(d, k);
     if (pair->kind == TOK_NUMBER && pair->len == 2 && !(pair->flags & TOK_LINE)) return k;
     return d->tok[i].hash < OF_LETTERS ? k - 1 : 0;
@@ -239,8 +249,8 @@ static inline bool may_be_parcel(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i], *l = &d->tok[i - (i > 0)];
     if (t->len == 3) return (l->len == 2) & ((l->flags & TOK_UPPER) != 0);
-    return (t->len == 4) & ((t->hash - 9100 < 500) | (t->hash - 7000 < 100)) &
-           (doc_tok(d, (int64_t)i + 1)->len == 4);
+    return (t->len == 4) & (doc_tok(d, (int64_t)i + 1)->len == 4) &&
+           doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER;
 }
 
 /* "A# A 208 441 773", "A-number A208 441 773": what the immigration service numbers a person by. The last token, or 0. */
@@ -292,6 +302,7 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     if (!c->shape[0]) return false;
     uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ||
                              (n->flags & TOK_UPPER && n->len <= 3) ||
+                             (c->digits == 4 && id_is_fleet(d, (int64_t)c->first - 1)) ||
                              (c->letters == 1 && ascii_is_digit(c->shape[0]) &&
                               ascii_is_digit(c->shape[strlen(c->shape) - 1])) /* "12U81" */
                          ? 1

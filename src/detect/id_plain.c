@@ -72,8 +72,13 @@ static bool is_of_trial(const struct doc *d, const struct code *c, const struct 
     static const struct wordset_row rows[] = { { "subject subj participant subjects enrollee",
                                                  1 } };
     static struct wordset set = WORDSET(rows);
-    return c->upper && c->letters >= 1 && c->letters <= 3 && c->digits >= 3 &&
-           wordset_class(wordset_ready(&set), &d->tok[cue->last]);
+    if (!wordset_class(wordset_ready(&set), &d->tok[cue->last])) return false;
+    /* "Subject 7278 was placed" */
+    const struct token *t = &d->tok[c->first];
+    if (!c->letters)
+        return t->len == 4 && c->first == c->last && !code_is_round(d, c) && t->hash % 100 &&
+               (t->hash < 1900 || t->hash >= 2100);
+    return c->upper && c->letters <= 3 && c->digits >= 3;
 }
 
 /* "MR 84046", "local chart 95574", "Inmate 35614": five digits are enough behind these. */

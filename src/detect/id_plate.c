@@ -1,6 +1,7 @@
 /* detect/id_plate.c — plates and registrations, see id_told_inside.h. */
 #include "detect/cue.h"
 #include "detect/id_kinds.h"
+#include "detect/id_told.h"
 #include "detect/id_told_inside.h"
 #include "detect/number_row.h"
 
@@ -202,6 +203,11 @@ bool id_plate_of(const struct doc *d, const struct code *c, uint32_t *first, uin
     *first = s.first;
     *last = s.last;
     return true;
+}
+
+bool id_is_fleet(const struct doc *d, int64_t i)
+{
+    return (id_told_class_at(d, i) & TOLD_FLEET) != 0;
 }
 
 /* "Unit 8301 back in service. Crew …": somebody drives it. */

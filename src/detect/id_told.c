@@ -57,7 +57,8 @@ static const struct wordset_row rows[] = {
       "medevac",
       TOLD_FLEET },
     { "unit medic", TOLD_UNIT },
-    { "paratransit transit rescue fire odometer crew cleared dispatched responded responding "
+    { "paratransit transit livery rescue fire odometer crew cleared dispatched responded "
+      "responding "
       "ambulance ems medic paramedic driver "
       "enroute mileage",
       TOLD_RIDE },
@@ -123,6 +124,9 @@ static void widen(const struct doc *d, uint32_t *first, uint32_t *last)
             (t->len > LETTERS || !(t->flags & TOK_UPPER)))
             break;
         *first -= 2;
+        while (doc_joined(d, *first) && doc_tok(d, (int64_t)*first - 1)->kind != TOK_MARK &&
+               from - *first < REACH)
+            --*first;
     }
     while (*last - to < REACH && is_bound(d, (int64_t)*last + 1)) {
         *last += 2;
@@ -168,7 +172,10 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
         *next = last + 1;
         return true;
     }
-    if (c->digits < 2 || c->digits + c->letters > 24 || (c->digits < 3 && !c->letters))
+    /* "plate KC 44 XF" */
+    const bool between = doc_tok(d, (int64_t)c->first - 1)->flags &
+                         doc_tok(d, (int64_t)c->last + 1)->flags & TOK_UPPER;
+    if (c->digits < 2 || c->digits + c->letters > 24 || (c->digits < 3 && !c->letters && !between))
         return false;
     if (lettered && id_plate_of(d, c, &first, &last)) {
         *f = doc_finding(d, first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);
