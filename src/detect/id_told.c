@@ -163,8 +163,8 @@ static bool is_vin_end(const struct doc *d, const struct code *c)
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
     uint32_t last = c->last, first;
-    const uint32_t beside =
-        doc_tok(d, (int64_t)c->first - 1)->flags | doc_tok(d, (int64_t)c->last + 1)->flags;
+    const uint32_t left = doc_tok(d, (int64_t)c->first - 1)->flags,
+                   right = doc_tok(d, (int64_t)c->last + 1)->flags, beside = left | right;
     /* a number without letters in it or beside it, as most are, is neither */
     const bool lettered = (c->letters != 0) | c->hash | ((beside & TOK_UPPER) != 0);
     if (lettered && id_login_of(d, c, &first, &last)) {
@@ -173,8 +173,7 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
         return true;
     }
     /* "plate KC 44 XF" */
-    const bool between = doc_tok(d, (int64_t)c->first - 1)->flags &
-                         doc_tok(d, (int64_t)c->last + 1)->flags & TOK_UPPER;
+    const bool between = (left & right & TOK_UPPER) != 0;
     if (c->digits < 2 || c->digits + c->letters > 24 || (c->digits < 3 && !c->letters && !between))
         return false;
     if (lettered && id_plate_of(d, c, &first, &last)) {
