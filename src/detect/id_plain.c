@@ -145,11 +145,26 @@ static bool is_of_form(const struct doc *d, const struct code *c, const struct c
                                  : c->first == c->last && c->digits >= 6;
 }
 
+/* Where capitals say nothing, as if the letters were some. */
+static struct code in_capitals(const struct code *c)
+{
+    struct code k = *c;
+    k.upper = true;
+    for (char *p = k.shape; *p; p++)
+        if (*p == 'a') *p = 'A';
+    return k;
+}
+
 enum cue_worth id_plain_worth(const struct doc *d, const struct code *c, const struct cue *cue)
 {
     const bool marked = cue->colon && cue->last + 2 == code_start(c); /* "Billing: 931-691879-4" */
     if (cue->worth || !(cue->what & CUE_IDS) || (!marked && cue->last + 1 != code_start(c)))
         return CUE_NONE;
+    struct code capitals;
+    if (d->is_caseless && !c->upper) {
+        capitals = in_capitals(c);
+        c = &capitals;
+    }
     if (!c->measure && !code_is_date(d, c)) {
         if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue)) return CUE_CERTAIN;
         if (is_of_device(d, c, cue)) return CUE_PLAIN;
