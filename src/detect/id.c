@@ -244,6 +244,27 @@ static uint32_t mail_last(const struct doc *d, uint32_t i)
     return r->flags & TOK_LINE ? 0 : i + 3;
 }
 
+/* "GB26BARC 3381 8758 3104 33", "DE88 7512 1722 0282 1676 78": an account as Europe prints it, of which the first group of
+ * four digits is token i. Its last token, or 0; *first. */
+static uint32_t iban_last(const struct doc *d, uint32_t i, uint32_t *first)
+{
+    enum { GROUPS = 3 };
+    int64_t check = (int64_t)i - 1; /* the two digits behind the country */
+    if (doc_tok(d, check)->kind == TOK_WORD && doc_tok(d, check)->len == 4) check--;
+    const struct token *c = doc_tok(d, check), *land = doc_tok(d, check - 1);
+    if (c->kind != TOK_NUMBER || c->len != 2 || land->kind != TOK_WORD || land->len != 2 ||
+        !(land->flags & TOK_UPPER) || !doc_joined(d, check))
+        return 0;
+    uint32_t k = i;
+    while (doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 4 && !doc_joined(d, k) &&
+           !(doc_tok(d, k)->flags & TOK_LINE))
+        k++;
+    if (k < i + GROUPS) return 0;
+    const struct token *rest = doc_tok(d, k);
+    *first = (uint32_t)check - 1;
+    return rest->kind == TOK_NUMBER && rest->len < 4 && !(rest->flags & TOK_LINE) ? k : k - 1;
+}
+
 /* Could token i open that? Few numbers do. */
 static inline bool may_be_parcel(const struct doc *d, uint32_t i)
 {
@@ -391,10 +412,13 @@ err id_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, doc_finding(d, i - 1, gs1, LABEL_DEVICE, RULE_ID_CODE, 0.95f)));
             continue;
         }
-        const uint32_t parcel = UNLIKELY(may_be_parcel(d, i)) ? parcel_last(d, i) : 0;
+        uint32_t parcel = 0, from = i;
+        if (UNLIKELY(may_be_parcel(d, i)) && !(parcel = iban_last(d, i, &from)))
+            parcel = parcel_last(d, i);
         if (parcel) {
             next = parcel + 1;
-            TRY(findings_add(out, doc_finding(d, i, parcel, LABEL_ID, RULE_ID_CODE, 0.85f)));
+            TRY(findings_add(out, doc_finding(d, from, parcel, from < i ? LABEL_ACCOUNT : LABEL_ID,
+                                              RULE_ID_CODE, 0.85f)));
             continue;
         }
         uint32_t donation = donation_last(d, i);

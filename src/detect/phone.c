@@ -68,10 +68,23 @@ static inline __attribute__((always_inline)) void read_groups(const struct doc *
         uint32_t next = next_group(d, n->last, n->n == 1 && n->len[0] <= 3, &marked);
         if (!next || d->tok[next].len + n->digits > PHONE_DIGITS_MAX) break;
         if (!marked && !n->plus && shape_is_wide_gap(d, next)) break; /* another column */
+        /* "0972 283 8226 / 532-418-6110": another number */
+        if (marked && n->digits >= 10 && doc_is_mark(d, n->last + 1, '/') &&
+            !doc_joined(d, n->last + 1))
+            break;
         if (marked) n->blanks = false;
         n->slash |= marked && doc_is_mark(d, n->last + 1, '/');
         take(d, n, next);
     }
+}
+
+/* "9,16175550123": the 9 that leads out of the house, and a pause */
+static bool is_led_out(const struct doc *d, uint32_t first)
+{
+    const struct token *nine = doc_tok(d, (int64_t)first - 2);
+    return doc_is_mark(d, (int64_t)first - 1, ',') && doc_joined(d, (int64_t)first - 1) &&
+           doc_joined(d, first) && nine->kind == TOK_NUMBER && nine->len == 1 && nine->hash == 9 &&
+           d->tok[first].len >= 10;
 }
 
 /* Does it begin there? Not after "12-", "HP-", "$", "1.". */
@@ -85,7 +98,7 @@ static bool begins(const struct doc *d, uint32_t first)
                (cue_class_of(doc_tok(d, (int64_t)first - 2)) & (CUE_CALLS | CUE_NUMBER)) != 0;
     return p->hash != '$' && p->hash != '@' && p->hash != '+' &&
            /* "F,24931,322-858-8033": a cell behind another, not "12,322" */
-           (p->hash != ',' || doc_tok(d, (int64_t)first - 2)->len > 3);
+           (p->hash != ',' || doc_tok(d, (int64_t)first - 2)->len > 3 || is_led_out(d, first));
 }
 
 static bool is_extension_word(const struct doc *d, uint32_t i)
@@ -136,7 +149,8 @@ static err emit(const struct doc *d, struct state *s, const struct phone_number 
                   doc_is_word(d, (int64_t)n->first - 2, VIEW("f"));
     bool fax = (c->what & CUE_FAX) || letter || fax_follows(d, n->last) ||
                (s->end && s->label == LABEL_FAX && rule == RULE_PHONE_CUE && !c->what);
-    struct finding f = doc_finding(d, n->first, with_extension(d, n->last),
+    const uint32_t first = n->first - (is_led_out(d, n->first) ? 2 : 0);
+    struct finding f = doc_finding(d, first, with_extension(d, n->last),
                                    fax ? LABEL_FAX : LABEL_PHONE, rule, score);
     if (c->what && !c->field) {
         f.cue_start = d->tok[c->first].start;
@@ -235,6 +249,13 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.8f, out);
     }
     if (!begins(d, n.first)) return OK;
+    if (UNLIKELY(is_led_out(d, n.first)) && phone_ends(d, i)) {
+        cue_before(d, n.first - 2, &c);
+        phone_cut(d, &n, 1);
+        *next = n.last + 1;
+        if (!(c.what & CUE_CALLS)) c.what = 0;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
+    }
     cue_before(d, n.first, &c);
     bool of_id = c.what & (CUE_IDS | CUE_SSN) && c.worth >= CUE_LIKELY;
     if (of_id || c.what & CUE_SYSTEM) return OK;
@@ -325,14 +346,15 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     bool shop = doc_is_mark(d, (int64_t)n.first - 1, ',') && d->tok[i].hash >= 200 &&
                 doc_bits(d, (int64_t)n.first - 2) & LEX(ORG_HEAD) &&
                 doc_tok(d, (int64_t)n.first - 2)->flags & TOK_CAP;
-    bool told = shop || d->tok[i].hash == 555 || phone_is_after_letter(d, n.first) || called ||
-                at_end || (d->tok[i].hash >= 200 && n.n == 2 && is_whole_line(d, n.first, n.last));
+    const bool numbered = doc_is_word(d, (int64_t)n.first - 1, VIEW("is")) &&
+                          doc_is_word(d, (int64_t)n.first - 2, VIEW("number"));
+    bool told = shop || numbered || d->tok[i].hash == 555 || phone_is_after_letter(d, n.first) ||
+                called || at_end ||
+                (d->tok[i].hash >= 200 && n.n == 2 && is_whole_line(d, n.first, n.last));
     /* "pastor Roe 703 8750", "his number is 566 1149" */
     if (n.n == 2 && n.len[0] == 3 && n.len[1] == 4 && n.blanks && phone_is_plain_pair(d, &n) &&
         !(d->shield[i] & SHIELD_MEASURE) && phone_ends(d, n.last) &&
-        (phone_is_of_person(d, n.first) || is_kind_letter(d, n.first) ||
-         (doc_is_word(d, (int64_t)n.first - 1, VIEW("is")) &&
-          doc_is_word(d, (int64_t)n.first - 2, VIEW("number"))))) {
+        (numbered || is_kind_letter(d, n.first) || phone_is_of_person(d, n.first))) {
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.7f, out);
     }
