@@ -480,7 +480,8 @@ err phone_find(const struct doc *d, struct findings *out)
             if (!opens_groups(d, i) && !may_be_spaced(d, i)) continue;
         if (t->len > PHONE_DIGITS_MAX) continue;
         TRY(at_number(d, i, &s, out, &next));
-        if (next == before && t->len >= 1 && i) TRY(extension(d, i, &s, out));
+        if (next == before && i && (d->tok[i - 1].kind == TOK_MARK || may_be_extension(d, i - 1)))
+            TRY(extension(d, i, &s, out));
     }
 out:
     return e;
