@@ -185,6 +185,8 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     const int64_t before = (int64_t)code_start(c) - 1;
     const uint32_t length = (uint32_t)c->digits + c->letters;
     if (length >= 6 && doc_is_mark(d, before, ':') && id_by_side(d, c, f)) return true;
+    /* "Hearing aids left 1924X04Y7, right 1924X04Y8" */
+    if (length >= 8 && c->letters && c->digits >= 4 && id_by_side(d, c, f)) return true;
     if (length >= 4 && doc_is_word(d, before, VIEW("under")) && id_filed_under(d, c, f, next))
         return true;
     if (is_listed(d, p, c) || is_merged(d, p, c) || is_other_side(d, p, c)) {
@@ -342,6 +344,11 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
     const enum cue_worth plain = id_plain_worth(d, c, &cue);
     if (plain) cue.worth = (uint8_t)plain; /* "Subject 207MA99", "Group: V20260L" */
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
+    if (c->letters >= 2 && c->letters + c->digits >= 8 && c->digits >= 4 &&
+        !(doc_bits(d, c->last) & LEX(UNIT)) && id_by_side(d, c, f)) {
+        *next = c->last + 1;
+        return true;
+    }
     /* "7RTQX-2KWPD-N8Z3M" */
     if (c->letters + c->digits < LONG || !id_by_shape(d, c, f)) return false;
     *next = c->last + 1;

@@ -44,7 +44,8 @@ bool id_by_side(const struct doc *d, const struct code *c, struct finding *f)
     enum { REACH = 12 };
     static const struct wordset_row rows[] = { { "l r lt rt left right", 1 } };
     static struct wordset set = WORDSET(rows);
-    const int64_t colon = (int64_t)c->first - 1;
+    /* the token behind the side's: a ':', or the code itself */
+    const int64_t colon = (int64_t)c->first - (doc_is_mark(d, (int64_t)c->first - 1, ':') ? 1 : 0);
     if (!c->upper || c->measure || code_is_date(d, c) || code_is_range(d, c) ||
         !wordset_class(wordset_ready(&set), doc_tok(d, colon - 1)))
         return false;

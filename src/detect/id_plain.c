@@ -35,6 +35,14 @@ static bool is_of_year(const struct doc *d, const struct code *c)
            d->tok[c->first].hash % 100 != 0;
 }
 
+/* "Incident report 2024-4471": a year and a count, no two years */
+static bool is_counted(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    const uint64_t year = d->tok[c->first].hash, count = d->tok[c->last].hash;
+    return cue->what & CUE_ID && code_is(c, "4-4") && year >= 1990 && year < 2040 &&
+           (count < 1900 || count >= 2100) && count % 100 != 0;
+}
+
 /* "Subject PT-6879" */
 static bool is_lettered_by_dash(const struct code *c)
 {
@@ -166,7 +174,8 @@ enum cue_worth id_plain_worth(const struct doc *d, const struct code *c, const s
         c = &capitals;
     }
     if (!c->measure && !code_is_date(d, c)) {
-        if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue)) return CUE_CERTAIN;
+        if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue) || is_counted(d, c, cue))
+            return CUE_CERTAIN;
         if (is_of_device(d, c, cue)) return CUE_PLAIN;
     }
     return is_of_form(d, c, cue, marked) ? CUE_HINT : CUE_NONE;
