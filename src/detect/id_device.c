@@ -49,6 +49,11 @@ bool id_by_side(const struct doc *d, const struct code *c, struct finding *f)
     if (!c->upper || c->measure || code_is_date(d, c) || code_is_range(d, c) ||
         !wordset_class(wordset_ready(&set), doc_tok(d, colon - 1)))
         return false;
+    /* "10X15X20MM" */
+    uint32_t times = 0;
+    for (uint32_t i = c->first; i <= c->last; i++)
+        times += doc_is_word(d, i, VIEW("x"));
+    if (times > 1 || doc_bits(d, c->last) & LEX(UNIT)) return false;
     for (int64_t i = colon - 2; i >= 0 && i + REACH > colon; i--) {
         if (cue_class_of(&d->tok[i]) & CUE_DEVICE) {
             *f = doc_finding(d, c->first, c->last, LABEL_DEVICE, RULE_ID_CUE, 0.85f);
