@@ -43,7 +43,8 @@ static const struct wordset_row rows[] = {
     { "group claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
-    { "license licence lic licensure dl cdl", CUE_LICENSE },
+    { "license licence licensure dl cdl", CUE_LICENSE },
+    { "lic", CUE_LICENSE | CUE_TOLD },
     { "registration registry permit certification certificate cert reg regn regd folio mci dmc",
       CUE_LICENSE | CUE_NEEDS },
     /* the registers of physicians, nurses, pharmacists, dentists and laboratories of many countries */

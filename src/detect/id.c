@@ -164,6 +164,16 @@ static bool has_neighbour(const struct doc *d, const struct code *c, const struc
            (r->kind == TOK_NUMBER || (r->kind == TOK_WORD && r->flags & TOK_UPPER && r->len <= 4));
 }
 
+/* "enrolled as 04-0447" */
+static bool is_entered(const struct doc *d, int64_t i)
+{
+    static const struct wordset_row rows[] = {
+        { "enrolled registered booked admitted randomized randomised logged filed", 1 }
+    };
+    static struct wordset set = WORDSET(rows);
+    return wordset_class(wordset_ready(&set), doc_tok(d, i)) != 0;
+}
+
 static bool find_one(const struct doc *d, struct code *c, const struct previous *p,
                      struct finding *f, uint32_t *next)
 {
@@ -187,7 +197,10 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     if (length >= 6 && doc_is_mark(d, before, ':') && id_by_side(d, c, f)) return true;
     /* "Hearing aids left 1924X04Y7, right 1924X04Y8" */
     if (length >= 8 && c->letters && c->digits >= 4 && id_by_side(d, c, f)) return true;
-    if (length >= 4 && doc_is_word(d, before, VIEW("under")) && id_filed_under(d, c, f, next))
+    if (length >= 4 &&
+        (doc_is_word(d, before, VIEW("under")) ||
+         (doc_is_word(d, before, VIEW("as")) && is_entered(d, before - 1))) &&
+        id_filed_under(d, c, f, next))
         return true;
     if (is_listed(d, p, c) || is_merged(d, p, c) || is_other_side(d, p, c)) {
         *f = of_list(d, c, p);

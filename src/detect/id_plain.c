@@ -92,9 +92,9 @@ static bool is_of_trial(const struct doc *d, const struct code *c, const struct 
 /* "MR 84046", "local chart 95574", "Inmate 35614": five digits are enough behind these. */
 static bool is_five(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    static const struct wordset_row rows[] = {
-        { "chart charts inmate prisoner detainee employee emp badge band", 1 }
-    };
+    static const struct wordset_row rows[] = { { "chart charts inmate prisoner detainee employee "
+                                                 "emp badge band interpreter interp session",
+                                                 1 } };
     static struct wordset set = WORDSET(rows);
     const struct token *t = &d->tok[cue->last];
     if (c->letters ? c->digits < 5 || !c->upper : c->digits != 5) return false;
@@ -185,7 +185,7 @@ bool id_filed_under(const struct doc *d, const struct code *c, struct finding *f
 {
     static const struct wordset_row rows[] = {
         { "scanned filed exists exist indexed registered listed charted recorded committed "
-          "admitted "
+          "admitted randomized randomised "
           "booked enrolled arrested logged tracked kept stored records record chart also seen "
           "known "
           "merged saved uploaded",
