@@ -245,6 +245,21 @@ static uint32_t parcel_last(const struct doc *d, uint32_t i)
     return d->tok[i].hash < OF_LETTERS ? k - 1 : 0;
 }
 
+/* "DK 91 76 52 D": what Britain insures a person by. Its last token, or 0. */
+static uint32_t insured_last(const struct doc *d, uint32_t i)
+{
+    const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 3);
+    if (l->kind != TOK_WORD || l->len != 2 || r->kind != TOK_WORD || r->len != 1 ||
+        !(l->flags & r->flags & TOK_UPPER) || doc_joined(d, i) || doc_joined(d, i + 3) ||
+        d->text.p[r->start] > 'D')
+        return 0;
+    for (uint32_t k = i; k < i + 3; k++)
+        if (doc_tok(d, k)->kind != TOK_NUMBER || doc_tok(d, k)->len != 2 ||
+            doc_tok(d, k)->flags & TOK_LINE)
+            return 0;
+    return r->flags & TOK_LINE ? 0 : i + 3;
+}
+
 /* "EH 952 298 489 US": what goes by post between countries. Its last token, or 0. */
 static uint32_t mail_last(const struct doc *d, uint32_t i)
 {
@@ -444,6 +459,7 @@ err id_find(const struct doc *d, struct findings *out)
         if (!donation) donation = alien_last(d, i);
         if (d->tok[i].len == 5 && !donation) donation = client_last(d, i);
         if (d->tok[i].len == 3 && !donation) donation = mail_last(d, i);
+        if (d->tok[i].len == 2 && !donation) donation = insured_last(d, i);
         if (donation) {
             next = donation + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, donation, LABEL_ID, RULE_ID_CODE, 0.85f)));

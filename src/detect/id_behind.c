@@ -50,7 +50,10 @@ static bool is_named_by(const struct doc *d, uint32_t bracket, const uint8_t *ta
         *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F);
         return true;
     }
-    const bool credential = doc_bits(d, i) & LEX(CREDENTIAL) && !doc_joined(d, (int64_t)i + 1);
+    /* "(CRT C-8474C)", "(IBCLC MDCN/R/24539)" */
+    const struct token *t = &d->tok[i];
+    const bool credential = t->kind == TOK_WORD && t->flags & TOK_UPPER && t->len > 1 &&
+                            t->len <= 6 && !doc_joined(d, (int64_t)i + 1);
     last = coded_last(d, i + credential, id_is_of_duty(d, bracket) ? 3 : 4, taken);
     if (!last || !doc_is_mark(d, last + 1, ')')) return false;
     *f = doc_finding(d, i + credential, last, credential ? LABEL_LICENSE : LABEL_ID, RULE_ID_BESIDE,

@@ -24,7 +24,7 @@ static const struct wordset_row rows[] = {
       "submitted posted rerouted rebooked triaged",
       U_DONE },
     { "by", U_BY },
-    { "staff user desk queue agent clerk operator login who by", U_DESK },
+    { "staff audit user desk queue agent clerk operator login who by", U_DESK },
     { "tech technologist technician registrar scorer user users operator clerk transcriptionist "
       "editor uid userid username login logon witness",
       U_ROLE },
@@ -194,8 +194,15 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
                           r.first + 2 >= r.last && !d->shield[i] &&
                           !doc_is_word(d, r.first, VIEW("cd")) &&
                           !(doc_bits(d, r.first) & (LEX(MEDICAL) | LEX(DRUG) | LEX(UNIT)));
-    if (numbered && (c & U_BY || (c & U_DESK && doc_is_mark(d, (int64_t)r.first - 1, ':'))))
+    const bool desk = c & U_DESK && doc_is_mark(d, (int64_t)r.first - 1, ':');
+    /* "by clerk.am32", "Staff: trn.k30" */
+    if (r.digits && r.lower && !r.upper && r.last > r.first + 2 && !d->shield[i] &&
+        doc_is_mark(d, (int64_t)r.first + 1, '.') && (c & U_BY || desk))
         return true;
+    if (desk && r.digits && r.lower && r.number >= LEAST && r.letters <= LEAST &&
+        r.last == r.first + 1)
+        return true;
+    if (numbered && (c & U_BY || desk)) return true;
     /* "Printed by XXI752 for", "signed by KNE391" at a line's end */
     if (c & U_BY && r.upper && !r.lower && r.digits && r.number >= 3 && r.letters >= 2 &&
         r.letters <= LEAST && r.last == r.first + 1 && !d->shield[i] &&

@@ -19,6 +19,13 @@ static inline bool is_rare_mark(const struct doc *d, uint32_t i)
            doc_joined(d, i + 1) && doc_tok(d, (int64_t)i - 1)->len == 3;
 }
 
+/* "617 dash 555 dash 0123" */
+static inline bool is_spoken_mark(const struct doc *d, uint32_t i)
+{
+    return doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER &&
+           (doc_is_word(d, i, VIEW("dash")) || doc_is_word(d, i, VIEW("hyphen")));
+}
+
 /* The token of the group after token `at`, or 0. */
 static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country, bool *marked)
 {
@@ -33,7 +40,7 @@ static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country,
         if (doc_is_mark(d, i, '.') && !doc_joined(d, i + 1) && doc_joined(d, i)) return 0;
         i++, *marked = true;
         if (doc_is_mark(d, i, '-') && doc_joined(d, i)) i++; /* "555--0123" */
-    } else if (is_rare_mark(d, i)) {
+    } else if (is_rare_mark(d, i) || is_spoken_mark(d, i)) {
         i++, *marked = true;
     }
     /* a bracket inside a number holds the area, or the trunk prefix: "+44 (0)20 7946" */
