@@ -87,7 +87,9 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     if (worth >= CUE_HINT && id_is_checked(c)) return true;
     if (c->measure)
         return (worth == CUE_PLAIN && c->digits >= 5 && c->digits <= 20) ||
-               (worth >= CUE_LIKELY && grouped);
+               (worth >= CUE_LIKELY && grouped) ||
+               /* "IMC 32.77244" */
+               (worth >= CUE_LIKELY && cue->what & CUE_LICENSE && code_is(c, "2.5"));
     switch (worth) {
     case CUE_PLAIN: return c->digits + c->letters >= 2 || c->hash;
     case CUE_CERTAIN: return (c->digits >= 3 || is_mixed(c, 2, 4)) && !code_is_date(d, c);
