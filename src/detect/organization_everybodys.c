@@ -25,7 +25,10 @@ enum {
 };
 static const struct wordset_row rows[] = {
     { "instagram facebook whatsapp snapchat tiktok twitter youtube reddit discord venmo paypal "
-      "zelle cashapp cerner meditech allscripts medtronic biotronik guidant abiomed zoll",
+      "zelle cashapp cerner meditech allscripts medtronic biotronik guidant abiomed zoll google "
+      "amazon ebay netflix microsoft openai fitbit zocdoc teladoc honda toyota nissan chevrolet "
+      "chrysler hyundai kia mazda subaru tesla bmw volkswagen volvo pfizer merck moderna novartis "
+      "astrazeneca gsk sanofi genentech amgen gilead bayer abbvie regeneron biogen",
       W_THEY },
     { "uber lyft fedex ups usps dhl", W_SHIP },
     { "via by per", W_BY },
@@ -39,11 +42,11 @@ static const struct wordset_row rows[] = {
       "amerigroup wellpoint emblemhealth healthnet ambetter carelon premera regence caresource "
       "carefirst bluecross blueshield geico allstate statefarm medicare medicaid "
       "tricare champva mainecare badgercare masshealth tenncare ucare soonercare peachcare "
-      "healthfirst bupa",
+      "healthfirst bupa dcfs usmc usaf cdc fda nih cms fema osha epa hhs dhs optum caremark",
       W_PAYS },
     { "cross shield", W_HEAD },
-    { "united", W_FIRST },
-    { "healthcare", W_SECOND },
+    { "united state peace marine express", W_FIRST }, /* "State Farm", "Peace Corps" */
+    { "healthcare farm corps scripts", W_SECOND },
     { "kaiser healthpartners geisinger upmc", W_TREATS },
     { "health plan", W_PLAN },
     { "carrier ins insurance insurer payer payor coverage plan carriers payers", W_ASKS },
@@ -55,6 +58,7 @@ static struct wordset set = WORDSET(rows);
 static bool is_insurer(const struct wordset *w, const struct doc *d, uint32_t first, uint32_t last)
 {
     uint32_t all = 0;
+    if (first < last && wordset_class(w, &d->tok[first]) & W_ASKS) first++; /* "Ins Aetna" */
     if (first == last) return wordset_class(w, &d->tok[first]) & W_PAYS;
     if (last == first + 1 && wordset_class(w, &d->tok[first]) & W_FIRST)
         return wordset_class(w, &d->tok[last]) & W_SECOND;
