@@ -42,7 +42,8 @@ static const struct wordset_row rows[] = {
       "amerigroup wellpoint emblemhealth healthnet ambetter carelon premera regence caresource "
       "carefirst bluecross blueshield geico allstate statefarm medicare medicaid "
       "tricare champva mainecare badgercare masshealth tenncare ucare soonercare peachcare "
-      "healthfirst bupa dcfs usmc usaf cdc fda nih cms fema osha epa hhs dhs optum caremark",
+      "healthfirst bupa dcfs usmc usaf fbi cghs sassa cdc fda nih cms fema osha epa hhs dhs "
+      "optum caremark",
       W_PAYS },
     { "cross shield", W_HEAD },
     { "united state peace marine express", W_FIRST }, /* "State Farm", "Peace Corps" */

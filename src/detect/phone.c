@@ -163,6 +163,13 @@ static inline bool may_be_spaced(const struct doc *d, uint32_t i)
            !(wordset_class(measure_words(), doc_tok(d, (int64_t)i - 1)) & (MW_PAIR | MW_BEFORE));
 }
 
+/* "00093-1048-01", the maker, the medicine and the package: 5-4-2, as bills have the National Drug Code. */
+static bool is_medicine(const struct phone_number *n)
+{
+    return n->n == 3 && n->len[0] == 5 && n->len[1] == 4 && n->len[2] == 2 && !n->blanks &&
+           !n->plus;
+}
+
 static err at_number(const struct doc *d, uint32_t i, struct state *s, struct findings *out,
                      uint32_t *next)
 {
@@ -197,6 +204,7 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     bool of_id = c.what & (CUE_IDS | CUE_SSN) && c.worth >= CUE_LIKELY;
     if (of_id || c.what & CUE_SYSTEM) return OK;
     if (!(c.what & CUE_CALLS)) c.what = 0;
+    if (!c.what && is_medicine(&n)) return OK;
 
     if (phone_is_area_and_rest(d, &n) &&
         phone_ends(d, n.tok[1])) { /* "(814)5550177", "814-5550177" */
