@@ -26,7 +26,7 @@ enum {
 static const struct wordset_row rows[] = {
     { "instagram facebook whatsapp snapchat tiktok twitter youtube reddit discord venmo paypal "
       "zelle cashapp cerner meditech allscripts medtronic biotronik guidant abiomed zoll google "
-      "amazon ebay netflix microsoft openai fitbit zocdoc teladoc honda toyota nissan chevrolet "
+      "ebay netflix microsoft openai fitbit zocdoc teladoc honda toyota nissan chevrolet "
       "chrysler hyundai kia mazda subaru tesla bmw volkswagen volvo pfizer merck moderna novartis "
       "astrazeneca gsk sanofi genentech amgen gilead bayer abbvie regeneron biogen",
       W_THEY },
@@ -36,7 +36,7 @@ static const struct wordset_row rows[] = {
     { "a an as is was", W_ONE },
     { "occ occupation job jobs work works worked working drive drives driving drove employed "
       "employer employment career retired rep reps representative hired fired shift shifts "
-      "gig excuse excused",
+      "gig excuse excused hr fmla",
       W_WORK },
     { "aetna cigna humana bcbs highmark unitedhealthcare unitedhealth uhc wellcare centene "
       "amerigroup wellpoint emblemhealth healthnet ambetter carelon premera regence caresource "
