@@ -149,7 +149,9 @@ static bool is_apposed(const struct doc *d, int64_t i, uint32_t last)
         return false;
     for (int64_t k = i - 1; k >= 0 && i - k <= FAR; k--) {
         const struct token *t = doc_tok(d, k);
-        if (cls(d, k) & A_PERSON) return (t->flags & TOK_LOWER) != 0;
+        /* "Patient, Tarrow, …" is a form's, "Pt of mine, Tarrow, …" is not */
+        if (cls(d, k) & A_PERSON)
+            return t->flags & TOK_LOWER || (k < i - 1 && shape_starts_sentence(d, k));
         if (t->flags & TOK_LINE || t->kind == TOK_MARK) return false;
     }
     return false;

@@ -222,6 +222,13 @@ static inline bool may_be_spelled(const struct doc *d, uint32_t i)
             doc_tok(d, (int64_t)i + 4)->kind == TOK_WORD);
 }
 
+/* "00093-1048-01", the maker, the medicine and the package: 5-4-2, as bills have the National Drug Code. */
+static bool is_medicine(const struct phone_number *n)
+{
+    return n->n == 3 && n->len[0] == 5 && n->len[1] == 4 && n->len[2] == 2 && !n->blanks &&
+           !n->plus;
+}
+
 static err at_number(const struct doc *d, uint32_t i, struct state *s, struct findings *out,
                      uint32_t *next)
 {
@@ -267,6 +274,7 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     bool of_id = c.what & (CUE_IDS | CUE_SSN) && c.worth >= CUE_LIKELY;
     if (of_id || c.what & CUE_SYSTEM) return OK;
     if (!(c.what & CUE_CALLS)) c.what = 0;
+    if (!c.what && is_medicine(&n)) return OK;
 
     if (phone_is_area_and_rest(d, &n) &&
         phone_ends(d, n.tok[1])) { /* "(814)5550177", "814-5550177" */
