@@ -34,6 +34,9 @@ struct patient_cache {
     struct arena arena;
     struct patient_set *sets;
     uint32_t n;
+    /* The number of the patient asked for last: the next record is most often the same one's. No letters: none. */
+    char asked[128], number[128];
+    size_t asked_n, number_n;
 };
 /* Where in a list of findings those of one piece stand: up to where the next one's begin. */
 struct found_range {

@@ -40,6 +40,22 @@ out:
     return e;
 }
 
+/* What all inputs say that the patient's number is. */
+static err number_indexed(struct record_owner *o, view patient, view *out)
+{
+    err e = OK;
+    struct patient_cache *c = o->cache;
+    if (c->asked_n && view_eq(view_of(c->asked, c->asked_n), patient))
+        return arena_copy(o->arena, view_of(c->number, c->number_n), out);
+    TRY(patient_index_number(o->d->patients, patient, o->arena, out));
+    c->asked_n = 0;
+    if (!patient.n || patient.n > sizeof c->asked || out->n > sizeof c->number) return OK;
+    memcpy(c->asked, patient.p, c->asked_n = patient.n);
+    memcpy(c->number, out->p, c->number_n = out->n);
+out:
+    return e;
+}
+
 /* By whatever name a record calls the patient, the one by which messages, tables and resources mean the same person:
  * the number, where a Patient resource among the inputs tells it. */
 static err same_patient(struct record_owner *o, view patient, view *out)
@@ -47,7 +63,7 @@ static err same_patient(struct record_owner *o, view patient, view *out)
     err e = OK;
     if (!o->asked.n || !view_eq(o->asked, patient)) {
         view others = patient;
-        if (o->d->patients) TRY(patient_index_number(o->d->patients, patient, o->arena, &others));
+        if (o->d->patients) TRY(number_indexed(o, patient, &others));
         o->asked = patient;
         o->same_as = others;
         if (view_eq(others, patient)) TRY(number_said(o, patient, &o->same_as));
@@ -140,6 +156,7 @@ void record_owner_init(struct record_owner *o, const struct deid *d, struct deid
                                 .r = r,
                                 .given = given,
                                 .keys = &s->keys,
+                                .cache = &s->cache,
                                 .memo = s->memo,
                                 .arena = &s->arena,
                                 .is_whole = is_whole };

@@ -14,6 +14,7 @@ struct record_owner {
     uint64_t content[2];
     struct redact_domains dom; /* of pieces that do not say whose they are */
     struct keyed_domain *keys; /* the scratch's */
+    struct patient_cache *cache; /* the scratch's */
     struct value_memo *memo;   /* the scratch's, or NULL */
     struct arena *arena;
     bool is_whole;       /* the record is all there is: no other one speaks of its patients */
