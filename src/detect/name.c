@@ -18,6 +18,7 @@
 #include "detect/name_sign_off.h"
 #include "detect/name_signs.h"
 #include "detect/name_signs_again.h"
+#include "detect/name_signs_described.h"
 #include "detect/name_signs_desk.h"
 #include "detect/name_signs_initialed.h"
 #include "detect/name_signs_small.h"
@@ -410,6 +411,7 @@ static err find_signs(const struct doc *d, const uint8_t *taken, struct findings
             TRY(name_signs_initialed(d, d->signs.v[k], taken, out));
         }
         TRY(name_signs_aged(d, d->signs.v[k], taken, out));
+        TRY(name_signs_described(d, d->signs.v[k], taken, out));
     }
     if (d->is_caseless) /* letters that no list knows are looked at there */
         for (uint32_t k = 0; k < d->hot.n; k++)

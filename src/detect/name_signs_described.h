@@ -1,0 +1,10 @@
+/* detect/name_signs_described.h — letters of whom it is said how old they are: "CM is a 52-year-old man".
+ *
+ * Nothing but a person is so many years old, so that it does not matter what else the letters mean, but for those that
+ * stand for any patient ("PT is a 64-year-old").   Threads: pure. */
+#pragma once
+#include "detect/doc.h"
+
+/* Looks at token i, a word of two or three capitals. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err name_signs_described(const struct doc *d, uint32_t i, const uint8_t *taken,
+                                  struct findings *out);
