@@ -1,8 +1,7 @@
 #include "detect/name_signs_placed.h"
 
-#include "detect/name_signs_described.h"
-
 #include "detect/name_signs.h"
+#include "detect/name_signs_described.h"
 #include "detect/number_row.h"
 #include "detect/shape.h"
 #include "detect/wordset.h"
