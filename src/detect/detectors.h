@@ -9,16 +9,17 @@
 
 typedef err detector_fn(const struct doc *d, struct findings *out);
 
-detector_fn date_find;    /* DATE: detect/date.c */
-detector_fn age_find;     /* AGE over 89 */
-detector_fn phone_find;   /* PHONE, FAX */
-detector_fn email_find;   /* EMAIL */
-detector_fn url_find;     /* URL */
-detector_fn ip_find;      /* IP */
-detector_fn ssn_find;     /* SSN */
-detector_fn id_find;      /* MRN, ACCOUNT, PLAN, LICENSE, DEVICE, VEHICLE, ID: cue or checksum */
-detector_fn encoded_find; /* ID: base64 */
-detector_fn street_find;  /* LOCATION: street addresses, P.O. boxes, ZIP codes */
+detector_fn date_find;      /* DATE: detect/date.c */
+detector_fn age_find;       /* AGE over 89 */
+detector_fn phone_find;     /* PHONE, FAX */
+detector_fn email_find;     /* EMAIL */
+detector_fn url_find;       /* URL */
+detector_fn ip_find;        /* IP */
+detector_fn ssn_find;       /* SSN */
+detector_fn id_find;        /* MRN, ACCOUNT, PLAN, LICENSE, DEVICE, VEHICLE, ID: cue or checksum */
+detector_fn encoded_find;   /* ID: base64 */
+detector_fn street_find;    /* LOCATION: street addresses, P.O. boxes, ZIP codes */
+detector_fn place_zip_find; /* LOCATION: town and street before a state and postal code */
 detector_fn street_whole_find; /* … and what belongs to them: house, plot, floor */
 detector_fn place_find;        /* LOCATION: towns, counties */
 detector_fn place_point_find;  /* LOCATION: coordinates */

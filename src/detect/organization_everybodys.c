@@ -20,7 +20,8 @@ enum {
     W_JOINT = 1024,  /* what else is in their names */
     W_TREATS = 2048, /* insurers with hospitals of their own: where somebody is billed */
     W_PLAN = 4096,
-    W_ASKS = 8192, /* heads of the field for it */
+    W_ASKS = 8192,  /* heads of the field for it */
+    W_DESK = 16384, /* … and who answers there */
     REACH = 5
 };
 static const struct wordset_row rows[] = {
@@ -47,6 +48,9 @@ static const struct wordset_row rows[] = {
     { "kaiser healthpartners geisinger upmc", W_TREATS },
     { "health plan", W_PLAN },
     { "carrier ins insurance insurer payer payor coverage plan carriers payers", W_ASKS },
+    { "case care management pharmacy member provider services relations utilization review dental "
+      "vision claims appeals",
+      W_DESK },
     { "blue anthem horizon independence empire and of", W_JOINT },
 };
 static struct wordset set = WORDSET(rows);
@@ -55,6 +59,8 @@ static struct wordset set = WORDSET(rows);
 static bool is_insurer(const struct wordset *w, const struct doc *d, uint32_t first, uint32_t last)
 {
     uint32_t all = 0;
+    while (last > first && wordset_class(w, &d->tok[last]) & W_DESK)
+        last--; /* "Humana Case Management" */
     if (first == last) return wordset_class(w, &d->tok[first]) & W_PAYS;
     if (last == first + 1 && wordset_class(w, &d->tok[first]) & W_FIRST)
         return wordset_class(w, &d->tok[last]) & W_SECOND;

@@ -5,6 +5,8 @@
 #include "detect/wordset.h"
 #include "detect/workplace.h"
 
+enum { NEW_WORD = 6 }; /* letters of a word that no list has, to be none that was mistyped */
+
 bool organization_is_next_stop(const struct doc *d, uint32_t first, uint32_t end)
 {
     if (!end || first <= end || first - end > 3) return false;
@@ -110,6 +112,10 @@ err organization_headed(const struct doc *d, uint32_t first, uint32_t last, uint
     /* "KCO Medical Center": letters that mean something else as well */
     if (left && !s.telling && last > first && doc_is_word(d, first, VIEW("medical")))
         s.telling += shape_of(d, (int64_t)first - 1) == SHAPE_ACRONYM;
+    /* "quackenbos hospital" in a text without case: a word that nobody knows */
+    if (left && !s.telling && d->is_caseless && d->tok[first - 1].kind == TOK_WORD &&
+        !d->lex[first - 1]->bits && d->tok[first - 1].len >= NEW_WORD && !d->shield[first - 1])
+        s.telling++;
     extent_right(d, &s);
     if (small) {
         /* "Dallas clinic": what stands directly before the small head must tell; a service does not */

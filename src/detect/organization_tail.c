@@ -15,7 +15,9 @@ enum { W_ALONE = 1 };
 static const struct wordset_row rows[] = {
     { "children childrens general memorial regional va state christian annex deaconess mercy "
       "baptist methodist lutheran wic dss dhs dcf dcfs dfcs rcmp vamc umc ucc pllc prep "
-      "consolidated behavioral psych eye patrol precinct unit ward psychiatric",
+      "consolidated behavioral psych eye patrol precinct unit ward psychiatric vfd afc djfs fht "
+      "opo bhc "
+      "chc cmh",
       W_ALONE },
 };
 static struct wordset words = WORDSET(rows);

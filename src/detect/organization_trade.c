@@ -184,13 +184,17 @@ static bool is_person(const struct doc *d, uint32_t i)
            (before->given >= 3 && before->given > before->place);
 }
 
-/* In a text without case: a small word or a mark right before, which parts it from what is no name. */
+/* In a text without case: a word of place or a list's mark right before, which parts it from what is no name. */
 static bool is_led(const struct doc *d, uint32_t first)
 {
     const struct token *before = doc_tok(d, (int64_t)first - 1);
-    return first > 0 && !(d->tok[first].flags & TOK_LINE) &&
-           (before->kind == TOK_MARK ? before->hash != '.' && before->hash != '-'
-                                     : doc_bits(d, (int64_t)first - 1) & LEX(FUNCTION));
+    if (first == 0 || d->tok[first].flags & TOK_LINE) return false;
+    if (before->kind == TOK_MARK) /* not ".," */
+        return (before->hash == ',' || before->hash == ';' || before->hash == '/' ||
+                before->hash == '|' || before->hash == ':') &&
+               doc_tok(d, (int64_t)first - 2)->kind != TOK_MARK;
+    return organization_has_cue(d, first, 0) || doc_is_word(d, (int64_t)first - 1, VIEW("by")) ||
+           doc_is_word(d, (int64_t)first - 1, VIEW("for"));
 }
 
 bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct extent *s)
@@ -250,7 +254,8 @@ bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct 
                         !(cls(d, s->first) & W_KIND);
     s->telling += county;
     extent_right(d, s);
-    if (shape == SHAPE_BLANK || d->is_caseless) return s->telling && (mid || is_led(d, s->first));
+    if (shape == SHAPE_BLANK || d->is_caseless)
+        return s->telling && (mid || (!usual && is_led(d, s->first)));
     if (s->telling && (!usual || mid || work || county || !clinical)) return true;
     return plain > 0 && (work || ((mid || extent_is_apart(d, s->first, s->last)) &&
                                   (!usual || plain > 1 || class & W_HOUSE)));

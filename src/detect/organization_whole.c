@@ -1,7 +1,7 @@
 /* detect/organization_whole.c — what stands before the part of an organisation's name that was found.
  *
  *     Mid-Coast Egg     Twin Ports Clinic     The Biscuit Barrel     Tia Chela's
- *     Angels of Red Wing     Arbors at Zelby     Project Larkmead
+ *     Angels of Red Wing     Project Larkmead     village of zelby
  *
  * The first words of such names are words of the language, so they tell nothing by themselves; before the rest of
  * a name they can be little else. A town becomes a house behind "Friends of": the word before it is of many, and its
@@ -13,7 +13,7 @@
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
-enum { W_OPENS = 1, W_BAND = 2, W_LINK = 4, W_NEVER = 8 };
+enum { W_OPENS = 1, W_BAND = 2, W_LINK = 4, W_NEVER = 8, W_SEAT = 16, W_HOME = 32, W_LOOSE = 64 };
 static const struct wordset_row rows[] = {
     { "twin mid mother greater upper lower north south east west northern southern eastern western "
       "new old great grand royal major three four five seven ten first second iron rust big little "
@@ -21,10 +21,15 @@ static const struct wordset_row rows[] = {
       "hms uss hmas hmcs rfa",
       W_OPENS },
     /* one of them, before "of" and a town */
-    { "project house home place village borough city town township county law church temple taste "
+    { "project house home place city town county law church temple taste "
       "voice heart spirit bank society museum friends",
       W_BAND },
+    { "based affiliated owned run wide trained style type area sponsored led like", W_LOOSE },
     { "of at", W_LINK },
+    /* the only ones before "at", where verbs stand as well: "Arbors at Zelby", no "Works at Zelby" */
+    { "arbors gardens pines oaks elms terrace terraces villas haven landing reserve residences",
+      W_HOME },
+    { "village borough township", W_BAND | W_SEAT },
     /* many, but nobody's name */
     { "residents streets states parts outskirts suburbs hospitals clinics physicians doctors notes "
       "records results images scans films reports veterans natives members citizens counties "
@@ -71,24 +76,51 @@ static uint32_t opening(const struct doc *d, uint32_t first)
     return cls(d, b) & W_OPENS && !(d->shield[b] & SHIELD_TAG) ? (uint32_t)b : first;
 }
 
-/* "Angels of", "Arbors at", "Project" before the town or the name at `first`: where it begins, or `first`. */
-static uint32_t band(const struct doc *d, uint32_t first)
+/* Does the line or column end, or a comma stand, behind token `last`? */
+static bool is_over(const struct doc *d, uint32_t last)
 {
-    enum { BEFORE = 2 };
+    return last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE ||
+           shape_opens_column(d, last + 1) || doc_is_mark(d, last + 1, ',');
+}
+
+/* "Angels of", "Project" before the town or the name at tokens first … last: where it begins, or `first`.
+ * At the head of a line the name must be all of it; two words need no capital of their own. */
+static uint32_t band(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { BEFORE = 2, LETTERS_MIN = 3, LETTERS_MAX = 6 };
     if (first < 2 || d->tok[first].flags & TOK_LINE) return first;
-    uint32_t i = first - 1;
+    uint32_t i = first - 1, n = 0;
     const bool link = cls(d, i) & W_LINK && !(d->tok[i].flags & (TOK_CAP | TOK_LINE));
     if (link) i--;
-    if (!is_part(d, i) || cls(d, i) & W_NEVER) return first;
+    /* "RSPCA Zelby": letters that stand for nothing in medicine */
+    if (!link && shape_of(d, i) == SHAPE_ACRONYM && !d->lex[i]->bits && !d->shield[i] &&
+        d->tok[i].len >= LETTERS_MIN && d->tok[i].len <= LETTERS_MAX &&
+        !shape_opens_column(d, first))
+        return i;
+    if (!is_part(d, i)) return first;
+    if (link && doc_is_word(d, (int64_t)i + 1, VIEW("at")) && !(cls(d, i) & W_HOME)) return first;
     if (!link) return doc_is_word(d, i, VIEW("project")) && is_own_capital(d, i) ? i : first;
-    const char last = d->text.p[token_end(&d->tok[i]) - 1];
-    const bool many = last == 's' && d->tok[i].len > 4 && !doc_joined(d, i);
+    const uint32_t word = i;
+    const char end = d->text.p[token_end(&d->tok[i]) - 1];
+    const bool many = end == 's' && d->tok[i].len > 4 && !doc_joined(d, i);
     if (!many && !(cls(d, i) & W_BAND)) return first;
-    for (uint32_t n = 0; n < BEFORE && i > 0 && !(d->tok[i].flags & TOK_LINE) &&
-                         !shape_opens_column(d, i) && is_part(d, (int64_t)i - 1);
+    for (; n < BEFORE && i > 0 && !(d->tok[i].flags & TOK_LINE) && !shape_opens_column(d, i) &&
+           is_part(d, (int64_t)i - 1);
          n++)
         i--;
-    return is_own_capital(d, i) ? i : first;
+    if (n == 0 && cls(d, word) & W_NEVER) return first;
+    const bool heads = i == 0 || d->tok[i].flags & TOK_LINE;
+    return is_own_capital(d, i) || (heads && is_over(d, last)) || (n > 0 && !heads) ? i : first;
+}
+
+/* The same in a text without case, of what nothing but a town is: "village of". */
+static uint32_t blank_band(const struct doc *d, uint32_t first)
+{
+    const int64_t i = (int64_t)first - 2;
+    return i >= 0 && !(d->tok[first].flags & TOK_LINE) && doc_is_word(d, i + 1, VIEW("of")) &&
+                   cls(d, i) & W_SEAT
+               ? (uint32_t)i
+               : first;
 }
 
 /* The "'s" that ends the name whose last token is `last`, or "& Tongs" behind it; `last` when there is neither. No
@@ -98,7 +130,15 @@ static uint32_t name_end(const struct doc *d, uint32_t last)
     const uint32_t after = shape_after_possessive(d, last);
     const struct token *t = doc_tok(d, after);
     if (after > last + 1 && (!(t->flags & TOK_CAP) || t->flags & TOK_LINE)) return after - 1;
+    if (after > last + 1 && is_part(d, after) && doc_bits(d, after) & LEX(TRADE))
+        return after; /* "Lou's Tires" */
     const uint32_t second = last + 2;
+    /* "Bike Co-op", "Holland O&P": the rest of a written word, no "Zelby-based", no assessment and plan */
+    if (!doc_is_word(d, last, VIEW("a")) &&
+        (doc_is_mark(d, last + 1, '-') || doc_is_mark(d, last + 1, '&')) &&
+        doc_joined(d, last + 1) && doc_joined(d, second) && doc_tok(d, second)->kind == TOK_WORD &&
+        !(cls(d, second) & W_LOOSE))
+        return second;
     return doc_is_mark(d, last + 1, '&') && is_part(d, second) &&
                    !((d->tok[last + 1].flags | d->tok[second].flags) & TOK_LINE)
                ? second
@@ -141,14 +181,14 @@ err organization_whole(const struct doc *d, uint32_t from, struct findings *out)
         if (d->tok[at].kind != TOK_WORD) continue;
         const enum shape shape = shape_of(d, at);
         if (shape == SHAPE_BLANK) {
-            const uint32_t past = heads_end(d, end, house);
-            if (past > end)
-                TRY(findings_add(out,
-                                 doc_finding(d, at, past, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F)));
+            const uint32_t past = heads_end(d, end, house), seat = blank_band(d, at);
+            if (past > end || seat < at)
+                TRY(findings_add(
+                    out, doc_finding(d, seat, past, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F)));
         }
         if (shape != SHAPE_TITLE) continue;
         uint32_t first = house ? opening(d, at) : at;
-        if (first == at) first = band(d, at);
+        if (first == at) first = band(d, at, end);
         const uint32_t last = house ? name_end(d, end) : end;
         if (first == at && last == end) continue;
         TRY(findings_add(out, doc_finding(d, first, last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F)));

@@ -17,6 +17,7 @@ static const struct {
     { encoded_find, true },
     { street_find, false },
     { place_find, false },
+    { place_zip_find, false },    /* looks before postal codes */
     { street_whole_find, false }, /* looks beside streets and towns */
     { organization_find, false },
     { place_asked_find, false },

@@ -21,7 +21,8 @@ enum {
     W_SPOT = 64,
     W_KIND = 128,
     W_YARD = 256,
-    W_CODE = 512
+    W_CODE = 512,
+    W_CALLED = 1024
 };
 static const struct wordset_row rows[] = {
     { "no plot house flat unit lot apt door room block bldg building site stand erf shop stall "
@@ -30,11 +31,14 @@ static const struct wordset_row rows[] = {
     { "so no ea we", W_SIDE },
     { "rd road hwy highway route rte sr cr", W_ROAD },
     { "us i ih fm", W_CODE },
+    { "fort camp county lot block phase sector zone exit one two three four five six "
+      "seven eight nine ten",
+      W_CALLED },
     { "twp township county co cty state st farm ranch forest parish", W_OWNED },
     { "floor fl flr level", W_FLOOR },
     { "rear upstairs downstairs basement bsmt", W_REST },
     /* what a place is at, in small letters as well: "Larkmead weir" */
-    { "tunnel levee weir flyover viaduct underpass overpass bridge reservoir quarry landfill "
+    { "levee weir flyover viaduct underpass overpass bridge quarry landfill "
       "cemetery station marina dam lighthouse pier jetty wharf bottoms flats trailhead campground "
       "county crossing junction exit interchange fairgrounds landing ferry",
       W_SPOT },
@@ -51,6 +55,14 @@ static uint32_t cls(const struct doc *d, int64_t i)
 static bool is_number(const struct doc *d, int64_t i)
 {
     return i >= 0 && doc_tok(d, i)->kind == TOK_NUMBER && d->tok[i].len <= 6;
+}
+
+/* May the word at i be in the name of a street that another meets? */
+static bool is_street_word(const struct doc *d, int64_t i)
+{
+    const uint64_t never = LEX(FUNCTION) | LEX(TITLE) | LEX(MEDICAL) | LEX(DRUG) | LEX(CREDENTIAL);
+    return i >= 0 && shape_of(d, i) == SHAPE_TITLE && !(d->shield[i] & SHIELD_TAG) &&
+           !(doc_bits(d, i) & never);
 }
 
 /* The first token of the number that ends at token i: "31-73/2", "9 1/2", "8C". */
@@ -175,16 +187,66 @@ static uint32_t behind(const struct doc *d, uint32_t last)
 
 /* "Larkmead weir", "Sorvik boat ramp", "Sawyer's End": the last token of the place that is called by the name that
  * ends at token `last`. */
-static uint32_t spot_end(const struct doc *d, uint32_t last)
+static uint32_t spot_end(const struct doc *d, uint32_t last, bool place)
 {
     const uint32_t j = last + 1, owned = shape_after_possessive(d, last);
     if (j >= d->n || d->tok[j].flags & TOK_LINE || shape_opens_column(d, j)) return last;
-    if (owned > j + 1 && shape_of(d, owned) == SHAPE_TITLE && !(d->tok[owned].flags & TOK_LINE) &&
-        !(doc_bits(d, owned) & (LEX(FUNCTION) | LEX(MEDICAL))))
+    if (place && owned > j + 1 && shape_of(d, owned) == SHAPE_TITLE &&
+        !(d->tok[owned].flags & TOK_LINE) && !(doc_bits(d, owned) & (LEX(FUNCTION) | LEX(MEDICAL))))
         return owned;
+    /* "Carrick-on-Shannon" */
+    const uint32_t half = j + 1, rest = j + 3;
+    if (place && doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, half)) {
+        if (doc_tok(d, half)->flags & TOK_CAP) return half;
+        if (doc_is_mark(d, (int64_t)half + 1, '-') && doc_joined(d, half + 1) &&
+            doc_joined(d, rest) && doc_tok(d, rest)->flags & TOK_CAP)
+            return rest;
+    }
     if (cls(d, j) & W_KIND && cls(d, (int64_t)j + 1) & W_YARD && !(d->tok[j + 1].flags & TOK_LINE))
         return j + 1;
     return cls(d, j) & W_SPOT ? j : last;
+}
+
+/* "Fort" of "Fort Sorvik", "One" of "One Mill Plaza" before the place at `first`. */
+static uint32_t called(const struct doc *d, uint32_t first)
+{
+    int64_t b = (int64_t)first - 1;
+    if (b < 0 || d->tok[first].flags & TOK_LINE || shape_opens_column(d, first)) return first;
+    if (doc_is_mark(d, b, '.') && doc_joined(d, b)) b--;
+    return b >= 0 && cls(d, b) & W_CALLED && d->tok[b].flags & TOK_CAP ? (uint32_t)b : first;
+}
+
+/* "Loom Dr @", "Badger x" before the street at `first`: where the other one begins, or `first`. */
+static uint32_t met_before(const struct doc *d, uint32_t first)
+{
+    enum { WORDS = 3 };
+    const int64_t joint = (int64_t)first - 1;
+    if (joint < 1 || d->tok[first].flags & TOK_LINE || d->tok[joint].flags & TOK_LINE ||
+        !(doc_is_word(d, joint, VIEW("x")) ||
+          (doc_is_mark(d, joint, '@') && doc_bits(d, joint - 1) & LEX(STREET_TYPE))))
+        return first;
+    uint32_t i = first;
+    for (int64_t j = joint - 1; j >= 0 && j >= joint - WORDS && is_street_word(d, j); j--) {
+        i = (uint32_t)j;
+        if (d->tok[j].flags & TOK_LINE || shape_opens_column(d, i)) break;
+    }
+    return i;
+}
+
+/* "@ Lighthouse Sq", "x Poorhouse" behind the street whose last token is `last`: the other's last, or `last`. */
+static uint32_t met_behind(const struct doc *d, uint32_t last)
+{
+    enum { WORDS = 3 };
+    const uint32_t joint = last + 1;
+    uint32_t end = last;
+    if (joint >= d->n || d->tok[joint].flags & TOK_LINE ||
+        !(doc_is_mark(d, joint, '@') || doc_is_word(d, joint, VIEW("x"))))
+        return last;
+    for (uint32_t j = joint + 1; j <= joint + WORDS && j < d->n && is_street_word(d, j) &&
+                                 !(d->tok[j].flags & TOK_LINE) && !shape_opens_column(d, j);
+         j++)
+        end = j;
+    return end;
 }
 
 static err whole(const struct doc *d, uint32_t from_finding, struct findings *out)
@@ -194,13 +256,23 @@ static err whole(const struct doc *d, uint32_t from_finding, struct findings *ou
     for (uint32_t k = from_finding; k < n; k++) {
         const struct finding f = out->v[k];
         const bool street = f.part == PART_STREET, learned = f.source == SOURCE_TAGGER;
-        if (f.label != LABEL_LOCATION || !(street || learned || f.part == PART_TOWN)) continue;
+        const bool place = f.label == LABEL_LOCATION && (street || learned || f.part == PART_TOWN);
+        /* the tagger may take a place for a person: "Larkmead boat ramp" */
+        if (!place && !(learned && (f.label == LABEL_NAME || f.label == LABEL_ORGANIZATION)))
+            continue;
         const uint32_t first = taken_token_at(d, f.start), last = taken_token_at(d, f.end - 1);
-        const uint32_t from = street || learned ? before(d, first) : first;
-        uint32_t to = street || learned ? behind(d, last) : last;
-        if (to == last && !is_number(d, last)) to = spot_end(d, last);
+        uint32_t from = first, to = last;
+        if (place && (street || learned)) {
+            from = before(d, first);
+            to = behind(d, last);
+        }
+        if (place && from == first) from = called(d, first);
+        if (place && from == first) from = met_before(d, first);
+        if (place && to == last) to = met_behind(d, last);
+        if (to == last && !is_number(d, last)) to = spot_end(d, last, place);
         if (from == first && to == last) continue;
-        struct finding x = doc_finding(d, from, to, LABEL_LOCATION, (enum rule)f.rule, f.score);
+        const enum rule rule = learned ? RULE_PLACE_TOLD : (enum rule)f.rule;
+        struct finding x = doc_finding(d, from, to, LABEL_LOCATION, rule, f.score);
         x.part = f.part;
         TRY(findings_add(out, x));
     }
