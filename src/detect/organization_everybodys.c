@@ -28,7 +28,8 @@ static const struct wordset_row rows[] = {
       "zelle cashapp cerner meditech allscripts medtronic biotronik guidant abiomed zoll google "
       "ebay netflix microsoft openai fitbit zocdoc teladoc honda toyota nissan chevrolet "
       "chrysler hyundai kia mazda subaru tesla bmw volkswagen volvo pfizer merck moderna novartis "
-      "astrazeneca gsk sanofi genentech amgen gilead bayer abbvie regeneron biogen",
+      "eclinicalworks athenahealth astrazeneca gsk sanofi genentech amgen gilead bayer abbvie "
+      "regeneron biogen",
       W_THEY },
     { "uber lyft fedex ups usps dhl", W_SHIP },
     { "via by per", W_BY },
