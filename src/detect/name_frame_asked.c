@@ -81,7 +81,7 @@ static const struct wordset_row rows[] = {
       A_MEASURED },
     { "patient pt teenager teen runner lady woman man gentleman boy girl baby newborn infant "
       "toddler "
-      "child kid veteran student nurse abstractor technician resident intern student widow widower "
+      "child kid veteran student nurse abstractor technician resident intern widow widower "
       "twin client colleague mother father sister brother son daughter aunt uncle cousin niece "
       "nephew neighbor neighbour friend tenant inmate driver pianist teacher farmer pilot cook "
       "welder "
