@@ -60,7 +60,6 @@ static struct wordset set = WORDSET(rows);
 static bool is_insurer(const struct wordset *w, const struct doc *d, uint32_t first, uint32_t last)
 {
     uint32_t all = 0;
-    if (first < last && wordset_class(w, &d->tok[first]) & W_ASKS) first++; /* "Ins Aetna" */
     if (first == last) return wordset_class(w, &d->tok[first]) & W_PAYS;
     if (last == first + 1 && wordset_class(w, &d->tok[first]) & W_FIRST)
         return wordset_class(w, &d->tok[last]) & W_SECOND;
@@ -116,6 +115,7 @@ static bool is_ridden(const struct wordset *w, const struct doc *d, uint32_t i)
 bool organization_is_everybodys(const struct doc *d, uint32_t first, uint32_t last)
 {
     const struct wordset *w = wordset_ready(&set);
+    if (first < last && wordset_class(w, &d->tok[first]) & W_ASKS) first++; /* "Ins Aetna" */
     const uint32_t class = first == last ? wordset_class(w, &d->tok[first]) : 0;
     const bool pays = is_insurer(w, d, first, last) ||
                       (may_bill(w, d, first, last) && is_billed(w, d, first, last));

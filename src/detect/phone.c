@@ -131,6 +131,13 @@ static err emit(const struct doc *d, struct state *s, const struct phone_number 
     return findings_add(out, f);
 }
 
+/* "00093-1048-01", the maker, the medicine and the package: 5-4-2, as bills have the National Drug Code. */
+static bool is_medicine(const struct phone_number *n)
+{
+    return n->n == 3 && n->len[0] == 5 && n->len[1] == 4 && n->len[2] == 2 && !n->blanks &&
+           !n->plus;
+}
+
 /* Only ',', "or", "and", "/" since the last number. */
 static bool is_listed(const struct doc *d, const struct state *s, uint32_t first)
 {
@@ -161,13 +168,6 @@ static inline bool may_be_spaced(const struct doc *d, uint32_t i)
     return doc_is_mark(d, i + 3, '-') && doc_tok(d, i + 1)->len == 1 &&
            doc_tok(d, i + 2)->len == 1 &&
            !(wordset_class(measure_words(), doc_tok(d, (int64_t)i - 1)) & (MW_PAIR | MW_BEFORE));
-}
-
-/* "00093-1048-01", the maker, the medicine and the package: 5-4-2, as bills have the National Drug Code. */
-static bool is_medicine(const struct phone_number *n)
-{
-    return n->n == 3 && n->len[0] == 5 && n->len[1] == 4 && n->len[2] == 2 && !n->blanks &&
-           !n->plus;
 }
 
 static err at_number(const struct doc *d, uint32_t i, struct state *s, struct findings *out,
