@@ -27,7 +27,8 @@ static bool is_science(const struct doc *d, const struct code *c)
           "ieee "
           "astm ansi en din cas ec atcc nsc omim mim grch hg ensembl usp fda cfr who icu jama nejm "
           "doi isbn issn isrctn eudract act chictr pog swog ecog nsabp rtog calgb gog cog acosog "
-          "eortc ctsu nrg ncic aids actg dmf nda ind bla anda covid sars ncbi",
+          "eortc ctsu nrg ncic aids actg dmf nda ind bla anda covid sars ncbi cms hcfa ssa omb gli "
+          "nccn loinc rxnorm snomed hedis ncqa acord hipaa acgme",
           1 },
     };
     static struct wordset set = WORDSET(rows);

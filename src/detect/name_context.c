@@ -3,7 +3,7 @@
 #include "detect/name_register_inside.h"
 #include "detect/wordset.h"
 
-enum { W_PERSON = 1, W_COMPLAINS = 2, W_WAY = 4, W_MATTER = 8, W_PATIENT = 16 };
+enum { W_PERSON = 1, W_COMPLAINS = 2, W_WAY = 4, W_MATTER = 8, W_PATIENT = 16, W_RACE = 32 };
 static const struct wordset_row rows[] = {
     { "male female man woman boy girl child patient infant gentleman lady old yo y m f bb bg adult "
       "teenager baby newborn",
@@ -11,6 +11,7 @@ static const struct wordset_row rows[] = {
     { "pt patient client resident veteran inmate infant baby child girl boy", W_PATIENT },
     { "presented presents denies denied complains complained endorses states", W_COMPLAINS },
     { "pager beeper ext cell extension", W_WAY },
+    { "black white brown", W_RACE },
     { "procedure procedures operation operations surgery test tests study studies exam", W_MATTER },
 };
 static struct wordset words = WORDSET(rows);
@@ -60,9 +61,11 @@ static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
            (doc_is_word(d, i - 1, VIEW("baby")) || doc_is_mark(d, i - 1, '('));
 }
 
-/* "92 yr WM", "90+ yr WM", "63 yo wm": race and sex. */
+/* "92 yr WM", "90+ yr WM", "63 yo wm", "55-year-old Black male": race and sex. */
 static bool is_kind(const struct doc *d, uint32_t at)
 {
+    if (is_of(d, at, W_RACE)) /* "Brown M 54" is a person */
+        return is_of(d, (int64_t)at + 1, W_PERSON) && doc_tok(d, (int64_t)at + 1)->len > 2;
     const struct token *t = doc_tok(d, at);
     int64_t age = (int64_t)at - 2;
     if (doc_is_mark(d, age, '+')) age--;

@@ -119,6 +119,7 @@ bool name_run_is_credential(const struct doc *d, uint32_t i)
 bool name_run_is_author(const struct doc *d, uint32_t last)
 {
     const uint32_t et = doc_is_mark(d, last + 1, ',') ? last + 2 : last + 1;
+    if (doc_is_word(d, (int64_t)et + 1, VIEW("colleagues"))) return doc_is_word(d, et, VIEW("and"));
     return doc_is_word(d, et, VIEW("et")) && doc_is_word(d, (int64_t)et + 1, VIEW("al"));
 }
 

@@ -24,7 +24,7 @@ struct name_run {
     bool initial_dotted; /* an initial with its period, or before a comma or the end */
 };
 
-/* "as described by Rowland, et al.": who wrote of it, in words that end at token `last`. */
+/* "as described by Rowland, et al.", "Rowland and colleagues": who wrote of it, in words that end at token `last`. */
 bool name_run_is_author(const struct doc *d, uint32_t last);
 /* ", MD", "M.D.", " RN": does a credential stand at token i? */
 bool name_run_is_credential(const struct doc *d, uint32_t i);

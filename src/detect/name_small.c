@@ -3,12 +3,14 @@
 #include "detect/shape.h"
 #include "detect/wordset.h"
 
-enum { W_TITLE = 1, W_THING = 2 };
+enum { W_TITLE = 1, W_THING = 2, W_PATIENT = 4, W_GOES_ON = 8 };
 static const struct wordset_row rows[] = {
     { "dr mr mrs ms mx", W_TITLE },
     { "brand generic trade drug product medication medicine pharmacy clinic hospital file test "
       "user company store program device trial study dog cat",
       W_THING },
+    { "pt patient", W_PATIENT },
+    { "has is was wants needs takes says denies lives came called", W_GOES_ON },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -48,6 +50,18 @@ static bool is_persons_name(const struct doc *d, int64_t i)
     return !is_of(d, i - 1, W_THING) && !(doc_bits(d, i - 1) & (LEX(DRUG) | LEX(MEDICAL)));
 }
 
+/* "curently", "swoleln", "complaing": what words of the language end in. */
+static bool ends_like_word(const struct doc *d, uint32_t i)
+{
+    static const char *const ends[] = { "ly", "ing", "ed", "ng", "en", "nt", "ion", "ment" };
+    const view w = doc_view(d, i, i);
+    for (size_t k = 0; k < COUNT_OF(ends); k++) {
+        const view end = view_of_str(ends[k]);
+        if (w.n > end.n && view_eq_nocase(view_sub(w, w.n - end.n, w.n), end)) return true;
+    }
+    return false;
+}
+
 bool name_small_after(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last)
 {
     const bool is_title = is_of(d, i, W_TITLE);
@@ -65,6 +79,9 @@ bool name_small_after(const struct doc *d, uint32_t i, uint32_t *first, uint32_t
         as = EITHER;
     } else if (doc_is_word(d, i, VIEW("named"))) {
         if (!is_persons_name(d, i)) return false;
+    } else if (is_of(d, i, W_PATIENT)) { /* "Pt lindemar has": no adverb with a slip in it */
+        if (!is_of(d, (int64_t)j + 1, W_GOES_ON) || ends_like_word(d, j)) return false;
+        as = EITHER;
     } else if (!(d->lex[i]->bits & LEX(RELATIVE))) {
         return false;
     }

@@ -26,7 +26,11 @@ enum {
 };
 static const struct wordset_row rows[] = {
     { "instagram facebook whatsapp snapchat tiktok twitter youtube reddit discord venmo paypal "
-      "zelle cashapp cerner meditech allscripts medtronic biotronik guidant abiomed zoll",
+      "zelle cashapp cerner meditech allscripts medtronic biotronik guidant abiomed zoll google "
+      "ebay netflix microsoft openai fitbit zocdoc teladoc honda toyota nissan chevrolet "
+      "chrysler hyundai kia mazda subaru tesla bmw volkswagen volvo pfizer merck moderna novartis "
+      "eclinicalworks athenahealth astrazeneca gsk sanofi genentech amgen gilead bayer abbvie "
+      "regeneron biogen",
       W_THEY },
     { "uber lyft fedex ups usps dhl", W_SHIP },
     { "via by per", W_BY },
@@ -34,17 +38,18 @@ static const struct wordset_row rows[] = {
     { "a an as is was", W_ONE },
     { "occ occupation job jobs work works worked working drive drives driving drove employed "
       "employer employment career retired rep reps representative hired fired shift shifts "
-      "gig excuse excused",
+      "gig excuse excused hr fmla",
       W_WORK },
     { "aetna cigna humana bcbs highmark unitedhealthcare unitedhealth uhc wellcare centene "
       "amerigroup wellpoint emblemhealth healthnet ambetter carelon premera regence caresource "
       "carefirst bluecross blueshield geico allstate statefarm medicare medicaid "
       "tricare champva mainecare badgercare masshealth tenncare ucare soonercare peachcare "
-      "healthfirst bupa",
+      "healthfirst bupa dcfs usmc usaf fbi cghs sassa cdc fda nih cms fema osha epa hhs dhs "
+      "optum caremark",
       W_PAYS },
     { "cross shield", W_HEAD },
-    { "united", W_FIRST },
-    { "healthcare", W_SECOND },
+    { "united state peace marine express", W_FIRST }, /* "State Farm", "Peace Corps" */
+    { "healthcare farm corps scripts", W_SECOND },
     { "kaiser healthpartners geisinger upmc", W_TREATS },
     { "health plan", W_PLAN },
     { "carrier ins insurance insurer payer payor coverage plan carriers payers", W_ASKS },
@@ -116,6 +121,7 @@ static bool is_ridden(const struct wordset *w, const struct doc *d, uint32_t i)
 bool organization_is_everybodys(const struct doc *d, uint32_t first, uint32_t last)
 {
     const struct wordset *w = wordset_ready(&set);
+    if (first < last && wordset_class(w, &d->tok[first]) & W_ASKS) first++; /* "Ins Aetna" */
     const uint32_t class = first == last ? wordset_class(w, &d->tok[first]) : 0;
     const bool pays = is_insurer(w, d, first, last) ||
                       (may_bill(w, d, first, last) && is_billed(w, d, first, last));

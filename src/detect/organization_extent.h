@@ -20,6 +20,8 @@ struct extent {
 bool extent_is_telling(const struct doc *d, uint32_t i);
 /* Can the word at i be inside a name, left of its head? */
 bool extent_is_inner(const struct doc *d, uint32_t i);
+/* Is the word at i, the first of its sentence, what a request begins with: "Compare Elm Clinic and …"? */
+bool extent_opens_request(const struct doc *d, uint32_t i);
 /* What doctors' practices are called by: "Blue Ridge Pediatrics". */
 bool extent_is_practice(const struct doc *d, uint32_t i);
 /* How many of tokens first … end - 1 are plain words with a capital that could name ("Corner Clinic"), no

@@ -216,7 +216,7 @@ err organization_saint(const struct doc *d, uint32_t i, struct findings *out, ui
     if (!shape_may_name(d, j) || !shape_may_name(d, i)) return OK;
     const struct lex_info *l = d->lex[j];
     bool named = (l->bits & (LEX_GIVEN | LEX(SURNAME) | LEX(ORG_NAME))) || !l->bits;
-    if (!named || l->word > 3) return OK;
+    if (!named || l->word > 3 || extent_opens_request(d, j)) return OK; /* "home PT. Draft it" */
     uint32_t last = shape_word_end(d, j);
     bool several = doc_is_word(d, i, VIEW("sts")) &&
                    doc_is_word(d, (int64_t)last + 1, VIEW("and")) &&

@@ -8,7 +8,7 @@
 static const uint64_t STOP = LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(CREDENTIAL) |
                              LEX(CUE_MRN) | LEX(CUE_DATE) | LEX(CUE_SSN) | LEX(NAME_CUE) |
                              LEX(RELATIVE);
-enum { W_SHORT = 1, W_PRACTICE = 2, W_OPENS = 4 };
+enum { W_SHORT = 1, W_PRACTICE = 2, W_OPENS = 4, W_ASKS = 8 };
 static const struct wordset_row rows[] = {
     { "anticoag coag derm pulm ortho rheum peds nephro optho ophtho heme onc gyn uro endo neuro "
       "gastro cardio psych hem podi vasc hepat pharm rehab preop postop outpt inpt pacer",
@@ -27,6 +27,13 @@ static const struct wordset_row rows[] = {
       "lighthouse mariner pilgrim pioneer frontier heritage patriot cornerstone keystone gateway "
       "pathways guardian tall old little royal grand great blue green red white black bright",
       W_OPENS },
+    /* what a request begins with: "Compare Elm Clinic and …", "Draft a letter" */
+    { "draft compare write summarize summarise explain review convert translate compose create "
+      "find list suggest describe rewrite outline generate prepare discuss interpret calculate "
+      "estimate recommend provide search retrieve locate define contrast evaluate identify rank "
+      "propose simplify shorten rephrase reword proofread edit paste format tabulate extract "
+      "condense clarify paraphrase analyze analyse contact remind",
+      W_ASKS },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -48,6 +55,11 @@ static bool is_specialty(const struct doc *d, uint32_t i)
         if (w.n >= ends[k].n && view_eq_nocase(view_sub(w, w.n - ends[k].n, w.n), ends[k]))
             return true;
     return false;
+}
+
+bool extent_opens_request(const struct doc *d, uint32_t i)
+{
+    return cls(d, i) & W_ASKS && shape_starts_sentence(d, i);
 }
 
 bool extent_is_practice(const struct doc *d, uint32_t i)
@@ -114,10 +126,12 @@ bool extent_is_inner(const struct doc *d, uint32_t i)
     if (l->bits & LEX(PERSON_VERB) && !(l->bits & (LEX(PLACE) | LEX(ORG_NAME) | LEX(ORG_WORD))) &&
         shape_starts_sentence(d, i))
         return false; /* "Sees Lone Peak Rheum" */
-    if (l->word >= 2 && shape_starts_sentence(d, i) && !extent_is_telling(d, i) &&
-        !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) && !(cls(d, i) & W_OPENS) &&
-        !opens_name(d, i))
-        return false; /* "Visited Elm Clinic" */
+    if (l->word >= 2 && shape_starts_sentence(d, i)) {
+        if (cls(d, i) & W_ASKS) return false; /* "Compare Elm Clinic and us" */
+        if (!extent_is_telling(d, i) && !(l->bits & (LEX(ORG_WORD) | LEX(DIRECTION))) &&
+            !(cls(d, i) & W_OPENS) && !opens_name(d, i))
+            return false; /* "Visited Elm Clinic" */
+    }
     return true;
 }
 

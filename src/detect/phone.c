@@ -147,6 +147,13 @@ static err emit(const struct doc *d, struct state *s, const struct phone_number 
     return findings_add(out, f);
 }
 
+/* "00093-1048-01", the maker, the medicine and the package: 5-4-2, as bills have the National Drug Code. */
+static bool is_medicine(const struct phone_number *n)
+{
+    return n->n == 3 && n->len[0] == 5 && n->len[1] == 4 && n->len[2] == 2 && !n->blanks &&
+           !n->plus;
+}
+
 /* Only ',', "or", "and", "/" since the last number. */
 static bool is_listed(const struct doc *d, const struct state *s, uint32_t first)
 {
@@ -230,6 +237,7 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     bool of_id = c.what & (CUE_IDS | CUE_SSN) && c.worth >= CUE_LIKELY;
     if (of_id || c.what & CUE_SYSTEM) return OK;
     if (!(c.what & CUE_CALLS)) c.what = 0;
+    if (!c.what && is_medicine(&n)) return OK;
 
     if (phone_is_area_and_rest(d, &n) &&
         phone_ends(d, n.tok[1])) { /* "(814)5550177", "814-5550177" */

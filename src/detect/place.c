@@ -94,6 +94,14 @@ bool place_is_number_of(const struct doc *d, uint32_t i)
            doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER && doc_joined(d, i + 2);
 }
 
+/* Behind "United, ID": no ZIP code, day or telephone number of Idaho. */
+static bool is_member_number(const struct doc *d, const struct token *t, uint32_t i)
+{
+    enum { LEAST = 3, AREA = 208, SECOND_AREA = 986 };
+    return t->kind == TOK_NUMBER && t->len >= LEAST && !is_zip(d, i) && t->hash != AREA &&
+           t->hash != SECOND_AREA;
+}
+
 static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
 {
     bool comma = doc_is_mark(d, i, ',');
@@ -118,10 +126,11 @@ static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
     if (doc_is_mark(d, j + 1, '#')) return false; /* "emblem, id# 117" */
     const struct token *value = doc_tok(d, (int64_t)j + 1);
     const bool is_masked = j + 1 < d->n && d->shield[j + 1] & SHIELD_TAG;
-    if (!comma && doc_is_word(d, j, VIEW("id")) &&
-        (doc_is_mark(d, j + 1, ':') || is_masked ||
-         (value->kind == TOK_NUMBER && !is_zip(d, j + 1))))
-        return false; /* "Anthem  ID: 4471", "Kaiser ID 952TU908": its number */
+    if (doc_is_word(d, j, VIEW("id")) &&
+        (comma ? is_member_number(d, value, j + 1)
+               : doc_is_mark(d, j + 1, ':') || is_masked ||
+                     (value->kind == TOK_NUMBER && !is_zip(d, j + 1))))
+        return false; /* "Anthem  ID: 4471", "Kaiser ID 952TU908", "United, ID 918 442": its number */
     if (place_is_number_of(d, j)) return false;
     if (doc_is_mark(d, j + 1, '-') && doc_joined(d, j + 1) && doc_joined(d, j + 2))
         return false; /* "Abernathy-Voss, PA-C" */

@@ -64,7 +64,9 @@ static bool is_awaited(const struct doc *d, uint32_t first)
     int64_t b = (int64_t)first - 1;
     if (d->is_caseless || d->tok[first].flags & TOK_LINE) return false;
     if (doc_is_mark(d, b, ',') || doc_is_mark(d, b, ':')) b--;
-    if (doc_is_word(d, b, VIEW("postcode")) || doc_is_word(d, b, VIEW("eircode"))) return true;
+    if (doc_is_word(d, b, VIEW("postcode")) || doc_is_word(d, b, VIEW("eircode")) ||
+        (doc_is_word(d, b, VIEW("code")) && doc_is_word(d, b - 1, VIEW("postal"))))
+        return true;
     const uint64_t never = LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG) | LEX(MONTH) | LEX(WEEKDAY) |
                            LEX(UNIT) | LEX(ABBREVIATION) | LEX(CREDENTIAL);
     const uint64_t bits = doc_bits(d, b);
@@ -197,10 +199,12 @@ static bool canadian(const struct doc *d, uint32_t i, struct postcode *out)
     *out = (struct postcode){ i - 1, i + 4, false };
     if (doc_joined(d, i + 2) && is_scored(d, i)) return false;
     if (!is_number(d, (int64_t)i + 2, 1) || !doc_joined(d, i + 3)) return false;
-    /* "Moree Z9Q 1W8" */
-    const bool awaited = !doc_joined(d, i + 2) && is_awaited(d, i - 1);
+    /* "Moree Z9Q 1W8", "K1A 0B1, Canada" */
+    const bool spaced = !doc_joined(d, i + 2), awaited = spaced && is_awaited(d, i - 1);
+    const struct token *after = doc_tok(d, (int64_t)i + 5);
     return is_number(d, (int64_t)i + 4, 1) && doc_joined(d, i + 4) &&
-           (!doc_joined(d, i + 5) || (awaited && doc_tok(d, (int64_t)i + 5)->kind == TOK_MARK)) &&
+           (!doc_joined(d, i + 5) ||
+            (spaced && after->kind == TOK_MARK && after->hash != '-' && after->hash != '/')) &&
            (awaited || strchr("ABCEGHJKLMNPRSTVXY", d->text.p[d->tok[i - 1].start]));
 }
 

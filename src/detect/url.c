@@ -113,6 +113,10 @@ static bool judge_host(view text, uint32_t dot, struct finding *f, uint32_t *nex
     if (a == dot || (a && (text.p[a - 1] == '@' || text.p[a - 1] == '/')) ||
         (b < text.n && text.p[b] == '@'))
         return false;
+    /* "site:cdc.gov measles": where a search looks */
+    if (a >= 5 && view_eq_nocase(view_sub(text, a - 5, a), VIEW("site:")) &&
+        (b == text.n || text.p[b] != '/'))
+        return false;
     view host = view_sub(text, a, b);
     uint32_t last = b;
     while (text.p[last - 1] != '.')
