@@ -113,6 +113,7 @@ static err domains_of(struct owner *o, view patient, bool is_known, struct redac
         .patient = patient.n ? patient : content,
         .project = o->d->row->per_document ? own : buf_view(&o->d->project),
         .memo = o->memo,
+        .shifts = &o->s->shifts,
     };
 out:
     return e;
@@ -429,6 +430,19 @@ static err domains_of_piece(void *owner, const struct piece *p, struct redact_do
     return owner_domains(owner, p, out);
 }
 
+/* What was looked up and derived for another engine says nothing to this one. */
+static void serve(struct deid_scratch *s, const struct deid *d)
+{
+    if (s->memo) value_memo_serve(s->memo, d->number);
+    if (s->engine == d->number) return;
+    mem_wipe(&s->shifts, sizeof s->shifts);
+    arena_reset(&s->cache.arena);
+    s->cache.sets = NULL;
+    s->cache.n = 0;
+    s->cache.asked_n = 0;
+    s->engine = d->number;
+}
+
 /* Takes a record apart and learns what its fields say. `r` and `o` lie with the caller; *names tells of the plain
  * keys which are names, by their group. */
 static err open_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
@@ -453,7 +467,7 @@ static err open_record(const struct deid *d, struct deid_scratch *s, const struc
                          .s = s,
                          .arena = &s->arena,
                          .is_whole = !f->is_stream };
-    if (s->memo) value_memo_serve(s->memo, d->number);
+    serve(s, d);
     TRY(misplaced_names_take(d->lexicon, r, &s->arena));
     TRY(record_known_init(&o->values, d, r, &s->arena, diag));
     TRY(record_known_codes(&o->values, r));
