@@ -55,4 +55,6 @@ struct file_list {
     size_t unreadable;
     size_t passed_over; /* hidden files and folders, links, and what is neither file nor folder */
 };
+/* Does the folder hold anything that is not hidden? False too when it is none, or can't be read. */
+bool file_folder_holds(const char *path);
 MUST_USE err file_walk(const char *root, struct arena *a, struct file_list *out, struct diag *d);

@@ -50,6 +50,17 @@ static mode_t kind_of_entry(DIR *dir, const struct dirent *entry)
     return fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 ? st.st_mode : 0;
 }
 
+bool file_folder_holds(const char *path)
+{
+    bool holds = false;
+    struct dirent *entry;
+    DIR *dir = opendir(path);
+    while (dir && !holds && (entry = readdir(dir)))
+        holds = entry->d_name[0] != '.';
+    if (dir) closedir(dir);
+    return holds;
+}
+
 struct walk {
     struct arena *arena;
     struct stack files, folders;

@@ -99,6 +99,7 @@ static void add_run(struct report *doc, const struct run_report *r, const struct
                 cell_count(b->counts.unread));
     report_fact(doc, "bytes_in", "Bytes in", cell_bytes(b->counts.bytes_in));
     report_fact(doc, "bytes_out", "Bytes out", cell_bytes(b->counts.bytes_out));
+    report_fact(doc, "adds", "The output folder held other files before", cell_bool(b->adds));
     report_fact(doc, "names_changed", "Outputs renamed", cell_count(b->names_changed));
 }
 

@@ -72,6 +72,8 @@ void summary_print(const struct batch_result *r, const char *command,
     if (r->inputs_again)
         fprintf(stderr, "  inputs done again, since more is known of their patients: %" PRIu64 "\n",
                 r->inputs_again);
+    if (r->adds)
+        fputs("  the output folder held files before: these outputs stand beside them\n", stderr);
     if (r->names_changed)
         fprintf(stderr, "  outputs that could not keep the name of their input: %" PRIu64 "\n",
                 r->names_changed);

@@ -136,6 +136,7 @@ err batch_run_work(const struct batch_work *w, const struct batch_params *p,
     TRY(plan_make(&r.plan, w, p, diag));
     result->names_changed = r.plan.names_changed;
     result->passed_over = r.plan.passed_over;
+    result->adds = r.plan.adds;
     TRY(resume_open(&r.journal, &r.plan, p, diag));
     TRY(start(&r));
     TRY(run_all(&r));

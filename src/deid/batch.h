@@ -52,6 +52,7 @@ struct batch_result {
     uint64_t inputs_again;  /* of inputs_done: done before, when less was known */
     uint64_t inputs_before; /* done by an earlier run, as the journal has it; not in inputs_done */
     uint64_t names_changed; /* outputs whose name or folder had to change */
+    bool adds;              /* the output folder held other files, of which nothing is known */
     uint64_t passed_over;   /* hidden files, links and pipes in folders: no inputs */
     double seconds;
 };

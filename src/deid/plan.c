@@ -328,6 +328,7 @@ static err decide_shape(struct maker *m)
         return DIAG(m->diag, ERR_USAGE, "several inputs need an output folder, and this is none");
     } else {
         m->plan->shared = !many && !has_folder && !folder;
+        m->plan->adds = !m->plan->shared && !p->journal && file_folder_holds(p->output);
     }
     return OK;
 }

@@ -19,7 +19,8 @@ struct plan {
     const char *output;     /* borrowed from the params */
     uint64_t bytes_total;   /* of all inputs; 0 when one of them has no length (a pipe) */
     uint64_t names_changed; /* outputs that could not keep their name */
-    uint64_t passed_over;   /* what folders hold and no run reads (struct file_list) */
+    bool adds; /* the outputs join others, and no journal tells which of them an earlier run made */
+    uint64_t passed_over; /* what folders hold and no run reads (struct file_list) */
 };
 
 /* ERR_USAGE for what can't be meant, ERR_MEMORY; a single input that fails is an item with a diag. */

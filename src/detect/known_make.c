@@ -174,6 +174,7 @@ static err make_tables(struct known_maker *m)
             k->uses[i].next = *slot;
             *slot = i;
         }
+    TRY(known_crowds_make(k, m->arena));
     TRY(make_typo_chains(m));
     if (!m->n_list) return OK;
     k->number_slots = power_over(m->n_list);

@@ -8,6 +8,7 @@ enum { MARKS_BETWEEN = 2, INITIALS_BEFORE = 3, LONGEST_RUN = 8, SHORT_WORD = 3 }
 struct run {
     const struct known *k; /* of the sets that are searched the one which knows the person */
     uint32_t first, last, person;
+    uint32_t use; /* that it begins with */
     unsigned families, givens, initials;
     bool begins_family, ends_given; /* its first part, its last */
     bool nick, sure, capitals;      /* capitals: every part is written as a name is */
@@ -19,8 +20,7 @@ static bool is_link(const struct token *t)
                                    t->hash == '\'' || t->hash == '^' || t->hash == '_');
 }
 
-/* The next word behind token i that can be of the same name; KNOWN_NONE when none follows closely. */
-static uint32_t next_word(const struct doc *d, uint32_t i)
+uint32_t known_next_word(const struct doc *d, uint32_t i)
 {
     uint32_t j = i + 1, marks = 0;
     while (j < d->n && marks < MARKS_BETWEEN && is_link(&d->tok[j]) &&
@@ -81,7 +81,7 @@ static void extend(struct run *r, const struct doc *d)
 {
     const struct known_person *p = person_of(r);
     for (uint32_t at = r->last, n = 0; n < LONGEST_RUN; n++) {
-        uint32_t j = next_word(d, at);
+        uint32_t j = known_next_word(d, at);
         if (j == KNOWN_NONE) break;
         uint32_t use = part_of(r->k, d, j, r->person);
         if (use != KNOWN_NONE) {
@@ -140,24 +140,35 @@ static uint32_t whole_word(const struct doc *d, uint32_t last)
     return end != last && !known_is_language(d->lex[end]) && shape_may_name(d, end) ? end : last;
 }
 
-/* The best name of those that a set knows into *best, unless what is there is as good. */
+/* The name that the use begins into *best, unless what is there is as good and came first. */
+static void hold_against(const struct known *k, const struct doc *d, uint32_t i, uint32_t use,
+                         struct run *best)
+{
+    struct run r = {
+        .k = k, .first = i, .last = i, .use = use, .person = k->uses[use].of, .capitals = true
+    };
+    add_part(&r, d, i, use);
+    extend(&r, d);
+    if (!counts(d, &r)) return;
+    bool better = best->first == KNOWN_NONE || r.last - r.first > best->last - best->first;
+    if (!better && r.last - r.first == best->last - best->first) {
+        int above = rank_of(person_of(&r)->role) - rank_of(person_of(best)->role);
+        better = above > 0 || (above == 0 && best->k == k && use > best->use);
+    }
+    if (better) *best = r;
+}
+
+/* The same of all that a set knows. Later uses come first in a word's chain. */
 static void best_name(const struct known *k, const struct doc *d, uint32_t i, struct run *best)
 {
     uint64_t hash = d->tok[i].hash;
-    for (uint32_t use = known_first_use(k, hash); use != KNOWN_NONE;
-         use = known_use_from(k, k->uses[use].next, hash)) {
-        if (k->uses[use].kind == KNOWN_PHRASE) continue;
-        struct run r = {
-            .k = k, .first = i, .last = i, .person = k->uses[use].of, .capitals = true
-        };
-        add_part(&r, d, i, use);
-        extend(&r, d);
-        if (!counts(d, &r)) continue;
-        bool better = best->first == KNOWN_NONE || r.last - r.first > best->last - best->first;
-        if (!better && r.last - r.first == best->last - best->first)
-            better = rank_of(person_of(&r)->role) > rank_of(person_of(best)->role);
-        if (better) *best = r;
-    }
+    FILLED_LATER uint32_t tried[KNOWN_TRIED_MAX];
+    uint32_t n = known_crowd_at(k, d, i, tried);
+    for (uint32_t t = 0; n != KNOWN_NONE && t < n; t++)
+        hold_against(k, d, i, tried[t], best);
+    for (uint32_t use = n == KNOWN_NONE ? known_first_use(k, hash) : KNOWN_NONE; use != KNOWN_NONE;
+         use = known_use_from(k, k->uses[use].next, hash))
+        if (k->uses[use].kind != KNOWN_PHRASE) hold_against(k, d, i, use, best);
 }
 
 err known_name_at(const struct known *k, const struct doc *d, uint32_t i, uint32_t *next,

@@ -22,6 +22,12 @@ struct known_use {
     uint32_t next_own; /* earlier use of the same person, or KNOWN_NONE */
     uint8_t kind;
 };
+/* Of the word whose first use of a person is at the same index (known_crowd.c). */
+struct known_crowd {
+    uint32_t n; /* uses of the word by persons */
+    uint32_t
+        next_unlike; /* of a long list: the next one for whose person nobody before stands, or KNOWN_NONE */
+};
 struct known_person {
     uint32_t number;
     uint32_t next; /* person in the same chain while the set is made, or KNOWN_NONE */
@@ -55,6 +61,7 @@ struct known {
     uint32_t *slots, n_slots; /* a power of two */
     struct known_use *uses;
     uint32_t n_uses;
+    struct known_crowd *crowds; /* one a use; NULL: no word is so many persons' */
     struct known_person *persons;
     uint32_t n_persons;
     struct known_phrase *phrases;
@@ -130,6 +137,18 @@ MUST_USE err known_distinct(const struct known_value *v, uint32_t n, struct aren
 
 /* Does token i stand there as a name, as far as its letters and its place say? */
 bool known_is_sure(const struct doc *d, uint32_t i);
+
+/* The next word behind token i that can be of the same name; KNOWN_NONE when none follows closely. */
+uint32_t known_next_word(const struct doc *d, uint32_t i);
+
+/* ---- known_crowd.c ---- */
+enum { KNOWN_TRIED_MAX = 256 };
+/* All uses are there and in their chains. ERR_MEMORY. */
+MUST_USE err known_crowds_make(struct known *k, struct arena *a);
+/* Which uses of token i have to be held against the text, so that the best name that begins there is among them; how
+ * many. KNOWN_NONE: all of them. */
+uint32_t known_crowd_at(const struct known *k, const struct doc *d, uint32_t i,
+                        uint32_t tried[KNOWN_TRIED_MAX]);
 
 /* The name that begins at token i, which has use `use`; *next is the token behind it. */
 MUST_USE err known_name_at(const struct known *k, const struct doc *d, uint32_t i, uint32_t *next,

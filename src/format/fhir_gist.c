@@ -212,7 +212,7 @@ static bool may_open(const struct gist *g, unsigned type)
     case FHIR_T_QuestionnaireResponse:
     case FHIR_T_QuestionnaireResponse_item:
     case FHIR_T_QuestionnaireResponse_item_answer: return false;
-    /* by which the numbers of others go that are known, and those of whom it leads to */
+    /* what holds it may tell that the number is a person's; in a Reference it tells who is meant */
     case FHIR_T_Identifier:
         return fhir_role_by_holder(g->levels[g->depth].type) == ROLE_NUMBER &&
                g->levels[g->depth].type != FHIR_T_Reference;

@@ -25,6 +25,7 @@ has_not names "LOPEZ"
 has_not names "00482913"
 has err "could not keep the name of their input: 3"
 has err "not read: 3 in folders"
+has_not err "held files before"
 grep -rq "John Smith" out1 && fail "a name is left in the folder"
 deid 0 -q --style mask in/ward/deep/list.txt
 same out out1/ward/deep/list.txt
@@ -57,6 +58,7 @@ deid 3 in/report.txt in/ward/notes.jsonl -o again
 has again/report.txt precious
 present again/notes.jsonl
 has err "^cordon deid: input 1: "
+has err "the output folder held files before"
 deid 0 --force in/report.txt in/ward/notes.jsonl -o again
 has_not again/report.txt precious
 
