@@ -126,6 +126,13 @@ static bool read_birth_year(const struct doc *d, uint32_t i, struct finding *f)
     return true;
 }
 
+/* Is a word as short as a month's letters joined to number i? */
+static inline bool is_behind_letters(const struct doc *d, uint32_t i)
+{
+    return !(d->tok[i].flags & TOK_SPACE) && i && d->tok[i - 1].kind == TOK_WORD &&
+           d->tok[i - 1].len - 3U < 2U;
+}
+
 /* "5 & 6 March", "3, 5 and 7 March": the first of the days listed before the date of tokens i … last. A comma
  * alone lists values as well: "took 5, 10 March". */
 static uint32_t first_listed_day(const struct doc *d, uint32_t i, uint32_t last, uint32_t floor)
@@ -191,7 +198,7 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
             if (len == 4)
                 found = read_birth_year(d, i, &f);
             else if (len <= 2)
-                found = !(d->tok[i].flags & TOK_SPACE) && date_read_glued(d, i, &f);
+                found = is_behind_letters(d, i) && date_read_glued(d, i, &f);
             else if (len == 6)
                 found = date_read_year_first(d, i, &f);
         }
