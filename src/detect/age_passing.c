@@ -239,6 +239,16 @@ static bool is_sexed(const struct doc *d, int64_t i)
                             (doc_ends_line(d, s) || shape_opens_column(d, (uint32_t)s + 1)));
 }
 
+/* "M/97/Roe": the cells of a row. */
+static bool is_between_slashes(const struct doc *d, int64_t i)
+{
+    const struct token *sex = doc_tok(d, i - 2);
+    return doc_is_mark(d, i - 1, '/') && doc_is_mark(d, i + 1, '/') &&
+           age_class_at(d, i - 2) & AGE_SEX && sex->flags & TOK_UPPER && !doc_joined(d, i - 2) &&
+           doc_joined(d, i + 2) && doc_tok(d, i + 2)->kind == TOK_WORD &&
+           doc_tok(d, i + 2)->flags & TOK_CAP && doc_tok(d, i + 2)->len > 2;
+}
+
 /* "F/97 with a cough" begins a sentence. */
 static bool is_slashed(const struct doc *d, int64_t i)
 {
@@ -286,7 +296,8 @@ static bool is_barely(const struct doc *d, int64_t i)
 /* "mat. gm d. 93", "Ada, d. 93" */
 static bool is_life_of_kin(const struct doc *d, int64_t i)
 {
-    if (!doc_is_mark(d, i - 1, '.') || !doc_is_word(d, i - 2, VIEW("d")) ||
+    const bool lives = doc_is_word(d, i - 2, VIEW("a")); /* "Ada, a. 93" */
+    if (!doc_is_mark(d, i - 1, '.') || !(lives || doc_is_word(d, i - 2, VIEW("d"))) ||
         doc_tok(d, i)->flags & TOK_LINE)
         return false;
     if (doc_is_mark(d, i - 3, ',')) return age_passing_is_somebody(d, i - 4);
@@ -296,6 +307,8 @@ static bool is_life_of_kin(const struct doc *d, int64_t i)
 bool age_is_in_passing(const struct doc *d, int64_t i)
 {
     const struct token *before = doc_tok(d, i - 1);
+    if (is_mark_in(d, i + 1, "/%") && doc_joined(d, i + 1)) /* most: 120/80 */
+        return is_between_slashes(d, i);
     if (is_led_to(d, i) || (is_life_of_kin(d, i) && age_passing_counts_nothing(d, i))) return true;
     if (age_passing_opens(d, i)) return is_sexed(d, i);
     if (cls(d, i + 1) & PASS_SEASON) return !doc_joined(d, i + 1);

@@ -36,7 +36,7 @@ static const struct wordset_row rows[] = {
     { "seventy", SAY_TENS | 70 },
     { "eighty", SAY_TENS | 80 },
     { "ninety", SAY_TENS | 90 },
-    { "slash dash stroke", SAY_MARK },
+    { "slash dash", SAY_MARK },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -68,6 +68,10 @@ static int64_t spoken_year(const struct doc *d, int64_t i)
     }
     const uint32_t century = cls(d, i) & SAY_VALUE;
     if (century != 19 && century != 20) return 0;
+    if (doc_is_word(d, i + 1, VIEW("hundred"))) { /* nineteen hundred and ninety-eight */
+        const int64_t more = doc_is_word(d, i + 2, VIEW("and")) ? i + 3 : i + 2;
+        return small_number(d, more, &last) ? last : 0;
+    }
     const int64_t next = doc_is_mark(d, i + 1, '-') ? i + 2 : i + 1;
     if (doc_is_word(d, next, VIEW("oh"))) return small_number(d, next + 1, &last) ? last : 0;
     if (!(cls(d, next) & (SAY_TENS | SAY_TEEN)) || !small_number(d, next, &last)) return 0;
@@ -94,14 +98,13 @@ static uint32_t part_at(const struct doc *d, int64_t i, int64_t *last)
     return 2000;
 }
 
-/* Past the mark that parts two parts of a date, from token i on; 0: it is none. `mark`: the mark's token, which all of
- * a date share. */
+/* Past the word or backslash that parts two parts of a date, from token i on; 0: it is none. `mark`: its token, which all
+ * of a date share. */
 static int64_t past_mark(const struct doc *d, int64_t i, uint64_t mark)
 {
-    const struct token *t = doc_tok(d, i);
-    if (mark && t->hash != mark) return 0;
-    if (t->kind == TOK_WORD) return cls(d, i) & SAY_MARK ? i + 1 : 0;
-    return doc_is_mark(d, i, '\\') && doc_joined(d, i) && doc_joined(d, i + 1) ? i + 1 : 0;
+    if (mark && doc_tok(d, i)->hash != mark) return 0;
+    if (doc_is_mark(d, i, '\\')) return doc_joined(d, i) && doc_joined(d, i + 1) ? i + 1 : 0;
+    return cls(d, i) & SAY_MARK ? i + 1 : 0;
 }
 
 uint32_t date_is_dictated_whole(const struct doc *d, uint32_t i)
@@ -109,7 +112,7 @@ uint32_t date_is_dictated_whole(const struct doc *d, uint32_t i)
     int64_t last, at;
     const uint32_t a = part_at(d, i, &last);
     const uint64_t mark = doc_tok(d, last + 1)->hash;
-    if (!a || a > 31 || doc_is_mark(d, (int64_t)i - 1, '\\')) return 0;
+    if (!a || a > 31) return 0;
     if (!(at = past_mark(d, last + 1, 0))) return 0;
     const uint32_t b = part_at(d, at, &last);
     if (!b || b > 31 || (a > 12 && b > 12)) return 0;
@@ -120,4 +123,28 @@ uint32_t date_is_dictated_whole(const struct doc *d, uint32_t i)
     if (t->kind == TOK_NUMBER ? !(whole || t->len == 2) : !(whole || (year && year < 100)))
         return 0;
     return past_mark(d, last + 1, mark) ? 0 : (uint32_t)last;
+}
+
+err date_find_dictated(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    uint32_t past = 0;
+    for (uint32_t k = 0; k < d->number_words.n; k++) {
+        const uint32_t mark = d->number_words.v[k];
+        const uint64_t h = d->tok[mark].hash;
+        if (h != token_hash_literal(VIEW("slash")) && h != token_hash_literal(VIEW("dash")))
+            continue;
+        if (mark < past + 1) continue;
+        /* the part before it has one word, two, or two and a hyphen */
+        for (uint32_t n = 1; n <= 3 && n <= mark - past; n++) {
+            const uint32_t last = date_is_dictated_whole(d, mark - n);
+            if (!last) continue;
+            TRY(findings_add(out,
+                             doc_finding(d, mark - n, last, LABEL_DATE, RULE_DATE_FULL, 0.9f)));
+            past = last + 1;
+            if (d->tok[mark - n].kind == TOK_NUMBER) break;
+        }
+    }
+out:
+    return e;
 }

@@ -7,6 +7,7 @@
 #include "detect/language.h"
 #include "detect/merge.h"
 #include "detect/name_again.h"
+#include "detect/name_chain.h"
 #include "detect/name_halves.h"
 #include "detect/name_letters.h"
 #include "detect/name_series.h"
@@ -155,6 +156,7 @@ static err look_through(const struct detect *d, struct detect_scratch *s, view t
         TRY(organization_whole(&doc, 0, out));
         TRY(id_beside_learned(&doc, out));
         TRY(name_series(&doc, out));
+        TRY(name_chains(&doc, out));
         TRY(name_again_learned(&doc, by_rules, out));
         name_halves(&doc, out);
         name_letters(&doc, out);

@@ -20,6 +20,7 @@
 #include "detect/name_signs_again.h"
 #include "detect/name_signs_described.h"
 #include "detect/name_signs_desk.h"
+#include "detect/name_signs_initialed.h"
 #include "detect/name_signs_small.h"
 #include "detect/name_small.h"
 #include "detect/organization_everybodys.h"
@@ -391,6 +392,15 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     return emit(d, out, first, r.last, score_of(points - needed), rule, &c);
 }
 
+/* A word in small letters follows token i after one blank, as it does behind most capitals; a dictated mark ends what was
+ * said. */
+static inline bool sentence_goes_on(const struct doc *d, uint32_t i)
+{
+    const struct token *next = doc_tok(d, (int64_t)i + 1);
+    return next->flags & TOK_LOWER && next->start <= token_end(&d->tok[i]) + 1 &&
+           next->hash != token_hash_literal(VIEW("slash"));
+}
+
 /* Initials without full stops. */
 static err find_signs(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
@@ -398,7 +408,10 @@ static err find_signs(const struct doc *d, const uint8_t *taken, struct findings
     for (uint32_t k = 0; k < d->signs.n; k++) {
         TRY(name_initials_alone(d, d->signs.v[k], taken, out));
         TRY(name_signs(d, d->signs.v[k], taken, out));
-        TRY(name_signs_desk(d, d->signs.v[k], taken, out));
+        if (!sentence_goes_on(d, d->signs.v[k])) {
+            TRY(name_signs_desk(d, d->signs.v[k], taken, out));
+            TRY(name_signs_initialed(d, d->signs.v[k], taken, out));
+        }
         TRY(name_signs_aged(d, d->signs.v[k], taken, out));
         TRY(name_signs_described(d, d->signs.v[k], taken, out));
     }

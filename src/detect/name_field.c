@@ -20,6 +20,9 @@ static const struct wordset_row rows[] = {
       "operator verifier assessor evaluator presenter dictating rounding asst prov "
       "ref pi informant driver officer trooper deputy detective caller res pedi peds pediatrician "
       "midwife doula vet veteran soldier inmate enrollee decedent claimant "
+      "worker supv supervisor adj adjuster counselor counsellor advocate notary hygienist escort "
+      "guardian "
+      "neph pct perfusionist odp chaplain navigator preceptor registrar "
       "signature cosignature signatory signer cosigner cosign",
       ROLE },
     { "at bedside on duty call of record today tonight now was is in charge this shift", FILLER },

@@ -208,10 +208,45 @@ static bool is_of_service(const struct doc *d, int64_t i, uint32_t first)
                : false;
 }
 
+/* "--⏎Jashaw⏎", "-- Jashaw⏎": under the rule that parts a message from who signs it. The last dash is token i. */
+static bool is_under_rule(const struct doc *d, int64_t i, uint32_t first)
+{
+    return doc_is_mark(d, i, '-') && doc_is_mark(d, i - 1, '-') && doc_joined(d, i) &&
+           d->tok[i - 1].flags & TOK_LINE && doc_ends_line(d, shape_word_end(d, first));
+}
+
+/* "Infant of", "widow of" up to token i. */
+static bool is_of_kin(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("of")) &&
+           (doc_bits(d, i - 1) & LEX(RELATIVE) || doc_is_word(d, i - 1, VIEW("infant")) ||
+            doc_is_word(d, i - 1, VIEW("baby")) || doc_is_word(d, i - 1, VIEW("widow")) ||
+            doc_is_word(d, i - 1, VIEW("newborn")));
+}
+
+/* "Interpreter #4471," up to token i: the number of whoever has it. */
+static bool is_behind_number(const struct doc *d, int64_t i)
+{
+    enum { REACH = 4 };
+    if (!doc_is_mark(d, i, ',') || doc_tok(d, i - 1)->kind != TOK_NUMBER ||
+        doc_tok(d, i - 1)->len < 3)
+        return false;
+    for (int64_t k = i - 2; k >= 0 && k >= i - 1 - REACH; k--) {
+        if (doc_is_word(d, k, VIEW("interpreter")) || doc_is_word(d, k, VIEW("officer")))
+            return true;
+        if (doc_tok(d, k)->flags & TOK_LINE) return false;
+    }
+    return false;
+}
+
 static void look_before(const struct doc *d, uint32_t first, struct name_context *c)
 {
     int64_t i = (int64_t)first - 1;
     if (i < 0) return;
+    if (is_under_rule(d, i, first)) {
+        told(i, i, WHO_UNKNOWN, c);
+        return;
+    }
     if (d->tok[first].flags & TOK_LINE) {
         if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, '.') || doc_is_mark(d, i, '!')) i--;
         if (cls(d, i) & W_CLOSING) told(i, i, WHO_UNKNOWN, c);
@@ -220,7 +255,15 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
     const struct token *t = &d->tok[i];
     const bool letter = t->kind == TOK_WORD && t->len == 1 && doc_joined(d, i) &&
                         doc_tok(d, i - 1)->kind == TOK_NUMBER; /* "17A" */
+    if (is_of_kin(d, i)) {
+        told(i - 1, i, WHO_UNKNOWN, c);
+        return;
+    }
     if (t->kind != TOK_WORD || letter) {
+        if (is_behind_number(d, i)) {
+            told(i - 1, i, WHO_CLINICIAN, c);
+            return;
+        }
         if (t->kind == TOK_MARK && t->hash == ',') { /* "47-year-old male, Luccous, allergic" */
             bool between =
                 cls(d, i - 1) & W_SEX && doc_is_mark(d, (int64_t)shape_word_end(d, first) + 1, ',');

@@ -295,6 +295,26 @@ static bool is_closing(const struct doc *d, uint32_t first, uint32_t last, const
             after->kind == TOK_NUMBER);
 }
 
+/* Straight behind a day. */
+static bool is_dated(const struct doc *d, uint32_t i, const uint8_t *taken)
+{
+    return i && d->tok[i - 1].kind == TOK_NUMBER && taken[i - 1] && !(d->tok[i].flags & TOK_LINE);
+}
+
+/* "t: 3/5/20 Q.R.:T.U. job": who dictated and who typed it, behind the day. */
+static bool is_pair_of_typing(const struct doc *d, uint32_t first, uint32_t last,
+                              const uint8_t *taken)
+{
+    if (is_dated(d, first, taken))
+        return doc_is_mark(d, (int64_t)last + 1, ':') && last + 2 < d->n && is_letter(d, last + 2);
+    uint32_t k = first;
+    if (k < 5 || !doc_is_mark(d, (int64_t)k - 1, ':') || !doc_is_mark(d, (int64_t)k - 2, '.'))
+        return false;
+    for (k--; k >= 2 && doc_is_mark(d, (int64_t)k - 1, '.') && is_letter(d, k - 2);)
+        k -= 2;
+    return is_dated(d, k, taken);
+}
+
 /* "K.R.Narlikar": a family name joined to its initials, tokens first … last. */
 static bool is_joined_name(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -316,7 +336,7 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
 {
     uint32_t last, n = dotted_at(d, i, &last);
     bool apart = !doc_joined(d, i) || doc_is_mark(d, (int64_t)i - 1, '(') ||
-                 doc_is_mark(d, (int64_t)i - 1, '/');
+                 doc_is_mark(d, (int64_t)i - 1, '/') || doc_is_mark(d, (int64_t)i - 1, ':');
     if (n < 2 || !apart || taken[i] || taken[last]) return OK;
     *past = last + 1;
     const struct token *after = doc_tok(d, (int64_t)last + 1);
@@ -330,6 +350,14 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     const uint32_t letters = dotted_class(d, i, last, &doubtful);
     const bool other = letters & W_DOTTED;
     if (letters & W_DEGREE && is_behind_name(d, i)) return OK;
+    /* "D.J.D., 22-yr-old man" */
+    if (doc_is_mark(d, (int64_t)last + 1, ',') && is_number_of_years(d, (int64_t)last + 2) &&
+        shape_starts_sentence(d, i))
+        return emit(d, i, last, 0.8F, WHO_PATIENT, out);
+    if (is_pair_of_typing(d, i, last, taken) ||
+        (!other && is_dated(d, i, taken) && doc_ends_line(d, last)) ||
+        (!other && i && cls(d, (int64_t)i - 1) & W_CHECKED && after->kind != TOK_WORD))
+        return emit(d, i, last, 0.75F, WHO_CLINICIAN, out);
     int64_t b = (int64_t)i - 1;
     if (doc_is_mark(d, b, ':') || (doc_is_mark(d, b, ',') && cls(d, b - 1) & W_LABEL)) b--;
     uint32_t cue = d->tok[i].flags & TOK_LINE ? 0 : cls(d, b);

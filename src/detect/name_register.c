@@ -153,6 +153,21 @@ static bool is_told_between(const struct doc *d, uint32_t i, uint32_t j)
            doc_is_mark(d, (int64_t)i - 1, ',');
 }
 
+/* "Re: TOLLIVAR^MARGUN": capitals joined by a caret, of which none means anything else. */
+static bool is_between_caret(const struct doc *d, uint32_t i, uint32_t j)
+{
+    enum { LEAST = 3 };
+    const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(UNIT) | LEX(FUNCTION);
+    const struct lex_info *family = d->lex[j], *given = d->lex[i];
+    if (!doc_is_mark(d, (int64_t)i - 1, '^') || !doc_joined(d, i) ||
+        !doc_joined(d, (int64_t)i - 1) || !(d->tok[j].flags & d->tok[i].flags & TOK_UPPER) ||
+        doc_joined(d, j) || d->tok[j].len < LEAST || d->tok[i].len < LEAST ||
+        (family->bits | given->bits) & other)
+        return false;
+    return !family->bits || family->surname > family->word || !given->bits ||
+           given->given > given->word;
+}
+
 /* Where the entry begins whose comma or caret stands right before token i: at a column's edge, or behind a cue. */
 static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool *led)
 {
@@ -168,7 +183,7 @@ static bool entry_before(const struct doc *d, uint32_t i, uint32_t *first, bool 
         if (*led || j == 0 || (t->flags & TOK_LINE) || shape_opens_column(d, j) ||
             doc_is_mark(d, (int64_t)j - 1, '|') || doc_is_mark(d, (int64_t)j - 1, '[') ||
             (doc_is_mark(d, (int64_t)j - 1, '^') && !doc_joined(d, j)) || /* "PV1: 5W ^ " */
-            is_told_of(d, i, j) || is_told_between(d, i, j))
+            is_told_of(d, i, j) || is_told_between(d, i, j) || is_between_caret(d, i, j))
             return true;
     }
     return false;

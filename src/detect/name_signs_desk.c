@@ -189,8 +189,8 @@ err name_signs_desk(const struct doc *d, uint32_t i, const uint8_t *taken, struc
 {
     const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
     const bool apart = next->start > token_end(t) + 1;
-    /* a sentence goes on behind most capitals, and beside most of the rest are none of these words */
-    if (!i || (next->flags & TOK_LOWER && !apart)) return OK;
+    /* beside most of them are none of these words */
+    if (!i) return OK;
     const int64_t b = (int64_t)i - (d->tok[i - 1].kind == TOK_MARK ? 2 : 1);
     const uint32_t before = cls(d, b), after = apart ? cls(d, (int64_t)i + 1) : 0;
     if (!(before | after) && i + 1 < d->n && d->text.p[t->start - 1] != '\t') return OK;

@@ -13,6 +13,6 @@
 #pragma once
 #include "detect/doc.h"
 
-/* Two or three capitals at token i. `taken`: detect/taken.h. Appends who it is; OK, ERR_MEMORY or ERR_LIMIT. */
+/* Two or three capitals at token i, behind which no sentence goes on. `taken`: detect/taken.h. Appends who it is; OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err name_signs_desk(const struct doc *d, uint32_t i, const uint8_t *taken,
                              struct findings *out);

@@ -155,8 +155,18 @@ static bool is_age(const struct doc *d, int64_t i, bool comma)
         const char c = d->text.p[sex->start];
         return c == 'M' || c == 'F';
     }
+    if (comma && sex->kind == TOK_WORD && sex->len == 1 && doc_is_mark(d, i + 2, ',')) /* 48 F, */
+        return sex->flags & TOK_UPPER && strchr("MF", d->text.p[sex->start]);
     if (sex->kind == TOK_WORD) return doc_bits(d, i + 1) & LEX(CUE_AGE);
     return comma && sex->hash == ',';
+}
+
+/* "34-year-old", "34 year old" from token i: of a person, whatever the letters before it mean. */
+static bool is_in_words(const struct doc *d, int64_t i)
+{
+    const struct token *n = doc_tok(d, i);
+    if (n->kind != TOK_NUMBER || n->len > 3 || n->hash > 110 || n->flags & TOK_LINE) return false;
+    return doc_bits(d, doc_is_mark(d, i + 1, '-') ? i + 2 : i + 1) & LEX(CUE_AGE);
 }
 
 /* "58F rm 6", "71M onset 8/4": an age with what only a patient's row has, and no catheter or temperature. */
@@ -190,8 +200,13 @@ err name_signs_aged(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     /* "initials RQT rand 12" */
     if (led & M_INIT && next->kind != TOK_NUMBER) return emit(d, i, WHO_UNKNOWN, out);
     if (next->kind != TOK_NUMBER && !comma) return OK;
-    const bool opens = t->flags & TOK_LINE || !i ||
+    const bool numbered = doc_is_mark(d, (int64_t)i - 1, '.') && i > 1 &&
+                          d->tok[i - 2].kind == TOK_NUMBER && doc_opens_line(d, (int64_t)i - 2);
+    const bool opens = t->flags & TOK_LINE || !i || numbered ||
                        (before->kind == TOK_MARK && (before->hash == ';' || before->hash == ':'));
+    if (opens && comma &&
+        (is_in_words(d, (int64_t)i + 2) || (numbered && is_age(d, (int64_t)i + 2, true))))
+        return emit(d, i, WHO_PATIENT, out);
     if (opens && is_age(d, (int64_t)i + 1 + comma, false) &&
         (name_letters_mean_nothing(d, i) || is_in_row(d, (int64_t)i + 1 + comma)))
         return emit(d, i, WHO_PATIENT, out);

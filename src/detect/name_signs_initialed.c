@@ -1,0 +1,116 @@
+#include "detect/name_signs_initialed.h"
+
+#include "detect/shape.h"
+#include "detect/wordset.h"
+
+enum {
+    N_STRAIGHT = 1, /* the letters follow it straight */
+    N_COLON = 2,    /* … or behind a colon */
+    N_DATED = 4,    /* a day stands between */
+};
+static const struct wordset_row rows[] = {
+    { "initialed initialled inits qc", N_STRAIGHT },
+    { "checked", N_STRAIGHT | N_DATED },
+    { "transcribed typed keyed", N_COLON },
+    { "addendum addenda scored entered amended read reviewed signed witnessed verified replaced "
+      "counted",
+      N_DATED },
+};
+static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
+
+static bool is_sign(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len - 2U < 2U && t->flags & TOK_UPPER &&
+           !(t->flags & TOK_LINE);
+}
+
+/* A line, column or sentence ends with token i. */
+static bool ends(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i + 1);
+    return doc_ends_line(d, i) || shape_opens_column(d, (uint32_t)i + 1) ||
+           (t->kind == TOK_MARK && t->hash == '.' && !doc_joined(d, i + 2));
+}
+
+/* Behind a day, in a line that one of these words opens or that tells what was done then. */
+static bool is_dated(const struct doc *d, int64_t i, const uint8_t *taken)
+{
+    enum { REACH = 8 };
+    int64_t day = i - 1;
+    if (doc_is_mark(d, day, ',')) day--;
+    if (day < 0 || !taken[day] || doc_tok(d, day)->kind != TOK_NUMBER) return false;
+    if (!ends(d, i) && !doc_is_mark(d, i + 1, ':')) return false;
+    for (int64_t k = day - 1; k >= 0 && k > day - REACH; k--) {
+        if (cls(d, k) & N_DATED) return true;
+        if (doc_tok(d, k)->flags & TOK_LINE || doc_is_mark(d, k, ';')) return false;
+    }
+    return false;
+}
+
+/* "(AR/KT)" behind a degree. */
+static bool is_pair(const struct doc *d, int64_t i)
+{
+    int64_t degree = i - 2;
+    if (!doc_is_mark(d, i - 1, '(') || !doc_is_mark(d, i + 1, '/') || !is_sign(d, i + 2) ||
+        !doc_is_mark(d, i + 3, ')'))
+        return false;
+    if (doc_is_mark(d, degree, '.')) degree--;
+    const struct token *t = doc_tok(d, degree);
+    return doc_bits(d, degree) & LEX(CREDENTIAL) ||
+           (t->len == 1 && t->flags & TOK_CAP && doc_is_mark(d, degree - 1, '.'));
+}
+
+/* "initialed CCO and MM": the second of two. */
+static bool is_second(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i - 1, VIEW("and")) && is_sign(d, i - 2) && cls(d, i - 3) & N_STRAIGHT;
+}
+
+static bool is_initialed(const struct doc *d, int64_t i, const uint8_t *taken)
+{
+    const int64_t p = i - 1;
+    const struct token *before = doc_tok(d, p);
+    if (before->kind == TOK_NUMBER) return is_dated(d, i, taken);
+    if (before->kind == TOK_WORD) {
+        if (cls(d, p) & N_STRAIGHT) return ends(d, i);
+        if (is_second(d, i)) return true;
+        return doc_is_word(d, p, VIEW("by")) && p > 0 && taken[p - 1] &&
+               doc_tok(d, p - 1)->kind == TOK_NUMBER &&
+               (ends(d, i) || doc_is_word(d, i + 1, VIEW("slash")));
+    }
+    if (before->hash == ':') return cls(d, p - 1) & N_COLON && ends(d, i);
+    if (before->hash != ',') return false;
+    return (doc_is_word(d, p - 1, VIEW("back")) && doc_is_word(d, p - 2, VIEW("read")) &&
+            ends(d, i)) ||
+           is_dated(d, i, taken);
+}
+
+static err add(const struct doc *d, uint32_t i, struct findings *out)
+{
+    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
+    x.role = WHO_CLINICIAN;
+    return findings_add(out, x);
+}
+
+err name_signs_initialed(const struct doc *d, uint32_t i, const uint8_t *taken,
+                         struct findings *out)
+{
+    err e = OK;
+    if (!i || taken[i] || !is_sign(d, i)) return OK;
+    if (d->tok[i - 1].hash == '(') {
+        if (!is_pair(d, i)) return OK;
+        TRY(add(d, i, out));
+        return taken[i + 2] ? OK : add(d, i + 2, out);
+    }
+    if (!is_initialed(d, i, taken)) return OK;
+    TRY(add(d, i, out));
+    if (is_second(d, i) && !taken[i - 2]) TRY(add(d, i - 2, out));
+out:
+    return e;
+}
