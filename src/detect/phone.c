@@ -490,6 +490,7 @@ err phone_find(const struct doc *d, struct findings *out)
         if (next == before && i && (d->tok[i - 1].kind == TOK_MARK || may_be_extension(d, i - 1)))
             TRY(extension(d, i, &s, out));
     }
+    TRY(phone_spoken_find(d, out));
 out:
     return e;
 }
