@@ -108,7 +108,7 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
         return true;
     /* "in her car, OUV 1052", "Grey Corolla, 9MU 5HD": straight behind, or a comma between */
     int64_t bears = (int64_t)p->first - 1;
-    bears -= doc_is_mark(d, bears, ',') || doc_is_mark(d, bears, '(');
+    bears -= doc_is_mark(d, bears, ',') || doc_is_mark(d, bears, '(') || doc_is_mark(d, bears, ':');
     if (id_told_class_at(d, bears) & (TOLD_CAR | TOLD_MAKE) && p->letters >= 2 &&
         (p->groups > 1 || strchr(c->shape, '-')) && !is_medical(d, p))
         return true;
