@@ -43,12 +43,14 @@ static const struct wordset_row rows[] = {
     { "group claim claims contract sub sponsor chip dva bic medigap", CUE_PLAN | CUE_NEEDS },
     /* licences and certificates */
     { "npi dea upin", CUE_LICENSE | CUE_STRONG },
-    { "license licence lic licensure dl cdl", CUE_LICENSE },
+    { "license licence licensure dl cdl", CUE_LICENSE },
+    { "lic", CUE_LICENSE | CUE_TOLD },
     { "registration registry permit certification certificate cert reg regn regd folio mci dmc",
       CUE_LICENSE | CUE_NEEDS },
     /* the registers of physicians, nurses, pharmacists, dentists and laboratories of many countries */
     { "clia ahpra gmc nmc gdc gphc hcpc nmbi nzmc cpso cpsbc caqh mcr mdcn hpcsa pmdc bmdc slmc "
-      "rpps adeli lanr ecfmg oln medallion commission comm imc mcnz ahpra nzno prc hprac cpsid ptan nsc sanc bhf cno cpsm cpsa cpss "
+      "rpps adeli lanr ecfmg oln medallion commission comm imc mcnz ahpra nzno prc hprac cpsid "
+      "ptan nsc sanc bhf cno cpsm cpsa cpss "
       "mcnz "
       "wbmc tnmc coru",
       CUE_LICENSE | CUE_TOLD },
@@ -61,20 +63,20 @@ static const struct wordset_row rows[] = {
     { "udi imei meid iccid", CUE_DEVICE | CUE_STRONG },
     { "serial sn srno serno slno serialno rfid", CUE_DEVICE | CUE_TOLD },
     { "asset equipment transmitter", CUE_DEVICE },
-    /* what maker's names and machines stand straight before */
+    /* makers' names and machines */
     { "airsense aircurve dreamstation trilogy astral cadd nxstage libre libreview airmini latitude "
-      "merlin carelink heartmate heartware tslim omnipod pdm pod reader cycler dialyzer "
-      "programmer loaner backup bipap apap vpap autopap ipg ilr icm crt poc neurostimulator "
+      "merlin carelink heartmate heartware tslim omnipod pdm cycler dialyzer "
+      "programmer loaner bipap apap vpap autopap ipg ilr icm neurostimulator "
       "interlock endoscope colonoscope bronchoscope gastroscope duodenoscope cystoscope "
-      "laryngoscope bedscale tele alaris sim esim",
-      CUE_DEVICE | CUE_NEEDS | CUE_TOLD },
+      "laryngoscope bedscale alaris esim",
+      CUE_DEVICE | CUE_NEEDS },
     { "ser", CUE_DEVICE | CUE_NEEDS | CUE_TOLD },
     { "kit hub console handset device implant pacemaker pump generator receiver stimulator "
       "defibrillator cpap wheelchair walker holter glucometer monitor lead leads ventilator "
       "concentrator lens iol aid aids vns recorder stent graft valve prosthesis nebulizer oximeter "
       "cgm dexcom omnipod meter scooter processor device devices sensor tablet laptop ipad "
       "thermometer telemonitor spirometer machine incubator stretcher bed scope charger scale tens "
-      "scanner hoist warmer analyzer probe",
+      "scanner hoist warmer tank modem router analyzer probe",
       CUE_DEVICE | CUE_NEEDS },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
       "footprints thumbprints palmprints handprints tenprint fprint voiceprints codis afis iafis "
@@ -102,7 +104,8 @@ static const struct wordset_row rows[] = {
       "morgue ord lawson redcap precert precertification sak optn bia cdib noms netid pnr locator "
       "passcode lockbox pcn rxbin swab helpdesk rep "
       "epcr wwid datix tfn bkg emp officer "
-      "typenex isbt tray acq isolate nak ack msg manifest shipment consignment proband recipient server "
+      "typenex isbt tray isolate manifest shipment consignment proband recipient "
+      "server "
       "randomization randomisation rand ppt "
       "pouch lockbag evid screener",
       CUE_ID | CUE_NEEDS | CUE_TOLD },

@@ -7,6 +7,7 @@
 #include "detect/detectors.h"
 #include "detect/id_kinds.h"
 #include "detect/id_told.h"
+#include "detect/shape.h"
 
 struct previous { /* the last identifier found */
     uint32_t end; /* token after it; 0: none */
@@ -93,6 +94,11 @@ static bool is_idle(const struct doc *d, uint32_t i)
     const struct token *p = doc_tok(d, (int64_t)i - 1);
     /* "C 28 114 907": the first group of more */
     if (is_number_after(d, i)) return false;
+    /* "plate KC 44 XF": letters on both sides */
+    const struct token *n = doc_tok(d, (int64_t)i + 1);
+    if (UNLIKELY((t->len == 2) & (p->len == 2) & (n->len == 2) &
+                 ((p->flags & n->flags & TOK_UPPER) != 0)))
+        return false;
     return !(p->kind == TOK_MARK && (p->hash == ':' || p->hash == '#')) &&
            !(cue_class_of(p) & (CUE_STRONG | CUE_NUMBER | CUE_LICENSE)); /* "DL 29 481 220" */
 }
@@ -159,6 +165,16 @@ static bool has_neighbour(const struct doc *d, const struct code *c, const struc
            (r->kind == TOK_NUMBER || (r->kind == TOK_WORD && r->flags & TOK_UPPER && r->len <= 4));
 }
 
+/* "enrolled as 04-0447" */
+static bool is_entered(const struct doc *d, int64_t i)
+{
+    static const struct wordset_row rows[] = {
+        { "enrolled registered booked admitted randomized randomised logged filed", 1 }
+    };
+    static struct wordset set = WORDSET(rows);
+    return wordset_class(wordset_ready(&set), doc_tok(d, i)) != 0;
+}
+
 static bool find_one(const struct doc *d, struct code *c, const struct previous *p,
                      struct finding *f, uint32_t *next)
 {
@@ -180,7 +196,12 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     const int64_t before = (int64_t)code_start(c) - 1;
     const uint32_t length = (uint32_t)c->digits + c->letters;
     if (length >= 6 && doc_is_mark(d, before, ':') && id_by_side(d, c, f)) return true;
-    if (length >= 4 && doc_is_word(d, before, VIEW("under")) && id_filed_under(d, c, f, next))
+    /* "Hearing aids left 1924X04Y7, right 1924X04Y8" */
+    if (length >= 8 && c->letters && c->digits >= 4 && id_by_side(d, c, f)) return true;
+    if (length >= 4 &&
+        (doc_is_word(d, before, VIEW("under")) ||
+         (doc_is_word(d, before, VIEW("as")) && is_entered(d, before - 1))) &&
+        id_filed_under(d, c, f, next))
         return true;
     if (is_listed(d, p, c) || is_merged(d, p, c) || is_other_side(d, p, c)) {
         *f = of_list(d, c, p);
@@ -202,27 +223,85 @@ static uint32_t donation_last(const struct doc *d, uint32_t i)
               letter->len == 1 && letter->flags & TOK_UPPER && !doc_joined(d, i - 1) &&
               year->kind == TOK_NUMBER && year->len == 2 && serial->kind == TOK_NUMBER &&
               serial->len == 6 && !((year->flags | serial->flags) & TOK_LINE);
-    return is ? i + 2 : 0;
+    if (!is) return 0;
+    /* "W2591 23 523949 25": its check digits */
+    const struct token *check = doc_tok(d, (int64_t)i + 3);
+    const bool checked = check->kind == TOK_NUMBER && check->len == 2 &&
+                         !(check->flags & TOK_LINE) && !shape_opens_column(d, i + 3) &&
+                         !d->shield[i + 3] &&
+                         (doc_ends_line(d, i + 3) || !doc_joined(d, i + 4) ||
+                          doc_tok(d, (int64_t)i + 4)->kind == TOK_MARK);
+    return checked ? i + 3 : i + 2;
 }
 
-/* "9400 7099 7114 1477 4846 05", "EH 104 302 737 US": a parcel's, as the post prints it. Its last token, or 0; *first. */
-static uint32_t parcel_last(const struct doc *d, uint32_t i, uint32_t *first)
+/* "9400 7099 7114 1477 4846 05", "7019 5338 4786 9637 0017": a parcel's or a letter's, as the post prints it. Its last
+ * token, or 0. */
+static uint32_t parcel_last(const struct doc *d, uint32_t i)
 {
-    enum { GROUPS = 5 };
-    const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 3);
-    uint32_t k = i;
-    *first = i;
-    if (d->tok[i].len == 3 && l->len == 2 && r->len == 2 && l->flags & r->flags & TOK_UPPER) {
-        *first = i - 1;
-        for (k = i; k < i + 3; k++)
-            if (doc_tok(d, k)->kind != TOK_NUMBER || doc_tok(d, k)->len != 3) return 0;
-        return l->kind == TOK_WORD && r->kind == TOK_WORD && !doc_joined(d, i + 3) ? i + 3 : 0;
-    }
-    if (d->tok[i].len != 4 || d->tok[i].hash - 9100 >= 500) return 0;
+    enum { GROUPS = 5, CARD = 4, OF_LETTERS = 7100 };
+    uint32_t k = i, odd = 0;
     while (k < i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 4 &&
-           !doc_joined(d, k + 1))
+           (k == i || !(d->tok[k].flags & TOK_LINE)) &&
+           (!doc_joined(d, k + 1) || doc_tok(d, (int64_t)k + 1)->kind == TOK_MARK)) {
+        const uint64_t v = d->tok[k++].hash;
+        odd += (v % 100 >= 60 || v >= 2400) && (v < 1900 || v >= 2100) && v % 100;
+    }
+    /* "7680 8540 7909 0632": no times of day, no years */
+    if (k == i + CARD) return odd >= 2 ? k - 1 : 0;
+    if (k < i + GROUPS || d->tok[i].hash - 7000 >= 2600) return 0;
+    const struct token *pair = doc_tok(d, k);
+    if (pair->kind == TOK_NUMBER && pair->len == 2 && !(pair->flags & TOK_LINE)) return k;
+    return d->tok[i].hash < OF_LETTERS ? k - 1 : 0;
+}
+
+/* "DK 91 76 52 D": what Britain insures a person by. Its last token, or 0. */
+static uint32_t insured_last(const struct doc *d, uint32_t i)
+{
+    const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 3);
+    if (l->kind != TOK_WORD || l->len != 2 || r->kind != TOK_WORD || r->len != 1 ||
+        !(l->flags & r->flags & TOK_UPPER) || doc_joined(d, i) || doc_joined(d, i + 3) ||
+        d->text.p[r->start] > 'D')
+        return 0;
+    for (uint32_t k = i; k < i + 3; k++)
+        if (doc_tok(d, k)->kind != TOK_NUMBER || doc_tok(d, k)->len != 2 ||
+            doc_tok(d, k)->flags & TOK_LINE)
+            return 0;
+    return r->flags & TOK_LINE ? 0 : i + 3;
+}
+
+/* "EH 952 298 489 US": what goes by post between countries. Its last token, or 0. */
+static uint32_t mail_last(const struct doc *d, uint32_t i)
+{
+    const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 3);
+    if (l->len != 2 || r->len != 2 || !(l->flags & r->flags & TOK_UPPER) || l->kind != TOK_WORD ||
+        r->kind != TOK_WORD || doc_joined(d, i) || doc_joined(d, i + 3))
+        return 0;
+    for (uint32_t k = i; k < i + 3; k++)
+        if (doc_tok(d, k)->kind != TOK_NUMBER || doc_tok(d, k)->len != 3 ||
+            doc_tok(d, k)->flags & TOK_LINE)
+            return 0;
+    return r->flags & TOK_LINE ? 0 : i + 3;
+}
+
+/* "GB26BARC 3381 8758 3104 33", "DE88 7512 1722 0282 1676 78": an account as Europe prints it, of which the first group of
+ * four digits is token i. Its last token, or 0; *first. */
+static uint32_t iban_last(const struct doc *d, uint32_t i, uint32_t *first)
+{
+    enum { GROUPS = 3 };
+    int64_t check = (int64_t)i - 1; /* the two digits behind the country */
+    if (doc_tok(d, check)->kind == TOK_WORD && doc_tok(d, check)->len == 4) check--;
+    const struct token *c = doc_tok(d, check), *land = doc_tok(d, check - 1);
+    if (c->kind != TOK_NUMBER || c->len != 2 || land->kind != TOK_WORD || land->len != 2 ||
+        !(land->flags & TOK_UPPER) || !doc_joined(d, check))
+        return 0;
+    uint32_t k = i;
+    while (doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 4 && !doc_joined(d, k) &&
+           !(doc_tok(d, k)->flags & TOK_LINE))
         k++;
-    return k == i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 2 ? k : 0;
+    if (k < i + GROUPS) return 0;
+    const struct token *rest = doc_tok(d, k);
+    *first = (uint32_t)check - 1;
+    return rest->kind == TOK_NUMBER && rest->len < 4 && !(rest->flags & TOK_LINE) ? k : k - 1;
 }
 
 /* Could token i open that? Few numbers do. */
@@ -230,7 +309,8 @@ static inline bool may_be_parcel(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i], *l = &d->tok[i - (i > 0)];
     if (t->len == 3) return (l->len == 2) & ((l->flags & TOK_UPPER) != 0);
-    return (t->len == 4) & (t->hash - 9100 < 500);
+    return (t->len == 4) & (doc_tok(d, (int64_t)i + 1)->len == 4) &&
+           doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER;
 }
 
 /* "A# A 208 441 773", "A-number A208 441 773": what the immigration service numbers a person by. The last token, or 0. */
@@ -271,8 +351,8 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 1);
     bool left = doc_joined(d, i) && l->kind == TOK_WORD;
     /* "rego HWI-527 in the creek": no inches */
-    left |= l->kind == TOK_MARK && l->hash == '-' && doc_joined(d, i) && doc_joined(d, (int64_t)i - 1) &&
-            doc_tok(d, (int64_t)i - 2)->flags & TOK_UPPER;
+    left |= l->kind == TOK_MARK && l->hash == '-' && doc_joined(d, i) &&
+            doc_joined(d, (int64_t)i - 1) && doc_tok(d, (int64_t)i - 2)->flags & TOK_UPPER;
     bool right = doc_joined(d, i + 1) && r->kind == TOK_WORD && r->flags & TOK_UPPER;
     if (d->shield[i] & SHIELD_TAG || (!left && !right)) return false;
     code_around(d, i, c);
@@ -282,6 +362,7 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     if (!c->shape[0]) return false;
     uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ||
                              (n->flags & TOK_UPPER && n->len <= 3) ||
+                             (c->digits == 4 && id_is_fleet(d, (int64_t)c->first - 1)) ||
                              (c->letters == 1 && ascii_is_digit(c->shape[0]) &&
                               ascii_is_digit(c->shape[strlen(c->shape) - 1])) /* "12U81" */
                          ? 1
@@ -300,6 +381,10 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
     const enum cue_worth plain = id_plain_worth(d, c, &cue);
     if (plain) cue.worth = (uint8_t)plain; /* "Subject 207MA99", "Group: V20260L" */
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
+    if (c->letters >= 2 && c->letters + c->digits >= 8 && c->digits >= 4 && id_by_side(d, c, f)) {
+        *next = c->last + 1;
+        return true;
+    }
     /* "7RTQX-2KWPD-N8Z3M" */
     if (c->letters + c->digits < LONG || !id_by_shape(d, c, f)) return false;
     *next = c->last + 1;
@@ -370,16 +455,20 @@ err id_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, doc_finding(d, i - 1, gs1, LABEL_DEVICE, RULE_ID_CODE, 0.95f)));
             continue;
         }
-        uint32_t from = i;
-        const uint32_t parcel = UNLIKELY(may_be_parcel(d, i)) ? parcel_last(d, i, &from) : 0;
+        uint32_t parcel = 0, from = i;
+        if (UNLIKELY(may_be_parcel(d, i)) && !(parcel = iban_last(d, i, &from)))
+            parcel = parcel_last(d, i);
         if (parcel) {
             next = parcel + 1;
-            TRY(findings_add(out, doc_finding(d, from, parcel, LABEL_ID, RULE_ID_CODE, 0.85f)));
+            TRY(findings_add(out, doc_finding(d, from, parcel, from < i ? LABEL_ACCOUNT : LABEL_ID,
+                                              RULE_ID_CODE, 0.85f)));
             continue;
         }
         uint32_t donation = donation_last(d, i);
         if (!donation) donation = alien_last(d, i);
         if (d->tok[i].len == 5 && !donation) donation = client_last(d, i);
+        if (d->tok[i].len == 3 && !donation) donation = mail_last(d, i);
+        if (d->tok[i].len == 2 && !donation) donation = insured_last(d, i);
         if (donation) {
             next = donation + 1;
             TRY(findings_add(out, doc_finding(d, i - 1, donation, LABEL_ID, RULE_ID_CODE, 0.85f)));

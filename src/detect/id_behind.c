@@ -9,6 +9,7 @@
  *     Ada Mohr (95)                                an age
  *     Ada Mohr (no. 365)                           a badge */
 #include "detect/id_beside_inside.h"
+#include "detect/id_kinds.h"
 #include "detect/id_user.h"
 #include "detect/number_row.h"
 #include "detect/shape.h"
@@ -21,18 +22,19 @@ static bool is_year(const struct token *t)
     return t->len == 4 && t->hash >= 1900 && t->hash < 2100;
 }
 
-/* "L-4231", "MDCN/R/24539", "95N3561D" at token i, with four digits or more and letters; its last token, or 0. */
-static uint32_t coded_last(const struct doc *d, uint32_t i, const uint8_t *taken)
+/* "L-4231", "MDCN/R/24539", "95N3561D" at token i, with letters and so many digits; its last token, or 0. */
+static uint32_t coded_last(const struct doc *d, uint32_t i, uint32_t digits, const uint8_t *taken)
 {
-    enum { DIGITS = 4, WORDS = 6 };
+    enum { WORDS = 6 };
     struct code c;
     uint32_t n = i;
-    while (n < i + WORDS && n < d->n && d->tok[n].kind != TOK_NUMBER && (n == i || doc_joined(d, n)))
+    while (n < i + WORDS && n < d->n && d->tok[n].kind != TOK_NUMBER &&
+           (n == i || doc_joined(d, n)))
         n++;
     if (doc_tok(d, n)->kind != TOK_NUMBER || d->tok[n].flags & TOK_LINE || taken[n] || d->shield[n])
         return 0;
     code_around(d, n, &c);
-    if (c.first != i || !c.letters || !c.upper || c.measure || c.digits < DIGITS ||
+    if (c.first != i || !c.letters || !c.upper || c.measure || c.digits < digits ||
         code_is_date(d, &c) || taken[c.first] || taken[c.last])
         return 0;
     return c.last;
@@ -48,11 +50,14 @@ static bool is_named_by(const struct doc *d, uint32_t bracket, const uint8_t *ta
         *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F);
         return true;
     }
-    const bool credential = doc_bits(d, i) & LEX(CREDENTIAL) && !doc_joined(d, (int64_t)i + 1);
-    last = coded_last(d, i + credential, taken);
+    /* "(CRT C-8474C)", "(IBCLC MDCN/R/24539)" */
+    const struct token *t = &d->tok[i];
+    const bool credential = t->kind == TOK_WORD && t->flags & TOK_UPPER && t->len > 1 &&
+                            t->len <= 6 && !doc_joined(d, (int64_t)i + 1);
+    last = coded_last(d, i + credential, id_is_of_duty(d, bracket) ? 3 : 4, taken);
     if (!last || !doc_is_mark(d, last + 1, ')')) return false;
-    *f = doc_finding(d, i + credential, last, credential ? LABEL_LICENSE : LABEL_ID,
-                     RULE_ID_BESIDE, 0.7F);
+    *f = doc_finding(d, i + credential, last, credential ? LABEL_LICENSE : LABEL_ID, RULE_ID_BESIDE,
+                     0.7F);
     return true;
 }
 
@@ -148,7 +153,8 @@ static bool is_filed_by(const struct doc *d, uint32_t i, const uint8_t *taken, u
 static bool is_on_list(const struct doc *d, uint32_t start, uint32_t last)
 {
     static const struct wordset_row rows[] = {
-        { "sw cm md rn lpn np pa pt ot slp rt cna lcsw msw chaplain pharm pharmd dietitian rd hm wk "
+        { "sw cm md rn lpn np pa pt ot slp rt cna lcsw msw chaplain pharm pharmd dietitian rd hm "
+          "wk "
           "resident intern fellow attending charge nurse bleep pager desk",
           1 },
     };

@@ -34,7 +34,7 @@ bool id_is_checked(const struct code *c)
     if (!c->measure || c->last != c->first + 2) return false;
     return code_is(c, "6.1") || code_is(c, "7.1") || code_is(c, "8.1") || code_is(c, "4.3") ||
            code_is(c, "4.5") || code_is(c, "3.6") || code_is(c, "6*1") || code_is(c, "8*2") ||
-           code_is(c, "9*2");
+           code_is(c, "9*2") || code_is(c, "7*2");
 }
 
 /* "7GHQ2P", "8GH4T2": letters and digits that take turns, as only numbers that a machine gave do. */
@@ -87,7 +87,9 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     if (worth >= CUE_HINT && id_is_checked(c)) return true;
     if (c->measure)
         return (worth == CUE_PLAIN && c->digits >= 5 && c->digits <= 20) ||
-               (worth >= CUE_LIKELY && grouped);
+               (worth >= CUE_LIKELY && grouped) ||
+               /* "IMC 32.77244" */
+               (worth >= CUE_LIKELY && cue->what & CUE_LICENSE && code_is(c, "2.5"));
     switch (worth) {
     case CUE_PLAIN: return c->digits + c->letters >= 2 || c->hash;
     case CUE_CERTAIN: return (c->digits >= 3 || is_mixed(c, 2, 4)) && !code_is_date(d, c);

@@ -44,10 +44,16 @@ bool id_by_side(const struct doc *d, const struct code *c, struct finding *f)
     enum { REACH = 12 };
     static const struct wordset_row rows[] = { { "l r lt rt left right", 1 } };
     static struct wordset set = WORDSET(rows);
-    const int64_t colon = (int64_t)c->first - 1;
+    /* the token behind the side's: a ':', or the code itself */
+    const int64_t colon = (int64_t)c->first - (doc_is_mark(d, (int64_t)c->first - 1, ':') ? 1 : 0);
     if (!c->upper || c->measure || code_is_date(d, c) || code_is_range(d, c) ||
         !wordset_class(wordset_ready(&set), doc_tok(d, colon - 1)))
         return false;
+    /* "10X15X20MM" */
+    uint32_t times = 0;
+    for (uint32_t i = c->first; i <= c->last; i++)
+        times += doc_is_word(d, i, VIEW("x"));
+    if (times > 1 || doc_bits(d, c->last) & LEX(UNIT)) return false;
     for (int64_t i = colon - 2; i >= 0 && i + REACH > colon; i--) {
         if (cue_class_of(&d->tok[i]) & CUE_DEVICE) {
             *f = doc_finding(d, c->first, c->last, LABEL_DEVICE, RULE_ID_CUE, 0.85f);

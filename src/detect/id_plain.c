@@ -35,6 +35,14 @@ static bool is_of_year(const struct doc *d, const struct code *c)
            d->tok[c->first].hash % 100 != 0;
 }
 
+/* "Incident report 2024-4471": a year and a count, no two years */
+static bool is_counted(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    const uint64_t year = d->tok[c->first].hash, count = d->tok[c->last].hash;
+    return cue->what & CUE_ID && code_is(c, "4-4") && year >= 1990 && year < 2040 &&
+           (count < 1900 || count >= 2100) && count % 100 != 0;
+}
+
 /* "Subject PT-6879" */
 static bool is_lettered_by_dash(const struct code *c)
 {
@@ -72,14 +80,21 @@ static bool is_of_trial(const struct doc *d, const struct code *c, const struct 
     static const struct wordset_row rows[] = { { "subject subj participant subjects enrollee",
                                                  1 } };
     static struct wordset set = WORDSET(rows);
-    return c->upper && c->letters >= 1 && c->letters <= 3 && c->digits >= 3 &&
-           wordset_class(wordset_ready(&set), &d->tok[cue->last]);
+    if (!wordset_class(wordset_ready(&set), &d->tok[cue->last])) return false;
+    /* "Subject 7278 was placed" */
+    const struct token *t = &d->tok[c->first];
+    if (!c->letters)
+        return t->len == 4 && c->first == c->last && !code_is_round(d, c) && t->hash % 100 &&
+               (t->hash < 1900 || t->hash >= 2100);
+    return c->upper && c->letters <= 3 && c->digits >= 3;
 }
 
 /* "MR 84046", "local chart 95574", "Inmate 35614": five digits are enough behind these. */
 static bool is_five(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    static const struct wordset_row rows[] = { { "chart charts inmate prisoner detainee employee emp badge", 1 } };
+    static const struct wordset_row rows[] = { { "chart charts inmate prisoner detainee employee "
+                                                 "emp badge band interpreter interp session",
+                                                 1 } };
     static struct wordset set = WORDSET(rows);
     const struct token *t = &d->tok[cue->last];
     if (c->letters ? c->digits < 5 || !c->upper : c->digits != 5) return false;
@@ -138,13 +153,29 @@ static bool is_of_form(const struct doc *d, const struct code *c, const struct c
                                  : c->first == c->last && c->digits >= 6;
 }
 
+/* Where capitals say nothing, as if the letters were some. */
+static struct code in_capitals(const struct code *c)
+{
+    struct code k = *c;
+    k.upper = true;
+    for (char *p = k.shape; *p; p++)
+        if (*p == 'a') *p = 'A';
+    return k;
+}
+
 enum cue_worth id_plain_worth(const struct doc *d, const struct code *c, const struct cue *cue)
 {
     const bool marked = cue->colon && cue->last + 2 == code_start(c); /* "Billing: 931-691879-4" */
     if (cue->worth || !(cue->what & CUE_IDS) || (!marked && cue->last + 1 != code_start(c)))
         return CUE_NONE;
+    struct code capitals;
+    if (d->is_caseless && !c->upper) {
+        capitals = in_capitals(c);
+        c = &capitals;
+    }
     if (!c->measure && !code_is_date(d, c)) {
-        if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue)) return CUE_CERTAIN;
+        if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue) || is_counted(d, c, cue))
+            return CUE_CERTAIN;
         if (is_of_device(d, c, cue)) return CUE_PLAIN;
     }
     return is_of_form(d, c, cue, marked) ? CUE_HINT : CUE_NONE;
@@ -154,7 +185,7 @@ bool id_filed_under(const struct doc *d, const struct code *c, struct finding *f
 {
     static const struct wordset_row rows[] = {
         { "scanned filed exists exist indexed registered listed charted recorded committed "
-          "admitted "
+          "admitted randomized randomised "
           "booked enrolled arrested logged tracked kept stored records record chart also seen "
           "known "
           "merged saved uploaded",

@@ -1,6 +1,7 @@
 /* detect/id_plate.c — plates and registrations, see id_told_inside.h. */
 #include "detect/cue.h"
 #include "detect/id_kinds.h"
+#include "detect/id_told.h"
 #include "detect/id_told_inside.h"
 #include "detect/number_row.h"
 
@@ -38,8 +39,8 @@ static struct plate plate_of(const struct doc *d, const struct code *c)
         p.groups++;
         /* "vessel reg. CF 4821 KX" */
         const int64_t end = (int64_t)c->last + 1;
-        if (c->digits >= 2 && c->digits <= 4 && !c->letters && is_letters(d, end, 2) && !doc_joined(d, end) &&
-            stands_apart(d, end + 1) && !(d->tok[end].flags & TOK_LINE)) {
+        if (c->digits >= 2 && c->digits <= 4 && !c->letters && is_letters(d, end, 2) &&
+            !doc_joined(d, end) && stands_apart(d, end + 1) && !(d->tok[end].flags & TOK_LINE)) {
             p.last++;
             p.letters += d->tok[end].len;
         }
@@ -65,7 +66,8 @@ static bool is_level(const struct code *c)
 {
     const char *s = c->shape;
     if (s[0] != 'A' || !ascii_is_digit(s[1]) || s[1] > '2' || s[2] != '-') return false;
-    return (ascii_is_digit(s[3]) && s[3] <= '2') || (s[3] == 'A' && ascii_is_digit(s[4]) && s[4] <= '2');
+    return (ascii_is_digit(s[3]) && s[3] <= '2') ||
+           (s[3] == 'A' && ascii_is_digit(s[4]) && s[4] <= '2');
 }
 
 /* "by car, MRI 120": letters that medicine uses */
@@ -106,7 +108,7 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
         return true;
     /* "in her car, OUV 1052", "Grey Corolla, 9MU 5HD": straight behind, or a comma between */
     int64_t bears = (int64_t)p->first - 1;
-    bears -= doc_is_mark(d, bears, ',') || doc_is_mark(d, bears, '(');
+    bears -= doc_is_mark(d, bears, ',') || doc_is_mark(d, bears, '(') || doc_is_mark(d, bears, ':');
     if (id_told_class_at(d, bears) & (TOLD_CAR | TOLD_MAKE) && p->letters >= 2 &&
         (p->groups > 1 || strchr(c->shape, '-')) && !is_medical(d, p))
         return true;
@@ -203,6 +205,11 @@ bool id_plate_of(const struct doc *d, const struct code *c, uint32_t *first, uin
     return true;
 }
 
+bool id_is_fleet(const struct doc *d, int64_t i)
+{
+    return (id_told_class_at(d, i) & TOLD_FLEET) != 0;
+}
+
 /* "Unit 8301 back in service. Crew …": somebody drives it. */
 static bool is_driven(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -221,7 +228,8 @@ static int64_t fleet_word(const struct doc *d, uint32_t first, bool *marked)
     int64_t i = (int64_t)first - 1;
     for (; i >= 0 && !(d->tok[i + 1].flags & TOK_LINE); i--) {
         const struct token *t = &d->tok[i];
-        if (t->kind == TOK_MARK ? t->hash != ':' && t->hash != '(' && t->hash != '.' && t->hash != '#'
+        if (t->kind == TOK_MARK
+                ? t->hash != ':' && t->hash != '(' && t->hash != '.' && t->hash != '#'
             : t->kind == TOK_NUMBER ? t->len > 1 || !doc_is_mark(d, i + 1, ':')
                                     : !(cue_class_of(t) & CUE_NUMBER))
             break;
@@ -234,13 +242,13 @@ bool id_fleet_of(const struct doc *d, const struct code *c, uint32_t *first, uin
 {
     enum { LEAST = 4, MOST = 8, MOST_DIGITS = 6 };
     bool marked = false;
+    const uint32_t length = (uint32_t)c->letters + c->digits;
+    if (c->measure | (length > MOST) | (length < 2)) return false;
     const int64_t before = (int64_t)code_start(c) - 1;
     uint32_t near = 0;
     for (int64_t k = before; k > before - 3; k--)
         near |= id_told_class_at(d, k);
-    if (LIKELY(!(near & (TOLD_FLEET | TOLD_UNIT))) || c->measure || c->letters + c->digits > MOST ||
-        code_is_date(d, c))
-        return false;
+    if (LIKELY(!(near & (TOLD_FLEET | TOLD_UNIT))) || code_is_date(d, c)) return false;
     const struct plate p = plate_of(d, c);
     const int64_t i = fleet_word(d, p.first, &marked);
     const uint32_t class = id_told_class_at(d, i), all = p.letters + p.digits;

@@ -328,15 +328,21 @@ static bool is_threes(const struct doc *d, const struct series *s)
 static bool is_plain(const struct doc *d, const struct series *s, const struct cue *cue)
 {
     const struct token *t = &d->tok[s->first];
-    if (!(cue->what & CUE_IDS) || cue->last + 1 != s->first) return false;
+    const bool marked = cue->colon && cue->last + 2 == s->first;
+    if (!(cue->what & CUE_IDS) || (!marked && cue->last + 1 != s->first)) return false;
     /* "MR 33 01 61" */
     if (cue->what & CUE_MRN && s->groups == 3 && s->digits == 6 && s->last - s->first == 2)
         return t[0].len == 2 && t[1].len == 2 && !is_day_first(t);
     /* "MR 8034 5900", "chart 718 05 94" */
     if (cue->what & CUE_MRN && !s->letters && s->last - s->first + 1 == s->groups)
         if ((s->groups == 2 && s->digits == 8 && t[0].len == 4) ||
-            (s->groups == 3 && s->digits == 7 && t[0].len == 3))
+            (s->groups == 3 && (s->digits == 7 || s->digits == 10) && t[0].len == 3) ||
+            (s->groups == 2 && s->digits == 6 && t[0].len == 3 && t[1].hash % 10))
             return !number_is_row(d, s->first, s->last);
+    /* "Folder: 630 005 3524" */
+    if (marked && !s->letters && s->groups == 3 && s->last == s->first + 2 && t[0].len == 3 &&
+        t[1].len == 3 && t[2].len == 4)
+        return !number_is_row(d, s->first, s->last);
     /* "library card 4083 5666 7378" */
     if (!s->letters && is_threes(d, s)) return !(cue_class_of(&d->tok[cue->last]) & CUE_NUMBER);
     if (!s->letters)

@@ -12,7 +12,8 @@ static const struct wordset_row rows[] = {
     { "vehicle veh car truck van minivan suv sedan coupe pickup motorcycle motorbike scooter moped "
       "trailer taxi rv motorhome cab rental cars vehicles trucks tractor lorry bus jeepney matatu "
       "okada boda bodaboda tuktuk rickshaw boat tow towed towing impound impounded parked "
-      "vessel yacht sailboat motorboat pontoon snowmobile atv bow bike bakkie ute wheeler hatchback "
+      "vessel yacht sailboat motorboat pontoon snowmobile atv bow bike bakkie ute wheeler "
+      "hatchback "
       "campervan wagon auto booted clamped hearse dashcam",
       TOLD_CAR },
     { "honda toyota ford chevy chevrolet nissan subaru hyundai kia jeep dodge bmw audi mazda "
@@ -29,7 +30,8 @@ static const struct wordset_row rows[] = {
     { "finger thumb palm voice retina retinal iris face facial hand gait ear vein headshot mugshot "
       "selfie portrait speaker speech keystroke palmprint earprint",
       TOLD_BODY },
-    { "model map match print scan template recognition hash photo image photograph vein pattern code id sample "
+    { "model map match print scan template recognition hash photo image photograph vein pattern "
+      "code id sample "
       "signature profile geometry headshot mugshot selfie portrait",
       TOLD_MEASURE },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
@@ -40,7 +42,8 @@ static const struct wordset_row rows[] = {
     { "iud mirena paragard kyleena skyla liletta nexplanon implanon lens iol prosthesis allograft "
       "mesh expander implant stent filter port powerport femoral tibial acetabular humeral glenoid "
       "patellar component liner shunt graft cage valve baseplate cup stem head pad pads aed seeds "
-      "strips battery pod cement iucd coil screw screws nail plug anchor prosthetic stickers sensor",
+      "strips battery pod cement iucd coil screw screws nail plug anchor prosthetic stickers "
+      "sensor",
       TOLD_IMPLANT },
     { "tail helicopter helo rotor aircraft airplane plane jet lifeflight lifenet airlink medevac "
       "airevac airmed flight flown flew landed medflight cessna piper beechcraft cirrus",
@@ -50,10 +53,13 @@ static const struct wordset_row rows[] = {
     { "vin", TOLD_VIN },
     { "mac bssid", TOLD_MAC },
     { "vehicle veh van bus rig truck engine forklift coach trailer cab ambulance ambulette cruiser "
-      "tram tractor minibus shuttle tanker lorry minivan paratransit snowplow streetcar taxi medevac",
+      "tram tractor minibus shuttle tanker lorry minivan paratransit snowplow streetcar taxi "
+      "medevac",
       TOLD_FLEET },
     { "unit medic", TOLD_UNIT },
-    { "paratransit transit rescue fire odometer crew cleared dispatched responded responding ambulance ems medic paramedic driver "
+    { "paratransit transit livery rescue fire odometer crew cleared dispatched responded "
+      "responding "
+      "ambulance ems medic paramedic driver "
       "enroute mileage",
       TOLD_RIDE },
     { "lot", TOLD_LOT },
@@ -103,8 +109,8 @@ static bool is_bound(const struct doc *d, int64_t mark)
 {
     const struct token *t = doc_tok(d, mark);
     return t->kind == TOK_MARK && t->hash < 0x80 && strchr("/_:.-", (int)t->hash) &&
-           doc_joined(d, mark) && doc_joined(d, mark + 1) && doc_tok(d, mark + 1)->kind != TOK_MARK &&
-           doc_tok(d, mark - 1)->kind != TOK_MARK;
+           doc_joined(d, mark) && doc_joined(d, mark + 1) &&
+           doc_tok(d, mark + 1)->kind != TOK_MARK && doc_tok(d, mark - 1)->kind != TOK_MARK;
 }
 
 static void widen(const struct doc *d, uint32_t *first, uint32_t *last)
@@ -118,6 +124,9 @@ static void widen(const struct doc *d, uint32_t *first, uint32_t *last)
             (t->len > LETTERS || !(t->flags & TOK_UPPER)))
             break;
         *first -= 2;
+        while (doc_joined(d, *first) && doc_tok(d, (int64_t)*first - 1)->kind != TOK_MARK &&
+               from - *first < REACH)
+            --*first;
     }
     while (*last - to < REACH && is_bound(d, (int64_t)*last + 1)) {
         *last += 2;
@@ -154,8 +163,8 @@ static bool is_vin_end(const struct doc *d, const struct code *c)
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
     uint32_t last = c->last, first;
-    const uint32_t beside =
-        doc_tok(d, (int64_t)c->first - 1)->flags | doc_tok(d, (int64_t)c->last + 1)->flags;
+    const uint32_t left = doc_tok(d, (int64_t)c->first - 1)->flags,
+                   right = doc_tok(d, (int64_t)c->last + 1)->flags, beside = left | right;
     /* a number without letters in it or beside it, as most are, is neither */
     const bool lettered = (c->letters != 0) | c->hash | ((beside & TOK_UPPER) != 0);
     if (lettered && id_login_of(d, c, &first, &last)) {
@@ -163,7 +172,9 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
         *next = last + 1;
         return true;
     }
-    if (c->digits < 2 || c->digits + c->letters > 24 || (c->digits < 3 && !c->letters))
+    /* "plate KC 44 XF" */
+    const bool between = (left & right & TOK_UPPER) != 0;
+    if (c->digits < 2 || c->digits + c->letters > 24 || (c->digits < 3 && !c->letters && !between))
         return false;
     if (lettered && id_plate_of(d, c, &first, &last)) {
         *f = doc_finding(d, first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.8F);

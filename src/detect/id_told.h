@@ -12,5 +12,7 @@
 /* The code c, with the letters that stand beside it ("KX21 BDE"), as a plate, a biometric or an implant's number. *next is
  * the token after it. */
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next);
+/* Does token i name what a house has many of, each with its number: a van, a rig, a bus? */
+bool id_is_fleet(const struct doc *d, int64_t i);
 /* Appends what people sign on with, and plates of letters alone. OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err id_told_words(const struct doc *d, struct findings *out);

@@ -29,7 +29,7 @@ enum told_class {
     TOLD_SITTER = 65536, /* who is in a photograph */
     TOLD_PHOTO = 131072,
     TOLD_VIN = 262144,
-    TOLD_MAC = 524288, /* the address of a machine on a network */
+    TOLD_MAC = 524288,    /* the address of a machine on a network */
     TOLD_FLEET = 1048576, /* what a house has many of, each with its number */
     TOLD_UNIT = 2097152,  /* the same, and much else */
     TOLD_RIDE = 4194304,  /* of those who drive it */

@@ -19,11 +19,12 @@ static const struct wordset_row rows[] = {
       "reset created edited logged locked unlocked thawed hooked reviewed dictated charted "
       "documented recorded corrected amended addended authored initiated generated exported "
       "downloaded queried registered assigned reassigned overridden voided resulted performed "
-      "completed acknowledged attested cosigned collected dispensed worked rekeyed processed handled "
+      "completed acknowledged attested cosigned collected dispensed worked rekeyed processed "
+      "handled "
       "submitted posted rerouted rebooked triaged",
       U_DONE },
     { "by", U_BY },
-    { "staff user desk queue agent clerk operator login who by", U_DESK },
+    { "staff audit user desk queue agent clerk operator login who", U_DESK },
     { "tech technologist technician registrar scorer user users operator clerk transcriptionist "
       "editor uid userid username login logon witness",
       U_ROLE },
@@ -190,10 +191,18 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
         return id_user_alone(d, i, true, first, last) || (r.bound && r.lower);
     /* "worked by qo5844", "Staff: T08582p": no word of medicine and a number behind it */
     const bool numbered = r.digits && r.lower && r.number >= 3 && r.letters <= LEAST &&
-                          r.first + 2 >= r.last && !d->shield[i] && !doc_is_word(d, r.first, VIEW("cd")) &&
+                          r.first + 2 >= r.last && !d->shield[i] &&
+                          !doc_is_word(d, r.first, VIEW("cd")) &&
                           !(doc_bits(d, r.first) & (LEX(MEDICAL) | LEX(DRUG) | LEX(UNIT)));
-    if (numbered && (c & U_BY || (c & U_DESK && doc_is_mark(d, (int64_t)r.first - 1, ':'))))
+    const bool desk = c & U_DESK && doc_is_mark(d, (int64_t)r.first - 1, ':');
+    /* "by clerk.am32", "Staff: trn.k30" */
+    if (r.digits && r.lower && !r.upper && r.last > r.first + 2 && !d->shield[i] &&
+        doc_is_mark(d, (int64_t)r.first + 1, '.') && (c & U_BY || desk))
         return true;
+    if (desk && r.digits && r.lower && r.number >= LEAST && r.letters <= LEAST &&
+        r.last == r.first + 1)
+        return true;
+    if (numbered && (c & U_BY || desk)) return true;
     /* "Printed by XXI752 for", "signed by KNE391" at a line's end */
     if (c & U_BY && r.upper && !r.lower && r.digits && r.number >= 3 && r.letters >= 2 &&
         r.letters <= LEAST && r.last == r.first + 1 && !d->shield[i] &&
@@ -202,7 +211,8 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
     const bool formed = r.bound || (r.digits && (r.lower || r.letters >= 5) && !d->shield[i]);
     if (c & U_BY) {
         if (formed)
-            return r.bound || is_done(d, p) || (r.letters >= LEAST && is_unknown(d, r.first));
+            return r.bound || is_done(d, p) ||
+                   (r.letters >= 3 && r.letters + r.number > LEAST && is_unknown(d, r.first));
         if (!is_done(d, p)) return false;
     } else if (c & U_UNDER) {
         if (!is_done(d, p)) return false;

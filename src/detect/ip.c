@@ -113,6 +113,7 @@ static uint32_t uid_last(const struct doc *d, uint32_t i)
 {
     enum { ARCS = 6, BYTES = 18, REACH = 48 };
     uint32_t last = i, arcs = 1;
+    if (d->tok[i].hash > 2) return 0;
     while (doc_is_mark(d, last + 1, '.') && doc_joined(d, last + 1) && doc_joined(d, last + 2) &&
            doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER && last - i < REACH) {
         last += 2;
@@ -138,18 +139,22 @@ static err octets_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->rows.n; k++) {
         uint32_t i = d->rows.v[k], last = 0;
         if (d->tok[i].len > 3) continue;
-        if (doc_joined(d, i + 1))
-            last = doc_is_mark(d, i + 1, '.') && !is_numbering(d, i) ? octets(d, i) : 0;
-        else if (d->tok[i].len >= 2 && doc_tok(d, i + 1)->kind == TOK_NUMBER && is_undotted(d, i))
+        if (doc_joined(d, i + 1)) {
+            if (!doc_is_mark(d, i + 1, '.')) continue;
+            const uint32_t uid = d->tok[i].len == 1 ? uid_last(d, i) : 0;
+            if (uid)
+                TRY(findings_add(
+                    out, span(d->tok[i].start, token_end(&d->tok[uid]), LABEL_ID, RULE_ID_CODE)));
+            else
+                last = is_numbering(d, i) ? 0 : octets(d, i);
+        } else if (d->tok[i].len >= 2 && doc_tok(d, i + 1)->kind == TOK_NUMBER &&
+                   is_undotted(d, i)) {
             last = i + 3;
-        const uint32_t uid = UNLIKELY((d->tok[i].len == 1) & (d->tok[i].hash - 1 < 2)) ? uid_last(d, i) : 0;
-        if (UNLIKELY(uid))
-            TRY(findings_add(
-                out, span(d->tok[i].start, token_end(&d->tok[uid]), LABEL_ID, RULE_ID_CODE)));
+        }
         if (!last) continue;
         last = with_port(d, last);
-        TRY(findings_add(
-            out, span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));
+        TRY(findings_add(out,
+                         span(d->tok[i].start, token_end(&d->tok[last]), LABEL_IP, RULE_IP_SHAPE)));
     }
 out:
     return e;
@@ -192,8 +197,8 @@ static bool is_dotted_mac(view text, uint32_t dot)
     }
     const char before = dot > GROUP ? text.p[dot - GROUP - 1] : ' ';
     const char behind = dot + BYTES - GROUP < text.n ? text.p[dot + BYTES - GROUP] : ' ';
-    return letter && !ascii_is_alpha(before) && !ascii_is_digit(before) && !ascii_is_alpha(behind) &&
-           !ascii_is_digit(behind);
+    return letter && !ascii_is_alpha(before) && !ascii_is_digit(before) &&
+           !ascii_is_alpha(behind) && !ascii_is_digit(behind);
 }
 
 static err dotted_find(const struct doc *d, struct findings *out)
@@ -203,7 +208,8 @@ static err dotted_find(const struct doc *d, struct findings *out)
         if (LIKELY(d->dots.v[k + 1] - d->dots.v[k] > STEP)) continue;
         const uint32_t dot = d->tok[d->dots.v[k]].start;
         if (d->tok[d->dots.v[k + 1]].start != dot + STEP || !is_dotted_mac(d->text, dot)) continue;
-        const err e = findings_add(out, span(dot - GROUP, dot + STEP + STEP, LABEL_DEVICE, RULE_IP_MAC));
+        const err e =
+            findings_add(out, span(dot - GROUP, dot + STEP + STEP, LABEL_DEVICE, RULE_IP_MAC));
         if (e) return e;
     }
     return OK;

@@ -19,6 +19,13 @@ static inline bool is_rare_mark(const struct doc *d, uint32_t i)
            doc_joined(d, i + 1) && doc_tok(d, (int64_t)i - 1)->len == 3;
 }
 
+/* "617 dash 555 dash 0123" */
+static inline bool is_spoken_mark(const struct doc *d, uint32_t i)
+{
+    return doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER &&
+           (doc_is_word(d, i, VIEW("dash")) || doc_is_word(d, i, VIEW("hyphen")));
+}
+
 /* The token of the group after token `at`, or 0. */
 static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country, bool *marked)
 {
@@ -33,7 +40,7 @@ static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country,
         if (doc_is_mark(d, i, '.') && !doc_joined(d, i + 1) && doc_joined(d, i)) return 0;
         i++, *marked = true;
         if (doc_is_mark(d, i, '-') && doc_joined(d, i)) i++; /* "555--0123" */
-    } else if (is_rare_mark(d, i)) {
+    } else if (is_rare_mark(d, i) || is_spoken_mark(d, i)) {
         i++, *marked = true;
     }
     /* a bracket inside a number holds the area, or the trunk prefix: "+44 (0)20 7946" */
@@ -68,10 +75,23 @@ static inline __attribute__((always_inline)) void read_groups(const struct doc *
         uint32_t next = next_group(d, n->last, n->n == 1 && n->len[0] <= 3, &marked);
         if (!next || d->tok[next].len + n->digits > PHONE_DIGITS_MAX) break;
         if (!marked && !n->plus && shape_is_wide_gap(d, next)) break; /* another column */
+        /* "0972 283 8226 / 532-418-6110": another number */
+        if (marked && n->digits >= 10 && doc_is_mark(d, n->last + 1, '/') &&
+            !doc_joined(d, n->last + 1))
+            break;
         if (marked) n->blanks = false;
         n->slash |= marked && doc_is_mark(d, n->last + 1, '/');
         take(d, n, next);
     }
+}
+
+/* "9,16175550123": the 9 that leads out of the house, and a pause */
+static bool is_led_out(const struct doc *d, uint32_t first)
+{
+    const struct token *nine = doc_tok(d, (int64_t)first - 2);
+    return doc_is_mark(d, (int64_t)first - 1, ',') && doc_joined(d, (int64_t)first - 1) &&
+           doc_joined(d, first) && nine->kind == TOK_NUMBER && nine->len == 1 && nine->hash == 9 &&
+           d->tok[first].len >= 10;
 }
 
 /* Does it begin there? Not after "12-", "HP-", "$", "1.". */
@@ -85,7 +105,7 @@ static bool begins(const struct doc *d, uint32_t first)
                (cue_class_of(doc_tok(d, (int64_t)first - 2)) & (CUE_CALLS | CUE_NUMBER)) != 0;
     return p->hash != '$' && p->hash != '@' && p->hash != '+' &&
            /* "F,24931,322-858-8033": a cell behind another, not "12,322" */
-           (p->hash != ',' || doc_tok(d, (int64_t)first - 2)->len > 3);
+           (p->hash != ',' || doc_tok(d, (int64_t)first - 2)->len > 3 || is_led_out(d, first));
 }
 
 static bool is_extension_word(const struct doc *d, uint32_t i)
@@ -136,7 +156,8 @@ static err emit(const struct doc *d, struct state *s, const struct phone_number 
                   doc_is_word(d, (int64_t)n->first - 2, VIEW("f"));
     bool fax = (c->what & CUE_FAX) || letter || fax_follows(d, n->last) ||
                (s->end && s->label == LABEL_FAX && rule == RULE_PHONE_CUE && !c->what);
-    struct finding f = doc_finding(d, n->first, with_extension(d, n->last),
+    const uint32_t first = n->first - (is_led_out(d, n->first) ? 2 : 0);
+    struct finding f = doc_finding(d, first, with_extension(d, n->last),
                                    fax ? LABEL_FAX : LABEL_PHONE, rule, score);
     if (c->what && !c->field) {
         f.cue_start = d->tok[c->first].start;
@@ -186,6 +207,15 @@ static inline bool may_be_spaced(const struct doc *d, uint32_t i)
            !(wordset_class(measure_words(), doc_tok(d, (int64_t)i - 1)) & (MW_PAIR | MW_BEFORE));
 }
 
+/* "h 555 0183 / c 555 0138": home, cell, work, mobile */
+static bool is_kind_letter(const struct doc *d, uint32_t first)
+{
+    const struct token *t = doc_tok(d, (int64_t)first - 1);
+    return t->kind == TOK_WORD && t->len == 1 && t->flags & TOK_LOWER &&
+           strchr("hcwm", d->text.p[t->start]) && !doc_joined(d, (int64_t)first - 1) &&
+           !(d->tok[first].flags & TOK_LINE);
+}
+
 /* "1-800-…", "(888) M…", "877-RIDE": a word behind the area, or a 1 before it. */
 static inline bool may_be_spelled(const struct doc *d, uint32_t i)
 {
@@ -233,6 +263,13 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.8f, out);
     }
     if (!begins(d, n.first)) return OK;
+    if (UNLIKELY(is_led_out(d, n.first)) && phone_ends(d, i)) {
+        cue_before(d, n.first - 2, &c);
+        phone_cut(d, &n, 1);
+        *next = n.last + 1;
+        if (!(c.what & CUE_CALLS)) c.what = 0;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
+    }
     cue_before(d, n.first, &c);
     bool of_id = c.what & (CUE_IDS | CUE_SSN) && c.worth >= CUE_LIKELY;
     if (of_id || c.what & CUE_SYSTEM) return OK;
@@ -288,6 +325,15 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
     }
+    /* "011 509 5550 0144", "98400 55512" of kin or behind a word for telephones */
+    const bool abroad = len == 3 && d->tok[i].hash == 11 && d->text.p[d->tok[i].start] == '0' &&
+                        n.n >= 3 && n.digits >= 11;
+    const bool mobile = n.n == 2 && len == 5 && n.len[1] == 5 && d->tok[i].hash >= 60000 &&
+                        (c.what || phone_is_of_person(d, n.first));
+    if ((abroad || mobile) && !(d->shield[i] & SHIELD_MEASURE) && phone_ends(d, n.last)) {
+        *next = n.last + 1;
+        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
+    }
     bool listed = is_listed(d, s, n.first) && (n.n >= 2 || len >= 4);
     if (listed) c.colon = true;
     if ((c.what || listed) && !(d->shield[i] & SHIELD_MEASURE) && phone_is_cued(d, &n, &c) &&
@@ -315,13 +361,15 @@ static err at_number(const struct doc *d, uint32_t i, struct state *s, struct fi
     bool shop = doc_is_mark(d, (int64_t)n.first - 1, ',') && d->tok[i].hash >= 200 &&
                 doc_bits(d, (int64_t)n.first - 2) & LEX(ORG_HEAD) &&
                 doc_tok(d, (int64_t)n.first - 2)->flags & TOK_CAP;
-    bool told = shop || d->tok[i].hash == 555 || phone_is_after_letter(d, n.first) || called ||
-                at_end || (d->tok[i].hash >= 200 && n.n == 2 && is_whole_line(d, n.first, n.last));
+    const bool numbered = doc_is_word(d, (int64_t)n.first - 1, VIEW("is")) &&
+                          doc_is_word(d, (int64_t)n.first - 2, VIEW("number"));
+    bool told = shop || numbered || d->tok[i].hash == 555 || phone_is_after_letter(d, n.first) ||
+                called || at_end ||
+                (d->tok[i].hash >= 200 && n.n == 2 && is_whole_line(d, n.first, n.last));
     /* "pastor Roe 703 8750", "his number is 566 1149" */
     if (n.n == 2 && n.len[0] == 3 && n.len[1] == 4 && n.blanks && phone_is_plain_pair(d, &n) &&
         !(d->shield[i] & SHIELD_MEASURE) && phone_ends(d, n.last) &&
-        (phone_is_of_person(d, n.first) || (doc_is_word(d, (int64_t)n.first - 1, VIEW("is")) &&
-                                            doc_is_word(d, (int64_t)n.first - 2, VIEW("number"))))) {
+        (numbered || is_kind_letter(d, n.first) || phone_is_of_person(d, n.first))) {
         *next = n.last + 1;
         return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.7f, out);
     }
@@ -359,7 +407,10 @@ static bool is_desk_of(const struct doc *d, uint32_t w, uint32_t i)
 static inline bool may_be_extension(const struct doc *d, uint32_t w)
 {
     const uint32_t letter = (uint32_t)(uint8_t)ascii_lower(d->text.p[d->tok[w].start]) - 'a';
-    return letter < 26 && ((1U << ('x' - 'a') | 1U << ('e' - 'a') | 1U << ('i' - 'a') | 1U << ('p' - 'a')) >> letter & 1);
+    return letter < 26 &&
+           ((1U << ('x' - 'a') | 1U << ('e' - 'a') | 1U << ('i' - 'a') | 1U << ('p' - 'a')) >>
+                letter &
+            1);
 }
 
 /* "x3131", "ext. 4410", "extension 5-1234" with no number before them. */
@@ -410,7 +461,8 @@ static err extension(const struct doc *d, uint32_t i, struct state *s, struct fi
         }
         /* "x4000" may be a magnification, "extension 120 degrees" a joint */
         const bool closed = x->len == 3 && digits == 3 && doc_tok(d, last + 1)->kind == TOK_MARK;
-        if ((digits < 4 && !closed) || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100))) return OK;
+        if ((digits < 4 && !closed) || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100)))
+            return OK;
         /* "LMSW x8041      CM: Roe": no centimetres */
         if (d->shield[i] & SHIELD_MEASURE && !shape_opens_column(d, last + 1)) return OK;
     }
@@ -443,8 +495,10 @@ err phone_find(const struct doc *d, struct findings *out)
             if (!opens_groups(d, i) && !may_be_spaced(d, i)) continue;
         if (t->len > PHONE_DIGITS_MAX) continue;
         TRY(at_number(d, i, &s, out, &next));
-        if (next == before && t->len >= 1 && i) TRY(extension(d, i, &s, out));
+        if (next == before && i && (d->tok[i - 1].kind == TOK_MARK || may_be_extension(d, i - 1)))
+            TRY(extension(d, i, &s, out));
     }
+    TRY(phone_spoken_find(d, out));
 out:
     return e;
 }

@@ -7,6 +7,7 @@
 #include "detect/cue.h"
 #include "detect/detectors.h"
 #include "detect/number_row.h"
+#include "detect/shape.h"
 
 static bool is_number(const struct doc *d, uint32_t i, uint32_t len)
 {
@@ -137,9 +138,10 @@ static bool is_told_last_four(const struct doc *d, uint32_t i, struct cue *c, en
     };
     if (!is_number(d, i, 4) || doc_joined(d, i)) return false;
     const struct token *after = doc_tok(d, (int64_t)i + 1);
-    bool ends = after->kind == TOK_MARK ? !doc_joined(d, i + 1) || !doc_joined(d, i + 2)
-                                        : i + 1 >= d->n || after->flags & (TOK_LINE | TOK_CAP) ||
-                                              doc_bits(d, i + 1) & LEX(FUNCTION);
+    bool ends = after->kind == TOK_MARK
+                    ? !doc_joined(d, i + 1) || !doc_joined(d, i + 2)
+                    : i + 1 >= d->n || after->flags & (TOK_LINE | TOK_CAP) ||
+                          doc_bits(d, i + 1) & LEX(FUNCTION) || shape_opens_column(d, i + 1);
     if (!ends || doc_is_mark(d, (int64_t)i + 1, '/')) return false;
     uint32_t class = 0;
     int64_t k = (int64_t)i - 1;

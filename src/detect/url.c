@@ -24,7 +24,8 @@ static const struct wordset_row rows[] = {
     { "instagram twitter tiktok snapchat venmo facebook ig insta telegram discord cashapp handle "
       "username threads youtube",
       URL_SHARED },
-    { "http https hxxp hxxps ftp ftps sftp ws wss file ldap smb s gs abfs mailto", URL_SCHEME_WORD },
+    { "http https hxxp hxxps ftp ftps sftp ws wss file ldap smb s gs abfs mailto",
+      URL_SCHEME_WORD },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -151,7 +152,7 @@ static bool judge_share(view text, uint32_t dot, struct finding *f, uint32_t *ne
     if (dot - a < 4 || text.p[a + 1] != '\\' || !is_host_char(text.p[a + 2])) return false;
     while (b < text.n && is_share_char(text.p[b]))
         b++;
-    while (strchr(".,;:!?'\"*])\\", text.p[b - 1]))
+    while (b > dot && strchr(".,;:!?'\"*])\\", text.p[b - 1]))
         b--;
     if (b <= dot) return false;
     *f = url_finding(a, b, RULE_URL_SCHEME, 0.95f);
