@@ -231,6 +231,16 @@ static err domains_of_piece(void *x, const struct piece *p, struct redact_domain
     return domains_of(x, p, out);
 }
 
+/* What was looked up and derived for another engine says nothing to this one. */
+static void serve(struct deid_scratch *s, const struct deid *d)
+{
+    if (s->memo) value_memo_serve(s->memo, d->number);
+    if (s->engine == d->number) return;
+    mem_wipe(&s->shifts, sizeof s->shifts);
+    patient_cache_forget(s);
+    s->engine = d->number;
+}
+
 /* Takes a record apart and learns what its fields say. `r` and `x` lie with the caller; *names tells of the plain
  * keys which are names, by their group. */
 static err open_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
@@ -248,7 +258,7 @@ static err open_record(const struct deid *d, struct deid_scratch *s, const struc
     TRY(format_decode(f, bytes, enc, &s->arena, r, diag));
     *x = (struct exam){ .r = r, .s = s, .d = d };
     record_owner_init(&x->owner, d, s, r, domain, !f->is_stream);
-    if (s->memo) value_memo_serve(s->memo, d->number);
+    serve(s, d);
     TRY(misplaced_names_take(d->lexicon, r, &s->arena));
     TRY(record_known_init(&x->values, d, r, &s->arena, diag));
     TRY(record_known_codes(&x->values, r));

@@ -45,6 +45,7 @@ struct found_range {
     uint32_t is_value : 1; /* one value of a field */
 };
 struct deid_scratch {
+    uint64_t engine; /* the number of the one that it served last; 0: none */
     struct arena arena;
     struct patient_cache cache;
     struct detect_scratch *detect;
@@ -54,8 +55,9 @@ struct deid_scratch {
     uint32_t n_ranges, cap_ranges;
     void *reader; /* session of the second reader, once one was needed */
     void (*reader_close)(void *session);
-    unsigned reader_ends;    /* sessions that ended by themselves */
-    struct value_memo *memo; /* what values became under this engine */
+    unsigned reader_ends;        /* sessions that ended by themselves */
+    struct value_memo *memo;     /* what values became under this engine */
+    struct redact_shifts shifts; /* the same of offsets */
     struct keyed_domain
         keys; /* of the domain last used in the record in hand, where each has its own */
 };

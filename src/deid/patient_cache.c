@@ -49,3 +49,26 @@ err patient_cache_find(const struct deid *d, struct deid_scratch *s, view patien
     }
     return e;
 }
+
+err patient_cache_number(const struct deid *d, struct deid_scratch *s, view patient, view *out)
+{
+    err e = OK;
+    struct patient_cache *c = &s->cache;
+    if (c->asked_n && view_eq(view_of(c->asked, c->asked_n), patient))
+        return arena_copy(&s->arena, view_of(c->number, c->number_n), out);
+    TRY(patient_index_number(d->patients, patient, &s->arena, out));
+    c->asked_n = 0;
+    if (!patient.n || patient.n > sizeof c->asked || out->n > sizeof c->number) return OK;
+    memcpy(c->asked, patient.p, c->asked_n = patient.n);
+    memcpy(c->number, out->p, c->number_n = out->n);
+out:
+    return e;
+}
+
+void patient_cache_forget(struct deid_scratch *s)
+{
+    arena_reset(&s->cache.arena);
+    s->cache.sets = NULL;
+    s->cache.n = 0;
+    s->cache.asked_n = 0;
+}

@@ -3,7 +3,7 @@
 #include <endian.h>
 
 #include "base/hash.h"
-#include "deid/patient_index.h"
+#include "deid/patient_cache.h"
 #include "deid/record_known.h"
 
 enum { TWO_NUMBERS = UINT32_MAX };
@@ -14,7 +14,7 @@ static err list_numbers(struct record_owner *o)
     err e = OK;
     uint32_t at;
     if (o->has_numbers) return OK;
-    map_init(&o->numbers, o->arena);
+    map_init(&o->numbers, &o->s->arena);
     for (uint32_t i = 0; i < o->r->n_links; i++) {
         const struct record_link *l = &o->r->links[i];
         if (l->kind != LINK_NUMBER || !l->to.n) continue;
@@ -40,22 +40,6 @@ out:
     return e;
 }
 
-/* What all inputs say that the patient's number is. */
-static err number_indexed(struct record_owner *o, view patient, view *out)
-{
-    err e = OK;
-    struct patient_cache *c = o->cache;
-    if (c->asked_n && view_eq(view_of(c->asked, c->asked_n), patient))
-        return arena_copy(o->arena, view_of(c->number, c->number_n), out);
-    TRY(patient_index_number(o->d->patients, patient, o->arena, out));
-    c->asked_n = 0;
-    if (!patient.n || patient.n > sizeof c->asked || out->n > sizeof c->number) return OK;
-    memcpy(c->asked, patient.p, c->asked_n = patient.n);
-    memcpy(c->number, out->p, c->number_n = out->n);
-out:
-    return e;
-}
-
 /* By whatever name a record calls the patient, the one by which messages, tables and resources mean the same person:
  * the number, where a Patient resource among the inputs tells it. */
 static err same_patient(struct record_owner *o, view patient, view *out)
@@ -63,7 +47,7 @@ static err same_patient(struct record_owner *o, view patient, view *out)
     err e = OK;
     if (!o->asked.n || !view_eq(o->asked, patient)) {
         view others = patient;
-        if (o->d->patients) TRY(number_indexed(o, patient, &others));
+        if (o->d->patients) TRY(patient_cache_number(o->d, o->s, patient, &others));
         o->asked = patient;
         o->same_as = others;
         if (view_eq(others, patient)) TRY(number_said(o, patient, &o->same_as));
@@ -84,7 +68,8 @@ static err domains_of(struct record_owner *o, view patient, bool is_known,
     *out = (struct redact_domains){
         .patient = patient.n ? patient : content,
         .project = o->d->row->per_document ? own : buf_view(&o->d->project),
-        .memo = o->memo,
+        .memo = o->s->memo,
+        .shifts = &o->s->shifts,
     };
 out:
     return e;
@@ -140,11 +125,12 @@ err record_owner_domains(struct record_owner *o, const struct piece *p, struct r
     *out = o->dom;
     if (p->patient.n && !o->given.n) TRY(domains_of(o, p->patient, true, out));
     if (o->d->prepared) return OK;
-    if (!o->keys->key || !view_eq(o->keys->project, out->project)) {
-        keyed_domain_wipe(o->keys);
-        keyed_domain_init(o->keys, o->d->usual.key, out->project);
+    struct keyed_domain *keys = &o->s->keys;
+    if (!keys->key || !view_eq(keys->project, out->project)) {
+        keyed_domain_wipe(keys);
+        keyed_domain_init(keys, o->d->usual.key, out->project);
     }
-    out->working = o->keys;
+    out->working = keys;
 out:
     return e;
 }
@@ -152,12 +138,5 @@ out:
 void record_owner_init(struct record_owner *o, const struct deid *d, struct deid_scratch *s,
                        const struct record *r, view given, bool is_whole)
 {
-    *o = (struct record_owner){ .d = d,
-                                .r = r,
-                                .given = given,
-                                .keys = &s->keys,
-                                .cache = &s->cache,
-                                .memo = s->memo,
-                                .arena = &s->arena,
-                                .is_whole = is_whole };
+    *o = (struct record_owner){ .d = d, .r = r, .given = given, .s = s, .is_whole = is_whole };
 }

@@ -13,10 +13,7 @@ struct record_owner {
     bool known; /* worked out */
     uint64_t content[2];
     struct redact_domains dom; /* of pieces that do not say whose they are */
-    struct keyed_domain *keys; /* the scratch's */
-    struct patient_cache *cache; /* the scratch's */
-    struct value_memo *memo;   /* the scratch's, or NULL */
-    struct arena *arena;
+    struct deid_scratch *s;
     bool is_whole;       /* the record is all there is: no other one speaks of its patients */
     view asked, same_as; /* what same_patient answered last, and to what */
     struct map numbers;  /* of patients whom links give one: the link's place, or TWO_NUMBERS */

@@ -63,13 +63,13 @@ static const struct wordset_row rows[] = {
     { "udi imei meid iccid", CUE_DEVICE | CUE_STRONG },
     { "serial sn srno serno slno serialno rfid", CUE_DEVICE | CUE_TOLD },
     { "asset equipment transmitter", CUE_DEVICE },
-    /* what maker's names and machines stand straight before */
+    /* makers' names and machines */
     { "airsense aircurve dreamstation trilogy astral cadd nxstage libre libreview airmini latitude "
-      "merlin carelink heartmate heartware tslim omnipod pdm pod reader cycler dialyzer "
-      "programmer loaner backup bipap apap vpap autopap ipg ilr icm crt poc neurostimulator "
+      "merlin carelink heartmate heartware tslim omnipod pdm cycler dialyzer "
+      "programmer loaner bipap apap vpap autopap ipg ilr icm neurostimulator "
       "interlock endoscope colonoscope bronchoscope gastroscope duodenoscope cystoscope "
-      "laryngoscope bedscale tele alaris sim esim",
-      CUE_DEVICE | CUE_NEEDS | CUE_TOLD },
+      "laryngoscope bedscale alaris esim",
+      CUE_DEVICE | CUE_NEEDS },
     { "ser", CUE_DEVICE | CUE_NEEDS | CUE_TOLD },
     { "kit hub console handset device implant pacemaker pump generator receiver stimulator "
       "defibrillator cpap wheelchair walker holter glucometer monitor lead leads ventilator "
@@ -104,7 +104,7 @@ static const struct wordset_row rows[] = {
       "morgue ord lawson redcap precert precertification sak optn bia cdib noms netid pnr locator "
       "passcode lockbox pcn rxbin swab helpdesk rep "
       "epcr wwid datix tfn bkg emp officer "
-      "typenex isbt tray acq isolate nak ack msg manifest shipment consignment proband recipient "
+      "typenex isbt tray isolate manifest shipment consignment proband recipient "
       "server "
       "randomization randomisation rand ppt "
       "pouch lockbag evid screener",

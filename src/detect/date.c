@@ -8,13 +8,11 @@
 #include "base/clock.h"
 #include "detect/date_dotted.h"
 #include "detect/date_judge.h"
-#include "detect/date_judge_numbers.h"
 #include "detect/date_list.h"
 #include "detect/date_ordinal.h"
 #include "detect/date_spoken.h"
-#include "detect/date_timed.h"
+#include "detect/date_stamped.h"
 #include "detect/detectors.h"
-#include "detect/wordset.h"
 
 enum { LOOK_BACK = 6, OVER_89 = 90 };
 enum { BESIDE_DAY = DATE_MONTH | DATE_AFTER_DAY | DATE_PERIOD | DATE_LINK };
@@ -128,50 +126,11 @@ static bool read_birth_year(const struct doc *d, uint32_t i, struct finding *f)
     return true;
 }
 
-/* "AUG19", "Sept8": a month joined to its day or year. Some are genes and what stains them. */
-static bool read_glued_day(const struct doc *d, uint32_t i, struct finding *f)
+/* Is a word as short as a month's letters joined to number i? */
+static inline bool is_behind_letters(const struct doc *d, uint32_t i)
 {
-    enum { SHORT_MONTH = 4 };
-    static const struct wordset_row rows[] = {
-        { "gene genes positive negative pos neg stain stains staining immunostain ihc expression "
-          "methylation "
-          "methylated mutation assay antibody protein nuclear inhibitor inhibitors transporter "
-          "transporters substrate substrates genotype variant variants polymorphism fusion",
-          1 },
-    };
-    static struct wordset stains = WORDSET(rows);
-    const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
-    if (!t->hash || t->hash > 31 || !i) return false;
-    const struct token *month = &d->tok[i - 1];
-    if (!is_date_word(d, (int64_t)i - 1, DATE_MONTH) || month->len > SHORT_MONTH ||
-        !(month->flags & TOK_CAP || d->is_caseless))
-        return false;
-    if ((doc_joined(d, (int64_t)i - 1) && doc_tok(d, (int64_t)i - 2)->kind != TOK_MARK) ||
-        (doc_joined(d, (int64_t)i + 1) && next->kind != TOK_MARK) ||
-        doc_is_mark(d, (int64_t)i + 1, '-'))
-        return false;
-    if (t->len == 1 &&
-        (doc_is_word(d, i - 1, VIEW("oct")) || doc_is_word(d, i - 1, VIEW("sept"))) &&
-        (wordset_class(wordset_ready(&stains), next) || next->kind == TOK_MARK))
-        return false; /* OCT4, SEPT9 */
-    if (wordset_class(wordset_ready(&stains), next)) return false;
-    *f = doc_finding(d, i - 1, i, LABEL_DATE, RULE_DATE_DAY, 0.7f);
-    return true;
-}
-
-/* "Date 241112", "241112 0219": the year first, as stamps and loggers write it. */
-static bool read_year_first(const struct doc *d, uint32_t i, struct finding *f)
-{
-    const struct token *t = &d->tok[i];
-    const uint64_t year = t->hash / 10000, month = t->hash / 100 % 100, day = t->hash % 100;
-    if (year < 10 || year > 39 || month < 1 || month > 12 || day < 1 || day > 31) return false;
-    if (date_is_chained(d, i, i) || date_is_glued(d, i, i) || d->shield[i] & SHIELD_TAG)
-        return false;
-    const struct date_context c = date_context_of(d, i, i);
-    if (c.after & (DATE_UNIT | DATE_LINK) || c.percent) return false;
-    if (!(c.before & (DATE_STRONG | DATE_EVENT | DATE_NEAR)) && !date_has_time(d, i)) return false;
-    *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_FULL, 0.65f);
-    return true;
+    return !(d->tok[i].flags & TOK_SPACE) && i && d->tok[i - 1].kind == TOK_WORD &&
+           d->tok[i - 1].len - 3U < 2U;
 }
 
 /* "5 & 6 March", "3, 5 and 7 March": the first of the days listed before the date of tokens i … last. A comma
@@ -214,31 +173,6 @@ static bool read_backslashed(const struct doc *d, uint32_t i, struct finding *f,
     return true;
 }
 
-/* "four slash twelve slash twenty-two", "4 slash 12 slash 22": from the words for their marks. */
-static err find_dictated(const struct doc *d, struct findings *out)
-{
-    err e = OK;
-    uint32_t past = 0;
-    for (uint32_t k = 0; k < d->number_words.n; k++) {
-        const uint32_t mark = d->number_words.v[k];
-        const uint64_t h = d->tok[mark].hash;
-        if (h != token_hash_literal(VIEW("slash")) && h != token_hash_literal(VIEW("dash")))
-            continue;
-        if (mark < past + 1) continue;
-        /* the part before it has one word, two, or two and a hyphen */
-        for (uint32_t n = 1; n <= 3 && n <= mark - past; n++) {
-            const uint32_t last = date_is_dictated_whole(d, mark - n);
-            if (!last) continue;
-            TRY(findings_add(out,
-                             doc_finding(d, mark - n, last, LABEL_DATE, RULE_DATE_FULL, 0.9f)));
-            past = last + 1;
-            if (d->tok[mark - n].kind == TOK_NUMBER) break;
-        }
-    }
-out:
-    return e;
-}
-
 static err find_numbered(const struct doc *d, struct date_rows *rows, struct findings *out)
 {
     err e = OK;
@@ -264,9 +198,9 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
             if (len == 4)
                 found = read_birth_year(d, i, &f);
             else if (len <= 2)
-                found = !(d->tok[i].flags & TOK_SPACE) && read_glued_day(d, i, &f);
+                found = is_behind_letters(d, i) && date_read_glued(d, i, &f);
             else if (len == 6)
-                found = read_year_first(d, i, &f);
+                found = date_read_year_first(d, i, &f);
         }
         if (found && f.start == d->tok[i].start)
             f.start = d->tok[first_listed_day(d, i, last, floor)].start;
@@ -402,7 +336,7 @@ err date_find(const struct doc *d, struct findings *out)
     rows.has_found = false;
     TRY(find_numbered(d, &rows, out));
     TRY(find_alone(d, first, out));
-    TRY(find_dictated(d, out));
+    TRY(date_find_dictated(d, out));
     TRY(find_misread(d, out));
     TRY(find_dotted(d, out));
     TRY(date_rows_judge(&rows, d, out));

@@ -127,3 +127,27 @@ uint32_t date_is_dictated_whole(const struct doc *d, uint32_t i)
         return 0;
     return past_mark(d, last + 1, mark) ? 0 : (uint32_t)last;
 }
+
+err date_find_dictated(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    uint32_t past = 0;
+    for (uint32_t k = 0; k < d->number_words.n; k++) {
+        const uint32_t mark = d->number_words.v[k];
+        const uint64_t h = d->tok[mark].hash;
+        if (h != token_hash_literal(VIEW("slash")) && h != token_hash_literal(VIEW("dash")))
+            continue;
+        if (mark < past + 1) continue;
+        /* the part before it has one word, two, or two and a hyphen */
+        for (uint32_t n = 1; n <= 3 && n <= mark - past; n++) {
+            const uint32_t last = date_is_dictated_whole(d, mark - n);
+            if (!last) continue;
+            TRY(findings_add(out,
+                             doc_finding(d, mark - n, last, LABEL_DATE, RULE_DATE_FULL, 0.9f)));
+            past = last + 1;
+            if (d->tok[mark - n].kind == TOK_NUMBER) break;
+        }
+    }
+out:
+    return e;
+}

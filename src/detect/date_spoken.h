@@ -7,6 +7,8 @@
 #pragma once
 #include "detect/doc.h"
 
+/* Appends those whose marks are words. OK, ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err date_find_dictated(const struct doc *d, struct findings *out);
 /* The last token of a date whose three parts, of which token i is the first, are apart by the words "slash" or "dash", or by
  * backslashes; 0: there is none. */
 uint32_t date_is_dictated_whole(const struct doc *d, uint32_t i);

@@ -7,6 +7,7 @@
 #include "detect/detectors.h"
 #include "detect/id_kinds.h"
 #include "detect/id_told.h"
+#include "detect/shape.h"
 
 struct previous { /* the last identifier found */
     uint32_t end; /* token after it; 0: none */
@@ -222,7 +223,15 @@ static uint32_t donation_last(const struct doc *d, uint32_t i)
               letter->len == 1 && letter->flags & TOK_UPPER && !doc_joined(d, i - 1) &&
               year->kind == TOK_NUMBER && year->len == 2 && serial->kind == TOK_NUMBER &&
               serial->len == 6 && !((year->flags | serial->flags) & TOK_LINE);
-    return is ? i + 2 : 0;
+    if (!is) return 0;
+    /* "W2591 23 523949 25": its check digits */
+    const struct token *check = doc_tok(d, (int64_t)i + 3);
+    const bool checked = check->kind == TOK_NUMBER && check->len == 2 &&
+                         !(check->flags & TOK_LINE) && !shape_opens_column(d, i + 3) &&
+                         !d->shield[i + 3] &&
+                         (doc_ends_line(d, i + 3) || !doc_joined(d, i + 4) ||
+                          doc_tok(d, (int64_t)i + 4)->kind == TOK_MARK);
+    return checked ? i + 3 : i + 2;
 }
 
 /* "9400 7099 7114 1477 4846 05", "7019 5338 4786 9637 0017": a parcel's or a letter's, as the post prints it. Its last

@@ -34,7 +34,7 @@ bool id_is_checked(const struct code *c)
     if (!c->measure || c->last != c->first + 2) return false;
     return code_is(c, "6.1") || code_is(c, "7.1") || code_is(c, "8.1") || code_is(c, "4.3") ||
            code_is(c, "4.5") || code_is(c, "3.6") || code_is(c, "6*1") || code_is(c, "8*2") ||
-           code_is(c, "9*2");
+           code_is(c, "9*2") || code_is(c, "7*2");
 }
 
 /* "7GHQ2P", "8GH4T2": letters and digits that take turns, as only numbers that a machine gave do. */

@@ -108,7 +108,7 @@ static bool is_plate(const struct doc *d, const struct code *c, struct plate *p)
         return true;
     /* "in her car, OUV 1052", "Grey Corolla, 9MU 5HD": straight behind, or a comma between */
     int64_t bears = (int64_t)p->first - 1;
-    bears -= doc_is_mark(d, bears, ',') || doc_is_mark(d, bears, '(');
+    bears -= doc_is_mark(d, bears, ',') || doc_is_mark(d, bears, '(') || doc_is_mark(d, bears, ':');
     if (id_told_class_at(d, bears) & (TOLD_CAR | TOLD_MAKE) && p->letters >= 2 &&
         (p->groups > 1 || strchr(c->shape, '-')) && !is_medical(d, p))
         return true;
@@ -242,13 +242,13 @@ bool id_fleet_of(const struct doc *d, const struct code *c, uint32_t *first, uin
 {
     enum { LEAST = 4, MOST = 8, MOST_DIGITS = 6 };
     bool marked = false;
+    const uint32_t length = (uint32_t)c->letters + c->digits;
+    if (c->measure | (length > MOST) | (length < 2)) return false;
     const int64_t before = (int64_t)code_start(c) - 1;
     uint32_t near = 0;
     for (int64_t k = before; k > before - 3; k--)
         near |= id_told_class_at(d, k);
-    if (LIKELY(!(near & (TOLD_FLEET | TOLD_UNIT))) || c->measure || c->letters + c->digits > MOST ||
-        code_is_date(d, c))
-        return false;
+    if (LIKELY(!(near & (TOLD_FLEET | TOLD_UNIT))) || code_is_date(d, c)) return false;
     const struct plate p = plate_of(d, c);
     const int64_t i = fleet_word(d, p.first, &marked);
     const uint32_t class = id_told_class_at(d, i), all = p.letters + p.digits;

@@ -25,11 +25,10 @@ static bool is_science(const struct doc *d, const struct code *c)
           "medi "
           "bi cp sb sch ag pd ci su zd tmc bmn hgs kw mt nct ins ici uk dsm icd pmid pmc rs iso "
           "ieee "
-          "astm ansi en din cas ec atcc nsc omim mim grch hg ensembl usp fda cfr who icu jama nejm "
+          "astm ansi en din cas ec atcc nsc omim mim grch hg ensembl ensg enst ensp ense usp fda cfr who icu jama nejm "
           "doi isbn issn isrctn eudract act chictr pog swog ecog nsabp rtog calgb gog cog acosog "
           "eortc ctsu nrg ncic aids actg dmf nda ind bla anda covid sars ncbi cms hcfa ssa omb gli "
-          "kdigo nccn loinc "
-          "rxnorm snomed hedis ncqa acord hipaa acgme",
+          "nccn loinc rxnorm snomed hedis ncqa acord hipaa acgme",
           1 },
     };
     static struct wordset set = WORDSET(rows);
@@ -126,7 +125,10 @@ static bool is_form(const struct code *c, const struct doc *d)
         if (!c->letters || c->letters > 3 || c->digits < 6 || k == 0 || s[k] != '-') return false;
     }
     if (k >= 1 && k <= 6 && s[k] == '-') return k == 1 ? d5 : d4;  /* HP-987654 */
-    if (k >= 1 && k <= 3 && s[k] == '+' && !s[k + 1]) return true; /* V00094739340 */
+    if (k >= 1 && k <= 4 && s[k] == '+' && !s[k + 1]) return true; /* V00094739340 */
+    /* 22146976247745S */
+    if (s[0] == '+' && c->upper && letters_at(s, 1) && letters_at(s, 1) <= 2 && !s[1 + c->letters])
+        return true;
     if (is_led_by_0(c, d, k)) return true;
     if (k >= 1 && k <= 4 && ascii_is_digit(s[k])) {
         const char *rest = s + k + 1;
@@ -166,6 +168,8 @@ static bool is_filed(const struct doc *d, const struct code *c)
     if (c->last != c->first + 2 || c->digits < 7 || c->letters) return false;
     /* "10-12000 cells" */
     if (d->tok[c->last].hash % 100 == 0 || doc_bits(d, c->last + 1) & LEX(UNIT)) return false;
+    /* "26202-49594": no range ends so */
+    if (code_is(c, "5-5")) return year % 100 != 0 && d->tok[c->last].hash % 10 != 0;
     if (code_is(c, "2-5") || code_is(c, "2-6")) return year < 40 || year >= 85;
     return (code_is(c, "4-5") || code_is(c, "4-6")) && year >= 1985 && year < 2040;
 }
@@ -347,6 +351,11 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
         return true;
     }
     bool specimen = is_specimen(c);
+    /* "975.576.19", "20144069193877.6073": no value is written so */
+    if (c->measure && !c->letters && (code_is(c, "3.3.2") || code_is(c, "+.4"))) {
+        *f = doc_finding(d, c->first, c->last, LABEL_ID, RULE_ID_CODE, 0.7f);
+        return true;
+    }
     if (c->measure && c->letters == 1 && id_is_dotted_specimen(d, c)) {
         *f = doc_finding(d, c->first, c->last, LABEL_ID, RULE_ID_CODE, 0.7f);
         return true;

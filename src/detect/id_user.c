@@ -24,7 +24,7 @@ static const struct wordset_row rows[] = {
       "submitted posted rerouted rebooked triaged",
       U_DONE },
     { "by", U_BY },
-    { "staff audit user desk queue agent clerk operator login who by", U_DESK },
+    { "staff audit user desk queue agent clerk operator login who", U_DESK },
     { "tech technologist technician registrar scorer user users operator clerk transcriptionist "
       "editor uid userid username login logon witness",
       U_ROLE },

@@ -392,11 +392,13 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     return emit(d, out, first, r.last, score_of(points - needed), rule, &c);
 }
 
-/* A word in small letters follows token i after one blank, as it does behind most capitals. */
+/* A word in small letters follows token i after one blank, as it does behind most capitals; a dictated mark ends what was
+ * said. */
 static inline bool sentence_goes_on(const struct doc *d, uint32_t i)
 {
     const struct token *next = doc_tok(d, (int64_t)i + 1);
-    return next->flags & TOK_LOWER && next->start <= token_end(&d->tok[i]) + 1;
+    return next->flags & TOK_LOWER && next->start <= token_end(&d->tok[i]) + 1 &&
+           next->hash != token_hash_literal(VIEW("slash"));
 }
 
 /* Initials without full stops. */

@@ -64,7 +64,8 @@ static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
 /* "92 yr WM", "90+ yr WM", "63 yo wm", "55-year-old Black male": race and sex. */
 static bool is_kind(const struct doc *d, uint32_t at)
 {
-    if (is_of(d, at, W_RACE)) return is_of(d, (int64_t)at + 1, W_PERSON);
+    if (is_of(d, at, W_RACE)) /* "Brown M 54" is a person */
+        return is_of(d, (int64_t)at + 1, W_PERSON) && doc_tok(d, (int64_t)at + 1)->len > 2;
     const struct token *t = doc_tok(d, at);
     int64_t age = (int64_t)at - 2;
     if (doc_is_mark(d, age, '+')) age--;

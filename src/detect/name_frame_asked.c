@@ -26,6 +26,14 @@ enum {
     A_CALLED = 1 << 20, /* "call me Tarrow", "said she was Tarrow" */
     A_SAID = 1 << 21,
     A_ADVERB = 1 << 22, /* "is Tarrow still contagious" */
+    A_LATEST = 1 << 23, /* between owner and thing: "Tarrow's last A1c" */
+    A_ADMITS = 1 << 24, /* "we discharged Tarrow yesterday" */
+    A_STARTS = 1 << 25, /* with "on" and a medicine: "started Tarrow on apixaban" */
+    A_BIDS = 1 << 26,   /* with A_THAT: "message Tarrow that we are closed" */
+    A_THAT = 1 << 27,
+    A_SPEAKS = 1 << 28, /* with "to": "explain to Tarrow why" */
+    A_NEWS = 1 << 29,   /* with "on" or "about" and a mark: "update on Tarrow: INR 3" */
+    A_TO = 1 << 30,
 };
 static const struct wordset_row rows[] = {
     { "is was will can could should would does did has had may might must shall", A_OPENS },
@@ -35,9 +43,13 @@ static const struct wordset_row rows[] = {
       "breastfeed "
       "travel shovel walk eat drink sleep smoke lift bike jog ski pump worry feel remember speak "
       "understand ambulate bleed sunbathe consent dialyze fast return told seen discharged "
-      "admitted intubated extubated immune compliant asthmatic diabetic hypertensive malnourished",
+      "admitted intubated extubated immune compliant asthmatic diabetic hypertensive malnourished "
+      "due qualify benefit get go last anemic hypoxic confused dizzy jaundiced tachycardic "
+      "bradycardic hyponatremic hypokalemic weak tired swollen sleepy agitated delirious "
+      "constipated "
+      "itchy wheezing coughing vomiting bleeding depressed suicidal obese cachectic",
       A_DOES },
-    { "need have get take stop start qualify meet tolerate benefit due able ready old safe still "
+    { "need have take stop start meet tolerate able ready old safe still "
       "resume restart hold switch continue going taking wait a an on off too being at",
       A_NEEDS },
     { "be been", A_BE },
@@ -69,7 +81,7 @@ static const struct wordset_row rows[] = {
       A_MEASURED },
     { "patient pt teenager teen runner lady woman man gentleman boy girl baby newborn infant "
       "toddler "
-      "child kid veteran student nurse abstractor technician resident intern student widow widower "
+      "child kid veteran student nurse abstractor technician resident intern widow widower "
       "twin client colleague mother father sister brother son daughter aunt uncle cousin niece "
       "nephew neighbor neighbour friend tenant inmate driver pianist teacher farmer pilot cook "
       "welder "
@@ -80,10 +92,10 @@ static const struct wordset_row rows[] = {
       "inmates donors recipients cases",
       A_PERSONS },
     { "and or", A_JOINS },
-    { "for about regarding with on to from", A_FOR },
-    { "before after while because until once when who since as if that so and but", A_WHEN },
+    { "for about regarding with on to from of", A_FOR },
+    { "before after while because until once when who since as if that so and but given", A_WHEN },
     { "she he her his him they", A_PRONOUN },
-    { "gave give giving given", A_GIVES },
+    { "gave give giving given write", A_GIVES },
     { "sent send sending brought bring took take drove referred transferred discharged admitted",
       A_SENDS },
     { "home in back over out away up to here", A_WAY },
@@ -97,6 +109,14 @@ static const struct wordset_row rows[] = {
       A_UNIT },
     { "me him her", A_CALLED },
     { "call called calls", A_SAID },
+    { "last latest recent current new repeat previous prior next first morning", A_LATEST },
+    { "admitted discharged seeing intubated extubated saw", A_ADMITS },
+    { "started put switched begun restarted", A_STARTS },
+    { "message remind reassure notify inform tell thank schedule reschedule", A_BIDS },
+    { "that to for why how about if whether", A_THAT },
+    { "explain explaining reply say speak respond apologize apologise talk", A_SPEAKS },
+    { "update updates news worried anxious concerned", A_NEWS },
+    { "to", A_TO },
     { "still already really now also ever actually even currently just", A_ADVERB },
 };
 static struct wordset words = WORDSET(rows);
@@ -117,8 +137,10 @@ static uint32_t goes_on(const struct doc *d, int64_t i)
 static bool is_asked(const struct doc *d, int64_t i, uint32_t last)
 {
     const struct token *t = doc_tok(d, i);
-    if (!(t->flags & (TOK_CAP | TOK_LINE)) && i > 0 && !(cls(d, i - 1) & A_WHICH)) return false;
+    const bool opens = t->flags & (TOK_CAP | TOK_LINE) || !i || cls(d, i - 1) & A_WHICH;
     int64_t verb = (int64_t)last + 1;
+    if (!opens) /* "How much Tylenol can Tarrow take?" */
+        return doc_is_mark(d, verb + 1, '?') && goes_on(d, verb) & (A_DOES | A_NEEDS);
     if (goes_on(d, verb) & A_ADVERB) verb++;
     if (goes_on(d, verb) & A_BE) verb++;
     const uint32_t does = goes_on(d, verb);
@@ -129,10 +151,13 @@ static bool is_asked(const struct doc *d, int64_t i, uint32_t last)
 /* "Tarrow's lipase", "Tarrow's lead level". A medicine is somebody's too, or its maker's. */
 static bool has_own(const struct doc *d, uint32_t last)
 {
-    const uint32_t thing = shape_after_possessive(d, last);
+    uint32_t thing = shape_after_possessive(d, last);
     if (thing <= last + 1 || thing >= d->n) return false;
-    const uint32_t is = goes_on(d, thing);
-    if (is & A_HAS) return true;
+    if (doc_is_word(d, thing, VIEW("last"))) return true; /* "Tarrow's last A1c" */
+    if (goes_on(d, thing) & A_LATEST) thing++;
+    if (cls(d, thing) & A_HAS && !(doc_tok(d, thing)->flags & TOK_LINE) &&
+        (d->tok[thing].flags & TOK_LOWER || d->tok[thing].len < 5)) /* "INR", "A1c" */
+        return true;
     return (goes_on(d, (int64_t)thing + 1) & A_MEASURED && d->tok[thing].flags & TOK_LOWER) ||
            (doc_bits(d, thing) & LEX(DRUG) && name_is_usual(d, last));
 }
@@ -158,12 +183,15 @@ static bool is_apposed(const struct doc *d, int64_t i, uint32_t last)
 }
 
 /* The word "for", "about" … at token i. */
-static bool is_meant(const struct doc *d, uint32_t last)
+static bool is_meant(const struct doc *d, int64_t i, uint32_t last)
 {
     const int64_t next = (int64_t)last + 1;
     const uint32_t is = goes_on(d, next), then = cls(d, next + 1);
+    if (cls(d, i - 1) & A_NEWS && doc_tok(d, next)->kind == TOK_MARK)
+        return !doc_joined(d, next + 1) || next + 1 >= (int64_t)d->n; /* "worried about Tarrow." */
     if (is & A_WHEN) return then & A_PRONOUN;
-    if (doc_is_mark(d, next, ',')) return then & A_PRONOUN;
+    if (doc_is_mark(d, next, ',')) /* "For Tarrow, what dose" */
+        return then & A_PRONOUN || (then & (A_OPENS | A_WHICH) && doc_is_word(d, i, VIEW("for")));
     return doc_is_word(d, next, VIEW("in")) && then & A_ARTICLE &&
            (cls(d, next + 2) & A_UNIT || doc_tok(d, next + 2)->kind == TOK_NUMBER);
 }
@@ -185,17 +213,31 @@ int64_t name_frame_asked(const struct doc *d, uint32_t first, uint32_t last)
     const bool comma = before->kind == TOK_MARK && before->hash == ',' &&
                        (after->kind == TOK_MARK ? after->hash == ',' : after->len <= 3);
     const uint32_t is = before->kind == TOK_WORD ? cls(d, i) : 0;
-    if ((!owns && !comma && !is) || shape_of(d, last) != SHAPE_TITLE || d->shield[last] ||
+    const bool pair = after->len == 3 && doc_is_word(d, next, VIEW("and")) &&
+                      cls(d, next + 1) & A_PRONOUN && doc_bits(d, next + 2) & LEX(RELATIVE);
+    if ((!owns && !comma && !is && !pair) || shape_of(d, last) != SHAPE_TITLE || d->shield[last] ||
         !name_is_new_or_usual(d, last))
         return -1;
-    if (owns && has_own(d, last)) return (int64_t)last + 1;
+    if (pair || (owns && has_own(d, last))) return next; /* "Tarrow and his wife" */
     if (d->tok[first].flags & TOK_LINE) return -1;
     if (comma) return is_apposed(d, i, last) ? i - 1 : -1;
     const uint32_t then = goes_on(d, next);
     if (is & A_OPENS && is_asked(d, i, last)) return i;
     if (is & A_JOINS && is_second(d, i)) return i;
-    if (is & A_FOR && is_meant(d, last)) return i;
-    if (is & A_GIVES && after->kind == TOK_NUMBER && !(after->flags & TOK_LINE)) return i;
+    if (is & A_FOR && is_meant(d, i, last)) return i;
+    if (is & A_GIVES && !(after->flags & TOK_LINE) &&
+        (after->kind == TOK_NUMBER || doc_bits(d, next) & LEX(DRUG) ||
+         doc_is_word(d, next, VIEW("a")))) /* "write Tarrow a letter" */
+        return i;
+    if (is & A_ADMITS && (after->kind == TOK_MARK || after->flags & TOK_LOWER)) return i;
+    if (is & A_STARTS && doc_is_word(d, next, VIEW("on")) && doc_bits(d, next + 1) & LEX(DRUG))
+        return i;
+    if (is & A_BIDS && then & A_THAT) return i;
+    if (is & A_TO && cls(d, i - 1) & A_SPEAKS && (then & A_THAT || after->kind == TOK_MARK))
+        return i;
+    if (doc_is_word(d, i, VIEW("of")) && doc_tok(d, i - 1)->flags & TOK_LOWER &&
+        doc_bits(d, i - 1) & LEX(RELATIVE))
+        return i - 1; /* "the wife of Tarrow" */
     if (is & A_SENDS && then & A_WAY) return i;
     if (is & A_SUMS && then & A_STAY) return i;
     if (is & A_CALLED && cls(d, i - 1) & A_SAID) return i;

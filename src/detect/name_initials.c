@@ -21,6 +21,7 @@ enum {
     W_OWNS = 1 << 16, /* short for what can own something, and is no person */
     W_WHO = 1 << 17,
     W_INFORMS = 1 << 18, /* done to a person: the initials behind it are his */
+    W_LASTS = 1 << 20,   /* what goes on for years */
     W_DEGREE = 1 << 19,  /* of no row: what dotted_class() says of "M.D." */
 };
 static const struct wordset_row rows[] = {
@@ -55,6 +56,8 @@ static const struct wordset_row rows[] = {
     { "prone supine lithotomy decubitus sitting seated trendelenburg", W_LYING },
     { "us uk usa va ny dc er or pt ot md do rn np pa dr la", W_OWNS },
     { "who whom whose", W_WHO },
+    { "problem problems history illness issue burden process course survival habit risk interval",
+      W_LASTS },
     { "informed questioned counseled counselled interviewed reassured thanked let reminded",
       W_INFORMS },
     /* what is written with full stops and is no person */
@@ -136,6 +139,13 @@ static bool is_number_of_years(const struct doc *d, int64_t i)
            (doc_joined(d, i + 1) && next->kind == TOK_WORD);
 }
 
+/* "10-year problem": not how old somebody is. */
+static bool is_span_of(const struct doc *d, int64_t i)
+{
+    const int64_t unit = i + 1 + doc_is_mark(d, i + 1, '-');
+    return cls(d, unit + 1) & W_LASTS;
+}
+
 /* "is a very pleasant 40-year-old", "is single", "was placed in the prone position" from the word i behind "is": nothing else
  * than a person is so. */
 static bool is_told_of_person(const struct doc *d, int64_t i)
@@ -144,7 +154,7 @@ static bool is_told_of_person(const struct doc *d, int64_t i)
     bool placed = cls(d, i) & W_PLACED;
     if (cls(d, i) & (W_DONE | W_STATE)) return true;
     for (int64_t k = i; k < i + REACH && !(doc_tok(d, k)->flags & TOK_LINE); k++) {
-        if (is_number_of_years(d, k)) return !placed;
+        if (is_number_of_years(d, k)) return !placed && !is_span_of(d, k);
         if (placed && cls(d, k) & W_LYING) return true;
         if (doc_tok(d, k)->kind != TOK_WORD) return false;
     }

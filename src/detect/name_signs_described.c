@@ -8,7 +8,7 @@ static const struct wordset_row rows[] = {
     { "is was s", W_BE },
     { "a an the our this", W_ARTICLE },
     { "year years yr yrs month months mo week weeks wk day days", W_SPAN },
-    { "old yo yof yom", W_OLD },
+    { "old yo yof yom male female man woman gentleman lady boy girl", W_OLD },
     /* who is meant without being named, and heads before a sentence that lacks its subject */
     { "pt pts ptn cc hpi hx phx pmh pmx id dx rx fh sh ros bg imp he she it who one man boy mom "
       "dad "
@@ -22,8 +22,7 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-/* "52-year-old", "11-1/2 year old", "9 yo", "3 week old" from token i; not "10-year problem". */
-static bool is_age(const struct doc *d, int64_t i)
+bool name_signs_is_age(const struct doc *d, int64_t i)
 {
     enum { FAR = 8 };
     const struct token *n = doc_tok(d, i);
@@ -45,8 +44,8 @@ err name_signs_described(const struct doc *d, uint32_t i, const uint8_t *taken,
     if (!(cls(d, at) & W_BE) || (doc_tok(d, at)->flags & TOK_LINE)) return OK;
     while (cls(d, at + 1) & W_ARTICLE)
         at++;
-    if (!is_age(d, at + 1) || taken[i] || d->shield[i] || (d->lex[i]->bits & LEX(FUNCTION)) ||
-        cls(d, i) & W_ANYBODY)
+    if (!name_signs_is_age(d, at + 1) || taken[i] || d->shield[i] ||
+        (d->lex[i]->bits & LEX(FUNCTION)) || cls(d, i) & W_ANYBODY)
         return OK;
     struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.85F);
     x.role = WHO_PATIENT;

@@ -8,3 +8,5 @@
 /* Looks at token i, a word of two or three capitals. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err name_signs_described(const struct doc *d, uint32_t i, const uint8_t *taken,
                                   struct findings *out);
+/* "52-year-old", "11-1/2 year old", "9 yo", "3 week old", "30-year male" from token i; not "10-year problem". */
+bool name_signs_is_age(const struct doc *d, int64_t i);

@@ -81,7 +81,8 @@ static bool is_initialed(const struct doc *d, int64_t i, const uint8_t *taken)
         if (cls(d, p) & N_STRAIGHT) return ends(d, i);
         if (is_second(d, i)) return true;
         return doc_is_word(d, p, VIEW("by")) && p > 0 && taken[p - 1] &&
-               doc_tok(d, p - 1)->kind == TOK_NUMBER && ends(d, i);
+               doc_tok(d, p - 1)->kind == TOK_NUMBER &&
+               (ends(d, i) || doc_is_word(d, i + 1, VIEW("slash")));
     }
     if (before->hash == ':') return cls(d, p - 1) & N_COLON && ends(d, i);
     if (before->hash != ',') return false;

@@ -1,6 +1,7 @@
 #include "detect/name_signs_placed.h"
 
 #include "detect/name_signs.h"
+#include "detect/name_signs_described.h"
 #include "detect/number_row.h"
 #include "detect/shape.h"
 #include "detect/wordset.h"
@@ -209,8 +210,7 @@ static bool is_of_person(const struct doc *d, int64_t i)
     }
     if (doc_is_word(d, i + 1, VIEW("a")) || doc_is_word(d, i + 1, VIEW("an")))
         for (int64_t k = i + 2; k < i + REACH; k++)
-            if (is_number(d, k))
-                return doc_bits(d, k + 1 + doc_is_mark(d, k + 1, '-')) & LEX(CUE_AGE);
+            if (is_number(d, k)) return name_signs_is_age(d, k);
     return done & P_DONE;
 }
 

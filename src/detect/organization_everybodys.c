@@ -29,7 +29,8 @@ static const struct wordset_row rows[] = {
       "zelle cashapp cerner meditech allscripts medtronic biotronik guidant abiomed zoll google "
       "ebay netflix microsoft openai fitbit zocdoc teladoc honda toyota nissan chevrolet "
       "chrysler hyundai kia mazda subaru tesla bmw volkswagen volvo pfizer merck moderna novartis "
-      "astrazeneca gsk sanofi genentech amgen gilead bayer abbvie regeneron biogen",
+      "eclinicalworks athenahealth astrazeneca gsk sanofi genentech amgen gilead bayer abbvie "
+      "regeneron biogen",
       W_THEY },
     { "uber lyft fedex ups usps dhl", W_SHIP },
     { "via by per", W_BY },
@@ -65,7 +66,6 @@ static bool is_insurer(const struct wordset *w, const struct doc *d, uint32_t fi
     uint32_t all = 0;
     while (last > first && wordset_class(w, &d->tok[last]) & W_DESK)
         last--; /* "Humana Case Management" */
-    if (first < last && wordset_class(w, &d->tok[first]) & W_ASKS) first++; /* "Ins Aetna" */
     if (first == last) return wordset_class(w, &d->tok[first]) & W_PAYS;
     if (last == first + 1 && wordset_class(w, &d->tok[first]) & W_FIRST)
         return wordset_class(w, &d->tok[last]) & W_SECOND;
@@ -121,6 +121,7 @@ static bool is_ridden(const struct wordset *w, const struct doc *d, uint32_t i)
 bool organization_is_everybodys(const struct doc *d, uint32_t first, uint32_t last)
 {
     const struct wordset *w = wordset_ready(&set);
+    if (first < last && wordset_class(w, &d->tok[first]) & W_ASKS) first++; /* "Ins Aetna" */
     const uint32_t class = first == last ? wordset_class(w, &d->tok[first]) : 0;
     const bool pays = is_insurer(w, d, first, last) ||
                       (may_bill(w, d, first, last) && is_billed(w, d, first, last));

@@ -134,8 +134,9 @@ static uint32_t name_end(const struct doc *d, uint32_t last)
     if (after > last + 1 && is_part(d, after) && doc_bits(d, after) & LEX(TRADE))
         return after; /* "Lou's Tires" */
     const uint32_t second = last + 2;
-    /* "Bike Co-op", "Holland O&P": the rest of a written word, no "Zelby-based" */
-    if ((doc_is_mark(d, last + 1, '-') || doc_is_mark(d, last + 1, '&')) &&
+    /* "Bike Co-op", "Holland O&P": the rest of a written word, no "Zelby-based", no assessment and plan */
+    if (!doc_is_word(d, last, VIEW("a")) &&
+        (doc_is_mark(d, last + 1, '-') || doc_is_mark(d, last + 1, '&')) &&
         doc_joined(d, last + 1) && doc_joined(d, second) && doc_tok(d, second)->kind == TOK_WORD &&
         !(cls(d, second) & W_LOOSE))
         return second;

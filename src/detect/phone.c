@@ -168,6 +168,13 @@ static err emit(const struct doc *d, struct state *s, const struct phone_number 
     return findings_add(out, f);
 }
 
+/* "00093-1048-01", the maker, the medicine and the package: 5-4-2, as bills have the National Drug Code. */
+static bool is_medicine(const struct phone_number *n)
+{
+    return n->n == 3 && n->len[0] == 5 && n->len[1] == 4 && n->len[2] == 2 && !n->blanks &&
+           !n->plus;
+}
+
 /* Only ',', "or", "and", "/" since the last number. */
 static bool is_listed(const struct doc *d, const struct state *s, uint32_t first)
 {
@@ -220,13 +227,6 @@ static inline bool may_be_spelled(const struct doc *d, uint32_t i)
            doc_tok(d, (int64_t)i + 1)->kind == TOK_MARK &&
            (doc_tok(d, (int64_t)i + 2)->kind == TOK_WORD ||
             doc_tok(d, (int64_t)i + 4)->kind == TOK_WORD);
-}
-
-/* "00093-1048-01", the maker, the medicine and the package: 5-4-2, as bills have the National Drug Code. */
-static bool is_medicine(const struct phone_number *n)
-{
-    return n->n == 3 && n->len[0] == 5 && n->len[1] == 4 && n->len[2] == 2 && !n->blanks &&
-           !n->plus;
 }
 
 static err at_number(const struct doc *d, uint32_t i, struct state *s, struct findings *out,
@@ -498,6 +498,7 @@ err phone_find(const struct doc *d, struct findings *out)
         if (next == before && i && (d->tok[i - 1].kind == TOK_MARK || may_be_extension(d, i - 1)))
             TRY(extension(d, i, &s, out));
     }
+    TRY(phone_spoken_find(d, out));
 out:
     return e;
 }

@@ -2,6 +2,7 @@
  *
  * phone.c        the walk over the digits of a text: groups, where a number begins, what becomes of it
  * phone_form.c   forms: 3-3-4, pairs, letters for digits, digit by digit; where a number ends
+ * phone_spoken.c numbers in words
  * phone_told.c   plainer numbers, by the words around
  *
  * Threads: pure. */
@@ -56,6 +57,12 @@ bool phone_is_lettered(const struct doc *d, struct phone_number *n);
 /* "5 5 5 - 0 1 5 3", "2 0 3 - 5 5 5 - 0 1 9 1": digit by digit, with the dashes of a number. Its last token becomes
  * the number's. Strengths and tests are told digit by digit too, without them. */
 bool phone_is_spaced(const struct doc *d, struct phone_number *n);
+
+/* ---- phone_spoken.c ---- */
+
+/* Appends numbers in words, as they are dictated: "five five five oh one eight eight", "four-oh-four oh-zero-three
+ * double nine one", of seven digits or more. OK, ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err phone_spoken_find(const struct doc *d, struct findings *out);
 
 /* ---- phone_told.c ---- */
 

@@ -33,7 +33,7 @@ struct job {
 };
 
 /* 1 … max days (or whole weeks) back or forth, each as likely. */
-int redact_shift_days(const struct redact_params *p, view patient, enum finding_subject subject)
+static int derive_shift(const struct redact_params *p, view patient, enum finding_subject subject)
 {
     uint8_t h[32];
     uint64_t bits;
@@ -47,10 +47,24 @@ int redact_shift_days(const struct redact_params *p, view patient, enum finding_
     return bits % 2 ? size : -size;
 }
 
+int redact_shift_days(const struct redact_params *p, const struct redact_domains *dom,
+                      enum finding_subject subject)
+{
+    struct redact_shifts *s = dom->shifts;
+    view patient = dom->patient;
+    if (!s || !patient.n || patient.n > sizeof s->patient) return derive_shift(p, patient, subject);
+    if (!view_eq(view_of(s->patient, s->n), patient)) {
+        *s = (struct redact_shifts){ .n = patient.n };
+        memcpy(s->patient, patient.p, patient.n);
+    }
+    if (!s->days[subject]) s->days[subject] = derive_shift(p, patient, subject);
+    return s->days[subject];
+}
+
 static int shift_of(struct job *j)
 {
     int *days = &j->shift_days[j->subject];
-    if (!*days) *days = redact_shift_days(j->p, j->dom->patient, j->subject);
+    if (!*days) *days = redact_shift_days(j->p, j->dom, j->subject);
     return *days;
 }
 

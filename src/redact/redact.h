@@ -35,6 +35,13 @@ enum action {
 struct keyed_domain;
 struct persons_source;
 struct value_memo;
+/* Offsets of the patient whose dates were moved last: most often the next date is the same one's. Starts as zero; whoever
+ * keeps it wipes it. */
+struct redact_shifts {
+    char patient[128];
+    size_t n;                /* 0: none */
+    int days[SUBJECT_COUNT]; /* 0: not derived yet */
+};
 struct redact_domains {
     view project; /* names, places, organisations, ids are keyed by this */
     view patient; /* dates; the document's own domain where the patient is unknown */
@@ -44,7 +51,8 @@ struct redact_domains {
     struct value_memo
         *memo; /* redact/value_memo.h; NULL: none. One thread's, and these params' alone. */
     const struct persons_source
-        *persons; /* redact/persons.h: who is in the text; NULL: not known */
+        *persons;                 /* redact/persons.h: who is in the text; NULL: not known */
+    struct redact_shifts *shifts; /* NULL: none. One thread's, and these params' alone. */
 };
 /* What follows from a key and a project, derived once for many texts (about 40 µs). Immutable; share it.
  * `k` is borrowed as long as the domain lives. ERR_MEMORY, ERR_LIMIT (project over 256 bytes), ERR_SYSTEM. */
@@ -69,7 +77,8 @@ struct redact_params {
 };
 struct redact_params redact_default_params(void);
 /* The secret offset of days of a patient's (or document's) dates, or of another person's in it. */
-int redact_shift_days(const struct redact_params *p, view patient, enum finding_subject subject);
+int redact_shift_days(const struct redact_params *p, const struct redact_domains *dom,
+                      enum finding_subject subject);
 
 /* Edits for the findings of one text (sorted, not overlapping), with counts added to done[label] and
  * masked[label] (those that fell back to MASK). Everything in *out lives in the arena. A finding whose

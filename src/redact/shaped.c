@@ -125,7 +125,7 @@ static err replace_date(struct work *w, struct stamp *s, bool *done)
         bool is_old = s->year < oldest;
         *done = !is_old || w->how->shape != FORM_ANY;
         if (*done) TRY(put_year(w, is_old ? oldest - 1 : s->year));
-    } else if (moves && stamp_move(s, redact_shift_days(w->p, w->dom->patient, w->subject))) {
+    } else if (moves && stamp_move(s, redact_shift_days(w->p, w->dom, w->subject))) {
         *done = true;
         w->r.may_stay = !s->month; /* a year alone moves nowhere */
         TRY(put_whole(w, stamp_view(s)));

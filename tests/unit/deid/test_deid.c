@@ -330,6 +330,55 @@ static void moves_dates_by_person(void **state)
 
 /* Bytes outside a finding are unchanged: what deid_record writes is what was there, with the edits of
  * deid_examine in their places and nothing else. */
+static view observation_of(struct fixture *f, struct deid_scratch *s, unsigned patient)
+{
+    char json[256];
+    int n =
+        snprintf(json, sizeof json,
+                 "{\"resourceType\":\"Observation\",\"subject\":{\"reference\":\"Patient/p%u\"},"
+                 "\"effectiveDateTime\":\"2021-03-04\"}",
+                 patient);
+    buf_reset(&f->out);
+    assert_ok(deid_record(f->d, s, format_by_name(VIEW("ndjson")), ENC_UTF8,
+                          view_of(json, (size_t)n), VIEW(""), &f->out, &f->counts, &f->diag));
+    return buf_view(&f->out);
+}
+
+/* What is remembered of a patient from one record to the next is never another patient's, nor another key's. */
+static void a_scratch_serves_engines_in_turn(void **state)
+{
+    (void)state;
+    enum { PATIENTS = 8 };
+    struct fixture f[2];
+    struct key *keys[2];
+    struct buf own[2][PATIENTS];
+    unsigned differ = 0;
+    for (unsigned i = 0; i < 2; i++) {
+        key_make(&keys[i]);
+        open_profile(&f[i], PROFILE_EXPERT, STYLE_SURROGATE, keys[i]);
+        for (unsigned p = 0; p < PATIENTS; p++) {
+            struct deid_scratch *fresh;
+            assert_ok(deid_scratch_new(&fresh));
+            buf_init(&own[i][p], 1 << 10);
+            assert_ok(buf_add(&own[i][p], observation_of(&f[i], fresh, p)));
+            deid_scratch_free(fresh);
+        }
+    }
+    for (unsigned round = 0; round < 4 * PATIENTS; round++)
+        for (unsigned i = 0; i < 2; i++) {
+            const unsigned p = round / 2 % PATIENTS;
+            assert_true(view_eq(observation_of(&f[i], f[0].s, p), buf_view(&own[i][p])));
+            differ += !view_eq(buf_view(&own[0][p]), buf_view(&own[1][p]));
+        }
+    assert_true(differ > 0);
+    for (unsigned i = 0; i < 2; i++) {
+        for (unsigned p = 0; p < PATIENTS; p++)
+            buf_clear(&own[i][p]);
+        close_all(&f[i]);
+        key_free(keys[i]);
+    }
+}
+
 static void changes_nothing_else(void **state)
 {
     (void)state;
@@ -544,6 +593,7 @@ int main(void)
         cmocka_unit_test(moves_dates_by_person),
         cmocka_unit_test(changes_nothing_else),
         cmocka_unit_test(keeps_json_as_it_was_written),
+        cmocka_unit_test(a_scratch_serves_engines_in_turn),
         cmocka_unit_test(finds_names_among_plain_keys),
         cmocka_unit_test(leaves_everything_alone_when_it_fails),
         cmocka_unit_test(survives_every_failing_allocation),

@@ -1,0 +1,50 @@
+#include "detect/date_stamped.h"
+
+#include "detect/date_context.h"
+#include "detect/date_judge_numbers.h"
+#include "detect/date_timed.h"
+#include "detect/wordset.h"
+
+bool date_read_glued(const struct doc *d, uint32_t i, struct finding *f)
+{
+    enum { SHORT_MONTH = 4 };
+    static const struct wordset_row rows[] = {
+        { "gene genes positive negative pos neg stain stains staining immunostain ihc expression "
+          "methylation "
+          "methylated mutation assay antibody protein nuclear inhibitor inhibitors transporter "
+          "transporters substrate substrates genotype variant variants polymorphism fusion",
+          1 },
+    };
+    static struct wordset stains = WORDSET(rows);
+    const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
+    if (!t->hash || t->hash > 31 || !i) return false;
+    const struct token *month = &d->tok[i - 1];
+    if (!(date_class(d, (int64_t)i - 1) & DATE_MONTH) || month->len > SHORT_MONTH ||
+        !(month->flags & TOK_CAP || d->is_caseless))
+        return false;
+    if ((doc_joined(d, (int64_t)i - 1) && doc_tok(d, (int64_t)i - 2)->kind != TOK_MARK) ||
+        (doc_joined(d, (int64_t)i + 1) && next->kind != TOK_MARK) ||
+        doc_is_mark(d, (int64_t)i + 1, '-'))
+        return false;
+    if (t->len == 1 &&
+        (doc_is_word(d, i - 1, VIEW("oct")) || doc_is_word(d, i - 1, VIEW("sept"))) &&
+        (wordset_class(wordset_ready(&stains), next) || next->kind == TOK_MARK))
+        return false; /* OCT4, SEPT9 */
+    if (wordset_class(wordset_ready(&stains), next)) return false;
+    *f = doc_finding(d, i - 1, i, LABEL_DATE, RULE_DATE_DAY, 0.7f);
+    return true;
+}
+
+bool date_read_year_first(const struct doc *d, uint32_t i, struct finding *f)
+{
+    const struct token *t = &d->tok[i];
+    const uint64_t year = t->hash / 10000, month = t->hash / 100 % 100, day = t->hash % 100;
+    if (year < 10 || year > 39 || month < 1 || month > 12 || day < 1 || day > 31) return false;
+    if (date_is_chained(d, i, i) || date_is_glued(d, i, i) || d->shield[i] & SHIELD_TAG)
+        return false;
+    const struct date_context c = date_context_of(d, i, i);
+    if (c.after & (DATE_UNIT | DATE_LINK) || c.percent) return false;
+    if (!(c.before & (DATE_STRONG | DATE_EVENT | DATE_NEAR)) && !date_has_time(d, i)) return false;
+    *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_FULL, 0.65f);
+    return true;
+}

@@ -1,0 +1,13 @@
+/* detect/date_stamped.h — inside detect/date*.c: days as labels, stamps and loggers print them.
+ *
+ *     AUG19   Sept8        a month joined to its day or year; some are genes and what stains them
+ *     Date 241112          the year first
+ *
+ * Threads: pure. */
+#pragma once
+#include "detect/doc.h"
+
+/* Is the number at token i, which is joined to what is before it, the day of a month there? *f: its finding. */
+bool date_read_glued(const struct doc *d, uint32_t i, struct finding *f);
+/* Is the number of six digits at token i a day? *f: its finding. */
+bool date_read_year_first(const struct doc *d, uint32_t i, struct finding *f);
