@@ -62,7 +62,11 @@ static bool is_numbered_thing(const struct doc *d, const struct code *c)
 
 bool id_is_of_science(const struct doc *d, const struct code *c)
 {
-    return is_science(d, c) || is_numbered_thing(d, c);
+    const uint32_t at = code_start(c);
+    /* "REF 1070-54": a catalog's number as labels have it */
+    const bool is_catalog = at && d->tok[at - 1].flags & TOK_UPPER && !d->is_caseless &&
+                            doc_is_word(d, (int64_t)at - 1, VIEW("ref"));
+    return is_catalog || is_science(d, c) || is_numbered_thing(d, c);
 }
 
 /* "5-mg", "12-Mar"; but "NG-21-000881" begins with a laboratory's prefix. */
