@@ -44,10 +44,6 @@ bool date_read_year_first(const struct doc *d, uint32_t i, struct finding *f)
     const struct date_context c = date_context_of(d, i, i);
     if (c.after & (DATE_UNIT | DATE_LINK) || c.percent) return false;
     if (!(c.before & (DATE_STRONG | DATE_EVENT | DATE_NEAR)) && !date_has_time(d, i)) return false;
-    /* "231118 0219" */
-    const struct token *time = doc_tok(d, (int64_t)i + 1);
-    const bool timed = time->kind == TOK_NUMBER && time->len == 4 && time->hash < 2400 &&
-                       !(time->flags & TOK_LINE);
-    *f = doc_finding(d, i, i + timed, LABEL_DATE, RULE_DATE_FULL, 0.65f);
+    *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_FULL, 0.65f);
     return true;
 }
