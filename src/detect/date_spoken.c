@@ -122,6 +122,9 @@ uint32_t date_is_dictated_whole(const struct doc *d, uint32_t i)
     const bool whole = year >= 1900 && year < 2100;
     if (t->kind == TOK_NUMBER ? !(whole || t->len == 2) : !(whole || (year && year < 100)))
         return 0;
+    /* "two dash three dash four times daily" */
+    if (!whole && (doc_is_word(d, last + 1, VIEW("times")) || doc_bits(d, last + 1) & LEX(UNIT)))
+        return 0;
     return past_mark(d, last + 1, mark) ? 0 : (uint32_t)last;
 }
 

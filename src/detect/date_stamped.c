@@ -11,7 +11,8 @@ bool date_read_glued(const struct doc *d, uint32_t i, struct finding *f)
     static const struct wordset_row rows[] = {
         { "gene genes positive negative pos neg stain stains staining immunostain ihc expression "
           "methylation "
-          "methylated mutation assay antibody protein nuclear",
+          "methylated mutation assay antibody protein nuclear inhibitor inhibitors transporter "
+          "transporters substrate substrates genotype variant variants polymorphism fusion",
           1 },
     };
     static struct wordset stains = WORDSET(rows);

@@ -238,20 +238,31 @@ static uint32_t donation_last(const struct doc *d, uint32_t i)
  * token, or 0. */
 static uint32_t parcel_last(const struct doc *d, uint32_t i)
 {
-    enum { GROUPS = 5, CARD = 4, OF_LETTERS = 7100 };
+    enum { GROUPS = 5, CARD = 4, OF_LETTERS = 7100, APART = 4 };
     uint32_t k = i, odd = 0;
+    uint64_t low = UINT64_MAX, high = 0;
     while (k < i + GROUPS && doc_tok(d, k)->kind == TOK_NUMBER && doc_tok(d, k)->len == 4 &&
            (k == i || !(d->tok[k].flags & TOK_LINE)) &&
            (!doc_joined(d, k + 1) || doc_tok(d, (int64_t)k + 1)->kind == TOK_MARK)) {
         const uint64_t v = d->tok[k++].hash;
+        low = MIN(low, v);
+        high = MAX(high, v);
         odd += (v % 100 >= 60 || v >= 2400) && (v < 1900 || v >= 2100) && v % 100;
     }
-    /* "7680 8540 7909 0632": no times of day, no years */
-    if (k == i + CARD) return odd >= 2 ? k - 1 : 0;
+    /* "7680 8540 7909 0632": no times of day, no years; "urine 1875 2480 2260 1990 cc": one value, day by day */
+    if (k == i + CARD)
+        return odd >= 2 && high / APART >= low && !(doc_bits(d, k) & LEX(UNIT)) ? k - 1 : 0;
     if (k < i + GROUPS || d->tok[i].hash - 7000 >= 2600) return 0;
     const struct token *pair = doc_tok(d, k);
     if (pair->kind == TOK_NUMBER && pair->len == 2 && !(pair->flags & TOK_LINE)) return k;
     return d->tok[i].hash < OF_LETTERS ? k - 1 : 0;
+}
+
+/* "HR 72 80 96 B", "GI 120 230 340 US": the letters before token i are medicine's. */
+static bool is_behind_medicine(const struct doc *d, uint32_t i)
+{
+    return doc_bits(d, (int64_t)i - 1) & (LEX(MEDICAL) | LEX(ABBREVIATION) | LEX(UNIT)) ||
+           d->shield[i] & SHIELD_MEASURE;
 }
 
 /* "DK 91 76 52 D": what Britain insures a person by. Its last token, or 0. */
@@ -260,7 +271,7 @@ static uint32_t insured_last(const struct doc *d, uint32_t i)
     const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 3);
     if (l->kind != TOK_WORD || l->len != 2 || r->kind != TOK_WORD || r->len != 1 ||
         !(l->flags & r->flags & TOK_UPPER) || doc_joined(d, i) || doc_joined(d, i + 3) ||
-        d->text.p[r->start] > 'D')
+        d->text.p[r->start] > 'D' || is_behind_medicine(d, i))
         return 0;
     for (uint32_t k = i; k < i + 3; k++)
         if (doc_tok(d, k)->kind != TOK_NUMBER || doc_tok(d, k)->len != 2 ||
@@ -274,7 +285,7 @@ static uint32_t mail_last(const struct doc *d, uint32_t i)
 {
     const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 3);
     if (l->len != 2 || r->len != 2 || !(l->flags & r->flags & TOK_UPPER) || l->kind != TOK_WORD ||
-        r->kind != TOK_WORD || doc_joined(d, i) || doc_joined(d, i + 3))
+        r->kind != TOK_WORD || doc_joined(d, i) || doc_joined(d, i + 3) || is_behind_medicine(d, i))
         return 0;
     for (uint32_t k = i; k < i + 3; k++)
         if (doc_tok(d, k)->kind != TOK_NUMBER || doc_tok(d, k)->len != 3 ||

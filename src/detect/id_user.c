@@ -212,7 +212,8 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
     if (c & U_BY) {
         if (formed)
             return r.bound || is_done(d, p) ||
-                   (r.letters >= 3 && r.letters + r.number > LEAST && is_unknown(d, r.first));
+                   (r.letters >= 3 && r.letters + r.number > LEAST && is_unknown(d, r.first) &&
+                    !doc_is_word(d, r.first, VIEW("q"))); /* "replaced by q24hr dosing" */
         if (!is_done(d, p)) return false;
     } else if (c & U_UNDER) {
         if (!is_done(d, p)) return false;

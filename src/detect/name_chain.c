@@ -37,11 +37,29 @@ static bool may_be(const struct doc *d, int64_t i)
     return l->bits ? rank > l->word && rank > l->place && !(l->bits & other) : true;
 }
 
-static bool is_found(const struct doc *d, const struct findings *out, int64_t i)
+struct chain {
+    const struct doc *d;
+    struct findings *out;
+    uint8_t *found; /* one a token; NULL until somebody asks: few texts hold a list */
+};
+
+/* Was token i found? Walking all findings for each item would take time by their square. */
+static err look_up(struct chain *c, int64_t i, bool *is_found)
 {
-    for (uint32_t k = 0; k < out->n; k++)
-        if (out->v[k].start < token_end(&d->tok[i]) && d->tok[i].start < out->v[k].end) return true;
-    return false;
+    if (!c->found) c->found = taken_by(c->d, c->out, ~0U);
+    if (!c->found) return ERR_MEMORY;
+    *is_found = c->found[i];
+    return OK;
+}
+
+static err add(struct chain *c, int64_t first, int64_t last)
+{
+    err e = OK;
+    TRY(findings_add(c->out, doc_finding(c->d, (uint32_t)first, (uint32_t)last, LABEL_NAME,
+                                         RULE_NAME_LIST, 0.7F)));
+    memset(c->found + first, 1, (size_t)(last - first) + 1);
+out:
+    return e;
 }
 
 /* Does the item end behind token `last`? Where a word in small letters goes on from it, `more` must say that the list is
@@ -55,16 +73,12 @@ static bool item_ends(const struct doc *d, int64_t last, bool more)
     return more && t->kind == TOK_WORD && t->flags & TOK_LOWER;
 }
 
-static err add(const struct doc *d, int64_t first, int64_t last, struct findings *out)
-{
-    return findings_add(
-        out, doc_finding(d, (uint32_t)first, (uint32_t)last, LABEL_NAME, RULE_NAME_LIST, 0.7F));
-}
-
 /* The items behind token `last`. */
-static err rightwards(const struct doc *d, int64_t last, struct findings *out)
+static err rightwards(struct chain *c, int64_t last)
 {
     err e = OK;
+    bool is_found;
+    const struct doc *d = c->d;
     for (unsigned n = 0; n < ITEMS_MAX; n++) {
         const int64_t at = past_joint(d, last + 1);
         if (at == last + 1 || !may_be(d, at)) break;
@@ -72,7 +86,8 @@ static err rightwards(const struct doc *d, int64_t last, struct findings *out)
         /* "Roe, Ada" files one; three in a row, or an "and", list several */
         const bool lists = n > 0 || is_joint(d, last + 1) || !doc_is_mark(d, at - 1, ',');
         if (!lists || !item_ends(d, last, true)) break;
-        if (!is_found(d, out, at)) TRY(add(d, at, last, out));
+        TRY(look_up(c, at, &is_found));
+        if (!is_found) TRY(add(c, at, last));
     }
 out:
     return e;
@@ -92,9 +107,11 @@ static int64_t behind_slash(const struct doc *d, int64_t i)
 }
 
 /* The items before token `first`, up to the head of the list. */
-static err leftwards(const struct doc *d, int64_t first, struct findings *out)
+static err leftwards(struct chain *c, int64_t first)
 {
     err e = OK;
+    bool is_found;
+    const struct doc *d = c->d;
     for (unsigned n = 0; n < ITEMS_MAX && first > 1; n++) {
         int64_t at = first - 1;
         if (!is_joint(d, at) || d->tok[first].flags & TOK_LINE) break;
@@ -112,10 +129,11 @@ static err leftwards(const struct doc *d, int64_t first, struct findings *out)
             d->tok[begin].len < 3 || d->shield[begin] || shape_of(d, begin) != SHAPE_TITLE ||
             (!opens && !may_be(d, begin)))
             break;
-        if (!is_found(d, out, begin)) {
+        TRY(look_up(c, begin, &is_found));
+        if (!is_found) {
             /* one name behind a comma is no list yet: "Thornby, Ada" */
             if (n == 0 && !is_joint(d, begin - 1) && !doc_is_word(d, first - 1, VIEW("and"))) break;
-            TRY(add(d, begin, at, out));
+            TRY(add(c, begin, at));
         }
         first = begin;
     }
@@ -143,6 +161,8 @@ err name_chains(const struct doc *d, struct findings *out)
 {
     err e = OK;
     const uint32_t n = out->n;
+    bool is_found = false;
+    struct chain c = { .d = d, .out = out };
     if (d->is_caseless) return OK;
     for (uint32_t k = 0; k < n; k++) {
         const struct finding x = out->v[k];
@@ -150,10 +170,11 @@ err name_chains(const struct doc *d, struct findings *out)
         if (may_go_on(d->text, x.end)) {
             const uint32_t end = taken_token_at(d, x.end - 1);
             const int64_t slashed = behind_slash(d, (int64_t)end + 1);
-            if (slashed && !is_found(d, out, slashed)) TRY(add(d, (int64_t)end + 2, slashed, out));
-            TRY(rightwards(d, end, out));
+            if (slashed) TRY(look_up(&c, slashed, &is_found));
+            if (slashed && !is_found) TRY(add(&c, (int64_t)end + 2, slashed));
+            TRY(rightwards(&c, end));
         }
-        if (may_have_gone_on(d->text, x.start)) TRY(leftwards(d, taken_token_at(d, x.start), out));
+        if (may_have_gone_on(d->text, x.start)) TRY(leftwards(&c, taken_token_at(d, x.start)));
     }
 out:
     return e;

@@ -27,7 +27,8 @@ static const struct wordset_row rows[] = {
     { "based affiliated owned run wide trained style type area sponsored led like", W_LOOSE },
     { "of at", W_LINK },
     /* the only ones before "at", where verbs stand as well: "Arbors at Zelby", no "Works at Zelby" */
-    { "arbors gardens pines oaks elms terrace terraces villas haven landing reserve residences",
+    { "arbors gardens pines oaks elms terrace terraces villas haven landing reserve residences "
+      "memorial",
       W_HOME },
     { "village borough township", W_BAND | W_SEAT },
     /* many, but nobody's name */
@@ -98,12 +99,12 @@ static uint32_t band(const struct doc *d, uint32_t first, uint32_t last)
         !shape_opens_column(d, first))
         return i;
     if (!is_part(d, i)) return first;
-    if (link && doc_is_word(d, (int64_t)i + 1, VIEW("at")) && !(cls(d, i) & W_HOME)) return first;
+    const bool at = link && doc_is_word(d, (int64_t)i + 1, VIEW("at"));
     if (!link) return doc_is_word(d, i, VIEW("project")) && is_own_capital(d, i) ? i : first;
     const uint32_t word = i;
     const char end = d->text.p[token_end(&d->tok[i]) - 1];
     const bool many = end == 's' && d->tok[i].len > 4 && !doc_joined(d, i);
-    if (!many && !(cls(d, i) & W_BAND)) return first;
+    if (at ? !(cls(d, i) & W_HOME) : !many && !(cls(d, i) & W_BAND)) return first;
     for (; n < BEFORE && i > 0 && !(d->tok[i].flags & TOK_LINE) && !shape_opens_column(d, i) &&
            is_part(d, (int64_t)i - 1);
          n++)
