@@ -63,9 +63,13 @@ static bool is_numbered_thing(const struct doc *d, const struct code *c)
 
 bool id_is_of_science(const struct doc *d, const struct code *c)
 {
+    const uint32_t at = code_start(c);
+    /* "REF 1070-54": a catalog's number as labels have it */
+    const bool is_catalog = at && d->tok[at - 1].flags & TOK_UPPER && !d->is_caseless &&
+                            doc_is_word(d, (int64_t)at - 1, VIEW("ref"));
     /* "consent form W645146", "loan closet item PJN650960": one of so many is somebody's own */
     enum { FEW = 5 };
-    return is_science(d, c) || (c->digits <= FEW && is_numbered_thing(d, c));
+    return is_catalog || is_science(d, c) || (c->digits <= FEW && is_numbered_thing(d, c));
 }
 
 /* "5-mg", "12-Mar"; but "NG-21-000881" begins with a laboratory's prefix. */

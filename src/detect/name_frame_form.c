@@ -137,7 +137,9 @@ static int64_t behind_mark(const struct doc *d, int64_t i, int64_t next)
         if (cls(d, i - 1) & G_FORWARD) return digits_at(d, next) >= RECORD ? i - 1 : -1;
         return cls(d, next) & G_SAYS ? before_on_line(d, i - 1, G_ADDENDUM, false) : -1;
     case '>': return doc_is_mark(d, next, '>') ? i : -1; /* "Inbox > Lindemar > 335430_ref.pdf" */
-    case '(':                                            /* "928-953-4591 (Ilvana)" */
+    case ')':                                            /* "Interpreter (Spanish) Ilvana" */
+        return doc_is_mark(d, i - 2, '(') && cls(d, i - 3) & G_INTERP ? i : -1;
+    case '(': /* "928-953-4591 (Ilvana)" */
         return doc_is_mark(d, next, ')') && doc_tok(d, i - 1)->len == LINE &&
                        doc_tok(d, i - 1)->kind == TOK_NUMBER && doc_is_mark(d, i - 2, '-')
                    ? i

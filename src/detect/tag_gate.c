@@ -114,6 +114,10 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
             !(first != last && (known || placed || score >= SURER)))
             return false;
         if (first == last && (x->bits & nobody)) return false;
+        /* "daptomycin to June" */
+        if (first == last && (x->bits & LEX(MONTH)) &&
+            (doc_bits(d, (int64_t)i - 1) & LEX(FUNCTION)))
+            return false;
         if (first == last && (x->bits & LEX(DIRECTION)) &&
             doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER)
             return false;                             /* "Unit 5 West" */

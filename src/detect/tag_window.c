@@ -120,12 +120,10 @@ static bool is_open_capital(const struct tag_text *t, uint32_t i)
 {
     const struct doc *d = t->d;
     if (i == 0 || d->tok[i].len < 2 || d->shield[i]) return false;
-    /* a kind of house, person or trade is no name without another word of one beside it */
+    /* a kind of house, person or trade is no name without another word of one beside it, which opens for both */
     const uint64_t kinds =
         LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(TRADE) | LEX(CLINICIAN) | LEX(RELATIVE);
-    if (d->lex[i]->bits & kinds &&
-        !((d->tok[i - 1].flags | doc_tok(d, (int64_t)i + 1)->flags) & TOK_CAP))
-        return false;
+    if (d->lex[i]->bits & kinds) return false;
     if (t->hit && (t->hit[i] & TAG_HIT_KNOWN)) return false; /* nothing to add */
     if (is_people(d, i) || is_in_date(t, i)) return false;
     const struct token *before = &d->tok[i - 1];
