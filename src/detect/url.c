@@ -167,9 +167,8 @@ static err find_domains(const struct doc *d, struct findings *out)
         uint32_t dot = d->tok[d->dots.v[k]].start, next = dot + 1;
         if (!dot || dot < at || !ascii_is_alpha(d->text.p[dot + 1])) continue;
         struct finding f;
-        const bool share = dot > d->tok[d->dots.v[k] - 1].start &&
-                           doc_is_mark(d, (int64_t)d->dots.v[k] - 2, '\\') &&
-                           judge_share(d->text, dot, &f, &next);
+        const bool share =
+            doc_is_mark(d, (int64_t)d->dots.v[k] - 2, '\\') && judge_share(d->text, dot, &f, &next);
         if (share || judge_host(d->text, dot, &f, &next)) {
             err e = findings_add(out, f);
             if (e) return e;
