@@ -54,10 +54,10 @@ has_not out $canary
         substr("abcdefghij", i % 10 + 1, 1) substr("klmnopqrst", int(i / 10) % 10 + 1, 1) \
         substr("uvwxyzabcd", int(i / 100) % 10 + 1, 1) substr("efghijklmn", int(i / 1000) % 10 + 1, 1) }'
     printf ',{"family":"Quixwortham"}]}},{"resource":{"resourceType":"Observation","id":"o1","status":"final",'
-    printf '"subject":{"reference":"Patient/p1"},"note":[{"text":"her sister quixwortham, not quelblkue, told it"}]}}]}\n'
+    printf '"subject":{"reference":"Patient/p1"},"note":[{"text":"her sister quixwortham, not quelling, told it"}]}}]}\n'
 } >many.json
 deid 0 -q --style mask many.json
-has out '"text":"her \[NAME\], not quelblkue, told it"'
+has out '"text":"her \[NAME\], not quelling, told it"'
 {
     printf '{"resourceType":"Patient","id":"p1","identifier":[{"value":"'
     awk 'BEGIN { for (i = 0; i < 1200; i++) printf "7" }'
