@@ -127,10 +127,14 @@ static bool is_clock(const struct doc *d, int64_t i)
     return t->kind == TOK_NUMBER && t->len == 4 && t->hash < 2400 && t->hash % 100 < 60;
 }
 
-/* "11/22/26 0700-1900": the first hour of a shift is no part of the date, least of all without its end. */
-static bool is_shift_hour(const struct doc *d, uint32_t i)
+/* "11/22/26 0700-1900", "231118 0219": a time, or the first hour of a shift, is no part of the date, least of all without
+ * its end. What no year begins with tells a time alone. */
+static bool is_hour(const struct doc *d, uint32_t i)
 {
+    enum { LATE = 2100 };
     const int64_t dash = (int64_t)i + 1;
+    if (is_clock(d, i) && (d->tok[i].hash >= LATE || d->text.p[d->tok[i].start] == '0'))
+        return true;
     return is_clock(d, i) && doc_is_mark(d, dash, '-') && doc_joined(d, dash) &&
            doc_joined(d, dash + 1) && is_clock(d, dash + 1);
 }
@@ -180,7 +184,7 @@ bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_lab
     while (b > a && !(hit && hit[b]) &&
            ((hit && hit[a] && is_head(d, b)) || opens_item(d, a, b) ||
             is_edge(d, b, false, hit && hit[b - 1], l) ||
-            (l->label == LABEL_DATE && is_shift_hour(d, b)) ||
+            (l->label == LABEL_DATE && is_hour(d, b)) ||
             (d->lex[b]->bits & LEX(PARTICLE) && d->lex[b]->surname < 3 && d->tok[b].len > 1 &&
              goes_on_behind(d, b))))
         b--;
