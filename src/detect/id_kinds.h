@@ -47,6 +47,8 @@ uint32_t id_gs1_last(const struct doc *d, uint32_t i);
 uint32_t id_hibc_last(const struct doc *d, uint32_t last);
 /* "C24.5451": a laboratory's letter, the year and the count. */
 bool id_is_dotted_specimen(const struct doc *d, const struct code *c);
+/* Groups of digits from token i on as a bank, a post office or a state prints them ("W0367 21 445566"): id_printed.c. */
+bool id_as_printed(const struct doc *d, uint32_t i, struct finding *f, uint32_t *next);
 /* A form that identifiers have: HP-987654, #12345, 12345-XYZ, ABC234567, a long run of digits. */
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);
 /* "BMS-986165", "NPSG.03.05.01", "images #10-14", "model #12345": a number of science or of a thing. */
