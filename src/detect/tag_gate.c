@@ -97,8 +97,8 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
     const uint64_t nobody = LEX(COUNTRY) | LEX(STATE) | LEX(DEMONYM);
     const uint64_t joint = LEX(PARTICLE) | LEX(SUFFIX) | LEX(SAINT);
     uint32_t words = 0, names = 0;
-    bool whole = shape_word_begin(d, tag_gate_begin(d, first)) == tag_gate_begin(d, first) &&
-                 shape_word_end(d, last) == last;
+    const uint32_t begin = tag_gate_begin(d, first); /* "Dunn" of "Weaver-Dunn" */
+    bool whole = shape_word_begin(d, begin) == begin && shape_word_end(d, last) == last;
     bool placed = score >= TAG_FAIR && whole && tag_person_is_placed(d, hit, first, last);
     bool known = tag_person_is_near(d, first, last) || is_beside_name(d, hit, first, last) ||
                  (score >= TAG_SURE && whole && tag_person_has_number(d, hit, first, last));
@@ -140,7 +140,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
                 !tag_person_has_value(d, hit, last) && !tag_person_is_field_head(d, first, last);
     if (words >= 2 || known || placed) return true;
     return (sure || (score >= TAG_SURE && !(single && d->tok[first].len < 3))) &&
-           !tag_person_is_listed(d, hit, first, last);
+           !tag_person_is_listed(d, hit, begin, last);
 }
 
 /* A state or country and nothing else. */
