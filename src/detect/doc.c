@@ -17,10 +17,9 @@ struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, e
                              .source = SOURCE_RULE };
 }
 
-/* Marks that a detector begins at: bit i is the character 0x20 + i. */
-#define MARK_BIT(c) (UINT64_C(1) << ((c)-0x20))
-static const uint64_t LOOKED_AT =
-    MARK_BIT('@') | MARK_BIT(':') | MARK_BIT('/') | MARK_BIT('#') | MARK_BIT('[');
+/* Marks that a detector begins at. */
+static const uint64_t LOOKED_AT = DOC_MARK_BIT('@') | DOC_MARK_BIT(':') | DOC_MARK_BIT('/') |
+                                  DOC_MARK_BIT('#') | DOC_MARK_BIT('[');
 
 /* The tokens that belong to any list, and to which: most belong to none. No step depends on a branch, since what a
  * token will be is the one thing that can't be guessed: it is written at the end, which moves on when it counts. */

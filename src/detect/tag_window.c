@@ -149,10 +149,9 @@ static uint32_t *open_ones(const struct tag_text *t, const struct token_list *fr
 /* A mark that holds the parts of one thing together, or any other token. */
 static bool is_glue(const struct token *t)
 {
-#define BIT(c) (UINT64_C(1) << ((c)-0x20))
-    const uint64_t marks =
-        BIT('-') | BIT('/') | BIT('.') | BIT('\'') | BIT('#') | BIT(':') | BIT('&') | BIT('+');
-#undef BIT
+    const uint64_t marks = DOC_MARK_BIT('-') | DOC_MARK_BIT('/') | DOC_MARK_BIT('.') |
+                           DOC_MARK_BIT('\'') | DOC_MARK_BIT('#') | DOC_MARK_BIT(':') |
+                           DOC_MARK_BIT('&') | DOC_MARK_BIT('+');
     const uint64_t mark = t->hash - 0x20;
     return t->kind != TOK_MARK || (mark < 64 && (marks >> mark & 1)) || t->hash == '_';
 }
