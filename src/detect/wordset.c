@@ -3,16 +3,57 @@
 
 #include <pthread.h>
 
-static void add(struct wordset *s, view word, uint32_t classes, size_t *used)
+/* Filters and slots of all sets, one behind the other: a hundred sets of some ten to a thousand words are asked in turn
+ * for every text, and what lies close together stays in the caches. */
+enum {
+    POOL = 1 << 16 /* of 8 bytes: twice what all sets of the program take */
+};
+static union {
+    uint64_t filter;
+    struct wordset_slot slot;
+} pool[POOL] __attribute__((aligned(64)));
+static size_t pool_used; /* both: under the lock */
+
+static uint32_t power_of_two(size_t at_least)
 {
-    uint64_t h = token_hash_word(word);
-    size_t i = h & (WORDSET_SLOTS - 1);
-    while (s->slots[i].classes && s->slots[i].hash != h)
-        i = (i + 1) & (WORDSET_SLOTS - 1);
-    if (!s->slots[i].classes) BUG_IF(++*used > WORDSET_SLOTS / 2);
-    s->slots[i].hash = h;
+    uint32_t n = 8;
+    while (n < at_least)
+        n *= 2;
+    return n;
+}
+
+static size_t count_words(const struct wordset *s)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < s->n_rows; r++) {
+        n++;
+        for (const char *p = s->rows[r].words; *p; p++)
+            n += *p == ' ';
+    }
+    return n;
+}
+
+/* Room for a set of n words: a filter of sixteen bits a word at least, and slots of which half stay empty. */
+static void take_room(struct wordset *s, size_t n)
+{
+    const uint32_t n_filter = power_of_two(n / 4), n_slots = power_of_two(2 * n);
+    BUG_IF(pool_used + n_filter + n_slots > POOL);
+    s->filter = &pool[pool_used].filter;
+    s->filter_mask = n_filter * 64 - 1;
+    s->slots = &pool[pool_used + n_filter].slot;
+    s->slot_mask = n_slots - 1;
+    pool_used += n_filter + n_slots;
+}
+
+static void add(struct wordset *s, view word, uint32_t classes)
+{
+    const uint64_t h = token_hash_word(word);
+    uint32_t i = (uint32_t)h & s->slot_mask;
+    while (s->slots[i].classes && s->slots[i].check != wordset_check(h))
+        i = (i + 1) & s->slot_mask;
+    s->slots[i].check = wordset_check(h);
     s->slots[i].classes |= classes;
-    const uint64_t bit = (h >> 32) % WORDSET_FILTER;
+    const uint32_t bit = wordset_check(h) & s->filter_mask;
     s->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
 }
 
@@ -21,12 +62,12 @@ void wordset_fill(struct wordset *s)
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     pthread_mutex_lock(&lock);
     if (!s->ready) {
-        size_t used = 0;
+        take_room(s, count_words(s));
         for (size_t r = 0; r < s->n_rows; r++) {
             view v = view_of_str(s->rows[r].words);
             for (size_t at = 0; at < v.n;) {
                 size_t to = view_find_byte(v, at, ' ');
-                if (to > at) add(s, view_sub(v, at, to), s->rows[r].classes, &used);
+                if (to > at) add(s, view_sub(v, at, to), s->rows[r].classes);
                 at = to + 1;
             }
         }

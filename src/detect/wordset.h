@@ -13,24 +13,21 @@
 #pragma once
 #include "text/token.h"
 
-enum {
-    WORDSET_SLOTS = 2048, /* at most half of them are used */
-    WORDSET_FILTER = 4096
-};
-
 struct wordset_row {
     const char *words; /* apart by blanks */
     uint32_t classes;  /* set of bits, not 0; a word of several rows has them all */
 };
 struct wordset {
     const struct wordset_row *rows;
-    size_t n_rows;
-    int ready;                            /* atomic */
-    uint64_t filter[WORDSET_FILTER / 64]; /* a bit a hash: most words are told from 512 bytes */
+    uint32_t n_rows;
+    int ready;                       /* atomic; what follows is set before it */
+    uint32_t filter_mask, slot_mask; /* bits and slots, less one: powers of two */
+    uint64_t *filter; /* a bit a word by its check: most words are told from it alone */
     struct wordset_slot {
-        uint64_t hash;
-        uint32_t classes;
-    } slots[WORDSET_SLOTS];
+        uint32_t
+            check; /* as in the lexicon: half of the hash, and the place tells some more of it */
+        uint32_t classes; /* 0: an empty slot, which ends a search */
+    } * slots;
 };
 #define WORDSET(r)                                                                                 \
     {                                                                                              \
@@ -43,13 +40,17 @@ static inline const struct wordset *wordset_ready(struct wordset *s)
     if (UNLIKELY(!__atomic_load_n(&s->ready, __ATOMIC_ACQUIRE))) wordset_fill(s);
     return s;
 }
+static inline uint32_t wordset_check(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32); /* the low bits choose the slot */
+}
 static inline uint32_t wordset_find(const struct wordset *s, uint64_t hash)
 {
-    const uint64_t bit = (hash >> 32) % WORDSET_FILTER; /* the low bits choose the slot */
+    const uint32_t check = wordset_check(hash), bit = check & s->filter_mask;
     if (LIKELY(!(s->filter[bit / 64] >> (bit % 64) & 1))) return 0;
-    for (size_t i = hash & (WORDSET_SLOTS - 1); s->slots[i].classes;
-         i = (i + 1) & (WORDSET_SLOTS - 1))
-        if (s->slots[i].hash == hash) return s->slots[i].classes;
+    for (uint32_t i = (uint32_t)hash & s->slot_mask; s->slots[i].classes;
+         i = (i + 1) & s->slot_mask)
+        if (s->slots[i].check == check) return s->slots[i].classes;
     return 0;
 }
 static inline uint32_t wordset_class(const struct wordset *s, const struct token *t)

@@ -254,6 +254,17 @@ uint32_t lexicon_may_lead(const struct lexicon *l, const struct token *tok, uint
     return kept;
 }
 
+void lexicon_phrases_ahead(const struct lexicon *l, const struct token *tok,
+                           const struct lex_info *const *lex, const uint32_t *at, uint32_t n_at)
+{
+    for (uint32_t k = 0; k < n_at; k++)
+        __builtin_prefetch(lex[at[k]]);
+    for (uint32_t k = 0; k < n_at; k++) {
+        const uint64_t edge = lex_edge(lex[at[k]]->next, tok[at[k] + 1].hash);
+        __builtin_prefetch(&l->phrases[lex_home(edge, l->n_phrases)]);
+    }
+}
+
 static bool is_letter_s(const struct token *t)
 {
     return t->kind == TOK_WORD && t->len == 1 && t->hash == token_hash_literal(VIEW("s"));
