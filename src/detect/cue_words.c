@@ -49,9 +49,8 @@ static const struct wordset_row rows[] = {
       CUE_LICENSE | CUE_NEEDS },
     /* the registers of physicians, nurses, pharmacists, dentists and laboratories of many countries */
     { "clia ahpra gmc nmc gdc gphc hcpc nmbi nzmc cpso cpsbc caqh mcr mdcn hpcsa pmdc bmdc slmc "
-      "rpps adeli lanr ecfmg oln medallion commission comm imc mcnz ahpra nzno prc hprac cpsid "
+      "rpps adeli lanr ecfmg oln medallion commission comm imc mcnz nzno prc hprac cpsid "
       "ptan nsc sanc bhf cno cpsm cpsa cpss "
-      "mcnz "
       "wbmc tnmc coru",
       CUE_LICENSE | CUE_TOLD },
     /* vehicles and devices */

@@ -5,12 +5,13 @@
 enum {
     U_DONE = 1, /* what is done to a record: a user's name may follow its "by" */
     U_BY = 2,
-    U_ROLE = 4,   /* who does it; the name may follow straight after */
-    U_FROM = 8,   /* the same where the name has digits or marks in it */
-    U_UNDER = 32, /* whose rights somebody uses, behind a verb of work on a record */
-    U_KEYED = 64, /* who did it may end the sentence: "Entered mkowal." */
-    U_DESK = 128, /* a field that holds one */
-    U_PLAY = 16,  /* where players are known by a name and four digits */
+    U_ROLE = 4,     /* who does it; the name may follow straight after */
+    U_FROM = 8,     /* the same where the name has digits or marks in it */
+    U_UNDER = 32,   /* whose rights somebody uses, behind a verb of work on a record */
+    U_KEYED = 64,   /* who did it may end the sentence: "Entered mkowal." */
+    U_DESK = 128,   /* a field that holds one */
+    U_NATURE = 256, /* what a molecule does, and no user */
+    U_PLAY = 16,    /* where players are known by a name and four digits */
 };
 static const struct wordset_row rows[] = {
     { "printed reprinted opened closed signed esigned entered changed merged unmerged modified mod "
@@ -34,6 +35,10 @@ static const struct wordset_row rows[] = {
     { "from who as override wit given w via per acct account proxy contrast rn coder "
       "author signed esigned",
       U_FROM },
+    { "driven inhibited mediated encoded induced regulated upregulated downregulated expressed "
+      "catalyzed catalysed metabolized metabolised cleaved phosphorylated methylated antagonized "
+      "potentiated",
+      U_NATURE },
     { "discord steam xbox battlenet gamertag gamer friend handle psn", U_PLAY },
 };
 static struct wordset words = WORDSET(rows);
@@ -185,7 +190,7 @@ bool id_user_at(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last
     while (doc_is_mark(d, p, ':') || doc_is_mark(d, p, '=') || doc_is_mark(d, p, '"'))
         p--;
     const uint32_t c = cls(d, p);
-    if (!c) return false;
+    if (!c || (c & U_BY && cls(d, p - 1) & U_NATURE)) return false; /* "inhibited by cox222" */
     /* a form that no word has; in capitals "PCR2" and "CD34" have it as well */
     if (c & U_KEYED && is_sentence(d, p, &r))
         return id_user_alone(d, i, true, first, last) || (r.bound && r.lower);

@@ -14,7 +14,8 @@ static const struct wordset_row rows[] = {
     { "mm cm km um nm micron microns meter meters metre metres millimeter millimeters centimeter "
       "centimeters inch inches ft foot feet yd yards mile miles mmhg cmh kpa psi torr atm degree "
       "degrees deg celsius fahrenheit bpm rpm hz khz mhz khtz cal cals kcal kcals calorie calories "
-      "joule joules watt watts mets kv kvp ma mas mv volt volts amp amps msec ms gy cgy rad rads "
+      "joule joules watt watts mets ohm ohms kohm kohms kv kvp ma mas mv volt volts amp amps msec "
+      "ms gy cgy rad rads "
       "msv mci uci mbq db diopters diopter hu tesla",
       MW_UNIT },
     /* time */
