@@ -145,18 +145,12 @@ static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
     return true;
 }
 
-bool place_town_at(const struct doc *d, uint32_t i, struct town *out)
+/* place_town_at, with the phrase that begins at i, or NULL. */
+static bool town_at(const struct doc *d, uint32_t i, const struct phrase *p, struct town *out)
 {
-    const struct phrase *p = doc_phrase_at(d, i);
-    *out = (struct town){ .first = i, .last = i, .lex = d->lex[i] };
-    if (p && (p->lex->bits & LEX(PLACE))) {
-        out->last = i + p->n - 1;
-        out->lex = p->lex;
-    } else if (!(d->lex[i]->bits & LEX(PLACE)) || (p && !(p->lex->bits & LEX(PLACE)) && p->n > 1)) {
-        return false;
-    } else if (doc_tok(d, i)->len < 3) {
-        return false;
-    }
+    const struct lex_info *l = p ? p->lex : d->lex[i];
+    if (!(l->bits & LEX(PLACE)) || (!p && d->tok[i].len < 3)) return false;
+    *out = (struct town){ .first = i, .last = p ? i + p->n - 1 : i, .lex = l };
     for (uint32_t j = i; j <= out->last; j++)
         if (d->shield[j]) return false;
     enum shape s = shape_of(d, i);
@@ -170,10 +164,14 @@ bool place_town_at(const struct doc *d, uint32_t i, struct town *out)
            out->lex->place >= 6;
 }
 
-/* "Suffolk County", "Orange county", "County of Kent" */
-static uint32_t county_at(const struct doc *d, uint32_t i)
+bool place_town_at(const struct doc *d, uint32_t i, struct town *out)
 {
-    const struct phrase *p = doc_phrase_at(d, i);
+    return town_at(d, i, doc_phrase_at(d, i), out);
+}
+
+/* "Suffolk County", "Orange county", "County of Kent": p is the phrase that begins at i, or NULL. */
+static uint32_t county_at(const struct doc *d, uint32_t i, const struct phrase *p)
+{
     if (p && (p->lex->bits & LEX(COUNTY)) && shape_of(d, i) != SHAPE_LOWER && !d->shield[i])
         return i + p->n - 1;
     /* "Barlow County", "Millcreek Township": on no list */
@@ -327,13 +325,13 @@ static bool unknown_town(const struct doc *d, uint32_t i, struct town *t)
 }
 
 /* "Lake Norburg TN 27982", "San Mellio, Alaska 59698": any capital words before a state at token i and its
- * ZIP code, back to a comma, a number or the word that ends a street. */
-static bool town_of_zip(const struct doc *d, uint32_t i, uint32_t floor, struct town *t)
+ * ZIP code, back to a comma, a number or the word that ends a street. p: the phrase that begins at i, or NULL. */
+static bool town_of_zip(const struct doc *d, uint32_t i, const struct phrase *p, uint32_t floor,
+                        struct town *t)
 {
     const uint64_t never = LEX(STREET_TYPE) | LEX(DIRECTION) | LEX(ORG_HEAD) | LEX(TITLE) |
                            LEX(UNIT) | LEX(CUE_ADDRESS);
     const uint64_t prefix = LEX(SAINT) | LEX(PLACE);
-    const struct phrase *p = doc_phrase_at(d, i);
     uint32_t last = p && (p->lex->bits & LEX(STATE)) ? i + p->n - 1 : i;
     const bool comma = doc_is_mark(d, last + 1, ','); /* "Zelby, NM, 96165" */
     if (i < 1 || !has_zip_form(d, last + 1 + comma) || (d->tok[i].flags & (TOK_LOWER | TOK_LINE)))
@@ -406,12 +404,18 @@ err place_find(const struct doc *d, struct findings *out)
     err e = OK;
     struct town t;
     uint32_t next = 0, floor = 0; /* past what was looked at; past what was found */
+    uint32_t phrase = 0;
     uint8_t *address = taken_by(d, out, 1U << LABEL_LOCATION);
     if (!address) return ERR_MEMORY;
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
+        while (phrase < d->n_phrases && d->phrases[phrase].first < i)
+            phrase++;
         if (i < next || (d->shield[i] & SHIELD_TAG)) continue;
-        uint32_t last = county_at(d, i), n = out->n;
+        const bool here = phrase < d->n_phrases && d->phrases[phrase].first == i;
+        const struct phrase *p = here ? &d->phrases[phrase] : NULL;
+        const uint64_t bits = d->lex[i]->bits;
+        uint32_t last = county_at(d, i, p), n = out->n;
         if (last) {
             is_state_after(d, last + 1, &last);
             struct finding x =
@@ -419,18 +423,16 @@ err place_find(const struct doc *d, struct findings *out)
             x.source = SOURCE_LEXICON;
             TRY(findings_add(out, x));
             next = last + 1;
-        } else if (place_town_at(d, i, &t)) {
+        } else if (town_at(d, i, p, &t)) {
             TRY(town(d, &t, address, out));
             next = t.last + 1;
-        } else if ((d->lex[i]->bits & (LEX(STATE_CODE) | LEX(STATE))) &&
-                   town_of_zip(d, i, floor, &t)) {
+        } else if ((bits & (LEX(STATE_CODE) | LEX(STATE))) && town_of_zip(d, i, p, floor, &t)) {
             struct finding x =
                 doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_STATE, 0.95F);
             x.part = PART_TOWN;
             TRY(findings_add(out, x));
             next = t.last + 1;
-        } else if ((d->lex[i]->bits & LEX(STATE_CODE)) && unknown_town(d, i, &t) &&
-                   t.first >= next) {
+        } else if ((bits & LEX(STATE_CODE)) && unknown_town(d, i, &t) && t.first >= next) {
             struct finding x =
                 doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_STATE, 0.85F);
             x.part = PART_TOWN;
