@@ -371,7 +371,6 @@ static err told(const struct doc *d, uint32_t i, uint32_t floor, struct findings
                 uint32_t *next)
 {
     struct town t;
-    if ((d->tok[i].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) != TOK_CAP) return OK;
     if (!place_told_at(d, i, &t) || t.first < floor) return OK;
     *next = t.last + 1;
     return add_told(d, &t, out);
@@ -439,7 +438,8 @@ err place_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, x));
             next = t.last + 1;
         }
-        if (out->n == n) TRY(told(d, i, floor, out, &next));
+        if (out->n == n && (d->tok[i].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP)
+            TRY(told(d, i, floor, out, &next));
         if (out->n > n) floor = next;
     }
     TRY(bases(d, out));
