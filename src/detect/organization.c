@@ -8,6 +8,7 @@
 #include "detect/detectors.h"
 #include "detect/organization_inside.h"
 #include "detect/place.h"
+#include "detect/wordset.h"
 #include "detect/workplace.h"
 
 /* "Our Lady of Lourdes" */
@@ -97,14 +98,16 @@ static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     const uint64_t not_here = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(HOLIDAY) | LEX(SEASON) |
                               LEX(DEMONYM) | LEX(COUNTRY) | LEX(STATE) | LEX(ABBREVIATION) |
                               LEX(UNIT);
+    static const struct wordset_row rows[] = { { "at for with by from of the our her his", 1 } };
+    static struct wordset led = WORDSET(rows);
     int64_t at = (int64_t)i - 1;
     const struct token *before = doc_tok(d, at); /* tells most words off */
     bool may = before->kind == TOK_MARK ? before->hash == ':' || before->hash == ',' ||
                                               before->hash == '@' || before->hash == '('
-                                        : before->len <= 4;
+                                        : wordset_class(wordset_ready(&led), before) != 0;
     /* "agency Open Cradle" */
     const bool called =
-        !may && doc_tok(d, (int64_t)i + 1)->flags & TOK_CAP && workplace_called(d, i);
+        before->len > 4 && doc_tok(d, (int64_t)i + 1)->flags & TOK_CAP && workplace_called(d, i);
     if (!(may || called)) return OK;
     if (doc_is_word(d, at, VIEW("the")) || doc_is_word(d, at, VIEW("our"))) at--;
     const bool work = called || workplace_before(d, i);
@@ -312,7 +315,8 @@ static err look_at_word(struct search *s, uint32_t i, bool has_phrase)
     if ((b & LEX(ORG_HEAD)) && i >= s->kind_end)
         TRY(organization_headed(d, i, i, floor, s->out, &s->next));
     if (s->next == before && (b & LEX(SAINT))) TRY(organization_saint(d, i, s->out, &s->next));
-    if (s->next == before && is_our_lady(d, i)) TRY(organization_our_lady(d, i, s->out, &s->next));
+    if (s->next == before && d->tok[i].len == 4 && is_our_lady(d, i))
+        TRY(organization_our_lady(d, i, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_NAME)) && !has_phrase)
         TRY(organization_known(d, i, i, d->lex[i], floor, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_WORD))) {
@@ -373,12 +377,15 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
         LEX(ORG_HEAD) | LEX(ORG_NAME) | LEX(ORG_WORD) | LEX(SAINT) | LEX(TRADE);
     err e = OK;
     const struct doc *d = s->d;
+    const struct token *t = &d->tok[i];
+    const uint64_t b = d->lex[i]->bits;
     const uint32_t before = s->next;
     if (ph) TRY(look_at_phrase(s, i, ph));
-    if (s->next == before && (d->lex[i]->bits & tells || is_our_lady(d, i)))
+    if (s->next == before && (b & tells || (t->len == 4 && is_our_lady(d, i))))
         TRY(look_at_word(s, i, ph != NULL));
-    /* most words in small letters are told by what they mean alone */
-    if (s->next == before) TRY(look_around(s, i));
+    /* a word that is known, in small letters, is told by what it means alone */
+    if (s->next == before && (!(t->flags & TOK_LOWER) || !b || d->is_caseless))
+        TRY(look_around(s, i));
 out:
     return e;
 }

@@ -312,7 +312,12 @@ static bool may_be_cued(const struct doc *d, uint32_t at)
 static bool is_cued(const struct doc *d, uint32_t i, uint32_t digits)
 {
     struct cue c;
-    if (doc_joined(d, i) || doc_joined(d, i + 1)) {
+    const bool left = doc_joined(d, i), right = doc_joined(d, i + 1);
+    if (!left && right && d->tok[i].len < 4 && !doc_joined(d, i + 2)) {
+        /* "5mg", "5.": the code is the number and the word behind it, if there is one */
+        if (d->tok[i + 1].kind == TOK_WORD && !(d->tok[i + 1].flags & TOK_WIDE))
+            digits += d->tok[i + 1].len;
+    } else if (left || right) {
         uint32_t last, letters = 0;
         bool upper = true;
         /* the cue stands before the code, not before this part of it */
