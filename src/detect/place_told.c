@@ -344,8 +344,9 @@ bool place_told_at(const struct doc *d, uint32_t i, struct town *t)
     crew |= is_born(d, t->last);
     crew |= cls(d, after) & W_REACH && next->flags & TOK_LOWER && !(next->flags & TOK_LINE) &&
             cls(d, (int64_t)t->first - 1) & W_OUR;
-    const bool named = is_name(d, t);
-    if (!named || !(crew || (cls(d, i) & W_CAMP && t->last > t->first) || is_ruled(d, t->first))) return false;
+    if (!crew && !(t->last > t->first && cls(d, i) & W_CAMP) && !is_ruled(d, t->first))
+        return false;
+    if (!is_name(d, t)) return false;
     take_state(d, t);
     return true;
 }

@@ -273,22 +273,11 @@ static void shield_beside(struct doc *d, uint32_t i)
     }
 }
 
-/* Does the word at i or a token beside it allow any of this? Tells most words off, without a branch. */
-static inline bool may_be_jotted(const struct doc *d, uint32_t i)
-{
-    const struct token *t = &d->tok[i], *last = t - (i > 0), *next = t + (i + 1 < d->n);
-    const struct lex_info *l = d->lex[i];
-    const bool upper = ((next->flags & TOK_UPPER) != 0) & (next->len <= 3);
-    const bool model = ((next->flags & TOK_CAP) != 0) & (l->surname != 0);
-    return ((l->bits & EPONYMS) != 0) | upper | model | (next->kind == TOK_NUMBER) |
-           ((last->len == 1) & (last->kind == TOK_WORD)) | (t->hash == token_hash_literal(VIEW("chase")));
-}
-
 void shield_jotted(struct doc *d)
 {
     for (uint32_t k = 0; k < d->hot.n; k++) {
         const uint32_t i = d->hot.v[k];
-        if (!may_be_jotted(d, i) || d->shield[i] & (SHIELD_TAG | SHIELD_EPONYM)) continue;
+        if (d->shield[i] & (SHIELD_TAG | SHIELD_EPONYM)) continue;
         shield_beside(d, i);
         if (d->tok[i].len == 5 && doc_is_word(d, i, VIEW("chase")) &&
             is_on_line(d, (int64_t)i + 1) && cls(d, (int64_t)i + 1) & J_SCAN)

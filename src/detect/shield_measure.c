@@ -272,8 +272,8 @@ static bool is_sequence(struct judge *j, uint32_t i)
 static bool is_disease_code(const struct doc *d, uint32_t i)
 {
     const struct token *l = doc_tok(d, (int64_t)i - 1), *t = &d->tok[i];
-    return doc_joined(d, i) && l->kind == TOK_WORD && l->len == 1 && l->flags & TOK_UPPER &&
-           t->len == 2 && doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) &&
+    return t->len == 2 && l->kind == TOK_WORD && l->len == 1 && l->flags & TOK_UPPER &&
+           doc_joined(d, i) && doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) &&
            doc_joined(d, i + 2) && doc_tok(d, i + 2)->len <= 4;
 }
 
@@ -392,19 +392,18 @@ static bool judge_joined(struct judge *j, uint32_t i, bool left, bool right, uin
 {
     struct doc *d = j->d;
     uint32_t last = i;
-    if (left && (is_sequence(j, i) || is_disease_code(d, i)) &&
-        !is_cued(d, i, d->tok[i].len)) {
+    if (left && (is_sequence(j, i) || is_disease_code(d, i)) && !is_cued(d, i, d->tok[i].len)) {
         uint32_t first;
         code_reach(d, i, &first, &last);
         cover(j, first, last);
         return true;
     }
-    const bool word = (left && d->tok[i - 1].kind == TOK_WORD) ||
-                      (right && d->tok[i + 1].kind == TOK_WORD);
+    const bool word =
+        (left && d->tok[i - 1].kind == TOK_WORD) || (right && d->tok[i + 1].kind == TOK_WORD);
     const bool mark = right && d->tok[i + 1].kind == TOK_MARK;
     if (!(word && is_compound(d, i, &last)) &&
-        !(mark && (d->tok[i + 1].hash == '/' ? is_fraction(j, i, &last)
-                                             : is_colon_or_sum(d, i, &last))))
+        !(mark &&
+          (d->tok[i + 1].hash == '/' ? is_fraction(j, i, &last) : is_colon_or_sum(d, i, &last))))
         return false;
     if (!is_cued(d, i, digits)) cover(j, i, last);
     return true;

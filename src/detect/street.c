@@ -167,8 +167,8 @@ static err crossings(const struct street_walk *w)
         const uint32_t i = d->called.v[k];
         const struct token *joint = &d->tok[i + (i + 1 < d->n)];
         const bool met = (joint->hash == and) | (joint->hash == '&');
-        const bool estate = (joint->hash == roundabout) | (joint->hash == projects) |
-                            (joint->hash == one_estate);
+        const bool estate =
+            (joint->hash == roundabout) | (joint->hash == projects) | (joint->hash == one_estate);
         if (LIKELY(!(met | estate))) continue;
         if (estate && joint->flags & TOK_LOWER && is_estate(d, i + 1))
             TRY(street_at_estate(w, i));
@@ -190,8 +190,7 @@ static err at_words(const struct street_walk *w)
         const uint32_t i = d->hot.v[k];
         const struct token *before = &d->tok[i - (i > 0)];
         if (UNLIKELY((before->hash == on) | (before->hash == off)) && i > done &&
-            (d->tok[i].flags & (TOK_CAP | TOK_UPPER)) == TOK_CAP &&
-            d->text.p[before->start] == 'o')
+            (d->tok[i].flags & (TOK_CAP | TOK_UPPER)) == TOK_CAP && d->text.p[before->start] == 'o')
             TRY(street_at_roadside(w, i, &done));
         uint32_t class = wordset_find(w->words, d->tok[i].hash);
         if (LIKELY(!class)) continue;
