@@ -8,6 +8,7 @@
 #include "detect/cue.h"
 #include "detect/measure_words.h"
 #include "detect/shield.h"
+#include "detect/shield_cue.h"
 
 enum { LONG_RUN = 7 }; /* digits from which a number may be an identifier of its own */
 
@@ -277,75 +278,6 @@ static bool is_disease_code(const struct doc *d, uint32_t i)
            doc_joined(d, i + 2) && doc_tok(d, i + 2)->len <= 4;
 }
 
-/* May cue_before find one before token `at`? The first word before it tells most numbers off: one that is in no cue, and
- * no state ("plate: Ohio 2290"). Behind a short word it may say where the number stands ("MRN on screen 392931"), and
- * capitals right before the number may be of the value. */
-static bool may_be_cued(const struct doc *d, uint32_t at)
-{
-    enum { REACH = 3, PREFIX = 5 };
-    static const uint64_t passed = DOC_MARK_BIT(':') | DOC_MARK_BIT('=') | DOC_MARK_BIT('(') |
-                                   DOC_MARK_BIT(')') | DOC_MARK_BIT('"') | DOC_MARK_BIT('\'') |
-                                   DOC_MARK_BIT('*') | DOC_MARK_BIT('-') | DOC_MARK_BIT('/') |
-                                   DOC_MARK_BIT(',') | DOC_MARK_BIT('[') | DOC_MARK_BIT('#');
-    static const uint64_t asked = DOC_MARK_BIT('.') | DOC_MARK_BIT('+') | DOC_MARK_BIT('>');
-    for (uint32_t i = at; i > 0 && i + REACH > at; i--) {
-        const struct token *t = &d->tok[i - 1];
-        if (d->tok[i].flags & TOK_PARA || t->kind == TOK_NUMBER) return false;
-        if (t->kind == TOK_MARK) {
-            const uint64_t mark = t->hash - 0x20;
-            if (mark >= 64) return t->hash == '|';
-            if (!(passed >> mark & 1)) return asked >> mark & 1;
-            continue;
-        }
-        if (t->len == 1 || cue_class_of(t) || d->lex[i - 1]->bits & LEX(STATE) ||
-            (t->flags & TOK_UPPER && d->lex[i - 1]->bits & LEX(STATE_CODE)))
-            return true;
-        if (i < at) return false;
-        if (doc_tok(d, (int64_t)i - 2)->len == 2) return true;
-        if (!(t->flags & TOK_UPPER) || t->len > PREFIX) return false;
-    }
-    return true; /* the field's name may be one */
-}
-
-/* A cue this sure makes even a number with a unit an identifier: "MRN 45612 in". Small numbers are
- * not worth the walk. */
-static bool is_cued(const struct doc *d, uint32_t i, uint32_t digits)
-{
-    struct cue c;
-    const bool left = doc_joined(d, i), right = doc_joined(d, i + 1);
-    if (!left && right && d->tok[i].len < 4 && !doc_joined(d, i + 2)) {
-        /* "5mg", "5.": the code is the number and the word behind it, if there is one */
-        if (d->tok[i + 1].kind == TOK_WORD && !(d->tok[i + 1].flags & TOK_WIDE))
-            digits += d->tok[i + 1].len;
-    } else if (left || right) {
-        uint32_t last, letters = 0;
-        bool upper = true;
-        /* the cue stands before the code, not before this part of it */
-        code_reach(d, i, &i, &last);
-        digits = 0;
-        for (uint32_t k = i; k <= last; k++) {
-            const struct token *t = &d->tok[k];
-            if (t->kind == TOK_NUMBER) digits += t->len;
-            if (t->kind != TOK_WORD) continue;
-            letters += t->len;
-            upper &= (t->flags & TOK_UPPER) != 0;
-        }
-        /* 1EG4-TE5-MK73, ABCPE1234F */
-        if (upper && letters >= 4 && digits >= (letters >= 6 ? 4 : 5)) return true;
-        digits += letters;
-    }
-    if (digits < 3 || !may_be_cued(d, i)) return false;
-    return cue_before(d, i, &c) >= CUE_CERTAIN && c.what & (CUE_IDS | CUE_SSN);
-}
-
-/* "CPT 99213": does the number at i stand behind the name of a code system, and behind no cue of an identifier? */
-static bool is_of_system(const struct doc *d, uint32_t i)
-{
-    struct cue c;
-    return may_be_cued(d, i) && cue_before(d, i, &c) == CUE_NONE && c.what & CUE_SYSTEM &&
-           !is_cued(d, i, d->tok[i].len);
-}
-
 /* "CPT codes 99213, 99214 and 99215", "NDC 0002-8215-01": the whole code, and those listed after it. */
 static void cover_system(struct judge *j, uint32_t i)
 {
@@ -392,7 +324,8 @@ static bool judge_joined(struct judge *j, uint32_t i, bool left, bool right, uin
 {
     struct doc *d = j->d;
     uint32_t last = i;
-    if (left && (is_sequence(j, i) || is_disease_code(d, i)) && !is_cued(d, i, d->tok[i].len)) {
+    if (left && (is_sequence(j, i) || is_disease_code(d, i)) &&
+        !shield_is_cued(d, i, d->tok[i].len)) {
         uint32_t first;
         code_reach(d, i, &first, &last);
         cover(j, first, last);
@@ -405,7 +338,7 @@ static bool judge_joined(struct judge *j, uint32_t i, bool left, bool right, uin
         !(mark &&
           (d->tok[i + 1].hash == '/' ? is_fraction(j, i, &last) : is_colon_or_sum(d, i, &last))))
         return false;
-    if (!is_cued(d, i, digits)) cover(j, i, last);
+    if (!shield_is_cued(d, i, digits)) cover(j, i, last);
     return true;
 }
 
@@ -416,14 +349,14 @@ static void judge_number(struct judge *j, uint32_t i)
     const bool left = doc_joined(d, i), right = doc_joined(d, i + 1);
     const uint32_t end = right && doc_joined(d, i + 2) ? number_end(j, i) : i;
     const uint32_t digits = count_digits(d, i, end);
-    if (t->len >= 3 && is_of_system(d, i)) {
+    if (t->len >= 3 && shield_is_of_system(d, i)) {
         cover_system(j, i);
         return;
     }
     if ((left || right) && judge_joined(j, i, left, right, digits)) return;
     if (t->len >= LONG_RUN && !is_unit(j, end + 1, digits)) return;
     if (has_unit(j, i, end, digits)) {
-        if (is_cued(d, i, digits))
+        if (shield_is_cued(d, i, digits))
             for (uint32_t k = i; k <= end; k++)
                 d->shield[k] &= (uint8_t)~SHIELD_MEASURE;
         return;
@@ -440,7 +373,7 @@ static void judge_number(struct judge *j, uint32_t i)
     const bool value = grouped || is_compared(d, i) ||
                        (class_at(j, (int64_t)i - 1) & MW_TIMES && digits <= 3) ||
                        (digits <= 6 && has_name(j, i, false));
-    if (value && !is_cued(d, i, digits)) cover(j, i, end);
+    if (value && !shield_is_cued(d, i, digits)) cover(j, i, end);
 }
 
 void shield_measure(struct doc *d)
