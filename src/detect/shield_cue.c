@@ -4,17 +4,18 @@
 #include "detect/code.h"
 #include "detect/cue.h"
 
-/* May cue_before find one before token `at`? The first word before it tells most numbers off: one that is in no cue, and
- * no state ("plate: Ohio 2290"). Behind a short word it may say where the number stands ("MRN on screen 392931"), and
- * capitals right before the number may be of the value. */
+/* May cue_before find one before token `at`? The same walk over marks and filler to a word that can be of a cue, without
+ * what makes it one: most numbers have none before them. Over one unknown word it goes behind filler alone, or where
+ * the number stands ("MRN on screen 392931"); capitals right before the number may be of the value. */
 static bool may_be_cued(const struct doc *d, uint32_t at)
 {
-    enum { REACH = 3, PREFIX = 5 };
+    enum { REACH = 9, PREFIX = 5 };
     static const uint64_t passed = DOC_MARK_BIT(':') | DOC_MARK_BIT('=') | DOC_MARK_BIT('(') |
                                    DOC_MARK_BIT(')') | DOC_MARK_BIT('"') | DOC_MARK_BIT('\'') |
                                    DOC_MARK_BIT('*') | DOC_MARK_BIT('-') | DOC_MARK_BIT('/') |
                                    DOC_MARK_BIT(',') | DOC_MARK_BIT('[') | DOC_MARK_BIT('#');
     static const uint64_t asked = DOC_MARK_BIT('.') | DOC_MARK_BIT('+') | DOC_MARK_BIT('>');
+    uint32_t unknown = 0; /* words that it may yet go over */
     for (uint32_t i = at; i > 0 && i + REACH > at; i--) {
         const struct token *t = &d->tok[i - 1];
         if (d->tok[i].flags & TOK_PARA || t->kind == TOK_NUMBER) return false;
@@ -24,12 +25,17 @@ static bool may_be_cued(const struct doc *d, uint32_t at)
             if (!(passed >> mark & 1)) return asked >> mark & 1;
             continue;
         }
-        if (t->len == 1 || cue_class_of(t) || d->lex[i - 1]->bits & LEX(STATE) ||
-            (t->flags & TOK_UPPER && d->lex[i - 1]->bits & LEX(STATE_CODE)))
-            return true;
-        if (i < at) return false;
-        if (doc_tok(d, (int64_t)i - 2)->len == 2) return true;
-        if (!(t->flags & TOK_UPPER) || t->len > PREFIX) return false;
+        const uint32_t class = cue_class_of(t);
+        if (t->len == 1 || class & (CUE_WHAT | CUE_NUMBER)) return true;
+        if (class) {
+            unknown |= 1;
+            continue;
+        }
+        if (d->lex[i - 1]->bits & (LEX(STATE) | LEX(STATE_CODE))) return true;
+        if (i == at && doc_tok(d, (int64_t)i - 2)->len == 2) return true;
+        if (i == at && t->flags & TOK_UPPER && t->len <= PREFIX) continue;
+        if (unknown != 1) return false;
+        unknown = 2;
     }
     return true; /* the field's name may be one */
 }
