@@ -17,12 +17,11 @@ static bool is_digits(const struct doc *d, int64_t i)
     return doc_tok(d, i)->kind == TOK_NUMBER;
 }
 
-/* May mark m stand inside a code between tokens m-1 and m+1? */
+/* May mark m stand inside a code between tokens m-1 and m+1, which it joins? */
 static bool is_inner_mark(const struct doc *d, uint32_t m)
 {
     const struct token *l = doc_tok(d, (int64_t)m - 1), *r = doc_tok(d, (int64_t)m + 1);
     bool numbers = l->kind == TOK_NUMBER && r->kind == TOK_NUMBER;
-    if (!doc_joined(d, m) || !doc_joined(d, m + 1)) return false;
     switch (d->tok[m].hash) {
     case '-':
     case '_':
@@ -86,13 +85,14 @@ static void describe(const struct doc *d, struct code *c)
     c->shape[n < CODE_SHAPE ? n : 0] = '\0';
 }
 
-void code_around(const struct doc *d, uint32_t i, struct code *out)
+void code_reach(const struct doc *d, uint32_t i, uint32_t *from, uint32_t *to)
 {
     uint32_t first = i, last = i;
-    while (last - i < CODE_REACH) {
-        if (doc_joined(d, last + 1) && is_member(&d->tok[last + 1]))
+    while (doc_joined(d, last + 1) && last - i < CODE_REACH) {
+        if (is_member(&d->tok[last + 1]))
             last++;
-        else if (last + 2 < d->n && d->tok[last + 1].kind == TOK_MARK && is_inner_mark(d, last + 1))
+        else if (doc_joined(d, last + 2) && d->tok[last + 1].kind == TOK_MARK &&
+                 is_inner_mark(d, last + 1))
             last += 2;
         else
             break;
@@ -100,11 +100,19 @@ void code_around(const struct doc *d, uint32_t i, struct code *out)
     while (doc_joined(d, first) && i - first < CODE_REACH) {
         if (is_member(&d->tok[first - 1]))
             first--;
-        else if (first >= 2 && is_inner_mark(d, first - 1))
+        else if (doc_joined(d, first - 1) && is_inner_mark(d, first - 1))
             first -= 2;
         else
             break;
     }
+    *from = first;
+    *to = last;
+}
+
+void code_around(const struct doc *d, uint32_t i, struct code *out)
+{
+    uint32_t first, last;
+    code_reach(d, i, &first, &last);
     *out = (struct code){ .first = first, .last = last };
     out->hash = doc_joined(d, first) && doc_is_mark(d, (int64_t)first - 1, '#');
     describe(d, out);

@@ -22,6 +22,8 @@ struct code {
 
 /* The code that NUMBER token i stands in. */
 void code_around(const struct doc *d, uint32_t i, struct code *out);
+/* Its first and last token alone. */
+void code_reach(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last);
 static inline bool code_is(const struct code *c, const char *shape)
 {
     return strcmp(c->shape, shape) == 0;

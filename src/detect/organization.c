@@ -8,7 +8,6 @@
 #include "detect/detectors.h"
 #include "detect/organization_inside.h"
 #include "detect/place.h"
-#include "detect/workplace.h"
 
 /* "Our Lady of Lourdes" */
 static bool is_our_lady(const struct doc *d, uint32_t i)
@@ -74,91 +73,6 @@ static err veterans(const struct doc *d, uint32_t i, struct findings *out, uint3
     return findings_add(out, doc_finding(d, i, t.last, LABEL_ORGANIZATION, RULE_ORG_WORD, 0.8F));
 }
 
-/* One word of the language behind "at" or "from": "a clerk at Northern", "fired from Sonic". */
-static bool is_hired_at(const struct doc *d, uint32_t i)
-{
-    const uint64_t never = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(ABBREVIATION) | LEX(UNIT) |
-                           LEX(MONTH) | LEX(WEEKDAY) | LEX(SEASON) | LEX(HOLIDAY) | LEX(DEMONYM) |
-                           LEX(COUNTRY) | LEX(STATE) | LEX(FUNCTION) | LEX(ORG_HEAD) | LEX(TRADE) |
-                           LEX(CLINICIAN) | LEX(RELATIVE);
-    const int64_t at = (int64_t)i - 1;
-    const bool left =
-        doc_is_word(d, at, VIEW("from")) &&
-        (doc_is_word(d, at - 1, VIEW("fired")) || doc_is_word(d, at - 1, VIEW("retired")) ||
-         doc_is_word(d, at - 1, VIEW("off")));
-    return (left || doc_is_word(d, at, VIEW("at"))) && d->tok[i].len >= 4 && d->lex[i]->word < 4 &&
-           !(d->lex[i]->bits & never);
-}
-
-/* "at Cedar Sinai", "@ Northwestern": a capital word or more after "at", in a text that knows small
- * letters, is where something happened, unless it is a person, a time or medicine. */
-static err after_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
-{
-    const uint64_t not_here = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(HOLIDAY) | LEX(SEASON) |
-                              LEX(DEMONYM) | LEX(COUNTRY) | LEX(STATE) | LEX(ABBREVIATION) |
-                              LEX(UNIT);
-    int64_t at = (int64_t)i - 1;
-    if ((d->tok[i].flags & (TOK_CAP | TOK_UPPER)) != TOK_CAP) return OK;
-    const struct token *before = doc_tok(d, at); /* tells most words off */
-    bool may = before->kind == TOK_MARK ? before->hash == ':' || before->hash == ',' ||
-                                              before->hash == '@' || before->hash == '('
-                                        : before->len <= 4;
-    /* "agency Open Cradle" */
-    const bool called =
-        !may && doc_tok(d, (int64_t)i + 1)->flags & TOK_CAP && workplace_called(d, i);
-    if (!(may || called)) return OK;
-    if (doc_is_word(d, at, VIEW("the")) || doc_is_word(d, at, VIEW("our"))) at--;
-    const bool work = called || workplace_before(d, i);
-    if (!(doc_is_word(d, at, VIEW("at")) || doc_is_mark(d, at, '@') || work) ||
-        (doc_tok(d, i)->flags & TOK_LINE))
-        return OK;
-    struct extent s = { .first = i, .last = i };
-    uint32_t j = i;
-    for (; j < d->n && j < i + 4; j++) {
-        const struct token *t = doc_tok(d, j);
-        if (j > i && doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, j + 1)) continue;
-        /* "Harmon's Hardware" */
-        uint32_t past = j > i && doc_is_mark(d, j, '\'') ? shape_after_possessive(d, s.last) : j;
-        if (past > j + 1 && shape_of(d, past) == SHAPE_TITLE && !(d->tok[past].flags & TOK_LINE)) {
-            j = past - 1;
-            continue;
-        }
-        /* "Vandermeer & Sons", "Foot & Ankle" */
-        if (j > i && doc_is_mark(d, j, '&') && shape_of(d, j + 1) == SHAPE_TITLE) continue;
-        const struct phrase *p = doc_phrase_at(d, j);
-        if (j > i && p && p->lex->bits & (LEX(ORG_HEAD) | LEX(ORG_NAME)))
-            break; /* extent_right takes it whole */
-        if (p && p->lex->bits & (LEX(COUNTRY) | LEX(STATE) | LEX(DEMONYM)) && !p->lex->place) break;
-        /* "Apex Physical Therapy" */
-        const uint8_t passes = j > i && s.telling ? SHIELD_PHRASE : 0;
-        if (t->kind != TOK_WORD || (j > i && (t->flags & TOK_LINE || shape_opens_column(d, j))) ||
-            d->shield[j] & (uint8_t)~passes)
-            break;
-        if (shape_of(d, j) != SHAPE_TITLE || t->len < 3 || !extent_is_inner(d, j)) break;
-        if (!(d->shield[j] & SHIELD_PHRASE) && (doc_bits(d, j) & not_here) &&
-            !(doc_bits(d, j) & (LEX(ORG_NAME) | LEX(ORG_WORD) | LEX(PLACE))))
-            break;
-        extent_count(d, j, &s);
-        s.last = j;
-    }
-    const struct lex_info *l = d->lex[i];
-    bool person =
-        l->given >= 4 && l->given > l->place && !(l->bits & (LEX(ORG_NAME) | LEX(ORG_WORD)));
-    const bool alone = s.last == i;
-    /* "fired from Sonic", "a clerk at Northern"; people are worked with, and supervisors called */
-    const bool hired = work && alone && !called && is_hired_at(d, i);
-    if (!(s.telling || hired || (work && !alone && extent_plain(d, i, s.last + 1) > 0)) || person ||
-        (called && (alone || l->given >= 2)))
-        return OK;
-    if (alone && !hired &&
-        (doc_tok(d, i)->len < 5 || l->word > 1 || (l->bits & not_here) ||
-         (l->bits & LEX(PLACE) && l->place >= l->surname)))
-        return OK;
-    extent_right(d, &s);
-    if (place_is_cited(d, s.first, s.last)) return OK;
-    return organization_emit(d, s, RULE_ORG_AT, alone ? 0.7F : 0.8F, out, next);
-}
-
 /* "Return to TFCH ED", "seen in the CWAH ICU": letters that stand for nothing in medicine, before a ward. */
 static err warded(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
@@ -222,7 +136,15 @@ static err acronym(const struct doc *d, uint32_t i, struct findings *out, uint32
     return findings_add(out, doc_finding(d, i, i, LABEL_ORGANIZATION, RULE_ORG_KNOWN, 0.7F));
 }
 
-/* "PS 118", "P.S. 74", "IS 145": the number i of a school, behind who goes there. */
+/* Up to three digits behind a few capitals or a full stop: a look at two tokens, without a branch. */
+static bool may_be_school(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i], *before = &d->tok[i - (i > 0)];
+    const bool capitals = ((before->flags & TOK_UPPER) != 0) & (before->len <= 3);
+    return (i > 0) & (t->len <= 3) & (t->flags & TOK_SPACE) & (capitals | (before->hash == '.'));
+}
+
+/* "PS 118", "P.S. 74", "IS 145": the number i of a school, behind who goes there, and may_be_school. */
 static err school(const struct doc *d, uint32_t i, struct findings *out)
 {
     enum { REACH = 5 };
@@ -231,7 +153,7 @@ static err school(const struct doc *d, uint32_t i, struct findings *out)
                                   { "school", 6 },  { "teaches", 7 },  { "teacher", 7 },
                                   { "at", 2 } };
     int64_t first = (int64_t)i - 1;
-    if (d->tok[first].kind == TOK_NUMBER || doc_joined(d, i)) return OK;
+    if (d->tok[first].kind == TOK_NUMBER) return OK;
     if (d->tok[first].len == 3 && d->tok[first].flags & TOK_UPPER && d->tok[i].len >= 2 &&
         !(d->tok[i].flags & TOK_LINE) && !d->shield[i] &&
         (doc_is_word(d, first, VIEW("isd")) || /* not dollars: "Sorvik USD 330" */
@@ -272,66 +194,112 @@ struct search {
     uint32_t kind_end; /* past "high school", "medical center": one head, which told nothing */
 };
 
-/* What begins at token i, with the phrase that begins there, or NULL. */
-static err look(struct search *s, uint32_t i, const struct phrase *ph)
+/* The phrase ph begins at token i: a name that the lexicon knows, or a head of several words. */
+static err look_at_phrase(struct search *s, uint32_t i, const struct phrase *ph)
 {
     err e = OK;
     const struct doc *d = s->d;
-    uint64_t b = d->lex[i]->bits;
-    uint32_t floor = s->next, before = s->next;
-    struct extent x;
-    if (ph && (ph->lex->bits & LEX(ORG_NAME)) && !(d->shield[i] & SHIELD_PHRASE))
+    const uint32_t floor = s->next, before = s->next;
+    if ((ph->lex->bits & LEX(ORG_NAME)) && !(d->shield[i] & SHIELD_PHRASE))
         TRY(organization_known(d, i, i + ph->n - 1, ph->lex, floor, s->out, &s->next));
-    if (s->next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)))
+    if (s->next == before && (ph->lex->bits & LEX(ORG_HEAD)))
         TRY(organization_headed(d, i, i + ph->n - 1, floor, s->out, &s->next));
     /* "Pine Ridge Skilled Nursing Facility", "Blue Ridge Pediatrics": a place's name, then a head
      * that is none of the words looked at */
-    if (s->next == before && ph && (ph->lex->bits & LEX(PLACE))) {
+    if (s->next == before && (ph->lex->bits & LEX(PLACE))) {
         uint32_t j = i + ph->n;
         if (j < d->n && shape_of(d, j) == SHAPE_TITLE && !(d->tok[j].flags & TOK_LINE) &&
             !doc_phrase_at(d, j) && extent_is_practice(d, j))
             TRY(organization_headed(d, j, j, floor, s->out, &s->next));
     }
-    if (s->next == before && ph && (ph->lex->bits & LEX(ORG_HEAD)) && !(b & LEX(ORG_WORD)))
+    if (s->next == before && (ph->lex->bits & LEX(ORG_HEAD)) && !(d->lex[i]->bits & LEX(ORG_WORD)))
         s->kind_end = i + ph->n;
-    if (s->next == before && (b & LEX(ORG_HEAD)) && i >= s->kind_end)
+out:
+    return e;
+}
+
+/* The word at token i is of one of the classes TELLS. */
+static err look_at_word(struct search *s, uint32_t i, bool has_phrase)
+{
+    err e = OK;
+    const struct doc *d = s->d;
+    const uint64_t b = d->lex[i]->bits;
+    const uint32_t floor = s->next, before = s->next;
+    struct extent x;
+    if ((b & LEX(ORG_HEAD)) && i >= s->kind_end)
         TRY(organization_headed(d, i, i, floor, s->out, &s->next));
     if (s->next == before && (b & LEX(SAINT))) TRY(organization_saint(d, i, s->out, &s->next));
-    if (s->next == before && is_our_lady(d, i)) TRY(organization_our_lady(d, i, s->out, &s->next));
-    if (s->next == before && (b & LEX(ORG_NAME)) && !ph)
+    if (s->next == before && d->tok[i].len == 4 && is_our_lady(d, i))
+        TRY(organization_our_lady(d, i, s->out, &s->next));
+    if (s->next == before && (b & LEX(ORG_NAME)) && !has_phrase)
         TRY(organization_known(d, i, i, d->lex[i], floor, s->out, &s->next));
-    if (s->next == before && (b & LEX(ORG_WORD)) &&
-        (doc_is_word(d, i, VIEW("children")) || doc_is_word(d, i, VIEW("women"))))
-        TRY(organization_childrens(d, i, floor, s->out, &s->next));
-    if (s->next == before && (b & LEX(ORG_WORD)) && !(b & LEX(ORG_HEAD)))
-        TRY(worded(d, i, floor, s->out, &s->next));
-    if (s->next == before && (b & LEX(ORG_WORD)) && doc_is_word(d, i, VIEW("va")))
-        TRY(veterans(d, i, s->out, &s->next));
+    if (s->next == before && (b & LEX(ORG_WORD))) {
+        if (doc_is_word(d, i, VIEW("children")) || doc_is_word(d, i, VIEW("women")))
+            TRY(organization_childrens(d, i, floor, s->out, &s->next));
+        if (s->next == before && !(b & LEX(ORG_HEAD)) && !(d->tok[i].flags & TOK_LOWER))
+            TRY(worded(d, i, floor, s->out, &s->next));
+        if (s->next == before && doc_is_word(d, i, VIEW("va")))
+            TRY(veterans(d, i, s->out, &s->next));
+    }
     if (s->next == before && (b & LEX(TRADE)) && organization_trade(d, i, floor, &x) &&
         !place_is_source(d, x.first, x.last))
         TRY(organization_emit(d, x, RULE_ORG_TRADE, 0.85F, s->out, &s->next));
-    if (s->next == before) TRY(after_at(d, i, s->out, &s->next));
+out:
+    return e;
+}
+
+/* The word at token i by its case and what stands around it, whatever it means. */
+static err look_around(struct search *s, uint32_t i)
+{
+    err e = OK;
+    const struct doc *d = s->d;
+    const struct token *t = &d->tok[i];
+    const uint64_t b = d->lex[i]->bits;
+    const uint32_t floor = s->next, before = s->next;
+    if ((t->flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP)
+        TRY(organization_after_at(d, i, s->out, &s->next));
     if (s->next == before && !b) {
         TRY(warded(d, i, s->out, &s->next));
-        if (s->next == before && d->tok[i].flags & TOK_UPPER)
+        if (s->next == before && t->flags & TOK_UPPER)
             TRY(organization_letters(d, i, s->out, &s->next));
         else if (s->next == before)
             TRY(organization_brand(d, i, s->out, &s->next));
         if (s->next == before) TRY(practiced(d, i, floor, s->out, &s->next));
     }
     if (s->next == before && b & LEX(PLACE)) TRY(branded(d, i, s->out, &s->next));
-    if (s->next == before && d->tok[i].flags & TOK_LINE && d->tok[i].len <= 5)
-        TRY(acronym(d, i, s->out, &s->next));
-    if (s->next == before && d->tok[i].flags & TOK_UPPER && doc_is_mark(d, (int64_t)i - 1, '('))
-        TRY(organization_outside(d, i, s->out, &s->next));
+    if (s->next == before && t->flags & TOK_UPPER) {
+        if (t->flags & TOK_LINE && t->len <= 5) TRY(acronym(d, i, s->out, &s->next));
+        if (s->next == before && doc_is_mark(d, (int64_t)i - 1, '('))
+            TRY(organization_outside(d, i, s->out, &s->next));
+    }
     /* "Motel 6" */
     if (s->next == before && b & LEX(ORG_HEAD) && doc_is_word(d, i, VIEW("motel")) &&
-        d->tok[i].flags & TOK_CAP && doc_tok(d, (int64_t)i + 1)->hash == 6 &&
+        t->flags & TOK_CAP && doc_tok(d, (int64_t)i + 1)->hash == 6 &&
         doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER) {
         s->next = i + 2;
         TRY(findings_add(s->out,
                          doc_finding(d, i, i + 1, LABEL_ORGANIZATION, RULE_ORG_KNOWN, 0.9F)));
     }
+out:
+    return e;
+}
+
+/* What begins at token i, with the phrase that begins there, or NULL. */
+static err look(struct search *s, uint32_t i, const struct phrase *ph)
+{
+    static const uint64_t tells =
+        LEX(ORG_HEAD) | LEX(ORG_NAME) | LEX(ORG_WORD) | LEX(SAINT) | LEX(TRADE);
+    err e = OK;
+    const struct doc *d = s->d;
+    const struct token *t = &d->tok[i];
+    const uint64_t b = d->lex[i]->bits;
+    const uint32_t before = s->next;
+    if (ph) TRY(look_at_phrase(s, i, ph));
+    if (s->next == before && (b & tells || (t->len == 4 && is_our_lady(d, i))))
+        TRY(look_at_word(s, i, ph != NULL));
+    /* a word that is known, in small letters, is told by what it means alone */
+    if (s->next == before && (!(t->flags & TOK_LOWER) || !b || d->is_caseless))
+        TRY(look_around(s, i));
 out:
     return e;
 }
@@ -357,7 +325,7 @@ err organization_find(const struct doc *d, struct findings *out)
     uint32_t p = 0;
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
-        TRY(look_between(&s, &p, i));
+        if (p < d->n_phrases && d->phrases[p].first < i) TRY(look_between(&s, &p, i));
         if (i < s.next || (d->shield[i] & SHIELD_TAG)) continue;
         bool here = p < d->n_phrases && d->phrases[p].first == i;
         TRY(look(&s, i, here ? &d->phrases[p] : NULL));
@@ -366,7 +334,7 @@ err organization_find(const struct doc *d, struct findings *out)
     TRY(organization_frames(d, out));
     TRY(organization_letterheads(d, out));
     for (uint32_t k = 0; k < d->digits.n; k++)
-        if (d->tok[d->digits.v[k]].len <= 3 && d->digits.v[k]) TRY(school(d, d->digits.v[k], out));
+        if (UNLIKELY(may_be_school(d, d->digits.v[k]))) TRY(school(d, d->digits.v[k], out));
 out:
     return e;
 }

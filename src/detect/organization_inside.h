@@ -1,8 +1,9 @@
 /* detect/organization_inside.h — what the files of organization.c share.
  *
- * organization.c        the walk over a text, and names that only the words beside them tell: "LA General", "at …"
+ * organization.c        the walk over a text, and names that only the words beside them tell: "LA General", "the VA in …"
  * organization_named.c  names that say it themselves: a head word, a known name, a saint
  * organization_house.c  houses told by their first word and "at", letters in parentheses
+ * organization_at.c     capital words of any kind behind "at" and where somebody works
  * organization_letters.c  letters that end as names of hospitals do
  * organization_frame.c  names of any words where nothing but an organisation stands: "Employer: …", "works …"
  *
@@ -48,6 +49,9 @@ MUST_USE err organization_house(const struct doc *d, uint32_t i, struct findings
 /* "OSH (SVH)": the letters of another hospital at token i, behind a parenthesis. */
 MUST_USE err organization_outside(const struct doc *d, uint32_t i, struct findings *out,
                                   uint32_t *next);
+/* "at Cedar Sinai", "agency Open Cradle": a capital word at token i, in mid-line. */
+MUST_USE err organization_after_at(const struct doc *d, uint32_t i, struct findings *out,
+                                   uint32_t *next);
 /* "NLMC", "KRHC": letters at token i, all capitals and unknown, that end as names of hospitals do. */
 MUST_USE err organization_letters(const struct doc *d, uint32_t i, struct findings *out,
                                   uint32_t *next);

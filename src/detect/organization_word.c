@@ -46,13 +46,15 @@ static uint32_t cls(const struct doc *d, uint32_t i)
 static bool is_specialty(const struct doc *d, uint32_t i)
 {
     const view w = doc_view(d, i, i);
+    const char last = w.n ? ascii_lower(w.p[w.n - 1]) : 0;
     if (cls(d, i) & W_SHORT) return true;
     static const view ends[] = { { "ology", 5 },   { "ologic", 6 },   { "ological", 8 },
                                  { "iatry", 5 },   { "iatric", 6 },   { "iatrics", 7 },
                                  { "surgery", 7 }, { "surgical", 8 }, { "therapy", 7 },
                                  { "metry", 5 },   { "dontic", 6 },   { "dontics", 7 } };
     for (size_t k = 0; k < COUNT_OF(ends); k++)
-        if (w.n >= ends[k].n && view_eq_nocase(view_sub(w, w.n - ends[k].n, w.n), ends[k]))
+        if (ends[k].p[ends[k].n - 1] == last && w.n >= ends[k].n &&
+            view_eq_nocase(view_sub(w, w.n - ends[k].n, w.n), ends[k]))
             return true;
     return false;
 }

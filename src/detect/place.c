@@ -1,22 +1,13 @@
 /* detect/place.c — towns and counties by lexicon, cue and form.
  * States, countries and peoples are no identifiers: 45 CFR 164.514(b)(2)(i)(B) names what is smaller
  * than a state. */
-#include "detect/place.h"
-
 #include "detect/detectors.h"
+#include "detect/place_inside.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
-enum { W_CITED = 1, W_FROM = 2, W_OWNER = 4, W_AREA = 8, W_BORN = 16, W_TOWN = 32, W_STUDY = 64 };
+enum { W_OWNER = 1, W_AREA = 2, W_BORN = 4, W_TOWN = 8 };
 static const struct wordset_row rows[] = {
-    { "guideline guidelines recommendation recommendations protocol protocols criteria criterion "
-      "study "
-      "studies trial trials research researchers literature publication published consensus score "
-      "scale classification algorithm nomogram registry cohort diet manual review data statement "
-      "website according",
-      W_CITED },
-    { "study studies review", W_STUDY },
-    { "from by of per at the to", W_FROM },
     { "the our his her their my your", W_OWNER },
     { "county parish township borough twp", W_AREA },
     { "city town village township county borough", W_TOWN },
@@ -38,142 +29,9 @@ uint32_t place_first(const struct doc *d, uint32_t first)
     return named && !(doc_tok(d, the)->flags & TOK_LINE) ? first - 2 : first;
 }
 
-bool place_is_source(const struct doc *d, uint32_t first, uint32_t last)
+/* "Suffolk County", "Orange county", "County of Kent": p is the phrase that begins at i, or NULL. */
+static uint32_t county_at(const struct doc *d, uint32_t i, const struct phrase *p)
 {
-    const struct wordset *w = wordset_ready(&words);
-    const uint32_t after = shape_after_possessive(d, last);
-    for (uint32_t j = after; j < after + 2 && j < d->n; j++) {
-        if ((d->tok[j].flags & TOK_LINE) || doc_is_mark(d, j, '.')) break;
-        if (wordset_class(w, doc_tok(d, j)) & W_CITED) return true;
-    }
-    int64_t i = (int64_t)first - 1;
-    int links = 0;
-    for (; i >= 0 && links < 3 && (wordset_class(w, doc_tok(d, i)) & W_FROM); i--)
-        links++;
-    if (!links || i < 0) return false;
-    const uint32_t c = wordset_class(w, doc_tok(d, i));
-    /* a sleep study at a hospital was the patient's */
-    return c & W_CITED && !(c & W_STUDY && doc_is_word(d, i + 1, VIEW("at")));
-}
-
-bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last)
-{
-    const uint32_t after = shape_after_possessive(d, last);
-    const bool at = doc_is_word(d, (int64_t)first - 1, VIEW("at")); /* "at Menards, index case" */
-    for (uint32_t j = after; j < after + 2 && j < d->n; j++) {
-        if ((d->tok[j].flags & TOK_LINE) || doc_is_mark(d, j, '.') ||
-            (at && doc_is_mark(d, j, ',')))
-            break;
-        if (doc_bits(d, j) & LEX(EPONYM_HEAD)) return true;
-    }
-    return place_is_source(d, first, last);
-}
-
-/* Five digits on the same line: "MS 30706", "Rhode Island 60342". */
-static bool has_zip_form(const struct doc *d, uint32_t i)
-{
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_NUMBER && t->len == 5 && !(t->flags & TOK_LINE) && !doc_joined(d, i) &&
-           (!doc_joined(d, i + 1) || doc_tok(d, i + 1)->kind == TOK_MARK);
-}
-
-static bool is_zip(const struct doc *d, uint32_t i)
-{
-    return has_zip_form(d, i) && !d->shield[i];
-}
-
-bool place_is_number_of(const struct doc *d, uint32_t i)
-{
-    enum { CODE = 6 };
-    const struct token *value = doc_tok(d, (int64_t)i + 1);
-    if (!doc_is_word(d, i, VIEW("id")) || value->flags & TOK_LINE) return false;
-    if (i + 1 < d->n && d->shield[i + 1] & SHIELD_TAG) return true;
-    if (value->kind == TOK_NUMBER) return value->len >= CODE;
-    /* letters that digits go on */
-    return value->kind == TOK_WORD && value->flags & TOK_UPPER &&
-           doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER && doc_joined(d, i + 2);
-}
-
-/* Behind "United, ID": no ZIP code, day or telephone number of Idaho. */
-static bool is_member_number(const struct doc *d, const struct token *t, uint32_t i)
-{
-    enum { LEAST = 3, AREA = 208, SECOND_AREA = 986 };
-    return t->kind == TOK_NUMBER && t->len >= LEAST && !is_zip(d, i) && t->hash != AREA &&
-           t->hash != SECOND_AREA;
-}
-
-static bool is_state_after(const struct doc *d, uint32_t i, uint32_t *last)
-{
-    bool comma = doc_is_mark(d, i, ',');
-    uint32_t j = comma ? i + 1 : i;
-    const struct token *t = doc_tok(d, j);
-    if (j >= d->n || t->kind != TOK_WORD || (t->flags & TOK_LINE)) return false;
-    /* "Washington, D.C." */
-    if (t->len == 1 && (t->flags & TOK_CAP) && doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 2) &&
-        doc_tok(d, j + 2)->len == 1 && ascii_lower(d->text.p[t->start]) == 'd' &&
-        ascii_lower(d->text.p[doc_tok(d, j + 2)->start]) == 'c') {
-        *last = doc_is_mark(d, j + 3, '.') && doc_joined(d, j + 3) ? j + 3 : j + 2;
-        return true;
-    }
-    const struct phrase *p = doc_phrase_at(d, j);
-    uint64_t b = doc_bits(d, j);
-    uint32_t end = j;
-    if (p && (p->lex->bits & (LEX(STATE) | LEX(COUNTRY)))) {
-        b = p->lex->bits;
-        end = j + p->n - 1;
-    }
-    if (shape_of(d, j) == SHAPE_LOWER) return false;
-    if (doc_is_mark(d, j + 1, '#')) return false; /* "emblem, id# 117" */
-    const struct token *value = doc_tok(d, (int64_t)j + 1);
-    const bool is_masked = j + 1 < d->n && d->shield[j + 1] & SHIELD_TAG;
-    if (doc_is_word(d, j, VIEW("id")) &&
-        (comma ? is_member_number(d, value, j + 1)
-               : doc_is_mark(d, j + 1, ':') || is_masked ||
-                     (value->kind == TOK_NUMBER && !is_zip(d, j + 1))))
-        return false; /* "Anthem  ID: 4471", "Kaiser ID 952TU908", "United, ID 918 442": its number */
-    if (place_is_number_of(d, j)) return false;
-    if (doc_is_mark(d, j + 1, '-') && doc_joined(d, j + 1) && doc_joined(d, j + 2))
-        return false; /* "Abernathy-Voss, PA-C" */
-    bool code = (b & LEX(STATE_CODE)) && t->len == 2 &&
-                ((t->flags & TOK_UPPER) || (comma && d->is_caseless));
-    bool full = (b & LEX(STATE)) || (comma && (b & LEX(COUNTRY)));
-    if (!code && !(full && (comma || !d->is_caseless))) return false;
-    /* "in Boston, OR …" in capitals, "Austin MD": a credential needs no town */
-    if (code && !comma && (b & (LEX(CREDENTIAL) | LEX(FUNCTION))) && !is_zip(d, end + 1))
-        return false;
-    *last = end;
-    return true;
-}
-
-bool place_town_at(const struct doc *d, uint32_t i, struct town *out)
-{
-    const struct phrase *p = doc_phrase_at(d, i);
-    *out = (struct town){ .first = i, .last = i, .lex = d->lex[i] };
-    if (p && (p->lex->bits & LEX(PLACE))) {
-        out->last = i + p->n - 1;
-        out->lex = p->lex;
-    } else if (!(d->lex[i]->bits & LEX(PLACE)) || (p && !(p->lex->bits & LEX(PLACE)) && p->n > 1)) {
-        return false;
-    } else if (doc_tok(d, i)->len < 3) {
-        return false;
-    }
-    for (uint32_t j = i; j <= out->last; j++)
-        if (d->shield[j]) return false;
-    enum shape s = shape_of(d, i);
-    if (s == SHAPE_LOWER || s == SHAPE_NONE) return false;
-    bool itself = out->lex->bits & (LEX(STATE) | LEX(COUNTRY)) && out->lex->place < 6;
-    /* "Mexico, Jordan and Brazil" lists countries */
-    out->has_state = !(itself && doc_bits(d, out->last + 2) & LEX(COUNTRY)) &&
-                     is_state_after(d, out->last + 1, &out->last);
-    /* California, Mexico: hamlets of that name are not what is meant; New York is */
-    return out->has_state || !(out->lex->bits & (LEX(STATE) | LEX(COUNTRY))) ||
-           out->lex->place >= 6;
-}
-
-/* "Suffolk County", "Orange county", "County of Kent" */
-static uint32_t county_at(const struct doc *d, uint32_t i)
-{
-    const struct phrase *p = doc_phrase_at(d, i);
     if (p && (p->lex->bits & LEX(COUNTY)) && shape_of(d, i) != SHAPE_LOWER && !d->shield[i])
         return i + p->n - 1;
     /* "Barlow County", "Millcreek Township": on no list */
@@ -327,16 +185,17 @@ static bool unknown_town(const struct doc *d, uint32_t i, struct town *t)
 }
 
 /* "Lake Norburg TN 27982", "San Mellio, Alaska 59698": any capital words before a state at token i and its
- * ZIP code, back to a comma, a number or the word that ends a street. */
-static bool town_of_zip(const struct doc *d, uint32_t i, uint32_t floor, struct town *t)
+ * ZIP code, back to a comma, a number or the word that ends a street. p: the phrase that begins at i, or NULL. */
+static bool town_of_zip(const struct doc *d, uint32_t i, const struct phrase *p, uint32_t floor,
+                        struct town *t)
 {
     const uint64_t never = LEX(STREET_TYPE) | LEX(DIRECTION) | LEX(ORG_HEAD) | LEX(TITLE) |
                            LEX(UNIT) | LEX(CUE_ADDRESS);
     const uint64_t prefix = LEX(SAINT) | LEX(PLACE);
-    const struct phrase *p = doc_phrase_at(d, i);
     uint32_t last = p && (p->lex->bits & LEX(STATE)) ? i + p->n - 1 : i;
     const bool comma = doc_is_mark(d, last + 1, ','); /* "Zelby, NM, 96165" */
-    if (i < 1 || !has_zip_form(d, last + 1 + comma) || (d->tok[i].flags & (TOK_LOWER | TOK_LINE)))
+    if (i < 1 || !place_has_zip_form(d, last + 1 + comma) ||
+        (d->tok[i].flags & (TOK_LOWER | TOK_LINE)))
         return false;
     /* nanometres and milliseconds stand behind their number: "Zelby, NM 87999" */
     if (d->shield[last + 1 + comma] &&
@@ -373,7 +232,6 @@ static err told(const struct doc *d, uint32_t i, uint32_t floor, struct findings
                 uint32_t *next)
 {
     struct town t;
-    if ((d->tok[i].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) != TOK_CAP) return OK;
     if (!place_told_at(d, i, &t) || t.first < floor) return OK;
     *next = t.last + 1;
     return add_told(d, &t, out);
@@ -406,38 +264,43 @@ err place_find(const struct doc *d, struct findings *out)
     err e = OK;
     struct town t;
     uint32_t next = 0, floor = 0; /* past what was looked at; past what was found */
+    uint32_t phrase = 0;
     uint8_t *address = taken_by(d, out, 1U << LABEL_LOCATION);
     if (!address) return ERR_MEMORY;
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
+        while (phrase < d->n_phrases && d->phrases[phrase].first < i)
+            phrase++;
         if (i < next || (d->shield[i] & SHIELD_TAG)) continue;
-        uint32_t last = county_at(d, i), n = out->n;
+        const bool here = phrase < d->n_phrases && d->phrases[phrase].first == i;
+        const struct phrase *p = here ? &d->phrases[phrase] : NULL;
+        const uint64_t bits = d->lex[i]->bits;
+        uint32_t last = county_at(d, i, p), n = out->n;
         if (last) {
-            is_state_after(d, last + 1, &last);
+            place_state_after(d, last + 1, &last);
             struct finding x =
                 doc_finding(d, place_first(d, i), last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F);
             x.source = SOURCE_LEXICON;
             TRY(findings_add(out, x));
             next = last + 1;
-        } else if (place_town_at(d, i, &t)) {
+        } else if ((p ? p->lex->bits : bits) & LEX(PLACE) && place_phrase_at(d, i, p, &t)) {
             TRY(town(d, &t, address, out));
             next = t.last + 1;
-        } else if ((d->lex[i]->bits & (LEX(STATE_CODE) | LEX(STATE))) &&
-                   town_of_zip(d, i, floor, &t)) {
+        } else if ((bits & (LEX(STATE_CODE) | LEX(STATE))) && town_of_zip(d, i, p, floor, &t)) {
             struct finding x =
                 doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_STATE, 0.95F);
             x.part = PART_TOWN;
             TRY(findings_add(out, x));
             next = t.last + 1;
-        } else if ((d->lex[i]->bits & LEX(STATE_CODE)) && unknown_town(d, i, &t) &&
-                   t.first >= next) {
+        } else if ((bits & LEX(STATE_CODE)) && unknown_town(d, i, &t) && t.first >= next) {
             struct finding x =
                 doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_STATE, 0.85F);
             x.part = PART_TOWN;
             TRY(findings_add(out, x));
             next = t.last + 1;
         }
-        if (out->n == n) TRY(told(d, i, floor, out, &next));
+        if (out->n == n && (d->tok[i].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP)
+            TRY(told(d, i, floor, out, &next));
         if (out->n > n) floor = next;
     }
     TRY(bases(d, out));

@@ -333,9 +333,8 @@ static bool may_be_told(const struct doc *d, uint32_t i)
 bool place_told_at(const struct doc *d, uint32_t i, struct town *t)
 {
     if (!may_be_told(d, i)) return false;
-    const bool camp = cls(d, i) & W_CAMP;
+    if (!is_word_of(d, i) && !(cls(d, i) & W_CAMP)) return false;
     *t = (struct town){ .lex = d->lex[i] };
-    if (!camp && !is_word_of(d, i)) return false;
     run_around(d, i, t);
     const uint32_t after = shape_after_possessive(d, t->last);
     if (after > t->last + 1 || doc_bits(d, after) & LEX(ORG_HEAD)) return false;
@@ -345,8 +344,9 @@ bool place_told_at(const struct doc *d, uint32_t i, struct town *t)
     crew |= is_born(d, t->last);
     crew |= cls(d, after) & W_REACH && next->flags & TOK_LOWER && !(next->flags & TOK_LINE) &&
             cls(d, (int64_t)t->first - 1) & W_OUR;
-    bool named = is_name(d, t);
-    if (!named || !(crew || (camp && t->last > t->first) || is_ruled(d, t->first))) return false;
+    if (!crew && !(t->last > t->first && cls(d, i) & W_CAMP) && !is_ruled(d, t->first))
+        return false;
+    if (!is_name(d, t)) return false;
     take_state(d, t);
     return true;
 }

@@ -58,7 +58,8 @@ void shield_tags(struct doc *d)
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
-        if (is_scrubbed(doc_view(d, i, i))) d->shield[i] |= SHIELD_TAG;
+        if (UNLIKELY((d->text.p[d->tok[i].start] | 0x20) == 'x') && is_scrubbed(doc_view(d, i, i)))
+            d->shield[i] |= SHIELD_TAG;
     }
 }
 
@@ -187,6 +188,17 @@ bool shield_protects(uint64_t bits)
     return (bits & is_protected) && !(bits & is_identity);
 }
 
+/* May the word at i be an eponym beside what says so? A look at it and the next token, without a branch. */
+static inline bool may_be_eponym(const struct doc *d, uint32_t i)
+{
+    const struct token *next = &d->tok[i + (i + 1 < d->n)];
+    const bool known = d->lex[i]->bits & (LEX(EPONYM) | LEX(EPONYM_FAMILY));
+    const bool model = ((next->flags & TOK_UPPER) != 0) & (next->len <= 4);
+    return known | model | (next->kind == TOK_NUMBER) | (next->hash == '\'') |
+           (next->hash == token_hash_literal(VIEW("neg"))) |
+           (next->hash == token_hash_literal(VIEW("pos")));
+}
+
 void shield_eponyms(struct doc *d)
 {
     for (uint32_t k = 0; k < d->n_phrases; k++) {
@@ -199,6 +211,7 @@ void shield_eponyms(struct doc *d)
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
+        if (LIKELY(!may_be_eponym(d, i))) continue;
         bool is_eponym = (d->lex[i]->bits & LEX(EPONYM)) != 0;
         const struct token *after = doc_tok(d, (int64_t)i + 1);
         if ((after->kind == TOK_NUMBER || after->flags & TOK_UPPER) && after->len <= 4 &&

@@ -8,6 +8,7 @@
 #include "detect/cue.h"
 #include "detect/measure_words.h"
 #include "detect/shield.h"
+#include "detect/shield_cue.h"
 
 enum { LONG_RUN = 7 }; /* digits from which a number may be an identifier of its own */
 
@@ -32,11 +33,9 @@ static bool is_preposition(const struct doc *d, int64_t i)
            doc_is_mark(d, i - 2, '/'); /* a fraction: "5 in tall" needs no such look */
 }
 
-static bool is_unit(const struct judge *j, int64_t i, uint32_t digits)
+/* Is the word t, token i, one? */
+static bool is_unit_word(const struct judge *j, const struct token *t, int64_t i, uint32_t digits)
 {
-    const struct token *t = doc_tok(j->d, i);
-    if (t->kind == TOK_MARK) return t->hash == '%' || t->hash == 0xB0 || t->hash == 0xB5;
-    if (t->kind != TOK_WORD) return false;
     /* "5512345  pg 3 of 7": the page, not picograms */
     if (digits >= LONG_RUN && doc_tok(j->d, i + 1)->kind == TOK_NUMBER &&
         view_eq_nocase(doc_view(j->d, (uint32_t)i, (uint32_t)i), VIEW("pg")))
@@ -47,6 +46,14 @@ static bool is_unit(const struct judge *j, int64_t i, uint32_t digits)
         return false;
     if (c & MW_SHORT) return doc_joined(j->d, i) ? digits <= 4 : t->len > 1 && digits <= 3;
     return (doc_bits(j->d, i) & LEX(UNIT)) && (t->len > 1 || doc_joined(j->d, i));
+}
+
+static inline bool is_unit(const struct judge *j, int64_t i, uint32_t digits)
+{
+    const struct token *t = doc_tok(j->d, i);
+    if (t->kind == TOK_MARK)
+        return (t->hash == '%') | (t->hash == 0xB0) | (t->hash == 0xB5); /* °, µ */
+    return t->kind == TOK_WORD && is_unit_word(j, t, i, digits);
 }
 
 static void cover(struct judge *j, uint32_t first, uint32_t last)
@@ -73,16 +80,21 @@ static uint32_t number_end(const struct judge *j, uint32_t i)
 
 enum link { LINK_NONE, LINK_RANGE, LINK_BY }; /* 10-20, 2 to 3, 5/10 · 2 x 3 x 4, 2 by 3 */
 
-static enum link link_at(const struct judge *j, uint32_t m)
+/* What token m is, which a number follows. */
+static enum link link_of(const struct judge *j, uint32_t m)
 {
     const struct token *t = doc_tok(j->d, m);
-    if (doc_tok(j->d, m + 1)->kind != TOK_NUMBER) return LINK_NONE;
     if (t->kind == TOK_MARK)
         return t->hash == '-' || t->hash == '/' || t->hash == '~' ? LINK_RANGE : LINK_NONE;
     uint32_t c = class_at(j, m);
     if (!(c & MW_RANGE)) return LINK_NONE;
     return t->len == 1 || c & MW_TIMES || ascii_lower(j->d->text.p[t->start]) == 'b' ? LINK_BY
                                                                                      : LINK_RANGE;
+}
+
+static inline enum link link_at(const struct judge *j, uint32_t m)
+{
+    return doc_tok(j->d, m + 1)->kind == TOK_NUMBER ? link_of(j, m) : LINK_NONE;
 }
 
 /* Is number i the second or later part of "555-0123", "3/14/2023"? */
@@ -93,31 +105,40 @@ static bool is_chained(const struct doc *d, uint32_t i)
            doc_tok(d, i - 2)->kind == TOK_NUMBER;
 }
 
-/* A unit after the number or after its range: "5 mg", "10-20 mL", "2 x 3 x 4 cm", "45-year-old". */
-static bool has_unit(struct judge *j, uint32_t i, uint32_t digits)
+/* Past the '-' or '+' that joins a unit to the number before token u; *is_tail: a letter stands there that is part of a
+ * code (24-9918-B, 0418/77-B). */
+static uint32_t past_joint(const struct doc *d, uint32_t u, uint32_t digits, bool *is_tail)
 {
-    uint32_t end = number_end(j, i);
-    enum link first = is_chained(j->d, i) ? LINK_NONE : link_at(j, end + 1);
+    if (doc_is_mark(d, u, '-')) {
+        u++;
+        const struct token *t = doc_tok(d, u);
+        const bool goes_on = doc_joined(d, u + 1) && doc_tok(d, (int64_t)u + 1)->kind != TOK_MARK;
+        if (t->len == 1 && t->flags & TOK_UPPER && !goes_on)
+            *is_tail = digits >= 4 || is_chained(d, u - 2);
+    }
+    return doc_is_mark(d, u, '+') && doc_joined(d, u) ? u + 1 : u;
+}
+
+/* A unit after the number i … end or after its range: "5 mg", "10-20 mL", "2 x 3 x 4 cm", "45-year-old". */
+static bool has_unit(struct judge *j, uint32_t i, uint32_t end, uint32_t digits)
+{
+    enum link first = LINK_NONE;
+    bool is_tail = false;
     for (int k = 0; k < 3; k++) {
         uint32_t u = end + 1;
-        if (doc_is_mark(j->d, u, '-') && doc_joined(j->d, u)) {
-            u++;
-            const struct token *t = doc_tok(j->d, u);
-            const bool goes_on =
-                doc_joined(j->d, u + 1) && doc_tok(j->d, (int64_t)u + 1)->kind != TOK_MARK;
-            /* 24-9918-B, 0418/77-B */
-            const bool is_tail = t->len == 1 && t->flags & TOK_UPPER && !goes_on;
-            if (is_tail && (digits >= 4 || is_chained(j->d, end))) return false;
-        }
-        if (doc_is_mark(j->d, u, '+') && doc_joined(j->d, u)) u++;
+        if (doc_joined(j->d, u) && j->d->tok[u].kind == TOK_MARK)
+            u = past_joint(j->d, u, digits, &is_tail);
+        if (is_tail) return false;
         if (is_unit(j, u, digits)) {
             if (doc_tok(j->d, u)->flags & TOK_LINE) return false;
             cover(j, i, end);
             if (doc_joined(j->d, u)) cover(j, end + 1, u);
             return true;
         }
-        if (first == LINK_NONE || link_at(j, end + 1) != first || (k && first != LINK_BY))
+        const enum link link = link_at(j, end + 1);
+        if (link == LINK_NONE || (k ? link != first || link != LINK_BY : is_chained(j->d, i)))
             return false;
+        first = link;
         digits = doc_tok(j->d, end + 2)->len;
         end = number_end(j, end + 2);
     }
@@ -252,27 +273,9 @@ static bool is_sequence(struct judge *j, uint32_t i)
 static bool is_disease_code(const struct doc *d, uint32_t i)
 {
     const struct token *l = doc_tok(d, (int64_t)i - 1), *t = &d->tok[i];
-    return doc_joined(d, i) && l->kind == TOK_WORD && l->len == 1 && l->flags & TOK_UPPER &&
-           t->len == 2 && doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) &&
+    return t->len == 2 && l->kind == TOK_WORD && l->len == 1 && l->flags & TOK_UPPER &&
+           doc_joined(d, i) && doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) &&
            doc_joined(d, i + 2) && doc_tok(d, i + 2)->len <= 4;
-}
-
-/* A cue this sure makes even a number with a unit an identifier: "MRN 45612 in". Small numbers are
- * not worth the walk. */
-static bool is_cued(const struct doc *d, uint32_t i, uint32_t digits)
-{
-    struct cue c;
-    struct code code;
-    if (doc_joined(d, i) || doc_joined(d, i + 1)) {
-        /* the cue stands before the code, not before this part of it */
-        code_around(d, i, &code);
-        i = code.first;
-        digits = (uint32_t)code.digits + code.letters;
-        if (code.letters >= 4 && code.digits >= 5 && code.upper) return true; /* 1EG4-TE5-MK73 */
-        if (code.letters >= 6 && code.digits >= 4 && code.upper) return true; /* ABCPE1234F */
-    }
-    if (digits < 3) return false;
-    return cue_before(d, i, &c) >= CUE_CERTAIN && c.what & (CUE_IDS | CUE_SSN);
 }
 
 /* "CPT codes 99213, 99214 and 99215", "NDC 0002-8215-01": the whole code, and those listed after it. */
@@ -292,37 +295,68 @@ static void cover_system(struct judge *j, uint32_t i)
     }
 }
 
+/* Digits of the number i … end, groups and decimals together. */
+static uint32_t count_digits(const struct doc *d, uint32_t i, uint32_t end)
+{
+    uint32_t digits = d->tok[i].len;
+    for (uint32_t k = i + 2; k <= end; k += 2)
+        digits += d->tok[k].len;
+    return digits;
+}
+
+/* Is the mark at token i one of a code or a range? */
+static bool is_joint(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i, '-') || doc_is_mark(d, i, '/');
+}
+
+/* Part of nothing that '-', '/' or '#' makes. */
+static bool is_alone(const struct doc *d, uint32_t i, uint32_t end)
+{
+    return !(doc_joined(d, end + 1) && is_joint(d, (int64_t)end + 1)) &&
+           !(doc_joined(d, i) && is_joint(d, (int64_t)i - 1)) &&
+           !doc_is_mark(d, (int64_t)i - 1, '#');
+}
+
+/* A number that something touches on its left or right: a code of genes or diseases, "B12", a fraction, a time. False
+ * when it is none. */
+static bool judge_joined(struct judge *j, uint32_t i, bool left, bool right, uint32_t digits)
+{
+    struct doc *d = j->d;
+    uint32_t last = i;
+    if (left && (is_sequence(j, i) || is_disease_code(d, i)) &&
+        !shield_is_cued(d, i, d->tok[i].len)) {
+        uint32_t first;
+        code_reach(d, i, &first, &last);
+        cover(j, first, last);
+        return true;
+    }
+    const bool word =
+        (left && d->tok[i - 1].kind == TOK_WORD) || (right && d->tok[i + 1].kind == TOK_WORD);
+    const bool mark = right && d->tok[i + 1].kind == TOK_MARK;
+    if (!(word && is_compound(d, i, &last)) &&
+        !(mark &&
+          (d->tok[i + 1].hash == '/' ? is_fraction(j, i, &last) : is_colon_or_sum(d, i, &last))))
+        return false;
+    if (!shield_is_cued(d, i, digits)) cover(j, i, last);
+    return true;
+}
+
 static void judge_number(struct judge *j, uint32_t i)
 {
     struct doc *d = j->d;
     const struct token *t = &d->tok[i];
-    struct cue c;
-    uint32_t last = i, end = number_end(j, i), digits = 0;
-    if (t->len >= 3 && cue_before(d, i, &c) == CUE_NONE && c.what & CUE_SYSTEM &&
-        !is_cued(d, i, t->len)) {
+    const bool left = doc_joined(d, i), right = doc_joined(d, i + 1);
+    const uint32_t end = right && doc_joined(d, i + 2) ? number_end(j, i) : i;
+    const uint32_t digits = count_digits(d, i, end);
+    if (t->len >= 3 && shield_is_of_system(d, i)) {
         cover_system(j, i);
         return;
     }
-    if ((is_sequence(j, i) || is_disease_code(d, i)) && !is_cued(d, i, t->len)) {
-        struct code code;
-        code_around(d, i, &code);
-        cover(j, code.first, code.last);
-        return;
-    }
-    for (uint32_t k = i; k <= end; k++)
-        if (d->tok[k].kind == TOK_NUMBER) digits += d->tok[k].len;
-    if (is_compound(d, i, &last)) {
-        if (!is_cued(d, i, digits)) cover(j, i, last);
-        return;
-    }
-    bool grouped = doc_is_mark(d, i + 1, ',') && end > i; /* 1,250,000 */
-    if (is_fraction(j, i, &last) || is_colon_or_sum(d, i, &last)) {
-        if (!is_cued(d, i, digits)) cover(j, i, last);
-        return;
-    }
+    if ((left || right) && judge_joined(j, i, left, right, digits)) return;
     if (t->len >= LONG_RUN && !is_unit(j, end + 1, digits)) return;
-    if (has_unit(j, i, digits)) {
-        if (is_cued(d, i, digits))
+    if (has_unit(j, i, end, digits)) {
+        if (shield_is_cued(d, i, digits))
             for (uint32_t k = i; k <= end; k++)
                 d->shield[k] &= (uint8_t)~SHIELD_MEASURE;
         return;
@@ -334,16 +368,12 @@ static void judge_number(struct judge *j, uint32_t i)
         cover(j, i, i + 2);
         return;
     }
-    bool alone = !(doc_is_mark(d, end + 1, '-') && doc_joined(d, end + 1)) &&
-                 !(doc_is_mark(d, (int64_t)i - 1, '-') && doc_joined(d, i)) &&
-                 !(doc_is_mark(d, end + 1, '/') && doc_joined(d, end + 1)) &&
-                 !(doc_is_mark(d, (int64_t)i - 1, '/') && doc_joined(d, i)) &&
-                 !doc_is_mark(d, (int64_t)i - 1, '#');
-    if (!alone) return;
-    bool value = grouped || is_compared(d, i) ||
-                 (class_at(j, (int64_t)i - 1) & MW_TIMES && digits <= 3) ||
-                 (digits <= 6 && has_name(j, i, false));
-    if (value && !is_cued(d, i, digits)) cover(j, i, end);
+    if (!is_alone(d, i, end)) return;
+    const bool grouped = end > i && doc_is_mark(d, i + 1, ','); /* 1,250,000 */
+    const bool value = grouped || is_compared(d, i) ||
+                       (class_at(j, (int64_t)i - 1) & MW_TIMES && digits <= 3) ||
+                       (digits <= 6 && has_name(j, i, false));
+    if (value && !shield_is_cued(d, i, digits)) cover(j, i, end);
 }
 
 void shield_measure(struct doc *d)

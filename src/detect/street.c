@@ -53,8 +53,12 @@ static const struct wordset_row rows[] = {
     { "stage page mile chapter", ST_COUNTED },
     { "del de la las los el du des", ST_PARTICLE },
     { "caravan trailer rv holiday mobile", ST_PARKED },
+    { "box route suite apt apartment", ST_BOXED },
 };
 static struct wordset words = WORDSET(rows);
+/* Right before a number: of ST_BOXED, and "at" before a home's. */
+static const struct wordset_row number_rows[] = { { "at box route suite apt apartment", 1 } };
+static struct wordset before_number = WORDSET(number_rows);
 
 /* "th" of "5th". */
 bool street_is_ordinal_end(const struct doc *d, uint32_t i)
@@ -154,16 +158,19 @@ static err crossings(const struct street_walk *w)
 {
     err e = OK;
     const struct doc *d = w->d;
-    const uint64_t and = token_hash_literal(VIEW("and"));
+    const uint64_t and = token_hash_literal(VIEW("and")),
+                   one_estate = token_hash_literal(VIEW("estate")),
+                   projects = token_hash_literal(VIEW("projects")),
+                   roundabout = token_hash_literal(VIEW("roundabout"));
     uint32_t done = 0;
     for (uint32_t k = 0; k < d->called.n; k++) {
         const uint32_t i = d->called.v[k];
-        const struct token *joint = doc_tok(d, (int64_t)i + 1);
+        const struct token *joint = &d->tok[i + (i + 1 < d->n)];
         const bool met = (joint->hash == and) | (joint->hash == '&');
-        const bool told = UNLIKELY((joint->len == 6) | (joint->len == 8) | (joint->len == 10)) &&
-                          joint->flags & TOK_LOWER && is_estate(d, i + 1);
-        if (LIKELY(!(met | told))) continue;
-        if (told)
+        const bool estate =
+            (joint->hash == roundabout) | (joint->hash == projects) | (joint->hash == one_estate);
+        if (LIKELY(!(met | estate))) continue;
+        if (estate && joint->flags & TOK_LOWER && is_estate(d, i + 1))
             TRY(street_at_estate(w, i));
         else if (i >= done && street_is_and(d, (int64_t)i + 1))
             TRY(street_at_crossing(w, i, &done));
@@ -172,46 +179,95 @@ out:
     return e;
 }
 
-err street_find(const struct doc *d, struct findings *out)
+/* Streets at the words that end or begin their names, and on the road that something stands by. */
+static err at_words(const struct street_walk *w)
 {
     err e = OK;
-    struct street_walk w = { d, wordset_ready(&words), out };
-    uint32_t first = out->n, done = 0;
-    TRY(crossings(&w));
+    const struct doc *d = w->d;
+    const uint64_t on = token_hash_literal(VIEW("on")), off = token_hash_literal(VIEW("off"));
+    uint32_t done = 0;
     for (uint32_t k = 0; k < d->hot.n; k++) {
-        uint32_t i = d->hot.v[k], class;
+        const uint32_t i = d->hot.v[k];
+        const struct token *before = &d->tok[i - (i > 0)];
+        if (UNLIKELY((before->hash == on) | (before->hash == off)) && i > done &&
+            (d->tok[i].flags & (TOK_CAP | TOK_UPPER)) == TOK_CAP && d->text.p[before->start] == 'o')
+            TRY(street_at_roadside(w, i, &done));
+        uint32_t class = wordset_find(w->words, d->tok[i].hash);
+        if (LIKELY(!class)) continue;
         const uint64_t bits = d->lex[i]->bits;
-        if ((d->tok[i].flags & (TOK_CAP | TOK_UPPER)) == TOK_CAP && i > done &&
-            (d->tok[i - 1].len | 1) == 3 && d->text.p[d->tok[i - 1].start] == 'o')
-            TRY(street_at_roadside(&w, i, &done)); /* behind "on" or "off" */
         if (i < done || (bits && !(bits & (LEX(STREET_TYPE) | LEX(ORG_WORD) | LEX(PLACE)))))
             continue;
-        class = street_class_at(&w, i);
-        if (class & ST_NUMBERED && i && street_class_at(&w, i - 1) & ST_BEFORE) class |= ST_ROAD;
-        if (class & ST_ROAD) TRY(street_at_road(&w, i, &done));
-        if (class & ST_SPANISH) TRY(street_at_spanish(&w, i, &done));
-        if (class & ST_TYPE && (i > done || !done)) TRY(street_at_type(&w, i, &done));
+        if (class & ST_NUMBERED && i && street_class_at(w, i - 1) & ST_BEFORE) class |= ST_ROAD;
+        if (class & ST_ROAD) TRY(street_at_road(w, i, &done));
+        if (class & ST_SPANISH) TRY(street_at_spanish(w, i, &done));
+        if (class & ST_TYPE && (i > done || !done)) TRY(street_at_type(w, i, &done));
     }
-    done = 0;
+out:
+    return e;
+}
+
+/* "Box 45", "Apt. #4B": is the word before the number at i, over '#' and '.', one for what has such a number? */
+static bool is_boxed(const struct street_walk *w, uint32_t i)
+{
+    int64_t k = (int64_t)i - 1;
+    if (doc_is_mark(w->d, k, '#')) k--;
+    if (doc_is_mark(w->d, k, '.')) k--;
+    return street_class_at(w, k) & ST_BOXED;
+}
+
+/* May a street stand at the number at token i? A look at its neighbours that tells most off: a letter or two, a mark or
+ * one of `led` before it, or what may be the end of an ordinal behind. */
+static inline bool may_be_numbered(const struct street_walk *w, const struct wordset *led,
+                                   uint32_t i)
+{
+    static const uint64_t marks =
+        DOC_MARK_BIT('-') | DOC_MARK_BIT(':') | DOC_MARK_BIT('#') | DOC_MARK_BIT('.');
+    const struct doc *d = w->d;
+    const struct token *t = &d->tok[i], *p = t - (i > 0), *next = t + (i + 1 < d->n);
+    const uint64_t mark = p->hash - 0x20;
+    const bool letters = ((p->flags & TOK_UPPER) != 0) & (p->len <= 2);
+    const bool ordinal = (next->len == 2) & !(next->flags & TOK_SPACE);
+    return letters | ordinal | ((mark < 64) & (marks >> (mark & 63))) || wordset_find(led, p->hash);
+}
+
+/* Streets at their numbers: grids, roads, homes, ordinals, boxes and apartments. */
+static err at_numbers(const struct street_walk *w)
+{
+    err e = OK;
+    const struct doc *d = w->d;
+    const struct wordset *led = wordset_ready(&before_number);
+    uint32_t done = 0;
     for (uint32_t k = 0; k < d->digits.n; k++) {
-        uint32_t i = d->digits.v[k];
+        const uint32_t i = d->digits.v[k];
+        if (LIKELY(!may_be_numbered(w, led, i))) continue;
         const struct token *p = doc_tok(d, (int64_t)i - 1);
         if (d->tok[i].len > 6 || i < done || d->shield[i] & SHIELD_TAG) continue;
         const bool word = p->kind == TOK_WORD;
-        if (word && p->len == 1 && p->flags & TOK_UPPER) TRY(street_at_grid(&w, i, &done));
+        if (word && p->len == 1 && p->flags & TOK_UPPER) TRY(street_at_grid(w, i, &done));
         if (word ? p->len == 2 && p->flags & TOK_UPPER : p->hash == '-')
-            TRY(street_at_code(&w, i, &done));
+            TRY(street_at_code(w, i, &done));
         if (word ? doc_is_word(d, (int64_t)i - 1, VIEW("at")) : p->hash == ':')
-            TRY(street_at_home(&w, i, &done));
+            TRY(street_at_home(w, i, &done));
         if (i < done) continue;
         if (d->tok[i].len <= 3 && doc_tok(d, (int64_t)i + 1)->len == 2 &&
             street_is_ordinal_end(d, i + 1))
-            TRY(street_at_ordinal(&w, i));
-        if (p->kind == TOK_WORD ? p->len < 3 || p->len > 9 : p->hash != '#' && p->hash != '.')
-            continue;
-        TRY(street_at_box(&w, i, &done));
-        if (i > done || !done) TRY(street_at_apartment(&w, i));
+            TRY(street_at_ordinal(w, i));
+        if ((!word && p->hash != '#' && p->hash != '.') || !is_boxed(w, i)) continue;
+        TRY(street_at_box(w, i, &done));
+        if (i > done || !done) TRY(street_at_apartment(w, i));
     }
+out:
+    return e;
+}
+
+err street_find(const struct doc *d, struct findings *out)
+{
+    err e = OK;
+    const struct street_walk w = { d, wordset_ready(&words), out };
+    const uint32_t first = out->n;
+    TRY(crossings(&w));
+    TRY(at_words(&w));
+    TRY(at_numbers(&w));
     TRY(zip_find(d, first, out));
 out:
     return e;

@@ -32,7 +32,8 @@ enum street_class {
     ST_STRUCK = 131072,   /* … at one: no other sense */
     ST_COUNTED = 262144,  /* inside a street's name with a capital alone: "Old Stage Rd" */
     ST_PARTICLE = 524288, /* … in small letters between two others: "Fuente del Sol" */
-    ST_PARKED = 1048576   /* before "park": where homes are that have wheels */
+    ST_PARKED = 1048576,  /* before "park": where homes are that have wheels */
+    ST_BOXED = 2097152    /* right before the number of a box or an apartment by itself */
 };
 
 struct street_walk {

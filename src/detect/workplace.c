@@ -53,13 +53,18 @@ bool workplace_before(const struct doc *d, uint32_t first)
     const struct wordset *w = wordset_ready(&words);
     int64_t i = (int64_t)first - 1;
     if (doc_tok(d, first)->flags & TOK_LINE) return false;
-    if (doc_is_mark(d, i, ':')) return wordset_class(w, doc_tok(d, i - 1)) & W_FIELD;
-    if (doc_is_mark(d, i, '(')) /* "at work (Tinsel Cinema)", "welder (Gulf Fab)" */
-        return wordset_class(w, doc_tok(d, i - 1)) & (W_FIELD | W_JOB);
-    if (doc_is_mark(d, i, ',') && doc_is_mark(d, i - 2, ':')) /* "Occupation: welder, …" */
-        return wordset_class(w, doc_tok(d, i - 1)) & W_JOB;
-    if (wordset_class(w, doc_tok(d, i)) & W_THE) i--;
-    if (!(wordset_class(w, doc_tok(d, i)) & W_PREP)) return false;
+    const struct token *before = doc_tok(d, i);
+    if (before->kind != TOK_WORD) {
+        if (doc_is_mark(d, i, ':')) return wordset_class(w, doc_tok(d, i - 1)) & W_FIELD;
+        if (doc_is_mark(d, i, '(')) /* "at work (Tinsel Cinema)", "welder (Gulf Fab)" */
+            return wordset_class(w, doc_tok(d, i - 1)) & (W_FIELD | W_JOB);
+        /* "Occupation: welder, …" */
+        return doc_is_mark(d, i, ',') && doc_is_mark(d, i - 2, ':') &&
+               wordset_class(w, doc_tok(d, i - 1)) & W_JOB;
+    }
+    uint32_t class = wordset_class(w, before);
+    if (class & W_THE) class = wordset_class(w, doc_tok(d, --i));
+    if (!(class & W_PREP)) return false;
     for (int64_t j = i - 1; j >= 0 && j >= i - 1 - REACH; j--) {
         if (doc_tok(d, j)->kind != TOK_WORD) return false;
         if (wordset_class(w, doc_tok(d, j)) & W_JOB) return true;

@@ -122,12 +122,22 @@ static bool is_plus_four(const struct doc *d, uint32_t i)
            doc_tok(d, i + 2)->kind == TOK_NUMBER && doc_tok(d, i + 2)->len == 4;
 }
 
+/* A number of four digits and more, or part of a code that letters or three more digits are beside: most numbers are
+ * neither, and no branch tells. */
+static inline bool may_be_code(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i], *before = t - (i > 0), *after = t + (i + 1 < d->n);
+    return (t->len > 3) | (((before->flags | after->flags) & TOK_UPPER) != 0) |
+           ((t->len == 3) & (after->kind == TOK_NUMBER));
+}
+
 err zip_find(const struct doc *d, uint32_t streets, struct findings *out)
 {
     uint32_t streets_end = out->n, near = streets;
     for (uint32_t k = 0; k < d->digits.n; k++) {
         uint32_t i = d->digits.v[k], last = i, cue = i;
         const struct token *t = &d->tok[i];
+        if (LIKELY(!may_be_code(d, i))) continue;
         enum rule rule = RULE_NONE;
         float score = 0.9f;
         struct postcode code;
