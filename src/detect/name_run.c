@@ -286,6 +286,18 @@ static bool goes_on_apart(const struct doc *d, const struct name_run *r, uint32_
     return at > LINE && !memchr(d->text.p + at - LINE, '\n', LINE);
 }
 
+bool name_run_may_begin(const struct doc *d, uint32_t i, bool led)
+{
+    const struct token *t = &d->tok[i];
+    const uint64_t bits = d->lex[i]->bits;
+    if (bits & LEX(PARTICLE)) return true; /* may lead to a capital */
+    if (t->len == 1) return is_initial(d, i) || shape_word_end(d, i) != i;
+    if (t->flags & TOK_LOWER && !d->is_caseless) return false;
+    if (d->shield[i] && (!led || d->shield[i] & SHIELD_TAG)) return false;
+    if (led || shape_word_end(d, i) != i) return true;
+    return name_run_may_stand_first(d, i);
+}
+
 bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out)
 {
     struct name_run r = { .first = i, .last = i };

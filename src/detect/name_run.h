@@ -33,6 +33,8 @@ bool name_run_is_short_surname(const struct doc *d, uint32_t i);
 /* Does a name end before token i, a word or letter of medicine behind it: "Hall DNR", "Perez L hip", "Kim K 3.2"?
  * `alone`: nothing of a name stands before it, so that one letter is none either. */
 bool name_run_ends_before(const struct doc *d, uint32_t i, bool alone);
+/* A cheap look at the word at token i: false only where name_run_parse would be. `led`: as there, or not known. */
+bool name_run_may_begin(const struct doc *d, uint32_t i, bool led);
 /* The run that begins at token i. `led`: a title or cue stands before it, so plain words count too.
  * False when token i can't begin a name. */
 bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out);

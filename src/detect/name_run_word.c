@@ -84,6 +84,16 @@ static bool begins_address(const struct doc *d, uint32_t last)
     return false;
 }
 
+bool name_run_may_stand_first(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    const struct lex_info *l = d->lex[i];
+    if (!(l->bits & NAME_RUN_NAMES)) return !l->bits && !(t->flags & TOK_UPPER);
+    if (l->bits & LEX(FUNCTION) && l->given < 3) return false;
+    if (l->bits & NEVER && MAX(l->given, l->surname) < 2) return false;
+    return true;
+}
+
 bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool led,
                        struct name_run *r)
 {
