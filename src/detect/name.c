@@ -348,17 +348,18 @@ static err small(const struct doc *d, uint32_t i, const uint8_t *taken, struct f
     return emit(d, out, first, last, 0.85F, c.rule, &c);
 }
 
-/* Where the run around the word at token i begins. Most words have nothing of a name before them: neither an
- * initial nor a full stop, and no mark that joins what is before it. */
+/* Where the run around the word at token i begins: the first part of a joined word, or an initial before it, which most
+ * words have not. */
 static inline uint32_t run_begin(const struct doc *d, uint32_t i, uint32_t floor)
 {
-    const struct token *before = doc_tok(d, (int64_t)i - 1);
-    const bool goes_on = before->kind == TOK_WORD   ? before->len == 1
-                         : before->kind == TOK_MARK ? before->hash == '.' || !(d->tok[i].flags & TOK_SPACE)
-                                                    : false;
-    if (!goes_on || i == 0) return i;
+    if (i == 0) return i;
+    const struct token *before = &d->tok[i - 1];
+    if (before->kind == TOK_WORD ? before->len == 1 && before->flags & TOK_CAP
+                                 : before->hash == '.' && i > 1 && d->tok[i - 2].len == 1)
+        return back_over_initials(d, i, floor);
+    if (d->tok[i].flags & TOK_SPACE || !(before->hash == '-' || before->hash == '\'')) return i;
     const uint32_t begin = shape_word_begin(d, i);
-    return back_over_initials(d, begin < floor ? i : begin, floor);
+    return begin == i || begin < floor ? i : back_over_initials(d, begin, floor);
 }
 
 static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8_t *taken,
@@ -369,6 +370,7 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     uint32_t first = run_begin(d, i, floor);
     *next = i + 1;
     if (doc_is_word(d, i, VIEW("dear"))) return greeted(d, i, out, next);
+    if (name_run_is_small(d, first)) return OK;
     if (!name_run_may_begin(d, first, name_context_may_lead(d, first))) return OK;
     struct name_context c = name_context_before(d, first);
     if (begins_too_early(d, i, &c)) return OK;

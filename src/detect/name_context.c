@@ -96,6 +96,20 @@ static bool is_apposed(const struct doc *d, int64_t i, uint32_t at)
            (after >= d->n || (t->kind == TOK_MARK && (t->hash == ',' || t->hash == '.')));
 }
 
+bool name_context_may_lead(const struct doc *d, uint32_t at)
+{
+    const int64_t i = (int64_t)at - 1;
+    const struct token *t = doc_tok(d, i);
+    if (t->kind == TOK_MARK)
+        return t->hash == ':' || t->hash == '"' || t->hash == '(' ||
+               (t->hash == ',' &&
+                (doc_is_mark(d, i - 1, ':') || doc_is_word(d, i - 1, VIEW("signed"))));
+    if (t->kind != TOK_WORD || d->tok[at].flags & TOK_LINE) return false;
+    if (d->lex[i]->bits & LEX(RELATIVE) && d->lex[at]->bits & LEX(FUNCTION)) return true;
+    return doc_is_word(d, i, VIEW("by")) || doc_is_word(d, i, VIEW("name")) ||
+           doc_is_word(d, i, VIEW("named")) || doc_is_word(d, i, VIEW("called"));
+}
+
 struct name_context name_context_before(const struct doc *d, uint32_t at)
 {
     struct name_context c = { .rule = RULE_NONE };

@@ -23,16 +23,7 @@ static inline void name_context_reason(struct name_context *c, int points, enum 
     if (role && !c->role) c->role = role;
 }
 /* May `is_led` be set before token i? A cheap look that says no only where name_context_before does. */
-static inline bool name_context_may_lead(const struct doc *d, uint32_t i)
-{
-    const struct token *before = doc_tok(d, (int64_t)i - 1);
-    if (before->kind == TOK_MARK)
-        return before->hash == ':' || before->hash == ',' || before->hash == '"' ||
-               before->hash == '(';
-    return before->kind == TOK_WORD && !(d->tok[i].flags & TOK_LINE) &&
-           (d->lex[i - 1]->bits & (LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN)) ||
-            doc_is_word(d, (int64_t)i - 1, VIEW("by")));
-}
+bool name_context_may_lead(const struct doc *d, uint32_t i);
 /* Reads before token i. */
 struct name_context name_context_before(const struct doc *d, uint32_t i);
 /* Reads after token `last` and adds to *c. */

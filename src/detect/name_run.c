@@ -289,13 +289,14 @@ static bool goes_on_apart(const struct doc *d, const struct name_run *r, uint32_
 bool name_run_may_begin(const struct doc *d, uint32_t i, bool led)
 {
     const struct token *t = &d->tok[i];
-    const uint64_t bits = d->lex[i]->bits;
-    if (bits & LEX(PARTICLE)) return true; /* may lead to a capital */
-    if (t->len == 1) return is_initial(d, i) || shape_word_end(d, i) != i;
-    if (t->flags & TOK_LOWER && !d->is_caseless) return false;
+    if (name_run_is_small(d, i)) return false;
+    if (d->lex[i]->bits & LEX(PARTICLE)) {
+        if (t->flags & TOK_LOWER && !d->is_caseless) return led;
+        if (led || t->len == 1 || !(t->flags & TOK_UPPER)) return true;
+    }
+    if (t->len == 1) return shape_word_end(d, i) != i || is_initial(d, i);
     if (d->shield[i] && (!led || d->shield[i] & SHIELD_TAG)) return false;
-    if (led || shape_word_end(d, i) != i) return true;
-    return name_run_may_stand_first(d, i);
+    return led || shape_word_end(d, i) != i || name_run_may_stand_first(d, i);
 }
 
 bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out)
@@ -323,6 +324,7 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             j += nick ? 3 : 1;
             continue;
         }
+        if (name_run_is_small(d, j)) break;
         if (r.n_words && t->len == 1 && name_run_is_credential(d, j)) break; /* "Ada Hill M.D." */
         if ((r.n_words || r.n_initials) && is_field_label(d, j)) break;
         if (is_initial(d, j) && (r.n_words || r.n_initials < 3)) {

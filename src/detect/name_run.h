@@ -33,6 +33,12 @@ bool name_run_is_short_surname(const struct doc *d, uint32_t i);
 /* Does a name end before token i, a word or letter of medicine behind it: "Hall DNR", "Perez L hip", "Kim K 3.2"?
  * `alone`: nothing of a name stands before it, so that one letter is none either. */
 bool name_run_ends_before(const struct doc *d, uint32_t i, bool alone);
+/* In small letters where others have capitals, and no particle, which may lead to one: no name begins or goes on with
+ * the word at token i. */
+static inline bool name_run_is_small(const struct doc *d, uint32_t i)
+{
+    return d->tok[i].flags & TOK_LOWER && !d->is_caseless && !(d->lex[i]->bits & LEX(PARTICLE));
+}
 /* A cheap look at the word at token i: false only where name_run_parse would be. `led`: as there, or not known. */
 bool name_run_may_begin(const struct doc *d, uint32_t i, bool led);
 /* The run that begins at token i. `led`: a title or cue stands before it, so plain words count too.

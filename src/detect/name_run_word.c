@@ -84,19 +84,35 @@ static bool begins_address(const struct doc *d, uint32_t last)
     return false;
 }
 
+/* Is a name's rank so far above the word's that it needs no capital? */
+static inline bool is_strong(int word, int rank)
+{
+    return rank > word || (word <= 1 && rank >= 1);
+}
+
 bool name_run_may_stand_first(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
     const struct lex_info *l = d->lex[i];
+    const int rank = MAX(l->given, l->surname);
     if (!(l->bits & NAME_RUN_NAMES)) return !l->bits && !(t->flags & TOK_UPPER);
-    if (l->bits & LEX(FUNCTION) && l->given < 3) return false;
-    if (l->bits & NEVER && MAX(l->given, l->surname) < 2) return false;
-    return true;
+    if (l->bits & LEX(FUNCTION) &&
+        (l->given < 3 || !(doc_tok(d, (int64_t)i + 1)->flags & (TOK_CAP | TOK_UPPER))))
+        return false; /* see leads_surname */
+    if (l->bits & NEVER && rank < 2) return false;
+    if (!(t->flags & TOK_UPPER)) return true;
+    return shape_of_capitals(d, i) == SHAPE_BLANK
+               ? is_strong(l->word, rank)
+               : !(l->bits & (LEX(ABBREVIATION) | LEX(CREDENTIAL)));
 }
 
 bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool led,
                        struct name_run *r)
 {
+    if (first >= d->n || (d->tok[first].len < 2 && last == first)) return false;
+    if (d->shield[first] && !(led && !(d->shield[first] & SHIELD_TAG))) return false;
+    enum shape s = shape_of(d, first);
+    if (s == SHAPE_LOWER || s == SHAPE_NONE) return false;
     int given = 0, surname = 0, word = 0, against = 0;
     bool known = false, is_name = false;
     uint64_t all = 0;
@@ -113,7 +129,6 @@ bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool 
         surname = MAX(surname, l->surname);
         word = MAX(word, l->word);
     }
-    enum shape s = shape_of(d, first);
     if (doc_joined(d, (int64_t)last + 1) && begins_address(d, last)) return false;
     const bool licensed =
         doc_is_mark(d, (int64_t)last + 1, ',') && name_run_is_credential(d, last + 2);
@@ -133,9 +148,6 @@ bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool 
         word = 0;
     }
     int rank = MAX(given, surname);
-    if (d->shield[first] && !(led && !(d->shield[first] & SHIELD_TAG))) return false;
-    if (s == SHAPE_LOWER || s == SHAPE_NONE) return false;
-    if (doc_tok(d, first)->len < 2 && last == first) return false;
     if (is_crossed_out(doc_view(d, first, first))) return false;
     if ((all & LEX(FUNCTION)) && !(s == SHAPE_TITLE && is_name && rank >= 1 &&
                                    (led || r->n_words || leads_surname(d, first, given))))
@@ -160,7 +172,7 @@ bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool 
         (s != SHAPE_TITLE || (all & LEX(DRUG)) || r->n_initials))
         return false;
     if (s == SHAPE_BLANK) { /* case is silent: the lexicon must speak up */
-        bool strong = is_name && (rank > word || (word <= 1 && rank >= 1));
+        bool strong = is_name && is_strong(word, rank);
         bool follows = r->n_words && r->begins_given && !known;
         if (!strong && !follows && !(led && (word <= 4 || is_name) && !(all & LEX(MEDICAL))))
             return false;
