@@ -105,9 +105,12 @@ bool name_context_may_lead(const struct doc *d, uint32_t at)
                (t->hash == ',' &&
                 (doc_is_mark(d, i - 1, ':') || doc_is_word(d, i - 1, VIEW("signed"))));
     if (t->kind != TOK_WORD || d->tok[at].flags & TOK_LINE) return false;
-    if (d->lex[i]->bits & LEX(RELATIVE) && d->lex[at]->bits & LEX(FUNCTION)) return true;
-    return doc_is_word(d, i, VIEW("by")) || doc_is_word(d, i, VIEW("name")) ||
-           doc_is_word(d, i, VIEW("named")) || doc_is_word(d, i, VIEW("called"));
+    const uint64_t bits = d->lex[i]->bits;
+    if (doc_is_word(d, i, VIEW("by"))) return true;
+    if (!(bits & (LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN)))) return false;
+    return (bits & LEX(RELATIVE) && d->lex[at]->bits & LEX(FUNCTION)) ||
+           doc_is_word(d, i, VIEW("name")) || doc_is_word(d, i, VIEW("named")) ||
+           doc_is_word(d, i, VIEW("called"));
 }
 
 struct name_context name_context_before(const struct doc *d, uint32_t at)
