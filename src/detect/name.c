@@ -362,6 +362,14 @@ static inline uint32_t run_begin(const struct doc *d, uint32_t i, uint32_t floor
     return begin == i || begin < floor ? i : back_over_initials(d, begin, floor);
 }
 
+/* A cheap look at the word at token i, which most hot words do not pass. */
+static inline bool may_begin(const struct doc *d, uint32_t i)
+{
+    if (name_run_is_small(d, i)) return false;
+    const enum name_run_may may = name_run_may_begin(d, i);
+    return may == NAME_RUN_PERHAPS || (may == NAME_RUN_IF_LED && name_context_may_lead(d, i));
+}
+
 static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8_t *taken,
                     struct findings *out, uint32_t *next)
 {
@@ -370,8 +378,7 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     uint32_t first = run_begin(d, i, floor);
     *next = i + 1;
     if (doc_is_word(d, i, VIEW("dear"))) return greeted(d, i, out, next);
-    if (name_run_is_small(d, first)) return OK;
-    if (!name_run_may_begin(d, first, name_context_may_lead(d, first))) return OK;
+    if (!may_begin(d, first)) return OK;
     struct name_context c = name_context_before(d, first);
     if (begins_too_early(d, i, &c)) return OK;
     if (!name_run_parse(d, first, c.is_led, &r) || taken[r.last] || r.last < i) return OK;

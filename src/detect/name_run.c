@@ -286,17 +286,25 @@ static bool goes_on_apart(const struct doc *d, const struct name_run *r, uint32_
     return at > LINE && !memchr(d->text.p + at - LINE, '\n', LINE);
 }
 
-bool name_run_may_begin(const struct doc *d, uint32_t i, bool led)
+enum name_run_may name_run_may_begin(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
-    if (name_run_is_small(d, i)) return false;
-    if (d->lex[i]->bits & LEX(PARTICLE)) {
-        if (t->flags & TOK_LOWER && !d->is_caseless) return led;
-        if (led || t->len == 1 || !(t->flags & TOK_UPPER)) return true;
-    }
-    if (t->len == 1) return shape_word_end(d, i) != i || is_initial(d, i);
-    if (d->shield[i] && (!led || d->shield[i] & SHIELD_TAG)) return false;
-    return led || shape_word_end(d, i) != i || name_run_may_stand_first(d, i);
+    const struct lex_info *l = d->lex[i];
+    if (l->bits & LEX(PARTICLE) && (t->len == 1 || !(t->flags & TOK_UPPER))) /* to a capital */
+        return t->flags & TOK_LOWER && !d->is_caseless ? NAME_RUN_IF_LED : NAME_RUN_PERHAPS;
+    if (t->len == 1)
+        return shape_word_end(d, i) != i || is_initial(d, i) ? NAME_RUN_PERHAPS : NAME_RUN_NEVER;
+    if (d->shield[i]) return d->shield[i] & SHIELD_TAG ? NAME_RUN_NEVER : NAME_RUN_IF_LED;
+    return name_run_may_stand_first(d, i) || shape_word_end(d, i) != i ? NAME_RUN_PERHAPS
+                                                                       : NAME_RUN_IF_LED;
+}
+
+/* Cheap: can token j be of a run at all, as a word or as a mark between its words? */
+static inline bool may_go_on(const struct doc *d, uint32_t j)
+{
+    const struct token *t = &d->tok[j];
+    if (t->kind == TOK_WORD) return !name_run_is_small(d, j);
+    return t->kind == TOK_MARK && (t->hash == '"' || t->hash == '(' || t->hash == '_');
 }
 
 bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out)
@@ -304,7 +312,8 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
     struct name_run r = { .first = i, .last = i };
     uint32_t j = i;
     while (j < d->n && r.n_words + r.n_initials < WORDS_MAX) {
-        const struct token *t = doc_tok(d, j);
+        const struct token *t = &d->tok[j];
+        if (!may_go_on(d, j)) break;
         if (j > i && (t->flags & TOK_LINE || shape_opens_column(d, j)) &&
             (t->kind != TOK_WORD || !goes_on_apart(d, &r, j)))
             break;
@@ -324,10 +333,9 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             j += nick ? 3 : 1;
             continue;
         }
-        if (name_run_is_small(d, j)) break;
         if (r.n_words && t->len == 1 && name_run_is_credential(d, j)) break; /* "Ada Hill M.D." */
         if ((r.n_words || r.n_initials) && is_field_label(d, j)) break;
-        if (is_initial(d, j) && (r.n_words || r.n_initials < 3)) {
+        if (t->len == 1 && is_initial(d, j) && (r.n_words || r.n_initials < 3)) {
             if (r.n_words && is_clinical_letter(d, j, led)) break;
             if (r.initial_dotted && !r.n_words && begins_sentence(d, j)) break;
             bool dotted = doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 1);
@@ -338,9 +346,9 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             j = r.last + 1;
             continue;
         }
-        uint32_t at = r.n_words || led ? skip_particles(d, j) : j;
-        if (at == j && r.n_words == 0 && (doc_bits(d, j) & LEX(PARTICLE)) &&
-            shape_of(d, j) == SHAPE_TITLE)
+        uint32_t at = j;
+        if (d->lex[j]->bits & LEX(PARTICLE) &&
+            (r.n_words || led || shape_of(d, j) == SHAPE_TITLE))
             at = skip_particles(d, j);
         uint32_t end = shape_word_end(d, at);
         if (r.n_words && is_suffix(d, j)) break;

@@ -39,8 +39,9 @@ static inline bool name_run_is_small(const struct doc *d, uint32_t i)
 {
     return d->tok[i].flags & TOK_LOWER && !d->is_caseless && !(d->lex[i]->bits & LEX(PARTICLE));
 }
-/* A cheap look at the word at token i: false only where name_run_parse would be. `led`: as there, or not known. */
-bool name_run_may_begin(const struct doc *d, uint32_t i, bool led);
+/* A cheap look at the word at token i, in no small letters: can name_run_parse be true of it? */
+enum name_run_may { NAME_RUN_NEVER, NAME_RUN_IF_LED, NAME_RUN_PERHAPS };
+enum name_run_may name_run_may_begin(const struct doc *d, uint32_t i);
 /* The run that begins at token i. `led`: a title or cue stands before it, so plain words count too.
  * False when token i can't begin a name. */
 bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out);
