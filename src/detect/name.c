@@ -352,14 +352,17 @@ static err small(const struct doc *d, uint32_t i, const uint8_t *taken, struct f
  * words have not. */
 static inline uint32_t run_begin(const struct doc *d, uint32_t i, uint32_t floor)
 {
-    if (i == 0) return i;
-    const struct token *before = &d->tok[i - 1];
-    if (before->kind == TOK_WORD ? before->len == 1 && before->flags & TOK_CAP
-                                 : before->hash == '.' && i > 1 && d->tok[i - 2].len == 1)
-        return back_over_initials(d, i, floor);
-    if (d->tok[i].flags & TOK_SPACE || !(before->hash == '-' || before->hash == '\'')) return i;
-    const uint32_t begin = shape_word_begin(d, i);
-    return begin == i || begin < floor ? i : back_over_initials(d, begin, floor);
+    const struct token *before = doc_tok(d, (int64_t)i - 1);
+    if (before->len == 1) {
+        const bool initial = before->kind == TOK_WORD && before->flags & TOK_CAP;
+        const bool dot = before->hash == '.' && i > 1 && d->tok[i - 2].len == 1;
+        if (initial || dot) return back_over_initials(d, i, floor);
+        if (d->tok[i].flags & TOK_SPACE || !(before->hash == '-' || before->hash == '\''))
+            return i;
+        const uint32_t begin = shape_word_begin(d, i);
+        if (begin < i && begin >= floor) return back_over_initials(d, begin, floor);
+    }
+    return i;
 }
 
 /* A cheap look at the word at token i, which most hot words do not pass. */
@@ -373,7 +376,7 @@ static inline bool may_begin(const struct doc *d, uint32_t i)
 static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8_t *taken,
                     struct findings *out, uint32_t *next)
 {
-    struct name_run r;
+    FILLED_LATER struct name_run r;
     enum rule rule = RULE_NAME_ALONE;
     uint32_t first = run_begin(d, i, floor);
     *next = i + 1;
@@ -452,15 +455,15 @@ err name_find(const struct doc *d, struct findings *out)
     uint8_t *taken = taken_by(d, out, ~(1U << LABEL_NAME));
     if (!taken) return ERR_MEMORY;
     for (uint32_t k = 0; k < d->hot.n; k++) {
-        uint32_t i = d->hot.v[k];
-        if (i < next || taken[i] || (d->shield[i] & SHIELD_TAG)) continue;
-        uint32_t floor = next;
-        if (d->lex[i]->bits & LEX(TITLE)) {
+        const uint32_t i = d->hot.v[k], floor = next;
+        if (i < next || taken[i] || d->shield[i] & SHIELD_TAG) continue;
+        const uint64_t bits = d->lex[i]->bits;
+        if (bits & LEX(TITLE)) {
             TRY(titled(d, i, out, &next));
             if (next > i + 1) continue;
             TRY(name_titled_letter(d, i, taken, out));
         }
-        if (d->lex[i]->bits & (LEX(TITLE) | LEX(RELATIVE) | LEX(NAME_CUE))) {
+        if (bits & (LEX(TITLE) | LEX(RELATIVE) | LEX(NAME_CUE))) {
             TRY(small(d, i, taken, out, &next));
             if (next > i + 1) continue;
         }

@@ -254,10 +254,25 @@ static bool is_dose_of(const struct doc *d, uint32_t last, uint32_t j)
     return first == last && alone && MAX(l->given, l->surname) < 3;
 }
 
+/* Right behind a name: a word, or a mark after which more is said of it. */
+static bool may_tell(const struct token *t)
+{
+    return t->kind == TOK_WORD ||
+           (t->kind == TOK_MARK &&
+            (t->hash == ',' || t->hash == '|' || t->hash == '(' || t->hash == '\''));
+}
+
 void name_context_after(const struct doc *d, uint32_t last, struct name_context *c)
 {
     uint32_t i = last + 1;
-    if (i >= d->n || (doc_tok(d, i)->flags & TOK_PARA)) return;
+    if (i >= d->n || (doc_tok(d, i)->flags & TOK_PARA) || !may_tell(&d->tok[i])) return;
+    if (d->tok[i].flags & TOK_LOWER) {
+        if (is_paged(d, i))
+            name_context_reason(c, 6, RULE_NAME_PERSON, i, i, WHO_CLINICIAN);
+        else if (d->lex[i]->bits & LEX(PERSON_VERB))
+            name_context_reason(c, 2 + says_complaint(d, i), RULE_NAME_VERB, i, i, WHO_UNKNOWN);
+        return;
+    }
     bool comma = doc_is_mark(d, i, ',');
     uint32_t j = comma ? i + 1 : i;
     if (name_run_is_credential(d, j) && !(j == i && is_dose_of(d, last, j))) {
@@ -295,8 +310,6 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
         }
         return;
     }
-    if (t->kind == TOK_WORD && (b & LEX(PERSON_VERB)) && (t->flags & TOK_LOWER))
-        name_context_reason(c, 2 + says_complaint(d, j), RULE_NAME_VERB, j, j, WHO_UNKNOWN);
-    else if (doc_is_mark(d, i, '\''))
+    if (doc_is_mark(d, i, '\''))
         c->points += doc_bits(d, shape_after_possessive(d, last)) & LEX(RELATIVE) ? 3 : 1;
 }
