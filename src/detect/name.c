@@ -368,7 +368,6 @@ static inline uint32_t run_begin(const struct doc *d, uint32_t i, uint32_t floor
 /* A cheap look at the word at token i, which most hot words do not pass. */
 static inline bool may_begin(const struct doc *d, uint32_t i)
 {
-    if (name_run_is_small(d, i)) return false;
     const enum name_run_may may = name_run_may_begin(d, i);
     return may == NAME_RUN_PERHAPS || (may == NAME_RUN_IF_LED && name_context_may_lead(d, i));
 }

@@ -286,7 +286,7 @@ static bool goes_on_apart(const struct doc *d, const struct name_run *r, uint32_
     return at > LINE && !memchr(d->text.p + at - LINE, '\n', LINE);
 }
 
-enum name_run_may name_run_may_begin(const struct doc *d, uint32_t i)
+enum name_run_may name_run_rare_may_begin(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
     const struct lex_info *l = d->lex[i];

@@ -2,9 +2,6 @@
 #pragma once
 #include "detect/name_run.h"
 
-/* What makes a word one of a name. */
-#define NAME_RUN_NAMES (LEX_GIVEN | LEX(NICK) | LEX(SURNAME))
-
 /* May the token at i, a written word by itself that nothing leads, be the first of a run? A cheap look: no only
  * where name_run_add_word says so. */
 bool name_run_may_stand_first(const struct doc *d, uint32_t i);
