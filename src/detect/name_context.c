@@ -257,9 +257,8 @@ static bool is_dose_of(const struct doc *d, uint32_t last, uint32_t j)
 /* Right behind a name: a word, or a mark after which more is said of it. */
 static bool may_tell(const struct token *t)
 {
-    return t->kind == TOK_WORD ||
-           (t->kind == TOK_MARK &&
-            (t->hash == ',' || t->hash == '|' || t->hash == '(' || t->hash == '\''));
+    return t->kind == TOK_WORD || (t->kind == TOK_MARK && (t->hash == ',' || t->hash == '|' ||
+                                                           t->hash == '(' || t->hash == '\''));
 }
 
 void name_context_after(const struct doc *d, uint32_t last, struct name_context *c)

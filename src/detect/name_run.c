@@ -347,8 +347,7 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             continue;
         }
         uint32_t at = j;
-        if (d->lex[j]->bits & LEX(PARTICLE) &&
-            (r.n_words || led || shape_of(d, j) == SHAPE_TITLE))
+        if (d->lex[j]->bits & LEX(PARTICLE) && (r.n_words || led || shape_of(d, j) == SHAPE_TITLE))
             at = skip_particles(d, j);
         uint32_t end = shape_word_end(d, at);
         if (r.n_words && is_suffix(d, j)) break;

@@ -152,9 +152,8 @@ static bool is_ruled_out(const struct doc *d, const struct word *w, bool led,
                          const struct name_run *r)
 {
     const bool title = w->shape == SHAPE_TITLE;
-    if (w->all & LEX(FUNCTION) &&
-        !(title && w->is_name && w->rank >= 1 &&
-          (led || r->n_words || leads_surname(d, w->first, w->given))))
+    if (w->all & LEX(FUNCTION) && !(title && w->is_name && w->rank >= 1 &&
+                                    (led || r->n_words || leads_surname(d, w->first, w->given))))
         return true;
     if (doc_bits(d, w->first) & LEX(DEMONYM) && doc_is_mark(d, (int64_t)w->first + 1, '-') &&
         doc_bits(d, (int64_t)w->first + 2) & LEX(DEMONYM))
@@ -209,7 +208,8 @@ static void add_points(const struct word *w, struct name_run *r)
 bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool led,
                        struct name_run *r)
 {
-    const uint64_t rare = NEVER | LEX(FUNCTION) | LEX(ORG_WORD) | LEX(ORG_NAME); /* DEMONYM, WEEKDAY */
+    const uint64_t rare =
+        NEVER | LEX(FUNCTION) | LEX(ORG_WORD) | LEX(ORG_NAME); /* DEMONYM, WEEKDAY */
     if (first >= d->n || (d->tok[first].len < 2 && last == first)) return false;
     if (d->shield[first] && !(led && !(d->shield[first] & SHIELD_TAG))) return false;
     struct word w = { .first = first, .last = last, .shape = shape_of(d, first) };
