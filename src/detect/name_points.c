@@ -23,12 +23,11 @@ static bool fills_column(const struct doc *d, const struct name_run *r)
     const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(EPONYM) |
                            LEX(ORG_NAME) | LEX(UNIT) | LEX(MONTH) | LEX(WEEKDAY);
     const struct lex_info *l = d->lex[r->first];
-    const struct token *t = &d->tok[r->first];
-    bool begins = t->flags & TOK_LINE || r->first == 0 || shape_opens_column(d, r->first);
-    bool ends = r->last + 1 < d->n && !(d->tok[r->last + 1].flags & TOK_LINE) &&
-                shape_opens_column(d, r->last + 1);
-    return begins && ends && shape_of(d, r->first) == SHAPE_TITLE && l->word <= 1 &&
-           MAX(l->given, l->surname) >= MAX(2, l->place + 1) && !(l->bits & other);
+    if (l->word > 1 || MAX(l->given, l->surname) < MAX(2, l->place + 1) || l->bits & other)
+        return false;
+    const uint32_t next = r->last + 1;
+    const bool begins = doc_opens_line(d, r->first) || shape_opens_column(d, r->first);
+    return begins && next < d->n && !(d->tok[next].flags & TOK_LINE) && shape_opens_column(d, next);
 }
 
 /* A letter with a full stop and a new word that is built as a name: not what opens an item of a list. */
@@ -61,11 +60,39 @@ static bool is_clock(const struct doc *d, int64_t i)
            doc_tok(d, i + 2)->kind == TOK_NUMBER && doc_tok(d, i + 2)->len == 2;
 }
 
+/* One word, and nothing else of a name. */
+static int points_alone(const struct doc *d, const struct name_run *r)
+{
+    const enum shape s = shape_of(d, r->first);
+    int p = s == SHAPE_TITLE && fills_column(d, r) ? ALONE + OWN_COLUMN : ALONE;
+    /* Boston, Houston, Jordan: a place unless the words around say otherwise */
+    const struct lex_info *l = d->lex[r->first];
+    bool rather_place = (l->bits & LEX(PLACE)) && l->place + 2 >= MAX(l->given, l->surname);
+    if (rather_place || (l->bits & (LEX(COUNTRY) | LEX(STATE) | LEX(ORG_NAME)))) p -= 3;
+    /* "Hunt-Hess 3, Fisher 4": a score; "Smith 45F" is a person */
+    const struct token *n = doc_tok(d, (int64_t)r->last + 1);
+    if (n->kind == TOK_NUMBER && n->len <= 2 && !(n->flags & TOK_LINE) &&
+        !(doc_joined(d, r->last + 2) && doc_tok(d, r->last + 2)->kind == TOK_WORD) &&
+        doc_tok(d, r->last + 2)->kind == TOK_MARK && !is_clock(d, (int64_t)r->last + 1))
+        p -= 2;
+    return s == SHAPE_BLANK ? p - 3 : s == SHAPE_ACRONYM ? p - 2 : p;
+}
+
+/* A letter, and one word at most before or behind it. */
+static int points_initialled(const struct doc *d, const struct name_run *r, bool first_is_initial)
+{
+    if (!first_is_initial)
+        return !r->initial_dotted ? 0 : r->begins_given ? WITH_INITIAL : r->n_unknown;
+    return is_initialled(d, r) ? INITIALLED
+           : is_rare(d, r)     ? INITIAL_RARE
+           : r->ends_surname   ? INITIAL_FIRST
+                               : -2;
+}
+
 int name_points_of_form(const struct doc *d, const struct name_run *r, enum rule *rule)
 {
     int p = 0;
-    const struct token *t = doc_tok(d, r->first);
-    bool first_is_initial = t->len == 1;
+    const bool first_is_initial = d->tok[r->first].len == 1;
     if (r->is_comma_form) {
         p += COMMA_NAME;
         *rule = RULE_NAME_COMMA;
@@ -73,34 +100,16 @@ int name_points_of_form(const struct doc *d, const struct name_run *r, enum rule
         if (r->begins_given && r->ends_surname && r->n_unknown < r->n_words) p += FULL_NAME;
         *rule = RULE_NAME_FULL;
     } else if (r->n_initials) {
-        if (first_is_initial)
-            p += is_initialled(d, r) ? INITIALLED
-                 : is_rare(d, r)     ? INITIAL_RARE
-                 : r->ends_surname   ? INITIAL_FIRST
-                                     : -2;
-        else
-            p += !r->initial_dotted ? 0 : r->begins_given ? WITH_INITIAL : r->n_unknown;
+        p += points_initialled(d, r, first_is_initial);
         *rule = RULE_NAME_INITIAL;
     } else {
-        p += fills_column(d, r) ? ALONE + OWN_COLUMN : ALONE;
+        p += points_alone(d, r);
         *rule = RULE_NAME_ALONE;
-        /* Boston, Houston, Jordan: a place unless the words around say otherwise */
-        const struct lex_info *l = d->lex[r->first];
-        bool rather_place = (l->bits & LEX(PLACE)) && l->place + 2 >= MAX(l->given, l->surname);
-        if (rather_place || (l->bits & (LEX(COUNTRY) | LEX(STATE) | LEX(ORG_NAME)))) p -= 3;
-        /* "Hunt-Hess 3, Fisher 4": a score; "Smith 45F" is a person */
-        const struct token *n = doc_tok(d, (int64_t)r->last + 1);
-        if (n->kind == TOK_NUMBER && n->len <= 2 && !(n->flags & TOK_LINE) &&
-            !(doc_joined(d, r->last + 2) && doc_tok(d, r->last + 2)->kind == TOK_WORD) &&
-            doc_tok(d, r->last + 2)->kind == TOK_MARK && !is_clock(d, (int64_t)r->last + 1))
-            p -= 2;
-        if (shape_of(d, r->first) == SHAPE_BLANK) p -= 3;
-        if (shape_of(d, r->first) == SHAPE_ACRONYM) p -= 2;
     }
     /* "Forrester II", "Outerbridge IV": a numeral after one word grades */
     if (r->has_suffix) p += r->n_words > 1 || r->has_senior ? WITH_SUFFIX : -2;
     if (r->has_particle) p += WITH_PARTICLE;
-    if (!first_is_initial && shape_starts_sentence(d, r->first) && d->lex[r->first]->word > 0)
+    if (!first_is_initial && d->lex[r->first]->word > 0 && shape_starts_sentence(d, r->first))
         p += STARTS_SENTENCE;
     return p;
 }
