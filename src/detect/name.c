@@ -115,9 +115,11 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
 {
     FILLED_LATER struct name_run r;
     enum rule rule = RULE_NAME_ALONE;
-    uint32_t first = run_begin(d, i, floor);
     *next = i + 1;
     if (doc_is_word(d, i, VIEW("dear"))) return name_greeted(d, i, out, next);
+    /* no part of a joined word: what an initial before it begins ends before it */
+    if (name_run_is_small(d, i) && d->tok[i].flags & TOK_SPACE) return OK;
+    uint32_t first = run_begin(d, i, floor);
     if (!may_begin(d, first)) return OK;
     struct name_context c = name_context_before(d, first);
     if (begins_too_early(d, i, &c)) return OK;
