@@ -96,6 +96,23 @@ static bool is_apposed(const struct doc *d, int64_t i, uint32_t at)
            (after >= d->n || (t->kind == TOK_MARK && (t->hash == ',' || t->hash == '.')));
 }
 
+bool name_context_may_lead(const struct doc *d, uint32_t at)
+{
+    const int64_t i = (int64_t)at - 1;
+    const struct token *t = doc_tok(d, i);
+    if (t->kind == TOK_MARK)
+        return t->hash == ':' || t->hash == '"' || t->hash == '(' ||
+               (t->hash == ',' &&
+                (doc_is_mark(d, i - 1, ':') || doc_is_word(d, i - 1, VIEW("signed"))));
+    if (t->kind != TOK_WORD || d->tok[at].flags & TOK_LINE) return false;
+    const uint64_t bits = d->lex[i]->bits;
+    if (doc_is_word(d, i, VIEW("by"))) return true;
+    if (!(bits & (LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN)))) return false;
+    return (bits & LEX(RELATIVE) && d->lex[at]->bits & LEX(FUNCTION)) ||
+           doc_is_word(d, i, VIEW("name")) || doc_is_word(d, i, VIEW("named")) ||
+           doc_is_word(d, i, VIEW("called"));
+}
+
 struct name_context name_context_before(const struct doc *d, uint32_t at)
 {
     struct name_context c = { .rule = RULE_NONE };
@@ -237,10 +254,24 @@ static bool is_dose_of(const struct doc *d, uint32_t last, uint32_t j)
     return first == last && alone && MAX(l->given, l->surname) < 3;
 }
 
+/* Right behind a name: a word, or a mark after which more is said of it. */
+static bool may_tell(const struct token *t)
+{
+    return t->kind == TOK_WORD || (t->kind == TOK_MARK && (t->hash == ',' || t->hash == '|' ||
+                                                           t->hash == '(' || t->hash == '\''));
+}
+
 void name_context_after(const struct doc *d, uint32_t last, struct name_context *c)
 {
     uint32_t i = last + 1;
-    if (i >= d->n || (doc_tok(d, i)->flags & TOK_PARA)) return;
+    if (i >= d->n || (doc_tok(d, i)->flags & TOK_PARA) || !may_tell(&d->tok[i])) return;
+    if (d->tok[i].flags & TOK_LOWER) {
+        if (is_paged(d, i))
+            name_context_reason(c, 6, RULE_NAME_PERSON, i, i, WHO_CLINICIAN);
+        else if (d->lex[i]->bits & LEX(PERSON_VERB))
+            name_context_reason(c, 2 + says_complaint(d, i), RULE_NAME_VERB, i, i, WHO_UNKNOWN);
+        return;
+    }
     bool comma = doc_is_mark(d, i, ',');
     uint32_t j = comma ? i + 1 : i;
     if (name_run_is_credential(d, j) && !(j == i && is_dose_of(d, last, j))) {
@@ -278,8 +309,6 @@ void name_context_after(const struct doc *d, uint32_t last, struct name_context 
         }
         return;
     }
-    if (t->kind == TOK_WORD && (b & LEX(PERSON_VERB)) && (t->flags & TOK_LOWER))
-        name_context_reason(c, 2 + says_complaint(d, j), RULE_NAME_VERB, j, j, WHO_UNKNOWN);
-    else if (doc_is_mark(d, i, '\''))
+    if (doc_is_mark(d, i, '\''))
         c->points += doc_bits(d, shape_after_possessive(d, last)) & LEX(RELATIVE) ? 3 : 1;
 }

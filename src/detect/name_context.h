@@ -22,6 +22,8 @@ static inline void name_context_reason(struct name_context *c, int points, enum 
     c->points += points;
     if (role && !c->role) c->role = role;
 }
+/* May `is_led` be set before token i? A cheap look that says no only where name_context_before does. */
+bool name_context_may_lead(const struct doc *d, uint32_t i);
 /* Reads before token i. */
 struct name_context name_context_before(const struct doc *d, uint32_t i);
 /* Reads after token `last` and adds to *c. */

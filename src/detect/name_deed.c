@@ -48,7 +48,9 @@ static uint32_t class_at(const struct doc *d, uint32_t i)
 
 bool name_deed_at(const struct doc *d, uint32_t i)
 {
-    const uint32_t verb = class_at(d, i), next = class_at(d, i + 1);
+    const uint32_t verb = class_at(d, i);
+    if (!verb) return false;
+    const uint32_t next = class_at(d, i + 1);
     if (verb & DIED)
         return next & WHEN || doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER ||
                doc_bits(d, (int64_t)i + 1) & LEX(MONTH);

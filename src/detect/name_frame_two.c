@@ -87,7 +87,11 @@ static bool two_around(const struct doc *d, uint32_t first, uint32_t last, char 
 /* A mark or a small word that may join two, on either side of the run: most names have neither. */
 static bool may_be_joined(const struct token *t)
 {
-    return t->kind == TOK_MARK ? t->hash == '/' : t->flags & TOK_LOWER && t->len <= 3;
+    return t->kind == TOK_MARK
+               ? t->hash == '/'
+               : t->flags & TOK_LOWER && (t->hash == token_hash_literal(VIEW("and")) ||
+                                          t->hash == token_hash_literal(VIEW("to")) ||
+                                          t->hash == token_hash_literal(VIEW("vs")));
 }
 
 int64_t name_frame_two(const struct doc *d, uint32_t first, uint32_t last)

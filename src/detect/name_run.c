@@ -4,44 +4,6 @@
 
 enum { WORDS_MAX = 5 };
 
-/* What a word of medicine alone means: no name that could go on with it. */
-static bool is_clinical(const struct doc *d, int64_t i)
-{
-    const struct lex_info *l = doc_tok(d, i)->kind == TOK_WORD ? d->lex[i] : NULL;
-    if (!l || !(l->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION))) ||
-        l->bits & LEX(CREDENTIAL))
-        return false;
-    const int rank = MAX(l->given, l->surname), usual = shape_of(d, i) == SHAPE_ACRONYM ? 3 : 1;
-    return rank < MAX(usual, l->word);
-}
-
-/* "Perez L hip pain", "Kim K 3.2", "Ross O neg", "Tolliver C/S": a letter without a full stop behind a family name,
- * that is a side or an element of what follows. `led`: a title or field says that the name is whole before it. */
-static bool is_clinical_letter(const struct doc *d, uint32_t i, bool led)
-{
-    const struct token *next = doc_tok(d, (int64_t)i + 1);
-    if ((doc_is_mark(d, (int64_t)i + 1, '/') || doc_is_mark(d, (int64_t)i + 1, '&')) &&
-        doc_joined(d, (int64_t)i + 1) && doc_tok(d, (int64_t)i + 2)->kind == TOK_WORD)
-        return true;
-    if (next->flags & TOK_LINE || shape_opens_column(d, i + 1) ||
-        !strchr("lrbkoech", ascii_lower(d->text.p[d->tok[i].start])))
-        return false;
-    if (next->kind == TOK_NUMBER) return !doc_joined(d, (int64_t)i + 1);
-    if (next->kind != TOK_WORD) return false;
-    if (is_clinical(d, (int64_t)i + 1)) return !name_run_is_credential(d, i + 1);
-    return led && !d->is_caseless && next->flags & TOK_LOWER &&
-           !(doc_bits(d, (int64_t)i + 1) & (LEX(FUNCTION) | LEX(PERSON_VERB)));
-}
-
-bool name_run_ends_before(const struct doc *d, uint32_t i, bool alone)
-{
-    const struct token *t = doc_tok(d, i);
-    if (t->kind != TOK_WORD) return false;
-    if (t->len == 1) return t->flags & TOK_CAP && (alone || is_clinical_letter(d, i, true));
-    return is_clinical(d, i) && (t->flags & TOK_UPPER || doc_bits(d, i) & LEX(DRUG)) &&
-           !name_run_is_credential(d, i);
-}
-
 /* "Whitcomb  First name: …", "Okafor Service: …": the word, or it and the next, name a field. Behind a gap they
  * need be no words of the language: "Ellis  Coll: …", "T. Oyelaran  D: …". */
 static bool is_field_label(const struct doc *d, uint32_t i)
@@ -54,66 +16,6 @@ static bool is_field_label(const struct doc *d, uint32_t i)
     if (last > i && (d->tok[last].kind != TOK_WORD || d->tok[last].flags & TOK_LINE)) return false;
     if (shape_opens_column(d, i)) return true;
     return d->lex[i]->word > 1 && (last == i || d->lex[last]->bits & LEX(WORD));
-}
-
-/* "Jefferson C1", "NASH F2": a letter and its number behind a word of medicine; not "Hill M34", "Hall G2P1" or
- * "Wood R1". */
-static bool is_level(const struct doc *d, uint32_t i)
-{
-    const uint64_t medicine = LEX(EPONYM) | LEX(EPONYM_FAMILY) | LEX(MEDICAL) | LEX(ABBREVIATION);
-    const struct token *n = doc_tok(d, (int64_t)i + 1);
-    const char c = ascii_lower(d->text.p[d->tok[i].start]);
-    if (n->kind != TOK_NUMBER || !doc_joined(d, (int64_t)i + 1)) return false;
-    return !strchr("mrg", c) && (c != 'f' || n->len < 2) && doc_bits(d, (int64_t)i - 1) & medicine;
-}
-
-static bool is_initial(const struct doc *d, uint32_t i)
-{
-    const struct token *t = doc_tok(d, i);
-    if (t->kind != TOK_WORD || t->len != 1 || (d->shield[i] & SHIELD_TAG)) return false;
-    if (shape_word_end(d, i) != i) return false; /* the O of O'Brien */
-    if (doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER) return false; /* 54F */
-    if (doc_joined(d, (int64_t)i + 1) && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER)
-        return false; /* A1c */
-    if (shape_is_class_letter(d, i)) return false;
-    if (is_level(d, i)) return false;
-    if (t->flags & TOK_LOWER && doc_is_mark(d, i + 1, '/') && doc_joined(d, i + 1))
-        return false; /* "wm c/o" */
-    if (doc_is_mark(d, (int64_t)i - 1, '/') && doc_joined(d, i) && doc_joined(d, (int64_t)i - 1) &&
-        doc_tok(d, (int64_t)i - 2)->len == 1)
-        return false; /* the tail of "d/c", "s/p" */
-    bool dotted = doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1);
-    if (t->flags & TOK_CAP)
-        return dotted || (t->hash != token_hash_literal(VIEW("i")) &&
-                          (i == 0 || !shape_starts_sentence(d, i) ||
-                           t->hash != token_hash_literal(VIEW("a"))));
-    return d->is_caseless && (dotted || !(doc_bits(d, i) & LEX(FUNCTION)));
-}
-
-/* "Dr. X.  A repeat CT": the article, behind the full stop of an initial. */
-static bool begins_sentence(const struct doc *d, uint32_t i)
-{
-    const struct token *next = doc_tok(d, (int64_t)i + 1);
-    return doc_is_word(d, i, VIEW("a")) && next->kind != TOK_MARK && !(next->flags & TOK_LINE) &&
-           !(doc_bits(d, (int64_t)i + 1) & (LEX(SURNAME) | LEX(SUFFIX)) &&
-             shape_of(d, (int64_t)i + 1) == SHAPE_TITLE);
-}
-
-bool name_run_is_credential(const struct doc *d, uint32_t i)
-{
-    const struct token *t = doc_tok(d, i);
-    if (t->kind != TOK_WORD || (t->flags & TOK_LINE)) return false;
-    if (doc_joined(d, (int64_t)i + 1) && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER)
-        return false; /* "RN656586" */
-    if ((doc_bits(d, i) & LEX(CREDENTIAL)) && !(t->flags & TOK_LOWER)) return true;
-    /* M.D. D.O. R.N. */
-    const struct token *last = doc_tok(d, (int64_t)i + 2);
-    if (t->len != 1 || !(t->flags & TOK_CAP) || last->kind != TOK_WORD || last->len != 1 ||
-        !doc_is_mark(d, (int64_t)i + 1, '.') || !doc_joined(d, (int64_t)i + 1) ||
-        !doc_joined(d, (int64_t)i + 2) || !doc_is_mark(d, (int64_t)i + 3, '.'))
-        return false;
-    char c = ascii_lower(d->text.p[last->start]);
-    return c == 'd' || c == 'o' || c == 'n';
 }
 
 bool name_run_is_author(const struct doc *d, uint32_t last)
@@ -219,7 +121,8 @@ static void take_comma_form(const struct doc *d, struct name_run *r)
     if (!name_run_add_word(d, j, shape_word_end(d, j), open, &given)) return;
     /* "Robert, John and Mary" lists people: each is found on its own */
     uint32_t k = given.last + 1;
-    if (doc_tok(d, k)->kind == TOK_WORD && !(doc_tok(d, k)->flags & TOK_LINE) && is_initial(d, k)) {
+    if (doc_tok(d, k)->kind == TOK_WORD && !(doc_tok(d, k)->flags & TOK_LINE) &&
+        name_run_is_initial(d, k)) {
         given.last = doc_is_mark(d, k + 1, '.') && doc_joined(d, k + 1) ? k + 1 : k;
         r->n_initials++;
     }
@@ -266,7 +169,7 @@ static bool goes_on_apart(const struct doc *d, const struct name_run *r, uint32_
     const struct lex_info *l = d->lex[j];
     const uint32_t end = shape_word_end(d, j);
     if (!(t->flags & TOK_LINE))
-        return !shape_is_wide_gap(d, j) && !is_clinical(d, j) &&
+        return !shape_is_wide_gap(d, j) && !name_run_is_clinical(d, j) &&
                (l->bits & NAME_RUN_NAMES || t->len == 1 || !r->n_words);
     if (t->flags & TOK_PARA || r->n_words != 1 || !r->begins_given || l->surname <= 2 ||
         l->word >= 2 || shape_of(d, j) != SHAPE_TITLE)
@@ -286,12 +189,35 @@ static bool goes_on_apart(const struct doc *d, const struct name_run *r, uint32_
     return at > LINE && !memchr(d->text.p + at - LINE, '\n', LINE);
 }
 
+enum name_run_may name_run_rare_may_begin(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    const struct lex_info *l = d->lex[i];
+    if (l->bits & LEX(PARTICLE) && (t->len == 1 || !(t->flags & TOK_UPPER))) /* to a capital */
+        return t->flags & TOK_LOWER && !d->is_caseless ? NAME_RUN_IF_LED : NAME_RUN_PERHAPS;
+    if (t->len == 1)
+        return shape_word_end(d, i) != i || name_run_is_initial(d, i) ? NAME_RUN_PERHAPS
+                                                                      : NAME_RUN_NEVER;
+    if (d->shield[i]) return d->shield[i] & SHIELD_TAG ? NAME_RUN_NEVER : NAME_RUN_IF_LED;
+    return name_run_may_stand_first(d, i) || shape_word_end(d, i) != i ? NAME_RUN_PERHAPS
+                                                                       : NAME_RUN_IF_LED;
+}
+
+/* Cheap: can token j be of a run at all, as a word or as a mark between its words? */
+static inline bool may_go_on(const struct doc *d, uint32_t j)
+{
+    const struct token *t = &d->tok[j];
+    if (t->kind == TOK_WORD) return !name_run_is_small(d, j);
+    return t->kind == TOK_MARK && (t->hash == '"' || t->hash == '(' || t->hash == '_');
+}
+
 bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *out)
 {
     struct name_run r = { .first = i, .last = i };
     uint32_t j = i;
     while (j < d->n && r.n_words + r.n_initials < WORDS_MAX) {
-        const struct token *t = doc_tok(d, j);
+        const struct token *t = &d->tok[j];
+        if (!may_go_on(d, j)) break;
         if (j > i && (t->flags & TOK_LINE || shape_opens_column(d, j)) &&
             (t->kind != TOK_WORD || !goes_on_apart(d, &r, j)))
             break;
@@ -313,9 +239,9 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
         }
         if (r.n_words && t->len == 1 && name_run_is_credential(d, j)) break; /* "Ada Hill M.D." */
         if ((r.n_words || r.n_initials) && is_field_label(d, j)) break;
-        if (is_initial(d, j) && (r.n_words || r.n_initials < 3)) {
-            if (r.n_words && is_clinical_letter(d, j, led)) break;
-            if (r.initial_dotted && !r.n_words && begins_sentence(d, j)) break;
+        if (t->len == 1 && name_run_is_initial(d, j) && (r.n_words || r.n_initials < 3)) {
+            if (r.n_words && name_run_is_clinical_letter(d, j, led)) break;
+            if (r.initial_dotted && !r.n_words && name_run_begins_sentence(d, j)) break;
             bool dotted = doc_is_mark(d, j + 1, '.') && doc_joined(d, j + 1);
             const struct token *after = doc_tok(d, j + 1);
             r.initial_dotted |= dotted || after->kind == TOK_MARK || after->flags & TOK_LINE;
@@ -324,9 +250,8 @@ bool name_run_parse(const struct doc *d, uint32_t i, bool led, struct name_run *
             j = r.last + 1;
             continue;
         }
-        uint32_t at = r.n_words || led ? skip_particles(d, j) : j;
-        if (at == j && r.n_words == 0 && (doc_bits(d, j) & LEX(PARTICLE)) &&
-            shape_of(d, j) == SHAPE_TITLE)
+        uint32_t at = j;
+        if (d->lex[j]->bits & LEX(PARTICLE) && (r.n_words || led || shape_of(d, j) == SHAPE_TITLE))
             at = skip_particles(d, j);
         uint32_t end = shape_word_end(d, at);
         if (r.n_words && is_suffix(d, j)) break;

@@ -84,92 +84,153 @@ static bool begins_address(const struct doc *d, uint32_t last)
     return false;
 }
 
+/* Is a name's rank so far above the word's that it needs no capital? */
+static inline bool is_strong(int word, int rank)
+{
+    return rank > word || (word <= 1 && rank >= 1);
+}
+
+bool name_run_may_stand_first(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i];
+    const struct lex_info *l = d->lex[i];
+    const int rank = MAX(l->given, l->surname);
+    if (!(l->bits & NAME_RUN_NAMES)) return !l->bits && !(t->flags & TOK_UPPER);
+    if (l->bits & LEX(FUNCTION) &&
+        (l->given < 3 || !(doc_tok(d, (int64_t)i + 1)->flags & (TOK_CAP | TOK_UPPER))))
+        return false; /* see leads_surname */
+    if (l->bits & NEVER && rank < 2) return false;
+    if (!(t->flags & TOK_UPPER)) return true;
+    return shape_of_capitals(d, i) == SHAPE_BLANK
+               ? is_strong(l->word, rank)
+               : !(l->bits & (LEX(ABBREVIATION) | LEX(CREDENTIAL)));
+}
+
+/* A written word, as the lexicon knows its parts. */
+struct word {
+    uint32_t first, last;
+    enum shape shape;
+    int given, surname, rank; /* rank: the greater one */
+    int plain;                /* rank as a word of the language */
+    uint64_t all;             /* bits of all parts */
+    bool is_known, is_name, is_gaelic;
+};
+
+static void read_parts(const struct doc *d, struct word *w)
+{
+    for (uint32_t i = w->first; i <= w->last; i++) {
+        const struct token *t = doc_tok(d, i);
+        if (t->kind != TOK_WORD) continue;
+        if (t->len == 1 && w->last > w->first) continue; /* the L of L'Heureux */
+        const struct lex_info *l = d->lex[i];
+        if (i == w->first && w->last > i && l->bits & LEX(SAINT)) continue; /* St-Cyr */
+        w->all |= l->bits;
+        w->given = MAX(w->given, l->given);
+        w->surname = MAX(w->surname, l->surname);
+        w->plain = MAX(w->plain, l->word);
+    }
+    w->is_known = w->all != 0;
+    w->is_name = w->all & NAME_RUN_NAMES;
+}
+
+/* A word of the language that is a family name as well, behind a given name or a title, or before a degree. */
+static bool is_short_behind(const struct doc *d, const struct word *w, bool led,
+                            const struct name_run *r)
+{
+    if (w->first != w->last || w->given) return false;
+    const uint32_t next = w->last + 1;
+    const bool licensed = doc_is_mark(d, next, ',') && name_run_is_credential(d, next + 1);
+    const bool fits =
+        led || (r->n_words && (r->begins_given || licensed) && !leads_on(d, w->first)) ||
+        (r->initial_dotted && !r->n_words && name_deed_at(d, next) &&
+         !(wordset_class(wordset_ready(&short_names), doc_tok(d, w->first)) & SHORT_BEGINS));
+    return fits && name_run_is_short_surname(d, w->first);
+}
+
+/* Is it of a kind that rules a name out, unless it is a usual name as well? */
+static bool is_ruled_out(const struct doc *d, const struct word *w, bool led,
+                         const struct name_run *r)
+{
+    const bool title = w->shape == SHAPE_TITLE;
+    if (w->all & LEX(FUNCTION) && !(title && w->is_name && w->rank >= 1 &&
+                                    (led || r->n_words || leads_surname(d, w->first, w->given))))
+        return true;
+    if (doc_bits(d, w->first) & LEX(DEMONYM) && doc_is_mark(d, (int64_t)w->first + 1, '-') &&
+        doc_bits(d, (int64_t)w->first + 2) & LEX(DEMONYM))
+        return true; /* "an Irish-Greek man" */
+    if (w->all & LEX(WEEKDAY) && is_half_day(d, (int64_t)w->last + 1)) return true;
+    /* "Mina Yom": a family name, though "yom" is the age and sex of others */
+    const bool is_yom = r->n_words && title && w->surname && (w->all & NEVER) == LEX(CUE_AGE);
+    if (w->all & NEVER && !(w->rank >= 2 || (led && r->n_words == 0 && w->rank) || is_yom))
+        return true;
+    return w->all & (LEX(ORG_WORD) | LEX(ORG_NAME)) && !w->is_name && !led;
+}
+
+/* Does the case of its letters, or what medicine means by it, rule a name out? */
+static bool is_spelled_otherwise(const struct doc *d, const struct word *w, bool led,
+                                 const struct name_run *r)
+{
+    if (w->shape == SHAPE_ACRONYM) {
+        if (!w->is_name && !(led && w->last == w->first)) return true;
+        if (w->all & LEX(ABBREVIATION) && (!led || r->n_words)) return true;
+        if (w->all & LEX(CREDENTIAL) && !led) return true; /* "COTA MD-809" */
+        if (d->tok[w->first].len == 2 && !led && !r->n_words && r->n_initials && !r->initial_dotted)
+            return true; /* "the L LE": of the leg */
+    }
+    /* "Mr. Dunn Lasix 40", "Ms. Hall DNR", "Mr. Boyd E Coli": what is given to or said of the person */
+    if (r->n_words && w->all & (LEX(DRUG) | LEX(MEDICAL) | LEX(ABBREVIATION)) &&
+        !(w->is_name && w->rank >= w->plain + (w->shape != SHAPE_TITLE)) &&
+        (w->shape != SHAPE_TITLE || w->all & LEX(DRUG) || r->n_initials))
+        return true;
+    if (w->shape == SHAPE_BLANK) { /* case is silent: the lexicon must speak up */
+        const bool strong = w->is_name && is_strong(w->plain, w->rank);
+        const bool follows = r->n_words && r->begins_given && !w->is_known;
+        return !strong && !follows &&
+               !(led && (w->plain <= 4 || w->is_name) && !(w->all & LEX(MEDICAL)));
+    }
+    return !w->is_name && w->is_known && !led &&
+           !(r->n_words && w->plain <= 1 && is_plain_surname_shape(d, w->first, w->last));
+}
+
+static void add_points(const struct word *w, struct name_run *r)
+{
+    const bool given = w->all & (LEX_GIVEN | LEX(NICK)), told = w->is_known || w->is_gaelic;
+    r->n_unknown += !told;
+    if (!r->n_words) r->begins_given = given || (r->n_initials && r->begins_given);
+    r->ends_surname = w->all & LEX(SURNAME) || !w->is_known;
+    r->speaks_for += !told ? 2 : r->n_words ? MAX(w->surname, w->given - 1) : w->rank;
+    r->speaks_against += w->plain + (w->all & LEX(MEDICAL) ? 2 : 0) + (w->all & LEX(DRUG) ? 3 : 0) +
+                         (w->all & LEX(EPONYM) ? 2 : 0);
+    r->n_words++;
+    r->last = w->last;
+}
+
 bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool led,
                        struct name_run *r)
 {
-    int given = 0, surname = 0, word = 0, against = 0;
-    bool known = false, is_name = false;
-    uint64_t all = 0;
-    for (uint32_t i = first; i <= last; i++) {
-        const struct token *t = doc_tok(d, i);
-        if (t->kind != TOK_WORD) continue;
-        if (t->len == 1 && last > first) continue; /* the L of L'Heureux */
-        if (i == first && last > first && doc_bits(d, i) & LEX(SAINT)) continue; /* St-Cyr */
-        const struct lex_info *l = d->lex[i];
-        all |= l->bits;
-        known |= l->bits != 0;
-        is_name |= (l->bits & NAME_RUN_NAMES) != 0;
-        given = MAX(given, l->given);
-        surname = MAX(surname, l->surname);
-        word = MAX(word, l->word);
-    }
-    enum shape s = shape_of(d, first);
-    if (doc_joined(d, (int64_t)last + 1) && begins_address(d, last)) return false;
-    const bool licensed =
-        doc_is_mark(d, (int64_t)last + 1, ',') && name_run_is_credential(d, last + 2);
-    if (first == last && (all & LEX(FUNCTION)) && !given &&
-        (led || (r->n_words && (r->begins_given || licensed) && !leads_on(d, first)) ||
-         (r->initial_dotted && !r->n_words && name_deed_at(d, last + 1) &&
-          !(wordset_class(wordset_ready(&short_names), doc_tok(d, first)) & SHORT_BEGINS))) &&
-        name_run_is_short_surname(d, first)) {
-        is_name = true;
-        surname = word = 2;
-        all = (all & ~LEX(FUNCTION)) | LEX(SURNAME);
-    }
-    bool gaelic = is_gaelic(d, first, last);
-    if (gaelic) {
-        is_name = true;
-        surname = MAX(surname, 6);
-        word = 0;
-    }
-    int rank = MAX(given, surname);
+    const uint64_t rare =
+        NEVER | LEX(FUNCTION) | LEX(ORG_WORD) | LEX(ORG_NAME); /* DEMONYM, WEEKDAY */
+    if (first >= d->n || (d->tok[first].len < 2 && last == first)) return false;
     if (d->shield[first] && !(led && !(d->shield[first] & SHIELD_TAG))) return false;
-    if (s == SHAPE_LOWER || s == SHAPE_NONE) return false;
-    if (doc_tok(d, first)->len < 2 && last == first) return false;
-    if (is_crossed_out(doc_view(d, first, first))) return false;
-    if ((all & LEX(FUNCTION)) && !(s == SHAPE_TITLE && is_name && rank >= 1 &&
-                                   (led || r->n_words || leads_surname(d, first, given))))
-        return false;
-    /* "Mina Yom": a family name, though "yom" is the age and sex of others */
-    if (doc_bits(d, first) & LEX(DEMONYM) && doc_is_mark(d, (int64_t)first + 1, '-') &&
-        doc_bits(d, (int64_t)first + 2) & LEX(DEMONYM))
-        return false; /* "an Irish-Greek man" */
-    if (all & LEX(WEEKDAY) && is_half_day(d, (int64_t)last + 1)) return false;
-    const bool is_yom = r->n_words && s == SHAPE_TITLE && surname && (all & NEVER) == LEX(CUE_AGE);
-    if ((all & NEVER) && !(rank >= 2 || (led && r->n_words == 0 && rank) || is_yom)) return false;
-    if ((all & (LEX(ORG_WORD) | LEX(ORG_NAME))) && !is_name && !led) return false;
-    if (s == SHAPE_ACRONYM && !is_name && !(led && last == first)) return false;
-    if (s == SHAPE_ACRONYM && (all & LEX(ABBREVIATION)) && (!led || r->n_words)) return false;
-    if (s == SHAPE_ACRONYM && (all & LEX(CREDENTIAL)) && !led) return false; /* "COTA MD-809" */
-    if (s == SHAPE_ACRONYM && d->tok[first].len == 2 && !led && !r->n_words && r->n_initials &&
-        !r->initial_dotted)
-        return false; /* "the L LE": of the leg */
-    /* "Mr. Dunn Lasix 40", "Ms. Hall DNR", "Mr. Boyd E Coli": what is given to or said of the person */
-    if (r->n_words && (all & (LEX(DRUG) | LEX(MEDICAL) | LEX(ABBREVIATION))) &&
-        !(is_name && rank >= word + (s != SHAPE_TITLE)) &&
-        (s != SHAPE_TITLE || (all & LEX(DRUG)) || r->n_initials))
-        return false;
-    if (s == SHAPE_BLANK) { /* case is silent: the lexicon must speak up */
-        bool strong = is_name && (rank > word || (word <= 1 && rank >= 1));
-        bool follows = r->n_words && r->begins_given && !known;
-        if (!strong && !follows && !(led && (word <= 4 || is_name) && !(all & LEX(MEDICAL))))
-            return false;
-    } else if (!is_name && known && !led &&
-               !(r->n_words && word <= 1 && is_plain_surname_shape(d, first, last))) {
-        return false;
+    struct word w = { .first = first, .last = last, .shape = shape_of(d, first) };
+    if (w.shape == SHAPE_LOWER || w.shape == SHAPE_NONE) return false;
+    if (doc_joined(d, (int64_t)last + 1) && begins_address(d, last)) return false;
+    read_parts(d, &w);
+    if (w.all & LEX(FUNCTION) && is_short_behind(d, &w, led, r)) {
+        w.is_name = true;
+        w.surname = w.plain = 2;
+        w.all = (w.all & ~LEX(FUNCTION)) | LEX(SURNAME);
     }
-    against = word;
-    if (all & LEX(MEDICAL)) against += 2;
-    if (all & LEX(DRUG)) against += 3;
-    if (all & LEX(EPONYM)) against += 2;
-    if (!known && !gaelic) r->n_unknown++;
-    if (!r->n_words && !r->n_initials) r->begins_given = (all & (LEX_GIVEN | LEX(NICK))) != 0;
-    if (!r->n_words) r->begins_given |= (all & (LEX_GIVEN | LEX(NICK))) != 0;
-    r->ends_surname = (all & LEX(SURNAME)) || !known;
-    r->speaks_for +=
-        known || gaelic ? (r->n_words ? MAX(surname, given - 1) : MAX(given, surname)) : 2;
-    r->speaks_against += against;
-    r->n_words++;
-    r->last = last;
+    w.is_gaelic = is_gaelic(d, first, last);
+    if (w.is_gaelic) {
+        w.is_name = true;
+        w.surname = MAX(w.surname, 6);
+        w.plain = 0;
+    }
+    w.rank = MAX(w.given, w.surname);
+    if (is_crossed_out(doc_view(d, first, first))) return false;
+    if (w.all & rare && is_ruled_out(d, &w, led, r)) return false;
+    if (is_spelled_otherwise(d, &w, led, r)) return false;
+    add_points(&w, r);
     return true;
 }

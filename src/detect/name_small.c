@@ -3,13 +3,15 @@
 #include "detect/shape.h"
 #include "detect/wordset.h"
 
-enum { W_TITLE = 1, W_THING = 2, W_PATIENT = 4, W_GOES_ON = 8 };
+enum { W_TITLE = 1, W_THING = 2, W_PATIENT = 4, W_GOES_ON = 8, W_NAME = 16, W_NAMED = 32 };
 static const struct wordset_row rows[] = {
     { "dr mr mrs ms mx", W_TITLE },
     { "brand generic trade drug product medication medicine pharmacy clinic hospital file test "
       "user company store program device trial study dog cat",
       W_THING },
     { "pt patient", W_PATIENT },
+    { "name", W_NAME },
+    { "named", W_NAMED },
     { "has is was wants needs takes says denies lives came called", W_GOES_ON },
 };
 static struct wordset words = WORDSET(rows);
@@ -64,22 +66,23 @@ static bool ends_like_word(const struct doc *d, uint32_t i)
 
 bool name_small_after(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last)
 {
-    const bool is_title = is_of(d, i, W_TITLE);
+    if (d->is_caseless || d->tok[i].flags & TOK_UPPER || d->shield[i]) return false;
+    const uint32_t is = wordset_class(wordset_ready(&words), &d->tok[i]);
+    const bool is_title = is & W_TITLE;
     enum behind as = GIVEN;
     uint32_t j = i + 1;
-    if (d->is_caseless || d->tok[i].flags & TOK_UPPER || d->shield[i]) return false;
     if (is_title) {
         if (doc_tok(d, (int64_t)i - 1)->kind == TOK_NUMBER) return false; /* "600 ms" */
         if (doc_is_mark(d, j, '.') && doc_joined(d, j)) j++;
         as = EITHER;
-    } else if (doc_is_word(d, i, VIEW("name"))) {
-        const bool is = doc_is_word(d, j, VIEW("is")) || doc_is_word(d, j, VIEW("was"));
-        if (!is || !is_persons_name(d, i)) return false;
+    } else if (is & W_NAME) {
+        const bool told = doc_is_word(d, j, VIEW("is")) || doc_is_word(d, j, VIEW("was"));
+        if (!told || !is_persons_name(d, i)) return false;
         j++;
         as = EITHER;
-    } else if (doc_is_word(d, i, VIEW("named"))) {
+    } else if (is & W_NAMED) {
         if (!is_persons_name(d, i)) return false;
-    } else if (is_of(d, i, W_PATIENT)) { /* "Pt lindemar has": no adverb with a slip in it */
+    } else if (is & W_PATIENT) { /* "Pt lindemar has": no adverb with a slip in it */
         if (!is_of(d, (int64_t)j + 1, W_GOES_ON) || ends_like_word(d, j)) return false;
         as = EITHER;
     } else if (!(d->lex[i]->bits & LEX(RELATIVE))) {

@@ -122,7 +122,7 @@ bool shape_starts_sentence(const struct doc *d, int64_t i)
 /* Of a written word: nobody's name has more, and a text of nothing else is not walked from every part again. */
 enum { PARTS_MAX = 16 };
 
-uint32_t shape_word_end(const struct doc *d, uint32_t i)
+uint32_t shape_joined_word_end(const struct doc *d, uint32_t i)
 {
     for (int parts = 0; parts < PARTS_MAX; parts++) {
         if (!doc_joined(d, i + 1) || !doc_joined(d, i + 2)) return i;
@@ -185,12 +185,6 @@ static view gap_before(const struct doc *d, uint32_t i)
 {
     uint32_t from = i && i <= d->n ? token_end(&d->tok[i - 1]) : 0;
     return view_sub(d->text, from, i < d->n ? d->tok[i].start : from);
-}
-
-bool shape_opens_column(const struct doc *d, uint32_t i)
-{
-    view gap = gap_before(d, i);
-    return gap.n > 1 || (gap.n && gap.p[0] == '\t');
 }
 
 bool shape_is_wide_gap(const struct doc *d, uint32_t i)

@@ -34,10 +34,16 @@ bool shape_is_caseless(const struct doc *d);
 bool shape_starts_sentence(const struct doc *d, int64_t i);
 /* Is the capital letter at i a class or a sex, not an initial: "grade B", "Strep A", "Twin B", "34 yo M"? */
 bool shape_is_class_letter(const struct doc *d, int64_t i);
+/* shape_word_end of a token that a mark is joined to, as few are. */
+uint32_t shape_joined_word_end(const struct doc *d, uint32_t i);
 /* Tokens that belong together as one written word: letters joined by ' or - ("O'Brien", "Smith-Jones").
  * Returns the last token of the word that begins at i; a possessive "'s" is left out.
  * Sixteen parts at most. */
-uint32_t shape_word_end(const struct doc *d, uint32_t i);
+static inline uint32_t shape_word_end(const struct doc *d, uint32_t i)
+{
+    const struct token *mark = doc_tok(d, (int64_t)i + 1);
+    return mark->kind == TOK_MARK && !(mark->flags & TOK_SPACE) ? shape_joined_word_end(d, i) : i;
+}
 /* The other way: the first token of the written word that ends at i. */
 uint32_t shape_word_begin(const struct doc *d, uint32_t i);
 /* The same for a name's word, as long as what is before i can be of the name: a letter or two ("O'"), a name or
@@ -48,7 +54,12 @@ int64_t shape_owner(const struct doc *d, uint32_t j);
 /* Past a possessive after the written word that ends at `last`: the index of the next token. */
 uint32_t shape_after_possessive(const struct doc *d, uint32_t last);
 /* Two blanks, a tab or a line end before token i: the next field of a line that is set in columns. */
-bool shape_opens_column(const struct doc *d, uint32_t i);
+static inline bool shape_opens_column(const struct doc *d, uint32_t i)
+{
+    if (i >= d->n) return false;
+    const uint32_t from = i ? token_end(&d->tok[i - 1]) : 0, gap = d->tok[i].start - from;
+    return gap > 1 || (gap && d->text.p[from] == '\t');
+}
 /* The same, but for two blanks alone, which are typed in prose and left by lost marks as well. */
 bool shape_is_wide_gap(const struct doc *d, uint32_t i);
 /* "54F", "M 62" from token i on: the token after it, or i. */
