@@ -445,14 +445,16 @@ err name_find(const struct doc *d, struct findings *out)
         }
         TRY(untitled(d, i, floor, taken, out, &next));
     }
-    TRY(name_initials(d, taken, out));
+    struct name_spots spots;
+    TRY(name_spots_find(d, taken, &spots));
+    TRY(name_initials(d, &spots, taken, out));
     TRY(find_signs(d, taken, out));
-    TRY(name_registers(d, taken, out));
-    TRY(name_roles(d, taken, out));
-    TRY(name_jotted(d, taken, out));
+    TRY(name_registers(d, &spots, taken, out));
+    TRY(name_roles(d, &spots, taken, out));
+    TRY(name_jotted(d, &spots, taken, out));
     TRY(name_files(d, taken, out));
     TRY(name_sign_off(d, taken, out));
-    TRY(name_lists(d, before, taken, out));
+    TRY(name_lists(d, &spots, before, taken, out));
     TRY(name_quotes(d, taken, out));
     TRY(name_again(d, before, taken, out));
     TRY(name_signs_again(d, before, taken, out));

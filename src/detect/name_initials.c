@@ -213,21 +213,23 @@ static bool is_line_of_dictation(const struct doc *d, uint32_t i)
 static err typists(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
 {
     uint32_t first = m, last = m + 1, end;
-    if (m == 0 || m + 1 >= d->n || !doc_joined(d, m) || !doc_joined(d, m + 1)) return OK;
+    if (m == 0 || m + 1 >= d->n || !doc_joined(d, m) || !doc_joined(d, m + 1) ||
+        !is_short_word(d, last) || d->tok[m].flags & TOK_LINE)
+        return OK;
     bool dotted = doc_is_mark(d, (int64_t)m - 1, '.');
-    while (first > 0 && !(d->tok[first].flags & TOK_LINE) && m - first < 2 * LETTERS_MAX)
+    const uint32_t reach = dotted ? 2 * LETTERS_MAX : 1;
+    while (first > 0 && !(d->tok[first].flags & TOK_LINE) && m - first < reach)
         first--;
-    bool opens = first == 0 || (d->tok[first].flags & TOK_LINE);
-    if (!opens || first == m || taken[first] || taken[last]) return OK;
-    bool left =
-        dotted ? dotted_at(d, first, &end) >= 2 && end + 1 == m
-               : first + 1 == m && is_short_word(d, first) && (d->tok[first].flags & TOK_UPPER);
+    if (!doc_opens_line(d, first) || taken[first] || taken[last]) return OK;
+    if (dotted ? dotted_at(d, first, &end) < 2 || end + 1 != m
+               : !is_short_word(d, first) || !(d->tok[first].flags & TOK_UPPER))
+        return OK;
     bool ends = doc_ends_line(d, last) ||
                 (d->tok[last + 1].kind == TOK_NUMBER && !doc_joined(d, (int64_t)last + 1));
     ends |= shape_opens_column(d, last + 1);
     bool dated = (cls(d, (int64_t)last + 1) & W_MARK && doc_is_mark(d, (int64_t)last + 2, ':')) ||
                  is_line_of_dictation(d, first);
-    if (!left || !is_short_word(d, last) || (!ends && !dated)) return OK;
+    if (!ends && !dated) return OK;
     bool plain =
         !dotted && name_letters_mean_nothing(d, first) && name_letters_mean_nothing(d, last);
     /* "MK:NS", whatever they mean, alone on its line */
@@ -472,15 +474,16 @@ static bool is_value(const struct doc *d, uint32_t i)
 static err signed_by(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
 {
     uint32_t i = m + 1;
-    if (m == 0 || i >= d->n || taken[i]) return OK;
+    if (m == 0 || i >= d->n || !is_short_word(d, i) || !(d->tok[i].flags & TOK_UPPER) ||
+        d->tok[i].flags & TOK_LINE || taken[i])
+        return OK;
+    const uint32_t of = cls(d, (int64_t)m - 1);
     /* "Surgeon: JK", "Patient: KL", "D: JWK": letters that mean nothing */
-    bool asks = (cls(d, (int64_t)m - 1) & (W_LABEL | W_BY | W_MARK) ||
+    bool asks = (of & (W_LABEL | W_BY | W_MARK) ||
                  doc_bits(d, (int64_t)m - 1) & (LEX(CLINICIAN) | LEX(NAME_CUE))) &&
                 name_letters_mean_nothing(d, i) && doc_ends_line(d, i);
-    if (!(cls(d, (int64_t)m - 1) & W_SIGNS) && !asks) return OK;
-    if (!is_short_word(d, i) || !(d->tok[i].flags & TOK_UPPER) || (d->tok[i].flags & TOK_LINE))
-        return OK;
-    bool told = cls(d, (int64_t)m - 1) & W_LABEL, role = cls(d, (int64_t)m - 1) & W_ROLE;
+    if (!(of & W_SIGNS) && !asks) return OK;
+    bool told = of & W_LABEL, role = of & W_ROLE;
     bool more = doc_tok(d, i + 1)->kind == TOK_WORD && !doc_ends_line(d, i);
     more |= is_value(d, i + 1); /* "Nurse: BP 98/50", "Pharm: AUC 480" */
     if (!told && ((d->lex[i]->bits & LEX(ABBREVIATION) && (!role || d->tok[i].len > 2)) || more))
@@ -509,12 +512,13 @@ static err after_day(const struct doc *d, uint32_t i, const uint8_t *taken, stru
 static err typed_by(const struct doc *d, uint32_t m, const uint8_t *taken, struct findings *out)
 {
     int64_t cue = (int64_t)m - 1;
-    if (cls(d, cue) & W_BY) cue--;
     uint32_t i = m + 1, last = i;
-    if (!(cls(d, cue) & W_TYPED) || i >= d->n || (d->tok[i].flags & TOK_LINE) || taken[i])
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_WORD || !(t->flags & TOK_LOWER) || t->flags & TOK_LINE || taken[i] ||
+        d->shield[i])
         return OK;
-    const struct token *t = &d->tok[i];
-    if (t->kind != TOK_WORD || !(t->flags & TOK_LOWER) || d->shield[i]) return OK;
+    if (cls(d, cue) & W_BY) cue--;
+    if (!(cls(d, cue) & W_TYPED)) return OK;
     bool is_joined = false;
     while (last + 2 < d->n && doc_joined(d, last + 1) && d->tok[last + 1].kind != TOK_WORD &&
            (d->tok[last + 1].kind == TOK_NUMBER ||
@@ -529,7 +533,8 @@ static err typed_by(const struct doc *d, uint32_t m, const uint8_t *taken, struc
     return findings_add(out, doc_finding(d, i, last, LABEL_ID, RULE_ID_CUE, 0.85F));
 }
 
-err name_initials(const struct doc *d, const uint8_t *taken, struct findings *out)
+err name_initials(const struct doc *d, const struct name_spots *s, const uint8_t *taken,
+                  struct findings *out)
 {
     err e = OK;
     const view text = d->text;
@@ -542,9 +547,9 @@ err name_initials(const struct doc *d, const uint8_t *taken, struct findings *ou
         TRY(signed_by(d, d->marks.v[k], taken, out));
         TRY(typed_by(d, d->marks.v[k], taken, out));
     }
-    for (uint32_t k = 0; k < d->digits.n; k++) {
-        const uint32_t next = d->digits.v[k] + 1;
-        TRY(after_day(d, d->digits.v[k], taken, out));
+    for (uint32_t k = 0; k < s->letters.n; k++) {
+        const uint32_t next = s->letters.v[k] + 1;
+        TRY(after_day(d, s->letters.v[k], taken, out));
         if (name_may_sign_small(d, next)) TRY(name_signs_small(d, next, taken, out));
     }
     uint32_t past = 0;

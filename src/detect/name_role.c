@@ -80,6 +80,11 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
+const struct wordset *name_role_words(void)
+{
+    return wordset_ready(&words);
+}
+
 uint32_t name_role_in_crew(const struct doc *d, int64_t i)
 {
     const uint32_t c = cls(d, i);
@@ -378,20 +383,21 @@ static bool heads_row(const struct doc *d, uint32_t at)
 }
 
 /* Rows of a numbered list that begin with family names: what half of them say, all of them are. */
-static err numbered(const struct doc *d, const uint8_t *taken, struct findings *out)
+static err numbered(const struct doc *d, const struct token_list *heads, const uint8_t *taken,
+                    struct findings *out)
 {
     enum { ROWS = 2 };
     err e = OK;
     uint32_t all = 0, names = 0, last;
-    for (uint32_t k = 0; k < d->digits.n; k++) {
-        const uint32_t at = row_word(d, d->digits.v[k], &last);
+    for (uint32_t k = 0; k < heads->n; k++) {
+        const uint32_t at = row_word(d, heads->v[k], &last);
         if (!at) continue;
         all++;
         names += heads_row(d, at);
     }
     if (names < ROWS || names * 2 < all) return OK;
-    for (uint32_t k = 0; k < d->digits.n; k++) {
-        const uint32_t at = row_word(d, d->digits.v[k], &last);
+    for (uint32_t k = 0; k < heads->n; k++) {
+        const uint32_t at = row_word(d, heads->v[k], &last);
         const struct lex_info *l = d->lex[at];
         if (!at || !is_free(d, at, taken)) continue;
         if (l->bits && (l->surname < 2 || l->bits & (LEX(MEDICAL) | LEX(DRUG)))) continue;
@@ -413,21 +419,22 @@ static bool is_near_head(const struct doc *d, uint32_t i)
 
 enum { BOARD_MAX = 64 };
 
-err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
+err name_roles(const struct doc *d, const struct name_spots *s, const uint8_t *taken,
+               struct findings *out)
 {
     err e = OK;
     uint32_t n_rows = 0, opens[BOARD_MAX]; /* numbers that open a line, capital words behind them */
     struct token_list boards = { .v = opens };
-    for (uint32_t k = 0; k < d->marks.n; k++) { /* the words for roles are mostly plain language */
-        const uint32_t i = d->marks.v[k];
-        const uint32_t is = i && d->tok[i].hash == ':' ? cls(d, (int64_t)i - 1) : 0;
+    for (uint32_t k = 0; k < s->colons.n; k++) { /* the words for roles are mostly plain language */
+        const uint32_t i = s->colons.v[k];
+        const uint32_t is = cls(d, (int64_t)i - 1);
         if (is & R_FIELD) TRY(field(d, i + 1, taken, out));
         if (is & R_COPY && (i == 1 || d->tok[i - 1].flags & TOK_LINE))
             TRY(name_copies(d, i + 1, taken, out));
         if (is & R_CREW) TRY(name_crew(d, i + 1, taken, out));
     }
-    for (uint32_t k = 0; k < d->hot.n; k++) {
-        const uint32_t i = d->hot.v[k];
+    for (uint32_t k = 0; k < s->roles.n; k++) {
+        const uint32_t i = s->roles.v[k];
         const struct token *next = doc_tok(d, (int64_t)i + 1);
         const uint32_t role = d->is_caseless || !i ? 0 : cls(d, (int64_t)i - 1);
         if (role & R_STRAIGHT) TRY(straight(d, i - 1, taken, out));
@@ -449,7 +456,7 @@ err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
             TRY(scheduled(d, i, taken, out));
         }
     }
-    TRY(numbered(d, taken, out));
+    TRY(numbered(d, &s->heads, taken, out));
     if (boards.n > 1) TRY(name_boards(d, &boards, taken, out));
     if (n_rows > 1) TRY(name_wards(d, taken, out));
 out:
