@@ -547,9 +547,10 @@ err name_initials(const struct doc *d, const struct name_spots *s, const uint8_t
         TRY(signed_by(d, d->marks.v[k], taken, out));
         TRY(typed_by(d, d->marks.v[k], taken, out));
     }
-    for (uint32_t k = 0; k < s->letters.n; k++) {
-        const uint32_t next = s->letters.v[k] + 1;
-        TRY(after_day(d, s->letters.v[k], taken, out));
+    for (uint32_t k = 0; k < s->numbers.n; k++) {
+        if (!(s->numbers.v[k].rules & NAME_SPOT_LETTERS)) continue;
+        const uint32_t i = s->numbers.v[k].at, next = i + 1;
+        TRY(after_day(d, i, taken, out));
         if (name_may_sign_small(d, next)) TRY(name_signs_small(d, next, taken, out));
     }
     uint32_t past = 0;

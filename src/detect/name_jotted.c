@@ -293,8 +293,9 @@ err name_jotted(const struct doc *d, const struct name_spots *s, const uint8_t *
                 struct findings *out)
 {
     err e = OK;
-    for (uint32_t k = 0; k < s->jotted.n; k++) {
-        const uint32_t last = s->jotted.v[k];
+    for (uint32_t k = 0; k < s->words.n; k++) {
+        if (!(s->words.v[k].rules & NAME_SPOT_JOTTED)) continue;
+        const uint32_t last = s->words.v[k].at;
         const unsigned look = looks_at(d, last);
         if (!look) continue;
         if (look & LOOK_CALLED && !taken[last] && !d->shield[last] && is_called_by_word(d, last))

@@ -329,13 +329,15 @@ err name_registers(const struct doc *d, const struct name_spots *s, const uint8_
 {
     err e = OK;
     TRY(name_field_answers(d, s, taken, out));
-    for (uint32_t k = 0; k < s->ages.n; k++) {
-        const uint32_t i = s->ages.v[k];
+    for (uint32_t k = 0; k < s->numbers.n; k++) {
+        if (!(s->numbers.v[k].rules & NAME_SPOT_AGE)) continue;
+        const uint32_t i = s->numbers.v[k].at;
         if (i > 3 && d->tok[i].len <= 3 && doc_is_word(d, (int64_t)i - 1, VIEW("a")))
             TRY(before_age(d, i, taken, out));
     }
-    for (uint32_t k = 0, next = 0; k < s->entries.n; k++) {
-        uint32_t i = s->entries.v[k], first;
+    for (uint32_t k = 0, next = 0; k < s->words.n; k++) {
+        if (!(s->words.v[k].rules & NAME_SPOT_ENTRY)) continue;
+        uint32_t i = s->words.v[k].at, first;
         bool led;
         struct name_entry x;
         if (i < 2 || i < next) continue;

@@ -383,21 +383,23 @@ static bool heads_row(const struct doc *d, uint32_t at)
 }
 
 /* Rows of a numbered list that begin with family names: what half of them say, all of them are. */
-static err numbered(const struct doc *d, const struct token_list *heads, const uint8_t *taken,
+static err numbered(const struct doc *d, const struct name_spot_list *spots, const uint8_t *taken,
                     struct findings *out)
 {
     enum { ROWS = 2 };
     err e = OK;
     uint32_t all = 0, names = 0, last;
-    for (uint32_t k = 0; k < heads->n; k++) {
-        const uint32_t at = row_word(d, heads->v[k], &last);
+    for (uint32_t k = 0; k < spots->n; k++) {
+        if (!(spots->v[k].rules & NAME_SPOT_HEAD)) continue;
+        const uint32_t at = row_word(d, spots->v[k].at, &last);
         if (!at) continue;
         all++;
         names += heads_row(d, at);
     }
     if (names < ROWS || names * 2 < all) return OK;
-    for (uint32_t k = 0; k < heads->n; k++) {
-        const uint32_t at = row_word(d, heads->v[k], &last);
+    for (uint32_t k = 0; k < spots->n; k++) {
+        if (!(spots->v[k].rules & NAME_SPOT_HEAD)) continue;
+        const uint32_t at = row_word(d, spots->v[k].at, &last);
         const struct lex_info *l = d->lex[at];
         if (!at || !is_free(d, at, taken)) continue;
         if (l->bits && (l->surname < 2 || l->bits & (LEX(MEDICAL) | LEX(DRUG)))) continue;
@@ -433,8 +435,9 @@ err name_roles(const struct doc *d, const struct name_spots *s, const uint8_t *t
             TRY(name_copies(d, i + 1, taken, out));
         if (is & R_CREW) TRY(name_crew(d, i + 1, taken, out));
     }
-    for (uint32_t k = 0; k < s->roles.n; k++) {
-        const uint32_t i = s->roles.v[k];
+    for (uint32_t k = 0; k < s->words.n; k++) {
+        if (!(s->words.v[k].rules & NAME_SPOT_ROLE)) continue;
+        const uint32_t i = s->words.v[k].at;
         const struct token *next = doc_tok(d, (int64_t)i + 1);
         const uint32_t role = d->is_caseless || !i ? 0 : cls(d, (int64_t)i - 1);
         if (role & R_STRAIGHT) TRY(straight(d, i - 1, taken, out));
@@ -456,7 +459,7 @@ err name_roles(const struct doc *d, const struct name_spots *s, const uint8_t *t
             TRY(scheduled(d, i, taken, out));
         }
     }
-    TRY(numbered(d, &s->heads, taken, out));
+    TRY(numbered(d, &s->numbers, taken, out));
     if (boards.n > 1) TRY(name_boards(d, &boards, taken, out));
     if (n_rows > 1) TRY(name_wards(d, taken, out));
 out:

@@ -70,102 +70,102 @@ static unsigned is_of_role(const struct token *t, const struct wordset *roles, u
 }
 
 /* What stands beside a token is looked at without asking whether it is there: a token less than EDGE away from either
- * end of the text is a spot of every rule. The first of `all` that is not, and the end of those. */
-enum { EDGE = 2 };
-static uint32_t inner_begin(const struct token_list *all)
+ * end of the text is a spot of every rule. */
+enum { EDGE = 2, EVERY = 7 };
+
+struct part { /* of a list: those away from both ends */
+    uint32_t begin, end;
+};
+
+static struct part inner_part(const struct doc *d, const struct token_list *all)
 {
-    uint32_t k = 0;
-    while (k < all->n && all->v[k] < EDGE)
-        k++;
-    return k;
-}
-static uint32_t inner_end(const struct doc *d, const struct token_list *all, uint32_t begin)
-{
-    uint32_t k = all->n;
-    while (k > begin && all->v[k - 1] + EDGE >= d->n)
-        k--;
-    return k;
+    struct part p = { 0, all->n };
+    while (p.begin < all->n && all->v[p.begin] < EDGE)
+        p.begin++;
+    while (p.end > p.begin && all->v[p.end - 1] + EDGE >= d->n)
+        p.end--;
+    return p;
 }
 
-/* Room in `l` for all of them, with those before `begin` in it. */
-static err open_list(const struct doc *d, const struct token_list *all, uint32_t begin,
-                     struct token_list *l)
+static struct name_spot *put_edge(struct name_spot *spot, const uint32_t *v, uint32_t n)
 {
-    l->v = arena_array(d->arena, (size_t)all->n + 1, sizeof *l->v); /* one is always written */
-    if (!l->v) return ERR_MEMORY;
-    memcpy(l->v, all->v, begin * sizeof *l->v);
-    return OK;
+    for (uint32_t k = 0; k < n; k++)
+        *spot++ = (struct name_spot){ v[k], EVERY };
+    return spot;
 }
 
-/* Filled up to `at`; those from `end` on belong to it too. */
-static void close_list(const struct token_list *all, uint32_t end, uint32_t *at,
-                       struct token_list *l)
+/* Room for all of them, and the one that is always written. */
+static struct name_spot *open_list(const struct doc *d, const struct token_list *all)
 {
-    memcpy(at, all->v + end, (all->n - end) * sizeof *at);
-    l->n = (uint32_t)(at - l->v) + all->n - end;
+    return arena_array(d->arena, (size_t)all->n + 1, sizeof(struct name_spot));
 }
 
-static err words(const struct doc *d, const uint8_t *taken, struct name_spots *s)
+/* The list ends before `end`: the room behind it is given back. */
+static void close_list(const struct doc *d, struct name_spot_list *l, const struct name_spot *end)
 {
-    err e = OK;
+    l->n = (uint32_t)(end - l->v);
+    arena_trim(d->arena, l->v, l->n * sizeof *l->v);
+}
+
+static err find_words(const struct doc *d, const uint8_t *taken, struct name_spot_list *out)
+{
     const struct wordset *roles = name_role_words();
-    const uint32_t begin = inner_begin(&d->hot), end = inner_end(d, &d->hot, begin);
-    TRY(open_list(d, &d->hot, begin, &s->jotted));
-    TRY(open_list(d, &d->hot, begin, &s->entries));
-    TRY(open_list(d, &d->hot, begin, &s->roles));
-    uint32_t *restrict jotted = s->jotted.v + begin, *restrict entries = s->entries.v + begin;
-    uint32_t *restrict of_role = s->roles.v + begin;
-    for (uint32_t k = begin; k < end; k++) {
-        const uint32_t i = d->hot.v[k];
+    const struct token_list *all = &d->hot;
+    const struct part p = inner_part(d, all);
+    out->v = open_list(d, all);
+    if (!out->v) return ERR_MEMORY;
+    struct name_spot *spot = put_edge(out->v, all->v, p.begin);
+    for (uint32_t k = p.begin; k < p.end; k++) {
+        const uint32_t i = all->v[k];
         const struct token *t = &d->tok[i];
         const struct lex_info *l = d->lex[i];
         const unsigned before = kind_of(t - 1), behind = kind_of(t + 1);
+        const unsigned is_free = taken[i] == 0, is_bare = (taken[i] | d->shield[i]) == 0;
+        const unsigned jotted = is_bare & is_jotted(t, l, before, behind);
         const unsigned kin = is_in(l->bits, LEX(RELATIVE)) & is_in(t[1].flags, TOK_CAP);
-        *jotted = *entries = *of_role = i;
-        jotted += (taken[i] + d->shield[i] == 0) & is_jotted(t, l, before, behind);
-        entries += is_entry(t, l, before);
-        of_role +=
-            ((taken[i] == 0) & is_in(t->flags, TOK_CAP) & is_of_role(t, roles, before, behind)) |
-            kin;
+        const unsigned role =
+            is_free & is_in(t->flags, TOK_CAP) & is_of_role(t, roles, before, behind);
+        const unsigned rules = jotted * NAME_SPOT_JOTTED |
+                               is_entry(t, l, before) * NAME_SPOT_ENTRY |
+                               (role | kin) * NAME_SPOT_ROLE;
+        *spot = (struct name_spot){ i, rules };
+        spot += rules != 0;
     }
-    close_list(&d->hot, end, jotted, &s->jotted);
-    close_list(&d->hot, end, entries, &s->entries);
-    close_list(&d->hot, end, of_role, &s->roles);
-out:
-    return e;
+    close_list(d, out, put_edge(spot, all->v + p.end, all->n - p.end));
+    return OK;
 }
 
-static err numbers(const struct doc *d, struct name_spots *s)
+static err find_numbers(const struct doc *d, struct name_spot_list *out)
 {
-    err e = OK;
     const uint64_t is = token_hash_literal(VIEW("is")), a = token_hash_literal(VIEW("a"));
-    const uint32_t begin = inner_begin(&d->digits), end = inner_end(d, &d->digits, begin);
-    TRY(open_list(d, &d->digits, begin, &s->letters));
-    TRY(open_list(d, &d->digits, begin, &s->ages));
-    TRY(open_list(d, &d->digits, begin, &s->heads));
-    uint32_t *restrict letters = s->letters.v + begin, *restrict ages = s->ages.v + begin;
-    uint32_t *restrict heads = s->heads.v + begin;
-    for (uint32_t k = begin; k < end; k++) {
-        const uint32_t i = d->digits.v[k];
+    const struct token_list *all = &d->digits;
+    const struct part p = inner_part(d, all);
+    out->v = open_list(d, all);
+    if (!out->v) return ERR_MEMORY;
+    struct name_spot *spot = put_edge(out->v, all->v, p.begin);
+    for (uint32_t k = p.begin; k < p.end; k++) {
+        const uint32_t i = all->v[k];
         const struct token *t = &d->tok[i], *next = t + 1;
-        *letters = *ages = *heads = i;
-        letters += (next->len - 2U < 2U) & is_in(next->flags, TOK_UPPER | TOK_LOWER);
-        ages += (t[-1].hash == a) & (t[-2].hash == is);
-        heads += is_in(t->flags, TOK_LINE) & ((next->hash == '.') | (next->hash == ')'));
+        const unsigned letters = (next->len - 2U < 2U) & is_in(next->flags, TOK_UPPER | TOK_LOWER);
+        const unsigned age = (t[-1].hash == a) & (t[-2].hash == is);
+        const unsigned head =
+            is_in(t->flags, TOK_LINE) & ((next->hash == '.') | (next->hash == ')'));
+        const unsigned rules =
+            letters * NAME_SPOT_LETTERS | age * NAME_SPOT_AGE | head * NAME_SPOT_HEAD;
+        *spot = (struct name_spot){ i, rules };
+        spot += rules != 0;
     }
-    close_list(&d->digits, end, letters, &s->letters);
-    close_list(&d->digits, end, ages, &s->ages);
-    close_list(&d->digits, end, heads, &s->heads);
-out:
-    return e;
+    close_list(d, out, put_edge(spot, all->v + p.end, all->n - p.end));
+    return OK;
 }
 
-static err marks(const struct doc *d, struct name_spots *s)
+static err find_marks(const struct doc *d, struct name_spots *s)
 {
-    err e = OK;
-    TRY(open_list(d, &d->marks, 0, &s->colons));
-    TRY(open_list(d, &d->marks, 0, &s->strokes));
-    uint32_t *restrict colons = s->colons.v, *restrict strokes = s->strokes.v;
+    uint32_t *restrict colons = arena_array(d->arena, (size_t)d->marks.n + 1, sizeof *colons);
+    uint32_t *restrict strokes = arena_array(d->arena, (size_t)d->marks.n + 1, sizeof *strokes);
+    if (!colons || !strokes) return ERR_MEMORY;
+    s->colons.v = colons;
+    s->strokes.v = strokes;
     for (uint32_t k = 0; k < d->marks.n; k++) {
         const uint32_t i = d->marks.v[k];
         const uint64_t c = d->tok[i].hash;
@@ -173,18 +173,18 @@ static err marks(const struct doc *d, struct name_spots *s)
         colons += c == ':';
         strokes += (c == '/') | (c == '#');
     }
-    close_list(&d->marks, d->marks.n, colons, &s->colons);
-    close_list(&d->marks, d->marks.n, strokes, &s->strokes);
-out:
-    return e;
+    s->colons.n = (uint32_t)(colons - s->colons.v);
+    s->strokes.n = (uint32_t)(strokes - s->strokes.v);
+    arena_trim(d->arena, s->strokes.v, s->strokes.n * sizeof *strokes);
+    return OK;
 }
 
 err name_spots_find(const struct doc *d, const uint8_t *taken, struct name_spots *s)
 {
     err e = OK;
-    TRY(words(d, taken, s));
-    TRY(numbers(d, s));
-    TRY(marks(d, s));
+    TRY(find_words(d, taken, &s->words));
+    TRY(find_numbers(d, &s->numbers));
+    TRY(find_marks(d, s));
 out:
     return e;
 }

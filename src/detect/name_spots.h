@@ -7,17 +7,33 @@
 #pragma once
 #include "detect/doc.h"
 
+/* Rules: of words … */
+enum {
+    NAME_SPOT_JOTTED = 1, /* name_jotted.h */
+    NAME_SPOT_ENTRY =
+        2, /* name_register.h: behind a comma or caret, or the cue for a number that opens a line */
+    NAME_SPOT_ROLE = 4
+}; /* name_role.h: capitals behind what may be a role, or beside a number or comma */
+/* … and of numbers */
+enum {
+    NAME_SPOT_LETTERS = 1, /* before two or three letters: name_initials.h */
+    NAME_SPOT_AGE = 2,     /* "is a 49": name_register.h */
+    NAME_SPOT_HEAD = 4
+}; /* "3." or "4)" that opens a line: name_role.h */
+
+struct name_spot {
+    uint32_t at;    /* a token */
+    uint32_t rules; /* set of NAME_SPOT_ */
+};
+struct name_spot_list {
+    struct name_spot *v;
+    uint32_t n;
+};
 struct name_spots {
-    struct token_list jotted; /* of d->hot: name_jotted.h */
-    struct token_list
-        entries; /* … name_register.h: behind a comma or caret, or the cue for a number that opens a line */
-    struct token_list
-        roles; /* … name_role.h: capitals behind what may be a role, or beside a number or comma */
-    struct token_list letters; /* of d->digits: before two or three letters */
-    struct token_list ages;    /* … "is a 49" */
-    struct token_list heads;   /* … "3." or "4)" that opens a line */
-    struct token_list colons;  /* of d->marks */
-    struct token_list strokes; /* … '/' and '#' */
+    struct name_spot_list words;   /* of d->hot */
+    struct name_spot_list numbers; /* of d->digits */
+    struct token_list colons;      /* of d->marks */
+    struct token_list strokes;     /* … '/' and '#' */
 };
 
 /* All in d's arena. `taken`: detect/taken.h. OK or ERR_MEMORY. */
