@@ -401,12 +401,12 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
 err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
+    if (t->flags & (TOK_WIDE | TOK_LINE) || taken[i] || d->shield[i] ||
+        !doc_is_mark(d, (int64_t)i - 1, '.') || doc_joined(d, i))
+        return OK;
     /* letters that mean something too ("TM", "MP") only where the line ends with them */
     bool known = !name_letters_mean_nothing(d, i);
-    if (t->flags & TOK_WIDE || taken[i] || (known && (t->len > 2 || cls(d, i) & W_DOTTED)) ||
-        t->flags & TOK_LINE || d->shield[i] || !doc_is_mark(d, (int64_t)i - 1, '.') ||
-        doc_joined(d, i))
-        return OK;
+    if (known && (t->len > 2 || cls(d, i) & W_DOTTED)) return OK;
     const struct token *before = doc_tok(d, (int64_t)i - 2);
     /* "Braden 12. CM", but no item of a list: "2. DM" */
     bool counted = before->kind == TOK_NUMBER && !(before->flags & TOK_LINE) &&
