@@ -539,13 +539,16 @@ err name_initials(const struct doc *d, const struct name_spots *s, const uint8_t
     err e = OK;
     const view text = d->text;
     for (uint32_t k = 0; k < d->marks.n; k++) {
-        uint64_t c = d->tok[d->marks.v[k]].hash;
-        if (c == '/' || c == ':') TRY(typists(d, d->marks.v[k], taken, out));
-        const uint32_t next = d->marks.v[k] + 1;
-        if (name_may_sign_small(d, next)) TRY(name_signs_small(d, next, taken, out));
-        if (c != ':') continue;
-        TRY(signed_by(d, d->marks.v[k], taken, out));
-        TRY(typed_by(d, d->marks.v[k], taken, out));
+        const uint32_t m = d->marks.v[k];
+        const struct token *next = doc_tok(d, (int64_t)m + 1);
+        const uint64_t c = d->tok[m].hash;
+        if (!(next->flags & (TOK_UPPER | TOK_LOWER))) continue; /* "PLAN: The", "3/4" */
+        if (next->len - 2U < 2U) {
+            if (c == '/' || c == ':') TRY(typists(d, m, taken, out));
+            if (next->flags & TOK_LOWER) TRY(name_signs_small(d, m + 1, taken, out));
+            if (c == ':') TRY(signed_by(d, m, taken, out));
+        }
+        if (c == ':' && next->flags & TOK_LOWER) TRY(typed_by(d, m, taken, out));
     }
     for (uint32_t k = 0; k < s->numbers.n; k++) {
         if (!(s->numbers.v[k].rules & NAME_SPOT_LETTERS)) continue;

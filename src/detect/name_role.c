@@ -425,11 +425,13 @@ err name_roles(const struct doc *d, const struct name_spots *s, const uint8_t *t
                struct findings *out)
 {
     err e = OK;
-    uint32_t n_rows = 0, opens[BOARD_MAX]; /* numbers that open a line, capital words behind them */
+    uint32_t n_rows = 0;
+    FILLED_LATER uint32_t opens[BOARD_MAX]; /* numbers that open a line, with a capital word */
     struct token_list boards = { .v = opens };
     for (uint32_t k = 0; k < s->colons.n; k++) { /* the words for roles are mostly plain language */
         const uint32_t i = s->colons.v[k];
         const uint32_t is = cls(d, (int64_t)i - 1);
+        if (!is) continue;
         if (is & R_FIELD) TRY(field(d, i + 1, taken, out));
         if (is & R_COPY && (i == 1 || d->tok[i - 1].flags & TOK_LINE))
             TRY(name_copies(d, i + 1, taken, out));
