@@ -169,14 +169,16 @@ static err find_signs(const struct doc *d, const uint8_t *taken, struct findings
 {
     err e = OK;
     for (uint32_t k = 0; k < d->signs.n; k++) {
-        TRY(name_initials_alone(d, d->signs.v[k], taken, out));
-        TRY(name_signs(d, d->signs.v[k], taken, out));
-        if (!sentence_goes_on(d, d->signs.v[k])) {
-            TRY(name_signs_desk(d, d->signs.v[k], taken, out));
-            TRY(name_signs_initialed(d, d->signs.v[k], taken, out));
+        const uint32_t i = d->signs.v[k];
+        if (taken[i]) continue;
+        if (doc_is_mark(d, (int64_t)i - 1, '.')) TRY(name_initials_alone(d, i, taken, out));
+        TRY(name_signs(d, i, taken, out));
+        if (!sentence_goes_on(d, i)) {
+            TRY(name_signs_desk(d, i, taken, out));
+            TRY(name_signs_initialed(d, i, taken, out));
         }
-        TRY(name_signs_aged(d, d->signs.v[k], taken, out));
-        TRY(name_signs_described(d, d->signs.v[k], taken, out));
+        TRY(name_signs_aged(d, i, taken, out));
+        if (name_may_be_described(d, i)) TRY(name_signs_described(d, i, taken, out));
     }
     if (d->is_caseless) /* letters that no list knows are looked at there */
         for (uint32_t k = 0; k < d->hot.n; k++)
@@ -208,14 +210,16 @@ err name_find(const struct doc *d, struct findings *out)
         }
         TRY(untitled(d, i, floor, taken, out, &next));
     }
-    TRY(name_initials(d, taken, out));
+    struct name_spots spots;
+    TRY(name_spots_find(d, taken, &spots));
+    TRY(name_initials(d, &spots, taken, out));
     TRY(find_signs(d, taken, out));
-    TRY(name_registers(d, taken, out));
-    TRY(name_roles(d, taken, out));
-    TRY(name_jotted(d, taken, out));
+    TRY(name_registers(d, &spots, taken, out));
+    TRY(name_roles(d, &spots, taken, out));
+    TRY(name_jotted(d, &spots, taken, out));
     TRY(name_files(d, taken, out));
     TRY(name_sign_off(d, taken, out));
-    TRY(name_lists(d, before, taken, out));
+    TRY(name_lists(d, &spots, before, taken, out));
     TRY(name_quotes(d, taken, out));
     TRY(name_again(d, before, taken, out));
     TRY(name_signs_again(d, before, taken, out));

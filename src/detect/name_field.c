@@ -172,16 +172,31 @@ static bool fills_column(const struct doc *d, uint32_t i, struct name_entry *x)
     return false;
 }
 
+/* A word on the line of its field. */
+static bool may_answer(const struct token *t)
+{
+    return t->kind == TOK_WORD && !(t->flags & TOK_LINE);
+}
+
+/* May the word at j, before a colon, ask for a person? Most name a part of the note, and nothing else need be asked. */
+static bool may_ask(const struct doc *d, int64_t j)
+{
+    const uint64_t people =
+        LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(TITLE) | LEX(CREDENTIAL);
+    return (doc_bits(d, j) | doc_bits(d, j - 1)) & people || cls(d, j);
+}
+
 /* Fields are where colons are. */
-err name_field_answers(const struct doc *d, const uint8_t *taken, struct findings *out)
+err name_field_answers(const struct doc *d, const struct name_spots *s, const uint8_t *taken,
+                       struct findings *out)
 {
     err e = OK;
-    for (uint32_t k = 0; k < d->marks.n; k++) {
-        uint32_t i = d->marks.v[k] + 1;
+    for (uint32_t k = 0; k < s->colons.n; k++) {
+        uint32_t i = s->colons.v[k] + 1;
         struct name_entry x;
-        if (d->tok[i - 1].hash != ':' || i >= d->n || taken[i] || !name_field_is_asked(d, i))
+        if (!may_answer(doc_tok(d, i)) || taken[i] || !may_ask(d, (int64_t)i - 2) ||
+            !name_field_is_asked(d, i))
             continue;
-        if (d->tok[i].flags & TOK_LINE) continue;
         if (d->tok[i].flags & TOK_LOWER && name_small_field(d, i - 1, &x.last) && !taken[x.last]) {
             TRY(findings_add(out, doc_finding(d, i, x.last, LABEL_NAME, RULE_NAME_FIELD, 0.85F)));
             continue;

@@ -118,6 +118,7 @@ err name_files(const struct doc *d, const uint8_t *taken, struct findings *out)
     const struct wordset *set = wordset_ready(&endings);
     for (uint32_t k = 0; k < d->dots.n; k++) {
         uint32_t i = d->dots.v[k] + 1;
+        if (!wordset_may_have(set, d->tok[i].hash)) continue; /* most are of numbers */
         if (i < 2 || !doc_joined(d, i - 1) || !wordset_class(set, &d->tok[i])) continue;
         uint32_t first = i - 1;
         while (first > 0 && i - 1 - first < REACH && doc_joined(d, first) &&

@@ -10,7 +10,7 @@
  * Threads: pure.
  */
 #pragma once
-#include "detect/doc.h"
+#include "detect/name_spots.h"
 
 /* Letters in capitals at token i that are no abbreviation, unit or word. */
 bool name_letters_mean_nothing(const struct doc *d, uint32_t i);
@@ -19,4 +19,5 @@ bool name_letters_mean_nothing(const struct doc *d, uint32_t i);
 MUST_USE err name_initials_alone(const struct doc *d, uint32_t i, const uint8_t *taken,
                                  struct findings *out);
 /* Appends them. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
-MUST_USE err name_initials(const struct doc *d, const uint8_t *taken, struct findings *out);
+MUST_USE err name_initials(const struct doc *d, const struct name_spots *s, const uint8_t *taken,
+                           struct findings *out);

@@ -271,7 +271,7 @@ static bool is_called_by_word(const struct doc *d, uint32_t i)
 
 enum { LOOK_CALLED = 1, LOOK_COUNTED = 2, LOOK_TOLD = 4, LOOK_ROLE = 8 };
 
-/* What the marks and capitals around the word at token i leave possible. Without branches: most words leave nothing. */
+/* What the marks and capitals around the word at token i leave possible. */
 static unsigned looks_at(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1),
@@ -289,11 +289,13 @@ static unsigned looks_at(const struct doc *d, uint32_t i)
     return called * LOOK_CALLED | counted * LOOK_COUNTED | told * LOOK_TOLD | role * LOOK_ROLE;
 }
 
-err name_jotted(const struct doc *d, const uint8_t *taken, struct findings *out)
+err name_jotted(const struct doc *d, const struct name_spots *s, const uint8_t *taken,
+                struct findings *out)
 {
     err e = OK;
-    for (uint32_t k = 0; k < d->hot.n; k++) {
-        const uint32_t last = d->hot.v[k];
+    for (uint32_t k = 0; k < s->words.n; k++) {
+        if (!(s->words.v[k].rules & NAME_SPOT_JOTTED)) continue;
+        const uint32_t last = s->words.v[k].at;
         const unsigned look = looks_at(d, last);
         if (!look) continue;
         if (look & LOOK_CALLED && !taken[last] && !d->shield[last] && is_called_by_word(d, last))

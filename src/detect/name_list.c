@@ -295,7 +295,8 @@ static err above_day(struct list *l, uint32_t day, uint32_t last)
                                                            : OK;
 }
 
-err name_lists(const struct doc *d, uint32_t from, uint8_t *taken, struct findings *out)
+err name_lists(const struct doc *d, const struct name_spots *s, uint32_t from, uint8_t *taken,
+               struct findings *out)
 {
     err e = OK;
     struct list l = { .d = d, .taken = taken, .out = out };
@@ -320,9 +321,9 @@ err name_lists(const struct doc *d, uint32_t from, uint8_t *taken, struct findin
         if (is_parting(d, last + 1)) TRY(fields(&l, last + 1, false));
         TRY(ends_line(&l, last));
     }
-    for (uint32_t k = 0; k < d->marks.n; k++) {
-        if (d->tok[d->marks.v[k]].hash == '/') TRY(filed(&l, d->marks.v[k]));
-        if (d->tok[d->marks.v[k]].hash == '#') TRY(numbered(&l, d->marks.v[k]));
+    for (uint32_t k = 0; k < s->strokes.n; k++) {
+        const uint32_t m = s->strokes.v[k];
+        TRY(d->tok[m].hash == '/' ? filed(&l, m) : numbered(&l, m));
     }
 out:
     return e;

@@ -9,8 +9,9 @@
  * Starts from findings and marks, never from all words.   Threads: pure.
  */
 #pragma once
-#include "detect/doc.h"
+#include "detect/name_spots.h"
 
 /* Appends them. Looks beside the NAME findings out->v[from …] and behind days. `taken`: detect/taken.h; the
  * tokens of names are marked in it too. OK, ERR_MEMORY or ERR_LIMIT. */
-MUST_USE err name_lists(const struct doc *d, uint32_t from, uint8_t *taken, struct findings *out);
+MUST_USE err name_lists(const struct doc *d, const struct name_spots *s, uint32_t from,
+                        uint8_t *taken, struct findings *out);

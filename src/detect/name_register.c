@@ -324,17 +324,20 @@ static err before_age(const struct doc *d, uint32_t i, const uint8_t *taken, str
     return OK;
 }
 
-err name_registers(const struct doc *d, const uint8_t *taken, struct findings *out)
+err name_registers(const struct doc *d, const struct name_spots *s, const uint8_t *taken,
+                   struct findings *out)
 {
     err e = OK;
-    TRY(name_field_answers(d, taken, out));
-    for (uint32_t k = 0; k < d->digits.n; k++) {
-        const uint32_t i = d->digits.v[k];
+    TRY(name_field_answers(d, s, taken, out));
+    for (uint32_t k = 0; k < s->numbers.n; k++) {
+        if (!(s->numbers.v[k].rules & NAME_SPOT_AGE)) continue;
+        const uint32_t i = s->numbers.v[k].at;
         if (i > 3 && d->tok[i].len <= 3 && doc_is_word(d, (int64_t)i - 1, VIEW("a")))
             TRY(before_age(d, i, taken, out));
     }
-    for (uint32_t k = 0, next = 0; k < d->hot.n; k++) {
-        uint32_t i = d->hot.v[k], first;
+    for (uint32_t k = 0, next = 0; k < s->words.n; k++) {
+        if (!(s->words.v[k].rules & NAME_SPOT_ENTRY)) continue;
+        uint32_t i = s->words.v[k].at, first;
         bool led;
         struct name_entry x;
         if (i < 2 || i < next) continue;

@@ -9,7 +9,8 @@
  * Threads: pure.
  */
 #pragma once
-#include "detect/doc.h"
+#include "detect/name_spots.h"
 
 /* Appends them. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
-MUST_USE err name_registers(const struct doc *d, const uint8_t *taken, struct findings *out);
+MUST_USE err name_registers(const struct doc *d, const struct name_spots *s, const uint8_t *taken,
+                            struct findings *out);

@@ -6,7 +6,7 @@
  *
  * Threads: pure. */
 #pragma once
-#include "detect/doc.h"
+#include "detect/name_spots.h"
 
 /* Words that no name is made of, whatever stands around them. */
 static const uint64_t NAME_REGISTER_NEVER =
@@ -41,4 +41,5 @@ bool name_field_is_role(const struct doc *d, int64_t i);
 /* Is token i the "name" of "Surgery name": of a thing? */
 bool name_field_is_of_thing(const struct doc *d, int64_t i);
 /* Appends the names that such fields hold; `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
-MUST_USE err name_field_answers(const struct doc *d, const uint8_t *taken, struct findings *out);
+MUST_USE err name_field_answers(const struct doc *d, const struct name_spots *s,
+                                const uint8_t *taken, struct findings *out);

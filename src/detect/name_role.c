@@ -4,22 +4,11 @@
 #include "detect/name_copies.h"
 #include "detect/name_crew.h"
 #include "detect/name_handover.h"
+#include "detect/name_role_inside.h"
 #include "detect/name_ward.h"
 #include "detect/shape.h"
 #include "detect/wordset.h"
 
-enum {
-    R_FIELD = 1,    /* with a colon its name follows */
-    R_STRAIGHT = 2, /* without one too */
-    R_ROOM = 4,     /* an operating room of a schedule */
-    R_BESIDE = 8,   /* "MCLEAN, J verified": who signs for what */
-    R_TRADE = 16,   /* in small letters its name follows: "the clerk Marcus" */
-    R_FAMILY = 32,  /* behind a family name */
-    R_THE = 64,     /* before one */
-    R_CREW = 128,   /* somebody of a row of staff, see detect/name_crew.h */
-    R_FIRST = 256,  /* before that: "break cover" */
-    R_COPY = 512,   /* who gets one, a line each */
-};
 static const struct wordset_row rows[] = {
     { "charge float escort relief night nights day days evening eves noc swing supervisor manager "
       "covering cover backup resource triage oncall jeopardy surgeons anesthesiologist attd report "
@@ -71,39 +60,30 @@ static const struct wordset_row rows[] = {
 };
 static struct wordset words = WORDSET(rows);
 
-static const uint64_t NO_NAME = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(MONTH) |
-                                LEX(WEEKDAY) | LEX(UNIT) | LEX(ORG_HEAD) | LEX(CLINICIAN) |
-                                LEX(RELATIVE) | LEX(CREDENTIAL) | LEX(FUNCTION) | LEX(TITLE);
+const struct wordset *name_role_words(void)
+{
+    return wordset_ready(&words);
+}
 
-static uint32_t cls(const struct doc *d, int64_t i)
+uint32_t name_role_class(const struct doc *d, int64_t i)
 {
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
 uint32_t name_role_in_crew(const struct doc *d, int64_t i)
 {
-    const uint32_t c = cls(d, i);
+    const uint32_t c = name_role_class(d, i);
     return (c & R_CREW ? NAME_ROLE_CREW : 0) | (c & R_FIRST ? NAME_ROLE_FIRST : 0);
 }
 
-static bool is_free(const struct doc *d, uint32_t i, const uint8_t *taken)
-{
-    return i < d->n && d->tok[i].kind == TOK_WORD && d->tok[i].flags & TOK_CAP && !d->shield[i] &&
-           !taken[i];
-}
-
-static bool is_on_line(const struct doc *d, uint32_t i)
-{
-    return i < d->n && !(d->tok[i].flags & TOK_LINE);
-}
-
 /* A word that people are called by above all. */
-static bool is_rather_name(const struct doc *d, uint32_t i)
+bool name_role_is_rather_name(const struct doc *d, uint32_t i)
 {
     const struct lex_info *l = d->lex[i];
     const int rank = MAX(l->given, l->surname);
     if (!l->bits) return d->tok[i].len > 2;
-    return rank >= (l->word ? 2 : 1) && rank >= l->word && (!(l->bits & NO_NAME) || rank >= 4);
+    return rank >= (l->word ? 2 : 1) && rank >= l->word &&
+           (!(l->bits & NAME_ROLE_NEVER) || rank >= 4);
 }
 
 /* "Mo", "Chip": short for a given name, whatever else the word may mean. */
@@ -113,8 +93,8 @@ static bool is_given(const struct doc *d, uint32_t i)
     return l->given >= 2 && !(l->bits & (LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG)));
 }
 
-static err add(const struct doc *d, uint32_t first, uint32_t last, float score,
-               enum finding_role role, struct findings *out)
+err name_role_add(const struct doc *d, uint32_t first, uint32_t last, float score,
+                  enum finding_role role, struct findings *out)
 {
     struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_HANDOVER, score);
     x.role = (uint8_t)role;
@@ -122,10 +102,10 @@ static err add(const struct doc *d, uint32_t first, uint32_t last, float score,
 }
 
 /* Does the field that begins behind token `last` end there, or go on to another name? */
-static bool is_closed(const struct doc *d, uint32_t last)
+bool name_role_is_closed(const struct doc *d, uint32_t last)
 {
     const struct token *t = doc_tok(d, (int64_t)last + 1);
-    return !is_on_line(d, last + 1) || shape_opens_column(d, last + 1) ||
+    return !name_role_is_on_line(d, last + 1) || shape_opens_column(d, last + 1) ||
            (t->kind == TOK_MARK && t->hash && t->hash < 0x80 && strchr(".,;/()&|", (int)t->hash));
 }
 
@@ -134,14 +114,14 @@ static err field(const struct doc *d, uint32_t i, const uint8_t *taken, struct f
 {
     err e = OK;
     bool joined = false; /* by a slash to the name before, so that nothing more need be said */
-    for (int n = 0; n < 6 && is_on_line(d, i) && is_free(d, i, taken); n++) {
+    for (int n = 0; n < 6 && name_role_is_on_line(d, i) && name_role_is_free(d, i, taken); n++) {
         uint32_t last = shape_word_end(d, i);
         bool short_name = is_given(d, i);
-        if (shape_of(d, i) != SHAPE_TITLE || !(is_rather_name(d, i) || short_name) ||
-            !(joined || is_closed(d, last)) ||
+        if (shape_of(d, i) != SHAPE_TITLE || !(name_role_is_rather_name(d, i) || short_name) ||
+            !(joined || name_role_is_closed(d, last)) ||
             (n && !joined && d->lex[i]->bits && !name_is_usual(d, i)))
             break;
-        TRY(add(d, i, last, 0.8F, WHO_UNKNOWN, out));
+        TRY(name_role_add(d, i, last, 0.8F, WHO_UNKNOWN, out));
         joined = doc_is_mark(d, last + 1, '/') && doc_joined(d, last + 1);
         if (!doc_is_mark(d, last + 1, '/') && !doc_is_mark(d, last + 1, ',') &&
             !doc_is_mark(d, last + 1, '&'))
@@ -156,12 +136,14 @@ out:
 static err straight(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     const uint32_t at = i + 1;
-    if (!is_on_line(d, at) || !is_free(d, at, taken) || shape_of(d, at) != SHAPE_TITLE) return OK;
+    if (!name_role_is_on_line(d, at) || !name_role_is_free(d, at, taken) ||
+        shape_of(d, at) != SHAPE_TITLE)
+        return OK;
     const struct lex_info *l = d->lex[at];
-    if (!is_given(d, at) && !is_rather_name(d, at)) return OK;
+    if (!is_given(d, at) && !name_role_is_rather_name(d, at)) return OK;
     /* "PCA Dosing", "attn Maintenance": a word that no list knows says less than a given name */
     if (!l->bits && doc_is_word(d, i, VIEW("attn"))) return OK;
-    return add(d, at, shape_word_end(d, at), 0.8F, WHO_RELATIVE, out);
+    return name_role_add(d, at, shape_word_end(d, at), 0.8F, WHO_RELATIVE, out);
 }
 
 /* "clerk Marcus", "nurse Temple", "caseworker B. Stavrou": the capital word at token i stands right behind a trade in
@@ -171,7 +153,7 @@ static err traded(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     uint32_t first = i;
     if (i > 2 && doc_is_mark(d, (int64_t)i - 1, '.') && d->tok[i - 2].len == 1) first = i - 2;
     const int64_t trade = (int64_t)first - 1;
-    if (trade < 0 || d->tok[trade].flags & TOK_UPPER || !(cls(d, trade) & R_TRADE) ||
+    if (trade < 0 || d->tok[trade].flags & TOK_UPPER || !(name_role_class(d, trade) & R_TRADE) ||
         d->tok[first].flags & TOK_LINE || taken[first] || shape_of(d, i) != SHAPE_TITLE ||
         d->tok[i].len < 2)
         return OK;
@@ -185,55 +167,38 @@ static err traded(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     const bool goes_on = next->kind == TOK_WORD && !(next->flags & (TOK_LOWER | TOK_LINE));
     const int rank = MAX(l->given, l->surname);
     if (!l->bits && (d->tok[i].len < 3 || (goes_on && next->flags & TOK_UPPER))) return OK;
-    if (l->bits && (rank < 1 || (l->bits & NO_NAME && rank < 3 && !is_given(d, i)) ||
+    if (l->bits && (rank < 1 || (l->bits & NAME_ROLE_NEVER && rank < 3 && !is_given(d, i)) ||
                     (goes_on && rank <= l->word && first == i)))
         return OK;
-    return add(d, first, last, 0.8F, WHO_UNKNOWN, out);
+    return name_role_add(d, first, last, 0.8F, WHO_UNKNOWN, out);
 }
 
 /* "COUSIN RAY RAY": case says nothing, but nobody repeats what is no name. */
 static err repeated(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     const uint32_t at = i + 1;
-    if (!is_on_line(d, at + 1) || !is_free(d, at, taken) || !is_free(d, at + 1, taken)) return OK;
+    if (!name_role_is_on_line(d, at + 1) || !name_role_is_free(d, at, taken) ||
+        !name_role_is_free(d, at + 1, taken))
+        return OK;
     if (d->tok[at].hash != d->tok[at + 1].hash || d->lex[at]->given < 2) return OK;
-    return add(d, at, at + 1, 0.8F, WHO_RELATIVE, out);
-}
-
-/* "78M", "45/F" from token i. */
-static bool is_age_and_sex(const struct doc *d, int64_t i)
-{
-    const struct token *n = doc_tok(d, i);
-    if (n->kind != TOK_NUMBER || n->len > 3 || n->flags & TOK_LINE) return false;
-    if (doc_is_mark(d, i + 1, '/')) i++;
-    const struct token *s = doc_tok(d, i + 1);
-    const char c = s->kind == TOK_WORD && s->len == 1 ? ascii_lower(d->text.p[s->start]) : 0;
-    return c == 'm' || c == 'f';
-}
-
-/* "| Yamane, K |", "Brandy,O  #004491": a cell of its own, or a number of a record behind the column. */
-static bool is_registered(const struct doc *d, uint32_t i, uint32_t after)
-{
-    if (doc_is_mark(d, (int64_t)i - 1, '|') && doc_is_mark(d, after, '|')) return true;
-    const bool opens = !i || d->tok[i].flags & TOK_LINE || doc_is_mark(d, (int64_t)i - 1, '|');
-    return opens && is_on_line(d, after) && doc_is_mark(d, after, '#') &&
-           doc_tok(d, (int64_t)after + 1)->kind == TOK_NUMBER;
+    return name_role_add(d, at, at + 1, 0.8F, WHO_RELATIVE, out);
 }
 
 /* "the Parks family", "the Kowal twins", "the Yoders": the capital word at token i, behind "the". */
 static err family(const struct doc *d, uint32_t i, struct findings *out)
 {
-    const uint64_t other = NO_NAME | LEX(EPONYM) | LEX(ORG_NAME) | LEX(DEMONYM) | LEX(COUNTRY);
+    const uint64_t other =
+        NAME_ROLE_NEVER | LEX(EPONYM) | LEX(ORG_NAME) | LEX(DEMONYM) | LEX(COUNTRY);
     const struct lex_info *l = d->lex[i];
     const uint32_t last = shape_word_end(d, i);
     if (shape_of(d, i) != SHAPE_TITLE || d->tok[i].len < 4 || l->bits & other) return OK;
-    if (is_on_line(d, last + 1) && cls(d, (int64_t)last + 1) & R_FAMILY &&
+    if (name_role_is_on_line(d, last + 1) && name_role_class(d, (int64_t)last + 1) & R_FAMILY &&
         d->tok[last + 1].flags & TOK_LOWER && !doc_is_word(d, (int64_t)last + 2, VIEW("of")))
         return l->bits && (l->surname < 2 || l->surname <= l->place)
                    ? OK
-                   : add(d, i, last, 0.8F, WHO_RELATIVE, out);
+                   : name_role_add(d, i, last, 0.8F, WHO_RELATIVE, out);
     const struct token *next = doc_tok(d, (int64_t)last + 1);
-    if (next->kind == TOK_WORD && is_on_line(d, last + 1) &&
+    if (next->kind == TOK_WORD && name_role_is_on_line(d, last + 1) &&
         !(doc_bits(d, (int64_t)last + 1) & (LEX(FUNCTION) | LEX(PERSON_VERB))))
         return OK; /* "the Philips monitor" */
     const view w = doc_view(d, i, i);
@@ -241,164 +206,8 @@ static err family(const struct doc *d, uint32_t i, struct findings *out)
         return OK;
     const struct lex_info *one = lexicon_find(d->lexicon, token_hash_word(view_sub(w, 0, w.n - 1)));
     return one->surname >= 2 && one->word <= 1 && !(one->bits & other) && one->place < one->surname
-               ? add(d, i, last, 0.75F, WHO_RELATIVE, out)
+               ? name_role_add(d, i, last, 0.75F, WHO_RELATIVE, out)
                : OK;
-}
-
-/* At the head of its line, or behind the place that heads it: "UC3 Bellamy, D cut finger". */
-static bool opens_row(const struct doc *d, uint32_t i)
-{
-    enum { PLACE_MAX = 3 };
-    uint32_t k = i;
-    if (!k || d->tok[k].flags & TOK_LINE) return true;
-    while (k > 0 && i - k < PLACE_MAX && !(d->tok[k].flags & TOK_LINE)) {
-        const struct token *t = &d->tok[--k];
-        if (t->kind == TOK_WORD && t->len > 3) return false;
-    }
-    return (!k || d->tok[k].flags & TOK_LINE) &&
-           (d->tok[i - 1].kind == TOK_NUMBER || doc_tok(d, (int64_t)i - 2)->kind == TOK_NUMBER);
-}
-
-/* "labels of Kangas, S and", "(Mooreland, D)": a usual family name and a letter that means nothing of medicine. */
-static bool is_amid(const struct doc *d, uint32_t i, uint32_t initial)
-{
-    const struct lex_info *l = d->lex[i];
-    const struct token *before = doc_tok(d, (int64_t)i - 1),
-                       *next = doc_tok(d, (int64_t)initial + 1);
-    const bool goes_on =
-        next->kind == TOK_WORD && !(next->flags & (TOK_LOWER | TOK_LINE)) && next->len > 1;
-    return l->surname >= 2 && l->surname > l->place && !(l->bits & LEX(EPONYM)) && !goes_on &&
-           next->kind != TOK_NUMBER &&
-           !(before->kind == TOK_WORD && !(before->flags & TOK_LOWER)) &&
-           !memchr("AILRKCPTV", d->text.p[d->tok[initial].start], 9);
-}
-
-/* "PYXIS3E CROWELL,L rem", "/ Thornbury, L /", "0815 Thornbury, P f/u": as registers write it, no blank behind the
- * comma, in a field between slashes or behind a clock time. `after`: the token behind the letter. */
-static bool is_filed(const struct doc *d, uint32_t i, uint32_t after)
-{
-    const struct token *before = doc_tok(d, (int64_t)i - 1), *next = doc_tok(d, after);
-    const uint32_t comma = shape_word_end(d, i) + 1;
-    if (d->tok[i].len < 3) return false;
-    if (doc_is_mark(d, (int64_t)i - 1, '/') && !doc_joined(d, i))
-        return doc_is_mark(d, after, '/') && !doc_joined(d, after);
-    if (!name_is_usual(d, i) || next->kind == TOK_NUMBER) return false;
-    if (doc_joined(d, comma + 1)) return !doc_joined(d, i) && !doc_joined(d, after);
-    return before->kind == TOK_NUMBER && before->len == 4 && is_on_line(d, i) &&
-           next->flags & TOK_LOWER;
-}
-
-/* "Thornbury, J  78M", "Schaaf, L", "DELACROIX, M - left breast": the family name is at token i. */
-static err with_initial(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
-{
-    const uint32_t last = shape_word_end(d, i), comma = last + 1, initial = last + 2;
-    const struct token *j = doc_tok(d, initial);
-    const struct lex_info *l = d->lex[i];
-    if (!doc_is_mark(d, comma, ',') || !is_on_line(d, initial) || j->kind != TOK_WORD ||
-        j->len != 1 || !(j->flags & TOK_CAP))
-        return OK;
-    if (d->tok[i].len < (l->surname > l->word ? 2 : 3) || !is_free(d, i, taken) ||
-        !is_rather_name(d, i))
-        return OK;
-    uint32_t after = initial + 1;
-    if (doc_is_mark(d, after, '.') && doc_joined(d, after)) after++;
-    bool aged = is_age_and_sex(d, after) || is_registered(d, i, after);
-    const bool filed = is_filed(d, i, after);
-    if (doc_joined(d, initial) && !aged && !filed) return OK;
-    bool quoted = doc_is_mark(d, (int64_t)i - 1, '"');
-    bool beside = cls(d, (int64_t)i - 1) & R_BESIDE && is_on_line(d, i);
-    /* "Moss, K and Schaaf, L", not "type and Cross, A positive" */
-    if (doc_is_word(d, (int64_t)i - 1, VIEW("and"))) beside = doc_tok(d, (int64_t)i - 2)->len == 1;
-    /* "Quistleford, A MD": so signs who is known to no list */
-    const bool signs = opens_row(d, i) && is_on_line(d, after) && name_run_is_credential(d, after);
-    bool opens = opens_row(d, i) && (is_closed(d, after - 1) || doc_is_mark(d, after, '-') ||
-                                     doc_tok(d, after)->flags & TOK_LOWER);
-    if (!aged && !quoted && !beside && !filed && !signs &&
-        !((opens || is_amid(d, i, initial)) && l->bits && l->surname > l->word))
-        return OK;
-    return add(d, i, after - 1, 0.85F, aged ? WHO_PATIENT : WHO_UNKNOWN, out);
-}
-
-/* "Rm 302 OSEI 45/F": the name stands between a bed and an age. */
-static err in_bed(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
-{
-    const uint32_t last = shape_word_end(d, i);
-    if (!is_free(d, i, taken) || d->tok[i].len < 3 || !is_on_line(d, i) ||
-        name_bed_before(d, (int64_t)i - 1) < 0 || !is_age_and_sex(d, (int64_t)last + 1))
-        return OK;
-    if (d->lex[i]->bits & NO_NAME && d->lex[i]->surname < 3) return OK;
-    return add(d, i, last, 0.85F, WHO_PATIENT, out);
-}
-
-/* "0730 OR2  Mbeki      Lap chole": a column of its own behind the room of a schedule. */
-static err scheduled(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
-{
-    const uint32_t last = shape_word_end(d, i);
-    const struct token *room = doc_tok(d, (int64_t)i - 1), *time = doc_tok(d, (int64_t)i - 3);
-    if (room->kind != TOK_NUMBER || room->len > 2 || !(cls(d, (int64_t)i - 2) & R_ROOM) ||
-        time->kind != TOK_NUMBER || !is_on_line(d, i))
-        return OK;
-    if (!is_free(d, i, taken) || shape_of(d, i) != SHAPE_TITLE || !shape_opens_column(d, i) ||
-        !shape_opens_column(d, last + 1) || d->lex[i]->bits & NO_NAME)
-        return OK;
-    return add(d, i, last, 0.8F, WHO_PATIENT, out);
-}
-
-/* "3. Frost - DKA", "4) Young - ETOH", "2. VANN ROYCE - home Tue": the name at the head of a numbered row up to *last,
- * or 0. */
-static uint32_t row_word(const struct doc *d, uint32_t i, uint32_t *last)
-{
-    enum { SHOUTED = 3 };
-    const struct token *n = &d->tok[i];
-    const uint32_t at = i + 2;
-    bool head = (!i || n->flags & TOK_LINE) && n->len <= 2 &&
-                (doc_is_mark(d, i + 1, '.') || doc_is_mark(d, i + 1, ')'));
-    if (!head || !is_on_line(d, at) || d->tok[at].kind != TOK_WORD || d->tok[at].len < 2) return 0;
-    const bool shouted = d->tok[at].flags & TOK_UPPER && d->tok[at].len >= SHOUTED;
-    if (!shouted && shape_of(d, at) != SHAPE_TITLE) return 0;
-    *last = shape_word_end(d, at);
-    if (shouted && is_on_line(d, *last + 1) && d->tok[*last + 1].kind == TOK_WORD &&
-        d->tok[*last + 1].flags & TOK_UPPER)
-        *last = shape_word_end(d, *last + 1);
-    const uint32_t mark = *last + 1;
-    return is_on_line(d, mark) && doc_is_mark(d, mark, '-') && !doc_joined(d, mark) &&
-                   !doc_joined(d, mark + 1)
-               ? at
-               : 0;
-}
-
-/* A family name, or in capitals a word that no list knows. */
-static bool heads_row(const struct doc *d, uint32_t at)
-{
-    enum { NEW = 4 };
-    const struct lex_info *l = d->lex[at];
-    if (d->shield[at]) return false;
-    if (!l->bits) return d->tok[at].flags & TOK_UPPER && d->tok[at].len >= NEW;
-    return l->surname >= 2 && l->surname > l->word && !(l->bits & NO_NAME);
-}
-
-/* Rows of a numbered list that begin with family names: what half of them say, all of them are. */
-static err numbered(const struct doc *d, const uint8_t *taken, struct findings *out)
-{
-    enum { ROWS = 2 };
-    err e = OK;
-    uint32_t all = 0, names = 0, last;
-    for (uint32_t k = 0; k < d->digits.n; k++) {
-        const uint32_t at = row_word(d, d->digits.v[k], &last);
-        if (!at) continue;
-        all++;
-        names += heads_row(d, at);
-    }
-    if (names < ROWS || names * 2 < all) return OK;
-    for (uint32_t k = 0; k < d->digits.n; k++) {
-        const uint32_t at = row_word(d, d->digits.v[k], &last);
-        const struct lex_info *l = d->lex[at];
-        if (!at || !is_free(d, at, taken)) continue;
-        if (l->bits && (l->surname < 2 || l->bits & (LEX(MEDICAL) | LEX(DRUG)))) continue;
-        TRY(add(d, at, last, 0.8F, WHO_PATIENT, out));
-    }
-out:
-    return e;
 }
 
 /* Not far behind the number that opens its line: maybe the row of a ward's list. */
@@ -413,23 +222,27 @@ static bool is_near_head(const struct doc *d, uint32_t i)
 
 enum { BOARD_MAX = 64 };
 
-err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
+err name_roles(const struct doc *d, const struct name_spots *s, const uint8_t *taken,
+               struct findings *out)
 {
     err e = OK;
-    uint32_t n_rows = 0, opens[BOARD_MAX]; /* numbers that open a line, capital words behind them */
+    uint32_t n_rows = 0;
+    FILLED_LATER uint32_t opens[BOARD_MAX]; /* numbers that open a line, with a capital word */
     struct token_list boards = { .v = opens };
-    for (uint32_t k = 0; k < d->marks.n; k++) { /* the words for roles are mostly plain language */
-        const uint32_t i = d->marks.v[k];
-        const uint32_t is = i && d->tok[i].hash == ':' ? cls(d, (int64_t)i - 1) : 0;
+    for (uint32_t k = 0; k < s->colons.n; k++) { /* the words for roles are mostly plain language */
+        const uint32_t i = s->colons.v[k];
+        const uint32_t is = name_role_class(d, (int64_t)i - 1);
+        if (!is) continue;
         if (is & R_FIELD) TRY(field(d, i + 1, taken, out));
         if (is & R_COPY && (i == 1 || d->tok[i - 1].flags & TOK_LINE))
             TRY(name_copies(d, i + 1, taken, out));
         if (is & R_CREW) TRY(name_crew(d, i + 1, taken, out));
     }
-    for (uint32_t k = 0; k < d->hot.n; k++) {
-        const uint32_t i = d->hot.v[k];
+    for (uint32_t k = 0; k < s->words.n; k++) {
+        if (!(s->words.v[k].rules & NAME_SPOT_ROLE)) continue;
+        const uint32_t i = s->words.v[k].at;
         const struct token *next = doc_tok(d, (int64_t)i + 1);
-        const uint32_t role = d->is_caseless || !i ? 0 : cls(d, (int64_t)i - 1);
+        const uint32_t role = d->is_caseless || !i ? 0 : name_role_class(d, (int64_t)i - 1);
         if (role & R_STRAIGHT) TRY(straight(d, i - 1, taken, out));
         if (d->lex[i]->bits & LEX(RELATIVE)) TRY(repeated(d, i, taken, out));
         if (!(d->tok[i].flags & TOK_CAP) || taken[i]) continue;
@@ -438,18 +251,18 @@ err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out)
         if ((role & R_TRADE || lettered) && !d->shield[i]) TRY(traded(d, i, taken, out));
         if (role & R_CREW) TRY(name_crew(d, i, taken, out));
         if (role & R_THE && !d->shield[i]) TRY(family(d, i, out));
-        if (next->kind == TOK_MARK) TRY(with_initial(d, i, taken, out));
+        if (next->kind == TOK_MARK) TRY(name_role_filed(d, i, taken, out));
         if (next->kind == TOK_NUMBER) {
             n_rows += is_near_head(d, i);
-            TRY(in_bed(d, i, taken, out));
+            TRY(name_role_in_bed(d, i, taken, out));
         }
         if (i && d->tok[i - 1].kind == TOK_NUMBER) {
             opens[boards.n] = i - 1;
             boards.n += boards.n + 1 < BOARD_MAX && d->tok[i - 1].flags & TOK_LINE;
-            TRY(scheduled(d, i, taken, out));
+            TRY(name_role_scheduled(d, i, taken, out));
         }
     }
-    TRY(numbered(d, taken, out));
+    TRY(name_role_numbered(d, &s->numbers, taken, out));
     if (boards.n > 1) TRY(name_boards(d, &boards, taken, out));
     if (n_rows > 1) TRY(name_wards(d, taken, out));
 out:

@@ -7,10 +7,15 @@
  *
  * Threads: pure. */
 #pragma once
-#include "detect/doc.h"
+#include "detect/name_spots.h"
+
+struct wordset;
 
 /* `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
-MUST_USE err name_roles(const struct doc *d, const uint8_t *taken, struct findings *out);
+MUST_USE err name_roles(const struct doc *d, const struct name_spots *s, const uint8_t *taken,
+                        struct findings *out);
+/* The words of roles and of what stands beside them, ready. */
+const struct wordset *name_role_words(void);
 
 /* What the word at token i is in a row of staff, see detect/name_crew.h: set of … */
 enum {

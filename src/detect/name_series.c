@@ -296,6 +296,14 @@ static err prepare(struct series *s)
     return OK;
 }
 
+/* A capital word that the lexicon has as a name. Without a branch: what heads a part of a note is none. */
+static bool may_be_called(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    return ((d->tok[i].flags & TOK_CAP) != 0) & (l->bits != 0) & (d->shield[i] == 0) &
+           (MAX(l->given, l->surname) > 0);
+}
+
 /* "Holding: Mercer 12h, Landry 9h, Vega 4h", "9:15 Tolliver BP | …": the first item of a list in which no name
  * need be found, behind the colon before token i or at the head of the text. */
 static err opened(struct series *s, uint32_t i)
@@ -305,8 +313,8 @@ static err opened(struct series *s, uint32_t i)
         if (d->tok[i].kind == TOK_WORD &&
             !(d->tok[i].len <= 2 && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER))
             break;
-    if (i >= d->n || !(d->tok[i].flags & TOK_CAP) || !d->lex[i]->bits || d->shield[i] ||
-        (i && d->tok[i].flags & TOK_LINE) || !is_name_word(d, i, true) || !marks_behind(d, i + 1))
+    if (i >= d->n || !may_be_called(d, i) || (i && d->tok[i].flags & TOK_LINE) ||
+        !is_name_word(d, i, true) || !marks_behind(d, i + 1))
         return OK;
     err e = s->taken ? OK : prepare(s);
     s->unseeded = true;
@@ -318,9 +326,9 @@ static err opened(struct series *s, uint32_t i)
 static err of_two(struct series *s, uint32_t m)
 {
     const struct doc *d = s->d;
-    if (!m || !doc_joined(d, m) || !doc_joined(d, m + 1)) return OK;
+    if (!m || !doc_joined(d, m) || !doc_joined(d, m + 1) || !name_is_usual(d, m + 1)) return OK;
     const uint32_t first = shape_word_begin(d, m - 1), last = shape_word_end(d, m + 1);
-    if (!name_is_usual(d, first) || !name_is_usual(d, m + 1) || !is_name_word(d, first, false) ||
+    if (!name_is_usual(d, first) || !is_name_word(d, first, false) ||
         !is_name_word(d, m + 1, false))
         return OK;
     err e = s->taken ? OK : prepare(s);

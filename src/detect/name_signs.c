@@ -239,14 +239,20 @@ static bool is_pair(const struct doc *d, int64_t m)
     return !doc_joined(d, left) && (doc_ends_line(d, right) || doc_is_mark(d, m + 2, '.'));
 }
 
-err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+/* Behind a word on its line: nothing begins there. */
+static bool is_amid_words(const struct doc *d, uint32_t i)
 {
-    if (d->shield[i] || taken[i] || d->tok[i].flags & TOK_WIDE || cls(d, i) & S_OTHER) return OK;
+    return i && d->tok[i - 1].kind == TOK_WORD && !(d->tok[i].flags & TOK_LINE);
+}
+
+/* `known`: the letters mean something too. */
+static err look(const struct doc *d, uint32_t i, const uint8_t *taken, bool known,
+                struct findings *out)
+{
     bool led = is_led(d, i) && ends_phrase(d, i);
     bool says = shape_starts_sentence(d, i) && cls(d, (int64_t)i + 1) & S_SAYS &&
                 doc_tok(d, (int64_t)i + 1)->flags & TOK_LOWER &&
                 !doc_is_word(d, i, VIEW("ae")); /* an adverse event is reported */
-    const bool known = !name_letters_mean_nothing(d, i);
     bool found = known ? (led && is_signed_for(d, i)) || says
                        : led || is_signature(d, i) || is_person(d, i) ||
                              is_pair(d, (int64_t)i + 1) || is_pair(d, (int64_t)i - 1);
@@ -254,4 +260,15 @@ err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct fin
     struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
     x.role = (uint8_t)(cls(d, (int64_t)i - 1) & S_WHO ? WHO_PATIENT : WHO_CLINICIAN);
     return findings_add(out, x);
+}
+
+err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    if (d->shield[i] || taken[i] || d->tok[i].flags & TOK_WIDE || cls(d, i) & S_OTHER) return OK;
+    const bool known = !name_letters_mean_nothing(d, i);
+    /* most of them */
+    if (known && is_amid_words(d, i) && !cls(d, (int64_t)i - 1) &&
+        !name_signs_placed(d, i, taken, known))
+        return OK;
+    return look(d, i, taken, known, out);
 }

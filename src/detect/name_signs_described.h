@@ -5,6 +5,13 @@
 #pragma once
 #include "detect/doc.h"
 
+/* Is what follows token i as short as "is"? Asked before the next, as most is not. */
+static inline bool name_may_be_described(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, (int64_t)i + 1);
+    return t->kind == TOK_WORD && t->len <= 3;
+}
+
 /* Looks at token i, a word of two or three capitals. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err name_signs_described(const struct doc *d, uint32_t i, const uint8_t *taken,
                                   struct findings *out);

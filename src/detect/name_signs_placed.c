@@ -218,6 +218,9 @@ bool name_signs_placed(const struct doc *d, uint32_t i, const uint8_t *taken, bo
 {
     const struct token *before = doc_tok(d, (int64_t)i - 1), *next = doc_tok(d, (int64_t)i + 1);
     const bool comma = before->kind == TOK_MARK && before->hash == ',';
+    if (before->kind == TOK_WORD && !(d->tok[i].flags & TOK_LINE) && !cls(d, (int64_t)i - 1) &&
+        !doc_ends_line(d, i))
+        return false; /* most of them */
     if (next->flags & TOK_LOWER && is_of_person(d, (int64_t)i + 1) &&
         (comma || shape_starts_sentence(d, i)))
         return true;

@@ -183,15 +183,14 @@ static bool is_in_row(const struct doc *d, int64_t i)
            wordset_class(set, doc_tok(d, letters)) != 2;
 }
 
-err name_signs_aged(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+/* Capitals at token i behind a word of the classes `led`, with a number or comma behind them or not. */
+static err aged(const struct doc *d, uint32_t i, uint32_t led, struct findings *out)
 {
     const uint64_t other =
         LEX(ABBREVIATION) | LEX(UNIT) | LEX(DRUG) | LEX(FUNCTION) | LEX(ORG_NAME);
     const struct token *t = &d->tok[i], *before = doc_tok(d, (int64_t)i - 1),
                        *next = doc_tok(d, (int64_t)i + 1);
-    if (taken[i] || d->shield[i] || t->flags & TOK_WIDE) return OK;
     const bool comma = next->kind == TOK_MARK && next->hash == ',';
-    const uint32_t led = t->flags & TOK_LINE ? 0 : cls(d, (int64_t)i - 1);
     if (led & M_PATIENT && !(d->lex[i]->bits & other)) {
         const bool owns = doc_is_mark(d, (int64_t)i + 1, '\'') && doc_joined(d, (int64_t)i + 1) &&
                           doc_is_word(d, (int64_t)i + 2, VIEW("s"));
@@ -211,4 +210,14 @@ err name_signs_aged(const struct doc *d, uint32_t i, const uint8_t *taken, struc
         (name_letters_mean_nothing(d, i) || is_in_row(d, (int64_t)i + 1 + comma)))
         return emit(d, i, WHO_PATIENT, out);
     return OK;
+}
+
+err name_signs_aged(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+{
+    const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
+    const uint32_t led = i && !(t->flags & TOK_LINE) ? cls(d, (int64_t)i - 1) : 0;
+    const bool told = led & (M_PATIENT | M_INIT) || next->kind == TOK_NUMBER ||
+                      (next->kind == TOK_MARK && next->hash == ',');
+    if (!told || taken[i] || d->shield[i] || t->flags & TOK_WIDE) return OK;
+    return aged(d, i, led, out);
 }

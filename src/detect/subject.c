@@ -51,12 +51,22 @@ struct headers {
     uint32_t n, cap;
 };
 
+/* The first token of a line from token i on, or d->n. */
+static uint32_t line_from(const struct doc *d, uint32_t i)
+{
+    const struct token *const tok = d->tok;
+    const uint32_t n = d->n;
+    while (i < n && !(tok[i].flags & TOK_LINE))
+        i++;
+    return i;
+}
+
 static err find_headers(const struct doc *d, struct headers *out)
 {
     struct subject_header h;
     uint32_t whole = 0; /* set of the persons that have a part of the note below */
-    for (uint32_t i = 0; i < d->n; i++) {
-        if (!subject_is_line_start(d, i) || !subject_header_at(d, i, &h)) continue;
+    for (uint32_t i = 0; i < d->n; i = line_from(d, i + 1)) {
+        if (!subject_header_at(d, i, &h)) continue;
         if (out->n == out->cap) {
             uint32_t cap = out->cap ? out->cap * 2 : FIRST_ROWS;
             struct subject_header *v = arena_array(d->arena, cap, sizeof *v);

@@ -53,6 +53,13 @@ static inline uint32_t wordset_find(const struct wordset *s, uint64_t hash)
         if (s->slots[i].check == check) return s->slots[i].classes;
     return 0;
 }
+/* May a token with this hash be in the set? For a pass over many tokens that must not branch: 1 for all that are, and few
+ * others. */
+static inline uint32_t wordset_may_have(const struct wordset *s, uint64_t hash)
+{
+    const uint64_t bit = (hash >> 32) % WORDSET_FILTER;
+    return (uint32_t)(s->filter[bit / 64] >> (bit % 64)) & 1;
+}
 static inline uint32_t wordset_class(const struct wordset *s, const struct token *t)
 {
     return t->kind == TOK_WORD ? wordset_find(s, t->hash) : 0;
