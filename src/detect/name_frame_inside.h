@@ -28,11 +28,11 @@
 
 enum { ARROW = 0x2192, DASH = 0x2013 };
 
-/* Adds what stands beside people only to *c: the tokens of it, and who it speaks of. */
+/* Adds what stands beside people only to *c: the tokens of it, and who it speaks of. Before the first token is none. */
 static inline void name_frame_told(int64_t cue_first, int64_t cue_last, enum finding_role role,
                                    struct name_context *c)
 {
-    name_context_reason(c, NAME_HANDOVER_POINTS, RULE_NAME_HANDOVER, (uint32_t)cue_first,
+    name_context_reason(c, NAME_HANDOVER_POINTS, RULE_NAME_HANDOVER, (uint32_t)MAX(cue_first, 0),
                         (uint32_t)cue_last, role);
 }
 

@@ -44,23 +44,24 @@ static inline uint32_t wordset_check(uint64_t hash)
 {
     return (uint32_t)(hash >> 32); /* the low bits choose the slot */
 }
-static inline uint32_t wordset_find(const struct wordset *s, uint64_t hash)
-{
-    const uint32_t check = wordset_check(hash), bit = check & s->filter_mask;
-    if (LIKELY(!(s->filter[bit / 64] >> (bit % 64) & 1))) return 0;
-    for (uint32_t i = (uint32_t)hash & s->slot_mask; s->slots[i].classes;
-         i = (i + 1) & s->slot_mask)
-        if (s->slots[i].check == check) return s->slots[i].classes;
-    return 0;
-}
-/* May a token with this hash be in the set? For a pass over many tokens that must not branch: 1 for all that are, and few
- * others. */
+/* May a word with this hash be in the set? 1 for all that are and few others; 0 for marks and numbers, as a rule. Without a
+ * branch, for a pass over many tokens. */
 static inline uint32_t wordset_may_have(const struct wordset *s, uint64_t hash)
 {
-    const uint64_t bit = (hash >> 32) % WORDSET_FILTER;
+    const uint32_t bit = wordset_check(hash) & s->filter_mask;
     return (uint32_t)(s->filter[bit / 64] >> (bit % 64)) & 1;
+}
+static inline uint32_t wordset_find(const struct wordset *s, uint64_t hash)
+{
+    if (LIKELY(!wordset_may_have(s, hash))) return 0;
+    for (uint32_t i = (uint32_t)hash & s->slot_mask; s->slots[i].classes;
+         i = (i + 1) & s->slot_mask)
+        if (s->slots[i].check == wordset_check(hash)) return s->slots[i].classes;
+    return 0;
 }
 static inline uint32_t wordset_class(const struct wordset *s, const struct token *t)
 {
+    /* the filter first: what kind of token comes can't be guessed, that it is not in the set can */
+    if (LIKELY(!wordset_may_have(s, t->hash))) return 0;
     return t->kind == TOK_WORD ? wordset_find(s, t->hash) : 0;
 }
