@@ -20,9 +20,14 @@ static bool is_digits(const struct doc *d, int64_t i)
 /* May mark m stand inside a code between tokens m-1 and m+1? */
 static bool is_inner_mark(const struct doc *d, uint32_t m)
 {
+    static const uint64_t inner = DOC_MARK_BIT('-') | DOC_MARK_BIT('_') | DOC_MARK_BIT('/') |
+                                  DOC_MARK_BIT('.') | DOC_MARK_BIT(':') | DOC_MARK_BIT('+') |
+                                  DOC_MARK_BIT('*') | DOC_MARK_BIT(',');
+    const uint64_t mark = d->tok[m].hash - 0x20;
+    if (LIKELY(mark >= 64 || !(inner >> mark & 1) || !doc_joined(d, m + 1)) || !doc_joined(d, m))
+        return false;
     const struct token *l = doc_tok(d, (int64_t)m - 1), *r = doc_tok(d, (int64_t)m + 1);
-    bool numbers = l->kind == TOK_NUMBER && r->kind == TOK_NUMBER;
-    if (!doc_joined(d, m) || !doc_joined(d, m + 1)) return false;
+    const bool numbers = (l->kind == TOK_NUMBER) & (r->kind == TOK_NUMBER);
     switch (d->tok[m].hash) {
     case '-':
     case '_':
@@ -49,7 +54,7 @@ static bool is_member(const struct token *t)
     return t->kind == TOK_NUMBER || (t->kind == TOK_WORD && !(t->flags & TOK_WIDE));
 }
 
-static void put(struct code *c, size_t *n, char sign, size_t times)
+static inline void put(struct code *c, size_t *n, char sign, size_t times)
 {
     for (; times; times--) {
         if (*n + 1 >= CODE_SHAPE) {
@@ -86,6 +91,14 @@ static void describe(const struct doc *d, struct code *c)
     c->shape[n < CODE_SHAPE ? n : 0] = '\0';
 }
 
+/* The same for a number alone, as most are. */
+static inline void describe_number(const struct token *t, struct code *c)
+{
+    c->upper = true;
+    c->digits = (uint16_t)MIN(t->len, 1000);
+    c->shape[0] = t->len > 9 ? '+' : (char)('0' + t->len);
+}
+
 void code_around(const struct doc *d, uint32_t i, struct code *out)
 {
     uint32_t first = i, last = i;
@@ -107,7 +120,10 @@ void code_around(const struct doc *d, uint32_t i, struct code *out)
     }
     *out = (struct code){ .first = first, .last = last };
     out->hash = doc_joined(d, first) && doc_is_mark(d, (int64_t)first - 1, '#');
-    describe(d, out);
+    if (first == last)
+        describe_number(&d->tok[i], out);
+    else
+        describe(d, out);
 }
 
 static bool is_year(uint64_t y)

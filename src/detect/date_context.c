@@ -1,8 +1,7 @@
 /* detect/date_context.c — see date_context.h. */
 #include "detect/date_context.h"
 
-#include "detect/wordset.h"
-
+enum { INSIDE_ROWS = 11 }; /* what a date is spelled with comes first */
 static const struct wordset_row rows[] = {
     { "january february march april may june july august september october november december",
       DATE_MONTH },
@@ -163,13 +162,8 @@ static const struct wordset_row rows[] = {
       "signs fasting cactus",
       DATE_ITEM },
 };
-static struct wordset words = WORDSET(rows);
-
-uint32_t date_class(const struct doc *d, int64_t i)
-{
-    const struct token *t = doc_tok(d, i);
-    return wordset_class(wordset_ready(&words), t);
-}
+struct wordset date_words_around = WORDSET(rows);
+struct wordset date_words_inside = { .rows = rows, .n_rows = INSIDE_ROWS };
 
 /* A mark that does not part a cue from its date. */
 static bool is_filler(const struct doc *d, int64_t i)

@@ -300,11 +300,14 @@ err id_find(const struct doc *d, struct findings *out)
         struct code c;
         struct finding f;
         if (i < next) continue;
-        if (!(d->shield[i] & SHIELD_TAG) && id_by_uuid(d, i, &f, &next)) {
+        const bool is_touched =
+            d->beside[k] & (BESIDE_LEFT_WORD | BESIDE_RIGHT_WORD | BESIDE_DASH);
+        if (is_touched && !(d->shield[i] & SHIELD_TAG) && id_by_uuid(d, i, &f, &next)) {
             TRY(findings_add(out, f));
             continue;
         }
         if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
+            if (LIKELY(!is_touched && !(d->beside[k] & NUMBER_LONG))) continue;
             if (may_be_shielded(d, i) && find_shielded(d, i, &c, &f, &next)) {
                 TRY(findings_add(out, f));
                 continue;

@@ -162,11 +162,12 @@ static bool is_vin_end(const struct doc *d, const struct code *c)
 
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
-    uint32_t last = c->last, first;
     const uint32_t left = doc_tok(d, (int64_t)c->first - 1)->flags,
                    right = doc_tok(d, (int64_t)c->last + 1)->flags, beside = left | right;
     /* a number without letters in it or beside it, as most are, is neither */
     const bool lettered = (c->letters != 0) | c->hash | ((beside & TOK_UPPER) != 0);
+    if (LIKELY(!lettered & (c->digits < 3))) return false;
+    uint32_t last = c->last, first;
     if (lettered && id_login_of(d, c, &first, &last)) {
         *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.8F);
         *next = last + 1;
@@ -252,7 +253,8 @@ err id_told_words(const struct doc *d, struct findings *out)
             TRY(id_login_after(d, i - 1, out));
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
-        uint32_t i = d->hot.v[k], c = id_told_class_at(d, i), first, last;
+        uint32_t i = d->hot.v[k], first, last;
+        const uint32_t c = id_told_class_at(d, i);
         if (UNLIKELY(!d->lex[i]->bits) && !c && i >= past && id_user_at(d, i, &first, &last)) {
             TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));
             past = last + 1;

@@ -43,10 +43,15 @@ static inline const struct wordset *wordset_ready(struct wordset *s)
     if (UNLIKELY(!__atomic_load_n(&s->ready, __ATOMIC_ACQUIRE))) wordset_fill(s);
     return s;
 }
-static inline uint32_t wordset_find(const struct wordset *s, uint64_t hash)
+/* False for most words that the set has not, and for marks and numbers. */
+static inline bool wordset_may_have(const struct wordset *s, uint64_t hash)
 {
     const uint64_t bit = (hash >> 32) % WORDSET_FILTER; /* the low bits choose the slot */
-    if (LIKELY(!(s->filter[bit / 64] >> (bit % 64) & 1))) return 0;
+    return s->filter[bit / 64] >> (bit % 64) & 1;
+}
+static inline uint32_t wordset_find(const struct wordset *s, uint64_t hash)
+{
+    if (LIKELY(!wordset_may_have(s, hash))) return 0;
     for (size_t i = hash & (WORDSET_SLOTS - 1); s->slots[i].classes;
          i = (i + 1) & (WORDSET_SLOTS - 1))
         if (s->slots[i].hash == hash) return s->slots[i].classes;
@@ -54,5 +59,7 @@ static inline uint32_t wordset_find(const struct wordset *s, uint64_t hash)
 }
 static inline uint32_t wordset_class(const struct wordset *s, const struct token *t)
 {
+    /* the filter first: what kind of token comes can't be guessed, that it is not in the set can */
+    if (LIKELY(!wordset_may_have(s, t->hash))) return 0;
     return t->kind == TOK_WORD ? wordset_find(s, t->hash) : 0;
 }
