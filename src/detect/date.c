@@ -28,17 +28,24 @@ static inline bool is_joint(const struct token *t)
     static const uint64_t joints = DOC_MARK_BIT('.') | DOC_MARK_BIT(',') | DOC_MARK_BIT('\'') |
                                    DOC_MARK_BIT('-') | DOC_MARK_BIT('/');
     const uint64_t mark = t->hash - 0x20;
-    return (t->kind == TOK_MARK) & (mark < 64) & (joints >> (mark & 63));
+    return (mark < 64) & (joints >> (mark & 63)) & (t->kind == TOK_MARK);
+}
+
+/* May words of a date lead over token p to what is behind it? */
+static inline bool may_lead_over(const struct token *p)
+{
+    return is_joint(p) | wordset_may_have(wordset_ready(&date_words_inside), p->hash) |
+           (p->hash == token_hash_literal(VIEW("eve"))) |
+           (p->hash == token_hash_literal(VIEW("day")));
 }
 
 /* May words of a date end before number i? Behind a word that is none, and amid a decimal or a fraction, they don't. */
 static inline bool may_follow_words(const struct doc *d, uint32_t i)
 {
     const struct token *p = doc_tok(d, (int64_t)i - 1);
-    if (is_joint(p)) return doc_tok(d, (int64_t)i - 2)->kind != TOK_NUMBER;
-    return wordset_may_have(wordset_ready(&date_words_inside), p->hash) |
-           (p->hash == token_hash_literal(VIEW("eve"))) |
-           (p->hash == token_hash_literal(VIEW("day")));
+    if (LIKELY(!may_lead_over(p))) return false;
+    return wordset_may_have(wordset_ready(&date_words_named), p->hash) ||
+           may_lead_over(doc_tok(d, (int64_t)i - 2));
 }
 
 /* The first token of the words before number i that a date could begin with: "Tuesday, March" 5. */
@@ -108,7 +115,7 @@ static bool is_born_on(const struct doc *d, uint32_t i)
 /* Reads a date at token `first` and judges it. *last is its last token when it is found. */
 static bool read_at(const struct doc *d, uint32_t first, struct finding *f, uint32_t *last)
 {
-    struct written_date w;
+    struct written_date w FILLED_LATER;
     view rest = view_sub(d->text, d->tok[first].start, SIZE_MAX);
     size_t n = written_date_scan(rest, d->date_order, &w);
     if (!n && is_born_on(d, first)) n = written_date_scan(rest, DATE_DAY_FIRST, &w);

@@ -29,7 +29,7 @@ enum date_class {
     DATE_SURE = 1 << 20,   /* since, rescheduled: no score follows it straight, and no range */
     DATE_NEAR = 1 << 18,   /* called, HD, clinic: straight before a fraction that ends the clause */
 };
-extern struct wordset date_words_around, date_words_inside;
+extern struct wordset date_words_around, date_words_inside, date_words_named;
 /* Classes of token i; 0 for numbers, marks and past either end. */
 static inline uint32_t date_class(const struct doc *d, int64_t i)
 {

@@ -34,6 +34,7 @@ static size_t blank(view v, size_t p)
 /* No date goes on behind an empty line. */
 static bool is_paragraph(view space)
 {
+    if (LIKELY(space.n < 2)) return false;
     size_t first = view_find_byte(space, 0, '\n');
     return first < space.n && view_find_byte(space, first + 1, '\n') < space.n;
 }
