@@ -237,6 +237,7 @@ static err mac_after(const struct doc *d, uint32_t cue, struct findings *out)
 err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
+    const struct wordset *set = wordset_ready(&id_told_set);
     uint32_t past = 0;
     /* "amedea.pizzuferro": a full stop that opens the text has nothing before it */
     for (uint32_t k = d->dots.n && !d->dots.v[0]; k < d->dots.n; k++) {
@@ -254,6 +255,7 @@ err id_told_words(const struct doc *d, struct findings *out)
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], first, last;
+        if (LIKELY(!wordset_may_have(set, d->tok[i].hash) & (d->lex[i]->bits != 0))) continue;
         const uint32_t c = id_told_class_at(d, i);
         if (UNLIKELY(!d->lex[i]->bits) && !c && i >= past && id_user_at(d, i, &first, &last)) {
             TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));

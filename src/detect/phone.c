@@ -413,13 +413,24 @@ static inline bool may_be_extension(const struct doc *d, uint32_t w)
             1);
 }
 
-/* "x3131", "ext. 4410", "extension 5-1234" with no number before them. */
-static err extension(const struct doc *d, uint32_t i, struct state *s, struct findings *out)
+/* The token before number i that could be such a word, past one mark, or i. */
+static inline uint32_t extension_before(const struct doc *d, uint32_t i)
+{
+    if (!i) return i;
+    const struct token *mark = &d->tok[i - 1];
+    const bool marked = (mark->kind == TOK_MARK) &
+                        ((mark->hash == '.') | (mark->hash == ':') | (mark->hash == '#'));
+    if (i < 1U + marked) return i;
+    const uint32_t w = i - 1 - marked;
+    return UNLIKELY(may_be_extension(d, w)) ? w : i;
+}
+
+/* "x3131", "ext. 4410", "extension 5-1234" with no number before them: the word is token w. */
+static err extension(const struct doc *d, uint32_t w, uint32_t i, struct state *s,
+                     struct findings *out)
 {
     struct cue c;
-    uint32_t w = i - 1, last = i;
-    if (doc_is_mark(d, w, '.') || doc_is_mark(d, w, ':') || doc_is_mark(d, w, '#')) w--;
-    if (w >= i || !may_be_extension(d, w)) return OK;
+    uint32_t last = i;
     /* "My extension is 9626" */
     if (w && doc_is_word(d, w, VIEW("is"))) w--;
     /* "Laura Chen MD p1234", "cross cover p7-7258", "Dr Chen p 1234": a pager's number in a signature */
@@ -495,8 +506,8 @@ err phone_find(const struct doc *d, struct findings *out)
             if (!opens_groups(d, i) && !may_be_spaced(d, i)) continue;
         if (t->len > PHONE_DIGITS_MAX) continue;
         TRY(at_number(d, i, &s, out, &next));
-        if (next == before && i && (d->tok[i - 1].kind == TOK_MARK || may_be_extension(d, i - 1)))
-            TRY(extension(d, i, &s, out));
+        const uint32_t w = next == before ? extension_before(d, i) : i;
+        if (w < i) TRY(extension(d, w, i, &s, out));
     }
     TRY(phone_spoken_find(d, out));
 out:
