@@ -328,8 +328,10 @@ static inline bool is_nothing_before(const struct doc *d, uint32_t at)
     if (at < 2) return false;
     const struct token *t = &d->tok[at - 1];
     if (d->tok[at].flags & TOK_PARA || t->kind == TOK_NUMBER) return true;
-    return t->kind == TOK_WORD && !cue_class_of(t) && t->len > 1 &&
-           !((t->flags & TOK_UPPER) | (t[-1].len == 2)) && !(doc_bits(d, at - 1) & LEX(STATE));
+    if (t->kind != TOK_WORD || cue_class_of(t) || t->len < 2) return false;
+    const bool prefix = (t->flags & TOK_UPPER) && t->len <= 5;
+    return !prefix && !(doc_bits(d, at - 1) & (LEX(STATE) | LEX(STATE_CODE))) &&
+           (LIKELY(t[-1].len != 2) || !is_where(d, (int64_t)at - 1, at));
 }
 
 enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)

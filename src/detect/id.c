@@ -178,7 +178,7 @@ static bool is_entered(const struct doc *d, int64_t i)
 static bool find_one(const struct doc *d, struct code *c, const struct previous *p,
                      struct finding *f, uint32_t *next)
 {
-    struct cue cue;
+    struct cue cue FILLED_LATER;
     if (is_own_cue(d, c, &cue)) return id_by_cue(d, c, &cue, f, next);
     cue_before(d, c->first, &cue); /* a '#' before the code makes a cue surer */
     if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) /* "plate 6h, lot 88P1182" is no car's */
@@ -243,7 +243,7 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
 static bool find_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
     enum { LONG = 12 };
-    struct cue cue;
+    struct cue cue FILLED_LATER;
     if (id_by_told(d, c, f, next)) return true;
     if (c->letters + c->digits < 6) return false;
     cue_before(d, c->first, &cue);
@@ -274,7 +274,7 @@ static inline bool may_be_shielded(const struct doc *d, uint32_t i)
 static bool find_shielded(const struct doc *d, uint32_t i, struct code *c, struct finding *f,
                           uint32_t *next)
 {
-    struct cue cue;
+    struct cue cue FILLED_LATER;
     const struct token *t = &d->tok[i], *l = doc_tok(d, (int64_t)i - 1);
     const bool led = doc_joined(d, i) && l->kind == TOK_WORD;
     if (t->len == 2 && (l->len > 1 || !doc_is_mark(d, i + 1, '.'))) return false;
@@ -297,8 +297,8 @@ err id_find(const struct doc *d, struct findings *out)
     uint32_t next = 0;
     for (uint32_t k = 0; k < d->digits.n; k++) {
         uint32_t i = d->digits.v[k];
-        struct code c;
-        struct finding f;
+        struct code c FILLED_LATER;
+        struct finding f FILLED_LATER;
         if (i < next) continue;
         const bool is_touched =
             d->beside[k] & (BESIDE_LEFT_WORD | BESIDE_RIGHT_WORD | BESIDE_DASH);

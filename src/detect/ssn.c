@@ -223,7 +223,7 @@ err ssn_find(const struct doc *d, struct findings *out)
         uint32_t i = d->rows.v[k], last;
         const struct token *t = &d->tok[i];
         bool blanks;
-        struct cue c;
+        struct cue c FILLED_LATER;
         enum label label = LABEL_SSN;
         if (LIKELY(t->len < 3) || i < next || d->shield[i] & SHIELD_TAG) continue;
         if (t->len == 3 && (last = three_two_four(d, i, &blanks))) {
