@@ -54,40 +54,35 @@ static bool is_member(const struct token *t)
     return t->kind == TOK_NUMBER || (t->kind == TOK_WORD && !(t->flags & TOK_WIDE));
 }
 
-static inline void put(struct code *c, size_t *n, char sign, size_t times)
-{
-    for (; times; times--) {
-        if (*n + 1 >= CODE_SHAPE) {
-            *n = CODE_SHAPE;
-            return;
-        }
-        c->shape[(*n)++] = sign;
-    }
-}
-
 static void describe(const struct doc *d, struct code *c)
 {
-    size_t n = 0;
-    c->upper = true;
-    for (uint32_t i = c->first; i <= c->last; i++) {
-        const struct token *t = &d->tok[i];
+    uint32_t digits = 0, letters = 0, n = 0;
+    bool upper = true, measure = false;
+    for (const struct token *t = &d->tok[c->first], *end = &d->tok[c->last]; t <= end; t++) {
+        uint32_t times = 1;
+        char sign = (char)t->hash;
         if (t->kind == TOK_NUMBER) {
-            c->digits = (uint16_t)MIN(c->digits + t->len, 1000);
-            put(c, &n, t->len > 9 ? '+' : (char)('0' + t->len), 1);
+            digits += t->len;
+            sign = t->len > 9 ? '+' : (char)('0' + t->len);
         } else if (t->kind == TOK_WORD) {
-            bool upper = t->flags & TOK_UPPER;
-            c->letters = (uint16_t)MIN(c->letters + t->len, 1000);
-            c->upper &= upper;
-            if (t->len > 8)
-                put(c, &n, 'W', 1);
-            else
-                put(c, &n, upper ? 'A' : 'a', t->len);
+            const bool capitals = t->flags & TOK_UPPER;
+            letters += t->len;
+            upper &= capitals;
+            sign = t->len > 8 ? 'W' : capitals ? 'A' : 'a';
+            times = t->len > 8 ? 1 : t->len;
         } else {
-            char m = (char)t->hash;
-            c->measure |= m != '-' && m != '_' && m != '/';
-            put(c, &n, m, 1);
+            measure |= sign != '-' && sign != '_' && sign != '/';
         }
+        if (n + times >= CODE_SHAPE)
+            n = CODE_SHAPE; /* too long */
+        else
+            for (; times; times--)
+                c->shape[n++] = sign;
     }
+    c->digits = (uint16_t)MIN(digits, 1000U);
+    c->letters = (uint16_t)MIN(letters, 1000U);
+    c->upper = upper;
+    c->measure = measure;
     c->shape[n < CODE_SHAPE ? n : 0] = '\0';
 }
 

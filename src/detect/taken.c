@@ -2,14 +2,15 @@
 
 uint32_t taken_token_at(const struct doc *d, uint32_t at)
 {
-    uint32_t low = 0, n = d->n;
-    /* halved without a branch: which half it is can't be guessed */
-    while (n > 1) {
-        const uint32_t half = n / 2;
-        low += (token_end(&d->tok[low + half - 1]) <= at) * half;
-        n -= half;
+    uint32_t low = 0, high = d->n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (token_end(&d->tok[mid]) > at)
+            high = mid;
+        else
+            low = mid + 1;
     }
-    return low + (n && token_end(&d->tok[low]) <= at);
+    return low;
 }
 
 uint8_t *taken_by(const struct doc *d, const struct findings *f, uint32_t labels)
