@@ -144,16 +144,8 @@ static uint32_t client_last(const struct doc *d, uint32_t i)
     return article && doc_bits(d, (int64_t)i - 1) & LEX(STATE_CODE) ? 0 : i + 1;
 }
 
-/* Capitals lead all of them, but for parcels and cards, of which every group has four digits. */
-static inline bool may_be_printed(const struct doc *d, uint32_t i)
-{
-    const struct token *t = &d->tok[i], *l = &d->tok[i - (i > 0)], *r = doc_tok(d, (int64_t)i + 1);
-    return (l->flags & TOK_UPPER) | ((t->len == 4) & (r->len == 4));
-}
-
 bool id_as_printed(const struct doc *d, uint32_t i, struct finding *f, uint32_t *next)
 {
-    if (LIKELY(!may_be_printed(d, i))) return false;
     const uint16_t len = d->tok[i].len;
     uint32_t last = 0, from = i;
     if (UNLIKELY(may_be_parcel(d, i)) && !(last = iban_last(d, i, &from))) last = parcel_last(d, i);

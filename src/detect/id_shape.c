@@ -349,18 +349,10 @@ static bool is_hash_apart(const struct doc *d, const struct code *c)
            !code_is_round(d, c);
 }
 
-/* Has it fewer signs than any of the forms? */
-static inline bool is_too_short(const struct code *c)
-{
-    enum { LEAST = 4 };
-    return !c->letters & !c->hash & (c->digits < LEAST);
-}
-
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
 {
     enum rule rule = RULE_NONE;
     float score = 0;
-    if (LIKELY(is_too_short(c))) return false;
     if (is_assigned(d, c)) {
         *f = doc_finding(d, c->first, c->last, LABEL_MRN, RULE_ID_CODE, 0.85f);
         return true;

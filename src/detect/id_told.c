@@ -163,10 +163,8 @@ static bool is_vin_end(const struct doc *d, const struct code *c)
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
     const uint32_t left = doc_tok(d, (int64_t)c->first - 1)->flags,
-                   right = doc_tok(d, (int64_t)c->last + 1)->flags, beside = left | right;
-    /* a number without letters in it or beside it, as most are, is neither */
-    const bool lettered = (c->letters != 0) | c->hash | ((beside & TOK_UPPER) != 0);
-    if (LIKELY(!lettered & (c->digits < 3))) return false;
+                   right = doc_tok(d, (int64_t)c->last + 1)->flags;
+    const bool lettered = id_is_lettered(d, c);
     uint32_t last = c->last, first;
     if (lettered && id_login_of(d, c, &first, &last)) {
         *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.8F);
