@@ -322,15 +322,24 @@ static enum cue_worth walk_back(const struct doc *d, uint32_t at, struct cue *ou
     return finish_alone(&w, out, at);
 }
 
-/* Most values stand behind a number, or a word that is none of ours and that nothing reaches over. */
+/* Is the word at i none of ours, and no state's? */
+static inline bool is_strange(const struct doc *d, int64_t i)
+{
+    const struct token *t = &d->tok[i];
+    return t->kind == TOK_WORD && !cue_class_of(t) && t->len > 1 &&
+           !(d->lex[i]->bits & (LEX(STATE) | LEX(STATE_CODE)));
+}
+
+/* Most values stand behind a number, or a word that is none of ours and that nothing reaches over; whether a mark between
+ * them would be passed or not. */
 static inline bool is_nothing_before(const struct doc *d, uint32_t at)
 {
     if (at < 2) return false;
     const struct token *t = &d->tok[at - 1];
     if (d->tok[at].flags & TOK_PARA || t->kind == TOK_NUMBER) return true;
-    if (t->kind != TOK_WORD || cue_class_of(t) || t->len < 2) return false;
+    if (t->kind == TOK_MARK) return t[-1].kind == TOK_NUMBER || is_strange(d, (int64_t)at - 2);
     const bool prefix = (t->flags & TOK_UPPER) && t->len <= 5;
-    return !prefix && !(doc_bits(d, at - 1) & (LEX(STATE) | LEX(STATE_CODE))) &&
+    return !prefix && is_strange(d, (int64_t)at - 1) &&
            (LIKELY(t[-1].len != 2) || !is_where(d, (int64_t)at - 1, at));
 }
 
