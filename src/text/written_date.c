@@ -32,18 +32,19 @@ static unsigned core(struct date_scan *s, unsigned i, unsigned part)
 {
     const unsigned may = rules_of(s, i);
     const struct written_date before = *s->w;
-    struct written_date best = before;
+    struct written_date best FILLED_LATER;
     unsigned longest = 0;
+    bool is_best = true, has_run = false; /* is_best: *s->w is the best so far */
     for (unsigned r = 0; r < RULES; r++) {
         if (!(may >> r & 1)) continue;
-        *s->w = before;
-        unsigned end = rules[r](s, i, part);
-        if (end > longest && s->w->n <= WRITTEN_PIECES) {
-            longest = end;
-            best = *s->w;
-        }
+        if (has_run && is_best) best = *s->w;
+        if (has_run) *s->w = before;
+        const unsigned end = rules[r](s, i, part);
+        has_run = true;
+        is_best = end > longest && s->w->n <= WRITTEN_PIECES;
+        if (is_best) longest = end;
     }
-    *s->w = best;
+    if (!is_best) *s->w = longest ? best : before;
     return longest;
 }
 
