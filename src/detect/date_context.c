@@ -1,7 +1,8 @@
 /* detect/date_context.c — see date_context.h. */
 #include "detect/date_context.h"
 
-enum { NAMED_ROWS = 8, INSIDE_ROWS = 11 }; /* what a date is spelled with comes first, names before all */
+/* What a date is spelled with comes first, names before all. */
+enum { NAMED_ROWS = 8, INSIDE_ROWS = 11 };
 static const struct wordset_row rows[] = {
     { "january february march april may june july august september october november december",
       DATE_MONTH },

@@ -127,8 +127,8 @@ static void look_beside(struct doc *d)
         const uint32_t left = had & ~t->flags & TOK_SPACE, right = has_next & ~r->flags & TOK_SPACE;
         const uint32_t l_word = l->kind == TOK_WORD, r_word = r->kind == TOK_WORD;
         beside[k] =
-            (uint8_t)(left * BESIDE_LEFT | right * BESIDE_RIGHT |
-                      (left & l_word) * BESIDE_LEFT_WORD | (right & r_word) * BESIDE_RIGHT_WORD |
+            (uint8_t)(right * BESIDE_RIGHT | (left & l_word) * BESIDE_LEFT_WORD |
+                      (right & r_word) * BESIDE_RIGHT_WORD |
                       ((left & (l->hash == '-')) | (right & (r->hash == '-'))) * BESIDE_DASH |
                       (t->len <= 2) * NUMBER_SHORT | (t->len >= 4) * NUMBER_LONG |
                       (t->hash - AGE_FROM <= AGE_TO - AGE_FROM) * NUMBER_AGE);

@@ -54,15 +54,15 @@ enum shield {                 /* why a token is no identifier */
               SHIELD_CALLED = 16, /* beside SHIELD_PHRASE: a person's full name as well */
 };
 
-enum beside {             /* what touches a number, and what it could be: seen once, for all detectors of numbers */
-              BESIDE_LEFT = 1, /* no white space before it */
-              BESIDE_RIGHT = 2,
-              BESIDE_LEFT_WORD = 4, /* a word touches it */
-              BESIDE_RIGHT_WORD = 8,
-              BESIDE_DASH = 16, /* a '-' does, on either side */
-              NUMBER_SHORT = 32, /* of one or two digits */
-              NUMBER_LONG = 64,  /* of four and more */
-              NUMBER_AGE = 128,  /* 90 … 125 */
+/* What touches a number, and what it could be: seen once, for all detectors of numbers. */
+enum beside {
+    BESIDE_RIGHT = 1,     /* no white space behind it */
+    BESIDE_LEFT_WORD = 2, /* a word touches it */
+    BESIDE_RIGHT_WORD = 4,
+    BESIDE_DASH = 8,   /* a '-' does, on either side */
+    NUMBER_SHORT = 16, /* of one or two digits */
+    NUMBER_LONG = 32,  /* of four and more */
+    NUMBER_AGE = 64,   /* 90 … 125 */
 };
 
 /* The token at i, or a mark with code point 0 past either end: no bounds checks in detectors. */

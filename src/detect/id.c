@@ -307,8 +307,7 @@ err id_find(const struct doc *d, struct findings *out)
         struct code c FILLED_LATER;
         struct finding f FILLED_LATER;
         if (i < next) continue;
-        const bool is_touched =
-            d->beside[k] & (BESIDE_LEFT_WORD | BESIDE_RIGHT_WORD | BESIDE_DASH);
+        const bool is_touched = d->beside[k] & (BESIDE_LEFT_WORD | BESIDE_RIGHT_WORD | BESIDE_DASH);
         if (is_touched && !(d->shield[i] & SHIELD_TAG) && id_by_uuid(d, i, &f, &next)) {
             TRY(findings_add(out, f));
             continue;

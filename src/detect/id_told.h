@@ -13,8 +13,8 @@
  * and more is told by words. */
 static inline bool id_is_lettered(const struct doc *d, const struct code *c)
 {
-    const uint32_t beside = doc_tok(d, (int64_t)c->first - 1)->flags |
-                            doc_tok(d, (int64_t)c->last + 1)->flags;
+    const uint32_t beside =
+        doc_tok(d, (int64_t)c->first - 1)->flags | doc_tok(d, (int64_t)c->last + 1)->flags;
     return (c->letters != 0) | c->hash | ((beside & TOK_UPPER) != 0);
 }
 /* The code c, with the letters that stand beside it ("KX21 BDE"), as a plate, a biometric or an implant's number. *next is

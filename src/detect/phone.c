@@ -158,7 +158,8 @@ static bool is_national(const struct doc *d, const struct phone_number *n, const
 static struct verdict by_form(const struct doc *d, struct phone_number *n, const struct cue *c,
                               uint32_t k)
 {
-    if (phone_is_area_and_rest(d, n) && phone_ends(d, n->tok[1])) { /* "(814)5550177", "814-5550177" */
+    if (phone_is_area_and_rest(d, n) &&
+        phone_ends(d, n->tok[1])) { /* "(814)5550177", "814-5550177" */
         phone_cut(d, n, 2);
         return (struct verdict){ RULE_PHONE_SHAPE, 0.9f };
     }

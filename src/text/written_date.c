@@ -5,9 +5,8 @@
 /* The rules, in the order in which the first of the longest wins. */
 enum { THREE, DAYS, COMPACT, DAY_FIRST, MONTH_FIRST, PERIOD, TWO, RULES };
 static date_rule *const rules[RULES] = {
-    [THREE] = scan_numeric_three,    [DAYS] = scan_numeric_days,
-    [COMPACT] = scan_compact,        [DAY_FIRST] = scan_day_first,
-    [MONTH_FIRST] = scan_month_first, [PERIOD] = scan_period,
+    [THREE] = scan_numeric_three, [DAYS] = scan_numeric_days,       [COMPACT] = scan_compact,
+    [DAY_FIRST] = scan_day_first, [MONTH_FIRST] = scan_month_first, [PERIOD] = scan_period,
     [TWO] = scan_numeric_two,
 };
 
