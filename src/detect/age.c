@@ -204,6 +204,7 @@ static err find_numbers(const struct doc *d, struct findings *out)
     err e = OK;
     struct age_table table = { 0 };
     for (uint32_t k = 0; k < d->digits.n; k++) {
+        if (LIKELY(!(d->beside[k] & NUMBER_AGE))) continue;
         uint32_t i = d->digits.v[k];
         float score = judge_number(d, i, &table);
         if (score <= 0 && is_decade(d, i)) score = 0.9f;

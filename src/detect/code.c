@@ -20,8 +20,14 @@ static bool is_digits(const struct doc *d, int64_t i)
 /* May mark m stand inside a code between tokens m-1 and m+1, which it joins? */
 static bool is_inner_mark(const struct doc *d, uint32_t m)
 {
+    static const uint64_t inner = DOC_MARK_BIT('-') | DOC_MARK_BIT('_') | DOC_MARK_BIT('/') |
+                                  DOC_MARK_BIT('.') | DOC_MARK_BIT(':') | DOC_MARK_BIT('+') |
+                                  DOC_MARK_BIT('*') | DOC_MARK_BIT(',');
+    const uint64_t mark = d->tok[m].hash - 0x20;
+    if (LIKELY(mark >= 64 || !(inner >> mark & 1) || !doc_joined(d, m + 1)) || !doc_joined(d, m))
+        return false;
     const struct token *l = doc_tok(d, (int64_t)m - 1), *r = doc_tok(d, (int64_t)m + 1);
-    bool numbers = l->kind == TOK_NUMBER && r->kind == TOK_NUMBER;
+    const bool numbers = (l->kind == TOK_NUMBER) & (r->kind == TOK_NUMBER);
     switch (d->tok[m].hash) {
     case '-':
     case '_':
@@ -48,41 +54,44 @@ static bool is_member(const struct token *t)
     return t->kind == TOK_NUMBER || (t->kind == TOK_WORD && !(t->flags & TOK_WIDE));
 }
 
-static void put(struct code *c, size_t *n, char sign, size_t times)
-{
-    for (; times; times--) {
-        if (*n + 1 >= CODE_SHAPE) {
-            *n = CODE_SHAPE;
-            return;
-        }
-        c->shape[(*n)++] = sign;
-    }
-}
-
 static void describe(const struct doc *d, struct code *c)
 {
-    size_t n = 0;
-    c->upper = true;
-    for (uint32_t i = c->first; i <= c->last; i++) {
-        const struct token *t = &d->tok[i];
+    uint32_t digits = 0, letters = 0, n = 0;
+    bool upper = true, measure = false;
+    for (const struct token *t = &d->tok[c->first], *end = &d->tok[c->last]; t <= end; t++) {
+        uint32_t times = 1;
+        char sign = (char)t->hash;
         if (t->kind == TOK_NUMBER) {
-            c->digits = (uint16_t)MIN(c->digits + t->len, 1000);
-            put(c, &n, t->len > 9 ? '+' : (char)('0' + t->len), 1);
+            digits += t->len;
+            sign = t->len > 9 ? '+' : (char)('0' + t->len);
         } else if (t->kind == TOK_WORD) {
-            bool upper = t->flags & TOK_UPPER;
-            c->letters = (uint16_t)MIN(c->letters + t->len, 1000);
-            c->upper &= upper;
-            if (t->len > 8)
-                put(c, &n, 'W', 1);
-            else
-                put(c, &n, upper ? 'A' : 'a', t->len);
+            const bool capitals = t->flags & TOK_UPPER;
+            letters += t->len;
+            upper &= capitals;
+            sign = t->len > 8 ? 'W' : capitals ? 'A' : 'a';
+            times = t->len > 8 ? 1 : t->len;
         } else {
-            char m = (char)t->hash;
-            c->measure |= m != '-' && m != '_' && m != '/';
-            put(c, &n, m, 1);
+            measure |= sign != '-' && sign != '_' && sign != '/';
         }
+        if (n + times >= CODE_SHAPE)
+            n = CODE_SHAPE; /* too long */
+        else
+            for (; times; times--)
+                c->shape[n++] = sign;
     }
+    c->digits = (uint16_t)MIN(digits, 1000U);
+    c->letters = (uint16_t)MIN(letters, 1000U);
+    c->upper = upper;
+    c->measure = measure;
     c->shape[n < CODE_SHAPE ? n : 0] = '\0';
+}
+
+/* The same for a number alone, as most are. */
+static inline void describe_number(const struct token *t, struct code *c)
+{
+    c->upper = true;
+    c->digits = (uint16_t)MIN(t->len, 1000);
+    c->shape[0] = t->len > 9 ? '+' : (char)('0' + t->len);
 }
 
 void code_reach(const struct doc *d, uint32_t i, uint32_t *from, uint32_t *to)
@@ -115,7 +124,10 @@ void code_around(const struct doc *d, uint32_t i, struct code *out)
     code_reach(d, i, &first, &last);
     *out = (struct code){ .first = first, .last = last };
     out->hash = doc_joined(d, first) && doc_is_mark(d, (int64_t)first - 1, '#');
-    describe(d, out);
+    if (first == last)
+        describe_number(&d->tok[i], out);
+    else
+        describe(d, out);
 }
 
 static bool is_year(uint64_t y)

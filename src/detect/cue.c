@@ -243,12 +243,11 @@ static bool is_where(const struct doc *d, int64_t i, uint32_t at)
            !(~cue_class_of(doc_tok(d, i - 2)) & (CUE_MRN | CUE_STRONG));
 }
 
-enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
+static enum cue_worth walk_back(const struct doc *d, uint32_t at, struct cue *out)
 {
     enum { STEPS = 9 };
     struct walk w = { 0 };
     int64_t i = (int64_t)at - 1;
-    *out = (struct cue){ .first = at, .last = at };
     for (int steps = 0; i >= 0 && steps < STEPS; i--, steps++) {
         const struct token *t = &d->tok[i];
         if (d->tok[i + 1].flags & TOK_PARA || t->kind == TOK_NUMBER) break;
@@ -321,4 +320,31 @@ enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
     if (i < 0 && d->field.n && !w.unknown && at <= FIELD_REACH)
         return field_cue(d->field, &w, out, at);
     return finish_alone(&w, out, at);
+}
+
+/* Is the word at i none of ours, and no state's? */
+static inline bool is_strange(const struct doc *d, int64_t i)
+{
+    const struct token *t = &d->tok[i];
+    return t->kind == TOK_WORD && !cue_class_of(t) && t->len > 1 &&
+           !(d->lex[i]->bits & (LEX(STATE) | LEX(STATE_CODE)));
+}
+
+/* Most values stand behind a number, or a word that is none of ours and that nothing reaches over; whether a mark between
+ * them would be passed or not. */
+static inline bool is_nothing_before(const struct doc *d, uint32_t at)
+{
+    if (at < 2) return false;
+    const struct token *t = &d->tok[at - 1];
+    if (d->tok[at].flags & TOK_PARA || t->kind == TOK_NUMBER) return true;
+    if (t->kind == TOK_MARK) return t[-1].kind == TOK_NUMBER || is_strange(d, (int64_t)at - 2);
+    const bool prefix = (t->flags & TOK_UPPER) && t->len <= 5;
+    return !prefix && is_strange(d, (int64_t)at - 1) &&
+           (LIKELY(t[-1].len != 2) || !is_where(d, (int64_t)at - 1, at));
+}
+
+enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out)
+{
+    *out = (struct cue){ .first = at, .last = at };
+    return LIKELY(is_nothing_before(d, at)) ? CUE_NONE : walk_back(d, at, out);
 }

@@ -61,8 +61,12 @@ struct cue {
 
 /* The cue before token `at`; its worth. *out is set also when it is CUE_NONE (what = 0). */
 enum cue_worth cue_before(const struct doc *d, uint32_t at, struct cue *out);
+extern struct wordset cue_words;
 /* The classes of one word token. */
-uint32_t cue_class_of(const struct token *t);
+static inline uint32_t cue_class_of(const struct token *t)
+{
+    return wordset_class(wordset_ready(&cue_words), t);
+}
 uint32_t cue_class_of_word(view word);
 uint32_t cue_class_of_hash(uint64_t word); /* of token_hash_word */
 /* The label for a cue of CUE_IDS, CUE_CALLS or CUE_SSN. */

@@ -166,21 +166,16 @@ static const struct wordset_row rows[] = {
       "insurance patient hospital encounter",
       CUE_MODIFY },
 };
-static struct wordset words = WORDSET(rows);
+struct wordset cue_words = WORDSET(rows);
 
 uint32_t cue_class_of_hash(uint64_t word)
 {
-    return wordset_find(wordset_ready(&words), word);
+    return wordset_find(wordset_ready(&cue_words), word);
 }
 
 uint32_t cue_class_of_word(view word)
 {
     return cue_class_of_hash(token_hash_word(word));
-}
-
-uint32_t cue_class_of(const struct token *t)
-{
-    return wordset_class(wordset_ready(&words), t);
 }
 
 enum label cue_label(uint32_t what)

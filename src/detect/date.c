@@ -9,6 +9,7 @@
 #include "detect/date_dotted.h"
 #include "detect/date_judge.h"
 #include "detect/date_list.h"
+#include "detect/date_misread.h"
 #include "detect/date_ordinal.h"
 #include "detect/date_spoken.h"
 #include "detect/date_stamped.h"
@@ -18,29 +19,48 @@ enum { LOOK_BACK = 6, OVER_89 = 90 };
 enum { BESIDE_DAY = DATE_MONTH | DATE_AFTER_DAY | DATE_PERIOD | DATE_LINK };
 
 /* Is the word at i one that a date is spelled with? */
-static bool is_date_word(const struct doc *d, int64_t i, uint32_t classes)
+static inline bool is_date_word(const struct doc *d, int64_t i, uint32_t classes)
 {
-    return (date_class(d, i) & classes) != 0;
+    return (date_part(d, i) & classes) != 0;
 }
 
-static bool is_joint(const struct doc *d, int64_t i)
+static inline bool is_joint(const struct token *t)
 {
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_MARK && (t->hash == '.' || t->hash == ',' || t->hash == '\'' ||
-                                   t->hash == '-' || t->hash == '/');
+    static const uint64_t joints = DOC_MARK_BIT('.') | DOC_MARK_BIT(',') | DOC_MARK_BIT('\'') |
+                                   DOC_MARK_BIT('-') | DOC_MARK_BIT('/');
+    const uint64_t mark = t->hash - 0x20;
+    return (mark < 64) & (joints >> (mark & 63)) & (t->kind == TOK_MARK);
+}
+
+/* May words of a date lead over token p to what is behind it? */
+static inline bool may_lead_over(const struct token *p)
+{
+    return is_joint(p) | wordset_may_have(wordset_ready(&date_words_inside), p->hash) |
+           (p->hash == token_hash_literal(VIEW("eve"))) |
+           (p->hash == token_hash_literal(VIEW("day")));
+}
+
+/* May words of a date end before number i? Behind a word that is none, and amid a decimal or a fraction, they don't. */
+static inline bool may_follow_words(const struct doc *d, uint32_t i)
+{
+    const struct token *p = doc_tok(d, (int64_t)i - 1);
+    if (LIKELY(!may_lead_over(p))) return false;
+    return wordset_may_have(wordset_ready(&date_words_named), p->hash) ||
+           may_lead_over(doc_tok(d, (int64_t)i - 2));
 }
 
 /* The first token of the words before number i that a date could begin with: "Tuesday, March" 5. */
 static uint32_t words_before(const struct doc *d, uint32_t i, uint32_t floor)
 {
     uint32_t first = i;
+    if (LIKELY(!may_follow_words(d, i))) return i;
     for (uint32_t k = 1; k <= LOOK_BACK && i >= floor + k; k++) {
-        uint32_t at = i - k, cls = date_class(d, at);
+        uint32_t at = i - k, cls = date_part(d, at);
         if (cls & (DATE_MONTH | DATE_WEEKDAY | DATE_PERIOD))
             first = at;
-        else if (!(cls & DATE_LINK) && !is_joint(d, at) &&
+        else if (!(cls & DATE_LINK) && !is_joint(&d->tok[at]) &&
                  !((doc_is_word(d, at, VIEW("eve")) || doc_is_word(d, at, VIEW("day"))) &&
-                   date_class(d, (int64_t)at - 1) & DATE_PERIOD))
+                   date_part(d, (int64_t)at - 1) & DATE_PERIOD))
             break;
     }
     return first;
@@ -50,11 +70,13 @@ static uint32_t words_before(const struct doc *d, uint32_t i, uint32_t floor)
 static bool may_begin(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
-    if (t->len == 8 || t->len == 12 || t->len == 14) return true;
-    if (t->len > 4 && t->len < 8) /* 030521: digits alone say nothing */
-        return is_date_word(d, (int64_t)i - 1, DATE_STRONG | DATE_EVENT | DATE_NEAR) ||
-               doc_is_mark(d, (int64_t)i - 1, ':') || doc_is_mark(d, (int64_t)i + 1, '@');
-    if (t->len > 4 || t->len == 3) return false;
+    if (UNLIKELY(t->len > 4)) {
+        if (t->len < 8) /* 030521: digits alone say nothing */
+            return date_class(d, (int64_t)i - 1) & (DATE_STRONG | DATE_EVENT | DATE_NEAR) ||
+                   doc_is_mark(d, (int64_t)i - 1, ':') || doc_is_mark(d, (int64_t)i + 1, '@');
+        return t->len == 8 || t->len == 12 || t->len == 14;
+    }
+    if (t->len == 3) return false;
     if (next->kind == TOK_NUMBER) /* 3 5 2021, its marks lost */
         return next->len <= 2 && doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER &&
                (doc_tok(d, (int64_t)i + 2)->len == 2 || doc_tok(d, (int64_t)i + 2)->len == 4);
@@ -94,7 +116,7 @@ static bool is_born_on(const struct doc *d, uint32_t i)
 /* Reads a date at token `first` and judges it. *last is its last token when it is found. */
 static bool read_at(const struct doc *d, uint32_t first, struct finding *f, uint32_t *last)
 {
-    struct written_date w;
+    struct written_date w FILLED_LATER;
     view rest = view_sub(d->text, d->tok[first].start, SIZE_MAX);
     size_t n = written_date_scan(rest, d->date_order, &w);
     if (!n && is_born_on(d, first)) n = written_date_scan(rest, DATE_DAY_FIRST, &w);
@@ -126,11 +148,10 @@ static bool read_birth_year(const struct doc *d, uint32_t i, struct finding *f)
     return true;
 }
 
-/* Is a word as short as a month's letters joined to number i? */
-static inline bool is_behind_letters(const struct doc *d, uint32_t i)
+/* Is a word as short as a month's letters joined to the k-th number? */
+static inline bool is_behind_letters(const struct doc *d, uint32_t k)
 {
-    return !(d->tok[i].flags & TOK_SPACE) && i && d->tok[i - 1].kind == TOK_WORD &&
-           d->tok[i - 1].len - 3U < 2U;
+    return UNLIKELY(d->beside[k] & BESIDE_LEFT_WORD) && d->tok[d->digits.v[k] - 1].len - 3U < 2U;
 }
 
 /* "5 & 6 March", "3, 5 and 7 March": the first of the days listed before the date of tokens i … last. A comma
@@ -198,13 +219,13 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
             if (len == 4)
                 found = read_birth_year(d, i, &f);
             else if (len <= 2)
-                found = is_behind_letters(d, i) && date_read_glued(d, i, &f);
+                found = is_behind_letters(d, k) && date_read_glued(d, i, &f);
             else if (len == 6)
                 found = date_read_year_first(d, i, &f);
         }
         if (found && f.start == d->tok[i].start)
             f.start = d->tok[first_listed_day(d, i, last, floor)].start;
-        if (!found && d->tok[i].len <= 2 && doc_joined(d, (int64_t)i + 1) &&
+        if (!(~d->beside[k] & (NUMBER_SHORT | BESIDE_RIGHT_WORD)) && !found &&
             date_is_ordinal(d, i)) {
             last = i + 1;
             f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_CUE, 0.7f);
@@ -226,6 +247,7 @@ static err find_dotted(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->dots.n; k++) {
         if (!d->dots.v[k]) continue; /* ".5 mg" begins the text */
         const uint32_t i = d->dots.v[k] - 1;
+        if (d->tok[i].kind != TOK_NUMBER || d->tok[i].len > 2) continue;
         if (i + 2 < d->n && d->tok[i + 2].kind == TOK_NUMBER && date_is_dotted(d, i))
             TRY(findings_add(out, doc_finding(d, i, i + 2, LABEL_DATE, RULE_DATE_CUE, 0.7f)));
         if (i + 4 < d->n && d->tok[i + 2].kind == TOK_WORD && date_is_roman(d, i))
@@ -246,8 +268,8 @@ static err find_alone(const struct doc *d, uint32_t from, struct findings *out)
         uint32_t i = d->hot.v[k];
         const uint64_t bits = d->lex[i]->bits;
         if (bits && !(bits & (LEX(MONTH) | LEX(SEASON) | LEX(HOLIDAY) | LEX(WEEKDAY)))) continue;
-        uint32_t cls = date_class(d, i);
-        if (!(cls & (DATE_MONTH | DATE_PERIOD))) continue;
+        if (!is_date_word(d, i, DATE_MONTH | DATE_PERIOD)) continue;
+        const uint32_t cls = date_class(d, i);
         while (from < to && out->v[from].end <= d->tok[i].start)
             from++;
         if (from < to && out->v[from].start <= d->tok[i].start) continue;
@@ -265,79 +287,17 @@ out:
     return e;
 }
 
-/* A letter that a scanner reads for a digit, as that digit, or 0. */
-static char misread(char c)
-{
-    return c == 'O' || c == 'o' ? '0' : c == 'l' || c == 'I' ? '1' : ascii_is_digit(c) ? c : 0;
-}
-
-static bool is_date_piece(const struct doc *d, uint32_t i)
-{
-    return d->tok[i].kind != TOK_MARK || d->tok[i].hash == '/';
-}
-
-/* "O3/l2/2021": the run without blanks around the '/' at m, if it is a date once misread letters are
- * digits again. Its first and last token. */
-static bool is_misread(const struct doc *d, uint32_t m, uint32_t *first, uint32_t *last)
-{
-    uint32_t a = m, b = m, n = 0, letters = 0, slashes = 0, part[3] = { 0 }, len[3] = { 0 };
-    while (doc_joined(d, a) && m - a < 8 && is_date_piece(d, a - 1))
-        a--;
-    while (doc_joined(d, b + 1) && b - m < 8 && is_date_piece(d, b + 1))
-        b++;
-    view v = doc_view(d, a, b);
-    if (v.n < 6 || v.n > 10) return false;
-    for (size_t i = 0; i < v.n; i++) {
-        if (v.p[i] == '/') {
-            if (++slashes > 2) return false;
-            continue;
-        }
-        char c = misread(v.p[i]);
-        if (!c) return false;
-        letters += !ascii_is_digit(v.p[i]);
-        part[slashes] = part[slashes] * 10 + (uint32_t)(c - '0');
-        len[slashes]++;
-        n++;
-    }
-    *first = a;
-    *last = b;
-    return slashes == 2 && letters && letters * 2 <= n && len[0] && len[0] <= 2 && len[1] &&
-           len[1] <= 2 && (len[2] == 4 || len[2] == 2) && part[0] && part[0] <= 31 && part[1] &&
-           part[1] <= 31 && (part[0] <= 12 || part[1] <= 12) &&
-           (len[2] == 2 || (part[2] >= 1880 && part[2] < 2100));
-}
-
-/* Dates that a scanner misread. */
-static err find_misread(const struct doc *d, struct findings *out)
-{
-    err e = OK;
-    uint32_t done = 0;
-    for (uint32_t k = 0; k < d->marks.n; k++) {
-        uint32_t m = d->marks.v[k], first, last;
-        if (d->tok[m].hash != '/' || m < done || !doc_joined(d, m) || !doc_joined(d, m + 1))
-            continue;
-        /* a letter or two beside digits: most slashes part words */
-        const struct token *l = &d->tok[m - 1], *r = &d->tok[m + 1];
-        if ((l->kind == TOK_WORD && l->len > 2) || (r->kind == TOK_WORD && r->len > 2)) continue;
-        if (!is_misread(d, m, &first, &last)) continue;
-        TRY(findings_add(out, doc_finding(d, first, last, LABEL_DATE, RULE_DATE_FULL, 0.75f)));
-        done = last + 1;
-    }
-out:
-    return e;
-}
-
 err date_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t first = out->n;
-    struct date_rows rows;
+    struct date_rows rows FILLED_LATER;
     rows.n = 0;
     rows.has_found = false;
     TRY(find_numbered(d, &rows, out));
     TRY(find_alone(d, first, out));
     TRY(date_find_dictated(d, out));
-    TRY(find_misread(d, out));
+    TRY(date_find_misread(d, out));
     TRY(find_dotted(d, out));
     TRY(date_rows_judge(&rows, d, out));
 out:

@@ -1,8 +1,8 @@
 /* detect/date_context.c — see date_context.h. */
 #include "detect/date_context.h"
 
-#include "detect/wordset.h"
-
+/* What a date is spelled with comes first, names before all. */
+enum { NAMED_ROWS = 8, INSIDE_ROWS = 11 };
 static const struct wordset_row rows[] = {
     { "january february march april may june july august september october november december",
       DATE_MONTH },
@@ -163,34 +163,18 @@ static const struct wordset_row rows[] = {
       "signs fasting cactus",
       DATE_ITEM },
 };
-static struct wordset words = WORDSET(rows);
-
-uint32_t date_class(const struct doc *d, int64_t i)
-{
-    const struct token *t = doc_tok(d, i);
-    return wordset_class(wordset_ready(&words), t);
-}
+struct wordset date_words_around = WORDSET(rows);
+struct wordset date_words_inside = { .rows = rows, .n_rows = INSIDE_ROWS };
+struct wordset date_words_named = { .rows = rows, .n_rows = NAMED_ROWS };
 
 /* A mark that does not part a cue from its date. */
-static bool is_filler(const struct doc *d, int64_t i)
+static inline bool is_filler_mark(uint64_t cp)
 {
-    const struct token *t = doc_tok(d, i);
-    if (t->kind != TOK_MARK) return (date_class(d, i) & DATE_LINK) != 0;
-    switch (t->hash) {
-    case ':':
-    case '(':
-    case '[':
-    case '-':
-    case '=':
-    case '~':
-    case '"':
-    case ',':
-    case '#':
-    case '|':
-    case '_':
-    case '*': return true;
-    default: return false;
-    }
+    static const uint64_t fillers = DOC_MARK_BIT(':') | DOC_MARK_BIT('(') | DOC_MARK_BIT('[') |
+                                    DOC_MARK_BIT('-') | DOC_MARK_BIT('=') | DOC_MARK_BIT('"') |
+                                    DOC_MARK_BIT(',') | DOC_MARK_BIT('#') | DOC_MARK_BIT('_') |
+                                    DOC_MARK_BIT('*');
+    return (cp - 0x20 < 64 && fillers >> (cp - 0x20) & 1) || cp == '~' || cp == '|';
 }
 
 static bool ends_sentence(const struct doc *d, int64_t i)
@@ -291,15 +275,17 @@ static void look_before(const struct doc *d, uint32_t first, struct date_context
             c->cue_last = (uint32_t)i;
             straight = false;
         }
+        const uint32_t class = date_class(d, i);
+        if (t->kind == TOK_MARK ? is_filler_mark(t->hash) : class & DATE_LINK) continue;
         /* "rescheduled to 4/6" */
-        const bool moved = straight && date_class(d, i - 1) & DATE_SURE &&
-                           (doc_is_word(d, i, VIEW("to")) || doc_is_word(d, i, VIEW("for")));
-        if (moved || is_filler(d, i)) continue;
+        if (straight && (doc_is_word(d, i, VIEW("to")) || doc_is_word(d, i, VIEW("for"))) &&
+            date_class(d, i - 1) & DATE_SURE)
+            continue;
         /* an initial is none of the letters that stand for a muscle's or lens's value: "H. Roe 5/19", nor a code's letter: "H36-6129" */
         const bool initial = t->len == 1 && t->flags & TOK_UPPER &&
                              ((doc_is_mark(d, i + 1, '.') && doc_tok(d, i + 2)->flags & TOK_CAP) ||
                               (doc_tok(d, i + 1)->kind == TOK_NUMBER && doc_joined(d, i + 1)));
-        uint32_t cls = initial ? 0 : date_class(d, i);
+        uint32_t cls = initial ? 0 : class;
         if (cls & DATE_AGAINST && (is_credential(d, i) || is_of_visits(d, i))) cls = 0;
         if (straight && t->kind == TOK_WORD) cls |= procedure_class(d, i);
         if (straight && t->kind == TOK_WORD) {

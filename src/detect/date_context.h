@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "detect/doc.h"
+#include "detect/wordset.h"
 
 enum date_class {
     DATE_MONTH = 1, /* full or short month */
@@ -28,8 +29,17 @@ enum date_class {
     DATE_SURE = 1 << 20,   /* since, rescheduled: no score follows it straight, and no range */
     DATE_NEAR = 1 << 18,   /* called, HD, clinic: straight before a fraction that ends the clause */
 };
+extern struct wordset date_words_around, date_words_inside, date_words_named;
 /* Classes of token i; 0 for numbers, marks and past either end. */
-uint32_t date_class(const struct doc *d, int64_t i);
+static inline uint32_t date_class(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&date_words_around), doc_tok(d, i));
+}
+/* Of what a date is spelled with alone, DATE_MONTH to DATE_AFTER_DAY and DATE_VERB: few words beside numbers are. */
+static inline uint32_t date_part(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&date_words_inside), doc_tok(d, i));
+}
 
 /* The tokens of a candidate, and what was found before it. */
 struct date_context {

@@ -89,7 +89,7 @@ bool date_is_dotted(const struct doc *d, uint32_t i)
     return is_day && day->len <= 2 && doc_joined(d, (int64_t)i + 1) &&
            doc_joined(d, (int64_t)i + 2) && !doc_joined(d, i) &&
            !((d->shield[i] | d->shield[i + 2]) & ~SHIELD_MEASURE) &&
-           (is_charted || ((is_told(d, (int64_t)i - 1) || date_is_jotted(d, i, i + 2) ||
-                            (date_is_after_doer(d, i) && !date_is_measured_before(d, i))) &&
-                           ends(d, (int64_t)i + 3)));
+           (is_charted || (ends(d, (int64_t)i + 3) &&
+                           (is_told(d, (int64_t)i - 1) || date_is_jotted(d, i, i + 2) ||
+                            (date_is_after_doer(d, i) && !date_is_measured_before(d, i)))));
 }

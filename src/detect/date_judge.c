@@ -157,7 +157,7 @@ bool date_judge(const struct doc *d, uint32_t first, uint32_t *last,
 {
     if (date_has_shield(d, first, *last, SHIELD_TAG)) return false;
     struct date_context c = date_context_of(d, first, *last);
-    struct written_date without;
+    struct written_date without FILLED_LATER;
     const struct written_date *w = whole;
     if (has_bare_year(whole) &&
         (!(c.before & DATE_STRONG) || c.percent || (d->shield[*last] & SHIELD_MEASURE) ||

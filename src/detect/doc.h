@@ -28,6 +28,7 @@ struct doc {
     const struct lex_info **lex; /* one a token; never NULL (numbers and marks: an empty entry) */
     uint8_t *shield;             /* one a token: set of SHIELD_ */
     struct token_list digits;    /* NUMBER tokens */
+    uint8_t *beside;             /* one a token of digits: set of BESIDE_ */
     struct token_list rows;      /* of digits: all but small numbers by themselves, see list_rows */
     struct token_list hot;    /* WORD tokens that can be more than plain language; unknown words */
     struct token_list called; /* capitalised WORD tokens of ROUTE_CALLED, not first of a line */
@@ -51,6 +52,17 @@ enum shield {                 /* why a token is no identifier */
                   4, /* a number of a dose, value, vital sign, score, level, gene variant */
               SHIELD_PHRASE = 8,  /* inside a protected phrase of the lexicon */
               SHIELD_CALLED = 16, /* beside SHIELD_PHRASE: a person's full name as well */
+};
+
+/* What touches a number, and what it could be: seen once, for all detectors of numbers. */
+enum beside {
+    BESIDE_RIGHT = 1,     /* no white space behind it */
+    BESIDE_LEFT_WORD = 2, /* a word touches it */
+    BESIDE_RIGHT_WORD = 4,
+    BESIDE_DASH = 8,   /* a '-' does, on either side */
+    NUMBER_SHORT = 16, /* of one or two digits */
+    NUMBER_LONG = 32,  /* of four and more */
+    NUMBER_AGE = 64,   /* 90 … 125 */
 };
 
 /* The token at i, or a mark with code point 0 past either end: no bounds checks in detectors. */

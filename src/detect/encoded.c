@@ -10,19 +10,18 @@ enum {
 /* Letters touch most digits of such a run, and other digits are near. */
 static inline bool may_be_in_run(const struct doc *d, uint32_t k)
 {
+    if (LIKELY(!(d->beside[k] & (BESIDE_LEFT_WORD | BESIDE_RIGHT_WORD)))) return false;
     const uint32_t i = d->digits.v[k], later = d->digits.v[k + DIGITS_LOOK];
-    const struct token *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, (int64_t)i + 1);
-    const bool left = (l->kind == TOK_WORD) & !(d->tok[i].flags & TOK_SPACE);
-    const bool right = (r->kind == TOK_WORD) & !(r->flags & TOK_SPACE);
-    return UNLIKELY((left | right) & (d->tok[later].start - d->tok[i].start <= DIGITS_REACH));
+    return d->tok[later].start - d->tok[i].start <= DIGITS_REACH;
 }
 
 err encoded_find(const struct doc *d, struct findings *out)
 {
     size_t seen = 0, from, to;
     for (uint32_t k = 0; k + DIGITS_LOOK < d->digits.n; k++) {
+        if (LIKELY(!may_be_in_run(d, k))) continue;
         const size_t at = d->tok[d->digits.v[k]].start;
-        if (at < seen || !may_be_in_run(d, k)) continue;
+        if (at < seen) continue;
         bool is_encoded = encoded_run_at(d->text, at, &from, &to);
         seen = to;
         if (!is_encoded) continue;

@@ -32,15 +32,14 @@ static bool is_merged(const struct doc *d, const struct previous *p, const struc
 }
 
 /* "serial ZB4015343 R and ZAV98016M L": one for each side, not always of one form. */
-static bool is_other_side(const struct doc *d, const struct previous *p, const struct code *c)
+static bool is_side_behind(const struct doc *d, const struct previous *p, const struct code *c)
 {
     enum { LEAST = 6 };
     static const struct wordset_row rows[] = { { "l r lt rt left right od os", 1 }, { "and", 2 } };
     static struct wordset set = WORDSET(rows);
     const struct wordset *s = wordset_ready(&set);
     uint32_t i = p->end;
-    if (!i || p->label != LABEL_DEVICE || !c->upper || c->measure || c->digits + c->letters < LEAST)
-        return false;
+    if (!c->upper || c->measure || c->digits + c->letters < LEAST) return false;
     /* the side may be taken for the number's last letter */
     const bool own = wordset_class(s, doc_tok(d, (int64_t)i - 1)) & 1;
     const bool side = own || wordset_class(s, doc_tok(d, i)) & 1;
@@ -50,6 +49,11 @@ static bool is_other_side(const struct doc *d, const struct previous *p, const s
     const bool before = !side && wordset_class(s, doc_tok(d, i)) & 1;
     i += before;
     return (side || before) && i == code_start(c) && !(d->tok[i].flags & TOK_LINE);
+}
+static inline bool is_other_side(const struct doc *d, const struct previous *p,
+                                 const struct code *c)
+{
+    return UNLIKELY(p->end && p->label == LABEL_DEVICE) && is_side_behind(d, p, c);
 }
 
 static bool is_listed(const struct doc *d, const struct previous *p, const struct code *c)
@@ -178,17 +182,19 @@ static bool is_entered(const struct doc *d, int64_t i)
 static bool find_one(const struct doc *d, struct code *c, const struct previous *p,
                      struct finding *f, uint32_t *next)
 {
-    struct cue cue;
+    struct cue cue FILLED_LATER;
     if (is_own_cue(d, c, &cue)) return id_by_cue(d, c, &cue, f, next);
     cue_before(d, c->first, &cue); /* a '#' before the code makes a cue surer */
     if (cue.what & CUE_SYSTEM && !(cue.what & CUE_IDS)) /* "plate 6h, lot 88P1182" is no car's */
         return (id_by_told(d, c, f, next) && f->label != LABEL_VEHICLE) || id_by_icd(d, c, &cue, f);
     if (is_catalogue(d, c, &cue)) return false;
-    if (id_by_checksum(d, c, &cue, f) || id_by_told(d, c, f, next)) return true;
+    if (id_by_checksum(d, c, &cue, f)) return true;
+    if ((c->digits > 2 || id_is_lettered(d, c)) && id_by_told(d, c, f, next)) return true;
     if (has_neighbour(d, c, &cue) && id_by_series(d, c, f, next)) return true;
     if (cue.worth == CUE_HINT && is_financial(d, &cue)) cue.worth = CUE_CERTAIN;
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
-    const enum cue_worth plain = id_plain_worth(d, c, &cue);
+    const enum cue_worth plain =
+        cue.what & CUE_IDS && !cue.worth ? id_plain_worth(d, c, &cue) : CUE_NONE;
     if (plain) {
         cue.worth = (uint8_t)plain;
         if (id_by_cue(d, c, &cue, f, next)) return true;
@@ -203,7 +209,7 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
          (doc_is_word(d, before, VIEW("as")) && is_entered(d, before - 1))) &&
         id_filed_under(d, c, f, next))
         return true;
-    if (is_listed(d, p, c) || is_merged(d, p, c) || is_other_side(d, p, c)) {
+    if (p->end && (is_listed(d, p, c) || is_merged(d, p, c) || is_other_side(d, p, c))) {
         *f = of_list(d, c, p);
         return true;
     }
@@ -211,7 +217,8 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     uint32_t own = cue_class_of(&d->tok[c->first]);
     if ((cue.what | own) & (CUE_SSN | CUE_DOB) || own & CUE_CALLS) return false;
     if (cue.what & CUE_CALLS && !(cue.colon && c->letters && c->upper)) return false;
-    return id_by_shape(d, c, f) || (UNLIKELY(length >= 6) && id_by_glue(d, c, f));
+    return id_has_shape(c) &&
+           (id_by_shape(d, c, f) || (UNLIKELY(length >= 6) && id_by_glue(d, c, f)));
 }
 
 /* A small number with letters on it, "LB07", "7GHQ2P", in what is no grade or level: it may be part of a code that the
@@ -243,7 +250,7 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
 static bool find_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
     enum { LONG = 12 };
-    struct cue cue;
+    struct cue cue FILLED_LATER;
     if (id_by_told(d, c, f, next)) return true;
     if (c->letters + c->digits < 6) return false;
     cue_before(d, c->first, &cue);
@@ -274,7 +281,7 @@ static inline bool may_be_shielded(const struct doc *d, uint32_t i)
 static bool find_shielded(const struct doc *d, uint32_t i, struct code *c, struct finding *f,
                           uint32_t *next)
 {
-    struct cue cue;
+    struct cue cue FILLED_LATER;
     const struct token *t = &d->tok[i], *l = doc_tok(d, (int64_t)i - 1);
     const bool led = doc_joined(d, i) && l->kind == TOK_WORD;
     if (t->len == 2 && (l->len > 1 || !doc_is_mark(d, i + 1, '.'))) return false;
@@ -297,14 +304,16 @@ err id_find(const struct doc *d, struct findings *out)
     uint32_t next = 0;
     for (uint32_t k = 0; k < d->digits.n; k++) {
         uint32_t i = d->digits.v[k];
-        struct code c;
-        struct finding f;
+        struct code c FILLED_LATER;
+        struct finding f FILLED_LATER;
         if (i < next) continue;
-        if (!(d->shield[i] & SHIELD_TAG) && id_by_uuid(d, i, &f, &next)) {
+        const bool is_touched = d->beside[k] & (BESIDE_LEFT_WORD | BESIDE_RIGHT_WORD | BESIDE_DASH);
+        if (is_touched && !(d->shield[i] & SHIELD_TAG) && id_by_uuid(d, i, &f, &next)) {
             TRY(findings_add(out, f));
             continue;
         }
         if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
+            if (LIKELY(!is_touched && !(d->beside[k] & NUMBER_LONG))) continue;
             if (may_be_shielded(d, i) && find_shielded(d, i, &c, &f, &next)) {
                 TRY(findings_add(out, f));
                 continue;
@@ -325,7 +334,7 @@ err id_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, doc_finding(d, i - 1, gs1, LABEL_DEVICE, RULE_ID_CODE, 0.95f)));
             continue;
         }
-        if (id_as_printed(d, i, &f, &next)) {
+        if (UNLIKELY(id_may_be_printed(d, i)) && id_as_printed(d, i, &f, &next)) {
             TRY(findings_add(out, f));
             continue;
         }

@@ -12,7 +12,7 @@
  */
 #include "detect/id_kinds.h"
 
-enum { BARE_MAX = 24 };
+enum { BARE_MAX = 24, PROOF_MIN = 9, GROUP_MIN = 3, GROUP_MAX = 5 };
 
 /* Letters and digits of tokens first … last without marks, upper case; its length, 0 when too long
  * or not ASCII. */
@@ -114,16 +114,21 @@ static bool is_nhs(const char *p, size_t n)
     return check < 10 && check == (uint32_t)(p[9] - '0');
 }
 
+/* May token i be another group: in its line, of digits or capitals? */
+static inline bool may_go_on(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return i < d->n && !(t->flags & TOK_LINE) && t->len <= 6 && /* "3782 822463 10005" */
+           (t->kind == TOK_NUMBER || t->flags & TOK_UPPER);
+}
+
 /* The code and up to four more groups of digits or capitals that one blank parts. */
 static uint32_t grouped_last(const struct doc *d, const struct code *c, uint32_t groups)
 {
     uint32_t last = c->last;
     for (uint32_t g = 1; g < groups; g++) {
         uint32_t i = last + 1;
-        if (i >= d->n || d->tok[i].flags & TOK_LINE || d->tok[i].kind == TOK_MARK ||
-            d->tok[i].len > 6) /* "3782 822463 10005" */
-            break;
-        if (d->tok[i].kind == TOK_WORD && !(d->tok[i].flags & TOK_UPPER)) break;
+        if (!may_go_on(d, i)) break;
         while (doc_joined(d, i + 1) && d->tok[i + 1].kind != TOK_MARK)
             i++;
         last = i;
@@ -146,7 +151,7 @@ static bool prove(const struct doc *d, uint32_t first, uint32_t last, const stru
     size_t n = bare(d, first, last, p);
     enum label label = LABEL_ID;
     enum rule rule = RULE_NONE;
-    if (n < 9) return false;
+    if (n < PROOF_MIN) return false;
     if (is_mbi(p, n))
         label = LABEL_PLAN, rule = RULE_ID_MBI;
     else if (is_vin(p, n))
@@ -177,11 +182,12 @@ static bool prove(const struct doc *d, uint32_t first, uint32_t last, const stru
 bool id_by_checksum(const struct doc *d, const struct code *c, const struct cue *cue,
                     struct finding *f)
 {
-    if (c->measure) return false;
-    if (prove(d, c->first, c->last, cue, f)) return true;
+    const uint32_t length = (uint32_t)c->digits + c->letters;
+    if (LIKELY(length < GROUP_MIN || (length > GROUP_MAX && length < PROOF_MIN)) || c->measure)
+        return false;
+    if (length >= PROOF_MIN) return prove(d, c->first, c->last, cue, f);
     /* "1EG4 TE5 MK73", "4111 1111 1111 1111", "943 476 5919" */
-    if (c->first == c->last || c->digits + c->letters <= 5) {
-        if (c->digits + c->letters < 3 || c->digits + c->letters > 5) return false;
+    if (may_go_on(d, c->last + 1)) {
         for (uint32_t groups = 4; groups >= 3; groups--) {
             uint32_t last = grouped_last(d, c, groups);
             if (last > c->last && prove(d, c->first, last, cue, f)) return true;

@@ -47,8 +47,21 @@ uint32_t id_gs1_last(const struct doc *d, uint32_t i);
 uint32_t id_hibc_last(const struct doc *d, uint32_t last);
 /* "C24.5451": a laboratory's letter, the year and the count. */
 bool id_is_dotted_specimen(const struct doc *d, const struct code *c);
+/* May token i open groups as they are printed? Capitals lead all of them, but for parcels and cards, of which every group has
+ * four digits. */
+static inline bool id_may_be_printed(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i], *l = &d->tok[i - (i > 0)], *r = doc_tok(d, (int64_t)i + 1);
+    return (l->flags & TOK_UPPER) | ((t->len == 4) & (r->len == 4));
+}
 /* Groups of digits from token i on as a bank, a post office or a state prints them ("W0367 21 445566"): id_printed.c. */
 bool id_as_printed(const struct doc *d, uint32_t i, struct finding *f, uint32_t *next);
+/* Has it signs enough for one of the forms of id_by_shape? */
+static inline bool id_has_shape(const struct code *c)
+{
+    enum { LEAST = 4 };
+    return c->letters | c->hash | (c->digits >= LEAST);
+}
 /* A form that identifiers have: HP-987654, #12345, 12345-XYZ, ABC234567, a long run of digits. */
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);
 /* "BMS-986165", "NPSG.03.05.01", "images #10-14", "model #12345": a number of science or of a thing. */

@@ -40,7 +40,7 @@ err id_stamp_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0, n = out->n; k < n; k++) {
         const struct finding x = out->v[k];
         if (x.label != LABEL_DATE && x.label != LABEL_IP) continue;
-        const uint32_t day = taken_token_at(d, x.start), next = taken_token_at(d, x.end);
+        const uint32_t day = taken_token_at(d, x.start);
         if (x.label == LABEL_IP) { /* "printed by fgouveiros from 172.19.20.207" */
             uint32_t first, last;
             if (day > 1 && doc_is_word(d, (int64_t)day - 1, VIEW("from")) &&
@@ -49,6 +49,9 @@ err id_stamp_find(const struct doc *d, struct findings *out)
                 TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));
             continue;
         }
+        uint32_t next = day;
+        while (next < d->n && token_end(&d->tok[next]) <= x.end)
+            next++;
         const bool leads = d->tok[day].flags & TOK_LINE || !day;
         bool timed = view_find_byte(view_sub(d->text, x.start, x.end), 0, ':') < x.end - x.start;
         const uint32_t after = past_clock(d, next, &timed);

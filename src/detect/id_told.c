@@ -162,11 +162,10 @@ static bool is_vin_end(const struct doc *d, const struct code *c)
 
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
-    uint32_t last = c->last, first;
     const uint32_t left = doc_tok(d, (int64_t)c->first - 1)->flags,
-                   right = doc_tok(d, (int64_t)c->last + 1)->flags, beside = left | right;
-    /* a number without letters in it or beside it, as most are, is neither */
-    const bool lettered = (c->letters != 0) | c->hash | ((beside & TOK_UPPER) != 0);
+                   right = doc_tok(d, (int64_t)c->last + 1)->flags;
+    const bool lettered = id_is_lettered(d, c);
+    uint32_t last = c->last, first;
     if (lettered && id_login_of(d, c, &first, &last)) {
         *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.8F);
         *next = last + 1;
@@ -236,6 +235,7 @@ static err mac_after(const struct doc *d, uint32_t cue, struct findings *out)
 err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
+    const struct wordset *set = wordset_ready(&id_told_set);
     uint32_t past = 0;
     /* "amedea.pizzuferro": a full stop that opens the text has nothing before it */
     for (uint32_t k = d->dots.n && !d->dots.v[0]; k < d->dots.n; k++) {
@@ -252,7 +252,9 @@ err id_told_words(const struct doc *d, struct findings *out)
             TRY(id_login_after(d, i - 1, out));
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
-        uint32_t i = d->hot.v[k], c = id_told_class_at(d, i), first, last;
+        uint32_t i = d->hot.v[k], first, last;
+        if (LIKELY(!wordset_may_have(set, d->tok[i].hash) & (d->lex[i]->bits != 0))) continue;
+        const uint32_t c = id_told_class_at(d, i);
         if (UNLIKELY(!d->lex[i]->bits) && !c && i >= past && id_user_at(d, i, &first, &last)) {
             TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));
             past = last + 1;

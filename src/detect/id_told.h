@@ -9,6 +9,14 @@
 #pragma once
 #include "detect/code.h"
 
+/* Have letters a part in code c, or a '#', in it or beside it? Most numbers have none, and of those only what has three digits
+ * and more is told by words. */
+static inline bool id_is_lettered(const struct doc *d, const struct code *c)
+{
+    const uint32_t beside =
+        doc_tok(d, (int64_t)c->first - 1)->flags | doc_tok(d, (int64_t)c->last + 1)->flags;
+    return (c->letters != 0) | c->hash | ((beside & TOK_UPPER) != 0);
+}
 /* The code c, with the letters that stand beside it ("KX21 BDE"), as a plate, a biometric or an implant's number. *next is
  * the token after it. */
 bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next);

@@ -271,6 +271,8 @@ bool id_user_formed(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *
 {
     enum { LONG = 7, PART = 3, DIGITS = 4 };
     if (!(d->tok[i].flags & TOK_LOWER) || d->is_caseless) return false;
+    /* "p.o.", "pain.the" */
+    if (LIKELY(d->tok[i].len < PART || (!doc_joined(d, i) && !is_part(d, i)))) return false;
     const struct run r = run_around(d, i);
     *first = r.first;
     *last = r.last;

@@ -140,7 +140,8 @@ static err octets_find(const struct doc *d, struct findings *out)
         uint32_t i = d->rows.v[k], last = 0;
         if (d->tok[i].len > 3) continue;
         if (doc_joined(d, i + 1)) {
-            if (!doc_is_mark(d, i + 1, '.')) continue;
+            /* no decimal: a second '.' */
+            if (!doc_is_mark(d, i + 1, '.') || !doc_is_mark(d, (int64_t)i + 3, '.')) continue;
             const uint32_t uid = d->tok[i].len == 1 ? uid_last(d, i) : 0;
             if (uid)
                 TRY(findings_add(
@@ -160,9 +161,15 @@ out:
     return e;
 }
 
-static inline bool is_hyphen(const struct token *t)
+/* The hyphens of an address are three bytes apart: there is another beside the one that touches the digits of token i. */
+static bool is_among_hyphens(const struct doc *d, uint32_t i)
 {
-    return (t->kind == TOK_MARK) & (t->hash == '-') & !(t->flags & TOK_SPACE);
+    enum { STEP = 3 };
+    const view text = d->text;
+    const uint32_t end = token_end(&d->tok[i]);
+    const uint32_t at = end < text.n && text.p[end] == '-' ? end : d->tok[i].start - 1;
+    return (at >= STEP && text.p[at - STEP] == '-') ||
+           (at + STEP < text.n && text.p[at + STEP] == '-');
 }
 
 /* "00-1B-44-11-3A-B7" */
@@ -171,10 +178,9 @@ static err hyphened_find(const struct doc *d, struct findings *out)
     err e = OK;
     uint32_t done = 0, start;
     for (uint32_t k = 0; k < d->digits.n; k++) {
+        if (LIKELY(~d->beside[k] & (NUMBER_SHORT | BESIDE_DASH | BESIDE_RIGHT))) continue;
         const uint32_t i = d->digits.v[k];
-        const bool is_behind = doc_is_mark(d, (int64_t)i - 1, '-') & doc_joined(d, i);
-        if (LIKELY(!((d->tok[i].len <= 2) & (is_hyphen(doc_tok(d, i + 1)) | is_behind)))) continue;
-        if (d->tok[i].start < done || !doc_joined(d, i + 1)) continue;
+        if (d->tok[i].start < done || !is_among_hyphens(d, i)) continue;
         view v = run_around(d->text, d->tok[i].start, '-', &start);
         if (!is_mac(v, '-')) continue;
         done = start + (uint32_t)v.n;
@@ -224,7 +230,7 @@ err ip_find(const struct doc *d, struct findings *out)
     TRY(dotted_find(d, out));
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t at = d->tok[d->marks.v[k]].start;
-        if (d->tok[d->marks.v[k]].hash != ':' || at < done || at + 1 >= d->text.n) continue;
+        if (LIKELY(d->tok[d->marks.v[k]].hash != ':') || at < done || at + 1 >= d->text.n) continue;
         char next = d->text.p[at + 1];
         if (!is_hex(next) && next != ':') continue;
         view v = run_around(d->text, at, ':', &start);

@@ -9,81 +9,6 @@
 #include "detect/measure_words.h"
 #include "detect/number_row.h"
 #include "detect/phone_inside.h"
-#include "detect/shape.h"
-
-/* "617·555·0123", "617_555_0123": between groups of three and four */
-static inline bool is_rare_mark(const struct doc *d, uint32_t i)
-{
-    enum { MIDDLE_DOT = 0xB7 };
-    return (doc_is_mark(d, i, '_') || doc_is_mark(d, i, MIDDLE_DOT)) && doc_joined(d, i) &&
-           doc_joined(d, i + 1) && doc_tok(d, (int64_t)i - 1)->len == 3;
-}
-
-/* "617 dash 555 dash 0123" */
-static inline bool is_spoken_mark(const struct doc *d, uint32_t i)
-{
-    return doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER &&
-           (doc_is_word(d, i, VIEW("dash")) || doc_is_word(d, i, VIEW("hyphen")));
-}
-
-/* The token of the group after token `at`, or 0. */
-static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country, bool *marked)
-{
-    uint32_t i = at + 1;
-    *marked = false;
-    if (doc_is_mark(d, i, ')') && doc_joined(d, i)) {
-        i++, *marked = true;
-        if (doc_is_mark(d, i, '_') && doc_joined(d, i)) i++; /* "(617)_555-2231" */
-    }
-    if (phone_is_mark(d, i)) {
-        /* "555. 0123" is two sentences, "555 . 0123" a number that somebody set out */
-        if (doc_is_mark(d, i, '.') && !doc_joined(d, i + 1) && doc_joined(d, i)) return 0;
-        i++, *marked = true;
-        if (doc_is_mark(d, i, '-') && doc_joined(d, i)) i++; /* "555--0123" */
-    } else if (is_rare_mark(d, i) || is_spoken_mark(d, i)) {
-        i++, *marked = true;
-    }
-    /* a bracket inside a number holds the area, or the trunk prefix: "+44 (0)20 7946" */
-    if (doc_is_mark(d, i, '(') && doc_is_mark(d, i + 2, ')') &&
-        (after_country || doc_tok(d, i + 1)->len == 1))
-        i++, *marked = true;
-    if (doc_tok(d, i)->kind != TOK_NUMBER || doc_tok(d, i)->flags & TOK_PARA) return 0;
-    if (doc_tok(d, i)->flags & TOK_LINE && !*marked) return 0;
-    return doc_joined(d, i) || i > at + 1 || doc_tok(d, i)->flags & TOK_SPACE ? i : 0;
-}
-
-static void take(const struct doc *d, struct phone_number *n, uint32_t i)
-{
-    n->tok[n->n] = i;
-    n->len[n->n++] = (uint8_t)MIN(d->tok[i].len, 255);
-    n->digits += d->tok[i].len;
-    n->last = i;
-}
-
-/* All groups that could belong to a number that begins at i. */
-static inline __attribute__((always_inline)) void read_groups(const struct doc *d, uint32_t i,
-                                                              struct phone_number *n)
-{
-    bool marked;
-    *n = (struct phone_number){ .first = i, .blanks = true };
-    take(d, n, i);
-    if (doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '(') && doc_is_mark(d, i + 1, ')'))
-        n->bracket = true, n->first--;
-    if (n->first && doc_joined(d, n->first) && doc_is_mark(d, (int64_t)n->first - 1, '+'))
-        n->plus = true, n->first--;
-    while (n->n < PHONE_GROUPS_MAX) {
-        uint32_t next = next_group(d, n->last, n->n == 1 && n->len[0] <= 3, &marked);
-        if (!next || d->tok[next].len + n->digits > PHONE_DIGITS_MAX) break;
-        if (!marked && !n->plus && shape_is_wide_gap(d, next)) break; /* another column */
-        /* "0972 283 8226 / 532-418-6110": another number */
-        if (marked && n->digits >= 10 && doc_is_mark(d, n->last + 1, '/') &&
-            !doc_joined(d, n->last + 1))
-            break;
-        if (marked) n->blanks = false;
-        n->slash |= marked && doc_is_mark(d, n->last + 1, '/');
-        take(d, n, next);
-    }
-}
 
 /* "9,16175550123": the 9 that leads out of the house, and a pause */
 static bool is_led_out(const struct doc *d, uint32_t first)
@@ -108,33 +33,6 @@ static bool begins(const struct doc *d, uint32_t first)
            (p->hash != ',' || doc_tok(d, (int64_t)first - 2)->len > 3 || is_led_out(d, first));
 }
 
-static bool is_extension_word(const struct doc *d, uint32_t i)
-{
-    return doc_is_word(d, i, VIEW("x")) || doc_is_word(d, i, VIEW("ext")) ||
-           doc_is_word(d, i, VIEW("extn")) || doc_is_word(d, i, VIEW("extension"));
-}
-
-/* After a number that ends at `last`: " x22", ", ext. 301"; the new last token. */
-static uint32_t with_extension(const struct doc *d, uint32_t last)
-{
-    uint32_t i = last + 1;
-    if (doc_is_mark(d, i, ',')) i++;
-    if (doc_is_mark(d, i, '(') || doc_is_mark(d, i, '/')) i++;
-    /* "617-555-0123 #432" */
-    if (doc_is_mark(d, i, '#') && doc_joined(d, i + 1) && doc_tok(d, i + 1)->kind == TOK_NUMBER &&
-        doc_tok(d, i + 1)->len >= 2 && doc_tok(d, i + 1)->len <= 5 && phone_ends(d, i + 1) &&
-        !(d->tok[i].flags & TOK_LINE))
-        return i + 1;
-    if (!is_extension_word(d, i)) return last;
-    bool letter = d->tok[i].len == 1;
-    i++;
-    if (doc_is_mark(d, i, '.') || doc_is_mark(d, i, ':')) i++;
-    const struct token *t = doc_tok(d, i);
-    if (t->kind != TOK_NUMBER || t->len > 6 || (letter && !doc_joined(d, i) && t->len < 2))
-        return last;
-    return i;
-}
-
 /* "(fax)", "- fax" after the number. */
 static bool fax_follows(const struct doc *d, uint32_t last)
 {
@@ -143,13 +41,8 @@ static bool fax_follows(const struct doc *d, uint32_t last)
     return cue_class_of(doc_tok(d, i + 1)) & CUE_FAX;
 }
 
-struct state {    /* the last number found: lists pass their cue on */
-    uint32_t end; /* token after it; 0: none */
-    enum label label;
-};
-
-static err emit(const struct doc *d, struct state *s, const struct phone_number *n,
-                const struct cue *c, enum rule rule, float score, struct findings *out)
+err phone_emit(const struct doc *d, struct phone_state *s, const struct phone_number *n,
+               const struct cue *c, enum rule rule, float score, struct findings *out)
 {
     /* "T: 617-555-0123 F: 617-555-0199" */
     bool letter = doc_is_mark(d, (int64_t)n->first - 1, ':') &&
@@ -157,7 +50,7 @@ static err emit(const struct doc *d, struct state *s, const struct phone_number 
     bool fax = (c->what & CUE_FAX) || letter || fax_follows(d, n->last) ||
                (s->end && s->label == LABEL_FAX && rule == RULE_PHONE_CUE && !c->what);
     const uint32_t first = n->first - (is_led_out(d, n->first) ? 2 : 0);
-    struct finding f = doc_finding(d, first, with_extension(d, n->last),
+    struct finding f = doc_finding(d, first, phone_with_extension(d, n->last),
                                    fax ? LABEL_FAX : LABEL_PHONE, rule, score);
     if (c->what && !c->field) {
         f.cue_start = d->tok[c->first].start;
@@ -176,7 +69,7 @@ static bool is_medicine(const struct phone_number *n)
 }
 
 /* Only ',', "or", "and", "/" since the last number. */
-static bool is_listed(const struct doc *d, const struct state *s, uint32_t first)
+static bool is_listed(const struct doc *d, const struct phone_state *s, uint32_t first)
 {
     if (!s->end || first <= s->end || first - s->end > 2) return false;
     for (uint32_t i = s->end; i < first; i++)
@@ -187,7 +80,7 @@ static bool is_listed(const struct doc *d, const struct state *s, uint32_t first
 }
 
 /* "773-555-0102, -0103": the last digits of the next number of a list. */
-static bool is_listed_ending(const struct doc *d, const struct state *s, uint32_t i)
+static bool is_listed_ending(const struct doc *d, const struct phone_state *s, uint32_t i)
 {
     return s->end && d->tok[i].len == 4 && doc_joined(d, i) &&
            doc_is_mark(d, (int64_t)i - 1, '-') && !doc_joined(d, i - 1) && is_listed(d, s, i - 1);
@@ -229,246 +122,203 @@ static inline bool may_be_spelled(const struct doc *d, uint32_t i)
             doc_tok(d, (int64_t)i + 4)->kind == TOK_WORD);
 }
 
-static err at_number(const struct doc *d, uint32_t i, struct state *s, struct findings *out,
+/* What makes a number of the groups; RULE_NONE: nothing does. */
+struct verdict {
+    enum rule rule;
+    float score;
+};
+static const struct verdict no_number = { RULE_NONE, 0 };
+
+/* Numbers as countries write them that have a form of their own. */
+static bool is_national(const struct doc *d, const struct phone_number *n, const struct cue *c)
+{
+    const struct token *t = &d->tok[n->tok[0]];
+    const uint32_t len = t->len;
+    const bool zero = d->text.p[t->start] == '0';
+    /* "020 7946 0958", "07700 900123" */
+    if (zero && len >= 3 && len <= 5 && n->n <= 4 && (n->digits == 10 || n->digits == 11) &&
+        (c->what || !phone_is_timed_row(d, n)))
+        return true;
+    /* "0404 267 681", "1800 621 337": mobile and free numbers of Australia; no row of values begins so */
+    if (n->n == 3 && len == 4 && n->len[1] == 3 && n->len[2] == 3 && !n->slash &&
+        (t->hash == 1800 || t->hash == 1300 || (t->hash >= 400 && t->hash < 500)) &&
+        !number_is_row(d, n->tok[0], n->tok[2]))
+        return true;
+    /* "03 5555 0188" abroad; "03 1200 1400" are times */
+    if (n->n == 3 && len == 2 && zero && n->len[1] == 4 && n->len[2] == 4 && !n->slash &&
+        (c->what || !number_is_clock(&d->tok[n->tok[1]])))
+        return true;
+    /* "011 509 5550 0144", "98400 55512" of kin or behind a word for telephones */
+    return (len == 3 && t->hash == 11 && zero && n->n >= 3 && n->digits >= 11) ||
+           (n->n == 2 && len == 5 && n->len[1] == 5 && t->hash >= 60000 &&
+            (c->what || phone_is_of_person(d, n->first)));
+}
+
+/* Two groups and more, or a '+', that are a number by their form. `k`: of the groups, those of a North American number. */
+static struct verdict by_form(const struct doc *d, struct phone_number *n, const struct cue *c,
+                              uint32_t k)
+{
+    if (phone_is_area_and_rest(d, n) &&
+        phone_ends(d, n->tok[1])) { /* "(814)5550177", "814-5550177" */
+        phone_cut(d, n, 2);
+        return (struct verdict){ RULE_PHONE_SHAPE, 0.9f };
+    }
+    if (phone_is_spelled(d, n, c)) return (struct verdict){ RULE_PHONE_SHAPE, 0.85f };
+    if (k && phone_ends(d, n->tok[k - 1])) {
+        phone_cut(d, n, k);
+        return c->what ? (struct verdict){ RULE_PHONE_CUE, 0.98f }
+                       : (struct verdict){ RULE_PHONE_SHAPE, 0.95f };
+    }
+    if (n->plus && n->digits >= 8 && phone_ends(d, n->last))
+        return (struct verdict){ RULE_PHONE_SHAPE, 0.95f };
+    const bool measure = d->shield[n->tok[0]] & SHIELD_MEASURE;
+    if (n->n >= 2 && (phone_is_pairs(d, n) || (!measure && is_national(d, n, c))) &&
+        phone_ends(d, n->last))
+        return (struct verdict){ RULE_PHONE_SHAPE, 0.8f };
+    return no_number;
+}
+
+/* Does a word, or where it stands, tell that a local number follows? */
+static bool is_told(const struct doc *d, const struct phone_number *n, bool numbered)
+{
+    const int64_t before = (int64_t)n->first - 1;
+    const uint64_t area = d->tok[n->tok[0]].hash;
+    const bool at_end = doc_is_word(d, before, VIEW("at")) && doc_ends_line(d, n->last);
+    /* "sent to St. James Pharmacy, 304-1517" */
+    const bool shop = doc_is_mark(d, before, ',') && area >= 200 &&
+                      doc_bits(d, before - 1) & LEX(ORG_HEAD) &&
+                      doc_tok(d, before - 1)->flags & TOK_CAP;
+    return shop || numbered || area == 555 || phone_is_after_letter(d, n->first) || at_end ||
+           (area >= 200 && n->n == 2 && is_whole_line(d, n->first, n->last));
+}
+
+/* Of three digits and four, in two groups: "566 1149", "304-1517". `called`: somebody is called at it. */
+static struct verdict by_local(const struct doc *d, struct phone_number *n, bool called)
+{
+    const uint32_t i = n->tok[0];
+    if (n->len[0] != 3 || n->len[1] != 4) return no_number;
+    const bool numbered = doc_is_word(d, (int64_t)n->first - 1, VIEW("is")) &&
+                          doc_is_word(d, (int64_t)n->first - 2, VIEW("number"));
+    /* "pastor Roe 703 8750", "his number is 566 1149" */
+    if (n->n == 2 && n->blanks && phone_is_plain_pair(d, n) && !(d->shield[i] & SHIELD_MEASURE) &&
+        phone_ends(d, n->last) &&
+        (numbered || is_kind_letter(d, n->first) || phone_is_of_person(d, n->first)))
+        return (struct verdict){ RULE_PHONE_SHAPE, 0.7f };
+    if (!n->blanks &&
+        (called || is_told(d, n, numbered) ||
+         (!n->slash && d->tok[i].hash >= 200 && phone_is_of_person(d, n->first))) &&
+        phone_ends(d, n->tok[1])) {
+        phone_cut(d, n, 2);
+        return (struct verdict){ RULE_PHONE_SHAPE, 0.7f };
+    }
+    return no_number;
+}
+
+/* What the words around tell. `listed`: a number stands before it in a list. */
+static struct verdict by_words(const struct doc *d, struct phone_number *n, const struct cue *c,
+                               bool listed)
+{
+    const uint32_t i = n->tok[0], len = d->tok[i].len;
+    const bool measure = d->shield[i] & SHIELD_MEASURE;
+    if ((c->what || listed) && !measure && phone_is_cued(d, n, c) && phone_ends(d, n->last))
+        return (struct verdict){ RULE_PHONE_CUE, 0.9f };
+    if (n->n >= 2 && (n->len[0] == 3 || n->len[0] == 4) && n->len[1] == 4 && !n->slash &&
+        (n->len[0] == 3 || !number_is_clock(&d->tok[i])) && phone_is_called_who(d, n->first) &&
+        phone_is_plain_pair(d, n) && phone_ends(d, n->tok[1])) {
+        phone_cut(d, n, 2);
+        return (struct verdict){ RULE_PHONE_CUE, 0.75f };
+    }
+    const bool called = phone_is_called_at(d, n->first);
+    const bool desk = (n->n == 1 && (len == 4 || len == 5) && !number_is_clock(&d->tok[i])) ||
+                      phone_is_in_house(n);
+    if (called && desk && !measure && phone_ends(d, n->last))
+        return (struct verdict){ RULE_PHONE_EXTENSION, 0.8f };
+    return n->n >= 2 ? by_local(d, n, called) : no_number;
+}
+
+/* Less than a number, by its digits alone: "70 %", "pH 7.12/7.24". */
+static bool is_too_short(const struct doc *d, const struct phone_number *n)
+{
+    const uint32_t i = n->tok[0], len = n->len[0];
+    if (n->plus || len > 2 || d->tok[i].hash == 1) return false;
+    const bool in_house = phone_is_in_house(n) && doc_is_mark(d, i + 1, '-');
+    if (!in_house) {
+        /* "60-56-85-91", "21 284 698 2548" abroad */
+        const bool pager =
+            n->n == 2 && len == 2 && (n->len[1] == 4 || n->len[1] == 3) && !n->blanks;
+        if (!pager && (n->n < 3 || n->digits < 8)) return true;
+        if (d->shield[i] & SHIELD_MEASURE) return true;
+    }
+    return len == 1 && doc_is_mark(d, i + 1, '.');
+}
+
+/* Neither a '+' before it nor another group behind it. */
+static bool is_alone(const struct doc *d, uint32_t i)
+{
+    enum { MIDDLE_DOT = 0xB7 };
+    static const uint64_t joints = DOC_MARK_BIT(')') | DOC_MARK_BIT('(') | DOC_MARK_BIT('-') |
+                                   DOC_MARK_BIT('.') | DOC_MARK_BIT('/') | DOC_MARK_BIT('_');
+    const struct token *r = doc_tok(d, (int64_t)i + 1);
+    const uint64_t mark = r->hash - 0x20;
+    if (r->kind == TOK_NUMBER || (mark < 64 && joints >> mark & 1) || r->hash == MIDDLE_DOT)
+        return false;
+    if (doc_is_mark(d, (int64_t)i - 1, '+') && doc_joined(d, i)) return false;
+    return !doc_is_word(d, i + 1, VIEW("dash")) && !doc_is_word(d, i + 1, VIEW("hyphen"));
+}
+
+/* Three digits are a number only for a pager, fewer are none. */
+static bool is_paged(const struct doc *d, uint32_t i, struct cue *c)
+{
+    return d->tok[i].len == 3 && cue_before(d, i, c) != CUE_NONE && c->what & CUE_PAGER;
+}
+
+static err at_number(const struct doc *d, uint32_t i, struct phone_state *s, struct findings *out,
                      uint32_t *next)
 {
-    struct phone_number n;
+    struct phone_number n FILLED_LATER;
     struct cue c = { .first = i, .last = i };
-    uint32_t len = d->tok[i].len, k;
-    read_groups(d, i, &n);
+    struct verdict v = no_number;
+    if (d->tok[i].len < 4 && is_alone(d, i) && !is_paged(d, i, &c)) return OK;
+    phone_read_groups(d, i, &n);
     if (may_be_spaced(d, i) && phone_is_spaced(d, &n)) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
-    }
-    bool in_house = phone_is_in_house(&n) && doc_is_mark(d, i + 1, '-');
-    if (len <= 2 && !n.plus && d->tok[i].hash != 1 && !in_house) {
-        /* "60-56-85-91", "21 284 698 2548" abroad */
-        const bool pager = n.n == 2 && len == 2 && (n.len[1] == 4 || n.len[1] == 3) && !n.blanks;
-        if (!pager && (n.n < 3 || n.digits < 8)) return OK;
-        if (d->shield[i] & SHIELD_MEASURE) return OK;
-    }
-    /* "pH 7.12/7.24" */
-    if (len == 1 && !n.plus && d->tok[i].hash != 1 && doc_is_mark(d, i + 1, '.')) return OK;
-    if (may_be_spelled(d, i) && begins(d, n.first) && phone_is_lettered(d, &n)) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.85f, out);
-    }
-    if (n.n == 1 && len < 4 && !n.plus) {
-        /* three digits are a number only for a pager */
-        if (len != 3 || cue_before(d, i, &c) == CUE_NONE || !(c.what & CUE_PAGER)) return OK;
-    }
-    if (is_listed_ending(d, s, i)) {
+        v = (struct verdict){ RULE_PHONE_SHAPE, 0.8f };
+    } else if (is_too_short(d, &n)) {
+        return OK;
+    } else if (may_be_spelled(d, i) && begins(d, n.first) && phone_is_lettered(d, &n)) {
+        v = (struct verdict){ RULE_PHONE_SHAPE, 0.85f };
+    } else if (n.n == 1 && n.len[0] < 4 && !n.plus && !is_paged(d, i, &c)) {
+        return OK;
+    } else if (is_listed_ending(d, s, i)) {
         phone_cut(d, &n, 1);
-        *next = i + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.8f, out);
-    }
-    if (!begins(d, n.first)) return OK;
-    if (UNLIKELY(is_led_out(d, n.first)) && phone_ends(d, i)) {
+        v = (struct verdict){ RULE_PHONE_CUE, 0.8f };
+    } else if (!begins(d, n.first)) {
+        return OK;
+    } else if (UNLIKELY(is_led_out(d, n.first)) && phone_ends(d, i)) {
         cue_before(d, n.first - 2, &c);
         phone_cut(d, &n, 1);
-        *next = n.last + 1;
         if (!(c.what & CUE_CALLS)) c.what = 0;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
-    }
-    cue_before(d, n.first, &c);
-    bool of_id = c.what & (CUE_IDS | CUE_SSN) && c.worth >= CUE_LIKELY;
-    if (of_id || c.what & CUE_SYSTEM) return OK;
-    if (!(c.what & CUE_CALLS)) c.what = 0;
-    if (!c.what && is_medicine(&n)) return OK;
-
-    if (phone_is_area_and_rest(d, &n) &&
-        phone_ends(d, n.tok[1])) { /* "(814)5550177", "814-5550177" */
-        phone_cut(d, &n, 2);
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.9f, out);
-    }
-    if (phone_is_spelled(d, &n, &c)) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.85f, out);
-    }
-    k = phone_north_american(d, &n);
-    if (k && n.blanks && !n.plus && !c.what && number_is_row(d, n.tok[0], n.tok[k - 1])) return OK;
-    if (k && phone_ends(d, n.tok[k - 1])) {
-        phone_cut(d, &n, k);
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, c.what ? RULE_PHONE_CUE : RULE_PHONE_SHAPE,
-                    c.what ? 0.98f : 0.95f, out);
-    }
-    if (n.plus && n.digits >= 8 && phone_ends(d, n.last)) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.95f, out);
-    }
-    /* "020 7946 0958", "07700 900123" */
-    if (d->text.p[d->tok[i].start] == '0' && len >= 3 && len <= 5 && n.n >= 2 && n.n <= 4 &&
-        (n.digits == 10 || n.digits == 11) && !(d->shield[i] & SHIELD_MEASURE) &&
-        (c.what || !phone_is_timed_row(d, &n)) && phone_ends(d, n.last)) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
-    }
-    /* "0404 267 681", "1800 621 337": mobile and free numbers of Australia; no row of values begins so */
-    if (n.n == 3 && len == 4 && n.len[1] == 3 && n.len[2] == 3 && !n.slash &&
-        (d->tok[i].hash == 1800 || d->tok[i].hash == 1300 ||
-         (d->tok[i].hash >= 400 && d->tok[i].hash < 500)) &&
-        !(d->shield[i] & SHIELD_MEASURE) && !number_is_row(d, n.tok[0], n.tok[2]) &&
-        phone_ends(d, n.last)) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
-    }
-    /* "03 5555 0188" abroad; "03 1200 1400" are times */
-    if (n.n == 3 && len == 2 && d->text.p[d->tok[i].start] == '0' && n.len[1] == 4 &&
-        n.len[2] == 4 && !n.slash && (c.what || !number_is_clock(&d->tok[n.tok[1]])) &&
-        !(d->shield[i] & SHIELD_MEASURE) && phone_ends(d, n.last)) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
-    }
-    if (phone_is_pairs(d, &n) && phone_ends(d, n.last)) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
-    }
-    /* "011 509 5550 0144", "98400 55512" of kin or behind a word for telephones */
-    const bool abroad = len == 3 && d->tok[i].hash == 11 && d->text.p[d->tok[i].start] == '0' &&
-                        n.n >= 3 && n.digits >= 11;
-    const bool mobile = n.n == 2 && len == 5 && n.len[1] == 5 && d->tok[i].hash >= 60000 &&
-                        (c.what || phone_is_of_person(d, n.first));
-    if ((abroad || mobile) && !(d->shield[i] & SHIELD_MEASURE) && phone_ends(d, n.last)) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.8f, out);
-    }
-    bool listed = is_listed(d, s, n.first) && (n.n >= 2 || len >= 4);
-    if (listed) c.colon = true;
-    if ((c.what || listed) && !(d->shield[i] & SHIELD_MEASURE) && phone_is_cued(d, &n, &c) &&
-        phone_ends(d, n.last)) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.9f, out);
-    }
-    if (n.n >= 2 && (n.len[0] == 3 || n.len[0] == 4) && n.len[1] == 4 && !n.slash &&
-        (n.len[0] == 3 || !number_is_clock(&d->tok[i])) && phone_is_called_who(d, n.first) &&
-        phone_is_plain_pair(d, &n) && phone_ends(d, n.tok[1])) {
-        phone_cut(d, &n, 2);
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_CUE, 0.75f, out);
-    }
-    bool called = phone_is_called_at(d, n.first);
-    bool desk = (n.n == 1 && (len == 4 || len == 5) && !number_is_clock(&d->tok[i])) ||
-                phone_is_in_house(&n);
-    if (called && desk && !(d->shield[i] & SHIELD_MEASURE) && phone_ends(d, n.last)) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_EXTENSION, 0.8f, out);
-    }
-    bool at_end = doc_is_word(d, (int64_t)n.first - 1, VIEW("at")) &&
-                  (n.last + 1 >= d->n || d->tok[n.last + 1].flags & TOK_LINE);
-    /* "sent to St. James Pharmacy, 304-1517" */
-    bool shop = doc_is_mark(d, (int64_t)n.first - 1, ',') && d->tok[i].hash >= 200 &&
-                doc_bits(d, (int64_t)n.first - 2) & LEX(ORG_HEAD) &&
-                doc_tok(d, (int64_t)n.first - 2)->flags & TOK_CAP;
-    const bool numbered = doc_is_word(d, (int64_t)n.first - 1, VIEW("is")) &&
-                          doc_is_word(d, (int64_t)n.first - 2, VIEW("number"));
-    bool told = shop || numbered || d->tok[i].hash == 555 || phone_is_after_letter(d, n.first) ||
-                called || at_end ||
-                (d->tok[i].hash >= 200 && n.n == 2 && is_whole_line(d, n.first, n.last));
-    /* "pastor Roe 703 8750", "his number is 566 1149" */
-    if (n.n == 2 && n.len[0] == 3 && n.len[1] == 4 && n.blanks && phone_is_plain_pair(d, &n) &&
-        !(d->shield[i] & SHIELD_MEASURE) && phone_ends(d, n.last) &&
-        (numbered || is_kind_letter(d, n.first) || phone_is_of_person(d, n.first))) {
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.7f, out);
-    }
-    if (n.n >= 2 && n.len[0] == 3 && n.len[1] == 4 && !n.blanks &&
-        (told || (!n.slash && d->tok[i].hash >= 200 && phone_is_of_person(d, n.first))) &&
-        phone_ends(d, n.tok[1])) {
-        phone_cut(d, &n, 2);
-        *next = n.last + 1;
-        return emit(d, s, &n, &c, RULE_PHONE_SHAPE, 0.7f, out);
-    }
-    return OK;
-}
-
-/* "Chen MD" or "Dr Chen" before token i */
-static bool is_after_doctor(const struct doc *d, uint32_t i)
-{
-    const int64_t name = (int64_t)i - 1, dot = doc_is_mark(d, name - 1, '.');
-    const struct token *t = doc_tok(d, name);
-    if (t->kind != TOK_WORD || !(t->flags & TOK_CAP)) return false;
-    return (doc_bits(d, name) & LEX(CREDENTIAL) && t->flags & TOK_UPPER) ||
-           doc_bits(d, name - dot - 1) & LEX(TITLE);
-}
-
-/* "Mohr x244": three digits behind somebody's surname, of which the x is at token w. */
-static bool is_desk_of(const struct doc *d, uint32_t w, uint32_t i)
-{
-    const struct lex_info *l = d->lex[w ? w - 1 : 0];
-    const struct token *t = &d->tok[i];
-    return w && t->len == 3 && t->hash % 50 && d->tok[w].len == 1 && doc_joined(d, i) &&
-           !(d->tok[w].flags & TOK_LINE) && shape_of(d, w - 1) == SHAPE_TITLE &&
-           !(l->bits & ~(LEX_GIVEN | LEX(SURNAME) | LEX(PLACE))) && l->word < 2;
-}
-
-/* By the first letter of "x", "ext", "is" and "p". */
-static inline bool may_be_extension(const struct doc *d, uint32_t w)
-{
-    const uint32_t letter = (uint32_t)(uint8_t)ascii_lower(d->text.p[d->tok[w].start]) - 'a';
-    return letter < 26 &&
-           ((1U << ('x' - 'a') | 1U << ('e' - 'a') | 1U << ('i' - 'a') | 1U << ('p' - 'a')) >>
-                letter &
-            1);
-}
-
-/* "x3131", "ext. 4410", "extension 5-1234" with no number before them. */
-static err extension(const struct doc *d, uint32_t i, struct state *s, struct findings *out)
-{
-    struct cue c;
-    uint32_t w = i - 1, last = i;
-    if (doc_is_mark(d, w, '.') || doc_is_mark(d, w, ':') || doc_is_mark(d, w, '#')) w--;
-    if (w >= i || !may_be_extension(d, w)) return OK;
-    /* "My extension is 9626" */
-    if (w && doc_is_word(d, w, VIEW("is"))) w--;
-    /* "Laura Chen MD p1234", "cross cover p7-7258", "Dr Chen p 1234": a pager's number in a signature */
-    const bool in_house = d->tok[i].len == 1 && doc_is_mark(d, i + 1, '-') &&
-                          doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
-                          doc_tok(d, i + 2)->kind == TOK_NUMBER && doc_tok(d, i + 2)->len == 4;
-    const uint32_t end = in_house ? i + 2 : i;
-    if (w == i - 1 && doc_is_word(d, w, VIEW("p")) && d->tok[w].flags & TOK_LOWER &&
-        (doc_joined(d, i) || in_house || is_after_doctor(d, w)) && !doc_joined(d, w) &&
-        (in_house || (d->tok[i].len >= 4 && d->tok[i].len <= 5)) && phone_ends(d, end)) {
-        struct phone_number page = { .first = w, .last = end };
-        c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
-        return emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);
-    }
-    /* "biomed Roe notified p. 90151": no page has five digits */
-    if (w == i - 2 && doc_is_word(d, w, VIEW("p")) && doc_is_mark(d, i - 1, '.') &&
-        d->tok[i].len == 5 && phone_ends(d, i) && !(d->tok[i].flags & TOK_LINE)) {
-        struct phone_number page = { .first = i, .last = i };
-        c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
-        return emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);
-    }
-    if (!is_extension_word(d, w)) return OK;
-    const struct token *x = &d->tok[w], *t = &d->tok[i];
-    if (doc_joined(d, w) && doc_tok(d, (int64_t)w - 1)->kind != TOK_MARK) return OK;
-    if (doc_is_mark(d, i + 1, '-') && doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
-        doc_tok(d, i + 2)->kind == TOK_NUMBER)
-        last = i + 2;
-    uint32_t digits = t->len + (last > i ? d->tok[last].len : 0);
-    if (digits < 3 || digits > 6 || !phone_ends(d, last)) return OK;
-    bool called = cue_before(d, w, &c) != CUE_NONE || c.what;
-    called = called && c.what & CUE_CALLS;
-    /* "x3-7729": an in-house number, no count of times */
-    called |= last == i + 2 && t->len == 1 && d->tok[last].len == 4;
-    if (!called) {
-        if (is_desk_of(d, w, i)) {
-            c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
-            struct phone_number desk = { .first = w, .last = last };
-            return emit(d, s, &desk, &c, RULE_PHONE_EXTENSION, 0.7f, out);
+        v = (struct verdict){ RULE_PHONE_SHAPE, 0.8f };
+    } else {
+        cue_before(d, n.first, &c);
+        const bool of_id = c.what & (CUE_IDS | CUE_SSN) && c.worth >= CUE_LIKELY;
+        if (of_id || c.what & CUE_SYSTEM) return OK;
+        if (!(c.what & CUE_CALLS)) c.what = 0;
+        if (!c.what && is_medicine(&n)) return OK;
+        if (n.n >= 2 || n.plus) {
+            const uint32_t k = phone_north_american(d, &n);
+            if (k && n.blanks && !n.plus && !c.what && number_is_row(d, n.tok[0], n.tok[k - 1]))
+                return OK;
+            v = by_form(d, &n, &c, k);
         }
-        /* "x4000" may be a magnification, "extension 120 degrees" a joint */
-        const bool closed = x->len == 3 && digits == 3 && doc_tok(d, last + 1)->kind == TOK_MARK;
-        if ((digits < 4 && !closed) || (x->len == 1 && !(doc_joined(d, i) && t->hash % 100)))
-            return OK;
-        /* "LMSW x8041      CM: Roe": no centimetres */
-        if (d->shield[i] & SHIELD_MEASURE && !shape_opens_column(d, last + 1)) return OK;
+        if (!v.rule) {
+            const bool listed = is_listed(d, s, n.first) && (n.n >= 2 || n.len[0] >= 4);
+            if (listed) c.colon = true;
+            v = by_words(d, &n, &c, listed);
+        }
     }
-    struct phone_number n = { .first = w, .last = last };
-    if (!called) c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
-    return emit(d, s, &n, &c, RULE_PHONE_EXTENSION, called ? 0.9f : 0.7f, out);
+    if (!v.rule) return OK;
+    *next = n.last + 1;
+    return phone_emit(d, s, &n, &c, v.rule, v.score, out);
 }
 
 /* A small number that more groups follow: "60-56-…", "5-1234", "21 284 …" after a ':' or a word. */
@@ -483,7 +333,7 @@ static bool opens_groups(const struct doc *d, uint32_t i)
 err phone_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
-    struct state s = { 0 };
+    struct phone_state s = { 0 };
     uint32_t next = 0;
     for (uint32_t k = 0; k < d->rows.n; k++) {
         uint32_t i = d->rows.v[k], before = next;
@@ -495,8 +345,8 @@ err phone_find(const struct doc *d, struct findings *out)
             if (!opens_groups(d, i) && !may_be_spaced(d, i)) continue;
         if (t->len > PHONE_DIGITS_MAX) continue;
         TRY(at_number(d, i, &s, out, &next));
-        if (next == before && i && (d->tok[i - 1].kind == TOK_MARK || may_be_extension(d, i - 1)))
-            TRY(extension(d, i, &s, out));
+        const uint32_t w = next == before ? phone_extension_before(d, i) : i;
+        if (w < i) TRY(phone_extension(d, w, i, &s, out));
     }
     TRY(phone_spoken_find(d, out));
 out:

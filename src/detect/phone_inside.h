@@ -1,9 +1,11 @@
 /* detect/phone_inside.h — what the files of phone.c share.
  *
- * phone.c        the walk over the digits of a text: groups, where a number begins, what becomes of it
- * phone_form.c   forms: 3-3-4, pairs, letters for digits, digit by digit; where a number ends
- * phone_spoken.c numbers in words
- * phone_told.c   plainer numbers, by the words around
+ * phone.c           the walk over the digits of a text: where a number begins, what becomes of it
+ * phone_groups.c    the groups of a number
+ * phone_form.c      forms: 3-3-4, pairs, letters for digits, digit by digit; where a number ends
+ * phone_extension.c extensions and pagers
+ * phone_spoken.c    numbers in words
+ * phone_told.c      plainer numbers, by the words around
  *
  * Threads: pure. */
 #pragma once
@@ -22,6 +24,15 @@ struct phone_number {
     bool slash;                 /* '/' parts two of them */
 };
 
+struct phone_state { /* the last number found: lists pass their cue on */
+    uint32_t end;    /* token after it; 0: none */
+    enum label label;
+};
+
+/* Appends number n with the extension behind it. OK, ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err phone_emit(const struct doc *d, struct phone_state *s, const struct phone_number *n,
+                        const struct cue *c, enum rule rule, float score, struct findings *out);
+
 static inline bool phone_is_mark(const struct doc *d, uint32_t i)
 {
     return doc_is_mark(d, i, '-') || doc_is_mark(d, i, '.') || doc_is_mark(d, i, '/');
@@ -32,6 +43,41 @@ static inline bool phone_is_in_house(const struct phone_number *n)
 {
     return n->n >= 2 && n->len[0] == 1 && n->len[1] == 4;
 }
+
+/* ---- phone_groups.c ---- */
+
+/* All groups that could belong to a number that begins at i. */
+void phone_read_groups(const struct doc *d, uint32_t i, struct phone_number *n);
+
+/* ---- phone_extension.c ---- */
+
+/* After a number that ends at `last`: " x22", ", ext. 301"; the new last token. */
+uint32_t phone_with_extension(const struct doc *d, uint32_t last);
+/* By the first letter of "x", "ext", "is" and "p". */
+static inline bool phone_may_be_extension(const struct doc *d, uint32_t w)
+{
+    const uint32_t letter = (uint32_t)(uint8_t)ascii_lower(d->text.p[d->tok[w].start]) - 'a';
+    return letter < 26 &&
+           ((1U << ('x' - 'a') | 1U << ('e' - 'a') | 1U << ('i' - 'a') | 1U << ('p' - 'a')) >>
+                letter &
+            1);
+}
+
+/* The token before number i that could be such a word, past one mark, or i. */
+static inline uint32_t phone_extension_before(const struct doc *d, uint32_t i)
+{
+    if (!i) return i;
+    const struct token *mark = &d->tok[i - 1];
+    const bool marked = (mark->kind == TOK_MARK) &
+                        ((mark->hash == '.') | (mark->hash == ':') | (mark->hash == '#'));
+    if (i < 1U + marked) return i;
+    const uint32_t w = i - 1 - marked;
+    return UNLIKELY(phone_may_be_extension(d, w)) ? w : i;
+}
+
+/* "x3131", "ext. 4410", "extension 5-1234" with no number before them: the word is token w. OK, ERR_MEMORY or ERR_LIMIT. */
+MUST_USE err phone_extension(const struct doc *d, uint32_t w, uint32_t i, struct phone_state *s,
+                             struct findings *out);
 
 /* ---- phone_form.c ---- */
 

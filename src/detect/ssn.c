@@ -70,6 +70,14 @@ static bool is_five_masked(const struct doc *d, uint32_t i, uint32_t *first)
     return p - k == 5;
 }
 
+/* "last", "four", "ends", "ending": before the last four digits. */
+static inline bool is_of_last(view w)
+{
+    if (LIKELY(w.n != 4 && w.n != 6)) return false;
+    return view_eq_nocase(w, VIEW("last")) || view_eq_nocase(w, VIEW("ending")) ||
+           view_eq_nocase(w, VIEW("ends")) || view_eq_nocase(w, VIEW("four"));
+}
+
 /* "SSN ending in 1234", "last four of social: 1234", "xxx-xx-1234". *first: of the masked number. */
 static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c, uint32_t *first)
 {
@@ -115,9 +123,7 @@ static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c, uint32_
         uint32_t class = cue_class_of(t);
         view w = doc_view(d, (uint32_t)k, (uint32_t)k);
         if (class & CUE_SSN) ssn = true;
-        if (view_eq_nocase(w, VIEW("last")) || view_eq_nocase(w, VIEW("ending")) ||
-            view_eq_nocase(w, VIEW("ends")) || view_eq_nocase(w, VIEW("four")))
-            last = true;
+        if (is_of_last(w)) last = true;
         if ((class & CUE_SSN) || last) {
             c->first = (uint32_t)k;
             if (c->last == i) c->last = (uint32_t)k;
@@ -217,9 +223,9 @@ err ssn_find(const struct doc *d, struct findings *out)
         uint32_t i = d->rows.v[k], last;
         const struct token *t = &d->tok[i];
         bool blanks;
-        struct cue c;
+        struct cue c FILLED_LATER;
         enum label label = LABEL_SSN;
-        if (i < next || t->len < 3 || d->shield[i] & SHIELD_TAG) continue;
+        if (LIKELY(t->len < 3) || i < next || d->shield[i] & SHIELD_TAG) continue;
         if (t->len == 3 && (last = three_two_four(d, i, &blanks))) {
             cue_before(d, i, &c);
             if (c.what & CUE_SYSTEM) continue;

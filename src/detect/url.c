@@ -213,6 +213,7 @@ static bool is_data(view text, const struct token *word, uint32_t at)
 {
     enum { TYPE_MAX = 128 };
     static const view mark = VIEW(";base64,");
+    if (LIKELY(word->len != 4)) return false;
     view head = view_sub(text, at, MIN(text.n, (size_t)at + TYPE_MAX));
     size_t end = 0;
     if (!view_eq_nocase(view_sub(text, word->start, token_end(word)), VIEW("data"))) return false;

@@ -34,6 +34,7 @@ static size_t blank(view v, size_t p)
 /* No date goes on behind an empty line. */
 static bool is_paragraph(view space)
 {
+    if (LIKELY(space.n < 2)) return false;
     size_t first = view_find_byte(space, 0, '\n');
     return first < space.n && view_find_byte(space, first + 1, '\n') < space.n;
 }
@@ -112,11 +113,19 @@ static void read_one(struct date_lex *l, struct date_lexeme *x)
     l->pos += x->len;
 }
 
+static inline bool is_numeric(unsigned kind)
+{
+    enum { KINDS = 1 << DL_NUM | 1 << DL_DASH | 1 << DL_SLASH | 1 << DL_DOT };
+    return KINDS >> kind & 1;
+}
+
 const struct date_lexeme *date_lex_more(struct date_lex *l, unsigned i)
 {
     static const struct date_lexeme end = { .kind = DL_END };
     if (i >= DATE_LEX_MAX) return &end;
-    while (l->n <= i)
+    /* digits and the marks between them are read at once: most dates are made of them */
+    do
         read_one(l, &l->v[l->n++]);
+    while (l->n <= i || (l->n < DATE_LEX_MAX && is_numeric(l->v[l->n - 1].kind)));
     return &l->v[i];
 }

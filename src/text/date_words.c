@@ -212,7 +212,9 @@ size_t date_words_holiday(view v)
         "chinese new year", "lunar new year",   "ash wednesday",   "palm sunday",
         "boxing day",       "groundhog day",
     };
+    const char first = v.n ? ascii_lower(v.p[0]) : 0;
     for (size_t i = 0; i < COUNT_OF(holidays); i++) {
+        if (LIKELY(*holidays[i] != first)) continue;
         size_t n = holiday_length(v, holidays[i]);
         if (n) return n;
     }

@@ -2,29 +2,48 @@
  * what was read can be written again. */
 #include "text/written_scan.h"
 
+/* The rules, in the order in which the first of the longest wins. */
+enum { THREE, DAYS, COMPACT, DAY_FIRST, MONTH_FIRST, PERIOD, TWO, RULES };
+static date_rule *const rules[RULES] = {
+    [THREE] = scan_numeric_three, [DAYS] = scan_numeric_days,       [COMPACT] = scan_compact,
+    [DAY_FIRST] = scan_day_first, [MONTH_FIRST] = scan_month_first, [PERIOD] = scan_period,
+    [TWO] = scan_numeric_two,
+};
+
+/* A bit for each of the rules that may apply, by the lexeme at i and the one behind it. */
+static unsigned rules_of(struct date_scan *s, unsigned i)
+{
+    if (!is_kind(s, i, DL_NUM)) return is_word(s, i, DW_MONTH) << MONTH_FIRST | 1U << PERIOD;
+    const unsigned len = AT(s, i)->len;
+    const enum date_lex_kind next = AT(s, i + 1)->kind;
+    unsigned may = len <= 4 ? 1U << THREE : 1U << COMPACT;
+    if (len <= 2) {
+        may |= (next == DL_SLASH) << DAYS;
+        may |= (next != DL_SLASH || is_kind(s, i + 2, DL_WORD)) << DAY_FIRST;
+    }
+    if (len == 4 || (len == 1 && next == DL_WORD)) may |= 1U << PERIOD;
+    if (len <= 4 && (next == DL_SLASH || next == DL_DASH)) may |= 1U << TWO;
+    return may;
+}
+
 /* The longest of the rules; the pieces of the others are gone. */
 static unsigned core(struct date_scan *s, unsigned i, unsigned part)
 {
-    static date_rule *const of_number[] = {
-        scan_numeric_three, scan_numeric_days, scan_compact,
-        scan_day_first,     scan_period,       scan_numeric_two
-    };
-    static date_rule *const of_word[] = { scan_month_first, scan_period };
-    bool number = is_kind(s, i, DL_NUM);
-    date_rule *const *rules = number ? of_number : of_word;
-    size_t n = number ? COUNT_OF(of_number) : COUNT_OF(of_word);
+    const unsigned may = rules_of(s, i);
     const struct written_date before = *s->w;
-    struct written_date best = before;
+    struct written_date best FILLED_LATER;
     unsigned longest = 0;
-    for (size_t r = 0; r < n; r++) {
-        *s->w = before;
-        unsigned end = rules[r](s, i, part);
-        if (end > longest && s->w->n <= WRITTEN_PIECES) {
-            longest = end;
-            best = *s->w;
-        }
+    bool is_best = true, has_run = false; /* is_best: *s->w is the best so far */
+    for (unsigned r = 0; r < RULES; r++) {
+        if (!(may >> r & 1)) continue;
+        if (has_run && is_best) best = *s->w;
+        if (has_run) *s->w = before;
+        const unsigned end = rules[r](s, i, part);
+        has_run = true;
+        is_best = end > longest && s->w->n <= WRITTEN_PIECES;
+        if (is_best) longest = end;
     }
-    *s->w = best;
+    if (!is_best) *s->w = longest ? best : before;
     return longest;
 }
 
@@ -139,7 +158,7 @@ static unsigned scan(struct date_scan *s, view v, enum date_order order, struct 
 
 size_t written_date_scan(view v, enum date_order order, struct written_date *out)
 {
-    struct date_scan s;
+    struct date_scan s FILLED_LATER;
     return scan(&s, v, order, out, false) ? out->text.n : 0;
 }
 
@@ -169,7 +188,7 @@ static bool is_time_to_end(struct date_scan *s, unsigned i)
 
 bool written_date_parse(view v, enum date_order order, struct written_date *out)
 {
-    struct date_scan s;
+    struct date_scan s FILLED_LATER;
     if (v.n > DATE_LEX_BYTES) return false;
     unsigned end = scan(&s, v, order, out, true);
     if (!end) return false;
