@@ -14,10 +14,12 @@ static void open_bytes(const char *p, size_t n)
     struct tag_decoder *s = mem_alloc_zero(sizeof *s);
     uint64_t *keys = mem_alloc_zero(5 * TAG_TEMPLATES * sizeof *keys);
     struct tag_decoded out[5];
-    bool scores = true;
     for (size_t i = 0; keys && i < 5 * TAG_TEMPLATES; i++)
         keys[i] = hash_mix(i, n) | 1;
-    if (s && keys) tag_decode(&m, s, keys, 5, m.bias, &scores, out);
+    if (s && keys) {
+        tag_decode(&m, s, keys, 5, m.bias, out);
+        tag_scores(&m, s, 5, out);
+    }
     mem_free(keys);
     mem_free(s);
 }

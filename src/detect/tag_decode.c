@@ -8,46 +8,58 @@
 
 enum { NEVER = -16000, NODE_MAX = 12000 };
 
-/* The slot of a key's row, or more than there are. */
-static uint32_t slot_from(const struct tag_model *m, uint64_t key)
+enum { NO_SLOT = -1 };
+
+/* The slot of a key, searched from slot i on, or NO_SLOT. */
+static __attribute__((noinline)) int32_t slot_from(const struct tag_model *m, uint64_t key,
+                                                   uint32_t i)
 {
-    const int8_t *row = tag_row(m, key);
-    return row ? (uint32_t)((size_t)(row - m->rows) / m->width) : UINT32_MAX;
+    const uint16_t check = tag_check(key);
+    while (m->checks[i] != check) {
+        if (!m->checks[i]) return NO_SLOT;
+        if (++i == m->n_slots) i = 0;
+    }
+    return (int32_t)i;
 }
 
 /* The same with one look at the eight slots from its home on, where nearly every search ends; which of
  * them it ends at can't be guessed, and is not: no branch depends on it. */
-static inline uint32_t slot_of(const struct tag_model *m, uint64_t key)
+static inline int32_t slot_of(const struct tag_model *m, const uint16_t *checks, uint32_t n_slots,
+                              uint64_t key)
 {
-    if (UNLIKELY(!key)) return UINT32_MAX;
+    const uint32_t home = tag_home(key, n_slots);
 #ifdef __SSE2__
-    enum { LOOK = 8 };
-    const uint32_t home = tag_home(key, m->n_slots);
-    if (UNLIKELY(home + LOOK > m->n_slots)) return slot_from(m, key);
-    const __m128i checks = _mm_loadu_si128((const __m128i *)(const void *)(m->checks + home));
-    const __m128i same = _mm_cmpeq_epi16(checks, _mm_set1_epi16((short)tag_check(key)));
-    const __m128i none = _mm_cmpeq_epi16(checks, _mm_setzero_si128());
-    /* two bits a slot; the lowest one tells how the search ends */
+    if (UNLIKELY(home + TAG_LOOK >= n_slots)) return slot_from(m, key, home);
+    const __m128i slots = _mm_loadu_si128((const __m128i *)(const void *)(checks + home));
+    const __m128i same = _mm_cmpeq_epi16(slots, _mm_set1_epi16((short)tag_check(key)));
+    const __m128i none = _mm_cmpeq_epi16(slots, _mm_setzero_si128());
+    /* two bits a slot */
     const uint32_t hit = (uint32_t)_mm_movemask_epi8(same);
-    const uint32_t end = hit | (uint32_t)_mm_movemask_epi8(none);
-    if (UNLIKELY(!end)) return slot_from(m, key);
-    const uint32_t found = (hit & end & (0 - end)) != 0;
-    return (home + (uint32_t)__builtin_ctz(end) / 2) | (found - 1);
+    const uint32_t end = (uint32_t)_mm_movemask_epi8(none);
+    if (UNLIKELY(!(hit | end))) return slot_from(m, key, home + TAG_LOOK);
+    const uint32_t found = hit & (end - 1); /* before the first empty one */
+    const int32_t at = (int32_t)home + __builtin_ctz(found | 1U << 2 * TAG_LOOK) / 2;
+    return at | -(found == 0);
 #else
-    return slot_from(m, key);
+    (void)checks;
+    return slot_from(m, key, home);
 #endif
 }
 
-/* Which rows a token's keys have; each is asked for as soon as it is known. */
+/* Which rows a token's keys have. The model is larger than the nearest caches: they are asked for as soon as they are
+ * known, and those of all tokens before any of them is used, so that the reads overlap. */
 static uint32_t find_rows(const struct tag_model *m, const uint64_t *keys, uint32_t *rows)
 {
+    const uint16_t *const checks = m->checks;
+    const uint32_t n_slots = m->n_slots;
     uint32_t n = 0;
-    for (uint32_t k = 0; k < m->n_keys; k++) {
-        const uint32_t i = slot_of(m, keys[k]), has = i < m->n_slots;
-        __builtin_prefetch(m->rows + (size_t)(i & (0 - has)) * m->width);
-        rows[n] = i;
-        n += has;
+    for (uint32_t k = 0; k < TAG_TEMPLATES && keys[k]; k++) {
+        const int32_t i = slot_of(m, checks, n_slots, keys[k]);
+        rows[n] = (uint32_t)i;
+        n += i >= 0;
     }
+    for (uint32_t k = 0; k < n; k++)
+        __builtin_prefetch(m->rows + (size_t)rows[k] * m->width);
     return n;
 }
 
@@ -75,34 +87,44 @@ static void add_rows(const struct tag_model *m, const uint32_t *rows, uint32_t n
 #endif
 }
 
-/* The model is larger than the nearest caches: what all tokens will read is asked for before any of it is
- * used, so that the reads overlap. */
 static void node_scores(const struct tag_model *m, struct tag_decoder *s, const uint64_t *keys,
                         uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = 0; k < m->n_keys; k++)
-            __builtin_prefetch(
-                &m->checks[tag_home(keys[(size_t)i * TAG_TEMPLATES + k], m->n_slots)]);
     for (uint32_t i = 0; i < n; i++)
         s->n_rows[i] = find_rows(m, keys + (size_t)i * TAG_TEMPLATES, s->rows[i]);
     for (uint32_t i = 0; i < n; i++)
         add_rows(m, s->rows[i], s->n_rows[i], s->node[i]);
 }
 
+#ifdef __SSE2__
+static inline const __m128i *lanes_at(const int16_t *p)
+{
+    return (const __m128i *)(const void *)p;
+}
+
+static inline int16_t largest(__m128i x)
+{
+    x = _mm_max_epi16(x, _mm_srli_si128(x, 8));
+    x = _mm_max_epi16(x, _mm_srli_si128(x, 4));
+    x = _mm_max_epi16(x, _mm_srli_si128(x, 2));
+    return (int16_t)_mm_extract_epi16(x, 0);
+}
+#endif
+
 /* now[t] = max over from of was[from] + link[from][t], with saturation. */
 static void step(const struct tag_model *m, const int16_t *was, int16_t *now)
 {
     uint32_t W = m->width;
 #ifdef __SSE2__
-    for (uint32_t t = 0; t < W; t += 8) {
-        __m128i best = _mm_set1_epi16(INT16_MIN);
+    for (uint32_t t = 0; t < W; t += 16) {
+        __m128i low = _mm_set1_epi16(INT16_MIN), high = low;
         for (uint32_t f = 0; f < m->n_tags; f++) {
-            __m128i link =
-                _mm_loadu_si128((const __m128i *)(const void *)(m->links + (size_t)f * W + t));
-            best = _mm_max_epi16(best, _mm_adds_epi16(link, _mm_set1_epi16(was[f])));
+            const __m128i from = _mm_set1_epi16(was[f]), *link = lanes_at(m->links + f * W + t);
+            low = _mm_max_epi16(low, _mm_adds_epi16(_mm_loadu_si128(link), from));
+            high = _mm_max_epi16(high, _mm_adds_epi16(_mm_loadu_si128(link + 1), from));
         }
-        _mm_storeu_si128((__m128i *)(void *)(now + t), best);
+        _mm_storeu_si128((__m128i *)(void *)(now + t), low);
+        _mm_storeu_si128((__m128i *)(void *)(now + t + 8), high);
     }
 #else
     for (uint32_t t = 0; t < W; t++) {
@@ -133,10 +155,7 @@ static void settle(int16_t *now, const int16_t *node, uint32_t n_tags, int32_t b
         _mm_storeu_si128(at, sum);
         most = _mm_max_epi16(most, sum);
     }
-    most = _mm_max_epi16(most, _mm_srli_si128(most, 8));
-    most = _mm_max_epi16(most, _mm_srli_si128(most, 4));
-    most = _mm_max_epi16(most, _mm_srli_si128(most, 2));
-    best = (int16_t)_mm_extract_epi16(most, 0);
+    best = largest(most);
     for (uint32_t t = 0; t < n_tags; t += 8) {
         __m128i *at = (__m128i *)(void *)(now + t);
         __m128i x = _mm_subs_epi16(_mm_loadu_si128(at), _mm_set1_epi16((short)best));
@@ -153,6 +172,28 @@ static void settle(int16_t *now, const int16_t *node, uint32_t n_tags, int32_t b
 #endif
 }
 
+/* The first tag from which the way to a token is best: was[f] + back[f] is largest. */
+static uint32_t best_from(const struct tag_model *m, const int16_t *was, const int16_t *back)
+{
+    uint32_t from = 0;
+#ifdef __SSE2__
+    __m128i most = _mm_set1_epi16(INT16_MIN);
+    for (uint32_t f = 0; f < m->width; f += 8)
+        most = _mm_max_epi16(most, _mm_adds_epi16(_mm_loadu_si128(lanes_at(was + f)),
+                                                  _mm_loadu_si128(lanes_at(back + f))));
+    const int16_t best = largest(most);
+    for (uint32_t f = 0; best > INT16_MIN; f += 8) { /* else more than one may have overflowed */
+        const __m128i sum =
+            _mm_adds_epi16(_mm_loadu_si128(lanes_at(was + f)), _mm_loadu_si128(lanes_at(back + f)));
+        const int at = _mm_movemask_epi8(_mm_cmpeq_epi16(sum, _mm_set1_epi16(best)));
+        if (at) return f + (uint32_t)__builtin_ctz((unsigned)at) / 2;
+    }
+#endif
+    for (uint32_t f = 1; f < m->n_tags; f++)
+        if (was[f] + back[f] > was[from] + back[from]) from = f;
+    return from;
+}
+
 static void viterbi(const struct tag_model *m, struct tag_decoder *s, uint32_t n, int32_t bias,
                     struct tag_decoded *out)
 {
@@ -163,19 +204,9 @@ static void viterbi(const struct tag_model *m, struct tag_decoder *s, uint32_t n
         step(m, s->best[i - 1], s->best[i]);
         settle(s->best[i], s->node[i], T, bias);
     }
-    uint32_t t = 0;
-    for (uint32_t k = 1; k < T; k++)
-        if (s->best[n - 1][k] > s->best[n - 1][t]) t = k;
-    for (uint32_t i = n; i-- > 0;) {
+    for (uint32_t i = n, t = T; i-- > 0;) {
+        t = best_from(m, s->best[i], s->links_back + (size_t)t * W);
         out[i].tag = (uint8_t)t;
-        if (!i) break;
-        uint32_t from = 0;
-        int most = INT32_MIN;
-        for (uint32_t f = 0; f < T; f++) {
-            int x = s->best[i - 1][f] + m->links[(size_t)f * W + t];
-            if (x > most) most = x, from = f;
-        }
-        t = from;
     }
 }
 
@@ -196,20 +227,28 @@ static void sum_rows(const float *rows, const float *by, uint32_t n, uint32_t wi
     }
 }
 
-static void marginals(const struct tag_model *m, struct tag_decoder *s, uint32_t n,
-                      struct tag_decoded *out)
+/* What is made of the model's transitions, once for each model that a thread asks. */
+static void take_links(const struct tag_model *m, struct tag_decoder *s)
 {
     uint32_t T = m->n_tags, W = m->width;
-    float beta[TAG_WIDTH_MAX], next[TAG_WIDTH_MAX], *const link = s->weights;
-    BUG_IF(m->sum.n != sizeof s->weights_of);
-    if (memcmp(s->weights_of, m->sum.p, m->sum.n) != 0) {
-        for (uint32_t k = 0; k < (T + 1) * W; k++)
-            link[k] = m->links[k] <= NEVER ? 0 : exp_plain((float)m->links[k] * m->unit);
+    BUG_IF(m->sum.n != sizeof s->links_of);
+    if (LIKELY(memcmp(s->links_of, m->sum.p, sizeof s->links_of) == 0)) return;
+    for (uint32_t k = 0; k < (T + 1) * W; k++)
+        s->weights[k] = m->links[k] <= NEVER ? 0 : exp_plain((float)m->links[k] * m->unit);
+    for (uint32_t t = 0; t < T; t++)
         for (uint32_t f = 0; f < T; f++)
-            for (uint32_t t = 0; t < T; t++)
-                s->weights_back[t * W + f] = link[f * W + t];
-        memcpy(s->weights_of, m->sum.p, m->sum.n);
-    }
+            s->weights_back[t * W + f] = s->weights[f * W + t];
+    for (uint32_t t = 0; t <= T; t++)
+        for (uint32_t f = 0; f < W; f++)
+            s->links_back[t * W + f] = f >= T ? INT16_MIN : t < T ? m->links[f * W + t] : 0;
+    memcpy(s->links_of, m->sum.p, sizeof s->links_of);
+}
+
+void tag_scores(const struct tag_model *m, struct tag_decoder *s, uint32_t n,
+                struct tag_decoded *out)
+{
+    uint32_t T = m->n_tags, W = m->width;
+    float beta[TAG_WIDTH_MAX], next[TAG_WIDTH_MAX];
     for (uint32_t i = 0; i < n; i++) {
         float *a = s->alpha[i], *p = s->psi[i], sum = 0;
         int most = INT32_MIN;
@@ -218,9 +257,9 @@ static void marginals(const struct tag_model *m, struct tag_decoder *s, uint32_t
         for (uint32_t t = 0; t < T; t++)
             p[t] = exp_plain((float)(s->node[i][t] - most) * m->unit);
         if (i)
-            sum_rows(link, s->alpha[i - 1], T, W, a);
+            sum_rows(s->weights, s->alpha[i - 1], T, W, a);
         else
-            memcpy(a, link + T * W, W * sizeof *a);
+            memcpy(a, s->weights + T * W, W * sizeof *a);
         for (uint32_t t = 0; t < T; t++)
             sum += a[t] *= p[t];
         for (uint32_t t = 0; t < T; t++)
@@ -251,15 +290,12 @@ static void marginals(const struct tag_model *m, struct tag_decoder *s, uint32_t
 }
 
 void tag_decode(const struct tag_model *m, struct tag_decoder *s, const uint64_t *keys, uint32_t n,
-                int32_t bias, bool *scores, struct tag_decoded *out)
+                int32_t bias, struct tag_decoded *out)
 {
     BUG_IF(!n || n > TAG_RUN_MAX);
+    take_links(m, s);
     node_scores(m, s, keys, n);
     viterbi(m, s, n, bias, out);
-    if (!scores) return;
-    for (uint32_t i = 0; i < n; i++)
-        *scores |= out[i].tag != 0;
-    if (*scores) marginals(m, s, n, out);
 }
 
 float tag_calibrated(const struct tag_model *m, float raw)

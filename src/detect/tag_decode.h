@@ -8,22 +8,26 @@
 
 struct tag_decoded { /* of one token */
     uint8_t tag;
-    float inside; /* probability that the token is part of any span */
+    float inside; /* probability that the token is part of any span; both from tag_scores */
     float label;  /* probability that it is part of a span of its tag's label; of `inside` if 0 */
 };
 struct tag_decoder { /* scratch of one thread, zeroed at first; about 100 KB */
     int16_t node[TAG_RUN_MAX][TAG_WIDTH_MAX];
     int16_t best[TAG_RUN_MAX][TAG_WIDTH_MAX];
     uint32_t rows[TAG_RUN_MAX][TAG_TEMPLATES], n_rows[TAG_RUN_MAX];
-    char weights_of[64]; /* the checksum of the model whose transitions `weights` are, as factors */
+    char links_of
+        [64]; /* the checksum of the model whose transitions follow, turned and as factors */
+    int16_t links_back[(TAG_TAGS_MAX + 1) * TAG_WIDTH_MAX]; /* [to][from]; the last row: zeros */
     float weights[(TAG_TAGS_MAX + 1) * TAG_WIDTH_MAX];
     float weights_back[TAG_TAGS_MAX * TAG_WIDTH_MAX]; /* [to][from] */
     float alpha[TAG_RUN_MAX][TAG_WIDTH_MAX], psi[TAG_RUN_MAX][TAG_WIDTH_MAX];
 };
 /* keys: n × TAG_TEMPLATES as tag_features writes them; n at most TAG_RUN_MAX. `bias` in units of the model:
- * what "outside" loses; more of it finds more. `out`: n. *scores says whether probabilities are wanted in any
- * case; they are filled, and it is set, when a tag is not "outside" too. NULL: tags alone. */
+ * what "outside" loses; more of it finds more. `out`: n tags. */
 void tag_decode(const struct tag_model *m, struct tag_decoder *s, const uint64_t *keys, uint32_t n,
-                int32_t bias, bool *scores, struct tag_decoded *out);
+                int32_t bias, struct tag_decoded *out);
+/* The probabilities of what tag_decode has just filled. They cost as much as the tags, and few are asked for. */
+void tag_scores(const struct tag_model *m, struct tag_decoder *s, uint32_t n,
+                struct tag_decoded *out);
 /* A raw probability as the share of held-out findings that were right at it. */
 float tag_calibrated(const struct tag_model *m, float raw);

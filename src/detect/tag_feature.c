@@ -3,24 +3,33 @@
 #include "detect/shape.h"
 #include "detect/tag_line.h"
 #include "detect/tag_spanish.h"
+#include "detect/tag_window.h"
 
 enum { REACH = 3 };
 
 struct attr { /* of one token */
-    uint64_t w, lex, affix_first, affix_last;
-    uint32_t ranks;
-    uint8_t shape, affix_n, hit;
-    bool is_word;
+    uint64_t w, lex;
+    uint32_t affix_first, affix_last; /* up to four letters, the outermost lowest */
+    uint16_t ranks;
+    uint8_t shape, gap, affix_n, hit;
 };
 
 static const uint64_t OF_SPANISH = UINT64_C(1)
                                    << 61; /* in lex: its bits are kinds of detect/tag_spanish.h */
-static const struct attr outside = { .shape = 0x7F, .w = 1, .lex = 1 };
+static const struct attr outside = { .shape = 0x7F, .gap = 3, .w = 1, .lex = 1 };
 
 static inline uint64_t mix2(uint64_t a, uint64_t b)
 {
     return hash_mix(a, b);
 }
+
+/* Of the marks that are told apart; 0: another one. */
+static const uint8_t mark_code[128] = {
+    ['.'] = 1,  [','] = 2,  [':'] = 3,  [';'] = 4,   ['-'] = 5,  ['/'] = 6,  ['('] = 7,
+    [')'] = 8,  ['#'] = 9,  ['@'] = 10, ['\''] = 11, ['"'] = 12, ['&'] = 13, ['+'] = 14,
+    ['*'] = 15, ['_'] = 16, ['['] = 17, [']'] = 18,  ['<'] = 19, ['>'] = 20, ['='] = 21,
+    ['%'] = 22, ['$'] = 23, ['!'] = 24, ['?'] = 25,  ['|'] = 26, ['~'] = 27,
+};
 
 /* Seven bits: kind with length and case; the eighth: touches the token before. */
 static uint8_t shape_code(const struct doc *d, uint32_t i)
@@ -28,11 +37,8 @@ static uint8_t shape_code(const struct doc *d, uint32_t i)
     const struct token *t = &d->tok[i];
     uint8_t joined = t->flags & TOK_SPACE ? 0 : 0x80;
     if (t->kind == TOK_NUMBER) return (uint8_t)(joined | (64 + MIN(t->len, 12)));
-    if (t->kind == TOK_MARK) {
-        static const char marks[] = ".,:;-/()#@'\"&+*_[]<>=%$!?|~";
-        const char *p = t->hash < 128 ? memchr(marks, (int)t->hash, sizeof marks - 1) : NULL;
-        return (uint8_t)(joined | (80 + (p ? p - marks + 1 : 0)));
-    }
+    if (t->kind == TOK_MARK)
+        return (uint8_t)(joined | (80 + (t->hash < sizeof mark_code ? mark_code[t->hash] : 0)));
     uint32_t n = t->len >= 8 ? 6 : t->len >= 5 ? 5 : t->len;
     return (uint8_t)(joined | ((uint32_t)shape_of(d, i) * 8 + n));
 }
@@ -42,8 +48,8 @@ static void affixes(const struct doc *d, const struct token *t, struct attr *a)
     const char *p = d->text.p + t->start;
     a->affix_n = (uint8_t)MIN(t->len, 4);
     for (uint32_t k = 0; k < a->affix_n; k++) {
-        a->affix_first |= (uint64_t)(uint8_t)ascii_lower(p[k]) << (8 * k);
-        a->affix_last |= (uint64_t)(uint8_t)ascii_lower(p[t->len - 1 - k]) << (8 * k);
+        a->affix_first |= (uint32_t)(uint8_t)ascii_lower(p[k]) << (8 * k);
+        a->affix_last |= (uint32_t)(uint8_t)ascii_lower(p[t->len - 1 - k]) << (8 * k);
     }
 }
 
@@ -58,28 +64,35 @@ static uint64_t lex_bits(const struct lex_info *l)
     return l->bits & ~(LEX(TRADE) | LEX(EPONYM_FAMILY));
 }
 
-static void describe(const struct tag_text *t, int64_t i, struct attr *a)
+/* What is asked of a token that is REACH away: the word itself and its looks. */
+static void describe(const struct doc *d, int64_t i, struct attr *a)
+{
+    *a = outside;
+    if (i < 0 || i >= (int64_t)d->n) return;
+    const struct token *k = &d->tok[i];
+    a->w = k->kind == TOK_NUMBER ? mix2(k->len, k->len <= 4 ? k->hash + 16 : 1)
+                                 : mix2(k->hash, k->kind);
+    a->shape = shape_code(d, (uint32_t)i);
+    a->gap = (uint8_t)tag_line_gap(d, i);
+}
+
+/* What is asked of the tokens of a run and of the one on each side: what is known of them. And, `whole`, of their letters. */
+static inline void describe_near(const struct tag_text *t, uint64_t set, int64_t i, bool whole,
+                                 struct attr *a)
 {
     const struct doc *d = t->d;
-    if (i < 0 || i >= (int64_t)d->n) {
-        *a = outside;
-        return;
-    }
+    if (i < 0 || i >= (int64_t)d->n) return;
     const struct token *k = &d->tok[i];
     const struct lex_info *l = d->lex[i];
-    *a = (struct attr){ .w = mix2(k->hash, k->kind), .lex = lex_bits(l), .hit = hit_at(t, i) };
-    a->shape = shape_code(d, (uint32_t)i);
-    if (k->kind == TOK_NUMBER) a->w = mix2(k->len, k->len <= 4 ? k->hash + 16 : 1);
-    a->is_word = k->kind == TOK_WORD;
-    a->ranks = (uint32_t)l->given | (uint32_t)l->surname << 3 | (uint32_t)l->place << 6 |
-               (uint32_t)l->word << 9;
-    if (!a->is_word) a->lex = (uint64_t)k->kind << 62;
-    if (t->templates & TAG_SET(AFAR)) {
+    a->hit = hit_at(t, i);
+    a->ranks = (uint16_t)(l->given | l->surname << 3 | l->place << 6 | l->word << 9);
+    a->lex = k->kind == TOK_WORD ? lex_bits(l) : (uint64_t)k->kind << 62;
+    if (set & TAG_SET(AFAR)) {
         /* the lexicon is of English words: the kinds that Spanish knows say more */
         const uint64_t kinds = tag_spanish_kinds(d, i);
         if (kinds) a->lex = kinds | OF_SPANISH;
     }
-    affixes(d, k, a);
+    if (whole) affixes(d, k, a);
 }
 
 static uint32_t bucket(uint32_t n)
@@ -96,6 +109,8 @@ struct at { /* all that the templates of a token see */
     const struct tag_text *t;
     uint32_t i;
     const struct attr *a; /* a[-REACH] … a[REACH] */
+    uint64_t shapes;      /* of these, a byte each, the last one lowest */
+    uint32_t gaps;        /* before these but the first, two bits each, the last one lowest */
     const struct tag_line *line;
     uint64_t left, left2, right, right2; /* words beyond marks */
     uint64_t lex_left, lex_right;
@@ -191,12 +206,9 @@ static uint64_t landmark_ahead(const struct doc *d, uint32_t i, uint32_t *mark)
     return 0;
 }
 
-static uint64_t shapes(const struct attr *a, int from, int to)
+static inline uint64_t shapes(const struct at *x, int from, int to)
 {
-    uint64_t s = 0;
-    for (int k = from; k <= to; k++)
-        s = s << 8 | a[k].shape;
-    return s + 1;
+    return (x->shapes >> 8 * (REACH - to) & UINT64_MAX >> 8 * (7 - (to - from))) + 1;
 }
 
 static uint64_t affix(uint64_t bytes, uint32_t have, uint32_t n)
@@ -225,25 +237,25 @@ static inline __attribute__((always_inline)) uint64_t value_of(enum tag_template
     case TAG_T_SUFFIX3: return affix(a[0].affix_last, a[0].affix_n, 3);
     case TAG_T_SUFFIX4: return affix(a[0].affix_last, a[0].affix_n, 4);
     case TAG_T_SUFFIX_BEFORE: return affix(a[-1].affix_last, a[-1].affix_n, 3);
-    case TAG_T_SHAPE: return shapes(a, 0, 0);
-    case TAG_T_SHAPE3: return shapes(a, -1, 1);
-    case TAG_T_SHAPE5: return shapes(a, -2, 2);
-    case TAG_T_SHAPE7: return shapes(a, -3, 3);
-    case TAG_T_SHAPE_LEFT: return shapes(a, -3, 0);
-    case TAG_T_SHAPE_RIGHT: return shapes(a, 0, 3);
+    case TAG_T_SHAPE: return shapes(x, 0, 0);
+    case TAG_T_SHAPE3: return shapes(x, -1, 1);
+    case TAG_T_SHAPE5: return shapes(x, -2, 2);
+    case TAG_T_SHAPE7: return shapes(x, -3, 3);
+    case TAG_T_SHAPE_LEFT: return shapes(x, -3, 0);
+    case TAG_T_SHAPE_RIGHT: return shapes(x, 0, 3);
     case TAG_T_LEX: return a[0].lex + 1;
     case TAG_T_LEX_BEFORE: return a[-1].lex + 1;
     case TAG_T_LEX_AFTER: return a[1].lex + 1;
     case TAG_T_LEX_PAIR_BEFORE: return mix2(a[-1].lex, a[0].lex);
     case TAG_T_LEX_PAIR_AFTER: return mix2(a[0].lex, a[1].lex);
-    case TAG_T_LEX_SHAPE: return mix2(a[0].lex, shapes(a, -1, 1));
+    case TAG_T_LEX_SHAPE: return mix2(a[0].lex, shapes(x, -1, 1));
     case TAG_T_RANKS: return mix2(a[0].ranks, a[0].shape);
     case TAG_T_RANKS_BEFORE: return mix2(a[-1].ranks, a[0].ranks);
     case TAG_T_RANKS_AFTER: return mix2(a[0].ranks, a[1].ranks);
     case TAG_T_PHRASE: return phrase_here(x->t->d, x->i);
     case TAG_T_HEAD: return l->head2;
     case TAG_T_HEAD_NEAR: return l->head ? mix2(l->head, bucket(l->since)) : 0;
-    case TAG_T_HEAD_SHAPE: return l->head ? mix2(l->head, shapes(a, -1, 1)) : 0;
+    case TAG_T_HEAD_SHAPE: return l->head ? mix2(l->head, shapes(x, -1, 1)) : 0;
     case TAG_T_HEAD_LEX: return l->head ? mix2(l->head2, mix2(a[0].lex, a[-1].w)) : 0;
     case TAG_T_LINE_FIRST: return l->first;
     case TAG_T_LINE_PLACE: return l->first ? mix2(l->first, bucket(l->place)) : 0;
@@ -261,18 +273,13 @@ static inline __attribute__((always_inline)) uint64_t value_of(enum tag_template
     case TAG_T_FROM_START: return 1 + log_bucket(x->i);
     case TAG_T_FROM_END: return 1 + log_bucket(x->t->d->n - 1 - x->i);
     case TAG_T_BRACKET: return in_bracket(x->t->d, x->i);
-    case TAG_T_GAPS: {
-        uint64_t s = 1;
-        for (int at = -2; at <= 3; at++)
-            s = s << 2 | tag_line_gap(x->t->d, (int64_t)x->i + at);
-        return s;
-    }
+    case TAG_T_GAPS: return x->gaps | 1 << 2 * 2 * REACH;
     case TAG_T_LINE_ABOVE: return l->place < 6 ? mix2(l->above, bucket(l->place)) : 0;
     case TAG_T_SEGMENT: return l->segment;
     case TAG_T_SEGMENT_PLACE: return l->segment ? mix2(l->segment, bucket(l->segment_since)) : 0;
     case TAG_T_LANDMARK: return l->mark ? mix2(l->mark, bucket(l->mark_since)) : 0;
     case TAG_T_LANDMARK_W: return l->mark ? mix2(l->mark, a[0].w) : 0;
-    case TAG_T_LANDMARK_SHAPE: return l->mark ? mix2(l->mark, shapes(a, -1, 1)) : 0;
+    case TAG_T_LANDMARK_SHAPE: return l->mark ? mix2(l->mark, shapes(x, -1, 1)) : 0;
     case TAG_T_LINE_LEFT: {
         uint32_t left = 1;
         while (left < 8 && tag_line_gap(x->t->d, (int64_t)x->i + left) != 3)
@@ -281,7 +288,7 @@ static inline __attribute__((always_inline)) uint64_t value_of(enum tag_template
     }
     case TAG_T_LANDMARK_AHEAD: return landmark_ahead(x->t->d, x->i, &x->mark_ahead);
     case TAG_T_LANDMARKS_SHAPE:
-        return l->mark || x->mark_ahead ? mix2(l->mark << 8 | x->mark_ahead, shapes(a, -1, 1)) : 0;
+        return l->mark || x->mark_ahead ? mix2(l->mark << 8 | x->mark_ahead, shapes(x, -1, 1)) : 0;
     case TAG_T_SEGMENT_NUMBER: return l->head ? mix2(l->head2, mix2(l->segments, a[0].shape)) : 0;
     case TAG_T_AFAR: return afar(x);
     case TAG_TEMPLATES: break;
@@ -291,34 +298,84 @@ static inline __attribute__((always_inline)) uint64_t value_of(enum tag_template
 
 static inline uint64_t key_of(enum tag_template k, uint64_t value)
 {
-    return value ? hash_mix(value, ((uint64_t)k + 1) * UINT64_C(0xA24BAED4963EE407)) | 1 : 0;
+    return hash_mix(value, ((uint64_t)k + 1) * UINT64_C(0xA24BAED4963EE407)) | 1;
 }
 
+/* These say something of every token (a hash is 0 once in 2^64). */
+static const uint64_t ALWAYS =
+    TAG_SET(W) | TAG_SET(W_BEFORE) | TAG_SET(W_AFTER) | TAG_SET(W_BEFORE2) | TAG_SET(W_AFTER2) |
+    TAG_SET(W_PAIR_BEFORE) | TAG_SET(W_PAIR_AFTER) | TAG_SET(SHAPE) | TAG_SET(SHAPE3) |
+    TAG_SET(SHAPE5) | TAG_SET(SHAPE_LEFT) | TAG_SET(SHAPE_RIGHT) | TAG_SET(LEX) |
+    TAG_SET(LEX_BEFORE) | TAG_SET(LEX_AFTER) | TAG_SET(LEX_PAIR_BEFORE) | TAG_SET(LEX_PAIR_AFTER) |
+    TAG_SET(LEX_SHAPE) | TAG_SET(RANKS) | TAG_SET(RANKS_BEFORE) | TAG_SET(RANKS_AFTER) |
+    TAG_SET(FROM_START) | TAG_SET(GAPS);
 static const uint64_t NEEDS_LINE = TAG_SET(LINE_FIRST) | TAG_SET(LINE_PLACE) | TAG_SET(LINE_ABOVE) |
                                    TAG_SET(SEGMENT) | TAG_SET(SEGMENT_PLACE) | TAG_SET(LANDMARK) |
                                    TAG_SET(LANDMARK_W) | TAG_SET(LANDMARK_SHAPE);
 static const uint64_t NEEDS_AROUND = TAG_SET(WORD_LEFT) | TAG_SET(WORD_RIGHT) |
                                      TAG_SET(WORDS_LEFT) | TAG_SET(WORDS_RIGHT) | TAG_SET(LEX_LEFT);
 
-void tag_features(const struct tag_text *t, uint32_t first, uint32_t last, uint64_t *out)
+/* The keys of one token. One straight line: which templates there are is the same for every token, and known
+ * when this is compiled. */
+static inline __attribute__((always_inline)) void
+keys_of(struct at *x, uint64_t set, const struct tag_model *ahead, uint64_t *out)
 {
-    FILLED_LATER struct attr ring[2 * REACH + 1];
-    struct tag_line line;
-    bool all = (t->templates & NEEDS_LINE) != 0, around = (t->templates & NEEDS_AROUND) != 0;
-    tag_line_at(t->d, first, all, &line);
-    for (int k = -REACH; k < REACH; k++)
-        describe(t, (int64_t)first + k, &ring[k + REACH + 1]);
-    for (uint32_t i = first; i <= last; i++, out += TAG_TEMPLATES) {
-        memmove(ring, ring + 1, 2 * REACH * sizeof ring[0]);
-        describe(t, (int64_t)i + REACH, &ring[2 * REACH]);
-        struct at x = { .t = t, .i = i, .a = ring + REACH, .line = &line };
-        if (around) words_around(&x);
-        uint64_t *at = out;
-        /* one straight line: which templates there are is the same for every token */
+    const uint32_t n_slots = ahead ? ahead->n_slots : 0;
+    const uint16_t *checks = ahead ? ahead->checks : NULL;
+    uint64_t *at = out;
 #define X(name)                                                                                    \
-    if (t->templates & TAG_SET(name)) *at++ = key_of(TAG_T_##name, value_of(TAG_T_##name, &x));
-        TAG_TEMPLATE_MAP(X)
+    if (set & TAG_SET(name)) {                                                                     \
+        const uint64_t value = value_of(TAG_T_##name, x);                                          \
+        const uint64_t has = (ALWAYS & TAG_SET(name)) != 0 || value != 0;                          \
+        *at = key_of(TAG_T_##name, value) & (0 - has);                                             \
+        tag_prefetch(checks, n_slots, *at);                                                        \
+        at += has;                                                                                 \
+    }
+    TAG_TEMPLATE_MAP(X)
 #undef X
+    if (at < out + TAG_TEMPLATES) *at = 0;
+}
+
+static inline __attribute__((always_inline)) void features(const struct tag_text *t, uint64_t set,
+                                                           const struct tag_model *ahead,
+                                                           uint32_t first, uint32_t last,
+                                                           uint64_t *out)
+{
+    FILLED_LATER struct attr attrs[TAG_RUN_MAX + 2 * REACH];
+    struct tag_line line;
+    const bool all = (set & NEEDS_LINE) != 0, around = (set & NEEDS_AROUND) != 0;
+    const uint32_t n = last - first + 1;
+    BUG_IF(n > TAG_RUN_MAX);
+    for (uint32_t k = 0; k < n + 2 * REACH; k++)
+        describe(t->d, (int64_t)first + k - REACH, &attrs[k]);
+    for (uint32_t k = REACH - 1; k < n + REACH + 1; k++)
+        describe_near(t, set, (int64_t)first + k - REACH,
+                      (k >= REACH && k < n + REACH) || (set & TAG_SET(SUFFIX_BEFORE)), &attrs[k]);
+    struct at x = { .t = t, .line = &line };
+    for (uint32_t k = 0; k < 2 * REACH; k++) {
+        x.shapes = x.shapes << 8 | attrs[k].shape;
+        x.gaps = x.gaps << 2 | attrs[k].gap;
+    }
+    tag_line_at(t->d, first, all, &line);
+    for (uint32_t i = first; i <= last; i++, out += TAG_TEMPLATES) {
+        x.i = i;
+        x.a = attrs + (i - first) + REACH;
+        x.shapes = x.shapes << 8 | x.a[REACH].shape;
+        x.gaps = (x.gaps << 2 | x.a[REACH].gap) & ((1 << 2 * 2 * REACH) - 1);
+        x.mark_ahead = 0;
+        if (around) words_around(&x);
+        keys_of(&x, set, ahead, out);
         tag_line_step(t->d, i + 1, all, &line);
     }
+}
+
+void tag_features(const struct tag_text *t, const struct tag_model *ahead, uint32_t first,
+                  uint32_t last, uint64_t *out)
+{
+    if (t->templates == TAG_SET_ENGLISH)
+        features(t, TAG_SET_ENGLISH, ahead, first, last, out);
+    else if (t->templates == TAG_SET_ALL)
+        features(t, TAG_SET_ALL, ahead, first, last, out);
+    else
+        BUG_IF(true);
 }

@@ -37,6 +37,19 @@ enum tag_template {
 #define TAG_SET(name) (UINT64_C(1) << TAG_T_##name)
 _Static_assert(TAG_TEMPLATES <= 64, "a model names its templates in one 64-bit set");
 
+#define TAG_SET_ALL (UINT64_MAX >> (64 - TAG_TEMPLATES))
+/* What earns its time in English, where the rules have spoken first: see docs/model-card.md. */
+#define TAG_SET_ENGLISH                                                                            \
+    (TAG_SET(W) | TAG_SET(W_BEFORE) | TAG_SET(W_AFTER) | TAG_SET(W_BEFORE2) | TAG_SET(W_AFTER2) |  \
+     TAG_SET(W_PAIR_BEFORE) | TAG_SET(W_PAIR_AFTER) | TAG_SET(PREFIX3) | TAG_SET(SUFFIX2) |        \
+     TAG_SET(SUFFIX3) | TAG_SET(SUFFIX4) | TAG_SET(SHAPE) | TAG_SET(SHAPE3) | TAG_SET(SHAPE5) |    \
+     TAG_SET(SHAPE_LEFT) | TAG_SET(SHAPE_RIGHT) | TAG_SET(LEX) | TAG_SET(LEX_BEFORE) |             \
+     TAG_SET(LEX_AFTER) | TAG_SET(LEX_PAIR_BEFORE) | TAG_SET(LEX_PAIR_AFTER) |                     \
+     TAG_SET(LEX_SHAPE) | TAG_SET(RANKS) | TAG_SET(RANKS_BEFORE) | TAG_SET(RANKS_AFTER) |          \
+     TAG_SET(HEAD) | TAG_SET(HEAD_NEAR) | TAG_SET(HIT) | TAG_SET(HIT_BEFORE) |                     \
+     TAG_SET(HIT_AFTER) | TAG_SET(HIT_SHAPE) | TAG_SET(ELSEWHERE) | TAG_SET(FROM_START) |          \
+     TAG_SET(GAPS))
+
 enum {
     TAG_HIT_UNSURE = 32, /* a rule's finding of a score below 0.75 */
     TAG_HIT_KNOWN = 64,  /* no rule's: what is known of someone. No model sees it */
@@ -57,6 +70,9 @@ MUST_USE err tag_text_prepare(struct tag_text *t, const struct doc *d, const str
                               uint64_t templates, bool hot_only);
 /* Another place of the word at i: its token, or -1. */
 int64_t tag_text_elsewhere(const struct tag_text *t, uint32_t i);
-/* The keys of tokens first … last: out[(i - first) * TAG_TEMPLATES + k] is that of the k-th template of the
- * set; what lies beyond the last one is not written. */
-void tag_features(const struct tag_text *t, uint32_t first, uint32_t last, uint64_t *out);
+/* The keys of tokens first … last, at most TAG_RUN_MAX: those of token i lie from out[(i - first) * TAG_TEMPLATES]
+ * on, in the order of their templates, and a 0 ends them if there is room for one.
+ *   ahead  the model that will be asked for them: where it has them is fetched from memory meanwhile. Or NULL. */
+struct tag_model;
+void tag_features(const struct tag_text *t, const struct tag_model *ahead, uint32_t first,
+                  uint32_t last, uint64_t *out);

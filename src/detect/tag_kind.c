@@ -55,27 +55,14 @@ static const struct row spanish[] = {
     { "OTROS_SUJETO_ASISTENCIA", NULL, LABEL_ID },
 };
 
-/* What earns its time in English, where the rules have spoken first: see docs/model-card.md. */
-#define T(name) (UINT64_C(1) << TAG_T_##name)
-#define ENGLISH                                                                                    \
-    (T(W) | T(W_BEFORE) | T(W_AFTER) | T(W_BEFORE2) | T(W_AFTER2) | T(W_PAIR_BEFORE) |             \
-     T(W_PAIR_AFTER) | T(PREFIX3) | T(SUFFIX2) | T(SUFFIX3) | T(SUFFIX4) | T(SHAPE) | T(SHAPE3) |  \
-     T(SHAPE5) | T(SHAPE_LEFT) | T(SHAPE_RIGHT) | T(LEX) | T(LEX_BEFORE) | T(LEX_AFTER) |          \
-     T(LEX_PAIR_BEFORE) | T(LEX_PAIR_AFTER) | T(LEX_SHAPE) | T(RANKS) | T(RANKS_BEFORE) |          \
-     T(RANKS_AFTER) | T(HEAD) | T(HEAD_NEAR) | T(HIT) | T(HIT_BEFORE) | T(HIT_AFTER) |             \
-     T(HIT_SHAPE) | T(ELSEWHERE) | T(FROM_START) | T(GAPS))
-
 static const struct {
     struct tag_kind kind;
     const struct row *rows;
     size_t n;
     bool only_these; /* other labels of the texts are not learned */
 } kinds[] = {
-    { { "en", TAG_REACH_WINDOWS, RULES_ALL, ENGLISH }, english, COUNT_OF(english), true },
-    { { "es", TAG_REACH_ALL, RULES_NEUTRAL, UINT64_MAX >> (64 - TAG_TEMPLATES) },
-      spanish,
-      COUNT_OF(spanish),
-      false },
+    { { "en", TAG_REACH_WINDOWS, RULES_ALL, TAG_SET_ENGLISH }, english, COUNT_OF(english), true },
+    { { "es", TAG_REACH_ALL, RULES_NEUTRAL, TAG_SET_ALL }, spanish, COUNT_OF(spanish), false },
 };
 
 const struct tag_kind *tag_kind_of(view language)

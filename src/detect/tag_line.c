@@ -82,19 +82,19 @@ void tag_line_at(const struct doc *d, uint32_t i, bool all, struct tag_line *l)
 {
     uint32_t floor = i > HEAD_BACK ? i - HEAD_BACK : 0, j = i;
     *l = (struct tag_line){ .place = HEAD_BACK };
-    while (j > floor && !(d->tok[j].flags & TOK_LINE)) {
+    const struct token *const tok = d->tok;
+    while (j > floor && !(tok[j].flags & TOK_LINE)) {
         j--;
         /* without what stands further left, the nearest colon is enough */
-        if (!all && doc_is_mark(d, j, ':') && j > 0) break;
+        if (tok[j].hash == ':' && !all && tok[j].kind == TOK_MARK && j > 0) break;
     }
-    if (all && j > floor && (d->tok[j].flags & TOK_LINE)) {
+    if (all && j > floor && (tok[j].flags & TOK_LINE)) {
         uint32_t k = j - 1;
-        while (k > floor && !(d->tok[k].flags & TOK_LINE))
+        while (k > floor && !(tok[k].flags & TOK_LINE))
             k--;
-        if (d->tok[k].flags & TOK_LINE) l->first = tag_line_word(d, k); /* becomes `above` */
+        if (tok[k].flags & TOK_LINE) l->first = tag_line_word(d, k); /* becomes `above` */
     }
-    if (!all && !(d->tok[j].flags & TOK_LINE) && !doc_is_mark(d, j, ':'))
-        return; /* no colon near */
+    if (!all && !doc_is_mark(d, j, ':') && !(tok[j].flags & TOK_LINE)) return; /* no colon near */
     for (; j <= i; j++)
         tag_line_step(d, j, all, l);
 }

@@ -107,21 +107,20 @@ static inline uint32_t tag_home(uint64_t key, uint32_t n_slots)
 {
     return (uint32_t)(((key & UINT32_MAX) * n_slots) >> 32);
 }
+/* Asks for the slots that a search for the key looks at first. They lie on two lines of the cache once in five times.
+ * Always inline: a call that only fetches ahead looks like one that does nothing, and is left out. */
+enum { TAG_LOOK = 8 };
+static inline __attribute__((always_inline)) void tag_prefetch(const uint16_t *checks,
+                                                               uint32_t n_slots, uint64_t key)
+{
+    const uint16_t *at = checks + tag_home(key, n_slots);
+    __builtin_prefetch(at);
+    __builtin_prefetch(at + TAG_LOOK - 1);
+}
 static inline uint16_t tag_check(uint64_t key)
 {
     uint16_t c = (uint16_t)(key >> 48);
     return c ? c : 1;
-}
-/* The row of a key, or NULL. */
-static inline const int8_t *tag_row(const struct tag_model *m, uint64_t key)
-{
-    uint32_t i = tag_home(key, m->n_slots);
-    uint16_t check = tag_check(key);
-    while (m->checks[i] != check) {
-        if (!m->checks[i]) return NULL;
-        if (++i == m->n_slots) i = 0;
-    }
-    return m->rows + (size_t)i * m->width;
 }
 /* Offsets of the parts. Never overflows: counts are bounded. */
 struct tag_layout {

@@ -79,40 +79,47 @@ static bool is_in_date(const struct tag_text *t, uint32_t i)
     return t->hit && (t->hit[i] & 0x1F) == 1 + LABEL_DATE && !(t->hit[i] & TAG_HIT_UNSURE);
 }
 
+/* Is the word at i unknown, or a name more often than plain language ("General", "An" at a line's head) or than a word
+ * of medicine that is hardly one? A text without capitals tells less. */
+static bool is_telling_word(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *l = d->lex[i];
+    const uint64_t names = LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(PLACE) | LEX(COUNTY) |
+                           LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(ORG_NAME) | LEX(SAINT) |
+                           LEX(EPONYM) | LEX(STREET_TYPE) | LEX(TITLE) | LEX(CREDENTIAL);
+    const uint64_t terms = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM);
+    if (!l->bits) return true;
+    if (l->bits & (d->is_caseless ? names : LEX(ORG_NAME) | LEX(SAINT))) return true;
+    const int rank = MAX(MAX(l->given, l->surname), l->place);
+    if (rank < 5 && (l->bits & terms) && !d->is_caseless) return false;
+    return rank > 0 && rank >= l->word + (l->word < 4 ? -1 : 1);
+}
+
 /* Is there something at hot token i that could be an identifier and that the rules left, or were not sure
  * of? */
 static bool is_open_word(const struct tag_text *t, uint32_t i)
 {
     const struct doc *d = t->d;
     const struct token *k = &d->tok[i];
-    const struct lex_info *l = d->lex[i];
-    const uint64_t names = LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(PLACE) | LEX(COUNTY) |
-                           LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(ORG_NAME) | LEX(SAINT) |
-                           LEX(EPONYM) | LEX(STREET_TYPE) | LEX(TITLE) | LEX(CREDENTIAL);
-    if (d->shield[i] || k->len < 2) return false; /* tag_gate.h lets nothing shielded through */
-    if (t->hit && (t->hit[i] & TAG_HIT_KNOWN)) return false; /* nothing to add */
-    if ((k->flags & TOK_LOWER) && !d->is_caseless) return false;
-    if (is_abbreviation(d, i) || is_people(d, i) || is_in_date(t, i)) return false;
-    if (!l->bits) return true;
-    /* not a word that is plain language more often than a name ("General", "An" at a line's head), nor
-     * one of medicine that is hardly one; a text without capitals tells less */
-    int rank = MAX(MAX(l->given, l->surname), l->place);
-    if (d->is_caseless ? l->bits & names : l->bits & (LEX(ORG_NAME) | LEX(SAINT))) return true;
-    if ((l->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM))) && rank < 5 && !d->is_caseless)
-        return false;
-    return rank > 0 && (l->word < 4 ? rank + 1 >= l->word : rank > l->word);
+    /* which of these holds can't be guessed; tag_gate.h lets nothing shielded through */
+    const bool is_small = (k->flags & TOK_LOWER) && !d->is_caseless;
+    if ((d->shield[i] != 0) | (k->len < 2) | is_small) return false;
+    return is_telling_word(d, i) && !is_abbreviation(d, i) && !is_people(d, i) &&
+           !is_in_date(t, i) && !(t->hit && (t->hit[i] & TAG_HIT_KNOWN)); /* nothing to add */
 }
 
 static bool is_open_number(const struct tag_text *t, uint32_t i)
 {
+    enum { LEAST = 5, PARTS = 6 };
     const struct doc *d = t->d;
-    if (d->shield[i]) return false;
+    const bool is_short = d->tok[i].len < LEAST;
+    if ((d->shield[i] != 0) | (is_short & !doc_joined(d, (int64_t)i + 1))) return false;
     if (t->hit && t->hit[i] && !(t->hit[i] & TAG_HIT_UNSURE)) return false; /* nothing to add */
     /* five digits at least, in parts perhaps: tag_gate.h lets no fewer through */
-    uint32_t digits = 0;
-    for (uint32_t j = i; j < d->n && j < i + 6 && (j == i || doc_joined(d, j)); j++)
+    uint32_t digits = d->tok[i].len;
+    for (uint32_t j = i + 1; digits < LEAST && j < i + PARTS && doc_joined(d, j); j++)
         if (d->tok[j].kind == TOK_NUMBER) digits += d->tok[j].len;
-    return digits >= 5;
+    return digits >= LEAST;
 }
 
 /* "with Strand of micro", "(Dale)": a capital that neither a sentence nor a heading gives token i. */

@@ -38,6 +38,9 @@ struct pass {
     const struct doc *d;
     struct tag_text text;
     struct tagger_scratch *s;
+    struct tag_window w; /* what is decoded now */
+    struct tag_decoded out[TAG_RUN_MAX];
+    bool has_scores; /* `out` has its probabilities */
     uint8_t
         *inside; /* one a token, when there is something to doubt: probability × 255, or unseen */
     struct findings *found;
@@ -173,17 +176,28 @@ out:
     return e;
 }
 
-static err add(struct pass *p, const struct tag_decoded *out, uint32_t base, uint32_t first,
-               uint32_t last, uint32_t label)
+static void need_scores(struct pass *p)
+{
+    if (!p->has_scores) tag_scores(p->m, &p->s->decoder, p->w.last - p->w.first + 1, p->out);
+    p->has_scores = true;
+}
+
+static float score_of(struct pass *p, uint32_t first, uint32_t last)
+{
+    float least = 1;
+    need_scores(p);
+    for (uint32_t i = first; i <= last; i++)
+        least = MIN(least, p->out[i - p->w.first].inside);
+    return tag_calibrated(p->m, least);
+}
+
+static err add(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
 {
     const struct tag_label *l = &p->m->labels[label];
-    float least = 1;
     if (!tag_gate_possible(p->d, first, last, l) || is_settled(p, first, last)) return OK;
     /* The gate is about English words: models of other languages carry their own evidence. */
     bool gated = is_gated(p) && !is_known(p, first, last);
-    for (uint32_t i = first; i <= last; i++)
-        least = MIN(least, out[i - base].inside);
-    float score = tag_calibrated(p->m, least);
+    float score = score_of(p, first, last);
     if (joins_several(p, first, last, l->label))
         return is_gated(p) ? put_pieces(p, first, last, l, score) : OK;
     if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) return OK;
@@ -194,15 +208,14 @@ static err add(struct pass *p, const struct tag_decoded *out, uint32_t base, uin
     return put(p, first, last, l, score);
 }
 
-static err add_parts(struct pass *p, const struct tag_decoded *out, uint32_t base, uint32_t first,
-                     uint32_t last, uint32_t label)
+static err add_parts(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
 {
     err e = OK;
-    if (!is_gated(p)) return add(p, out, base, first, last, label);
+    if (!is_gated(p)) return add(p, first, last, label);
     while (first <= last) {
         uint32_t a = first, b = last, next;
         if (tag_gate_trim(p->d, p->text.hit, &p->m->labels[label], &a, &b, &next))
-            TRY(add(p, out, base, a, b, label));
+            TRY(add(p, a, b, label));
         first = next;
     }
 out:
@@ -212,15 +225,16 @@ out:
 static err window(struct pass *p, struct tag_window w, bool doubts)
 {
     err e = OK;
-    struct tag_decoded out[TAG_RUN_MAX];
+    const struct tag_decoded *out = p->out;
     uint32_t n = w.last - w.first + 1;
-    bool any = doubts;
     int32_t bias = presets[p->recall].biased ? p->m->bias : 0;
-    tag_features(&p->text, w.first, w.last, p->s->keys);
-    tag_decode(p->m, &p->s->decoder, p->s->keys, n, bias, &any, out);
+    p->w = w;
+    p->has_scores = false;
+    tag_features(&p->text, p->m, w.first, w.last, p->s->keys);
+    tag_decode(p->m, &p->s->decoder, p->s->keys, n, bias, p->out);
+    if (doubts) need_scores(p);
     for (uint32_t i = 0; doubts && i < n; i++)
         p->inside[w.first + i] = (uint8_t)(out[i].inside * 254.0F + 0.5F);
-    if (!any) return OK;
     for (uint32_t i = 0; i < n;) {
         uint32_t first = i, label = (uint32_t)(out[i].tag - 1) / 2;
         if (!out[i++].tag) continue;
@@ -229,7 +243,7 @@ static err window(struct pass *p, struct tag_window w, bool doubts)
                          (out[i].tag == 1 + 2 * label && p->m->labels[label].label == LABEL_NAME &&
                           !(p->d->tok[w.first + i].flags & TOK_LINE))))
             i++;
-        TRY(add_parts(p, out, w.first, w.first + first, w.first + i - 1, label));
+        TRY(add_parts(p, w.first + first, w.first + i - 1, label));
     }
 out:
     return e;
@@ -262,7 +276,13 @@ err tagger_find(const struct tag_model *m, enum recall recall, const struct doc 
                 struct tagger_scratch *s, struct findings *found)
 {
     err e = OK;
-    struct pass p = { .m = m, .recall = recall, .d = d, .s = s, .found = found };
+    FILLED_LATER struct pass p;
+    p.m = m;
+    p.recall = recall;
+    p.d = d;
+    p.s = s;
+    p.found = found;
+    p.inside = NULL;
     struct tag_windows w;
     uint32_t n = found->n, n_doubts = 0;
     TRY(tag_text_prepare(&p.text, d, found, m->kind->templates,

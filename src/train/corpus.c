@@ -147,8 +147,7 @@ static err model_tags(struct job *j)
     for (uint32_t i = 0; i < j->n_runs; i++) {
         struct tag_decoded out[TAG_RUN_MAX];
         uint32_t n = j->runs[i].last - j->runs[i].first + 1;
-        tag_decode(j->p->model, s, j->keys + (size_t)t * TAG_TEMPLATES, n, j->p->model->bias, NULL,
-                   out);
+        tag_decode(j->p->model, s, j->keys + (size_t)t * TAG_TEMPLATES, n, j->p->model->bias, out);
         for (uint32_t k = 0; k < n; k++)
             j->gold[t++] = out[k].tag;
     }
@@ -182,7 +181,7 @@ static err prepare(struct job *j)
     j->n_runs = w.n;
     uint32_t t = 0;
     for (uint32_t i = 0; i < w.n; i++) {
-        tag_features(&text, w.v[i].first, w.v[i].last, j->keys + (size_t)t * TAG_TEMPLATES);
+        tag_features(&text, NULL, w.v[i].first, w.v[i].last, j->keys + (size_t)t * TAG_TEMPLATES);
         for (uint32_t k = w.v[i].first; k <= w.v[i].last; k++, t++) {
             j->start[t] = map.n ? offset_start(&map, d.tok[k].start) : d.tok[k].start;
             j->end[t] = map.n ? offset_end(&map, token_end(&d.tok[k])) : token_end(&d.tok[k]);

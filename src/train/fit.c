@@ -162,8 +162,8 @@ static err decode_held(struct fit *f, const struct tag_model *m, struct tag_deco
         const struct tag_run *r = &f->c.runs[i];
         if (!f->c.is_held[r->text]) continue;
         keys_of(f, r, keys);
-        bool scores = count;
-        tag_decode(m, s, keys, r->n, bias, count ? &scores : NULL, out);
+        tag_decode(m, s, keys, r->n, bias, out);
+        if (count) tag_scores(m, s, r->n, out);
         for (uint32_t t = 0; t < r->n; t++) {
             f->tags[r->first + t] = out[t].tag;
             if (!count) continue;
