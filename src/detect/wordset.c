@@ -6,13 +6,13 @@
 /* Filters and slots of all sets, one behind the other: a hundred sets of some ten to a thousand words are asked in turn
  * for every text, and what lies close together stays in the caches. */
 enum {
-    POOL = 1 << 16 /* of 8 bytes: twice what all sets of the program take */
+    POOL =
+        1
+        << 18 /* of 8 bytes: more than four times what all sets take; what no set takes is no memory */
 };
-static union {
-    uint64_t filter;
-    struct wordset_slot slot;
-} pool[POOL] __attribute__((aligned(64)));
-static size_t pool_used; /* both: under the lock */
+static uint64_t wordset_pool[POOL] __attribute__((aligned(64)));
+static size_t wordset_pool_used; /* both: under the lock */
+_Static_assert(sizeof(struct wordset_slot) == sizeof wordset_pool[0], "slots lie in the pool");
 
 static uint32_t power_of_two(size_t at_least)
 {
@@ -37,12 +37,12 @@ static size_t count_words(const struct wordset *s)
 static void take_room(struct wordset *s, size_t n)
 {
     const uint32_t n_filter = power_of_two(n / 4), n_slots = power_of_two(2 * n);
-    BUG_IF(pool_used + n_filter + n_slots > POOL);
-    s->filter = &pool[pool_used].filter;
+    BUG_IF(wordset_pool_used + n_filter + n_slots > POOL);
+    s->filter = &wordset_pool[wordset_pool_used];
     s->filter_mask = n_filter * 64 - 1;
-    s->slots = &pool[pool_used + n_filter].slot;
+    s->slots = (struct wordset_slot *)(void *)(s->filter + n_filter);
     s->slot_mask = n_slots - 1;
-    pool_used += n_filter + n_slots;
+    wordset_pool_used += n_filter + n_slots;
 }
 
 static void add(struct wordset *s, view word, uint32_t classes)

@@ -17,18 +17,19 @@ struct wordset_row {
     const char *words; /* apart by blanks */
     uint32_t classes;  /* set of bits, not 0; a word of several rows has them all */
 };
+struct wordset_slot {
+    uint32_t check;   /* as in the lexicon: half of the hash; the place tells some more of it */
+    uint32_t classes; /* 0: an empty slot, which ends a search */
+};
+/* A line of the cache. tests/library/check_state.sh knows one by its size and place. */
 struct wordset {
     const struct wordset_row *rows;
     uint32_t n_rows;
     int ready;                       /* atomic; what follows is set before it */
     uint32_t filter_mask, slot_mask; /* bits and slots, less one: powers of two */
     uint64_t *filter; /* a bit a word by its check: most words are told from it alone */
-    struct wordset_slot {
-        uint32_t
-            check; /* as in the lexicon: half of the hash, and the place tells some more of it */
-        uint32_t classes; /* 0: an empty slot, which ends a search */
-    } * slots;
-};
+    struct wordset_slot *slots;
+} __attribute__((aligned(64)));
 #define WORDSET(r)                                                                                 \
     {                                                                                              \
         .rows = (r), .n_rows = COUNT_OF(r)                                                         \
