@@ -215,11 +215,12 @@ static bool is_extension(const struct doc *d, int64_t i)
            (n->len >= 4 || (doc_is_mark(d, i + 1, '-') && doc_tok(d, i + 2)->len == 4));
 }
 
-/* "read-back: Imselund W 18:42": a family name, a letter and a time, behind the mark of a field. */
+/* "read-back: Imselund W 18:42", "Imselund, W 9 p.m.": a family name, a letter and a time, behind the mark of a field. */
 static bool is_timed_letter(const struct doc *d, uint32_t first, uint32_t last)
 {
     const bool inside = d->tok[last].len == 1 && first < last; /* the run took the letter */
-    const int64_t letter = inside ? (int64_t)last : (int64_t)last + 1, time = letter + 1;
+    const bool listed = !inside && doc_is_mark(d, (int64_t)last + 1, ',');
+    const int64_t letter = (int64_t)last + !inside + listed, time = letter + 1;
     const struct token *n = doc_tok(d, time), *half = doc_tok(d, time + 1);
     if (doc_tok(d, letter)->len != 1 || !(doc_tok(d, letter)->flags & TOK_CAP) ||
         n->kind != TOK_NUMBER || doc_joined(d, time) || !name_is_new_or_usual(d, first))

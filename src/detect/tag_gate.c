@@ -103,6 +103,8 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
     bool known = tag_person_is_near(d, first, last) || is_beside_name(d, hit, first, last) ||
                  (score >= TAG_SURE && whole && tag_person_has_number(d, hit, first, last));
     if (is_phrase(d, first, last) || name_run_is_author(d, last)) return false;
+    if (shape_is_class_letter(d, first)) return false; /* "Wound class I. Wood splinter" */
+    if (first > 1 && tag_is_sex(d, first - 2)) return false;
     for (uint32_t i = first; i <= last; i++) {
         const struct lex_info *x = d->lex[i];
         int rank = MAX(x->given, x->surname);

@@ -28,6 +28,8 @@
  * is left; *next is where to go on in either case. */
 bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_label *l,
                    uint32_t *first, uint32_t *last, uint32_t *next);
+/* A capital letter with a full stop, and not the end of something else: "B. Nghinh". */
+bool tag_is_dotted_letter(const struct doc *d, int64_t i);
 /* Where a name that is found from token `first` on begins: with the O' of O'Connor, the HYUN- of HYUN-WOO and the
  * letter of "B. Nghinh". */
 uint32_t tag_gate_begin(const struct doc *d, uint32_t first);

@@ -42,6 +42,8 @@ static inline bool tag_is_and(const struct doc *d, uint32_t i)
     return d->tok[i].kind == TOK_WORD && d->tok[i].hash == token_hash_literal(VIEW("and"));
 }
 
+/* "Sexo: F. Motivo:": is the letter at token i the answer of a field? */
+bool tag_is_sex(const struct doc *d, uint32_t i);
 /* May "RZT4471", "92647181:5", which no rule found, stand alone? */
 bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score);
 /* May "25.7.22"? */

@@ -1,6 +1,7 @@
 #include "detect/name_run.h"
 #include "detect/shape.h"
 #include "detect/tag_gate_inside.h"
+#include "detect/wordset.h"
 
 /* Classes that make a word a part of names, of any kind. */
 static const uint64_t NAMES = LEX_GIVEN | LEX(SURNAME) | LEX(NICK) | LEX(PARTICLE) | LEX(SUFFIX) |
@@ -92,6 +93,7 @@ static bool ends_here(const struct doc *d, const uint8_t *hit, uint32_t i, bool 
                       const struct tag_label *l)
 {
     if (hit && hit[i]) return false;
+    if (doc_is_mark(d, i, '^')) return true; /* the parts of a message's field */
     if (l->label == LABEL_NAME && ends_name(d, i)) return true;
     if (l->label == LABEL_ORGANIZATION && doc_is_mark(d, i, ';')) return true;
     return (is_known || l->label != LABEL_ORGANIZATION) &&
@@ -111,6 +113,20 @@ static bool is_head(const struct doc *d, uint32_t i)
     for (uint32_t k = i + 1; k <= i + 3 && k < d->n && !(d->tok[k].flags & TOK_LINE); k++)
         if (doc_is_mark(d, k, ':')) return true;
     return false;
+}
+
+/* "Village Zelmark, Dist. Moga": what leads to the next thing that a rule found. */
+static bool is_lead(const struct doc *d, const uint8_t *hit, uint32_t i)
+{
+    return doc_is_mark(d, (int64_t)i + 1, '.') && i + 2 < d->n && hit[i + 2];
+}
+
+bool tag_is_sex(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row rows[] = { { "sex sexo gender genero", 1 } };
+    static struct wordset fields = WORDSET(rows);
+    return d->tok[i].len == 1 && doc_is_mark(d, (int64_t)i - 1, ':') &&
+           wordset_class(wordset_ready(&fields), doc_tok(d, (int64_t)i - 2));
 }
 
 /* "Xay Von PGY-1": a particle that more of a name could follow. "Deundul Do, FNP" ends with one. */
@@ -161,6 +177,14 @@ static void keep_to_house(const struct doc *d, const uint8_t *hit, uint32_t *a, 
     }
 }
 
+bool tag_is_dotted_letter(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len == 1 && t->flags & TOK_CAP && !doc_joined(d, i) &&
+           doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) && !d->shield[i] &&
+           !tag_is_sex(d, (uint32_t)i);
+}
+
 bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_label *l,
                    uint32_t *first, uint32_t *last, uint32_t *next)
 {
@@ -176,13 +200,14 @@ bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_lab
         b++;
     *next = b + 1;
     while (a <= b && !(hit && hit[a]) &&
-           (is_edge(d, a, true, false, l) || is_stray_letter(d, hit, a, a > *first)))
+           (is_edge(d, a, true, false, l) || tag_is_sex(d, a) ||
+            is_stray_letter(d, hit, a, a > *first)))
         a++;
     if (a > b) return false;
     if (b > a && shape_owner(d, b) >= (int64_t)a && !(hit && hit[b]) && !is_initial(d, b))
         b = (uint32_t)shape_owner(d, b);
     while (b > a && !(hit && hit[b]) &&
-           ((hit && hit[a] && is_head(d, b)) || opens_item(d, a, b) ||
+           ((hit && hit[a] && (is_head(d, b) || is_lead(d, hit, b))) || opens_item(d, a, b) ||
             is_edge(d, b, false, hit && hit[b - 1], l) ||
             (l->label == LABEL_DATE && is_hour(d, b)) ||
             (d->lex[b]->bits & LEX(PARTICLE) && d->lex[b]->surname < 3 && d->tok[b].len > 1 &&
@@ -192,14 +217,6 @@ bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_lab
     *first = a;
     *last = b;
     return true;
-}
-
-/* A capital letter with a full stop, and not the end of something else: "B. Nghinh". */
-static bool is_dotted_letter(const struct doc *d, int64_t i)
-{
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD && t->len == 1 && t->flags & TOK_CAP && !doc_joined(d, i) &&
-           doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) && !d->shield[i];
 }
 
 /* May token i go on a name that begins at the token behind it: the "de la" of "de la Vega", the "Eius" of "Eius Kilquidden"? */
@@ -226,7 +243,7 @@ uint32_t tag_gate_begin(const struct doc *d, uint32_t first)
     /* before a given name that is known, the letter of an item may stand: "A. Ada Smith" */
     if (d->lex[begin]->given) return begin;
     for (int n = 0; n < 2 && begin >= 2 && !(d->tok[begin].flags & TOK_LINE); n++) {
-        if (!is_dotted_letter(d, (int64_t)begin - 2)) break;
+        if (!tag_is_dotted_letter(d, (int64_t)begin - 2)) break;
         begin -= 2;
     }
     return begin;

@@ -41,7 +41,9 @@ static err all(const struct doc *d, struct tag_windows *w)
 
 /* ------------------------------------------------------------------ windows */
 
-enum { AROUND = 1, PARTS_MAX = 8 };
+/* Tokens beside what opens a window. A model learns with one and is asked with two: planted notes that nobody had read gave
+ * .928 so, .925 with one, and .926 when it learned with two as well. */
+enum { AROUND_LEARNT = 1, AROUND = 2, PARTS_MAX = 8 };
 
 static bool is_small_or_none(const struct doc *d, int64_t i)
 {
@@ -189,6 +191,7 @@ static err windows(const struct tag_text *t, bool to_learn, struct tag_windows *
     const uint32_t *word = open_ones(t, &d->hot, is_open_word);
     const uint32_t *name = open_ones(t, called, is_open_capital);
     const uint32_t *number = open_ones(t, &d->digits, is_open_number);
+    const uint32_t around = to_learn ? AROUND_LEARNT : AROUND;
     uint32_t cap = 0;
     if (!word || !name || !number) return ERR_MEMORY;
     for (;;) {
@@ -202,8 +205,8 @@ static err windows(const struct tag_text *t, bool to_learn, struct tag_windows *
             first--;
         while (last + 1 < d->n && last - i < PARTS_MAX && goes_on(d, last + 1))
             last++;
-        first -= MIN(first, (uint32_t)AROUND);
-        last = MIN(last + AROUND, d->n - 1);
+        first -= MIN(first, around);
+        last = MIN(last + around, d->n - 1);
         /* what a rule found is seen whole, unless it is too long for any window */
         while (t->hit && (t->hit[first] & 0x80) && last - first < TAG_RUN_MAX)
             first--;

@@ -67,6 +67,14 @@ static bool is_settled(const struct pass *p, uint32_t first, uint32_t last)
     return true;
 }
 
+/* "elderly lady of 97": an age is no part of anything else. */
+static bool has_age(const struct pass *p, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; p->text.hit && i <= last; i++)
+        if ((p->text.hit[i] & 0x1F) == 1 + LABEL_AGE) return true;
+    return false;
+}
+
 /* Parts of an address are findings of their own (detect/zip.h), and stay so. */
 static bool joins_several(const struct pass *p, uint32_t first, uint32_t last, uint8_t label)
 {
@@ -85,6 +93,7 @@ static err put(struct pass *p, uint32_t first, uint32_t last, const struct tag_l
                float score)
 {
     if (score < presets[p->recall].least) return OK;
+    if (l->label == LABEL_NAME && last > first && tag_is_dotted_letter(p->d, last)) last++;
     struct finding x = doc_finding(p->d, first, last, (enum label)l->label, RULE_TAGGER, score);
     x.source = SOURCE_TAGGER;
     x.role = l->role;
@@ -126,6 +135,8 @@ static err put_apart(struct pass *p, uint32_t first, uint32_t last, const struct
             const struct token *t = &p->d->tok[k];
             digits += hit && hit[k] ? DIGITS : t->kind == TOK_NUMBER ? t->len : 0;
         }
+        while (past > begin + 1 && doc_is_mark(p->d, (int64_t)past - 1, ','))
+            past--; /* "Theatre 2: Abernathy, R THR" */
         const bool rest = begin > first || i < last;
         if (past == begin || (l->label == LABEL_ID && rest && digits < DIGITS)) continue;
         if (rest && is_sex(p->d, begin, past - 1, l)) continue;
@@ -194,7 +205,9 @@ static float score_of(struct pass *p, uint32_t first, uint32_t last)
 static err add(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
 {
     const struct tag_label *l = &p->m->labels[label];
-    if (!tag_gate_possible(p->d, first, last, l) || is_settled(p, first, last)) return OK;
+    if (!tag_gate_possible(p->d, first, last, l) || is_settled(p, first, last) ||
+        (l->label != LABEL_AGE && has_age(p, first, last)))
+        return OK;
     /* The gate is about English words: models of other languages carry their own evidence. */
     bool gated = is_gated(p) && !is_known(p, first, last);
     float score = score_of(p, first, last);
