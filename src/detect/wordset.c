@@ -6,7 +6,7 @@
 /* Filters and slots of all sets, one behind the other: a hundred sets of some ten to a thousand words are asked in turn
  * for every text, and what lies close together stays in the caches. */
 enum {
-    POOL = 1 << 16 /* of 8 bytes: twice what all sets of the program take */
+    POOL = 1 << 17 /* of 8 bytes: twice what all sets of the program take (62,808); what none takes is never mapped */
 };
 static union {
     uint64_t filter;
