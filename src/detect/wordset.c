@@ -4,10 +4,9 @@
 #include <pthread.h>
 
 /* Filters and slots of all sets, one behind the other: a hundred sets of some ten to a thousand words are asked in turn
- * for every text, and what lies close together stays in the caches. */
-enum {
-    POOL = 1 << 17 /* of 8 bytes: twice what all sets of the program take (62,808); what none takes is never mapped */
-};
+ * for every text, and what lies close together stays in the caches. Twice what all sets of the program take: what none
+ * takes is never mapped. */
+enum { POOL = 1 << 17 }; /* of 8 bytes */
 static union {
     uint64_t filter;
     struct wordset_slot slot;
