@@ -26,6 +26,7 @@ enum { DIGITS = 5, DIGITS_MAX = 12, LINES = 2 };
 bool id_beside_code(const struct doc *d, uint32_t i, const uint8_t *taken, uint32_t *last)
 {
     uint32_t n = i, digits;
+    if (i >= d->n) return false; /* the text ends with "#" or a stroke */
     /* "T 378544" */
     const struct token *letter = &d->tok[i], *number = doc_tok(d, (int64_t)i + 1);
     if (letter->kind == TOK_WORD && letter->len == 1 && letter->flags & TOK_UPPER && !taken[i] &&

@@ -133,7 +133,8 @@ static int64_t behind_mark(const struct doc *d, int64_t i, int64_t next)
                    ? i
                    : -1;
     case ':':
-        if (is_shift(d, next) || (cls(d, i - 1) & G_LIST && listed)) return next;
+        if (is_shift(d, next)) return next;
+        if (cls(d, i - 1) & G_LIST && listed) return next < d->n ? next : i - 1;
         if (cls(d, i - 1) & G_FORWARD) return digits_at(d, next) >= RECORD ? i - 1 : -1;
         return cls(d, next) & G_SAYS ? before_on_line(d, i - 1, G_ADDENDUM, false) : -1;
     case '>': return doc_is_mark(d, next, '>') ? i : -1; /* "Inbox > Lindemar > 335430_ref.pdf" */

@@ -10,16 +10,17 @@
 /* Rules: of words … */
 enum {
     NAME_SPOT_JOTTED = 1, /* name_jotted.h */
-    NAME_SPOT_ENTRY =
-        2, /* name_register.h: behind a comma or caret, or the cue for a number that opens a line */
-    NAME_SPOT_ROLE = 4
-}; /* name_role.h: capitals behind what may be a role, or beside a number or comma */
+    /* name_register.h: behind a comma or caret, or the cue for a number that opens a line */
+    NAME_SPOT_ENTRY = 2,
+    /* name_role.h: capitals behind what may be a role, or beside a number or comma */
+    NAME_SPOT_ROLE = 4,
+};
 /* … and of numbers */
 enum {
     NAME_SPOT_LETTERS = 1, /* before two or three letters: name_initials.h */
     NAME_SPOT_AGE = 2,     /* "is a 49": name_register.h */
-    NAME_SPOT_HEAD = 4
-}; /* "3." or "4)" that opens a line: name_role.h */
+    NAME_SPOT_HEAD = 4,    /* "3." or "4)" that opens a line: name_role.h */
+};
 
 struct name_spot {
     uint32_t at;    /* a token */

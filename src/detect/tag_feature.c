@@ -321,7 +321,8 @@ static inline __attribute__((always_inline)) void
 keys_of(struct at *x, uint64_t set, const struct tag_model *ahead, uint64_t *out)
 {
     const uint32_t n_slots = ahead ? ahead->n_slots : 0;
-    const uint16_t *checks = ahead ? ahead->checks : NULL;
+    static const uint16_t nowhere[TAG_LOOK]; /* in place of a branch for each key */
+    const uint16_t *checks = ahead ? ahead->checks : nowhere;
     uint64_t *at = out;
 #define X(name)                                                                                    \
     if (set & TAG_SET(name)) {                                                                     \

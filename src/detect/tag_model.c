@@ -36,7 +36,6 @@ void tag_model_attach(struct tag_model *m, view image)
         .n_tags = 1 + 2 * h->n_labels,
         .width = h->width,
         .n_slots = h->n_slots,
-        .n_keys = (uint32_t)__builtin_popcountll(h->templates),
         .bias = h->bias,
         .unit = (float)h->unit / 65536.0F,
         .curve = h->curve,

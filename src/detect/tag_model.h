@@ -87,7 +87,6 @@ struct tag_model {
     const uint16_t *checks;
     const int8_t *rows;
     uint32_t n_labels, n_tags, width, n_slots;
-    uint32_t n_keys; /* templates: keys of a token */
     int32_t bias;
     float unit; /* nats */
     const uint16_t *curve;

@@ -5,11 +5,8 @@
 
 /* Filters and slots of all sets, one behind the other: a hundred sets of some ten to a thousand words are asked in turn
  * for every text, and what lies close together stays in the caches. */
-enum {
-    POOL =
-        1
-        << 18 /* of 8 bytes: more than four times what all sets take; what no set takes is no memory */
-};
+/* Of 8 bytes: more than four times what all sets take; what no set takes is no memory. */
+enum { POOL = 1 << 18 };
 static uint64_t wordset_pool[POOL] __attribute__((aligned(64)));
 static size_t wordset_pool_used; /* both: under the lock */
 _Static_assert(sizeof(struct wordset_slot) == sizeof wordset_pool[0], "slots lie in the pool");
