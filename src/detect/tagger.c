@@ -93,7 +93,8 @@ static err put(struct pass *p, uint32_t first, uint32_t last, const struct tag_l
                float score)
 {
     if (score < presets[p->recall].least) return OK;
-    if (l->label == LABEL_NAME && last > first && tag_is_dotted_letter(p->d, last)) last++;
+    if (is_gated(p) && l->label == LABEL_NAME && last > first && tag_is_dotted_letter(p->d, last))
+        last++; /* "Lindemar, N." */
     struct finding x = doc_finding(p->d, first, last, (enum label)l->label, RULE_TAGGER, score);
     x.source = SOURCE_TAGGER;
     x.role = l->role;
