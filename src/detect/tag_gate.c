@@ -79,11 +79,14 @@ static bool is_shouted_alone(const struct doc *d, uint32_t first, uint32_t last)
     return !d->is_caseless;
 }
 
-/* "BLAISWICK for home": a long word in capitals that nobody knows, as family names are written on boards and lists. */
+/* "BLAISWICK for home": a long word in capitals that nobody knows, or as a name alone, as family names are written on boards and lists. */
 static bool is_shouted_name(const struct doc *d, uint32_t i, float score)
 {
     enum { LONG = 6 };
-    return score >= TAG_TELLING && d->tok[i].len >= LONG && !d->lex[i]->bits;
+    const uint64_t names = LEX_GIVEN | LEX(SURNAME) | LEX(PLACE) | LEX(COUNTY);
+    const struct lex_info *x = d->lex[i];
+    if (d->tok[i].len < LONG || x->bits & ~names || x->word) return false;
+    return score >= (x->bits ? TAG_SURE : TAG_TELLING);
 }
 
 /* "with Strand of micro": plain language, but for a capital that only a name has there. At the head of a sentence every
@@ -126,13 +129,14 @@ static bool is_amid_things(const struct doc *d, const uint8_t *hit, uint32_t fir
            (doc_is_mark(d, behind, ',') && is_thing_beside(d, hit, behind + 1));
 }
 
-/* "agree, Paparik P.": a name with an initial is no thing of a list. */
+/* "agree, Paparik P.", "E. S. Larkham": a name with an initial is no thing of a list. */
 static bool is_listed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                       float score)
 {
     if (!tag_person_is_listed(d, hit, first, last)) return false;
     if (d->is_caseless) return true;
-    if (first != last && d->tok[last].len == 1 && score >= TAG_TELLING) return false;
+    const bool initial = d->tok[last].len == 1 || d->tok[first].len == 1;
+    if (first != last && initial && score >= TAG_TELLING) return false;
     return score < TAG_SURE || is_amid_things(d, hit, first, last);
 }
 
@@ -173,8 +177,8 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         if (shape_of(d, i) == SHAPE_ACRONYM && !is_shouted_name(d, i, score)) continue;
         bool is_place = (x->bits & (nobody | LEX(PLACE))) && MAX(x->place, 3) > rank;
         words += !goes_on && !listed;
-        names += !x->bits || (rank && rank >= x->word && !is_place) ||
-                 is_called(d, i, score, first == last);
+        names += !x->bits || shape_of(d, i) == SHAPE_ACRONYM ||
+                 (rank && rank >= x->word && !is_place) || is_called(d, i, score, first == last);
     }
     if (!names) return first == last && is_signed_beside(d, hit, first, score);
     bool single = first == last;

@@ -123,6 +123,7 @@ bool tag_gate_place(const struct doc *d, const uint8_t *hit, uint32_t first, uin
     if (digits && !(inside & LEX(STREET_TYPE)) &&
         !(d->tok[last].kind == TOK_NUMBER && d->tok[last].len == 5)) /* no ZIP */
         return may_hold_number(d, hit, first, last, l, score);
+    if (digits && may_hold_number(d, hit, first, last, l, score)) return true;
     if (l->label == LABEL_ORGANIZATION && score >= TAG_SURE && has_own_place(d, first, last) &&
         (inside & LEX(ORG_NAME)))
         return true;
