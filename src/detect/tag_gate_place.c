@@ -105,7 +105,7 @@ static bool is_chosen_name(const struct doc *d, uint32_t first, uint32_t last,
                            LEX(CLINICIAN) | LEX(DRUG) | LEX(EPONYM) | LEX(STATE) | LEX(COUNTRY);
     if (d->is_caseless) return false;
     if (l->label == LABEL_LOCATION && first != last)
-        return score >= TAG_TELLING || tag_bits_before(d, first, 2) & LEX(CUE_ADDRESS);
+        return score >= 0.8F || tag_bits_before(d, first, 2) & LEX(CUE_ADDRESS);
     if (score < TAG_SURE) return false;
     for (uint32_t i = first; i <= last; i++)
         if (d->lex[i]->bits & kinds || (d->tok[i].kind == TOK_WORD && d->tok[i].flags & TOK_LOWER))
