@@ -223,11 +223,30 @@ bool date_judge(const struct doc *d, uint32_t first, uint32_t *last,
     return true;
 }
 
+/* "4th day of March", "fifth day of March", as lawyers write it: the first token of the day, or `month`. */
+static uint32_t day_of_begin(const struct doc *d, uint32_t month)
+{
+    if (month < 3 || !doc_is_word(d, month - 1, VIEW("of")) ||
+        !doc_is_word(d, month - 2, VIEW("day")))
+        return month;
+    const int64_t i = (int64_t)month - 3;
+    if (date_class(d, i) & DATE_ORDINAL) return (uint32_t)i;
+    const struct token *t = doc_tok(d, i - 1);
+    const bool counted = t->kind == TOK_NUMBER && t->hash - 1 < 31 && doc_joined(d, i) &&
+                         doc_tok(d, i)->len == 2 && !doc_joined(d, i - 1);
+    return counted ? (uint32_t)i - 1 : month;
+}
+
 bool date_spoken_day(const struct doc *d, uint32_t month, uint32_t *first, uint32_t *last)
 {
     const uint32_t cls = date_class(d, month);
     if (!(cls & DATE_MONTH)) return false;
     int64_t day = (int64_t)month - 1;
+    if (*first == month && day_of_begin(d, month) < month) {
+        *first = day_of_begin(d, month);
+        if (*last == month) *last = date_past_spoken_year(d, month);
+        return true;
+    }
     if (*first == month && date_class(d, day) & DATE_LINK &&
         date_class(d, day - 1) & DATE_ORDINAL) {
         day--;

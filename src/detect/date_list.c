@@ -4,6 +4,7 @@
 #include "detect/date_charted.h"
 #include "detect/date_judge_numbers.h"
 #include "detect/date_value.h"
+#include "detect/shape.h"
 
 enum {
     YEAR_DAYS = 365,
@@ -189,6 +190,28 @@ static bool are_heads(const struct doc *d, const struct date_row *r)
            days <= BESIDE_DAYS && lines_between(d, r[0].first, r[1].first) <= COLUMN_LINES;
 }
 
+/* "25/5  Gillani / Stoltzfoos": a line of a rota, the day and in the next column a person. */
+static bool is_rota_line(const struct doc *d, const struct date_row *r)
+{
+    const uint32_t who = r->first + 3;
+    if (!opens_line(d, r) || r->mark != '/' || who >= d->n || d->tok[who].flags & TOK_LINE ||
+        !shape_opens_column(d, who) || d->is_caseless)
+        return false;
+    const struct lex_info *l = d->lex[who];
+    const bool person = !l->bits || MAX(l->given, l->surname) > l->word;
+    return person && d->tok[who].kind == TOK_WORD && d->tok[who].len > 2 &&
+           shape_of(d, who) == SHAPE_TITLE && !d->shield[who] && may_be_day(d, r);
+}
+
+/* Alone only where the first number is more than the second and no grade is as much. */
+static bool is_rota(const struct doc *d, const struct date_row *r, bool has_next)
+{
+    if (!is_rota_line(d, r)) return false;
+    return (r->a > 12 && r->a > r->b) ||
+           (has_next && r[0].b != r[1].b && is_rota_line(d, &r[1]) &&
+            lines_between(d, r[0].first, r[1].first) == 1 && !(is_share(&r[0]) && is_share(&r[1])));
+}
+
 static err add(struct date_row *r, const struct doc *d, struct findings *out)
 {
     r->finding = (int32_t)out->n;
@@ -234,6 +257,12 @@ static err hand_on(struct date_rows *rows, const struct doc *d, uint32_t from, u
 err date_rows_judge(struct date_rows *rows, const struct doc *d, struct findings *out)
 {
     err e = OK;
+    for (uint32_t i = 0; i < rows->n; i++) {
+        struct date_row *r = &rows->v[i];
+        if (r->finding != DATE_NOT_FOUND || !is_rota(d, r, i + 1 < rows->n)) continue;
+        rows->has_found = true;
+        TRY(add(r, d, out));
+    }
     for (uint32_t i = 0; i + 1 < rows->n; i++) {
         struct date_row *r = &rows->v[i];
         const bool seed = are_heads(d, r) || (i + 2 < rows->n && is_column(d, r));

@@ -51,6 +51,14 @@ static bool is_behind_name(const struct doc *d, uint32_t i)
            !(doc_bits(d, b) & (LEX(NAME_CUE) | LEX(RELATIVE)));
 }
 
+/* "y.o.", "y/o" */
+static bool is_yo(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("y")) && doc_joined(d, i + 1) &&
+           (doc_is_mark(d, i + 1, '.') || doc_is_mark(d, i + 1, '/')) && doc_joined(d, i + 2) &&
+           doc_is_word(d, i + 2, VIEW("o"));
+}
+
 /* "34-year-old", "34 yo", "34F"; not the "55-60" and "55%" of a value */
 static bool is_number_of_years(const struct doc *d, int64_t i)
 {
@@ -58,7 +66,7 @@ static bool is_number_of_years(const struct doc *d, int64_t i)
     if (t->kind != TOK_NUMBER || t->len > 3) return false;
     return doc_bits(d, i + 1) & LEX(CUE_AGE) ||
            (doc_is_mark(d, i + 1, '-') && doc_tok(d, i + 2)->kind == TOK_WORD) ||
-           (doc_joined(d, i + 1) && next->kind == TOK_WORD);
+           (doc_joined(d, i + 1) && next->kind == TOK_WORD) || is_yo(d, i + 1);
 }
 
 /* "10-year problem": not how old somebody is. */
@@ -177,6 +185,16 @@ static bool is_pair_of_typing(const struct doc *d, uint32_t first, uint32_t last
     return is_dated(d, k, taken);
 }
 
+/* "/IG/D.S. 27JUL18": who dictated and who typed, alone on a line with the day. `i`: the second one's first letter. */
+static bool is_slashed_pair(const struct doc *d, uint32_t i, uint32_t last)
+{
+    if (i < 3 || !doc_is_mark(d, i - 1, '/') || !doc_is_mark(d, i - 3, '/')) return false;
+    const struct token *t = &d->tok[i - 2];
+    const bool opens = i == 3 || d->tok[i - 3].flags & TOK_LINE;
+    return opens && t->kind == TOK_WORD && t->flags & TOK_UPPER && t->len - 2U < 2U &&
+           (doc_ends_line(d, last) || d->tok[last + 1].kind == TOK_NUMBER);
+}
+
 /* "K.R.Narlikar": a family name joined to its initials, tokens first … last. */
 static bool is_joined_name(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -216,7 +234,15 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
     if (doc_is_mark(d, (int64_t)last + 1, ',') && is_number_of_years(d, (int64_t)last + 2) &&
         shape_starts_sentence(d, i))
         return name_initials_add(d, i, last, 0.8F, WHO_PATIENT, out);
-    if (is_pair_of_typing(d, i, last, taken) ||
+    if (is_slashed_pair(d, i, last) && !taken[i - 2]) {
+        const err e = name_initials_add(d, i - 2, i - 2, 0.75F, WHO_CLINICIAN, out);
+        return e ? e : name_initials_add(d, i, last, 0.75F, WHO_CLINICIAN, out);
+    }
+    /* "Initialed H.C. on each page" */
+    const bool initialed = doc_is_word(d, (int64_t)i - 1, VIEW("initialed")) ||
+                           (doc_is_word(d, (int64_t)i - 1, VIEW("by")) &&
+                            doc_is_word(d, (int64_t)i - 2, VIEW("initialed")));
+    if (initialed || is_pair_of_typing(d, i, last, taken) ||
         (!other && is_dated(d, i, taken) && doc_ends_line(d, last)) ||
         (!other && i && name_initials_class(d, (int64_t)i - 1) & W_CHECKED &&
          after->kind != TOK_WORD))

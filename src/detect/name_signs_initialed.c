@@ -7,9 +7,11 @@ enum {
     N_STRAIGHT = 1, /* the letters follow it straight */
     N_COLON = 2,    /* … or behind a colon */
     N_DATED = 4,    /* a day stands between */
+    N_LISTS = 8,    /* a comma may follow the letters: nothing else is initialed than by somebody */
 };
 static const struct wordset_row rows[] = {
-    { "initialed initialled inits qc", N_STRAIGHT },
+    { "initialed initialled", N_STRAIGHT | N_LISTS },
+    { "inits qc", N_STRAIGHT },
     { "checked", N_STRAIGHT | N_DATED },
     { "transcribed typed keyed", N_COLON },
     { "addendum addenda scored entered amended read reviewed signed witnessed verified replaced "
@@ -78,7 +80,8 @@ static bool is_initialed(const struct doc *d, int64_t i, const uint8_t *taken)
     const struct token *before = doc_tok(d, p);
     if (before->kind == TOK_NUMBER) return is_dated(d, i, taken);
     if (before->kind == TOK_WORD) {
-        if (cls(d, p) & N_STRAIGHT) return ends(d, i);
+        if (cls(d, p) & N_STRAIGHT)
+            return ends(d, i) || (cls(d, p) & N_LISTS && doc_is_mark(d, i + 1, ','));
         if (is_second(d, i)) return true;
         return doc_is_word(d, p, VIEW("by")) && p > 0 && taken[p - 1] &&
                doc_tok(d, p - 1)->kind == TOK_NUMBER &&

@@ -29,8 +29,36 @@ static bool is_hired_at(const struct doc *d, uint32_t i)
            !(d->lex[i]->bits & never);
 }
 
+/* "Discharged to Elijah's Table", "meals from Peter's Porch": what somebody owns has a capital in mid-sentence where it is a
+ * house. The last token of it, or 0. */
+static uint32_t owned_house_end(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row leads[] = { { "to at from by through via", 1 } };
+    static struct wordset before = WORDSET(leads);
+    const uint64_t never = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(EPONYM_HEAD) |
+                           LEX(ABBREVIATION) | LEX(UNIT) | LEX(RELATIVE) | LEX(CLINICIAN) |
+                           LEX(HOLIDAY) | LEX(WEEKDAY) | LEX(MONTH) | LEX(TITLE) | LEX(FUNCTION) |
+                           LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(CREDENTIAL);
+    if (!wordset_class(wordset_ready(&before), doc_tok(d, (int64_t)i - 1))) return 0;
+    const int64_t thing = shape_after_possessive(d, i);
+    if (thing <= (int64_t)i + 1 || thing >= (int64_t)d->n || doc_opens_line(d, (uint32_t)thing))
+        return 0;
+    const uint32_t j = (uint32_t)thing;
+    if (shape_of(d, i) != SHAPE_TITLE || d->tok[i].len < 3 || !(d->lex[i]->given) ||
+        d->lex[i]->bits & (LEX(MEDICAL) | LEX(EPONYM) | LEX(DRUG) | LEX(HOLIDAY)))
+        return 0;
+    if (shape_of(d, j) != SHAPE_TITLE || d->tok[j].len < 4 || d->lex[j]->bits & never ||
+        d->shield[j])
+        return 0;
+    return j;
+}
+
 err organization_after_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
+    const uint32_t owned = d->is_caseless ? 0 : owned_house_end(d, i);
+    if (owned)
+        return organization_emit(d, (struct extent){ .first = i, .last = owned }, RULE_ORG_AT, 0.7F,
+                                 out, next);
     const uint64_t not_here = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(HOLIDAY) | LEX(SEASON) |
                               LEX(DEMONYM) | LEX(COUNTRY) | LEX(STATE) | LEX(ABBREVIATION) |
                               LEX(UNIT);

@@ -7,7 +7,21 @@
 #include "detect/place.h"
 #include "detect/wordset.h"
 
-/* "Sorvik Co. HD", "Zelby Co VA CBOC": what the county at `co` has, in capitals. */
+/* A word of what counties keep. */
+static bool is_office(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row rows[] = {
+        { "paramedics paramedic ambulance ems rescue fire coroner sheriff jail morgue crematory "
+          "health dept department office schools school library court courthouse hospital medical "
+          "examiner board probation detention center hospice nursing services",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    return !(d->tok[i].flags & TOK_LINE) && shape_of(d, i) == SHAPE_TITLE &&
+           !shape_opens_column(d, i) && wordset_class(wordset_ready(&set), &d->tok[i]);
+}
+
+/* "Sorvik Co. HD", "Zelby Co VA CBOC", "Sorvik Co. Paramedics", "Zelby Co. Health Dept": what the county at `co` has. */
 static uint32_t county_office_end(const struct doc *d, uint32_t co)
 {
     uint32_t j = co + 1, last = co;
@@ -15,6 +29,8 @@ static uint32_t county_office_end(const struct doc *d, uint32_t co)
     for (; j < d->n && j <= co + 3 && !(d->tok[j].flags & TOK_LINE) && d->tok[j].len >= 2 &&
            d->tok[j].len <= 4 && shape_of(d, j) == SHAPE_ACRONYM;
          j++)
+        last = j;
+    for (; j < d->n && j <= co + 4 && is_office(d, j); j++)
         last = j;
     return last;
 }

@@ -56,10 +56,11 @@ uint32_t street_crossed_end(const struct street_walk *w, uint32_t and, bool *sur
     return last;
 }
 
-/* "called to", "T-boned at": nothing but a place stands behind, whatever its words. */
+/* "called to", "T-boned at", "corner of": nothing but a place stands behind, whatever its words. */
 static bool is_sent_before(const struct street_walk *w, uint32_t first)
 {
     const int64_t i = (int64_t)first - 1;
+    if (doc_is_word(w->d, i, VIEW("of"))) return street_class_at(w, i - 1) & ST_CORNER;
     const uint32_t at = doc_is_word(w->d, i, VIEW("to"))   ? ST_SENT
                         : doc_is_word(w->d, i, VIEW("at")) ? ST_STRUCK
                                                            : 0;

@@ -4,17 +4,6 @@
 #include "detect/tag_gate_inside.h"
 #include "detect/tag_person.h"
 
-static const float SURER = 0.99F, TELLING = 0.9F;
-
-/* The longer a text, placeholders of another run not counted, the more the model has to go by. `doubtful`: one
- * word that begins a sentence, where its capital says nothing. */
-static bool is_sure(const struct doc *d, float score, bool doubtful)
-{
-    if (d->n_said >= 80) return score >= TAG_FAIR;
-    if (d->n_said >= 40) return score >= 0.7F;
-    return score >= (d->n_said >= 16 ? 0.8F : doubtful ? SURER : TELLING);
-}
-
 static bool has_capital(const struct doc *d, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i <= last; i++)
@@ -90,6 +79,67 @@ static bool is_shouted_alone(const struct doc *d, uint32_t first, uint32_t last)
     return !d->is_caseless;
 }
 
+/* "BLAISWICK for home": a long word in capitals that nobody knows, or as a name alone, as family names are written on boards and lists. */
+static bool is_shouted_name(const struct doc *d, uint32_t i, float score)
+{
+    enum { LONG = 6 };
+    const uint64_t names = LEX_GIVEN | LEX(SURNAME) | LEX(PLACE) | LEX(COUNTY);
+    const struct lex_info *x = d->lex[i];
+    if (d->tok[i].len < LONG || x->bits & ~names || x->word) return false;
+    return score >= (x->bits ? TAG_SURE : TAG_TELLING);
+}
+
+/* "with Strand of micro": plain language, but for a capital that only a name has there. At the head of a sentence every
+ * word has one. */
+static bool is_called(const struct doc *d, uint32_t i, float score, bool single)
+{
+    const uint64_t other = LEX(COUNTRY) | LEX(STATE) | LEX(DEMONYM) | LEX(MEDICAL) | LEX(EPONYM) |
+                           LEX(ABBREVIATION) | LEX(UNIT);
+    if (!single && shape_starts_sentence(d, i)) return false; /* "Nova, Roche, Abbott assay" */
+    return score >= (shape_starts_sentence(d, i) ? TAG_SURER : TAG_TELLING) &&
+           shape_of(d, i) == SHAPE_TITLE && !(d->lex[i]->bits & other);
+}
+
+/* "3/14 JR", "D7502789  JC": letters behind a day or a number at the end of a line or column: who signed. */
+static bool is_signed_beside(const struct doc *d, const uint8_t *hit, uint32_t i, float score)
+{
+    enum { MOST = 3 };
+    const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(UNIT) | LEX(ABBREVIATION);
+    if (!hit || !i || score < TAG_TELLING || d->tok[i].len < 2 || d->tok[i].len > MOST)
+        return false;
+    if (!(d->tok[i].flags & TOK_UPPER) || d->is_caseless || d->lex[i]->bits & other) return false;
+    return hit[i - 1] && !(d->tok[i].flags & TOK_LINE) &&
+           (doc_ends_line(d, i) || shape_opens_column(d, i + 1));
+}
+
+/* A word with a capital that no rule found: what stands beside it in a list is of its kind. */
+static bool is_thing_beside(const struct doc *d, const uint8_t *hit, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && !(t->flags & TOK_LOWER) && !(hit && hit[i]);
+}
+
+/* "Nova, Roche, Abbott assay", "Gluzy; negative": no word of a sentence stands before and behind it, which names have in
+ * "the office manager, Panfila, will not". */
+static bool is_amid_things(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    const int64_t before = (int64_t)first - 1, behind = (int64_t)last + 1;
+    const bool opens = doc_opens_line(d, first) || !doc_is_mark(d, before, ',');
+    return opens || is_thing_beside(d, hit, before - 1) ||
+           (doc_is_mark(d, behind, ',') && is_thing_beside(d, hit, behind + 1));
+}
+
+/* "agree, Paparik P.", "E. S. Larkham": a name with an initial is no thing of a list. */
+static bool is_listed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                      float score)
+{
+    if (!tag_person_is_listed(d, hit, first, last)) return false;
+    if (d->is_caseless) return true;
+    const bool initial = d->tok[last].len == 1 || d->tok[first].len == 1;
+    if (first != last && initial && score >= TAG_TELLING) return false;
+    return score < TAG_SURE || is_amid_things(d, hit, first, last);
+}
+
 static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                        float score)
 {
@@ -113,7 +163,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         if (x->bits & LEX(DRUG)) return false;
         /* "Felicity Bones (60F)": a word of medicine beside one that is none, where a person is spoken of */
         if ((x->bits & medicine) && rank <= x->word &&
-            !(first != last && (known || placed || score >= SURER)))
+            !(first != last && (known || placed || score >= TAG_SURER)))
             return false;
         if (first == last && (x->bits & nobody)) return false;
         /* "daptomycin to June" */
@@ -126,97 +176,33 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         bool goes_on = i > first && doc_joined(d, i); /* "Stein-Leventhal" is one word */
         /* "Nova, Roche": a comma parts a family name from a given one, or things of a list */
         bool listed = i > first && doc_is_mark(d, (int64_t)i - 1, ',') && x->bits && x->given < 3;
-        if (shape_of(d, i) == SHAPE_ACRONYM) continue;
+        if (shape_of(d, i) == SHAPE_ACRONYM && !is_shouted_name(d, i, score)) continue;
         bool is_place = (x->bits & (nobody | LEX(PLACE))) && MAX(x->place, 3) > rank;
         words += !goes_on && !listed;
-        /* "with Strand of micro": plain language, but for a capital that only a name has there */
-        bool is_called = score >= TELLING && shape_of(d, i) == SHAPE_TITLE &&
-                         !shape_starts_sentence(d, i) && !(x->bits & (nobody | medicine));
-        names += !x->bits || (rank && rank >= x->word && !is_place) || is_called;
+        names += !x->bits || shape_of(d, i) == SHAPE_ACRONYM ||
+                 (rank && rank >= x->word && !is_place) || is_called(d, i, score, first == last);
     }
-    if (!names) return false;
+    if (!names) return first == last && is_signed_beside(d, hit, first, score);
     bool single = first == last;
     if (single && tag_person_is_thing(d, last)) return false;
-    bool sure = is_sure(d, score, single && shape_starts_sentence(d, first)) && whole &&
+    bool sure = tag_is_sure(d, score, single && shape_starts_sentence(d, first)) && whole &&
                 !(single && d->tok[first].len < 3) && !is_shouted_alone(d, first, last) &&
                 !tag_person_has_value(d, hit, last) && !tag_person_is_field_head(d, first, last);
     if (words >= 2 || known || placed) return true;
     return (sure || (score >= TAG_SURE && !(single && d->tok[first].len < 3))) &&
-           !tag_person_is_listed(d, hit, begin, last);
-}
-
-/* A state or country and nothing else. */
-static bool is_wide_place(const struct doc *d, uint32_t first, uint32_t last)
-{
-    const uint64_t wide = LEX(STATE) | LEX(COUNTRY);
-    const struct phrase *p = doc_phrase_at(d, first);
-    if (p && p->n == last - first + 1) return (p->lex->bits & wide) && p->lex->place < 6;
-    return first == last && (d->lex[first]->bits & wide) && d->lex[first]->place < 6;
-}
-
-/* "Anticoag Clinic, Derm Clinic", "Care Center": what kinds of houses there are, and the name of none. */
-static bool is_kind_of_house(const struct doc *d, uint32_t first, uint32_t last)
-{
-    const uint64_t kinds = LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(FUNCTION) | LEX(MEDICAL) |
-                           LEX(ABBREVIATION) | LEX(CLINICIAN);
-    enum {
-        USUAL = 4,
-        FEW = 2
-    }; /* "Point of Care": two usual words; more of them may be chosen as a name */
-    uint32_t others = 0, usual = 0;
-    for (uint32_t i = first; i <= last; i++) {
-        const struct lex_info *x = d->lex[i];
-        if (d->tok[i].kind == TOK_NUMBER) return false;
-        if (d->tok[i].kind != TOK_WORD || x->bits & LEX(FUNCTION)) continue;
-        const bool is_name = MAX(MAX(x->given, x->surname), x->place) > x->word;
-        if (is_name || x->bits & LEX(ORG_NAME)) return false;
-        others += !(x->bits & kinds);
-        usual++;
-        if (!(x->bits & kinds) && x->word < USUAL) return false;
-    }
-    return !others || usual <= FEW;
-}
-
-/* Alone on its line or in its column, where letters that are a house's are no abbreviation of medicine. */
-static bool has_own_place(const struct doc *d, uint32_t first, uint32_t last)
-{
-    bool begins = first == 0 || (d->tok[first].flags & TOK_LINE) || shape_opens_column(d, first);
-    bool ends =
-        last + 1 >= d->n || shape_opens_column(d, last + 1) || (d->tok[last + 1].flags & TOK_LINE);
-    return begins && ends;
+           !is_listed(d, hit, begin, last, score);
 }
 
 bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                     const struct tag_label *l, float score)
 {
-    const uint64_t place = LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(ORG_NAME) | LEX(SAINT) | LEX(PLACE) |
-                           LEX(STREET_TYPE) | LEX(COUNTY) | LEX(STATE) | LEX(STATE_CODE);
     enum { PHONE_LEAST = 9, PHONE_MOST = 15 };
-    uint64_t inside = tag_bits(d, first, last);
     uint32_t digits = tag_digits(d, first, last);
     if (score < 0.5F || organization_is_everybodys(d, first, last)) return false;
     switch (l->label) {
     case LABEL_NAME: return name_alone(d, hit, first, last, score);
     case LABEL_ORGANIZATION:
-    case LABEL_LOCATION:
-        if (digits && !(inside & LEX(STREET_TYPE)) &&
-            !(d->tok[last].kind == TOK_NUMBER && d->tok[last].len == 5)) /* no ZIP */
-            return false;
-        if (l->label == LABEL_ORGANIZATION && score >= TAG_SURE && has_own_place(d, first, last) &&
-            (inside & LEX(ORG_NAME)))
-            return true;
-        if (first == last && shape_of(d, first) == SHAPE_ACRONYM && inside)
-            return false; /* the VA */
-        if (inside & (LEX(DRUG) | LEX(EPONYM)) && !(inside & (LEX(ORG_HEAD) | LEX(STREET_TYPE))))
-            return false;
-        if (is_wide_place(d, first, last) || is_kind_of_house(d, first, last)) return false;
-        /* "pain from Lake of fluid": a word that is a town's name more seldom than itself */
-        if (l->label == LABEL_LOCATION && first == last &&
-            d->lex[first]->word >= d->lex[first]->place && d->lex[first]->word && score < TAG_SURE)
-            return false;
-        return (inside & place) || (is_sure(d, score, false) && !digits) ||
-               ((first != last || !d->is_caseless) &&
-                (tag_bits_before(d, first, 1) & (LEX(PLACE_CUE) | LEX(CUE_ADDRESS))));
+    case LABEL_LOCATION: return tag_gate_place(d, hit, first, last, l, score);
     case LABEL_DATE: return tag_gate_day(d, first, last, score);
     case LABEL_PHONE:
     case LABEL_FAX: return digits >= PHONE_LEAST && digits <= PHONE_MOST && score >= TAG_FAIR;

@@ -2,6 +2,7 @@
  *
  *     tag_trim.c          where a span begins and ends
  *     tag_gate.c          whether it may stand alone
+ *     tag_gate_place.c    the same of houses and places
  *     tag_gate_number.c   the same of days and numbers
  *
  * Threads: pure. */
@@ -9,7 +10,10 @@
 #include "detect/tag_gate.h"
 
 /* Scores that are asked for. */
-static const float TAG_FAIR = 0.6F, TAG_SURE = 0.95F;
+static const float TAG_FAIR = 0.6F, TAG_TELLING = 0.9F, TAG_SURE = 0.95F, TAG_SURER = 0.99F;
+
+/* Is a score enough for a text of this length? `doubtful`: one word that begins a sentence. */
+bool tag_is_sure(const struct doc *d, float score, bool doubtful);
 
 static inline uint32_t tag_digits(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -48,3 +52,6 @@ bool tag_is_sex(const struct doc *d, uint32_t i);
 bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score);
 /* May "25.7.22"? */
 bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float score);
+/* May "Second Step", "Av. Insurgentes 1807"? `hit` is struct tag_text's. */
+bool tag_gate_place(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                    const struct tag_label *l, float score);

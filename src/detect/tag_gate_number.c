@@ -46,12 +46,32 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
                                        !(tag_bits_before(d, first, NEAR) & MEDICINE));
 }
 
+/* "WARD CENSUS 201127", "Checked 241226 by VL", "042723": the day in six digits, in one of the orders that people write,
+ * with nothing measured beside it. */
+static bool is_compact_day(const struct doc *d, uint32_t i)
+{
+    enum { DIGITS = 6, NEAR = 3 };
+    const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
+    const uint64_t a = t->hash / 10000, b = t->hash / 100 % 100, c = t->hash % 100;
+    if (t->kind != TOK_NUMBER || t->len != DIGITS || !b || b > 31 || doc_joined(d, i)) return false;
+    const bool year_first = b <= 12 && c && c <= 31;
+    const bool year_last = a && a <= 31 && (a <= 12 || b <= 12);
+    if (!year_first && !year_last) return false;
+    if (!doc_ends_line(d, i) && next->kind != TOK_NUMBER &&
+        (doc_bits(d, (int64_t)i + 1) & MEDICINE ||
+         (doc_joined(d, (int64_t)i + 1) && !doc_is_mark(d, (int64_t)i + 1, ',') &&
+          !doc_is_mark(d, (int64_t)i + 1, '.'))))
+        return false;
+    return !(tag_bits_before(d, i, NEAR) & MEDICINE);
+}
+
 /* "25.7.22", "1934 05 25": three numbers with blanks or full stops between, and no word of medicine before them whose
  * values they may be. Slashes and hyphens are left to the rules. */
 bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float score)
 {
     enum { PARTS = 3, NEAR = 3, FEW = 4 };
     uint32_t parts = 0;
+    if (first == last) return score >= TAG_TELLING && is_compact_day(d, first);
     for (uint32_t i = first; i <= last; i++) {
         const bool is_number = d->tok[i].kind == TOK_NUMBER;
         if (!is_number && !doc_is_mark(d, i, '.')) return false;

@@ -102,11 +102,28 @@ bool tag_person_has_number(const struct doc *d, const uint8_t *hit, uint32_t fir
     return false;
 }
 
+/* "Birdwell 0806", "Klinkzebach 6 p.m.", "Asampoko 15:04": the hour at which somebody did it. */
+static bool is_hour(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i), *next = doc_tok(d, i + 1);
+    if (t->hash > 2359) return false;
+    if (t->len == 4) return t->hash % 100 < 60 && d->text.p[t->start] == '0';
+    if (t->len > 2) return false;
+    if (next->hash == ':' && next->kind == TOK_MARK && doc_joined(d, i + 1))
+        return doc_tok(d, i + 2)->kind == TOK_NUMBER && doc_tok(d, i + 2)->len == 2 &&
+               doc_joined(d, i + 2);
+    return next->kind == TOK_WORD &&
+           (doc_is_word(d, i + 1, VIEW("am")) || doc_is_word(d, i + 1, VIEW("pm")) ||
+            (doc_is_mark(d, i + 2, '.') && doc_is_word(d, i + 3, VIEW("m")) &&
+             doc_joined(d, i + 2) && doc_joined(d, i + 3)));
+}
+
 /* "Katz 4/6" */
 bool tag_person_has_value(const struct doc *d, const uint8_t *hit, uint32_t last)
 {
     const struct token *next = doc_tok(d, (int64_t)last + 1);
-    return next->kind == TOK_NUMBER && !(next->flags & TOK_LINE) && !(hit && hit[last + 1]);
+    return next->kind == TOK_NUMBER && !(next->flags & TOK_LINE) && !(hit && hit[last + 1]) &&
+           !is_hour(d, (int64_t)last + 1);
 }
 
 /* "Jeep Wrangler, [VEHICLE]": the model of one whose plate was masked. */
