@@ -281,9 +281,20 @@ static void take_back(struct pass *p, uint32_t n)
     f->n = kept;
 }
 
-static bool is_near(const struct doc *d, const struct finding *x, struct tag_window w)
+/* Sets doubted[k] of the windows that x reaches into; halved, as a text may be nothing but doubts and windows. */
+static void doubt(const struct doc *d, const struct finding *x, const struct tag_windows *w,
+                  uint8_t *doubted)
 {
-    return x->start < token_end(&d->tok[w.last]) && x->end > d->tok[w.first].start;
+    uint32_t k = 0, end = w->n;
+    while (k < end) {
+        const uint32_t middle = k + (end - k) / 2;
+        if (token_end(&d->tok[w->v[middle].last]) > x->start)
+            end = middle;
+        else
+            k = middle + 1;
+    }
+    for (; k < w->n && d->tok[w->v[k].first].start < x->end; k++)
+        doubted[k] = 1;
 }
 
 err tagger_find(const struct tag_model *m, enum recall recall, const struct doc *d,
@@ -298,27 +309,28 @@ err tagger_find(const struct tag_model *m, enum recall recall, const struct doc 
     p.found = found;
     p.inside = NULL;
     struct tag_windows w;
-    uint32_t n = found->n, n_doubts = 0;
+    const uint32_t n = found->n;
+    bool has_doubts = false;
     TRY(tag_text_prepare(&p.text, d, found, m->kind->templates,
                          m->kind->reach == TAG_REACH_WINDOWS));
     TRY(tag_windows_find(&p.text, m->kind->reach, false, &w));
     if (!w.n) return OK;
-    uint32_t *doubts = arena_array(d->arena, (size_t)n + 1, sizeof *doubts);
-    if (!doubts) return ERR_MEMORY;
-    for (uint32_t k = 0; k < n; k++)
-        if (may_doubt(&found->v[k])) doubts[n_doubts++] = k;
-    if (n_doubts) {
+    uint8_t *doubted = arena_alloc(d->arena, w.n); /* one a window */
+    if (!doubted) return ERR_MEMORY;
+    memset(doubted, 0, w.n);
+    for (uint32_t k = 0; k < n; k++) {
+        if (!may_doubt(&found->v[k])) continue;
+        doubt(d, &found->v[k], &w, doubted);
+        has_doubts = true;
+    }
+    if (has_doubts) {
         p.inside = arena_alloc(d->arena, d->n + 1);
         if (!p.inside) return ERR_MEMORY;
         memset(p.inside, UNSEEN, d->n + 1);
     }
-    for (uint32_t i = 0; i < w.n; i++) {
-        bool doubted = false;
-        for (uint32_t k = 0; k < n_doubts && !doubted; k++)
-            doubted = is_near(d, &found->v[doubts[k]], w.v[i]);
-        TRY(window(&p, w.v[i], doubted));
-    }
-    if (n_doubts) take_back(&p, n);
+    for (uint32_t i = 0; i < w.n; i++)
+        TRY(window(&p, w.v[i], doubted[i]));
+    if (has_doubts) take_back(&p, n);
 out:
     return e;
 }
