@@ -1,5 +1,6 @@
 #include "detect/shape.h"
 #include "detect/tag_gate_inside.h"
+#include "detect/wordset.h"
 
 /* The longer a text, placeholders of another run not counted, the more the model has to go by. `doubtful`: one
  * word that begins a sentence, where its capital says nothing. */
@@ -17,6 +18,17 @@ static bool is_wide_place(const struct doc *d, uint32_t first, uint32_t last)
     const struct phrase *p = doc_phrase_at(d, first);
     if (p && p->n == last - first + 1) return (p->lex->bits & wide) && p->lex->place < 6;
     return first == last && (d->lex[first]->bits & wide) && d->lex[first]->place < 6;
+}
+
+/* "Board of Health", "Dept of Surgery": every county and hospital has one. */
+static bool is_public_body(const struct doc *d, uint32_t first, uint32_t last)
+{
+    static const struct wordset_row rows[] = {
+        { "board department dept bureau office ministry division", 1 },
+    };
+    static struct wordset bodies = WORDSET(rows);
+    return last == first + 2 && doc_is_word(d, first + 1, VIEW("of")) &&
+           wordset_class(wordset_ready(&bodies), &d->tok[first]);
 }
 
 /* "Anticoag Clinic, Derm Clinic", "Care Center": what kinds of houses there are, and the name of none. */
@@ -132,7 +144,7 @@ bool tag_gate_place(const struct doc *d, const uint8_t *hit, uint32_t first, uin
         !(score >= TAG_TELLING && first != last && !d->is_caseless &&
           has_own_word(d, first, last, true)))
         return false;
-    if (is_wide_place(d, first, last)) return false;
+    if (is_wide_place(d, first, last) || is_public_body(d, first, last)) return false;
     if (is_kind_of_house(d, first, last) && !is_chosen_name(d, first, last, l, score)) return false;
     /* "pain from Lake of fluid": a word that is a town's name more seldom than itself */
     if (l->label == LABEL_LOCATION && first == last &&
