@@ -171,7 +171,7 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
         return 0.9f;
     if (age_is_column(d, i, table)) return 0.85f;
     return age_is_plain(d, i) || age_is_in_passing(d, i) || age_is_of_kin(d, i, i) ||
-                   age_is_in_kins_bracket(d, i)
+                   age_is_in_kins_bracket(d, i) || age_is_of_deed(d, i)
                ? 0.75f
                : 0;
 }
@@ -270,7 +270,8 @@ static err find_words(const struct doc *d, struct findings *out)
                 d->tok[i].len > 6;
             found = plural || birthday || is_age_unit(d, (int64_t)last + 1) ||
                     has_age_cue(d, first) || age_is_said_in_words(d, first, last) ||
-                    age_words_in_passing(d, first, last) || age_is_of_kin(d, first, last);
+                    age_words_in_passing(d, first, last) || age_is_of_kin(d, first, last) ||
+                    age_words_of_deed(d, first, last);
             found = found && !is_limit(d, first, last);
         }
         if (!found) continue;

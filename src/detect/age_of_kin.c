@@ -15,7 +15,7 @@ static const struct wordset_row rows[] = {
     { "is was are were at to lived alive living deceased dec decd died passed away aged age now "
       "until "
       "till still about almost nearly both well last year month week d a the in his her early late "
-      "already healthy",
+      "already healthy past into",
       OF_FARE },
     { "alive living well healthy deceased dec dead old natural a l", OF_LIVE },
     { "and", OF_AND },

@@ -21,3 +21,6 @@ bool age_words_in_passing(const struct doc *d, int64_t first, int64_t last);
 bool age_is_of_kin(const struct doc *d, int64_t first, int64_t last);
 /* "Ada (niece, 90)" */
 bool age_is_in_kins_bracket(const struct doc *d, int64_t i);
+/* By what somebody did until then or goes on to: "Drove until 93.", "91 going on 92"; in words, tokens first … last. */
+bool age_is_of_deed(const struct doc *d, int64_t i);
+bool age_words_of_deed(const struct doc *d, int64_t first, int64_t last);
