@@ -231,6 +231,9 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     left |= l->kind == TOK_MARK && l->hash == '-' && doc_joined(d, i) &&
             doc_joined(d, (int64_t)i - 1) && doc_tok(d, (int64_t)i - 2)->flags & TOK_UPPER;
     bool right = doc_joined(d, i + 1) && r->kind == TOK_WORD && r->flags & TOK_UPPER;
+    /* "Unit 64-O cleared" */
+    right |= doc_is_mark(d, i + 1, '-') && doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
+             doc_tok(d, (int64_t)i + 2)->flags & TOK_UPPER;
     if (d->shield[i] & SHIELD_TAG || (!left && !right)) return false;
     code_around(d, i, c);
     /* "KDA 447X": the letters before it are of the same plate */

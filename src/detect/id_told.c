@@ -171,6 +171,12 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
         *next = last + 1;
         return true;
     }
+    /* a single digit: "9MU 5HD" */
+    if ((lettered | (c->letters != 0)) && id_plate_near(d, c, &first, &last)) {
+        *f = doc_finding(d, first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.75F);
+        *next = last + 1;
+        return true;
+    }
     /* "plate KC 44 XF" */
     const bool between = (left & right & TOK_UPPER) != 0;
     if (c->digits < 2 || c->digits + c->letters > 24 || (c->digits < 3 && !c->letters && !between))
