@@ -242,7 +242,8 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     if (!c->shape[0]) return false;
     uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ||
                              (n->flags & TOK_UPPER && n->len <= 3) ||
-                             (c->digits == 4 && id_is_fleet(d, (int64_t)c->first - 1)) ||
+                             ((c->digits == 4 || (c->digits > 1 && c->upper)) &&
+                              id_is_fleet(d, (int64_t)c->first - 1)) ||
                              (c->letters == 1 && ascii_is_digit(c->shape[0]) &&
                               ascii_is_digit(c->shape[strlen(c->shape) - 1])) /* "12U81" */
                          ? 1
@@ -300,6 +301,16 @@ static bool find_shielded(const struct doc *d, uint32_t i, struct code *c, struc
     return id_by_icd(d, c, &cue, f);
 }
 
+/* "SL 41 TD GP", "CA 436-410": what may be a plate's letters before it and behind, or two numbers of three digits. */
+static inline bool is_between_capitals(const struct doc *d, uint32_t i)
+{
+    const struct token *t = &d->tok[i], *l = &d->tok[i - (i > 0)], *r = doc_tok(d, (int64_t)i + 1);
+    if (LIKELY(!(l->flags & TOK_UPPER)) || l->len > 3 || l->len < 2 || !(t->flags & TOK_SPACE))
+        return false;
+    return (r->flags & TOK_UPPER && r->len <= 3) ||
+           (t->len == 3 && doc_is_mark(d, i + 1, '-') && doc_tok(d, (int64_t)i + 2)->len == 3);
+}
+
 err id_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -316,6 +327,13 @@ err id_find(const struct doc *d, struct findings *out)
             continue;
         }
         if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
+            if (UNLIKELY(is_between_capitals(d, i))) {
+                code_around(d, i, &c);
+                if (c.first == i && id_by_told(d, &c, &f, &next)) {
+                    TRY(findings_add(out, f));
+                    continue;
+                }
+            }
             if (LIKELY(!is_touched && !(d->beside[k] & NUMBER_LONG))) continue;
             if (may_be_shielded(d, i) && find_shielded(d, i, &c, &f, &next)) {
                 TRY(findings_add(out, f));

@@ -42,7 +42,9 @@ static struct wordset words = WORDSET(rows);
 
 struct group_run {
     uint32_t first, last, digits, letters, groups;
-    bool mixed;   /* letters and digits in one group */
+    bool mixed; /* letters and digits in one group */
+    bool dashed;
+    bool dosed;   /* a number and one word behind it are a group: "120MG" */
     bool measure; /* a word of it is one of medicine */
 };
 
@@ -81,6 +83,8 @@ static void take(const struct doc *d, struct group_run *r, int64_t from, int64_t
 {
     r->groups++;
     r->mixed |= to > from;
+    r->dosed |= to == from + 1 && d->tok[from].kind == TOK_NUMBER;
+    r->dashed |= to + 1 < (int64_t)d->n && is_dash(d, to + 1);
     for (int64_t i = from; i <= to; i++) {
         const struct token *t = doc_tok(d, i);
         if (t->kind == TOK_NUMBER) {
@@ -133,9 +137,19 @@ static bool has_form(const struct doc *d, const struct group_run *r)
         return false;
     if (doc_joined(d, r->first) && !doc_is_mark(d, (int64_t)r->first - 1, '(')) return false;
     /* "HR 110", "120MG", "GCS 15" */
-    if (r->measure && r->groups < 3 && !(r->mixed && r->groups == 2)) return false;
-    if (r->letters == 1) return r->digits >= 5 && r->groups > 1 && r->mixed; /* 66-9420W */
+    if (r->measure && r->groups < 3 && !r->dashed && (!r->mixed || (r->dosed && r->groups == 1)))
+        return false;
+    if (r->letters == 1) /* 66-9420W, V8550 */
+        return r->digits >= 4 && r->mixed && (r->groups > 1 || !r->dosed);
     return r->digits >= 3 || (r->mixed && r->groups > 1) || r->groups > 2;
+}
+
+/* May words of medicine be letters of a plate here? "GGE 415 FN", "LDR744C", "GSC-981" */
+static bool is_beyond_measure(const struct doc *d, const struct group_run *r)
+{
+    const bool between =
+        r->groups == 3 && d->tok[r->first].kind == TOK_WORD && d->tok[r->last].kind == TOK_WORD;
+    return !r->measure || r->dashed || between || (r->mixed && r->letters > 2 && !r->dosed);
 }
 
 /* Past marks and small words to what bears a plate or has seen one. */
@@ -145,9 +159,11 @@ static uint32_t led_by(const struct doc *d, uint32_t first)
     for (int64_t i = (int64_t)first - 1, n = 0; i >= 0 && n < STEPS; i--, n++) {
         const struct token *t = doc_tok(d, i);
         if (d->tok[i + 1].flags & TOK_LINE) return 0;
+        /* "Reg. 2SQ 5JO"; other points end a sentence */
+        if (doc_is_mark(d, i, '.') && doc_tok(d, i - 1)->len > 4) return 0;
         const uint32_t c = cls(d, i);
         if (c & (NEAR_BEARS | NEAR_SEES)) return c;
-        if (t->kind == TOK_MARK ? !(t->hash < 0x80 && t->hash && strchr(",(:#\"'", (int)t->hash))
+        if (t->kind == TOK_MARK ? !(t->hash < 0x80 && t->hash && strchr(",(:#\"'.", (int)t->hash))
             : t->kind == TOK_NUMBER ? t->len > 1
                                     : !(c & NEAR_FILL))
             return 0;
@@ -172,7 +188,7 @@ bool id_plate_near(const struct doc *d, const struct code *c, uint32_t *first, u
     const struct group_run r = run_around(d, i);
     if (!has_form(d, &r) || c->last > r.last) return false;
     const uint32_t led = led_by(d, r.first);
-    const bool plain = r.letters > 1 && r.digits >= 3 && !r.measure;
+    const bool plain = r.letters > 1 && r.digits >= 3 && is_beyond_measure(d, &r);
     if (!(led & NEAR_BEARS) && !(plain && led) && !(plain && goes(d, &r))) return false;
     *first = r.first;
     *last = r.last;
