@@ -179,9 +179,27 @@ static bool goes(const struct doc *d, const struct group_run *r)
     return opens && cls(d, (int64_t)r->last + 1) & NEAR_GOES;
 }
 
+/* Most codes have another word or mark before them, or a mark of values behind: told before more is looked at. */
+static bool may_be_led(const struct doc *d, const struct code *c)
+{
+    enum { LETTERS = 3, SHORT = 4 };
+    const struct wordset *set = wordset_ready(&words);
+    int64_t i = (int64_t)c->first - 1;
+    const struct token *behind = doc_tok(d, (int64_t)c->last + 1);
+    if (behind->kind == TOK_MARK && doc_joined(d, c->last + 1) && doc_joined(d, c->last + 2) &&
+        !is_dash(d, (int64_t)c->last + 1))
+        return false;
+    for (int n = 0; n < LETTERS && i >= 0 && !(d->tok[i + 1].flags & TOK_LINE); n++, i--)
+        if (!(d->tok[i].flags & TOK_UPPER && d->tok[i].len <= SHORT) && !is_dash(d, i)) break;
+    if (i < 0 || d->tok[i + 1].flags & TOK_LINE || doc_is_mark(d, i, '.')) return true;
+    if (d->tok[i].kind == TOK_MARK) i--;
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD ? wordset_may_have(set, t->hash) : t->len == 1;
+}
+
 bool id_plate_near(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last)
 {
-    if (!c->upper && !d->is_caseless) return false;
+    if ((!c->upper && !d->is_caseless) || !may_be_led(d, c)) return false;
     uint32_t i = c->first;
     while (d->tok[i].kind != TOK_NUMBER)
         i++;
