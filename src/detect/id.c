@@ -305,8 +305,8 @@ static bool find_shielded(const struct doc *d, uint32_t i, struct code *c, struc
 static inline bool is_between_capitals(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i], *l = &d->tok[i - (i > 0)], *r = doc_tok(d, (int64_t)i + 1);
-    if (LIKELY(!(l->flags & TOK_UPPER)) || l->len > 3 || l->len < 2 || !(t->flags & TOK_SPACE))
-        return false;
+    const bool may = ((l->flags & TOK_UPPER) != 0) & (l->len - 2U < 2U) & (t->len - 2U < 3U);
+    if (LIKELY(!may) || !(t->flags & TOK_SPACE)) return false;
     return (r->flags & TOK_UPPER && r->len <= 3) ||
            (t->len == 3 && doc_is_mark(d, i + 1, '-') && doc_tok(d, (int64_t)i + 2)->len == 3);
 }

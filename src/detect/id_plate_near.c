@@ -183,7 +183,6 @@ static bool goes(const struct doc *d, const struct group_run *r)
 static bool may_be_led(const struct doc *d, const struct code *c)
 {
     enum { LETTERS = 3, SHORT = 4 };
-    const struct wordset *set = wordset_ready(&words);
     int64_t i = (int64_t)c->first - 1;
     const struct token *behind = doc_tok(d, (int64_t)c->last + 1);
     if (behind->kind == TOK_MARK && doc_joined(d, c->last + 1) && doc_joined(d, c->last + 2) &&
@@ -194,7 +193,7 @@ static bool may_be_led(const struct doc *d, const struct code *c)
     if (i < 0 || d->tok[i + 1].flags & TOK_LINE || doc_is_mark(d, i, '.')) return true;
     if (d->tok[i].kind == TOK_MARK) i--;
     const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_WORD ? wordset_may_have(set, t->hash) : t->len == 1;
+    return t->kind == TOK_WORD ? wordset_may_have(wordset_ready(&words), t->hash) : t->len == 1;
 }
 
 bool id_plate_near(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last)

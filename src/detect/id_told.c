@@ -171,8 +171,10 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
         *next = last + 1;
         return true;
     }
-    /* a single digit: "9MU 5HD" */
-    if ((lettered | (c->letters != 0)) && id_plate_near(d, c, &first, &last)) {
+    /* "9MU 5HD": the digits may be in the next group */
+    const bool enough = (c->digits > 2) | ((right & TOK_UPPER) != 0) |
+                        (doc_tok(d, (int64_t)c->last + 1)->kind == TOK_NUMBER);
+    if (enough && (lettered | (c->letters != 0)) && id_plate_near(d, c, &first, &last)) {
         *f = doc_finding(d, first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.75F);
         *next = last + 1;
         return true;
