@@ -301,16 +301,6 @@ static bool find_shielded(const struct doc *d, uint32_t i, struct code *c, struc
     return id_by_icd(d, c, &cue, f);
 }
 
-/* "SL 41 TD GP", "CA 436-410": what may be a plate's letters before it and behind, or two numbers of three digits. */
-static inline bool is_between_capitals(const struct doc *d, uint32_t i)
-{
-    const struct token *t = &d->tok[i], *l = &d->tok[i - (i > 0)], *r = doc_tok(d, (int64_t)i + 1);
-    const bool may = ((l->flags & TOK_UPPER) != 0) & (l->len - 2U < 2U) & (t->len - 2U < 3U);
-    if (LIKELY(!may) || !(t->flags & TOK_SPACE)) return false;
-    return (r->flags & TOK_UPPER && r->len <= 3) ||
-           (t->len == 3 && doc_is_mark(d, i + 1, '-') && doc_tok(d, (int64_t)i + 2)->len == 3);
-}
-
 err id_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -327,13 +317,6 @@ err id_find(const struct doc *d, struct findings *out)
             continue;
         }
         if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
-            if (UNLIKELY(is_between_capitals(d, i))) {
-                code_around(d, i, &c);
-                if (c.first == i && id_by_told(d, &c, &f, &next)) {
-                    TRY(findings_add(out, f));
-                    continue;
-                }
-            }
             if (LIKELY(!is_touched && !(d->beside[k] & NUMBER_LONG))) continue;
             if (may_be_shielded(d, i) && find_shielded(d, i, &c, &f, &next)) {
                 TRY(findings_add(out, f));

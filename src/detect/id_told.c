@@ -240,6 +240,38 @@ static err mac_after(const struct doc *d, uint32_t cue, struct findings *out)
     return findings_add(out, doc_finding(d, i, last, LABEL_DEVICE, RULE_ID_CUE, 0.9F));
 }
 
+/* "car, CA 436-410", "Bakkie (SL 41 TD GP)": behind capitals, numbers that read like measures in another place. */
+static err plate_behind(const struct doc *d, uint32_t capitals, struct findings *out)
+{
+    struct code c;
+    uint32_t first, last, i = capitals + 1;
+    const struct token *t = doc_tok(d, i), *r = doc_tok(d, (int64_t)i + 1);
+    if (LIKELY((t->kind != TOK_NUMBER) | (t->len - 2U > 2U)) || !(t->flags & TOK_SPACE) ||
+        !(d->shield[i] & SHIELD_MEASURE))
+        return OK;
+    if (!(r->flags & TOK_UPPER && r->len <= 3) &&
+        !(t->len == 3 && doc_is_mark(d, i + 1, '-') && doc_tok(d, (int64_t)i + 2)->len == 3))
+        return OK;
+    code_around(d, i, &c);
+    if (c.first != i || !id_plate_near(d, &c, &first, &last)) return OK;
+    return findings_add(out, doc_finding(d, first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.75F));
+}
+
+/* "tail G-HLMJ", "Landed by Roe Air, tail number C-GEMA": letters alone behind what flies, a hyphen behind the country's. */
+static bool is_tail(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 7, LEAST = 3, MOST = 4 };
+    const struct token *t = &d->tok[i], *land = doc_tok(d, (int64_t)i - 2);
+    if (!(t->flags & TOK_UPPER) || t->len < LEAST || t->len > MOST || !doc_joined(d, i) ||
+        !doc_is_mark(d, (int64_t)i - 1, '-') || !doc_joined(d, i - 1) || land->len > 2 ||
+        !(land->flags & (TOK_UPPER | TOK_CAP)) || doc_joined(d, i + 1) || doc_joined(d, i - 2))
+        return false;
+    return id_told_before(d, i - 2, REACH) & TOLD_AIR ||
+           doc_is_word(d, (int64_t)i - 3, VIEW("air")) ||
+           doc_is_word(d, (int64_t)i - 3, VIEW("wing")) ||
+           doc_is_word(d, (int64_t)i - 4, VIEW("air"));
+}
+
 err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -259,10 +291,16 @@ err id_told_words(const struct doc *d, struct findings *out)
         if (i && d->tok[i].hash == ':' && id_told_class_at(d, (int64_t)i - 1) & TOLD_SOCIAL)
             TRY(id_login_after(d, i - 1, out));
     }
+    for (uint32_t k = 0; k < d->signs.n; k++)
+        TRY(plate_behind(d, d->signs.v[k], out));
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], first, last;
         if (LIKELY(!wordset_may_have(set, d->tok[i].hash) & (d->lex[i]->bits != 0))) continue;
         const uint32_t c = id_told_class_at(d, i);
+        if (UNLIKELY(!d->lex[i]->bits) && is_tail(d, i)) {
+            TRY(findings_add(out, doc_finding(d, i - 2, i, LABEL_VEHICLE, RULE_ID_CUE, 0.8F)));
+            continue;
+        }
         if (UNLIKELY(!d->lex[i]->bits) && !c && i >= past && id_user_at(d, i, &first, &last)) {
             TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));
             past = last + 1;
