@@ -264,9 +264,11 @@ static bool is_tail(const struct doc *d, uint32_t i)
     const struct token *t = &d->tok[i], *land = doc_tok(d, (int64_t)i - 2);
     if (!(t->flags & TOK_UPPER) || t->len < LEAST || t->len > MOST || !doc_joined(d, i) ||
         !doc_is_mark(d, (int64_t)i - 1, '-') || !doc_joined(d, i - 1) || land->len > 2 ||
-        !(land->flags & (TOK_UPPER | TOK_CAP)) || doc_joined(d, i + 1) || doc_joined(d, i - 2))
+        !(land->flags & (TOK_UPPER | TOK_CAP)) || doc_joined(d, i - 2) ||
+        (doc_joined(d, i + 1) && (doc_tok(d, i + 1)->kind != TOK_MARK || doc_joined(d, i + 2))))
         return false;
     return id_told_before(d, i - 2, REACH) & TOLD_AIR ||
+           doc_is_word(d, (int64_t)i - 3, VIEW("tail")) ||
            doc_is_word(d, (int64_t)i - 3, VIEW("air")) ||
            doc_is_word(d, (int64_t)i - 3, VIEW("wing")) ||
            doc_is_word(d, (int64_t)i - 4, VIEW("air"));
