@@ -262,7 +262,8 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
     const enum cue_worth plain = id_plain_worth(d, c, &cue);
     if (plain) cue.worth = (uint8_t)plain; /* "Subject 207MA99", "Group: V20260L" */
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
-    if (c->letters >= 2 && c->letters + c->digits >= 8 && c->digits >= 4 && id_by_side(d, c, f)) {
+    if (c->letters >= 2 && c->letters + c->digits >= 8 &&
+        (c->digits >= 4 || doc_is_mark(d, (int64_t)c->first - 1, ':')) && id_by_side(d, c, f)) {
         *next = c->last + 1;
         return true;
     }
