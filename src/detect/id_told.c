@@ -241,14 +241,12 @@ static err mac_after(const struct doc *d, uint32_t cue, struct findings *out)
 }
 
 /* "car, CA 436-410", "Bakkie (SL 41 TD GP)": behind capitals, numbers that read like measures in another place. */
-static err plate_behind(const struct doc *d, uint32_t capitals, struct findings *out)
+static err plate_behind(const struct doc *d, uint32_t i, struct findings *out)
 {
     struct code c;
-    uint32_t first, last, i = capitals + 1;
-    const struct token *t = doc_tok(d, i), *r = doc_tok(d, (int64_t)i + 1);
-    if (LIKELY((t->kind != TOK_NUMBER) | (t->len - 2U > 2U)) || !(t->flags & TOK_SPACE) ||
-        !(d->shield[i] & SHIELD_MEASURE))
-        return OK;
+    uint32_t first, last;
+    const struct token *t = &d->tok[i], *r = doc_tok(d, (int64_t)i + 1);
+    if (!(t->flags & TOK_SPACE) || !(d->shield[i] & SHIELD_MEASURE)) return OK;
     if (!(r->flags & TOK_UPPER && r->len <= 3) &&
         !(t->len == 3 && doc_is_mark(d, i + 1, '-') && doc_tok(d, (int64_t)i + 2)->len == 3))
         return OK;
@@ -293,8 +291,11 @@ err id_told_words(const struct doc *d, struct findings *out)
         if (i && d->tok[i].hash == ':' && id_told_class_at(d, (int64_t)i - 1) & TOLD_SOCIAL)
             TRY(id_login_after(d, i - 1, out));
     }
-    for (uint32_t k = 0; k < d->signs.n; k++)
-        TRY(plate_behind(d, d->signs.v[k], out));
+    for (uint32_t k = 0; k < d->signs.n; k++) {
+        const uint32_t i = d->signs.v[k] + 1;
+        if (UNLIKELY(i < d->n && d->tok[i].kind == TOK_NUMBER && d->tok[i].len - 2U < 3U))
+            TRY(plate_behind(d, i, out));
+    }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], first, last;
         if (LIKELY(!wordset_may_have(set, d->tok[i].hash) & (d->lex[i]->bits != 0))) continue;
