@@ -117,6 +117,11 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
         return score >= (!medicine ? TAG_FAIR : many ? LIKELY_SCORE : TAG_SURE);
     }
     if (code_is_round(d, &c) || number_is_row(d, first, last)) return false;
+    /* "CFU 123456": what is counted straight before; no count begins with 0 */
+    const uint64_t counted = LEX(UNIT) | LEX(DRUG) | LEX(MEDICAL);
+    if (s.groups == 1 && s.digits < LONG && d->text.p[d->tok[i].start] != '0' &&
+        tag_bits_before(d, first, 1) & counted)
+        return false;
     if (s.digits >= LONG) return score >= (medicine ? TAG_SURE : TAG_FAIR);
     if (s.digits > FEW) return score >= (medicine ? TAG_SURE : LIKELY_SCORE);
     return s.digits == FEW && score >= TAG_SURE && !medicine;
