@@ -170,7 +170,11 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
         is_age_unit(d, i + 3))
         return 0.9f;
     if (age_is_column(d, i, table)) return 0.85f;
-    return age_is_plain(d, i) || age_is_in_passing(d, i) ? 0.75f : 0;
+    if (age_is_plain(d, i) || age_is_in_passing(d, i)) return 0.75f;
+    /* "120/80", "110 mg"; but "91 going on 92" */
+    if (LIKELY(d->shield[i] & SHIELD_MEASURE) && !doc_is_word(d, i + 1, VIEW("going"))) return 0;
+    return age_is_of_kin(d, i, i) || age_is_in_kins_bracket(d, i) || age_is_of_deed(d, i) ? 0.75f
+                                                                                          : 0;
 }
 
 /* "in her 90s", "in his early 90's" */
@@ -267,10 +271,14 @@ static err find_words(const struct doc *d, struct findings *out)
                 d->tok[i].len > 6;
             found = plural || birthday || is_age_unit(d, (int64_t)last + 1) ||
                     has_age_cue(d, first) || age_is_said_in_words(d, first, last) ||
-                    age_words_in_passing(d, first, last);
+                    age_words_in_passing(d, first, last) || age_is_of_kin(d, first, last) ||
+                    age_words_of_deed(d, first, last);
             found = found && !is_limit(d, first, last);
         }
         if (!found) continue;
+        /* "lived to a hundred and one" */
+        if (age_class_at(d, first) & AGE_HUNDRED && doc_is_word(d, (int64_t)first - 1, VIEW("a")))
+            first--;
         TRY(findings_add(out, doc_finding(d, first, last, LABEL_AGE, RULE_AGE_WORDS, 0.95f)));
         while (n + 1 < d->number_words.n && d->number_words.v[n + 1] <= last)
             n++;

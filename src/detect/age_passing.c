@@ -18,7 +18,8 @@ static const struct wordset_row rows[] = {
       "roomie buddy caregiver carer caretaker survivor twin stepmother stepfather stepmom stepdad "
       "son daughter mil fil",
       PASS_KIN },
-    { "parents sisters brothers siblings aunts uncles elders laws inlaws grandparents neighbors "
+    { "parents sisters brothers siblings aunts uncles grandmothers grandfathers elders laws inlaws "
+      "grandparents neighbors "
       "neighbours spouses twins widows cousins sibs",
       PASS_MANY },
     { "mil fil sil bil gm gf ggm ggf mgm mgf pgm pgf", PASS_SHORT },

@@ -16,3 +16,11 @@ bool age_is_in_passing(const struct doc *d, int64_t i);
 /* The same of a number in words over tokens first … last: "Mum, ninety-two, cooks", "At ninety-one she drives",
  * "for her father's ninetieth". */
 bool age_words_in_passing(const struct doc *d, int64_t first, int64_t last);
+/* By a relative before it and how he fares between: "PGF 96 A&W", "mother alive at ninety-two", "Parents ninety and
+ * 81". The number is tokens first … last, in digits or words. */
+bool age_is_of_kin(const struct doc *d, int64_t first, int64_t last);
+/* "Ada (niece, 90)" */
+bool age_is_in_kins_bracket(const struct doc *d, int64_t i);
+/* By what somebody did until then or goes on to: "Drove until 93.", "91 going on 92"; in words, tokens first … last. */
+bool age_is_of_deed(const struct doc *d, int64_t i);
+bool age_words_of_deed(const struct doc *d, int64_t first, int64_t last);

@@ -24,8 +24,9 @@ static bool has_before(const struct doc *d, int64_t i, uint32_t classes)
     enum { REACH = 8 };
     for (int64_t k = i; k >= 0 && k > i - REACH; k--) {
         if (cls(d, k) & classes) return true;
-        if (doc_tok(d, k)->kind == TOK_NUMBER || doc_is_mark(d, k, '.') || doc_is_mark(d, k, ';') ||
-            doc_tok(d, k)->flags & TOK_LINE)
+        const bool short_for = doc_is_mark(d, k, '.') && doc_bits(d, k - 1) & LEX(SAINT); /* St. */
+        if (doc_tok(d, k)->kind == TOK_NUMBER || (doc_is_mark(d, k, '.') && !short_for) ||
+            doc_is_mark(d, k, ';') || doc_tok(d, k)->flags & TOK_LINE)
             return false;
     }
     return false;

@@ -231,6 +231,9 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     left |= l->kind == TOK_MARK && l->hash == '-' && doc_joined(d, i) &&
             doc_joined(d, (int64_t)i - 1) && doc_tok(d, (int64_t)i - 2)->flags & TOK_UPPER;
     bool right = doc_joined(d, i + 1) && r->kind == TOK_WORD && r->flags & TOK_UPPER;
+    /* "Unit 64-O cleared" */
+    right |= doc_is_mark(d, i + 1, '-') && doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
+             doc_tok(d, (int64_t)i + 2)->flags & TOK_UPPER;
     if (d->shield[i] & SHIELD_TAG || (!left && !right)) return false;
     code_around(d, i, c);
     /* "KDA 447X": the letters before it are of the same plate */
@@ -239,7 +242,8 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     if (!c->shape[0]) return false;
     uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ||
                              (n->flags & TOK_UPPER && n->len <= 3) ||
-                             (c->digits == 4 && id_is_fleet(d, (int64_t)c->first - 1)) ||
+                             ((c->digits == 4 || (c->digits > 1 && c->upper)) &&
+                              id_is_fleet(d, (int64_t)c->first - 1)) ||
                              (c->letters == 1 && ascii_is_digit(c->shape[0]) &&
                               ascii_is_digit(c->shape[strlen(c->shape) - 1])) /* "12U81" */
                          ? 1
@@ -258,7 +262,8 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
     const enum cue_worth plain = id_plain_worth(d, c, &cue);
     if (plain) cue.worth = (uint8_t)plain; /* "Subject 207MA99", "Group: V20260L" */
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
-    if (c->letters >= 2 && c->letters + c->digits >= 8 && c->digits >= 4 && id_by_side(d, c, f)) {
+    if (c->letters >= 2 && c->letters + c->digits >= 8 &&
+        (c->digits >= 4 || doc_is_mark(d, (int64_t)c->first - 1, ':')) && id_by_side(d, c, f)) {
         *next = c->last + 1;
         return true;
     }

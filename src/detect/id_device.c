@@ -39,6 +39,21 @@ bool id_by_icd(const struct doc *d, const struct code *c, const struct cue *cue,
     return true;
 }
 
+/* "R: 0F5E3740    L: 15-466662-I    Charger: 21W36-312": what goes with both stands behind them in the line. */
+static bool is_before_charger(const struct doc *d, const struct code *c, struct finding *f)
+{
+    enum { REACH = 16 };
+    static const struct wordset_row rows[] = { { "charger chargers receiver streamer remote", 1 } };
+    static struct wordset set = WORDSET(rows);
+    for (uint32_t i = c->last + 1; i < c->last + REACH && i < d->n; i++) {
+        if (d->tok[i].flags & TOK_LINE) return false;
+        if (!wordset_class(wordset_ready(&set), &d->tok[i])) continue;
+        *f = doc_finding(d, c->first, c->last, LABEL_DEVICE, RULE_ID_CUE, 0.8f);
+        return doc_is_mark(d, i + 1, ':');
+    }
+    return false;
+}
+
 bool id_by_side(const struct doc *d, const struct code *c, struct finding *f)
 {
     enum { REACH = 12 };
@@ -61,5 +76,5 @@ bool id_by_side(const struct doc *d, const struct code *c, struct finding *f)
         }
         if (d->tok[i].flags & TOK_LINE) break;
     }
-    return false;
+    return colon < c->first && is_before_charger(d, c, f);
 }

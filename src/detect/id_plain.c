@@ -109,12 +109,26 @@ static bool is_span(const struct doc *d, const struct code *c)
     return a < b && ((a % 50 == 0 && b % 50 == 0) || (a >= 1900 && b < 2100));
 }
 
+/* "6933f97349": a number in sixteens, in small letters. "PTHD-CJ26": two groups of four capitals and digits. */
+static bool is_machines(const struct doc *d, const struct code *c)
+{
+    enum { LEAST = 8, MOST = 16, HALF = 4 };
+    const view v = doc_view(d, c->first, c->last);
+    if (!c->letters || c->measure || v.n < LEAST || v.n > MOST) return false;
+    if (v.n == LEAST + 1 && v.p[HALF] == '-')
+        return c->upper && c->digits && c->letters + c->digits == LEAST && c->letters > 1;
+    for (size_t k = 0; k < v.n; k++)
+        if (!ascii_is_digit(v.p[k]) && !(v.p[k] >= 'a' && v.p[k] <= 'f')) return false;
+    return c->digits >= HALF && c->letters + c->digits == v.n;
+}
+
 /* "pump 1965-9410", "processor RHFBRQMW9TE1", "ICD MYSV3976": what a maker numbers his devices by. */
 static bool is_of_device(const struct doc *d, const struct code *c, const struct cue *cue)
 {
     enum { LENGTH = 8 };
     if (!(cue->what & CUE_DEVICE)) return false;
     if (code_is(c, "4-4")) return !is_span(d, c);
+    if (is_machines(d, c)) return true;
     /* "Pump 16250", "loaner 084-5521" */
     if (!c->letters && c->digits >= 5 && c->digits <= 15)
         return !code_is_round(d, c) && !strchr(c->shape, '/') && !code_is_range(d, c) &&

@@ -207,7 +207,7 @@ bool id_plate_of(const struct doc *d, const struct code *c, uint32_t *first, uin
 
 bool id_is_fleet(const struct doc *d, int64_t i)
 {
-    return (id_told_class_at(d, i) & TOLD_FLEET) != 0;
+    return (id_told_class_at(d, i) & (TOLD_FLEET | TOLD_UNIT)) != 0;
 }
 
 /* "Unit 8301 back in service. Crew …": somebody drives it. */

@@ -39,7 +39,8 @@ static bool is_science(const struct doc *d, const struct code *c)
                         d->tok[c->last].len == 3 && c->digits == 6;
     for (uint32_t i = c->first + closed; i <= c->last; i++)
         if (wordset_class(s, &d->tok[i])) return true;
-    /* "45 CFR 164.514", "PMID 1234567": the word before */
+    /* "45 CFR 164.514", "PMID 1234567": the word before; not "RO BME7246", which has letters of its own */
+    if (c->upper && c->letters > 1 && doc_tok(d, (int64_t)c->first - 1)->len == 2) return false;
     return wordset_class(s, doc_tok(d, (int64_t)c->first - 1)) && !doc_joined(d, c->first);
 }
 

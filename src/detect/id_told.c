@@ -171,6 +171,14 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
         *next = last + 1;
         return true;
     }
+    /* "9MU 5HD": the digits may be in the next group */
+    const bool enough = (c->digits > 2) | ((right & TOK_UPPER) != 0) |
+                        (doc_tok(d, (int64_t)c->last + 1)->kind == TOK_NUMBER);
+    if (enough && (lettered | (c->letters != 0)) && id_plate_near(d, c, &first, &last)) {
+        *f = doc_finding(d, first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.75F);
+        *next = last + 1;
+        return true;
+    }
     /* "plate KC 44 XF" */
     const bool between = (left & right & TOK_UPPER) != 0;
     if (c->digits < 2 || c->digits + c->letters > 24 || (c->digits < 3 && !c->letters && !between))
@@ -232,6 +240,38 @@ static err mac_after(const struct doc *d, uint32_t cue, struct findings *out)
     return findings_add(out, doc_finding(d, i, last, LABEL_DEVICE, RULE_ID_CUE, 0.9F));
 }
 
+/* "car, CA 436-410", "Bakkie (SL 41 TD GP)": behind capitals, numbers that read like measures in another place. */
+static err plate_behind(const struct doc *d, uint32_t i, struct findings *out)
+{
+    struct code c;
+    uint32_t first, last;
+    const struct token *t = &d->tok[i], *r = doc_tok(d, (int64_t)i + 1);
+    if (!(t->flags & TOK_SPACE) || !(d->shield[i] & SHIELD_MEASURE)) return OK;
+    if (!(r->flags & TOK_UPPER && r->len <= 3) &&
+        !(t->len == 3 && doc_is_mark(d, i + 1, '-') && doc_tok(d, (int64_t)i + 2)->len == 3))
+        return OK;
+    code_around(d, i, &c);
+    if (c.first != i || !id_plate_near(d, &c, &first, &last)) return OK;
+    return findings_add(out, doc_finding(d, first, last, LABEL_VEHICLE, RULE_ID_CUE, 0.75F));
+}
+
+/* "tail G-HLMJ", "Landed by Roe Air, tail number C-GEMA": letters alone behind what flies, a hyphen behind the country's. */
+static bool is_tail(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 7, LEAST = 3, MOST = 4 };
+    const struct token *t = &d->tok[i], *land = doc_tok(d, (int64_t)i - 2);
+    if (!(t->flags & TOK_UPPER) || t->len < LEAST || t->len > MOST || !doc_joined(d, i) ||
+        !doc_is_mark(d, (int64_t)i - 1, '-') || !doc_joined(d, i - 1) || land->len > 2 ||
+        !(land->flags & (TOK_UPPER | TOK_CAP)) || doc_joined(d, i - 2) ||
+        (doc_joined(d, i + 1) && (doc_tok(d, i + 1)->kind != TOK_MARK || doc_joined(d, i + 2))))
+        return false;
+    return id_told_before(d, i - 2, REACH) & TOLD_AIR ||
+           doc_is_word(d, (int64_t)i - 3, VIEW("tail")) ||
+           doc_is_word(d, (int64_t)i - 3, VIEW("air")) ||
+           doc_is_word(d, (int64_t)i - 3, VIEW("wing")) ||
+           doc_is_word(d, (int64_t)i - 4, VIEW("air"));
+}
+
 err id_told_words(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -251,10 +291,19 @@ err id_told_words(const struct doc *d, struct findings *out)
         if (i && d->tok[i].hash == ':' && id_told_class_at(d, (int64_t)i - 1) & TOLD_SOCIAL)
             TRY(id_login_after(d, i - 1, out));
     }
+    for (uint32_t k = 0; k < d->signs.n; k++) {
+        const uint32_t i = d->signs.v[k] + 1;
+        if (UNLIKELY(i < d->n && d->tok[i].kind == TOK_NUMBER && d->tok[i].len - 2U < 3U))
+            TRY(plate_behind(d, i, out));
+    }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k], first, last;
         if (LIKELY(!wordset_may_have(set, d->tok[i].hash) & (d->lex[i]->bits != 0))) continue;
         const uint32_t c = id_told_class_at(d, i);
+        if (UNLIKELY(!d->lex[i]->bits) && is_tail(d, i)) {
+            TRY(findings_add(out, doc_finding(d, i - 2, i, LABEL_VEHICLE, RULE_ID_CUE, 0.8F)));
+            continue;
+        }
         if (UNLIKELY(!d->lex[i]->bits) && !c && i >= past && id_user_at(d, i, &first, &last)) {
             TRY(findings_add(out, doc_finding(d, first, last, LABEL_ID, RULE_ID_CUE, 0.75F)));
             past = last + 1;

@@ -54,6 +54,11 @@ bool id_fleet_of(const struct doc *d, const struct code *c, uint32_t *first, uin
 /* "License plate BEACHBUM" */
 MUST_USE err id_plate_after(const struct doc *d, uint32_t cue, struct findings *out);
 
+/* ---- id_plate_near.c ---- */
+
+/* A plate whose groups look like measures ("9MU 5HD", "66-9420W"), by what is straight before it or behind. */
+bool id_plate_near(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last);
+
 /* ---- id_login.c ---- */
 
 /* What people sign on with: tokens *first … *last. */

@@ -41,6 +41,14 @@ static bool fax_follows(const struct doc *d, uint32_t last)
     return cue_class_of(doc_tok(d, i + 1)) & CUE_FAX;
 }
 
+/* "tel:+16175550123": the address of a number, of which all goes. */
+static bool is_address(const struct doc *d, uint32_t first)
+{
+    return doc_is_mark(d, first, '+') && doc_joined(d, first) &&
+           doc_is_mark(d, (int64_t)first - 1, ':') && doc_joined(d, (int64_t)first - 1) &&
+           doc_is_word(d, (int64_t)first - 2, VIEW("tel"));
+}
+
 err phone_emit(const struct doc *d, struct phone_state *s, const struct phone_number *n,
                const struct cue *c, enum rule rule, float score, struct findings *out)
 {
@@ -49,7 +57,7 @@ err phone_emit(const struct doc *d, struct phone_state *s, const struct phone_nu
                   doc_is_word(d, (int64_t)n->first - 2, VIEW("f"));
     bool fax = (c->what & CUE_FAX) || letter || fax_follows(d, n->last) ||
                (s->end && s->label == LABEL_FAX && rule == RULE_PHONE_CUE && !c->what);
-    const uint32_t first = n->first - (is_led_out(d, n->first) ? 2 : 0);
+    const uint32_t first = n->first - (is_led_out(d, n->first) || is_address(d, n->first) ? 2 : 0);
     struct finding f = doc_finding(d, first, phone_with_extension(d, n->last),
                                    fax ? LABEL_FAX : LABEL_PHONE, rule, score);
     if (c->what && !c->field) {
@@ -178,6 +186,24 @@ static struct verdict by_form(const struct doc *d, struct phone_number *n, const
     return no_number;
 }
 
+/* "Left word at 512-6776", "Desk 237-4408", "TTY 252-1335", "Alofa 865-4411, Walgreens": a hyphen in it, and no count. */
+static bool is_left_word(const struct doc *d, const struct phone_number *n)
+{
+    static const struct wordset_row rows[] = {
+        { "at desk tty tdd use try dial back number line machine list station", 1 }
+    };
+    static struct wordset set = WORDSET(rows);
+    const int64_t before = (int64_t)n->first - 1;
+    const struct token *t = doc_tok(d, before);
+    const uint32_t rest = n->tok[0] + 2;
+    if (n->n != 2 || n->slash || d->tok[n->tok[0]].hash < 200 || d->tok[rest].hash % 100 == 0 ||
+        !doc_is_mark(d, rest - 1, '-') || d->tok[n->first].flags & TOK_LINE)
+        return false;
+    if (wordset_class(wordset_ready(&set), t)) return true;
+    return doc_is_mark(d, n->last + 1, ',') && t->kind == TOK_WORD && t->flags & TOK_CAP &&
+           t->len > 3 && (doc_bits(d, before) & (LEX_GIVEN | LEX(SURNAME)) || !doc_bits(d, before));
+}
+
 /* Does a word, or where it stands, tell that a local number follows? */
 static bool is_told(const struct doc *d, const struct phone_number *n, bool numbered)
 {
@@ -188,7 +214,8 @@ static bool is_told(const struct doc *d, const struct phone_number *n, bool numb
     const bool shop = doc_is_mark(d, before, ',') && area >= 200 &&
                       doc_bits(d, before - 1) & LEX(ORG_HEAD) &&
                       doc_tok(d, before - 1)->flags & TOK_CAP;
-    return shop || numbered || area == 555 || phone_is_after_letter(d, n->first) || at_end ||
+    return shop || numbered || is_left_word(d, n) || area == 555 ||
+           phone_is_after_letter(d, n->first) || at_end ||
            (area >= 200 && n->n == 2 && is_whole_line(d, n->first, n->last));
 }
 

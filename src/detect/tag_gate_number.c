@@ -1,49 +1,130 @@
+#include "detect/cue.h"
 #include "detect/id_kinds.h"
+#include "detect/number_row.h"
 #include "detect/tag_gate_inside.h"
+#include "detect/wordset.h"
 
 /* Words whose values numbers behind them may be. */
 static const uint64_t MEDICINE = LEX(MEDICAL) | LEX(ABBREVIATION) | LEX(UNIT) | LEX(DRUG);
+/* Words whose values they are. */
+static const uint64_t CUES = LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) | LEX(CUE_LICENSE) |
+                             LEX(CUE_NPI) | LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_DEVICE) |
+                             LEX(CUE_VEHICLE) | LEX(CUE_ID) | LEX(CUE_SSN);
 
-/* "RZT4471", "CH-24-008817": letters and digits without a blank. */
-static bool is_code(const struct doc *d, uint32_t first, uint32_t last)
+/* What speaks for and against a span of digits. */
+struct span {
+    uint32_t first, last, digits, letters, groups;
+    bool joined; /* no blank in it */
+    bool
+        rising; /* each number is greater than the one before, as ends of ranges and values in a course may be */
+    bool short_groups;
+};
+
+static struct span span_of(const struct doc *d, uint32_t first, uint32_t last)
 {
-    bool letters = false;
+    enum { SHORT = 2 };
+    struct span s = { .first = first, .last = last, .joined = true, .rising = true };
+    uint64_t before = 0;
+    uint32_t longest = 0;
     for (uint32_t i = first; i <= last; i++) {
-        if (i > first && !doc_joined(d, i)) return false;
-        letters |= d->tok[i].kind == TOK_WORD;
+        const struct token *t = &d->tok[i];
+        s.joined &= i == first || doc_joined(d, i);
+        if (t->kind == TOK_WORD) s.letters += t->len;
+        if (t->kind != TOK_NUMBER) continue;
+        s.rising &= t->hash >= before;
+        before = t->hash;
+        s.digits += t->len;
+        s.groups++;
+        longest = MAX(longest, t->len);
     }
-    return letters;
+    s.rising &= s.groups > 1;
+    s.short_groups = longest <= SHORT;
+    return s;
 }
 
-/* "4500-11000", "1245/2380": two numbers of a few digits. */
-static bool is_range(const struct doc *d, uint32_t first, uint32_t last)
+/* "4500-11000", "1245/2380", "60-50-40-30": numbers of a few digits that values may be. `sure`: nothing but their
+ * rising speaks for values. */
+static bool is_values(const struct doc *d, const struct span *s, const struct code *c, bool sure)
 {
-    enum { FEW = 5 };
-    return last - first == 2 && d->tok[first].len <= FEW && d->tok[last].len <= FEW;
+    enum { FEW = 6, MANY = 3 };
+    const uint64_t last = d->tok[s->last].hash;
+    if (s->letters || s->groups < 2 || !s->joined) return false;
+    if (s->digits < FEW || s->groups > MANY || s->short_groups || code_is_date(d, c)) return true;
+    if (s->rising && (s->groups == MANY || last % 10 == 0 || !sure)) return true;
+    return code_is_range(d, c) && !(sure && s->digits == FEW);
+}
+
+/* Does a word before say what is counted in the maker's or the world's own numbers ("model 44-812"), a code of a
+ * procedure, or pages? */
+static bool is_systems(const struct doc *d, uint32_t first)
+{
+    enum { NEAR = 3 };
+    static const struct wordset_row rows[] = {
+        { "ref billing billed cpt code codes charge charges procedure images image slices slice "
+          "pages page range counts count steps rows catalog catalogue",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    for (int64_t i = first, n = 0; i > 0 && n < NEAR && !(d->tok[i].flags & TOK_LINE); n++) {
+        const struct token *t = &d->tok[--i];
+        if (wordset_class(wordset_ready(&set), t)) return true;
+        if (cue_class_of(t) & CUE_SYSTEM) return true;
+        if (t->kind == TOK_WORD && !(cue_class_of(t) & (CUE_NUMBER | CUE_FILL))) return false;
+    }
+    return false;
+}
+
+/* "G20210A", "E746_A750": places in a gene. */
+static bool is_mutation(const struct code *c)
+{
+    const char *s = c->shape;
+    return s[0] == 'A' && ascii_is_digit(s[1]) && ((s[2] == 'A' && !s[3]) || s[2] == '_');
+}
+
+/* "ZIT8045", "PU-49370 B", "GS022313": capitals and digits, whose words are as short as letters of codes are. */
+static bool is_lettered(const struct doc *d, const struct span *s)
+{
+    enum { SHORT = 4 };
+    for (uint32_t i = s->first; !s->joined && i <= s->last; i++) {
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_WORD && (t->len > SHORT || (t->flags & TOK_LOWER && !d->is_caseless)))
+            return false;
+    }
+    return s->letters;
 }
 
 /* Numbers are the rules' own: what they left is a value more often than not, and a value that is taken for an identifier
- * is medicine invented. A cue, letters, or more digits than values have where no word of medicine is near speak
- * against that. */
+ * is medicine invented. Letters, or more digits than values have where no word of medicine is near speak against
+ * that. */
 bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score)
 {
-    enum { FEW = 5, LONG = 7, NEAR = 3 };
-    const uint32_t digits = tag_digits(d, first, last);
-    const uint64_t cues = LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) | LEX(CUE_LICENSE) |
-                          LEX(CUE_NPI) | LEX(CUE_DEA) | LEX(CUE_ACCESSION) | LEX(CUE_DEVICE) |
-                          LEX(CUE_VEHICLE) | LEX(CUE_ID) | LEX(CUE_SSN);
+    enum { LEAST = 3, FEW = 5, LONG = 7, NEAR = 3 };
+    static const float LIKELY_SCORE = 0.8F;
+    const struct span s = span_of(d, first, last);
     struct code c;
     uint32_t i = first;
-    if (digits < FEW) return false;
+    if (s.digits < LEAST) return false;
     while (d->tok[i].kind != TOK_NUMBER)
         i++;
     code_around(d, i, &c);
-    if (id_is_of_science(d, &c)) return false;
-    /* "Billing: 99214": five digits alone are a code of a procedure as well */
-    if ((tag_bits_before(d, first, 2) & cues) && digits > FEW) return score >= TAG_FAIR;
-    if (score < TAG_SURE) return false;
-    return is_code(d, first, last) || (digits >= LONG && !is_range(d, first, last) &&
-                                       !(tag_bits_before(d, first, NEAR) & MEDICINE));
+    const bool medicine = tag_bits_before(d, first, NEAR) & MEDICINE;
+    if (id_is_of_science(d, &c) || is_systems(d, first) || is_mutation(&c)) return false;
+    if (s.digits > FEW && tag_bits_before(d, first, 2) & CUES) return score >= TAG_FAIR;
+    if (is_values(d, &s, &c, score >= TAG_SURE && !medicine)) return false;
+    if (s.letters) {
+        if (!is_lettered(d, &s) || s.digits + s.letters < FEW) return false;
+        const bool many = s.digits >= FEW && s.letters > 1;
+        return score >= (!medicine ? TAG_FAIR : many ? LIKELY_SCORE : TAG_SURE);
+    }
+    if (code_is_round(d, &c) || number_is_row(d, first, last)) return false;
+    /* "CFU 123456": what is counted straight before; no count begins with 0 */
+    const uint64_t counted = LEX(UNIT) | LEX(DRUG) | LEX(MEDICAL);
+    if (s.groups == 1 && s.digits < LONG && d->text.p[d->tok[i].start] != '0' &&
+        tag_bits_before(d, first, 1) & counted)
+        return false;
+    if (s.digits >= LONG) return score >= (medicine ? TAG_SURE : TAG_FAIR);
+    if (s.digits > FEW) return score >= (medicine ? TAG_SURE : LIKELY_SCORE);
+    return s.digits == FEW && score >= TAG_SURE && !medicine;
 }
 
 /* "WARD CENSUS 201127", "Checked 241226 by VL", "042723": the day in six digits, in one of the orders that people write,
