@@ -103,7 +103,7 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
     const struct span s = span_of(d, first, last);
     struct code c;
     uint32_t i = first;
-    if (s.digits < LEAST) return false;
+    if (s.digits < LEAST || (d->n == 1 && s.digits < LONG)) return false; /* bare_number.h */
     while (d->tok[i].kind != TOK_NUMBER)
         i++;
     code_around(d, i, &c);
@@ -152,7 +152,7 @@ bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float scor
 {
     enum { PARTS = 3, NEAR = 3, FEW = 4 };
     uint32_t parts = 0;
-    if (first == last) return score >= TAG_TELLING && is_compact_day(d, first);
+    if (first == last) return d->n > 1 && score >= TAG_TELLING && is_compact_day(d, first);
     for (uint32_t i = first; i <= last; i++) {
         const bool is_number = d->tok[i].kind == TOK_NUMBER;
         if (!is_number && !doc_is_mark(d, i, '.')) return false;

@@ -146,10 +146,11 @@ static bool is_over_dose(const struct doc *d, uint32_t last)
     return false;
 }
 
-/* "Ohtuvayre, 2 refills", "Zorbexil works well", "was tapered": what is done with medicines and never with persons. */
+/* "Ohtuvayre, 2 refills", "Zorbexil works well", "was tapered": what is done with medicines and never with persons.
+ * "Cita el 3/5": nor is what a line of a Spanish note begins with anybody. */
 bool tag_person_is_thing(const struct doc *d, uint32_t last)
 {
-    enum { GIVEN = 1, WAS = 2, WORKS = 4 };
+    enum { GIVEN = 1, WAS = 2, WORKS = 4, HEAD = 8 };
     static const struct wordset_row rows[] = {
         { "refill refills tab tabs tablet tablets capsule capsules vial vials tapered titrated "
           "discontinued "
@@ -157,9 +158,11 @@ bool tag_person_is_thing(const struct doc *d, uint32_t last)
           GIVEN },
         { "was is were been being", WAS },
         { "works worked", WORKS },
+        { "cita citas motivo fecha edad domicilio consulta turno receta", HEAD },
     };
     static struct wordset deeds = WORDSET(rows);
     const struct wordset *set = wordset_ready(&deeds);
+    if (wordset_class(set, &d->tok[last]) & HEAD) return true;
     int64_t i = (int64_t)last + 1;
     if (is_over_dose(d, last) || is_model(d, last)) return true;
     if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, ':')) i++;
