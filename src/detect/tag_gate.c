@@ -175,8 +175,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
             return false;                             /* "Unit 5 West" */
         bool goes_on = i > first && doc_joined(d, i); /* "Stein-Leventhal" is one word */
         /* "negative Epstein-Barr" */
-        if (goes_on && !known && (x->bits | doc_bits(d, (int64_t)i - 2)) & LEX(EPONYM))
-            return false;
+        if (goes_on && (x->bits | doc_bits(d, (int64_t)i - 2)) & LEX(EPONYM)) return false;
         /* "Nova, Roche": a comma parts a family name from a given one, or things of a list */
         bool listed = i > first && doc_is_mark(d, (int64_t)i - 1, ',') && x->bits && x->given < 3;
         if (shape_of(d, i) == SHAPE_ACRONYM && !is_shouted_name(d, i, score)) continue;
