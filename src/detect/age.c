@@ -11,6 +11,7 @@
 #include "detect/age_plain.h"
 #include "detect/age_short.h"
 #include "detect/detectors.h"
+#include "detect/measure_words.h"
 
 enum { AGE_FROM = 90, AGE_TO = 125 };
 
@@ -170,6 +171,10 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
         is_age_unit(d, i + 3))
         return 0.9f;
     if (age_is_column(d, i, table)) return 0.85f;
+    /* "Parents HR 96 and 91": the value of the word before it */
+    if (wordset_class(measure_words(), doc_tok(d, (int64_t)i - 1)) & MW_BEFORE &&
+        !(age_class_at(d, (int64_t)i - 1) & (AGE_CUE | AGE_TURN)))
+        return 0;
     if (age_is_plain(d, i) || age_is_in_passing(d, i)) return 0.75f;
     /* "120/80", "110 mg"; but "91 going on 92" */
     if (LIKELY(d->shield[i] & SHIELD_MEASURE) && !doc_is_word(d, i + 1, VIEW("going"))) return 0;

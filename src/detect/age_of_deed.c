@@ -5,14 +5,24 @@
 #include "detect/age_inside.h"
 #include "detect/age_passing_inside.h"
 
-enum deed_class { DEED = 1, DEED_UNTIL = 2, DEED_SO = 4, DEED_SOME = 8, DEED_TURN = 16 };
+enum deed_class {
+    DEED = 1,
+    DEED_UNTIL = 2,
+    DEED_SO = 4,
+    DEED_SOME = 8,
+    DEED_TURN = 16,
+    DEED_LONG = 32, /* what goes on, and at a value too: "walked at 92" is a saturation */
+    DEED_TO = 64
+};
 
 static const struct wordset_row rows[] = {
-    { "drove driving drive lived living independent independently worked working smoked quit "
-      "widowed retired dx dxd diagnosed onset fx fracture stroke cva moved "
-      "married remarried menopause golfed gardened cooked walked swam",
+    { "quit widowed retired dx dxd diagnosed fx fracture stroke cva married remarried menopause",
       DEED },
-    { "until till at", DEED_UNTIL },
+    { "drove driving drive lived living independent independently worked working smoked golfed "
+      "gardened cooked walked swam moved onset",
+      DEED_LONG },
+    { "until till", DEED_UNTIL | DEED_TO },
+    { "at", DEED_UNTIL },
     { "so but too not still who lives and with bless", DEED_SO },
     { "something ish odd plus", DEED_SOME },
     { "going turning", DEED_TURN },
@@ -30,8 +40,9 @@ static bool is_when_done(const struct doc *d, int64_t i)
     const int64_t p = doc_is_mark(d, i - 1, '@') ? i - 1 : cls(d, i - 1) & DEED_UNTIL ? i - 1 : 0;
     if (!p || !age_passing_is_closed(d, i + 1) || doc_tok(d, i)->flags & TOK_LINE) return false;
     if (doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 2)) return false;
-    const int64_t deed = doc_is_mark(d, p - 2, '\'') ? p - 3 : p - 1; /* dx'd */
-    return cls(d, deed) & DEED && !(doc_tok(d, p)->flags & TOK_LINE);
+    const int64_t deed = doc_is_mark(d, p - 2, '\'') ? p - 3 : p - 1;  /* dx'd */
+    const bool until = cls(d, p) & DEED_TO || cls(d, deed - 1) & DEED; /* "quit driving at 92" */
+    return cls(d, deed) & (until ? DEED | DEED_LONG : DEED) && !(doc_tok(d, p)->flags & TOK_LINE);
 }
 
 /* "He's 94, so no surgery" */

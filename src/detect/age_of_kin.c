@@ -69,6 +69,13 @@ static bool goes_on(const struct doc *d, int64_t after, bool in_words)
     return in_words && cls(d, after) & OF_AND && doc_tok(d, after + 1)->flags & TOK_LOWER;
 }
 
+/* "Mother: 98, 97, 99": values in a row, before or behind. */
+static bool is_listed(const struct doc *d, int64_t i)
+{
+    const bool behind = doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->kind == TOK_NUMBER;
+    return behind || (doc_is_mark(d, i - 1, ',') && doc_tok(d, i - 2)->kind == TOK_NUMBER);
+}
+
 bool age_is_of_kin(const struct doc *d, int64_t first, int64_t last)
 {
     enum { REACH = 9 };
@@ -76,8 +83,9 @@ bool age_is_of_kin(const struct doc *d, int64_t first, int64_t last)
     if (doc_tok(d, first)->flags & TOK_LINE || !goes_on(d, last + 1, in_words)) return false;
     for (int64_t k = first - 1; k >= 0 && k >= first - REACH; k--) {
         const struct token *t = doc_tok(d, k);
-        if (is_relative(d, k)) return true;
+        if (is_relative(d, k)) return !doc_is_mark(d, k + 1, ':') || !is_listed(d, last);
         if (t->flags & TOK_LINE || cls(d, k) & OF_NO_MORE) return false;
+        if (t->len == 1 && t->flags & TOK_CAP) return false; /* "Twin A at 92" */
         if (t->kind == TOK_MARK) {
             const bool point = t->hash == '.' && cls(d, k - 1) & OF_FARE && doc_joined(d, k);
             const bool passes = t->hash < 0x80 && t->hash && strchr("@('-,:", (int)t->hash);

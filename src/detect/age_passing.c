@@ -1,5 +1,6 @@
 /* detect/age_passing.c — see age_passing.h. */
 #include "detect/age_passing_inside.h"
+#include "detect/measure_words.h"
 
 #include "detect/age_form.h"
 #include "detect/age_inside.h"
@@ -173,6 +174,7 @@ static bool is_pair(const struct doc *d, int64_t i)
     for (int64_t k = one - 1; k >= 0 && k >= one - REACH; k--) {
         if (cls(d, k) & PASS_MANY) return true;
         if (doc_tok(d, k + 1)->flags & TOK_LINE || is_mark_in(d, k, ".;")) return false;
+        if (wordset_class(measure_words(), doc_tok(d, k)) & MW_BEFORE) return false;
     }
     return false;
 }
