@@ -121,17 +121,6 @@ static bool is_per_unit(const struct doc *d, uint32_t first, uint32_t last)
     return false;
 }
 
-/* "AALL1131", "AHOD1331": protocols of the Children's Oncology Group, by what they treat. */
-static bool is_protocol(const struct doc *d, uint32_t first, uint32_t last)
-{
-    static const struct wordset_row rows[] = {
-        { "aall aaml ahod anbl aren acns ahep aost agct arst aews accl alte ainv", 1 },
-    };
-    static struct wordset set = WORDSET(rows);
-    return last == first + 1 && doc_joined(d, last) && doc_tok(d, last)->len == 4 &&
-           wordset_class(wordset_ready(&set), doc_tok(d, first));
-}
-
 /* "G20210A", "E746_A750", "g20210a": places in a gene. */
 static bool is_mutation(const struct code *c)
 {
@@ -181,8 +170,7 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
     const bool medicine = tag_bits_before(d, first, NEAR) & MEDICINE;
     if (id_is_of_science(d, &c) || is_systems(d, first) || is_mutation(&c)) return false;
     if (s.digits > FEW && tag_bits_before(d, first, 2) & CUES) return score >= TAG_FAIR;
-    if (is_counted(d, first) || is_protocol(d, first, last) || is_per_unit(d, first, last))
-        return false;
+    if (is_counted(d, first) || is_per_unit(d, first, last)) return false;
     if (!s.letters && is_behind_analyte(d, first)) return false;
     if (is_values(d, &s, &c, score >= TAG_SURE && !medicine)) return false;
     if (s.letters) {
