@@ -4,6 +4,7 @@
  *     Parents ninety and 81, both well                     twin died last year at 90 */
 #include "detect/age_inside.h"
 #include "detect/age_passing_inside.h"
+#include "detect/measure_words.h"
 
 enum of_kin_class {
     OF_FARE = 1, /* between a relative and his age */
@@ -76,6 +77,15 @@ static bool is_listed(const struct doc *d, int64_t i)
     return behind || (doc_is_mark(d, i - 1, ',') && doc_tok(d, i - 2)->kind == TOK_NUMBER);
 }
 
+/* "Daughter bilirubin 91, son 94": the value of what is measured, of one relative and the next. */
+static bool is_next_value(const struct doc *d, int64_t kin)
+{
+    const int64_t number = kin - 2;
+    if (number < 1 || !doc_is_mark(d, kin - 1, ',') || doc_tok(d, number)->kind != TOK_NUMBER)
+        return false;
+    return wordset_class(measure_words(), doc_tok(d, number - 1));
+}
+
 bool age_is_of_kin(const struct doc *d, int64_t first, int64_t last)
 {
     enum { REACH = 9 };
@@ -83,9 +93,12 @@ bool age_is_of_kin(const struct doc *d, int64_t first, int64_t last)
     if (doc_tok(d, first)->flags & TOK_LINE || !goes_on(d, last + 1, in_words)) return false;
     for (int64_t k = first - 1; k >= 0 && k >= first - REACH; k--) {
         const struct token *t = doc_tok(d, k);
-        if (is_relative(d, k)) return !doc_is_mark(d, k + 1, ':') || !is_listed(d, last);
+        if (is_relative(d, k))
+            return !is_next_value(d, k) && (!doc_is_mark(d, k + 1, ':') || !is_listed(d, last));
         if (t->flags & TOK_LINE || cls(d, k) & OF_NO_MORE) return false;
-        if (t->len == 1 && t->flags & TOK_CAP) return false; /* "Twin A at 92" */
+        /* "Twin A at 92", "twin b 94" */
+        if (t->len == 1 && (t->flags & TOK_CAP || doc_is_word(d, k - 1, VIEW("twin"))))
+            return false;
         if (t->kind == TOK_MARK) {
             const bool point = t->hash == '.' && cls(d, k - 1) & OF_FARE && doc_joined(d, k);
             const bool passes = t->hash < 0x80 && t->hash && strchr("@('-,:", (int)t->hash);

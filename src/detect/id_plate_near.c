@@ -128,6 +128,19 @@ static struct group_run run_around(const struct doc *d, uint32_t i)
     return r;
 }
 
+static bool is_year(const struct token *t)
+{
+    enum { FIRST = 1950, LAST = 2049, DIGITS = 4 };
+    return t->kind == TOK_NUMBER && t->len == DIGITS && t->hash >= FIRST && t->hash <= LAST;
+}
+
+/* "45 mph": a number before it is no plate's. */
+static bool is_speed(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("mph")) || doc_is_word(d, i, VIEW("kph")) ||
+           doc_is_word(d, i, VIEW("kmh"));
+}
+
 static bool has_form(const struct doc *d, const struct group_run *r)
 {
     const uint32_t all = r->letters + r->digits;
@@ -136,6 +149,12 @@ static bool has_form(const struct doc *d, const struct group_run *r)
     if (doc_joined(d, behind) && (doc_is_mark(d, behind, '/') || doc_is_mark(d, behind, '%')))
         return false;
     if (doc_joined(d, r->first) && !doc_is_mark(d, (int64_t)r->first - 1, '(')) return false;
+    /* "Honda 2015 MVC 45 mph", "Toyota 2018 GCS 14": the year that it was made, and measures */
+    if (r->measure && !r->mixed && !r->dashed && is_year(doc_tok(d, r->first))) return false;
+    if (!r->mixed && !r->dashed && d->tok[r->last].kind == TOK_NUMBER && is_speed(d, behind))
+        return false;
+    /* "GCS 14 ISS 22": two measures */
+    if (r->measure && !r->dashed && r->groups > 3 && doc_tok(d, r->last)->len < 4) return false;
     /* "HR 110", "120MG", "GCS 15" */
     if (r->measure && r->groups < 3 && !r->dashed && (!r->mixed || (r->dosed && r->groups == 1)))
         return false;
@@ -162,6 +181,9 @@ static uint32_t led_by(const struct doc *d, uint32_t first)
         /* "Reg. 2SQ 5JO"; other points end a sentence */
         if (doc_is_mark(d, i, '.') && doc_tok(d, i - 1)->len > 4) return 0;
         const uint32_t c = cls(d, i);
+        if (t->kind == TOK_WORD && doc_is_word(d, i, VIEW("tesla")) &&
+            doc_tok(d, i - 1)->kind == TOK_NUMBER)
+            return 0; /* "1.5 Tesla TE 92" */
         if (c & (NEAR_BEARS | NEAR_SEES)) return c;
         if (t->kind == TOK_MARK ? !(t->hash < 0x80 && t->hash && strchr(",(:#\"'.", (int)t->hash))
             : t->kind == TOK_NUMBER ? t->len > 1

@@ -62,6 +62,18 @@ static bool is_numbered_thing(const struct doc *d, const struct code *c)
     return wordset_class(wordset_ready(&set), doc_tok(d, p)) != 0;
 }
 
+/* "AALL1131", "ANBL0532": protocols of the Children's Oncology Group, by what they treat. */
+static bool is_protocol(const struct doc *d, const struct code *c)
+{
+    enum { DIGITS = 4 };
+    static const struct wordset_row rows[] = {
+        { "aall aaml ahod anbl aren acns ahep aost agct arst aews accl alte ainv", 1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    return c->last == c->first + 1 && d->tok[c->last].len == DIGITS &&
+           wordset_class(wordset_ready(&set), &d->tok[c->first]);
+}
+
 bool id_is_of_science(const struct doc *d, const struct code *c)
 {
     const uint32_t at = code_start(c);
@@ -70,7 +82,8 @@ bool id_is_of_science(const struct doc *d, const struct code *c)
                             doc_is_word(d, (int64_t)at - 1, VIEW("ref"));
     /* "consent form W645146", "loan closet item PJN650960": one of so many is somebody's own */
     enum { FEW = 5 };
-    return is_catalog || is_science(d, c) || (c->digits <= FEW && is_numbered_thing(d, c));
+    return is_catalog || is_protocol(d, c) || is_science(d, c) ||
+           (c->digits <= FEW && is_numbered_thing(d, c));
 }
 
 /* "5-mg", "12-Mar"; but "NG-21-000881" begins with a laboratory's prefix. */
@@ -137,7 +150,7 @@ static bool is_form(const struct code *c, const struct doc *d)
     /* 22146976247745S */
     if (s[0] == '+' && c->upper && letters_at(s, 1) && letters_at(s, 1) <= 2 && !s[1 + c->letters])
         return true;
-    if (is_led_by_0(c, d, k)) return true;
+    if (is_led_by_0(c, d, k) && !is_protocol(d, c)) return true;
     if (k >= 1 && k <= 4 && ascii_is_digit(s[k])) {
         const char *rest = s + k + 1;
         if (!*rest) return d5;                                   /* ABC234567 */

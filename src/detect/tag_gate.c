@@ -140,6 +140,14 @@ static bool is_listed(const struct doc *d, const uint8_t *hit, uint32_t first, u
     return score < TAG_SURE || is_amid_things(d, hit, first, last);
 }
 
+/* "2310 g apgar": the unit of a number, and a word of medicine. */
+static bool is_unit_behind_number(const struct doc *d, uint32_t first, uint32_t last)
+{
+    return first && first < last && d->tok[first].len == 1 && d->lex[first]->bits & LEX(UNIT) &&
+           !(d->tok[first].flags & TOK_LINE) && d->tok[first - 1].kind == TOK_NUMBER &&
+           d->lex[first + 1]->bits & (LEX(MEDICAL) | LEX(ABBREVIATION) | LEX(EPONYM));
+}
+
 static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                        float score)
 {
@@ -153,6 +161,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
     bool known = tag_person_is_near(d, first, last) || is_beside_name(d, hit, first, last) ||
                  (score >= TAG_SURE && whole && tag_person_has_number(d, hit, first, last));
     if (is_phrase(d, first, last) || name_run_is_author(d, last)) return false;
+    if (is_unit_behind_number(d, first, last)) return false;
     if (shape_is_class_letter(d, first)) return false; /* "Wound class I. Wood splinter" */
     if (first > 1 && tag_is_sex(d, first - 2)) return false;
     for (uint32_t i = first; i <= last; i++) {

@@ -74,17 +74,77 @@ static bool is_systems(const struct doc *d, uint32_t first)
     return false;
 }
 
-/* "G20210A", "E746_A750": places in a gene. */
+/* Does a word before say what a machine or a laboratory counts ("peak area 234567", "RLU 234567", "CK peaked 145678"),
+ * what has its maker's number ("assay Hs00234422", "clone EPR1614Y"), or by whose plan somebody is treated ("per
+ * AALL1131")? */
+static bool is_counted(const struct doc *d, uint32_t first)
+{
+    enum { NEAR = 3 };
+    static const struct wordset_row rows[] = {
+        { "area peak peaked peaks events acquired gated beats counted reads rlu cpm dpm bkg mfi "
+          "complexes cells copies titer titre assay probe primer clone antibody kit reagent "
+          "plasmid "
+          "strain protocol per then cycles umi umis sbcma background phantom transcripts",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    for (int64_t i = first, n = 0; i > 0 && n < NEAR && !(d->tok[i].flags & TOK_LINE); n++)
+        if (wordset_class(wordset_ready(&set), doc_tok(d, --i))) return true;
+    return false;
+}
+
+/* "Myoglobin 234567", "Catecholamines 234567": the ending of what is measured, in a word that is nobody's name. */
+static bool is_behind_analyte(const struct doc *d, uint32_t first)
+{
+    enum { LONG = 7 };
+    static const char *const endings[] = { "in", "ins", "ine", "ines", "ase", "gen", "rone" };
+    const struct token *t = doc_tok(d, (int64_t)first - 1);
+    if (!first || d->tok[first].flags & TOK_LINE || t->kind != TOK_WORD || t->len < LONG ||
+        doc_bits(d, (int64_t)first - 1) & (LEX_GIVEN | LEX(SURNAME)))
+        return false;
+    const char *end = (const char *)d->text.p + t->start + t->len;
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
+        const size_t n = strlen(endings[k]);
+        size_t same = 0;
+        while (same < n && (end[(ptrdiff_t)same - (ptrdiff_t)n] | 0x20) == endings[k][same])
+            same++;
+        if (same == n) return true;
+    }
+    return false;
+}
+
+/* "PARASITES 234567/UL P": so many in a unit. */
+static bool is_per_unit(const struct doc *d, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i < last; i++)
+        if (doc_is_mark(d, i, '/') && doc_bits(d, (int64_t)i + 1) & LEX(UNIT)) return true;
+    return false;
+}
+
+/* "G20210A", "E746_A750", "g20210a": places in a gene. */
 static bool is_mutation(const struct code *c)
 {
     const char *s = c->shape;
-    return s[0] == 'A' && ascii_is_digit(s[1]) && ((s[2] == 'A' && !s[3]) || s[2] == '_');
+    return (s[0] == 'A' || s[0] == 'a') && ascii_is_digit(s[1]) &&
+           ((s[2] == s[0] && !s[3]) || s[2] == '_');
+}
+
+/* "98765 PVC 12345", "23456 bkg 234": a word that stands alone between two numbers is what one of them counts. */
+static bool is_named_between(const struct doc *d, const struct span *s)
+{
+    for (uint32_t i = s->first + 1; i < s->last; i++)
+        if (d->tok[i].kind == TOK_WORD && d->tok[i].len > 1 && !doc_joined(d, i) &&
+            !doc_joined(d, (int64_t)i + 1) && d->tok[i - 1].kind == TOK_NUMBER &&
+            d->tok[i + 1].kind == TOK_NUMBER)
+            return true;
+    return false;
 }
 
 /* "ZIT8045", "PU-49370 B", "GS022313": capitals and digits, whose words are as short as letters of codes are. */
 static bool is_lettered(const struct doc *d, const struct span *s)
 {
     enum { SHORT = 4 };
+    if (is_named_between(d, s)) return false;
     for (uint32_t i = s->first; !s->joined && i <= s->last; i++) {
         const struct token *t = &d->tok[i];
         if (t->kind == TOK_WORD && (t->len > SHORT || (t->flags & TOK_LOWER && !d->is_caseless)))
@@ -110,6 +170,8 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
     const bool medicine = tag_bits_before(d, first, NEAR) & MEDICINE;
     if (id_is_of_science(d, &c) || is_systems(d, first) || is_mutation(&c)) return false;
     if (s.digits > FEW && tag_bits_before(d, first, 2) & CUES) return score >= TAG_FAIR;
+    if (is_counted(d, first) || is_per_unit(d, first, last)) return false;
+    if (!s.letters && is_behind_analyte(d, first)) return false;
     if (is_values(d, &s, &c, score >= TAG_SURE && !medicine)) return false;
     if (s.letters) {
         if (!is_lettered(d, &s) || s.digits + s.letters < FEW) return false;
