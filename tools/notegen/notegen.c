@@ -23,8 +23,9 @@ struct choice { /* what the command line asks for */
 
 enum { ONLY_ALL, ONLY_KNOWN, ONLY_NEW };
 static const char *const onlys[] = { "all", "known", "new", NULL };
-static const char *const sides[] = { "all",    "train", "test",   "known",  "known2", "known3",
-                                     "known4", "fresh", "known5", "known6", "known7", NULL };
+static const char *const sides[] = { "all",    "train",   "test",    "known",  "known2", "known3",
+                                     "known4", "fresh",   "known5",  "known6", "known7", "known8",
+                                     "known9", "known10", "known11", NULL };
 
 static uint64_t number(const char *text, uint64_t usual)
 {
