@@ -175,6 +175,7 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
     if (wordset_class(measure_words(), doc_tok(d, (int64_t)i - 1)) & MW_BEFORE &&
         !(age_class_at(d, (int64_t)i - 1) & (AGE_CUE | AGE_TURN)))
         return 0;
+    if (age_is_beside_child(d, i)) return 0;
     if (age_is_plain(d, i) || age_is_in_passing(d, i)) return 0.75f;
     /* "120/80", "110 mg"; but "91 going on 92" */
     if (LIKELY(d->shield[i] & SHIELD_MEASURE) && !doc_is_word(d, i + 1, VIEW("going"))) return 0;

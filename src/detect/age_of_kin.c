@@ -11,6 +11,7 @@ enum of_kin_class {
     OF_LIVE = 2, /* behind it: "92 living", "94 old age" */
     OF_AND = 4,
     OF_NO_MORE = 8, /* more than, less than: a limit */
+    OF_CHILD = 16,  /* not born yet, of whom a heart rate is counted */
 };
 static const struct wordset_row rows[] = {
     { "is was are were at to lived alive living deceased dec decd died passed away aged age now "
@@ -21,6 +22,7 @@ static const struct wordset_row rows[] = {
     { "alive living well healthy deceased dec dead old natural a l", OF_LIVE },
     { "and", OF_AND },
     { "than least most over under", OF_NO_MORE },
+    { "fetal fetus fhr fht fhts", OF_CHILD },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -75,6 +77,12 @@ static bool is_listed(const struct doc *d, int64_t i)
 {
     const bool behind = doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->kind == TOK_NUMBER;
     return behind || (doc_is_mark(d, i - 1, ',') && doc_tok(d, i - 2)->kind == TOK_NUMBER);
+}
+
+bool age_is_beside_child(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i + 1, ',') && cls(d, i + 2) & OF_CHILD &&
+           !(doc_tok(d, i + 2)->flags & TOK_LINE);
 }
 
 /* "Daughter bilirubin 91, son 94": the value of what is measured, of one relative and the next. */

@@ -19,6 +19,8 @@ bool age_words_in_passing(const struct doc *d, int64_t first, int64_t last);
 /* By a relative before it and how he fares between: "PGF 96 A&W", "mother alive at ninety-two", "Parents ninety and
  * 81". The number is tokens first … last, in digits or words. */
 bool age_is_of_kin(const struct doc *d, int64_t first, int64_t last);
+/* "mother at 96, fetal 140": is number i her heart's, counted beside her child's? */
+bool age_is_beside_child(const struct doc *d, int64_t i);
 /* "Ada (niece, 90)" */
 bool age_is_in_kins_bracket(const struct doc *d, int64_t i);
 /* By what somebody did until then or goes on to: "Drove until 93.", "91 going on 92"; in words, tokens first … last. */

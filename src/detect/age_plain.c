@@ -26,6 +26,7 @@ enum plain_class {
     PLAIN_KEY = 131072, /* names of fields, written as one word */
     PLAIN_MONTH = 262144,
     PLAIN_RACE = 524288,
+    PLAIN_MANY = 1048576, /* siblings: each has an age */
 };
 static const struct wordset_row rows[] = {
     { "at of in on the time is was and about approx approximately sex gender f m female male death "
@@ -73,6 +74,8 @@ static const struct wordset_row rows[] = {
       PLAIN_KEY },
     { "m mo mos mth mths month months", PLAIN_MONTH },
     { "w b h a wh bl hisp", PLAIN_RACE },
+    { "parents sisters brothers siblings sibs aunts uncles cousins twins couple grandparents",
+      PLAIN_MANY },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -237,12 +240,21 @@ static bool is_kin(const struct doc *d, int64_t k)
            cls(d, k - 1) & PLAIN_LINE;
 }
 
+/* "Mother: 98, 97, 99": one person, counted again and again. */
+static bool is_counted_on(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->kind == TOK_NUMBER &&
+           doc_tok(d, i + 2)->len > 1 && is_closed(d, i + 3) && doc_is_mark(d, i - 1, ':') &&
+           !(cls(d, i - 2) & PLAIN_MANY);
+}
+
 /* "Mother: 95, alive", "aunt, 94", "Father deceased (96)", "Dad died in his sleep at 96", "siblings 90, 92 and 87" */
 static bool is_of_kin(const struct doc *d, int64_t i)
 {
     enum { REACH = 7 };
     /* "Father passed 90 stones" */
     if (!is_told(d, i) || doc_is_word(d, i + 1, VIEW("to"))) return false;
+    if (is_counted_on(d, i)) return false;
     if (!is_closed(d, i + 1) && !(doc_bits(d, i + 1) & (LEX(FUNCTION) | LEX(PERSON_VERB))))
         return false;
     int64_t k = i - 1;
@@ -269,6 +281,17 @@ static bool is_of_kin(const struct doc *d, int64_t i)
     return false;
 }
 
+/* A machine works at a number; a person is told to do it still, or before anybody is told of. */
+static bool is_run(const struct doc *d, int64_t verb)
+{
+    if (!doc_is_word(d, verb, VIEW("working")) && !doc_is_word(d, verb, VIEW("works")))
+        return false;
+    return doc_tok(d, verb - 1)->kind == TOK_WORD && !doc_opens_line(d, verb) &&
+           !doc_is_word(d, verb - 1, VIEW("still")) &&
+           !(age_class_at(d, verb - 1) & (AGE_PRONOUN | AGE_BE | AGE_PERSON | AGE_RELATIVE)) &&
+           !(doc_tok(d, verb - 1)->flags & TOK_CAP && !doc_opens_line(d, verb - 1));
+}
+
 /* "going on 97", "pushing 100", "claims to be 93", "I'm 93", "looks good for 94", "still drives at 94" */
 static bool is_said_plainly(const struct doc *d, int64_t i)
 {
@@ -289,7 +312,8 @@ static bool is_said_plainly(const struct doc *d, int64_t i)
     if (doc_is_word(d, p, VIEW("now"))) /* "she was 93, now 94" */
         return doc_opens_line(d, p) || doc_is_mark(d, p - 1, ',');
     if (doc_is_word(d, p, VIEW("for"))) return cls(d, p - 1) & PLAIN_LOOK;
-    if (doc_is_word(d, p, VIEW("at"))) return cls(d, p - 1) & PLAIN_HALE && is_closed(d, i + 1);
+    if (doc_is_word(d, p, VIEW("at"))) /* not "vent working at 95" */
+        return cls(d, p - 1) & PLAIN_HALE && is_closed(d, i + 1) && !is_run(d, p - 1);
     if (doc_is_word(d, p, VIEW("of"))) /* an elderly lady of 96 */
         return doc_tok(d, p - 1)->flags & TOK_LOWER && cls(d, p - 1) & PLAIN_WHO &&
                is_closed(d, i + 1);

@@ -188,6 +188,7 @@ bool id_plate_of(const struct doc *d, const struct code *c, uint32_t *first, uin
     struct plate p;
     struct series s;
     if (is_plate(d, c, &p)) {
+        if (id_plate_is_of_body(d, p.first, p.last)) return false;
         int64_t state = (int64_t)p.first - 1; /* "plate TX BRK-2219" */
         *first = p.first;
         *last = p.last;

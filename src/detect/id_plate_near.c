@@ -9,6 +9,7 @@ enum near_class {
     NEAR_SEES = 2,  /* who or what has read it */
     NEAR_FILL = 4,  /* between those and the plate */
     NEAR_GOES = 8,  /* behind it: what a car does, or has done to it */
+    NEAR_BODY = 16, /* of plates on bones, and of endoscopes */
 };
 static const struct wordset_row rows[] = {
     { "vehicle veh car truck van minivan suv sedan coupe pickup motorcycle motorbike scooter moped "
@@ -37,6 +38,7 @@ static const struct wordset_row rows[] = {
       "registered "
       "owner windscreen windshield bumper speeding driving corolla camry civic",
       NEAR_GOES },
+    { "lcp dcp liss screw screws hole holes locking volar plating gif", NEAR_BODY },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -171,6 +173,17 @@ static bool is_beyond_measure(const struct doc *d, const struct group_run *r)
     return !r->measure || r->dashed || between || (r->mixed && r->letters > 2 && !r->dosed);
 }
 
+bool id_plate_is_of_body(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { AROUND = 3, LEVEL = 2 };
+    for (int64_t i = (int64_t)first - AROUND; i <= (int64_t)last + AROUND; i++)
+        if (cls(d, i) & NEAR_BODY) return true;
+    const struct token *t = &d->tok[first];
+    return last > first + 3 && t->len == 1 && t->kind == TOK_WORD &&
+           strchr("CTLS", d->text.p[t->start]) && doc_joined(d, first + 1) &&
+           d->tok[first + 1].len <= LEVEL && d->tok[first + 2].len == 1 && doc_joined(d, first + 3);
+}
+
 /* Past marks and small words to what bears a plate or has seen one. */
 static uint32_t led_by(const struct doc *d, uint32_t first)
 {
@@ -229,6 +242,7 @@ bool id_plate_near(const struct doc *d, const struct code *c, uint32_t *first, u
     const uint32_t led = led_by(d, r.first);
     const bool plain = r.letters > 1 && r.digits >= 3 && is_beyond_measure(d, &r);
     if (!(led & NEAR_BEARS) && !(plain && led) && !(plain && goes(d, &r))) return false;
+    if (id_plate_is_of_body(d, r.first, r.last)) return false;
     *first = r.first;
     *last = r.last;
     return true;
