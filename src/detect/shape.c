@@ -122,6 +122,17 @@ bool shape_starts_sentence(const struct doc *d, int64_t i)
 /* Of a written word: nobody's name has more, and a text of nothing else is not walked from every part again. */
 enum { PARTS_MAX = 16 };
 
+/* "Maka'ike", "Nu'uanu": a letter of Polynesian and Semitic names that is written as an apostrophe between a capitalised
+ * word that nobody knows and small letters; not "don't", "patient're", "Parkinson'disease". */
+static bool is_glottal(const struct doc *d, uint32_t i)
+{
+    enum { LEAST = 2 }; /* small letters behind: more than "'ll" and "'d" have */
+    const struct token *next = doc_tok(d, (int64_t)i + 2);
+    return d->tok[i].flags & TOK_CAP && next->len > LEAST && !d->lex[i]->word &&
+           !d->lex[i + 2]->word &&
+           !((d->lex[i]->bits | d->lex[i + 2]->bits) & (LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM)));
+}
+
 uint32_t shape_joined_word_end(const struct doc *d, uint32_t i)
 {
     for (int parts = 0; parts < PARTS_MAX; parts++) {
@@ -130,7 +141,7 @@ uint32_t shape_joined_word_end(const struct doc *d, uint32_t i)
         if (mark->kind != TOK_MARK || next->kind != TOK_WORD) return i;
         if (mark->hash == '\'') {
             if (next->len == 1 && ascii_lower(d->text.p[next->start]) == 's') return i;
-            if (next->flags & TOK_LOWER && d->tok[i].len > 2) return i; /* "don't", "patient're" */
+            if (next->flags & TOK_LOWER && d->tok[i].len > 2 && !is_glottal(d, i)) return i;
         } else if (mark->hash != '-') {
             return i;
         }
