@@ -126,10 +126,10 @@ enum { PARTS_MAX = 16 };
  * word that nobody knows and small letters; not "don't", "patient're", "Parkinson'disease". */
 static bool is_glottal(const struct doc *d, uint32_t i)
 {
-    enum { LEAST = 2 }; /* small letters behind: more than "'ll" and "'d" have */
+    enum { LEAST = 2, RARE = 2 }; /* more small letters behind than "'ll" and "'d" have */
     const struct token *next = doc_tok(d, (int64_t)i + 2);
-    return d->tok[i].flags & TOK_CAP && next->len > LEAST && !d->lex[i]->word &&
-           !d->lex[i + 2]->word &&
+    return d->tok[i].flags & TOK_CAP && next->len > LEAST && d->lex[i]->word < RARE &&
+           d->lex[i + 2]->word < RARE &&
            !((d->lex[i]->bits | d->lex[i + 2]->bits) & (LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM)));
 }
 
