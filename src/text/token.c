@@ -5,9 +5,8 @@
 #include "text/token_block.h"
 
 enum {
-    NEAR =
-        BLOCK +
-        16, /* bytes that may be read at a block, so that a word is hashed without a look at its end */
+    NEAR = BLOCK +
+           16, /* bytes that may be read at a block: a word is hashed without a look at its end */
     FIRST_MAX = 1 << 16 /* tokens that a text gets room for unseen */
 };
 
@@ -70,39 +69,37 @@ static inline uint64_t number_value(const char *p, uint64_t n)
     return n > 18 ? UINT64_MAX : x;
 }
 
-/* What n letters alone decide of a factor of their hash: which bits count, and what flips the case bits, which are not
- * among them, and makes the factor. For a mark, whose row is the last, the byte itself. */
+/* hash_ascii of a word of at most LONG letters, without a branch that could be guessed wrong: all that the length alone
+ * decides is in a row of tables. Of each of two factors which bits count, and what flips the case bits, which are not
+ * among them, and makes the factor; what the product of the first is started and ended with. A short word's second
+ * factor is one, and so is all but the character of a mark, whose row is the last. */
 #define LOW(n) (UINT64_MAX >> (64 - 8 * (n)))
 #define KEEP(n) (LOW(n) & ~TOKEN_CASE_BITS)
 #define FLIP(n) ((LOW(n) & TOKEN_CASE_BITS) ^ HASH_RIGHT)
 #define SEED(n) ((TOKEN_HASH_START + (n)) ^ HASH_LEFT)
 #define EACH(of) of(1), of(2), of(3), of(4), of(5), of(6), of(7), of(8)
-enum { SHORT = 8, LONG = 2 * SHORT, MARK_ROW = 1 + 4 * TOK_MARK };
+#define EIGHT(x) x, x, x, x, x, x, x, x
+enum { LONG = 16, ROWS = LONG + 2 };
 static const struct {
-    uint64_t keep[MARK_ROW + 1], flip[MARK_ROW + 1], seed[MARK_ROW + 1];
+    uint64_t keep[ROWS], flip[ROWS], seed[ROWS], end[ROWS], keep_more[ROWS], flip_more[ROWS];
     uint64_t as[2]; /* what stays of a block's `as` for a word of both cases, and of one */
-} row = { { 0, EACH(KEEP), 0xFF },
-          { 0, EACH(FLIP), 0 },
-          { 0, EACH(SEED), 1 },
-          { 0xFFFF ^ (TOK_UPPER | TOK_LOWER) << 8, 0xFFFF } };
+} row = {
+    .keep = { 0, EACH(KEEP), EIGHT(KEEP(8)), 0xFF },
+    .flip = { 0, EACH(FLIP), EIGHT(FLIP(8)), 0 },
+    .seed = { 0, EACH(SEED), SEED(9), SEED(10), SEED(11), SEED(12), SEED(13), SEED(14), SEED(15),
+              SEED(16), 1 },
+    .end = { 0, EIGHT(0), EIGHT(HASH_LEFT), 0 },
+    .keep_more = { 0, EIGHT(0), EACH(KEEP), 0 },
+    .flip_more = { 0, EIGHT(1), EACH(FLIP), 1 },
+    .as = { 0xFFFF ^ (TOK_UPPER | TOK_LOWER) << 8, 0xFFFF },
+};
 
-static inline uint64_t factor(const char *p, uint64_t r)
+/* Of a word of at most LONG letters, or of a mark, when 16 bytes can be read at p. */
+static inline uint64_t hash_near(const char *p, uint64_t n, uint64_t kind)
 {
-    return (load_le(p, 8) & row.keep[r]) ^ row.flip[r];
-}
-
-/* hash_ascii of a word of at most SHORT letters, and a mark's character, when 8 bytes can be read at p. */
-static inline uint64_t hash_short(const char *p, uint64_t n, uint64_t kind)
-{
-    const uint64_t r = n + 4 * kind;
-    return hash_product(row.seed[r], factor(p, r));
-}
-
-/* hash_ascii of a longer word of at most LONG letters. */
-static inline uint64_t hash_long(const char *p, uint64_t n)
-{
-    const uint64_t h = hash_product(SEED(n), factor(p, SHORT));
-    return hash_product(h ^ HASH_LEFT, factor(p + 8, n - SHORT));
+    const uint64_t r = n + LONG / TOK_MARK * kind;
+    const uint64_t h = hash_product(row.seed[r], (load_le(p, 8) & row.keep[r]) ^ row.flip[r]);
+    return hash_product(h ^ row.end[r], (load_le(p + 8, 8) & row.keep_more[r]) ^ row.flip_more[r]);
 }
 
 static inline uint32_t count_bits(uint64_t x)
@@ -123,11 +120,11 @@ static inline void count_words(struct splitter *s, const struct block *b, uint64
     s->out.capitals += count_bits((words + (b->alpha & ~b->upper)) & b->upper);
 }
 
-/* Where nine letters in a row begin. */
-static inline uint64_t runs_of_nine(uint64_t alpha)
+/* Where LONG letters in a row and one more begin. */
+static inline uint64_t longer_runs(uint64_t alpha)
 {
-    const uint64_t two = alpha & alpha >> 1, four = two & two >> 2;
-    return four & four >> 4 & alpha >> 8;
+    const uint64_t two = alpha & alpha >> 1, four = two & two >> 2, eight = four & four >> 4;
+    return eight & eight >> 8 & alpha >> LONG;
 }
 
 /* All of a token but its hash, in one store. */
@@ -162,12 +159,12 @@ static __attribute__((noinline)) uint64_t take_rare(struct splitter *s, struct b
         b->as[i] ^= TOK_MARK ^ TOK_NUMBER;
         return number_value(p, len);
     }
-    return len > SHORT ? hash_ascii(p, len, NEAR - i) : hash_short(p, len, (uint8_t)b->as[i]);
+    return len > LONG ? hash_ascii(p, len, NEAR - i) : hash_near(p, len, (uint8_t)b->as[i]);
 }
 
 /* Takes the tokens of the block at `at` that end inside it; `n` of its bytes, which are at p, are text, and
  * NEAR can be read: white space behind the text. Returns how many bytes are done: 0 when it begins with a token that
- * does not end inside. What kind the next token is can't be guessed, so that short words and marks go the same way. */
+ * does not end inside. What kind the next token is can't be guessed, so that words and marks go the same way. */
 static inline unsigned take_block(struct splitter *s, size_t at, const char *p, unsigned n)
 {
     FILLED_LATER struct block b;
@@ -192,21 +189,18 @@ static inline unsigned take_block(struct splitter *s, size_t at, const char *p, 
     const uint64_t one_case =
         (((starts & low_case) + low_case) | ((starts & b.upper) + b.upper)) & ~alpha;
     const uint64_t lined = (~b.seen + b.line) & b.seen;
-    const uint64_t long_runs = runs_of_nine(alpha);
-    const uint64_t rare = lined | digit | (long_runs & long_runs >> 8), other = rare | long_runs;
+    const uint64_t rare = lined | digit | longer_runs(alpha);
     struct token *const first = &s->out.v[s->out.n], *t = first;
     if (UNLIKELY(s->gap) && starts) b.as[__builtin_ctzll(starts)] |= (uint16_t)(s->gap << 8);
     for (uint64_t behind = ends; starts; starts &= starts - 1, behind &= behind - 1, t++) {
         const unsigned i = (unsigned)__builtin_ctzll(starts),
                        after = (unsigned)__builtin_ctzll(behind);
         const uint64_t len = after - i;
-        if (LIKELY(!(other >> i & 1)))
-            t->hash = hash_short(p + i, len, (uint8_t)b.as[i]);
-        else if (LIKELY(!(rare >> i & 1)))
-            t->hash = hash_long(p + i, len);
-        else
+        if (UNLIKELY(rare >> i & 1))
             t->hash = take_rare(s, &b, p + i, i, len, t == first,
                                 t == first ? at : token_end(t - 1), at + i);
+        else
+            t->hash = hash_near(p + i, len, (uint8_t)b.as[i]);
         put_head(t, at + i, len, b.as[i] & row.as[one_case >> after & 1]);
     }
     if (t != first) s->lines = s->gap = 0;
