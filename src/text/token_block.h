@@ -3,10 +3,8 @@
  * Sixteen bytes a step with SSE2, one elsewhere; the answers are the same.   Threads: pure.
  */
 #pragma once
+#include "text/scan.h"
 #include "text/token_one.h"
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 enum { BLOCK = 64 };
 struct block {             /* bit i: byte i of the block */
@@ -19,14 +17,6 @@ struct block {             /* bit i: byte i of the block */
 };
 
 #ifdef __SSE2__
-/* Which bytes are first … last? Moved to the top of the signed range by an addition that wraps, they are over a
- * bound that no other byte is over: one over 0x7F counts as negative. */
-static inline __m128i between(__m128i v, char first, char last)
-{
-    return _mm_cmpgt_epi8(_mm_add_epi8(v, _mm_set1_epi8((char)(INT8_MAX - last))),
-                          _mm_set1_epi8((char)(INT8_MAX - last + first - 1)));
-}
-
 static inline uint64_t bits(__m128i v, unsigned at)
 {
     return (uint64_t)(uint32_t)_mm_movemask_epi8(v) << at;
@@ -43,14 +33,14 @@ static inline void block_read(const char *p, struct block *b)
     __m128i before = _mm_set1_epi8(-1);
     for (unsigned i = 0; i < BLOCK; i += 16) {
         const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        const __m128i alpha = between(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z');
-        const __m128i upper = between(v, 'A', 'Z'), digit = between(v, '0', '9');
-        const __m128i seen = between(v, '!', '~');
+        const __m128i alpha = scan_between(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z');
+        const __m128i upper = scan_between(v, 'A', 'Z'), digit = scan_between(v, '0', '9');
+        const __m128i seen = scan_between(v, '!', '~');
         b->alpha |= bits(alpha, i);
         b->upper |= bits(upper, i);
         b->digit |= bits(digit, i);
         b->seen |= bits(seen, i);
-        b->line |= bits(between(v, '\n', '\r'), i);
+        b->line |= bits(scan_between(v, '\n', '\r'), i);
         b->high |= bits(v, i);
         const __m128i kind = _mm_andnot_si128(alpha, _mm_set1_epi8(TOK_MARK));
         const __m128i seen_before =
