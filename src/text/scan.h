@@ -103,18 +103,29 @@ static inline size_t scan_to_special(const char *p, size_t n)
     return i;
 }
 
+#if defined(__SSE2__)
+static inline __m128i scan_is_json_stop(const char *p)
+{
+    const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    const __m128i stop =
+        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+    return _mm_or_si128(stop, _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v));
+}
+#endif
+
 /* To the first '"', '\\' or byte below 0x20: what ends the plain part of a JSON string. */
 static inline size_t scan_json_plain(const char *p, size_t n)
 {
     size_t i = 0;
 #if defined(__SSE2__)
-    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
-    const __m128i control = _mm_set1_epi8(0x1F);
+    for (; n - i >= 64; i += 64) {
+        const __m128i a = _mm_or_si128(scan_is_json_stop(p + i), scan_is_json_stop(p + i + 16));
+        const __m128i b =
+            _mm_or_si128(scan_is_json_stop(p + i + 32), scan_is_json_stop(p + i + 48));
+        if (_mm_movemask_epi8(_mm_or_si128(a, b))) break;
+    }
     for (; n - i >= 16; i += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        __m128i stop = _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash));
-        stop = _mm_or_si128(stop, _mm_cmpeq_epi8(_mm_min_epu8(v, control), v));
-        int hit = _mm_movemask_epi8(stop);
+        const int hit = _mm_movemask_epi8(scan_is_json_stop(p + i));
         if (hit) return i + (size_t)__builtin_ctz((unsigned)hit);
     }
 #else
