@@ -72,15 +72,25 @@ void *arena_alloc(struct arena *a, size_t n)
     return p;
 }
 
-void arena_trim(struct arena *a, void *p, size_t n)
+static void cut(struct arena *a, void *p, size_t n, bool is_written)
 {
     if (!p || a->last != p) return;
     size_t keep = (n + 15 + POISON_GAP) & ~(size_t)15, whole = (size_t)(a->p - a->last);
     if (keep >= whole) return;
     unpoison_region(a->last, whole);
-    mem_wipe(a->last + keep, whole - keep);
+    if (is_written) mem_wipe(a->last + keep, whole - keep);
     poison_region(a->last + n, whole - n);
     a->p = a->last + keep;
+}
+
+void arena_trim(struct arena *a, void *p, size_t n)
+{
+    cut(a, p, n, true);
+}
+
+void arena_give_back(struct arena *a, void *p, size_t n)
+{
+    cut(a, p, n, false);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)

@@ -33,6 +33,8 @@ static inline void *arena_more(struct arena *a, void *v, size_t size, uint32_t n
 /* Of the piece p, the last one that was taken, the first n bytes are all that is needed: what is behind them is wiped
  * and taken anew. Nothing happens when another was taken since. */
 void arena_trim(struct arena *a, void *p, size_t n);
+/* The same where nothing was written behind them, so that nothing is to be wiped. */
+void arena_give_back(struct arena *a, void *p, size_t n);
 /* A copy of v's bytes; *out untouched when this fails. */
 err arena_copy(struct arena *a, view v, view *out) MUST_USE;
 /* Wipes what was used and keeps the blocks for the next document (a block over 1 MB is returned). */

@@ -6,11 +6,16 @@
 #pragma once
 #include "base/base.h"
 
+#define HASH_LEFT UINT64_C(0x9E3779B97F4A7C15)
+#define HASH_RIGHT UINT64_C(0xD6E8FEB86659FD93)
+static inline uint64_t hash_product(uint64_t a, uint64_t b)
+{
+    __uint128_t m = (__uint128_t)a * b;
+    return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
 static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 {
-    __uint128_t m =
-        (__uint128_t)(a ^ UINT64_C(0x9E3779B97F4A7C15)) * (b ^ UINT64_C(0xD6E8FEB86659FD93));
-    return (uint64_t)m ^ (uint64_t)(m >> 64);
+    return hash_product(a ^ HASH_LEFT, b ^ HASH_RIGHT);
 }
 uint64_t hash64(view v, uint64_t seed);
 /* For texts of some length, and where 64 bits would let two of many meet. */

@@ -293,30 +293,6 @@ out:
     return e;
 }
 
-/* A control character that is no white space: a NUL that JSON escaped splits a name for a program, and
- * no reader sees it. */
-static bool is_control(unsigned char c)
-{
-    return (c < ' ' && (c < '\t' || c > '\r')) || c == 0x7F;
-}
-
-static bool has_control(view text)
-{
-    unsigned char any = 0;
-    for (size_t i = 0; i < text.n; i++) /* no way out before the end: the compiler makes it wide */
-        any |= (unsigned char)is_control((unsigned char)text.p[i]);
-    return any;
-}
-
-/* To the first byte over 0x7F or the first control character. */
-static size_t scan_clean(view text, size_t from)
-{
-    size_t i = from;
-    while (i < text.n && (unsigned char)text.p[i] < 0x80 && !is_control((unsigned char)text.p[i]))
-        i++;
-    return i - from;
-}
-
 /* What an entity for cp folds to: cp, the ASCII it stands for, or 0 where it stays as it is written. Nothing that
  * another entity could be made of, so that what is folded stays. */
 static uint32_t entity_fold(uint32_t cp)
@@ -324,7 +300,7 @@ static uint32_t entity_fold(uint32_t cp)
     if (cp < 0x80) {
         const bool makes = ascii_is_alpha((char)cp) || ascii_is_digit((char)cp) || cp == '#' ||
                            cp == ';' || cp == '&';
-        return makes || is_control((unsigned char)cp) ? 0 : cp;
+        return makes || scan_is_control((unsigned char)cp) ? 0 : cp;
     }
     const enum fate fate = fate_of(cp);
     if (fate == ASCII) return entity_fold((unsigned char)ascii_of(cp));
@@ -354,19 +330,15 @@ err fold_text(view text, struct arena *a, view *folded, struct offset_map *map)
     size_t i = 0;
     if (text.n > UINT32_MAX / 4) return ERR_LIMIT;
     offset_builder_init(&f.marks, a);
-    const bool controls = has_control(text);
-    size_t amp = view_find_byte(text, 0, '&');
     while (i < text.n) {
-        const view plain = view_sub(text, 0, amp);
-        i += controls ? scan_clean(plain, i) : scan_ascii(text.p + i, plain.n - i);
+        i += scan_to_special(text.p + i, text.n - i);
         if (i == text.n) break;
         size_t at = i;
-        if (i == amp) {
+        if (text.p[i] == '&') {
             TRY(fold_entity(&f, at, &i));
-            amp = view_find_byte(text, i, '&');
             continue;
         }
-        if ((unsigned char)text.p[i] < 0x80) {
+        if ((unsigned char)text.p[i] < 0x80) { /* a control character */
             TRY(flush(&f, at));
             f.copied = ++i;
             continue;

@@ -2,93 +2,13 @@
  *
  * A block begins where a token or a gap does. Tokens that end inside it, before its first byte over
  * 0x7F, are taken from the bits; the others one by one (token_one.c), after which a new block begins. */
-#include "text/token_one.h"
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "text/token_block.h"
 
 enum {
-    BLOCK = 64,
-    NEAR =
-        BLOCK +
-        16, /* bytes that may be read at a block, so that a word is hashed without a look at its end */
+    NEAR = BLOCK +
+           16, /* bytes that may be read at a block: a word is hashed without a look at its end */
     FIRST_MAX = 1 << 16 /* tokens that a text gets room for unseen */
 };
-struct block {                    /* bit i: byte i of the block */
-    uint64_t alpha, digit, space; /* space: every white space, line ends too */
-    uint64_t line, high, small;   /* small: bit 5 is set, lower case in letters */
-    /* what a token that begins at byte i is by this byte and the one before it: its kind, and its flags */
-    uint8_t kind[BLOCK], flags[BLOCK];
-};
-
-#ifdef __SSE2__
-static inline __m128i between(__m128i v, char first, char last)
-{ /* signed compares: bytes over 0x7F are negative and never between */
-    return _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(first - 1))),
-                         _mm_cmplt_epi8(v, _mm_set1_epi8((char)(last + 1))));
-}
-
-static inline uint64_t bits(__m128i v, unsigned at)
-{
-    return (uint64_t)(uint32_t)_mm_movemask_epi8(v) << at;
-}
-
-static inline void put(uint8_t *to, __m128i v)
-{
-    _mm_storeu_si128((__m128i *)(void *)to, v);
-}
-
-static inline void block_read(const char *p, struct block *b)
-{
-    const __m128i bit5 = _mm_set1_epi8(0x20);
-    b->alpha = b->digit = b->space = b->line = b->high = b->small = 0;
-    __m128i before = _mm_setzero_si128();
-    for (unsigned i = 0; i < BLOCK; i += 16) {
-        const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        const __m128i alpha = between(_mm_or_si128(v, bit5), 'a', 'z'),
-                      digit = between(v, '0', '9');
-        /* 0 … 32: one more is 1 … 33, and no byte over 0x7F is among them */
-        const __m128i space = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, bit5), v),
-                                           _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
-        b->alpha |= bits(alpha, i);
-        b->digit |= bits(digit, i);
-        b->space |= bits(space, i);
-        b->line |= bits(between(v, '\n', '\r'), i);
-        b->high |= bits(v, i);
-        b->small |= bits(_mm_slli_epi16(v, 2), i);
-        /* a mark, less one for a digit and two for a letter */
-        put(b->kind + i,
-            _mm_add_epi8(_mm_add_epi8(_mm_set1_epi8(TOK_MARK), digit), _mm_add_epi8(alpha, alpha)));
-        const __m128i letters =
-            _mm_andnot_si128(_mm_srli_epi16(_mm_and_si128(v, bit5), 2),
-                             _mm_and_si128(alpha, _mm_set1_epi8((char)(TOK_LETTERS | TOK_CAP))));
-        const __m128i spaced = _mm_or_si128(_mm_slli_si128(space, 1), _mm_srli_si128(before, 15));
-        put(b->flags + i, _mm_or_si128(letters, _mm_and_si128(spaced, _mm_set1_epi8(TOK_SPACE))));
-        before = space;
-    }
-}
-_Static_assert(TOK_MARK - 1 == TOK_NUMBER && TOK_MARK - 2 == TOK_WORD && TOK_CAP == 0x20 >> 2,
-               "kinds and flags of a block are computed");
-#else
-static inline void block_read(const char *p, struct block *b)
-{
-    *b = (struct block){ 0 };
-    for (unsigned i = 0; i < BLOCK; i++) {
-        uint64_t bit = UINT64_C(1) << i;
-        uint8_t c = token_class[(uint8_t)p[i]];
-        b->alpha |= c == C_ALPHA ? bit : 0;
-        b->digit |= c == C_DIGIT ? bit : 0;
-        b->space |= c == C_SPACE || c == C_LINE ? bit : 0;
-        b->line |= c == C_LINE ? bit : 0;
-        b->high |= c == C_HIGH ? bit : 0;
-        b->small |= p[i] & 0x20 ? bit : 0;
-        b->kind[i] = c == C_ALPHA ? TOK_WORD : c == C_DIGIT ? TOK_NUMBER : TOK_MARK;
-        b->flags[i] = (c == C_ALPHA ? TOK_LETTERS : 0) |
-                      (c == C_ALPHA && !(p[i] & 0x20) ? TOK_CAP : 0) |
-                      (b->space << 1 & bit ? TOK_SPACE : 0);
-    }
-}
-#endif
 
 struct splitter {
     view text;
@@ -141,26 +61,45 @@ static inline unsigned first_bit(uint64_t x)
     return x ? (unsigned)__builtin_ctzll(x) : BLOCK;
 }
 
-static inline uint64_t number_value(const char *p, unsigned n)
+static inline uint64_t number_value(const char *p, uint64_t n)
 {
     uint64_t x = 0;
-    for (unsigned i = 0; i < n; i++)
+    for (uint64_t i = 0; i < n; i++)
         x = x * 10 + (uint64_t)(p[i] - '0');
     return n > 18 ? UINT64_MAX : x;
 }
 
-/* hash_ascii of a word of at most 15 letters when 16 bytes can be read from p. */
-static inline uint64_t hash_near(const char *p, unsigned n)
+/* hash_ascii of a word of at most LONG letters, without a branch that could be guessed wrong: all that the length alone
+ * decides is in a row of tables. Of each of two factors which bits count, and what flips the case bits, which are not
+ * among them, and makes the factor; what the product of the first is started and ended with. A short word's second
+ * factor is one, and so is all but the character of a mark, whose row is the last. */
+#define LOW(n) (UINT64_MAX >> (64 - 8 * (n)))
+#define KEEP(n) (LOW(n) & ~TOKEN_CASE_BITS)
+#define FLIP(n) ((LOW(n) & TOKEN_CASE_BITS) ^ HASH_RIGHT)
+#define SEED(n) ((TOKEN_HASH_START + (n)) ^ HASH_LEFT)
+#define EACH(of) of(1), of(2), of(3), of(4), of(5), of(6), of(7), of(8)
+#define EIGHT(x) x, x, x, x, x, x, x, x
+enum { LONG = 16, ROWS = LONG + 2 };
+static const struct {
+    uint64_t keep[ROWS], flip[ROWS], seed[ROWS], end[ROWS], keep_more[ROWS], flip_more[ROWS];
+    uint64_t as[2]; /* what stays of a block's `as` for a word of both cases, and of one */
+} row = {
+    .keep = { 0, EACH(KEEP), EIGHT(KEEP(8)), 0xFF },
+    .flip = { 0, EACH(FLIP), EIGHT(FLIP(8)), 0 },
+    .seed = { 0, EACH(SEED), SEED(9), SEED(10), SEED(11), SEED(12), SEED(13), SEED(14), SEED(15),
+              SEED(16), 1 },
+    .end = { 0, EIGHT(0), EIGHT(HASH_LEFT), 0 },
+    .keep_more = { 0, EIGHT(0), EACH(KEEP), 0 },
+    .flip_more = { 0, EIGHT(1), EACH(FLIP), 1 },
+    .as = { 0xFFFF ^ (TOK_UPPER | TOK_LOWER) << 8, 0xFFFF },
+};
+
+/* Of a word of at most LONG letters, or of a mark, when 16 bytes can be read at p. */
+static inline uint64_t hash_near(const char *p, uint64_t n, uint64_t kind)
 {
-    static const uint64_t keep[9] = {
-        0,          0xFF,         0xFFFF,         0xFFFFFF,
-        0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF,
-        UINT64_MAX,
-    };
-    const uint64_t lower = UINT64_C(0x2020202020202020);
-    uint64_t h = TOKEN_HASH_START + n, x = load_le(p, 8) | lower;
-    if (n <= 8) return hash_mix(h, x & keep[n]);
-    return hash_mix(hash_mix(h, x), (load_le(p + 8, 8) | lower) & keep[n - 8]);
+    const uint64_t r = n + LONG / TOK_MARK * kind;
+    const uint64_t h = hash_product(row.seed[r], (load_le(p, 8) & row.keep[r]) ^ row.flip[r]);
+    return hash_product(h ^ row.end[r], (load_le(p + 8, 8) & row.keep_more[r]) ^ row.flip_more[r]);
 }
 
 static inline uint32_t count_bits(uint64_t x)
@@ -176,14 +115,56 @@ static inline uint32_t count_bits(uint64_t x)
  * added where a word begins is carried over its small letters and ends on the first capital one, if any. */
 static inline void count_words(struct splitter *s, const struct block *b, uint64_t starts)
 {
-    const uint64_t words = starts & b->alpha & (b->alpha >> 1), capital = b->alpha & ~b->small;
+    const uint64_t words = starts & b->alpha & (b->alpha >> 1);
     s->out.words += count_bits(words);
-    s->out.capitals += count_bits((words + (b->alpha & b->small)) & capital);
+    s->out.capitals += count_bits((words + (b->alpha & ~b->upper)) & b->upper);
+}
+
+/* Where LONG letters in a row and one more begin. */
+static inline uint64_t longer_runs(uint64_t alpha)
+{
+    const uint64_t two = alpha & alpha >> 1, four = two & two >> 2, eight = four & four >> 4;
+    return eight & eight >> 8 & alpha >> LONG;
+}
+
+/* All of a token but its hash, in one store. */
+static inline void put_head(struct token *t, uint64_t start, uint64_t len, uint64_t as)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    const uint64_t head = start | len << 32 | as << 48;
+    memcpy(t, &head, sizeof head);
+#else
+    t->start = (uint32_t)start;
+    t->len = (uint16_t)len;
+    t->kind = (uint8_t)as;
+    t->flags = (uint8_t)(as >> 8);
+#endif
+}
+_Static_assert(offsetof(struct token, len) == 4 && offsetof(struct token, kind) == 6 &&
+                   offsetof(struct token, flags) == 7 && offsetof(struct token, hash) == 8,
+               "a head is eight bytes");
+
+/* What is seldom true of the token of `len` bytes at p, which begins the block's byte i: a number, a very long word, or
+ * the first of a line, the token before it ending at `from` of the text. Returns its hash. */
+static __attribute__((noinline)) uint64_t take_rare(struct splitter *s, struct block *b,
+                                                    const char *p, unsigned i, uint64_t len,
+                                                    bool is_first, size_t from, size_t at)
+{
+    if ((~b->seen + b->line) >> i & 1) {
+        if (!is_first) s->lines = s->gap = 0;
+        count_lines(s, from, at);
+        b->as[i] |= (uint16_t)(s->gap << 8);
+    }
+    if (b->digit >> i & 1) {
+        b->as[i] ^= TOK_MARK ^ TOK_NUMBER;
+        return number_value(p, len);
+    }
+    return len > LONG ? hash_ascii(p, len, NEAR - i) : hash_near(p, len, (uint8_t)b->as[i]);
 }
 
 /* Takes the tokens of the block at `at` that end inside it; `n` of its bytes, which are at p, are text, and
- * NEAR can be read. Returns how many bytes are done: 0 when it begins with a token that does not end inside.
- * What kind the next token is can't be guessed, so that words and marks go the same way. */
+ * NEAR can be read: white space behind the text. Returns how many bytes are done: 0 when it begins with a token that
+ * does not end inside. What kind the next token is can't be guessed, so that words and marks go the same way. */
 static inline unsigned take_block(struct splitter *s, size_t at, const char *p, unsigned n)
 {
     FILLED_LATER struct block b;
@@ -191,65 +172,44 @@ static inline unsigned take_block(struct splitter *s, size_t at, const char *p, 
     const uint64_t alpha = b.alpha, digit = b.digit;
     const uint64_t more =
         (alpha & (alpha << 1)) | (digit & (digit << 1)); /* not the first of a run */
+    const uint64_t ends = (b.seen << 1) & ~more;         /* the bit after each token */
+    uint64_t starts = b.seen & ~more & (b.high - 1) & ~b.high;
     unsigned end = MIN(n, first_bit(b.high));
-    uint64_t starts = ~b.space & ~more & below(end);
-    uint64_t ends = (~b.space << 1) & ~more & below(end + 1); /* the bit after each token */
-    if (starts) {
-        unsigned last = BLOCK - 1 - (unsigned)__builtin_clzll(starts);
-        bool is_open =
-            end < n && (((alpha | digit) >> (end - 1)) & 1); /* a wide letter may follow */
-        if (is_open || (ends >> last >> 1) == 0) {
-            starts ^= UINT64_C(1) << last;
-            end = last;
-        }
+    /* what may go on behind them: any at the end of the block, a run before a wide letter */
+    const uint64_t open = end == BLOCK ? b.seen : end < n ? alpha | digit : 0;
+    if (starts && open >> (end - 1) & 1) {
+        end = BLOCK - 1 - (unsigned)__builtin_clzll(starts);
+        starts ^= UINT64_C(1) << end;
     }
     count_words(s, &b, starts);
     /* A bit added where a word begins is carried over its letters as long as they have the same case, and past its
-     * last one only if all have: there is the bit after the token. */
-    const uint64_t low_case = alpha & b.small, up_case = alpha & ~b.small;
-    const uint64_t all_low = ((starts & low_case) + low_case) & ~alpha;
-    const uint64_t all_up = ((starts & up_case) + up_case) & ~alpha;
-    const uint64_t lines = b.line & below(end);
-    unsigned line = first_bit(lines); /* the first that is not counted */
+     * last one only if all have: there is the bit after the token. In the same way one for a line end is carried
+     * over the white space to the token behind it. */
+    const uint64_t low_case = alpha & ~b.upper;
+    const uint64_t one_case =
+        (((starts & low_case) + low_case) | ((starts & b.upper) + b.upper)) & ~alpha;
+    const uint64_t lined = (~b.seen + b.line) & b.seen;
+    const uint64_t rare = lined | digit | longer_runs(alpha);
     struct token *const first = &s->out.v[s->out.n], *t = first;
-    if (starts) b.flags[__builtin_ctzll(starts)] |= s->gap;
-    for (; starts; starts &= starts - 1, ends &= ends - 1) {
-        const uint64_t after = ends & (0 - ends);
-        const unsigned i = (unsigned)__builtin_ctzll(starts);
-        const unsigned len = (unsigned)__builtin_ctzll(ends) - i;
-        if (UNLIKELY(line < i)) {
-            if (t != first) s->lines = s->gap = 0;
-            count_lines(s, t == first ? at : token_end(t - 1), at + i);
-            b.flags[i] |= s->gap;
-            line = first_bit(lines & ~below(i));
-        }
-        const uint64_t kind = b.kind[i], mark = (uint8_t)p[i];
-        const uint64_t word = (uint64_t)((int64_t)(kind - 1) >> 63);
-        uint64_t hash =
-            UNLIKELY(len > 15) ? hash_ascii(p + i, len, NEAR - i) : hash_near(p + i, len);
-        hash = mark ^ ((mark ^ hash) & word);
-        if (UNLIKELY(kind == TOK_NUMBER)) hash = number_value(p + i, len);
-        *t++ = (struct token){
-            .start = (uint32_t)(at + i),
-            .len = (uint16_t)len,
-            .kind = (uint8_t)kind,
-            .flags = (uint8_t)(b.flags[i] | ((all_up & after) != 0) * TOK_UPPER |
-                               ((all_low & after) != 0) * TOK_LOWER),
-            .hash = hash,
-        };
+    if (UNLIKELY(s->gap) && starts) b.as[__builtin_ctzll(starts)] |= (uint16_t)(s->gap << 8);
+    for (uint64_t behind = ends; starts; starts &= starts - 1, behind &= behind - 1, t++) {
+        const unsigned i = (unsigned)__builtin_ctzll(starts),
+                       after = (unsigned)__builtin_ctzll(behind);
+        const uint64_t len = after - i;
+        if (UNLIKELY(rare >> i & 1))
+            t->hash = take_rare(s, &b, p + i, i, len, t == first,
+                                t == first ? at : token_end(t - 1), at + i);
+        else
+            t->hash = hash_near(p + i, len, (uint8_t)b.as[i]);
+        put_head(t, at + i, len, b.as[i] & row.as[one_case >> after & 1]);
     }
-    unsigned done = 0;
-    if (t != first) {
-        s->lines = s->gap = 0;
-        done = (unsigned)(token_end(t - 1) - at);
-    }
-    if (done < end) { /* white space alone */
+    if (t != first) s->lines = s->gap = 0;
+    if (end && !(b.seen >> (end - 1) & 1)) { /* white space behind the last */
         s->gap |= TOK_SPACE;
-        if (lines & ~below(done)) count_lines(s, at + done, at + end);
-        done = end;
+        if (b.line & below(end)) count_lines(s, t == first ? at : token_end(t - 1), at + end);
     }
     s->out.n = (uint32_t)(t - s->out.v);
-    return done;
+    return end;
 }
 
 static void take_one(struct splitter *s, size_t *at)
@@ -280,20 +240,18 @@ err token_split(view text, struct arena *a, struct tokens *out)
     for (size_t at = 0; at < text.n;) {
         const size_t left = text.n - at;
         TRY(grow(&s, at, BLOCK + 1));
-        unsigned done;
-        if (LIKELY(left >= NEAR)) {
-            done = take_block(&s, at, text.p + at, BLOCK);
-        } else {
-            char tail[NEAR];
+        char tail[NEAR] FILLED_LATER;
+        const char *p = text.p + at;
+        if (UNLIKELY(left < NEAR)) {
             memset(tail, ' ', sizeof tail);
-            memcpy(tail, text.p + at, left);
-            done = take_block(&s, at, tail, (unsigned)MIN(left, (size_t)BLOCK));
+            p = memcpy(tail, p, left);
         }
+        const unsigned done = take_block(&s, at, p, (unsigned)MIN(left, (size_t)BLOCK));
         at += done;
         if (done == 0) take_one(&s, &at);
     }
     if (s.out.n > token_max(text.n)) TRY(ERR_LIMIT);
-    arena_trim(a, s.out.v, s.out.n * sizeof *s.out.v);
+    arena_give_back(a, s.out.v, s.out.n * sizeof *s.out.v);
     *out = s.out;
 out:
     return e;

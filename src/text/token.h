@@ -49,7 +49,7 @@ static inline size_t token_max(size_t text_bytes)
 }
 /* `text`: well-formed UTF-8 under 4 GB. OK, ERR_MEMORY, or ERR_LIMIT past token_max. */
 MUST_USE err token_split(view text, struct arena *a, struct tokens *out);
-static const uint64_t TOKEN_HASH_START = UINT64_C(0xC04D0A5EED000001);
+#define TOKEN_HASH_START UINT64_C(0xC04D0A5EED000001)
 /* The hash a WORD token of these letters has. */
 uint64_t token_hash_word(view word);
 /* The same for small ASCII letters, at most 16: folded to a number by the compiler where `word` is a literal. */

@@ -14,6 +14,7 @@ extern const uint8_t token_class[256]; /* of a byte */
  * gap before it, the rest is filled in. Returns its end. */
 size_t token_one(view text, size_t at, struct token *t);
 
+#define TOKEN_CASE_BITS UINT64_C(0x2020202020202020)
 static inline uint64_t load_le(const char *p, size_t n)
 {
     uint64_t x = 0;
@@ -27,7 +28,7 @@ static inline uint64_t load_le(const char *p, size_t n)
 /* Letters only, so OR 0x20 is lower case. `room`: bytes that may be read from p, at least n. */
 static inline uint64_t hash_ascii(const char *p, size_t n, size_t room)
 {
-    const uint64_t lower = UINT64_C(0x2020202020202020);
+    const uint64_t lower = TOKEN_CASE_BITS;
     uint64_t h = TOKEN_HASH_START + n;
     while (n >= 8) {
         h = hash_mix(h, load_le(p, 8) | lower);

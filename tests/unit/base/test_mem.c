@@ -162,6 +162,11 @@ static void the_last_piece_gives_back_its_end(void **state)
         assert_int_equal(next[i], 0);
     for (int i = 0; i < 100; i++)
         assert_true(last[i] == 'S' && first[i % 64] == 'F');
+    char *unused = arena_alloc(&a, 1024);
+    memset(unused, 'U', 32);
+    arena_give_back(&a, unused, 32);
+    char *after = arena_alloc(&a, 16);
+    assert_true(after > unused && after < unused + 1024 && unused[31] == 'U');
     assert_non_null(arena_alloc(&a, 1 << 16)); /* another block */
     arena_trim(&a, next, 0);
     assert_int_equal(next[511], 0);
