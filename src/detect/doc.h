@@ -69,11 +69,11 @@ enum beside {
 static inline const struct token *doc_tok(const struct doc *d, int64_t i)
 {
     static const struct token none = { .kind = TOK_MARK };
-    return (i < 0 || i >= (int64_t)d->n) ? &none : &d->tok[i];
+    return UNLIKELY(i < 0 || i >= (int64_t)d->n) ? &none : &d->tok[i];
 }
 static inline uint64_t doc_bits(const struct doc *d, int64_t i)
 {
-    return (i < 0 || i >= (int64_t)d->n) ? 0 : d->lex[i]->bits;
+    return UNLIKELY(i < 0 || i >= (int64_t)d->n) ? 0 : d->lex[i]->bits;
 }
 static inline bool doc_is_mark(const struct doc *d, int64_t i, uint32_t cp)
 {
