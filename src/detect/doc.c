@@ -29,8 +29,8 @@ static uint32_t sift(const struct doc *d, const struct routes *r, uint32_t *rest
     const struct token *restrict tok = d->tok;
     const struct lex_info *const *restrict lex = d->lex, *first = r->first;
     const uint8_t *restrict route = r->of[d->is_caseless];
-    const uint32_t n_tok =
-        (uint32_t)d->n; /* what is written could be a part of *d, for all the compiler knows */
+    /* for all that the compiler knows, what is written could be a part of *d */
+    const uint32_t n_tok = (uint32_t)d->n;
     uint32_t n = 0;
     for (uint32_t i = 0; i < n_tok; i++) {
         const uint32_t flags = tok[i].flags;
