@@ -29,7 +29,7 @@
 /* One way out: a function that uses TRY has `err e = OK;` and a label `out:`. */
 #define TRY(call)                                                                                  \
     do {                                                                                           \
-        if ((e = (call)) != OK) goto out;                                                          \
+        if (UNLIKELY((e = (call)) != OK)) goto out;                                                \
     } while (0)
 
 /* A bug, not an input: stops the program in release builds too, and prints only file and line. */

@@ -43,7 +43,7 @@ static inline bool may_lead_over(const struct token *p)
 /* May words of a date end before number i? Behind a word that is none, and amid a decimal or a fraction, they don't. */
 static inline bool may_follow_words(const struct doc *d, uint32_t i)
 {
-    const struct token *p = doc_tok(d, (int64_t)i - 1);
+    const struct token *p = &d->tok[i - (i > 0)];
     if (LIKELY(!may_lead_over(p))) return false;
     return wordset_may_have(wordset_ready(&date_words_named), p->hash) ||
            may_lead_over(doc_tok(d, (int64_t)i - 2));
@@ -69,7 +69,7 @@ static uint32_t words_before(const struct doc *d, uint32_t i, uint32_t floor)
 /* A look at the neighbours: most numbers are no part of a date. */
 static bool may_begin(const struct doc *d, uint32_t i)
 {
-    const struct token *t = &d->tok[i], *next = doc_tok(d, (int64_t)i + 1);
+    const struct token *t = &d->tok[i], *next = t + (i + 1 < d->n);
     if (UNLIKELY(t->len > 4)) {
         if (t->len < 8) /* 030521: digits alone say nothing */
             return date_class(d, (int64_t)i - 1) & (DATE_STRONG | DATE_EVENT | DATE_NEAR) ||

@@ -48,20 +48,6 @@ static bool is_numbered_dose(const struct doc *d, uint32_t first)
            doc_is_mark(d, (int64_t)first - 2, '#') && !doc_joined(d, first);
 }
 
-/* "Chemo C2D1 12/21", "C6D9 given 4-11": the day of a cycle, and when that is. */
-static bool is_cycle_day(const struct doc *d, uint32_t first)
-{
-    const int64_t i = (int64_t)first - (doc_is_mark(d, (int64_t)first - 1, '=') ||
-                                                doc_is_word(d, (int64_t)first - 1, VIEW("given"))
-                                            ? 2
-                                            : 1);
-    const struct token *n = doc_tok(d, i), *day = doc_tok(d, i - 1), *cycle = doc_tok(d, i - 3);
-    return n->kind == TOK_NUMBER && n->len <= 2 && doc_joined(d, i) && doc_joined(d, i - 1) &&
-           doc_joined(d, i - 2) && !doc_joined(d, i + 1) && day->len == 1 && cycle->len == 1 &&
-           day->kind == TOK_WORD && cycle->kind == TOK_WORD &&
-           ascii_lower(d->text.p[day->start]) == 'd' && ascii_lower(d->text.p[cycle->start]) == 'c';
-}
-
 /* "To OR 9/2", "back to the floor 3/1": where somebody goes that day. */
 static bool is_way(const struct doc *d, uint32_t first)
 {
@@ -98,21 +84,6 @@ static bool ends_event(const struct doc *d, uint32_t last, const struct date_con
     if (last + 1 >= d->n || t->flags & TOK_LINE) return true;
     return t->kind == TOK_MARK && (t->hash == '.' || t->hash == ',' || t->hash == ';') &&
            !(doc_joined(d, (int64_t)last + 2));
-}
-
-/* Nothing counted or graded stands after it: a mark, the line's end, or a word that goes on. */
-static bool ends_clause(const struct doc *d, uint32_t last)
-{
-    const struct token *t = doc_tok(d, (int64_t)last + 1);
-    if (last + 1 >= d->n || t->flags & TOK_LINE) return true;
-    if (t->kind == TOK_MARK) {
-        bool stop = t->hash == '.' || t->hash == ',' || t->hash == ';' || t->hash == ')' ||
-                    t->hash == ':' || t->hash == '?';
-        return stop && !(doc_joined(d, (int64_t)last + 2) &&
-                         doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER);
-    }
-    return t->kind == TOK_WORD && doc_bits(d, (int64_t)last + 1) & LEX(FUNCTION) &&
-           !(date_class(d, (int64_t)last + 1) & (DATE_LINK | DATE_UNIT | DATE_GRADE));
 }
 
 static bool reads_day(const struct token *t, uint64_t most)
@@ -183,7 +154,7 @@ static bool is_plain_day(const struct doc *d, uint32_t first, uint32_t last,
     if (w->parts != 1 || w->day_first || last != first + 2 || day < 13 || day > 31) return false;
     if (c->around & DATE_AGAINST || c->after & (DATE_LINK | DATE_AGAINST)) return false;
     /* 5/16", 11/16 wrench: an inch's */
-    if (day == 16 && d->tok[first].hash % 2 && !ends_clause(d, last)) return false;
+    if (day == 16 && d->tok[first].hash % 2 && !date_ends_clause(d, last)) return false;
     if (next->kind == TOK_MARK && !(next->flags & TOK_LINE) &&
         (next->hash == '"' || next->hash == 0x2033 || next->hash == '='))
         return false;
@@ -191,11 +162,13 @@ static bool is_plain_day(const struct doc *d, uint32_t first, uint32_t last,
     /* "Lotrel 5/20", "Zorvex 12/30 given": the strength of a drug of two */
     const uint64_t bits = doc_bits(d, (int64_t)first - 1);
     bool brackets = next->kind == TOK_MARK && next->hash == ')';
-    bool drug = bits & LEX(DRUG) || (!bits && before->flags & TOK_CAP && !ends_clause(d, last));
+    bool drug =
+        bits & LEX(DRUG) || (!bits && before->flags & TOK_CAP && !date_ends_clause(d, last));
     /* "started metformin 3/14" */
-    const bool begun = c->around & DATE_EVENT && day % 5 && ends_clause(d, last);
+    const bool begun = c->around & DATE_EVENT && day % 5 && date_ends_clause(d, last);
     if (drug && before->kind == TOK_WORD && !brackets && !begun) return false;
-    return before->kind != TOK_NUMBER || doc_joined(d, (int64_t)first - 1) || ends_clause(d, last);
+    return before->kind != TOK_NUMBER || doc_joined(d, (int64_t)first - 1) ||
+           date_ends_clause(d, last);
 }
 
 /* 04/11, 03/05: no share, strength or score is written with a nought before it. */
@@ -207,98 +180,12 @@ static bool has_zero(const struct written_date *w)
     return false;
 }
 
-/* "note of 2-3" */
-static bool is_note_of(const struct doc *d, uint32_t first)
-{
-    static const struct wordset_row rows[] = {
-        { "note notes letter report visit email message consult consultation fax addendum memo", 1 }
-    };
-    static struct wordset set = WORDSET(rows);
-    return (doc_is_word(d, (int64_t)first - 1, VIEW("of")) ||
-            doc_is_word(d, (int64_t)first - 1, VIEW("from"))) &&
-           wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)first - 2));
-}
-
-/* "laminectomy 4-5": of vertebrae. */
-static bool is_of_spine(const struct doc *d, uint32_t first)
-{
-    static const struct wordset_row rows[] = {
-        { "laminectomy discectomy corpectomy foraminotomy laminotomy vertebroplasty kyphoplasty "
-          "laminoplasty hemilaminectomy foraminoplasty facetectomy microdiscectomy myelogram "
-          "discogram",
-          1 }
-    };
-    static struct wordset set = WORDSET(rows);
-    return wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)first - 1));
-}
-
-/* "sutures placed 2-3", "removed 2-3.", "called 2-3.": how many, or how often. */
-static bool is_counted(const struct doc *d, uint32_t first)
-{
-    static const struct wordset_row rows[] = {
-        { "seen last next on hd sent fell up u till til until called missed", 1 }
-    };
-    static struct wordset set = WORDSET(rows);
-    const struct token *verb = doc_tok(d, (int64_t)first - 1), *of = doc_tok(d, (int64_t)first - 2);
-    if (wordset_class(wordset_ready(&set), verb)) return true;
-    const view v = verb->kind == TOK_WORD ? doc_view(d, first - 1, first - 1) : VIEW("");
-    const bool done = v.n > 4 && view_eq_nocase(view_sub(v, v.n - 2, v.n), VIEW("ed"));
-    if (of->kind != TOK_WORD || verb->flags & TOK_LINE) return done;
-    const view w = doc_view(d, first - 2, first - 2);
-    return w.n > 4 && ascii_lower(w.p[w.n - 1]) == 's';
-}
-
-/* "since 4-5 pm": hours */
-static bool is_of_clock(const struct doc *d, uint32_t last)
-{
-    static const view words[] = { { "am", 2 }, { "pm", 2 }, { "a", 1 }, { "p", 1 }, { "o", 1 } };
-    for (size_t k = 0; k < COUNT_OF(words); k++)
-        if (doc_is_word(d, (int64_t)last + 1, words[k])) return true;
-    return false;
-}
-
-/* "placed 11-02 @ 0212", "Date: 7-1": "2-3 days" and "L4-5" are written so too, so that a word must speak for it; for a
- * number that a range could end with, one that no range stands behind, or a person. */
-static bool is_dashed_day(const struct doc *d, uint32_t first, uint32_t last,
-                          const struct written_date *w, const struct date_context *c)
-{
-    enum { TOLD = DATE_STUDY | DATE_EVENT | DATE_NEAR | DATE_WEAK };
-    if (date_is_dictated(d, first, last)) return true;
-    const bool timed = date_is_timed(d, first, last, c);
-    const bool ends = ends_clause(d, last) || timed;
-    const bool result = (c->after & DATE_RESULT) != 0;
-    const bool done = date_is_done_then(d, first);
-    const bool named =
-        (done || !(c->around & DATE_AGAINST)) && date_is_of_named(d, first, last, c, ends);
-    bool label =
-        c->before & DATE_STRONG || named || is_cycle_day(d, first) ||
-        ((c->before & TOLD || done || (result && c->around & DATE_STUDY)) && (ends || result));
-    if (c->opens_line && d->tok[first].flags & TOK_LINE)
-        label |= doc_is_mark(d, (int64_t)last + 1, ':');
-    else if (c->opens_line &&
-             c->around & (DATE_STUDY | DATE_WEAK)) /* "Biopsy 11-15244 (1-11): benign" */
-        label |= doc_is_mark(d, (int64_t)last + 2, ':');
-    if (!label || c->after & DATE_LINK) return false;
-    const bool zero = d->text.p[d->tok[first].start] == '0' || d->text.p[d->tok[last].start] == '0';
-    const bool falls = d->tok[first].hash >= d->tok[last].hash && (ends || result);
-    const bool head = (doc_is_mark(d, (int64_t)first - 1, ':') && c->before & DATE_STRONG) ||
-                      doc_is_word(d, (int64_t)first - 1, VIEW("appt")) ||
-                      doc_is_word(d, (int64_t)first - 1, VIEW("appointment"));
-    if (w->part[0].day > 12 || zero || falls || (head && ends) || named) return true;
-    if (!ends || is_of_clock(d, last) || doc_is_word(d, (int64_t)last + 1, VIEW("to")))
-        return false;
-    const bool event = c->before & (DATE_STRONG | DATE_EVENT | DATE_NEAR);
-    return c->before & DATE_SURE || (event && !is_counted(d, first)) || is_note_of(d, first) ||
-           is_cycle_day(d, first) || (c->before & DATE_STUDY && !is_of_spine(d, first)) ||
-           (c->opens_line && !(d->tok[first].flags & TOK_LINE));
-}
-
 /* "stress test 3/14": tests are scored out of ten, twenty or thirty. */
 static bool is_day_of_test(const struct doc *d, uint32_t first, uint32_t last,
                            const struct written_date *w)
 {
     const int day = w->part[0].day;
-    return w->parts == 1 && !w->day_first && day > 12 && day % 5 && ends_clause(d, last) &&
+    return w->parts == 1 && !w->day_first && day > 12 && day % 5 && date_ends_clause(d, last) &&
            doc_is_word(d, (int64_t)first - 1, VIEW("test"));
 }
 
@@ -360,12 +247,12 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
         return date_is_padded(w) && w->part[0].year % 100 > w->part[0].month &&
                        doc_bits(d, (int64_t)first - 1) &
                            (LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG)) &&
-                       ends_clause(d, last)
+                       date_ends_clause(d, last)
                    ? 0.6f
                    : 0;
     }
     if (w->separator == '-' && w->parts == 1)
-        return !unit && !grade && is_dashed_day(d, first, last, w, c) ? 0.6f : 0;
+        return !unit && !grade && date_judge_dashed(d, first, last, w, c) ? 0.6f : 0;
     if (has & WRITTEN_YEAR) { /* 9/98, 9/03 */
         if (d->tok[last].hash == 52 && !(c->before & DATE_BIRTH) &&
             !doc_is_word(d, (int64_t)first - 1, VIEW("since")))
@@ -384,13 +271,14 @@ static float judge_two(const struct doc *d, uint32_t first, uint32_t last,
         strong || (weak && (c->around & DATE_STRONG)) || study ||
         date_is_timed(d, first, last, c) || is_numbered_dose(d, first) ||
         date_is_signed(d, first, last, c) || is_dated_value(d, first, last, c) ||
-        is_table_head(d, first, last, c) || ends_event(d, last, c) || is_cycle_day(d, first) ||
-        is_note_of(d, first) || is_way(d, first) ||
-        (date_is_done_then(d, first) && ends_clause(d, last)) ||
+        is_table_head(d, first, last, c) || ends_event(d, last, c) || date_is_of_cycle(d, first) ||
+        date_is_of_note(d, first) || is_way(d, first) ||
+        (date_is_done_then(d, first) && date_ends_clause(d, last)) ||
         is_column_of_days(d, first, last) || is_stay(w, c) || date_is_charted(d, first, last, c) ||
-        date_is_of_named(d, first, last, c, ends_clause(d, last)) ||
-        date_is_jotted(d, first, last) || (c->after_procedure && ends_clause(d, last)) ||
-        (c->before & (DATE_NEAR | DATE_STUDY) && ends_clause(d, last) && !date_has_time(d, last));
+        date_is_of_named(d, first, last, c, date_ends_clause(d, last)) ||
+        date_is_jotted(d, first, last) || (c->after_procedure && date_ends_clause(d, last)) ||
+        (c->before & (DATE_NEAR | DATE_STUDY) && date_ends_clause(d, last) &&
+         !date_has_time(d, last));
     if (c->before & DATE_AGAINST) return is_day_of_test(d, first, last, w) ? 0.7f : 0;
     if (is_with_doctor(d, last) && w->separator == '/') return 0.7f;
     if ((c->around & DATE_AGAINST) && !strong && !weak) return 0;

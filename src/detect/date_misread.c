@@ -1,6 +1,8 @@
 /* detect/date_misread.c — see date_misread.h. */
 #include "detect/date_misread.h"
 
+enum { BYTES_MAX = 10 }; /* of a date of this form */
+
 /* A letter that a scanner reads for a digit, as that digit, or 0. */
 static char misread(char c)
 {
@@ -22,7 +24,7 @@ static bool is_misread(const struct doc *d, uint32_t m, uint32_t *first, uint32_
     while (doc_joined(d, b + 1) && b - m < 8 && is_date_piece(d, b + 1))
         b++;
     view v = doc_view(d, a, b);
-    if (v.n < 6 || v.n > 10) return false;
+    if (v.n < 6 || v.n > BYTES_MAX) return false;
     for (size_t i = 0; i < v.n; i++) {
         if (v.p[i] == '/') {
             if (++slashes > 2) return false;
@@ -43,14 +45,24 @@ static bool is_misread(const struct doc *d, uint32_t m, uint32_t *first, uint32_
            (len[2] == 2 || (part[2] >= 1880 && part[2] < 2100));
 }
 
+/* Is the mark before or behind the k-th one another '/', as near as they are in a date? */
+static inline bool has_second(const struct doc *d, uint32_t k)
+{
+    const struct token *t = &d->tok[d->marks.v[k]], *l = &d->tok[d->marks.v[k - (k > 0)]],
+                       *r = &d->tok[d->marks.v[k + (k + 1 < d->marks.n)]];
+    const uint32_t before = t->start - l->start, behind = r->start - t->start;
+    return ((l->hash == '/') & (before - 1 < BYTES_MAX)) |
+           ((r->hash == '/') & (behind - 1 < BYTES_MAX));
+}
+
 err date_find_misread(const struct doc *d, struct findings *out)
 {
     err e = OK;
     uint32_t done = 0;
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t m = d->marks.v[k], first, last;
-        if (d->tok[m].hash != '/' || m < done || !doc_joined(d, m) || !doc_joined(d, m + 1))
-            continue;
+        if (d->tok[m].hash != '/' || !has_second(d, k)) continue;
+        if (m < done || !doc_joined(d, m) || !doc_joined(d, m + 1)) continue;
         /* a letter or two beside digits: most slashes part words */
         const struct token *l = &d->tok[m - 1], *r = &d->tok[m + 1];
         if ((l->kind == TOK_WORD && l->len > 2) || (r->kind == TOK_WORD && r->len > 2)) continue;

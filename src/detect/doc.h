@@ -23,7 +23,7 @@ struct doc {
     view text;  /* folded */
     view field; /* name of the field it came from ("mrn", "PID-5"), "" if none */
     const struct token *tok;
-    uint32_t n;
+    uint64_t n; /* under 4 G; as wide as what is compared with it at every look beside a token */
     uint32_t n_said; /* tokens, a placeholder counted as one: as long masked as it was */
     const struct lex_info **lex; /* one a token; never NULL (numbers and marks: an empty entry) */
     uint8_t *shield;             /* one a token: set of SHIELD_ */
@@ -69,11 +69,11 @@ enum beside {
 static inline const struct token *doc_tok(const struct doc *d, int64_t i)
 {
     static const struct token none = { .kind = TOK_MARK };
-    return (i < 0 || i >= (int64_t)d->n) ? &none : &d->tok[i];
+    return UNLIKELY(i < 0 || i >= (int64_t)d->n) ? &none : &d->tok[i];
 }
 static inline uint64_t doc_bits(const struct doc *d, int64_t i)
 {
-    return (i < 0 || i >= (int64_t)d->n) ? 0 : d->lex[i]->bits;
+    return UNLIKELY(i < 0 || i >= (int64_t)d->n) ? 0 : d->lex[i]->bits;
 }
 static inline bool doc_is_mark(const struct doc *d, int64_t i, uint32_t cp)
 {
@@ -100,7 +100,7 @@ static inline bool doc_is_word(const struct doc *d, int64_t i, view word)
 /* No white space between token i-1 and token i. */
 static inline bool doc_joined(const struct doc *d, int64_t i)
 {
-    return i > 0 && i < (int64_t)d->n && !(d->tok[i].flags & TOK_SPACE);
+    return LIKELY(i > 0 && i < (int64_t)d->n) && !(d->tok[i].flags & TOK_SPACE);
 }
 static inline view doc_view(const struct doc *d, uint32_t first, uint32_t last)
 {

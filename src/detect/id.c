@@ -87,11 +87,11 @@ static bool is_number_after(const struct doc *d, uint32_t i)
 }
 
 /* Small plain numbers without a mark before them are most of all numbers and never identifiers. */
-static bool is_idle(const struct doc *d, uint32_t i)
+static bool is_idle(const struct doc *d, uint32_t i, uint32_t beside)
 {
     const struct token *t = &d->tok[i];
-    if (t->len > 2 || doc_joined(d, i)) return false;
-    if (doc_joined(d, i + 1)) {
+    if (!(beside & NUMBER_SHORT) || doc_joined(d, i)) return false;
+    if (beside & BESIDE_RIGHT) {
         const struct token *r = &d->tok[i + 1];
         return r->kind == TOK_MARK && r->hash != '-' && r->hash != '/' && r->hash != '_';
     }
@@ -221,6 +221,15 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
            (id_by_shape(d, c, f) || (UNLIKELY(length >= 6) && id_by_glue(d, c, f)));
 }
 
+/* Letters on the left of a number that is touched, or capitals on its right or behind a '-': most measures have none. */
+static inline bool may_be_lettered(const struct doc *d, uint32_t i, uint32_t beside)
+{
+    const struct token *t = &d->tok[i];
+    const uint32_t right = i + 1 < d->n, after = right + (i + 2 < d->n), before = i > 1 ? 2 : 0;
+    const uint32_t flags = (t - before)->flags | (t + right)->flags | (t + after)->flags;
+    return ((beside & BESIDE_LEFT_WORD) | (flags & TOK_UPPER)) != 0;
+}
+
 /* A small number with letters on it, "LB07", "7GHQ2P", in what is no grade or level: it may be part of a code that the
  * words before it speak of. */
 static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
@@ -323,7 +332,7 @@ err id_find(const struct doc *d, struct findings *out)
                 TRY(findings_add(out, f));
                 continue;
             }
-            if (!is_told_code(d, i, &c)) continue;
+            if (!may_be_lettered(d, i, d->beside[k]) || !is_told_code(d, i, &c)) continue;
             if (is_other_side(d, &p, &c)) {
                 next = c.last + 1;
                 TRY(findings_add(out, of_list(d, &c, &p)));
@@ -332,7 +341,7 @@ err id_find(const struct doc *d, struct findings *out)
             }
             continue;
         }
-        if (is_idle(d, i)) continue;
+        if (is_idle(d, i, d->beside[k])) continue;
         uint32_t gs1 = d->tok[i].len == 2 ? id_gs1_last(d, i) : 0;
         if (gs1) {
             next = gs1 + 1;

@@ -260,7 +260,7 @@ static err behind_caret(const struct doc *d, uint32_t last, uint8_t *taken, stru
 static err beside_one(const struct doc *d, const struct finding *x, uint8_t *taken,
                       struct findings *out)
 {
-    const uint32_t end = taken_token_at(d, x->end - 1), start = taken_token_at(d, x->start);
+    const uint32_t start = taken_token_at(d, x->start), end = taken_last(d, start, x->end);
     const view name = view_sub(d->text, x->start, x->end);
     const bool caret = view_find_byte(name, 0, '^') < name.n ||
                        (x->rule == RULE_NAME_LIST && view_find_byte(name, 0, '/') < name.n);

@@ -86,7 +86,7 @@ err name_again(const struct doc *d, uint32_t from, const uint8_t *taken, struct 
     for (uint32_t k = from; k < out->n; k++) {
         const struct finding *x = &out->v[k];
         if (x->label != LABEL_NAME) continue;
-        const uint32_t first = taken_token_at(d, x->start), last = taken_token_at(d, x->end - 1);
+        const uint32_t first = taken_token_at(d, x->start), last = taken_last(d, first, x->end);
         const bool doubtful =
             x->source != SOURCE_TAGGER && (first < last || x->rule == RULE_NAME_HANDOVER);
         for (uint32_t i = first; i <= last && i < d->n; i++) {

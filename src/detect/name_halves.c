@@ -143,7 +143,7 @@ void name_halves(const struct doc *d, struct findings *out)
         const bool before =
             x->start > 2 && (text.p[x->start - 1] == '-' || text.p[x->start - 2] == ',');
         if (!behind && !before) continue;
-        uint32_t first = taken_token_at(d, x->start), last = taken_token_at(d, x->end - 1);
+        uint32_t first = taken_token_at(d, x->start), last = taken_last(d, first, x->end);
         if (before && text.p[x->start - 1] == '-') {
             const uint32_t begin = shape_word_begin(d, first);
             if (begin < first && is_double(d, begin, shape_word_end(d, begin), true)) first = begin;

@@ -175,7 +175,7 @@ void name_letters(const struct doc *d, struct findings *out)
         struct finding *x = &out->v[k];
         if (x->label != LABEL_NAME || x->source == SOURCE_KNOWN || !may_have_letter(d->text, x))
             continue;
-        const uint32_t first = taken_token_at(d, x->start), last = taken_token_at(d, x->end - 1);
+        const uint32_t first = taken_token_at(d, x->start), last = taken_last(d, first, x->end);
         if (doc_is_mark(d, last, '.')) {
             const uint32_t end = joined_end(d, x);
             if (end) x->end = end;

@@ -308,7 +308,7 @@ err name_lists(const struct doc *d, const struct name_spots *s, uint32_t from, u
     for (uint32_t k = 0; k < n; k++) {
         struct finding x = out->v[k];
         if (x.label != LABEL_DATE && (x.label != LABEL_NAME || k < from)) continue;
-        uint32_t first = taken_token_at(d, x.start), last = taken_token_at(d, x.end - 1);
+        uint32_t first = taken_token_at(d, x.start), last = taken_last(d, first, x.end);
         if (x.label == LABEL_DATE) {
             TRY(behind_day(&l, first, last));
             TRY(above_day(&l, first, last));

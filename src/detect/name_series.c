@@ -383,7 +383,7 @@ err name_series(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < n; k++) {
         const struct finding x = out->v[k];
         if (!may_head(d, &x)) continue;
-        const uint32_t first = taken_token_at(d, x.start), last = taken_token_at(d, x.end - 1);
+        const uint32_t first = taken_token_at(d, x.start), last = taken_last(d, first, x.end);
         if (!marks_behind(d, last + 1) && (!first || !mark_bit(&d->tok[first - 1]))) continue;
         if (!s.taken) TRY(prepare(&s));
         s.unseeded = false;

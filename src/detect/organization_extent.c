@@ -69,6 +69,15 @@ static uint32_t town_begin(const struct doc *d, uint32_t j, uint32_t floor)
                : j;
 }
 
+/* A mark that a name may go on over: '.', '-', '&' or '/'. */
+static inline bool is_joint(const struct token *t)
+{
+    static const uint64_t joints =
+        DOC_MARK_BIT('.') | DOC_MARK_BIT('-') | DOC_MARK_BIT('&') | DOC_MARK_BIT('/');
+    const uint64_t mark = t->hash - 0x20;
+    return mark < 64 && joints >> mark & 1;
+}
+
 void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
 {
     uint32_t i = s->first;
@@ -81,6 +90,7 @@ void extent_left(const struct doc *d, struct extent *s, uint32_t floor)
                 i = j;
                 continue;
             }
+            if (!is_joint(t)) break;
             /* "St. Luke's Hospital", "Cobb Vol. Fire" */
             bool saint = t->hash == '.' && j > floor &&
                          (doc_bits(d, j - 1) & LEX(SAINT) ||

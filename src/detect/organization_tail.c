@@ -72,7 +72,7 @@ static err behind(const struct doc *d, uint32_t from, struct findings *out)
         if ((size_t)f.end + 2 > d->text.n || d->text.p[f.end] != ' ' ||
             d->text.p[f.end + 1] < 'A' || d->text.p[f.end + 1] > 'Z')
             continue;
-        const uint32_t first = taken_token_at(d, f.start), last = taken_token_at(d, f.end - 1);
+        const uint32_t first = taken_token_at(d, f.start), last = taken_last(d, first, f.end);
         const uint32_t end = house_end(d, &f, first, last);
         if (end == last) continue;
         struct extent s = { .first = first, .last = end, .telling = 1 };

@@ -178,7 +178,7 @@ err organization_whole(const struct doc *d, uint32_t from, struct findings *out)
         const bool town =
             f.label == LABEL_LOCATION && (f.part == PART_TOWN || f.source == SOURCE_TAGGER);
         if (!house && !town) continue;
-        const uint32_t at = taken_token_at(d, f.start), end = taken_token_at(d, f.end - 1);
+        const uint32_t at = taken_token_at(d, f.start), end = taken_last(d, at, f.end);
         if (d->tok[at].kind != TOK_WORD) continue;
         const enum shape shape = shape_of(d, at);
         if (shape == SHAPE_BLANK) {

@@ -54,7 +54,9 @@ err place_point_find(const struct doc *d, struct findings *out)
     uint32_t next = 0;
     for (uint32_t k = 0; k < d->rows.n; k++) {
         uint32_t i = d->rows.v[k];
-        if (i < next || d->tok[i].len > 2 || !doc_is_mark(d, (int64_t)i + 1, '.')) continue;
+        if (i < next || d->tok[i].len > 2 || doc_tok(d, (int64_t)i + 2)->len < CUED ||
+            !doc_is_mark(d, (int64_t)i + 1, '.'))
+            continue;
         if (doc_is_mark(d, (int64_t)i - 1, '-') && doc_joined(d, i)) i--;
         struct degree lat = degree_at(d, i, LATITUDE);
         if (!lat.ok || lat.decimals < CUED) continue;

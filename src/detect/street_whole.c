@@ -260,7 +260,7 @@ static err whole(const struct doc *d, uint32_t from_finding, struct findings *ou
         /* the tagger may take a place for a person: "Larkmead boat ramp" */
         if (!place && !(learned && (f.label == LABEL_NAME || f.label == LABEL_ORGANIZATION)))
             continue;
-        const uint32_t first = taken_token_at(d, f.start), last = taken_token_at(d, f.end - 1);
+        const uint32_t first = taken_token_at(d, f.start), last = taken_last(d, first, f.end);
         uint32_t from = first, to = last;
         if (place && (street || learned)) {
             from = before(d, first);

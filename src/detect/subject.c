@@ -54,11 +54,10 @@ struct headers {
 /* The first token of a line from token i on, or d->n. */
 static uint32_t line_from(const struct doc *d, uint32_t i)
 {
-    const struct token *const tok = d->tok;
-    const uint32_t n = d->n;
-    while (i < n && !(tok[i].flags & TOK_LINE))
-        i++;
-    return i;
+    const struct token *t = d->tok + i, *const end = d->tok + d->n;
+    while (t < end && !(t->flags & TOK_LINE))
+        t++;
+    return (uint32_t)(t - d->tok);
 }
 
 static err find_headers(const struct doc *d, struct headers *out)

@@ -3,12 +3,13 @@
 /* Halved without a branch: where in a text a finding lies can't be guessed. */
 uint32_t taken_token_at(const struct doc *d, uint32_t at)
 {
-    const struct token *first = d->tok;
-    uint32_t n = d->n;
+    const struct token *first =
+        d->tok; /* the last token that begins at `at` or before, if any does */
+    size_t n = d->n;
     if (!n) return 0;
     while (n > 1) {
-        const uint32_t half = n / 2;
-        first += half & -(uint32_t)(token_end(&first[half - 1]) <= at);
+        const size_t half = n / 2;
+        first += half & -(size_t)(first[half].start <= at);
         n -= half;
     }
     return (uint32_t)(first - d->tok) + (token_end(first) <= at);

@@ -72,3 +72,11 @@ void wordset_fill(struct wordset *s)
     }
     pthread_mutex_unlock(&lock);
 }
+
+uint32_t wordset_look(const struct wordset *s, uint64_t hash)
+{
+    for (uint32_t i = (uint32_t)hash & s->slot_mask; s->slots[i].classes;
+         i = (i + 1) & s->slot_mask)
+        if (s->slots[i].check == wordset_check(hash)) return s->slots[i].classes;
+    return 0;
+}

@@ -52,17 +52,15 @@ static inline uint32_t wordset_may_have(const struct wordset *s, uint64_t hash)
     const uint32_t bit = wordset_check(hash) & s->filter_mask;
     return (uint32_t)(s->filter[bit / 64] >> (bit % 64)) & 1;
 }
+/* The classes of a word that the filter does not tell off. Away from the callers, which hardly come here. */
+uint32_t wordset_look(const struct wordset *s, uint64_t hash);
 static inline uint32_t wordset_find(const struct wordset *s, uint64_t hash)
 {
-    if (LIKELY(!wordset_may_have(s, hash))) return 0;
-    for (uint32_t i = (uint32_t)hash & s->slot_mask; s->slots[i].classes;
-         i = (i + 1) & s->slot_mask)
-        if (s->slots[i].check == wordset_check(hash)) return s->slots[i].classes;
-    return 0;
+    return LIKELY(!wordset_may_have(s, hash)) ? 0 : wordset_look(s, hash);
 }
 static inline uint32_t wordset_class(const struct wordset *s, const struct token *t)
 {
     /* the filter first: what kind of token comes can't be guessed, that it is not in the set can */
     if (LIKELY(!wordset_may_have(s, t->hash))) return 0;
-    return t->kind == TOK_WORD ? wordset_find(s, t->hash) : 0;
+    return t->kind == TOK_WORD ? wordset_look(s, t->hash) : 0;
 }

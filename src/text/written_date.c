@@ -29,7 +29,7 @@ static unsigned rules_of(struct date_scan *s, unsigned i)
 /* The longest of the rules; the pieces of the others are gone. */
 static unsigned core(struct date_scan *s, unsigned i, unsigned part)
 {
-    const unsigned may = rules_of(s, i);
+    unsigned may = rules_of(s, i);
     const struct written_date before = *s->w;
     struct written_date best FILLED_LATER;
     unsigned longest = 0;
@@ -42,6 +42,7 @@ static unsigned core(struct date_scan *s, unsigned i, unsigned part)
         has_run = true;
         is_best = end > longest && s->w->n <= WRITTEN_PIECES;
         if (is_best) longest = end;
+        if (r == THREE && end) may &= ~(1U << DAYS | 1U << TWO); /* they read less of it */
     }
     if (!is_best) *s->w = longest ? best : before;
     return longest;
