@@ -166,28 +166,34 @@ void lexicon_find_all(const struct lexicon *l, const struct token *tok, uint32_t
                       const struct lex_info **out)
 {
     enum { GROUP = 256 };
-    const struct lex_info *infos = l->infos;
+    const struct lex_info *const infos = l->infos;
+    const struct lex_slot *const top = l->top, *const hot = l->hot;
+    const uint32_t n_top = l->n_top, n_hot = l->n_hot, n_words = l->n_words;
     for (uint32_t from = 0; from < n; from += GROUP) {
-        uint32_t late[GROUP], n_late = 0, n_rare = 0, to = MIN(n, from + GROUP);
-        for (uint32_t i = from; i < to; i++) {
-            const uint32_t is_word = tok[i].kind == TOK_WORD;
-            const uint32_t index = lex_home_find(l->top, l->n_top, tok[i].hash) & (0 - is_word);
+        FILLED_LATER uint32_t late[GROUP + 1];
+        uint32_t *end = late, *rare = late;
+        const uint32_t to = MIN(n, from + GROUP);
+        for (size_t i = from; i < to; i++) {
+            const uint32_t is_word = tok[i].flags / TOK_LETTERS;
+            const struct lex_slot *s = &top[lex_home(tok[i].hash, n_top)];
+            const uint32_t same = is_word & (s->check == lex_check(tok[i].hash));
+            const uint32_t index = s->index & (0 - same);
             out[i] = &infos[index];
-            late[n_late] = i;
-            n_late += is_word & (index == 0);
+            *end = (uint32_t)i;
+            end += is_word & (index == 0);
         }
-        for (uint32_t k = 0; k < n_late; k++)
-            __builtin_prefetch(&l->hot[lex_home(tok[late[k]].hash, l->n_hot)]);
-        for (uint32_t k = 0; k < n_late; k++) {
-            const uint32_t i = late[k], index = lex_home_find(l->hot, l->n_hot, tok[i].hash);
+        for (const uint32_t *k = late; k < end; k++)
+            __builtin_prefetch(&hot[lex_home(tok[*k].hash, n_hot)]);
+        for (const uint32_t *k = late; k < end; k++) {
+            const uint32_t i = *k, index = lex_home_find(hot, n_hot, tok[i].hash);
             out[i] = &infos[index];
-            late[n_rare] = i;
-            n_rare += index == 0;
+            *rare = i;
+            rare += index == 0;
         }
-        for (uint32_t k = 0; k < n_rare; k++)
-            __builtin_prefetch(&l->words[lex_home(tok[late[k]].hash, l->n_words)]);
-        for (uint32_t k = 0; k < n_rare; k++)
-            out[late[k]] = &infos[lex_slot_find(l->words, l->n_words, tok[late[k]].hash)];
+        for (const uint32_t *k = late; k < rare; k++)
+            __builtin_prefetch(&l->words[lex_home(tok[*k].hash, n_words)]);
+        for (const uint32_t *k = late; k < rare; k++)
+            out[*k] = &infos[lex_slot_find(l->words, n_words, tok[*k].hash)];
     }
 }
 
