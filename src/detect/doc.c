@@ -193,8 +193,7 @@ static err list_tokens(struct doc *d, const struct routes *r, struct token_list 
 static err find_phrases(struct doc *d, struct token_list *starts)
 {
     uint32_t cap = 0, from = 0;
-    starts->n = lexicon_may_lead(d->lexicon, d->tok, d->n, starts->v, starts->n);
-    lexicon_phrases_ahead(d->lexicon, d->tok, d->lex, starts->v, starts->n);
+    starts->n = lexicon_may_lead(d->lexicon, d->tok, d->lex, d->n, starts->v, starts->n);
     for (uint32_t s = 0; s < starts->n; s++) {
         const struct lex_info *entry;
         uint32_t i = starts->v[s];

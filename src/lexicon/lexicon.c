@@ -245,30 +245,82 @@ static inline uint32_t may_pass(const struct token *last, const struct token *ma
     return (mark->kind == TOK_MARK) & ((c >= 64) | (marks >> (c & 63) & 1)) & ~ends;
 }
 
-uint32_t lexicon_may_lead(const struct lexicon *l, const struct token *tok, uint32_t n,
-                          uint32_t *at, uint32_t n_at)
+/* The second word of a phrase that t[0] begins, when what stands behind it leaves no doubt which that is; or NULL. A
+ * letter behind a mark may be a possessive's. */
+static inline const struct token *second_word(const struct token *t)
 {
-    uint32_t kept = 0;
-    if (n_at && at[n_at - 1] + 1 >= n) n_at--; /* nothing follows the last token */
-    for (uint32_t k = 0; k < n_at; k++) {
-        const struct token *t = &tok[at[k]];
-        const uint32_t bit = lex_lead(t[0].hash, t[1].hash);
-        at[kept] = at[k];
-        const uint32_t is_led = (l->filter[bit / 8] >> (bit % 8)) & 1;
-        kept += t[1].kind == TOK_WORD ? is_led : may_pass(&t[0], &t[1]);
-    }
-    return kept;
+    if (t[1].kind == TOK_WORD) return &t[1];
+    return t[2].kind == TOK_WORD && t[2].len > 1 && t[1].hash != '&' ? &t[2] : NULL;
 }
 
-void lexicon_phrases_ahead(const struct lexicon *l, const struct token *tok,
-                           const struct lex_info *const *lex, const uint32_t *at, uint32_t n_at)
+static inline uint32_t is_led(const uint8_t *filter, uint64_t first, uint64_t second)
 {
+    const uint32_t bit = lex_lead(first, second);
+    return (filter[bit / 8] >> (bit % 8)) & 1;
+}
+
+/* May the phrase of t[0] go on behind the number or mark t[1]? */
+static inline uint32_t may_go_on(const uint8_t *filter, const struct token *t)
+{
+    if (!may_pass(&t[0], &t[1])) return false;
+    const struct token *second = second_word(t);
+    return !second || is_led(filter, t[0].hash, second->hash);
+}
+
+/* Of n_at tokens with two more behind each, those that the filter lets through. */
+static uint32_t keep_led(const struct lexicon *l, const struct token *tok, uint32_t *at,
+                         uint32_t n_at)
+{
+    const uint8_t *const filter = l->filter;
+    uint32_t *kept = at;
+    for (const uint32_t *k = at, *end = at + n_at; k < end; k++) {
+        const struct token *t = &tok[*k];
+        const uint32_t leads = is_led(filter, t[0].hash, t[1].hash);
+        *kept = *k;
+        kept += t[1].kind == TOK_WORD ? leads : may_go_on(filter, t);
+    }
+    return (uint32_t)(kept - at);
+}
+
+/* Of these, those whose second word the tree has. The table of phrases is in no near cache: all are asked for before any
+ * is looked at, so that the waits overlap. */
+static uint32_t keep_edges(const struct lexicon *l, const struct token *tok,
+                           const struct lex_info *const *lex, uint32_t *at, uint32_t n_at)
+{
+    uint32_t kept = 0;
     for (uint32_t k = 0; k < n_at; k++)
         __builtin_prefetch(lex[at[k]]);
     for (uint32_t k = 0; k < n_at; k++) {
         const uint64_t edge = lex_edge(lex[at[k]]->next, tok[at[k] + 1].hash);
         __builtin_prefetch(&l->phrases[lex_home(edge, l->n_phrases)]);
     }
+    for (uint32_t k = 0; k < n_at; k++) {
+        const uint32_t i = at[k];
+        const struct token *second = second_word(&tok[i]);
+        at[kept] = i;
+        if (!second) {
+            kept++;
+            continue;
+        }
+        const uint32_t to =
+            lex_slot_find(l->phrases, l->n_phrases, lex_edge(lex[i]->next, second->hash));
+        __builtin_prefetch(&l->nodes[to]);
+        kept += to != 0;
+    }
+    return kept;
+}
+
+uint32_t lexicon_may_lead(const struct lexicon *l, const struct token *tok,
+                          const struct lex_info *const *lex, uint32_t n, uint32_t *at,
+                          uint32_t n_at)
+{
+    if (n_at && at[n_at - 1] + 1 >= n) n_at--; /* nothing follows the last token */
+    const uint32_t last = n_at && at[n_at - 1] + 2 >= n ? at[n_at - 1] : n; /* one does: it stays */
+    n_at -= last < n;
+    n_at = keep_led(l, tok, at, n_at);
+    n_at = keep_edges(l, tok, lex, at, n_at);
+    if (last < n) at[n_at++] = last;
+    return n_at;
 }
 
 static bool is_letter_s(const struct token *t)
