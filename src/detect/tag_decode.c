@@ -10,11 +10,34 @@ enum { NEVER = -16000, NODE_MAX = 12000 };
 
 enum { NO_SLOT = -1 };
 
+#ifdef __SSE2__
+/* What eight slots hold, two bits each: the check that is sought, or nothing. */
+struct look {
+    uint32_t same, none;
+};
+static inline struct look look_at(const uint16_t *checks, uint16_t check)
+{
+    const __m128i slots = _mm_loadu_si128((const __m128i *)(const void *)checks);
+    const __m128i same = _mm_cmpeq_epi16(slots, _mm_set1_epi16((short)check));
+    const __m128i none = _mm_cmpeq_epi16(slots, _mm_setzero_si128());
+    return (struct look){ (uint32_t)_mm_movemask_epi8(same), (uint32_t)_mm_movemask_epi8(none) };
+}
+#endif
+
 /* The slot of a key, searched from slot i on, or NO_SLOT. */
 static __attribute__((noinline)) int32_t slot_from(const struct tag_model *m, uint64_t key,
                                                    uint32_t i)
 {
     const uint16_t check = tag_check(key);
+#ifdef __SSE2__
+    for (; i + TAG_LOOK <= m->n_slots; i += TAG_LOOK) {
+        const struct look l = look_at(m->checks + i, check);
+        if (!(l.same | l.none)) continue;
+        const uint32_t at = (uint32_t)__builtin_ctz(l.same | l.none);
+        return l.same >> at & 1 ? (int32_t)(i + at / 2) : NO_SLOT;
+    }
+    if (i == m->n_slots) i = 0;
+#endif
     while (m->checks[i] != check) {
         if (!m->checks[i]) return NO_SLOT;
         if (++i == m->n_slots) i = 0;
@@ -22,45 +45,41 @@ static __attribute__((noinline)) int32_t slot_from(const struct tag_model *m, ui
     return (int32_t)i;
 }
 
-/* The same with one look at the eight slots from its home on, where nearly every search ends; which of
- * them it ends at can't be guessed, and is not: no branch depends on it. */
-static inline int32_t slot_of(const struct tag_model *m, const uint16_t *checks, uint32_t n_slots,
-                              uint64_t key)
-{
-    const uint32_t home = tag_home(key, n_slots);
-#ifdef __SSE2__
-    if (UNLIKELY(home + TAG_LOOK >= n_slots)) return slot_from(m, key, home);
-    const __m128i slots = _mm_loadu_si128((const __m128i *)(const void *)(checks + home));
-    const __m128i same = _mm_cmpeq_epi16(slots, _mm_set1_epi16((short)tag_check(key)));
-    const __m128i none = _mm_cmpeq_epi16(slots, _mm_setzero_si128());
-    /* two bits a slot */
-    const uint32_t hit = (uint32_t)_mm_movemask_epi8(same);
-    const uint32_t end = (uint32_t)_mm_movemask_epi8(none);
-    if (UNLIKELY(!(hit | end))) return slot_from(m, key, home + TAG_LOOK);
-    const uint32_t found = hit & (end - 1); /* before the first empty one */
-    const int32_t at = (int32_t)home + __builtin_ctz(found | 1U << 2 * TAG_LOOK) / 2;
-    return at | -(found == 0);
-#else
-    (void)checks;
-    return slot_from(m, key, home);
-#endif
-}
-
-/* Which rows a token's keys have. The model is larger than the nearest caches: they are asked for as soon as they are
- * known, and those of all tokens before any of them is used, so that the reads overlap. */
+/* Which rows a token's keys have: one look at the eight slots from a key's home on, where nearly every search ends.
+ * Which of them it ends at can't be guessed, and is not: no branch depends on it. The model is larger than the nearest
+ * caches: the rows are asked for as soon as they are known, and those of all tokens before any of them is used, so that
+ * the reads overlap. */
 static uint32_t find_rows(const struct tag_model *m, const uint64_t *keys, uint32_t *rows)
 {
-    const uint16_t *const checks = m->checks;
     const uint32_t n_slots = m->n_slots;
-    uint32_t n = 0;
-    for (uint32_t k = 0; k < TAG_TEMPLATES && keys[k]; k++) {
-        const int32_t i = slot_of(m, checks, n_slots, keys[k]);
-        rows[n] = (uint32_t)i;
-        n += i >= 0;
+    uint32_t *end = rows;
+#ifdef __SSE2__
+    const uint16_t *const checks = m->checks;
+    for (const uint64_t *k = keys; k < keys + TAG_TEMPLATES && *k; k++) {
+        const uint32_t home = tag_home(*k, n_slots);
+        if (LIKELY(home + TAG_LOOK < n_slots)) {
+            const struct look l = look_at(checks + home, tag_check(*k));
+            if (LIKELY(l.same | l.none)) {
+                const uint32_t at = (uint32_t)__builtin_ctz(l.same | l.none);
+                *end = home + at / 2;
+                end += l.same >> at & 1;
+                continue;
+            }
+        }
+        const int32_t slot = slot_from(m, *k, home);
+        *end = (uint32_t)slot;
+        end += slot >= 0;
     }
-    for (uint32_t k = 0; k < n; k++)
-        __builtin_prefetch(m->rows + (size_t)rows[k] * m->width);
-    return n;
+#else
+    for (const uint64_t *k = keys; k < keys + TAG_TEMPLATES && *k; k++) {
+        const int32_t slot = slot_from(m, *k, tag_home(*k, n_slots));
+        *end = (uint32_t)slot;
+        end += slot >= 0;
+    }
+#endif
+    for (const uint32_t *r = rows; r < end; r++)
+        __builtin_prefetch(m->rows + (size_t)*r * m->width);
+    return (uint32_t)(end - rows);
 }
 
 /* The sum of rows; at most 64 × 127. */
@@ -118,10 +137,11 @@ static void step(const struct tag_model *m, const int16_t *was, int16_t *now)
 #ifdef __SSE2__
     for (uint32_t t = 0; t < W; t += 16) {
         __m128i low = _mm_set1_epi16(INT16_MIN), high = low;
-        for (uint32_t f = 0; f < m->n_tags; f++) {
-            const __m128i from = _mm_set1_epi16(was[f]), *link = lanes_at(m->links + f * W + t);
-            low = _mm_max_epi16(low, _mm_adds_epi16(_mm_loadu_si128(link), from));
-            high = _mm_max_epi16(high, _mm_adds_epi16(_mm_loadu_si128(link + 1), from));
+        const int16_t *link = m->links + t;
+        for (const int16_t *f = was, *end = was + m->n_tags; f < end; f++, link += W) {
+            const __m128i from = _mm_set1_epi16(*f);
+            low = _mm_max_epi16(low, _mm_adds_epi16(_mm_load_si128(lanes_at(link)), from));
+            high = _mm_max_epi16(high, _mm_adds_epi16(_mm_load_si128(lanes_at(link + 8)), from));
         }
         _mm_storeu_si128((__m128i *)(void *)(now + t), low);
         _mm_storeu_si128((__m128i *)(void *)(now + t + 8), high);
