@@ -146,7 +146,7 @@ static uint64_t other_place(const struct at *x, bool before)
     if (j < 0) return 0;
     if (before) return mix2(tag_line_word(x->t->d, j - 1), hit_at(x->t, j));
     struct tag_line l;
-    tag_line_at(x->t->d, (uint32_t)j, false, &l);
+    tag_line_heads_at(x->t->d, (uint32_t)j, &l);
     return mix2(l.head + 1, l.since && l.since < 6);
 }
 
@@ -169,7 +169,7 @@ static uint64_t afar(const struct at *x)
     const int64_t j = tag_text_elsewhere(x->t, x->i);
     if (j < 0) return 0;
     struct tag_line there;
-    tag_line_at(x->t->d, (uint32_t)j, false, &there);
+    tag_line_heads_at(x->t->d, (uint32_t)j, &there);
     return mix2(there.head2 + 1, mix2(x->line->head2, x->line->since < 6));
 }
 
@@ -357,7 +357,7 @@ static inline __attribute__((always_inline)) void features(const struct tag_text
         x.shapes = x.shapes << 8 | attrs[k].shape;
         x.gaps = x.gaps << 2 | attrs[k].gap;
     }
-    tag_line_at(t->d, first, all, &line);
+    (all ? tag_line_at : tag_line_heads_at)(t->d, first, &line);
     for (uint32_t i = first; i <= last; i++, out += TAG_TEMPLATES) {
         x.i = i;
         x.a = attrs + (i - first) + REACH;
@@ -366,7 +366,7 @@ static inline __attribute__((always_inline)) void features(const struct tag_text
         x.mark_ahead = 0;
         if (around) words_around(&x);
         keys_of(&x, set, ahead, out);
-        tag_line_step(t->d, i + 1, all, &line);
+        (all ? tag_line_step : tag_line_heads_step)(t->d, i + 1, &line);
     }
 }
 
