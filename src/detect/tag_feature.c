@@ -328,10 +328,10 @@ keys_of(struct at *x, uint64_t set, const struct tag_model *ahead, uint64_t *out
 #define X(name)                                                                                    \
     if (set & TAG_SET(name)) {                                                                     \
         const uint64_t value = value_of(TAG_T_##name, x);                                          \
-        const uint64_t has = (ALWAYS & TAG_SET(name)) != 0 || value != 0;                          \
-        *at = key_of(TAG_T_##name, value) & (0 - has);                                             \
-        tag_prefetch(checks, n_slots, *at);                                                        \
-        at += has;                                                                                 \
+        if ((ALWAYS & TAG_SET(name)) || value) {                                                   \
+            *at = key_of(TAG_T_##name, value);                                                     \
+            tag_prefetch(checks, n_slots, *at++);                                                  \
+        }                                                                                          \
     }
     TAG_TEMPLATE_MAP(X)
 #undef X
