@@ -55,9 +55,10 @@ static uint32_t find_rows(const struct tag_model *m, const uint64_t *keys, uint3
     uint32_t *end = rows;
 #ifdef __SSE2__
     const uint16_t *const checks = m->checks;
+    const uint32_t whole = n_slots - MIN(n_slots, TAG_LOOK); /* before it, a look does not wrap */
     for (const uint64_t *k = keys; k < keys + TAG_TEMPLATES && *k; k++) {
         const uint32_t home = tag_home(*k, n_slots);
-        if (LIKELY(home + TAG_LOOK < n_slots)) {
+        if (LIKELY(home < whole)) {
             const struct look l = look_at(checks + home, tag_check(*k));
             if (LIKELY(l.same | l.none)) {
                 const uint32_t at = (uint32_t)__builtin_ctz(l.same | l.none);
@@ -121,17 +122,17 @@ static inline const __m128i *lanes_at(const int16_t *p)
     return (const __m128i *)(const void *)p;
 }
 
-static inline int16_t largest(__m128i x)
+/* The largest lane, in all lanes. */
+static inline __m128i largest(__m128i x)
 {
-    x = _mm_max_epi16(x, _mm_srli_si128(x, 8));
-    x = _mm_max_epi16(x, _mm_srli_si128(x, 4));
-    x = _mm_max_epi16(x, _mm_srli_si128(x, 2));
-    return (int16_t)_mm_extract_epi16(x, 0);
+    x = _mm_max_epi16(x, _mm_shuffle_epi32(x, _MM_SHUFFLE(1, 0, 3, 2)));
+    x = _mm_max_epi16(x, _mm_shuffle_epi32(x, _MM_SHUFFLE(2, 3, 0, 1)));
+    return _mm_max_epi16(x, _mm_or_si128(_mm_slli_epi32(x, 16), _mm_srli_epi32(x, 16)));
 }
 #endif
 
 /* now[t] = max over from of was[from] + link[from][t], with saturation. */
-static void step(const struct tag_model *m, const int16_t *was, int16_t *now)
+static inline void step(const struct tag_model *m, const int16_t *was, int16_t *now)
 {
     uint32_t W = m->width;
 #ifdef __SSE2__
@@ -159,41 +160,41 @@ static void step(const struct tag_model *m, const int16_t *was, int16_t *now)
 }
 
 /* Adds the node's scores and moves the best to 0, so that no run overflows. What lies beyond the tags is
- * kept out of it. */
-static void settle(int16_t *now, const int16_t *node, uint32_t n_tags, int32_t bias)
+ * kept out of it: most[t] is the largest that now[t] may be. */
+static inline void settle(const struct tag_model *m, const int16_t *most, const int16_t *node,
+                          int32_t bias, int16_t *now)
 {
-    int best = INT16_MIN;
-    now[0] = (int16_t)MAX(now[0] - bias, INT16_MIN);
 #ifdef __SSE2__
-    for (uint32_t t = n_tags; t % 8; t++)
-        now[t] = INT16_MIN;
-    __m128i most = _mm_set1_epi16(INT16_MIN);
-    for (uint32_t t = 0; t < n_tags; t += 8) {
-        __m128i *at = (__m128i *)(void *)(now + t);
-        const __m128i *of = (const __m128i *)(const void *)(node + t);
-        __m128i sum = _mm_adds_epi16(_mm_loadu_si128(at), _mm_loadu_si128(of));
-        _mm_storeu_si128(at, sum);
-        most = _mm_max_epi16(most, sum);
+    const uint32_t W = m->width;
+    __m128i best = _mm_set1_epi16(INT16_MIN), lost = _mm_cvtsi32_si128(bias & 0xFFFF);
+    for (uint32_t t = 0; t < W; t += 8, lost = _mm_setzero_si128()) {
+        __m128i x = _mm_loadu_si128(lanes_at(now + t));
+        x = _mm_min_epi16(x, _mm_loadu_si128(lanes_at(most + t)));
+        x = _mm_adds_epi16(_mm_subs_epi16(x, lost), _mm_loadu_si128(lanes_at(node + t)));
+        _mm_storeu_si128((__m128i *)(void *)(now + t), x);
+        best = _mm_max_epi16(best, x);
     }
-    best = largest(most);
-    for (uint32_t t = 0; t < n_tags; t += 8) {
-        __m128i *at = (__m128i *)(void *)(now + t);
-        __m128i x = _mm_subs_epi16(_mm_loadu_si128(at), _mm_set1_epi16((short)best));
-        _mm_storeu_si128(at, _mm_max_epi16(x, _mm_set1_epi16(NEVER)));
+    best = largest(best);
+    for (uint32_t t = 0; t < W; t += 8) {
+        const __m128i x = _mm_subs_epi16(_mm_loadu_si128(lanes_at(now + t)), best);
+        _mm_storeu_si128((__m128i *)(void *)(now + t), _mm_max_epi16(x, _mm_set1_epi16(NEVER)));
     }
 #else
-    for (uint32_t t = 0; t < n_tags; t++) {
+    int best = INT16_MIN;
+    (void)most;
+    now[0] = (int16_t)MAX(now[0] - bias, INT16_MIN);
+    for (uint32_t t = 0; t < m->n_tags; t++) {
         int sum = now[t] + node[t];
         now[t] = (int16_t)MIN(MAX(sum, INT16_MIN), INT16_MAX);
         best = MAX(best, now[t]);
     }
-    for (uint32_t t = 0; t < n_tags; t++)
+    for (uint32_t t = 0; t < m->n_tags; t++)
         now[t] = (int16_t)MAX(MIN(now[t] - best, INT16_MAX), NEVER);
 #endif
 }
 
 /* The first tag from which the way to a token is best: was[f] + back[f] is largest. */
-static uint32_t best_from(const struct tag_model *m, const int16_t *was, const int16_t *back)
+static inline uint32_t best_from(const struct tag_model *m, const int16_t *was, const int16_t *back)
 {
     uint32_t from = 0;
 #ifdef __SSE2__
@@ -201,11 +202,12 @@ static uint32_t best_from(const struct tag_model *m, const int16_t *was, const i
     for (uint32_t f = 0; f < m->width; f += 8)
         most = _mm_max_epi16(most, _mm_adds_epi16(_mm_loadu_si128(lanes_at(was + f)),
                                                   _mm_loadu_si128(lanes_at(back + f))));
-    const int16_t best = largest(most);
-    for (uint32_t f = 0; best > INT16_MIN; f += 8) { /* else more than one may have overflowed */
+    const __m128i best = largest(most);
+    for (uint32_t f = 0; (int16_t)_mm_extract_epi16(best, 0) > INT16_MIN; f += 8) {
+        /* else more than one may have overflowed */
         const __m128i sum =
             _mm_adds_epi16(_mm_loadu_si128(lanes_at(was + f)), _mm_loadu_si128(lanes_at(back + f)));
-        const int at = _mm_movemask_epi8(_mm_cmpeq_epi16(sum, _mm_set1_epi16(best)));
+        const int at = _mm_movemask_epi8(_mm_cmpeq_epi16(sum, best));
         if (at) return f + (uint32_t)__builtin_ctz((unsigned)at) / 2;
     }
 #endif
@@ -219,10 +221,10 @@ static void viterbi(const struct tag_model *m, struct tag_decoder *s, uint32_t n
 {
     uint32_t T = m->n_tags, W = m->width;
     memcpy(s->best[0], m->links + (size_t)T * W, W * sizeof(int16_t));
-    settle(s->best[0], s->node[0], T, bias);
+    settle(m, s->most, s->node[0], bias, s->best[0]);
     for (uint32_t i = 1; i < n; i++) {
         step(m, s->best[i - 1], s->best[i]);
-        settle(s->best[i], s->node[i], T, bias);
+        settle(m, s->most, s->node[i], bias, s->best[i]);
     }
     for (uint32_t i = n, t = T; i-- > 0;) {
         t = best_from(m, s->best[i], s->links_back + (size_t)t * W);
@@ -261,6 +263,8 @@ static void take_links(const struct tag_model *m, struct tag_decoder *s)
     for (uint32_t t = 0; t <= T; t++)
         for (uint32_t f = 0; f < W; f++)
             s->links_back[t * W + f] = f >= T ? INT16_MIN : t < T ? m->links[f * W + t] : 0;
+    for (uint32_t t = 0; t < W; t++)
+        s->most[t] = t < T ? INT16_MAX : INT16_MIN;
     memcpy(s->links_of, m->sum.p, sizeof s->links_of);
 }
 
