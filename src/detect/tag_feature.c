@@ -350,10 +350,12 @@ static inline __attribute__((always_inline)) void features(const struct tag_text
     BUG_IF(n > TAG_RUN_MAX);
     for (uint32_t k = 0; k < n + 2 * REACH; k++) {
         const uint32_t i = first + k - REACH; /* wraps before the text */
-        if (LIKELY(i < t->d->n))
-            describe(t->d, i, &attrs[k]);
-        else
+        if (UNLIKELY(i >= t->d->n)) {
             attrs[k] = outside;
+            continue;
+        }
+        __builtin_prefetch(t->d->lex[i]); /* for describe_near */
+        describe(t->d, i, &attrs[k]);
     }
     for (uint32_t k = REACH - 1; k < n + REACH + 1; k++)
         describe_near(t, set, (int64_t)first + k - REACH,
