@@ -53,8 +53,8 @@ static inline uint64_t tag_line_word(const struct doc *d, int64_t i)
 static inline void tag_line_take_head(const struct doc *d, uint32_t i, struct tag_line *l)
 {
     l->head = tag_line_word(d, (int64_t)i - 1);
-    l->head2 = hash_mix(l->head,
-                        (d->tok[i - 1].flags & TOK_LINE) ? 1 : tag_line_word(d, (int64_t)i - 2));
+    l->head2 =
+        hash_mix(l->head, (d->tok[i - 1].flags & TOK_LINE) ? 1 : tag_line_word(d, (int64_t)i - 2));
     l->since = 1;
 }
 

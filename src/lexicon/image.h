@@ -92,8 +92,8 @@ static inline uint32_t lex_slot_find(const struct lex_slot *v, uint32_t n, uint6
     uint32_t i = lex_home(h, n), check = lex_check(h);
 #ifdef __SSE2__
     for (; LIKELY(i + 4 <= n); i += 4) {
-        const __m128 *at = (const __m128 *)(const void *)&v[i];
-        const __m128 a = _mm_loadu_ps((const float *)at), b = _mm_loadu_ps((const float *)(at + 1));
+        const float *at = (const float *)(const void *)&v[i];
+        const __m128 a = _mm_loadu_ps(at), b = _mm_loadu_ps(at + 4);
         const __m128i checks = _mm_castps_si128(_mm_shuffle_ps(a, b, 0x88));
         const __m128i indexes = _mm_castps_si128(_mm_shuffle_ps(a, b, 0xDD));
         const __m128i ends = _mm_or_si128(_mm_cmpeq_epi32(checks, _mm_set1_epi32((int)check)),
