@@ -22,8 +22,7 @@ struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, e
 static err find_phrases(struct doc *d, struct token_list *starts)
 {
     uint32_t cap = 0, from = 0;
-    starts->n = lexicon_may_lead(d->lexicon, d->tok, d->n, starts->v, starts->n);
-    lexicon_phrases_ahead(d->lexicon, d->tok, d->lex, starts->v, starts->n);
+    starts->n = lexicon_may_lead(d->lexicon, d->tok, d->lex, d->n, starts->v, starts->n);
     for (uint32_t s = 0; s < starts->n; s++) {
         const struct lex_info *entry;
         uint32_t i = starts->v[s];
@@ -38,6 +37,7 @@ static err find_phrases(struct doc *d, struct token_list *starts)
             d->phrases = v;
             cap = want;
         }
+        __builtin_prefetch(entry); /* the shields ask for it next */
         d->phrases[d->n_phrases++] = (struct phrase){ i, k, entry };
         from = i + k;
     }

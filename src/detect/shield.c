@@ -58,6 +58,7 @@ void shield_tags(struct doc *d)
     }
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
+        __builtin_prefetch(d->lex[i]); /* all that follows asks for it */
         if (UNLIKELY((d->text.p[d->tok[i].start] | 0x20) == 'x') && is_scrubbed(doc_view(d, i, i)))
             d->shield[i] |= SHIELD_TAG;
     }

@@ -10,11 +10,34 @@ enum { NEVER = -16000, NODE_MAX = 12000 };
 
 enum { NO_SLOT = -1 };
 
+#ifdef __SSE2__
+/* What eight slots hold, two bits each: the check that is sought, or nothing. */
+struct look {
+    uint32_t same, none;
+};
+static inline struct look look_at(const uint16_t *checks, uint16_t check)
+{
+    const __m128i slots = _mm_loadu_si128((const __m128i *)(const void *)checks);
+    const __m128i same = _mm_cmpeq_epi16(slots, _mm_set1_epi16((short)check));
+    const __m128i none = _mm_cmpeq_epi16(slots, _mm_setzero_si128());
+    return (struct look){ (uint32_t)_mm_movemask_epi8(same), (uint32_t)_mm_movemask_epi8(none) };
+}
+#endif
+
 /* The slot of a key, searched from slot i on, or NO_SLOT. */
 static __attribute__((noinline)) int32_t slot_from(const struct tag_model *m, uint64_t key,
                                                    uint32_t i)
 {
     const uint16_t check = tag_check(key);
+#ifdef __SSE2__
+    for (; i + TAG_LOOK <= m->n_slots; i += TAG_LOOK) {
+        const struct look l = look_at(m->checks + i, check);
+        if (!(l.same | l.none)) continue;
+        const uint32_t at = (uint32_t)__builtin_ctz(l.same | l.none);
+        return l.same >> at & 1 ? (int32_t)(i + at / 2) : NO_SLOT;
+    }
+    if (i == m->n_slots) i = 0;
+#endif
     while (m->checks[i] != check) {
         if (!m->checks[i]) return NO_SLOT;
         if (++i == m->n_slots) i = 0;
@@ -22,45 +45,42 @@ static __attribute__((noinline)) int32_t slot_from(const struct tag_model *m, ui
     return (int32_t)i;
 }
 
-/* The same with one look at the eight slots from its home on, where nearly every search ends; which of
- * them it ends at can't be guessed, and is not: no branch depends on it. */
-static inline int32_t slot_of(const struct tag_model *m, const uint16_t *checks, uint32_t n_slots,
-                              uint64_t key)
-{
-    const uint32_t home = tag_home(key, n_slots);
-#ifdef __SSE2__
-    if (UNLIKELY(home + TAG_LOOK >= n_slots)) return slot_from(m, key, home);
-    const __m128i slots = _mm_loadu_si128((const __m128i *)(const void *)(checks + home));
-    const __m128i same = _mm_cmpeq_epi16(slots, _mm_set1_epi16((short)tag_check(key)));
-    const __m128i none = _mm_cmpeq_epi16(slots, _mm_setzero_si128());
-    /* two bits a slot */
-    const uint32_t hit = (uint32_t)_mm_movemask_epi8(same);
-    const uint32_t end = (uint32_t)_mm_movemask_epi8(none);
-    if (UNLIKELY(!(hit | end))) return slot_from(m, key, home + TAG_LOOK);
-    const uint32_t found = hit & (end - 1); /* before the first empty one */
-    const int32_t at = (int32_t)home + __builtin_ctz(found | 1U << 2 * TAG_LOOK) / 2;
-    return at | -(found == 0);
-#else
-    (void)checks;
-    return slot_from(m, key, home);
-#endif
-}
-
-/* Which rows a token's keys have. The model is larger than the nearest caches: they are asked for as soon as they are
- * known, and those of all tokens before any of them is used, so that the reads overlap. */
+/* Which rows a token's keys have: one look at the eight slots from a key's home on, where nearly every search ends.
+ * Which of them it ends at can't be guessed, and is not: no branch depends on it. The model is larger than the nearest
+ * caches: the rows are asked for as soon as they are known, and those of all tokens before any of them is used, so that
+ * the reads overlap. */
 static uint32_t find_rows(const struct tag_model *m, const uint64_t *keys, uint32_t *rows)
 {
-    const uint16_t *const checks = m->checks;
     const uint32_t n_slots = m->n_slots;
-    uint32_t n = 0;
-    for (uint32_t k = 0; k < TAG_TEMPLATES && keys[k]; k++) {
-        const int32_t i = slot_of(m, checks, n_slots, keys[k]);
-        rows[n] = (uint32_t)i;
-        n += i >= 0;
+    uint32_t *end = rows;
+#ifdef __SSE2__
+    const uint16_t *const checks = m->checks;
+    const uint32_t whole = n_slots - MIN(n_slots, TAG_LOOK); /* before it, a look does not wrap */
+    for (const uint64_t *k = keys; k < keys + TAG_TEMPLATES && *k; k++) {
+        const uint32_t home = tag_home(*k, n_slots);
+        if (LIKELY(home < whole)) {
+            const struct look l = look_at(checks + home, tag_check(*k));
+            if (LIKELY(l.same | l.none)) {
+                const uint32_t at = (uint32_t)__builtin_ctz(l.same | l.none);
+                *end = home + at / 2;
+                end += l.same >> at & 1;
+                continue;
+            }
+        }
+        const int32_t slot = slot_from(m, *k, home);
+        *end = (uint32_t)slot;
+        end += slot >= 0;
     }
-    for (uint32_t k = 0; k < n; k++)
-        __builtin_prefetch(m->rows + (size_t)rows[k] * m->width);
-    return n;
+#else
+    for (const uint64_t *k = keys; k < keys + TAG_TEMPLATES && *k; k++) {
+        const int32_t slot = slot_from(m, *k, tag_home(*k, n_slots));
+        *end = (uint32_t)slot;
+        end += slot >= 0;
+    }
+#endif
+    for (const uint32_t *r = rows; r < end; r++)
+        __builtin_prefetch(m->rows + (size_t)*r * m->width);
+    return (uint32_t)(end - rows);
 }
 
 /* The sum of rows; at most 64 × 127. */
@@ -102,26 +122,27 @@ static inline const __m128i *lanes_at(const int16_t *p)
     return (const __m128i *)(const void *)p;
 }
 
-static inline int16_t largest(__m128i x)
+/* The largest lane, in all lanes. */
+static inline __m128i largest(__m128i x)
 {
-    x = _mm_max_epi16(x, _mm_srli_si128(x, 8));
-    x = _mm_max_epi16(x, _mm_srli_si128(x, 4));
-    x = _mm_max_epi16(x, _mm_srli_si128(x, 2));
-    return (int16_t)_mm_extract_epi16(x, 0);
+    x = _mm_max_epi16(x, _mm_shuffle_epi32(x, _MM_SHUFFLE(1, 0, 3, 2)));
+    x = _mm_max_epi16(x, _mm_shuffle_epi32(x, _MM_SHUFFLE(2, 3, 0, 1)));
+    return _mm_max_epi16(x, _mm_or_si128(_mm_slli_epi32(x, 16), _mm_srli_epi32(x, 16)));
 }
 #endif
 
 /* now[t] = max over from of was[from] + link[from][t], with saturation. */
-static void step(const struct tag_model *m, const int16_t *was, int16_t *now)
+static inline void step(const struct tag_model *m, const int16_t *was, int16_t *now)
 {
     uint32_t W = m->width;
 #ifdef __SSE2__
     for (uint32_t t = 0; t < W; t += 16) {
         __m128i low = _mm_set1_epi16(INT16_MIN), high = low;
-        for (uint32_t f = 0; f < m->n_tags; f++) {
-            const __m128i from = _mm_set1_epi16(was[f]), *link = lanes_at(m->links + f * W + t);
-            low = _mm_max_epi16(low, _mm_adds_epi16(_mm_loadu_si128(link), from));
-            high = _mm_max_epi16(high, _mm_adds_epi16(_mm_loadu_si128(link + 1), from));
+        const int16_t *link = m->links + t;
+        for (const int16_t *f = was, *end = was + m->n_tags; f < end; f++, link += W) {
+            const __m128i from = _mm_set1_epi16(*f);
+            low = _mm_max_epi16(low, _mm_adds_epi16(_mm_load_si128(lanes_at(link)), from));
+            high = _mm_max_epi16(high, _mm_adds_epi16(_mm_load_si128(lanes_at(link + 8)), from));
         }
         _mm_storeu_si128((__m128i *)(void *)(now + t), low);
         _mm_storeu_si128((__m128i *)(void *)(now + t + 8), high);
@@ -139,41 +160,41 @@ static void step(const struct tag_model *m, const int16_t *was, int16_t *now)
 }
 
 /* Adds the node's scores and moves the best to 0, so that no run overflows. What lies beyond the tags is
- * kept out of it. */
-static void settle(int16_t *now, const int16_t *node, uint32_t n_tags, int32_t bias)
+ * kept out of it: most[t] is the largest that now[t] may be. */
+static inline void settle(const struct tag_model *m, const int16_t *most, const int16_t *node,
+                          int32_t bias, int16_t *now)
 {
-    int best = INT16_MIN;
-    now[0] = (int16_t)MAX(now[0] - bias, INT16_MIN);
 #ifdef __SSE2__
-    for (uint32_t t = n_tags; t % 8; t++)
-        now[t] = INT16_MIN;
-    __m128i most = _mm_set1_epi16(INT16_MIN);
-    for (uint32_t t = 0; t < n_tags; t += 8) {
-        __m128i *at = (__m128i *)(void *)(now + t);
-        const __m128i *of = (const __m128i *)(const void *)(node + t);
-        __m128i sum = _mm_adds_epi16(_mm_loadu_si128(at), _mm_loadu_si128(of));
-        _mm_storeu_si128(at, sum);
-        most = _mm_max_epi16(most, sum);
+    const uint32_t W = m->width;
+    __m128i best = _mm_set1_epi16(INT16_MIN), lost = _mm_cvtsi32_si128(bias & 0xFFFF);
+    for (uint32_t t = 0; t < W; t += 8, lost = _mm_setzero_si128()) {
+        __m128i x = _mm_loadu_si128(lanes_at(now + t));
+        x = _mm_min_epi16(x, _mm_loadu_si128(lanes_at(most + t)));
+        x = _mm_adds_epi16(_mm_subs_epi16(x, lost), _mm_loadu_si128(lanes_at(node + t)));
+        _mm_storeu_si128((__m128i *)(void *)(now + t), x);
+        best = _mm_max_epi16(best, x);
     }
-    best = largest(most);
-    for (uint32_t t = 0; t < n_tags; t += 8) {
-        __m128i *at = (__m128i *)(void *)(now + t);
-        __m128i x = _mm_subs_epi16(_mm_loadu_si128(at), _mm_set1_epi16((short)best));
-        _mm_storeu_si128(at, _mm_max_epi16(x, _mm_set1_epi16(NEVER)));
+    best = largest(best);
+    for (uint32_t t = 0; t < W; t += 8) {
+        const __m128i x = _mm_subs_epi16(_mm_loadu_si128(lanes_at(now + t)), best);
+        _mm_storeu_si128((__m128i *)(void *)(now + t), _mm_max_epi16(x, _mm_set1_epi16(NEVER)));
     }
 #else
-    for (uint32_t t = 0; t < n_tags; t++) {
+    int best = INT16_MIN;
+    (void)most;
+    now[0] = (int16_t)MAX(now[0] - bias, INT16_MIN);
+    for (uint32_t t = 0; t < m->n_tags; t++) {
         int sum = now[t] + node[t];
         now[t] = (int16_t)MIN(MAX(sum, INT16_MIN), INT16_MAX);
         best = MAX(best, now[t]);
     }
-    for (uint32_t t = 0; t < n_tags; t++)
+    for (uint32_t t = 0; t < m->n_tags; t++)
         now[t] = (int16_t)MAX(MIN(now[t] - best, INT16_MAX), NEVER);
 #endif
 }
 
 /* The first tag from which the way to a token is best: was[f] + back[f] is largest. */
-static uint32_t best_from(const struct tag_model *m, const int16_t *was, const int16_t *back)
+static inline uint32_t best_from(const struct tag_model *m, const int16_t *was, const int16_t *back)
 {
     uint32_t from = 0;
 #ifdef __SSE2__
@@ -181,11 +202,12 @@ static uint32_t best_from(const struct tag_model *m, const int16_t *was, const i
     for (uint32_t f = 0; f < m->width; f += 8)
         most = _mm_max_epi16(most, _mm_adds_epi16(_mm_loadu_si128(lanes_at(was + f)),
                                                   _mm_loadu_si128(lanes_at(back + f))));
-    const int16_t best = largest(most);
-    for (uint32_t f = 0; best > INT16_MIN; f += 8) { /* else more than one may have overflowed */
+    const __m128i best = largest(most);
+    for (uint32_t f = 0; (int16_t)_mm_extract_epi16(best, 0) > INT16_MIN; f += 8) {
+        /* else more than one may have overflowed */
         const __m128i sum =
             _mm_adds_epi16(_mm_loadu_si128(lanes_at(was + f)), _mm_loadu_si128(lanes_at(back + f)));
-        const int at = _mm_movemask_epi8(_mm_cmpeq_epi16(sum, _mm_set1_epi16(best)));
+        const int at = _mm_movemask_epi8(_mm_cmpeq_epi16(sum, best));
         if (at) return f + (uint32_t)__builtin_ctz((unsigned)at) / 2;
     }
 #endif
@@ -199,10 +221,10 @@ static void viterbi(const struct tag_model *m, struct tag_decoder *s, uint32_t n
 {
     uint32_t T = m->n_tags, W = m->width;
     memcpy(s->best[0], m->links + (size_t)T * W, W * sizeof(int16_t));
-    settle(s->best[0], s->node[0], T, bias);
+    settle(m, s->most, s->node[0], bias, s->best[0]);
     for (uint32_t i = 1; i < n; i++) {
         step(m, s->best[i - 1], s->best[i]);
-        settle(s->best[i], s->node[i], T, bias);
+        settle(m, s->most, s->node[i], bias, s->best[i]);
     }
     for (uint32_t i = n, t = T; i-- > 0;) {
         t = best_from(m, s->best[i], s->links_back + (size_t)t * W);
@@ -241,6 +263,8 @@ static void take_links(const struct tag_model *m, struct tag_decoder *s)
     for (uint32_t t = 0; t <= T; t++)
         for (uint32_t f = 0; f < W; f++)
             s->links_back[t * W + f] = f >= T ? INT16_MIN : t < T ? m->links[f * W + t] : 0;
+    for (uint32_t t = 0; t < W; t++)
+        s->most[t] = t < T ? INT16_MAX : INT16_MIN;
     memcpy(s->links_of, m->sum.p, sizeof s->links_of);
 }
 

@@ -17,6 +17,7 @@ struct tag_decoder { /* scratch of one thread, zeroed at first; about 100 KB */
     uint32_t rows[TAG_RUN_MAX][TAG_TEMPLATES], n_rows[TAG_RUN_MAX];
     char links_of
         [64]; /* the checksum of the model whose transitions follow, turned and as factors */
+    int16_t most[TAG_WIDTH_MAX]; /* that a tag may score: nothing beyond the model's tags */
     int16_t links_back[(TAG_TAGS_MAX + 1) * TAG_WIDTH_MAX]; /* [to][from]; the last row: zeros */
     float weights[(TAG_TAGS_MAX + 1) * TAG_WIDTH_MAX];
     float weights_back[TAG_TAGS_MAX * TAG_WIDTH_MAX]; /* [to][from] */

@@ -32,20 +32,23 @@ static const uint8_t mark_code[128] = {
 };
 
 /* Seven bits: kind with length and case; the eighth: touches the token before. */
-static uint8_t shape_code(const struct doc *d, uint32_t i)
+static inline uint8_t shape_code(const struct doc *d, uint32_t i)
 {
+    enum { LONGEST = 8 };
+    /* of a word of so many bytes */
+    static const uint8_t length[LONGEST + 1] = { 0, 1, 2, 3, 4, 5, 5, 5, 6 };
     const struct token *t = &d->tok[i];
-    uint8_t joined = t->flags & TOK_SPACE ? 0 : 0x80;
+    const uint32_t joined = (uint32_t)(~t->flags & TOK_SPACE) << 7;
+    if (t->kind == TOK_WORD)
+        return (uint8_t)(joined | ((uint32_t)shape_of(d, i) * 8 + length[MIN(t->len, LONGEST)]));
     if (t->kind == TOK_NUMBER) return (uint8_t)(joined | (64 + MIN(t->len, 12)));
-    if (t->kind == TOK_MARK)
-        return (uint8_t)(joined | (80 + (t->hash < sizeof mark_code ? mark_code[t->hash] : 0)));
-    uint32_t n = t->len >= 8 ? 6 : t->len >= 5 ? 5 : t->len;
-    return (uint8_t)(joined | ((uint32_t)shape_of(d, i) * 8 + n));
+    return (uint8_t)(joined | (80 + (t->hash < sizeof mark_code ? mark_code[t->hash] : 0)));
 }
 
 static void affixes(const struct doc *d, const struct token *t, struct attr *a)
 {
     const char *p = d->text.p + t->start;
+    a->affix_first = a->affix_last = 0;
     a->affix_n = (uint8_t)MIN(t->len, 4);
     for (uint32_t k = 0; k < a->affix_n; k++) {
         a->affix_first |= (uint32_t)(uint8_t)ascii_lower(p[k]) << (8 * k);
@@ -65,14 +68,12 @@ static uint64_t lex_bits(const struct lex_info *l)
 }
 
 /* What is asked of a token that is REACH away: the word itself and its looks. */
-static void describe(const struct doc *d, int64_t i, struct attr *a)
+static inline void describe(const struct doc *d, uint32_t i, struct attr *a)
 {
-    *a = outside;
-    if (i < 0 || i >= (int64_t)d->n) return;
     const struct token *k = &d->tok[i];
     a->w = k->kind == TOK_NUMBER ? mix2(k->len, k->len <= 4 ? k->hash + 16 : 1)
                                  : mix2(k->hash, k->kind);
-    a->shape = shape_code(d, (uint32_t)i);
+    a->shape = shape_code(d, i);
     a->gap = (uint8_t)tag_line_gap(d, i);
 }
 
@@ -146,7 +147,7 @@ static uint64_t other_place(const struct at *x, bool before)
     if (j < 0) return 0;
     if (before) return mix2(tag_line_word(x->t->d, j - 1), hit_at(x->t, j));
     struct tag_line l;
-    tag_line_at(x->t->d, (uint32_t)j, false, &l);
+    tag_line_heads_at(x->t->d, (uint32_t)j, &l);
     return mix2(l.head + 1, l.since && l.since < 6);
 }
 
@@ -169,7 +170,7 @@ static uint64_t afar(const struct at *x)
     const int64_t j = tag_text_elsewhere(x->t, x->i);
     if (j < 0) return 0;
     struct tag_line there;
-    tag_line_at(x->t->d, (uint32_t)j, false, &there);
+    tag_line_heads_at(x->t->d, (uint32_t)j, &there);
     return mix2(there.head2 + 1, mix2(x->line->head2, x->line->since < 6));
 }
 
@@ -327,10 +328,10 @@ keys_of(struct at *x, uint64_t set, const struct tag_model *ahead, uint64_t *out
 #define X(name)                                                                                    \
     if (set & TAG_SET(name)) {                                                                     \
         const uint64_t value = value_of(TAG_T_##name, x);                                          \
-        const uint64_t has = (ALWAYS & TAG_SET(name)) != 0 || value != 0;                          \
-        *at = key_of(TAG_T_##name, value) & (0 - has);                                             \
-        tag_prefetch(checks, n_slots, *at);                                                        \
-        at += has;                                                                                 \
+        if ((ALWAYS & TAG_SET(name)) || value) {                                                   \
+            *at = key_of(TAG_T_##name, value);                                                     \
+            tag_prefetch(checks, n_slots, *at++);                                                  \
+        }                                                                                          \
     }
     TAG_TEMPLATE_MAP(X)
 #undef X
@@ -347,8 +348,15 @@ static inline __attribute__((always_inline)) void features(const struct tag_text
     const bool all = (set & NEEDS_LINE) != 0, around = (set & NEEDS_AROUND) != 0;
     const uint32_t n = last - first + 1;
     BUG_IF(n > TAG_RUN_MAX);
-    for (uint32_t k = 0; k < n + 2 * REACH; k++)
-        describe(t->d, (int64_t)first + k - REACH, &attrs[k]);
+    for (uint32_t k = 0; k < n + 2 * REACH; k++) {
+        const uint32_t i = first + k - REACH; /* wraps before the text */
+        if (UNLIKELY(i >= t->d->n)) {
+            attrs[k] = outside;
+            continue;
+        }
+        __builtin_prefetch(t->d->lex[i]); /* for describe_near */
+        describe(t->d, i, &attrs[k]);
+    }
     for (uint32_t k = REACH - 1; k < n + REACH + 1; k++)
         describe_near(t, set, (int64_t)first + k - REACH,
                       (k >= REACH && k < n + REACH) || (set & TAG_SET(SUFFIX_BEFORE)), &attrs[k]);
@@ -357,7 +365,7 @@ static inline __attribute__((always_inline)) void features(const struct tag_text
         x.shapes = x.shapes << 8 | attrs[k].shape;
         x.gaps = x.gaps << 2 | attrs[k].gap;
     }
-    tag_line_at(t->d, first, all, &line);
+    (all ? tag_line_at : tag_line_heads_at)(t->d, first, &line);
     for (uint32_t i = first; i <= last; i++, out += TAG_TEMPLATES) {
         x.i = i;
         x.a = attrs + (i - first) + REACH;
@@ -366,7 +374,7 @@ static inline __attribute__((always_inline)) void features(const struct tag_text
         x.mark_ahead = 0;
         if (around) words_around(&x);
         keys_of(&x, set, ahead, out);
-        tag_line_step(t->d, i + 1, all, &line);
+        (all ? tag_line_step : tag_line_heads_step)(t->d, i + 1, &line);
     }
 }
 

@@ -55,7 +55,8 @@ enum {
     TAG_HIT_KNOWN = 64,  /* no rule's: what is known of someone. No model sees it */
 };
 
-/* What stands before a run of tokens on its line, and in the document; filled by tag_text_prepare. */
+/* What stands before a run of tokens on its line, and in the document; filled by tag_text_prepare, and before features
+ * are asked for by tag_text_remember. */
 struct tag_text {
     const struct doc *d;
     const uint8_t *hit;    /* one a token: 0, or 1 + label of a rule's finding, 0x80: goes on,
@@ -64,10 +65,11 @@ struct tag_text {
     uint64_t templates;    /* set of 1 << TAG_T_… */
 };
 /* rules     what was found so far, in offsets of the folded text
- * hot_only  remember where a word stands elsewhere for d->hot alone, which the English lexicon chose
  * OK or ERR_MEMORY. */
 MUST_USE err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findings *rules,
-                              uint64_t templates, bool hot_only);
+                              uint64_t templates);
+/* Where the words of the text stand: with hot_only of d->hot alone, which the English lexicon chose. OK or ERR_MEMORY. */
+MUST_USE err tag_text_remember(struct tag_text *t, bool hot_only);
 /* Another place of the word at i: its token, or -1. */
 int64_t tag_text_elsewhere(const struct tag_text *t, uint32_t i);
 /* The keys of tokens first … last, at most TAG_RUN_MAX: those of token i lie from out[(i - first) * TAG_TEMPLATES]

@@ -47,7 +47,7 @@ static bool ends_part(const struct doc *d, uint32_t i)
                                    (t->hash == '.' && i && d->tok[i - 1].len > 3));
 }
 
-void tag_line_step(const struct doc *d, uint32_t i, bool all, struct tag_line *l)
+void tag_line_step(const struct doc *d, uint32_t i, struct tag_line *l)
 {
     if (i >= d->n) return;
     if (d->tok[i].flags & TOK_LINE) {
@@ -56,21 +56,17 @@ void tag_line_step(const struct doc *d, uint32_t i, bool all, struct tag_line *l
         l->place++;
         if (l->since) l->since++;
         if (doc_is_mark(d, (int64_t)i - 1, ':') && i > 1 && !(d->tok[i - 1].flags & TOK_LINE)) {
-            l->head = tag_line_word(d, (int64_t)i - 2);
-            l->head2 = hash_mix(
-                l->head, (d->tok[i - 2].flags & TOK_LINE) ? 1 : tag_line_word(d, (int64_t)i - 3));
-            l->since = 1;
+            tag_line_take_head(d, i - 1, l);
             l->segments = 0;
         }
-        l->segments += all && ends_part(d, i - 1);
-        uint32_t mark = all ? tag_line_mark(d, i - 1) : MARK_NONE;
+        l->segments += ends_part(d, i - 1);
+        const uint32_t mark = tag_line_mark(d, i - 1);
         if (mark) {
             l->mark = mark;
             l->mark_since = 0;
         }
         l->mark_since++;
     }
-    if (!all) return;
     l->segment_since++;
     if (opens_segment(d, i)) {
         l->segment = tag_line_word(d, i);
@@ -78,23 +74,35 @@ void tag_line_step(const struct doc *d, uint32_t i, bool all, struct tag_line *l
     }
 }
 
-void tag_line_at(const struct doc *d, uint32_t i, bool all, struct tag_line *l)
+void tag_line_at(const struct doc *d, uint32_t i, struct tag_line *l)
 {
     uint32_t floor = i > HEAD_BACK ? i - HEAD_BACK : 0, j = i;
     *l = (struct tag_line){ .place = HEAD_BACK };
     const struct token *const tok = d->tok;
-    while (j > floor && !(tok[j].flags & TOK_LINE)) {
+    while (j > floor && !(tok[j].flags & TOK_LINE))
         j--;
-        /* without what stands further left, the nearest colon is enough */
-        if (tok[j].hash == ':' && !all && tok[j].kind == TOK_MARK && j > 0) break;
-    }
-    if (all && j > floor && (tok[j].flags & TOK_LINE)) {
+    if (j > floor && (tok[j].flags & TOK_LINE)) {
         uint32_t k = j - 1;
         while (k > floor && !(tok[k].flags & TOK_LINE))
             k--;
         if (tok[k].flags & TOK_LINE) l->first = tag_line_word(d, k); /* becomes `above` */
     }
-    if (!all && !doc_is_mark(d, j, ':') && !(tok[j].flags & TOK_LINE)) return; /* no colon near */
     for (; j <= i; j++)
-        tag_line_step(d, j, all, l);
+        tag_line_step(d, j, l);
+}
+
+void tag_line_heads_at(const struct doc *d, uint32_t i, struct tag_line *l)
+{
+    const struct token *const tok = d->tok, *t = &tok[i];
+    const struct token *const floor = i > HEAD_BACK ? t - HEAD_BACK : tok;
+    *l = (struct tag_line){ 0 };
+    while (t > floor && !(t->flags & TOK_LINE)) {
+        t--;
+        if (t->hash != ':' || t->kind != TOK_MARK) continue;
+        if (t == tok || t->flags & TOK_LINE) return;
+        const uint32_t colon = (uint32_t)(t - tok);
+        tag_line_take_head(d, colon, l);
+        l->since = i - colon;
+        return;
+    }
 }

@@ -24,11 +24,13 @@ struct tag_line {         /* what stands before a token on its line */
     uint32_t segments;         /* marks that end a part of an address, since the nearest colon */
 };
 
-/* The line as it is at token i, looking back some fifty tokens. `all`: with what only some models ask for, segments
- * and landmarks. */
-void tag_line_at(const struct doc *d, uint32_t i, bool all, struct tag_line *l);
+/* The line as it is at token i, looking back some fifty tokens. */
+void tag_line_at(const struct doc *d, uint32_t i, struct tag_line *l);
 /* Token i and what stands before it on its line join *l; from the token before i. */
-void tag_line_step(const struct doc *d, uint32_t i, bool all, struct tag_line *l);
+void tag_line_step(const struct doc *d, uint32_t i, struct tag_line *l);
+/* The same of its heads alone, `head`, `head2` and `since`, which is all that some models ask for: tag_line_heads_step
+ * goes on from here. */
+void tag_line_heads_at(const struct doc *d, uint32_t i, struct tag_line *l);
 /* Set of MARK_: which part of an address the word at i opens. */
 uint32_t tag_line_mark(const struct doc *d, uint32_t i);
 /* 0 touches, 1 a blank, 2 more, 3 another line: what lies before token i. */
@@ -45,4 +47,25 @@ static inline uint32_t tag_line_gap(const struct doc *d, int64_t i)
 static inline uint64_t tag_line_word(const struct doc *d, int64_t i)
 {
     return i < 0 ? 1 : hash_mix(d->tok[i].hash, d->tok[i].kind);
+}
+
+/* The colon at token i, not the first of its line, becomes the nearest one. */
+static inline void tag_line_take_head(const struct doc *d, uint32_t i, struct tag_line *l)
+{
+    l->head = tag_line_word(d, (int64_t)i - 1);
+    l->head2 =
+        hash_mix(l->head, (d->tok[i - 1].flags & TOK_LINE) ? 1 : tag_line_word(d, (int64_t)i - 2));
+    l->since = 1;
+}
+
+static inline void tag_line_heads_step(const struct doc *d, uint32_t i, struct tag_line *l)
+{
+    if (i >= d->n) return;
+    if (d->tok[i].flags & TOK_LINE) {
+        l->head = l->head2 = l->since = 0;
+        return;
+    }
+    l->since += l->since != 0;
+    if (doc_is_mark(d, (int64_t)i - 1, ':') && i > 1 && !(d->tok[i - 1].flags & TOK_LINE))
+        tag_line_take_head(d, i - 1, l);
 }

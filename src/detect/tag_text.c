@@ -13,10 +13,10 @@ struct tag_seen {
     } slot[];
 };
 
-static bool is_seen_word(const struct doc *d, uint32_t i)
+static inline bool is_seen_word(const struct doc *d, uint32_t i)
 {
     const struct token *t = &d->tok[i];
-    return t->kind == TOK_WORD && t->len >= 3 && ((t->flags & TOK_CAP) || d->is_caseless) &&
+    return (t->flags & (d->is_caseless ? TOK_LETTERS : TOK_CAP)) && t->len >= 3 &&
            d->lex[i]->word < 6;
 }
 
@@ -64,41 +64,47 @@ static bool names_a_house(const struct doc *d, uint32_t first, uint32_t end)
 }
 
 err tag_text_prepare(struct tag_text *t, const struct doc *d, const struct findings *rules,
-                     uint64_t templates, bool hot_only)
+                     uint64_t templates)
 {
     *t = (struct tag_text){ .d = d, .templates = templates };
-    if (rules && rules->n) {
-        uint8_t *hit = arena_alloc(d->arena, d->n + 1);
-        if (!hit) return ERR_MEMORY;
-        memset(hit, 0, d->n + 1);
-        for (uint32_t k = 0; k < rules->n; k++) {
-            const struct finding *x = &rules->v[k];
-            uint32_t i = taken_token_at(d, x->start);
-            if ((templates & TAG_SET(LANDMARK)) && x->label == LABEL_DATE &&
-                names_a_house(d, i, x->end))
-                continue;
-            uint8_t code = (uint8_t)(1 + x->label + (x->score < 0.75F ? TAG_HIT_UNSURE : 0) +
-                                     (x->source == SOURCE_KNOWN ? TAG_HIT_KNOWN : 0));
-            for (; i < d->n && d->tok[i].start < x->end; i++) {
-                hit[i] = code | (hit[i] & TAG_HIT_KNOWN); /* a rule may have found it too */
-                code |= 0x80;
-            }
-        }
-        t->hit = hit;
-    }
-    if (templates & (TAG_SET(ELSEWHERE) | TAG_SET(AFAR_AHEAD))) {
-        uint32_t slots = 16;
-        while (slots < 2 * MIN(hot_only ? d->hot.n : d->n, SEEN_MAX))
-            slots *= 2;
-        size_t size = sizeof *t->seen + slots * sizeof t->seen->slot[0];
-        t->seen = arena_alloc(d->arena, size);
-        if (!t->seen) return ERR_MEMORY;
-        memset(t->seen, 0, size);
-        t->seen->slots = slots;
-        for (uint32_t k = 0; k < (hot_only ? d->hot.n : d->n); k++) {
-            uint32_t i = hot_only ? d->hot.v[k] : k;
-            if (is_seen_word(d, i)) seen_add(t->seen, d->tok[i].hash, i);
+    if (!rules || !rules->n) return OK;
+    uint8_t *hit = arena_alloc(d->arena, d->n + 1);
+    if (!hit) return ERR_MEMORY;
+    memset(hit, 0, d->n + 1);
+    for (uint32_t k = 0; k < rules->n; k++) {
+        const struct finding *x = &rules->v[k];
+        uint32_t i = taken_token_at(d, x->start);
+        if ((templates & TAG_SET(LANDMARK)) && x->label == LABEL_DATE &&
+            names_a_house(d, i, x->end))
+            continue;
+        uint8_t code = (uint8_t)(1 + x->label + (x->score < 0.75F ? TAG_HIT_UNSURE : 0) +
+                                 (x->source == SOURCE_KNOWN ? TAG_HIT_KNOWN : 0));
+        for (; i < d->n && d->tok[i].start < x->end; i++) {
+            hit[i] = code | (hit[i] & TAG_HIT_KNOWN); /* a rule may have found it too */
+            code |= 0x80;
         }
     }
+    t->hit = hit;
+    return OK;
+}
+
+err tag_text_remember(struct tag_text *t, bool hot_only)
+{
+    const struct doc *d = t->d;
+    const uint32_t n = hot_only ? d->hot.n : d->n;
+    if (!(t->templates & (TAG_SET(ELSEWHERE) | TAG_SET(AFAR_AHEAD)))) return OK;
+    uint32_t slots = 16;
+    while (slots < 2 * MIN(n, SEEN_MAX))
+        slots *= 2;
+    const size_t size = sizeof *t->seen + slots * sizeof t->seen->slot[0];
+    struct tag_seen *seen = arena_alloc(d->arena, size);
+    if (!seen) return ERR_MEMORY;
+    memset(seen, 0, size);
+    seen->slots = slots;
+    for (uint32_t k = 0; k < n; k++) {
+        const uint32_t i = hot_only ? d->hot.v[k] : k;
+        if (is_seen_word(d, i)) seen_add(seen, d->tok[i].hash, i);
+    }
+    t->seen = seen;
     return OK;
 }

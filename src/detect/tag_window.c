@@ -97,61 +97,102 @@ static bool is_telling_word(const struct doc *d, uint32_t i)
     return rank > 0 && rank >= l->word + (l->word < 4 ? -1 : 1);
 }
 
-/* Is there something at hot token i that could be an identifier and that the rules left, or were not sure
- * of? */
+/* The hot tokens at which something could be an identifier as far as a look tells. What that look says can't be guessed,
+ * and no branch depends on it. */
+static uint32_t look_at_words(const struct doc *d, uint32_t *v)
+{
+    const uint32_t small = d->is_caseless ? 0 : TOK_LOWER;
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < d->hot.n; k++) {
+        const uint32_t i = d->hot.v[k];
+        const struct token *t = &d->tok[i];
+        v[n] = i;
+        /* tag_gate.h lets nothing shielded through */
+        n += (d->shield[i] == 0) & (t->len > 1) & !(t->flags & small);
+    }
+    return n;
+}
+
+/* Of these, is i one that the rules left, or were not sure of? */
 static bool is_open_word(const struct tag_text *t, uint32_t i)
 {
     const struct doc *d = t->d;
-    const struct token *k = &d->tok[i];
-    /* which of these holds can't be guessed; tag_gate.h lets nothing shielded through */
-    const bool is_small = (k->flags & TOK_LOWER) && !d->is_caseless;
-    if ((d->shield[i] != 0) | (k->len < 2) | is_small) return false;
     return is_telling_word(d, i) && !is_abbreviation(d, i) && !is_people(d, i) &&
            !is_in_date(t, i) && !(t->hit && (t->hit[i] & TAG_HIT_KNOWN)); /* nothing to add */
 }
 
+enum { DIGITS_LEAST = 5 }; /* in parts perhaps: tag_gate.h lets no fewer through */
+
+/* The numbers that are long enough, or have two tokens right behind them, as the parts of one have. */
+static uint32_t look_at_numbers(const struct doc *d, uint32_t *v)
+{
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < d->digits.n; k++) {
+        const uint32_t i = d->digits.v[k], has_two = i + 2 < d->n;
+        const uint32_t parts = has_two & (d->beside[k] / BESIDE_RIGHT) &
+                               ~(uint32_t)d->tok[has_two ? i + 2 : i].flags & TOK_SPACE;
+        v[n] = i;
+        n += (d->shield[i] == 0) & ((d->tok[i].len >= DIGITS_LEAST) | parts);
+    }
+    return n;
+}
+_Static_assert(BESIDE_RIGHT == 1 && TOK_SPACE == 1, "taken as numbers above");
+
 static bool is_open_number(const struct tag_text *t, uint32_t i)
 {
-    enum { LEAST = 5, PARTS = 6 };
+    enum { PARTS = 6 };
     const struct doc *d = t->d;
-    const bool is_short = d->tok[i].len < LEAST;
-    if ((d->shield[i] != 0) | (is_short & !doc_joined(d, (int64_t)i + 1))) return false;
     if (t->hit && t->hit[i] && !(t->hit[i] & TAG_HIT_UNSURE)) return false; /* nothing to add */
-    /* five digits at least, in parts perhaps: tag_gate.h lets no fewer through */
     uint32_t digits = d->tok[i].len;
-    for (uint32_t j = i + 1; digits < LEAST && j < i + PARTS && doc_joined(d, j); j++)
+    for (uint32_t j = i + 1; digits < DIGITS_LEAST && j < i + PARTS && doc_joined(d, j); j++)
         if (d->tok[j].kind == TOK_NUMBER) digits += d->tok[j].len;
-    return digits >= LEAST;
+    return digits >= DIGITS_LEAST;
 }
 
-/* "with Strand of micro", "(Dale)": a capital that neither a sentence nor a heading gives token i. */
+/* "with Strand of micro", "(Dale)": the capitals that neither a sentence nor a heading gives, and no shield explains. */
+static uint32_t look_at_capitals(const struct doc *d, uint32_t *v)
+{
+    /* of marks, and ',' where a word stands before it (".,": line ends that were lost) */
+    const uint64_t marks = DOC_MARK_BIT('(') | DOC_MARK_BIT('/') | DOC_MARK_BIT(';');
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < d->called.n; k++) {
+        const uint32_t i = d->called.v[k], had = i > 0;
+        const struct token *t = &d->tok[i], *before = t - had;
+        const uint64_t mark = before->hash - 0x20;
+        const uint32_t opens = (before->kind != TOK_MARK) | (before->hash == ',') |
+                               (before->hash == '|') | ((mark < 64) & (marks >> (mark & 63)));
+        v[n] = i;
+        n += had & (t->len > 1) & (d->shield[i] == 0) & opens;
+    }
+    return n;
+}
+
 static bool is_open_capital(const struct tag_text *t, uint32_t i)
 {
     const struct doc *d = t->d;
-    if (i == 0 || d->tok[i].len < 2 || d->shield[i]) return false;
     /* a kind of house, person or trade is no name without another word of one beside it, which opens for both */
     const uint64_t kinds =
         LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(TRADE) | LEX(CLINICIAN) | LEX(RELATIVE);
     if (d->lex[i]->bits & kinds) return false;
+    if (doc_is_mark(d, (int64_t)i - 1, ',') && (i < 2 || d->tok[i - 2].kind == TOK_MARK))
+        return false;
     if (t->hit && (t->hit[i] & TAG_HIT_KNOWN)) return false; /* nothing to add */
-    if (is_people(d, i) || is_in_date(t, i)) return false;
-    const struct token *before = &d->tok[i - 1];
-    if (before->kind != TOK_MARK) return true;
-    /* ".,": line ends that were lost */
-    if (before->hash == ',') return i > 1 && d->tok[i - 2].kind != TOK_MARK;
-    return before->hash == '(' || before->hash == '/' || before->hash == ';' || before->hash == '|';
+    return !is_people(d, i) && !is_in_date(t, i);
 }
 
+typedef uint32_t look_fn(const struct doc *d, uint32_t *v);
 typedef bool open_fn(const struct tag_text *t, uint32_t i);
 
-/* Those of `from` that are open: few, so that what follows walks a few tokens. An UINT32_MAX ends them. */
-static uint32_t *open_ones(const struct tag_text *t, const struct token_list *from,
-                           open_fn *is_open)
+/* Those of n tokens that are open: few, so that what follows walks a few tokens. An UINT32_MAX ends them. */
+static inline uint32_t *open_ones(const struct tag_text *t, uint32_t n, look_fn *look,
+                                  open_fn *is_open)
 {
-    uint32_t *v = arena_array(t->d->arena, (size_t)from->n + 1, sizeof *v), n = 0;
-    for (uint32_t k = 0; v && k < from->n; k++)
-        if (is_open(t, from->v[k])) v[n++] = from->v[k];
-    if (v) v[n] = UINT32_MAX;
+    uint32_t *v = arena_array(t->d->arena, (size_t)n + 1, sizeof *v), kept = 0;
+    if (!v) return NULL;
+    if (n) n = look(t->d, v);
+    for (uint32_t k = 0; k < n; k++)
+        if (is_open(t, v[k])) v[kept++] = v[k];
+    v[kept] = UINT32_MAX;
     return v;
 }
 
@@ -186,11 +227,10 @@ static err windows(const struct tag_text *t, bool to_learn, struct tag_windows *
 {
     err e = OK;
     const struct doc *d = t->d;
-    const struct token_list none = { .n = 0 };
-    const struct token_list *called = to_learn ? &none : &d->called;
-    const uint32_t *word = open_ones(t, &d->hot, is_open_word);
-    const uint32_t *name = open_ones(t, called, is_open_capital);
-    const uint32_t *number = open_ones(t, &d->digits, is_open_number);
+    const uint32_t *word = open_ones(t, d->hot.n, look_at_words, is_open_word);
+    const uint32_t *name =
+        open_ones(t, to_learn ? 0 : d->called.n, look_at_capitals, is_open_capital);
+    const uint32_t *number = open_ones(t, d->digits.n, look_at_numbers, is_open_number);
     const uint32_t around = to_learn ? AROUND_LEARNT : AROUND;
     uint32_t cap = 0;
     if (!word || !name || !number) return ERR_MEMORY;

@@ -311,10 +311,10 @@ err tagger_find(const struct tag_model *m, enum recall recall, const struct doc 
     struct tag_windows w;
     const uint32_t n = found->n;
     bool has_doubts = false;
-    TRY(tag_text_prepare(&p.text, d, found, m->kind->templates,
-                         m->kind->reach == TAG_REACH_WINDOWS));
+    TRY(tag_text_prepare(&p.text, d, found, m->kind->templates));
     TRY(tag_windows_find(&p.text, m->kind->reach, false, &w));
     if (!w.n) return OK;
+    TRY(tag_text_remember(&p.text, m->kind->reach == TAG_REACH_WINDOWS));
     uint8_t *doubted = arena_alloc(d->arena, w.n); /* one a window */
     if (!doubted) return ERR_MEMORY;
     memset(doubted, 0, w.n);

@@ -34,6 +34,10 @@
  * can't be told apart.
  */
 #pragma once
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/hash.h"
 #include "lexicon/lexicon.h"
 
@@ -81,14 +85,27 @@ static inline uint32_t lex_home_find(const struct lex_slot *v, uint32_t n, uint6
     struct lex_slot s = v[lex_home(h, n)];
     return s.index & (0U - (s.check == lex_check(h)));
 }
-/* The index for h, or 0. The table has an empty slot. */
+/* The index for h, or 0. The table has an empty slot. Four slots are looked at together: where among them a search ends
+ * can't be guessed. */
 static inline uint32_t lex_slot_find(const struct lex_slot *v, uint32_t n, uint64_t h)
 {
     uint32_t i = lex_home(h, n), check = lex_check(h);
-    for (;;) {
+#ifdef __SSE2__
+    for (; LIKELY(i + 4 <= n); i += 4) {
+        const float *at = (const float *)(const void *)&v[i];
+        const __m128 a = _mm_loadu_ps(at), b = _mm_loadu_ps(at + 4);
+        const __m128i checks = _mm_castps_si128(_mm_shuffle_ps(a, b, 0x88));
+        const __m128i indexes = _mm_castps_si128(_mm_shuffle_ps(a, b, 0xDD));
+        const __m128i ends = _mm_or_si128(_mm_cmpeq_epi32(checks, _mm_set1_epi32((int)check)),
+                                          _mm_cmpeq_epi32(indexes, _mm_setzero_si128()));
+        const int end = _mm_movemask_ps(_mm_castsi128_ps(ends));
+        if (LIKELY(end)) return v[i + (uint32_t)__builtin_ctz((unsigned)end)].index;
+    }
+#endif
+    for (;; i++) {
+        if (i >= n) i = 0;
         struct lex_slot s = v[i];
         if (s.index == 0 || s.check == check) return s.index;
-        if (++i == n) i = 0;
     }
 }
 static inline uint64_t lex_edge(uint32_t node, uint64_t word_hash)

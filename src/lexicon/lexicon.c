@@ -1,4 +1,4 @@
-/* lexicon/lexicon.c — looks words and phrases up in an image (drawn in lexicon/image.h).
+/* lexicon/lexicon.c — looks words up in an image (drawn in lexicon/image.h).
  *
  * The image inside the program was written and checked by the build and is used as it stands. An
  * image from outside is checked completely before the first look-up: a checksum only finds damage,
@@ -9,16 +9,7 @@
 #include <pthread.h>
 
 #include "base/mem.h"
-#include "lexicon/image.h"
-
-struct lexicon {
-    const struct lex_info *infos;
-    const struct lex_slot *top, *hot, *words, *phrases;
-    const uint32_t *nodes;
-    const uint8_t *filter;
-    uint32_t n_infos, n_top, n_hot, n_words, n_phrases;
-    view version;
-};
+#include "lexicon/lexicon_inside.h"
 
 static void lexicon_attach(struct lexicon *l, const char *bytes)
 {
@@ -160,144 +151,44 @@ const struct lex_info *lexicon_entries(const struct lexicon *l, uint32_t *n)
     return l->infos;
 }
 
-/* A word that is not in one table waits until all of its group were looked at there: the common ones are
- * found without a branch that could be guessed wrong, and the reads of the others overlap. */
+/* All tables are asked for ahead: other work on a text drives even the smallest out of the nearest cache. A word that is
+ * not in one table waits until all of its group were looked at there: the common ones are found without a branch that
+ * could be guessed wrong, and the reads of the others overlap. */
 void lexicon_find_all(const struct lexicon *l, const struct token *tok, uint32_t n,
                       const struct lex_info **out)
 {
-    enum { GROUP = 256 };
-    const struct lex_info *infos = l->infos;
-    for (uint32_t from = 0; from < n; from += GROUP) {
-        uint32_t late[GROUP], n_late = 0, n_rare = 0, to = MIN(n, from + GROUP);
-        for (uint32_t i = from; i < to; i++) {
-            const uint32_t is_word = tok[i].kind == TOK_WORD;
-            const uint32_t index = lex_home_find(l->top, l->n_top, tok[i].hash) & (0 - is_word);
+    enum { GROUP = 256, AHEAD = 16 };
+    const struct lex_info *const infos = l->infos;
+    const struct lex_slot *const top = l->top, *const hot = l->hot;
+    const uint32_t n_top = l->n_top, n_hot = l->n_hot, n_words = l->n_words;
+    for (uint32_t from = 0, to; from < n; from = to) {
+        FILLED_LATER uint32_t late[GROUP + 1];
+        uint32_t *end = late, *rare = late;
+        const uint32_t ahead = n - from > AHEAD ? AHEAD : 0;
+        to = MIN(n - ahead, from + GROUP);
+        for (size_t i = from; i < to; i++) {
+            __builtin_prefetch(&top[lex_home(tok[i + ahead].hash, n_top)]);
+            const uint32_t is_word = tok[i].flags / TOK_LETTERS;
+            const struct lex_slot *s = &top[lex_home(tok[i].hash, n_top)];
+            const uint32_t same = is_word & (s->check == lex_check(tok[i].hash));
+            const uint32_t index = s->index & (0 - same);
             out[i] = &infos[index];
-            late[n_late] = i;
-            n_late += is_word & (index == 0);
+            *end = (uint32_t)i;
+            end += is_word & (index == 0);
         }
-        for (uint32_t k = 0; k < n_late; k++)
-            __builtin_prefetch(&l->hot[lex_home(tok[late[k]].hash, l->n_hot)]);
-        for (uint32_t k = 0; k < n_late; k++) {
-            const uint32_t i = late[k], index = lex_home_find(l->hot, l->n_hot, tok[i].hash);
+        for (const uint32_t *k = late; k < end; k++)
+            __builtin_prefetch(&hot[lex_home(tok[*k].hash, n_hot)]);
+        for (const uint32_t *k = late; k < end; k++) {
+            const uint32_t i = *k, index = lex_home_find(hot, n_hot, tok[i].hash);
             out[i] = &infos[index];
-            late[n_rare] = i;
-            n_rare += index == 0;
+            *rare = i;
+            rare += index == 0;
         }
-        for (uint32_t k = 0; k < n_rare; k++)
-            __builtin_prefetch(&l->words[lex_home(tok[late[k]].hash, l->n_words)]);
-        for (uint32_t k = 0; k < n_rare; k++)
-            out[late[k]] = &infos[lex_slot_find(l->words, l->n_words, tok[late[k]].hash)];
+        for (const uint32_t *k = late; k < rare; k++)
+            __builtin_prefetch(&l->words[lex_home(tok[*k].hash, n_words)]);
+        for (const uint32_t *k = late; k < rare; k++)
+            out[*k] = &infos[lex_slot_find(l->words, n_words, tok[*k].hash)];
     }
-}
-
-/* May the phrase that had `a` last go on at `b`, right after it? White space may lie between, but
- * not an empty line and not a column's width of it. */
-static bool is_near(const struct token *a, const struct token *b)
-{
-    uint32_t gap = b->start - token_end(a);
-    if (b->flags & TOK_PARA) return false;
-    return gap <= (b->flags & TOK_LINE ? 16u : 2u);
-}
-
-static bool is_mark(const struct token *t, uint64_t cp)
-{
-    return t->kind == TOK_MARK && t->hash == cp;
-}
-static bool is_apostrophe(const struct token *t)
-{
-    return t->kind == TOK_MARK && (t->hash == '\'' || t->hash == 0x2019 || t->hash == '`');
-}
-
-/* The next word of a phrase at or after tok[i], the last word being tok[i - 1]: its index, or n.
- * Passed over: "." right behind a short word (St., Mass.: a longer one ends a sentence), "'" inside a
- * word, and a hyphen that touches the word before it. "&" stands for "and". */
-static uint32_t next_word(const struct token *tok, uint32_t n, uint32_t i)
-{
-    const struct token *last = &tok[i - 1];
-    bool short_word = last->len <= 4;
-    for (uint32_t k = i; k < n && k < i + 3; k++) {
-        const struct token *t = &tok[k];
-        bool touches = !(t->flags & TOK_SPACE);
-        if (!is_near(&tok[k - 1], t)) return n;
-        if (t->kind == TOK_WORD || is_mark(t, '&')) return k;
-        if (is_mark(t, '.') && touches && short_word && k == i) continue;
-        if (is_apostrophe(t) && touches) continue;
-        if (is_mark(t, '-') && touches && k == i) continue;
-        return n;
-    }
-    return n;
-}
-
-/* May a phrase go on behind this mark, which follows `last`? As next_word has it, without a look at more. */
-static inline uint32_t may_pass(const struct token *last, const struct token *mark)
-{
-    const uint64_t marks = UINT64_C(1) << ('&' - 0x20) | UINT64_C(1) << ('\'' - 0x20) |
-                           UINT64_C(1) << ('-' - 0x20) | UINT64_C(1) << ('.' - 0x20);
-    const uint64_t c = mark->hash - 0x20;
-    const uint32_t ends = (c == '.' - 0x20) & ((last->len > 4) | (mark->flags & TOK_SPACE));
-    return (mark->kind == TOK_MARK) & ((c >= 64) | (marks >> (c & 63) & 1)) & ~ends;
-}
-
-uint32_t lexicon_may_lead(const struct lexicon *l, const struct token *tok, uint32_t n,
-                          uint32_t *at, uint32_t n_at)
-{
-    uint32_t kept = 0;
-    if (n_at && at[n_at - 1] + 1 >= n) n_at--; /* nothing follows the last token */
-    for (uint32_t k = 0; k < n_at; k++) {
-        const struct token *t = &tok[at[k]];
-        const uint32_t bit = lex_lead(t[0].hash, t[1].hash);
-        at[kept] = at[k];
-        const uint32_t is_led = (l->filter[bit / 8] >> (bit % 8)) & 1;
-        kept += t[1].kind == TOK_WORD ? is_led : may_pass(&t[0], &t[1]);
-    }
-    return kept;
-}
-
-void lexicon_phrases_ahead(const struct lexicon *l, const struct token *tok,
-                           const struct lex_info *const *lex, const uint32_t *at, uint32_t n_at)
-{
-    for (uint32_t k = 0; k < n_at; k++)
-        __builtin_prefetch(lex[at[k]]);
-    for (uint32_t k = 0; k < n_at; k++) {
-        const uint64_t edge = lex_edge(lex[at[k]]->next, tok[at[k] + 1].hash);
-        __builtin_prefetch(&l->phrases[lex_home(edge, l->n_phrases)]);
-    }
-}
-
-static bool is_letter_s(const struct token *t)
-{
-    return t->kind == TOK_WORD && t->len == 1 && t->hash == token_hash_literal(VIEW("s"));
-}
-
-uint32_t lexicon_phrase(const struct lexicon *l, const struct lex_info *first,
-                        const struct token *tok, uint32_t n, const struct lex_info **out)
-{
-    uint32_t node = first->next, best = 0;
-    if (node == 0 || n < 2) return 0;
-    for (uint32_t i = 1; i < n;) {
-        uint32_t k = next_word(tok, n, i);
-        if (k == n) break;
-        uint64_t word = tok[k].kind == TOK_WORD ? tok[k].hash : token_hash_literal(VIEW("and"));
-        uint32_t to = lex_slot_find(l->phrases, l->n_phrases, lex_edge(node, word));
-        if (to == 0) {
-            /* "Down's syndrome" where the list has "down syndrome": 's is no word of the phrase */
-            if (k == i + 1 && is_apostrophe(&tok[i]) && is_letter_s(&tok[k])) {
-                i = k + 1;
-                continue;
-            }
-            break;
-        }
-        uint32_t at = l->nodes[to];
-        if (at & LEX_NODE_INFO) {
-            best = k + 1;
-            *out = &l->infos[at & LEX_NODE_INFO];
-        }
-        if (!(at & LEX_NODE_MORE)) break;
-        node = to;
-        i = k + 1;
-    }
-    return best;
 }
 
 view lexicon_version(const struct lexicon *l)

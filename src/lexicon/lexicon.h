@@ -101,14 +101,11 @@ void lexicon_find_all(const struct lexicon *l, const struct token *tok, uint32_t
 /* All entries there are: *n of them, the first being that of unknown words. Every entry returned here
  * is one of them. */
 const struct lex_info *lexicon_entries(const struct lexicon *l, uint32_t *n);
-/* at: n_at tokens of tok[0 … n), ascending, whose entries have `next`. Keeps those at which a phrase may
- * begin for all that the next word tells, a few in a hundred, and returns how many they are. */
-uint32_t lexicon_may_lead(const struct lexicon *l, const struct token *tok, uint32_t n,
-                          uint32_t *at, uint32_t n_at);
-/* Asks the memory for what lexicon_phrase will read first for each of these: the table of phrases is in no cache, and so
- * the waits overlap. lex: the tokens' entries. */
-void lexicon_phrases_ahead(const struct lexicon *l, const struct token *tok,
-                           const struct lex_info *const *lex, const uint32_t *at, uint32_t n_at);
+/* at: n_at tokens of tok[0 … n), ascending, whose entries, of lex, have `next`. Keeps those at which a phrase may
+ * begin for all that its second word tells, a few in a hundred, and returns how many they are. */
+uint32_t lexicon_may_lead(const struct lexicon *l, const struct token *tok,
+                          const struct lex_info *const *lex, uint32_t n, uint32_t *at,
+                          uint32_t n_at);
 /* Longest phrase that begins at tok[0] (whose entry is `first`), looking at most at n tokens; words
  * must be adjacent or apart by one space, hyphen or line break; "." and "'" inside are passed over
  * ("St. Mary's"). Returns the number of tokens it spans and its entry in *out, or 0. */

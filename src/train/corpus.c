@@ -164,7 +164,8 @@ static err prepare(struct job *j)
     const struct tag_kind *kind = j->p->kind;
     TRY(doc_prepare(&d, j->routes, j->line->text, VIEW(""), &j->arena, &map));
     TRY(rules_run(kind->rules, &d, &j->found));
-    TRY(tag_text_prepare(&text, &d, &j->found, kind->templates, kind->reach == TAG_REACH_WINDOWS));
+    TRY(tag_text_prepare(&text, &d, &j->found, kind->templates));
+    TRY(tag_text_remember(&text, kind->reach == TAG_REACH_WINDOWS));
     TRY(tag_windows_find(&text, kind->reach, true, &w));
     j->n_words = d.n;
     for (uint32_t i = 0; i < w.n; i++)
