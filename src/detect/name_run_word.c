@@ -122,6 +122,9 @@ static void read_parts(const struct doc *d, struct word *w)
         const struct token *t = doc_tok(d, i);
         if (t->kind != TOK_WORD) continue;
         if (t->len == 1 && w->last > w->first) continue; /* the L of L'Heureux */
+        /* the parts of "Mo'okini" mean nothing by themselves */
+        if (i < w->last && shape_is_inside_name(d, (int64_t)i + 1)) continue;
+        if (i > w->first && shape_is_inside_name(d, (int64_t)i - 1)) continue;
         const struct lex_info *l = d->lex[i];
         if (i == w->first && w->last > i && l->bits & LEX(SAINT)) continue; /* St-Cyr */
         w->all |= l->bits;

@@ -122,6 +122,16 @@ bool shape_starts_sentence(const struct doc *d, int64_t i)
 /* Of a written word: nobody's name has more, and a text of nothing else is not walked from every part again. */
 enum { PARTS_MAX = 16 };
 
+bool shape_is_inside_name(const struct doc *d, int64_t mark)
+{
+    static const struct wordset_row shorts[] = { { "s t d m re ve ll em all til n er", 1 } };
+    static struct wordset shortened = WORDSET(shorts);
+    const struct token *before = doc_tok(d, mark - 1), *next = doc_tok(d, mark + 1);
+    return doc_is_mark(d, mark, '\'') && doc_joined(d, mark) && doc_joined(d, mark + 1) &&
+           before->kind == TOK_WORD && before->flags & TOK_CAP && next->kind == TOK_WORD &&
+           next->flags & TOK_LOWER && !wordset_class(wordset_ready(&shortened), next);
+}
+
 uint32_t shape_joined_word_end(const struct doc *d, uint32_t i)
 {
     for (int parts = 0; parts < PARTS_MAX; parts++) {
@@ -130,7 +140,8 @@ uint32_t shape_joined_word_end(const struct doc *d, uint32_t i)
         if (mark->kind != TOK_MARK || next->kind != TOK_WORD) return i;
         if (mark->hash == '\'') {
             if (next->len == 1 && ascii_lower(d->text.p[next->start]) == 's') return i;
-            if (next->flags & TOK_LOWER && d->tok[i].len > 2) return i; /* "don't", "patient're" */
+            if (next->flags & TOK_LOWER && d->tok[i].len > 2 && !shape_is_inside_name(d, i + 1))
+                return i; /* "don't", "patient're" */
         } else if (mark->hash != '-') {
             return i;
         }

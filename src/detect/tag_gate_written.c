@@ -65,10 +65,13 @@ static bool is_among_things(const struct doc *d, const uint8_t *hit, uint32_t fi
            (doc_is_mark(d, behind, ',') && is_thing(d, hit, behind + 1));
 }
 
-/* "Roche." is a sentence of its own. */
+/* "Roche." is a sentence of its own, and the "None." of "HISTORY:, None." */
 static bool is_all_of_sentence(const struct doc *d, uint32_t first, uint32_t last)
 {
-    return first == last && shape_starts_sentence(d, first) &&
+    const bool begins =
+        shape_starts_sentence(d, first) ||
+        (doc_is_mark(d, (int64_t)first - 1, ',') && doc_is_mark(d, (int64_t)first - 2, ':'));
+    return first == last && begins &&
            (doc_ends_line(d, last) || doc_is_mark(d, (int64_t)last + 1, '.') ||
             doc_is_mark(d, (int64_t)last + 1, ';'));
 }
