@@ -64,6 +64,11 @@ static bool ends_like_word(const struct doc *d, uint32_t i)
     return false;
 }
 
+bool name_small_may_be(const struct doc *d, uint32_t i)
+{
+    return is_name(d, i, EITHER) && (d->lex[i]->bits || !ends_like_word(d, i));
+}
+
 bool name_small_after(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last)
 {
     if (d->is_caseless || d->tok[i].flags & TOK_UPPER || d->shield[i]) return false;
