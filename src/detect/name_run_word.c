@@ -15,7 +15,7 @@ static const uint64_t NEVER = LEX(TITLE) | LEX(CREDENTIAL) | LEX(ORG_HEAD) | LEX
 /* Words of the language that are family names as well, of many people: only behind a given name or a title. */
 enum { SHORT_NAME = 1, SHORT_BEGINS = 2 };
 static const struct wordset_row short_rows[] = {
-    { "do so an go her my you own ha to", SHORT_NAME },
+    { "do so an go her my you own ha to than am", SHORT_NAME },
     { "he she", SHORT_NAME | SHORT_BEGINS }, /* the next sentence: "Dr. T. She lives" */
 };
 static struct wordset short_names = WORDSET(short_rows);

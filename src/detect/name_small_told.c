@@ -25,6 +25,8 @@ enum {
     T_DOES = 1 << 17,     /* behind kin */
     T_OK = 1 << 18,       /* behind who decides */
     T_KIN = 1 << 19,
+    T_MY = 1 << 20,   /* before kin */
+    T_VERB = 1 << 21, /* behind somebody's kin */
 };
 static const struct wordset_row rows[] = {
     { "ask", T_ASKS },
@@ -49,8 +51,13 @@ static const struct wordset_row rows[] = {
     { "says said on at called calls wants raising aware updated asking worried states phoned rang",
       T_DOES },
     { "mom dad mother father dtr gma gpa grandma grandpa aunt uncle wife husband sister brother "
-      "daughter son sis bro niece nephew partner neighbor cousin",
+      "daughter son sis bro niece nephew partner neighbor neighbour cousin friend roommate "
+      "grandson "
+      "granddaughter stepson stepdaughter fiance boyfriend girlfriend spouse",
       T_KIN },
+    { "my her his our", T_MY },
+    { "is has was will can and who needs takes came lives had wants did does would drives helps",
+      T_VERB },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -153,6 +160,13 @@ static bool leads(const struct doc *d, uint32_t i, uint32_t c, uint32_t *at, uin
     return true;
 }
 
+/* "quenby (dtr) at bedside": kin at token i, in brackets behind a name. */
+static bool is_kin_behind(const struct doc *d, uint32_t i)
+{
+    return i > 1 && doc_is_mark(d, (int64_t)i - 1, '(') && doc_is_mark(d, (int64_t)i + 1, ')') &&
+           name_small_would_be(d, i - 2);
+}
+
 err name_small_told(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     const uint32_t c = wordset_class(wordset_ready(&words), &d->tok[i]);
@@ -161,6 +175,10 @@ err name_small_told(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     if (!c || d->is_caseless) return OK;
     if (c & T_VIA) return via(d, i, taken, out);
     if (c & T_PLANS) return plans(d, i, taken, out);
+    if (c & T_KIN && is_kin_behind(d, i)) return add(d, i - 2, i - 2, i, taken, out);
+    if (c & T_KIN && i && wordset_class(wordset_ready(&words), &d->tok[i - 1]) & T_MY &&
+        i + 1 < d->n && name_small_would_be(d, i + 1) && (cls(d, i + 2) & T_VERB || ends(d, i + 1)))
+        return add(d, i + 1, i + 1, i, taken, out);
     if (!leads(d, i, c, &at, &behind, &may_end)) return OK;
     /* "per field", "per bishop": what is told by a thing as well */
     if (c & T_PER && at < d->n && d->lex[at]->word > 1) return OK;
