@@ -112,9 +112,10 @@ static bool is_of_names(const struct doc *d, uint32_t first, uint32_t last, floa
     return words;
 }
 
-/* "Hawai'i": part of a longer word. */
+/* "Hawai'i", "Jay J3": part of a longer word. */
 static bool goes_on_behind(const struct doc *d, uint32_t last)
 {
+    if (doc_tok(d, (int64_t)last + 1)->kind == TOK_NUMBER) return doc_joined(d, (int64_t)last + 1);
     return doc_is_mark(d, (int64_t)last + 1, '\'') && doc_joined(d, (int64_t)last + 1) &&
            doc_joined(d, (int64_t)last + 2) && doc_tok(d, (int64_t)last + 2)->kind == TOK_WORD &&
            shape_after_possessive(d, last) == last + 1;
@@ -145,13 +146,16 @@ static bool is_given(const struct doc *d, uint32_t first)
 bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                          float score)
 {
-    static const float AMID = 0.5F, HEAD = 0.6F;
+    static const float AMID = 0.5F, HEAD = 0.6F, PLAIN = 0.8F;
     enum { SAID = 40 };
     if (d->is_caseless || d->n_said < SAID) return false;
     if (tag_gate_is_filed(d, first, last, score)) return true;
     if (is_shouted_pair(d, first, last)) return score >= TAG_FAIR;
-    if (!is_of_names(d, first, last, score) || goes_on_behind(d, last) || has_value(d, hit, last) ||
-        doc_is_mark(d, (int64_t)last + 1, ':') || is_among_things(d, hit, first, last))
+    if (!is_of_names(d, first, last, score) || goes_on_behind(d, last) ||
+        doc_is_mark(d, (int64_t)last + 1, ':'))
+        return false;
+    /* where values and things of a list stand too, the score must be high */
+    if (score < PLAIN && (has_value(d, hit, last) || is_among_things(d, hit, first, last)))
         return false;
     if (first == last && is_given(d, first) && shape_after_possessive(d, last) == last + 1)
         return score >= TAG_TELLING;
