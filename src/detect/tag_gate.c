@@ -206,6 +206,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
     if (whole && !(first == last && tag_person_is_thing(d, last)) &&
         tag_gate_is_written(d, hit, first, last, score))
         return true;
+    if (score < 0.5F) return false;
     if (!names) return first == last && is_signed_beside(d, hit, first, score);
     bool single = first == last;
     if (single && tag_person_is_thing(d, last)) return false;
@@ -222,7 +223,10 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
 {
     enum { PHONE_LEAST = 9, PHONE_MOST = 15 };
     uint32_t digits = tag_digits(d, first, last);
-    if (score < 0.5F) return l->label == LABEL_NAME && tag_gate_is_filed(d, first, last, score);
+    if (score < 0.5F)
+        return l->label == LABEL_NAME &&
+               (tag_gate_is_filed(d, first, last, score) ||
+                (score >= TAG_LIKELY && name_alone(d, hit, first, last, score)));
     if (organization_is_everybodys(d, first, last)) return false;
     switch (l->label) {
     case LABEL_NAME: return name_alone(d, hit, first, last, score);

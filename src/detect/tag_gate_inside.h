@@ -11,7 +11,8 @@
 #include "detect/tag_gate.h"
 
 /* Scores that are asked for. */
-static const float TAG_FAIR = 0.6F, TAG_TELLING = 0.9F, TAG_SURE = 0.95F, TAG_SURER = 0.99F;
+static const float TAG_LIKELY = 0.4F, TAG_FAIR = 0.6F, TAG_TELLING = 0.9F, TAG_SURE = 0.95F,
+                   TAG_SURER = 0.99F;
 
 /* Is a score enough for a text of this length? `doubtful`: one word that begins a sentence. */
 bool tag_is_sure(const struct doc *d, float score, bool doubtful);

@@ -10,12 +10,32 @@ static const uint64_t OTHER = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(EPONY
                               LEX(ORG_NAME) | LEX(CLINICIAN) | LEX(TRADE) | LEX(HOLIDAY);
 
 /* "Quilogard", "Nona": no list has the word as anything but a name, a town's perhaps, and only a capital leads it. */
+/* "SilverSneakers", "CEOs": a capital inside, but that of "McRoe" and "DeVann". */
+static bool is_put_together(const struct doc *d, uint32_t i)
+{
+    enum { FROM = 2, TO = 3 };
+    const view w = doc_view(d, i, i);
+    for (size_t k = 1; k < w.n; k++)
+        if (w.p[k] >= 'A' && w.p[k] <= 'Z' && (k < FROM || k > TO)) return true;
+    return false;
+}
+
+/* "Yours in Christ" */
+static bool is_nobody(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row rows[] = {
+        { "christ jesus god lord allah buddha mohammed satan santa orange", 1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    return wordset_class(wordset_ready(&set), &d->tok[i]);
+}
+
 bool tag_gate_is_word_of_name(const struct doc *d, uint32_t i)
 {
     enum { SHORT = 4 };
     const struct lex_info *x = d->lex[i];
     const int rank = MAX(MAX(x->given, x->surname), x->place);
-    if (shape_of(d, i) != SHAPE_TITLE || x->bits & OTHER) return false;
+    if (shape_of(d, i) != SHAPE_TITLE || x->bits & OTHER || is_put_together(d, i)) return false;
     return rank ? rank >= x->word : !x->bits && d->tok[i].len >= SHORT;
 }
 
@@ -105,7 +125,7 @@ static bool is_of_names(const struct doc *d, uint32_t first, uint32_t last, floa
     uint32_t words = 0;
     for (uint32_t i = first; i <= last; i++) {
         if (d->tok[i].kind != TOK_WORD || (first != last && is_initial(d, i))) continue;
-        if (!tag_gate_is_word_of_name(d, i) || is_of_house(d, i)) return false;
+        if (!tag_gate_is_word_of_name(d, i) || is_of_house(d, i) || is_nobody(d, i)) return false;
         if (d->lex[i]->word > PLAIN && score < TAG_FAIR) return false;
         words++;
     }
@@ -146,7 +166,7 @@ static bool is_given(const struct doc *d, uint32_t first)
 bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                          float score)
 {
-    static const float AMID = 0.5F, HEAD = 0.6F, PLAIN = 0.8F;
+    static const float AMID = 0.4F, HEAD = 0.5F, PLAIN = 0.8F;
     enum { SAID = 40 };
     if (d->is_caseless || d->n_said < SAID) return false;
     if (tag_gate_is_filed(d, first, last, score)) return true;
@@ -160,5 +180,6 @@ bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first
     if (first == last && is_given(d, first) && shape_after_possessive(d, last) == last + 1)
         return score >= TAG_TELLING;
     if (is_all_of_sentence(d, first, last)) return score >= TAG_TELLING;
-    return score >= (shape_starts_sentence(d, first) && !is_behind_colon(d, first) ? HEAD : AMID);
+    if (!shape_starts_sentence(d, first) || is_behind_colon(d, first)) return score >= AMID;
+    return score >= (d->lex[first]->word ? TAG_FAIR : HEAD); /* "Basil and sage allergy" */
 }
