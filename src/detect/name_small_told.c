@@ -53,7 +53,7 @@ static const struct wordset_row rows[] = {
     { "mom dad mother father dtr gma gpa grandma grandpa aunt uncle wife husband sister brother "
       "daughter son sis bro niece nephew partner neighbor neighbour cousin friend roommate "
       "grandson "
-      "granddaughter stepson stepdaughter fiance boyfriend girlfriend spouse",
+      "gran nan nana nanny granddaughter stepson stepdaughter fiance boyfriend girlfriend spouse",
       T_KIN },
     { "my her his our", T_MY },
     { "is has was will can and who needs takes came lives had wants did does would drives helps",
@@ -179,7 +179,7 @@ err name_small_told(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     if (c & T_KIN && i && wordset_class(wordset_ready(&words), &d->tok[i - 1]) & T_MY &&
         i + 1 < d->n && name_small_would_be(d, i + 1) && (cls(d, i + 2) & T_VERB || ends(d, i + 1)))
         return add(d, i + 1, i + 1, i, taken, out);
-    if (!leads(d, i, c, &at, &behind, &may_end)) return OK;
+    if (!leads(d, i, c, &at, &behind, &may_end) || cls(d, at) & T_KIN) return OK;
     /* "per field", "per bishop": what is told by a thing as well */
     if (c & T_PER && at < d->n && d->lex[at]->word > 1) return OK;
     const uint32_t last = c & T_COACH && at < d->n && name_small_may_be(d, at)

@@ -13,17 +13,22 @@
 /* Words that lead to one, besides those of name_small.h, for detect/route.h: *n of them. */
 const view *name_small_told_words(size_t *n);
 /* Could the word at token i be one of them, or one for kin with a name behind it? Most that are looked at in small letters
- * are kinds of houses and numbers. */
+ * are kinds of houses and numbers, and longer. */
 static inline bool name_small_may_tell(const struct doc *d, uint32_t i)
 {
-    const uint64_t other = LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(MONTH) | LEX(WEEKDAY) | LEX(SEASON) |
-                           LEX(CUE_MRN) | LEX(CUE_ACCOUNT) | LEX(CUE_PLAN) | LEX(CUE_LICENSE) |
-                           LEX(CUE_PHONE) | LEX(CUE_DEVICE) | LEX(CUE_VEHICLE) | LEX(CUE_DATE);
-    const uint64_t bits = d->lex[i]->bits;
-    if (!(d->tok[i].flags & TOK_LOWER) || bits & other || i + 1 >= d->n) return false;
-    const struct lex_info *next = d->lex[i + 1];
-    return !(bits & (LEX(RELATIVE) | LEX(CREDENTIAL))) || !next->bits ||
-           MAX(next->given, next->surname) > next->word || bits & LEX(NAME_CUE); /* "pt of" */
+    enum {
+        LONGEST = 5,
+        FIRST = 1 << 0 | 1 << 2 | 1 << 11 | 1 << 15 | 1 << 17 | 1 << 18 | 1 << 19 | 1 << 21
+    };
+    const struct token *t = &d->tok[i];
+    if (!(t->flags & TOK_LOWER) || i + 1 >= d->n) return false;
+    if (d->lex[i]->bits & LEX(RELATIVE)) {
+        const struct lex_info *next = d->lex[i + 1];
+        return !next->bits || MAX(next->given, next->surname) > next->word;
+    }
+    /* a, c, l, p, r, s, t, v */
+    const uint32_t letter = (uint32_t)d->text.p[t->start] - 'a';
+    return t->len <= LONGEST && letter < 26 && FIRST >> letter & 1;
 }
 /* The names in small letters that the word at token i leads to. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err name_small_told(const struct doc *d, uint32_t i, const uint8_t *taken,

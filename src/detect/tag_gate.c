@@ -225,7 +225,7 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
     uint32_t digits = tag_digits(d, first, last);
     if (score < 0.5F)
         return l->label == LABEL_NAME &&
-               (tag_gate_is_filed(d, first, last, score) ||
+               (tag_gate_is_filed(d, hit, first, last, score) ||
                 (score >= TAG_LIKELY && name_alone(d, hit, first, last, score)));
     if (organization_is_everybodys(d, first, last)) return false;
     switch (l->label) {

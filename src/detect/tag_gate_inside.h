@@ -64,4 +64,5 @@ bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first
 /* Is token i a word with a capital that no list has as anything but a name? */
 bool tag_gate_is_word_of_name(const struct doc *d, uint32_t i);
 /* "Zellner, V", "Quock, M.": a family name and a letter, as registers and logs have persons. */
-bool tag_gate_is_filed(const struct doc *d, uint32_t first, uint32_t last, float score);
+bool tag_gate_is_filed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                       float score);

@@ -44,12 +44,15 @@ static bool is_initial(const struct doc *d, uint32_t i)
     return d->tok[i].len == 1 && d->tok[i].flags & TOK_CAP && !doc_joined(d, i);
 }
 
-bool tag_gate_is_filed(const struct doc *d, uint32_t first, uint32_t last, float score)
+bool tag_gate_is_filed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                       float score)
 {
     static const float LEAST = 0.3F;
     if (d->is_caseless || score < LEAST || last < first + 2 || !is_initial(d, last) ||
         !doc_is_mark(d, (int64_t)last - 1, ','))
         return false;
+    /* "eggs Benedict, K 5.9" */
+    if (doc_tok(d, (int64_t)last + 1)->kind == TOK_NUMBER && !(hit && hit[last + 1])) return false;
     return d->tok[first].len > 1 && !d->shield[first] &&
            (!d->lex[first]->bits || MAX(d->lex[first]->given, d->lex[first]->surname));
 }
@@ -77,12 +80,39 @@ static bool is_thing(const struct doc *d, const uint8_t *hit, int64_t i)
            !(hit && hit[i]) && d->lex[i]->word < 4 && !shape_starts_sentence(d, i);
 }
 
-/* "Nova, Roche, Abbott assay": one of several things. */
+static bool is_link(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i, ',') || doc_is_word(d, i, VIEW("and")) ||
+           doc_is_word(d, i, VIEW("or"));
+}
+
+/* "Nova, Roche, Abbott assay", "Xylacort, Jarvir and Velsomira": one of several things. */
 static bool is_among_things(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
 {
     const int64_t before = (int64_t)first - 1, behind = (int64_t)last + 1;
-    return (doc_is_mark(d, before, ',') && is_thing(d, hit, before - 1)) ||
-           (doc_is_mark(d, behind, ',') && is_thing(d, hit, behind + 1));
+    return (is_link(d, before) && is_thing(d, hit, before - 1)) ||
+           (is_link(d, behind) && is_thing(d, hit, behind + 1));
+}
+
+/* "per Vindeau criteria", "Zanzeol, model BH67", "Kalo on formulary", "Carmarsh, 6.": what things have behind them. */
+static bool has_thing_behind(const struct doc *d, uint32_t last)
+{
+    static const struct wordset_row rows[] = {
+        { "model lot size serial ref stent wire plate formulary", 1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    const bool comma = doc_is_mark(d, (int64_t)last + 1, ',');
+    const bool on = doc_is_word(d, (int64_t)last + 1, VIEW("on"));
+    const uint32_t i = last + 1 + (comma || on);
+    const struct token *t = doc_tok(d, i);
+    if (i >= d->n || t->flags & TOK_LINE) return false;
+    if (t->kind == TOK_NUMBER && !comma && !on) /* "Quattro 6935M" */
+        return t->len > 3 && doc_joined(d, (int64_t)i + 1) &&
+               doc_tok(d, (int64_t)i + 1)->kind == TOK_WORD;
+    if (t->kind == TOK_NUMBER)
+        return comma && t->len < 3 && (doc_ends_line(d, i) || doc_is_mark(d, (int64_t)i + 1, '.'));
+    return wordset_class(wordset_ready(&set), t) ||
+           (!comma && !on && d->lex[i]->bits & LEX(EPONYM_HEAD) && t->flags & TOK_LOWER);
 }
 
 /* "Roche." is a sentence of its own, and the "None." of "HISTORY:, None." */
@@ -107,6 +137,8 @@ static bool has_value(const struct doc *d, const uint8_t *hit, uint32_t last)
 {
     const struct lex_info *x = d->lex[last];
     if (!tag_person_has_value(d, hit, last)) return false;
+    if (doc_joined(d, (int64_t)last + 2) && doc_tok(d, (int64_t)last + 2)->kind == TOK_WORD)
+        return true; /* "Quattro 6935M" */
     return x->given <= x->surname || !doc_is_mark(d, (int64_t)last + 2, ',');
 }
 
@@ -169,13 +201,14 @@ bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first
     static const float AMID = 0.4F, HEAD = 0.5F, PLAIN = 0.8F;
     enum { SAID = 40 };
     if (d->is_caseless || d->n_said < SAID) return false;
-    if (tag_gate_is_filed(d, first, last, score)) return true;
+    if (tag_gate_is_filed(d, hit, first, last, score)) return true;
     if (is_shouted_pair(d, first, last)) return score >= TAG_FAIR;
     if (!is_of_names(d, first, last, score) || goes_on_behind(d, last) ||
-        doc_is_mark(d, (int64_t)last + 1, ':'))
+        has_thing_behind(d, last) || doc_is_mark(d, (int64_t)last + 1, ':'))
         return false;
     /* where values and things of a list stand too, the score must be high */
-    if (score < PLAIN && (has_value(d, hit, last) || is_among_things(d, hit, first, last)))
+    if ((score < PLAIN && has_value(d, hit, last)) ||
+        (score < TAG_TELLING && is_among_things(d, hit, first, last)))
         return false;
     if (first == last && is_given(d, first) && shape_after_possessive(d, last) == last + 1)
         return score >= TAG_TELLING;
