@@ -156,6 +156,7 @@ static bool is_of_names(const struct doc *d, uint32_t first, uint32_t last, floa
     enum { PLAIN = 2 };
     uint32_t words = 0;
     for (uint32_t i = first; i <= last; i++) {
+        if (i > first && d->tok[i].flags & TOK_LINE) return false;
         if (d->tok[i].kind != TOK_WORD || (first != last && is_initial(d, i))) continue;
         if (!tag_gate_is_word_of_name(d, i) || is_of_house(d, i) || is_nobody(d, i)) return false;
         if (d->lex[i]->word > PLAIN && score < TAG_FAIR) return false;
@@ -195,6 +196,18 @@ static bool is_given(const struct doc *d, uint32_t first)
     return before & 1 || (before & 2 && wordset_class(w, doc_tok(d, (int64_t)first - 2)) & 4);
 }
 
+/* "lactato Magnésico a 9 comp": amid words that no list has, in another language or of another trade. */
+static bool is_amid_unknown(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const int64_t beside[] = { (int64_t)first - 1, (int64_t)last + 1 };
+    for (size_t k = 0; k < COUNT_OF(beside); k++) {
+        const struct token *t = doc_tok(d, beside[k]);
+        if (t->kind == TOK_WORD && t->flags & TOK_LOWER && t->len > 1 && !doc_bits(d, beside[k]))
+            return true;
+    }
+    return false;
+}
+
 bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                          float score)
 {
@@ -212,6 +225,7 @@ bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first
         return false;
     if (first == last && is_given(d, first) && shape_after_possessive(d, last) == last + 1)
         return score >= TAG_TELLING;
+    if (score < TAG_FAIR && is_amid_unknown(d, first, last)) return false;
     if (is_all_of_sentence(d, first, last)) return score >= TAG_TELLING;
     if (!shape_starts_sentence(d, first) || is_behind_colon(d, first)) return score >= AMID;
     return score >= (d->lex[first]->word ? TAG_FAIR : HEAD); /* "Basil and sage allergy" */
