@@ -211,7 +211,7 @@ static bool is_amid_unknown(const struct doc *d, uint32_t first, uint32_t last)
 bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                          float score)
 {
-    static const float AMID = 0.4F, HEAD = 0.5F, PLAIN = 0.8F;
+    static const float AMID = 0.4F, HEAD = 0.6F, PLAIN = 0.8F;
     enum { SAID = 40 };
     if (d->is_caseless || d->n_said < SAID) return false;
     if (tag_gate_is_filed(d, hit, first, last, score)) return true;
