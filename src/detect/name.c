@@ -22,6 +22,7 @@
 #include "detect/name_signs_desk.h"
 #include "detect/name_signs_initialed.h"
 #include "detect/name_signs_small.h"
+#include "detect/name_small_told.h"
 #include "detect/name_titled.h"
 #include "detect/organization_everybodys.h"
 #include "detect/taken.h"
@@ -208,6 +209,7 @@ err name_find(const struct doc *d, struct findings *out)
             TRY(name_titled_small(d, i, taken, out, &next));
             if (next > i + 1) continue;
         }
+        if (name_small_may_tell(d, i)) TRY(name_small_told(d, i, taken, out));
         TRY(untitled(d, i, floor, taken, out, &next));
     }
     struct name_spots spots;

@@ -18,7 +18,8 @@ enum {
 };
 static const struct wordset_row rows[] = {
     { "denies denied endorses endorsed complains complained verbalizes verbalized verbalises "
-      "verbalised smokes agrees asks asked worries wishes prefers",
+      "verbalised smokes agrees asks asked worries wishes prefers insists insisted yelled recalls "
+      "resides apologized apologised",
       DOES },
     { "lives", LIVES },
     { "with alone in at", HOW },

@@ -36,19 +36,20 @@ static const struct wordset_row rows[] = {
     { "seen agree agreed agrees concur spoke spoken met staffed staff discussed discuss reviewed "
       "rounded rounding examined talked chatted worked walked ambulated consulted conferred live "
       "lives "
-      "lived stays staying resides precepted supervised",
+      "lived stays staying resides precepted supervised home sat keys",
       F_MEETS },
     { "w with", F_WITH },
     { "mrp attg spelled spelt contact orientee traveler courier collector bantay hca ofcr ssg sgt "
       "cpl pte pvt msgt phn cons rph pc overnight prim wkdy wkend neither cover covering relieved "
-      "relieving nok hcp poa veteran mislabeled mislabelled",
+      "relieving nok hcp poa veteran mislabeled mislabelled maiden presenter cellmate",
       F_STRAIGHT },
     { "accepting receiving says said thx consent consenting", F_SOLE },
-    { "came come here waiting vm lm message looking called number tray voicemail", F_AWAITS },
+    { "came come here asking asks waiting vm lm message looking called number tray voicemail",
+      F_AWAITS },
     { "name known listed signed registered", F_KNOWN },
     { "ride driver doc pit chief lead charge float backup cover contact proxy sitter escort "
       "oncall jeopardy poc leader recorder runner casemgr attg md rn pcp buddy orientee day "
-      "interpreter scribe chaperone witness collector sponsor roommate",
+      "interpreter scribe chaperone witness collector sponsor roommate landlord eldest youngest",
       F_IS_WHO },
     { "placed inserted removed read overread signed cosigned dictated transcribed typed "
       "performed completed checked scanned interrogated supervised accepted declined sent "
@@ -60,7 +61,7 @@ static const struct wordset_row rows[] = {
       "adopted hung mixed primed programmed restarted stopped titrated renewed released faxed "
       "reported confirmed corrected amended edited finalized verified attested certified "
       "pronounced anointed visited bathed assisted restrained searched fitted interviewed coded "
-      "swapped reset kept repaired restocked audited",
+      "swapped reset kept repaired restocked audited met obtained logged submitted posted copied",
       F_ACTED },
     { "read reread renewed signed cosigned reviewed checked verified witnessed noted approved "
       "authorized initialed overread acknowledged reconciled faxed posted",

@@ -21,7 +21,7 @@ static const struct wordset_row rows[] = {
     { "friends family everyone everybody staff neighbors neighbours", B_CIRCLE },
     { "office note notes callback voicemail pager phone cell extension desk inbox badge shift "
       "recs appointment appt bedside name birthday pt chart card meds kid avs efforts job tablet "
-      "laptop ipad wristband",
+      "laptop ipad wristband advice opinion hands porch",
       B_OWNED },
     { "to be c at and", B_GOES_ON },
     { "his her their my our your", B_WHOSE },

@@ -11,8 +11,12 @@ enum {
     L_TWICE = 32,
     L_MARRIED = 64, /* "Married Okelva in October" */
     L_THERE = 128,
-    L_ABOUT = 256,  /* "report filed re Okelva, 40332" */
-    L_PERSON = 512, /* "sends a homemaker, Okelva, 4 hrs", "and a buddy, Okelva." */
+    L_ABOUT = 256,   /* "report filed re Okelva, 40332" */
+    L_TO = 1024,     /* with … */
+    L_COPIES = 2048, /* … before it: "Copies to Okelva, Torbin and the patient" */
+    L_LIST = 4096,   /* with … */
+    L_WAIT = 8192,   /* … before it: "wait list Okelva, Torbin" */
+    L_PERSON = 512,  /* "sends a homemaker, Okelva, 4 hrs", "and a buddy, Okelva." */
 };
 static const struct wordset_row rows[] = {
     { "kids children sons daughters siblings sibs survivors witnesses grandkids twins triplets "
@@ -22,6 +26,10 @@ static const struct wordset_row rows[] = {
     { "thread with household contacts", L_FIELD },
     { "and", L_AND },
     { "by with to from", L_WITH },
+    { "to", L_TO },
+    { "copies copied", L_COPIES },
+    { "list", L_LIST },
+    { "wait waiting call", L_WAIT },
     { "tried called paged texted", L_TRIED },
     { "twice again x2 x3 thrice", L_TWICE },
     { "married", L_MARRIED },
@@ -90,6 +98,9 @@ int64_t name_frame_list(const struct doc *d, uint32_t first, uint32_t last)
     if (next->kind == TOK_WORD && !(next->flags & (TOK_LOWER | TOK_LINE))) return -1;
     for (int n = 0; n < ITEMS && i > 0; n++) {
         if (doc_is_mark(d, i, ':')) return cls(d, i - 1) & L_FIELD ? i - 1 : -1;
+        if ((cls(d, i) & L_TO && cls(d, i - 1) & L_COPIES) ||
+            (cls(d, i) & L_LIST && cls(d, i - 1) & L_WAIT && d->tok[i].flags & TOK_LOWER))
+            return i - 1;
         if (cls(d, i) & L_CUE) return is_cue(d, i) ? i : -1;
         if (n > 0 && doc_is_mark(d, i, '.') && doc_bits(d, i - 1) & LEX(TITLE))
             return cls(d, i - 2) & L_WITH ? i - 1 : -1;

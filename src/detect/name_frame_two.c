@@ -91,6 +91,7 @@ static bool may_be_joined(const struct token *t)
                ? t->hash == '/'
                : t->flags & TOK_LOWER && (t->hash == token_hash_literal(VIEW("and")) ||
                                           t->hash == token_hash_literal(VIEW("to")) ||
+                                          t->hash == token_hash_literal(VIEW("or")) ||
                                           t->hash == token_hash_literal(VIEW("vs")));
 }
 
@@ -113,6 +114,11 @@ int64_t name_frame_two(const struct doc *d, uint32_t first, uint32_t last)
     if (two_around(d, first, last, 0, VIEW("vs"), &x) && name_is_new_or_usual(d, x.left) &&
         name_is_new_or_usual(d, x.right))
         return (int64_t)x.right - 1;
+    /* "Okelva or Torbin on call" */
+    if (two_around(d, first, last, 0, VIEW("or"), &x) &&
+        doc_is_word(d, (int64_t)x.last + 1, VIEW("on")) &&
+        doc_is_word(d, (int64_t)x.last + 2, VIEW("call")))
+        return (int64_t)x.last + 2;
     if (two_around(d, first, last, 0, VIEW("and"), &x)) {
         const int64_t i = (int64_t)x.last + 1;
         if ((cls(d, i) & T_ARE && cls(d, i + 1) & T_COUPLE) || cls(d, i) & T_CONSENTS) return i;

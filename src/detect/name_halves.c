@@ -129,6 +129,21 @@ static bool is_behind_an(view text, size_t start)
            text.p[start + 1] >= 'a' && text.p[start + 1] <= 'z';
 }
 
+/* The first byte of the word whose second part, behind an apostrophe, begins at `start`: "Ka'ahanui"; and the apostrophe that
+ * opens a word and no quotation: "'Ana". */
+static size_t begin_of_word(const struct doc *d, size_t start)
+{
+    enum { FAR = 80 };
+    const view text = d->text;
+    const uint32_t i = taken_token_at(d, start);
+    if (i > 1 && shape_is_inside_name(d, (int64_t)i - 1)) return d->tok[i - 2].start;
+    if (!is_capital(text, start) || (start > 1 && ascii_is_alpha(text.p[start - 2]))) return start;
+    for (size_t at = start; at < text.n && at < start + FAR && text.p[at] != '\n'; at++)
+        if (text.p[at] == '\'' && !(at + 1 < text.n && ascii_is_alpha(text.p[at + 1])))
+            return start;
+    return start - 1;
+}
+
 void name_halves(const struct doc *d, struct findings *out)
 {
     const view text = d->text;
@@ -136,6 +151,13 @@ void name_halves(const struct doc *d, struct findings *out)
         struct finding *x = &out->v[k];
         if (x->label != LABEL_NAME || x->source == SOURCE_KNOWN) continue;
         if (UNLIKELY(is_behind_an(text, x->start))) x->start -= 3;
+        if (UNLIKELY(x->start && text.p[x->start - 1] == '\''))
+            x->start = begin_of_word(d, x->start);
+        if (UNLIKELY(x->end < text.n && text.p[x->end] == '\'')) {
+            const uint32_t i = taken_token_at(d, x->end - 1);
+            if (shape_is_inside_name(d, (int64_t)i + 1))
+                x->end = token_end(&d->tok[shape_word_end(d, i)]);
+        }
         /* most names are told by the bytes around, without a search for their tokens */
         const char after = x->end < text.n ? text.p[x->end] : 0;
         const bool behind = ((after == ' ' || after == '-') && is_capital(text, x->end + 1)) ||

@@ -4,6 +4,8 @@
  *     Strikes-Deer             of which only one was taken
  *     Brennick, Ottiline (19OCT89)⏎   BRENNICK, OTTILINE was brought      written family name first
  *
+ *     Mrs. Tau'alupe, 'Ana Niu                 letters of Polynesia and Arabia that stand for a sound
+ *
  * Runs behind all that find names.   Threads: pure.
  */
 #pragma once

@@ -195,6 +195,30 @@ static bool is_slashed_pair(const struct doc *d, uint32_t i, uint32_t last)
            (doc_ends_line(d, last) || d->tok[last + 1].kind == TOK_NUMBER);
 }
 
+/* "M.N.:RM", "P.P./O.M." from the first letter of the first on: who dictated and who typed, where a line, a column or a
+ * sentence begins and ends with them. The last token of the second, or 0. `last`: the first's full stop. */
+static uint32_t pair_end(const struct doc *d, uint32_t first, uint32_t last, uint32_t *second)
+{
+    const uint32_t mark = last + 1, at = last + 2;
+    uint32_t end = at;
+    if (at >= d->n || !doc_joined(d, mark) || !doc_joined(d, at) ||
+        !(doc_is_mark(d, mark, ':') || doc_is_mark(d, mark, '/')) || is_way_or_eye(d, first, last))
+        return 0;
+    if (!doc_opens_line(d, first) && !shape_opens_column(d, first) &&
+        !doc_is_mark(d, (int64_t)first - 1, '.'))
+        return 0;
+    const struct token *t = &d->tok[at];
+    if (is_letter(d, at)) {
+        if (name_initials_dotted_at(d, at, &end) < 2 || is_way_or_eye(d, at, end)) return 0;
+    } else if (t->kind != TOK_WORD || !(t->flags & TOK_UPPER) || t->len - 2U > 1U ||
+               d->shield[at]) {
+        return 0;
+    }
+    const struct token *next = doc_tok(d, (int64_t)end + 1);
+    *second = at;
+    return doc_ends_line(d, end) || (next->flags & TOK_CAP && next->flags & TOK_SPACE) ? end : 0;
+}
+
 /* "K.R.Narlikar": a family name joined to its initials, tokens first … last. */
 static bool is_joined_name(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -238,12 +262,20 @@ static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
         const err e = name_initials_add(d, i - 2, i - 2, 0.75F, WHO_CLINICIAN, out);
         return e ? e : name_initials_add(d, i, last, 0.75F, WHO_CLINICIAN, out);
     }
+    uint32_t second;
+    const uint32_t end = pair_end(d, i, last, &second);
+    if (end && !taken[second]) {
+        *past = end + 1;
+        const err e = name_initials_add(d, i, last, 0.9F, WHO_CLINICIAN, out);
+        return e ? e : name_initials_add(d, second, end, 0.9F, WHO_CLINICIAN, out);
+    }
     /* "Initialed H.C. on each page" */
     const bool initialed = doc_is_word(d, (int64_t)i - 1, VIEW("initialed")) ||
                            (doc_is_word(d, (int64_t)i - 1, VIEW("by")) &&
                             doc_is_word(d, (int64_t)i - 2, VIEW("initialed")));
     if (initialed || is_pair_of_typing(d, i, last, taken) ||
-        (!other && is_dated(d, i, taken) && doc_ends_line(d, last)) ||
+        (!other && is_dated(d, i, taken) &&
+         (doc_ends_line(d, last) || doc_is_mark(d, (int64_t)last + 1, ':'))) ||
         (!other && i && name_initials_class(d, (int64_t)i - 1) & W_CHECKED &&
          after->kind != TOK_WORD))
         return name_initials_add(d, i, last, 0.75F, WHO_CLINICIAN, out);

@@ -15,7 +15,7 @@ static const uint64_t NEVER = LEX(TITLE) | LEX(CREDENTIAL) | LEX(ORG_HEAD) | LEX
 /* Words of the language that are family names as well, of many people: only behind a given name or a title. */
 enum { SHORT_NAME = 1, SHORT_BEGINS = 2 };
 static const struct wordset_row short_rows[] = {
-    { "do so an go her my you own ha to", SHORT_NAME },
+    { "do so an go her my you own ha to than am", SHORT_NAME },
     { "he she", SHORT_NAME | SHORT_BEGINS }, /* the next sentence: "Dr. T. She lives" */
 };
 static struct wordset short_names = WORDSET(short_rows);
@@ -122,6 +122,9 @@ static void read_parts(const struct doc *d, struct word *w)
         const struct token *t = doc_tok(d, i);
         if (t->kind != TOK_WORD) continue;
         if (t->len == 1 && w->last > w->first) continue; /* the L of L'Heureux */
+        /* the parts of "Mo'okini" mean nothing by themselves */
+        if (i < w->last && shape_is_inside_name(d, (int64_t)i + 1)) continue;
+        if (i > w->first && shape_is_inside_name(d, (int64_t)i - 1)) continue;
         const struct lex_info *l = d->lex[i];
         if (i == w->first && w->last > i && l->bits & LEX(SAINT)) continue; /* St-Cyr */
         w->all |= l->bits;

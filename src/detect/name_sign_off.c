@@ -1,6 +1,7 @@
 #include "detect/name_sign_off.h"
 
 #include "detect/name_initials.h"
+#include "detect/name_small.h"
 #include "detect/shape.h"
 #include "detect/wordset.h"
 
@@ -49,6 +50,26 @@ static bool is_letters(const struct doc *d, const uint8_t *taken, uint32_t i, bo
     return dated || (has_trade && (ends_sentence(d, (int64_t)i - 1) || t->flags & TOK_LINE));
 }
 
+/* "… is better.⏎quenby", "… no fever. - quenby" in small letters: on no list, or above all a name. */
+static bool is_small(const struct doc *d, uint32_t i)
+{
+    const bool dashed = doc_is_mark(d, (int64_t)i - 1, '-') && !doc_joined(d, i) &&
+                        d->tok[i - 1].flags & (TOK_SPACE | TOK_LINE);
+    const bool parted = d->tok[i].flags & TOK_LINE && i > 1 && d->tok[i - 1].kind == TOK_MARK &&
+                        d->tok[i - 1].hash != ':';
+    const struct lex_info *x = d->lex[i];
+    const bool is_name = x->bits ? x->given > x->word : name_small_would_be(d, i);
+    return !d->is_caseless && is_name && (parted || (dashed && ends_sentence(d, (int64_t)i - 2)));
+}
+
+static err add(const struct doc *d, uint32_t first, uint32_t last, float score,
+               struct findings *out)
+{
+    struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_HANDOVER, score);
+    x.role = WHO_UNKNOWN;
+    return findings_add(out, x);
+}
+
 err name_sign_off(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     if (d->n < SHORTEST_TEXT) return OK;
@@ -56,7 +77,9 @@ err name_sign_off(const struct doc *d, const uint8_t *taken, struct findings *ou
     if (doc_is_mark(d, last, '.')) last--;
     if (d->tok[last].kind == TOK_NUMBER && doc_joined(d, last)) last--; /* pgy2 */
     const struct token *t = &d->tok[last];
-    if (t->kind != TOK_WORD || (t->flags & TOK_LOWER && t->len > 4)) return OK; /* most texts */
+    if (t->kind != TOK_WORD) return OK;
+    if (t->flags & TOK_LOWER && t->len > 4) /* most texts */
+        return is_small(d, last) && !taken[last] ? add(d, last, last, 0.9F, out) : OK;
     const bool has_trade =
         wordset_class(wordset_ready(&trades), &d->tok[last]) && d->tok[last].flags & TOK_LOWER;
     const uint32_t at = last - has_trade;
@@ -77,7 +100,5 @@ err name_sign_off(const struct doc *d, const uint8_t *taken, struct findings *ou
             !(dashed || ends_sentence(d, (int64_t)first - 1)) || !is_name(d, first, at, dashed))
             return OK;
     }
-    struct finding x = doc_finding(d, first, at, LABEL_NAME, RULE_NAME_HANDOVER, 0.75F);
-    x.role = WHO_UNKNOWN;
-    return findings_add(out, x);
+    return add(d, first, at, 0.75F, out);
 }

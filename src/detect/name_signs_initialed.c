@@ -1,5 +1,7 @@
 #include "detect/name_signs_initialed.h"
 
+#include "detect/name_initials.h"
+#include "detect/name_signs.h"
 #include "detect/shape.h"
 #include "detect/wordset.h"
 
@@ -7,13 +9,22 @@ enum {
     N_STRAIGHT = 1, /* the letters follow it straight */
     N_COLON = 2,    /* … or behind a colon */
     N_DATED = 4,    /* a day stands between */
-    N_LISTS = 8,    /* a comma may follow the letters: nothing else is initialed than by somebody */
+    N_TAKEN = 16, /* what a nurse took down from a doctor's mouth: the letters follow it straight */
+    N_CALLED = 32, /* somebody was reached at the number that the letters stand behind */
+    N_LISTED = 64, /* the letters of several follow, parted by commas */
+    N_WHO = 128,   /* whose number stands before the letters in brackets */
+    N_LISTS = 8,   /* a comma may follow the letters: nothing else is initialed than by somebody */
 };
 static const struct wordset_row rows[] = {
     { "initialed initialled", N_STRAIGHT | N_LISTS },
     { "inits qc", N_STRAIGHT },
     { "checked", N_STRAIGHT | N_DATED },
-    { "transcribed typed keyed", N_COLON },
+    { "transcribed typed keyed", N_COLON | N_DATED },
+    { "scanned proofed dictated recd rec drawn stamped calibrated cal", N_DATED },
+    { "rbvo torb vorb rbto rbav tovb", N_TAKEN },
+    { "called phoned faxed sent", N_CALLED },
+    { "contacts", N_LISTED },
+    { "participant subject", N_WHO },
     { "addendum addenda scored entered amended read reviewed signed witnessed verified replaced "
       "counted",
       N_DATED },
@@ -43,7 +54,7 @@ static bool ends(const struct doc *d, int64_t i)
 /* Behind a day, in a line that one of these words opens or that tells what was done then. */
 static bool is_dated(const struct doc *d, int64_t i, const uint8_t *taken)
 {
-    enum { REACH = 8 };
+    enum { REACH = 14 };
     int64_t day = i - 1;
     if (doc_is_mark(d, day, ',')) day--;
     if (day < 0 || !taken[day] || doc_tok(d, day)->kind != TOK_NUMBER) return false;
@@ -53,6 +64,51 @@ static bool is_dated(const struct doc *d, int64_t i, const uint8_t *taken)
         if (doc_tok(d, k)->flags & TOK_LINE || doc_is_mark(d, k, ';')) return false;
     }
     return false;
+}
+
+/* "called to Ada at the pharmacy, 799-232-2263. EA⏎", "| auth 3453635 | PN⏎": behind a number that was found, at the end of its line. */
+static bool is_behind_number(const struct doc *d, int64_t i, const uint8_t *taken)
+{
+    enum { REACH = 32 };
+    const int64_t number = i - 2;
+    if (number < 1 || !taken[number] || doc_tok(d, number)->kind != TOK_NUMBER ||
+        !doc_ends_line(d, i) || name_signs_is_other(d, i))
+        return false;
+    if (doc_is_mark(d, i - 1, '|')) return true;
+    for (int64_t k = number; k >= 0 && k > number - REACH; k--) {
+        if (cls(d, k) & N_CALLED) return true;
+        if (doc_tok(d, k)->flags & TOK_LINE) return false;
+    }
+    return false;
+}
+
+/* "contacts RD, NMD, JB.", but no "contacts HIV, HCV" */
+static bool is_listed(const struct doc *d, int64_t i)
+{
+    int64_t k = i;
+    if (d->tok[i].len > 2 && !name_letters_mean_nothing(d, (uint32_t)i)) return false;
+    while (k > 2 && doc_is_mark(d, k - 1, ',') && is_sign(d, k - 2))
+        k -= 2;
+    return cls(d, k - 1) & N_LISTED && (k < i || (doc_is_mark(d, i + 1, ',') && is_sign(d, i + 2)));
+}
+
+/* "Participant PT-5963 (OTO)": whose number was found right before the bracket. */
+static bool is_numbered(const struct doc *d, int64_t i, const uint8_t *taken)
+{
+    enum { REACH = 8 };
+    if (i < 3 || !doc_is_mark(d, i + 1, ')') || !taken[i - 2]) return false;
+    for (int64_t k = i - 2; k >= 0 && k > i - REACH; k--) {
+        if (cls(d, k) & N_WHO) return true;
+        if (!taken[k]) return false;
+    }
+    return false;
+}
+
+/* "> MR⏎": the whole of an answer. */
+static bool is_answer(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i - 1, '>') && doc_opens_line(d, (uint32_t)i - 1) &&
+           doc_ends_line(d, i) && !name_signs_is_other(d, i);
 }
 
 /* "(AR/KT)" behind a degree. */
@@ -80,16 +136,21 @@ static bool is_initialed(const struct doc *d, int64_t i, const uint8_t *taken)
     const struct token *before = doc_tok(d, p);
     if (before->kind == TOK_NUMBER) return is_dated(d, i, taken);
     if (before->kind == TOK_WORD) {
-        if (cls(d, p) & N_STRAIGHT)
-            return ends(d, i) || (cls(d, p) & N_LISTS && doc_is_mark(d, i + 1, ','));
+        const uint32_t c = cls(d, p);
+        if (c & N_TAKEN) return true;
+        if (c & N_STRAIGHT) return ends(d, i) || (c & N_LISTS && doc_is_mark(d, i + 1, ','));
+        if (c & N_LISTED) return is_listed(d, i);
         if (is_second(d, i)) return true;
         return doc_is_word(d, p, VIEW("by")) && p > 0 && taken[p - 1] &&
                doc_tok(d, p - 1)->kind == TOK_NUMBER &&
                (ends(d, i) || doc_is_word(d, i + 1, VIEW("slash")));
     }
     if (before->hash == ':') return cls(d, p - 1) & N_COLON && ends(d, i);
+    if (before->hash == '>') return is_answer(d, i);
+    if (before->hash == '.' || before->hash == '|') return is_behind_number(d, i, taken);
     if (before->hash != ',') return false;
-    return (doc_is_word(d, p - 1, VIEW("back")) && doc_is_word(d, p - 2, VIEW("read")) &&
+    return (i > 2 && is_sign(d, i - 2) && is_listed(d, i)) ||
+           (doc_is_word(d, p - 1, VIEW("back")) && doc_is_word(d, p - 2, VIEW("read")) &&
             ends(d, i)) ||
            is_dated(d, i, taken);
 }
@@ -107,6 +168,7 @@ err name_signs_initialed(const struct doc *d, uint32_t i, const uint8_t *taken,
     err e = OK;
     if (!i || taken[i] || !is_sign(d, i)) return OK;
     if (d->tok[i - 1].hash == '(') {
+        if (is_numbered(d, i, taken)) return add(d, i, out);
         if (!is_pair(d, i)) return OK;
         TRY(add(d, i, out));
         return taken[i + 2] ? OK : add(d, i + 2, out);

@@ -3,6 +3,7 @@
  *     sheet initialed CCO and MM.      QC GB      Conductivity checked DS⏎      Transcribed: HW   Approved: …
  *     ADDENDUM 6/17/18 MM: spoke with  SCORED 9-20 XC   INTERP …      Coll 4/14/2021 by FF   Rcvd …
  *     read back, MO⏎                   signed out by Ada Roe, MD (AR/KT)
+ *     TORB LD   contacts RD, NMD, JB.  Participant PT-5963 (OTO)   > MR⏎   called to the pharmacy, 799-232-2263. EA⏎
  *
  * The place tells, so that the letters may mean anything else.   Threads: pure. */
 #pragma once

@@ -174,6 +174,9 @@ static bool is_tasked(const struct doc *d, int64_t i, uint32_t c, bool mark, boo
     if (c & P_TASK) return true;
     if (c & P_LIST) return mark && !known && doc_is_mark(d, i + 1, ',');
     if (mark) return false;
+    if (c & P_INDEX) /* "index FD / RVCT", no "cardiac index CI 2.4" */
+        return doc_is_mark(d, i + 1, '/') ||
+               (doc_is_mark(d, i + 1, ',') && doc_is_word(d, i + 2, VIEW("contacts")));
     return (c & P_CASE && cls(d, i - 2) & P_INDEX) ||
            (c & P_ABOUT && doc_is_mark(d, i + 1, ',') && is_number(d, i + 2));
 }
@@ -184,7 +187,8 @@ static bool is_signing(const struct doc *d, int64_t i, uint32_t before, const ui
 {
     if (before & P_BY)
         return (cls(d, i + 1) & P_JOINT && is_sign(d, i + 2) && ends(d, i + 2)) ||
-               (is_number(d, i - 2) && (taken[i - 2] || !known) && ends(d, i));
+               (is_number(d, i - 2) && (taken[i - 2] || !known) && ends(d, i)) ||
+               (cls(d, i - 2) & P_HALF && is_number(d, i - 3) && doc_is_mark(d, i + 1, '.'));
     if (before & P_PER) return doc_is_mark(d, i + 1, ',') && cls(d, i + 2) & P_WASTED;
     return before & P_JOINT && is_sign(d, i - 2) && !name_signs_is_other(d, i - 2) &&
            cls(d, i - 3) & P_BY && ends(d, i);

@@ -64,6 +64,21 @@ static bool ends_like_word(const struct doc *d, uint32_t i)
     return false;
 }
 
+bool name_small_would_be(const struct doc *d, uint32_t i)
+{
+    enum { LEAST = 4 };
+    const struct token *t = &d->tok[i];
+    const char end = t->len ? d->text.p[token_end(t) - 1] : 0;
+    return t->kind == TOK_WORD && t->len >= LEAST && !d->shield[i] && !d->lex[i]->bits &&
+           !doc_joined(d, i) && !doc_joined(d, (int64_t)i + 1) && end != 's' &&
+           !ends_like_word(d, i);
+}
+
+bool name_small_may_be(const struct doc *d, uint32_t i)
+{
+    return is_name(d, i, EITHER) && (d->lex[i]->bits || !ends_like_word(d, i));
+}
+
 bool name_small_after(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last)
 {
     if (d->is_caseless || d->tok[i].flags & TOK_UPPER || d->shield[i]) return false;

@@ -1,6 +1,7 @@
 #include "detect/route.h"
 
 #include "base/mem.h"
+#include "detect/name_small_told.h"
 
 /* A word with one of these is worth a detector's look wherever it stands. */
 static const uint64_t HOT =
@@ -70,6 +71,12 @@ err routes_init(struct routes *r, const struct lexicon *l)
         /* of all words of LEX(NAME_CUE), those that lead to a name in small letters: name_small.h */
         of[lexicon_find(l, token_hash_literal(VIEW("name"))) - r->first] |= ROUTE_SMALL;
         of[lexicon_find(l, token_hash_literal(VIEW("named"))) - r->first] |= ROUTE_SMALL;
+        size_t n_told;
+        const view *told = name_small_told_words(&n_told);
+        for (size_t k = 0; k < n_told; k++) {
+            const struct lex_info *x = lexicon_find(l, token_hash_word(told[k]));
+            if (x->bits) of[x - r->first] |= ROUTE_SMALL;
+        }
         of[lexicon_find(l, token_hash_literal(VIEW("dot"))) - r->first] |= ROUTE_DOT;
     }
     return OK;

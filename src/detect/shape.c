@@ -122,15 +122,14 @@ bool shape_starts_sentence(const struct doc *d, int64_t i)
 /* Of a written word: nobody's name has more, and a text of nothing else is not walked from every part again. */
 enum { PARTS_MAX = 16 };
 
-/* "Maka'ike", "Nu'uanu": a letter of Polynesian and Semitic names that is written as an apostrophe between a capitalised
- * word that nobody knows and small letters; not "don't", "patient're", "Parkinson'disease". */
-static bool is_glottal(const struct doc *d, uint32_t i)
+bool shape_is_inside_name(const struct doc *d, int64_t mark)
 {
-    enum { LEAST = 2, RARE = 2 }; /* more small letters behind than "'ll" and "'d" have */
-    const struct token *next = doc_tok(d, (int64_t)i + 2);
-    return d->tok[i].flags & TOK_CAP && next->len > LEAST && d->lex[i]->word < RARE &&
-           d->lex[i + 2]->word < RARE &&
-           !((d->lex[i]->bits | d->lex[i + 2]->bits) & (LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM)));
+    static const struct wordset_row shorts[] = { { "s t d m re ve ll em all til n er", 1 } };
+    static struct wordset shortened = WORDSET(shorts);
+    const struct token *before = doc_tok(d, mark - 1), *next = doc_tok(d, mark + 1);
+    return doc_is_mark(d, mark, '\'') && doc_joined(d, mark) && doc_joined(d, mark + 1) &&
+           before->kind == TOK_WORD && before->flags & TOK_CAP && next->kind == TOK_WORD &&
+           next->flags & TOK_LOWER && !wordset_class(wordset_ready(&shortened), next);
 }
 
 uint32_t shape_joined_word_end(const struct doc *d, uint32_t i)
@@ -141,7 +140,8 @@ uint32_t shape_joined_word_end(const struct doc *d, uint32_t i)
         if (mark->kind != TOK_MARK || next->kind != TOK_WORD) return i;
         if (mark->hash == '\'') {
             if (next->len == 1 && ascii_lower(d->text.p[next->start]) == 's') return i;
-            if (next->flags & TOK_LOWER && d->tok[i].len > 2 && !is_glottal(d, i)) return i;
+            if (next->flags & TOK_LOWER && d->tok[i].len > 2 && !shape_is_inside_name(d, i + 1))
+                return i; /* "don't", "patient're" */
         } else if (mark->hash != '-') {
             return i;
         }

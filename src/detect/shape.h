@@ -34,6 +34,9 @@ bool shape_is_caseless(const struct doc *d);
 bool shape_starts_sentence(const struct doc *d, int64_t i);
 /* Is the capital letter at i a class or a sex, not an initial: "grade B", "Strep A", "Twin B", "34 yo M"? */
 bool shape_is_class_letter(const struct doc *d, int64_t i);
+/* The apostrophe of "Ka'ahanui", "Pe'a", "Sa'diyah", which has small letters behind it and stands for a sound; that of
+ * "don't" and "she'll" does not. */
+bool shape_is_inside_name(const struct doc *d, int64_t mark);
 /* shape_word_end of a token that a mark is joined to, as few are. */
 uint32_t shape_joined_word_end(const struct doc *d, uint32_t i);
 /* Tokens that belong together as one written word: letters joined by ' or - ("O'Brien", "Smith-Jones").

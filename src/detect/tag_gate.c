@@ -148,6 +148,14 @@ static bool is_unit_behind_number(const struct doc *d, uint32_t first, uint32_t 
            d->lex[first + 1]->bits & (LEX(MEDICAL) | LEX(ABBREVIATION) | LEX(EPONYM));
 }
 
+/* "Odd Quilulgola", "Yaozu Ou": beside a word that nothing but names has. */
+static bool is_beside_written(const struct doc *d, uint32_t first, uint32_t last, float score)
+{
+    for (uint32_t i = first; score >= TAG_FAIR && i <= last; i++)
+        if (tag_gate_is_word_of_name(d, i) && d->tok[i].len > 2) return true;
+    return false;
+}
+
 static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                        float score)
 {
@@ -157,7 +165,8 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
     uint32_t words = 0, names = 0;
     const uint32_t begin = tag_gate_begin(d, first); /* "Dunn" of "Weaver-Dunn" */
     bool whole = shape_word_begin(d, begin) == begin && shape_word_end(d, last) == last;
-    bool placed = score >= TAG_FAIR && whole && tag_person_is_placed(d, hit, first, last);
+    bool placed = score >= (d->is_caseless ? TAG_FAIR : 0.5F) && whole &&
+                  tag_person_is_placed(d, hit, first, last);
     bool known = tag_person_is_near(d, first, last) || is_beside_name(d, hit, first, last) ||
                  (score >= TAG_SURE && whole && tag_person_has_number(d, hit, first, last));
     if (is_phrase(d, first, last) || name_run_is_author(d, last)) return false;
@@ -172,7 +181,8 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         if (x->bits & LEX(DRUG)) return false;
         /* "Felicity Bones (60F)": a word of medicine beside one that is none, where a person is spoken of */
         if ((x->bits & medicine) && rank <= x->word &&
-            !(first != last && (known || placed || score >= TAG_SURER)))
+            !(first != last &&
+              (known || placed || score >= TAG_SURER || is_beside_written(d, first, last, score))))
             return false;
         if (first == last && (x->bits & nobody)) return false;
         /* "daptomycin to June" */
@@ -193,6 +203,10 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         names += !x->bits || shape_of(d, i) == SHAPE_ACRONYM ||
                  (rank && rank >= x->word && !is_place) || is_called(d, i, score, first == last);
     }
+    if (whole && !(first == last && tag_person_is_thing(d, last)) &&
+        tag_gate_is_written(d, hit, first, last, score))
+        return true;
+    if (score < 0.5F) return false;
     if (!names) return first == last && is_signed_beside(d, hit, first, score);
     bool single = first == last;
     if (single && tag_person_is_thing(d, last)) return false;
@@ -209,7 +223,11 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
 {
     enum { PHONE_LEAST = 9, PHONE_MOST = 15 };
     uint32_t digits = tag_digits(d, first, last);
-    if (score < 0.5F || organization_is_everybodys(d, first, last)) return false;
+    if (score < 0.5F)
+        return l->label == LABEL_NAME &&
+               (tag_gate_is_filed(d, hit, first, last, score) ||
+                (score >= TAG_LIKELY && name_alone(d, hit, first, last, score)));
+    if (organization_is_everybodys(d, first, last)) return false;
     switch (l->label) {
     case LABEL_NAME: return name_alone(d, hit, first, last, score);
     case LABEL_ORGANIZATION:

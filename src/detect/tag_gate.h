@@ -4,13 +4,16 @@
  * words mostly are. What no rule touched must therefore show more than its letters: words around it that
  * speak of persons, places or numbers of records. What overlaps a rule's finding needs none of it.
  *
- *   any          a score of 0.5; no token inside a placeholder, dose, value, score, gene variant, eponym or protected phrase
+ *   any          a score of 0.5, of names less; no token inside a placeholder, dose, value, score, gene variant, eponym or protected phrase
  *                (but for the door of a street: "13, 2A")
  *   NAME         no digits, no drug or disease; two words; or evidence of a person (detect/tag_person.h): a title,
  *                credential, cue, relative, clinician, verb of persons or age nearby, a name beside it, a number that
  *                reaches one, a place where letters, forms and tables have names; or a score of 0.6 in a text of 80
  *                tokens, 0.7 of 40, 0.8 of 16, 0.9 of fewer, if it is no part of a list of bare words and no head of
  *                a further field of its line. A word of plain language needs 0.9 and a capital that no sentence gives it
+ *                In a text of 40 tokens with small letters, words that no list has as anything but names need 0.4 amid a
+ *                sentence and 0.6 at its head, 0.8 before a number, 0.9 among things of a list or as all of a sentence, and
+ *                a family name with a comma and a letter needs 0.3 (tag_gate_written.c)
  *   ORGANIZATION, LOCATION   a word of such names in it, or a word of place before it, or the same scores; a house that
  *                is known, alone on its line or in its column, with a score of 0.95
  *   DATE         three numbers, no word of medicine before them, a score of 0.6

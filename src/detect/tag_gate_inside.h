@@ -2,6 +2,7 @@
  *
  *     tag_trim.c          where a span begins and ends
  *     tag_gate.c          whether it may stand alone
+ *     tag_gate_written.c  whether nothing but a name is written so
  *     tag_gate_place.c    the same of houses and places
  *     tag_gate_number.c   the same of days and numbers
  *
@@ -10,7 +11,8 @@
 #include "detect/tag_gate.h"
 
 /* Scores that are asked for. */
-static const float TAG_FAIR = 0.6F, TAG_TELLING = 0.9F, TAG_SURE = 0.95F, TAG_SURER = 0.99F;
+static const float TAG_LIKELY = 0.4F, TAG_FAIR = 0.6F, TAG_TELLING = 0.9F, TAG_SURE = 0.95F,
+                   TAG_SURER = 0.99F;
 
 /* Is a score enough for a text of this length? `doubtful`: one word that begins a sentence. */
 bool tag_is_sure(const struct doc *d, float score, bool doubtful);
@@ -55,3 +57,12 @@ bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float scor
 /* May "Second Step", "Av. Insurgentes 1807"? `hit` is struct tag_text's. */
 bool tag_gate_place(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                     const struct tag_label *l, float score);
+/* "charge, Vaidya, 18:00", "attn. Quilogard", "Zellner, V": words that no list has as anything but names, in a text with
+ * small letters, and no things of a list beside them. */
+bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                         float score);
+/* Is token i a word with a capital that no list has as anything but a name? */
+bool tag_gate_is_word_of_name(const struct doc *d, uint32_t i);
+/* "Zellner, V", "Quock, M.": a family name and a letter, as registers and logs have persons. */
+bool tag_gate_is_filed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                       float score);

@@ -20,6 +20,9 @@ static const struct wordset_row word_rows[] = {
       "rep "
       "tech technician interpreter scribe chaperone witness pastor judge neighbor roommate "
       "caregiver "
+      "attn presenter consent guardian claimant examinee investigator surveyor cellmate inmate "
+      "host "
+      "rider driver athlete landlord sponsor subscriber custodian homeroom manager adjuster clerk "
       "crew team pct cna rt signed consultation consultant covering admitting relief provider",
       WORD_ROLE },
     { "by per", WORD_AGENT },
@@ -28,7 +31,7 @@ static const struct wordset_row word_rows[] = {
       "discharged admitted",
       WORD_HEAD },
     { "bed rm room covers rounding medicated resting crying updated informed notified aware agree "
-      "agrees refused ambulated full",
+      "agrees refused ambulated full v",
       WORD_DOES },
 };
 static struct wordset words = WORDSET(word_rows);
@@ -311,8 +314,9 @@ bool tag_person_is_placed(const struct doc *d, const uint8_t *hit, uint32_t firs
     if (is_under_head(d, first) || is_told_of(d, first, last)) return true;
     if (first && !doc_opens_line(d, first)) {
         uint32_t before = word_class(d, (int64_t)first - 1);
-        if (doc_is_mark(d, (int64_t)first - 1, ':') && first > 1)
-            before = word_class(d, (int64_t)first - 2) & WORD_ROLE;
+        const bool led = doc_is_mark(d, (int64_t)first - 1, ':') ||
+                         (doc_is_mark(d, (int64_t)first - 1, '.') && doc_joined(d, first - 1));
+        if (led && first > 1) before = word_class(d, (int64_t)first - 2) & WORD_ROLE;
         if (before & WORD_GREETS && doc_opens_line(d, first - 1)) return true;
         if (before & (WORD_ROLE | WORD_AGENT)) return true;
     }

@@ -222,6 +222,12 @@ static err add(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
     return put(p, first, last, l, score);
 }
 
+/* "Ka'ahanui": the tagger may see its first part alone. */
+static uint32_t ends_word(const struct doc *d, uint32_t last)
+{
+    return shape_is_inside_name(d, (int64_t)last + 1) ? shape_word_end(d, last) : last;
+}
+
 static err add_parts(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
 {
     err e = OK;
@@ -229,7 +235,7 @@ static err add_parts(struct pass *p, uint32_t first, uint32_t last, uint32_t lab
     while (first <= last) {
         uint32_t a = first, b = last, next;
         if (tag_gate_trim(p->d, p->text.hit, &p->m->labels[label], &a, &b, &next))
-            TRY(add(p, a, b, label));
+            TRY(add(p, a, ends_word(p->d, b), label));
         first = next;
     }
 out:

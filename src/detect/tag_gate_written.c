@@ -1,0 +1,232 @@
+#include "detect/shape.h"
+#include "detect/tag_gate_inside.h"
+#include "detect/tag_person.h"
+#include "detect/wordset.h"
+
+/* What a word with a capital is besides somebody's name, and what leads a text away from persons. */
+static const uint64_t OTHER = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(EPONYM_FAMILY) |
+                              LEX(ABBREVIATION) | LEX(UNIT) | LEX(COUNTRY) | LEX(STATE) |
+                              LEX(DEMONYM) | LEX(MONTH) | LEX(WEEKDAY) | LEX(ORG_HEAD) |
+                              LEX(ORG_NAME) | LEX(CLINICIAN) | LEX(TRADE) | LEX(HOLIDAY);
+
+/* "Quilogard", "Nona": no list has the word as anything but a name, a town's perhaps, and only a capital leads it. */
+/* "SilverSneakers", "CEOs": a capital inside, but that of "McRoe" and "DeVann". */
+static bool is_put_together(const struct doc *d, uint32_t i)
+{
+    enum { FROM = 2, TO = 3 };
+    const view w = doc_view(d, i, i);
+    for (size_t k = 1; k < w.n; k++)
+        if (w.p[k] >= 'A' && w.p[k] <= 'Z' && (k < FROM || k > TO)) return true;
+    return false;
+}
+
+/* "Yours in Christ" */
+static bool is_nobody(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row rows[] = {
+        { "christ jesus god lord allah buddha mohammed satan santa orange", 1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    return wordset_class(wordset_ready(&set), &d->tok[i]);
+}
+
+bool tag_gate_is_word_of_name(const struct doc *d, uint32_t i)
+{
+    enum { SHORT = 4 };
+    const struct lex_info *x = d->lex[i];
+    const int rank = MAX(MAX(x->given, x->surname), x->place);
+    if (shape_of(d, i) != SHAPE_TITLE || x->bits & OTHER || is_put_together(d, i)) return false;
+    return rank ? rank >= x->word : !x->bits && d->tok[i].len >= SHORT;
+}
+
+static bool is_initial(const struct doc *d, uint32_t i)
+{
+    return d->tok[i].len == 1 && d->tok[i].flags & TOK_CAP && !doc_joined(d, i);
+}
+
+bool tag_gate_is_filed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                       float score)
+{
+    static const float LEAST = 0.3F;
+    if (d->is_caseless || score < LEAST || last < first + 2 || !is_initial(d, last) ||
+        !doc_is_mark(d, (int64_t)last - 1, ','))
+        return false;
+    /* "eggs Benedict, K 5.9" */
+    if (doc_tok(d, (int64_t)last + 1)->kind == TOK_NUMBER && !(hit && hit[last + 1])) return false;
+    return d->tok[first].len > 1 && !d->shield[first] &&
+           (!d->lex[first]->bits || MAX(d->lex[first]->given, d->lex[first]->surname));
+}
+
+/* "NIKPOUR,MINOO", "PILLUBIN, RITHON": two words in capitals that no list has as anything but names. */
+static bool is_shouted_pair(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { LEAST = 3 };
+    if (last != first + 2 || !doc_is_mark(d, (int64_t)first + 1, ',')) return false;
+    for (uint32_t i = first; i <= last; i += 2) {
+        const struct lex_info *x = d->lex[i];
+        if (shape_of(d, i) != SHAPE_ACRONYM || d->tok[i].len < LEAST || x->bits & OTHER)
+            return false;
+        if (x->bits && MAX(x->given, x->surname) <= x->word) return false;
+    }
+    return true;
+}
+
+/* A word with a capital that no rule found, and that is no plain language: beside it stand things of its kind. Behind a
+ * name, capitals are a degree. */
+static bool is_thing(const struct doc *d, const uint8_t *hit, int64_t i)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_WORD && t->len > 1 && !(t->flags & (TOK_LOWER | TOK_UPPER)) &&
+           !(hit && hit[i]) && d->lex[i]->word < 4 && !shape_starts_sentence(d, i);
+}
+
+static bool is_link(const struct doc *d, int64_t i)
+{
+    return doc_is_mark(d, i, ',') || doc_is_word(d, i, VIEW("and")) ||
+           doc_is_word(d, i, VIEW("or"));
+}
+
+/* "Nova, Roche, Abbott assay", "Xylacort, Jarvir and Velsomira": one of several things. */
+static bool is_among_things(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    const int64_t before = (int64_t)first - 1, behind = (int64_t)last + 1;
+    return (is_link(d, before) && is_thing(d, hit, before - 1)) ||
+           (is_link(d, behind) && is_thing(d, hit, behind + 1));
+}
+
+/* "per Vindeau criteria", "Zanzeol, model BH67", "Kalo on formulary", "Carmarsh, 6.": what things have behind them. */
+static bool has_thing_behind(const struct doc *d, uint32_t last)
+{
+    static const struct wordset_row rows[] = {
+        { "model lot size serial ref stent wire plate formulary", 1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    const bool comma = doc_is_mark(d, (int64_t)last + 1, ',');
+    const bool on = doc_is_word(d, (int64_t)last + 1, VIEW("on"));
+    const uint32_t i = last + 1 + (comma || on);
+    const struct token *t = doc_tok(d, i);
+    if (i >= d->n || t->flags & TOK_LINE) return false;
+    if (t->kind == TOK_NUMBER && !comma && !on) /* "Quattro 6935M" */
+        return t->len > 3 && doc_joined(d, (int64_t)i + 1) &&
+               doc_tok(d, (int64_t)i + 1)->kind == TOK_WORD;
+    if (t->kind == TOK_NUMBER)
+        return comma && t->len < 3 && (doc_ends_line(d, i) || doc_is_mark(d, (int64_t)i + 1, '.'));
+    return wordset_class(wordset_ready(&set), t) ||
+           (!comma && !on && d->lex[i]->bits & LEX(EPONYM_HEAD) && t->flags & TOK_LOWER);
+}
+
+/* "Roche." is a sentence of its own, and the "None." of "HISTORY:, None." */
+static bool is_all_of_sentence(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const bool begins =
+        shape_starts_sentence(d, first) ||
+        (doc_is_mark(d, (int64_t)first - 1, ',') && doc_is_mark(d, (int64_t)first - 2, ':'));
+    return first == last && begins &&
+           (doc_ends_line(d, last) || doc_is_mark(d, (int64_t)last + 1, '.') ||
+            doc_is_mark(d, (int64_t)last + 1, ';'));
+}
+
+/* "Presenter: Piyush at": what a colon asks for has a capital for itself. */
+static bool is_behind_colon(const struct doc *d, uint32_t first)
+{
+    return doc_is_mark(d, (int64_t)first - 1, ':') && !(d->tok[first].flags & TOK_LINE);
+}
+
+/* "Katz 4/6", but no "Nerea 29, in Notch Hill": nobody's first name is a score. */
+static bool has_value(const struct doc *d, const uint8_t *hit, uint32_t last)
+{
+    const struct lex_info *x = d->lex[last];
+    if (!tag_person_has_value(d, hit, last)) return false;
+    if (doc_joined(d, (int64_t)last + 2) && doc_tok(d, (int64_t)last + 2)->kind == TOK_WORD)
+        return true; /* "Quattro 6935M" */
+    return x->given <= x->surname || !doc_is_mark(d, (int64_t)last + 2, ',');
+}
+
+/* "NHS Ilwaco": a town behind the letters of a house. */
+static bool is_of_house(const struct doc *d, uint32_t i)
+{
+    const struct lex_info *x = d->lex[i];
+    return x->bits && !x->given && !x->surname && shape_of(d, (int64_t)i - 1) == SHAPE_ACRONYM &&
+           !(d->tok[i].flags & TOK_LINE);
+}
+
+/* Names and their initials, one word at least, and what is plain language too only where the score is fair. */
+static bool is_of_names(const struct doc *d, uint32_t first, uint32_t last, float score)
+{
+    enum { PLAIN = 2 };
+    uint32_t words = 0;
+    for (uint32_t i = first; i <= last; i++) {
+        if (i > first && d->tok[i].flags & TOK_LINE) return false;
+        if (d->tok[i].kind != TOK_WORD || (first != last && is_initial(d, i))) continue;
+        if (!tag_gate_is_word_of_name(d, i) || is_of_house(d, i) || is_nobody(d, i)) return false;
+        if (d->lex[i]->word > PLAIN && score < TAG_FAIR) return false;
+        words++;
+    }
+    return words;
+}
+
+/* "Hawai'i", "Jay J3": part of a longer word. */
+static bool goes_on_behind(const struct doc *d, uint32_t last)
+{
+    if (doc_tok(d, (int64_t)last + 1)->kind == TOK_NUMBER) return doc_joined(d, (int64_t)last + 1);
+    return doc_is_mark(d, (int64_t)last + 1, '\'') && doc_joined(d, (int64_t)last + 1) &&
+           doc_joined(d, (int64_t)last + 2) && doc_tok(d, (int64_t)last + 2)->kind == TOK_WORD &&
+           shape_after_possessive(d, last) == last + 1;
+}
+
+/* "started on Tamolin", "used Nova": what medicines and devices stand behind. */
+static bool is_given(const struct doc *d, uint32_t first)
+{
+    static const struct wordset_row rows[] = {
+        { "on off take takes taking took start starts started starting stop stopped continue "
+          "continued continues hold held resume resumed restart restarted increase increased "
+          "decrease decreased try tried trial failed give given gave use used uses using prescribe "
+          "prescribed prescribes add added switch switched change changed wean weaned taper need "
+          "needs the a an her his their my your our new old",
+          1 },
+        { "to of for with", 2 },
+        { "allergic intolerant allergy reaction response switched changed dose doses course level "
+          "tablet tablets mg treated prescription",
+          4 },
+    };
+    static struct wordset set = WORDSET(rows);
+    const struct wordset *w = wordset_ready(&set);
+    if (!first || d->tok[first].flags & TOK_LINE) return false;
+    const uint32_t before = wordset_class(w, &d->tok[first - 1]);
+    return before & 1 || (before & 2 && wordset_class(w, doc_tok(d, (int64_t)first - 2)) & 4);
+}
+
+/* "lactato Magnésico a 9 comp": amid words that no list has, in another language or of another trade. */
+static bool is_amid_unknown(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const int64_t beside[] = { (int64_t)first - 1, (int64_t)last + 1 };
+    for (size_t k = 0; k < COUNT_OF(beside); k++) {
+        const struct token *t = doc_tok(d, beside[k]);
+        if (t->kind == TOK_WORD && t->flags & TOK_LOWER && t->len > 1 && !doc_bits(d, beside[k]))
+            return true;
+    }
+    return false;
+}
+
+bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                         float score)
+{
+    static const float AMID = 0.4F, HEAD = 0.6F, PLAIN = 0.8F;
+    enum { SAID = 40 };
+    if (d->is_caseless || d->n_said < SAID) return false;
+    if (tag_gate_is_filed(d, hit, first, last, score)) return true;
+    if (is_shouted_pair(d, first, last)) return score >= TAG_FAIR;
+    if (!is_of_names(d, first, last, score) || goes_on_behind(d, last) ||
+        has_thing_behind(d, last) || doc_is_mark(d, (int64_t)last + 1, ':'))
+        return false;
+    /* where values and things of a list stand too, the score must be high */
+    if ((score < PLAIN && has_value(d, hit, last)) ||
+        (score < TAG_TELLING && is_among_things(d, hit, first, last)))
+        return false;
+    if (first == last && is_given(d, first) && shape_after_possessive(d, last) == last + 1)
+        return score >= TAG_TELLING;
+    if (score < TAG_FAIR && is_amid_unknown(d, first, last)) return false;
+    if (is_all_of_sentence(d, first, last)) return score >= TAG_TELLING;
+    if (!shape_starts_sentence(d, first) || is_behind_colon(d, first)) return score >= AMID;
+    return score >= (d->lex[first]->word ? TAG_FAIR : HEAD); /* "Basil and sage allergy" */
+}
