@@ -346,6 +346,9 @@ err id_find(const struct doc *d, struct findings *out)
         code_around(d, i, &c);
         next = c.last + 1;
         if (is_in_address(d, &c) || !find_one(d, &c, &p, &f, &next)) continue;
+        if (UNLIKELY(i && d->tok[i - 1].flags & TOK_UPPER) && f.start == d->tok[i].start &&
+            f.label != LABEL_PHONE && id_is_lead(d, i - 1))
+            f.start = d->tok[i - 1].start;
         /* "DX935060(0)": the check digit of an identity card */
         if (c.digits == 6 && c.letters && c.letters <= 2 && doc_is_mark(d, next, '(') &&
             doc_joined(d, next) && doc_tok(d, (int64_t)next + 1)->len == 1 &&

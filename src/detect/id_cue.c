@@ -84,7 +84,7 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     if (is_year_told(d, c)) return false;
     /* "DNI: 45.667.812" */
     bool grouped = code_is(c, "2.3.3") || code_is(c, "1.3.3") || code_is(c, "3.3.3");
-    if (worth >= CUE_HINT && id_is_checked(c)) return true;
+    if (worth >= CUE_HINT && (id_is_checked(c) || id_is_of_year(d, c))) return true;
     if (c->measure)
         return (worth == CUE_PLAIN && c->digits >= 5 && c->digits <= 20) ||
                (worth >= CUE_LIKELY && grouped) ||

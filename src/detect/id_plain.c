@@ -35,12 +35,20 @@ static bool is_of_year(const struct doc *d, const struct code *c)
            d->tok[c->first].hash % 100 != 0;
 }
 
-/* "Incident report 2024-4471": a year and a count, no two years */
-static bool is_counted(const struct doc *d, const struct code *c, const struct cue *cue)
+bool id_is_of_year(const struct doc *d, const struct code *c)
 {
     const uint64_t year = d->tok[c->first].hash, count = d->tok[c->last].hash;
-    return cue->what & CUE_ID && code_is(c, "4-4") && year >= 1990 && year < 2040 &&
-           (count < 1900 || count >= 2100) && count % 100 != 0;
+    if (c->last != c->first + 2 || c->letters || year < 1990 || year >= 2040) return false;
+    if (!code_is(c, "4-4") && !code_is(c, "4/4") && !code_is(c, "4/3") && !code_is(c, "4.4"))
+        return false;
+    return (count < 1900 || count >= 2100) && count % 100 != 0;
+}
+
+/* "Incident report 2024-4471" */
+static bool is_counted(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    return cue->what & (CUE_ID | CUE_MRN) && id_is_of_year(d, c) &&
+           !(doc_bits(d, (int64_t)c->last + 1) & LEX(UNIT));
 }
 
 /* "Subject PT-6879" */
@@ -187,9 +195,9 @@ enum cue_worth id_plain_worth(const struct doc *d, const struct code *c, const s
         capitals = in_capitals(c);
         c = &capitals;
     }
+    if (is_counted(d, c, cue)) return CUE_CERTAIN;
     if (!c->measure && !code_is_date(d, c)) {
-        if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue) || is_counted(d, c, cue))
-            return CUE_CERTAIN;
+        if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue)) return CUE_CERTAIN;
         if (is_of_device(d, c, cue)) return CUE_PLAIN;
     }
     return is_of_form(d, c, cue, marked) ? CUE_HINT : CUE_NONE;

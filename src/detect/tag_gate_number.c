@@ -42,6 +42,21 @@ static struct span span_of(const struct doc *d, uint32_t first, uint32_t last)
     return s;
 }
 
+/* "99-05-72", "00-28-76-20": pairs by which charts are filed. Values of a course are round or rise: "60-50-40-30". */
+static bool is_filed(const struct doc *d, const struct span *s)
+{
+    enum { LEAST = 3, LENGTH = 2, ROUND = 5 };
+    bool odd = false;
+    if (s->groups < LEAST || s->rising) return false;
+    for (uint32_t i = s->first; i <= s->last; i++) {
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_NUMBER && t->len != LENGTH) return false;
+        if (t->kind == TOK_MARK && t->hash != '-') return false;
+        odd |= t->kind == TOK_NUMBER && t->hash % ROUND;
+    }
+    return odd;
+}
+
 /* "4500-11000", "1245/2380", "60-50-40-30": numbers of a few digits that values may be. `sure`: nothing but their
  * rising speaks for values. */
 static bool is_values(const struct doc *d, const struct span *s, const struct code *c, bool sure)
@@ -49,6 +64,7 @@ static bool is_values(const struct doc *d, const struct span *s, const struct co
     enum { FEW = 6, MANY = 3 };
     const uint64_t last = d->tok[s->last].hash;
     if (s->letters || s->groups < 2 || !s->joined) return false;
+    if (sure && (is_filed(d, s) ? !code_is_date(d, c) : id_is_of_year(d, c))) return false;
     if (s->digits < FEW || s->groups > MANY || s->short_groups || code_is_date(d, c)) return true;
     if (s->rising && (s->groups == MANY || last % 10 == 0 || !sure)) return true;
     return code_is_range(d, c) && !(sure && s->digits == FEW);
@@ -153,6 +169,20 @@ static bool is_lettered(const struct doc *d, const struct span *s)
     return s->letters;
 }
 
+/* Does a word straight before announce a number of a person or paper: "Complaint file 58414", "Job 565*52066"? Of devices
+ * and vehicles it may count something. */
+static bool is_announced(const struct doc *d, const struct span *s, const struct code *c)
+{
+    const uint32_t kinds = CUE_MRN | CUE_ACCOUNT | CUE_LICENSE | CUE_ID;
+    enum { LEAST = 5 };
+    struct cue cue;
+    cue_before(d, s->first, &cue);
+    if (s->digits < LEAST || !(cue.what & kinds) || cue.what & CUE_SYSTEM) return false;
+    if (cue.last + 1 + cue.colon < s->first || code_is_date(d, c) || code_is_range(d, c))
+        return false;
+    return !code_is_round(d, c) && !(doc_bits(d, (int64_t)s->last + 1) & LEX(UNIT));
+}
+
 /* Numbers are the rules' own: what they left is a value more often than not, and a value that is taken for an identifier
  * is medicine invented. Letters, or more digits than values have where no word of medicine is near speak against
  * that. */
@@ -171,6 +201,7 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
     if (id_is_of_science(d, &c) || is_systems(d, first) || is_mutation(&c)) return false;
     if (s.digits > FEW && tag_bits_before(d, first, 2) & CUES) return score >= TAG_FAIR;
     if (is_counted(d, first) || is_per_unit(d, first, last)) return false;
+    if (score >= TAG_TELLING && is_announced(d, &s, &c)) return true;
     if (!s.letters && is_behind_analyte(d, first)) return false;
     if (is_values(d, &s, &c, score >= TAG_SURE && !medicine)) return false;
     if (s.letters) {
@@ -187,6 +218,19 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
     if (s.digits >= LONG) return score >= (medicine ? TAG_SURE : TAG_FAIR);
     if (s.digits > FEW) return score >= (medicine ? TAG_SURE : LIKELY_SCORE);
     return s.digits == FEW && score >= TAG_SURE && !medicine;
+}
+
+/* "Text me 268-4465", "770-7319": three digits and four, which no range rises from, and no word of medicine before. */
+bool tag_gate_phone(const struct doc *d, uint32_t first, uint32_t last, float score)
+{
+    enum { NEAR = 3 };
+    struct code c;
+    if (score < TAG_TELLING || d->tok[first].kind != TOK_NUMBER) return false;
+    code_around(d, first, &c);
+    if (c.first != first || c.last != last || !code_is(&c, "3-4") || code_is_range(d, &c))
+        return false;
+    return !(tag_bits_before(d, first, NEAR) & MEDICINE) &&
+           !(doc_bits(d, (int64_t)last + 1) & LEX(UNIT));
 }
 
 /* "WARD CENSUS 201127", "Checked 241226 by VL", "042723": the day in six digits, in one of the orders that people write,
