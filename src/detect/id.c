@@ -240,7 +240,12 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     const struct token *p = doc_tok(d, (int64_t)c->first - 1),
                        *n = doc_tok(d, (int64_t)c->last + 1);
     if (!c->shape[0]) return false;
-    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ||
+    /* "plate A56 7NJ", "plate 2Z 3091K" */
+    const bool goes_on = n->kind == TOK_NUMBER && !(n->flags & TOK_LINE) && c->upper &&
+                         doc_joined(d, c->last + 2) &&
+                         doc_tok(d, (int64_t)c->last + 2)->flags & TOK_UPPER &&
+                         !(doc_bits(d, (int64_t)c->last + 2) & LEX(UNIT));
+    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 || goes_on ||
                              (n->flags & TOK_UPPER && n->len <= 3) ||
                              ((c->digits == 4 || (c->digits > 1 && c->upper)) &&
                               id_is_fleet(d, (int64_t)c->first - 1)) ||

@@ -14,7 +14,10 @@ static const struct wordset_row rows[] = {
       "okada boda bodaboda tuktuk rickshaw boat tow towed towing impound impounded parked "
       "vessel yacht sailboat motorboat pontoon snowmobile atv bow bike bakkie ute wheeler "
       "hatchback "
-      "campervan wagon auto booted clamped hearse dashcam",
+      "campervan wagon auto booted clamped hearse dashcam camper skiff ski jetski canoe kayak "
+      "dinghy "
+      "trawler barge houseboat catamaran sloop speedboat uber lyft rideshare limo limousine buggy "
+      "dirtbike",
       TOLD_CAR },
     { "honda toyota ford chevy chevrolet nissan subaru hyundai kia jeep dodge bmw audi mazda "
       "volkswagen vw volvo tesla lexus acura buick cadillac gmc chrysler pontiac mitsubishi "
@@ -46,7 +49,9 @@ static const struct wordset_row rows[] = {
       "sensor",
       TOLD_IMPLANT },
     { "tail helicopter helo rotor aircraft airplane plane jet lifeflight lifenet airlink medevac "
-      "airevac airmed flight flown flew landed medflight cessna piper beechcraft cirrus",
+      "airevac airmed flight flown flew landed medflight cessna piper beechcraft cirrus glider "
+      "duster "
+      "balloon ultralight gyrocopter seaplane floatplane biplane pilot crew hangar",
       TOLD_AIR },
     { "patient pt driver infant baby id victim suspect decedent", TOLD_SITTER },
     { "photo photograph picture image pic", TOLD_PHOTO },
