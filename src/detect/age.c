@@ -176,7 +176,9 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
         !(age_class_at(d, (int64_t)i - 1) & (AGE_CUE | AGE_TURN)))
         return 0;
     if (age_is_beside_child(d, i)) return 0;
-    if (age_is_plain(d, i) || age_is_in_passing(d, i) || age_is_of_person(d, i, i)) return 0.75f;
+    if (age_is_plain(d, i) || age_is_in_passing(d, i) || age_is_of_person(d, i, i) ||
+        age_is_of_talk(d, i, i))
+        return 0.75f;
     /* "120/80", "110 mg"; but "91 going on 92" */
     if (LIKELY(d->shield[i] & SHIELD_MEASURE) && !doc_is_word(d, i + 1, VIEW("going"))) return 0;
     return age_is_of_kin(d, i, i) || age_is_in_kins_bracket(d, i) || age_is_of_deed(d, i) ? 0.75f
@@ -288,7 +290,7 @@ static err find_words(const struct doc *d, struct findings *out)
                     has_age_cue(d, first) || age_is_said_in_words(d, first, last) ||
                     age_words_in_passing(d, first, last) || age_is_of_kin(d, first, last) ||
                     age_words_of_deed(d, first, last) || age_is_of_person(d, first, last) ||
-                    is_in_plain_years(d, first, last);
+                    age_is_of_talk(d, first, last) || is_in_plain_years(d, first, last);
             found = found && !is_limit(d, first, last);
         }
         if (!found) continue;
