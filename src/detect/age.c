@@ -176,13 +176,13 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
         !(age_class_at(d, (int64_t)i - 1) & (AGE_CUE | AGE_TURN)))
         return 0;
     if (age_is_beside_child(d, i)) return 0;
-    if (age_is_plain(d, i) || age_is_in_passing(d, i) || age_is_of_person(d, i, i) ||
-        age_is_of_talk(d, i, i))
-        return 0.75f;
+    if (age_is_plain(d, i) || age_is_in_passing(d, i)) return 0.75f;
     /* "120/80", "110 mg"; but "91 going on 92" */
-    if (LIKELY(d->shield[i] & SHIELD_MEASURE) && !doc_is_word(d, i + 1, VIEW("going"))) return 0;
-    return age_is_of_kin(d, i, i) || age_is_in_kins_bracket(d, i) || age_is_of_deed(d, i) ? 0.75f
-                                                                                          : 0;
+    if (LIKELY(d->shield[i] & SHIELD_MEASURE) && !doc_is_word(d, i + 1, VIEW("going")))
+        return age_class_at(d, i + 1) & AGE_YEAR && age_is_of_talk(d, i, i) ? 0.75f : 0;
+    const bool told = age_is_of_kin(d, i, i) || age_is_in_kins_bracket(d, i) ||
+                      age_is_of_deed(d, i) || age_is_of_person(d, i, i) || age_is_of_talk(d, i, i);
+    return told ? 0.75f : 0;
 }
 
 /* "in her 90s", "in his early 90's" */

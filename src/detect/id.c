@@ -199,6 +199,10 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
         cue.worth = (uint8_t)plain;
         if (id_by_cue(d, c, &cue, f, next)) return true;
     }
+    if (UNLIKELY(c->letters == 1) && id_is_of_staff(d, c)) {
+        *f = doc_finding(d, c->first, c->last, LABEL_ID, RULE_ID_CUE, 0.8f);
+        return true;
+    }
     const int64_t before = (int64_t)code_start(c) - 1;
     const uint32_t length = (uint32_t)c->digits + c->letters;
     if (length >= 6 && doc_is_mark(d, before, ':') && id_by_side(d, c, f)) return true;
@@ -256,10 +260,23 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     return c->digits >= 1 && c->letters >= least && !c->measure;
 }
 
+/* The same of one letter, behind a word of duty. */
+static bool is_of_staff(const struct doc *d, uint32_t i, struct code *c)
+{
+    if (d->tok[i].len < 2 || d->shield[i] & SHIELD_TAG) return false;
+    code_around(d, i, c);
+    return c->letters == 1 && id_is_of_staff(d, c);
+}
+
 static bool find_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
     enum { LONG = 12 };
     struct cue cue FILLED_LATER;
+    if (UNLIKELY(c->letters == 1) && id_is_of_staff(d, c)) {
+        *f = doc_finding(d, c->first, c->last, LABEL_ID, RULE_ID_CUE, 0.8f);
+        *next = c->last + 1;
+        return true;
+    }
     if (id_by_told(d, c, f, next)) return true;
     if (c->letters + c->digits < 6) return false;
     cue_before(d, c->first, &cue);
@@ -328,7 +345,14 @@ err id_find(const struct doc *d, struct findings *out)
                 TRY(findings_add(out, f));
                 continue;
             }
-            if (!is_told_code(d, i, &c)) continue;
+            if (!is_told_code(d, i, &c)) {
+                if (UNLIKELY(is_of_staff(d, i, &c))) {
+                    next = c.last + 1;
+                    TRY(findings_add(out,
+                                     doc_finding(d, c.first, c.last, LABEL_ID, RULE_ID_CUE, 0.8f)));
+                }
+                continue;
+            }
             if (is_other_side(d, &p, &c)) {
                 next = c.last + 1;
                 TRY(findings_add(out, of_list(d, &c, &p)));

@@ -45,6 +45,8 @@ bool id_by_side(const struct doc *d, const struct code *c, struct finding *f);
 uint32_t id_gs1_last(const struct doc *d, uint32_t i);
 /* The last token of a UDI as HIBC writes it, "+S8811W60858/$$14560066", which ends at or behind `last`. */
 uint32_t id_hibc_last(const struct doc *d, uint32_t last);
+/* "badge 34B", "Officer Roe #N59": a letter and two or three digits behind a word of duty. */
+bool id_is_of_staff(const struct doc *d, const struct code *c);
 /* "CIV 622643" behind "Case": are the capitals at token i the first part of the number behind them? */
 bool id_is_lead(const struct doc *d, uint32_t i);
 /* "2025-7504", "2018/111", "2024.3372": a year and a count, no two years. */
