@@ -263,7 +263,8 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
 /* The same of one letter, behind a word of duty. */
 static bool is_of_staff(const struct doc *d, uint32_t i, struct code *c)
 {
-    if (d->tok[i].len < 2 || d->shield[i] & SHIELD_TAG) return false;
+    if (d->tok[i].len < 2 || d->shield[i] & SHIELD_TAG || LIKELY(!id_may_be_staff(d, i)))
+        return false;
     code_around(d, i, c);
     return c->letters == 1 && id_is_of_staff(d, c);
 }

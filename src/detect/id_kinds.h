@@ -47,6 +47,8 @@ uint32_t id_gs1_last(const struct doc *d, uint32_t i);
 uint32_t id_hibc_last(const struct doc *d, uint32_t last);
 /* "badge 34B", "Officer Roe #N59": a letter and two or three digits behind a word of duty. */
 bool id_is_of_staff(const struct doc *d, const struct code *c);
+/* May the word before the code of number token i be one of those? */
+bool id_may_be_staff(const struct doc *d, uint32_t i);
 /* "CIV 622643" behind "Case": are the capitals at token i the first part of the number behind them? */
 bool id_is_lead(const struct doc *d, uint32_t i);
 /* "2025-7504", "2018/111", "2024.3372": a year and a count, no two years. */

@@ -3,16 +3,19 @@
  * so that the word straight before must be one of duty. */
 #include "detect/cue.h"
 #include "detect/id_kinds.h"
+#include "detect/wordset.h"
 
 enum staff_class {
     STAFF_TOLD = 1,    /* his number stands straight behind it */
     STAFF_OFFICER = 2, /* … or behind his name and "#" */
     STAFF_LINE = 4,    /* of interpreters */
+    STAFF_NEAR = 8,    /* between those and the number */
 };
 static const struct wordset_row rows[] = {
     { "badge bdg juror interpreter interp translator terp collar shield", STAFF_TOLD },
     { "officer ofc deputy trooper constable sergeant detective guard", STAFF_OFFICER },
     { "line", STAFF_LINE },
+    { "id no number num", STAFF_NEAR },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -42,6 +45,15 @@ static bool has_form(const struct code *c)
     for (size_t k = 0; k < COUNT_OF(forms); k++)
         if (code_is(c, forms[k])) return true;
     return false;
+}
+
+bool id_may_be_staff(const struct doc *d, uint32_t i)
+{
+    const uint32_t joint = !doc_joined(d, i) ? 0 : d->tok[i - 1].kind == TOK_WORD ? 1 : 2;
+    if (i <= joint) return false;
+    const struct token *t = &d->tok[i - joint - 1];
+    if (t->kind == TOK_MARK) return (t->hash == '#') | (t->hash == ':') | (t->hash == '.');
+    return wordset_may_have(wordset_ready(&words), t->hash);
 }
 
 bool id_is_of_staff(const struct doc *d, const struct code *c)
