@@ -386,6 +386,8 @@ err id_find(const struct doc *d, struct findings *out)
             f.end = token_end(&d->tok[next + 2]);
             next += 3;
         }
+        if (UNLIKELY(c.digits >= 8 && doc_is_mark(d, next, '.')))
+            f.end = id_file_end(d, next, f.end);
         p.end = next;
         p.label = (enum label)f.label;
         memcpy(p.shape, c.shape, sizeof p.shape);

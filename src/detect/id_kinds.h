@@ -53,6 +53,8 @@ bool id_may_be_staff(const struct doc *d, uint32_t i);
 bool id_is_lead(const struct doc *d, uint32_t i);
 /* "2025-7504", "2018/111", "2024.3372": a year and a count, no two years. */
 bool id_is_of_year(const struct doc *d, const struct code *c);
+/* "429812871.wav": the end of the dictation's file, of which the full stop is token `dot`, or `end`. */
+uint32_t id_file_end(const struct doc *d, uint32_t dot, uint32_t end);
 /* "C24.5451": a laboratory's letter, the year and the count. */
 bool id_is_dotted_specimen(const struct doc *d, const struct code *c);
 /* May token i open groups as they are printed? Capitals lead all of them, but for parcels and cards, of which every group has

@@ -97,6 +97,17 @@ static bool is_of_trial(const struct doc *d, const struct code *c, const struct 
     return c->upper && c->letters <= 3 && c->digits >= 3;
 }
 
+/* "Participant 91-744 tolerated", "Subject 14-0032": the house and the count of one person, no range. */
+static bool is_of_site(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    static const struct wordset_row rows[] = { { "subject subj participant enrollee", 1 } };
+    static struct wordset set = WORDSET(rows);
+    if (!wordset_class(wordset_ready(&set), &d->tok[cue->last])) return false;
+    if (!code_is(c, "2-3") && !code_is(c, "3-3") && !code_is(c, "2-4") && !code_is(c, "3-4"))
+        return false;
+    return !(doc_bits(d, (int64_t)c->last + 1) & LEX(UNIT)) && d->tok[c->last].hash % 50;
+}
+
 /* "MR 84046", "local chart 95574", "Inmate 35614": five digits are enough behind these. */
 static bool is_five(const struct doc *d, const struct code *c, const struct cue *cue)
 {
@@ -197,7 +208,8 @@ enum cue_worth id_plain_worth(const struct doc *d, const struct code *c, const s
     }
     if (is_counted(d, c, cue)) return CUE_CERTAIN;
     if (!c->measure && !code_is_date(d, c)) {
-        if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue)) return CUE_CERTAIN;
+        if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue) || is_of_site(d, c, cue))
+            return CUE_CERTAIN;
         if (is_of_device(d, c, cue)) return CUE_PLAIN;
     }
     return is_of_form(d, c, cue, marked) ? CUE_HINT : CUE_NONE;

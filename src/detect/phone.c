@@ -284,7 +284,8 @@ static bool is_alone(const struct doc *d, uint32_t i)
 {
     enum { MIDDLE_DOT = 0xB7 };
     static const uint64_t joints = DOC_MARK_BIT(')') | DOC_MARK_BIT('(') | DOC_MARK_BIT('-') |
-                                   DOC_MARK_BIT('.') | DOC_MARK_BIT('/') | DOC_MARK_BIT('_');
+                                   DOC_MARK_BIT(']') | DOC_MARK_BIT('.') | DOC_MARK_BIT('/') |
+                                   DOC_MARK_BIT('_');
     const struct token *r = doc_tok(d, (int64_t)i + 1);
     const uint64_t mark = r->hash - 0x20;
     if (r->kind == TOK_NUMBER || (mark < 64 && joints >> mark & 1) || r->hash == MIDDLE_DOT)
