@@ -260,6 +260,7 @@ static struct verdict by_words(const struct doc *d, struct phone_number *n, cons
                       phone_is_in_house(n);
     if (called && desk && !measure && phone_ends(d, n->last))
         return (struct verdict){ RULE_PHONE_EXTENSION, 0.8f };
+    if (desk && phone_is_at_desk(d, n)) return (struct verdict){ RULE_PHONE_EXTENSION, 0.7f };
     return n->n >= 2 ? by_local(d, n, called) : no_number;
 }
 
