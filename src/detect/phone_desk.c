@@ -15,6 +15,7 @@ enum desk_class {
     DESK_ON = 8,     /* heads who is on call */
     DESK_VOICE = 16, /* voicemail box */
     DESK_WITH = 32,  /* behind the number */
+    DESK_ROLE = 64,  /* who is on, before five digits */
 };
 static const struct wordset_row rows[] = {
     { "cb callback mailbox dial bleep beep beeper ring", DESK_CALL },
@@ -22,9 +23,16 @@ static const struct wordset_row rows[] = {
     { "desk station icu micu sicu nicu picu ccu ed pacu lab pharmacy clinic office floor unit ward "
       "triage registration admitting switchboard radiology telemetry front charge",
       DESK_PLACE },
-    { "contact oncall coverage covering", DESK_ON },
+    { "contact oncall coverage covering attending senior junior fellow intern resident cover",
+      DESK_ON },
+    { "fellow intern resident attending senior junior team covering cover crosscover nf mod "
+      "nightfloat "
+      "float moonlighter hospitalist call pg nsgy ortho cards renal neuro psych gyn ent uro onc "
+      "heme "
+      "pulm consult pgy consults",
+      DESK_ROLE },
     { "voicemail voice vm", DESK_VOICE },
-    { "with for when if full before after and or to", DESK_WITH },
+    { "with for when if full before after and or to w prn please thanks asap re", DESK_WITH },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -42,6 +50,18 @@ static bool is_closed(const struct doc *d, uint32_t last)
            !(doc_joined(d, last + 2) && doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER);
 }
 
+/* "GI fellow 44821", "team: 44821", "PGY-2, 44821", "PGY2 44821", "p: 44821": past a mark and the year of training. */
+static bool is_of_role(const struct doc *d, int64_t p)
+{
+    p -= doc_is_mark(d, p, ':') || doc_is_mark(d, p, ',');
+    if (doc_is_word(d, p, VIEW("p"))) return !doc_joined(d, p);
+    if (doc_tok(d, p)->kind == TOK_NUMBER && doc_tok(d, p)->len == 1 && doc_joined(d, p)) {
+        p -= doc_is_mark(d, p - 1, '-') ? 2 : 1;
+        return doc_is_word(d, p, VIEW("pgy"));
+    }
+    return cls(d, p) & DESK_ROLE && !(doc_tok(d, p + 1)->flags & TOK_LINE);
+}
+
 /* "call back 4482", "voicemail box 37206", "text 44821" */
 static bool is_straight(const struct doc *d, uint32_t first)
 {
@@ -50,8 +70,9 @@ static bool is_straight(const struct doc *d, uint32_t first)
     if (cls(d, p) & DESK_CALL) return true;
     if (doc_is_word(d, p, VIEW("back"))) return doc_is_word(d, p - 1, VIEW("call"));
     if (doc_is_word(d, p, VIEW("box"))) return cls(d, p - 1) & DESK_VOICE;
-    return d->tok[first].len == 5 &&
-           (doc_is_word(d, p, VIEW("text")) || doc_is_word(d, p, VIEW("page")));
+    if (d->tok[first].len != 5) return false;
+    if (doc_is_word(d, p, VIEW("text")) || doc_is_word(d, p, VIEW("page"))) return true;
+    return is_of_role(d, p);
 }
 
 /* "Beep Roe 69154", "Paged Roe 44821", "Page GI fellow (44821)" */

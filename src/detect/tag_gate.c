@@ -207,7 +207,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
 bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                     const struct tag_label *l, float score)
 {
-    enum { PHONE_SHORT = 7, PHONE_LEAST = 9, PHONE_MOST = 15 };
+    enum { PHONE_DESK = 5, PHONE_SHORT = 7, PHONE_LEAST = 9, PHONE_MOST = 15 };
     uint32_t digits = tag_digits(d, first, last);
     if (score < 0.5F || organization_is_everybodys(d, first, last)) return false;
     switch (l->label) {
@@ -217,7 +217,8 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
     case LABEL_DATE: return tag_gate_day(d, first, last, score);
     case LABEL_PHONE:
     case LABEL_FAX:
-        if (digits == PHONE_SHORT) return tag_gate_phone(d, first, last, score);
+        if (digits >= PHONE_DESK && digits <= PHONE_SHORT)
+            return tag_gate_phone(d, first, last, score);
         return digits >= PHONE_LEAST && digits <= PHONE_MOST && score >= TAG_FAIR;
     case LABEL_ID: return tag_gate_id(d, first, last, score);
     default: return true;

@@ -220,15 +220,19 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
     return s.digits == FEW && score >= TAG_SURE && !medicine;
 }
 
-/* "Text me 268-4465", "770-7319": three digits and four, which no range rises from, and no word of medicine before. */
+/* "Text me 268-4465", "770-7319": three digits and four, or what desks of a house have ("5-2231", "44821"), which no range rises
+ * from, and no word of medicine before. */
 bool tag_gate_phone(const struct doc *d, uint32_t first, uint32_t last, float score)
 {
     enum { NEAR = 3 };
     struct code c;
     if (score < TAG_TELLING || d->tok[first].kind != TOK_NUMBER) return false;
     code_around(d, first, &c);
-    if (c.first != first || c.last != last || !code_is(&c, "3-4") || code_is_range(d, &c))
+    if (c.first != first || c.last != last || code_is_range(d, &c) || code_is_round(d, &c))
         return false;
+    const bool desk = code_is(&c, "5") || code_is(&c, "1-4") || code_is(&c, "2-4");
+    if (!code_is(&c, "3-4") && !(desk && score >= TAG_SURE)) return false;
+    if (desk && d->tok[last].hash % 100 == 0) return false;
     return !(tag_bits_before(d, first, NEAR) & MEDICINE) &&
            !(doc_bits(d, (int64_t)last + 1) & LEX(UNIT));
 }
