@@ -46,15 +46,15 @@ static struct span span_of(const struct doc *d, uint32_t first, uint32_t last)
 static bool is_filed(const struct doc *d, const struct span *s)
 {
     enum { LEAST = 3, LENGTH = 2, ROUND = 5 };
-    bool odd = false;
-    if (s->groups < LEAST || s->rising) return false;
+    uint32_t odd = 0;
+    if (s->groups < LEAST) return false;
     for (uint32_t i = s->first; i <= s->last; i++) {
         const struct token *t = &d->tok[i];
         if (t->kind == TOK_NUMBER && t->len != LENGTH) return false;
         if (t->kind == TOK_MARK && t->hash != '-') return false;
-        odd |= t->kind == TOK_NUMBER && t->hash % ROUND;
+        odd += t->kind == TOK_NUMBER && t->hash % ROUND;
     }
-    return odd;
+    return odd > (s->rising ? 1U : 0U);
 }
 
 /* "4500-11000", "1245/2380", "60-50-40-30": numbers of a few digits that values may be. `sure`: nothing but their
@@ -64,7 +64,7 @@ static bool is_values(const struct doc *d, const struct span *s, const struct co
     enum { FEW = 6, MANY = 3 };
     const uint64_t last = d->tok[s->last].hash;
     if (s->letters || s->groups < 2 || !s->joined) return false;
-    if (sure && (is_filed(d, s) ? !code_is_date(d, c) : id_is_of_year(d, c))) return false;
+    if (sure && id_is_of_year(d, c)) return false;
     if (s->digits < FEW || s->groups > MANY || s->short_groups || code_is_date(d, c)) return true;
     if (s->rising && (s->groups == MANY || last % 10 == 0 || !sure)) return true;
     return code_is_range(d, c) && !(sure && s->digits == FEW);
@@ -203,7 +203,8 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
     if (is_counted(d, first) || is_per_unit(d, first, last)) return false;
     if (score >= TAG_TELLING && is_announced(d, &s, &c)) return true;
     if (!s.letters && is_behind_analyte(d, first)) return false;
-    if (is_values(d, &s, &c, score >= TAG_SURE && !medicine)) return false;
+    const bool filed = score >= TAG_TELLING && !medicine && is_filed(d, &s) && !code_is_date(d, &c);
+    if (!filed && is_values(d, &s, &c, score >= TAG_SURE && !medicine)) return false;
     if (s.letters) {
         if (!is_lettered(d, &s) || s.digits + s.letters < FEW) return false;
         const bool many = s.digits >= FEW && s.letters > 1;
@@ -231,9 +232,9 @@ bool tag_gate_phone(const struct doc *d, uint32_t first, uint32_t last, float sc
     if (c.first != first || c.last != last || code_is_range(d, &c) || code_is_round(d, &c))
         return false;
     const bool desk = code_is(&c, "5") || code_is(&c, "1-4") || code_is(&c, "2-4");
-    if (!code_is(&c, "3-4") && !(desk && score >= TAG_SURE)) return false;
+    if (!code_is(&c, "3-4") && !desk) return false;
     if (desk && d->tok[last].hash % 100 == 0) return false;
-    return !(tag_bits_before(d, first, NEAR) & MEDICINE) &&
+    return !(tag_bits_before(d, first, score >= TAG_SURER ? 1 : NEAR) & MEDICINE) &&
            !(doc_bits(d, (int64_t)last + 1) & LEX(UNIT));
 }
 
