@@ -257,6 +257,25 @@ static bool is_compact_day(const struct doc *d, uint32_t i)
     return !(tag_bits_before(d, i, NEAR) & MEDICINE);
 }
 
+/* "seen w/ Ada 11/16 | 4.2": a day and its month at a high score, where no word of medicine is near, nothing is counted
+ * behind and no score reads so ("4/5"). */
+static bool is_day_of_month(const struct doc *d, uint32_t i, float score)
+{
+    enum { NEAR = 3, SCORED = 10 };
+    const struct token *a = &d->tok[i], *b = &d->tok[i + 2];
+    const uint64_t mark = d->tok[i + 1].hash;
+    if (a->kind != TOK_NUMBER || b->kind != TOK_NUMBER || a->len > 2 || b->len > 2) return false;
+    if ((mark != '/' && mark != '-' && mark != '.') || !doc_joined(d, i + 1) ||
+        !doc_joined(d, i + 2) || doc_joined(d, i))
+        return false;
+    if (!a->hash || a->hash > 12 || !b->hash || b->hash > 31) return false;
+    if (score < TAG_SURE && a->hash <= b->hash && b->hash <= SCORED) return false;
+    if (doc_joined(d, i + 3) && doc_tok(d, (int64_t)i + 3)->kind != TOK_MARK) return false;
+    if (doc_joined(d, i + 3) && doc_joined(d, i + 4)) return false;
+    return !(tag_bits_before(d, i, NEAR) & MEDICINE) &&
+           !(doc_bits(d, (int64_t)i + 3) & (LEX(UNIT) | LEX(MEDICAL)));
+}
+
 /* "25.7.22", "1934 05 25": three numbers with blanks or full stops between, and no word of medicine before them whose
  * values they may be. Slashes and hyphens are left to the rules. */
 bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float score)
@@ -264,6 +283,7 @@ bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float scor
     enum { PARTS = 3, NEAR = 3, FEW = 4 };
     uint32_t parts = 0;
     if (first == last) return d->n > 1 && score >= TAG_TELLING && is_compact_day(d, first);
+    if (last == first + 2 && score >= TAG_TELLING && is_day_of_month(d, first, score)) return true;
     for (uint32_t i = first; i <= last; i++) {
         const bool is_number = d->tok[i].kind == TOK_NUMBER;
         if (!is_number && !doc_is_mark(d, i, '.')) return false;
