@@ -181,7 +181,8 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
     if (LIKELY(d->shield[i] & SHIELD_MEASURE) && !doc_is_word(d, i + 1, VIEW("going")))
         return age_class_at(d, i + 1) & AGE_YEAR && age_is_of_talk(d, i, i) ? 0.75f : 0;
     const bool told = age_is_of_kin(d, i, i) || age_is_in_kins_bracket(d, i) ||
-                      age_is_of_deed(d, i) || age_is_of_person(d, i, i) || age_is_of_talk(d, i, i);
+                      age_is_of_deed(d, i) || age_is_of_person(d, i, i) ||
+                      age_is_of_talk(d, i, i) || age_is_of_pedigree(d, i);
     return told ? 0.75f : 0;
 }
 
@@ -280,6 +281,7 @@ static err find_words(const struct doc *d, struct findings *out)
             }
             last = number_words(d, first);
             int64_t k = (int64_t)first - 1;
+            if (doc_is_mark(d, k, '-') && age_class_at(d, k - 1) & AGE_PART) k--; /* mid-nineties */
             if (age_class_at(d, k) & AGE_PART) k--;
             bool plural =
                 d->tok[i].len > 6 && (age_class_at(d, k) & AGE_WHOSE); /* in her nineties */

@@ -21,7 +21,7 @@ enum person_class {
     P_GOES_ON = 128, /* "is 96 and wants" */
     P_AGES = 256,
     P_TITLE = 512,
-    P_BEFORE_TITLE = 1024 /* church mother, great uncle */
+    P_FEAST = 1024, /* birthdays of the week */
 };
 static const struct wordset_row rows[] = {
     { "driver landlord landlady signer cosigner donor deacon deaconess elder pastor priest tenant "
@@ -38,8 +38,9 @@ static const struct wordset_row rows[] = {
     { "oldest eldest", P_FIRST },
     { "would should will", P_WOULD },
     { "this in on next come if", P_WHEN },
-    { "and so but when", P_GOES_ON },
+    { "and so but when today tomorrow", P_GOES_ON },
     { "ages", P_AGES },
+    { "birthday birthdays bday bdays", P_FEAST },
     { "mr mrs ms miss", P_TITLE },
 };
 static struct wordset words = WORDSET(rows);
@@ -105,7 +106,7 @@ static bool is_parted(const struct doc *d, int64_t first, int64_t last)
     if (!brackets && !commas) return false;
     if (is_of_first(d, first - 1)) return true;
     if (!(doc_tok(d, last + 2)->flags & TOK_LOWER) && commas) return false;
-    return cls(d, who) & P_WHO || is_named(d, who);
+    return cls(d, who) & P_WHO || is_named(d, who) || (commas && doc_is_word(d, who, VIEW("i")));
 }
 
 /* "Mom ninety-one, dad gone at 98;", "died at one hundred and one,", "Enrolled at 92," */
@@ -158,13 +159,16 @@ static bool is_to_come(const struct doc *d, int64_t first, int64_t last)
 static bool is_of_ages(const struct doc *d, int64_t first, int64_t last)
 {
     enum { REACH = 20, LONG = 4 };
+    const bool in_words = doc_tok(d, first)->kind == TOK_WORD;
+    bool colon = in_words;
     if (!age_passing_is_closed(d, last + 1)) return false;
     for (int64_t k = first - 1; k >= 0 && k > first - REACH && is_on_line(d, k + 1); k--) {
         const struct token *t = doc_tok(d, k);
-        if (cls(d, k) & P_AGES) return true;
+        if (cls(d, k) & (in_words ? P_AGES | P_FEAST : P_FEAST)) return colon;
+        colon |= doc_is_mark(d, k, ':');
         if (t->kind == TOK_MARK     ? t->hash != ',' && t->hash != ':' && t->hash != '-'
             : t->kind == TOK_NUMBER ? t->len > 3
-                                    : t->len > LONG && k < first - LONG && first - k > REACH / 2)
+                                    : in_words && t->len > LONG && first - k > REACH / 2)
             return false;
     }
     return false;
@@ -213,6 +217,16 @@ static bool is_in_roster(const struct doc *d, int64_t i)
     return false;
 }
 
+/* "Mrs. Roe 94 fell" */
+static bool is_titled(const struct doc *d, int64_t first, int64_t last)
+{
+    const struct token *verb = doc_tok(d, last + 1);
+    const int64_t title = first - 2 - doc_is_mark(d, first - 2, '.');
+    return cls(d, title) & P_TITLE && doc_tok(d, first - 1)->flags & TOK_CAP &&
+           verb->flags & TOK_LOWER && !(verb->flags & TOK_LINE) &&
+           doc_bits(d, last + 1) & LEX(PERSON_VERB);
+}
+
 bool age_is_of_person(const struct doc *d, int64_t first, int64_t last)
 {
     if (doc_joined(d, first) && doc_tok(d, first - 1)->kind == TOK_WORD) return false;
@@ -221,6 +235,5 @@ bool age_is_of_person(const struct doc *d, int64_t first, int64_t last)
     if (!is_on_line(d, first) || age_is_value(d, first)) return false;
     return is_said_to_be(d, first, last) || is_parted(d, first, last) ||
            is_end_of_life(d, first, last) || is_to_come(d, first, last) ||
-           is_in_cell(d, first, last) ||
-           (doc_tok(d, first)->kind == TOK_WORD && is_of_ages(d, first, last));
+           is_in_cell(d, first, last) || is_of_ages(d, first, last) || is_titled(d, first, last);
 }
