@@ -52,13 +52,12 @@ bool date_read_year_first(const struct doc *d, uint32_t i, struct finding *f)
 bool date_read_cut_year(const struct doc *d, uint32_t i, struct finding *f, uint32_t *last)
 {
     enum { PARTS = 6, YEAR = 5, RIGHT_QUOTE = 0x2019 };
-    const struct token *t = &d->tok[i];
-    if (LIKELY(i + PARTS > d->n || t[1].kind != TOK_MARK || t[4].kind != TOK_MARK ||
-               t[YEAR].len != 2))
+    const struct token *t = &d->tok[i], *sign = doc_tok(d, (int64_t)i + YEAR - 1);
+    if (LIKELY((sign->hash != '\'') & (sign->hash != RIGHT_QUOTE)) || i + PARTS > d->n)
         return false;
-    if ((t[4].hash != '\'' && t[4].hash != RIGHT_QUOTE) || t[1].hash != t[3].hash ||
-        (t[1].hash != '/' && t[1].hash != '-' && t[1].hash != '.') || t[2].kind != TOK_NUMBER ||
-        t[YEAR].kind != TOK_NUMBER || t[0].len > 2 || t[2].len > 2)
+    if (sign->kind != TOK_MARK || t[YEAR].len != 2 || t[YEAR].kind != TOK_NUMBER) return false;
+    if (t[1].hash != t[3].hash || (t[1].hash != '/' && t[1].hash != '-' && t[1].hash != '.') ||
+        t[2].kind != TOK_NUMBER || t[0].len > 2 || t[2].len > 2)
         return false;
     for (uint32_t k = 1; k < PARTS; k++)
         if (!doc_joined(d, i + k)) return false;
