@@ -111,9 +111,12 @@ static bool is_of_site(const struct doc *d, const struct code *c, const struct c
 /* "MR 84046", "local chart 95574", "Inmate 35614": five digits are enough behind these. */
 static bool is_five(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    static const struct wordset_row rows[] = { { "chart charts inmate prisoner detainee employee "
-                                                 "emp badge band interpreter interp session",
-                                                 1 } };
+    static const struct wordset_row rows[] = {
+        { "chart charts inmate prisoner detainee employee "
+          "emp badge band interpreter interp session prescription grievance "
+          "authorization folder complaint appeal",
+          1 }
+    };
     static struct wordset set = WORDSET(rows);
     const struct token *t = &d->tok[cue->last];
     if (c->letters ? c->digits < 5 || !c->upper : c->digits != 5) return false;
