@@ -36,8 +36,8 @@ static bool is_preposition(const struct doc *d, int64_t i)
 /* "Run M9-89566   Unit 60": which vehicle it was. */
 static bool is_numbered_unit(const struct doc *d, const struct token *t, int64_t i)
 {
-    return t->flags & TOK_CAP && t->hash == token_hash_literal(VIEW("unit")) &&
-           doc_tok(d, i + 1)->kind == TOK_NUMBER;
+    const bool unit = t->hash == token_hash_literal(VIEW("unit"));
+    return UNLIKELY(unit & ((t->flags & TOK_CAP) != 0)) && doc_tok(d, i + 1)->kind == TOK_NUMBER;
 }
 
 /* Is the word t, token i, one? */
