@@ -178,9 +178,12 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
     if (age_is_beside_child(d, i)) return 0;
     if (age_is_plain(d, i) || age_is_in_passing(d, i)) return 0.75f;
     /* "120/80", "110 mg"; but "91 going on 92" */
-    if (LIKELY(d->shield[i] & SHIELD_MEASURE) && !doc_is_word(d, i + 1, VIEW("going"))) return 0;
-    return age_is_of_kin(d, i, i) || age_is_in_kins_bracket(d, i) || age_is_of_deed(d, i) ? 0.75f
-                                                                                          : 0;
+    if (LIKELY(d->shield[i] & SHIELD_MEASURE) && !doc_is_word(d, i + 1, VIEW("going")))
+        return age_class_at(d, i + 1) & AGE_YEAR && age_is_of_talk(d, i, i) ? 0.75f : 0;
+    const bool told = age_is_of_kin(d, i, i) || age_is_in_kins_bracket(d, i) ||
+                      age_is_of_deed(d, i) || age_is_of_person(d, i, i) ||
+                      age_is_of_talk(d, i, i) || age_is_of_pedigree(d, i);
+    return told ? 0.75f : 0;
 }
 
 /* "in her 90s", "in his early 90's" */
@@ -247,6 +250,15 @@ static uint32_t number_words(const struct doc *d, uint32_t i)
     return age_class_at(d, more) & (AGE_ONES | AGE_TEENS) ? (uint32_t)more : (uint32_t)k;
 }
 
+/* "the donor was ninety-six yrs.": and no years of anything. */
+static bool is_in_plain_years(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const struct token *y = doc_tok(d, (int64_t)last + 1), *be = doc_tok(d, (int64_t)first - 1);
+    return age_class_at(d, (int64_t)last + 1) & AGE_YEAR && !(y->flags & TOK_LINE) && y->len > 1 &&
+           age_class_at(d, (int64_t)first - 1) & AGE_BE && be->kind == TOK_WORD &&
+           doc_tok(d, (int64_t)last + 2)->kind == TOK_MARK;
+}
+
 /* Ages in words. */
 static err find_words(const struct doc *d, struct findings *out)
 {
@@ -269,6 +281,7 @@ static err find_words(const struct doc *d, struct findings *out)
             }
             last = number_words(d, first);
             int64_t k = (int64_t)first - 1;
+            if (doc_is_mark(d, k, '-') && age_class_at(d, k - 1) & AGE_PART) k--; /* mid-nineties */
             if (age_class_at(d, k) & AGE_PART) k--;
             bool plural =
                 d->tok[i].len > 6 && (age_class_at(d, k) & AGE_WHOSE); /* in her nineties */
@@ -278,7 +291,8 @@ static err find_words(const struct doc *d, struct findings *out)
             found = plural || birthday || is_age_unit(d, (int64_t)last + 1) ||
                     has_age_cue(d, first) || age_is_said_in_words(d, first, last) ||
                     age_words_in_passing(d, first, last) || age_is_of_kin(d, first, last) ||
-                    age_words_of_deed(d, first, last);
+                    age_words_of_deed(d, first, last) || age_is_of_person(d, first, last) ||
+                    age_is_of_talk(d, first, last) || is_in_plain_years(d, first, last);
             found = found && !is_limit(d, first, last);
         }
         if (!found) continue;

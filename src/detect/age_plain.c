@@ -32,7 +32,7 @@ static const struct wordset_row rows[] = {
     { "at of in on the time is was and about approx approximately sex gender f m female male death "
       "dx diagnosis diag onset visit admission admit service enrollment enrolment consent "
       "presentation encounter surgery discharge injury interview registration referral procedure "
-      "x years year yrs yr y stated reported current known est estimated",
+      "x years year yrs yr y stated reported current known est estimated given as listed recorded",
       PLAIN_HEAD },
     { "yrs years", PLAIN_YEARS },
     { "past last next first previous preceding for over within every after in about than nearly "

@@ -83,6 +83,9 @@ bool age_is_value(const struct doc *d, int64_t i)
             return false;
         uint32_t c = cls(d, k);
         if (c & SHORT_VITAL) return true;
+        if (doc_is_mark(d, k + 1, '-') && doc_joined(d, k + 1) && doc_joined(d, k + 2) &&
+            doc_tok(d, k + 2)->kind == TOK_WORD)
+            continue; /* "Co-signer (93)": no cardiac output */
         if (!(c & (SHORT_PLACE | SHORT_PERSON)) &&
             wordset_class(measure_words(), doc_tok(d, k)) & MW_BEFORE)
             return true;

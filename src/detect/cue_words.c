@@ -106,7 +106,9 @@ static const struct wordset_row rows[] = {
       "typenex isbt tray isolate manifest shipment consignment proband recipient "
       "server "
       "randomization randomisation rand ppt "
-      "pouch lockbag evid screener",
+      "pouch lockbag evid screener coupon membership payroll reservation parole keycard fob "
+      "lanyard "
+      "rvct cdib",
       CUE_ID | CUE_NEEDS | CUE_TOLD },
     { "pin keypad gate garage door alarm entrance activation agent star hugs run pcr "
       "cad dispatch mlc fir ob report rpt coroner coroners inquest cause "

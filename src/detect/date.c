@@ -210,7 +210,8 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
                 if (found && date_spoken_day(d, from, &day, &end)) f.start = d->tok[day].start;
             }
         if (!found && may_begin(d, i)) {
-            found = read_at(d, i, &f, &last) || read_backslashed(d, i, &f, &last);
+            found = read_at(d, i, &f, &last) || read_backslashed(d, i, &f, &last) ||
+                    date_read_cut_year(d, i, &f, &last);
             if (!found) date_rows_note(rows, d, i, DATE_NOT_FOUND);
         }
         if (!found) {

@@ -115,7 +115,11 @@ static const struct wordset_row rows[] = {
       "immunisations vaccines vaccinations vax shots boosters jab jabs flushot covid shingrix "
       "pneumovax prevnar cabg telehealth mds funeral burial cto circ vacation returns leaves "
       "arrives flight anniversary depo nst f2f work call synagis wcc mmr hpv gardasil dtap "
-      "varicella menactra held weekend trough sealed repaired",
+      "varicella menactra held weekend trough sealed repaired cycle restaging flush flushed ppd "
+      "lbm "
+      "hosp hospital loa podiatry dental notified aware conference bmp draw ua cath cvc xfer "
+      "febrile "
+      "rosc nstemi gib stepdown cx prbc infusion transfusion hospice restaged",
       DATE_NEAR },
 
     { "mg mcg ug g gm gms gram grams kg ml cc l iu u unit units meq mmol tablet tablets tab tabs",

@@ -223,6 +223,8 @@ bool date_judge(const struct doc *d, uint32_t first, uint32_t *last,
     return true;
 }
 
+enum { LONG_HOLIDAY = 6 }; /* "thanksgiving", "easter": no other word, in small letters too */
+
 /* "4th day of March", "fifth day of March", as lawyers write it: the first token of the day, or `month`. */
 static uint32_t day_of_begin(const struct doc *d, uint32_t month)
 {
@@ -283,6 +285,16 @@ static bool is_month_joined(const struct doc *d, uint32_t i)
            (is_month_mark(d, at + 1) && date_class(d, at + 2) & DATE_MONTH);
 }
 
+/* "prostatectomy, August, at the General": an item of a list behind a word in small letters that is nobody. */
+static bool is_month_item(const struct doc *d, uint32_t i)
+{
+    const int64_t thing = (int64_t)i - 2;
+    return doc_is_mark(d, thing + 1, ',') && doc_is_mark(d, (int64_t)i + 1, ',') &&
+           doc_tok(d, thing)->flags & TOK_LOWER && !d->is_caseless &&
+           !(d->tok[i].flags & TOK_UPPER) &&
+           !(doc_bits(d, thing) & (LEX(RELATIVE) | LEX(CLINICIAN) | LEX(FUNCTION)));
+}
+
 bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct finding *f)
 {
     const struct token *t = &d->tok[i];
@@ -293,7 +305,7 @@ bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct find
         if (date_word_find(doc_view(d, i, i)) == NULL ||
             date_word_find(doc_view(d, i, i))->kind != DW_HOLIDAY)
             return false;
-        if (!capital && !d->is_caseless) return false;
+        if (!capital && !d->is_caseless && t->len < LONG_HOLIDAY) return false;
         if (t->len <= 3 && t->flags & TOK_UPPER && !d->is_caseless) return false; /* "SSN/EID" */
         if (date_class(d, (int64_t)i + 1) & DATE_ITEM) return false;
         uint32_t end = doc_is_word(d, (int64_t)i + 1, VIEW("eve")) ? i + 1 : i;
@@ -326,7 +338,8 @@ bool date_judge_alone(const struct doc *d, uint32_t i, uint32_t cls, struct find
         /* "from October to April", "a CT Aug" */
         and = and || view_eq_nocase(b, VIEW("to"));
         beside = beside || pre || (and&&(date_class(d, (int64_t)i - 2) & DATE_MONTH)) ||
-                 (capital && date_class(d, (int64_t)i - 1) & DATE_STUDY);
+                 (capital && date_class(d, (int64_t)i - 1) & DATE_STUDY) ||
+                 (capital && is_month_item(d, i));
     }
     bool year_on = after->kind == TOK_WORD && (date_class(d, (int64_t)i + 1) & DATE_LINK) &&
                    (date_class(d, (int64_t)i + 2) & DATE_OF_MONTH);

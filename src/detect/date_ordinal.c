@@ -94,6 +94,16 @@ static bool is_short_event(const struct doc *d, int64_t i)
     return false;
 }
 
+/* "the 30th of last month" */
+static bool is_of_month(const struct doc *d, int64_t i)
+{
+    static const view which[] = { { "last", 4 }, { "this", 4 }, { "next", 4 }, { "the", 3 } };
+    if (!doc_is_word(d, i, VIEW("of")) || !doc_is_word(d, i + 2, VIEW("month"))) return false;
+    for (size_t k = 0; k < COUNT_OF(which); k++)
+        if (doc_is_word(d, i + 1, which[k])) return true;
+    return false;
+}
+
 bool date_is_ordinal(const struct doc *d, uint32_t i)
 {
     if (!is_ordinal(d, i) || d->tok[i].flags & TOK_LINE) return false;
@@ -103,6 +113,7 @@ bool date_is_ordinal(const struct doc *d, uint32_t i)
     if (about) b--;
     bool the = cls(d, b) & O_THE;
     if (the) b--;
+    if (is_of_month(d, (int64_t)i + 2)) return true;
     uint32_t before = cls(d, b);
     bool led = before & O_BEFORE || (the && (before & O_EVENT || is_short_event(d, b)));
     if (!led)

@@ -48,3 +48,23 @@ bool date_read_year_first(const struct doc *d, uint32_t i, struct finding *f)
     *f = doc_finding(d, i, i, LABEL_DATE, RULE_DATE_FULL, 0.65f);
     return true;
 }
+
+bool date_read_cut_year(const struct doc *d, uint32_t i, struct finding *f, uint32_t *last)
+{
+    enum { PARTS = 6, YEAR = 5, RIGHT_QUOTE = 0x2019 };
+    const struct token *t = &d->tok[i], *sign = doc_tok(d, (int64_t)i + YEAR - 1);
+    if (LIKELY((sign->hash != '\'') & (sign->hash != RIGHT_QUOTE)) || i + PARTS > d->n)
+        return false;
+    if (sign->kind != TOK_MARK || t[YEAR].len != 2 || t[YEAR].kind != TOK_NUMBER) return false;
+    if (t[1].hash != t[3].hash || (t[1].hash != '/' && t[1].hash != '-' && t[1].hash != '.') ||
+        t[2].kind != TOK_NUMBER || t[0].len > 2 || t[2].len > 2)
+        return false;
+    for (uint32_t k = 1; k < PARTS; k++)
+        if (!doc_joined(d, i + k)) return false;
+    const uint64_t a = t[0].hash, b = t[2].hash;
+    if (!a || !b || a > 31 || b > 31 || (a > 12 && b > 12) || doc_joined(d, i)) return false;
+    if (doc_joined(d, i + PARTS) && doc_tok(d, (int64_t)i + PARTS)->kind != TOK_MARK) return false;
+    *last = i + YEAR;
+    *f = doc_finding(d, i, *last, LABEL_DATE, RULE_DATE_FULL, 0.95f);
+    return true;
+}

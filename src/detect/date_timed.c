@@ -48,6 +48,12 @@ bool date_is_timed(const struct doc *d, uint32_t first, uint32_t last, const str
            doc_bits(d, (int64_t)first - 1) & LEX(PERSON_VERB);
 }
 
+static bool is_whom(const struct doc *d, int64_t i)
+{
+    return doc_is_word(d, i, VIEW("him")) || doc_is_word(d, i, VIEW("her")) ||
+           doc_is_word(d, i, VIEW("them")) || doc_is_word(d, i, VIEW("me"));
+}
+
 bool date_is_done_then(const struct doc *d, uint32_t first)
 {
     static const struct wordset_row rows[] = {
@@ -60,6 +66,15 @@ bool date_is_done_then(const struct doc *d, uint32_t first)
     static struct wordset set = WORDSET(rows);
     const struct token *t = doc_tok(d, (int64_t)first - 1);
     if (t->kind != TOK_WORD || d->tok[first].flags & TOK_LINE || doc_joined(d, first)) return false;
+    /* "discharged him 5-27", "let her go 9/4" */
+    const int64_t whom = (int64_t)first - (doc_is_word(d, (int64_t)first - 1, VIEW("go")) ? 2 : 1);
+    if (t->len <= 4 && is_whom(d, whom)) {
+        if (doc_is_word(d, whom - 1, VIEW("let"))) return true;
+        t = doc_tok(d, whom - 1);
+        if (whom < (int64_t)first - 1 || t->kind != TOK_WORD || d->tok[whom].flags & TOK_LINE)
+            return false;
+        first = (uint32_t)whom;
+    }
     view w = doc_view(d, first - 1, first - 1);
     if (t->len == 1 && ascii_lower(w.p[0]) == 'd') /* dc'd, d/c'd */
         return doc_is_mark(d, (int64_t)first - 2, '\'') && doc_joined(d, (int64_t)first - 1);

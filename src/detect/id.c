@@ -199,6 +199,10 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
         cue.worth = (uint8_t)plain;
         if (id_by_cue(d, c, &cue, f, next)) return true;
     }
+    if (UNLIKELY(c->letters == 1) && id_is_of_staff(d, c)) {
+        *f = doc_finding(d, c->first, c->last, LABEL_ID, RULE_ID_CUE, 0.8f);
+        return true;
+    }
     const int64_t before = (int64_t)code_start(c) - 1;
     const uint32_t length = (uint32_t)c->digits + c->letters;
     if (length >= 6 && doc_is_mark(d, before, ':') && id_by_side(d, c, f)) return true;
@@ -249,7 +253,12 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     const struct token *p = doc_tok(d, (int64_t)c->first - 1),
                        *n = doc_tok(d, (int64_t)c->last + 1);
     if (!c->shape[0]) return false;
-    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 ||
+    /* "plate A56 7NJ", "plate 2Z 3091K" */
+    const bool goes_on = n->kind == TOK_NUMBER && !(n->flags & TOK_LINE) && c->upper &&
+                         doc_joined(d, c->last + 2) &&
+                         doc_tok(d, (int64_t)c->last + 2)->flags & TOK_UPPER &&
+                         !(doc_bits(d, (int64_t)c->last + 2) & LEX(UNIT));
+    uint32_t least = (p->flags & TOK_UPPER && p->len <= 4) || c->digits >= 5 || goes_on ||
                              (n->flags & TOK_UPPER && n->len <= 3) ||
                              ((c->digits == 4 || (c->digits > 1 && c->upper)) &&
                               id_is_fleet(d, (int64_t)c->first - 1)) ||
@@ -260,10 +269,24 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
     return c->digits >= 1 && c->letters >= least && !c->measure;
 }
 
+/* The same of one letter, behind a word of duty. */
+static bool is_of_staff(const struct doc *d, uint32_t i, struct code *c)
+{
+    if (d->tok[i].len < 2 || d->shield[i] & SHIELD_TAG || LIKELY(!id_may_be_staff(d, i)))
+        return false;
+    code_around(d, i, c);
+    return c->letters == 1 && id_is_of_staff(d, c);
+}
+
 static bool find_told(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
     enum { LONG = 12 };
     struct cue cue FILLED_LATER;
+    if (UNLIKELY(c->letters == 1) && id_is_of_staff(d, c)) {
+        *f = doc_finding(d, c->first, c->last, LABEL_ID, RULE_ID_CUE, 0.8f);
+        *next = c->last + 1;
+        return true;
+    }
     if (id_by_told(d, c, f, next)) return true;
     if (c->letters + c->digits < 6) return false;
     cue_before(d, c->first, &cue);
@@ -332,7 +355,14 @@ err id_find(const struct doc *d, struct findings *out)
                 TRY(findings_add(out, f));
                 continue;
             }
-            if (!may_be_lettered(d, i, d->beside[k]) || !is_told_code(d, i, &c)) continue;
+            if (!may_be_lettered(d, i, d->beside[k]) || !is_told_code(d, i, &c)) {
+                if (UNLIKELY(is_of_staff(d, i, &c))) {
+                    next = c.last + 1;
+                    TRY(findings_add(out,
+                                     doc_finding(d, c.first, c.last, LABEL_ID, RULE_ID_CUE, 0.8f)));
+                }
+                continue;
+            }
             if (is_other_side(d, &p, &c)) {
                 next = c.last + 1;
                 TRY(findings_add(out, of_list(d, &c, &p)));
@@ -355,6 +385,9 @@ err id_find(const struct doc *d, struct findings *out)
         code_around(d, i, &c);
         next = c.last + 1;
         if (is_in_address(d, &c) || !find_one(d, &c, &p, &f, &next)) continue;
+        if (UNLIKELY(i && d->tok[i - 1].flags & TOK_UPPER) && f.start == d->tok[i].start &&
+            f.label != LABEL_PHONE && id_is_lead(d, i - 1))
+            f.start = d->tok[i - 1].start;
         /* "DX935060(0)": the check digit of an identity card */
         if (c.digits == 6 && c.letters && c.letters <= 2 && doc_is_mark(d, next, '(') &&
             doc_joined(d, next) && doc_tok(d, (int64_t)next + 1)->len == 1 &&
@@ -362,6 +395,8 @@ err id_find(const struct doc *d, struct findings *out)
             f.end = token_end(&d->tok[next + 2]);
             next += 3;
         }
+        if (UNLIKELY(c.digits >= 8 && doc_is_mark(d, next, '.')))
+            f.end = id_file_end(d, next, f.end);
         p.end = next;
         p.label = (enum label)f.label;
         memcpy(p.shape, c.shape, sizeof p.shape);

@@ -67,7 +67,7 @@ bool id_is_of_duty(const struct doc *d, uint32_t at)
  * apart by. */
 static bool is_on_duty(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    static const struct wordset_row rows[] = { { "badge bdg collar emp officer wwid", 1 } };
+    static const struct wordset_row rows[] = { { "badge bdg collar emp officer wwid juror", 1 } };
     static struct wordset set = WORDSET(rows);
     if (cue->field || c->digits != 3 || c->letters > 1 || (c->letters && !c->upper) || c->measure)
         return false;
@@ -84,7 +84,10 @@ static bool is_value(const struct doc *d, const struct code *c, const struct cue
     if (is_year_told(d, c)) return false;
     /* "DNI: 45.667.812" */
     bool grouped = code_is(c, "2.3.3") || code_is(c, "1.3.3") || code_is(c, "3.3.3");
-    if (worth >= CUE_HINT && id_is_checked(c)) return true;
+    if (worth >= CUE_HINT && (id_is_checked(c) || id_is_of_year(d, c))) return true;
+    /* "Socket serial OT05.88885" */
+    if (c->measure && worth >= CUE_HINT && c->upper && c->letters >= 2 && c->digits >= 6)
+        return true;
     if (c->measure)
         return (worth == CUE_PLAIN && c->digits >= 5 && c->digits <= 20) ||
                (worth >= CUE_LIKELY && grouped) ||

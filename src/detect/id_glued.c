@@ -89,7 +89,8 @@ static bool is_of_domain(const struct doc *d, const struct code *c)
 bool id_by_glue(const struct doc *d, const struct code *c, struct finding *f)
 {
     uint32_t first = c->first;
-    if (c->letters ? is_of_court(d, c) || doc_is_word(d, c->first, VIEW("svc"))
+    if (c->letters ? is_of_court(d, c) || doc_is_word(d, c->first, VIEW("svc")) ||
+                         (c->upper && (code_is(c, "A8.1") || code_is(c, "A7.1")))
                    : is_stroked(d, c, &first) || is_dotted_count(d, c)) {
         *f = doc_finding(d, first, c->last, LABEL_ID, RULE_ID_CODE, 0.75F);
         return true;
@@ -104,4 +105,14 @@ bool id_by_glue(const struct doc *d, const struct code *c, struct finding *f)
         return false;
     *f = doc_finding(d, part_first(d, c), c->last, LABEL_ID, RULE_ID_CODE, 0.75F);
     return true;
+}
+
+uint32_t id_file_end(const struct doc *d, uint32_t dot, uint32_t end)
+{
+    static const struct wordset_row rows[] = { { "wav mp3 m4a dss ds2", 1 } };
+    static struct wordset set = WORDSET(rows);
+    if (!doc_joined(d, dot) || !doc_joined(d, dot + 1)) return end;
+    if (token_end(&d->tok[dot - 1]) != end) return end;
+    const struct token *t = doc_tok(d, (int64_t)dot + 1);
+    return wordset_class(wordset_ready(&set), t) ? (uint32_t)token_end(t) : end;
 }

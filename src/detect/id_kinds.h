@@ -45,6 +45,16 @@ bool id_by_side(const struct doc *d, const struct code *c, struct finding *f);
 uint32_t id_gs1_last(const struct doc *d, uint32_t i);
 /* The last token of a UDI as HIBC writes it, "+S8811W60858/$$14560066", which ends at or behind `last`. */
 uint32_t id_hibc_last(const struct doc *d, uint32_t last);
+/* "badge 34B", "Officer Roe #N59": a letter and two or three digits behind a word of duty. */
+bool id_is_of_staff(const struct doc *d, const struct code *c);
+/* May the word before the code of number token i be one of those? */
+bool id_may_be_staff(const struct doc *d, uint32_t i);
+/* "CIV 622643" behind "Case": are the capitals at token i the first part of the number behind them? */
+bool id_is_lead(const struct doc *d, uint32_t i);
+/* "2025-7504", "2018/111", "2024.3372": a year and a count, no two years. */
+bool id_is_of_year(const struct doc *d, const struct code *c);
+/* "429812871.wav": the end of the dictation's file, of which the full stop is token `dot`, or `end`. */
+uint32_t id_file_end(const struct doc *d, uint32_t dot, uint32_t end);
 /* "C24.5451": a laboratory's letter, the year and the count. */
 bool id_is_dotted_specimen(const struct doc *d, const struct code *c);
 /* May token i open groups as they are printed? Capitals lead all of them, but for parcels and cards, of which every group has

@@ -35,12 +35,20 @@ static bool is_of_year(const struct doc *d, const struct code *c)
            d->tok[c->first].hash % 100 != 0;
 }
 
-/* "Incident report 2024-4471": a year and a count, no two years */
-static bool is_counted(const struct doc *d, const struct code *c, const struct cue *cue)
+bool id_is_of_year(const struct doc *d, const struct code *c)
 {
     const uint64_t year = d->tok[c->first].hash, count = d->tok[c->last].hash;
-    return cue->what & CUE_ID && code_is(c, "4-4") && year >= 1990 && year < 2040 &&
-           (count < 1900 || count >= 2100) && count % 100 != 0;
+    if (c->last != c->first + 2 || c->letters || year < 1990 || year >= 2040) return false;
+    if (!code_is(c, "4-4") && !code_is(c, "4/4") && !code_is(c, "4/3") && !code_is(c, "4.4"))
+        return false;
+    return (count < 1900 || count >= 2100) && count % 100 != 0;
+}
+
+/* "Incident report 2024-4471" */
+static bool is_counted(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    return cue->what & (CUE_ID | CUE_MRN) && id_is_of_year(d, c) &&
+           !(doc_bits(d, (int64_t)c->last + 1) & LEX(UNIT));
 }
 
 /* "Subject PT-6879" */
@@ -89,12 +97,26 @@ static bool is_of_trial(const struct doc *d, const struct code *c, const struct 
     return c->upper && c->letters <= 3 && c->digits >= 3;
 }
 
+/* "Participant 91-744 tolerated", "Subject 14-0032": the house and the count of one person, no range. */
+static bool is_of_site(const struct doc *d, const struct code *c, const struct cue *cue)
+{
+    static const struct wordset_row rows[] = { { "subject subj participant enrollee", 1 } };
+    static struct wordset set = WORDSET(rows);
+    if (!wordset_class(wordset_ready(&set), &d->tok[cue->last])) return false;
+    if (!code_is(c, "2-3") && !code_is(c, "3-3") && !code_is(c, "2-4") && !code_is(c, "3-4"))
+        return false;
+    return !(doc_bits(d, (int64_t)c->last + 1) & LEX(UNIT)) && d->tok[c->last].hash % 50;
+}
+
 /* "MR 84046", "local chart 95574", "Inmate 35614": five digits are enough behind these. */
 static bool is_five(const struct doc *d, const struct code *c, const struct cue *cue)
 {
-    static const struct wordset_row rows[] = { { "chart charts inmate prisoner detainee employee "
-                                                 "emp badge band interpreter interp session",
-                                                 1 } };
+    static const struct wordset_row rows[] = {
+        { "chart charts inmate prisoner detainee employee "
+          "emp badge band interpreter interp session prescription grievance "
+          "authorization folder complaint appeal",
+          1 }
+    };
     static struct wordset set = WORDSET(rows);
     const struct token *t = &d->tok[cue->last];
     if (c->letters ? c->digits < 5 || !c->upper : c->digits != 5) return false;
@@ -187,8 +209,9 @@ enum cue_worth id_plain_worth(const struct doc *d, const struct code *c, const s
         capitals = in_capitals(c);
         c = &capitals;
     }
+    if (is_counted(d, c, cue)) return CUE_CERTAIN;
     if (!c->measure && !code_is_date(d, c)) {
-        if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue) || is_counted(d, c, cue))
+        if (is_led_by_0(d, c, cue) || is_of_trial(d, c, cue) || is_of_site(d, c, cue))
             return CUE_CERTAIN;
         if (is_of_device(d, c, cue)) return CUE_PLAIN;
     }

@@ -24,7 +24,11 @@ static const struct wordset_row rows[] = {
       "silverado "
       "tahoe tacoma tundra outback forester wrangler cherokee explorer escape mustang impala "
       "malibu "
-      "sentra elantra sonata jetta passat odyssey sienna caravan",
+      "sentra elantra sonata jetta passat odyssey sienna caravan camper skiff ski jetski canoe "
+      "kayak "
+      "dinghy trawler barge houseboat catamaran sloop speedboat uber lyft rideshare motorhome "
+      "sailboat "
+      "motorboat yacht vessel hull tow towing impound numberplate",
       NEAR_BEARS },
     { "camera cctv witness trooper riding parking permit pass badge valet ran cameras alpr bay "
       "garage "
@@ -32,7 +36,7 @@ static const struct wordset_row rows[] = {
       NEAR_SEES },
     { "no number is was reads read as for of shows showed wrote in to linked unit out by the a her "
       "his "
-      "with up and on",
+      "with up and on slip appeal ticket citation sticker",
       NEAR_FILL },
     { "leaving left towed parked rolled overturned ejected fled jackknifed dropped blocking "
       "registered "
@@ -124,7 +128,7 @@ static struct group_run run_around(const struct doc *d, uint32_t i)
         const int64_t from = (int64_t)r.last + 1 + is_dash(d, (int64_t)r.last + 1);
         const int64_t to = group_end(d, from);
         if (to < from || cls(d, from)) break;
-        if (d->tok[to].kind == TOK_WORD && doc_bits(d, to) & LEX(FUNCTION)) break;
+        if (from == to && doc_bits(d, to) & LEX(FUNCTION)) break;
         take(d, &r, from, to);
     }
     return r;

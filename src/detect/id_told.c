@@ -14,7 +14,10 @@ static const struct wordset_row rows[] = {
       "okada boda bodaboda tuktuk rickshaw boat tow towed towing impound impounded parked "
       "vessel yacht sailboat motorboat pontoon snowmobile atv bow bike bakkie ute wheeler "
       "hatchback "
-      "campervan wagon auto booted clamped hearse dashcam",
+      "campervan wagon auto booted clamped hearse dashcam camper skiff ski jetski canoe kayak "
+      "dinghy "
+      "trawler barge houseboat catamaran sloop speedboat uber lyft rideshare limo limousine buggy "
+      "dirtbike",
       TOLD_CAR },
     { "honda toyota ford chevy chevrolet nissan subaru hyundai kia jeep dodge bmw audi mazda "
       "volkswagen vw volvo tesla lexus acura buick cadillac gmc chrysler pontiac mitsubishi "
@@ -28,16 +31,17 @@ static const struct wordset_row rows[] = {
       "durango sorento sportage tucson f150 suburban yukon rav4 crv saab citroen",
       TOLD_MAKE },
     { "finger thumb palm voice retina retinal iris face facial hand gait ear vein headshot mugshot "
-      "selfie portrait speaker speech keystroke palmprint earprint",
+      "selfie portrait speaker speech keystroke palmprint earprint dna dental dynamics ink",
       TOLD_BODY },
     { "model map match print scan template recognition hash photo image photograph vein pattern "
       "code id sample "
-      "signature profile geometry headshot mugshot selfie portrait",
+      "signature profile geometry headshot mugshot selfie portrait scanner reader exemplar indexed "
+      "matched prints file record enrolment",
       TOLD_MEASURE },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
       "footprints thumbprints palmprints handprints tenprint fprint voiceprints codis afis iafis "
       "abis "
-      "biometric biometrics",
+      "biometric biometrics livescan",
       TOLD_BIOMETRIC },
     { "iud mirena paragard kyleena skyla liletta nexplanon implanon lens iol prosthesis allograft "
       "mesh expander implant stent filter port powerport femoral tibial acetabular humeral glenoid "
@@ -46,7 +50,9 @@ static const struct wordset_row rows[] = {
       "sensor",
       TOLD_IMPLANT },
     { "tail helicopter helo rotor aircraft airplane plane jet lifeflight lifenet airlink medevac "
-      "airevac airmed flight flown flew landed medflight cessna piper beechcraft cirrus",
+      "airevac airmed flight flown flew landed medflight cessna piper beechcraft cirrus glider "
+      "duster "
+      "balloon ultralight gyrocopter seaplane floatplane biplane pilot crew hangar",
       TOLD_AIR },
     { "patient pt driver infant baby id victim suspect decedent", TOLD_SITTER },
     { "photo photograph picture image pic", TOLD_PHOTO },
@@ -120,7 +126,8 @@ static void widen(const struct doc *d, uint32_t *first, uint32_t *last)
     while (*first >= 2 && from - *first < REACH && is_bound(d, (int64_t)*first - 1)) {
         const struct token *t = &d->tok[*first - 2];
         /* "Fingerprint:13e389c7" */
-        if (t->kind == TOK_WORD && !doc_is_mark(d, (int64_t)*first - 1, '_') &&
+        const bool own = t->len == LETTERS && doc_is_mark(d, (int64_t)*first - 1, ':');
+        if (t->kind == TOK_WORD && !doc_is_mark(d, (int64_t)*first - 1, '_') && !own &&
             (t->len > LETTERS || !(t->flags & TOK_UPPER)))
             break;
         *first -= 2;

@@ -260,6 +260,7 @@ static struct verdict by_words(const struct doc *d, struct phone_number *n, cons
                       phone_is_in_house(n);
     if (called && desk && !measure && phone_ends(d, n->last))
         return (struct verdict){ RULE_PHONE_EXTENSION, 0.8f };
+    if (desk && phone_is_at_desk(d, n)) return (struct verdict){ RULE_PHONE_EXTENSION, 0.7f };
     return n->n >= 2 ? by_local(d, n, called) : no_number;
 }
 
@@ -284,7 +285,8 @@ static bool is_alone(const struct doc *d, uint32_t i)
 {
     enum { MIDDLE_DOT = 0xB7 };
     static const uint64_t joints = DOC_MARK_BIT(')') | DOC_MARK_BIT('(') | DOC_MARK_BIT('-') |
-                                   DOC_MARK_BIT('.') | DOC_MARK_BIT('/') | DOC_MARK_BIT('_');
+                                   DOC_MARK_BIT(']') | DOC_MARK_BIT('.') | DOC_MARK_BIT('/') |
+                                   DOC_MARK_BIT('_');
     const struct token *r = doc_tok(d, (int64_t)i + 1);
     const uint64_t mark = r->hash - 0x20;
     if (r->kind == TOK_NUMBER || (mark < 64 && joints >> mark & 1) || r->hash == MIDDLE_DOT)

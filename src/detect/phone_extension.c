@@ -48,6 +48,21 @@ static bool is_desk_of(const struct doc *d, uint32_t w, uint32_t i)
            !(l->bits & ~(LEX_GIVEN | LEX(SURNAME) | LEX(PLACE))) && l->word < 2;
 }
 
+/* "Roe (p 34872)": the letter at token w opens a bracket behind a name, and the number fills it. */
+static bool is_pager_in_brackets(const struct doc *d, uint32_t w, uint32_t end)
+{
+    enum { LEAST = 4, MOST = 7 };
+    if (w < 2 || !doc_is_word(d, w, VIEW("p")) || !(d->tok[w].flags & TOK_LOWER)) return false;
+    const struct token *name = &d->tok[w - 2];
+    if (!doc_is_mark(d, (int64_t)w - 1, '(') || !doc_is_mark(d, (int64_t)end + 1, ')'))
+        return false;
+    if (!(name->flags & TOK_CAP) || name->kind != TOK_WORD ||
+        d->lex[w - 2]->bits & (LEX(MEDICAL) | LEX(DRUG) | LEX(UNIT) | LEX(ABBREVIATION)))
+        return false;
+    const uint32_t digits = d->tok[end].len + (end > w + 1 ? d->tok[end - 2].len : 0);
+    return digits >= LEAST && digits <= MOST;
+}
+
 err phone_extension(const struct doc *d, uint32_t w, uint32_t i, struct phone_state *s,
                     struct findings *out)
 {
@@ -64,6 +79,12 @@ err phone_extension(const struct doc *d, uint32_t w, uint32_t i, struct phone_st
         (doc_joined(d, i) || in_house || is_after_doctor(d, w)) && !doc_joined(d, w) &&
         (in_house || (d->tok[i].len >= 4 && d->tok[i].len <= 5)) && phone_ends(d, end)) {
         struct phone_number page = { .first = w, .last = end };
+        c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
+        return phone_emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);
+    }
+    /* "Roe (p 34872)", "Roe (p #72-433)": a pager behind who carries it */
+    if (w == i - 1 && is_pager_in_brackets(d, w, end)) {
+        struct phone_number page = { .first = i, .last = end };
         c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };
         return phone_emit(d, s, &page, &c, RULE_PHONE_EXTENSION, 0.7f, out);
     }

@@ -22,7 +22,7 @@ static uint32_t next_group(const struct doc *d, uint32_t at, bool after_country,
 {
     uint32_t i = at + 1;
     *marked = false;
-    if (doc_is_mark(d, i, ')') && doc_joined(d, i)) {
+    if ((doc_is_mark(d, i, ')') || doc_is_mark(d, i, ']')) && doc_joined(d, i)) {
         i++, *marked = true;
         if (doc_is_mark(d, i, '_') && doc_joined(d, i)) i++; /* "(617)_555-2231" */
     }
@@ -56,7 +56,9 @@ void phone_read_groups(const struct doc *d, uint32_t i, struct phone_number *n)
     bool marked;
     *n = (struct phone_number){ .first = i, .blanks = true };
     take(d, n, i);
-    if (doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '(') && doc_is_mark(d, i + 1, ')'))
+    const bool round = doc_is_mark(d, i + 1, ')');
+    if (doc_joined(d, i) && (round || doc_is_mark(d, i + 1, ']')) &&
+        doc_is_mark(d, (int64_t)i - 1, round ? '(' : '['))
         n->bracket = true, n->first--;
     if (n->first && doc_joined(d, n->first) && doc_is_mark(d, (int64_t)n->first - 1, '+'))
         n->plus = true, n->first--;

@@ -6,6 +6,7 @@
  * phone_extension.c extensions and pagers
  * phone_spoken.c    numbers in words
  * phone_told.c      plainer numbers, by the words around
+ * phone_desk.c      four or five digits in a house, by who is called
  *
  * Threads: pure. */
 #pragma once
@@ -48,6 +49,11 @@ static inline bool phone_is_in_house(const struct phone_number *n)
 
 /* All groups that could belong to a number that begins at i. */
 void phone_read_groups(const struct doc *d, uint32_t i, struct phone_number *n);
+
+/* ---- phone_desk.c ---- */
+
+/* "call back 4482", "Beep Roe 69154", "ICU 4-2231". */
+bool phone_is_at_desk(const struct doc *d, const struct phone_number *n);
 
 /* ---- phone_extension.c ---- */
 

@@ -33,6 +33,13 @@ static bool is_preposition(const struct doc *d, int64_t i)
            doc_is_mark(d, i - 2, '/'); /* a fraction: "5 in tall" needs no such look */
 }
 
+/* "Run M9-89566   Unit 60": which vehicle it was. */
+static bool is_numbered_unit(const struct doc *d, const struct token *t, int64_t i)
+{
+    const bool unit = t->hash == token_hash_literal(VIEW("unit"));
+    return UNLIKELY(unit & ((t->flags & TOK_CAP) != 0)) && doc_tok(d, i + 1)->kind == TOK_NUMBER;
+}
+
 /* Is the word t, token i, one? */
 static bool is_unit_word(const struct judge *j, const struct token *t, int64_t i, uint32_t digits)
 {
@@ -41,7 +48,7 @@ static bool is_unit_word(const struct judge *j, const struct token *t, int64_t i
         view_eq_nocase(doc_view(j->d, (uint32_t)i, (uint32_t)i), VIEW("pg")))
         return false;
     uint32_t c = wordset_class(j->words, t);
-    if (c & MW_UNIT) return true;
+    if (c & MW_UNIT) return !is_numbered_unit(j->d, t, i);
     if (c & MW_SHORT && t->len == 2 && !doc_joined(j->d, i) && is_preposition(j->d, i))
         return false;
     if (c & MW_SHORT) return doc_joined(j->d, i) ? digits <= 4 : t->len > 1 && digits <= 3;

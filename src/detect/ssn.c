@@ -142,7 +142,8 @@ static bool is_told_last_four(const struct doc *d, uint32_t i, struct cue *c, en
     static const view between[] = {
         { "digits", 6 }, { "is", 2 }, { "are", 3 }, { "of", 2 }, { "were", 4 }
     };
-    if (!is_number(d, i, 4) || doc_joined(d, i)) return false;
+    const bool equals = doc_is_mark(d, (int64_t)i - 1, '=') || doc_is_mark(d, (int64_t)i - 1, ':');
+    if (!is_number(d, i, 4) || (doc_joined(d, i) && !equals)) return false; /* last4=6789 */
     const struct token *after = doc_tok(d, (int64_t)i + 1);
     bool ends = after->kind == TOK_MARK
                     ? !doc_joined(d, i + 1) || !doc_joined(d, i + 2)
@@ -153,7 +154,9 @@ static bool is_told_last_four(const struct doc *d, uint32_t i, struct cue *c, en
     int64_t k = (int64_t)i - 1;
     for (; k >= 0 && k + REACH > i; k--) {
         const struct token *t = &d->tok[k];
-        if (t->kind == TOK_MARK && (t->hash == ':' || t->hash == '#' || t->hash == '(')) continue;
+        if (t->kind == TOK_MARK &&
+            (t->hash == ':' || t->hash == '#' || t->hash == '(' || t->hash == '='))
+            continue;
         bool passed = false;
         for (size_t n = 0; t->kind == TOK_WORD && n < COUNT_OF(between); n++)
             passed |= view_eq_nocase(doc_view(d, (uint32_t)k, (uint32_t)k), between[n]);
@@ -164,6 +167,15 @@ static bool is_told_last_four(const struct doc *d, uint32_t i, struct cue *c, en
     bool four = is_number(d, (uint32_t)MAX(k, 0), 1)
                     ? d->tok[k].hash == 4
                     : k >= 0 && view_eq_nocase(doc_view(d, (uint32_t)k, (uint32_t)k), VIEW("four"));
+    /* "SSN4: 6789", "L4=6789" */
+    const bool glued = four && doc_joined(d, k) && d->tok[k].kind == TOK_NUMBER;
+    if (glued && k >= 1 &&
+        (cue_class_of(&d->tok[k - 1]) & CUE_SSN || (equals && doc_is_word(d, k - 1, VIEW("l"))))) {
+        *label = LABEL_SSN;
+        *c = (struct cue){ .first = (uint32_t)k - 1, .last = (uint32_t)k };
+        return true;
+    }
+    if (four && doc_is_mark(d, k - 1, '-')) k--; /* last-four */
     if (!four || k < 1 ||
         !view_eq_nocase(doc_view(d, (uint32_t)k - 1, (uint32_t)k - 1), VIEW("last")))
         return false;
@@ -195,6 +207,36 @@ static bool is_filed(const struct doc *d, uint32_t i)
             return false;
         }
         if (t->flags & TOK_LINE || !k) return comma && words >= 2;
+    }
+    return false;
+}
+
+/* "R4821 77M", "Roe (R4821)", "Patient R4821": the initial of a family name and the last four, as veterans are told
+ * apart. */
+static bool is_of_veteran(const struct doc *d, uint32_t i)
+{
+    enum { REACH = 4 };
+    const uint32_t letter = i - 1, behind = i + 1;
+    if (!i || d->tok[letter].len != 1 || !(d->tok[letter].flags & TOK_UPPER) || d->is_caseless ||
+        (doc_joined(d, letter) && doc_tok(d, (int64_t)letter - 1)->kind != TOK_MARK))
+        return false;
+    if (doc_joined(d, behind) &&
+        (doc_tok(d, behind)->kind != TOK_MARK || doc_joined(d, behind + 1)))
+        return false;
+    if (shape_past_age(d, behind) > behind) return true;
+    const char initial = (char)d->text.p[d->tok[letter].start];
+    for (int64_t k = (int64_t)letter - 1; k >= 0 && k + REACH > letter; k--) {
+        const struct token *t = &d->tok[k];
+        if (d->tok[k + 1].flags & TOK_LINE) return false;
+        if (doc_is_word(d, k, VIEW("patient")) || doc_is_word(d, k, VIEW("pt")) ||
+            doc_is_word(d, k, VIEW("veteran")) || doc_is_word(d, k, VIEW("vet")))
+            return k + 1 == letter;
+        if (t->kind == TOK_MARK ? t->hash != '(' && t->hash != ',' : !(t->flags & TOK_CAP))
+            return false;
+        if (t->kind == TOK_WORD && t->len > 2 && !(t->flags & TOK_UPPER) &&
+            (char)d->text.p[t->start] == initial &&
+            !(doc_bits(d, k) & (LEX(MEDICAL) | LEX(DRUG) | LEX(UNIT) | LEX(ABBREVIATION))))
+            return true;
     }
     return false;
 }
@@ -245,6 +287,12 @@ err ssn_find(const struct doc *d, struct findings *out)
         if (t->len == 4 && doc_joined(d, i) && is_filed(d, i)) {
             c = (struct cue){ .first = i, .last = i };
             TRY(emit(d, i, i, &c, LABEL_SSN, RULE_SSN_LAST, 0.75f, out));
+            continue;
+        }
+        if (t->len == 4 && UNLIKELY(doc_joined(d, i) && d->tok[i - 1].len == 1) &&
+            is_of_veteran(d, i)) {
+            c = (struct cue){ .first = i - 1, .last = i - 1 };
+            TRY(emit(d, i - 1, i, &c, LABEL_SSN, RULE_SSN_LAST, 0.75f, out));
             continue;
         }
         if (t->len == 4 &&

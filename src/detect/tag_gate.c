@@ -28,12 +28,25 @@ static bool is_door(const struct doc *d, uint32_t i)
            t->flags & TOK_CAP && doc_joined(d, letter) && d->tok[letter - 1].kind == TOK_NUMBER;
 }
 
+/* "EA61 7663", "OT24.41785": one or two digits joined to capitals read like a gene or a vitamin; with more digits behind
+ * they are part of a number. */
+static bool is_of_number(const struct doc *d, uint32_t i, uint32_t digits)
+{
+    enum { LEAST = 6, LONG = 4, SHORT = 2 };
+    const struct token *t = &d->tok[i], *l = doc_tok(d, (int64_t)i - 1);
+    return digits >= LEAST && t->kind == TOK_NUMBER && t->len == SHORT &&
+           d->shield[i] == SHIELD_MEASURE && doc_joined(d, i) && l->flags & TOK_UPPER &&
+           l->len >= SHORT && l->len <= LONG;
+}
+
 bool tag_gate_possible(const struct doc *d, uint32_t first, uint32_t last,
                        const struct tag_label *l)
 {
+    const uint32_t digits = tag_digits(d, first, last);
     for (uint32_t i = first; i <= last; i++)
-        if (d->shield[i] && !(l->part == PART_STREET && is_door(d, i))) return false;
-    uint32_t digits = tag_digits(d, first, last);
+        if (d->shield[i] && !(l->part == PART_STREET && is_door(d, i)) &&
+            !(l->label == LABEL_ID && is_of_number(d, i, digits)))
+            return false;
     switch (l->label) {
     case TAG_NO_LABEL: return false;
     case LABEL_AGE: return is_over_89(d, first, last);
@@ -221,7 +234,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
 bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                     const struct tag_label *l, float score)
 {
-    enum { PHONE_LEAST = 9, PHONE_MOST = 15 };
+    enum { PHONE_DESK = 5, PHONE_SHORT = 7, PHONE_LEAST = 9, PHONE_MOST = 15 };
     uint32_t digits = tag_digits(d, first, last);
     if (score < 0.5F)
         return l->label == LABEL_NAME &&
@@ -234,7 +247,10 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
     case LABEL_LOCATION: return tag_gate_place(d, hit, first, last, l, score);
     case LABEL_DATE: return tag_gate_day(d, first, last, score);
     case LABEL_PHONE:
-    case LABEL_FAX: return digits >= PHONE_LEAST && digits <= PHONE_MOST && score >= TAG_FAIR;
+    case LABEL_FAX:
+        if (digits >= PHONE_DESK && digits <= PHONE_SHORT)
+            return tag_gate_phone(d, first, last, score);
+        return digits >= PHONE_LEAST && digits <= PHONE_MOST && score >= TAG_FAIR;
     case LABEL_ID: return tag_gate_id(d, first, last, score);
     default: return true;
     }

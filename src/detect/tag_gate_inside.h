@@ -52,6 +52,8 @@ static inline bool tag_is_and(const struct doc *d, uint32_t i)
 bool tag_is_sex(const struct doc *d, uint32_t i);
 /* May "RZT4471", "92647181:5", which no rule found, stand alone? */
 bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score);
+/* May "268-4465", without the code of its area? */
+bool tag_gate_phone(const struct doc *d, uint32_t first, uint32_t last, float score);
 /* May "25.7.22"? */
 bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float score);
 /* May "Second Step", "Av. Insurgentes 1807"? `hit` is struct tag_text's. */

@@ -42,6 +42,21 @@ static struct span span_of(const struct doc *d, uint32_t first, uint32_t last)
     return s;
 }
 
+/* "99-05-72", "00-28-76-20": pairs by which charts are filed. Values of a course are round or rise: "60-50-40-30". */
+static bool is_filed(const struct doc *d, const struct span *s)
+{
+    enum { LEAST = 3, LENGTH = 2, ROUND = 5 };
+    uint32_t odd = 0;
+    if (s->groups < LEAST) return false;
+    for (uint32_t i = s->first; i <= s->last; i++) {
+        const struct token *t = &d->tok[i];
+        if (t->kind == TOK_NUMBER && t->len != LENGTH) return false;
+        if (t->kind == TOK_MARK && t->hash != '-') return false;
+        odd += t->kind == TOK_NUMBER && t->hash % ROUND;
+    }
+    return odd > (s->rising ? 1U : 0U);
+}
+
 /* "4500-11000", "1245/2380", "60-50-40-30": numbers of a few digits that values may be. `sure`: nothing but their
  * rising speaks for values. */
 static bool is_values(const struct doc *d, const struct span *s, const struct code *c, bool sure)
@@ -49,6 +64,7 @@ static bool is_values(const struct doc *d, const struct span *s, const struct co
     enum { FEW = 6, MANY = 3 };
     const uint64_t last = d->tok[s->last].hash;
     if (s->letters || s->groups < 2 || !s->joined) return false;
+    if (sure && id_is_of_year(d, c)) return false;
     if (s->digits < FEW || s->groups > MANY || s->short_groups || code_is_date(d, c)) return true;
     if (s->rising && (s->groups == MANY || last % 10 == 0 || !sure)) return true;
     return code_is_range(d, c) && !(sure && s->digits == FEW);
@@ -153,6 +169,20 @@ static bool is_lettered(const struct doc *d, const struct span *s)
     return s->letters;
 }
 
+/* Does a word straight before announce a number of a person or paper: "Complaint file 58414", "Job 565*52066"? Of devices
+ * and vehicles it may count something. */
+static bool is_announced(const struct doc *d, const struct span *s, const struct code *c)
+{
+    const uint32_t kinds = CUE_MRN | CUE_ACCOUNT | CUE_LICENSE | CUE_ID;
+    enum { LEAST = 5 };
+    struct cue cue;
+    cue_before(d, s->first, &cue);
+    if (s->digits < LEAST || !(cue.what & kinds) || cue.what & CUE_SYSTEM) return false;
+    if (cue.last + 1 + cue.colon < s->first || code_is_date(d, c) || code_is_range(d, c))
+        return false;
+    return !code_is_round(d, c) && !(doc_bits(d, (int64_t)s->last + 1) & LEX(UNIT));
+}
+
 /* Numbers are the rules' own: what they left is a value more often than not, and a value that is taken for an identifier
  * is medicine invented. Letters, or more digits than values have where no word of medicine is near speak against
  * that. */
@@ -171,8 +201,10 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
     if (id_is_of_science(d, &c) || is_systems(d, first) || is_mutation(&c)) return false;
     if (s.digits > FEW && tag_bits_before(d, first, 2) & CUES) return score >= TAG_FAIR;
     if (is_counted(d, first) || is_per_unit(d, first, last)) return false;
+    if (score >= TAG_TELLING && is_announced(d, &s, &c)) return true;
     if (!s.letters && is_behind_analyte(d, first)) return false;
-    if (is_values(d, &s, &c, score >= TAG_SURE && !medicine)) return false;
+    const bool filed = score >= TAG_TELLING && !medicine && is_filed(d, &s) && !code_is_date(d, &c);
+    if (!filed && is_values(d, &s, &c, score >= TAG_SURE && !medicine)) return false;
     if (s.letters) {
         if (!is_lettered(d, &s) || s.digits + s.letters < FEW) return false;
         const bool many = s.digits >= FEW && s.letters > 1;
@@ -187,6 +219,23 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
     if (s.digits >= LONG) return score >= (medicine ? TAG_SURE : TAG_FAIR);
     if (s.digits > FEW) return score >= (medicine ? TAG_SURE : LIKELY_SCORE);
     return s.digits == FEW && score >= TAG_SURE && !medicine;
+}
+
+/* "Text me 268-4465", "770-7319": three digits and four, or what desks of a house have ("5-2231", "44821"), which no range rises
+ * from, and no word of medicine before. */
+bool tag_gate_phone(const struct doc *d, uint32_t first, uint32_t last, float score)
+{
+    enum { NEAR = 3 };
+    struct code c;
+    if (score < TAG_TELLING || d->tok[first].kind != TOK_NUMBER) return false;
+    code_around(d, first, &c);
+    if (c.first != first || c.last != last || code_is_range(d, &c) || code_is_round(d, &c))
+        return false;
+    const bool desk = code_is(&c, "5") || code_is(&c, "1-4") || code_is(&c, "2-4");
+    if (!code_is(&c, "3-4") && !desk) return false;
+    if (desk && d->tok[last].hash % 100 == 0) return false;
+    return !(tag_bits_before(d, first, score >= TAG_SURER ? 1 : NEAR) & MEDICINE) &&
+           !(doc_bits(d, (int64_t)last + 1) & LEX(UNIT));
 }
 
 /* "WARD CENSUS 201127", "Checked 241226 by VL", "042723": the day in six digits, in one of the orders that people write,
@@ -208,6 +257,25 @@ static bool is_compact_day(const struct doc *d, uint32_t i)
     return !(tag_bits_before(d, i, NEAR) & MEDICINE);
 }
 
+/* "seen w/ Ada 11/16 | 4.2": a day and its month at a high score, where no word of medicine is near, nothing is counted
+ * behind and no score reads so ("4/5"). */
+static bool is_day_of_month(const struct doc *d, uint32_t i, float score)
+{
+    enum { NEAR = 3, SCORED = 10 };
+    const struct token *a = &d->tok[i], *b = &d->tok[i + 2];
+    const uint64_t mark = d->tok[i + 1].hash;
+    if (a->kind != TOK_NUMBER || b->kind != TOK_NUMBER || a->len > 2 || b->len > 2) return false;
+    if ((mark != '/' && mark != '-' && mark != '.') || !doc_joined(d, i + 1) ||
+        !doc_joined(d, i + 2) || doc_joined(d, i))
+        return false;
+    if (!a->hash || a->hash > 12 || !b->hash || b->hash > 31) return false;
+    if (score < TAG_SURE && a->hash <= b->hash && b->hash <= SCORED) return false;
+    if (doc_joined(d, i + 3) && doc_tok(d, (int64_t)i + 3)->kind != TOK_MARK) return false;
+    if (doc_joined(d, i + 3) && doc_joined(d, i + 4)) return false;
+    return !(tag_bits_before(d, i, NEAR) & MEDICINE) &&
+           !(doc_bits(d, (int64_t)i + 3) & (LEX(UNIT) | LEX(MEDICAL)));
+}
+
 /* "25.7.22", "1934 05 25": three numbers with blanks or full stops between, and no word of medicine before them whose
  * values they may be. Slashes and hyphens are left to the rules. */
 bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float score)
@@ -215,6 +283,7 @@ bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float scor
     enum { PARTS = 3, NEAR = 3, FEW = 4 };
     uint32_t parts = 0;
     if (first == last) return d->n > 1 && score >= TAG_TELLING && is_compact_day(d, first);
+    if (last == first + 2 && score >= TAG_TELLING && is_day_of_month(d, first, score)) return true;
     for (uint32_t i = first; i <= last; i++) {
         const bool is_number = d->tok[i].kind == TOK_NUMBER;
         if (!is_number && !doc_is_mark(d, i, '.')) return false;

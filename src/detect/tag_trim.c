@@ -1,3 +1,4 @@
+#include "detect/id_kinds.h"
 #include "detect/name_run.h"
 #include "detect/shape.h"
 #include "detect/tag_gate_inside.h"
@@ -67,7 +68,7 @@ static bool is_edge(const struct doc *d, uint32_t i, bool is_left, bool hit_befo
         return is_left || t->hash != '.' || doc_tok(d, (int64_t)i - 1)->len != 1;
     if (is_number_kind) /* "SN 9988776": the cue is no part of the number */
         return is_left && !(x->bits & (LEX(MONTH) | LEX(WEEKDAY))) &&
-               !doc_joined(d, (int64_t)i + 1);
+               !doc_joined(d, (int64_t)i + 1) && !id_is_lead(d, i);
     if (t->len == 1) {
         if (l->label == LABEL_NAME && !is_left && is_initial(d, i)) return false;
         bool after_number =
@@ -94,6 +95,7 @@ static bool ends_here(const struct doc *d, const uint8_t *hit, uint32_t i, bool 
 {
     if (hit && hit[i]) return false;
     if (doc_is_mark(d, i, '^')) return true; /* the parts of a message's field */
+    if (d->tok[i].flags & TOK_LINE && l->label == LABEL_ID && !is_known) return true;
     if (l->label == LABEL_NAME && ends_name(d, i)) return true;
     if (l->label == LABEL_ORGANIZATION && doc_is_mark(d, i, ';')) return true;
     return (is_known || l->label != LABEL_ORGANIZATION) &&
@@ -155,6 +157,14 @@ static bool is_hour(const struct doc *d, uint32_t i)
            doc_joined(d, dash + 1) && is_clock(d, dash + 1);
 }
 
+/* "77M, 2779-750-7": the age that stands before the number of a chart. */
+static bool is_value_before(const struct doc *d, uint32_t i, uint32_t last,
+                            const struct tag_label *l)
+{
+    return l->label == LABEL_ID && i < last && d->tok[i].kind == TOK_NUMBER && d->tok[i].len < 4 &&
+           d->shield[i] & SHIELD_MEASURE && (shape_past_age(d, i) > i);
+}
+
 /* "2) Saint Mary's Asbury 3) Fairview": the number at `last` opens the next item. */
 static bool opens_item(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -192,7 +202,8 @@ bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_lab
     bool is_known = false;
     for (uint32_t i = a; hit && i <= *last; i++)
         is_known |= hit[i] != 0;
-    if (ends_here(d, hit, a, is_known, l)) {
+    if (!(d->tok[a].flags & TOK_LINE && l->label == LABEL_ID) &&
+        ends_here(d, hit, a, is_known, l)) {
         *next = a + 1;
         return false;
     }
@@ -200,7 +211,7 @@ bool tag_gate_trim(const struct doc *d, const uint8_t *hit, const struct tag_lab
         b++;
     *next = b + 1;
     while (a <= b && !(hit && hit[a]) &&
-           (is_edge(d, a, true, false, l) || tag_is_sex(d, a) ||
+           (is_value_before(d, a, b, l) || is_edge(d, a, true, false, l) || tag_is_sex(d, a) ||
             is_stray_letter(d, hit, a, a > *first)))
         a++;
     if (a > b) return false;
