@@ -39,3 +39,6 @@ bool tag_gate_possible(const struct doc *d, uint32_t first, uint32_t last,
 /* May it stand alone? */
 bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                     const struct tag_label *l, float score);
+/* May what was taken for a person be a town, "Calling from: Ocilla"? */
+bool tag_gate_town(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                   float score);

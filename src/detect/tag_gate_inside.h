@@ -3,6 +3,7 @@
  *     tag_trim.c          where a span begins and ends
  *     tag_gate.c          whether it may stand alone
  *     tag_gate_place.c    the same of houses and places
+ *     tag_gate_house.c    the same of those that say what they are
  *     tag_gate_number.c   the same of days and numbers
  *
  * Threads: pure. */
@@ -55,3 +56,5 @@ bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float scor
 /* May "Second Step", "Av. Insurgentes 1807"? `hit` is struct tag_text's. */
 bool tag_gate_place(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                     const struct tag_label *l, float score);
+/* May "Dead Ox Mortuary", several capital words that end in a kind of house, whatever the score? */
+bool tag_gate_house(const struct doc *d, uint32_t first, uint32_t last, float score);

@@ -203,6 +203,15 @@ static float score_of(struct pass *p, uint32_t first, uint32_t last)
     return tag_calibrated(p->m, least);
 }
 
+/* The label of towns, `or` where the model knows none. */
+static const struct tag_label *town_label(const struct tag_model *m, const struct tag_label * or)
+{
+    for (uint32_t k = 0; k < m->n_labels; k++)
+        if (m->labels[k].label == LABEL_LOCATION && m->labels[k].part == PART_TOWN)
+            return &m->labels[k];
+    return or ;
+}
+
 static err add(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
 {
     const struct tag_label *l = &p->m->labels[label];
@@ -214,7 +223,11 @@ static err add(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
     float score = score_of(p, first, last);
     if (joins_several(p, first, last, l->label))
         return is_gated(p) ? put_pieces(p, first, last, l, score) : OK;
-    if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) return OK;
+    if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) {
+        if (l->label != LABEL_NAME || !tag_gate_town(p->d, p->text.hit, first, last, score))
+            return OK;
+        l = town_label(p->m, l);
+    }
     if (is_gated(p) && l->label == LABEL_NAME && !(p->text.hit && p->text.hit[first]))
         first = tag_gate_begin(p->d, first);
     if (is_gated(p) && (l->label == LABEL_NAME || l->label == LABEL_ID))
