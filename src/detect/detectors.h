@@ -24,7 +24,6 @@ detector_fn street_whole_find; /* … and what belongs to them: house, plot, flo
 detector_fn place_find;        /* LOCATION: towns, counties */
 detector_fn place_point_find;  /* LOCATION: coordinates */
 detector_fn organization_find; /* ORGANIZATION */
-detector_fn place_small_find;  /* LOCATION: towns in small letters amid capitals */
 detector_fn place_asked_find;  /* LOCATION: what a field or a postal code asks for */
 detector_fn
     place_behind_find; /* LOCATION: towns behind the streets and organisations found so far */

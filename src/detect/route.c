@@ -19,8 +19,6 @@ static const uint64_t HOT_SMALL =
     LEX(CUE_PHONE) | LEX(CUE_FAX) | LEX(CUE_DEVICE) | LEX(CUE_VEHICLE) | LEX(CUE_ADDRESS) |
     LEX(RELATIVE);
 
-static const uint64_t NAMES_ONLY = LEX_GIVEN | LEX(SURNAME) | LEX(COUNTY) | LEX(WORD);
-
 /* What has a capital amid a sentence without being called so. */
 static const uint64_t NOT_CALLED = LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) |
                                    LEX(EPONYM_HEAD) | LEX(ABBREVIATION) | LEX(UNIT) | LEX(MONTH) |
@@ -32,8 +30,6 @@ static uint8_t route_of(const struct lex_info *l, bool is_caseless)
     uint64_t trade = is_caseless ? 0 : LEX(TRADE);
     bool is_unknown = !l->bits, is_hot = (l->bits & (HOT | trade)) != 0;
     bool small = (l->bits & HOT_SMALL) != 0;
-    /* "walterboro": a town and no word of the language, whatever its letters */
-    small |= (l->bits & LEX(PLACE)) && !l->word && !(l->bits & ~(NAMES_ONLY | LEX(PLACE)));
     /* "will", "an", "do", "long" in small letters are names of few and words of all: what stands
      * around them brings a detector here when it matters. */
     if (is_caseless) small |= is_unknown || (is_hot && l->word < 6);

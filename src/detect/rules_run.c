@@ -22,7 +22,6 @@ static const struct {
     { organization_find, false },
     { place_asked_find, false },
     { place_behind_find, false },
-    { place_small_find, false },
     { name_find, false },
     { organization_tail_find, false }, /* looks behind names and places */
     { place_named_find, false },       /* looks behind names */
