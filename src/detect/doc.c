@@ -21,6 +21,10 @@ struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, e
 static const uint64_t LOOKED_AT = DOC_MARK_BIT('@') | DOC_MARK_BIT(':') | DOC_MARK_BIT('/') |
                                   DOC_MARK_BIT('#') | DOC_MARK_BIT('[');
 
+/* Marks that a sentence may end with, or a quotation begin. */
+static const uint64_t ENDS =
+    DOC_MARK_BIT('.') | DOC_MARK_BIT('?') | DOC_MARK_BIT('"') | DOC_MARK_BIT('>');
+
 /* The tokens that belong to any list, and to which: most belong to none. No step depends on a branch, since what a
  * token will be is the one thing that can't be guessed: it is written at the end, which moves on when it counts. */
 static uint32_t sift(const struct doc *d, const struct routes *r, uint32_t *restrict some,
@@ -81,19 +85,25 @@ static void list_words(struct doc *d, const uint32_t *restrict some, const uint8
     others->n = (uint32_t)(no_words - others->v);
 }
 
-/* Of the n full stops in d->dots, those with something right behind them, and those right behind a letter. */
+/* Of the n marks in d->dots that may end a sentence, the full stops with something right behind them, those right behind a
+ * letter, and the words in small letters behind any. */
 static void list_dots(struct doc *d, uint32_t n)
 {
     uint32_t *restrict dots = d->dots.v, *restrict letter_dots = d->letter_dots.v;
-    uint32_t n_dots = 0, n_letter_dots = 0;
+    uint32_t *restrict small = d->small_starts.v;
+    uint32_t n_dots = 0, n_letter_dots = 0, n_small = 0;
     for (uint32_t k = 0; k < n; k++) {
         const uint32_t i = dots[k], has_next = i + 1 < d->n, had = i > 0;
         const struct token *before = &d->tok[i - had];
+        const uint32_t is_dot = d->tok[i].hash == '.', behind = d->tok[i + has_next].flags;
         dots[n_dots] = letter_dots[n_letter_dots] = i;
-        n_dots += has_next & ~d->tok[i + has_next].flags & TOK_SPACE;
-        n_letter_dots +=
-            had & (before->kind == TOK_WORD) & (before->len == 1) & ~d->tok[i].flags & TOK_SPACE;
+        small[n_small] = i + 1;
+        n_dots += is_dot & has_next & ~behind & TOK_SPACE;
+        n_letter_dots += is_dot & had & (before->kind == TOK_WORD) & (before->len == 1) &
+                         ~d->tok[i].flags & TOK_SPACE;
+        n_small += has_next & (behind / TOK_LOWER) & (~is_dot | behind) & TOK_SPACE;
     }
+    d->small_starts.n = n_small;
     d->dots.n = n_dots;
     d->letter_dots.n = n_letter_dots;
 }
@@ -146,7 +156,7 @@ static void list_others(struct doc *d, const struct token_list *others)
         *digits = *marks = *dots = i;
         digits += is_mark ^ 1;
         marks += is_mark & (mark < 64) & (LOOKED_AT >> (mark & 63));
-        dots += is_mark & (mark == '.' - 0x20);
+        dots += is_mark & (mark < 64) & (ENDS >> (mark & 63));
     }
     d->digits.n = (uint32_t)(digits - d->digits.v);
     list_rows(d);
@@ -183,7 +193,9 @@ static err list_tokens(struct doc *d, const struct routes *r, struct token_list 
     d->marks.v = room_for(d->arena, others.n);
     d->dots.v = room_for(d->arena, others.n);
     d->letter_dots.v = room_for(d->arena, others.n);
-    if (!d->digits.v || !d->beside || !d->rows.v || !d->marks.v || !d->dots.v || !d->letter_dots.v)
+    d->small_starts.v = room_for(d->arena, others.n);
+    if (!d->digits.v || !d->beside || !d->rows.v || !d->marks.v || !d->dots.v ||
+        !d->letter_dots.v || !d->small_starts.v)
         return ERR_MEMORY;
     list_others(d, &others);
     return OK;

@@ -176,10 +176,9 @@ static err look_at_small(const struct detect *d, struct detect_scratch *s,
                          const struct tag_model *model, const struct doc *doc, struct findings *out)
 {
     err e = OK;
-    struct small_lines lines;
+    struct small_lines lines = { .d = doc };
     uint32_t first, last;
     if (doc->is_caseless) return OK;
-    small_lines_begin(&lines, doc);
     while (small_lines_next(&lines, &first, &last)) {
         const uint32_t from = doc->tok[first].start, end = token_end(&doc->tok[last]);
         TRY(look_at_part(d, s, model, view_sub(doc->text, from, end), from, out));

@@ -7,14 +7,12 @@
 #pragma once
 #include "detect/doc.h"
 
-enum { SMALL_LINES_MARKS = 3 };
-
+/* A walk over the stretches of a text; begin with { .d = d }. */
 struct small_lines {
     const struct doc *d;
-    uint32_t next[SMALL_LINES_MARKS]; /* bytes where marks stand that a sentence may begin behind */
-    uint32_t past;                    /* the byte behind the last stretch */
+    uint32_t k;    /* of d->small_starts */
+    uint32_t past; /* the token behind the last stretch */
 };
 
-void small_lines_begin(struct small_lines *s, const struct doc *d);
 /* The next stretch, tokens *first … *last: four words at least, and one that may be a name. False: there is none. */
 bool small_lines_next(struct small_lines *s, uint32_t *first, uint32_t *last);
