@@ -153,7 +153,8 @@ static err look_at_part(const struct detect *d, struct detect_scratch *s,
     struct findings own;
     findings_init(&own, out->max);
     TRY(doc_prepare(&part, &d->routes, text, (view){ 0 }, &s->arena, &map));
-    if (!part.is_caseless || map.n) goto out;
+    /* "states "me duele el pecho"": in another language than the rest */
+    if (!part.is_caseless || map.n || model_for(d, &part) != model) goto out;
     TRY(rules_run(model->kind->rules, &part, &own));
     const uint32_t by_rules = own.n;
     TRY(tagger_find(model, d->with.recall, &part, s->tagger, &own));

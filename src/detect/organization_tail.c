@@ -112,12 +112,9 @@ static bool is_full_name(const struct doc *d, uint32_t first, uint32_t last)
 static uint32_t house_end(const struct doc *d, const struct finding *f, uint32_t first,
                           uint32_t last)
 {
-    const uint32_t i = last + 1, alone = alone_end(d, i);
+    const uint32_t i = last + 1, alone = alone_end(d, i), home = home_end(d, last);
     const bool person = f->label == LABEL_NAME;
-    const uint32_t home = home_end(d, last);
     if (home > last) return home;
-    const uint32_t led = led_end(d, first, last);
-    if (led > last) return home_end(d, led);
     if (!person && wordset_class(wordset_ready(&words), &d->tok[i]) & W_TOWNS &&
         d->tok[i].flags & TOK_UPPER)
         return i;
@@ -165,12 +162,13 @@ static err behind(const struct doc *d, uint32_t from, struct findings *out)
         const bool at = d->text.p[f.end + 1] == 'a' && d->text.p[f.end + 2] == 't';
         if (!at && (d->text.p[f.end + 1] < 'A' || d->text.p[f.end + 1] > 'Z')) continue;
         const uint32_t first = taken_token_at(d, f.start), last = taken_token_at(d, f.end - 1);
-        const uint32_t end = house_end(d, &f, first, last);
+        uint32_t end = house_end(d, &f, first, last);
+        /* what is told by the "at" alone leaves the rest to surer rules */
+        const bool led = end == last && f.label != LABEL_ORGANIZATION;
+        if (led) end = home_end(d, led_end(d, first, last));
         if (end == last) continue;
         struct extent s = { .first = first, .last = end, .telling = 1 };
         uint32_t next;
-        /* what is told by the "at" alone leaves the rest to surer rules */
-        const bool led = led_end(d, first, last) > last;
         TRY(organization_emit(d, s, led ? RULE_ORG_AT : RULE_ORG_HEAD, led ? 0.7F : 0.95F, out,
                               &next));
     }

@@ -1,6 +1,8 @@
 /* detect/small_lines.c — see small_lines.h. */
 #include "detect/small_lines.h"
 
+#include "detect/wordset.h"
+
 enum { WORDS_LEAST = 4 };
 
 /* "5 a.m. on the day": no sentence ends with a short word. A line may only go on from the one before. */
@@ -9,6 +11,18 @@ static bool may_begin(const struct doc *d, uint32_t i)
     enum { SHORT = 3 };
     const struct token *word = &d->tok[i - (i > 1 ? 2 : 0)];
     return !doc_is_mark(d, (int64_t)i - 1, '.') || word->kind != TOK_WORD || word->len >= SHORT;
+}
+
+/* "me duele el pecho": of a language whose words the English rules do not know. */
+static bool is_foreign(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row rows[] = {
+        { "el los las que del con por para una muy mi su es estoy tengo duele desde pero como les "
+          "une des est pas avec und der die das nicht ich",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    return wordset_class(wordset_ready(&set), &d->tok[i]);
 }
 
 /* A word that nobody knows, or that is a name and nothing else. */
@@ -30,6 +44,7 @@ static uint32_t stretch_end(const struct doc *d, uint32_t i)
         const struct token *t = &d->tok[j];
         if (t->kind != TOK_WORD) continue;
         if (!(t->flags & TOK_LOWER)) break;
+        if (is_foreign(d, j)) return i;
         tells |= may_name(d, j);
         words++;
     }

@@ -209,10 +209,10 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
 {
     enum { PHONE_LEAST = 9, PHONE_MOST = 15 };
     uint32_t digits = tag_digits(d, first, last);
+    const bool house = l->label == LABEL_ORGANIZATION || l->label == LABEL_LOCATION;
+    if (score < 0.5F && !house) return false;
     if (organization_is_everybodys(d, first, last)) return false;
-    if ((l->label == LABEL_ORGANIZATION || l->label == LABEL_LOCATION) &&
-        tag_gate_house(d, first, last, score))
-        return true;
+    if (house && tag_gate_house(d, first, last, score)) return true;
     if (score < 0.5F) return false;
     switch (l->label) {
     case LABEL_NAME: return name_alone(d, hit, first, last, score);
