@@ -10,6 +10,7 @@ static bool may_begin(const struct doc *d, uint32_t i)
 {
     enum { SHORT = 3 };
     const struct token *word = &d->tok[i - (i > 1 ? 2 : 0)];
+    if (!(doc_tok(d, i)->flags & TOK_LOWER)) return false;
     return !doc_is_mark(d, (int64_t)i - 1, '.') || word->kind != TOK_WORD || word->len >= SHORT;
 }
 
@@ -17,8 +18,9 @@ static bool may_begin(const struct doc *d, uint32_t i)
 static bool is_foreign(const struct doc *d, uint32_t i)
 {
     static const struct wordset_row rows[] = {
-        { "el los las que del con por para una muy mi su es estoy tengo duele desde pero como les "
-          "une des est pas avec und der die das nicht ich",
+        { "el los las que por para una muy estoy tengo duele desde pero como avec und der das "
+          "nicht "
+          "ich",
           1 },
     };
     static struct wordset set = WORDSET(rows);
@@ -54,8 +56,9 @@ static uint32_t stretch_end(const struct doc *d, uint32_t i)
 bool small_lines_next(struct small_lines *s, uint32_t *first, uint32_t *last)
 {
     const struct doc *d = s->d;
-    while (s->k < d->small_starts.n) {
-        const uint32_t i = d->small_starts.v[s->k++];
+    while (s->k <= d->small_starts.n) {
+        const uint32_t k = s->k++,
+                       i = k ? d->small_starts.v[k - 1] : 0; /* the text itself begins one */
         if (i < s->past || !may_begin(d, i)) continue;
         const uint32_t end = stretch_end(d, i);
         s->past = end + 1;
