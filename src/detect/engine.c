@@ -143,11 +143,14 @@ out:
     return e;
 }
 
-/* Persons, places and houses of a text, looked through by itself, that stands at byte `at` of another. */
+/* Persons, places and houses of a part of doc's text, looked through by itself. */
 static err look_at_part(const struct detect *d, struct detect_scratch *s,
-                        const struct tag_model *model, view text, uint32_t at, struct findings *out)
+                        const struct tag_model *model, const struct doc *doc, view text,
+                        struct findings *out)
 {
+    enum { SAID = 40 };
     err e = OK;
+    const uint32_t at = (uint32_t)(text.p - doc->text.p);
     struct doc part;
     struct offset_map map;
     struct findings own;
@@ -155,6 +158,7 @@ static err look_at_part(const struct detect *d, struct detect_scratch *s,
     TRY(doc_prepare(&part, &d->routes, text, (view){ 0 }, &s->arena, &map));
     /* "states "me duele el pecho"": in another language than the rest */
     if (!part.is_caseless || map.n || model_for(d, &part) != model) goto out;
+    part.n_said = MAX(part.n_said, MIN(doc->n_said, SAID)); /* the rest says that it is a note */
     TRY(rules_run(model->kind->rules, &part, &own));
     const uint32_t by_rules = own.n;
     TRY(tagger_find(model, d->with.recall, &part, s->tagger, &own));
@@ -182,7 +186,7 @@ static err look_at_small(const struct detect *d, struct detect_scratch *s,
     if (doc->is_caseless) return OK;
     while (small_lines_next(&lines, &first, &last)) {
         const uint32_t from = doc->tok[first].start, end = token_end(&doc->tok[last]);
-        TRY(look_at_part(d, s, model, view_sub(doc->text, from, end), from, out));
+        TRY(look_at_part(d, s, model, doc, view_sub(doc->text, from, end), out));
     }
 out:
     return e;
