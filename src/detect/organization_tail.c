@@ -75,7 +75,8 @@ static uint32_t home_end(const struct doc *d, uint32_t last)
     const uint32_t at = last + 1, home = at + 1;
     return home < d->n && doc_is_word(d, at, VIEW("at")) && d->tok[at].flags & TOK_LOWER &&
                    doc_is_word(d, home, VIEW("home")) && shape_of(d, home) == SHAPE_TITLE &&
-                   !((d->tok[at].flags | d->tok[home].flags) & TOK_LINE)
+                   !((d->tok[at].flags | d->tok[home].flags) & TOK_LINE) &&
+                   !(doc_tok(d, (int64_t)home + 1)->flags & TOK_CAP) /* "at Home Depot" */
                ? home
                : last;
 }
