@@ -69,6 +69,27 @@ static uint32_t run_end(const struct doc *d, uint32_t last)
     return end > last && wordset_class(wordset_ready(&words), &d->tok[end]) & W_LAST ? end : last;
 }
 
+/* "Dr. Roe" with the title in or before what was found: whose records they are. */
+static bool person_has_title(const struct doc *d, uint32_t first)
+{
+    const int64_t b = (int64_t)first - 1 - doc_is_mark(d, (int64_t)first - 1, '.');
+    return (doc_bits(d, first) | doc_bits(d, b)) & LEX(TITLE);
+}
+
+/* "Zelby A&M", "Sorvik Pre-K": a school in letters behind token `last`: its last token, or `last`. */
+static uint32_t lettered_end(const struct doc *d, uint32_t last)
+{
+    const uint32_t i = last + 1, mark = i + 1, end = i + 2;
+    if (end >= d->n || d->tok[i].flags & TOK_LINE || !(d->tok[end].flags & TOK_UPPER) ||
+        d->tok[end].len != 1 || !doc_joined(d, mark) || !doc_joined(d, end))
+        return last;
+    const bool college =
+        doc_is_word(d, i, VIEW("a")) && doc_is_mark(d, mark, '&') && doc_is_word(d, end, VIEW("m"));
+    const bool nursery = doc_is_word(d, i, VIEW("pre")) && doc_is_mark(d, mark, '-') &&
+                         doc_is_word(d, end, VIEW("k"));
+    return (college || nursery) && d->tok[i].flags & TOK_CAP ? end : last;
+}
+
 /* "Amos Roe Angels at Home": what cares for people there, behind the name that ends at token `last`. */
 static uint32_t home_end(const struct doc *d, uint32_t last)
 {
@@ -119,9 +140,11 @@ static uint32_t house_end(const struct doc *d, const struct finding *f, uint32_t
     if (!person && wordset_class(wordset_ready(&words), &d->tok[i]) & W_TOWNS &&
         d->tok[i].flags & TOK_UPPER)
         return i;
+    const uint32_t lettered = lettered_end(d, last), run = run_end(d, last);
+    if (lettered > last) return lettered;
+    if (run > last + 1 && !person_has_title(d, first)) return run;
     if (person && !is_full_name(d, first, last)) return last;
     if (alone) return alone;
-    const uint32_t run = run_end(d, last);
     if (run > last) return run;
     const uint32_t end = organization_tail_end(d, last);
     if (person && doc_bits(d, end) & LEX(MEDICAL) && end == i) return last;

@@ -42,3 +42,5 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
 /* May what was taken for a person be a town, "Calling from: Ocilla"? */
 bool tag_gate_town(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                    float score);
+/* … or a house, "Kosciusko Kids Clinic"? */
+bool tag_gate_called(const struct doc *d, uint32_t first, uint32_t last, float score);

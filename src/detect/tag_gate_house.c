@@ -32,7 +32,8 @@ static const struct wordset_row rows[] = {
       "ward "
       "service fund visit note plan diet system kit tray sinus training rehabilitation",
       W_NEVER },
-    { "at from to with by via for of aboard through outside behind near", W_BEFORE },
+    { "at from to with by via for of in aboard through outside behind near hometown birthplace",
+      W_BEFORE },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -65,7 +66,9 @@ static bool is_run(const struct doc *d, uint32_t first, uint32_t last)
         if (t->kind == TOK_MARK || t->len == 1) continue;
         if (t->flags & TOK_LOWER) {
             if (!(cls(d, i) & W_LINK) && !doc_joined(d, i)) return false;
-        } else if (d->lex[i]->bits & never && !(d->lex[i]->bits & (LEX(ORG_HEAD) | LEX(PLACE)))) {
+        } else if (d->lex[i]->bits & never &&
+                   !(d->lex[i]->bits & (LEX(ORG_HEAD) | LEX(PLACE) | LEX(SAINT))) &&
+                   !(i < last && is_kind(d, i + 1) && doc_is_word(d, i, VIEW("kids")))) {
             return false;
         }
     }
@@ -98,19 +101,83 @@ static bool is_led(const struct doc *d, uint32_t first, uint32_t last)
     if (doc_opens_line(d, first)) return false;
     const int64_t before = (int64_t)first - 1;
     return cls(d, before) & W_BEFORE || doc_is_mark(d, before, ':') ||
+           doc_is_mark(d, before, '(') ||
            tag_bits_before(d, first, 1) & (LEX(PLACE_CUE) | LEX(CUE_ADDRESS));
+}
+
+/* "Bascombe Records; Cane Ridge Meals": what a mark parts from the words before it. */
+static bool is_parted(const struct doc *d, uint32_t first)
+{
+    return doc_opens_line(d, first) || doc_tok(d, (int64_t)first - 1)->kind == TOK_MARK;
+}
+
+/* "at Ten Sleep": nothing but capitals behind a small word that leads to a place. */
+static bool is_titled_run(const struct doc *d, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (shape_of(d, i) != SHAPE_TITLE) return false;
+    return !doc_opens_line(d, first) && doc_tok(d, (int64_t)first - 1)->flags & TOK_LOWER &&
+           !(doc_tok(d, (int64_t)last + 1)->flags & TOK_CAP);
+}
+
+/* "Poteet Services", not "Protective Services", which every county has. */
+static bool has_rare_word(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { USUAL = 2 };
+    for (uint32_t i = first; i <= last; i++)
+        if (d->lex[i]->word < USUAL && naming_words(d, i, i)) return true;
+    return false;
 }
 
 bool tag_gate_house(const struct doc *d, uint32_t first, uint32_t last, float score)
 {
-    static const float LEAST = 0.1F, LIKELY = 0.3F;
+    static const float LEAST = 0.1F, LIKELY = 0.3F, GOOD = 0.75F;
     const struct phrase *p = doc_phrase_at(d, first);
     if (first == last || score < LEAST || !is_run(d, first, last)) return false;
     if (p && p->n == last - first + 1 && p->lex->bits & (LEX(STATE) | LEX(COUNTRY))) return false;
     const uint32_t names = naming_words(d, first, last);
-    if (!names || has_medicine(d, first, last)) return false;
-    if (is_kind(d, last)) return names > 1 || score >= LIKELY || is_led(d, first, last);
+    if (!names)
+        return score >= GOOD && !is_kind(d, last) && is_titled_run(d, first, last) &&
+               is_led(d, first, last);
+    if (has_medicine(d, first, last)) return false;
+    if (is_kind(d, last))
+        return names > 1 || is_led(d, first, last) ||
+               (has_rare_word(d, first, last) && (score >= LIKELY || is_parted(d, first)));
     return score >= LIKELY && is_led(d, first, last);
+}
+
+bool tag_gate_called(const struct doc *d, uint32_t first, uint32_t last, float score)
+{
+    static const float LIKELY = 0.5F;
+    return score >= LIKELY && first != last && is_kind(d, last) &&
+           !(d->lex[last]->bits & (LEX_GIVEN | LEX(SURNAME)) && d->lex[last]->word < 2) &&
+           tag_gate_house(d, first, last, score);
+}
+
+/* "referred by Roe, Fossil" at the end of a line: behind the comma of what a rule found. */
+static bool is_behind_found(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    if (!hit || first < 2 || d->tok[first].flags & TOK_LINE || !doc_is_mark(d, first - 1, ',') ||
+        !doc_ends_line(d, last))
+        return false;
+    const uint8_t label = hit[first - 2] & 0x1F;
+    return label == 1 + LABEL_NAME || label == 1 + LABEL_ORGANIZATION;
+}
+
+/* "PT LIVES IN KANAB": a town's name in capitals, which no abbreviation is as long as. */
+static bool is_shouted_town(const struct doc *d, uint32_t i)
+{
+    enum { LONG = 5 };
+    return d->tok[i].flags & TOK_UPPER && d->tok[i].len >= LONG && !d->lex[i]->word &&
+           (doc_is_word(d, (int64_t)i - 1, VIEW("in")) ||
+            doc_is_word(d, (int64_t)i - 1, VIEW("from")));
+}
+
+/* "summers in Mad Elk": words of the language where somebody lives or goes. */
+static bool is_told_run(const struct doc *d, uint32_t first, uint32_t last)
+{
+    return first != last && is_run(d, first, last) && is_titled_run(d, first, last) &&
+           naming_words(d, first, last) == last - first + 1 && place_is_ruled(d, first);
 }
 
 /* "Calling from: Ocilla": a town of the lists and nothing else, whatever kind the model takes it for. */
@@ -123,10 +190,15 @@ bool tag_gate_town(const struct doc *d, const uint8_t *hit, uint32_t first, uint
     const struct phrase *p = doc_phrase_at(d, first);
     const bool whole = p && p->n == last - first + 1;
     const struct lex_info *l = whole ? p->lex : d->lex[first];
-    if (score < LIKELY || (!whole && first != last) || !(l->bits & LEX(PLACE)) || l->bits & wide)
+    const bool behind = is_behind_found(d, hit, first, last);
+    if (d->is_caseless || tag_person_has_value(d, hit, last) || tag_person_is_thing(d, last))
         return false;
-    if (d->is_caseless || shape_of(d, first) != SHAPE_TITLE) return false;
-    if (!whole && (l->word > 1 || d->tok[first].len < 4)) return false;
-    return !tag_person_has_value(d, hit, last) && !tag_person_is_listed(d, hit, first, last) &&
-           !tag_person_is_thing(d, last) && is_led(d, first, last);
+    if (score >= LIKELY && is_told_run(d, first, last)) return true;
+    if ((score < LIKELY && !behind) || (!whole && first != last) || !(l->bits & LEX(PLACE)) ||
+        l->bits & wide)
+        return false;
+    if (first == last && is_shouted_town(d, first)) return true;
+    if (shape_of(d, first) != SHAPE_TITLE) return false;
+    if (!whole && ((l->word > 1 && !behind) || d->tok[first].len < 4)) return false;
+    return behind || (!tag_person_is_listed(d, hit, first, last) && is_led(d, first, last));
 }
