@@ -5,20 +5,23 @@
 
 enum { WORDS_LEAST = 4 };
 
-/* "5 a.m. on the day": no sentence ends with a short word. A line may only go on from the one before. */
+/* "5 a.m. on the day", "[NAME]. de guardia": no sentence ends with a short word, and none may with what was masked. A line
+ * may only go on from the one before. */
 static bool may_begin(const struct doc *d, uint32_t i)
 {
     enum { SHORT = 3 };
-    const struct token *word = &d->tok[i - (i > 1 ? 2 : 0)];
+    const uint32_t end = i - (i > 1 ? 2 : 0); /* before the full stop */
     if (!(doc_tok(d, i)->flags & TOK_LOWER)) return false;
-    return !doc_is_mark(d, (int64_t)i - 1, '.') || word->kind != TOK_WORD || word->len >= SHORT;
+    if (!doc_is_mark(d, (int64_t)i - 1, '.')) return true;
+    return !(d->shield[end] & SHIELD_TAG) &&
+           (d->tok[end].kind != TOK_WORD || d->tok[end].len >= SHORT);
 }
 
 /* "me duele el pecho": of a language whose words the English rules do not know. */
 static bool is_foreign(const struct doc *d, uint32_t i)
 {
     static const struct wordset_row rows[] = {
-        { "el los las que por para una muy estoy tengo duele desde pero como avec und der das "
+        { "el los las lo que por para una muy estoy tengo duele desde pero como avec und der das "
           "nicht "
           "ich",
           1 },
