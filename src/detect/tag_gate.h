@@ -13,6 +13,8 @@
  *                a further field of its line. A word of plain language needs 0.9 and a capital that no sentence gives it
  *   ORGANIZATION, LOCATION   a word of such names in it, or a word of place before it, or the same scores; a house that
  *                is known, alone on its line or in its column, with a score of 0.95
+ *                several capital words together that are no medicine and end in a kind of house need a tenth of it; what
+ *                was taken for a person may be a town of the lists behind a word that leads there, or such a house
  *   DATE         three numbers, no word of medicine before them, a score of 0.6
  *   PHONE        nine to fifteen digits, a score of 0.6
  *   ID           six digits behind a cue and a score of 0.6; with 0.95 five digits with letters between, or seven that are no
