@@ -314,34 +314,6 @@ uint32_t organization_tail_end(const struct doc *d, uint32_t last)
     return end;
 }
 
-/* "USS Braddock", "F/V Captain Elroy", "aboard the MV Miss Evangeline": the name behind the letters at token i - 1. */
-static err ship_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
-{
-    enum { WORDS = 3 };
-    uint32_t first = i - 1, last = i;
-    if (!(d->tok[first].flags & TOK_UPPER) || shape_of(d, i) != SHAPE_TITLE || d->shield[first])
-        return OK;
-    if (d->tok[first].len == 1) { /* F/V, M/V, S/V, R/V, T/V */
-        if (first < 2 || !doc_is_mark(d, (int64_t)first - 1, '/') || !doc_joined(d, first) ||
-            d->tok[first - 2].len != 1 || !(d->tok[first - 2].flags & TOK_CAP))
-            return OK;
-        first -= 2;
-    } else if (doc_is_word(d, first, VIEW("mv")) &&
-               !doc_is_word(d, (int64_t)first - 1, VIEW("the")) &&
-               !doc_is_word(d, (int64_t)first - 1, VIEW("aboard")) &&
-               !doc_is_word(d, (int64_t)first - 1, VIEW("on"))) {
-        return OK; /* "MV Area" is of the mitral valve */
-    }
-    for (uint32_t n = 1; n < WORDS && last + 1 < d->n; n++) {
-        const struct token *t = &d->tok[last + 1];
-        if (t->flags & TOK_LINE || !(t->flags & TOK_CAP) || shape_opens_column(d, last + 1)) break;
-        last++;
-    }
-    *next = last + 1;
-    return findings_add(out,
-                        doc_finding(d, first, last, LABEL_ORGANIZATION, RULE_ORG_FRAME, 0.95F));
-}
-
 err organization_frames(const struct doc *d, struct findings *out)
 {
     err e = OK;
@@ -360,7 +332,7 @@ err organization_frames(const struct doc *d, struct findings *out)
             TRY(unit_at(d, i, out, &next));
             if (i >= next) TRY(the_house_at(d, i, out, &next));
         }
-        if (class & W_SHIP) TRY(ship_at(d, i, out, &next));
+        if (class & W_SHIP) TRY(organization_ship(d, i, out, &next));
         if (class & W_LEAD) TRY(led_at(d, i, out, &next));
         if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));
     }
