@@ -37,10 +37,12 @@ struct doc {
     struct token_list marks;        /* MARK tokens '@' ':' '/' '#' '[' */
     struct token_list dots;         /* MARK tokens '.' with no white space after them */
     struct token_list letter_dots;  /* MARK tokens '.' right after a word of one ASCII letter */
-    bool has_dot_word;              /* the word "dot" is in it */
-    enum date_order date_order;     /* set by the engine */
-    bool is_caseless;               /* typed without minding capitals: see detect/caseless.h */
-    struct phrase *phrases;         /* in text order, not overlapping */
+    struct token_list
+        small_starts;  /* WORD tokens in small letters where a sentence or a quotation may begin */
+    bool has_dot_word; /* the word "dot" is in it */
+    enum date_order date_order; /* set by the engine */
+    bool is_caseless;           /* typed without minding capitals: see detect/caseless.h */
+    struct phrase *phrases;     /* in text order, not overlapping */
     uint32_t n_phrases;
     const struct lexicon *lexicon;
     struct arena *arena; /* for a detector's own scratch; gone after the text */

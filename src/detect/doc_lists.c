@@ -106,19 +106,26 @@ static bool has_dot_word(const struct doc *d, const struct sieve *s)
     return false;
 }
 
-/* Of the n full stops in d->dots, those with something right behind them, and those right behind a letter. */
+/* Of the n marks in d->dots that may end a sentence, the full stops with something right behind them, those right behind a
+ * letter, and the words in small letters behind any. */
 static void list_dots(struct doc *d, uint32_t n)
 {
     uint32_t *restrict dots = d->dots.v, *restrict letter_dots = d->letter_dots.v;
-    uint32_t n_dots = 0, n_letter_dots = 0;
+    uint32_t *restrict small = d->small_starts.v;
+    uint32_t n_dots = 0, n_letter_dots = 0, n_small = 0;
     for (uint32_t k = 0; k < n; k++) {
         const uint32_t i = dots[k], has_next = i + 1 < d->n, had = i > 0;
         const struct token *before = &d->tok[i - had];
+        const uint32_t is_dot = d->tok[i].hash == '.', behind = d->tok[i + has_next].flags;
         dots[n_dots] = letter_dots[n_letter_dots] = i;
-        n_dots += has_next & ~d->tok[i + has_next].flags & TOK_SPACE;
-        n_letter_dots +=
-            had & (before->kind == TOK_WORD) & (before->len == 1) & ~d->tok[i].flags & TOK_SPACE;
+        n_dots += is_dot & has_next & ~behind & TOK_SPACE;
+        n_letter_dots += is_dot & had & (before->kind == TOK_WORD) & (before->len == 1) &
+                         ~d->tok[i].flags & TOK_SPACE;
+        /* "5 mg p.o. daily": seldom, so that a branch is cheaper than a list of most */
+        if (UNLIKELY(behind & TOK_LOWER) && has_next && (!is_dot || behind & TOK_SPACE))
+            small[n_small++] = i + 1;
     }
+    d->small_starts.n = n_small;
     d->dots.n = n_dots;
     d->letter_dots.n = n_letter_dots;
 }
@@ -166,15 +173,16 @@ static uint32_t *room_for(struct arena *a, uint32_t n)
     return arena_array(a, (size_t)n + 1, sizeof(uint32_t));
 }
 
-/* Parts numbers, marks that a detector begins at, and full stops, from `others`: by the first byte, which tells. */
+/* Parts numbers, marks that a detector begins at, and those that a sentence may end with or a quotation begin, from
+ * `others`: by the first byte, which tells. */
 static void part_others(struct doc *d, const struct token_list *others)
 {
-    enum { NUMBER = 1, MARK = 2, DOT = 4 };
+    enum { NUMBER = 1, MARK = 2, END = 4 };
     static const uint8_t is[256] = {
-        ['0'] = NUMBER, ['1'] = NUMBER, ['2'] = NUMBER, ['3'] = NUMBER,
-        ['4'] = NUMBER, ['5'] = NUMBER, ['6'] = NUMBER, ['7'] = NUMBER,
-        ['8'] = NUMBER, ['9'] = NUMBER, ['@'] = MARK,   [':'] = MARK,
-        ['/'] = MARK,   ['#'] = MARK,   ['['] = MARK,   ['.'] = DOT,
+        ['0'] = NUMBER, ['1'] = NUMBER, ['2'] = NUMBER, ['3'] = NUMBER, ['4'] = NUMBER,
+        ['5'] = NUMBER, ['6'] = NUMBER, ['7'] = NUMBER, ['8'] = NUMBER, ['9'] = NUMBER,
+        ['@'] = MARK,   [':'] = MARK,   ['/'] = MARK,   ['#'] = MARK,   ['['] = MARK,
+        ['.'] = END,    ['?'] = END,    ['"'] = END,    ['>'] = END,
     };
     const uint8_t *const text = (const uint8_t *)d->text.p;
     const struct token *const tok = d->tok;
@@ -185,7 +193,7 @@ static void part_others(struct doc *d, const struct token_list *others)
         *digits = *marks = *dots = i;
         digits += of & NUMBER;
         marks += of / MARK & 1;
-        dots += of / DOT;
+        dots += of / END;
     }
     d->digits.n = (uint32_t)(digits - d->digits.v);
     d->marks.n = (uint32_t)(marks - d->marks.v);
@@ -205,7 +213,8 @@ static err list_others(struct doc *d, const struct sieve *s)
     d->beside = arena_alloc(d->arena, d->digits.n + 1);
     d->rows.v = room_for(d->arena, d->digits.n);
     d->letter_dots.v = room_for(d->arena, d->dots.n);
-    if (!d->beside || !d->rows.v || !d->letter_dots.v) return ERR_MEMORY;
+    d->small_starts.v = room_for(d->arena, d->dots.n);
+    if (!d->beside || !d->rows.v || !d->letter_dots.v || !d->small_starts.v) return ERR_MEMORY;
     list_rows(d);
     look_beside(d);
     list_dots(d, d->dots.n);

@@ -16,6 +16,7 @@
 #include "detect/seen.h"
 #include "detect/site_pattern.h"
 #include "detect/site_terms.h"
+#include "detect/small_lines.h"
 #include "detect/spanish.h"
 #include "detect/street_whole.h"
 #include "detect/subject.h"
@@ -125,6 +126,72 @@ static bool is_any_known(const struct known_list *known)
     return any;
 }
 
+/* What looks behind and beside the findings of the rules, of which there are `by_rules`, and the tagger's. */
+static err look_beside(const struct doc *doc, uint32_t by_rules, struct findings *out)
+{
+    err e = OK;
+    TRY(street_whole_learned(doc, by_rules, out));
+    TRY(organization_tail_learned(doc, by_rules, out));
+    TRY(organization_whole(doc, 0, out));
+    TRY(id_beside_learned(doc, out));
+    TRY(name_series(doc, out));
+    TRY(name_chains(doc, out));
+    TRY(name_again_learned(doc, by_rules, out));
+    name_halves(doc, out);
+    name_letters(doc, out);
+out:
+    return e;
+}
+
+/* Persons, places and houses of a part of doc's text, looked through by itself. */
+static err look_at_part(const struct detect *d, struct detect_scratch *s,
+                        const struct tag_model *model, const struct doc *doc, view text,
+                        struct findings *out)
+{
+    enum { SAID = 40 };
+    err e = OK;
+    const uint32_t at = (uint32_t)(text.p - doc->text.p);
+    struct doc part;
+    struct offset_map map;
+    struct findings own;
+    findings_init(&own, out->max);
+    TRY(doc_prepare(&part, &d->routes, text, (view){ 0 }, &s->arena, &map));
+    /* "states "me duele el pecho"": in another language than the rest */
+    if (!part.is_caseless || map.n || model_for(d, &part) != model) goto out;
+    part.n_said = MAX(part.n_said, MIN(doc->n_said, SAID)); /* the rest says that it is a note */
+    TRY(rules_run(model->kind->rules, &part, &own));
+    const uint32_t by_rules = own.n;
+    TRY(tagger_find(model, d->with.recall, &part, s->tagger, &own));
+    TRY(look_beside(&part, by_rules, &own));
+    for (uint32_t i = 0; i < own.n; i++) {
+        struct finding x = own.v[i];
+        if (x.label != LABEL_NAME && x.label != LABEL_LOCATION && x.label != LABEL_ORGANIZATION)
+            continue;
+        x.start += at;
+        x.end += at;
+        x.cue_start = x.cue_end = 0;
+        TRY(findings_add(out, x));
+    }
+out:
+    findings_clear(&own);
+    return e;
+}
+
+static err look_at_small(const struct detect *d, struct detect_scratch *s,
+                         const struct tag_model *model, const struct doc *doc, struct findings *out)
+{
+    err e = OK;
+    struct small_lines lines = { .d = doc };
+    uint32_t first, last;
+    if (doc->is_caseless) return OK;
+    while (small_lines_next(&lines, &first, &last)) {
+        const uint32_t from = doc->tok[first].start, end = token_end(&doc->tok[last]);
+        TRY(look_at_part(d, s, model, doc, view_sub(doc->text, from, end), out));
+    }
+out:
+    return e;
+}
+
 /* Fills *out, in bytes of the text. What is seen before is looked up first, or, where somebody is known, when
  * nothing known is in it: then it holds what it would without. */
 static err look_through(const struct detect *d, struct detect_scratch *s, view text, view field,
@@ -151,15 +218,8 @@ static err look_through(const struct detect *d, struct detect_scratch *s, view t
     const uint32_t by_rules = out->n;
     TRY(tagger_find(model, d->with.recall, &doc, s->tagger, out));
     if (model->kind->rules == RULES_ALL) {
-        TRY(street_whole_learned(&doc, by_rules, out));
-        TRY(organization_tail_learned(&doc, by_rules, out));
-        TRY(organization_whole(&doc, 0, out));
-        TRY(id_beside_learned(&doc, out));
-        TRY(name_series(&doc, out));
-        TRY(name_chains(&doc, out));
-        TRY(name_again_learned(&doc, by_rules, out));
-        name_halves(&doc, out);
-        name_letters(&doc, out);
+        TRY(look_beside(&doc, by_rules, out));
+        TRY(look_at_small(d, s, model, &doc, out));
     }
     if (view_eq(view_of_str(model->kind->language), VIEW("es"))) TRY(spanish_find(&doc, out));
     if (allowed.n) site_terms_drop(&allowed, out);

@@ -27,11 +27,12 @@ enum {
     W_THE = 1024,    /* "The Ada Roe Unit" */
     W_DWELLS = 2048, /* … at: a house that is somebody's home */
     W_LEAD = 4096,   /* what a house is, before its name: "Iglesia Roca Fuerte" */
+    W_SHIP = 8192,   /* before a ship's name */
     W_AT = 512       /* between a house and its name: "The Terrace at Sorvik" */
 };
 static const struct wordset_row rows[] = {
     { "employer employers workplace pharmacy agency company supplier dme vendor daycare preschool "
-      "school facility emp work job gym nursery",
+      "school facility emp work job gym nursery campus",
       W_FIELD },
     { "client provider sending receiving referring from to hospital clinic practice site shelter "
       "church hospice snf transport pharm pcp lab location attends attended attend",
@@ -57,6 +58,7 @@ static const struct wordset_row rows[] = {
       W_TAIL },
     { "intake admission encounter visit referral facility transfer", W_OPENS },
     { "from to for by with at via works worked", W_PREP },
+    { "uss usns uscgc hmcs hms v mv", W_SHIP },
     { "at of", W_AT },
     { "the", W_THE },
     { "lives live lived living resides residing stays home", W_DWELLS },
@@ -158,7 +160,9 @@ static bool is_sure_frame(const struct doc *d, uint32_t i)
     const int64_t b = (int64_t)i - 1;
     const struct token *t = doc_tok(d, b);
     if (t->kind == TOK_MARK) {
-        if (t->hash == ':') return cls(d, b - 1) & W_FIELD;
+        if (t->hash == ':') /* "Day care: Little Lambs" */
+            return cls(d, b - 1) & W_FIELD ||
+                   (doc_is_word(d, b - 1, VIEW("care")) && doc_is_word(d, b - 2, VIEW("day")));
         if (t->hash == '(') return workplace_before(d, i);
         /* "INTAKE - Sorvik House", "Psych intake - Sorvik House", not "Intake - Initial Assessment" */
         return t->hash == '-' && !doc_joined(d, i) && cls(d, b - 1) & W_OPENS &&
@@ -296,7 +300,7 @@ static bool is_titled(const struct doc *d, int64_t comma)
 static bool is_frame_mark(const struct doc *d, uint32_t i)
 {
     const uint64_t mark = d->tok[i - 1].hash;
-    if (mark == ':') return cls(d, (int64_t)i - 2) & (W_FIELD | W_CLIENT);
+    if (mark == ':') return cls(d, (int64_t)i - 2) & (W_FIELD | W_CLIENT | W_TAIL); /* "care:" */
     return mark == '(' || (mark == '-' && !doc_joined(d, i)) ||
            (mark == ',' &&
             (doc_bits(d, (int64_t)i - 2) & LEX(CREDENTIAL) || is_titled(d, (int64_t)i - 1)));
@@ -328,6 +332,7 @@ err organization_frames(const struct doc *d, struct findings *out)
             TRY(unit_at(d, i, out, &next));
             if (i >= next) TRY(the_house_at(d, i, out, &next));
         }
+        if (class & W_SHIP) TRY(organization_ship(d, i, out, &next));
         if (class & W_LEAD) TRY(led_at(d, i, out, &next));
         if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));
     }

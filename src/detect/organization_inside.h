@@ -58,5 +58,8 @@ MUST_USE err organization_letters(const struct doc *d, uint32_t i, struct findin
 /* "TenderHands": a capital word of two at token i that no list has, the second of them usual in names of houses. */
 MUST_USE err organization_brand(const struct doc *d, uint32_t i, struct findings *out,
                                 uint32_t *next);
+/* "USS Braddock", "F/V Captain Elroy", "aboard the MV Miss Evangeline": the name behind the letters at token i - 1. */
+MUST_USE err organization_ship(const struct doc *d, uint32_t i, struct findings *out,
+                               uint32_t *next);
 /* Names that only what stands around them tells: see organization_frame.c. */
 MUST_USE err organization_frames(const struct doc *d, struct findings *out);

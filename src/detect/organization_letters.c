@@ -149,9 +149,42 @@ static bool is_worked_at(const struct doc *d, uint32_t i)
            doc_bits(d, who - 1 - doc_is_mark(d, who - 1, '.')) & LEX(TITLE);
 }
 
+/* "went to BHS", "infusion at FMH", "over at MVH,": three letters that nothing else is called by and that end as a high
+ * school, hospital or health service does, behind a word that leads to a house. */
+static bool is_gone_to(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row leads[] = {
+        { "went goes go going sent bus back over rides", 1 },
+        { "to at from for", 2 },
+    };
+    static struct wordset set = WORDSET(leads);
+    const struct wordset *of = wordset_ready(&set);
+    const int64_t b = (int64_t)i - 1;
+    const char last = d->text.p[token_end(&d->tok[i]) - 1];
+    if (d->is_caseless || d->shield[i] || d->tok[i].flags & TOK_LINE || cls(d, i) & W_NEVER ||
+        is_scale(d, i + 1) || is_glued(d, i, b) || is_glued(d, i + 1, (int64_t)i + 1) ||
+        !(d->tok[b].flags & TOK_LOWER) || !(wordset_class(of, doc_tok(d, b)) & 2))
+        return false;
+    const char middle = d->text.p[token_end(&d->tok[i]) - 2];
+    if (last != 'H' && !(last == 'S' && middle == 'H')) return false;
+    return doc_is_word(d, b, VIEW("at")) || wordset_class(of, doc_tok(d, b - 1)) & 1;
+}
+
+/* "EISD", "ACISD": an independent school district, whose last three letters nothing of medicine ends in. */
+static bool is_school_district(const struct doc *d, const struct token *t)
+{
+    return t->len >= LETTERS_MIN && t->len <= LETTERS_MAX &&
+           memcmp(d->text.p + token_end(t) - 3, "ISD", 3) == 0;
+}
+
 err organization_letters(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     const struct token *t = &d->tok[i];
+    if (!d->is_caseless && !d->shield[i] &&
+        (is_school_district(d, t) || (t->len == LETTERS_MIN - 1 && i && is_gone_to(d, i)))) {
+        *next = i + 1;
+        return findings_add(out, doc_finding(d, i, i, LABEL_ORGANIZATION, RULE_ORG_AT, 0.8F));
+    }
     if (t->len < LETTERS_MIN && !d->is_caseless && !d->shield[i] && cls(d, i) & W_PRISON)
         return prison(d, i, out, next);
     if (t->len == LETTERS_MIN - 1 || t->len == LETTERS_MIN)

@@ -15,6 +15,8 @@ bool place_is_number_of(const struct doc *d, uint32_t i);
 /* A name of a place around token i, a word with a capital first that begins no line, that need be on no list, told as where somebody lives or goes: see
  * place_told.c. Its state goes with it. */
 bool place_told_at(const struct doc *d, uint32_t i, struct town *out);
+/* Does a word of living, coming or going rule the preposition before token `first`: "grew up in", "er in"? */
+bool place_is_ruled(const struct doc *d, uint32_t first);
 /* Capital words from token i on that may be a place's name, on a list or not, with the state behind a comma;
  * *is_new: one of them is hardly a word of the language, or they are a town on a list. */
 bool place_run_at(const struct doc *d, uint32_t i, struct town *out, bool *is_new);

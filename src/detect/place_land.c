@@ -16,7 +16,7 @@ static const struct wordset_row rows[] = {
       "inlet neck cape peninsula portage ferry landing crossing bridge mill mills waters water "
       "country breaks badlands coulee coulees narrows chute narrow notch hole rock rocks cliff "
       "cliffs range gulch draw basin pond ponds sands dunes city town township junction corner "
-      "corners heights village",
+      "corners heights village atoll lagoon reservoir mine",
       W_LAND },
 };
 static struct wordset words = WORDSET(rows);

@@ -1,7 +1,7 @@
 /* place_named.c — the town of which somebody is called, behind the names found so far.
  *
  *     Mr. Roe of Possum Hollow was seen     Ann Roe of Sorvik     PCP: Ann Roe (Zelby)     Roe in Larkmead
- *     Mr. Roe, Larkmead, was seen
+ *     Mr. Roe, Larkmead, was seen     Ms. Roe, of Mad Elk, was seen
  *     the line "DR Roe, Zelby" of a list of copies
  *
  * "of" ties a patient to a town, a doctor to a service as often: there a known or a new name is asked for.
@@ -77,6 +77,10 @@ static bool town_of(const struct doc *d, uint32_t last, struct town *t)
         return has_before(d, last, W_FIELD) && place_run_at(d, i, t, &is_new) &&
                doc_is_mark(d, (int64_t)t->last + 1, ')') && is_known(d, t, is_new) &&
                !is_service(d, t);
+    /* "Mr. Roe, of Mad Elk, was seen" */
+    if (doc_is_mark(d, i - 1, ',') && doc_is_word(d, i, VIEW("of")))
+        return has_before(d, last, W_PATIENT) && place_any_at(d, i + 1, t) && !is_service(d, t) &&
+               (is_at_end(d, t->last) || doc_is_mark(d, (int64_t)t->last + 1, ','));
     if (doc_is_mark(d, i - 1, ','))
         return place_run_at(d, i, t, &is_new) && is_sure(d, t, is_new) && !is_service(d, t) &&
                (is_at_end(d, t->last) ||
@@ -94,7 +98,8 @@ static bool may_follow(const struct doc *d, uint32_t end)
 {
     if ((size_t)end + 4 > d->text.n) return false;
     const char *p = d->text.p + end;
-    if (p[0] == ',') return p[1] == ' ' && p[2] >= 'A' && p[2] <= 'Z';
+    if (p[0] == ',')
+        return p[1] == ' ' && ((p[2] >= 'A' && p[2] <= 'Z') || (p[2] == 'o' && p[3] == 'f'));
     return p[0] == ' ' && (p[1] == 'o' || p[1] == '(' || (p[1] == 'i' && p[2] == 'n'));
 }
 

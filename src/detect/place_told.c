@@ -220,7 +220,7 @@ static bool is_told_from(const struct doc *d, uint32_t i)
 }
 
 /* A word that rules the preposition before the run: "grew up in", "moved here from", "lab in". */
-static bool is_ruled(const struct doc *d, uint32_t first)
+bool place_is_ruled(const struct doc *d, uint32_t first)
 {
     int64_t i = (int64_t)first - 1;
     if (cls(d, i) & W_THE) i--;
@@ -344,7 +344,7 @@ bool place_told_at(const struct doc *d, uint32_t i, struct town *t)
     crew |= is_born(d, t->last);
     crew |= cls(d, after) & W_REACH && next->flags & TOK_LOWER && !(next->flags & TOK_LINE) &&
             cls(d, (int64_t)t->first - 1) & W_OUR;
-    if (!crew && !(t->last > t->first && cls(d, i) & W_CAMP) && !is_ruled(d, t->first))
+    if (!crew && !(t->last > t->first && cls(d, i) & W_CAMP) && !place_is_ruled(d, t->first))
         return false;
     if (!is_name(d, t)) return false;
     take_state(d, t);

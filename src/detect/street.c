@@ -53,11 +53,15 @@ static const struct wordset_row rows[] = {
     { "stage page mile chapter", ST_COUNTED },
     { "del de la las los el du des", ST_PARTICLE },
     { "caravan trailer rv holiday mobile", ST_PARKED },
-    { "box route suite apt apartment", ST_BOXED },
+    { "box bx route suite apt apartment", ST_BOXED },
+    { "turn left right drops enroute loc location scene residence address site", ST_TURN },
+    { "general", ST_GENERAL },
 };
 static struct wordset words = WORDSET(rows);
 /* Right before a number: of ST_BOXED, and "at" before a home's. */
-static const struct wordset_row number_rows[] = { { "at box route suite apt apartment", 1 } };
+static const struct wordset_row number_rows[] = {
+    { "at box bx route suite apt apartment exit market", 1 }
+};
 static struct wordset before_number = WORDSET(number_rows);
 
 /* "th" of "5th". */
@@ -199,6 +203,7 @@ static err at_words(const struct street_walk *w)
             continue;
         if (class & ST_NUMBERED && i && street_class_at(w, i - 1) & ST_BEFORE) class |= ST_ROAD;
         if (class & ST_ROAD) TRY(street_at_road(w, i, &done));
+        if (class & ST_GENERAL) TRY(street_at_delivery(w, i, &done));
         if (class & ST_SPANISH) TRY(street_at_spanish(w, i, &done));
         if (class & ST_TYPE && (i > done || !done)) TRY(street_at_type(w, i, &done));
     }
@@ -248,6 +253,9 @@ static err at_numbers(const struct street_walk *w)
             TRY(street_at_code(w, i, &done));
         if (word ? doc_is_word(d, (int64_t)i - 1, VIEW("at")) : p->hash == ':')
             TRY(street_at_home(w, i, &done));
+        if (word && (doc_is_word(d, (int64_t)i - 1, VIEW("exit")) ||
+                     doc_is_word(d, (int64_t)i - 1, VIEW("market"))))
+            TRY(street_at_signpost(w, i, &done));
         if (i < done) continue;
         if (d->tok[i].len <= 3 && doc_tok(d, (int64_t)i + 1)->len == 2 &&
             street_is_ordinal_end(d, i + 1))

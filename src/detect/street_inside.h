@@ -33,7 +33,9 @@ enum street_class {
     ST_COUNTED = 262144,  /* inside a street's name with a capital alone: "Old Stage Rd" */
     ST_PARTICLE = 524288, /* … in small letters between two others: "Fuente del Sol" */
     ST_PARKED = 1048576,  /* before "park": where homes are that have wheels */
-    ST_BOXED = 2097152    /* right before the number of a box or an apartment by itself */
+    ST_BOXED = 2097152,   /* right before the number of a box or an apartment by itself */
+    ST_TURN = 4194304,    /* before a road by its letters and number: "turn at CR 116" */
+    ST_GENERAL = 8388608  /* first word of "General Delivery" */
 };
 
 struct street_walk {
@@ -98,6 +100,10 @@ MUST_USE err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *d
 MUST_USE err street_at_road(const struct street_walk *w, uint32_t i, uint32_t *done);
 MUST_USE err street_at_spanish(const struct street_walk *w, uint32_t i, uint32_t *done);
 MUST_USE err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done);
+/* "General Delivery": a post office that keeps what is sent; the first word is token i. */
+MUST_USE err street_at_delivery(const struct street_walk *w, uint32_t i, uint32_t *done);
+/* "off Exit 67", "9743 Farm to Market 1287": the number is at i. */
+MUST_USE err street_at_signpost(const struct street_walk *w, uint32_t i, uint32_t *done);
 MUST_USE err street_at_apartment(const struct street_walk *w, uint32_t i);
 
 /* ---- street_plain.c ---- */

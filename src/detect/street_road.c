@@ -57,6 +57,15 @@ static uint32_t mile_begin(const struct doc *d, uint32_t first)
                : first;
 }
 
+/* "turn at CR 116", "Loc: CR 393", "enroute CR 988": what shows the way stands before the road at `before`. */
+static bool is_turned_at(const struct street_walk *w, uint32_t before)
+{
+    if (street_class_at(w, before) & ST_TURN) return true;
+    return before > 0 &&
+           (doc_is_mark(w->d, before, ':') || street_class_at(w, before) & ST_WHERE) &&
+           street_class_at(w, (int64_t)before - 1) & ST_TURN;
+}
+
 /* "US-31", "SR-9" after a word of place, "4410 FM 1960": the number is at i. */
 err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *done)
 {
@@ -78,8 +87,11 @@ err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *done)
     bool numbered = doc_tok(d, house)->kind == TOK_NUMBER && d->tok[house].len >= 3 &&
                     street_is_house_number(d, &house);
     const uint32_t mile = dash ? mile_end(d, i) : i; /* "US 45 mm" is a size */
-    if (doc_tok(d, code)->len == 1)                  /* "I-35 mm 42", not "on I-131" */
+    if (doc_tok(d, code)->len == 1) {                /* "I-35 mm 42", not "on I-131" */
         where = numbered = false;
+    } else {
+        where |= d->tok[i].len >= 2 && is_turned_at(w, house);
+    }
     if (code < 1 || !(where || numbered || mile > i)) return OK;
     *done = mile > i ? mile : street_address_end(w, i);
     return street_emit(w, numbered ? house : mile_begin(d, (uint32_t)code), *done, RULE_STREET_ROAD,
@@ -110,7 +122,7 @@ err street_at_road(const struct street_walk *w, uint32_t i, uint32_t *done)
         first -= 2; /* "8801 E. Hwy 40" */
     bool where = street_class_at(w, (int64_t)first - 1) & ST_WHERE ||
                  doc_is_word(d, (int64_t)first - 1, VIEW("of")) ||
-                 doc_is_mark(d, (int64_t)first - 1, '@');
+                 doc_is_mark(d, (int64_t)first - 1, '@') || (first && is_turned_at(w, first - 1));
     uint32_t h = first ? first - 1 : 0;
     bool house = first && d->tok[h].kind == TOK_NUMBER && d->tok[h].len >= 2 &&
                  !(d->tok[first].flags & TOK_LINE) && street_is_house_number(d, &h);
@@ -168,7 +180,7 @@ err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done)
     const struct doc *d = w->d;
     int64_t b = (int64_t)i - 1;
     if (doc_is_mark(d, b, '#')) b--;
-    bool box = doc_is_word(d, b, VIEW("box")), rural = false;
+    bool box = doc_is_word(d, b, VIEW("box")) || doc_is_word(d, b, VIEW("bx")), rural = false;
     int64_t p = b - 1, first = -1;
     if (box) {
         if (doc_is_mark(d, p, ',')) p--;
@@ -234,4 +246,41 @@ err street_at_apartment(const struct street_walk *w, uint32_t i)
     while (doc_joined(d, last + 1) && d->tok[last + 1].kind != TOK_MARK)
         last++;
     return street_emit(w, (uint32_t)u, last, RULE_STREET_UNIT, 0.7f);
+}
+
+err street_at_delivery(const struct street_walk *w, uint32_t i, uint32_t *done)
+{
+    const struct doc *d = w->d;
+    const uint32_t last = i + 1;
+    if (last >= d->n || !doc_is_word(d, last, VIEW("delivery")) || d->tok[last].flags & TOK_LINE ||
+        shape_of(d, i) != SHAPE_TITLE || shape_of(d, last) != SHAPE_TITLE)
+        return OK;
+    const struct token *after = doc_tok(d, (int64_t)last + 1);
+    if (!doc_ends_line(d, last) && after->kind != TOK_MARK && !shape_opens_column(d, last + 1))
+        return OK;
+    *done = last;
+    return street_emit(w, i, last, RULE_STREET_BOX, 0.85F);
+}
+
+err street_at_signpost(const struct street_walk *w, uint32_t i, uint32_t *done)
+{
+    const struct doc *d = w->d;
+    const uint32_t word = i - 1;
+    if (!street_is_capital(d, word) || d->tok[i].flags & TOK_LINE || d->tok[i].len > 4) return OK;
+    if (doc_is_word(d, word, VIEW("exit"))) {
+        if (word == 0 || d->tok[word].flags & TOK_LINE || d->tok[i].len > 3 ||
+            !(street_class_at(w, (int64_t)word - 1) & ST_WHERE))
+            return OK;
+        *done = i;
+        return street_emit(w, word, i, RULE_STREET_ROAD, 0.75F);
+    }
+    if (word < 2 || !doc_is_word(d, word - 1, VIEW("to")) ||
+        !doc_is_word(d, (int64_t)word - 2, VIEW("farm")) || !street_is_capital(d, word - 2))
+        return OK;
+    uint32_t first = word - 2, house = first ? first - 1 : 0;
+    if (first && d->tok[house].kind == TOK_NUMBER && !(d->tok[first].flags & TOK_LINE) &&
+        street_is_house_number(d, &house))
+        first = house;
+    *done = street_address_end(w, i);
+    return street_emit(w, first, *done, RULE_STREET_ROAD, 0.9F);
 }

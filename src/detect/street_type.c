@@ -70,9 +70,9 @@ static struct name read_name(const struct street_walk *w, uint32_t i)
             j--;
             continue;
         }
-        /* "Shepherd's Crook Ln" */
-        if (UNLIKELY(t->len == 1) && j >= 3 && doc_is_word(d, j - 1, VIEW("s")) &&
-            doc_joined(d, j - 1) && doc_is_mark(d, (int64_t)j - 2, '\'') && doc_joined(d, j - 2)) {
+        /* "Shepherd's Crook Ln", "Ohi'a Rd" */
+        if (UNLIKELY(t->len == 1) && j >= 3 && t->flags & TOK_LOWER && doc_joined(d, j - 1) &&
+            doc_is_mark(d, (int64_t)j - 2, '\'') && doc_joined(d, j - 2)) {
             j -= 2;
             continue;
         }

@@ -22,12 +22,14 @@ enum {
     W_KIND = 128,
     W_YARD = 256,
     W_CODE = 512,
-    W_CALLED = 1024
+    W_CALLED = 1024,
+    W_PART = 2048 /* what a part of a country is, behind a hyphen: "Ota-ku" */
 };
 static const struct wordset_row rows[] = {
     { "no plot house flat unit lot apt door room block bldg building site stand erf shop stall "
-      "trailer hut quarters villa",
+      "trailer hut quarters villa mile milepost km",
       W_DOOR },
+    { "ku ken shi cho gun machi mura son do si gu dong eup", W_PART },
     { "so no ea we", W_SIDE },
     { "rd road hwy highway route rte sr cr", W_ROAD },
     { "us i ih fm", W_CODE },
@@ -194,10 +196,14 @@ static uint32_t spot_end(const struct doc *d, uint32_t last, bool place)
     if (place && owned > j + 1 && shape_of(d, owned) == SHAPE_TITLE &&
         !(d->tok[owned].flags & TOK_LINE) && !(doc_bits(d, owned) & (LEX(FUNCTION) | LEX(MEDICAL))))
         return owned;
+    /* "Savai'i", "Nuku'alofa" */
+    if (place && doc_is_mark(d, j, '\'') && owned == j && doc_joined(d, j) &&
+        doc_joined(d, j + 1) && doc_tok(d, (int64_t)j + 1)->flags & TOK_LOWER)
+        return j + 1;
     /* "Carrick-on-Shannon" */
     const uint32_t half = j + 1, rest = j + 3;
     if (place && doc_is_mark(d, j, '-') && doc_joined(d, j) && doc_joined(d, half)) {
-        if (doc_tok(d, half)->flags & TOK_CAP) return half;
+        if (doc_tok(d, half)->flags & TOK_CAP || cls(d, half) & W_PART) return half;
         if (doc_is_mark(d, (int64_t)half + 1, '-') && doc_joined(d, half + 1) &&
             doc_joined(d, rest) && doc_tok(d, rest)->flags & TOK_CAP)
             return rest;

@@ -236,11 +236,14 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
 {
     enum { PHONE_DESK = 5, PHONE_SHORT = 7, PHONE_LEAST = 9, PHONE_MOST = 15 };
     uint32_t digits = tag_digits(d, first, last);
-    if (score < 0.5F)
-        return l->label == LABEL_NAME &&
-               (tag_gate_is_filed(d, hit, first, last, score) ||
-                (score >= TAG_LIKELY && name_alone(d, hit, first, last, score)));
+    const bool house = l->label == LABEL_ORGANIZATION || l->label == LABEL_LOCATION;
+    if (score < 0.5F && l->label == LABEL_NAME)
+        return tag_gate_is_filed(d, hit, first, last, score) ||
+               (score >= TAG_LIKELY && name_alone(d, hit, first, last, score));
+    if (score < 0.5F && !house) return false;
     if (organization_is_everybodys(d, first, last)) return false;
+    if (house && tag_gate_house(d, first, last, score)) return true;
+    if (score < 0.5F) return false;
     switch (l->label) {
     case LABEL_NAME: return name_alone(d, hit, first, last, score);
     case LABEL_ORGANIZATION:

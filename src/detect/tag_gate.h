@@ -16,6 +16,8 @@
  *                a family name with a comma and a letter needs 0.3 (tag_gate_written.c)
  *   ORGANIZATION, LOCATION   a word of such names in it, or a word of place before it, or the same scores; a house that
  *                is known, alone on its line or in its column, with a score of 0.95
+ *                several capital words together that are no medicine and end in a kind of house need a tenth of it; what
+ *                was taken for a person may be a town of the lists behind a word that leads there, or such a house
  *   DATE         three numbers, no word of medicine before them, a score of 0.6
  *   PHONE        nine to fifteen digits, a score of 0.6
  *   ID           six digits behind a cue and a score of 0.6; with 0.95 five digits with letters between, or seven that are no
@@ -42,3 +44,8 @@ bool tag_gate_possible(const struct doc *d, uint32_t first, uint32_t last,
 /* May it stand alone? */
 bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                     const struct tag_label *l, float score);
+/* May what was taken for a person be a town, "Calling from: Ocilla"? */
+bool tag_gate_town(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                   float score);
+/* … or a house, "Kosciusko Kids Clinic"? */
+bool tag_gate_called(const struct doc *d, uint32_t first, uint32_t last, float score);

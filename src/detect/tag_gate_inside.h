@@ -4,6 +4,7 @@
  *     tag_gate.c          whether it may stand alone
  *     tag_gate_written.c  whether nothing but a name is written so
  *     tag_gate_place.c    the same of houses and places
+ *     tag_gate_house.c    the same of those that say what they are
  *     tag_gate_number.c   the same of days and numbers
  *
  * Threads: pure. */
@@ -68,3 +69,5 @@ bool tag_gate_is_word_of_name(const struct doc *d, uint32_t i);
 /* "Zellner, V", "Quock, M.": a family name and a letter, as registers and logs have persons. */
 bool tag_gate_is_filed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                        float score);
+/* May "Dead Ox Mortuary", several capital words that end in a kind of house, whatever the score? */
+bool tag_gate_house(const struct doc *d, uint32_t first, uint32_t last, float score);

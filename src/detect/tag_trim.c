@@ -55,6 +55,29 @@ static bool is_family_name(const struct doc *d, uint32_t i)
            !(d->tok[i].flags & (TOK_LINE | TOK_LOWER));
 }
 
+/* "Sorvik ISD", "Ada Roe PC": letters for what a house is, which no shift or degree is. */
+static bool is_house_letters(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row rows[] = {
+        { "isd cisd usd wic mhmr dfcs dss dhs pc pllc llp llc irb ymca ywca vfw umc ucc so pd vfd "
+          "fd ems co",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    return d->tok[i].flags & TOK_UPPER && wordset_class(wordset_ready(&set), &d->tok[i]);
+}
+
+/* "Norbeck Mine", "Medic One": a small word with a capital, behind another capital and before none. */
+static bool ends_house(const struct doc *d, uint32_t i)
+{
+    const uint32_t next = i + 1;
+    return i > 0 && shape_of(d, i) == SHAPE_TITLE && shape_of(d, (int64_t)i - 1) == SHAPE_TITLE &&
+           !(d->tok[i].flags & TOK_LINE) && d->tok[i].len > 2 &&
+           (doc_ends_line(d, i) || d->tok[next].kind != TOK_WORD ||
+            d->tok[next].flags & TOK_LOWER) &&
+           !(d->lex[i]->bits & (LEX(WEEKDAY) | LEX(MONTH) | LEX(PLACE_CUE) | LEX(NAME_CUE)));
+}
+
 /* Says nothing at an edge of a span of label l. */
 static bool is_edge(const struct doc *d, uint32_t i, bool is_left, bool hit_before,
                     const struct tag_label *l)
@@ -78,6 +101,9 @@ static bool is_edge(const struct doc *d, uint32_t i, bool is_left, bool hit_befo
     }
     if (l->label == LABEL_NAME && (is_left ? is_given_amid(d, i) : is_family_name(d, i)))
         return false;
+    if (!is_left && !d->is_caseless && l->label != LABEL_NAME &&
+        (is_house_letters(d, i) || ends_house(d, i)))
+        return false;
     if (x->bits & (LEX(FUNCTION) | LEX(PLACE_CUE) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(WEEKDAY)))
         return true;
     if ((t->flags & TOK_LOWER) && !d->is_caseless) return !(x->bits & LEX(PARTICLE));
@@ -89,6 +115,12 @@ static bool is_edge(const struct doc *d, uint32_t i, bool is_left, bool hit_befo
     return !is_left && !x->bits && shape_of(d, i) == SHAPE_ACRONYM;
 }
 
+/* "Broken Wheel Hospice - AIDE VISIT": a dash with blanks parts a house from what a page is. */
+static bool is_dash(const struct doc *d, uint32_t i)
+{
+    return doc_is_mark(d, i, '-') && !doc_joined(d, i) && !doc_joined(d, (int64_t)i + 1);
+}
+
 /* May no span of label l go on over token i? */
 static bool ends_here(const struct doc *d, const uint8_t *hit, uint32_t i, bool is_known,
                       const struct tag_label *l)
@@ -97,7 +129,7 @@ static bool ends_here(const struct doc *d, const uint8_t *hit, uint32_t i, bool 
     if (doc_is_mark(d, i, '^')) return true; /* the parts of a message's field */
     if (d->tok[i].flags & TOK_LINE && l->label == LABEL_ID && !is_known) return true;
     if (l->label == LABEL_NAME && ends_name(d, i)) return true;
-    if (l->label == LABEL_ORGANIZATION && doc_is_mark(d, i, ';')) return true;
+    if (l->label == LABEL_ORGANIZATION && (doc_is_mark(d, i, ';') || is_dash(d, i))) return true;
     return (is_known || l->label != LABEL_ORGANIZATION) &&
            tag_is_and(d, i); /* "corner of South and Partlow Road" */
 }

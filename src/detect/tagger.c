@@ -203,6 +203,28 @@ static float score_of(struct pass *p, uint32_t first, uint32_t last)
     return tag_calibrated(p->m, least);
 }
 
+/* A label that the model knows of this kind, `or` where it knows none. */
+static const struct tag_label *label_of(const struct tag_model *m, enum label label,
+                                        enum finding_part part, const struct tag_label * or)
+{
+    for (uint32_t k = 0; k < m->n_labels; k++)
+        if (m->labels[k].label == label && m->labels[k].part == part) return &m->labels[k];
+    return or ;
+}
+
+/* What the gate refuses as a person, or as a place of which it knows too little, may be a town or a house: its label, or
+ * NULL. */
+static const struct tag_label *second_look(const struct pass *p, uint32_t first, uint32_t last,
+                                           const struct tag_label *l, float score)
+{
+    if (l->label != LABEL_NAME && l->label != LABEL_LOCATION) return NULL;
+    if (tag_gate_town(p->d, p->text.hit, first, last, score))
+        return label_of(p->m, LABEL_LOCATION, PART_TOWN, l);
+    return l->label == LABEL_NAME && tag_gate_called(p->d, first, last, score)
+               ? label_of(p->m, LABEL_ORGANIZATION, PART_WHOLE, l)
+               : NULL;
+}
+
 static err add(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
 {
     const struct tag_label *l = &p->m->labels[label];
@@ -214,7 +236,10 @@ static err add(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
     float score = score_of(p, first, last);
     if (joins_several(p, first, last, l->label))
         return is_gated(p) ? put_pieces(p, first, last, l, score) : OK;
-    if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) return OK;
+    if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) {
+        l = second_look(p, first, last, l, score);
+        if (!l) return OK;
+    }
     if (is_gated(p) && l->label == LABEL_NAME && !(p->text.hit && p->text.hit[first]))
         first = tag_gate_begin(p->d, first);
     if (is_gated(p) && (l->label == LABEL_NAME || l->label == LABEL_ID))
