@@ -137,6 +137,7 @@ static bool of_forces(const struct doc *d, uint32_t i, struct postcode *out)
 
 static bool has_digit(const struct doc *d, uint32_t i, char most)
 {
+    if (i >= d->n) return false; /* "T2N1M" at the end of a text */
     const char c = d->text.p[d->tok[i].start];
     return c >= '0' && c <= most;
 }

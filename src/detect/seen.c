@@ -45,8 +45,8 @@ static struct slot *slot_of(struct seen *s, view text, view field)
 
 static bool is_of(const struct entry *e, uint64_t of, view text, view field)
 {
-    return e->of == of && e->n_text == text.n && e->n_field == field.n &&
-           !memcmp(e->bytes, text.p, text.n) && !memcmp(e->bytes + text.n, field.p, field.n);
+    return e->of == of && view_eq(view_of(e->bytes, e->n_text), text) &&
+           view_eq(view_of(e->bytes + e->n_text, e->n_field), field);
 }
 
 static bool copy_found(const struct entry *e, struct findings *out)
@@ -80,7 +80,7 @@ void seen_keep(struct seen *s, uint64_t of, view text, view field, const struct 
                          .n_text = (uint8_t)text.n,
                          .n_field = (uint8_t)field.n,
                          .n_found = (uint8_t)found->n };
-    memcpy(e->bytes, text.p, text.n);
+    if (text.n) memcpy(e->bytes, text.p, text.n);
     if (field.n) memcpy(e->bytes + text.n, field.p, field.n);
     if (found->n) memcpy(e->found, found->v, found->n * sizeof *found->v);
 }

@@ -182,7 +182,7 @@ static inline void settle(const struct tag_model *m, const int16_t *most, const 
 #else
     int best = INT16_MIN;
     (void)most;
-    now[0] = (int16_t)MAX(now[0] - bias, INT16_MIN);
+    now[0] = (int16_t)MIN(MAX(now[0] - bias, INT16_MIN), INT16_MAX);
     for (uint32_t t = 0; t < m->n_tags; t++) {
         int sum = now[t] + node[t];
         now[t] = (int16_t)MIN(MAX(sum, INT16_MIN), INT16_MAX);

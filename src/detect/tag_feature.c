@@ -44,6 +44,7 @@ static inline uint8_t shape_code(const struct doc *d, uint32_t i)
     if (t->kind == TOK_NUMBER) return (uint8_t)(joined | (64 + MIN(t->len, 12)));
     return (uint8_t)(joined | (80 + (t->hash < sizeof mark_code ? mark_code[t->hash] : 0)));
 }
+_Static_assert(TOK_SPACE == 1, "moved to the eighth bit above");
 
 static void affixes(const struct doc *d, const struct token *t, struct attr *a)
 {

@@ -3,8 +3,8 @@
 /* Halved without a branch: where in a text a finding lies can't be guessed. */
 uint32_t taken_token_at(const struct doc *d, uint32_t at)
 {
-    const struct token *first =
-        d->tok; /* the last token that begins at `at` or before, if any does */
+    /* the last token that begins at `at` or before, if any does */
+    const struct token *first = d->tok;
     size_t n = d->n;
     if (!n) return 0;
     while (n > 1) {

@@ -1,6 +1,6 @@
 /* lexicon/image.h — the lexicon as bytes: drawn here so that it could be written again from it.
  *
- * Written by tools/lexicon/lexbuild.c, read in place by lexicon.c. Numbers are in the byte order of
+ * Written by tools/lexicon/lexbuild.c, read in place by lexicon.c and phrases.c. Numbers are in the byte order of
  * the machine it is for (`order` tells); every part begins at a multiple of 64.
  *
  *      struct lex_header                       64 bytes

@@ -190,6 +190,7 @@ void lexicon_find_all(const struct lexicon *l, const struct token *tok, uint32_t
             out[*k] = &infos[lex_slot_find(l->words, n_words, tok[*k].hash)];
     }
 }
+_Static_assert(TOK_LETTERS == 128, "a flag of eight bits, taken as a number above");
 
 view lexicon_version(const struct lexicon *l)
 {

@@ -86,8 +86,8 @@ static uint32_t keep_led(const struct lexicon *l, const struct token *tok, uint3
     return (uint32_t)(kept - at);
 }
 
-/* Of these, those whose second word the tree has. The table of phrases is in no near cache: all are asked for before any
- * is looked at, so that the waits overlap. */
+/* Of these, those whose second word the tree has. The table of phrases is in no near cache: what a word right behind leads
+ * to, as it does at nearly all, is asked for before any is looked at, so that the waits overlap. */
 static uint32_t keep_edges(const struct lexicon *l, const struct token *tok,
                            const struct lex_info *const *lex, uint32_t *at, uint32_t n_at)
 {
