@@ -183,7 +183,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
     bool known = tag_person_is_near(d, first, last) || is_beside_name(d, hit, first, last) ||
                  (score >= TAG_SURE && whole && tag_person_has_number(d, hit, first, last));
     if (is_phrase(d, first, last) || name_run_is_author(d, last)) return false;
-    if (is_unit_behind_number(d, first, last)) return false;
+    if (is_unit_behind_number(d, first, last) || tag_gate_is_code(d, last)) return false;
     if (shape_is_class_letter(d, first)) return false; /* "Wound class I. Wood splinter" */
     if (first > 1 && tag_is_sex(d, first - 2)) return false;
     for (uint32_t i = first; i <= last; i++) {
@@ -220,6 +220,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         tag_gate_is_written(d, hit, first, last, score))
         return true;
     if (score < 0.5F) return false;
+    if (!known && !placed && score < TAG_SURER && tag_gate_is_thing(d, first, last)) return false;
     if (!names) return first == last && is_signed_beside(d, hit, first, score);
     bool single = first == last;
     if (single && tag_person_is_thing(d, last)) return false;

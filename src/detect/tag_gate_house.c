@@ -134,7 +134,9 @@ bool tag_gate_house(const struct doc *d, uint32_t first, uint32_t last, float sc
     static const float LEAST = 0.1F, LIKELY = 0.3F, GOOD = 0.75F;
     const struct phrase *p = doc_phrase_at(d, first);
     if (first == last || score < LEAST || !is_run(d, first, last)) return false;
-    if (p && p->n == last - first + 1 && p->lex->bits & (LEX(STATE) | LEX(COUNTRY))) return false;
+    /* "Point of Care", "Adult Protective Services": what is anywhere, or in every county */
+    const uint64_t anywhere = LEX(STATE) | LEX(COUNTRY) | LEX(MEDICAL) | LEX(ORG_HEAD);
+    if (p && p->n == last - first + 1 && p->lex->bits & anywhere) return false;
     const uint32_t names = naming_words(d, first, last);
     if (!names)
         return score >= GOOD && !is_kind(d, last) && is_titled_run(d, first, last) &&

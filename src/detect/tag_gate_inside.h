@@ -64,6 +64,8 @@ bool tag_gate_place(const struct doc *d, const uint8_t *hit, uint32_t first, uin
  * small letters, and no things of a list beside them. */
 bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                          float score);
+/* "started on Tamolin", "Quattro 6935M", a peptide: do the words beside a name, or its form, say that it is a thing's? */
+bool tag_gate_is_thing(const struct doc *d, uint32_t first, uint32_t last);
 /* Is token i a word with a capital that no list has as anything but a name? */
 bool tag_gate_is_word_of_name(const struct doc *d, uint32_t i);
 /* "Zellner, V", "Quock, M.": a family name and a letter, as registers and logs have persons. */

@@ -132,8 +132,9 @@ static bool is_behind_analyte(const struct doc *d, uint32_t first)
 /* "PARASITES 234567/UL P": so many in a unit. */
 static bool is_per_unit(const struct doc *d, uint32_t first, uint32_t last)
 {
-    for (uint32_t i = first; i < last; i++)
-        if (doc_is_mark(d, i, '/') && doc_bits(d, (int64_t)i + 1) & LEX(UNIT)) return true;
+    for (uint32_t i = first + 1; i <= last + 1; i++)
+        if (doc_is_mark(d, i, '/') && doc_joined(d, i) && doc_bits(d, (int64_t)i + 1) & LEX(UNIT))
+            return true;
     return false;
 }
 

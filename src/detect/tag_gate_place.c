@@ -41,6 +41,8 @@ static bool is_kind_of_house(const struct doc *d, uint32_t first, uint32_t last)
         FEW = 2
     }; /* "Point of Care": two usual words; more of them may be chosen as a name */
     uint32_t others = 0, usual = 0;
+    const struct phrase *p = doc_phrase_at(d, first); /* "Adult Protective Services" */
+    if (p && p->n > FEW && p->n == last - first + 1 && p->lex->bits & LEX(ORG_HEAD)) return true;
     for (uint32_t i = first; i <= last; i++) {
         const struct lex_info *x = d->lex[i];
         if (d->tok[i].kind == TOK_NUMBER) return false;

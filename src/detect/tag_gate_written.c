@@ -196,6 +196,22 @@ static bool is_given(const struct doc *d, uint32_t first)
     return before & 1 || (before & 2 && wordset_class(w, doc_tok(d, (int64_t)first - 2)) & 4);
 }
 
+/* "PAOLA-1, SOPHIA and OLIVIA trials": capitals that go on in a number, or in a list of studies. */
+static bool is_of_trials(const struct doc *d, uint32_t last)
+{
+    enum { REACH = 6 };
+    if (!(d->tok[last].flags & TOK_UPPER) || d->tok[last].len < 2) return false;
+    if (doc_is_mark(d, (int64_t)last + 1, '-') && doc_joined(d, (int64_t)last + 1) &&
+        doc_joined(d, (int64_t)last + 2) && doc_tok(d, (int64_t)last + 2)->kind == TOK_NUMBER)
+        return true;
+    for (uint32_t i = last + 1; i <= last + REACH && i < d->n && !(d->tok[i].flags & TOK_LINE);
+         i++) {
+        if (doc_is_word(d, i, VIEW("trials")) || doc_is_word(d, i, VIEW("studies"))) return true;
+        if (!is_link(d, i) && !(d->tok[i].flags & TOK_UPPER)) return false;
+    }
+    return false;
+}
+
 /* "lactato Magnésico a 9 comp": amid words that no list has, in another language or of another trade. */
 static bool is_amid_unknown(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -206,6 +222,19 @@ static bool is_amid_unknown(const struct doc *d, uint32_t first, uint32_t last)
             return true;
     }
     return false;
+}
+
+bool tag_gate_is_code(const struct doc *d, uint32_t last)
+{
+    return goes_on_behind(d, last) || is_of_trials(d, last);
+}
+
+bool tag_gate_is_thing(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { LONG = 20 };
+    if (first != last) return false;
+    return d->tok[first].len > LONG || has_thing_behind(d, last) ||
+           (is_given(d, first) && shape_after_possessive(d, last) == last + 1);
 }
 
 bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
@@ -228,5 +257,5 @@ bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first
     if (score < TAG_FAIR && is_amid_unknown(d, first, last)) return false;
     if (is_all_of_sentence(d, first, last)) return score >= TAG_TELLING;
     if (!shape_starts_sentence(d, first) || is_behind_colon(d, first)) return score >= AMID;
-    return score >= (d->lex[first]->word ? TAG_FAIR : HEAD); /* "Basil and sage allergy" */
+    return score >= (d->lex[first]->word ? PLAIN : HEAD); /* "Basil and sage allergy" */
 }

@@ -233,6 +233,9 @@ static err add(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
         return OK;
     /* The gate is about English words: models of other languages carry their own evidence. */
     bool gated = is_gated(p) && !is_known(p, first, last);
+    if (is_gated(p) && l->label == LABEL_NAME && tag_gate_is_code(p->d, last) &&
+        !(p->text.hit && p->text.hit[last]))
+        return OK;
     float score = score_of(p, first, last);
     if (joins_several(p, first, last, l->label))
         return is_gated(p) ? put_pieces(p, first, last, l, score) : OK;
