@@ -1,3 +1,4 @@
+#include "detect/name_deed.h"
 #include "detect/name_run.h"
 #include "detect/organization_everybodys.h"
 #include "detect/shape.h"
@@ -221,6 +222,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         return true;
     if (score < 0.5F) return false;
     if (!known && !placed && score < TAG_SURER && tag_gate_is_thing(d, first, last)) return false;
+    if (first == last && score < TAG_SURE && name_deed_is_misspelt(d, first)) return false;
     if (!names) return first == last && is_signed_beside(d, hit, first, score);
     bool single = first == last;
     if (single && tag_person_is_thing(d, last)) return false;
@@ -243,6 +245,10 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
                (score >= TAG_LIKELY && name_alone(d, hit, first, last, score));
     if (score < 0.5F && !house) return false;
     if (organization_is_everybodys(d, first, last)) return false;
+    /* "Strength by Medical Research Council 4/5" */
+    if (house && score < TAG_SURER && tag_person_has_value(d, hit, last) &&
+        doc_is_mark(d, (int64_t)last + 2, '/'))
+        return false;
     if (house && tag_gate_house(d, first, last, score)) return true;
     if (score < 0.5F) return false;
     switch (l->label) {

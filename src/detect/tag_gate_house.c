@@ -20,7 +20,7 @@ static const struct wordset_row rows[] = {
     { "services mortuary tabernacle consortium network study biobank transit credit "
       "hospice "
       "compounding scribes transcription records information meals party children emergency high "
-      "middle elementary primary law patrol rescue gazette council league club cooperative mission "
+      "middle elementary primary law patrol rescue gazette league club cooperative mission "
       "outfitters logging mill mills mine mines farms ranch dairy foods motors marine hardware "
       "lumber supply salon tavern grill cafe lodge van",
       W_KIND },
@@ -30,7 +30,7 @@ static const struct wordset_row rows[] = {
       "battery "
       "syndrome disease sign method technique procedure comprehension form team unit floor wing "
       "ward "
-      "service fund visit note plan diet system kit tray sinus training rehabilitation",
+      "service fund visit note plan tower diet system kit tray sinus training rehabilitation",
       W_NEVER },
     { "at from to with by via for of in aboard through outside behind near hometown birthplace",
       W_BEFORE },
@@ -182,6 +182,16 @@ static bool is_told_run(const struct doc *d, uint32_t first, uint32_t last)
            naming_words(d, first, last) == last - first + 1 && place_is_ruled(d, first);
 }
 
+/* "Drives for Roe & Co. out of Larkmead.": a word that no list has, at the end of a sentence. */
+static bool is_out_of(const struct doc *d, uint32_t i)
+{
+    enum { LONG = 5 };
+    return !d->lex[i]->bits && d->tok[i].len >= LONG && shape_of(d, i) == SHAPE_TITLE &&
+           doc_is_word(d, (int64_t)i - 1, VIEW("of")) &&
+           doc_is_word(d, (int64_t)i - 2, VIEW("out")) &&
+           (doc_ends_line(d, i) || doc_is_mark(d, (int64_t)i + 1, '.'));
+}
+
 /* "Calling from: Ocilla": a town of the lists and nothing else, whatever kind the model takes it for. */
 bool tag_gate_town(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                    float score)
@@ -196,6 +206,7 @@ bool tag_gate_town(const struct doc *d, const uint8_t *hit, uint32_t first, uint
     if (d->is_caseless || tag_person_has_value(d, hit, last) || tag_person_is_thing(d, last))
         return false;
     if (score >= LIKELY && is_told_run(d, first, last)) return true;
+    if (first == last && score > LIKELY && is_out_of(d, first)) return true;
     if ((score < LIKELY && !behind) || (!whole && first != last) || !(l->bits & LEX(PLACE)) ||
         l->bits & wide)
         return false;

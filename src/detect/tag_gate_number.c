@@ -129,6 +129,13 @@ static bool is_behind_analyte(const struct doc *d, uint32_t first)
     return false;
 }
 
+/* "NPSG.03.05.01", "USP797": chapters of rules. */
+static bool is_of_rules(const struct doc *d, uint32_t first)
+{
+    return doc_is_word(d, first, VIEW("npsg")) || doc_is_word(d, first, VIEW("cfr")) ||
+           doc_is_word(d, first, VIEW("usp"));
+}
+
 /* "PARASITES 234567/UL P": so many in a unit. */
 static bool is_per_unit(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -201,7 +208,7 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
     const bool medicine = tag_bits_before(d, first, NEAR) & MEDICINE;
     if (id_is_of_science(d, &c) || is_systems(d, first) || is_mutation(&c)) return false;
     if (s.digits > FEW && tag_bits_before(d, first, 2) & CUES) return score >= TAG_FAIR;
-    if (is_counted(d, first) || is_per_unit(d, first, last)) return false;
+    if (is_counted(d, first) || is_per_unit(d, first, last) || is_of_rules(d, first)) return false;
     if (score >= TAG_TELLING && is_announced(d, &s, &c)) return true;
     if (!s.letters && is_behind_analyte(d, first)) return false;
     const bool filed = score >= TAG_TELLING && !medicine && is_filed(d, &s) && !code_is_date(d, &c);

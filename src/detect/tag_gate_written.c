@@ -233,6 +233,8 @@ bool tag_gate_is_thing(const struct doc *d, uint32_t first, uint32_t last)
 {
     enum { LONG = 20 };
     if (first != last) return false;
+    if (is_link(d, (int64_t)last + 1) && last + 2 < d->n && has_thing_behind(d, last + 2))
+        return true; /* "Either Fenso or Kalo on formulary" */
     return d->tok[first].len > LONG || has_thing_behind(d, last) ||
            (is_given(d, first) && shape_after_possessive(d, last) == last + 1);
 }
@@ -252,6 +254,7 @@ bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first
     if ((score < PLAIN && has_value(d, hit, last)) ||
         (score < TAG_TELLING && is_among_things(d, hit, first, last)))
         return false;
+    if (score < TAG_TELLING && tag_gate_is_thing(d, first, last)) return false;
     if (first == last && is_given(d, first) && shape_after_possessive(d, last) == last + 1)
         return score >= TAG_TELLING;
     if (score < TAG_FAIR && is_amid_unknown(d, first, last)) return false;

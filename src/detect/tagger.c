@@ -75,6 +75,12 @@ static bool has_age(const struct pass *p, uint32_t first, uint32_t last)
     return false;
 }
 
+/* "Sarah Vance OD": begins with what a rule is sure to be somebody's name. */
+static bool is_person(const struct pass *p, uint32_t first)
+{
+    return p->text.hit && (p->text.hit[first] & (0x1F | TAG_HIT_UNSURE)) == 1 + LABEL_NAME;
+}
+
 /* Parts of an address are findings of their own (detect/zip.h), and stay so. */
 static bool joins_several(const struct pass *p, uint32_t first, uint32_t last, uint8_t label)
 {
@@ -237,6 +243,9 @@ static err add(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
         !(p->text.hit && p->text.hit[last]))
         return OK;
     float score = score_of(p, first, last);
+    if (is_gated(p) && !gated && score < 0.5F && l->label == LABEL_ORGANIZATION &&
+        is_person(p, first))
+        return OK;
     if (joins_several(p, first, last, l->label))
         return is_gated(p) ? put_pieces(p, first, last, l, score) : OK;
     if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) {
