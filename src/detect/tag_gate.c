@@ -240,6 +240,7 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
     enum { PHONE_DESK = 5, PHONE_SHORT = 7, PHONE_LEAST = 9, PHONE_MOST = 15 };
     uint32_t digits = tag_digits(d, first, last);
     const bool house = l->label == LABEL_ORGANIZATION || l->label == LABEL_LOCATION;
+    if (d->n == 1 && digits && digits < PHONE_SHORT) return false; /* bare_number.h */
     if (score < 0.5F && l->label == LABEL_NAME)
         return tag_gate_is_filed(d, hit, first, last, score) ||
                (score >= TAG_LIKELY && name_alone(d, hit, first, last, score));

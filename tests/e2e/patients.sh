@@ -3,12 +3,12 @@
 . "$(dirname "$0")/lib.sh"
 
 printf 'MSH|^~\\&|A|B|C|D|20210312||ADT^A01|1|P|2.5\rPID|1||482913^^^H^MR||Quelby^Robert||19850305|M\rNK1|1|Dorbrecht^Xanthippe|SPO\r' >a.hl7
-printf 'MSH|^~\\&|A|B|C|D|20210312||ORU^R01|2|P|2.5\rPID|1||482913^^^H^MR\rOBR|1|||X\rOBX|1|TX|N||told bob and xanthippe of the quelby plan||||||F\r' >b.hl7
-printf 'MSH|^~\\&|A|B|C|D|20210312||ORU^R01|3|P|2.5\rPID|1||700001^^^H^MR\rOBR|1|||X\rOBX|1|TX|N||told bob and xanthippe of the quelby plan||||||F\r' >c.hl7
+printf 'MSH|^~\\&|A|B|C|D|20210312||ORU^R01|2|P|2.5\rPID|1||482913^^^H^MR\rOBR|1|||X\rOBX|1|TX|N||plan of quelby for bob, xanthippe||||||F\r' >b.hl7
+printf 'MSH|^~\\&|A|B|C|D|20210312||ORU^R01|3|P|2.5\rPID|1||700001^^^H^MR\rOBR|1|||X\rOBX|1|TX|N||plan of quelby for bob, xanthippe||||||F\r' >c.hl7
 
 "$CORDON" deid --quiet --style mask a.hl7 b.hl7 c.hl7 -o out || fail "the run failed"
-grep -q 'told \[NAME\] and \[NAME\] of the \[NAME\] plan' out/b.hl7 || fail "known names are left"
-grep -q 'told bob and xanthippe of the quelby plan' out/c.hl7 ||
+grep -q 'plan of \[NAME\] for \[NAME\], \[NAME\]' out/b.hl7 || fail "known names are left"
+grep -q 'plan of quelby for bob, xanthippe' out/c.hl7 ||
     fail "another patient's names were taken for this one's"
 
 # However many rows come between, and whoever takes turns in them.
@@ -45,7 +45,7 @@ printf '{"mrn":"Q1","text":"seen on 2021-03-04"}\n{"mrn":" Q1 ","text":"seen on 
 [ "$(wc -l <moved)" -eq 1 ] && ! grep -q 2021-03-04 moved || fail "a blank in a field makes another patient"
 sed 's/482913/ 482913 /' b.hl7 >d.hl7
 "$CORDON" deid --quiet --style mask a.hl7 d.hl7 -o blanks || fail "the run failed"
-grep -q 'told \[NAME\] and \[NAME\] of the \[NAME\] plan' blanks/d.hl7 ||
+grep -q 'plan of \[NAME\] for \[NAME\], \[NAME\]' blanks/d.hl7 ||
     fail "a blank in a message makes another patient"
 
 # A name is nobody's to keep where the employer is called the same.
