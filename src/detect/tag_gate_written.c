@@ -235,6 +235,10 @@ bool tag_gate_is_thing(const struct doc *d, uint32_t first, uint32_t last)
     if (first != last) return false;
     if (is_link(d, (int64_t)last + 1) && last + 2 < d->n && has_thing_behind(d, last + 2))
         return true; /* "Either Fenso or Kalo on formulary" */
+    /* "on Levophed, Vasopressin and Giapreza" */
+    if ((is_link(d, (int64_t)first - 1) && doc_bits(d, (int64_t)first - 2) & LEX(DRUG)) ||
+        (is_link(d, (int64_t)last + 1) && doc_bits(d, (int64_t)last + 2) & LEX(DRUG)))
+        return true;
     return d->tok[first].len > LONG || has_thing_behind(d, last) ||
            (is_given(d, first) && shape_after_possessive(d, last) == last + 1);
 }
