@@ -3,6 +3,7 @@
 
 #include "detect/age_form.h"
 #include "detect/age_inside.h"
+#include "detect/age_plain_inside.h"
 #include "detect/age_short.h"
 
 enum plain_class {
@@ -10,8 +11,6 @@ enum plain_class {
     PLAIN_YEARS = 2,  /* yrs: heads a line by itself */
     PLAIN_SPAN = 4,   /* past, last: years that are nobody's age */
     PLAIN_SEXED = 8,  /* female, widower: after the number, or before it */
-    PLAIN_KIN = 16,   /* relatives, with those of a list */
-    PLAIN_LIFE = 32,  /* alive, passed: between a relative and the number */
     PLAIN_CLAIM = 64, /* claims to be, soon to be */
     PLAIN_BEING = 128,
     PLAIN_LOOK = 256,   /* looks good for */
@@ -22,11 +21,9 @@ enum plain_class {
     PLAIN_SEX = 8192,   /* f, m */
     PLAIN_MAKE = 16384, /* making her 94 */
     PLAIN_THOUGH = 32768,
-    PLAIN_LINE = 65536, /* maternal, mat: before a relative's letters */
     PLAIN_KEY = 131072, /* names of fields, written as one word */
     PLAIN_MONTH = 262144,
     PLAIN_RACE = 524288,
-    PLAIN_MANY = 1048576, /* siblings: each has an age */
 };
 static const struct wordset_row rows[] = {
     { "at of in on the time is was and about approx approximately sex gender f m female male death "
@@ -39,14 +36,6 @@ static const struct wordset_row rows[] = {
       "almost some by another",
       PLAIN_SPAN },
     { "female male woman man lady gentleman widow widower gent fem", PLAIN_SEXED },
-    { "mother father mom mum dad daddy mama parent parents sister sisters brother brothers sibling "
-      "siblings sibs aunt aunts uncle uncles cousin grandmother grandfather grandma grandpa granny "
-      "gran nana wife husband spouse partner mgm mgf pgm pgf roommate neighbor neighbour twin "
-      "twins couple oldest eldest stepmother stepfather godmother fiance friend",
-      PLAIN_KIN },
-    { "alive living well healthy still deceased dead died d passed dec dies lived until till both "
-      "now and in his her sleep peacefully expired away just aged",
-      PLAIN_LIFE },
     { "claims claimed claiming soon going believed thought says said purports supposed due "
       "appears seems hopes wants",
       PLAIN_CLAIM },
@@ -68,14 +57,11 @@ static const struct wordset_row rows[] = {
     { "f m", PLAIN_SEX },
     { "making makes made puts putting", PLAIN_MAKE },
     { "although though tho altho while", PLAIN_THOUGH },
-    { "maternal paternal mat pat great", PLAIN_LINE },
     { "ageyears ageinyears ageyrs ageatvisit ageatdeath ageatenrollment patientage ptage subjage "
       "currentage ageyr agey agenum",
       PLAIN_KEY },
     { "m mo mos mth mths month months", PLAIN_MONTH },
     { "w b h a wh bl hisp", PLAIN_RACE },
-    { "parents sisters brothers siblings sibs aunts uncles cousins twins couple grandparents",
-      PLAIN_MANY },
 };
 static struct wordset words = WORDSET(rows);
 
@@ -90,7 +76,7 @@ static bool is_end(const struct doc *d, int64_t i)
 }
 
 /* The clause ends with the token before i. */
-static bool is_closed(const struct doc *d, int64_t i)
+bool age_plain_is_closed(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
     if (is_end(d, i)) return true;
@@ -109,9 +95,9 @@ static bool is_when(const struct doc *d, int64_t i)
 }
 
 /* It ends, or goes on with a word in small letters that is no unit: "94 and frail". */
-static bool is_told(const struct doc *d, int64_t i)
+bool age_plain_is_told(const struct doc *d, int64_t i)
 {
-    return is_closed(d, i + 1) || is_when(d, i + 1) ||
+    return age_plain_is_closed(d, i + 1) || is_when(d, i + 1) ||
            (age_counts_nothing(d, i) && doc_tok(d, i + 1)->flags & TOK_LOWER);
 }
 
@@ -131,7 +117,8 @@ static bool is_headed(const struct doc *d, int64_t i)
         if (age_class_at(d, k) & AGE_CUE) {
             if (!comma) return true;
             /* "given his age, 94," and "Age, years 95", not "aged, 94" in a list */
-            return t->hash == token_hash_literal(VIEW("age")) && (k + 2 < i || is_closed(d, i + 1));
+            return t->hash == token_hash_literal(VIEW("age")) &&
+                   (k + 2 < i || age_plain_is_closed(d, i + 1));
         }
         if (c & PLAIN_KEY) return true;
         if (t->kind == TOK_MARK) {
@@ -148,7 +135,7 @@ static bool is_headed(const struct doc *d, int64_t i)
 static bool is_years_field(const struct doc *d, int64_t i)
 {
     return doc_is_mark(d, i - 1, ':') && cls(d, i - 2) & PLAIN_YEARS && doc_opens_line(d, i - 2) &&
-           is_closed(d, i + 1);
+           age_plain_is_closed(d, i + 1);
 }
 
 /* "94 years", "94 yrs F", "her 94 years", "93y4m": and no span of time that passed. */
@@ -165,7 +152,7 @@ static bool is_years(const struct doc *d, int64_t i)
     if (doc_tok(d, i - 1)->kind == TOK_NUMBER) return false;
     if (doc_is_mark(d, i + 2, ',') && doc_tok(d, i + 3)->kind == TOK_NUMBER) /* 93 yrs, 4 mos */
         return cls(d, i + 4) & PLAIN_MONTH;
-    return is_closed(d, i + 2) || cls(d, i + 2) & (PLAIN_SEXED | PLAIN_SEX);
+    return age_plain_is_closed(d, i + 2) || cls(d, i + 2) & (PLAIN_SEXED | PLAIN_SEX);
 }
 
 /* "94 female", "94female": and not so many of them. */
@@ -183,7 +170,7 @@ static bool is_before_sex(const struct doc *d, int64_t i)
         return false;
     if (is_end(d, s + 1)) return true;
     if (after->kind == TOK_MARK) /* "94 male, 102 female" */
-        return is_closed(d, s + 1) && doc_tok(d, s + 2)->kind != TOK_NUMBER;
+        return age_plain_is_closed(d, s + 1) && doc_tok(d, s + 2)->kind != TOK_NUMBER;
     return after->kind == TOK_WORD && !doc_joined(d, s + 1) &&
            !(doc_tok(d, s)->len == 4 && after->len > 3 &&
              ascii_lower(d->text.p[token_end(after) - 1]) == 's' &&
@@ -200,8 +187,8 @@ static bool is_behind_sex(const struct doc *d, int64_t i)
     s -= comma;
     const uint32_t c = cls(d, s);
     if (doc_tok(d, i)->flags & TOK_LINE || doc_tok(d, s + 1)->flags & TOK_LINE) return false;
-    const bool years = age_class_at(d, i + 1) & AGE_YEAR && is_closed(d, i + 2);
-    if (!years && !is_closed(d, i + 1)) return false;
+    const bool years = age_class_at(d, i + 1) & AGE_YEAR && age_plain_is_closed(d, i + 2);
+    if (!years && !age_plain_is_closed(d, i + 1)) return false;
     if (c & PLAIN_SEXED)
         return doc_opens_line(d, s) || comma || years || doc_tok(d, s - 1)->len > 1;
     if (!(c & PLAIN_SEX) || !(doc_tok(d, s)->flags & TOK_UPPER)) return false;
@@ -220,65 +207,16 @@ static bool is_sexed(const struct doc *d, int64_t i)
     if (after->kind == TOK_MARK && (after->hash == VENUS || after->hash == MARS)) return true;
     if (doc_is_mark(d, i - 1, '-') && doc_is_mark(d, i + 1, '-')) /* "Roe, Mary - 97 - F" */
         return !doc_joined(d, i) && !doc_joined(d, i + 1) && cls(d, i + 2) & PLAIN_SEX &&
-               is_closed(d, i + 3);
-    if ((doc_is_mark(d, i - 1, VENUS) || doc_is_mark(d, i - 1, MARS)) && is_closed(d, i + 1))
+               age_plain_is_closed(d, i + 3);
+    if ((doc_is_mark(d, i - 1, VENUS) || doc_is_mark(d, i - 1, MARS)) &&
+        age_plain_is_closed(d, i + 1))
         return true;
     if (doc_is_mark(d, i - 1, '(') && cls(d, i + 1) & PLAIN_SEX && doc_is_mark(d, i + 2, ')'))
         return (doc_tok(d, i + 1)->flags & TOK_UPPER) != 0;
     if (!opens || !doc_is_mark(d, i + 1, ',') || is_end(d, i + 2)) return false;
     if (cls(d, i + 2) & PLAIN_SEX)
-        return doc_tok(d, i + 2)->flags & TOK_UPPER && is_closed(d, i + 3);
-    return cls(d, i + 2) & PLAIN_SEXED && is_closed(d, i + 3);
-}
-
-static bool is_kin(const struct doc *d, int64_t k)
-{
-    if (cls(d, k) & PLAIN_KIN) return true;
-    if (doc_is_word(d, k, VIEW("mo")) || doc_is_word(d, k, VIEW("fa"))) /* Mo: 94 */
-        return doc_opens_line(d, k) && doc_is_mark(d, k + 1, ':');
-    return (doc_is_word(d, k, VIEW("gm")) || doc_is_word(d, k, VIEW("gf"))) &&
-           cls(d, k - 1) & PLAIN_LINE;
-}
-
-/* "Mother: 98, 97, 99": one person, counted again and again. */
-static bool is_counted_on(const struct doc *d, int64_t i)
-{
-    return doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->kind == TOK_NUMBER &&
-           doc_tok(d, i + 2)->len > 1 && is_closed(d, i + 3) && doc_is_mark(d, i - 1, ':') &&
-           !(cls(d, i - 2) & PLAIN_MANY);
-}
-
-/* "Mother: 95, alive", "aunt, 94", "Father deceased (96)", "Dad died in his sleep at 96", "siblings 90, 92 and 87" */
-static bool is_of_kin(const struct doc *d, int64_t i)
-{
-    enum { REACH = 7 };
-    /* "Father passed 90 stones" */
-    if (!is_told(d, i) || doc_is_word(d, i + 1, VIEW("to"))) return false;
-    if (is_counted_on(d, i)) return false;
-    if (!is_closed(d, i + 1) && !(doc_bits(d, i + 1) & (LEX(FUNCTION) | LEX(PERSON_VERB))))
-        return false;
-    int64_t k = i - 1;
-    const struct token *t = doc_tok(d, k);
-    if (doc_tok(d, i)->flags & TOK_LINE) return false;
-    if (t->kind == TOK_MARK) {
-        const bool bracket = t->hash == '(', dash = t->hash == '-' && !doc_joined(d, i);
-        if (!bracket && !dash && t->hash != ':' && t->hash != ',') return false;
-        if (bracket && !doc_is_mark(d, i + 1, ')')) return false;
-        if (t->hash == ',' && !is_closed(d, i + 1)) return false;
-        k--;
-        /* "Neighbor Ottoline, 94, fell too" */
-        if (t->hash == ',' && doc_tok(d, k)->flags & TOK_CAP && is_kin(d, k - 1)) k--;
-    } else if (doc_is_word(d, k, VIEW("at")) || doc_is_word(d, k, VIEW("is")) ||
-               doc_is_word(d, k, VIEW("was"))) {
-        k--;
-    }
-    for (; k >= 0 && k >= i - REACH; k--) {
-        if (doc_tok(d, k + 1)->flags & TOK_LINE) return false;
-        if (is_kin(d, k)) return true;
-        if (doc_is_mark(d, k, '.') && doc_is_word(d, k - 1, VIEW("d"))) continue; /* d. at 90 */
-        if (!(cls(d, k) & PLAIN_LIFE) && !doc_is_mark(d, k, ',')) return false;
-    }
-    return false;
+        return doc_tok(d, i + 2)->flags & TOK_UPPER && age_plain_is_closed(d, i + 3);
+    return cls(d, i + 2) & PLAIN_SEXED && age_plain_is_closed(d, i + 3);
 }
 
 /* A machine works at a number; a person is told to do it still, or before anybody is told of. */
@@ -298,7 +236,7 @@ static bool is_said_plainly(const struct doc *d, int64_t i)
     const int64_t p = i - 1;
     const struct token *before = doc_tok(d, p);
     if (before->kind != TOK_WORD || doc_tok(d, i)->flags & TOK_LINE) return false;
-    const bool told = is_told(d, i) && !doc_is_word(d, i + 1, VIEW("percent"));
+    const bool told = age_plain_is_told(d, i) && !doc_is_word(d, i + 1, VIEW("percent"));
     if (!told) return false;
     if (doc_is_word(d, p, VIEW("on"))) return doc_is_word(d, p - 1, VIEW("going"));
     if (doc_is_word(d, p, VIEW("pushing")) || doc_is_word(d, p, VIEW("bday")) ||
@@ -313,10 +251,10 @@ static bool is_said_plainly(const struct doc *d, int64_t i)
         return doc_opens_line(d, p) || doc_is_mark(d, p - 1, ',');
     if (doc_is_word(d, p, VIEW("for"))) return cls(d, p - 1) & PLAIN_LOOK;
     if (doc_is_word(d, p, VIEW("at"))) /* not "vent working at 95" */
-        return cls(d, p - 1) & PLAIN_HALE && is_closed(d, i + 1) && !is_run(d, p - 1);
+        return cls(d, p - 1) & PLAIN_HALE && age_plain_is_closed(d, i + 1) && !is_run(d, p - 1);
     if (doc_is_word(d, p, VIEW("of"))) /* an elderly lady of 96 */
         return doc_tok(d, p - 1)->flags & TOK_LOWER && cls(d, p - 1) & PLAIN_WHO &&
-               is_closed(d, i + 1);
+               age_plain_is_closed(d, i + 1);
     if (doc_is_word(d, p, VIEW("her")) || doc_is_word(d, p, VIEW("him")))
         return cls(d, p - 1) & PLAIN_MAKE;
     int64_t who = p; /* who is, who's, I'm, I am, he was */
@@ -326,7 +264,7 @@ static bool is_said_plainly(const struct doc *d, int64_t i)
         who -= 1;
     if (who == p) return cls(d, p) & PLAIN_THOUGH && doc_is_mark(d, i + 1, ',');
     if (doc_is_word(d, who, VIEW("who"))) return true;
-    if (doc_is_word(d, who, VIEW("i"))) return is_closed(d, i + 1);
+    if (doc_is_word(d, who, VIEW("i"))) return age_plain_is_closed(d, i + 1);
     return age_class_at(d, who) & AGE_PRONOUN && doc_is_word(d, i + 1, VIEW("at")) &&
            doc_is_word(d, i + 2, VIEW("the")) && doc_is_word(d, i + 3, VIEW("time"));
 }
@@ -334,7 +272,7 @@ static bool is_said_plainly(const struct doc *d, int64_t i)
 /* "will turn 94 in June", "about to turn 100" */
 static bool is_turning(const struct doc *d, int64_t i)
 {
-    return doc_is_word(d, i - 1, VIEW("turn")) && is_told(d, i) &&
+    return doc_is_word(d, i - 1, VIEW("turn")) && age_plain_is_told(d, i) &&
            (doc_is_word(d, i - 2, VIEW("will")) || doc_is_word(d, i - 2, VIEW("ll")) ||
             (doc_is_word(d, i - 2, VIEW("to")) && cls(d, i - 3) & (PLAIN_CLAIM | PLAIN_BEING)));
 }
@@ -365,7 +303,7 @@ static bool is_at(const struct doc *d, int64_t i)
 static bool is_of_person(const struct doc *d, int64_t i)
 {
     const struct token *before = doc_tok(d, i - 1);
-    if (doc_tok(d, i)->flags & TOK_LINE || !is_closed(d, i + 1)) return false;
+    if (doc_tok(d, i)->flags & TOK_LINE || !age_plain_is_closed(d, i + 1)) return false;
     if (before->kind == TOK_MARK) {
         const uint32_t c = cls(d, i - 2);
         if (before->hash == '(') return c & (PLAIN_WHO | PLAIN_OLD) && doc_is_mark(d, i + 1, ')');
@@ -388,7 +326,7 @@ static bool is_listed(const struct doc *d, int64_t i)
             if (t->hash != ',' && t->hash != '&') return false;
         } else if (!doc_is_word(d, k, VIEW("and"))) {
             return n > 0 && (doc_is_word(d, k, VIEW("ages")) || doc_is_word(d, k, VIEW("aged")) ||
-                             cls(d, k) & PLAIN_KIN);
+                             age_plain_is_relative(d, k));
         }
     }
     return false;
@@ -404,12 +342,12 @@ bool age_is_plain(const struct doc *d, int64_t i)
 {
     if (is_written_by_run(d, i)) return false;
     if (doc_joined(d, i) && doc_tok(d, i - 1)->kind == TOK_WORD) return is_joined_sex(d, i);
-    if (doc_is_word(d, i - 1, VIEW("ages")) && is_told(d, i)) return true;
+    if (doc_is_word(d, i - 1, VIEW("ages")) && age_plain_is_told(d, i)) return true;
     if (is_headed(d, i) || is_listed(d, i) || is_turning(d, i) || age_is_looked(d, i)) return true;
     if (age_is_value(d, i)) return false;
     if (is_years_field(d, i) || is_years(d, i)) return true;
     if (is_before_sex(d, i) || is_behind_sex(d, i) || is_sexed(d, i)) return true;
-    return is_of_kin(d, i) || is_said_plainly(d, i) || is_at(d, i) || is_of_person(d, i);
+    return age_plain_is_of_kin(d, i) || is_said_plainly(d, i) || is_at(d, i) || is_of_person(d, i);
 }
 
 bool age_is_looked(const struct doc *d, int64_t i)
