@@ -9,7 +9,6 @@ static const uint64_t OTHER = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(EPONY
                               LEX(DEMONYM) | LEX(MONTH) | LEX(WEEKDAY) | LEX(ORG_HEAD) |
                               LEX(ORG_NAME) | LEX(CLINICIAN) | LEX(TRADE) | LEX(HOLIDAY);
 
-/* "Quilogard", "Nona": no list has the word as anything but a name, a town's perhaps, and only a capital leads it. */
 /* "SilverSneakers", "CEOs": a capital inside, but that of "McRoe" and "DeVann". */
 static bool is_put_together(const struct doc *d, uint32_t i)
 {
@@ -30,6 +29,7 @@ static bool is_nobody(const struct doc *d, uint32_t i)
     return wordset_class(wordset_ready(&set), &d->tok[i]);
 }
 
+/* "Quilogard", "Nona": no list has the word as anything but a name, a town's perhaps, and only a capital leads it. */
 bool tag_gate_is_word_of_name(const struct doc *d, uint32_t i)
 {
     enum { SHORT = 4 };
