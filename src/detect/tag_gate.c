@@ -246,6 +246,7 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
                (score >= TAG_LIKELY && name_alone(d, hit, first, last, score));
     if (score < 0.5F && !house) return false;
     if (organization_is_everybodys(d, first, last)) return false;
+    if (house && score < TAG_SURE && tag_gate_is_row_of_things(d, first, last)) return false;
     /* "Strength by Medical Research Council 4/5" */
     if (house && score < TAG_SURER && tag_person_has_value(d, hit, last) &&
         doc_is_mark(d, (int64_t)last + 2, '/'))

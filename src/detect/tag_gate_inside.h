@@ -3,6 +3,7 @@
  *     tag_trim.c          where a span begins and ends
  *     tag_gate.c          whether it may stand alone
  *     tag_gate_written.c  whether nothing but a name is written so
+ *     tag_gate_things.c   whether things stand so
  *     tag_gate_place.c    the same of houses and places
  *     tag_gate_house.c    the same of those that say what they are
  *     tag_gate_number.c   the same of days and numbers
@@ -66,6 +67,15 @@ bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first
                          float score);
 /* "started on Tamolin", "Quattro 6935M", a peptide: do the words beside a name, or its form, say that it is a thing's? */
 bool tag_gate_is_thing(const struct doc *d, uint32_t first, uint32_t last);
+/* "started on Tamolin", "s/p Tavi": does what stands before token first lead to a medicine, a device or goods? */
+bool tag_gate_is_given(const struct doc *d, uint32_t first);
+/* "per Vindeau criteria", "Lansinoh cream": does what stands behind token last? */
+bool tag_gate_has_thing_behind(const struct doc *d, uint32_t last);
+/* A comma, "and" or "or" between two things. */
+bool tag_gate_is_link(const struct doc *d, int64_t i);
+/* "Cereal: Kix, Chex", "On Yaz, Apri, Camila", "Spanx. Crocs. Hoka.": does it stand in a row of goods, devices or
+ * medicines? */
+bool tag_gate_is_row_of_things(const struct doc *d, uint32_t first, uint32_t last);
 /* Is token i a word with a capital that no list has as anything but a name? */
 bool tag_gate_is_word_of_name(const struct doc *d, uint32_t i);
 /* "Zellner, V", "Quock, M.": a family name and a letter, as registers and logs have persons. */

@@ -80,39 +80,12 @@ static bool is_thing(const struct doc *d, const uint8_t *hit, int64_t i)
            !(hit && hit[i]) && d->lex[i]->word < 4 && !shape_starts_sentence(d, i);
 }
 
-static bool is_link(const struct doc *d, int64_t i)
-{
-    return doc_is_mark(d, i, ',') || doc_is_word(d, i, VIEW("and")) ||
-           doc_is_word(d, i, VIEW("or"));
-}
-
 /* "Nova, Roche, Abbott assay", "Xylacort, Jarvir and Velsomira": one of several things. */
 static bool is_among_things(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
 {
     const int64_t before = (int64_t)first - 1, behind = (int64_t)last + 1;
-    return (is_link(d, before) && is_thing(d, hit, before - 1)) ||
-           (is_link(d, behind) && is_thing(d, hit, behind + 1));
-}
-
-/* "per Vindeau criteria", "Zanzeol, model BH67", "Kalo on formulary", "Carmarsh, 6.": what things have behind them. */
-static bool has_thing_behind(const struct doc *d, uint32_t last)
-{
-    static const struct wordset_row rows[] = {
-        { "model lot size serial ref stent wire plate formulary", 1 },
-    };
-    static struct wordset set = WORDSET(rows);
-    const bool comma = doc_is_mark(d, (int64_t)last + 1, ',');
-    const bool on = doc_is_word(d, (int64_t)last + 1, VIEW("on"));
-    const uint32_t i = last + 1 + (comma || on);
-    const struct token *t = doc_tok(d, i);
-    if (i >= d->n || t->flags & TOK_LINE) return false;
-    if (t->kind == TOK_NUMBER && !comma && !on) /* "Quattro 6935M" */
-        return t->len > 3 && doc_joined(d, (int64_t)i + 1) &&
-               doc_tok(d, (int64_t)i + 1)->kind == TOK_WORD;
-    if (t->kind == TOK_NUMBER)
-        return comma && t->len < 3 && (doc_ends_line(d, i) || doc_is_mark(d, (int64_t)i + 1, '.'));
-    return wordset_class(wordset_ready(&set), t) ||
-           (!comma && !on && d->lex[i]->bits & LEX(EPONYM_HEAD) && t->flags & TOK_LOWER);
+    return (tag_gate_is_link(d, before) && is_thing(d, hit, before - 1)) ||
+           (tag_gate_is_link(d, behind) && is_thing(d, hit, behind + 1));
 }
 
 /* "Roche." is a sentence of its own, and the "None." of "HISTORY:, None." */
@@ -140,6 +113,15 @@ static bool has_value(const struct doc *d, const uint8_t *hit, uint32_t last)
     if (doc_joined(d, (int64_t)last + 2) && doc_tok(d, (int64_t)last + 2)->kind == TOK_WORD)
         return true; /* "Quattro 6935M" */
     return x->given <= x->surname || !doc_is_mark(d, (int64_t)last + 2, ',');
+}
+
+/* "Briganti 12.", "Leibovich 5;": nobody's given name, and a small number that ends what is said of it. */
+static bool has_score(const struct doc *d, const uint8_t *hit, uint32_t last)
+{
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    return has_value(d, hit, last) && !d->lex[last]->given && t->len < 3 &&
+           (doc_ends_line(d, last + 1) || doc_is_mark(d, (int64_t)last + 2, '.') ||
+            doc_is_mark(d, (int64_t)last + 2, ';') || doc_is_mark(d, (int64_t)last + 2, ','));
 }
 
 /* "NHS Ilwaco": a town behind the letters of a house. */
@@ -174,28 +156,6 @@ static bool goes_on_behind(const struct doc *d, uint32_t last)
            shape_after_possessive(d, last) == last + 1;
 }
 
-/* "started on Tamolin", "used Nova": what medicines and devices stand behind. */
-static bool is_given(const struct doc *d, uint32_t first)
-{
-    static const struct wordset_row rows[] = {
-        { "on off take takes taking took start starts started starting stop stopped continue "
-          "continued continues hold held resume resumed restart restarted increase increased "
-          "decrease decreased try tried trial failed give given gave use used uses using prescribe "
-          "prescribed prescribes add added switch switched change changed wean weaned taper need "
-          "needs the a an her his their my your our new old",
-          1 },
-        { "to of for with", 2 },
-        { "allergic intolerant allergy reaction response switched changed dose doses course level "
-          "tablet tablets mg treated prescription",
-          4 },
-    };
-    static struct wordset set = WORDSET(rows);
-    const struct wordset *w = wordset_ready(&set);
-    if (!first || d->tok[first].flags & TOK_LINE) return false;
-    const uint32_t before = wordset_class(w, &d->tok[first - 1]);
-    return before & 1 || (before & 2 && wordset_class(w, doc_tok(d, (int64_t)first - 2)) & 4);
-}
-
 /* "PAOLA-1, SOPHIA and OLIVIA trials": capitals that go on in a number, or in a list of studies. */
 static bool is_of_trials(const struct doc *d, uint32_t last)
 {
@@ -207,7 +167,7 @@ static bool is_of_trials(const struct doc *d, uint32_t last)
     for (uint32_t i = last + 1; i <= last + REACH && i < d->n && !(d->tok[i].flags & TOK_LINE);
          i++) {
         if (doc_is_word(d, i, VIEW("trials")) || doc_is_word(d, i, VIEW("studies"))) return true;
-        if (!is_link(d, i) && !(d->tok[i].flags & TOK_UPPER)) return false;
+        if (!tag_gate_is_link(d, i) && !(d->tok[i].flags & TOK_UPPER)) return false;
     }
     return false;
 }
@@ -229,20 +189,6 @@ bool tag_gate_is_code(const struct doc *d, uint32_t last)
     return goes_on_behind(d, last) || is_of_trials(d, last);
 }
 
-bool tag_gate_is_thing(const struct doc *d, uint32_t first, uint32_t last)
-{
-    enum { LONG = 20 };
-    if (first != last) return false;
-    if (is_link(d, (int64_t)last + 1) && last + 2 < d->n && has_thing_behind(d, last + 2))
-        return true; /* "Either Fenso or Kalo on formulary" */
-    /* "on Levophed, Vasopressin and Giapreza" */
-    if ((is_link(d, (int64_t)first - 1) && doc_bits(d, (int64_t)first - 2) & LEX(DRUG)) ||
-        (is_link(d, (int64_t)last + 1) && doc_bits(d, (int64_t)last + 2) & LEX(DRUG)))
-        return true;
-    return d->tok[first].len > LONG || has_thing_behind(d, last) ||
-           (is_given(d, first) && shape_after_possessive(d, last) == last + 1);
-}
-
 bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                          float score)
 {
@@ -252,14 +198,16 @@ bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first
     if (tag_gate_is_filed(d, hit, first, last, score)) return true;
     if (is_shouted_pair(d, first, last)) return score >= TAG_FAIR;
     if (!is_of_names(d, first, last, score) || goes_on_behind(d, last) ||
-        has_thing_behind(d, last) || doc_is_mark(d, (int64_t)last + 1, ':'))
+        tag_gate_has_thing_behind(d, last) || doc_is_mark(d, (int64_t)last + 1, ':'))
         return false;
     /* where values and things of a list stand too, the score must be high */
     if ((score < PLAIN && has_value(d, hit, last)) ||
+        (score < TAG_SURE && has_score(d, hit, last)) ||
         (score < TAG_TELLING && is_among_things(d, hit, first, last)))
         return false;
     if (score < TAG_TELLING && tag_gate_is_thing(d, first, last)) return false;
-    if (first == last && is_given(d, first) && shape_after_possessive(d, last) == last + 1)
+    if (score < TAG_SURER && tag_gate_is_row_of_things(d, first, last)) return false;
+    if (first == last && tag_gate_is_given(d, first) && shape_after_possessive(d, last) == last + 1)
         return score >= TAG_TELLING;
     if (score < TAG_FAIR && is_amid_unknown(d, first, last)) return false;
     if (is_all_of_sentence(d, first, last)) return score >= TAG_TELLING;
