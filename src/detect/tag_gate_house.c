@@ -129,11 +129,25 @@ static bool has_rare_word(const struct doc *d, uint32_t first, uint32_t last)
     return false;
 }
 
+/* "Zero Suicide pathway": a small word behind it says that it is a way to work. */
+static bool is_of_work(const struct doc *d, uint32_t last)
+{
+    static const struct wordset_row work[] = {
+        { "pathway pathways bundle guideline guidelines checklist protocol protocols algorithm "
+          "score scale criteria questionnaire screen tool",
+          1 },
+    };
+    static struct wordset set = WORDSET(work);
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    return t->flags & TOK_LOWER && !(t->flags & TOK_LINE) && wordset_class(wordset_ready(&set), t);
+}
+
 bool tag_gate_house(const struct doc *d, uint32_t first, uint32_t last, float score)
 {
     static const float LEAST = 0.1F, LIKELY = 0.3F, GOOD = 0.75F;
     const struct phrase *p = doc_phrase_at(d, first);
     if (first == last || score < LEAST || !is_run(d, first, last)) return false;
+    if (is_of_work(d, last)) return false;
     /* "Point of Care", "Adult Protective Services": what is anywhere, or in every county */
     const uint64_t anywhere = LEX(STATE) | LEX(COUNTRY) | LEX(MEDICAL) | LEX(ORG_HEAD);
     if (p && p->n == last - first + 1 && p->lex->bits & anywhere) return false;
