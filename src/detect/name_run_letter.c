@@ -48,6 +48,16 @@ static bool is_level(const struct doc *d, uint32_t i)
     return !strchr("mrg", c) && (c != 'f' || n->len < 2) && doc_bits(d, (int64_t)i - 1) & medicine;
 }
 
+/* "uses tina w friends": where everything is small, "w" is "with" but before a family name. */
+static bool is_with(const struct doc *d, uint32_t i)
+{
+    const struct token *next = doc_tok(d, (int64_t)i + 1);
+    if (!(d->tok[i].flags & TOK_LOWER) || !doc_is_word(d, i, VIEW("w"))) return false;
+    if (next->kind != TOK_WORD || next->flags & TOK_LINE) return false;
+    const struct lex_info *l = d->lex[i + 1];
+    return l->bits && MAX(l->given, l->surname) <= l->word;
+}
+
 bool name_run_is_initial(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
@@ -68,7 +78,7 @@ bool name_run_is_initial(const struct doc *d, uint32_t i)
         return dotted || (t->hash != token_hash_literal(VIEW("i")) &&
                           (i == 0 || !shape_starts_sentence(d, i) ||
                            t->hash != token_hash_literal(VIEW("a"))));
-    return d->is_caseless && (dotted || !(doc_bits(d, i) & LEX(FUNCTION)));
+    return d->is_caseless && (dotted || !(doc_bits(d, i) & LEX(FUNCTION) || is_with(d, i)));
 }
 
 bool name_run_begins_sentence(const struct doc *d, uint32_t i)
