@@ -49,15 +49,15 @@ bool tag_gate_has_thing_behind(const struct doc *d, uint32_t last)
            (!comma && !on && d->lex[i]->bits & LEX(EPONYM_HEAD) && t->flags & TOK_LOWER);
 }
 
-/* "s/p Tavi", "r/o Zavan": what was done or is feared. */
+/* "s/p Tavi", "r/o Zavan", "c/w Zavan", not the "c/o" of a letter: what was done or is feared. */
 static bool is_behind_slashed(const struct doc *d, uint32_t first)
 {
-    static const struct wordset_row rows[] = { { "s h r c", 1 }, { "p o w", 2 } };
+    static const struct wordset_row rows[] = { { "s p", 1 }, { "h r o", 2 }, { "c w", 4 } };
     static struct wordset set = WORDSET(rows);
     const struct wordset *w = wordset_ready(&set);
     return first > 2 && doc_is_mark(d, (int64_t)first - 2, '/') && doc_joined(d, first - 1) &&
-           doc_joined(d, first - 2) && wordset_class(w, &d->tok[first - 1]) & 2 &&
-           wordset_class(w, &d->tok[first - 3]) & 1;
+           doc_joined(d, first - 2) &&
+           wordset_class(w, &d->tok[first - 1]) & wordset_class(w, &d->tok[first - 3]);
 }
 
 /* "started on Tamolin", "used Nova": what medicines and devices stand behind. "Rides Vespa", "ate Klondike": what goods
