@@ -8,7 +8,7 @@
 #   make bench      speed, memory, quality            make install   PREFIX, DESTDIR
 #   make model      the trained models again, from CORDON_DATA (docs/model-card.md)
 #   make asan       only under Address- and UBSan     make dist      build/cordon-VERSION.tar.gz
-#   make guided     build-guided/cordon: the same program, a tenth faster, in four times the time (tools/build-guided)
+#   make guided     build-guided/cordon: the same program, a tenth faster, built twice (tools/build-guided)
 #   make tsan       only under ThreadSanitizer        make clean
 #   make stress     asan with tiny blocks, buffers and reads (-DCORDON_STRESS, src/base/tuning.h):
 #                   output must be the same, and every edge of them is met
