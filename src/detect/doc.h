@@ -109,8 +109,8 @@ static inline view doc_view(const struct doc *d, uint32_t first, uint32_t last)
     return view_sub(d->text, d->tok[first].start, token_end(&d->tok[last]));
 }
 /* A finding over tokens first … last. */
-struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, enum label label,
-                           enum rule rule, float score);
+SELDOM struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last,
+                                  enum label label, enum rule rule, float score);
 
 /* The phrase that begins at token i, or NULL. */
 const struct phrase *doc_phrase_at(const struct doc *d, uint32_t i);

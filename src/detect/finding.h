@@ -47,6 +47,6 @@ struct findings {
 void findings_init(struct findings *f, uint32_t max);
 void findings_clear(struct findings *f);
 /* OK, ERR_MEMORY, or ERR_LIMIT past max; unchanged when it fails. */
-MUST_USE err findings_add(struct findings *f, struct finding x);
+SELDOM MUST_USE err findings_add(struct findings *f, struct finding x);
 /* By start, then longer first. */
 void findings_sort(struct findings *f);

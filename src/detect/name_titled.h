@@ -7,7 +7,7 @@
 #include "detect/name_context.h"
 
 /* Adds the name first … last, and what speaks for it: *c. OK, ERR_MEMORY or ERR_LIMIT, as all of these. */
-MUST_USE err name_emit(const struct doc *d, struct findings *out, uint32_t first, uint32_t last,
+SELDOM MUST_USE err name_emit(const struct doc *d, struct findings *out, uint32_t first, uint32_t last,
                        float score, enum rule rule, const struct name_context *c);
 /* The name behind the title at token i, with it. *next is the token after what was found, or i + 1. */
 MUST_USE err name_titled(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next);
