@@ -3,12 +3,14 @@
 
 #include <pthread.h>
 
-/* Filters and slots of all sets, one behind the other: a hundred sets of some ten to a thousand words are asked in turn
- * for every text, and what lies close together stays in the caches. */
+/* All sets are asked in turn for every text, a hundred of some ten to a thousand words, and most often in vain: their
+ * filters lie close together before all slots, and stay in the caches. */
 /* Of 8 bytes: more than four times what all sets take; what no set takes is no memory. */
-enum { POOL = 1 << 18 };
+enum { FILTERS = 1 << 15, POOL = 1 << 18 };
 static uint64_t wordset_pool[POOL] __attribute__((aligned(64)));
-static size_t wordset_pool_used; /* both: under the lock */
+static struct {
+    size_t filters, slots;
+} wordset_pool_used = { .slots = FILTERS }; /* both: under the lock */
 _Static_assert(sizeof(struct wordset_slot) == sizeof wordset_pool[0], "slots lie in the pool");
 
 static uint32_t power_of_two(size_t at_least)
@@ -34,12 +36,14 @@ static size_t count_words(const struct wordset *s)
 static void take_room(struct wordset *s, size_t n)
 {
     const uint32_t n_filter = power_of_two(n / 4), n_slots = power_of_two(2 * n);
-    BUG_IF(wordset_pool_used + n_filter + n_slots > POOL);
-    s->filter = &wordset_pool[wordset_pool_used];
+    BUG_IF(wordset_pool_used.filters + n_filter > FILTERS);
+    BUG_IF(wordset_pool_used.slots + n_slots > POOL);
+    s->filter = &wordset_pool[wordset_pool_used.filters];
     s->filter_mask = n_filter * 64 - 1;
-    s->slots = (struct wordset_slot *)(void *)(s->filter + n_filter);
+    s->slots = (struct wordset_slot *)(void *)&wordset_pool[wordset_pool_used.slots];
     s->slot_mask = n_slots - 1;
-    wordset_pool_used += n_filter + n_slots;
+    wordset_pool_used.filters += n_filter;
+    wordset_pool_used.slots += n_slots;
 }
 
 static void add(struct wordset *s, view word, uint32_t classes)
