@@ -234,7 +234,7 @@ out:
 }
 
 /* "ninety", "ninety-four", "one hundred", "hundred and two" from i: its last token. */
-static uint32_t number_words(const struct doc *d, uint32_t i)
+SELDOM static uint32_t number_words(const struct doc *d, uint32_t i)
 {
     if (age_class_at(d, i) & AGE_NINETY) {
         int64_t ones = past_dash(d, (int64_t)i + 1);
@@ -251,7 +251,7 @@ static uint32_t number_words(const struct doc *d, uint32_t i)
 }
 
 /* "the donor was ninety-six yrs.": and no years of anything. */
-static bool is_in_plain_years(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static bool is_in_plain_years(const struct doc *d, uint32_t first, uint32_t last)
 {
     const struct token *y = doc_tok(d, (int64_t)last + 1), *be = doc_tok(d, (int64_t)first - 1);
     return age_class_at(d, (int64_t)last + 1) & AGE_YEAR && !(y->flags & TOK_LINE) && y->len > 1 &&

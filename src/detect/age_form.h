@@ -13,6 +13,6 @@ bool age_is_after_sex(const struct doc *d, int64_t i);
 bool age_is_said(const struct doc *d, int64_t i);
 /* The words of a number from token `first` to `last` after "I'm", "she is", "he will be", or
  * between commas. */
-bool age_is_said_in_words(const struct doc *d, int64_t first, int64_t last);
+SELDOM bool age_is_said_in_words(const struct doc *d, int64_t first, int64_t last);
 /* Nothing is counted by the number at i: the clause ends, or goes on with a plain word. */
 bool age_counts_nothing(const struct doc *d, int64_t i);

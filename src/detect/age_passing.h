@@ -15,21 +15,21 @@
 bool age_is_in_passing(const struct doc *d, int64_t i);
 /* The same of a number in words over tokens first … last: "Mum, ninety-two, cooks", "At ninety-one she drives",
  * "for her father's ninetieth". */
-bool age_words_in_passing(const struct doc *d, int64_t first, int64_t last);
+SELDOM bool age_words_in_passing(const struct doc *d, int64_t first, int64_t last);
 /* By a relative before it and how he fares between: "PGF 96 A&W", "mother alive at ninety-two", "Parents ninety and
  * 81". The number is tokens first … last, in digits or words. */
-bool age_is_of_kin(const struct doc *d, int64_t first, int64_t last);
+SELDOM bool age_is_of_kin(const struct doc *d, int64_t first, int64_t last);
 /* "mother at 96, fetal 140": is number i her heart's, counted beside her child's? */
 bool age_is_beside_child(const struct doc *d, int64_t i);
 /* "Ada (niece, 90)" */
-bool age_is_in_kins_bracket(const struct doc *d, int64_t i);
+SELDOM bool age_is_in_kins_bracket(const struct doc *d, int64_t i);
 /* By anybody who is spoken of: "Landlord, 99, checks", "FH: M d. 104", "gone at ninety-two,". The number is tokens first …
  * last, in digits or words. */
-bool age_is_of_person(const struct doc *d, int64_t first, int64_t last);
+SELDOM bool age_is_of_person(const struct doc *d, int64_t first, int64_t last);
 /* As people write of themselves: "I am ninety-four and", "im 92", "At 91 I don't", "a spry 97". */
-bool age_is_of_talk(const struct doc *d, int64_t first, int64_t last);
+SELDOM bool age_is_of_talk(const struct doc *d, int64_t first, int64_t last);
 /* In a history of the family: "aunt breast ca at 92", "MGM: colon, 92, d 93", "97, A&W". */
-bool age_is_of_pedigree(const struct doc *d, int64_t i);
+SELDOM bool age_is_of_pedigree(const struct doc *d, int64_t i);
 /* By what somebody did until then or goes on to: "Drove until 93.", "91 going on 92"; in words, tokens first … last. */
-bool age_is_of_deed(const struct doc *d, int64_t i);
-bool age_words_of_deed(const struct doc *d, int64_t first, int64_t last);
+SELDOM bool age_is_of_deed(const struct doc *d, int64_t i);
+SELDOM bool age_words_of_deed(const struct doc *d, int64_t first, int64_t last);

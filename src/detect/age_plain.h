@@ -16,4 +16,4 @@ bool age_is_plain(const struct doc *d, int64_t i);
 /* "looks younger than 94", "younger than her 94 years": of a person, so that "than" sets no limit. */
 bool age_is_looked(const struct doc *d, int64_t i);
 /* "90s F", "mid 90s female": a decade by the sex behind it, whose plural ends at token `s`. */
-bool age_is_decade_of_sex(const struct doc *d, int64_t i, int64_t s);
+SELDOM bool age_is_decade_of_sex(const struct doc *d, int64_t i, int64_t s);

@@ -12,7 +12,7 @@ static bool is_code_word(const struct doc *d, const struct token *t)
     return t->len <= 12;
 }
 
-static bool is_digits(const struct doc *d, int64_t i)
+SELDOM static bool is_digits(const struct doc *d, int64_t i)
 {
     return doc_tok(d, i)->kind == TOK_NUMBER;
 }
@@ -140,7 +140,7 @@ static bool is_day_month(uint64_t a, uint64_t b)
     return a >= 1 && b >= 1 && a <= 31 && b <= 31 && (a <= 12 || b <= 12);
 }
 
-static bool digits_are_date(uint64_t v)
+SELDOM static bool digits_are_date(uint64_t v)
 {
     uint64_t y = v / 10000, m = v / 100 % 100, dd = v % 100;
     if (is_year(y) && m >= 1 && m <= 12 && dd >= 1 && dd <= 31) return true;

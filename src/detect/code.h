@@ -39,6 +39,6 @@ bool code_is_date(const struct doc *d, const struct code *c);
 bool code_is_range(const struct doc *d, const struct code *c);
 /* No mark within 32 tokens of i: text whose punctuation was lost, where blanks part the groups of an
  * identifier. */
-bool code_is_unmarked(const struct doc *d, uint32_t i);
+SELDOM bool code_is_unmarked(const struct doc *d, uint32_t i);
 /* All digits, and the last three of them zeros, or a year: a count rather than an identifier. */
 bool code_is_round(const struct doc *d, const struct code *c);

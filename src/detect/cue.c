@@ -144,7 +144,8 @@ static view last_word(view v)
 
 /* A value at the front of a text has its field's name as its cue: {"mrn": "123"}, {"acctNo": …}. A
  * field named only "id" or "number" says too little: it is often the record's own. */
-static enum cue_worth field_cue(view field, const struct walk *w, struct cue *out, uint32_t at)
+SELDOM static enum cue_worth field_cue(view field, const struct walk *w, struct cue *out,
+                                       uint32_t at)
 {
     bool number = w->alone != 0 || out->number;
     for (int n = 0; n < 4 && field.n; n++) {
@@ -197,7 +198,7 @@ static bool pass_mark(const struct doc *d, int64_t i, const struct walk *w, stru
 
 /* "Visit # . . . . : V00094739", "Unit No....... 445-66": dots that lead the eye from a field's name to its value, the last
  * of which stands at i. The first one's token, or i where there are too few: three are an ellipsis unless a ':' ends them. */
-static int64_t leader_first(const struct doc *d, int64_t i, bool colon)
+SELDOM static int64_t leader_first(const struct doc *d, int64_t i, bool colon)
 {
     enum { LEAST = 4, LEAST_COLON = 2, MOST = 64 };
     int64_t first = i;
@@ -207,7 +208,7 @@ static int64_t leader_first(const struct doc *d, int64_t i, bool colon)
 }
 
 /* "S/N: NR 763689": the letters of a maker before his number, not the word "Nr." */
-static bool is_number_prefix(const struct doc *d, int64_t i, uint32_t at)
+SELDOM static bool is_number_prefix(const struct doc *d, int64_t i, uint32_t at)
 {
     const struct token *t = doc_tok(d, i);
     return i + 1 == (int64_t)at && t->len == 2 && t->flags & TOK_UPPER && !d->is_caseless &&
@@ -228,7 +229,7 @@ static bool is_serial(const struct doc *d, int64_t i)
 }
 
 /* Does the value begin straight behind the cue, or a mark behind it: "badge 20871", "DIN =W4195…", "ser. 482211"? */
-static bool is_straight_behind(const struct doc *d, uint32_t at, const struct cue *c)
+SELDOM static bool is_straight_behind(const struct doc *d, uint32_t at, const struct cue *c)
 {
     const uint32_t first = at - c->prefix, after = c->last + 1;
     return c->colon || first == after || (first == after + 1 && d->tok[after].kind == TOK_MARK);

@@ -32,7 +32,7 @@ static bool is_told(const struct doc *d, int64_t i)
 }
 
 /* "04:16" */
-static bool is_clock(const struct doc *d, int64_t i)
+SELDOM static bool is_clock(const struct doc *d, int64_t i)
 {
     const struct token *hour = doc_tok(d, i), *minute = doc_tok(d, i + 2);
     return hour->kind == TOK_NUMBER && hour->len <= 2 && hour->hash < 24 &&

@@ -9,4 +9,4 @@
 /* Do tokens i … i + 2 read so? */
 bool date_is_dotted(const struct doc *d, uint32_t i);
 /* Do tokens i … i + 4: 14.III.2023, the month in Roman numerals? */
-bool date_is_roman(const struct doc *d, uint32_t i);
+SELDOM bool date_is_roman(const struct doc *d, uint32_t i);

@@ -12,4 +12,4 @@ bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last);
 
 /* Does a drug, something measured or the letters of a test stand before token `first` in its line, so that two numbers
  * with a '.' between are a value: "INR by CoaguChek 2.8"? */
-bool date_is_measured_before(const struct doc *d, uint32_t first);
+SELDOM bool date_is_measured_before(const struct doc *d, uint32_t first);

@@ -146,7 +146,7 @@ static bool has_bare_year(const struct written_date *w)
 }
 
 /* "1q25", "3q26": a chromosome's long arm, not a quarter. */
-static bool is_band(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static bool is_band(const struct doc *d, uint32_t first, uint32_t last)
 {
     return last == first + 2 && doc_joined(d, first + 1) && doc_joined(d, last) &&
            d->tok[first + 1].kind == TOK_WORD && d->text.p[d->tok[first + 1].start] == 'q';

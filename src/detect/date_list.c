@@ -119,7 +119,7 @@ static bool is_side(const struct doc *d, int64_t i)
 }
 
 /* Could be a day, by what stands around it: no unit, name of a value, or medicine does. */
-static bool may_be_day(const struct doc *d, const struct date_row *r)
+SELDOM static bool may_be_day(const struct doc *d, const struct date_row *r)
 {
     const uint32_t last = r->first + 2;
     if (r->is_whole || r->is_month || date_has_shield(d, r->first, last, SHIELD_TAG)) return false;
@@ -212,7 +212,7 @@ static bool is_rota(const struct doc *d, const struct date_row *r, bool has_next
             lines_between(d, r[0].first, r[1].first) == 1 && !(is_share(&r[0]) && is_share(&r[1])));
 }
 
-static err add(struct date_row *r, const struct doc *d, struct findings *out)
+SELDOM static err add(struct date_row *r, const struct doc *d, struct findings *out)
 {
     r->finding = (int32_t)out->n;
     return findings_add(out,

@@ -11,6 +11,6 @@
 MUST_USE err date_find_dictated(const struct doc *d, struct findings *out);
 /* The last token of a date whose three parts, of which token i is the first, are apart by the words "slash" or "dash", or by
  * backslashes; 0: there is none. */
-uint32_t date_is_dictated_whole(const struct doc *d, uint32_t i);
+SELDOM uint32_t date_is_dictated_whole(const struct doc *d, uint32_t i);
 /* The last token of a year in words that follows token `last`, maybe behind a comma; `last` itself: there is none. */
 uint32_t date_past_spoken_year(const struct doc *d, uint32_t last);

@@ -9,8 +9,8 @@
 #include "detect/doc.h"
 
 /* Is the number at token i, which is joined to what is before it, the day of a month there? *f: its finding. */
-bool date_read_glued(const struct doc *d, uint32_t i, struct finding *f);
+SELDOM bool date_read_glued(const struct doc *d, uint32_t i, struct finding *f);
 /* Is the number of six digits at token i a day? *f: its finding. */
-bool date_read_year_first(const struct doc *d, uint32_t i, struct finding *f);
+SELDOM bool date_read_year_first(const struct doc *d, uint32_t i, struct finding *f);
 /* Do the numbers from token i on read "11/23/'25"? *f: their finding, *last: their last token. */
 bool date_read_cut_year(const struct doc *d, uint32_t i, struct finding *f, uint32_t *last);

@@ -19,7 +19,7 @@ static bool is_local_mark(const struct token *t)
 }
 
 /* First token of the local part that ends before `at`; == at when there is none. */
-static uint32_t local_first(const struct doc *d, uint32_t at, bool *rich)
+SELDOM static uint32_t local_first(const struct doc *d, uint32_t at, bool *rich)
 {
     uint32_t i = at;
     *rich = false;
@@ -36,7 +36,7 @@ static uint32_t local_first(const struct doc *d, uint32_t at, bool *rich)
 }
 
 /* Last token of the domain that begins at `at`; at - 1 when there is none. */
-static uint32_t domain_last(const struct doc *d, uint32_t at, bool *dotted)
+SELDOM static uint32_t domain_last(const struct doc *d, uint32_t at, bool *dotted)
 {
     uint32_t i = at;
     *dotted = false;
@@ -54,7 +54,7 @@ static uint32_t domain_last(const struct doc *d, uint32_t at, bool *dotted)
     }
 }
 
-static bool has_cue(const struct doc *d, uint32_t first)
+SELDOM static bool has_cue(const struct doc *d, uint32_t first)
 {
     static const char *const words[] = { "email", "mail", "emails", "emailed", "contact" };
     for (int64_t i = (int64_t)first - 1; i >= 0 && i + 5 > first; i--)
@@ -76,7 +76,7 @@ static bool is_one_of(const struct doc *d, int64_t i, const char *const *words, 
 }
 
 /* Do the last three letters of the word spell a top domain? */
-static bool ends_in_domain(const struct doc *d, const struct token *t)
+SELDOM static bool ends_in_domain(const struct doc *d, const struct token *t)
 {
     const char *p = d->text.p + token_end(t) - 3;
     char w[3] = { ascii_lower(p[0]), ascii_lower(p[1]), ascii_lower(p[2]) };
@@ -86,7 +86,7 @@ static bool ends_in_domain(const struct doc *d, const struct token *t)
 
 /* An address that lost its marks or is spelled out, by its top domain at token i: "john doe example
  * com", "john at example dot com". Its first token, or i when it is none. */
-static uint32_t spelled_first(const struct doc *d, uint32_t i)
+SELDOM static uint32_t spelled_first(const struct doc *d, uint32_t i)
 {
     static const char *const cues[] = { "email", "mail", "emails", "emailed", "contact", "mailto" };
     static const char *const between[] = { "is",  "was",     "at", "address", "via",

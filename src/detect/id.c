@@ -16,7 +16,7 @@ struct previous { /* the last identifier found */
 };
 
 /* "merged: 72-17-45-7 into 085073954", "MERGE 186520 INTO 0611477": two charts of a person become one. */
-static bool is_merged(const struct doc *d, const struct previous *p, const struct code *c)
+SELDOM static bool is_merged(const struct doc *d, const struct previous *p, const struct code *c)
 {
     enum { DIGITS = 5, REACH = 12 };
     const uint32_t to = p->end;
@@ -32,7 +32,8 @@ static bool is_merged(const struct doc *d, const struct previous *p, const struc
 }
 
 /* "serial ZB4015343 R and ZAV98016M L": one for each side, not always of one form. */
-static bool is_side_behind(const struct doc *d, const struct previous *p, const struct code *c)
+SELDOM static bool is_side_behind(const struct doc *d, const struct previous *p,
+                                  const struct code *c)
 {
     enum { LEAST = 6 };
     static const struct wordset_row rows[] = { { "l r lt rt left right od os", 1 }, { "and", 2 } };
@@ -56,7 +57,7 @@ static inline bool is_other_side(const struct doc *d, const struct previous *p,
     return UNLIKELY(p->end && p->label == LABEL_DEVICE) && is_side_behind(d, p, c);
 }
 
-static bool is_listed(const struct doc *d, const struct previous *p, const struct code *c)
+SELDOM static bool is_listed(const struct doc *d, const struct previous *p, const struct code *c)
 {
     uint32_t first = code_start(c), from = p->end;
     if (!from || first <= from || first - from > 5 || c->digits < 4) return false;
@@ -138,13 +139,14 @@ static bool is_catalogue(const struct doc *d, const struct code *c, const struct
 }
 
 /* "FIN 0098": the financial number of a stay, which is no word in capitals. */
-static bool is_financial(const struct doc *d, const struct cue *cue)
+SELDOM static bool is_financial(const struct doc *d, const struct cue *cue)
 {
     return !cue->field && !d->is_caseless && d->tok[cue->last].flags & TOK_UPPER &&
            doc_is_word(d, cue->last, VIEW("fin"));
 }
 
-static struct finding of_list(const struct doc *d, const struct code *c, const struct previous *p)
+SELDOM static struct finding of_list(const struct doc *d, const struct code *c,
+                                     const struct previous *p)
 {
     return doc_finding(d, code_start(c), c->last, p->label, RULE_ID_LIST, 0.85f);
 }
@@ -170,7 +172,7 @@ static bool has_neighbour(const struct doc *d, const struct code *c, const struc
 }
 
 /* "enrolled as 04-0447" */
-static bool is_entered(const struct doc *d, int64_t i)
+SELDOM static bool is_entered(const struct doc *d, int64_t i)
 {
     static const struct wordset_row rows[] = {
         { "enrolled registered booked admitted randomized randomised logged filed", 1 }

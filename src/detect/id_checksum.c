@@ -123,7 +123,7 @@ static inline bool may_go_on(const struct doc *d, uint32_t i)
 }
 
 /* The code and up to four more groups of digits or capitals that one blank parts. */
-static uint32_t grouped_last(const struct doc *d, const struct code *c, uint32_t groups)
+SELDOM static uint32_t grouped_last(const struct doc *d, const struct code *c, uint32_t groups)
 {
     uint32_t last = c->last;
     for (uint32_t g = 1; g < groups; g++) {
@@ -144,8 +144,8 @@ static bool is_nhs_cue(const struct doc *d, const struct cue *cue)
     return false;
 }
 
-static bool prove(const struct doc *d, uint32_t first, uint32_t last, const struct cue *cue,
-                  struct finding *f)
+SELDOM static bool prove(const struct doc *d, uint32_t first, uint32_t last, const struct cue *cue,
+                         struct finding *f)
 {
     char p[BARE_MAX + 1];
     size_t n = bare(d, first, last, p);

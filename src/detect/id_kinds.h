@@ -31,16 +31,18 @@ bool id_is_given_out(const struct code *c);
 /* "4209336.1": a number and its check digit, longer than any value with a decimal. */
 bool id_is_checked(const struct code *c);
 /* Does somebody on duty stand before token `at` in its line, whose number may be short: an interpreter, an officer? */
-bool id_is_of_duty(const struct doc *d, uint32_t at);
+SELDOM bool id_is_of_duty(const struct doc *d, uint32_t at);
 /* Straight after a word that means much else ("subject 014-0032", "group 0071234"): how surely the code can be nothing
  * but a number of somebody's. `cue`: its word, worth nothing by itself. */
 enum cue_worth id_plain_worth(const struct doc *d, const struct code *c, const struct cue *cue);
 /* Behind "under": "Copy scanned under 279237", "Chart also exists under 2657 1835". */
-bool id_filed_under(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next);
+SELDOM bool id_filed_under(const struct doc *d, const struct code *c, struct finding *f,
+                           uint32_t *next);
 /* Numbers of devices: id_device.c. "ICD MYSV3976": a defibrillator's, not a code of diagnoses. */
-bool id_by_icd(const struct doc *d, const struct code *c, const struct cue *cue, struct finding *f);
+SELDOM bool id_by_icd(const struct doc *d, const struct code *c, const struct cue *cue,
+                      struct finding *f);
 /* Six signs or more behind ':': "Hearing aids R: 9705-0552", the side on which it is worn before it. */
-bool id_by_side(const struct doc *d, const struct code *c, struct finding *f);
+SELDOM bool id_by_side(const struct doc *d, const struct code *c, struct finding *f);
 /* A UDI in token i of two digits as GS1 writes it, from the 01 of "(01)00844588003288(17)141120(21)1098": its last token, or 0. */
 uint32_t id_gs1_last(const struct doc *d, uint32_t i);
 /* The last token of a UDI as HIBC writes it, "+S8811W60858/$$14560066", which ends at or behind `last`. */
@@ -50,13 +52,13 @@ bool id_is_of_staff(const struct doc *d, const struct code *c);
 /* May the word before the code of number token i be one of those? */
 bool id_may_be_staff(const struct doc *d, uint32_t i);
 /* "CIV 622643" behind "Case": are the capitals at token i the first part of the number behind them? */
-bool id_is_lead(const struct doc *d, uint32_t i);
+SELDOM bool id_is_lead(const struct doc *d, uint32_t i);
 /* "2025-7504", "2018/111", "2024.3372": a year and a count, no two years. */
 bool id_is_of_year(const struct doc *d, const struct code *c);
 /* "429812871.wav": the end of the dictation's file, of which the full stop is token `dot`, or `end`. */
-uint32_t id_file_end(const struct doc *d, uint32_t dot, uint32_t end);
+SELDOM uint32_t id_file_end(const struct doc *d, uint32_t dot, uint32_t end);
 /* "C24.5451": a laboratory's letter, the year and the count. */
-bool id_is_dotted_specimen(const struct doc *d, const struct code *c);
+SELDOM bool id_is_dotted_specimen(const struct doc *d, const struct code *c);
 /* May token i open groups as they are printed? Capitals lead all of them, but for parcels and cards, of which every group has
  * four digits. */
 static inline bool id_may_be_printed(const struct doc *d, uint32_t i)

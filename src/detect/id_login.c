@@ -3,7 +3,7 @@
 #include "detect/id_user.h"
 
 /* The run without blanks from token i on, its sentence's marks left out. */
-static uint32_t run_end(const struct doc *d, uint32_t i)
+SELDOM static uint32_t run_end(const struct doc *d, uint32_t i)
 {
     uint32_t last = i;
     while (last + 1 < d->n && doc_joined(d, last + 1) && last - i < CODE_REACH) {

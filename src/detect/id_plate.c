@@ -20,7 +20,7 @@ static bool is_letters(const struct doc *d, int64_t i, uint32_t most)
 }
 
 /* A blank or a bracket before token i, or a mark that ends a sentence. */
-static bool stands_apart(const struct doc *d, int64_t i)
+SELDOM static bool stands_apart(const struct doc *d, int64_t i)
 {
     return !doc_joined(d, i) || doc_is_mark(d, i - 1, '(') ||
            (doc_tok(d, i)->kind == TOK_MARK && !doc_is_mark(d, i, '-') && !doc_is_mark(d, i, '/'));
@@ -56,13 +56,13 @@ static struct plate plate_of(const struct doc *d, const struct code *c)
     return p;
 }
 
-static bool is_year(const struct token *t)
+SELDOM static bool is_year(const struct token *t)
 {
     return t->kind == TOK_NUMBER && t->len == 4 && t->hash >= 1920 && t->hash < 2100;
 }
 
 /* T12-L1, C5-6 */
-static bool is_level(const struct code *c)
+SELDOM static bool is_level(const struct code *c)
 {
     const char *s = c->shape;
     if (s[0] != 'A' || !ascii_is_digit(s[1]) || s[1] > '2' || s[2] != '-') return false;
@@ -71,7 +71,7 @@ static bool is_level(const struct code *c)
 }
 
 /* "by car, MRI 120": letters that medicine uses */
-static bool is_medical(const struct doc *d, const struct plate *p)
+SELDOM static bool is_medical(const struct doc *d, const struct plate *p)
 {
     for (uint32_t i = p->first; i <= p->last; i++)
         if (doc_bits(d, i) & (LEX(MEDICAL) | LEX(ABBREVIATION))) return true;
@@ -135,7 +135,7 @@ static int64_t teller_of(const struct doc *d, int64_t i, bool *state)
 }
 
 /* What bears a plate, or a plate, among the words around. */
-static bool is_of_car(const struct doc *d, const struct series *s)
+SELDOM static bool is_of_car(const struct doc *d, const struct series *s)
 {
     enum { REACH = 6 };
     if (id_told_before(d, s->first, REACH) & (TOLD_CAR | TOLD_MAKE | TOLD_PLATE | TOLD_TAG))
@@ -212,7 +212,7 @@ bool id_is_fleet(const struct doc *d, int64_t i)
 }
 
 /* "Unit 8301 back in service. Crew …": somebody drives it. */
-static bool is_driven(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static bool is_driven(const struct doc *d, uint32_t first, uint32_t last)
 {
     enum { BEFORE = 10, BEHIND = 6 };
     if (id_told_before(d, first, BEFORE) & TOLD_RIDE) return true;
@@ -224,7 +224,7 @@ static bool is_driven(const struct doc *d, uint32_t first, uint32_t last)
 }
 
 /* Past "#", "no.", "1:" to the word before a fleet's number. *marked: there was one of them. */
-static int64_t fleet_word(const struct doc *d, uint32_t first, bool *marked)
+SELDOM static int64_t fleet_word(const struct doc *d, uint32_t first, bool *marked)
 {
     int64_t i = (int64_t)first - 1;
     for (; i >= 0 && !(d->tok[i + 1].flags & TOK_LINE); i--) {

@@ -41,7 +41,7 @@ static bool is_edge(const struct doc *d, int64_t i)
 }
 
 /* The "st" of "HK/st/40912", the "AMcK" of "HB/AMcK/8267": who dictated and who typed. */
-static bool is_between_strokes(const struct doc *d, int64_t i)
+SELDOM static bool is_between_strokes(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
     return t->kind == TOK_WORD && t->len <= LETTERS && doc_is_mark(d, i + 1, '/') &&
@@ -92,7 +92,7 @@ static void count(const struct doc *d, struct series *s)
 }
 
 /* "0430" */
-static bool is_time(const struct token *t)
+SELDOM static bool is_time(const struct token *t)
 {
     return t->kind == TOK_NUMBER && t->len == 4 && t->hash < 2400 && t->hash % 100 < 60;
 }
@@ -149,14 +149,14 @@ static bool take_left(const struct doc *d, struct series *s)
     return true;
 }
 
-static bool ends_there(const struct doc *d, uint32_t i)
+SELDOM static bool ends_there(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
     return i >= d->n || t->flags & TOK_LINE || t->kind == TOK_MARK || shape_opens_column(d, i);
 }
 
 /* "62 M", "54F": the age and sex that often stand behind a number. */
-static bool is_age(const struct doc *d, uint32_t i, uint32_t end)
+SELDOM static bool is_age(const struct doc *d, uint32_t i, uint32_t end)
 {
     if (d->tok[i].kind != TOK_NUMBER || d->tok[i].len > 3) return false;
     uint32_t sex = end > i ? i + 1 : end + 1;
@@ -164,13 +164,13 @@ static bool is_age(const struct doc *d, uint32_t i, uint32_t end)
            doc_is_word(d, sex, VIEW("y")) || doc_is_word(d, sex, VIEW("yo"));
 }
 
-static bool is_year(const struct token *t)
+SELDOM static bool is_year(const struct token *t)
 {
     return t->kind == TOK_NUMBER && t->len == 4 && t->hash >= 1900 && t->hash < 2100;
 }
 
 /* The letters at i that end the series or stand between its numbers: "H 6610 2294 VK", "KA 05 MJ 4080". */
-static bool take_letters(const struct doc *d, struct series *s, uint32_t i)
+SELDOM static bool take_letters(const struct doc *d, struct series *s, uint32_t i)
 {
     const struct token *t = &d->tok[i];
     uint64_t words =
@@ -193,7 +193,7 @@ static bool is_version(const struct doc *d, const struct series *s, uint32_t i)
 }
 
 /* All digits and dashes of a date: "9-1-23". */
-static bool is_dashed_date(const struct doc *d, uint32_t i)
+SELDOM static bool is_dashed_date(const struct doc *d, uint32_t i)
 {
     struct code c;
     code_around(d, i, &c);
@@ -201,7 +201,7 @@ static bool is_dashed_date(const struct doc *d, uint32_t i)
 }
 
 /* The 5512 of "880355 5512 083": between six digits and three. */
-static bool is_inner_group(const struct doc *d, const struct series *s, uint32_t i)
+SELDOM static bool is_inner_group(const struct doc *d, const struct series *s, uint32_t i)
 {
     const struct token *t = &d->tok[i], *last = doc_tok(d, (int64_t)i + 1);
     return s->digits == 6 && t->kind == TOK_NUMBER && t->len == 4 && last->kind == TOK_NUMBER &&

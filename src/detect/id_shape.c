@@ -63,7 +63,7 @@ static bool is_numbered_thing(const struct doc *d, const struct code *c)
 }
 
 /* "AALL1131", "ANBL0532": protocols of the Children's Oncology Group, by what they treat. */
-static bool is_protocol(const struct doc *d, const struct code *c)
+SELDOM static bool is_protocol(const struct doc *d, const struct code *c)
 {
     enum { DIGITS = 4 };
     static const struct wordset_row rows[] = {
@@ -113,7 +113,7 @@ static bool is_led_by_0(const struct code *c, const struct doc *d, size_t letter
 }
 
 /* "7d3a811c8328d67d", "6b1fc96a84": what a machine computed, by the letters of its digits. */
-static bool is_computed(const struct doc *d, const struct code *c)
+SELDOM static bool is_computed(const struct doc *d, const struct code *c)
 {
     enum { LEAST = 10, DIGITS = 3, TURNS = 4 };
     uint32_t turns = 0;
@@ -213,7 +213,7 @@ bool id_is_dotted_specimen(const struct doc *d, const struct code *c)
 }
 
 /* "95:NR9480923", "18:L14722I": a laboratory's year before its number. */
-static bool is_after_year(const struct doc *d, const struct code *c)
+SELDOM static bool is_after_year(const struct doc *d, const struct code *c)
 {
     const uint32_t first = code_start(c);
     const struct token *year = doc_tok(d, (int64_t)first - 2);
@@ -242,7 +242,7 @@ static bool is_duty_number(const struct doc *d, const struct code *c)
 }
 
 /* "13e389c7f80bd7ad": digits and the letters a to f in their turns, as a machine writes what it computed. */
-static bool is_hexadecimal(const struct doc *d, const struct code *c)
+SELDOM static bool is_hexadecimal(const struct doc *d, const struct code *c)
 {
     enum { LEAST = 16 };
     const view v = doc_view(d, c->first, c->last);
@@ -277,7 +277,7 @@ static bool is_assigned(const struct doc *d, const struct code *c)
 
 /* "Korlym 300-600-900", "MFI 1100-4500-9000": how much at a time, or how it went; numbers that are given out do not
  * all end so. */
-static bool is_round_series(const struct doc *d, const struct code *c)
+SELDOM static bool is_round_series(const struct doc *d, const struct code *c)
 {
     bool steps = true;
     for (uint32_t i = c->first; i <= c->last; i++)
@@ -320,7 +320,7 @@ static bool is_uuid_char(char c)
     return c == '-' || ascii_is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f');
 }
 
-static bool is_of_word(view text, size_t i)
+SELDOM static bool is_of_word(view text, size_t i)
 {
     return i < text.n && (ascii_is_alpha(text.p[i]) || ascii_is_digit(text.p[i]));
 }

@@ -119,7 +119,7 @@ static bool is_bound(const struct doc *d, int64_t mark)
            doc_tok(d, mark + 1)->kind != TOK_MARK && doc_tok(d, mark - 1)->kind != TOK_MARK;
 }
 
-static void widen(const struct doc *d, uint32_t *first, uint32_t *last)
+SELDOM static void widen(const struct doc *d, uint32_t *first, uint32_t *last)
 {
     enum { LETTERS = 4, REACH = 12 };
     const uint32_t from = *first, to = *last;
@@ -224,7 +224,7 @@ bool id_by_told(const struct doc *d, const struct code *c, struct finding *f, ui
 }
 
 /* "MAC 1f82.8e89.f793": three groups of four hexadecimal digits behind the word at token `cue`. */
-static err mac_after(const struct doc *d, uint32_t cue, struct findings *out)
+SELDOM static err mac_after(const struct doc *d, uint32_t cue, struct findings *out)
 {
     enum { GROUP = 4, BYTES = 14 };
     uint32_t i = cue + 1, last;

@@ -59,11 +59,11 @@ MUST_USE err id_plate_after(const struct doc *d, uint32_t cue, struct findings *
 /* A plate whose groups look like measures ("9MU 5HD", "66-9420W"), by what is straight before it or behind. */
 bool id_plate_near(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last);
 /* "Plate VA 244 LCP", "Camera GIF 190 H", "Drives C5 T1 230": is it of bones, an endoscope or vertebrae? */
-bool id_plate_is_of_body(const struct doc *d, uint32_t first, uint32_t last);
+SELDOM bool id_plate_is_of_body(const struct doc *d, uint32_t first, uint32_t last);
 
 /* ---- id_login.c ---- */
 
 /* What people sign on with: tokens *first … *last. */
 bool id_login_of(const struct doc *d, const struct code *c, uint32_t *first, uint32_t *last);
 /* "Username: jharlow7": the name that the word at token `cue` leads to. OK, ERR_MEMORY or ERR_LIMIT. */
-MUST_USE err id_login_after(const struct doc *d, uint32_t cue, struct findings *out);
+SELDOM MUST_USE err id_login_after(const struct doc *d, uint32_t cue, struct findings *out);

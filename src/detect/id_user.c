@@ -87,7 +87,7 @@ static struct run run_around(const struct doc *d, uint32_t i)
     return r;
 }
 
-static bool is_unknown(const struct doc *d, uint32_t i)
+SELDOM static bool is_unknown(const struct doc *d, uint32_t i)
 {
     const struct lex_info *l = d->lex[i];
     return d->tok[i].kind == TOK_WORD && !l->bits && !l->word && !d->shield[i];
@@ -101,7 +101,7 @@ static bool is_name_or_unknown(const struct doc *d, uint32_t i)
 }
 
 /* A verb of work on a record among the words before `by`: "changed from 03 to 07 by". */
-static bool is_done(const struct doc *d, int64_t by)
+SELDOM static bool is_done(const struct doc *d, int64_t by)
 {
     for (int64_t i = by - 1; i >= 0 && i + REACH >= by; i--) {
         if (d->tok[i + 1].flags & TOK_LINE) return false;
@@ -111,7 +111,7 @@ static bool is_done(const struct doc *d, int64_t by)
 }
 
 /* "Note copied fwd from": text that stands in another's record. */
-static bool is_copied(const struct doc *d, int64_t from)
+SELDOM static bool is_copied(const struct doc *d, int64_t from)
 {
     for (int64_t i = from - 1; i >= 0 && i + 3 >= from; i--)
         if (doc_is_word(d, i, VIEW("copied")) || doc_is_word(d, i, VIEW("fwd")) ||
@@ -161,7 +161,7 @@ static bool may_be_user(const struct doc *d, uint32_t i)
 }
 
 /* "Entered mkowal." is a sentence; "typed blood" goes on. */
-static bool is_sentence(const struct doc *d, int64_t verb, const struct run *r)
+SELDOM static bool is_sentence(const struct doc *d, int64_t verb, const struct run *r)
 {
     const struct token *t = doc_tok(d, verb), *end = doc_tok(d, (int64_t)r->last + 1);
     const bool opens = verb == 0 || t->flags & TOK_LINE || doc_tok(d, verb - 1)->kind == TOK_MARK;
@@ -262,7 +262,7 @@ bool id_user_alone(const struct doc *d, uint32_t i, bool word, uint32_t *first, 
 }
 
 /* A part of a name to sign on with: small letters that no list knows, or only as somebody's name. */
-static bool is_part(const struct doc *d, uint32_t i)
+SELDOM static bool is_part(const struct doc *d, uint32_t i)
 {
     return d->tok[i].kind == TOK_WORD && d->tok[i].flags & TOK_LOWER && is_name_or_unknown(d, i);
 }

@@ -66,7 +66,7 @@ static bool is_v6(view v)
     return inet_pton(AF_INET6, z, &a) == 1;
 }
 
-static struct finding span(uint32_t start, uint32_t end, enum label label, enum rule rule)
+SELDOM static struct finding span(uint32_t start, uint32_t end, enum label label, enum rule rule)
 {
     return (struct finding){ .start = start,
                              .end = end,
@@ -95,7 +95,7 @@ static view run_around(view text, uint32_t at, char sep, uint32_t *start)
 }
 
 /* "IP address 192 168 1 1": where the dots were lost. */
-static bool is_undotted(const struct doc *d, uint32_t i)
+SELDOM static bool is_undotted(const struct doc *d, uint32_t i)
 {
     for (uint32_t k = 0; k < 4; k++) {
         const struct token *t = doc_tok(d, i + k);
@@ -123,7 +123,7 @@ static uint32_t uid_last(const struct doc *d, uint32_t i)
 }
 
 /* "10.72.4.19:6097", "172.18.4.96/27": the port or the length of the network's prefix behind the address. */
-static uint32_t with_port(const struct doc *d, uint32_t last)
+SELDOM static uint32_t with_port(const struct doc *d, uint32_t last)
 {
     enum { PORT_MAX = 65535, PREFIX_MAX = 32 };
     const struct token *n = doc_tok(d, (int64_t)last + 2);

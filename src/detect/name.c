@@ -32,7 +32,7 @@ enum {
     NEEDED_UNKNOWN = 7 /* when the lexicon knows none of its words */
 };
 
-static float score_of(int points)
+SELDOM static float score_of(int points)
 {
     float s = 0.55F + 0.05F * (float)points;
     return s > 0.99F ? 0.99F : s < 0.5F ? 0.5F : s;
@@ -64,7 +64,7 @@ static uint32_t back_over_initials(const struct doc *d, uint32_t i, uint32_t flo
 }
 
 /* "de la Cruz, Maria": from the word that is looked at back over particles, to a mark or the line's begin. */
-static uint32_t back_over_particles(const struct doc *d, uint32_t i, uint32_t floor)
+SELDOM static uint32_t back_over_particles(const struct doc *d, uint32_t i, uint32_t floor)
 {
     uint32_t j = i;
     while (j > floor && i - j < 3 && !(doc_tok(d, j)->flags & TOK_LINE) && !doc_joined(d, j) &&

@@ -34,7 +34,7 @@ static bool is_telling(const struct doc *d, uint32_t i)
 }
 
 /* Means nothing else, so that even a doubtful name is enough to go by, of two words or in a frame. */
-static bool is_distinct(const struct doc *d, uint32_t i)
+SELDOM static bool is_distinct(const struct doc *d, uint32_t i)
 {
     enum { LONG = 5 };
     const struct lex_info *l = d->lex[i];

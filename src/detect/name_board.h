@@ -10,5 +10,5 @@
 #include "detect/doc.h"
 
 /* Appends them. `opens`: numbers that may open a row. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
-MUST_USE err name_boards(const struct doc *d, const struct token_list *opens, const uint8_t *taken,
-                         struct findings *out);
+SELDOM MUST_USE err name_boards(const struct doc *d, const struct token_list *opens,
+                                const uint8_t *taken, struct findings *out);

@@ -44,7 +44,7 @@ struct chain {
 };
 
 /* Was token i found? Walking all findings for each item would take time by their square. */
-static err look_up(struct chain *c, int64_t i, bool *is_found)
+SELDOM static err look_up(struct chain *c, int64_t i, bool *is_found)
 {
     if (!c->found) c->found = taken_by(c->d, c->out, ~0U);
     if (!c->found) return ERR_MEMORY;
@@ -52,7 +52,7 @@ static err look_up(struct chain *c, int64_t i, bool *is_found)
     return OK;
 }
 
-static err add(struct chain *c, int64_t first, int64_t last)
+SELDOM static err add(struct chain *c, int64_t first, int64_t last)
 {
     err e = OK;
     TRY(findings_add(c->out, doc_finding(c->d, (uint32_t)first, (uint32_t)last, LABEL_NAME,

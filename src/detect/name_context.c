@@ -34,7 +34,7 @@ static bool describes_person(const struct doc *d, int64_t i)
     return is_of(d, i, W_PERSON) || (doc_bits(d, i) & LEX(CUE_AGE));
 }
 
-static bool is_called_here(const struct doc *d, uint32_t at)
+SELDOM static bool is_called_here(const struct doc *d, uint32_t at)
 {
     const struct lex_info *l = d->lex[at];
     return shape_of(d, at) == SHAPE_TITLE && doc_tok(d, at)->len > 1 &&
@@ -43,7 +43,7 @@ static bool is_called_here(const struct doc *d, uint32_t at)
 }
 
 /* "her husband Will drove": a word of the language, with a capital that nothing else explains. */
-static bool is_called_word(const struct doc *d, uint32_t at)
+SELDOM static bool is_called_word(const struct doc *d, uint32_t at)
 {
     const struct lex_info *l = d->lex[at];
     return at && shape_of(d, at) == SHAPE_TITLE && (l->bits & LEX(FUNCTION)) && l->given >= 3 &&
@@ -62,7 +62,7 @@ static bool is_newborn_label(const struct doc *d, int64_t i, uint32_t at)
 }
 
 /* "92 yr WM", "90+ yr WM", "63 yo wm", "55-year-old Black male": race and sex. */
-static bool is_kind(const struct doc *d, uint32_t at)
+SELDOM static bool is_kind(const struct doc *d, uint32_t at)
 {
     if (is_of(d, at, W_RACE)) /* "Brown M 54" is a person */
         return is_of(d, (int64_t)at + 1, W_PERSON) && doc_tok(d, (int64_t)at + 1)->len > 2;
@@ -84,7 +84,7 @@ static bool is_of_matters(const struct doc *d, int64_t j, uint32_t at)
 }
 
 /* "her brother, Deshawn, drove", "the nurse, Ife.", "the pt, Babar,": between two marks behind the person in small letters at token i. */
-static bool is_apposed(const struct doc *d, int64_t i, uint32_t at)
+SELDOM static bool is_apposed(const struct doc *d, int64_t i, uint32_t at)
 {
     const uint32_t after = shape_word_end(d, at) + 1;
     const struct token *t = doc_tok(d, after);
@@ -212,7 +212,7 @@ static bool says_complaint(const struct doc *d, uint32_t i)
     return is_of(d, i, W_COMPLAINS);
 }
 
-static bool is_age_and_sex(const struct doc *d, uint32_t i)
+SELDOM static bool is_age_and_sex(const struct doc *d, uint32_t i)
 {
     const struct token *n = doc_tok(d, i);
     return n->kind == TOK_NUMBER && n->len <= 3 &&
@@ -243,7 +243,7 @@ static bool is_licensed(const struct doc *d, uint32_t i)
 }
 
 /* "Ramip OD", "Fostair BD": how often a medicine is taken, behind one word that hardly anybody is called. */
-static bool is_dose_of(const struct doc *d, uint32_t last, uint32_t j)
+SELDOM static bool is_dose_of(const struct doc *d, uint32_t last, uint32_t j)
 {
     if (!doc_is_word(d, j, VIEW("od")) && !doc_is_word(d, j, VIEW("bd"))) return false;
     const uint32_t first = shape_word_begin(d, last);

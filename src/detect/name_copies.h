@@ -10,5 +10,5 @@
 #include "detect/doc.h"
 
 /* The rows from token i on, behind "c:" or "cc:". `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
-MUST_USE err name_copies(const struct doc *d, uint32_t i, const uint8_t *taken,
-                         struct findings *out);
+SELDOM MUST_USE err name_copies(const struct doc *d, uint32_t i, const uint8_t *taken,
+                                struct findings *out);

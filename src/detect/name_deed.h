@@ -9,4 +9,4 @@
 /* Does what is told at token i need a person before it? */
 bool name_deed_at(const struct doc *d, uint32_t i);
 /* Is the word at token i "patient", "mother", … with two letters swapped, or one lost or added? */
-bool name_deed_is_misspelt(const struct doc *d, uint32_t i);
+SELDOM bool name_deed_is_misspelt(const struct doc *d, uint32_t i);

@@ -102,7 +102,7 @@ bool name_field_is_asked(const struct doc *d, int64_t i)
 
 /* "Attending: Gang Do", "Name: Honor Husband": capital words alone to the end of a field that asks for a person.
  * One word that notes use, or words of which none is new or a name, are an answer of another kind. */
-static bool field_at(const struct doc *d, uint32_t i, struct name_entry *x)
+SELDOM static bool field_at(const struct doc *d, uint32_t i, struct name_entry *x)
 {
     *x = (struct name_entry){ .first = i, .is_upper = true };
     int rank = 0, word = 0;
@@ -152,7 +152,7 @@ static bool field_at(const struct doc *d, uint32_t i, struct name_entry *x)
 }
 
 /* "Name:   GOMA RAI     Collected:": two capital words and more in a column of their own, whatever they mean. */
-static bool fills_column(const struct doc *d, uint32_t i, struct name_entry *x)
+SELDOM static bool fills_column(const struct doc *d, uint32_t i, struct name_entry *x)
 {
     enum { LEAST = 2, MOST = 4 };
     const uint64_t never = LEX(FUNCTION) | LEX(NAME_CUE) | LEX(CLINICIAN) | LEX(ORG_HEAD) |

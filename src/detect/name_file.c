@@ -66,7 +66,7 @@ static uint32_t digits_in(const struct doc *d, uint32_t first, uint32_t last)
 }
 
 /* May the mark at i stand inside the name of a file? */
-static bool is_inner_mark(const struct doc *d, uint32_t i)
+SELDOM static bool is_inner_mark(const struct doc *d, uint32_t i)
 {
     uint64_t c = d->tok[i].hash;
     return c == '_' || c == '-' || c == '.' || c == '/' || c == '\\' || c == '~' || c == '+';
@@ -81,8 +81,8 @@ static err add(const struct doc *d, uint32_t first, uint32_t last, enum label la
 }
 
 /* The words of first … last, which are parts of one file's path. */
-static err look(const struct doc *d, uint32_t first, uint32_t last, const uint8_t *taken,
-                struct findings *out)
+SELDOM static err look(const struct doc *d, uint32_t first, uint32_t last, const uint8_t *taken,
+                       struct findings *out)
 {
     err e = OK;
     int weight[REACH + 1];

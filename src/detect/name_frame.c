@@ -116,7 +116,7 @@ static uint32_t cls(const struct doc *d, int64_t i)
 
 /* Does what is said stop behind token `last`, or go on with a mark, a number or a small word of the language? What
  * goes on with another word is a thing called after somebody: "performed by Seldinger technique". */
-static bool stops(const struct doc *d, uint32_t last)
+SELDOM static bool stops(const struct doc *d, uint32_t last)
 {
     const struct token *t = doc_tok(d, (int64_t)last + 1);
     return last + 1 >= d->n || t->flags & TOK_LINE || t->kind != TOK_WORD ||

@@ -134,7 +134,7 @@ static uint32_t goes_on(const struct doc *d, int64_t i)
 }
 
 /* "Could Tarrow swim", "How is Tarrow doing", "Had Tarrow been vaccinated". */
-static bool is_asked(const struct doc *d, int64_t i, uint32_t last)
+SELDOM static bool is_asked(const struct doc *d, int64_t i, uint32_t last)
 {
     const struct token *t = doc_tok(d, i);
     const bool opens = t->flags & (TOK_CAP | TOK_LINE) || !i || cls(d, i - 1) & A_WHICH;
@@ -149,7 +149,7 @@ static bool is_asked(const struct doc *d, int64_t i, uint32_t last)
 }
 
 /* "Tarrow's lipase", "Tarrow's lead level". A medicine is somebody's too, or its maker's. */
-static bool has_own(const struct doc *d, uint32_t last)
+SELDOM static bool has_own(const struct doc *d, uint32_t last)
 {
     uint32_t thing = shape_after_possessive(d, last);
     if (thing <= last + 1 || thing >= d->n) return false;
@@ -163,7 +163,7 @@ static bool has_own(const struct doc *d, uint32_t last)
 }
 
 /* "A patient of mine, Tarrow, wants", "The lady in the waiting room, Tarrow, says": the comma stands at token i. */
-static bool is_apposed(const struct doc *d, int64_t i, uint32_t last)
+SELDOM static bool is_apposed(const struct doc *d, int64_t i, uint32_t last)
 {
     enum { FAR = 6 };
     const int64_t next = (int64_t)last + 1;
@@ -183,7 +183,7 @@ static bool is_apposed(const struct doc *d, int64_t i, uint32_t last)
 }
 
 /* The word "for", "about" … at token i. */
-static bool is_meant(const struct doc *d, int64_t i, uint32_t last)
+SELDOM static bool is_meant(const struct doc *d, int64_t i, uint32_t last)
 {
     const int64_t next = (int64_t)last + 1;
     const uint32_t is = goes_on(d, next), then = cls(d, next + 1);
@@ -197,7 +197,7 @@ static bool is_meant(const struct doc *d, int64_t i, uint32_t last)
 }
 
 /* The second of two: "my patients, Tarrow or Ilvana": the joining word stands at token i. */
-static bool is_second(const struct doc *d, int64_t i)
+SELDOM static bool is_second(const struct doc *d, int64_t i)
 {
     if (i < 3) return false;
     const uint32_t begin = shape_word_begin(d, (uint32_t)i - 1);

@@ -92,14 +92,14 @@ static bool is_home(const struct doc *d, uint32_t first, uint32_t last)
 }
 
 /* "c/o", "s/p", "f/u", "p/w" from token i. */
-static bool is_case(const struct doc *d, int64_t i)
+SELDOM static bool is_case(const struct doc *d, int64_t i)
 {
     return cls(d, i) & B_CASE && doc_is_mark(d, i + 1, '/') && cls(d, i + 2) & B_CASES &&
            d->tok[i].flags & TOK_LOWER;
 }
 
 /* "(8), his best friend" from token i. */
-static bool is_bracketed_age(const struct doc *d, int64_t i)
+SELDOM static bool is_bracketed_age(const struct doc *d, int64_t i)
 {
     const struct token *n = doc_tok(d, i + 1), *whose = doc_tok(d, i + 4);
     return n->kind == TOK_NUMBER && n->len <= 2 && doc_is_mark(d, i + 2, ')') &&

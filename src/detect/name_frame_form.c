@@ -95,7 +95,7 @@ static bool is_given(const struct doc *d, int64_t i)
     return false;
 }
 
-static uint32_t digits_at(const struct doc *d, int64_t i)
+SELDOM static uint32_t digits_at(const struct doc *d, int64_t i)
 {
     uint32_t n = 0;
     for (; doc_tok(d, i)->kind == TOK_NUMBER && !(d->tok[i].flags & TOK_LINE); i++)

@@ -76,7 +76,7 @@ static int64_t around(const struct doc *d, int64_t i, uint32_t last, uint32_t is
 }
 
 /* Small letters, but for "/ team", and no house's "Sisters". */
-static bool is_cue(const struct doc *d, int64_t i)
+SELDOM static bool is_cue(const struct doc *d, int64_t i)
 {
     if (doc_is_word(d, i, VIEW("team")))
         return doc_is_mark(d, i - 1, '/') || d->tok[i].flags & TOK_LINE;

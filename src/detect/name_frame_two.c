@@ -39,7 +39,7 @@ static const struct wordset_row rows[] = {
 };
 static struct wordset words = WORDSET(rows);
 
-static uint32_t cls(const struct doc *d, int64_t i)
+SELDOM static uint32_t cls(const struct doc *d, int64_t i)
 {
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }

@@ -31,7 +31,7 @@ static bool may_be_half(const struct doc *d, uint32_t i, uint64_t never)
 
 /* Is the written word first … last two words with capitals and a hyphen between, as names have it? `told`: one of them
  * was taken for a name, so that the other may mean something: "Day-Brennick", "Bui-Do". */
-static bool is_double(const struct doc *d, uint32_t first, uint32_t last, bool told)
+SELDOM static bool is_double(const struct doc *d, uint32_t first, uint32_t last, bool told)
 {
     const uint64_t never = told ? LEX(MEDICAL) | LEX(DRUG) : NO_NAME;
     if (last < first + 2 || wordset_class(wordset_ready(&words), &d->tok[first])) return false;
@@ -47,7 +47,7 @@ static bool is_capital(view text, size_t at)
 }
 
 /* The last token of the double name behind token `last`, or the end of the one that it begins, or `last`. */
-static uint32_t double_behind(const struct doc *d, uint32_t last)
+SELDOM static uint32_t double_behind(const struct doc *d, uint32_t last)
 {
     const bool within = doc_is_mark(d, (int64_t)last + 1, '-') && doc_joined(d, (int64_t)last + 1);
     const uint32_t first = within ? shape_word_begin(d, last) : last + 1;
@@ -94,7 +94,7 @@ static uint32_t family_before(const struct doc *d, uint32_t first, uint32_t last
 }
 
 /* The last token of ", Ottiline" behind the family name first … last, or `last`. */
-static uint32_t given_behind(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static uint32_t given_behind(const struct doc *d, uint32_t first, uint32_t last)
 {
     const uint32_t at = last + 2;
     if (at >= d->n || d->tok[at].flags & TOK_LINE || d->tok[at - 1].flags & TOK_LINE ||
@@ -106,7 +106,7 @@ static uint32_t given_behind(const struct doc *d, uint32_t first, uint32_t last)
 
 /* The last token of a Korean family name behind a given name of two parts, "Da-Hye Do", "Hal Kwun Ok", or `last`: a
  * word too, whose capital nothing else gives it there. "Ok to go" is none. */
-static uint32_t short_family_behind(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static uint32_t short_family_behind(const struct doc *d, uint32_t first, uint32_t last)
 {
     static const struct wordset_row families[] = { { "do ok ban min im yom ha", 1 } };
     static struct wordset set = WORDSET(families);
@@ -131,7 +131,7 @@ static bool is_behind_an(view text, size_t start)
 
 /* The first byte of the word whose second part, behind an apostrophe, begins at `start`: "Ka'ahanui"; and the apostrophe that
  * opens a word and no quotation: "'Ana". */
-static size_t begin_of_word(const struct doc *d, size_t start)
+SELDOM static size_t begin_of_word(const struct doc *d, size_t start)
 {
     enum { FAR = 80 };
     const view text = d->text;

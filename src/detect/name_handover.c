@@ -123,8 +123,8 @@ bool name_is_usual(const struct doc *d, uint32_t i)
     return rank >= 2 && rank > l->word && rank > l->place && !(l->bits & other);
 }
 
-static void told(int64_t cue_first, int64_t cue_last, enum finding_role role,
-                 struct name_context *c)
+SELDOM static void told(int64_t cue_first, int64_t cue_last, enum finding_role role,
+                        struct name_context *c)
 {
     name_context_reason(c, NAME_HANDOVER_POINTS, RULE_NAME_HANDOVER, (uint32_t)cue_first,
                         (uint32_t)cue_last, role);
@@ -173,7 +173,7 @@ static int64_t row_before(const struct doc *d, int64_t i, uint32_t first)
 }
 
 /* "(Bhatt)", "(Vander, first available)" */
-static bool ends_item(const struct doc *d, uint32_t first)
+SELDOM static bool ends_item(const struct doc *d, uint32_t first)
 {
     const int64_t i = (int64_t)shape_word_end(d, first) + 1;
     return doc_is_mark(d, i, ')') || doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';');
@@ -189,7 +189,7 @@ static bool is_child_of(const struct doc *d, int64_t i)
 
 /* "seen by renal Barrowclo.", "pharmacy Cuthmore, pt": the service in small letters, or at the head of an item of a
  * list of who is on call, and its person alone behind it. */
-static bool is_of_service(const struct doc *d, int64_t i, uint32_t first)
+SELDOM static bool is_of_service(const struct doc *d, int64_t i, uint32_t first)
 {
     const uint32_t last = shape_word_end(d, first);
     const struct lex_info *l = d->lex[d->tok[first].len > 1 ? first : last]; /* O'Mahony */
@@ -345,7 +345,7 @@ static bool is_age_between(const struct doc *d, int64_t i)
            doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->flags & TOK_LOWER;
 }
 
-static void after_bracket(const struct doc *d, uint32_t i, struct name_context *c)
+SELDOM static void after_bracket(const struct doc *d, uint32_t i, struct name_context *c)
 {
     const uint64_t people = LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
     bool service = cls(d, i + 1) & W_SERVICE;

@@ -235,8 +235,8 @@ static bool is_joined_name(const struct doc *d, uint32_t first, uint32_t last)
 }
 
 /* Initials with full stops from token i on. *past: the token after them, where there were some. */
-static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out,
-                  uint32_t *past)
+SELDOM static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken,
+                         struct findings *out, uint32_t *past)
 {
     uint32_t last, n = name_initials_dotted_at(d, i, &last);
     bool apart = !doc_joined(d, i) || doc_is_mark(d, (int64_t)i - 1, '(') ||

@@ -35,8 +35,8 @@ static inline uint32_t name_initials_class(const struct doc *d, int64_t i)
     return name_initials_class_of(doc_tok(d, i));
 }
 /* Appends the letters first … last. */
-MUST_USE err name_initials_add(const struct doc *d, uint32_t first, uint32_t last, float score,
-                               enum finding_role role, struct findings *out);
+SELDOM MUST_USE err name_initials_add(const struct doc *d, uint32_t first, uint32_t last,
+                                      float score, enum finding_role role, struct findings *out);
 
 /* ---- name_initials_dotted.c ---- */
 

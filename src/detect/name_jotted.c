@@ -100,8 +100,8 @@ static bool is_new(const struct doc *d, uint32_t i)
     return true;
 }
 
-static err add(const struct doc *d, uint32_t first, uint32_t last, enum finding_role role,
-               struct findings *out)
+SELDOM static err add(const struct doc *d, uint32_t first, uint32_t last, enum finding_role role,
+                      struct findings *out)
 {
     struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_HANDOVER, 0.8F);
     x.role = (uint8_t)role;
@@ -188,7 +188,7 @@ static bool is_row(const struct doc *d, uint32_t first, uint32_t last)
 }
 
 /* "0930", "10:15" at token i. */
-static bool is_clock(const struct doc *d, uint32_t i)
+SELDOM static bool is_clock(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
     if (!is_on_line(d, i) || t->kind != TOK_NUMBER) return false;
@@ -197,12 +197,12 @@ static bool is_clock(const struct doc *d, uint32_t i)
            doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER && doc_tok(d, (int64_t)i + 2)->len == 2;
 }
 
-static bool ends_item(const struct doc *d, uint32_t i)
+SELDOM static bool ends_item(const struct doc *d, uint32_t i)
 {
     return !is_on_line(d, i) || doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';');
 }
 
-static bool opens_item(const struct doc *d, int64_t i)
+SELDOM static bool opens_item(const struct doc *d, int64_t i)
 {
     return i >= 0 && (doc_opens_line(d, (uint32_t)i) || doc_is_mark(d, i - 1, ',') ||
                       doc_is_mark(d, i - 1, ';'));
@@ -221,7 +221,7 @@ static bool is_sent(const struct doc *d, uint32_t first, uint32_t last)
 }
 
 /* "Theatre 3: Abernathy, L THR", "OR 4: Pemberton - R TKA" */
-static bool is_in_theatre(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static bool is_in_theatre(const struct doc *d, uint32_t first, uint32_t last)
 {
     const struct token *n = doc_tok(d, (int64_t)first - 2);
     const uint32_t after = last + 1;

@@ -39,7 +39,7 @@ static bool ends_before(const struct doc *d, uint32_t i)
 }
 
 /* The last token of ", V." or " V" behind token `last`, or `last`. Without a comma only a field's whole answer. */
-static uint32_t letter_behind(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static uint32_t letter_behind(const struct doc *d, uint32_t first, uint32_t last)
 {
     const bool comma = doc_is_mark(d, (int64_t)last + 1, ',');
     uint32_t at = last + 1 + comma;
@@ -60,7 +60,7 @@ static uint32_t letter_behind(const struct doc *d, uint32_t first, uint32_t last
 }
 
 /* The last token of the initials behind a given name: "Signed for by Ilvana TV.", "pt Ilvana TV   PT": or `last`. */
-static uint32_t signs_behind(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static uint32_t signs_behind(const struct doc *d, uint32_t first, uint32_t last)
 {
     const uint32_t at = last + 1;
     if (at >= d->n || !first || d->tok[at].flags & TOK_LINE || d->tok[at].kind != TOK_WORD ||
@@ -79,7 +79,7 @@ static uint32_t signs_behind(const struct doc *d, uint32_t first, uint32_t last)
 
 /* The last token of the initials behind a family name that stands under a title or alone on its line, as in India: "Dr.
  * Narlikar KR", "Narlikar KR⏎": or `last`. */
-static uint32_t initials_behind(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static uint32_t initials_behind(const struct doc *d, uint32_t first, uint32_t last)
 {
     const uint32_t at = last + 1;
     const struct token *t = doc_tok(d, at), *next = doc_tok(d, (int64_t)at + 1);
@@ -102,7 +102,7 @@ static uint32_t initials_behind(const struct doc *d, uint32_t first, uint32_t la
 }
 
 /* "Dr. K.R.Narlikar", of which the letters were found: past the family name joined to them, or 0. */
-static uint32_t joined_end(const struct doc *d, const struct finding *x)
+SELDOM static uint32_t joined_end(const struct doc *d, const struct finding *x)
 {
     const uint32_t at = taken_token_at(d, x->end - 1) + 1;
     const struct token *t = doc_tok(d, at);
@@ -111,7 +111,7 @@ static uint32_t joined_end(const struct doc *d, const struct finding *x)
 }
 
 /* "K.R.Narlikar", of which the family name was found: the first of the letters joined to it, or `first`. */
-static uint32_t joined_begin(const struct doc *d, uint32_t first)
+SELDOM static uint32_t joined_begin(const struct doc *d, uint32_t first)
 {
     enum { LETTERS_MAX = 4 };
     uint32_t at = first;
@@ -125,7 +125,7 @@ static uint32_t joined_begin(const struct doc *d, uint32_t first)
 }
 
 /* The first token of "E." right before token `first`, or `first`. The letter of an item of a list opens its line. */
-static uint32_t letter_before(const struct doc *d, uint32_t first)
+SELDOM static uint32_t letter_before(const struct doc *d, uint32_t first)
 {
     enum { ITEMS = 'F' };
     if (first < 2 || !doc_is_mark(d, (int64_t)first - 1, '.') || !doc_joined(d, first - 1) ||

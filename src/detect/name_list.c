@@ -57,7 +57,7 @@ static uint32_t name_end(const struct list *l, uint32_t i, bool field)
     return last;
 }
 
-static err add(struct list *l, uint32_t first, uint32_t last, enum finding_role role)
+SELDOM static err add(struct list *l, uint32_t first, uint32_t last, enum finding_role role)
 {
     for (uint32_t i = first; i <= last; i++)
         if (l->taken[i]) return OK;
@@ -91,7 +91,7 @@ static err add_house(struct list *l, uint32_t first, uint32_t last)
 
 /* The fields of a line after the mark at token m: a field that opens with a name is one. `whole`: a name
  * must fill its field. */
-static err fields(struct list *l, uint32_t m, bool whole)
+SELDOM static err fields(struct list *l, uint32_t m, bool whole)
 {
     err e = OK;
     const struct doc *d = l->d;
@@ -117,7 +117,7 @@ out:
 }
 
 /* "Room 33 Osei 39M celiac disease Drinkwater⏎": whoever ends the line that a bed opened. */
-static err ends_line(struct list *l, uint32_t last)
+SELDOM static err ends_line(struct list *l, uint32_t last)
 {
     const struct doc *d = l->d;
     uint32_t end = last + 1;

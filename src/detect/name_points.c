@@ -54,7 +54,7 @@ static bool is_rare(const struct doc *d, const struct name_run *r)
 }
 
 /* "given to Tressick 14:54": a time of day, no score. */
-static bool is_clock(const struct doc *d, int64_t i)
+SELDOM static bool is_clock(const struct doc *d, int64_t i)
 {
     return doc_is_mark(d, i + 1, ':') && doc_joined(d, i + 2) &&
            doc_tok(d, i + 2)->kind == TOK_NUMBER && doc_tok(d, i + 2)->len == 2;
@@ -79,7 +79,8 @@ static int points_alone(const struct doc *d, const struct name_run *r)
 }
 
 /* A letter, and one word at most before or behind it. */
-static int points_initialled(const struct doc *d, const struct name_run *r, bool first_is_initial)
+SELDOM static int points_initialled(const struct doc *d, const struct name_run *r,
+                                    bool first_is_initial)
 {
     if (!first_is_initial)
         return !r->initial_dotted ? 0 : r->begins_given ? WITH_INITIAL : r->n_unknown;

@@ -23,7 +23,7 @@ static uint32_t cls(const struct doc *d, int64_t i)
 }
 
 /* "called", "answers to", "known only as", "aka:" before token i. */
-static bool is_introduced(const struct doc *d, int64_t i)
+SELDOM static bool is_introduced(const struct doc *d, int64_t i)
 {
     if (doc_is_mark(d, i, ':') || doc_is_mark(d, i, ',')) i--;
     for (int n = 0; n < REACH && cls(d, i) & W_LINK; n++)
@@ -33,7 +33,7 @@ static bool is_introduced(const struct doc *d, int64_t i)
 
 /* The name that was found ends right before the mark at m, or before a comma or bracket there; and what is in the
  * marks is not what was said: 'Mr. Lee, "Great"'. */
-static bool is_behind_name(const struct doc *d, const uint8_t *taken, int64_t m)
+SELDOM static bool is_behind_name(const struct doc *d, const uint8_t *taken, int64_t m)
 {
     const struct lex_info *l = d->lex[m + 1];
     const bool bracket = doc_is_mark(d, m - 1, '(');
@@ -72,7 +72,7 @@ static bool may_be_name(const struct doc *d, int64_t i)
 }
 
 /* 'Theodoros ("Ted") Kalo', 'Bernadette "Bernie" Coyle': widens first … last to the words around the marks. */
-static bool take_names_around(const struct doc *d, uint32_t *first, uint32_t *last)
+SELDOM static bool take_names_around(const struct doc *d, uint32_t *first, uint32_t *last)
 {
     const bool brackets =
         doc_is_mark(d, (int64_t)*first - 2, '(') && doc_is_mark(d, *last + 2, ')');

@@ -234,7 +234,8 @@ bool name_entry_is_told(const struct doc *d, const struct name_entry *x, bool le
 }
 
 /* "Khom Di⏎NPI: …": capital words alone on the line above what only a person has a number of. */
-static err above_number(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+SELDOM static err above_number(const struct doc *d, uint32_t i, const uint8_t *taken,
+                               struct findings *out)
 {
     const uint64_t never = NAME_REGISTER_NEVER & ~LEX(MEDICAL);
     uint32_t first = i, last = i - 1, n = 0;
@@ -258,8 +259,8 @@ static err above_number(const struct doc *d, uint32_t i, const uint8_t *taken, s
 }
 
 /* "Ivy Weak, MRN Z-92364": the capital words before a comma and the word for a record's number. */
-static err before_record(const struct doc *d, uint32_t i, const uint8_t *taken,
-                         struct findings *out)
+SELDOM static err before_record(const struct doc *d, uint32_t i, const uint8_t *taken,
+                                struct findings *out)
 {
     uint32_t first = i - 1, n = 0;
     while (first > 0 && n < 4 && !taken[first - 1] && !d->shield[first - 1]) {

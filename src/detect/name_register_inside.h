@@ -30,7 +30,7 @@ static inline bool name_register_is_name(const struct lex_info *l)
 /* "FAMILY, GIVEN M." or "FAMILY^GIVEN^M" from token i on. `led`: something asks for a person there. */
 bool name_entry_at(const struct doc *d, uint32_t i, bool led, struct name_entry *x);
 /* Does what stands around say that this entry is a person? */
-bool name_entry_is_told(const struct doc *d, const struct name_entry *x, bool led);
+SELDOM bool name_entry_is_told(const struct doc *d, const struct name_entry *x, bool led);
 
 /* ---- name_field.c ---- */
 

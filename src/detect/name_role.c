@@ -110,7 +110,7 @@ bool name_role_is_closed(const struct doc *d, uint32_t last)
 }
 
 /* "Assigned: Megan/Trevor", "Surgeons: Blackwell, Pemberly": the names of the field from token i on. */
-static err field(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+SELDOM static err field(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
     bool joined = false; /* by a slash to the name before, so that nothing more need be said */
@@ -133,7 +133,8 @@ out:
 }
 
 /* "PCA Jaylen", "attn Chip", "Sib: Kaiden 7", "dtr Crystal)" behind the role at token i. */
-static err straight(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+SELDOM static err straight(const struct doc *d, uint32_t i, const uint8_t *taken,
+                           struct findings *out)
 {
     const uint32_t at = i + 1;
     if (!name_role_is_on_line(d, at) || !name_role_is_free(d, at, taken) ||

@@ -15,7 +15,7 @@ bool name_role_is_age_and_sex(const struct doc *d, int64_t i)
 }
 
 /* "| Yamane, K |", "Brandy,O  #004491": a cell of its own, or a number of a record behind the column. */
-static bool is_registered(const struct doc *d, uint32_t i, uint32_t after)
+SELDOM static bool is_registered(const struct doc *d, uint32_t i, uint32_t after)
 {
     if (doc_is_mark(d, (int64_t)i - 1, '|') && doc_is_mark(d, after, '|')) return true;
     const bool opens = !i || d->tok[i].flags & TOK_LINE || doc_is_mark(d, (int64_t)i - 1, '|');
@@ -24,7 +24,7 @@ static bool is_registered(const struct doc *d, uint32_t i, uint32_t after)
 }
 
 /* At the head of its line, or behind the place that heads it: "UC3 Bellamy, D cut finger". */
-static bool opens_row(const struct doc *d, uint32_t i)
+SELDOM static bool opens_row(const struct doc *d, uint32_t i)
 {
     enum { PLACE_MAX = 3 };
     uint32_t k = i;
@@ -38,7 +38,7 @@ static bool opens_row(const struct doc *d, uint32_t i)
 }
 
 /* "labels of Kangas, S and", "(Mooreland, D)": a usual family name and a letter that means nothing of medicine. */
-static bool is_amid(const struct doc *d, uint32_t i, uint32_t initial)
+SELDOM static bool is_amid(const struct doc *d, uint32_t i, uint32_t initial)
 {
     const struct lex_info *l = d->lex[i];
     const struct token *before = doc_tok(d, (int64_t)i - 1),
@@ -53,7 +53,7 @@ static bool is_amid(const struct doc *d, uint32_t i, uint32_t initial)
 
 /* "PYXIS3E CROWELL,L rem", "/ Thornbury, L /", "0815 Thornbury, P f/u": as registers write it, no blank behind the
  * comma, in a field between slashes or behind a clock time. `after`: the token behind the letter. */
-static bool is_filed(const struct doc *d, uint32_t i, uint32_t after)
+SELDOM static bool is_filed(const struct doc *d, uint32_t i, uint32_t after)
 {
     const struct token *before = doc_tok(d, (int64_t)i - 1), *next = doc_tok(d, after);
     const uint32_t comma = shape_word_end(d, i) + 1;

@@ -39,16 +39,16 @@ static inline bool name_role_is_on_line(const struct doc *d, uint32_t i)
 /* The classes of token i: set of R_. */
 uint32_t name_role_class(const struct doc *d, int64_t i);
 /* A word that people are called by above all. */
-bool name_role_is_rather_name(const struct doc *d, uint32_t i);
+SELDOM bool name_role_is_rather_name(const struct doc *d, uint32_t i);
 /* Does the field that begins behind token `last` end there, or go on to another name? */
-bool name_role_is_closed(const struct doc *d, uint32_t last);
-MUST_USE err name_role_add(const struct doc *d, uint32_t first, uint32_t last, float score,
-                           enum finding_role role, struct findings *out);
+SELDOM bool name_role_is_closed(const struct doc *d, uint32_t last);
+SELDOM MUST_USE err name_role_add(const struct doc *d, uint32_t first, uint32_t last, float score,
+                                  enum finding_role role, struct findings *out);
 
 /* ---- name_role_filed.c ---- */
 
 /* "78M", "45/F" from token i. */
-bool name_role_is_age_and_sex(const struct doc *d, int64_t i);
+SELDOM bool name_role_is_age_and_sex(const struct doc *d, int64_t i);
 /* Token i, a family name, with the comma and letter behind it. */
 MUST_USE err name_role_filed(const struct doc *d, uint32_t i, const uint8_t *taken,
                              struct findings *out);

@@ -31,7 +31,7 @@ err name_role_scheduled(const struct doc *d, uint32_t i, const uint8_t *taken, s
 
 /* "3. Frost - DKA", "4) Young - ETOH", "2. VANN ROYCE - home Tue": the name at the head of a numbered row up to *last,
  * or 0. */
-static uint32_t row_word(const struct doc *d, uint32_t i, uint32_t *last)
+SELDOM static uint32_t row_word(const struct doc *d, uint32_t i, uint32_t *last)
 {
     enum { SHOUTED = 3 };
     const struct token *n = &d->tok[i];
@@ -54,7 +54,7 @@ static uint32_t row_word(const struct doc *d, uint32_t i, uint32_t *last)
 }
 
 /* A family name, or in capitals a word that no list knows. */
-static bool heads_row(const struct doc *d, uint32_t at)
+SELDOM static bool heads_row(const struct doc *d, uint32_t at)
 {
     enum { NEW = 4 };
     const struct lex_info *l = d->lex[at];

@@ -42,7 +42,7 @@ static uint32_t saint_family(const struct doc *d, uint32_t i)
 }
 
 /* Particles from i on that lead to a capital: returns the token after them, or i. */
-static uint32_t skip_particles(const struct doc *d, uint32_t i)
+SELDOM static uint32_t skip_particles(const struct doc *d, uint32_t i)
 {
     uint32_t j = i;
     while (j < i + 3 && (doc_bits(d, j) & LEX(PARTICLE)) && !(doc_tok(d, j)->flags & TOK_LINE))

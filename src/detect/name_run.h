@@ -25,11 +25,11 @@ struct name_run {
 };
 
 /* "as described by Rowland, et al.", "Rowland and colleagues": who wrote of it, in words that end at token `last`. */
-bool name_run_is_author(const struct doc *d, uint32_t last);
+SELDOM bool name_run_is_author(const struct doc *d, uint32_t last);
 /* ", MD", "M.D.", " RN": does a credential stand at token i? */
 bool name_run_is_credential(const struct doc *d, uint32_t i);
 /* "Do", "An", "So" with a capital: a word of the language that is a family name of many. */
-bool name_run_is_short_surname(const struct doc *d, uint32_t i);
+SELDOM bool name_run_is_short_surname(const struct doc *d, uint32_t i);
 /* Does a name end before token i, a word or letter of medicine behind it: "Hall DNR", "Perez L hip", "Kim K 3.2"?
  * `alone`: nothing of a name stands before it, so that one letter is none either. */
 bool name_run_ends_before(const struct doc *d, uint32_t i, bool alone);

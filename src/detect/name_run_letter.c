@@ -49,7 +49,7 @@ static bool is_level(const struct doc *d, uint32_t i)
 }
 
 /* "uses tina w friends": where everything is small, "w" is "with" but before a family name. */
-static bool is_with(const struct doc *d, uint32_t i)
+SELDOM static bool is_with(const struct doc *d, uint32_t i)
 {
     const struct token *next = doc_tok(d, (int64_t)i + 1);
     if (!(d->tok[i].flags & TOK_LOWER) || !doc_is_word(d, i, VIEW("w"))) return false;

@@ -46,7 +46,7 @@ static bool is_gaelic(const struct doc *d, uint32_t first, uint32_t last)
     return mac && !d->lex[first]->bits;
 }
 
-static bool is_plain_surname_shape(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static bool is_plain_surname_shape(const struct doc *d, uint32_t first, uint32_t last)
 {
     return last > first || shape_of(d, first) == SHAPE_TITLE;
 }
@@ -60,7 +60,7 @@ static bool is_crossed_out(view w)
 }
 
 /* "Thu am" */
-static bool is_half_day(const struct doc *d, int64_t i)
+SELDOM static bool is_half_day(const struct doc *d, int64_t i)
 {
     return doc_is_word(d, i, VIEW("am")) || doc_is_word(d, i, VIEW("pm"));
 }

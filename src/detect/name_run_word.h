@@ -16,8 +16,8 @@ bool name_run_add_word(const struct doc *d, uint32_t first, uint32_t last, bool 
 bool name_run_is_clinical(const struct doc *d, int64_t i);
 /* "Perez L hip pain", "Kim K 3.2", "Ross O neg", "Tolliver C/S": a letter without a full stop behind a family name,
  * that is a side or an element of what follows. `led`: a title or field says that the name is whole before it. */
-bool name_run_is_clinical_letter(const struct doc *d, uint32_t i, bool led);
+SELDOM bool name_run_is_clinical_letter(const struct doc *d, uint32_t i, bool led);
 /* "J. Smith", "Anna S.": may the letter at token i be an initial, if a name is around it? */
 bool name_run_is_initial(const struct doc *d, uint32_t i);
 /* "Dr. X.  A repeat CT": the article, behind the full stop of an initial. */
-bool name_run_begins_sentence(const struct doc *d, uint32_t i);
+SELDOM bool name_run_begins_sentence(const struct doc *d, uint32_t i);

@@ -168,7 +168,7 @@ static bool name_at(const struct series *s, uint32_t head, bool sure, uint32_t *
            (sure && !s->unseeded && (then == ENDS) == (s->then == ENDS));
 }
 
-static err add(struct series *s, uint32_t first, uint32_t last)
+SELDOM static err add(struct series *s, uint32_t first, uint32_t last)
 {
     memset(s->taken + first, NAMED, last - first + 1);
     return findings_add(s->out, doc_finding(s->d, first, last, LABEL_NAME, RULE_NAME_LIST, 0.75F));
@@ -345,7 +345,7 @@ static bool is_of_team(const struct doc *d, uint32_t m)
 }
 
 /* "Alderby/Tonkova/Brillman team": the words joined to the one behind the mark m, when all of them may be persons. */
-static err of_team(struct series *s, uint32_t m)
+SELDOM static err of_team(struct series *s, uint32_t m)
 {
     err e = OK;
     const struct doc *d = s->d;

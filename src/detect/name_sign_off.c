@@ -22,7 +22,7 @@ static bool ends_sentence(const struct doc *d, int64_t i)
 }
 
 /* One given name, or a letter and a family name, from token i to `last`. */
-static bool is_name(const struct doc *d, uint32_t i, uint32_t last, bool dashed)
+SELDOM static bool is_name(const struct doc *d, uint32_t i, uint32_t last, bool dashed)
 {
     const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(MONTH) |
                            LEX(WEEKDAY) | LEX(FUNCTION) | LEX(CLINICIAN) | LEX(CREDENTIAL);
@@ -62,8 +62,8 @@ static bool is_small(const struct doc *d, uint32_t i)
     return !d->is_caseless && is_name && (parted || (dashed && ends_sentence(d, (int64_t)i - 2)));
 }
 
-static err add(const struct doc *d, uint32_t first, uint32_t last, float score,
-               struct findings *out)
+SELDOM static err add(const struct doc *d, uint32_t first, uint32_t last, float score,
+                      struct findings *out)
 {
     struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_HANDOVER, score);
     x.role = WHO_UNKNOWN;

@@ -94,7 +94,7 @@ bool name_signs_is_other(const struct doc *d, int64_t i)
 }
 
 /* "cosigned by TM", "drawn by BW": the verb stands for a person. */
-static bool is_signed_for(const struct doc *d, uint32_t i)
+SELDOM static bool is_signed_for(const struct doc *d, uint32_t i)
 {
     int64_t b = (int64_t)i - 1;
     if (doc_is_mark(d, b, ':')) b--;
@@ -103,7 +103,7 @@ static bool is_signed_for(const struct doc *d, uint32_t i)
 }
 
 /* Nothing after it that they could be an abbreviation before: "per KLM guidelines". */
-static bool ends_phrase(const struct doc *d, uint32_t i)
+SELDOM static bool ends_phrase(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, (int64_t)i + 1);
     if (doc_ends_line(d, i)) return true;
@@ -114,7 +114,7 @@ static bool ends_phrase(const struct doc *d, uint32_t i)
 }
 
 /* "chaperoned", "triaged" */
-static bool is_participle(const struct doc *d, int64_t i)
+SELDOM static bool is_participle(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
     if (t->kind != TOK_WORD || t->len < 5) return false;

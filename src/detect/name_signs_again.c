@@ -75,8 +75,8 @@ static void keep(const struct short_names *s, uint32_t letters, uint32_t finding
 }
 
 /* Those of the findings from … n - 1. */
-static err list_names(const struct doc *d, const struct findings *out, uint32_t from, uint32_t n,
-                      struct short_names *s)
+SELDOM static err list_names(const struct doc *d, const struct findings *out, uint32_t from,
+                             uint32_t n, struct short_names *s)
 {
     enum { KEYS = 2 }; /* at most, of a name: "IAK" and "IK" */
     uint32_t slots = 8;

@@ -73,7 +73,7 @@ static bool is_slash(const struct doc *d, int64_t i)
 }
 
 /* "REVIEWED: LM/OR", "Cosign: MB, DK": the first of two behind what they signed for: the last, or 0. */
-static uint32_t second_of_two(const struct doc *d, uint32_t i)
+SELDOM static uint32_t second_of_two(const struct doc *d, uint32_t i)
 {
     const bool colon = doc_is_mark(d, (int64_t)i - 1, ':');
     /* "checked MRI, CT" says nothing of who did it */
@@ -143,7 +143,7 @@ static bool is_after_tab(const struct doc *d, int64_t i)
 }
 
 /* The last cell of a row, under a header whose last cell asks who: behind a day. */
-static bool is_in_column(const struct doc *d, int64_t i, const uint8_t *taken)
+SELDOM static bool is_in_column(const struct doc *d, int64_t i, const uint8_t *taken)
 {
     enum { FAR = 48 };
     if (!is_after_tab(d, i) || !taken[i - 1]) return false;
@@ -154,7 +154,7 @@ static bool is_in_column(const struct doc *d, int64_t i, const uint8_t *taken)
 }
 
 /* Behind a word of class c at token b, with one mark between at most. */
-static bool is_led(const struct doc *d, int64_t i, int64_t b, uint32_t c)
+SELDOM static bool is_led(const struct doc *d, int64_t i, int64_t b, uint32_t c)
 {
     if (c & D_BLOCKS || d->tok[i].flags & TOK_LINE) return false;
     if (c & D_SEEN && b == i - 1 && cls(d, b - 1) & D_PAPERS)
@@ -164,7 +164,7 @@ static bool is_led(const struct doc *d, int64_t i, int64_t b, uint32_t c)
 }
 
 /* Before a word of class c. */
-static bool is_before(const struct doc *d, int64_t i, uint32_t c)
+SELDOM static bool is_before(const struct doc *d, int64_t i, uint32_t c)
 {
     if (!shape_opens_column(d, (uint32_t)i + 1)) return false;
     if (c & D_BLOCKS) return is_slash(d, i - 1) && i > 1 && d->tok[i - 2].len > 3;
@@ -172,13 +172,13 @@ static bool is_before(const struct doc *d, int64_t i, uint32_t c)
 }
 
 /* "-NS" alone at the end of the text. */
-static bool is_last(const struct doc *d, int64_t i)
+SELDOM static bool is_last(const struct doc *d, int64_t i)
 {
     return i > 2 && doc_is_mark(d, i - 1, '-') && d->tok[i - 1].flags & TOK_LINE &&
            doc_joined(d, i) && !(cls(d, i) & D_NOBODY);
 }
 
-static err add(const struct doc *d, uint32_t i, struct findings *out)
+SELDOM static err add(const struct doc *d, uint32_t i, struct findings *out)
 {
     struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
     x.role = WHO_CLINICIAN;

@@ -44,7 +44,7 @@ static bool is_sign(const struct doc *d, int64_t i)
 }
 
 /* A line, column or sentence ends with token i. */
-static bool ends(const struct doc *d, int64_t i)
+SELDOM static bool ends(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i + 1);
     return doc_ends_line(d, i) || shape_opens_column(d, (uint32_t)i + 1) ||
@@ -105,7 +105,7 @@ static bool is_numbered(const struct doc *d, int64_t i, const uint8_t *taken)
 }
 
 /* "> MR⏎": the whole of an answer. */
-static bool is_answer(const struct doc *d, int64_t i)
+SELDOM static bool is_answer(const struct doc *d, int64_t i)
 {
     return doc_is_mark(d, i - 1, '>') && doc_opens_line(d, (uint32_t)i - 1) &&
            doc_ends_line(d, i) && !name_signs_is_other(d, i);
@@ -155,7 +155,7 @@ static bool is_initialed(const struct doc *d, int64_t i, const uint8_t *taken)
            is_dated(d, i, taken);
 }
 
-static err add(const struct doc *d, uint32_t i, struct findings *out)
+SELDOM static err add(const struct doc *d, uint32_t i, struct findings *out)
 {
     struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
     x.role = WHO_CLINICIAN;

@@ -128,7 +128,7 @@ static bool is_behind_day(const struct doc *d, int64_t i, const uint8_t *taken, 
 }
 
 /* "… 06:53 RH⏎", "Influenza 9/15/02 LC⏎", "5-5-12 07:15 BP 132/70 mmHg TB⏎" */
-static bool ends_dated(const struct doc *d, int64_t i, const uint8_t *taken, bool known)
+SELDOM static bool ends_dated(const struct doc *d, int64_t i, const uint8_t *taken, bool known)
 {
     enum { ROW = 24, DAY = 7, CLOCK = 5 };
     const struct token *before = doc_tok(d, i - 1);

@@ -62,7 +62,7 @@ static bool ends(const struct doc *d, int64_t i)
 }
 
 /* "changed by mwt", "tag'd by jo" */
-static bool is_done_by(const struct doc *d, int64_t i)
+SELDOM static bool is_done_by(const struct doc *d, int64_t i)
 {
     const struct token *verb = doc_tok(d, i - 2);
     if (!(cls(d, i - 1) & M_BY) || verb->kind != TOK_WORD || !ends(d, i)) return false;
@@ -72,7 +72,7 @@ static bool is_done_by(const struct doc *d, int64_t i)
 }
 
 /* "TR band off 1410 lz" */
-static bool is_after_clock(const struct doc *d, int64_t i)
+SELDOM static bool is_after_clock(const struct doc *d, int64_t i)
 {
     const struct token *clock = doc_tok(d, i - 1);
     return clock->kind == TOK_NUMBER && number_is_clock(clock) && !doc_joined(d, i) &&
@@ -81,7 +81,7 @@ static bool is_after_clock(const struct doc *d, int64_t i)
 }
 
 /* "pt expired. js", "read back ok /jlw" */
-static bool is_at_end(const struct doc *d, int64_t i)
+SELDOM static bool is_at_end(const struct doc *d, int64_t i)
 {
     const struct token *mark = doc_tok(d, i - 1), *before = doc_tok(d, i - 2);
     if (!doc_ends_line(d, i) || mark->kind != TOK_MARK || d->tok[i].flags & TOK_LINE) return false;
@@ -92,7 +92,7 @@ static bool is_at_end(const struct doc *d, int64_t i)
 }
 
 /* "init: cp", "wit jmh", "dict/abk", "nsg (cg)" */
-static bool is_told(const struct doc *d, int64_t i)
+SELDOM static bool is_told(const struct doc *d, int64_t i)
 {
     const struct token *mark = doc_tok(d, i - 1);
     if (d->tok[i].flags & TOK_LINE) return false;
@@ -105,13 +105,14 @@ static bool is_told(const struct doc *d, int64_t i)
 }
 
 /* "gk rn", "gw rn 0412" */
-static bool has_credential(const struct doc *d, int64_t i)
+SELDOM static bool has_credential(const struct doc *d, int64_t i)
 {
     return cls(d, i + 1) & M_CREDENTIAL && !(d->tok[i + 1].flags & TOK_LINE) && ends(d, i + 1) &&
            d->tok[i + 1].flags & TOK_LOWER;
 }
 
-static err emit(const struct doc *d, uint32_t i, enum finding_role role, struct findings *out)
+SELDOM static err emit(const struct doc *d, uint32_t i, enum finding_role role,
+                       struct findings *out)
 {
     struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.7F);
     x.role = (uint8_t)role;
@@ -146,7 +147,7 @@ err name_titled_letter(const struct doc *d, uint32_t i, const uint8_t *taken, st
 }
 
 /* "41M", "66 F", "41 y/o", "41," from token i. */
-static bool is_age(const struct doc *d, int64_t i, bool comma)
+SELDOM static bool is_age(const struct doc *d, int64_t i, bool comma)
 {
     const struct token *n = doc_tok(d, i), *sex = doc_tok(d, i + 1);
     if (n->kind != TOK_NUMBER || n->len > 3 || n->hash > 110 || n->flags & TOK_LINE) return false;
@@ -162,7 +163,7 @@ static bool is_age(const struct doc *d, int64_t i, bool comma)
 }
 
 /* "34-year-old", "34 year old" from token i: of a person, whatever the letters before it mean. */
-static bool is_in_words(const struct doc *d, int64_t i)
+SELDOM static bool is_in_words(const struct doc *d, int64_t i)
 {
     const struct token *n = doc_tok(d, i);
     if (n->kind != TOK_NUMBER || n->len > 3 || n->hash > 110 || n->flags & TOK_LINE) return false;
@@ -170,7 +171,7 @@ static bool is_in_words(const struct doc *d, int64_t i)
 }
 
 /* "58F rm 6", "71M onset 8/4": an age with what only a patient's row has, and no catheter or temperature. */
-static bool is_in_row(const struct doc *d, int64_t i)
+SELDOM static bool is_in_row(const struct doc *d, int64_t i)
 {
     static const struct wordset_row row[] = {
         { "rm room bed onset admitted admit adm pod dob mrn wk week gestation hospital", 1 },

@@ -16,7 +16,7 @@ static const struct wordset_row rows[] = {
 };
 static struct wordset words = WORDSET(rows);
 
-static bool is_of(const struct doc *d, int64_t i, uint32_t classes)
+SELDOM static bool is_of(const struct doc *d, int64_t i, uint32_t classes)
 {
     return wordset_class(wordset_ready(&words), doc_tok(d, i)) & classes;
 }
@@ -47,13 +47,13 @@ static bool is_name(const struct doc *d, uint32_t i, enum behind as)
 }
 
 /* "my husbands name is", "a friend named": not of what is sold or kept. */
-static bool is_persons_name(const struct doc *d, int64_t i)
+SELDOM static bool is_persons_name(const struct doc *d, int64_t i)
 {
     return !is_of(d, i - 1, W_THING) && !(doc_bits(d, i - 1) & (LEX(DRUG) | LEX(MEDICAL)));
 }
 
 /* "curently", "swoleln", "complaing": what words of the language end in. */
-static bool ends_like_word(const struct doc *d, uint32_t i)
+SELDOM static bool ends_like_word(const struct doc *d, uint32_t i)
 {
     static const char *const ends[] = { "ly", "ing", "ed", "ng", "en", "nt", "ion", "ment" };
     const view w = doc_view(d, i, i);

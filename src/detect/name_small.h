@@ -14,4 +14,4 @@ bool name_small_may_be(const struct doc *d, uint32_t i);
 bool name_small_after(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last);
 /* "Name: jensen, carl", "Patient: st. james, mary": the name in small letters that fills the field whose colon
  * is token m and that asks for a person. Begins at m + 1, ends at *last. */
-bool name_small_field(const struct doc *d, uint32_t m, uint32_t *last);
+SELDOM bool name_small_field(const struct doc *d, uint32_t m, uint32_t *last);

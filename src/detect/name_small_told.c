@@ -77,7 +77,7 @@ const view *name_small_told_words(size_t *n)
 }
 
 /* What was said ends behind token i: with its line, a mark, or before a capital. */
-static bool ends(const struct doc *d, uint32_t i)
+SELDOM static bool ends(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, (int64_t)i + 1);
     return doc_ends_line(d, i) || !(t->flags & TOK_LOWER || t->kind == TOK_NUMBER);
@@ -96,8 +96,8 @@ static uint32_t name_at(const struct doc *d, uint32_t i, uint32_t behind, bool m
     return cls(d, (int64_t)last + 1) & behind || (may_end && ends(d, last)) ? last : 0;
 }
 
-static err add(const struct doc *d, uint32_t first, uint32_t last, uint32_t cue,
-               const uint8_t *taken, struct findings *out)
+SELDOM static err add(const struct doc *d, uint32_t first, uint32_t last, uint32_t cue,
+                      const uint8_t *taken, struct findings *out)
 {
     if (taken[first] || taken[last]) return OK;
     struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_CUE, 0.9F);
@@ -121,7 +121,7 @@ out:
 }
 
 /* "rtc apr 14, corvilla to schedule" */
-static err plans(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
+SELDOM static err plans(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     enum { FAR = 9 };
     for (uint32_t at = i + 2; at < i + FAR && at + 2 < d->n && !doc_opens_line(d, at); at++)

@@ -4,13 +4,13 @@
 
 enum { ROWS = 2, PLACE_LETTERS = 3, OLDEST = 115, RECORD_DIGITS = 5 };
 
-static bool is_on_line(const struct doc *d, uint32_t i)
+SELDOM static bool is_on_line(const struct doc *d, uint32_t i)
 {
     return i < d->n && !(d->tok[i].flags & TOK_LINE);
 }
 
 /* An age or a record's number at token i, and no dose or value. */
-static bool is_persons_number(const struct doc *d, uint32_t i)
+SELDOM static bool is_persons_number(const struct doc *d, uint32_t i)
 {
     if (!is_on_line(d, i) || d->tok[i].kind != TOK_NUMBER) return false;
     const struct token *n = &d->tok[i], *after = doc_tok(d, (int64_t)i + 1);

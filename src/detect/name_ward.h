@@ -8,4 +8,4 @@
 #include "detect/doc.h"
 
 /* Appends them. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
-MUST_USE err name_wards(const struct doc *d, const uint8_t *taken, struct findings *out);
+SELDOM MUST_USE err name_wards(const struct doc *d, const uint8_t *taken, struct findings *out);

@@ -17,7 +17,7 @@ static bool is_our_lady(const struct doc *d, uint32_t i)
 }
 
 /* "… home care", "… records": what only a house has. */
-static bool is_followed(const struct doc *d, uint32_t last)
+SELDOM static bool is_followed(const struct doc *d, uint32_t last)
 {
     const int64_t i = (int64_t)last + 1;
     if (!(doc_tok(d, i)->flags & TOK_LOWER) || doc_tok(d, i)->flags & TOK_LINE) return false;
@@ -62,7 +62,7 @@ static err worded(const struct doc *d, uint32_t i, uint32_t floor, struct findin
 }
 
 /* "the VA in Zelby": the town alone tells which. */
-static err veterans(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+SELDOM static err veterans(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     struct town t;
     bool is_new;
@@ -118,7 +118,7 @@ static err branded(const struct doc *d, uint32_t i, struct findings *out, uint32
 }
 
 /* A letterhead in capitals that stand for nothing else, below a field and above an empty line. */
-static err acronym(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+SELDOM static err acronym(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     const struct token *t = &d->tok[i];
     const uint64_t names = LEX_GIVEN | LEX(SURNAME) | LEX(WORD);

@@ -14,7 +14,7 @@ static const struct wordset_row rows[] = { { "at for with by from of the our her
 static struct wordset led = WORDSET(rows);
 
 /* One word of the language behind "at" or "from": "a clerk at Northern", "fired from Sonic". */
-static bool is_hired_at(const struct doc *d, uint32_t i)
+SELDOM static bool is_hired_at(const struct doc *d, uint32_t i)
 {
     const uint64_t never = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(ABBREVIATION) | LEX(UNIT) |
                            LEX(MONTH) | LEX(WEEKDAY) | LEX(SEASON) | LEX(HOLIDAY) | LEX(DEMONYM) |

@@ -17,14 +17,14 @@ static const struct wordset_row rows[] = {
 };
 static struct wordset words = WORDSET(rows);
 
-static uint32_t cls(const struct doc *d, uint32_t i)
+SELDOM static uint32_t cls(const struct doc *d, uint32_t i)
 {
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
 /* The first of the initials whose last '.' is at token `dot`, `dot` itself when there are none: two, or one behind a
  * mark or a small word, which no other word ("vitamin C.") is. */
-static uint32_t initials_begin(const struct doc *d, uint32_t dot, uint32_t floor)
+SELDOM static uint32_t initials_begin(const struct doc *d, uint32_t dot, uint32_t floor)
 {
     uint32_t first = dot, n = 0;
     while (first >= floor + 2 && doc_is_mark(d, (int64_t)first - (n > 0), '.')) {

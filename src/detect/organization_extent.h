@@ -36,7 +36,7 @@ void extent_right(const struct doc *d, struct extent *s);
 /* What ends at the word of LEX(TRADE) at i, see organization_trade.c: false when it names none. */
 bool organization_trade(const struct doc *d, uint32_t i, uint32_t floor, struct extent *out);
 /* "on 5th", "on Juniper": is the word at i a street without a word such as street, and nothing behind? */
-bool extent_street_alone(const struct doc *d, uint32_t i);
+SELDOM bool extent_street_alone(const struct doc *d, uint32_t i);
 /* "…, PLLC", "… Co. HD", "… Women's" */
 void extent_form(const struct doc *d, struct extent *s);
 /* "… #4412", "… Post 12", "… on Juniper Street": which of a chain's, a district's or an order's it is. */
@@ -44,4 +44,4 @@ void extent_branch(const struct doc *d, struct extent *s);
 /* ", Boston", "in Los Angeles", ", Iowa City, IA" */
 void extent_town(const struct doc *d, struct extent *s);
 /* A field of its own: parted on both sides by a line's end, a column or a mark of a list. */
-bool extent_is_apart(const struct doc *d, uint32_t first, uint32_t last);
+SELDOM bool extent_is_apart(const struct doc *d, uint32_t first, uint32_t last);

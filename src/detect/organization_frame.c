@@ -220,7 +220,7 @@ static err frame_at(const struct doc *d, uint32_t i, struct findings *out, uint3
 }
 
 /* "The Ada Roe Unit", "The Winship-Lowe Unit": a unit that is called by somebody, whose name begins at token i. */
-static err unit_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+SELDOM static err unit_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     enum { NAMES = 3 };
     uint32_t j = i, n = 0;
@@ -248,7 +248,8 @@ static err unit_at(const struct doc *d, uint32_t i, struct findings *out, uint32
 
 /* "at The Lantern", "costs; The Bountiful Basket": plain words behind a capital "The" in mid-sentence, the first of
  * them token i. One alone needs a word of place before. */
-static err the_house_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+SELDOM static err the_house_at(const struct doc *d, uint32_t i, struct findings *out,
+                               uint32_t *next)
 {
     enum { NAMES = 4, USUAL = 7 };
     const int64_t b = (int64_t)i - 2;
@@ -270,7 +271,7 @@ static err the_house_at(const struct doc *d, uint32_t i, struct findings *out, u
 }
 
 /* "Iglesia Roca Fuerte", "Masjid As-Salaam": what it is, right before the name that begins at token i. */
-static err led_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+SELDOM static err led_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     if (shape_of(d, (int64_t)i - 1) != SHAPE_TITLE || !is_part(d, i) || shape_opens_column(d, i) ||
         d->tok[i].flags & TOK_LINE || d->shield[i - 1] & SHIELD_TAG)
@@ -341,7 +342,7 @@ out:
 }
 
 /* The line above token `street`, its first of capitals alone: false when it is none. */
-static bool line_above(const struct doc *d, uint32_t street, struct extent *s)
+SELDOM static bool line_above(const struct doc *d, uint32_t street, struct extent *s)
 {
     uint32_t j = street;
     for (uint32_t n = 0; j > 0 && n <= WORDS_MAX; n++) {

@@ -18,7 +18,7 @@ bool organization_is_next_stop(const struct doc *d, uint32_t first, uint32_t end
 /* Does a word of place stand before token `first`: "at", "to the", "Facility:", or an organisation of the same list? */
 bool organization_has_cue(const struct doc *d, uint32_t first, uint32_t floor);
 /* Nothing else on its line: a letterhead, or a heading. */
-bool organization_is_line(const struct doc *d, uint32_t first, uint32_t last);
+SELDOM bool organization_is_line(const struct doc *d, uint32_t first, uint32_t last);
 /* The finding of s with its town, form and branch. OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err organization_emit(const struct doc *d, struct extent s, enum rule rule, float score,
                                struct findings *out, uint32_t *next);
@@ -33,8 +33,8 @@ MUST_USE err organization_known(const struct doc *d, uint32_t first, uint32_t la
 MUST_USE err organization_saint(const struct doc *d, uint32_t i, struct findings *out,
                                 uint32_t *next);
 /* "Our Lady of Lourdes", with or without a head behind it: "lady" is token i. */
-MUST_USE err organization_our_lady(const struct doc *d, uint32_t i, struct findings *out,
-                                   uint32_t *next);
+SELDOM MUST_USE err organization_our_lady(const struct doc *d, uint32_t i, struct findings *out,
+                                          uint32_t *next);
 /* "Children's of Zelby", "Larkmead Children's": a house for them, called by its town; the first word is token i. */
 MUST_USE err organization_childrens(const struct doc *d, uint32_t i, uint32_t floor,
                                     struct findings *out, uint32_t *next);
@@ -59,7 +59,7 @@ MUST_USE err organization_letters(const struct doc *d, uint32_t i, struct findin
 MUST_USE err organization_brand(const struct doc *d, uint32_t i, struct findings *out,
                                 uint32_t *next);
 /* "USS Braddock", "F/V Captain Elroy", "aboard the MV Miss Evangeline": the name behind the letters at token i - 1. */
-MUST_USE err organization_ship(const struct doc *d, uint32_t i, struct findings *out,
-                               uint32_t *next);
+SELDOM MUST_USE err organization_ship(const struct doc *d, uint32_t i, struct findings *out,
+                                      uint32_t *next);
 /* Names that only what stands around them tells: see organization_frame.c. */
 MUST_USE err organization_frames(const struct doc *d, struct findings *out);

@@ -32,7 +32,7 @@ static uint32_t cls(const struct doc *d, int64_t i)
 }
 
 /* How the last two letters speak for a house: 2 by themselves, 1 beside a word, 0 not. */
-static int ending(const struct doc *d, const struct token *t)
+SELDOM static int ending(const struct doc *d, const struct token *t)
 {
     static const char sure[][2] = { { 'M', 'C' }, { 'M', 'H' }, { 'G', 'H' }, { 'C', 'H' },
                                     { 'R', 'H' }, { 'H', 'C' }, { 'H', 'S' }, { 'F', 'H' },
@@ -47,7 +47,7 @@ static int ending(const struct doc *d, const struct token *t)
 }
 
 /* "at NCVA", "NCVA records", "[NCVA]", "|NCVA|" */
-static bool is_beside(const struct doc *d, uint32_t i)
+SELDOM static bool is_beside(const struct doc *d, uint32_t i)
 {
     const struct token *b = doc_tok(d, (int64_t)i - 1), *a = doc_tok(d, (int64_t)i + 1);
     if (a->flags & TOK_LOWER && cls(d, (int64_t)i + 1) & W_BEHIND) return true;
@@ -66,7 +66,7 @@ static bool is_glued(const struct doc *d, uint32_t i, int64_t side)
 }
 
 /* "FCI Sorvik": a prison at token i, by its town. */
-static err prison(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+SELDOM static err prison(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     struct town t;
     if (doc_tok(d, (int64_t)i + 1)->flags & TOK_LINE || !place_any_at(d, i + 1, &t)) return OK;

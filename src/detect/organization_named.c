@@ -83,7 +83,7 @@ static bool is_title_of_note(const struct doc *d, uint32_t i)
 }
 
 /* "Phonak hearing aids", "his private duty nurse": heads of names with capitals alone. */
-static bool is_thing_in_small(const struct doc *d, uint32_t last)
+SELDOM static bool is_thing_in_small(const struct doc *d, uint32_t last)
 {
     static const struct wordset_row rows[] = {
         { "aids duty nurses nurse life hope labs lab laboratory team nursing building camp drug "

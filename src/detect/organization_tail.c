@@ -103,7 +103,7 @@ static uint32_t home_end(const struct doc *d, uint32_t last)
 }
 
 /* "works at Ada Roebuck Potato": nobody stands at a person, so that the name is a house's with all its capitals. */
-static uint32_t led_end(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static uint32_t led_end(const struct doc *d, uint32_t first, uint32_t last)
 {
     enum { WORDS = 3 };
     const int64_t at = (int64_t)first - 1;
@@ -152,7 +152,7 @@ static uint32_t house_end(const struct doc *d, const struct finding *f, uint32_t
 }
 
 /* "ROE v. MILL VALLEY TRANSIT": whom somebody sues, to the end of the line; the "v" is token i. */
-static err sued(const struct doc *d, uint32_t i, struct findings *out)
+SELDOM static err sued(const struct doc *d, uint32_t i, struct findings *out)
 {
     enum { MOST = 8 };
     const uint32_t first = i + 2;

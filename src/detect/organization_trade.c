@@ -63,7 +63,7 @@ static uint32_t cls(const struct doc *d, int64_t i)
 }
 
 /* "Medic 12", "Engine 7": a crew, the word at i, by its number. */
-static bool is_crew(const struct doc *d, uint32_t i)
+SELDOM static bool is_crew(const struct doc *d, uint32_t i)
 {
     const struct token *n = doc_tok(d, (int64_t)i + 1);
     return n->kind == TOK_NUMBER && n->len <= 3 && !(n->flags & TOK_LINE) && !d->shield[i + 1] &&
@@ -73,7 +73,7 @@ static bool is_crew(const struct doc *d, uint32_t i)
 }
 
 /* "Local 213", "Teamsters Local 705", "IBEW 3": a branch of a union, named at i, its number last. */
-static bool union_at(const struct doc *d, uint32_t i, struct extent *s)
+SELDOM static bool union_at(const struct doc *d, uint32_t i, struct extent *s)
 {
     uint32_t n = i + 1;
     const bool both = cls(d, n) & W_UNION && !(doc_tok(d, n)->flags & TOK_LINE);
@@ -99,7 +99,7 @@ static bool union_at(const struct doc *d, uint32_t i, struct extent *s)
 }
 
 /* "Lone Peak Rheum", "Ridgecap Spine": the words of the name before token i, none of a person's. */
-static bool is_practice_name(const struct doc *d, uint32_t first, uint32_t i)
+SELDOM static bool is_practice_name(const struct doc *d, uint32_t first, uint32_t i)
 {
     const struct lex_info *l = d->lex[first];
     uint32_t named = 0;
@@ -185,7 +185,7 @@ static bool is_person(const struct doc *d, uint32_t i)
 }
 
 /* In a text without case: a word of place or a list's mark right before, which parts it from what is no name. */
-static bool is_led(const struct doc *d, uint32_t first)
+SELDOM static bool is_led(const struct doc *d, uint32_t first)
 {
     const struct token *before = doc_tok(d, (int64_t)first - 1);
     if (first == 0 || d->tok[first].flags & TOK_LINE) return false;

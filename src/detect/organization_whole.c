@@ -115,7 +115,7 @@ static uint32_t band(const struct doc *d, uint32_t first, uint32_t last)
 }
 
 /* The same in a text without case, of what nothing but a town is: "village of". */
-static uint32_t blank_band(const struct doc *d, uint32_t first)
+SELDOM static uint32_t blank_band(const struct doc *d, uint32_t first)
 {
     const int64_t i = (int64_t)first - 2;
     return i >= 0 && !(d->tok[first].flags & TOK_LINE) && doc_is_word(d, i + 1, VIEW("of")) &&
@@ -148,7 +148,7 @@ static uint32_t name_end(const struct doc *d, uint32_t last)
 
 /* In a text without case, the last of the words behind `last` that name a kind of house: "ridge hospital". Behind a
  * town only those that the language seldom has. */
-static uint32_t heads_end(const struct doc *d, uint32_t last, bool house)
+SELDOM static uint32_t heads_end(const struct doc *d, uint32_t last, bool house)
 {
     enum { WORDS = 3, USUAL = 4 };
     for (uint32_t n = 0; n < WORDS; n++) {

@@ -98,7 +98,7 @@ bool extent_is_telling(const struct doc *d, uint32_t i)
 
 /* "Golden Thistle Clinic", "Sorvik County EMS": a rare word with which a sentence opens, before another that
  * tells or the word county. */
-static bool opens_name(const struct doc *d, uint32_t i)
+SELDOM static bool opens_name(const struct doc *d, uint32_t i)
 {
     const struct lex_info *l = d->lex[i];
     const bool county = doc_is_word(d, (int64_t)i + 1, VIEW("county"));

@@ -29,7 +29,7 @@ uint32_t phone_with_extension(const struct doc *d, uint32_t last)
 }
 
 /* "Chen MD" or "Dr Chen" before token i */
-static bool is_after_doctor(const struct doc *d, uint32_t i)
+SELDOM static bool is_after_doctor(const struct doc *d, uint32_t i)
 {
     const int64_t name = (int64_t)i - 1, dot = doc_is_mark(d, name - 1, '.');
     const struct token *t = doc_tok(d, name);
@@ -39,7 +39,7 @@ static bool is_after_doctor(const struct doc *d, uint32_t i)
 }
 
 /* "Mohr x244": three digits behind somebody's surname, of which the x is at token w. */
-static bool is_desk_of(const struct doc *d, uint32_t w, uint32_t i)
+SELDOM static bool is_desk_of(const struct doc *d, uint32_t w, uint32_t i)
 {
     const struct lex_info *l = d->lex[w ? w - 1 : 0];
     const struct token *t = &d->tok[i];

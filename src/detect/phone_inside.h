@@ -31,8 +31,9 @@ struct phone_state { /* the last number found: lists pass their cue on */
 };
 
 /* Appends number n with the extension behind it. OK, ERR_MEMORY or ERR_LIMIT. */
-MUST_USE err phone_emit(const struct doc *d, struct phone_state *s, const struct phone_number *n,
-                        const struct cue *c, enum rule rule, float score, struct findings *out);
+SELDOM MUST_USE err phone_emit(const struct doc *d, struct phone_state *s,
+                               const struct phone_number *n, const struct cue *c, enum rule rule,
+                               float score, struct findings *out);
 
 static inline bool phone_is_mark(const struct doc *d, uint32_t i)
 {
@@ -88,9 +89,9 @@ MUST_USE err phone_extension(const struct doc *d, uint32_t w, uint32_t i, struct
 /* ---- phone_form.c ---- */
 
 /* Keeps the first k groups. */
-void phone_cut(const struct doc *d, struct phone_number *n, uint32_t k);
+SELDOM void phone_cut(const struct doc *d, struct phone_number *n, uint32_t k);
 /* Does the number stop at its last token? Not "617-555-0123-4", "555-0123mg". */
-bool phone_ends(const struct doc *d, uint32_t last);
+SELDOM bool phone_ends(const struct doc *d, uint32_t last);
 /* [1] 3 3 4 from group 0: how many groups, or 0. */
 uint32_t phone_north_american(const struct doc *d, const struct phone_number *n);
 /* Five pairs beginning with 0, as in France: "03.93.92.16.85". */
@@ -108,7 +109,7 @@ bool phone_is_area_and_rest(const struct doc *d, const struct phone_number *n);
 bool phone_is_lettered(const struct doc *d, struct phone_number *n);
 /* "5 5 5 - 0 1 5 3", "2 0 3 - 5 5 5 - 0 1 9 1": digit by digit, with the dashes of a number. Its last token becomes
  * the number's. Strengths and tests are told digit by digit too, without them. */
-bool phone_is_spaced(const struct doc *d, struct phone_number *n);
+SELDOM bool phone_is_spaced(const struct doc *d, struct phone_number *n);
 
 /* ---- phone_spoken.c ---- */
 
@@ -121,11 +122,11 @@ MUST_USE err phone_spoken_find(const struct doc *d, struct findings *out);
 /* "(H) 726-5861": home, cell, work, mobile, office. */
 bool phone_is_after_letter(const struct doc *d, uint32_t i);
 /* "call 864 0136": two groups that no row of values has. */
-bool phone_is_plain_pair(const struct doc *d, const struct phone_number *n);
+SELDOM bool phone_is_plain_pair(const struct doc *d, const struct phone_number *n);
 /* "contact Lu (wife) 864 0136", "called son 9123 4417": the cue, and who, by name or kin. */
-bool phone_is_called_who(const struct doc *d, uint32_t first);
+SELDOM bool phone_is_called_who(const struct doc *d, uint32_t first);
 /* With a word for telephones before it, a number may be plain. */
-bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue *c);
+SELDOM bool phone_is_cued(const struct doc *d, struct phone_number *n, const struct cue *c);
 /* "Paged Dr. Yee at", "called Ada Mohr RN at" before token `first`: only capital words between. */
 bool phone_is_called_at(const struct doc *d, uint32_t first);
 /* "Responsible party Ada Mohr, 431-2502", "Parole officer Farley 279-5472": who somebody is to the patient, and a name. */

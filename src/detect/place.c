@@ -220,7 +220,7 @@ static bool town_of_zip(const struct doc *d, uint32_t i, const struct phrase *p,
     return true;
 }
 
-static err add_told(const struct doc *d, const struct town *t, struct findings *out)
+SELDOM static err add_told(const struct doc *d, const struct town *t, struct findings *out)
 {
     struct finding x =
         doc_finding(d, place_first(d, t->first), t->last, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F);

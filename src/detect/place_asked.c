@@ -28,7 +28,7 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-static err add(const struct doc *d, uint32_t first, uint32_t last, struct findings *out)
+SELDOM static err add(const struct doc *d, uint32_t first, uint32_t last, struct findings *out)
 {
     struct finding x = doc_finding(d, first, last, LABEL_LOCATION, RULE_PLACE_CUE, 0.85F);
     x.part = PART_TOWN;
@@ -45,7 +45,7 @@ static bool is_district(const struct doc *d, int64_t i)
 }
 
 /* "R/o Kudligi (Tq)": resident of, as written in India; "R/o Sepsis" rules out. */
-static err resident_of(const struct doc *d, uint32_t i, struct findings *out)
+SELDOM static err resident_of(const struct doc *d, uint32_t i, struct findings *out)
 {
     struct town t;
     bool is_new;
@@ -110,7 +110,7 @@ static uint32_t segment_begin(const struct doc *d, uint32_t last)
 }
 
 /* ", The Old Bakery, Nether Zelby, YO99 7QQ": back from the code at token `code`. */
-static err before_code(const struct doc *d, uint32_t code, struct findings *out)
+SELDOM static err before_code(const struct doc *d, uint32_t code, struct findings *out)
 {
     uint32_t first = code;
     if (code > 1 && doc_bits(d, (int64_t)code - 1) & LEX(STATE_CODE) && d->tok[code - 1].len == 2 &&

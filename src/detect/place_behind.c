@@ -14,7 +14,7 @@
 #include "detect/wordset.h"
 
 /* Does the line or column end behind token `last`? */
-static bool is_at_end(const struct doc *d, uint32_t last)
+SELDOM static bool is_at_end(const struct doc *d, uint32_t last)
 {
     return last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE || shape_opens_column(d, last + 1);
 }
@@ -40,7 +40,7 @@ static uint32_t past_parting(const struct doc *d, uint32_t last, bool is_box, bo
 
 /* Behind a street in a text without case: one to three words that no list has as anything but names, up to the end of
  * the line or a mark. */
-static bool is_blank_town(const struct doc *d, uint32_t first, struct town *t)
+SELDOM static bool is_blank_town(const struct doc *d, uint32_t first, struct town *t)
 {
     enum { WORDS = 3 };
     const uint64_t never = LEX(FUNCTION) | LEX(MEDICAL) | LEX(DRUG) | LEX(TITLE) | LEX(CREDENTIAL) |
@@ -76,7 +76,7 @@ static bool is_druggist(const struct doc *d, uint32_t last)
 }
 
 /* Is the name over behind token `last`? "…, Lives alone" goes on. */
-static bool is_over(const struct doc *d, uint32_t last)
+SELDOM static bool is_over(const struct doc *d, uint32_t last)
 {
     const uint32_t j = last + 1;
     const struct token *t = doc_tok(d, j);
@@ -86,7 +86,7 @@ static bool is_over(const struct doc *d, uint32_t last)
     return doc_bits(d, j) & (LEX(FUNCTION) | LEX(STATE) | LEX(STATE_CODE));
 }
 
-static bool is_town_of_house(const struct doc *d, const struct town *t)
+SELDOM static bool is_town_of_house(const struct doc *d, const struct town *t)
 {
     const bool dot = doc_is_mark(d, (int64_t)t->last + 1, '.');
     const struct token *mark = doc_tok(d, (int64_t)t->last + 1);

@@ -68,7 +68,7 @@ static bool is_at_end(const struct doc *d, uint32_t last)
 }
 
 /* Behind the name that ends at token `last`. */
-static bool town_of(const struct doc *d, uint32_t last, struct town *t)
+SELDOM static bool town_of(const struct doc *d, uint32_t last, struct town *t)
 {
     const uint32_t i = last + 2;
     bool is_new = false;

@@ -32,14 +32,14 @@ static struct degree degree_at(const struct doc *d, uint32_t i, uint64_t most)
 }
 
 /* The letter of a side of the earth, in capitals, at token i. */
-static bool is_side(const struct doc *d, uint32_t i, char a, char b)
+SELDOM static bool is_side(const struct doc *d, uint32_t i, char a, char b)
 {
     const struct token *t = doc_tok(d, i);
     if (t->kind != TOK_WORD || t->len != 1 || t->flags & TOK_LINE) return false;
     return d->text.p[t->start] == a || d->text.p[t->start] == b;
 }
 
-static bool is_cued(const struct doc *d, uint32_t first)
+SELDOM static bool is_cued(const struct doc *d, uint32_t first)
 {
     int64_t i = (int64_t)first - 1;
     while (i >= 0 && (doc_is_mark(d, i, ':') || doc_is_mark(d, i, '(') || doc_is_mark(d, i, '=')))

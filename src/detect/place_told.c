@@ -93,7 +93,7 @@ static bool is_word_of(const struct doc *d, uint32_t i)
 }
 
 /* "Port" of "Port-Zelby", joined to another word of the name: whatever it means by itself. */
-static bool is_half(const struct doc *d, uint32_t i)
+SELDOM static bool is_half(const struct doc *d, uint32_t i)
 {
     return shape_of(d, i) == SHAPE_TITLE && d->tok[i].len > 2 && !d->shield[i];
 }
@@ -149,7 +149,7 @@ static void run_around(const struct doc *d, uint32_t i, struct town *t)
 }
 
 /* Is a word of this run new, or are there two, of which none is as large as a region? */
-static bool is_name(const struct doc *d, const struct town *t)
+SELDOM static bool is_name(const struct doc *d, const struct town *t)
 {
     const struct phrase *p = doc_phrase_at(d, t->first);
     unsigned n = 0, small = 0, fresh = 0;
@@ -184,7 +184,7 @@ static bool is_person_near(const struct doc *d, int64_t i)
 }
 
 /* A word of five letters or more that no list has, by itself, at the end of its clause. */
-static bool is_unheard(const struct doc *d, uint32_t i)
+SELDOM static bool is_unheard(const struct doc *d, uint32_t i)
 {
     const struct token *after = doc_tok(d, (int64_t)i + 1);
     const struct lex_info *l = d->lex[i];
@@ -204,7 +204,7 @@ static bool is_short_kind(const struct doc *d, int64_t dot)
 }
 
 /* "Pt is", "she was": token i is the verb. */
-static bool is_person_being(const struct doc *d, int64_t i)
+SELDOM static bool is_person_being(const struct doc *d, int64_t i)
 {
     if (!doc_is_word(d, i, VIEW("is")) && !doc_is_word(d, i, VIEW("was"))) return false;
     return doc_bits(d, i - 1) & (LEX(NAME_CUE) | LEX(RELATIVE)) ||
@@ -213,7 +213,7 @@ static bool is_person_being(const struct doc *d, int64_t i)
 }
 
 /* "SH: retired, from Bayou Zelby", "Soc: from Tuckawee": the name behind the "from" is at i. */
-static bool is_told_from(const struct doc *d, uint32_t i)
+SELDOM static bool is_told_from(const struct doc *d, uint32_t i)
 {
     if (doc_is_mark(d, (int64_t)i - 2, ':') && is_unheard(d, i)) return true;
     return cls(d, i) & W_WATER && is_word_of(d, i + 1) && !(d->tok[i + 1].flags & TOK_LINE);
@@ -245,7 +245,7 @@ bool place_is_ruled(const struct doc *d, uint32_t first)
 }
 
 /* ", TX", ", Ohio" behind the run. */
-static void take_state(const struct doc *d, struct town *t)
+SELDOM static void take_state(const struct doc *d, struct town *t)
 {
     uint32_t j = t->last + 2;
     const struct token *bare = doc_tok(d, (int64_t)j - 1);

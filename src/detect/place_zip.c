@@ -13,14 +13,14 @@
 enum { TOWN_WORDS = 4, STREET_TOKENS = 7 };
 
 /* A comma, stroke, caret or dash between the parts of an address. */
-static bool is_parting(const struct doc *d, int64_t i)
+SELDOM static bool is_parting(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
     return t->kind == TOK_MARK && (t->hash == ',' || t->hash == '/' || t->hash == '^' ||
                                    t->hash == ';' || t->hash == '|' || t->hash == '.');
 }
 
-static bool is_state(const struct doc *d, int64_t i)
+SELDOM static bool is_state(const struct doc *d, int64_t i)
 {
     return doc_tok(d, i)->flags & TOK_UPPER && d->tok[i].len == 2 &&
            doc_bits(d, i) & LEX(STATE_CODE);
@@ -37,7 +37,7 @@ static bool is_part(const struct doc *d, int64_t i)
 }
 
 /* The first token of the town whose last one is `last`; past `last` when there is none. */
-static uint32_t town_begin(const struct doc *d, uint32_t last)
+SELDOM static uint32_t town_begin(const struct doc *d, uint32_t last)
 {
     uint32_t first = last + 1;
     for (uint32_t n = 0; n < TOWN_WORDS && first > 0; n++) {
@@ -55,7 +55,7 @@ static uint32_t town_begin(const struct doc *d, uint32_t last)
 }
 
 /* The house number with which the street begins whose last token is `last`; past `last` when none does. */
-static uint32_t street_begin(const struct doc *d, uint32_t last)
+SELDOM static uint32_t street_begin(const struct doc *d, uint32_t last)
 {
     uint32_t i = last + 1, words = 0;
     for (uint32_t n = 0; n < STREET_TOKENS && i > 0; n++) {
@@ -78,8 +78,8 @@ static uint32_t street_begin(const struct doc *d, uint32_t last)
     return last + 1;
 }
 
-static err add(const struct doc *d, uint32_t first, uint32_t last, enum finding_part part,
-               struct findings *out)
+SELDOM static err add(const struct doc *d, uint32_t first, uint32_t last, enum finding_part part,
+                      struct findings *out)
 {
     struct finding x = doc_finding(d, first, last, LABEL_LOCATION, RULE_PLACE_ADDRESS, 0.85F);
     x.part = (uint8_t)part;

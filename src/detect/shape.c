@@ -70,7 +70,7 @@ bool shape_may_name(const struct doc *d, int64_t i)
 }
 
 /* A number of years before the letter of a sex at i: "34 yo M", "14 y/o F", "34M"; but "bed 12 M. Young". */
-static bool has_age_before(const struct doc *d, int64_t i)
+SELDOM static bool has_age_before(const struct doc *d, int64_t i)
 {
     int64_t j = i - 1;
     bool is_age = doc_joined(d, i);

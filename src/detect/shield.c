@@ -1,7 +1,7 @@
 #include "detect/shield.h"
 
 /* "[NAME]", "[NAME-7QK2]": from '[' at i; returns the token of ']' or 0. */
-static uint32_t bracket_tag(const struct doc *d, uint32_t i)
+SELDOM static uint32_t bracket_tag(const struct doc *d, uint32_t i)
 {
     const struct token *word = doc_tok(d, i + 1);
     if (word->kind != TOK_WORD || !(word->flags & TOK_UPPER) || word->len < 2) return 0;
@@ -18,7 +18,7 @@ static uint32_t bracket_tag(const struct doc *d, uint32_t i)
 }
 
 /* "[** … **]" as the PhysioNet corpora write it; at most 30 tokens. */
-static uint32_t star_tag(const struct doc *d, uint32_t i)
+SELDOM static uint32_t star_tag(const struct doc *d, uint32_t i)
 {
     if (!doc_is_mark(d, i + 1, '*') || !doc_is_mark(d, i + 2, '*')) return 0;
     for (uint32_t j = i + 3; j < d->n && j < i + 33; j++)
@@ -80,7 +80,7 @@ static bool is_titled(const struct doc *d, uint32_t i)
     return j && (doc_bits(d, j - 1) & LEX(TITLE));
 }
 
-static bool is_part_of_town(const struct doc *d, uint32_t i)
+SELDOM static bool is_part_of_town(const struct doc *d, uint32_t i)
 {
     static const view parts[] = { { "area", 4 }, { "branch", 6 }, { "region", 6 }, { "line", 4 } };
     view w = doc_view(d, i, i);
@@ -132,7 +132,7 @@ static bool is_jotted_result(const struct doc *d, uint32_t i)
            !doc_is_word(d, (int64_t)i + 1, VIEW("on"));
 }
 
-static bool has_a_sign(const struct doc *d, uint32_t i)
+SELDOM static bool has_a_sign(const struct doc *d, uint32_t i)
 {
     return is_known_with(d, i, VIEW("sign")) || is_known_with(d, i, VIEW("test"));
 }

@@ -15,7 +15,7 @@ bool shield_protects(uint64_t bits);
 /* "Robert Jones", "Austin Flint": a given and a family name, and no bandage or murmur behind them: shield_name.c. */
 bool shield_is_full_name(const struct doc *d, const struct phrase *p);
 /* Do the words around such a name say that a person is meant? */
-bool shield_is_told_of(const struct doc *d, const struct phrase *p);
+SELDOM bool shield_is_told_of(const struct doc *d, const struct phrase *p);
 /* Protected phrases of the lexicon, and eponyms in front of what they name. */
 void shield_eponyms(struct doc *d);
 /* The last token of the grade behind the town at token i ("Montreal E3"), or 0: shield_scale.c. */

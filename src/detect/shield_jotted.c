@@ -79,7 +79,7 @@ static bool is_on_line(const struct doc *d, int64_t i)
     return i >= 0 && i < (int64_t)d->n && !(d->tok[i].flags & TOK_LINE);
 }
 
-static bool is_led(const struct doc *d, int64_t i)
+SELDOM static bool is_led(const struct doc *d, int64_t i)
 {
     const uint64_t people = LEX(TITLE) | LEX(NAME_CUE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
     if (doc_is_mark(d, i, ':') || doc_is_mark(d, i, '.')) i--;
@@ -119,7 +119,7 @@ static bool is_tail(const struct doc *d, int64_t i)
 }
 
 /* "#", "fx", "20 ml", "in situ" from token i on. */
-static bool is_shown(const struct doc *d, int64_t i)
+SELDOM static bool is_shown(const struct doc *d, int64_t i)
 {
     if (!is_on_line(d, i)) return false;
     if (doc_is_mark(d, i, '#') || cls(d, i) & (J_SHOWN | J_STATE)) return true;
@@ -129,7 +129,7 @@ static bool is_shown(const struct doc *d, int64_t i)
 }
 
 /* "L KELLER, R AUSTIN": another side and thing beside the one that ends before token `after`. */
-static bool is_among_sides(const struct doc *d, uint32_t i, uint32_t after)
+SELDOM static bool is_among_sides(const struct doc *d, uint32_t i, uint32_t after)
 {
     const uint32_t thing = J_SIDED | J_MADE;
     const bool next = doc_is_mark(d, after, ',') && is_side(d, (int64_t)after + 1) &&
@@ -241,14 +241,14 @@ static uint32_t stroke_score_end(const struct doc *d, uint32_t i)
     return j;
 }
 
-static void shield_range(struct doc *d, uint32_t first, uint32_t last)
+SELDOM static void shield_range(struct doc *d, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i <= last; i++)
         d->shield[i] |= SHIELD_EPONYM;
 }
 
 /* "d/c foley and hickman": what goes out with it. */
-static uint32_t with_the_next(const struct doc *d, uint32_t i)
+SELDOM static uint32_t with_the_next(const struct doc *d, uint32_t i)
 {
     const uint32_t next = i + 2;
     const bool joint = doc_is_word(d, (int64_t)i + 1, VIEW("and")) || doc_is_mark(d, i + 1, '&');

@@ -286,7 +286,7 @@ static bool is_disease_code(const struct doc *d, uint32_t i)
 }
 
 /* "CPT codes 99213, 99214 and 99215", "NDC 0002-8215-01": the whole code, and those listed after it. */
-static void cover_system(struct judge *j, uint32_t i)
+SELDOM static void cover_system(struct judge *j, uint32_t i)
 {
     struct code c;
     for (int k = 0; k < 16 && i < j->d->n && j->d->tok[i].kind == TOK_NUMBER; k++) {

@@ -10,7 +10,7 @@ static bool is_on_line(const struct doc *d, uint32_t i)
 }
 
 /* "bandage", "uncemented prosthesis", "-type murmur" from token i on. */
-static bool has_noun(const struct doc *d, uint32_t i)
+SELDOM static bool has_noun(const struct doc *d, uint32_t i)
 {
     const uint64_t noun = LEX(EPONYM_HEAD) | LEX(MEDICAL);
     if (doc_is_mark(d, i, '-') && doc_joined(d, i)) i++;

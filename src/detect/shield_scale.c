@@ -30,7 +30,7 @@ static bool is_roman(const struct doc *d, const struct token *t)
 }
 
 /* The last token of the grade at j, or 0. */
-static uint32_t grade_end(const struct doc *d, uint32_t j, bool person)
+SELDOM static uint32_t grade_end(const struct doc *d, uint32_t j, bool person)
 {
     const struct token *t = doc_tok(d, j), *next = doc_tok(d, (int64_t)j + 1);
     if (j >= d->n || t->flags & TOK_LINE || !(t->flags & TOK_SPACE)) return 0;

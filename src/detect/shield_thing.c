@@ -72,7 +72,7 @@ static bool ends_item(const struct doc *d, int64_t i)
 }
 
 /* "+", "- ," "+ bilat", "-ve" from token i on. A dash that no mark follows parts a person from the news. */
-static bool is_result_mark(const struct doc *d, uint32_t i, bool usual)
+SELDOM static bool is_result_mark(const struct doc *d, uint32_t i, bool usual)
 {
     const bool plus = doc_is_mark(d, i, '+'), minus = doc_is_mark(d, i, '-');
     if (!is_on_line(d, i) || (!plus && !minus)) return false;
@@ -153,7 +153,7 @@ static bool is_beside_thing(const struct doc *d, uint32_t first, uint32_t last)
 }
 
 /* "Madelung, Boxer's, Bennett": two of its kind on the line, or one beside it, and nobody introduced. */
-static bool is_listed_among(const struct doc *d, uint32_t first, uint32_t last)
+SELDOM static bool is_listed_among(const struct doc *d, uint32_t first, uint32_t last)
 {
     const int left = is_on_line(d, first) ? things_from(d, (int64_t)first - 1, -1) : 0;
     const int right = left < 0 ? -1 : things_from(d, (int64_t)last + 1, 1);
@@ -170,7 +170,7 @@ static bool ends_as_item(const struct doc *d, int64_t i)
 }
 
 /* "Cullen, Turner and Fox signs": from behind the first on to what they all are. */
-static bool is_headed(const struct doc *d, int64_t i)
+SELDOM static bool is_headed(const struct doc *d, int64_t i)
 {
     enum { ITEMS = 5 };
     for (int n = 0; n < ITEMS && is_on_line(d, i); n++) {
@@ -186,7 +186,7 @@ static bool is_headed(const struct doc *d, int64_t i)
 }
 
 /* "President Biden", "the president is Ford", "presidents: Obama, Bush": who rules, asked of the confused. */
-static bool is_ruler(const struct doc *d, uint32_t i)
+SELDOM static bool is_ruler(const struct doc *d, uint32_t i)
 {
     enum { REACH = 8 };
     for (int64_t k = (int64_t)i - 1; k >= 0 && k >= (int64_t)i - REACH; k--) {
@@ -225,7 +225,7 @@ static bool is_name_like(const struct doc *d, int64_t i)
 }
 
 /* "Min A", "Assist: Mod", "Lang:" */
-static uint32_t care_end(const struct doc *d, uint32_t i, uint32_t class)
+SELDOM static uint32_t care_end(const struct doc *d, uint32_t i, uint32_t class)
 {
     if (class & T_LABEL) /* one of a row of fields: "Sex: F  Lang: Hmong" */
         return doc_is_mark(d, i + 1, ':') &&
@@ -244,7 +244,7 @@ static uint32_t care_end(const struct doc *d, uint32_t i, uint32_t class)
 }
 
 /* "Weber R, Rinne AC>BC": where the fork is heard. */
-static bool is_tuned(const struct doc *d, uint32_t i)
+SELDOM static bool is_tuned(const struct doc *d, uint32_t i)
 {
     enum { REACH = 10 };
     if (!doc_is_word(d, i, VIEW("weber")) || !(cls(d, (int64_t)i + 1) & T_SIDE)) return false;

@@ -241,8 +241,8 @@ static bool is_of_veteran(const struct doc *d, uint32_t i)
     return false;
 }
 
-static err emit(const struct doc *d, uint32_t first, uint32_t last, const struct cue *c,
-                enum label label, enum rule r, float score, struct findings *out)
+SELDOM static err emit(const struct doc *d, uint32_t first, uint32_t last, const struct cue *c,
+                       enum label label, enum rule r, float score, struct findings *out)
 {
     struct finding f = doc_finding(d, first, last, label, r, score);
     if ((c->what & CUE_SSN || r == RULE_SSN_LAST) && !c->field) {
@@ -252,7 +252,7 @@ static err emit(const struct doc *d, uint32_t first, uint32_t last, const struct
     return findings_add(out, f);
 }
 
-static bool of_another_kind(const struct cue *c)
+SELDOM static bool of_another_kind(const struct cue *c)
 {
     return c->what & CUE_IDS && !(c->what & CUE_SSN) && c->worth >= CUE_HINT;
 }

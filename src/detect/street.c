@@ -151,7 +151,7 @@ err street_emit(const struct street_walk *w, uint32_t first, uint32_t last, enum
 }
 
 /* What parts of a town are, behind their names. */
-static bool is_estate(const struct doc *d, uint32_t i)
+SELDOM static bool is_estate(const struct doc *d, uint32_t i)
 {
     return doc_is_word(d, i, VIEW("roundabout")) || doc_is_word(d, i, VIEW("estate")) ||
            doc_is_word(d, i, VIEW("projects"));

@@ -71,11 +71,11 @@ static inline bool street_is_medical(const struct doc *d, uint32_t i)
 /* "th" of "5th". */
 bool street_is_ordinal_end(const struct doc *d, uint32_t i);
 /* Is the number at *i that of a house, alone or in "45-12", "123 1/2", "N12"? *i becomes its first token. */
-bool street_is_house_number(const struct doc *d, uint32_t *i);
+SELDOM bool street_is_house_number(const struct doc *d, uint32_t *i);
 /* The last token of the address whose street ends at `last`: over its direction, apartment or suite. */
-uint32_t street_address_end(const struct street_walk *w, uint32_t last);
-MUST_USE err street_emit(const struct street_walk *w, uint32_t first, uint32_t last, enum rule rule,
-                         float score);
+SELDOM uint32_t street_address_end(const struct street_walk *w, uint32_t last);
+SELDOM MUST_USE err street_emit(const struct street_walk *w, uint32_t first, uint32_t last,
+                                enum rule rule, float score);
 
 /* ---- street_type.c ---- */
 
@@ -87,24 +87,24 @@ MUST_USE err street_at_type(const struct street_walk *w, uint32_t i, uint32_t *d
 /* The last token of the street behind "and" or "&" at token `and`, or 0; *sure: its type or an ordinal is in it. */
 uint32_t street_crossed_end(const struct street_walk *w, uint32_t and, bool *sure);
 /* "corner of", "between", "MVC at" before token `first`. */
-bool street_is_corner_before(const struct street_walk *w, uint32_t first);
+SELDOM bool street_is_corner_before(const struct street_walk *w, uint32_t first);
 MUST_USE err street_at_crossing(const struct street_walk *w, uint32_t i, uint32_t *done);
 /* "Sorvik roundabout", "the Zelby Mill projects": the word at i is the last before the one that tells. */
-MUST_USE err street_at_estate(const struct street_walk *w, uint32_t i);
+SELDOM MUST_USE err street_at_estate(const struct street_walk *w, uint32_t i);
 MUST_USE err street_at_ordinal(const struct street_walk *w, uint32_t i);
 
 /* ---- street_road.c ---- */
 
 MUST_USE err street_at_home(const struct street_walk *w, uint32_t i, uint32_t *done);
 MUST_USE err street_at_code(const struct street_walk *w, uint32_t i, uint32_t *done);
-MUST_USE err street_at_road(const struct street_walk *w, uint32_t i, uint32_t *done);
-MUST_USE err street_at_spanish(const struct street_walk *w, uint32_t i, uint32_t *done);
-MUST_USE err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done);
+SELDOM MUST_USE err street_at_road(const struct street_walk *w, uint32_t i, uint32_t *done);
+SELDOM MUST_USE err street_at_spanish(const struct street_walk *w, uint32_t i, uint32_t *done);
+SELDOM MUST_USE err street_at_box(const struct street_walk *w, uint32_t i, uint32_t *done);
 /* "General Delivery": a post office that keeps what is sent; the first word is token i. */
 MUST_USE err street_at_delivery(const struct street_walk *w, uint32_t i, uint32_t *done);
 /* "off Exit 67", "9743 Farm to Market 1287": the number is at i. */
-MUST_USE err street_at_signpost(const struct street_walk *w, uint32_t i, uint32_t *done);
-MUST_USE err street_at_apartment(const struct street_walk *w, uint32_t i);
+SELDOM MUST_USE err street_at_signpost(const struct street_walk *w, uint32_t i, uint32_t *done);
+SELDOM MUST_USE err street_at_apartment(const struct street_walk *w, uint32_t i);
 
 /* ---- street_plain.c ---- */
 
@@ -112,6 +112,6 @@ MUST_USE err street_at_roadside(const struct street_walk *w, uint32_t i, uint32_
 MUST_USE err street_at_grid(const struct street_walk *w, uint32_t i, uint32_t *done);
 /* "Bay 26, Hollin Caravan Park", "Zelby Mobile Home Park": "Park" is token i. *e: how adding it went.
  * False when it is none. */
-bool street_at_park(const struct street_walk *w, uint32_t i, uint32_t *done, err *e);
+SELDOM bool street_at_park(const struct street_walk *w, uint32_t i, uint32_t *done, err *e);
 /* The first token of "Flat 2/1," or "Blk" before the house number at `first`, else `first`. */
 uint32_t street_unit_before(const struct street_walk *w, uint32_t first);

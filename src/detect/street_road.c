@@ -30,7 +30,7 @@ err street_at_home(const struct street_walk *w, uint32_t i, uint32_t *done)
 }
 
 /* "mm 42", "mile marker 12 NB" behind a road that ends at `last`: the last token, or `last`. */
-static uint32_t mile_end(const struct doc *d, uint32_t last)
+SELDOM static uint32_t mile_end(const struct doc *d, uint32_t last)
 {
     uint32_t j = last + 1;
     if (doc_is_word(d, j, VIEW("mile")) && doc_is_word(d, j + 1, VIEW("marker")))
@@ -47,7 +47,7 @@ static uint32_t mile_end(const struct doc *d, uint32_t last)
 }
 
 /* "MM 18 on" before the road that begins at `first`: its first token, or `first`. */
-static uint32_t mile_begin(const struct doc *d, uint32_t first)
+SELDOM static uint32_t mile_begin(const struct doc *d, uint32_t first)
 {
     const bool on = first >= 3 && doc_is_word(d, (int64_t)first - 1, VIEW("on")) &&
                     d->tok[first - 2].kind == TOK_NUMBER && !(d->tok[first].flags & TOK_LINE);
@@ -58,7 +58,7 @@ static uint32_t mile_begin(const struct doc *d, uint32_t first)
 }
 
 /* "turn at CR 116", "Loc: CR 393", "enroute CR 988": what shows the way stands before the road at `before`. */
-static bool is_turned_at(const struct street_walk *w, uint32_t before)
+SELDOM static bool is_turned_at(const struct street_walk *w, uint32_t before)
 {
     if (street_class_at(w, before) & ST_TURN) return true;
     return before > 0 &&

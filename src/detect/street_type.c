@@ -30,7 +30,7 @@ static bool is_particle(const struct street_walk *w, uint32_t i, uint32_t words)
 }
 
 /* A word of medicine that notes use: those of dictionaries alone are names of streets as well ("Cellarman"). */
-static bool is_of_medicine(const struct doc *d, uint32_t i)
+SELDOM static bool is_of_medicine(const struct doc *d, uint32_t i)
 {
     return street_is_medical(d, i) && (d->lex[i]->bits & LEX(DRUG) || d->lex[i]->word >= 2);
 }
@@ -165,7 +165,7 @@ static bool is_behind_shop(const struct doc *d, const struct name *n, uint32_t t
 }
 
 /* "on Bluestem Way", "near Mill Pond Loop": a type that means much else, with capitals behind such a word. */
-static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_t type)
+SELDOM static bool is_ridden(const struct street_walk *w, const struct name *n, uint32_t type)
 {
     const struct doc *d = w->d;
     int64_t before = (int64_t)n->first - 1;
@@ -207,8 +207,8 @@ static bool is_door(const struct doc *d, uint32_t letter, uint32_t class)
 }
 
 /* The name read before the type at i, and the house number before it. */
-static err at_numbered(const struct street_walk *w, uint32_t i, const struct name *n,
-                       uint32_t *done)
+SELDOM static err at_numbered(const struct street_walk *w, uint32_t i, const struct name *n,
+                              uint32_t *done)
 {
     const struct doc *d = w->d;
     const uint32_t class = street_class_at(w, i), pines = of_end(d, i);

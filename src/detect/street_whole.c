@@ -136,7 +136,7 @@ static uint32_t crossing(const struct doc *d, uint32_t last)
     return is_number(d, n) && d->tok[n].len <= 3 && !(d->tok[n].flags & TOK_LINE) ? n : last;
 }
 
-static uint32_t before(const struct doc *d, uint32_t first)
+SELDOM static uint32_t before(const struct doc *d, uint32_t first)
 {
     uint32_t i = crossed(d, first);
     if (i < first) return i;
@@ -164,7 +164,7 @@ static uint32_t before(const struct doc *d, uint32_t first)
     return door < begin ? door : i;
 }
 
-static uint32_t behind(const struct doc *d, uint32_t last)
+SELDOM static uint32_t behind(const struct doc *d, uint32_t last)
 {
     uint32_t j = last + 1;
     if (j >= d->n || d->tok[j].flags & TOK_LINE || shape_opens_column(d, j)) return last;

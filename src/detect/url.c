@@ -41,7 +41,7 @@ static bool is_url_char(char c)
 }
 
 /* End of the address that runs from `from`: to a blank, without the sentence's own marks. */
-static uint32_t url_end(view text, uint32_t from)
+SELDOM static uint32_t url_end(view text, uint32_t from)
 {
     uint32_t i = from;
     int open = 0;
@@ -60,7 +60,7 @@ static uint32_t word_class(view word)
     return word.n ? wordset_find(wordset_ready(&words), token_hash_word(word)) : 0;
 }
 
-static struct finding url_finding(uint32_t start, uint32_t end, enum rule rule, float score)
+SELDOM static struct finding url_finding(uint32_t start, uint32_t end, enum rule rule, float score)
 {
     return (struct finding){ .start = start,
                              .end = end,
@@ -141,7 +141,7 @@ static bool is_share_char(char c)
 }
 
 /* "\\\\filesrv2\\scans\\0441982.pdf": a file on a machine of the house, by the dot of its ending. */
-static bool judge_share(view text, uint32_t dot, struct finding *f, uint32_t *next)
+SELDOM static bool judge_share(view text, uint32_t dot, struct finding *f, uint32_t *next)
 {
     enum { PATH_MAX_BYTES = 200 };
     uint32_t a = dot, b = dot + 1;
@@ -187,7 +187,7 @@ static bool is_shared_on(const struct doc *d, uint32_t at)
 }
 
 /* "@lindthorp33", "@ada_mohr": what somebody is called where pictures and calls are shared. */
-static bool is_handle(const struct doc *d, uint32_t at, uint32_t *last)
+SELDOM static bool is_handle(const struct doc *d, uint32_t at, uint32_t *last)
 {
     enum { LENGTH = 6 };
     const struct token *t = doc_tok(d, (int64_t)at + 1);

@@ -37,7 +37,7 @@ static bool is_parting(const struct doc *d, int64_t i)
 }
 
 /* A state before token i: its code in capitals, or its name. */
-static bool after_state(const struct doc *d, uint32_t i)
+SELDOM static bool after_state(const struct doc *d, uint32_t i)
 {
     int64_t p = (int64_t)i - 1;
     if (is_parting(d, p))
@@ -77,7 +77,7 @@ static bool after_cue(const struct doc *d, uint32_t i, uint32_t *cue)
 }
 
 /* A town right before, said with a capital: "Boston 02115". */
-static bool after_town(const struct doc *d, uint32_t i)
+SELDOM static bool after_town(const struct doc *d, uint32_t i)
 {
     int64_t p = (int64_t)i - 1;
     if (doc_is_mark(d, p, ',')) p--;
@@ -87,8 +87,8 @@ static bool after_town(const struct doc *d, uint32_t i)
 }
 
 /* Does an address end at most 48 bytes before, with nothing but words and commas between? */
-static bool in_address(const struct doc *d, uint32_t i, const struct findings *f, uint32_t from,
-                       uint32_t to)
+SELDOM static bool in_address(const struct doc *d, uint32_t i, const struct findings *f,
+                              uint32_t from, uint32_t to)
 {
     uint32_t start = d->tok[i].start;
     for (uint32_t k = from; k < to; k++) {
@@ -105,7 +105,7 @@ static bool in_address(const struct doc *d, uint32_t i, const struct findings *f
 }
 
 /* "…,03/11/41,F,60642,(555) 0199": behind the letter of a sex in a row that commas part, before a number. */
-static bool after_sex(const struct doc *d, uint32_t i)
+SELDOM static bool after_sex(const struct doc *d, uint32_t i)
 {
     if (!doc_joined(d, i) || !doc_joined(d, (int64_t)i - 1) ||
         !doc_is_mark(d, (int64_t)i - 1, ',') || !doc_is_mark(d, (int64_t)i - 3, ',') ||
