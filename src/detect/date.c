@@ -77,7 +77,7 @@ static bool may_begin(const struct doc *d, uint32_t i)
         return t->len == 8 || t->len == 12 || t->len == 14;
     }
     if (t->len == 3) return false;
-    if (next->kind == TOK_NUMBER) /* 3 5 2021, its marks lost */
+    if (UNLIKELY(next->kind == TOK_NUMBER)) /* 3 5 2021, its marks lost */
         return next->len <= 2 && doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER &&
                (doc_tok(d, (int64_t)i + 2)->len == 2 || doc_tok(d, (int64_t)i + 2)->len == 4);
     if (next->kind == TOK_MARK && (next->hash == '/' || next->hash == '-' || next->hash == '.')) {
@@ -201,7 +201,7 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
     uint32_t floor = 0, last; /* tokens below floor are taken */
     for (uint32_t k = 0; k < d->digits.n; k++) {
         uint32_t i = d->digits.v[k];
-        if (i < floor || (d->shield[i] & SHIELD_TAG)) continue;
+        if (UNLIKELY(i < floor || (d->shield[i] & SHIELD_TAG))) continue;
         bool found = false;
         for (uint32_t from = words_before(d, i, floor); from < i && !found; from++)
             if (is_date_word(d, from, DATE_MONTH | DATE_WEEKDAY | DATE_PERIOD)) {
@@ -214,25 +214,25 @@ static err find_numbered(const struct doc *d, struct date_rows *rows, struct fin
                     date_read_cut_year(d, i, &f, &last);
             if (!found) date_rows_note(rows, d, i, DATE_NOT_FOUND);
         }
-        if (!found) {
+        if (LIKELY(!found)) {
             last = i;
             const uint32_t len = d->tok[i].len;
-            if (len == 4)
+            if (UNLIKELY(len == 4))
                 found = read_birth_year(d, i, &f);
             else if (len <= 2)
                 found = is_behind_letters(d, k) && date_read_glued(d, i, &f);
             else if (len == 6)
                 found = date_read_year_first(d, i, &f);
         }
-        if (found && f.start == d->tok[i].start)
+        if (UNLIKELY(found) && f.start == d->tok[i].start)
             f.start = d->tok[first_listed_day(d, i, last, floor)].start;
-        if (!(~d->beside[k] & (NUMBER_SHORT | BESIDE_RIGHT_WORD)) && !found &&
+        if (UNLIKELY(!(~d->beside[k] & (NUMBER_SHORT | BESIDE_RIGHT_WORD))) && !found &&
             date_is_ordinal(d, i)) {
             last = i + 1;
             f = doc_finding(d, i, last, LABEL_DATE, RULE_DATE_CUE, 0.7f);
             found = true;
         }
-        if (!found) continue;
+        if (LIKELY(!found)) continue;
         date_rows_note(rows, d, i, (int32_t)out->n);
         TRY(findings_add(out, f));
         floor = last + 1;

@@ -138,7 +138,7 @@ err email_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t at = d->marks.v[k];
         bool rich, dotted;
-        if (d->tok[at].hash != '@' || d->shield[at] & SHIELD_TAG) continue;
+        if (LIKELY(d->tok[at].hash != '@') || d->shield[at] & SHIELD_TAG) continue;
         uint32_t first = local_first(d, at, &rich), last = domain_last(d, at + 1, &dotted);
         if (first == at || last == at) continue;
         bool joined = doc_joined(d, at) && doc_joined(d, at + 1);

@@ -117,7 +117,7 @@ static err untitled(const struct doc *d, uint32_t i, uint32_t floor, const uint8
     FILLED_LATER struct name_run r;
     enum rule rule = RULE_NAME_ALONE;
     *next = i + 1;
-    if (doc_is_word(d, i, VIEW("dear"))) return name_greeted(d, i, out, next);
+    if (UNLIKELY(doc_is_word(d, i, VIEW("dear")))) return name_greeted(d, i, out, next);
     /* no part of a joined word: what an initial before it begins ends before it */
     if (name_run_is_small(d, i) && d->tok[i].flags & TOK_SPACE) return OK;
     uint32_t first = run_begin(d, i, floor);
@@ -198,7 +198,7 @@ err name_find(const struct doc *d, struct findings *out)
     if (!taken) return ERR_MEMORY;
     for (uint32_t k = 0; k < d->hot.n; k++) {
         const uint32_t i = d->hot.v[k], floor = next;
-        if (i < next || taken[i] || d->shield[i] & SHIELD_TAG) continue;
+        if (UNLIKELY(i < next || taken[i] || d->shield[i] & SHIELD_TAG)) continue;
         const uint64_t bits = d->lex[i]->bits;
         if (bits & LEX(TITLE)) {
             TRY(name_titled(d, i, out, &next));

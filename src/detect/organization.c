@@ -258,7 +258,7 @@ static err look_around(struct search *s, uint32_t i)
     const uint32_t floor = s->next, before = s->next;
     if ((t->flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP)
         TRY(organization_after_at(d, i, s->out, &s->next));
-    if (s->next == before && !b) {
+    if (LIKELY(s->next == before) && !b) {
         TRY(warded(d, i, s->out, &s->next));
         if (s->next == before && t->flags & TOK_UPPER)
             TRY(organization_letters(d, i, s->out, &s->next));
@@ -266,14 +266,14 @@ static err look_around(struct search *s, uint32_t i)
             TRY(organization_brand(d, i, s->out, &s->next));
         if (s->next == before) TRY(practiced(d, i, floor, s->out, &s->next));
     }
-    if (s->next == before && b & LEX(PLACE)) TRY(branded(d, i, s->out, &s->next));
-    if (s->next == before && t->flags & TOK_UPPER) {
+    if (LIKELY(s->next == before) && b & LEX(PLACE)) TRY(branded(d, i, s->out, &s->next));
+    if (LIKELY(s->next == before) && t->flags & TOK_UPPER) {
         if (t->flags & TOK_LINE && t->len <= 5) TRY(acronym(d, i, s->out, &s->next));
         if (s->next == before && doc_is_mark(d, (int64_t)i - 1, '('))
             TRY(organization_outside(d, i, s->out, &s->next));
     }
     /* "Motel 6" */
-    if (s->next == before && b & LEX(ORG_HEAD) && doc_is_word(d, i, VIEW("motel")) &&
+    if (UNLIKELY(s->next == before && b & LEX(ORG_HEAD) && doc_is_word(d, i, VIEW("motel"))) &&
         t->flags & TOK_CAP && doc_tok(d, (int64_t)i + 1)->hash == 6 &&
         doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER) {
         s->next = i + 2;
@@ -295,10 +295,10 @@ static err look(struct search *s, uint32_t i, const struct phrase *ph)
     const uint64_t b = d->lex[i]->bits;
     const uint32_t before = s->next;
     if (ph) TRY(look_at_phrase(s, i, ph));
-    if (s->next == before && (b & tells || (t->len == 4 && is_our_lady(d, i))))
+    if (LIKELY(s->next == before) && (b & tells || (t->len == 4 && is_our_lady(d, i))))
         TRY(look_at_word(s, i, ph != NULL));
     /* a word that is known, in small letters, is told by what it means alone */
-    if (s->next == before && (!(t->flags & TOK_LOWER) || !b || d->is_caseless))
+    if (LIKELY(s->next == before) && (!(t->flags & TOK_LOWER) || !b || d->is_caseless))
         TRY(look_around(s, i));
 out:
     return e;
@@ -326,7 +326,7 @@ err organization_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->hot.n; k++) {
         uint32_t i = d->hot.v[k];
         if (p < d->n_phrases && d->phrases[p].first < i) TRY(look_between(&s, &p, i));
-        if (i < s.next || (d->shield[i] & SHIELD_TAG)) continue;
+        if (UNLIKELY(i < s.next || (d->shield[i] & SHIELD_TAG))) continue;
         bool here = p < d->n_phrases && d->phrases[p].first == i;
         TRY(look(&s, i, here ? &d->phrases[p] : NULL));
     }

@@ -367,7 +367,7 @@ err phone_find(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < d->rows.n; k++) {
         uint32_t i = d->rows.v[k], before = next;
         const struct token *t = &d->tok[i];
-        if (i < next || d->shield[i] & SHIELD_TAG) continue;
+        if (UNLIKELY(i < next || d->shield[i] & SHIELD_TAG)) continue;
         /* A small number by itself is none, unless it opens "1-800-", "+4…" or a group of three. */
         if (t->len < 3 && !(doc_joined(d, i) && doc_is_mark(d, (int64_t)i - 1, '+')) &&
             !(t->hash == 1 && t->len == 1))

@@ -271,12 +271,12 @@ err place_find(const struct doc *d, struct findings *out)
         uint32_t i = d->hot.v[k];
         while (phrase < d->n_phrases && d->phrases[phrase].first < i)
             phrase++;
-        if (i < next || (d->shield[i] & SHIELD_TAG)) continue;
+        if (UNLIKELY(i < next || (d->shield[i] & SHIELD_TAG))) continue;
         const bool here = phrase < d->n_phrases && d->phrases[phrase].first == i;
         const struct phrase *p = here ? &d->phrases[phrase] : NULL;
         const uint64_t bits = d->lex[i]->bits;
         uint32_t last = county_at(d, i, p), n = out->n;
-        if (last) {
+        if (UNLIKELY(last)) {
             place_state_after(d, last + 1, &last);
             struct finding x =
                 doc_finding(d, place_first(d, i), last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F);
@@ -299,9 +299,9 @@ err place_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, x));
             next = t.last + 1;
         }
-        if (out->n == n && (d->tok[i].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP)
+        if (LIKELY(out->n == n) && (d->tok[i].flags & (TOK_CAP | TOK_UPPER | TOK_LINE)) == TOK_CAP)
             TRY(told(d, i, floor, out, &next));
-        if (out->n > n) floor = next;
+        if (UNLIKELY(out->n > n)) floor = next;
     }
     TRY(bases(d, out));
 out:

@@ -45,14 +45,15 @@ void shield_tags(struct doc *d)
 {
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t i = d->marks.v[k], last = 0;
-        if (d->tok[i].hash == '[') {
+        if (UNLIKELY(d->tok[i].hash == '[')) {
             last = bracket_tag(d, i);
             if (!last) last = star_tag(d, i);
-        } else if (d->tok[i].hash == '@' && doc_joined(d, i + 1) && doc_joined(d, i + 2) &&
-                   (doc_tok(d, i + 1)->flags & TOK_UPPER) && doc_is_mark(d, i + 2, '@')) {
+        } else if (UNLIKELY(d->tok[i].hash == '@') && doc_joined(d, i + 1) &&
+                   doc_joined(d, i + 2) && (doc_tok(d, i + 1)->flags & TOK_UPPER) &&
+                   doc_is_mark(d, i + 2, '@')) {
             last = i + 2;
         }
-        if (!last || d->shield[i]) continue;
+        if (LIKELY(!last) || d->shield[i]) continue;
         shield_range(d, i, last, SHIELD_TAG);
         d->n_said -= last - i;
     }

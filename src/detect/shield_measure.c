@@ -44,7 +44,7 @@ static bool is_numbered_unit(const struct doc *d, const struct token *t, int64_t
 static bool is_unit_word(const struct judge *j, const struct token *t, int64_t i, uint32_t digits)
 {
     /* "5512345  pg 3 of 7": the page, not picograms */
-    if (digits >= LONG_RUN && doc_tok(j->d, i + 1)->kind == TOK_NUMBER &&
+    if (UNLIKELY(digits >= LONG_RUN) && doc_tok(j->d, i + 1)->kind == TOK_NUMBER &&
         view_eq_nocase(doc_view(j->d, (uint32_t)i, (uint32_t)i), VIEW("pg")))
         return false;
     uint32_t c = wordset_class(j->words, t);
@@ -135,7 +135,7 @@ static bool has_unit(struct judge *j, uint32_t i, uint32_t end, uint32_t digits)
         uint32_t u = end + 1;
         if (doc_joined(j->d, u) && j->d->tok[u].kind == TOK_MARK)
             u = past_joint(j->d, u, digits, &is_tail);
-        if (is_tail) return false;
+        if (UNLIKELY(is_tail)) return false;
         if (is_unit(j, u, digits)) {
             if (doc_tok(j->d, u)->flags & TOK_LINE) return false;
             cover(j, i, end);
@@ -361,14 +361,14 @@ static void judge_number(struct judge *j, uint32_t i)
         return;
     }
     if ((left || right) && judge_joined(j, i, left, right, digits)) return;
-    if (t->len >= LONG_RUN && !is_unit(j, end + 1, digits)) return;
+    if (UNLIKELY(t->len >= LONG_RUN) && !is_unit(j, end + 1, digits)) return;
     if (has_unit(j, i, end, digits)) {
         if (shield_is_cued(d, i, digits))
             for (uint32_t k = i; k <= end; k++)
                 d->shield[k] &= (uint8_t)~SHIELD_MEASURE;
         return;
     }
-    if (t->len >= LONG_RUN) return;
+    if (UNLIKELY(t->len >= LONG_RUN)) return;
     /* "sodium 135-145" */
     if (t->len <= 3 && link_at(j, i + 1) == LINK_RANGE && doc_tok(d, i + 2)->len <= 3 &&
         !is_chained(d, i) && link_at(j, i + 3) == LINK_NONE && has_name(j, i, false)) {

@@ -228,7 +228,7 @@ err url_find(const struct doc *d, struct findings *out)
     uint32_t taken = 0; /* "http://a/http://b" is one */
     for (uint32_t k = 0; k < d->marks.n; k++) {
         uint32_t i = d->marks.v[k], last;
-        if (d->tok[i].hash == '@' && is_handle(d, i, &last)) {
+        if (UNLIKELY(d->tok[i].hash == '@') && is_handle(d, i, &last)) {
             err e = findings_add(
                 out, url_finding(d->tok[i].start, token_end(&d->tok[last]), RULE_URL_HANDLE, 0.8f));
             if (e) return e;
