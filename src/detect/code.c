@@ -120,8 +120,8 @@ void code_reach(const struct doc *d, uint32_t i, uint32_t *from, uint32_t *to)
 
 void code_around(const struct doc *d, uint32_t i, struct code *out)
 {
-    uint32_t first, last;
-    code_reach(d, i, &first, &last);
+    uint32_t first = i, last = i;
+    if (doc_joined(d, i) || doc_joined(d, (int64_t)i + 1)) code_reach(d, i, &first, &last);
     *out = (struct code){ .first = first, .last = last };
     out->hash = doc_joined(d, first) && doc_is_mark(d, (int64_t)first - 1, '#');
     if (first == last)
