@@ -130,6 +130,8 @@ out:
 static err next_long_record(struct reader *r, struct batch *out, struct diag *d)
 {
     err e = OK;
+    /* what is read beyond its end has to be moved */
+    const size_t step = MIN((size_t)READER_HEAD, (size_t)TUNE_READ_CHUNK);
     size_t len = 0, searched = 0;
     uint32_t state = 0;
     for (;;) {
@@ -139,7 +141,7 @@ static err next_long_record(struct reader *r, struct batch *out, struct diag *d)
             return skip_record(r, out, d);
         if (len) return take(r, len, 1, out, d);
         searched = r->rest.n;
-        TRY(fill(r, MIN(r->rest.n + TUNE_READ_CHUNK, r->rest.max), d));
+        TRY(fill(r, MIN(r->rest.n + step, r->rest.max), d));
     }
 out:
     return e;
