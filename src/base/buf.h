@@ -37,6 +37,13 @@ MUST_USE err buf_add_u64_pad(struct buf *b, uint64_t n, int width); /* zero-padd
 MUST_USE err buf_add_fixed(struct buf *b, double x, int decimals);
 /* As a JSON string with quotes; v must be valid UTF-8. */
 MUST_USE err buf_add_json(struct buf *b, view v);
+/* Each has what the other had; the limits stay, and should be about the same. */
+static inline void buf_swap(struct buf *a, struct buf *b)
+{
+    const struct buf was = *a;
+    *a = (struct buf){ .p = b->p, .n = b->n, .cap = b->cap, .max = was.max };
+    *b = (struct buf){ .p = was.p, .n = was.n, .cap = was.cap, .max = b->max };
+}
 static inline view buf_view(const struct buf *b)
 {
     return (view){ b->p, b->n };

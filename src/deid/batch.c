@@ -76,10 +76,10 @@ static err start(struct run *r)
     for (unsigned i = 0; i < r->n_jobs; i++) {
         struct job *j = &r->jobs[i];
         /* A replacement can be longer than what it replaces, but not without end. */
-        buf_init(&j->in.bytes, r->params->max_document + BATCH_BYTES);
-        buf_init(&j->out, 16 * (r->params->max_document + BATCH_BYTES));
-        buf_init(&j->packed, 17 * (r->params->max_document + BATCH_BYTES));
-        buf_init(&j->faults, sizeof(struct diag) * (r->params->max_document + BATCH_BYTES));
+        buf_init(&j->in.bytes, r->params->max_document + BATCH_BYTES_PACKED);
+        buf_init(&j->out, 16 * (r->params->max_document + BATCH_BYTES_PACKED));
+        buf_init(&j->packed, 17 * (r->params->max_document + BATCH_BYTES_PACKED));
+        buf_init(&j->faults, sizeof(struct diag) * (r->params->max_document + BATCH_BYTES_PACKED));
         batch_give_back(r, j);
     }
     for (unsigned i = 0; i < r->workers; i++)

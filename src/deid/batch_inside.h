@@ -18,7 +18,9 @@
 #include "deid/sink.h"
 #include "format/reader.h"
 
-enum { BATCH_BYTES = 256 << 10 };
+/* What is read, worked on, written and wiped of a batch stays in a core's own cache beside the tables. Of packed input
+ * each batch comes out packed by itself, which takes room at its ends: those are larger. */
+enum { BATCH_BYTES = 64 << 10, BATCH_BYTES_PACKED = 256 << 10 };
 
 /* Where the format of one input lives: until the last of the input's batches is done with. */
 struct input_format {

@@ -122,7 +122,8 @@ static err read_input(struct run *r, int fd, uint64_t input, const struct resume
     arena_init(&kept->arena, INPUT_FORMAT_MAX);
     kept->users = 1;
     reader_init(&reader, fd, format_of(r, input), r->params->encoding, r->params->max_document,
-                BATCH_BYTES);
+                BATCH_BYTES_PACKED);
+    reader.batch_bytes = BATCH_BYTES;
     reader_prepare(&reader, r->params->format_options, &kept->arena);
     while (!done) {
         struct job *j;
@@ -139,6 +140,7 @@ static err read_input(struct run *r, int fd, uint64_t input, const struct resume
             break;
         }
         if (r->work->packs) *packing = reader.source.how;
+        if (*packing) reader.batch_bytes = BATCH_BYTES_PACKED;
         if (done) break;
         had_any = true;
         j->format = reader.format;

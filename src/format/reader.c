@@ -66,12 +66,30 @@ static void drop(struct reader *r, size_t n)
     r->offset += n;
 }
 
+/* Takes the first n bytes by taking the whole buffer: what is left, which is less, moves to the other one. */
+static err take_buffer(struct reader *r, size_t n, struct buf *out)
+{
+    const view left = view_sub(buf_view(&r->rest), n, r->rest.n);
+    err e = buf_add(out, left);
+    if (e) return e;
+    mem_wipe(r->rest.p + n, left.n);
+    r->rest.n = n;
+    buf_swap(&r->rest, out);
+    r->offset += n;
+    return OK;
+}
+
 /* Takes the first n bytes, which are `records` records. */
 static err take(struct reader *r, size_t n, uint64_t records, struct batch *out, struct diag *d)
 {
-    err e = buf_add(&out->bytes, view_of(r->rest.p, n));
+    err e;
+    if (r->rest.n - n < n && n <= r->batch_bytes) {
+        e = take_buffer(r, n, &out->bytes);
+    } else { /* a buffer that grew for one record stays where the next such one is read */
+        e = buf_add(&out->bytes, view_of(r->rest.p, n));
+        if (!e) drop(r, n);
+    }
     if (e) return DIAG(d, e, "no room for a batch");
-    drop(r, n);
     r->record += records;
     return OK;
 }
@@ -112,6 +130,8 @@ out:
 static err next_long_record(struct reader *r, struct batch *out, struct diag *d)
 {
     err e = OK;
+    /* what is read beyond its end has to be moved */
+    const size_t step = MIN((size_t)READER_HEAD, (size_t)TUNE_READ_CHUNK);
     size_t len = 0, searched = 0;
     uint32_t state = 0;
     for (;;) {
@@ -121,7 +141,7 @@ static err next_long_record(struct reader *r, struct batch *out, struct diag *d)
             return skip_record(r, out, d);
         if (len) return take(r, len, 1, out, d);
         searched = r->rest.n;
-        TRY(fill(r, MIN(r->rest.n + TUNE_READ_CHUNK, r->rest.max), d));
+        TRY(fill(r, MIN(r->rest.n + step, r->rest.max), d));
     }
 out:
     return e;
