@@ -84,7 +84,8 @@ static bool gather(struct ahead *a, struct exam *x, uint32_t from)
     return true;
 }
 
-/* The prose of x from piece `from` on, when it is the last of the records that are open. */
+/* The prose of x from piece `from` on, in place of what was looked through before: no record is open that still waits for
+ * its turn. */
 static void look_on(struct ahead *a, struct exam *x, uint32_t from)
 {
     const uint64_t forgotten = x->s->cache.forgotten;
@@ -113,9 +114,10 @@ bool ahead_found(struct exam *x, const struct piece *p, struct findings *out)
     struct ahead *a = x->s->ahead;
     const uint32_t i = (uint32_t)(p - x->r->pieces);
     if (!goes_with_others(p)) return false;
-    if (i >= x->gathered) look_on(a, x, i);
+    if (i >= x->gathered && a->next == a->n_records) look_on(a, x, i);
     if (x->text == x->texts_end || a->piece[x->text] != i) return false;
     const struct detect_task *t = &a->tasks[x->text++];
+    BUG_IF(t->text.p != p->text.p || t->text.n != p->text.n); /* another text's findings */
     return !t->result && copy_found(t->out, out);
 }
 
