@@ -127,10 +127,11 @@ size_t deid_ahead(const struct deid *d, struct deid_scratch *s, const struct for
                   enum encoding enc, view block)
 {
     struct ahead *a = s->ahead;
-    const uint64_t forgotten = s->cache.forgotten;
     size_t pos = 0, end = 0;
     bool has_room = f->is_stream;
     ahead_drop(s);
+    exam_serve(s, d);
+    const uint64_t forgotten = s->cache.forgotten;
     a->format = f;
     while (has_room && pos < block.n && a->n_records < TUNE_TOGETHER) {
         struct diag unsaid = { 0 };

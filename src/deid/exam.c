@@ -4,8 +4,7 @@
 #include "deid/misplaced_name.h"
 #include "deid/patient_cache.h"
 
-/* What was looked up and derived for another engine says nothing to this one. */
-static void serve(struct deid_scratch *s, const struct deid *d)
+void exam_serve(struct deid_scratch *s, const struct deid *d)
 {
     if (s->memo) value_memo_serve(s->memo, d->number);
     if (s->engine == d->number) return;
@@ -23,7 +22,7 @@ err exam_open(const struct deid *d, struct deid_scratch *s, const struct format 
         return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
     TRY(format_decode(f, bytes, enc, &s->arena, &x->record, diag));
     record_owner_init(&x->owner, d, s, x->r, domain, !f->is_stream);
-    serve(s, d);
+    exam_serve(s, d);
     TRY(misplaced_names_take(d->lexicon, &x->record, &s->arena));
     TRY(record_known_init(&x->values, d, x->r, &s->arena, diag));
     TRY(record_known_codes(&x->values, &x->record));

@@ -23,6 +23,8 @@ struct exam {
     uint32_t gathered;        /* pieces before it were gathered (deid/ahead.h), */
     uint32_t text, texts_end; /* … and which texts they are, from the one that is wanted next */
 };
+/* Makes the scratch d's: what was looked up and derived for another engine says nothing to this one. */
+void exam_serve(struct deid_scratch *s, const struct deid *d);
 /* ERR_LIMIT, ERR_MEMORY, and what decoding says. */
 MUST_USE err exam_open(const struct deid *d, struct deid_scratch *s, const struct format *f,
                        enum encoding enc, view bytes, view domain, struct exam *out,

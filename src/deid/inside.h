@@ -47,7 +47,7 @@ struct found_range {
 };
 struct ahead;
 struct deid_scratch {
-    uint64_t engine; /* the number of the one that it served last; 0: none */
+    uint64_t engine;    /* the number of the one that it served last; 0: none */
     struct arena arena; /* of the records in hand */
     struct ahead *ahead;
     struct patient_cache cache;
