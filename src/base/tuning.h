@@ -15,6 +15,8 @@ enum {
     TUNE_READ_CHUNK = 7,          /* bytes asked for by one read(2) */
     TUNE_WRITE_CHUNK = 11,        /* bytes given to one write(2), at most */
     TUNE_MAP_FIRST = 4,           /* slots of a map at first; a power of two, at least 4 */
+    TUNE_TOGETHER = 3,            /* texts that are looked through together, at most */
+    TUNE_TOGETHER_BYTES = 64,     /* … and their bytes, unless it is one alone */
 };
 #else
 enum {
@@ -25,5 +27,7 @@ enum {
     TUNE_READ_CHUNK = 256 << 10,
     TUNE_WRITE_CHUNK = 1 << 30,
     TUNE_MAP_FIRST = 16,
+    TUNE_TOGETHER = 32,
+    TUNE_TOGETHER_BYTES = 48 << 10,
 };
 #endif

@@ -1,5 +1,6 @@
 #include "cli/detect_line.h"
 
+#include "cli/text_lines.h"
 #include "format/csv.h"
 #include "format/fhir_path.h"
 #include "format/formats.h"
@@ -10,10 +11,9 @@
 enum { SCRATCH_MAX = 1 << 30 };
 
 struct line_scratch {
-    struct arena arena;
-    struct detect_scratch *detect;
-    struct deid_scratch *fields; /* once a record with fields came */
-    struct findings found;
+    struct text_lines *lines;
+    struct arena arena;          /* of a record with fields */
+    struct deid_scratch *fields; /* once one came */
     struct buf path;
 };
 
@@ -22,9 +22,8 @@ static void scratch_free(void *scratch)
     struct line_scratch *s = scratch;
     if (!s) return;
     arena_clear(&s->arena);
-    detect_scratch_free(s->detect);
+    text_lines_free(s->lines);
     deid_scratch_free(s->fields);
-    findings_clear(&s->found);
     buf_clear(&s->path);
     mem_free(s);
 }
@@ -34,9 +33,8 @@ static err scratch_new(void **out)
     struct line_scratch *s = mem_alloc_zero(sizeof *s);
     if (!s) return ERR_MEMORY;
     arena_init(&s->arena, SCRATCH_MAX);
-    findings_init(&s->found, DETECT_MAX);
     buf_init(&s->path, FHIR_PATH_MAX);
-    err e = detect_scratch_new(&s->detect);
+    err e = text_lines_new(&s->lines);
     if (e) {
         scratch_free(s);
         return e;
@@ -110,13 +108,6 @@ static err add_id(struct buf *out, view id, const struct batch_record *r)
     }
 out:
     return e;
-}
-
-static const struct piece *text_piece(const struct record *rec, const struct format *f, view field)
-{
-    for (uint32_t i = 0; i < rec->n; i++)
-        if (!f->has_fields || view_eq(rec->pieces[i].field, field)) return &rec->pieces[i];
-    return NULL;
 }
 
 /* A cell of a column that the table has, with nothing in it to look at. */
@@ -199,13 +190,27 @@ out:
     return e;
 }
 
+static struct text_work text_work_of(const struct detect_options *o)
+{
+    return (struct text_work){ deid_detector(o->engine), o->field.n ? o->field : VIEW("text") };
+}
+
+static size_t look_ahead(const void *ctx, void *scratch, const struct batch_record *r, view block)
+{
+    const struct detect_options *o = ctx;
+    struct line_scratch *s = scratch;
+    const struct text_work work = text_work_of(o);
+    if (!lists_fields(r->format)) return text_lines_ahead(s->lines, &work, r, block);
+    if (!s->fields && deid_scratch_new(&s->fields)) return block.n;
+    return deid_ahead(o->engine, s->fields, r->format, r->encoding, block);
+}
+
 static err write_line(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
                       struct deid_counts *counts, struct diag *d)
 {
     err e = OK;
     const struct detect_options *o = ctx;
     struct line_scratch *s = scratch;
-    struct record rec;
     size_t before = out->n;
     if (r->format->is_stream && view_trim(r->bytes).n == 0)
         return OK; /* a blank line is no record */
@@ -214,25 +219,22 @@ static err write_line(const void *ctx, void *scratch, const struct batch_record 
         counts->bytes_out += out->n - before;
         return OK;
     }
-    arena_reset(&s->arena);
-    TRY(format_decode(r->format, r->bytes, r->encoding, &s->arena, &rec, d));
-    if (rec.is_header) return OK;
-    view field = o->field.n ? o->field : VIEW("text");
-    const struct piece *piece = text_piece(&rec, r->format, field);
-    if (!piece && !is_empty_cell(r->format, field))
+    struct text_line *line;
+    const struct text_work work = text_work_of(o);
+    TRY(text_lines_take(s->lines, &work, r, &line, d));
+    if (line->record.is_header) return OK;
+    if (!line->piece && !is_empty_cell(r->format, work.field))
         return DIAG(d, ERR_FORMAT, "the line has no such field (see --field)");
-    view text = piece ? piece->text : VIEW("");
-    TRY(detect_text(deid_detector(o->engine), s->detect, text, VIEW(""), &s->found));
-    TRY(add_id(out, rec.id, r));
+    TRY(add_id(out, line->record.id, r));
     TRY(buf_add(out, VIEW(",\"spans\":[")));
-    TRY(add_spans(out, text, o, &s->found));
+    TRY(add_spans(out, line->piece ? line->piece->text : VIEW(""), o, &line->found));
     TRY(buf_add(out, VIEW("]}\n")));
     counts->records++;
     counts->pieces++;
     counts->bytes_in += r->bytes.n;
     counts->bytes_out += out->n - before;
-    for (uint32_t i = 0; i < s->found.n; i++)
-        counts->found[s->found.v[i].label]++;
+    for (uint32_t i = 0; i < line->found.n; i++)
+        counts->found[line->found.v[i].label]++;
 out:
     if (e) out->n = before;
     return e;
@@ -260,6 +262,7 @@ struct batch_work detect_line_work(const struct detect_options *o)
     return (struct batch_work){ .ctx = o,
                                 .scratch_new = scratch_new,
                                 .scratch_free = scratch_free,
+                                .ahead = look_ahead,
                                 .record = write_line,
                                 .failed = write_failed,
                                 .collect = true };

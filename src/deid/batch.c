@@ -47,10 +47,14 @@ static void work_on(void *ctx, unsigned worker, void *job)
         return;
     }
     view all = buf_view(&j->in.bytes);
+    size_t ahead = 0;
     bool more = true; /* also where an input without a byte is a record */
     while (more && !j->stopped && !batch_is_cancelled()) {
         size_t at = pos;
         struct diag d = { 0 };
+        if (r->work->ahead && pos >= ahead)
+            ahead = pos + r->work->ahead(r->work->ctx, r->scratch[worker], &rec,
+                                         view_sub(all, pos, all.n));
         rec.bytes = reader_record(j->format, all, &pos);
         err e = r->work->record(r->work->ctx, r->scratch[worker], &rec, &j->out, &j->counts, &d);
         if (e) fail_record(r, j, r->scratch[worker], &rec, &d, e, j->in.offset + at);
@@ -170,6 +174,11 @@ static err deid_one(const void *ctx, void *scratch, const struct batch_record *r
     return deid_record(ctx, scratch, r->format, r->encoding, r->bytes, VIEW(""), out, counts, d);
 }
 
+static size_t deid_next(const void *ctx, void *scratch, const struct batch_record *r, view block)
+{
+    return deid_ahead(ctx, scratch, r->format, r->encoding, block);
+}
+
 static err deid_before_output(const void *ctx, struct diag *d)
 {
     return deid_settle(ctx, d);
@@ -181,6 +190,7 @@ err batch_run(const struct deid *d, const struct batch_params *p, struct batch_r
     const struct batch_work work = { .ctx = d,
                                      .scratch_new = deid_scratch_make,
                                      .scratch_free = deid_scratch_drop,
+                                     .ahead = deid_next,
                                      .record = deid_one,
                                      .before_output = deid_before_output,
                                      .packs = true,

@@ -72,6 +72,9 @@ struct batch_work {
     /* Appends what becomes of the record. On failure `out` and `counts` are as they were. */
     err (*record)(const void *ctx, void *scratch, const struct batch_record *r, struct buf *out,
                   struct deid_counts *counts, struct diag *d);
+    /* Tells of what comes: `r` begins `block`, and `record` will be called for each record in it, in order. Returns the
+     * bytes of it that it took notice of, with the next of which it is called again. NULL: nobody asks. */
+    size_t (*ahead)(const void *ctx, void *scratch, const struct batch_record *r, view block);
     /* Appends what stands in place of a record that failed; NULL: it is left out. `scratch` is as `record`
      * left it, which was not called for a record that is too large. */
     err (*failed)(const void *ctx, void *scratch, const struct batch_record *r, err why,

@@ -1,6 +1,7 @@
 #include "deid/deid.h"
 
 #include "base/random.h"
+#include "deid/ahead.h"
 #include "deid/inside.h"
 #include "deid/site_config.h"
 #include "deid/vault.h"
@@ -124,7 +125,9 @@ err deid_scratch_new(struct deid_scratch **out)
     struct deid_scratch *s = mem_alloc_zero(sizeof *s);
     if (!s) return ERR_MEMORY;
     err e = detect_scratch_new(&s->detect);
+    if (!e) e = ahead_new(&s->ahead);
     if (e) {
+        detect_scratch_free(s->detect);
         mem_free(s);
         return e;
     }
@@ -155,6 +158,7 @@ void deid_scratch_free(struct deid_scratch *s)
     findings_clear(&s->zips);
     findings_clear(&s->kept);
     mem_free(s->ranges);
+    ahead_free(s->ahead);
     detect_scratch_free(s->detect);
     mem_free(s);
 }

@@ -116,6 +116,12 @@ MUST_USE err deid_list(const struct deid *d, struct deid_scratch *s, const struc
 MUST_USE err deid_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
                          enum encoding enc, view bytes, view domain, struct buf *out,
                          struct deid_counts *counts, struct diag *diag);
+/* Reads on in `block`, whole records one after the other, of which deid_record, deid_examine or deid_list will be called
+ * for each, in order and with domain "": what can be done for several together is done now. Nothing of it shows in what
+ * they give. Returns how many bytes of the block it is about: at the end of a record, and over 0 unless the block is
+ * empty. */
+size_t deid_ahead(const struct deid *d, struct deid_scratch *s, const struct format *f,
+                  enum encoding enc, view block);
 /* What an output of this engine needs on disk before it appears: the vault's entries. */
 MUST_USE err deid_settle(const struct deid *d, struct diag *diag);
 /* A file's or folder's name without what identifies: findings become masks without brackets, and so

@@ -1,26 +1,9 @@
 /* deid/examine.c — one record: decoded, looked through piece by piece, and what is to be replaced in it. */
 #include "deid/address_value.h"
-#include "deid/inside.h"
-#include "deid/key_pieces.h"
-#include "deid/misplaced_name.h"
+#include "deid/ahead.h"
 #include "deid/patient_cache.h"
 #include "deid/person_names.h"
 #include "deid/piece_value.h"
-#include "deid/record_known.h"
-#include "deid/record_owner.h"
-
-/* A record in hand. */
-struct exam {
-    struct record_owner owner;
-    const struct record *r;
-    struct record_known values;
-    struct deid_scratch *s;
-    const struct deid *d;
-    /* Where surrogates are wanted: who is in the record, for initials in the piece in hand. NULL: they are not. */
-    struct person_names *names;
-    const struct piece *at;
-    struct persons_source source;
-};
 
 static err domains_of(struct exam *x, const struct piece *p, struct redact_domains *out)
 {
@@ -93,6 +76,19 @@ out:
     return e;
 }
 
+/* Prose, into s->found. */
+static err find_in_prose(const struct deid *d, struct deid_scratch *s, struct exam *x,
+                         const struct piece *p)
+{
+    err e = OK;
+    struct known_list known;
+    if (ahead_found(x, p, &s->found)) return OK;
+    TRY(ahead_known(x, p, &known));
+    TRY(detect_text_known(d->detect, s->detect, p->text, p->field, &known, &s->found));
+out:
+    return e;
+}
+
 /* What identifies in a piece that is no key, into s->found; *is_value: it is one value of a field. */
 static err find_in_piece(const struct deid *d, struct deid_scratch *s, struct exam *x,
                          const struct piece *p, bool *is_value)
@@ -100,15 +96,11 @@ static err find_in_piece(const struct deid *d, struct deid_scratch *s, struct ex
     err e = OK;
     struct finding value;
     bool has_value;
-    struct known_list known = { .n = 2 };
-    struct patient_said said;
     s->found.n = 0;
     *is_value = piece_value(d->lexicon, p, &s->arena, &value, &has_value);
     if (*is_value && !has_value) return OK;
     if (*is_value) return add_value(d, s, p, &value, is_value);
-    TRY(record_known_for(&x->values, p, &known.v[0]));
-    TRY(patient_cache_find(d, s, record_owner_patient(&x->owner, p), &known.v[1], &said));
-    TRY(detect_text_known(d->detect, s->detect, p->text, p->field, &known, &s->found));
+    TRY(find_in_prose(d, s, x, p));
     if (p->shape == SHAPE_DIGITS && s->found.n) { /* a number stays one */
         *is_value = true;
         s->found.n = 1;
@@ -193,7 +185,7 @@ out:
 
 /* Names and addresses wait until all pieces are looked through: whose initials they are may stand in a later one. */
 static err examine_pieces(const struct deid *d, struct deid_scratch *s, struct exam *x,
-                          const bool *names, struct edits *out, struct deid_counts *now)
+                          struct edits *out, struct deid_counts *now)
 {
     err e = OK;
     struct person_names persons;
@@ -202,7 +194,7 @@ static err examine_pieces(const struct deid *d, struct deid_scratch *s, struct e
         const struct piece *p = &x->r->pieces[i];
         bool is_value;
         out[i] = (struct edits){ 0 };
-        if (is_passed_over(p, names)) continue;
+        if (is_passed_over(p, x->keys)) continue;
         TRY(look_through(d, s, x, p, &is_value, now));
         const struct deid_found found = { s->found, s->zips };
         if (d->follows && may_follow(&s->found))
@@ -231,47 +223,28 @@ static err domains_of_piece(void *x, const struct piece *p, struct redact_domain
     return domains_of(x, p, out);
 }
 
-/* What was looked up and derived for another engine says nothing to this one. */
-static void serve(struct deid_scratch *s, const struct deid *d)
-{
-    if (s->memo) value_memo_serve(s->memo, d->number);
-    if (s->engine == d->number) return;
-    mem_wipe(&s->shifts, sizeof s->shifts);
-    patient_cache_forget(s);
-    s->engine = d->number;
-}
-
-/* Takes a record apart and learns what its fields say. `r` and `x` lie with the caller; *names tells of the plain
- * keys which are names, by their group. */
-static err open_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
-                       enum encoding enc, view bytes, view domain, struct record *r, struct exam *x,
-                       const bool **names, struct deid_counts *now, struct diag *diag)
-{
-    err e = OK;
-    now->records = 1;
-    now->bytes_in = bytes.n;
-    keyed_domain_wipe(&s->keys); /* its project may lie in what is reset now */
-    s->keys.key = NULL;
-    arena_reset(&s->arena);
-    if (bytes.n > d->max_document)
-        return DIAG(diag, ERR_LIMIT, "larger than --max-document allows");
-    TRY(format_decode(f, bytes, enc, &s->arena, r, diag));
-    *x = (struct exam){ .r = r, .s = s, .d = d };
-    record_owner_init(&x->owner, d, s, r, domain, !f->is_stream);
-    serve(s, d);
-    TRY(misplaced_names_take(d->lexicon, r, &s->arena));
-    TRY(record_known_init(&x->values, d, r, &s->arena, diag));
-    TRY(record_known_codes(&x->values, r));
-    now->pieces = r->n;
-    TRY(key_pieces_judge(d->lexicon, r, &s->arena, names));
-out:
-    return e;
-}
-
 static err give_up(err e, struct diag *diag)
 {
     if (e == ERR_LIMIT) DIAG(diag, e, "too many words, signs or identifiers for one record");
     return DIAG(diag, e, "the record could not be examined");
+}
+
+/* The record in hand: opened ahead, or now into `own`. */
+static err open_record(const struct deid *d, struct deid_scratch *s, const struct format *f,
+                       enum encoding enc, view bytes, view domain, struct exam *own,
+                       struct exam **out, struct deid_counts *now, struct diag *diag)
+{
+    err e = OK;
+    *out = ahead_next(d, s, f, bytes, domain);
+    if (!*out) {
+        *out = own;
+        TRY(exam_open(d, s, f, enc, bytes, domain, own, diag));
+    }
+    now->records = 1;
+    now->bytes_in = bytes.n;
+    now->pieces = (*out)->r->n;
+out:
+    return e;
 }
 
 err deid_list(const struct deid *d, struct deid_scratch *s, const struct format *f,
@@ -279,19 +252,18 @@ err deid_list(const struct deid *d, struct deid_scratch *s, const struct format 
               struct deid_counts *counts, struct diag *diag)
 {
     err e = OK;
-    struct record r = { 0 };
-    struct exam x;
+    FILLED_LATER struct exam own;
+    struct exam *x;
     struct deid_counts now = { 0 };
-    const bool *names;
     bool is_value;
-    TRY(open_record(d, s, f, enc, bytes, VIEW(""), &r, &x, &names, &now, diag));
-    for (uint32_t i = 0; i < r.n; i++) {
-        const struct piece *p = &r.pieces[i];
-        if (is_passed_over(p, names)) continue;
-        TRY(p->role == ROLE_KEY ? find_key(s, p) : find_in_piece(d, s, &x, p, &is_value));
+    TRY(open_record(d, s, f, enc, bytes, VIEW(""), &own, &x, &now, diag));
+    for (uint32_t i = 0; i < x->r->n; i++) {
+        const struct piece *p = &x->r->pieces[i];
+        if (is_passed_over(p, x->keys)) continue;
+        TRY(p->role == ROLE_KEY ? find_key(s, p) : find_in_piece(d, s, x, p, &is_value));
         for (uint32_t k = 0; k < s->found.n; k++)
             now.found[s->found.v[k].label]++;
-        if (s->found.n) TRY(each(ctx, &r, p, &s->found));
+        if (s->found.n) TRY(each(ctx, x->r, p, &s->found));
     }
     deid_counts_add(counts, &now);
 out:
@@ -304,15 +276,16 @@ err deid_examine_record(const struct deid *d, struct deid_scratch *s, const stru
 {
     err e = OK;
     struct edits *edits = NULL;
-    struct exam x;
-    const bool *names;
+    FILLED_LATER struct exam own;
+    struct exam *x;
     *out = (struct deid_exam){ 0 };
-    TRY(open_record(d, s, f, enc, bytes, domain, &out->record, &x, &names, now, diag));
-    edits = arena_array(&s->arena, (size_t)out->record.n + 1, sizeof *edits);
+    TRY(open_record(d, s, f, enc, bytes, domain, &own, &x, now, diag));
+    out->record = *x->r;
+    edits = arena_array(&s->arena, (size_t)x->r->n + 1, sizeof *edits);
     if (!edits) TRY(ERR_MEMORY);
-    TRY(examine_pieces(d, s, &x, names, edits, now));
+    TRY(examine_pieces(d, s, x, edits, now));
     out->edits = edits;
-    if (d->reader) TRY(deid_read_again(d, s, out, domains_of_piece, &x, edits, now, diag));
+    if (d->reader) TRY(deid_read_again(d, s, out, domains_of_piece, x, edits, now, diag));
 out:
     if (!e) return OK;
     *out = (struct deid_exam){ 0 };

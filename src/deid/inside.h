@@ -34,6 +34,7 @@ struct patient_cache {
     struct arena arena;
     struct patient_set *sets;
     uint32_t n;
+    uint64_t forgotten; /* how often */
     /* The number of the patient asked for last: the next record is most often the same one's. No letters: none. */
     char asked[128], number[128];
     size_t asked_n, number_n;
@@ -44,9 +45,11 @@ struct found_range {
     uint32_t zips_at : 31; /* ZIP codes, where they are treated apart, behind the others */
     uint32_t is_value : 1; /* one value of a field */
 };
+struct ahead;
 struct deid_scratch {
-    uint64_t engine; /* the number of the one that it served last; 0: none */
-    struct arena arena;
+    uint64_t engine;    /* the number of the one that it served last; 0: none */
+    struct arena arena; /* of the records in hand */
+    struct ahead *ahead;
     struct patient_cache cache;
     struct detect_scratch *detect;
     struct findings found, zips;

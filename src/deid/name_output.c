@@ -5,7 +5,7 @@
  * the lexicon has never seen it (the rarest surname is the most telling), and so does a long
  * number. */
 #include "base/hash.h"
-#include "deid/inside.h"
+#include "deid/ahead.h"
 #include "deid/plan.h"
 #include "detect/merge.h"
 #include "format/fhir_types.h"
@@ -169,7 +169,7 @@ err deid_name(const struct deid *d, struct deid_scratch *s, view name, struct bu
     struct deid_counts unused = { 0 };
     uint8_t content[32];
     findings_init(&all, DETECT_MAX);
-    arena_reset(&s->arena);
+    ahead_drop(s);
     view stem = view_sub(name, 0, stem_length(name));
     *changed = true;
     if (stem.n > NAME_LONGEST || utf8_bad_at(stem) < stem.n) { /* can't be judged: nothing stays */

@@ -8,6 +8,14 @@ struct patient_set {
 };
 enum { CACHED_PATIENTS = 512 };
 
+static void forget_sets(struct patient_cache *c)
+{
+    arena_reset(&c->arena);
+    c->sets = NULL;
+    c->n = 0;
+    c->forgotten++;
+}
+
 err patient_cache_find(const struct deid *d, struct deid_scratch *s, view patient,
                        const struct known **out, struct patient_said *said)
 {
@@ -30,9 +38,7 @@ err patient_cache_find(const struct deid *d, struct deid_scratch *s, view patien
     for (int tries = 0; tries < 2; tries++) {
         struct patient_set *x = NULL;
         if (tries || c->n == CACHED_PATIENTS) {
-            arena_reset(&c->arena);
-            c->sets = NULL;
-            c->n = 0;
+            forget_sets(c);
         }
         e = ERR_MEMORY;
         x = arena_alloc(&c->arena, sizeof *x);
@@ -67,8 +73,6 @@ out:
 
 void patient_cache_forget(struct deid_scratch *s)
 {
-    arena_reset(&s->cache.arena);
-    s->cache.sets = NULL;
-    s->cache.n = 0;
+    forget_sets(&s->cache);
     s->cache.asked_n = 0;
 }

@@ -21,6 +21,7 @@ struct detect;
 struct detect_scratch;
 struct site_terms;
 struct site_patterns;
+struct known_list;
 struct detect_params { /* all borrowed for the engine's life */
     const struct lexicon *lexicon;
     const struct site_terms *terms;       /* detect/site_terms.h; NULL: none */
@@ -45,6 +46,17 @@ void detect_scratch_free(struct detect_scratch *s); /* wiped */
 MUST_USE err detect_text(const struct detect *d, struct detect_scratch *s, view text, view field,
                          struct findings *out);
 /* The same, and what `known` holds (detect/known.h; NULL: nothing) is found as well. */
-struct known_list;
 MUST_USE err detect_text_known(const struct detect *d, struct detect_scratch *s, view text,
                                view field, const struct known_list *known, struct findings *out);
+
+/* A text among others. All but `result` is the caller's. */
+struct detect_task {
+    view text, field;
+    const struct known_list *known; /* NULL: nothing */
+    struct findings *out;           /* each task its own */
+    err result;                     /* as detect_text returns it */
+};
+/* The same for several texts (TUNE_TOGETHER at most), each for itself and as if it were alone: they share the code
+ * that is fetched for them, not what is found. */
+void detect_together(const struct detect *d, struct detect_scratch *s, struct detect_task *v,
+                     uint32_t n);

@@ -31,11 +31,17 @@ static const struct {
     { field_find, true }, /* last: it sees what is left */
 };
 
+void rules_run_together(struct rules_task *v, uint32_t n)
+{
+    for (size_t i = 0; i < COUNT_OF(detectors); i++)
+        for (struct rules_task *t = v; t < v + n; t++)
+            if (!t->result && (t->set == RULES_ALL || detectors[i].is_neutral))
+                t->result = detectors[i].find(t->doc, t->out);
+}
+
 err rules_run(enum rules_set set, const struct doc *d, struct findings *out)
 {
-    err e = OK;
-    for (size_t i = 0; i < COUNT_OF(detectors); i++)
-        if (set == RULES_ALL || detectors[i].is_neutral) TRY(detectors[i].find(d, out));
-out:
-    return e;
+    struct rules_task one = { set, d, out, OK };
+    rules_run_together(&one, 1);
+    return one.result;
 }
