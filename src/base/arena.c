@@ -35,13 +35,13 @@ static void enter(struct arena *a, struct arena_block *b)
 /* The next block in which n bytes fit: one kept from an earlier document, or a new one. */
 static bool advance(struct arena *a, size_t n)
 {
-    size_t size = TUNE_ARENA_FIRST, whole, left = a->max - a->held;
+    size_t size = tune.arena_first, whole, left = a->max - a->held;
 
     while (a->now && a->now->next) {
         enter(a, a->now->next);
         if (a->now->size >= n) return true;
     }
-    if (a->now) size = MIN(a->now->size * 2, (size_t)TUNE_ARENA_GROWTH_MAX);
+    if (a->now) size = MIN(a->now->size * 2, tune.arena_growth_max);
     if (!size_add(n, sizeof(struct arena_block), &whole) || whole > left) return false;
     size = MIN(MAX(size, n), left - sizeof(struct arena_block));
     size = MAX(size & ~(size_t)15, n); /* n is a multiple of 16 */
@@ -146,7 +146,7 @@ static void sweep(struct arena *a, size_t keep_max)
 
 void arena_reset(struct arena *a)
 {
-    sweep(a, TUNE_ARENA_KEEP_MAX);
+    sweep(a, tune.arena_keep_max);
 }
 
 void arena_clear(struct arena *a)

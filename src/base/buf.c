@@ -28,7 +28,7 @@ err buf_grow(struct buf *b, size_t more)
 
     /* Half as much again: with doubling a buffer near its limit would hold twice what it may. */
     size_t cap = b->cap + b->cap / 2;
-    cap = MIN(MAX(MAX(cap, need), (size_t)TUNE_BUF_FIRST), b->max);
+    cap = MIN(MAX(MAX(cap, need), tune.buf_first), b->max);
     char *p = mem_resize(b->p, cap);
     if (!p) return ERR_MEMORY;
     b->p = p;

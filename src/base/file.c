@@ -24,10 +24,10 @@ static err read_all(int fd, struct buf *out, struct diag *d)
 {
     for (;;) {
         char over;
-        size_t room = MIN(out->max - out->n, (size_t)TUNE_READ_CHUNK);
+        size_t room = MIN(out->max - out->n, tune.read_chunk);
         err e = buf_reserve(out, room);
         if (e) return DIAG(d, e, "no memory for the file");
-        if (room) room = MIN(out->cap - out->n, (size_t)TUNE_READ_CHUNK);
+        if (room) room = MIN(out->cap - out->n, tune.read_chunk);
         ssize_t got = read_some(fd, room ? out->p + out->n : &over, room ? room : 1);
         if (got < 0) return DIAG_OS(d, "reading failed");
         if (got == 0) return OK;
@@ -71,7 +71,7 @@ err file_write_fd(int fd, view v, struct diag *d)
 {
     size_t done = 0;
     while (done < v.n) {
-        ssize_t n = write(fd, v.p + done, MIN(v.n - done, (size_t)TUNE_WRITE_CHUNK));
+        ssize_t n = write(fd, v.p + done, MIN(v.n - done, tune.write_chunk));
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return DIAG_OS(d, "writing failed");
         done += (size_t)n;

@@ -33,7 +33,7 @@ static struct map_slot *find(struct map_slot *slots, uint32_t cap, view key, uin
 
 static err grow(struct map *m)
 {
-    uint32_t cap = m->cap ? m->cap * 2 : TUNE_MAP_FIRST;
+    uint32_t cap = m->cap ? m->cap * 2 : tune.map_first;
     if (cap < m->cap || cap > (UINT32_C(1) << 30)) return ERR_LIMIT;
     struct map_slot *slots = arena_array(m->arena, cap, sizeof *slots);
     if (!slots) return ERR_MEMORY;

@@ -58,6 +58,10 @@ static inline bool ascii_is_space(char c)
 }
 /* Equal but for the case of A–Z. */
 bool view_eq_nocase(view a, view b);
+static inline bool view_starts_nocase(view v, view prefix)
+{
+    return v.n >= prefix.n && view_eq_nocase((view){ v.p, prefix.n }, prefix);
+}
 int view_cmp_all(view a, view b);
 /* Byte order, shorter first when one is a prefix of the other: -1, 0, 1. In a search most differ in their first
  * byte. */

@@ -8,10 +8,10 @@ enum { SCRATCH_MAX = 1 << 30 };
 struct text_lines {
     struct arena arena; /* of all that are open */
     struct detect_scratch *scratch;
-    struct text_line alone, ahead[TUNE_TOGETHER];
-    view bytes[TUNE_TOGETHER];
-    bool failed[TUNE_TOGETHER]; /* it could not be opened or looked through */
-    uint32_t n, next;           /* of those ahead: how many there are, and whose turn it is */
+    struct text_line alone, ahead[TUNE_TOGETHER_MAX];
+    view bytes[TUNE_TOGETHER_MAX];
+    bool failed[TUNE_TOGETHER_MAX]; /* it could not be opened or looked through */
+    uint32_t n, next;               /* of those ahead: how many there are, and whose turn it is */
 };
 
 err text_lines_new(struct text_lines **out)
@@ -25,7 +25,7 @@ err text_lines_new(struct text_lines **out)
     }
     arena_init(&l->arena, SCRATCH_MAX);
     findings_init(&l->alone.found, DETECT_MAX);
-    for (unsigned i = 0; i < TUNE_TOGETHER; i++)
+    for (unsigned i = 0; i < TUNE_TOGETHER_MAX; i++)
         findings_init(&l->ahead[i].found, DETECT_MAX);
     *out = l;
     return OK;
@@ -37,7 +37,7 @@ void text_lines_free(struct text_lines *l)
     arena_clear(&l->arena);
     detect_scratch_free(l->scratch);
     findings_clear(&l->alone.found);
-    for (unsigned i = 0; i < TUNE_TOGETHER; i++)
+    for (unsigned i = 0; i < TUNE_TOGETHER_MAX; i++)
         findings_clear(&l->ahead[i].found);
     mem_free(l);
 }
@@ -69,8 +69,8 @@ out:
 /* Those that have a text and could be opened. */
 static void look_through(struct text_lines *l, const struct text_work *w)
 {
-    struct detect_task tasks[TUNE_TOGETHER];
-    uint32_t of[TUNE_TOGETHER], n = 0;
+    struct detect_task tasks[TUNE_TOGETHER_MAX];
+    uint32_t of[TUNE_TOGETHER_MAX], n = 0;
     for (uint32_t i = 0; i < l->n; i++) {
         struct text_line *x = &l->ahead[i];
         if (l->failed[i] || !x->piece) continue;
@@ -88,10 +88,10 @@ size_t text_lines_ahead(struct text_lines *l, const struct text_work *w,
     size_t pos = 0, end = 0;
     drop(l);
     if (!r->format->is_stream) return block.n;
-    while (pos < block.n && l->n < TUNE_TOGETHER) {
+    while (pos < block.n && l->n < tune.together) {
         struct diag unsaid = { 0 };
         view bytes = reader_record(r->format, block, &end);
-        if (end > TUNE_TOGETHER_BYTES) break;
+        if (end > tune.together_bytes) break;
         l->bytes[l->n] = bytes;
         l->failed[l->n] = open_line(l, w, r, bytes, &l->ahead[l->n], &unsaid) != OK;
         l->n++;

@@ -6,16 +6,16 @@
 
 struct ahead {
     /* Records in the order of their turns. */
-    struct exam records[TUNE_TOGETHER];
-    view bytes[TUNE_TOGETHER];
-    bool failed[TUNE_TOGETHER]; /* it could not be opened */
+    struct exam records[TUNE_TOGETHER_MAX];
+    view bytes[TUNE_TOGETHER_MAX];
+    bool failed[TUNE_TOGETHER_MAX]; /* it could not be opened */
     uint32_t n_records, next;
     const struct format *format;
     /* Their texts, or those of the one record whose turn it is. */
-    struct detect_task tasks[TUNE_TOGETHER];
-    struct known_list known[TUNE_TOGETHER];
-    struct findings found[TUNE_TOGETHER];
-    uint32_t piece[TUNE_TOGETHER];
+    struct detect_task tasks[TUNE_TOGETHER_MAX];
+    struct known_list known[TUNE_TOGETHER_MAX];
+    struct findings found[TUNE_TOGETHER_MAX];
+    uint32_t piece[TUNE_TOGETHER_MAX];
     uint32_t n;
     size_t n_bytes;
 };
@@ -24,7 +24,7 @@ err ahead_new(struct ahead **out)
 {
     struct ahead *a = mem_alloc_zero(sizeof *a);
     if (!a) return ERR_MEMORY;
-    for (unsigned i = 0; i < TUNE_TOGETHER; i++)
+    for (unsigned i = 0; i < TUNE_TOGETHER_MAX; i++)
         findings_init(&a->found[i], DETECT_MAX);
     *out = a;
     return OK;
@@ -32,7 +32,7 @@ err ahead_new(struct ahead **out)
 
 void ahead_free(struct ahead *a)
 {
-    for (unsigned i = 0; a && i < TUNE_TOGETHER; i++)
+    for (unsigned i = 0; a && i < TUNE_TOGETHER_MAX; i++)
         findings_clear(&a->found[i]);
     mem_free(a);
 }
@@ -63,7 +63,7 @@ out:
 /* One that is long goes alone: it has the caches to itself, and what is found in it does not stay in memory. */
 static bool goes_with_others(const struct piece *p)
 {
-    return p->role < ROLE_NAME && p->text.n <= TUNE_TOGETHER_BYTES;
+    return p->role < ROLE_NAME && p->text.n <= tune.together_bytes;
 }
 
 /* Adds the prose of x from piece `from` on. False: there was no room for all of it. */
@@ -74,7 +74,7 @@ static bool gather(struct ahead *a, struct exam *x, uint32_t from)
         const struct piece *p = &x->r->pieces[x->gathered];
         const uint32_t i = a->n;
         if (!goes_with_others(p)) continue;
-        if (i == TUNE_TOGETHER || a->n_bytes + p->text.n > TUNE_TOGETHER_BYTES) return false;
+        if (i == tune.together || a->n_bytes + p->text.n > tune.together_bytes) return false;
         if (ahead_known(x, p, &a->known[i])) return false;
         a->tasks[i] = (struct detect_task){ p->text, p->field, &a->known[i], &a->found[i], OK };
         a->piece[i] = x->gathered;
@@ -133,11 +133,11 @@ size_t deid_ahead(const struct deid *d, struct deid_scratch *s, const struct for
     exam_serve(s, d);
     const uint64_t forgotten = s->cache.forgotten;
     a->format = f;
-    while (has_room && pos < block.n && a->n_records < TUNE_TOGETHER) {
+    while (has_room && pos < block.n && a->n_records < tune.together) {
         struct diag unsaid = { 0 };
         const uint32_t i = a->n_records;
         a->bytes[i] = reader_record(f, block, &end);
-        if (end > TUNE_TOGETHER_BYTES) break;
+        if (end > tune.together_bytes) break;
         a->failed[i] =
             exam_open(d, s, f, enc, a->bytes[i], VIEW(""), &a->records[i], &unsaid) != OK;
         has_room = a->failed[i] || gather(a, &a->records[i], 0);

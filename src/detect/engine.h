@@ -56,7 +56,7 @@ struct detect_task {
     struct findings *out;           /* each task its own */
     err result;                     /* as detect_text returns it */
 };
-/* The same for several texts (TUNE_TOGETHER at most), each for itself and as if it were alone: they share the code
+/* The same for several texts (TUNE_TOGETHER_MAX at most), each for itself and as if it were alone: they share the code
  * that is fetched for them, not what is found. */
 void detect_together(const struct detect *d, struct detect_scratch *s, struct detect_task *v,
                      uint32_t n);

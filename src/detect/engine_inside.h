@@ -26,5 +26,5 @@ struct detect_scratch {
     struct arena arena;
     struct tagger_scratch *tagger;
     struct seen *seen; /* NULL: every text is looked through */
-    struct look looks[TUNE_TOGETHER];
+    struct look looks[TUNE_TOGETHER_MAX];
 };

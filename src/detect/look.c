@@ -147,7 +147,7 @@ out:
 
 static void look_by_rules(struct look *v, uint32_t n)
 {
-    FILLED_LATER struct rules_task tasks[TUNE_TOGETHER];
+    FILLED_LATER struct rules_task tasks[TUNE_TOGETHER_MAX];
     for (uint32_t i = 0; i < n; i++)
         tasks[i] = (struct rules_task){ v[i].model->kind->rules, &v[i].doc, v[i].task->out, OK };
     rules_run_together(tasks, n);
@@ -192,7 +192,7 @@ void detect_together(const struct detect *d, struct detect_scratch *s, struct de
 {
     struct look *looks = s->looks;
     uint32_t begun = 0;
-    BUG_IF(n > TUNE_TOGETHER);
+    BUG_IF(n > TUNE_TOGETHER_MAX);
     for (uint32_t i = 0; i < n; i++) {
         v[i].out->n = 0;
         looks[begun].task = &v[i];

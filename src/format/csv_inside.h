@@ -55,7 +55,7 @@ bool csv_sniff_dialect(view head, bool is_whole, const struct csv_options *o, ch
  * not have? `rows`: what of the head follows. */
 bool csv_hides_columns(const struct csv_dialect *q, view row, view name, view rows);
 
-/* ---- csv_open.c ---- */
+/* ---- csv_header.c ---- */
 
 /* Does it begin a table with columns that we know? `delimiter` 0: any. */
 bool csv_sniff_table(view head, char delimiter);

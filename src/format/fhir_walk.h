@@ -4,7 +4,9 @@
  *      fhir_strings.c   what a string becomes, by its kind
  *      fhir_narrative.c the XHTML of narratives
  *      fhir_pieces.c    pieces of a string
- *      fhir_links.c     ids in references, addresses and queries
+ *      fhir_links.c     ids in references and addresses
+ *      fhir_queries.c   what a search holds
+ *      fhir_roles.c     what an identifier is, by its type or system
  *      fhir_ends.c      what only the whole of an object tells
  *      fhir_reference.c the same of an Identifier and a Reference
  *      fhir_extension.c the same of an Extension
@@ -222,11 +224,20 @@ struct fhir_link fhir_read_link(view text);
 /* The same of a text that lives as long as the record: each end of a Reference asks again. Until the next call. */
 const struct fhir_link *fhir_link_of(struct fhir_walk *w, view text);
 enum piece_shape fhir_id_shape(view id);
+/* How many bytes at the front can be an id's. */
+size_t fhir_id_length(view v);
+/* A part of s as a piece; nothing when it is empty. */
+MUST_USE err fhir_push_part(struct fhir_walk *w, const struct fhir_string *s, view part,
+                            enum piece_role role, enum piece_shape shape);
 /* The pieces of an address: ids in it, values of its query; the whole when it has neither. */
 MUST_USE err fhir_push_link(struct fhir_walk *w, const struct fhir_string *s);
+
+/* ---- fhir_queries.c ---- */
 /* `type`: of the resources that are searched; FHIR_T_UNKNOWN: it is not said. */
 MUST_USE err fhir_push_query(struct fhir_walk *w, const struct fhir_string *s, size_t from,
                              unsigned type);
+
+/* ---- fhir_roles.c ---- */
 /* The role of an identifier whose system or type says it; ROLE_TEXT when they do not. */
 enum piece_role fhir_role_of_system(view namespace);
 enum piece_role fhir_role_of_code(view code);

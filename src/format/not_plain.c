@@ -33,11 +33,6 @@ static size_t end_of_line(view v, size_t at)
     return at;
 }
 
-static bool starts_nocase(view v, view prefix)
-{
-    return v.n >= prefix.n && view_eq_nocase(view_sub(v, 0, prefix.n), prefix);
-}
-
 /* ---- JSON with something around it ---- */
 
 /* { "key": … at v[at], the brace. */
@@ -167,7 +162,7 @@ static bool find_html(view v, struct sign *out)
         view name = tag_name(v, at, &closes);
         if (at < START)
             says = view_eq_nocase(name, VIEW("html")) ||
-                   starts_nocase(view_sub(v, at, v.n), VIEW("<!doctype html"));
+                   view_starts_nocase(view_sub(v, at, v.n), VIEW("<!doctype html"));
         if (!name.n && !says) continue;
         if (!tags++) first = at;
         closed += closes;
@@ -199,10 +194,10 @@ static bool find_mail(view v, struct sign *out)
         end = end_of_line(v, at);
         view line = view_sub(v, at, end), value;
         out->at = at;
-        if (starts_nocase(line, header)) {
+        if (view_starts_nocase(line, header)) {
             value = view_sub(v, skip_space(v, at + header.n), v.n); /* perhaps on the next line */
             for (size_t i = 0; i < COUNT_OF(how); i++)
-                found |= starts_nocase(value, view_of_str(how[i]));
+                found |= view_starts_nocase(value, view_of_str(how[i]));
         }
         for (size_t k = at; !found && (k = view_find_byte(view_sub(v, 0, end), k, '=')) < end; k++)
             found = k + 1 < end && v.p[k + 1] == '?' && is_encoded_word(v, k);

@@ -83,7 +83,7 @@ static err read_in(struct unpacker *u, struct diag *d)
         u->in.n = left;
         u->pos = 0;
     }
-    size_t room = MIN((size_t)TUNE_READ_CHUNK, IN_MAX - left);
+    size_t room = MIN(tune.read_chunk, IN_MAX - left);
     e = buf_reserve(&u->in, room);
     if (e) return DIAG(d, e, "no room to read into");
     TRY(read_some(u, u->in.p + u->in.n, room, &got, d));

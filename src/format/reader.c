@@ -45,7 +45,7 @@ static err fill(struct reader *r, size_t want, struct diag *d)
 {
     err e = OK;
     while (r->rest.n < want && !r->at_end) {
-        size_t more = MIN(want - r->rest.n, (size_t)TUNE_READ_CHUNK), got;
+        size_t more = MIN(want - r->rest.n, tune.read_chunk), got;
         e = buf_reserve(&r->rest, more);
         if (e) return DIAG(d, e, "no room to read into");
         TRY(unpacker_read(&r->source, r->rest.p + r->rest.n, more, &got, d));
@@ -120,7 +120,7 @@ static err skip_record(struct reader *r, struct batch *out, struct diag *d)
         size_t len = resume(r, 0, &state);
         drop(r, len ? len : r->rest.n);
         if (len || r->at_end) return OK;
-        TRY(fill(r, MIN((size_t)TUNE_READ_CHUNK, r->rest.max), d));
+        TRY(fill(r, MIN(tune.read_chunk, r->rest.max), d));
     }
 out:
     return e;
@@ -131,7 +131,7 @@ static err next_long_record(struct reader *r, struct batch *out, struct diag *d)
 {
     err e = OK;
     /* what is read beyond its end has to be moved */
-    const size_t step = MIN((size_t)READER_HEAD, (size_t)TUNE_READ_CHUNK);
+    const size_t step = MIN((size_t)READER_HEAD, tune.read_chunk);
     size_t len = 0, searched = 0;
     uint32_t state = 0;
     for (;;) {

@@ -1,10 +1,5 @@
 #include "text/age_unit.h"
 
-static bool starts_nocase(view v, view with)
-{
-    return v.n >= with.n && view_eq_nocase(view_sub(v, 0, with.n), with);
-}
-
 unsigned age_unit_in_year(view unit)
 {
     enum { DAYS = 365, HOURS = DAYS * 24, MINUTES = HOURS * 60, SECONDS = MINUTES * 60 };
@@ -30,7 +25,7 @@ unsigned age_unit_in_year(view unit)
     view word = age_unit_behind(unit, from);
     if (view_eq(word, VIEW("m"))) return 12;
     for (size_t i = 0; i < COUNT_OF(units); i++)
-        if (units[i].goes_on ? starts_nocase(word, units[i].word)
+        if (units[i].goes_on ? view_starts_nocase(word, units[i].word)
                              : view_eq_nocase(word, units[i].word))
             return units[i].in_year;
     return 1;
@@ -63,7 +58,8 @@ bool age_is_code(view code)
 bool age_is_label(view label)
 {
     view v = view_trim(label);
-    if (starts_nocase(v, VIEW("age in ")) || starts_nocase(v, VIEW("age at "))) return true;
+    if (view_starts_nocase(v, VIEW("age in ")) || view_starts_nocase(v, VIEW("age at ")))
+        return true;
     if (v.n < 3 || !view_eq_nocase(view_sub(v, v.n - 3, v.n), VIEW("age"))) return false;
     return v.n == 3 || !ascii_is_alpha(v.p[v.n - 4]);
 }

@@ -13,6 +13,7 @@
  */
 #include "base/file.h"
 #include "clinical/labeler.h"
+#include "escapes.h"
 
 struct table {
     struct schema *schema;
@@ -152,20 +153,6 @@ static int set_option(struct table *t, view line)
         t->labeler.options.context.implied = same_word(view_trim(rest), "yes");
     }
     return 0;
-}
-
-static size_t unescape(view v, char *to)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < v.n; i++) {
-        char c = v.p[i];
-        if (c == '\\' && i + 1 < v.n) {
-            c = v.p[++i];
-            c = c == 'n' ? '\n' : c;
-        }
-        to[n++] = c;
-    }
-    return n;
 }
 
 static int read_table(struct table *t)

@@ -15,6 +15,7 @@
 #include <dirent.h>
 
 #include "detect/engine.h"
+#include "escapes.h"
 #include "lexicon/lexicon.h"
 
 enum { ROW_FINDINGS = 256 };
@@ -35,21 +36,6 @@ struct golden {
     size_t note_n;
     char note[1 << 16];
 };
-
-/* Escapes out of `v` into `to` (at least v.n bytes); returns the length. */
-static size_t unescape(view v, char *to)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < v.n; i++) {
-        char c = v.p[i];
-        if (c == '\\' && i + 1 < v.n) {
-            c = v.p[++i];
-            c = c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
-        }
-        to[n++] = c;
-    }
-    return n;
-}
 
 /* Takes the marks out of v in place: the plain text stays, its findings go to `want`.
  * Returns false when the marks are not well-formed. */

@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""check.py NOTEGEN DATA: what tools/notegen promises (tools/notegen/grammar.h), on its own output."""
+"""check.py NOTEGEN DATA texts|sides: what tools/notegen promises (tools/notegen/grammar.h), on its own output.
+
+texts: what every text must hold to. sides: what only many texts show, that all kinds and labels occur and
+that no two sides share a name; that is a matter of DATA and the same in every build, so once is enough.
+"""
 import collections
 import itertools
 import json
@@ -10,7 +14,7 @@ import sys
 import tempfile
 import unicodedata
 
-NOTEGEN, DATA = sys.argv[1:]
+NOTEGEN, DATA, PART = sys.argv[1:]
 LABELS = set('NAME LOCATION ORGANIZATION DATE AGE PHONE FAX EMAIL SSN MRN PLAN ACCOUNT LICENSE VEHICLE '
              'DEVICE URL IP BIOMETRIC ID'.split())
 NOISES = 'none lower upper title bare unmarked ocr typos together joined wrapped spaced lowbare'.split()
@@ -67,19 +71,23 @@ def every_kind_occurs():
         expect(only == {k}, f'--kind {k} gives that kind alone')
 
 
+def is_sound(n):
+    end = 0
+    for s in n['spans']:
+        value = n['text'][s['start']:s['end']]
+        expect(end <= s['start'] < s['end'] <= len(n['text']), f'{n["id"]}: spans ascend')
+        expect(any(c.isalnum() for c in value), f'{n["id"]}: a value says something')
+        expect(value == value.strip(), f'{n["id"]}: no blanks at the ends')
+        end = s['end']
+
+
 def spans_are_sound():
     labels = collections.Counter()
     clean = 0
     for noise in NOISES:
         for n in notes('--count', '1200', '--seed', '11', '--noise', noise):
-            end = 0
-            for s in n['spans']:
-                value = n['text'][s['start']:s['end']]
-                labels[s['label']] += 1
-                expect(end <= s['start'] < s['end'] <= len(n['text']), f'{n["id"]}: spans ascend')
-                expect(any(c.isalnum() for c in value), f'{n["id"]}: a value says something')
-                expect(value == value.strip(), f'{n["id"]}: no blanks at the ends')
-                end = s['end']
+            is_sound(n)
+            labels.update(s['label'] for s in n['spans'])
             clean += not n['spans']
     expect(set(labels) == LABELS, f'all labels occur: {LABELS ^ set(labels)}')
     expect(clean > 200, 'texts without identifiers are many')
@@ -132,16 +140,12 @@ OWN_RULES = ('known', 'known2', 'known3', 'known4', 'known5', 'known6', 'known7'
              'known11', 'fresh')
 
 
-def has_its_own(side):
+def has_its_own(side, folder):
     """What a side with rules of its own says: names and towns, as sides_share_nothing wants them."""
-    with tempfile.TemporaryDirectory() as folder:
-        few, many = (os.path.join(folder, name) for name in ('few.jsonl', 'many.jsonl'))
-        for path, count in (few, 200), (many, 2000):
-            with open(path, 'w', encoding='utf-8') as f:
-                f.writelines(NOTES % i + '\n' for i in range(count))
-        args = '--split', side, '--noise', 'none', '--plant'
-        told = notes(*args, many)
-        expect(run(*args, few).stdout == run(*args, few).stdout, f'the same {side} notes twice')
+    args = '--split', side, '--noise', 'none', '--plant'
+    told = notes(*args, real_notes(folder, 2000))
+    few = real_notes(folder, 200)
+    expect(run(*args, few).stdout == run(*args, few).stdout, f'the same {side} notes twice')
     labels, names, towns = set(), set(), set()
     for n in told:
         labels |= {s['label'] for s in n['spans']}
@@ -154,7 +158,7 @@ def has_its_own(side):
     return names - PARTICLES, towns
 
 
-def sides_share_nothing():
+def sides_share_nothing(folder):
     said = {}
     for side in ('train', 'test'):
         names, orgs, towns = set(), set(), set()
@@ -164,7 +168,7 @@ def sides_share_nothing():
             towns |= {v.lower() for v in values(n, 'LOCATION') if re.fullmatch(r'[A-Z][a-z]+', v)}
         said[side] = names - PARTICLES, towns
     for side in OWN_RULES:
-        said[side] = has_its_own(side)
+        said[side] = has_its_own(side, folder)
     for i, what in enumerate(('names', 'towns')):
         for side in said:
             expect(len(said[side][i]) > 50, f'enough {what} of {side}')
@@ -178,10 +182,15 @@ Continue aspirin 81 mg daily.  Mr. Harold Whitlock called on 03/04/2005.  In Mar
 lisinopril.  Seen by Jane Castellanos yesterday.  Ms. ABC agrees.  Blood pressure 140/90."}'''
 
 
-def planted(folder):
-    path = os.path.join(folder, 'notes.jsonl')
+def real_notes(folder, count):
+    path = os.path.join(folder, f'{count}.jsonl')
     with open(path, 'w', encoding='utf-8') as f:
-        f.writelines(NOTES % i + '\n' for i in range(120))
+        f.writelines(NOTES % i + '\n' for i in range(count))
+    return path
+
+
+def planted(folder):
+    path = real_notes(folder, 120)
     args = '--plant', path, '--noise', 'none'
     sides = {side: notes(*args, '--split', side) for side in ('all', 'train', 'test')}
     ids = {side: {n['id'] for n in sides[side]} for side in sides}
@@ -208,6 +217,15 @@ def planted(folder):
         expect(r.returncode == 2 and b'line 2' in r.stderr, f'{bad}: {r.returncode} {r.stderr}')
 
 
+def sides_of_their_own_are_planted(folder):
+    path = real_notes(folder, 120)
+    for side in OWN_RULES:
+        told = notes('--plant', path, '--split', side)
+        expect(told, f'{side} notes are made')
+        for n in told:
+            is_sound(n)
+
+
 def bad_grammars_are_refused(folder):
     head = OWN.split('@ note')[0]
     for body, line in (('@ note kind=1\na [b\nc\n', 2), ('@ note kind=1\na {b\nc\n', 2),
@@ -225,15 +243,18 @@ def bad_grammars_are_refused(folder):
 
 
 def main():
-    whole_grammar()
-    every_kind_occurs()
-    spans_are_sound()
-    same_options_same_bytes()
-    sides_share_nothing()
     with tempfile.TemporaryDirectory() as folder:
-        spans_are_what_slots_gave(folder)
-        bad_grammars_are_refused(folder)
-        planted(folder)
+        if PART == 'sides':
+            every_kind_occurs()
+            sides_share_nothing(folder)
+        else:
+            whole_grammar()
+            spans_are_sound()
+            same_options_same_bytes()
+            spans_are_what_slots_gave(folder)
+            bad_grammars_are_refused(folder)
+            sides_of_their_own_are_planted(folder)
+            planted(folder)
     print('failed:', failed)
     sys.exit(1 if failed else 0)
 

@@ -105,11 +105,9 @@ def main():
     for path in lists:
         read(path, types)
     resolved = {}
-    todo = list(types)
-    while todo:  # unions are types that come up on the way
-        name = todo.pop()
-        resolved[name] = {k: resolve(types, v) for k, v in types[name]["elements"].items()}
-        todo += [n for n in types if n not in resolved and n not in todo]
+    while todo := [n for n in types if n not in resolved]:  # unions are types that come up on the way
+        for name in todo:
+            resolved[name] = {k: resolve(types, v) for k, v in types[name]["elements"].items()}
     names = ["?"] + sorted(n for n in types if n != "?")
     number = {n: i for i, n in enumerate(names)}
     rows = [(number[t], k, *r) for t in names for k, r in sorted(resolved[t].items())]
@@ -120,6 +118,7 @@ def main():
             canonical = base in ("CanonicalResource", "MetadataResource") or n in ("Questionnaire", "Library")
             rows.append((roots, n, "KEEP", n, int(canonical)))
     keys = sorted({r[1] for r in rows})
+    key_number = {k: i for i, k in enumerate(keys)}
     at, pool = {}, ""
     for k in keys:
         at[k] = len(pool)
@@ -132,7 +131,7 @@ def main():
         i = (key_hash(key.encode()) ^ owner * 0x9E3779B1) & (size - 1)
         while slots[i] is not None:
             i = (i + 1) & (size - 1)
-        slots[i] = (owner, keys.index(key), number[target], kind, hint)
+        slots[i] = (owner, key_number[key], number[target], kind, hint)
     with open(table, "w", encoding="utf-8") as f:
         f.write("/* Made by tools/fhir/table.py out of data/fhir. */\n")
         f.write(f"enum {{ FHIR_SLOTS = {size} }};\n")
@@ -144,7 +143,7 @@ def main():
         f.write(";\nstatic const struct fhir_key { uint16_t at; uint8_t n; } fhir_keys[] = {")
         f.write(", ".join(f"{{{at[k]},{len(k)}}}" for k in keys) + "};\n")
         f.write(f"static const uint16_t fhir_root_key[{roots + 1}] = {{")  # 1 + the key that names it; 0: no resource
-        named = {target: keys.index(key) + 1 for owner, key, _, target, _ in rows if owner == roots}
+        named = {target: key_number[key] + 1 for owner, key, _, target, _ in rows if owner == roots}
         f.write(", ".join(str(named.get(n, 0)) for n in names) + ", 0};\n")
         f.write("static const struct fhir_element fhir_slots[FHIR_SLOTS] = {\n")
         for s in slots:
