@@ -286,8 +286,10 @@ out:
 /* Is token i a word of a name that nothing found? */
 static bool is_left(const struct pass *p, uint32_t i)
 {
-    return i <= p->w.last && !p->taken[i - p->w.first] && !(p->text.hit && p->text.hit[i]) &&
-           p->d->tok[i].kind == TOK_WORD && !p->d->shield[i] && tag_gate_is_word_of_name(p->d, i);
+    const uint8_t flags = p->d->tok[i].flags & (TOK_CAP | TOK_UPPER);
+    if (flags != TOK_CAP || i > p->w.last || p->taken[i - p->w.first]) return false;
+    return !(p->text.hit && p->text.hit[i]) && !p->d->shield[i] &&
+           tag_is_near(p->m, &p->s->decoder, i - p->w.first) && tag_gate_is_word_of_name(p->d, i);
 }
 
 /* The last of the words of names that begin at `first`: "Vorilaro Tegworth", "Vabstrom-Thrupingham". */
@@ -332,7 +334,7 @@ static err window(struct pass *p, struct tag_window w, bool doubts)
     int32_t bias = presets[p->recall].biased ? p->m->bias : 0;
     p->w = w;
     p->has_scores = false;
-    memset(p->taken, 0, sizeof p->taken);
+    memset(p->taken, 0, n);
     tag_features(&p->text, p->m, w.first, w.last, p->s->keys);
     tag_decode(p->m, &p->s->decoder, p->s->keys, n, bias, p->out);
     if (doubts) need_scores(p);
