@@ -322,6 +322,14 @@ void tag_decode(const struct tag_model *m, struct tag_decoder *s, const uint64_t
     viterbi(m, s, n, bias, out);
 }
 
+bool tag_is_near(const struct tag_model *m, const struct tag_decoder *s, uint32_t k)
+{
+    int32_t most = INT16_MIN;
+    for (uint32_t tag = 1; tag < m->n_tags; tag++)
+        most = MAX(most, s->node[k][tag]);
+    return (float)(s->node[k][0] - most) * m->unit < 1;
+}
+
 float tag_calibrated(const struct tag_model *m, float raw)
 {
     float x = (raw < 0 ? 0 : raw > 1 ? 1 : raw) * (TAG_KNOTS - 1);

@@ -78,6 +78,9 @@ bool tag_gate_is_link(const struct doc *d, int64_t i);
 bool tag_gate_is_row_of_things(const struct doc *d, uint32_t first, uint32_t last);
 /* Is token i a word with a capital that no list has as anything but a name? */
 bool tag_gate_is_word_of_name(const struct doc *d, uint32_t i);
+/* May words of names that the tagger left, with so much of a chance to be part of any span, be somebody's? */
+bool tag_gate_is_left(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                      float inside);
 /* "Zellner, V", "Quock, M.": a family name and a letter, as registers and logs have persons. */
 bool tag_gate_is_filed(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                        float score);

@@ -184,6 +184,44 @@ static bool is_amid_unknown(const struct doc *d, uint32_t first, uint32_t last)
     return false;
 }
 
+/* Does what stands around words of names speak of a thing, a value, a list or a sentence of their own? */
+static bool is_doubtful(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    return goes_on_behind(d, last) || tag_gate_has_thing_behind(d, last) ||
+           doc_is_mark(d, (int64_t)last + 1, ':') || has_value(d, hit, last) ||
+           is_among_things(d, hit, first, last) || tag_gate_is_thing(d, first, last) ||
+           tag_gate_is_row_of_things(d, first, last) || is_amid_unknown(d, first, last) ||
+           is_all_of_sentence(d, first, last) || is_of_trials(d, last);
+}
+
+bool tag_gate_is_left(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
+                      float inside)
+{
+    /* Of words that no list has, and of those that some list has as a name: nine in ten and seven in ten of what planted
+     * notes gained were names, and 1,890 notes without them took 15 words more. */
+    static const float UNKNOWN = 0.3F, UNKNOWN_HEAD = 0.35F, NAMES = 0.5F;
+    enum { SAID = 40, PLAIN = 2 };
+    if (d->is_caseless || d->n_said < SAID) return false;
+    bool known = false, plain = false;
+    for (uint32_t i = first; i <= last; i++) {
+        if (d->tok[i].kind != TOK_WORD) continue;
+        if (is_of_house(d, i) || is_nobody(d, i) || d->lex[i]->word > PLAIN) return false;
+        known |= d->lex[i]->bits != 0;
+        plain |= d->lex[i]->word != 0;
+    }
+    const bool head = shape_starts_sentence(d, first);
+    /* "Basil and sage", "Foxglove; Jimson;", "eggs Benedict, K 5.9" */
+    const bool thing =
+        (plain && head) || doc_is_mark(d, (int64_t)first - 1, ';') ||
+        doc_is_mark(d, (int64_t)last + 1, ';') ||
+        (doc_is_mark(d, (int64_t)last + 1, ',') && doc_tok(d, (int64_t)last + 2)->len == 1);
+    if (known && thing) return false;
+    return inside >= (known  ? NAMES
+                      : head ? UNKNOWN_HEAD
+                             : UNKNOWN) &&
+           !is_doubtful(d, hit, first, last);
+}
+
 bool tag_gate_is_code(const struct doc *d, uint32_t last)
 {
     return goes_on_behind(d, last) || is_of_trials(d, last);

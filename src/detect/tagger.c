@@ -3,6 +3,7 @@
 #include "detect/name_run.h"
 #include "detect/tag_decode.h"
 #include "detect/tag_gate.h"
+#include "detect/tag_gate_inside.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
@@ -40,7 +41,8 @@ struct pass {
     struct tagger_scratch *s;
     struct tag_window w; /* what is decoded now */
     struct tag_decoded out[TAG_RUN_MAX];
-    bool has_scores; /* `out` has its probabilities */
+    bool taken[TAG_RUN_MAX]; /* tokens of the window that became findings */
+    bool has_scores;         /* `out` has its probabilities */
     uint8_t
         *inside; /* one a token, when there is something to doubt: probability × 255, or unseen */
     struct findings *found;
@@ -105,6 +107,8 @@ static err put(struct pass *p, uint32_t first, uint32_t last, const struct tag_l
     x.source = SOURCE_TAGGER;
     x.role = l->role;
     x.part = l->part;
+    for (uint32_t i = MAX(first, p->w.first); i <= last && i <= p->w.last; i++)
+        p->taken[i - p->w.first] = true;
     return findings_add(p->found, x);
 }
 
@@ -279,6 +283,49 @@ out:
     return e;
 }
 
+/* Is token i a word of a name that nothing found? */
+static bool is_left(const struct pass *p, uint32_t i)
+{
+    const uint8_t flags = p->d->tok[i].flags & (TOK_CAP | TOK_UPPER);
+    if (flags != TOK_CAP || i > p->w.last || p->taken[i - p->w.first]) return false;
+    return !(p->text.hit && p->text.hit[i]) && !p->d->shield[i] &&
+           tag_is_near(p->m, &p->s->decoder, i - p->w.first) && tag_gate_is_word_of_name(p->d, i);
+}
+
+/* The last of the words of names that begin at `first`: "Vorilaro Tegworth", "Vabstrom-Thrupingham". */
+static uint32_t left_end(const struct pass *p, uint32_t first)
+{
+    const struct doc *d = p->d;
+    uint32_t i = first;
+    for (;;) {
+        const bool dash = doc_is_mark(d, (int64_t)i + 1, '-') && doc_joined(d, (int64_t)i + 1) &&
+                          doc_joined(d, (int64_t)i + 2);
+        const uint32_t next = i + 1 + dash;
+        if (!is_left(p, next) || (d->tok[next].flags & TOK_LINE)) return i;
+        i = next;
+    }
+}
+
+/* What the best tags left, for one name less is the likelier text: words that nothing but names has need less of a chance
+ * than half. */
+static err look_again(struct pass *p)
+{
+    err e = OK;
+    for (uint32_t i = p->w.first; i <= p->w.last; i++) {
+        if (!is_left(p, i)) continue;
+        const uint32_t first = i;
+        const float score = score_of(p, first, i = left_end(p, first));
+        float inside = 1;
+        for (uint32_t k = first; k <= i; k++)
+            inside = MIN(inside, p->out[k - p->w.first].inside);
+        if (shape_word_begin(p->d, first) == first && shape_word_end(p->d, i) == i &&
+            tag_gate_is_left(p->d, p->text.hit, first, i, inside))
+            TRY(put_apart(p, first, i, label_of(p->m, LABEL_NAME, PART_WHOLE, NULL), score));
+    }
+out:
+    return e;
+}
+
 static err window(struct pass *p, struct tag_window w, bool doubts)
 {
     err e = OK;
@@ -287,6 +334,7 @@ static err window(struct pass *p, struct tag_window w, bool doubts)
     int32_t bias = presets[p->recall].biased ? p->m->bias : 0;
     p->w = w;
     p->has_scores = false;
+    memset(p->taken, 0, n);
     tag_features(&p->text, p->m, w.first, w.last, p->s->keys);
     tag_decode(p->m, &p->s->decoder, p->s->keys, n, bias, p->out);
     if (doubts) need_scores(p);
@@ -302,6 +350,7 @@ static err window(struct pass *p, struct tag_window w, bool doubts)
             i++;
         TRY(add_parts(p, w.first + first, w.first + i - 1, label));
     }
+    if (is_gated(p) && presets[p->recall].biased) TRY(look_again(p));
 out:
     return e;
 }
