@@ -6,6 +6,7 @@
  * A word of the language has a capital behind such a word in mid-sentence where it is a name: what else stands there
  * ("at Bedside", "to Hospital", "from Cardiology") is a state, a kind of house or a field of medicine. See
  * organization_inside.h. */
+#include "detect/organization_everybodys.h"
 #include "detect/organization_inside.h"
 #include "detect/place.h"
 #include "detect/wordset.h"
@@ -145,20 +146,42 @@ static bool is_person(const struct doc *d, uint32_t i)
     return MAX(l->given, l->surname) > l->place && !l->word;
 }
 
-/* A town on a list, which place.c finds: "back from Pigeon Forge". Somebody is in a town, not at it. */
-static bool is_town(const struct doc *d, uint32_t i)
+/* Tokens first … last are a town on a list, which place.c finds: "back from Pigeon Forge", "seen at Myrtle Beach". */
+static bool is_town(const struct doc *d, uint32_t first, uint32_t last)
 {
-    if (doc_is_word(d, (int64_t)i - 1, VIEW("at"))) return false;
-    const struct phrase *p = doc_phrase_at(d, i);
-    const struct lex_info *l = p ? p->lex : d->lex[i];
-    return l->bits & LEX(PLACE) && l->place > l->word;
+    const struct phrase *p = doc_phrase_at(d, first);
+    const bool whole = p && p->n == last - first + 1;
+    const struct lex_info *l = whole ? p->lex : d->lex[first];
+    return (whole || first == last) && l->bits & LEX(PLACE) && l->place > l->word &&
+           !is_odd(d, first);
+}
+
+/* The house, and the town behind it: "at Sanctuary in Elk Bottom". */
+static err emit(const struct doc *d, uint32_t first, uint32_t last, struct findings *out,
+                uint32_t *next)
+{
+    err e = OK;
+    struct town t;
+    const int64_t in = (int64_t)last + 1;
+    if (organization_is_everybodys(d, first, last)) return OK;
+    *next = last + 1;
+    TRY(findings_add(out, doc_finding(d, first, last, LABEL_ORGANIZATION, RULE_ORG_AT, 0.7F)));
+    if (doc_is_word(d, in, VIEW("in")) && !(doc_tok(d, in + 1)->flags & TOK_LINE) &&
+        place_any_at(d, (uint32_t)in + 1, &t)) {
+        struct finding x =
+            doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_ADDRESS, 0.8F);
+        x.part = PART_TOWN;
+        TRY(findings_add(out, x));
+    }
+out:
+    return e;
 }
 
 err organization_gone(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     enum { LEAST = 4, USUAL = 4 };
     if (i > 1 && is_odd(d, i - 1) && !(d->tok[i - 1].flags & TOK_LINE)) i--;
-    if (d->is_caseless || !is_ruled(d, (int64_t)i - 1) || cls(d, i) & W_NOWHERE || is_town(d, i) ||
+    if (d->is_caseless || !is_ruled(d, (int64_t)i - 1) || cls(d, i) & W_NOWHERE ||
         !(is_part(d, i) || is_odd(d, i)))
         return OK;
     struct extent s = { .first = i, .last = i, .telling = 1 };
@@ -168,7 +191,7 @@ err organization_gone(const struct doc *d, uint32_t i, struct findings *out, uin
         own += is_own(d, j);
     }
     const struct lex_info *l = d->lex[i];
-    if (!own || !is_over(d, s.last)) return OK;
+    if (!own || !is_over(d, s.last) || is_town(d, i, s.last)) return OK;
     /* "sent to Bacteriology Department": what says what it is, is organization_named.c's */
     if (doc_bits(d, s.last) & LEX(ORG_HEAD) && !doc_is_word(d, (int64_t)i - 1, VIEW("at")))
         return OK;
@@ -178,5 +201,5 @@ err organization_gone(const struct doc *d, uint32_t i, struct findings *out, uin
     const uint32_t after = shape_after_possessive(d, s.last);
     if (n == 1 && after > s.last + 1) return OK; /* "at Serenity's" is somebody's */
     extent_right(d, &s);
-    return organization_emit(d, s, RULE_ORG_AT, 0.7F, out, next);
+    return emit(d, s.first, s.last, out, next);
 }
