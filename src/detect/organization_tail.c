@@ -26,7 +26,7 @@ static const struct wordset_row rows[] = {
       "court auditorium cryobank seating excavating shop band antiques books feed mortuary service "
       "lube scooters evaluations products kitchen derby quilters knitters singers paddlers riders "
       "boys choir quartet alliance clinic freight macadamia caregivers supplies scooter motorcars "
-      "emergency tours outfitters antiques upholstery cabinets windows fabrication gutters fencing",
+      "emergency tours outfitters antiques upholstery cabinets windows fabrication gutters fencing assessor recorder treasurer",
       W_LAST },
     /* the same, where another word of the name stands before it or a house was found */
     { "source therapy palliative molecular record sentinel gazette weekly herald tribune courier "
