@@ -103,12 +103,14 @@ static uint32_t next_part(const struct doc *d, uint32_t last)
 /* Is the "at", "from", "to" or "on" at token b ruled by a word of being somewhere, coming or going? */
 static bool is_ruled(const struct doc *d, int64_t b)
 {
-    const struct token *before = doc_tok(d, b - 1);
     if (b < 1 || !(d->tok[b].flags & TOK_LOWER) || d->tok[b].flags & TOK_LINE) return false;
-    if (doc_is_word(d, b, VIEW("from"))) return cls(d, b - 1) & W_LEFT;
-    if (doc_is_word(d, b, VIEW("to"))) return cls(d, b - 1) & W_WENT;
-    if (doc_is_word(d, b, VIEW("on"))) return cls(d, b - 1) & W_AWAITS;
-    if (!doc_is_word(d, b, VIEW("at"))) return false;
+    const struct token *before = doc_tok(d, b - 1);
+    if (!doc_is_word(d, b, VIEW("at"))) {
+        const uint32_t verb = cls(d, b - 1) & (W_LEFT | W_WENT | W_AWAITS);
+        return verb && ((verb & W_WENT && doc_is_word(d, b, VIEW("to"))) ||
+                        (verb & W_LEFT && doc_is_word(d, b, VIEW("from"))) ||
+                        (verb & W_AWAITS && doc_is_word(d, b, VIEW("on"))));
+    }
     if (before->kind == TOK_MARK) return before->hash == ',' || before->hash == ')';
     /* "Condition at Discharge" is a heading */
     return before->kind != TOK_WORD || before->flags & TOK_LOWER || !doc_bits(d, b - 1) ||
@@ -180,7 +182,9 @@ out:
 err organization_gone(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     enum { LEAST = 4, USUAL = 4 };
-    if (i > 1 && is_odd(d, i - 1) && !(d->tok[i - 1].flags & TOK_LINE)) i--;
+    if (i > 1 && d->tok[i - 1].flags & TOK_CAP && is_odd(d, i - 1) &&
+        !(d->tok[i - 1].flags & TOK_LINE))
+        i--;
     if (d->is_caseless || !is_ruled(d, (int64_t)i - 1) || cls(d, i) & W_NOWHERE ||
         !(is_part(d, i) || is_odd(d, i)))
         return OK;

@@ -294,6 +294,7 @@ err place_find(const struct doc *d, struct findings *out)
     struct town t;
     uint32_t next = 0, floor = 0; /* past what was looked at; past what was found */
     uint32_t phrase = 0;
+    const uint64_t county = LEX(ORG_WORD) | LEX(PLACE_CUE); /* of that word itself */
     uint8_t *address = taken_by(d, out, 1U << LABEL_LOCATION);
     if (!address) return ERR_MEMORY;
     for (uint32_t k = 0; k < d->hot.n; k++) {
@@ -305,7 +306,7 @@ err place_find(const struct doc *d, struct findings *out)
         const struct phrase *p = here ? &d->phrases[phrase] : NULL;
         const uint64_t bits = d->lex[i]->bits;
         uint32_t first = i, last = county_at(d, i, p), n = out->n;
-        if (last || (bits & LEX(ORG_WORD) && county_called(d, i, &first, &last))) {
+        if (last || (UNLIKELY((bits & county) == county) && county_called(d, i, &first, &last))) {
             place_state_after(d, last + 1, &last);
             if (first == i) first = place_first(d, i);
             struct finding x = doc_finding(d, first, last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F);
