@@ -62,6 +62,7 @@ static bool is_beside(const struct doc *d, uint32_t i)
 /* "MSHC-2", "anti-DPSH": is token `side` part of the same word, when nothing parts token i from the one before it? */
 static bool is_glued(const struct doc *d, uint32_t i, int64_t side)
 {
+    if (doc_is_mark(d, side, '-') && doc_is_mark(d, side + 1, '>')) return false; /* "KRHC->us" */
     return doc_joined(d, i) && (doc_is_mark(d, side, '-') || doc_tok(d, side)->kind != TOK_MARK);
 }
 
@@ -154,7 +155,10 @@ static bool is_worked_at(const struct doc *d, uint32_t i)
 static bool is_gone_to(const struct doc *d, uint32_t i)
 {
     static const struct wordset_row leads[] = {
-        { "went goes go going sent bus back over rides", 1 },
+        { "went goes go going sent bus back over rides took taken left transferred transfer "
+          "transport her him them pt "
+          "discharged admitted flown airlifted records",
+          1 },
         { "to at from for", 2 },
     };
     static struct wordset set = WORDSET(leads);
