@@ -28,7 +28,7 @@ enum {
     W_DWELLS = 2048, /* … at: a house that is somebody's home */
     W_LEAD = 4096,   /* what a house is, before its name: "Iglesia Roca Fuerte" */
     W_SHIP = 8192,   /* before a ship's name */
-    W_ON = 16384,    /* … what somebody waits; and what a house's name may begin with */
+    W_GONE = 16384,  /* … where somebody is, or the first of a house's name */
     W_AT = 512       /* between a house and its name: "The Terrace at Sorvik" */
 };
 static const struct wordset_row rows[] = {
@@ -59,7 +59,7 @@ static const struct wordset_row rows[] = {
       W_TAIL },
     { "intake admission encounter visit referral facility transfer", W_OPENS },
     { "from to for by with at via works worked", W_PREP },
-    { "on twin second iron copper zinc silver salt stone cherry honey crystal", W_ON },
+    { "at from to on twin second iron copper zinc silver salt stone cherry honey crystal", W_GONE },
     { "uss usns uscgc hmcs hms v mv", W_SHIP },
     { "at of", W_AT },
     { "the", W_THE },
@@ -337,7 +337,7 @@ err organization_frames(const struct doc *d, struct findings *out)
         if (class & W_SHIP) TRY(organization_ship(d, i, out, &next));
         if (class & W_LEAD) TRY(led_at(d, i, out, &next));
         if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));
-        if (class & (W_PREP | W_ON) && i >= next) TRY(organization_gone(d, i, out, &next));
+        if (class & W_GONE && i >= next) TRY(organization_gone(d, i, out, &next));
     }
 out:
     return e;

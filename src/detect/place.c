@@ -48,35 +48,6 @@ static uint32_t county_at(const struct doc *d, uint32_t i, const struct phrase *
     return named ? i + 1 : 0;
 }
 
-/* Tokens of a county whose name is no word worth a look by itself, told by the "County" at token i: "Tarpaper County",
- * "Switzerland County", "County of Merganser". False when it is none. */
-static bool county_called(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last)
-{
-    static const struct wordset_row none[] = {
-        { "home same other this that each any every public rural residence origin birth service "
-          "adult juvenile "
-          "neighboring surrounding local whole entire city venue legal current payer",
-          1 },
-    };
-    static struct wordset nobodys = WORDSET(none);
-    enum { USUAL = 5 };
-    const uint64_t never = LEX(FUNCTION) | LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(DEMONYM) |
-                           LEX(STATE) | LEX(TITLE) | LEX(MONTH) | LEX(WEEKDAY) | LEX(RELATIVE) |
-                           LEX(CLINICIAN) | LEX(NAME_CUE) | LEX(DIRECTION) | LEX(STREET_TYPE);
-    if (d->is_caseless || shape_of(d, i) != SHAPE_TITLE || !doc_is_word(d, i, VIEW("county")))
-        return false;
-    const bool of = doc_is_word(d, (int64_t)i + 1, VIEW("of"));
-    const int64_t name = of ? (int64_t)i + 2 : (int64_t)i - 1;
-    *first = MIN(i, (uint32_t)name);
-    *last = MAX(i, (uint32_t)name);
-    if (name < 0 || shape_of(d, name) != SHAPE_TITLE || doc_tok(d, name)->len < 3 ||
-        d->tok[*last].flags & TOK_LINE || d->shield[name] || shape_opens_column(d, *last) ||
-        doc_bits(d, name) & never || d->lex[name]->word >= USUAL ||
-        wordset_class(wordset_ready(&nobodys), &d->tok[name]))
-        return false;
-    return !(doc_bits(d, name) & LEX(MEDICAL) && d->lex[name]->word > 1);
-}
-
 static bool is_place_cue(const struct doc *d, int64_t i, bool *strong)
 {
     const struct token *t = doc_tok(d, i);
@@ -294,7 +265,6 @@ err place_find(const struct doc *d, struct findings *out)
     struct town t;
     uint32_t next = 0, floor = 0; /* past what was looked at; past what was found */
     uint32_t phrase = 0;
-    const uint64_t county = LEX(ORG_WORD) | LEX(PLACE_CUE); /* of that word itself */
     uint8_t *address = taken_by(d, out, 1U << LABEL_LOCATION);
     if (!address) return ERR_MEMORY;
     for (uint32_t k = 0; k < d->hot.n; k++) {
@@ -305,11 +275,11 @@ err place_find(const struct doc *d, struct findings *out)
         const bool here = phrase < d->n_phrases && d->phrases[phrase].first == i;
         const struct phrase *p = here ? &d->phrases[phrase] : NULL;
         const uint64_t bits = d->lex[i]->bits;
-        uint32_t first = i, last = county_at(d, i, p), n = out->n;
-        if (last || (UNLIKELY((bits & county) == county) && county_called(d, i, &first, &last))) {
+        uint32_t last = county_at(d, i, p), n = out->n;
+        if (last) {
             place_state_after(d, last + 1, &last);
-            if (first == i) first = place_first(d, i);
-            struct finding x = doc_finding(d, first, last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F);
+            struct finding x =
+                doc_finding(d, place_first(d, i), last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F);
             x.source = SOURCE_LEXICON;
             TRY(findings_add(out, x));
             next = last + 1;
