@@ -334,6 +334,9 @@ err organization_frames(const struct doc *d, struct findings *out)
             TRY(unit_at(d, i, out, &next));
             if (i >= next) TRY(the_house_at(d, i, out, &next));
         }
+        if (class & (W_THE | W_GONE) && i > 2 &&
+            doc_is_word(d, (int64_t)i - 2 - !(class & W_THE), VIEW("of")))
+            TRY(organization_hospice(d, i, out, &next));
         if (class & W_SHIP) TRY(organization_ship(d, i, out, &next));
         if (class & W_LEAD) TRY(led_at(d, i, out, &next));
         if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));

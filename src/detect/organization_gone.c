@@ -179,6 +179,25 @@ out:
     return e;
 }
 
+err organization_hospice(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    if (i > 1 && d->tok[i - 1].flags & TOK_CAP && is_odd(d, i - 1)) i--;
+    const int64_t head = (int64_t)i - 3;
+    if (head < 0 || !doc_is_word(d, head + 2, VIEW("the")) ||
+        !doc_is_word(d, head + 1, VIEW("of")) || !doc_is_word(d, head, VIEW("hospice")) ||
+        shape_of(d, head) != SHAPE_TITLE || !(is_part(d, i) || is_odd(d, i)))
+        return OK;
+    uint32_t last = i, n = 1, own = is_own(d, i);
+    for (uint32_t j = next_part(d, i); j && n < WORDS; j = next_part(d, j), n++) {
+        last = j;
+        own += is_own(d, j);
+    }
+    if (!own) return OK;
+    *next = last + 1;
+    return findings_add(
+        out, doc_finding(d, (uint32_t)head, last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F));
+}
+
 err organization_gone(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     enum { LEAST = 4, USUAL = 4 };

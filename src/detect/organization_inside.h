@@ -65,5 +65,8 @@ MUST_USE err organization_ship(const struct doc *d, uint32_t i, struct findings 
 /* "cake at Serenity", "floated from Twin Oaks": the first word of a house of usual words at token i. */
 MUST_USE err organization_gone(const struct doc *d, uint32_t i, struct findings *out,
                                uint32_t *next);
+/* "Hospice of the Iron Range": the word behind "the", or the one behind that, at token i. */
+MUST_USE err organization_hospice(const struct doc *d, uint32_t i, struct findings *out,
+                                  uint32_t *next);
 /* Names that only what stands around them tells: see organization_frame.c. */
 MUST_USE err organization_frames(const struct doc *d, struct findings *out);
