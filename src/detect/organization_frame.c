@@ -356,7 +356,7 @@ err organization_frames(const struct doc *d, struct findings *out)
     err e = OK;
     const struct wordset *w = wordset_ready(&words);
     uint32_t next = 0;
-    if (d->is_caseless) return OK;
+    if (d->is_caseless) return organization_small(d, out);
     for (uint32_t k = 0; k < d->called.n; k++) {
         const uint32_t i = d->called.v[k];
         const struct token *before = &d->tok[i - 1]; /* none of the list begins a line */

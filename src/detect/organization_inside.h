@@ -68,5 +68,7 @@ MUST_USE err organization_gone(const struct doc *d, uint32_t i, struct findings 
 /* "Hospice of the Iron Range": the word behind "the", or the one behind that, at token i. */
 MUST_USE err organization_hospice(const struct doc *d, uint32_t i, struct findings *out,
                                   uint32_t *next);
+/* "seen at twin oaks", "lives elk prairie", in a text without case. */
+MUST_USE err organization_small(const struct doc *d, struct findings *out);
 /* Names that only what stands around them tells: see organization_frame.c. */
 MUST_USE err organization_frames(const struct doc *d, struct findings *out);
