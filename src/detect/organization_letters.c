@@ -150,6 +150,19 @@ static bool is_worked_at(const struct doc *d, uint32_t i)
            doc_bits(d, who - 1 - doc_is_mark(d, who - 1, '.')) & LEX(TITLE);
 }
 
+/* "TVH says no beds", "SVH records came": what only a house does, behind letters that begin a sentence or a part of it. */
+static bool is_speaking(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row says[] = {
+        { "says said calls called records accepts accepted declined", 1 }
+    };
+    static struct wordset set = WORDSET(says);
+    const struct token *b = doc_tok(d, (int64_t)i - 1), *a = doc_tok(d, (int64_t)i + 1);
+    return a->flags & TOK_LOWER && !(a->flags & TOK_LINE) && !doc_joined(d, i + 1) &&
+           wordset_class(wordset_ready(&set), a) && !is_glued(d, i, (int64_t)i - 1) &&
+           (d->tok[i].flags & TOK_LINE || b->hash == '.' || b->hash == ';' || b->hash == ',');
+}
+
 /* "went to BHS", "infusion at FMH", "over at MVH,": three letters that nothing else is called by and that end as a high
  * school, hospital or health service does, behind a word that leads to a house. */
 static bool is_gone_to(const struct doc *d, uint32_t i)
@@ -165,6 +178,7 @@ static bool is_gone_to(const struct doc *d, uint32_t i)
     const struct wordset *of = wordset_ready(&set);
     const int64_t b = (int64_t)i - 1;
     const char last = d->text.p[token_end(&d->tok[i]) - 1];
+    if (is_speaking(d, i)) return last == 'H' && !(cls(d, i) & W_NEVER);
     if (d->is_caseless || d->shield[i] || d->tok[i].flags & TOK_LINE || cls(d, i) & W_NEVER ||
         is_scale(d, i + 1) || is_glued(d, i, b) || is_glued(d, i + 1, (int64_t)i + 1) ||
         !(d->tok[b].flags & TOK_LOWER) || !(wordset_class(of, doc_tok(d, b)) & 2))

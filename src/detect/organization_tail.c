@@ -12,7 +12,7 @@
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
-enum { W_ALONE = 1, W_LAST = 2, W_TOWNS = 4, W_LEADS = 8, W_JOINED = 16, W_SOFT = 32 };
+enum { W_ALONE = 1, W_LAST = 2, W_TOWNS = 4, W_LEADS = 8, W_JOINED = 16, W_SOFT = 32, W_SURE = 64 };
 static const struct wordset_row rows[] = {
     { "children childrens general memorial regional va state christian annex deaconess mercy "
       "baptist methodist lutheran wic dss dhs dcf dcfs dfcs rcmp vamc umc ucc pllc prep "
@@ -21,13 +21,17 @@ static const struct wordset_row rows[] = {
       "chc cmh pc pllp llp isd cisd usd mhmr irb",
       W_ALONE },
     /* the last word of such a name, with a capital and none behind it */
-    { "mine mines one office records law logging potato meals kids rescue transit scribes mortuary "
-      "compounding network information consortium biobank study oysters foods "
-      "court auditorium cryobank seating excavating shop band antiques books feed mortuary service "
+    { "mine mines one office records law logging potato meals kids rescue transit scribes "
+      "compounding network information consortium study oysters foods "
+      "court shop band antiques books feed service "
       "lube scooters evaluations products kitchen derby quilters knitters singers paddlers riders "
       "boys choir quartet alliance clinic freight macadamia caregivers supplies scooter motorcars "
-      "emergency tours outfitters antiques upholstery cabinets windows fabrication gutters fencing assessor recorder treasurer",
+      "emergency tours outfitters antiques upholstery cabinets windows fabrication gutters fencing "
+      "assessor recorder treasurer",
       W_LAST },
+    /* nobody is called so, by whatever name */
+    { "auditorium cryobank biobank mortuary tavern seating excavating tabernacle",
+      W_LAST | W_SURE },
     /* the same, where another word of the name stands before it or a house was found */
     { "source therapy palliative molecular record sentinel gazette weekly herald tribune courier "
       "times center spine heart air allergy",
@@ -183,7 +187,8 @@ static uint32_t house_end(const struct doc *d, const struct finding *f, uint32_t
     /* "Ann Roe Therapy", "Dr. Ann Roe Service" */
     if (run == i && person && (cls(d, run) & W_SOFT || person_has_title(d, first))) run = last;
     if (lettered > last) return lettered;
-    if (run > last + 1 && !person_has_title(d, first)) return run;
+    if ((run > last + 1 || (run > last && cls(d, run) & W_SURE)) && !person_has_title(d, first))
+        return run;
     if (person && !is_full_name(d, first, last)) return last;
     if (alone) return alone;
     if (run > last) return run;
