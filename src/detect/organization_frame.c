@@ -221,7 +221,7 @@ static err frame_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     return organization_emit(d, r.s, RULE_ORG_FRAME, named ? 0.85F : 0.75F, out, next);
 }
 
-/* "Employer: Smithfield", "Employer Pacific Gas and Electric, Zelby": any capital words behind the head of that field, of
+/* "Employer Pacific Gas and Electric, Zelby": any capital words behind the head of that field, of
  * medicine too, but an answer of another kind. The first is token i. */
 static err employer_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
@@ -239,21 +239,6 @@ static err employer_at(const struct doc *d, uint32_t i, struct findings *out, ui
     const struct token *after = doc_tok(d, (int64_t)r.s.last + 1);
     if (!is_over(d, r.s.last) && !(after->flags & TOK_LOWER)) return OK;
     return organization_emit(d, r.s, RULE_ORG_FRAME, 0.75F, out, next);
-}
-
-/* The heads of that field before a colon. */
-static err employers(const struct doc *d, struct findings *out)
-{
-    err e = OK;
-    const uint64_t employer = token_hash_literal(VIEW("employer"));
-    for (uint32_t k = 0; k < d->marks.n; k++) {
-        const uint32_t i = d->marks.v[k];
-        uint32_t next;
-        if (LIKELY(!i || d->tok[i - 1].hash != employer) || d->tok[i].hash != ':') continue;
-        TRY(employer_at(d, i + 1, out, &next));
-    }
-out:
-    return e;
 }
 
 /* "The Ada Roe Unit", "The Winship-Lowe Unit": a unit that is called by somebody, whose name begins at token i. */
@@ -380,7 +365,6 @@ err organization_frames(const struct doc *d, struct findings *out)
         if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));
         if (class & W_GONE && i >= next) TRY(organization_gone(d, i, out, &next));
     }
-    TRY(employers(d, out));
 out:
     return e;
 }
