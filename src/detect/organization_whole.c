@@ -38,7 +38,8 @@ static const struct wordset_row rows[] = {
     { "of at", W_LINK },
     /* the only ones before "at", where verbs stand as well: "Arbors at Zelby", no "Works at Zelby" */
     { "arbors gardens pines oaks elms terrace terraces villas haven landing reserve residences "
-      "memorial",
+      "memorial commons retreat abbey legacy sanctuary serenity harmony cottages harbor heritage "
+      "fountains bridges",
       W_HOME },
     { "village borough township", W_BAND | W_SEAT },
     { "hospice cottages friends gardens villas daughters sons sisters voices", W_BAND | W_CARE },
