@@ -59,6 +59,7 @@ static err look_beside(const struct doc *doc, uint32_t by_rules, struct findings
     err e = OK;
     TRY(street_whole_learned(doc, by_rules, out));
     TRY(organization_tail_learned(doc, by_rules, out));
+    TRY(place_named_learned(doc, by_rules, out));
     TRY(organization_whole(doc, 0, out));
     TRY(id_beside_learned(doc, out));
     TRY(name_series(doc, out));

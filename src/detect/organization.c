@@ -234,6 +234,10 @@ static err look_at_word(struct search *s, uint32_t i, bool has_phrase)
     if (s->next == before && (b & LEX(ORG_NAME)) && !has_phrase)
         TRY(organization_known(d, i, i, d->lex[i], floor, s->out, &s->next));
     if (s->next == before && (b & LEX(ORG_WORD))) {
+        uint32_t first, last;
+        if (doc_is_word(d, i, VIEW("county")) && place_county_called(d, i, &first, &last))
+            TRY(findings_add(s->out,
+                             doc_finding(d, first, last, LABEL_LOCATION, RULE_PLACE_COUNTY, 0.9F)));
         if (doc_is_word(d, i, VIEW("children")) || doc_is_word(d, i, VIEW("women")))
             TRY(organization_childrens(d, i, floor, s->out, &s->next));
         if (s->next == before && !(b & LEX(ORG_HEAD)) && !(d->tok[i].flags & TOK_LOWER))

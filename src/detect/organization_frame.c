@@ -28,6 +28,7 @@ enum {
     W_DWELLS = 2048, /* … at: a house that is somebody's home */
     W_LEAD = 4096,   /* what a house is, before its name: "Iglesia Roca Fuerte" */
     W_SHIP = 8192,   /* before a ship's name */
+    W_GONE = 16384,  /* … where somebody is, or the first of a house's name */
     W_AT = 512       /* between a house and its name: "The Terrace at Sorvik" */
 };
 static const struct wordset_row rows[] = {
@@ -58,6 +59,7 @@ static const struct wordset_row rows[] = {
       W_TAIL },
     { "intake admission encounter visit referral facility transfer", W_OPENS },
     { "from to for by with at via works worked", W_PREP },
+    { "at from to on twin second iron copper zinc silver salt stone cherry honey crystal", W_GONE },
     { "uss usns uscgc hmcs hms v mv", W_SHIP },
     { "at of", W_AT },
     { "the", W_THE },
@@ -219,6 +221,26 @@ static err frame_at(const struct doc *d, uint32_t i, struct findings *out, uint3
     return organization_emit(d, r.s, RULE_ORG_FRAME, named ? 0.85F : 0.75F, out, next);
 }
 
+/* "Employer Pacific Gas and Electric, Zelby": any capital words behind the head of that field, of
+ * medicine too, but an answer of another kind. The first is token i. */
+static err employer_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
+{
+    const uint64_t never = LEX(ABBREVIATION) | LEX(CLINICIAN) | LEX(RELATIVE) | LEX(DRUG);
+    const uint64_t heads = LEX(CUE_PHONE) | LEX(CUE_FAX) | LEX(CUE_ADDRESS) | LEX(CUE_ID) |
+                           LEX(NAME_CUE) | LEX(CUE_DATE) | LEX(CUE_ACCOUNT);
+    if (i >= d->n || d->tok[i].flags & TOK_LINE ||
+        !(is_part(d, i) || (d->tok[i].len > 4 && shape_of(d, i) == SHAPE_TITLE)) ||
+        cls(d, i) & W_NONE || doc_bits(d, i) & heads || d->shield[i] & SHIELD_TAG)
+        return OK;
+    const struct run r = run_at(d, i);
+    if (r.n == 1 && (doc_bits(d, i) & never || d->lex[i]->word >= 4 || d->tok[i].len < 3 ||
+                     extent_is_practice(d, i)))
+        return OK;
+    const struct token *after = doc_tok(d, (int64_t)r.s.last + 1);
+    if (!is_over(d, r.s.last) && !(after->flags & TOK_LOWER)) return OK;
+    return organization_emit(d, r.s, RULE_ORG_FRAME, 0.75F, out, next);
+}
+
 /* "The Ada Roe Unit", "The Winship-Lowe Unit": a unit that is called by somebody, whose name begins at token i. */
 SELDOM static err unit_at(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
@@ -320,7 +342,7 @@ err organization_frames(const struct doc *d, struct findings *out)
     err e = OK;
     const struct wordset *w = wordset_ready(&words);
     uint32_t next = 0;
-    if (d->is_caseless) return OK;
+    if (d->is_caseless) return organization_small(d, out);
     for (uint32_t k = 0; k < d->called.n; k++) {
         const uint32_t i = d->called.v[k];
         const struct token *before = &d->tok[i - 1]; /* none of the list begins a line */
@@ -333,9 +355,16 @@ err organization_frames(const struct doc *d, struct findings *out)
             TRY(unit_at(d, i, out, &next));
             if (i >= next) TRY(the_house_at(d, i, out, &next));
         }
+        if (class & (W_THE | W_GONE) && i > 2 &&
+            doc_is_word(d, (int64_t)i - 2 - !(class & W_THE), VIEW("of")))
+            TRY(organization_hospice(d, i, out, &next));
+        if (class & W_FIELD && before->flags & TOK_CAP &&
+            doc_is_word(d, (int64_t)i - 1, VIEW("employer")))
+            TRY(employer_at(d, i, out, &next));
         if (class & W_SHIP) TRY(organization_ship(d, i, out, &next));
         if (class & W_LEAD) TRY(led_at(d, i, out, &next));
         if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));
+        if (class & W_GONE && i >= next) TRY(organization_gone(d, i, out, &next));
     }
 out:
     return e;

@@ -4,6 +4,7 @@
  * organization_named.c  names that say it themselves: a head word, a known name, a saint
  * organization_house.c  houses told by their first word and "at", letters in parentheses
  * organization_at.c     capital words of any kind behind "at" and where somebody works
+ * organization_gone.c   houses of usual words, by where somebody is, comes from or goes to
  * organization_letters.c  letters that end as names of hospitals do
  * organization_frame.c  names of any words where nothing but an organisation stands: "Employer: …", "works …"
  *
@@ -61,5 +62,13 @@ MUST_USE err organization_brand(const struct doc *d, uint32_t i, struct findings
 /* "USS Braddock", "F/V Captain Elroy", "aboard the MV Miss Evangeline": the name behind the letters at token i - 1. */
 SELDOM MUST_USE err organization_ship(const struct doc *d, uint32_t i, struct findings *out,
                                       uint32_t *next);
+/* "cake at Serenity", "floated from Twin Oaks": the first word of a house of usual words at token i. */
+MUST_USE err organization_gone(const struct doc *d, uint32_t i, struct findings *out,
+                               uint32_t *next);
+/* "Hospice of the Iron Range": the word behind "the", or the one behind that, at token i. */
+MUST_USE err organization_hospice(const struct doc *d, uint32_t i, struct findings *out,
+                                  uint32_t *next);
+/* "seen at twin oaks", "lives elk prairie", in a text without case. */
+MUST_USE err organization_small(const struct doc *d, struct findings *out);
 /* Names that only what stands around them tells: see organization_frame.c. */
 MUST_USE err organization_frames(const struct doc *d, struct findings *out);

@@ -62,6 +62,7 @@ SELDOM static bool is_beside(const struct doc *d, uint32_t i)
 /* "MSHC-2", "anti-DPSH": is token `side` part of the same word, when nothing parts token i from the one before it? */
 static bool is_glued(const struct doc *d, uint32_t i, int64_t side)
 {
+    if (doc_is_mark(d, side, '-') && doc_is_mark(d, side + 1, '>')) return false; /* "KRHC->us" */
     return doc_joined(d, i) && (doc_is_mark(d, side, '-') || doc_tok(d, side)->kind != TOK_MARK);
 }
 
@@ -149,18 +150,35 @@ static bool is_worked_at(const struct doc *d, uint32_t i)
            doc_bits(d, who - 1 - doc_is_mark(d, who - 1, '.')) & LEX(TITLE);
 }
 
+/* "TVH says no beds", "SVH records came": what only a house does, behind letters that begin a sentence or a part of it. */
+static bool is_speaking(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row says[] = {
+        { "says said calls called records accepts accepted declined", 1 }
+    };
+    static struct wordset set = WORDSET(says);
+    const struct token *b = doc_tok(d, (int64_t)i - 1), *a = doc_tok(d, (int64_t)i + 1);
+    return a->flags & TOK_LOWER && !(a->flags & TOK_LINE) && !doc_joined(d, i + 1) &&
+           wordset_class(wordset_ready(&set), a) && !is_glued(d, i, (int64_t)i - 1) &&
+           (d->tok[i].flags & TOK_LINE || b->hash == '.' || b->hash == ';' || b->hash == ',');
+}
+
 /* "went to BHS", "infusion at FMH", "over at MVH,": three letters that nothing else is called by and that end as a high
  * school, hospital or health service does, behind a word that leads to a house. */
 static bool is_gone_to(const struct doc *d, uint32_t i)
 {
     static const struct wordset_row leads[] = {
-        { "went goes go going sent bus back over rides", 1 },
+        { "went goes go going sent bus back over rides took taken left transferred transfer "
+          "transport her him them pt "
+          "discharged admitted flown airlifted records",
+          1 },
         { "to at from for", 2 },
     };
     static struct wordset set = WORDSET(leads);
     const struct wordset *of = wordset_ready(&set);
     const int64_t b = (int64_t)i - 1;
     const char last = d->text.p[token_end(&d->tok[i]) - 1];
+    if (is_speaking(d, i)) return last == 'H' && !(cls(d, i) & W_NEVER);
     if (d->is_caseless || d->shield[i] || d->tok[i].flags & TOK_LINE || cls(d, i) & W_NEVER ||
         is_scale(d, i + 1) || is_glued(d, i, b) || is_glued(d, i + 1, (int64_t)i + 1) ||
         !(d->tok[b].flags & TOK_LOWER) || !(wordset_class(of, doc_tok(d, b)) & 2))

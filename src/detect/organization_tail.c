@@ -12,22 +12,42 @@
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
-enum { W_ALONE = 1, W_LAST = 2, W_TOWNS = 4, W_LEADS = 8 };
+enum { W_ALONE = 1, W_LAST = 2, W_TOWNS = 4, W_LEADS = 8, W_JOINED = 16, W_SOFT = 32, W_SURE = 64 };
 static const struct wordset_row rows[] = {
     { "children childrens general memorial regional va state christian annex deaconess mercy "
       "baptist methodist lutheran wic dss dhs dcf dcfs dfcs rcmp vamc umc ucc pllc prep "
       "consolidated behavioral psych eye patrol precinct unit ward psychiatric vfd afc djfs fht "
-      "opo bhc "
+      "rotary kiwanis opo bhc "
       "chc cmh pc pllp llp isd cisd usd mhmr irb",
       W_ALONE },
     /* the last word of such a name, with a capital and none behind it */
-    { "mine mines one office records law logging potato meals kids rescue transit scribes mortuary "
-      "compounding network information consortium biobank study oysters foods",
+    { "mine mines one office records law logging potato meals kids rescue transit scribes "
+      "compounding network information consortium study oysters foods "
+      "court shop band antiques books feed service "
+      "lube scooters evaluations products kitchen derby quilters knitters singers paddlers riders "
+      "boys choir quartet alliance clinic freight macadamia caregivers supplies scooter motorcars "
+      "emergency tours outfitters antiques upholstery cabinets windows fabrication gutters fencing "
+      "assessor recorder treasurer",
       W_LAST },
+    /* nobody is called so, by whatever name */
+    { "auditorium cryobank biobank mortuary tavern seating excavating tabernacle",
+      W_LAST | W_SURE },
+    /* the same, where another word of the name stands before it or a house was found */
+    { "source therapy palliative molecular record sentinel gazette weekly herald tribune courier "
+      "times center spine heart air allergy",
+      W_LAST | W_SOFT },
+    /* behind "and" or "&": "Ear Nose and Throat", "Hospice and Palliative", "Hand & Therapy" */
+    { "throat palliative therapy seating door rehab wellness ankle spine daughters sons joint",
+      W_JOINED },
     { "so pd fd em", W_TOWNS }, /* letters of what only a county or town has */
     { "at aboard", W_LEADS },
 };
 static struct wordset words = WORDSET(rows);
+
+static uint32_t cls(const struct doc *d, int64_t i)
+{
+    return wordset_class(wordset_ready(&words), doc_tok(d, i));
+}
 
 /* "Larkmead Children's", "Zelby General": the last token of a name that ends at once behind such a word at i, or 0. */
 static uint32_t alone_end(const struct doc *d, uint32_t i)
@@ -54,19 +74,38 @@ static bool is_capital_on(const struct doc *d, uint32_t i)
            !(d->shield[i] & ~SHIELD_PHRASE) && !(doc_bits(d, i) & never);
 }
 
+/* "and Throat", "& Therapy" behind token `last` of a house: its last token, or `last`. */
+static uint32_t joined_end(const struct doc *d, uint32_t last)
+{
+    const uint32_t and = last + 1, word = and+1;
+    return (doc_is_word(d, and, VIEW("and")) || doc_is_mark(d, and, '&')) &&
+                   is_capital_on(d, word) && !(d->tok[and].flags & TOK_LINE) &&
+                   cls(d, word) & W_JOINED
+               ? word
+               : last;
+}
+
+/* "Kids" before another capital is no relative. */
+static bool is_kids(const struct doc *d, uint32_t i)
+{
+    return doc_is_word(d, i, VIEW("kids")) && shape_of(d, i) == SHAPE_TITLE &&
+           !(d->tok[i].flags & TOK_LINE) && is_capital_on(d, i + 1);
+}
+
 /* "Zelby Medic One", "Norbeck Vital Records", "Sorvik Search and Rescue": capitals behind token `last`, the last of them
  * one of W_LAST with no other behind it, or `last`. */
 static uint32_t run_end(const struct doc *d, uint32_t last)
 {
     enum { WORDS = 4 };
     uint32_t end = last, j = last + 1;
-    for (uint32_t n = 0; n < WORDS && is_capital_on(d, j); n++) {
+    for (uint32_t n = 0; n < WORDS && (is_capital_on(d, j) || is_kids(d, j)); n++) {
         end = j++;
-        if (j + 1 < d->n && (doc_is_word(d, j, VIEW("and")) || doc_is_word(d, j, VIEW("of"))) &&
-            is_capital_on(d, j + 1))
+        if (j + 1 < d->n && is_capital_on(d, j + 1) &&
+            (doc_is_word(d, j, VIEW("and")) || doc_is_word(d, j, VIEW("of")) ||
+             doc_is_mark(d, j, '&')))
             j++;
     }
-    return end > last && wordset_class(wordset_ready(&words), &d->tok[end]) & W_LAST ? end : last;
+    return end > last && cls(d, end) & W_LAST ? end : last;
 }
 
 /* "Dr. Roe" with the title in or before what was found: whose records they are. */
@@ -94,8 +133,8 @@ static uint32_t lettered_end(const struct doc *d, uint32_t last)
 static uint32_t home_end(const struct doc *d, uint32_t last)
 {
     const uint32_t at = last + 1, home = at + 1;
-    return home < d->n && doc_is_word(d, at, VIEW("at")) && d->tok[at].flags & TOK_LOWER &&
-                   doc_is_word(d, home, VIEW("home")) && shape_of(d, home) == SHAPE_TITLE &&
+    return home < d->n && doc_is_word(d, at, VIEW("at")) && doc_is_word(d, home, VIEW("home")) &&
+                   shape_of(d, home) == SHAPE_TITLE &&
                    !((d->tok[at].flags | d->tok[home].flags) & TOK_LINE) &&
                    !(doc_tok(d, (int64_t)home + 1)->flags & TOK_CAP) /* "at Home Depot" */
                ? home
@@ -137,12 +176,19 @@ static uint32_t house_end(const struct doc *d, const struct finding *f, uint32_t
     const uint32_t i = last + 1, alone = alone_end(d, i), home = home_end(d, last);
     const bool person = f->label == LABEL_NAME;
     if (home > last) return home;
-    if (!person && wordset_class(wordset_ready(&words), &d->tok[i]) & W_TOWNS &&
-        d->tok[i].flags & TOK_UPPER)
+    if (f->label == LABEL_ORGANIZATION && doc_tok(d, i)->flags & TOK_LOWER)
+        return joined_end(d, last);
+    if ((!person || first == last) && cls(d, i) & W_TOWNS && d->tok[i].flags & TOK_UPPER &&
+        !person_has_title(d, first))
         return i;
-    const uint32_t lettered = lettered_end(d, last), run = run_end(d, last);
+    if (f->label == LABEL_ORGANIZATION && doc_is_mark(d, i, '&')) return joined_end(d, last);
+    const uint32_t lettered = lettered_end(d, last);
+    uint32_t run = run_end(d, last);
+    /* "Ann Roe Therapy", "Dr. Ann Roe Service" */
+    if (run == i && person && (cls(d, run) & W_SOFT || person_has_title(d, first))) run = last;
     if (lettered > last) return lettered;
-    if (run > last + 1 && !person_has_title(d, first)) return run;
+    if ((run > last + 1 || (run > last && cls(d, run) & W_SURE)) && !person_has_title(d, first))
+        return run;
     if (person && !is_full_name(d, first, last)) return last;
     if (alone) return alone;
     if (run > last) return run;
@@ -184,7 +230,9 @@ static err behind(const struct doc *d, uint32_t from, struct findings *out)
             continue;
         }
         const bool at = d->text.p[f.end + 1] == 'a' && d->text.p[f.end + 2] == 't';
-        if (!at && (d->text.p[f.end + 1] < 'A' || d->text.p[f.end + 1] > 'Z')) continue;
+        const bool joint = f.label == LABEL_ORGANIZATION &&
+                           (d->text.p[f.end + 1] == '&' || d->text.p[f.end + 1] == 'a');
+        if (!at && !joint && (d->text.p[f.end + 1] < 'A' || d->text.p[f.end + 1] > 'Z')) continue;
         const uint32_t first = taken_token_at(d, f.start), last = taken_last(d, first, f.end);
         uint32_t end = house_end(d, &f, first, last);
         /* what is told by the "at" alone leaves the rest to surer rules */

@@ -13,7 +13,17 @@
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
-enum { W_OPENS = 1, W_BAND = 2, W_LINK = 4, W_NEVER = 8, W_SEAT = 16, W_HOME = 32, W_LOOSE = 64 };
+enum {
+    W_OPENS = 1,
+    W_BAND = 2,
+    W_LINK = 4,
+    W_NEVER = 8,
+    W_SEAT = 16,
+    W_HOME = 32,
+    W_LOOSE = 64,
+    W_SAINTS = 128,
+    W_CARE = 256
+};
 static const struct wordset_row rows[] = {
     { "twin mid mother greater upper lower north south east west northern southern eastern western "
       "new old great grand royal major three four five seven ten first second iron rust big little "
@@ -28,9 +38,12 @@ static const struct wordset_row rows[] = {
     { "of at", W_LINK },
     /* the only ones before "at", where verbs stand as well: "Arbors at Zelby", no "Works at Zelby" */
     { "arbors gardens pines oaks elms terrace terraces villas haven landing reserve residences "
-      "memorial",
+      "memorial commons retreat abbey legacy sanctuary serenity harmony cottages harbor heritage "
+      "fountains bridges",
       W_HOME },
     { "village borough township", W_BAND | W_SEAT },
+    { "hospice cottages friends gardens villas daughters sons sisters voices", W_BAND | W_CARE },
+    { "ss sts saints", W_SAINTS },
     /* many, but nobody's name */
     { "residents streets states parts outskirts suburbs hospitals clinics physicians doctors notes "
       "records results images scans films reports veterans natives members citizens counties "
@@ -62,6 +75,34 @@ static bool is_own_capital(const struct doc *d, uint32_t i)
     const struct token *b = doc_tok(d, (int64_t)i - 1);
     if (i == 0 || d->tok[i].flags & TOK_LINE) return false;
     return b->kind == TOK_WORD || (b->kind == TOK_MARK && b->hash != '.' && b->hash != '?');
+}
+
+/* "Ss. Simon and" before "Jude Clinic", "Christ the" before "Healer Clinic": where the name begins whose rest begins at
+ * token `first`; `first` when it is none. */
+static uint32_t holy(const struct doc *d, uint32_t first)
+{
+    const int64_t b = (int64_t)first - 1, name = b - 1;
+    if (name < 0 || d->tok[first].flags & TOK_LINE || shape_of(d, name) != SHAPE_TITLE ||
+        (d->tok[b].flags & (TOK_LINE | TOK_CAP)))
+        return first;
+    if (doc_is_word(d, b, VIEW("the")) && doc_is_word(d, name, VIEW("christ")))
+        return (uint32_t)name;
+    const int64_t saints = name - 1 - doc_is_mark(d, name - 1, '.');
+    return doc_is_word(d, b, VIEW("and")) && cls(d, saints) & W_SAINTS &&
+                   d->tok[saints].flags & TOK_CAP && !(d->tok[name].flags & TOK_LINE)
+               ? (uint32_t)saints
+               : first;
+}
+
+/* "Hospice of the" before "Iron Range": where the name begins, or `first`. */
+static uint32_t of_the(const struct doc *d, uint32_t first)
+{
+    const int64_t i = (int64_t)first - 3;
+    return i >= 0 && doc_is_word(d, i + 2, VIEW("the")) && doc_is_word(d, i + 1, VIEW("of")) &&
+                   cls(d, i) & W_CARE && shape_of(d, i) == SHAPE_TITLE &&
+                   !((d->tok[first].flags | d->tok[i + 1].flags | d->tok[i + 2].flags) & TOK_LINE)
+               ? (uint32_t)i
+               : first;
 }
 
 /* "Mid-", "Osgood-", "Twin", "The" before token `first`: where the name begins. */
@@ -189,6 +230,8 @@ err organization_whole(const struct doc *d, uint32_t from, struct findings *out)
         }
         if (shape != SHAPE_TITLE) continue;
         uint32_t first = house ? opening(d, at) : at;
+        if (first == at && house) first = holy(d, at);
+        if (first == at) first = of_the(d, at);
         if (first == at) first = band(d, at, end);
         const uint32_t last = house ? name_end(d, end) : end;
         if (first == at && last == end) continue;

@@ -38,3 +38,6 @@ uint32_t place_land_first(const struct doc *d, uint32_t i);
 bool place_is_cited(const struct doc *d, uint32_t first, uint32_t last);
 /* The first half of that alone: for names of which no sign, test or classification is made. */
 bool place_is_source(const struct doc *d, uint32_t first, uint32_t last);
+/* Tokens of a county whose name is no word worth a look by itself, told by the "County" at token i: "Tarpaper County",
+ * "Switzerland County", "County of Merganser". False when it is none. */
+bool place_county_called(const struct doc *d, uint32_t i, uint32_t *first, uint32_t *last);

@@ -46,7 +46,7 @@ static const struct wordset_row rows[] = {
     { "lives resides living residing stays home house address addr neighbor neighbour pickup "
       "dropoff pu",
       ST_HOME },
-    { "county state us farm rural cty cnty", ST_BEFORE },
+    { "county state us farm rural cty cnty bia indian tribal navajo", ST_BEFORE },
     { "dr mr mrs ms miss prof md rn patient year yr month week day hour minute mg ml units type "
       "grade per times x am pm cm mm kg lb",
       ST_NEVER },

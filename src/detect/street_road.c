@@ -117,6 +117,12 @@ err street_at_road(const struct street_walk *w, uint32_t i, uint32_t *done)
         !(small || street_is_capital(d, i)))
         return OK;
     first -= county;
+    /* "Old Hwy 6" */
+    const bool old = first > 1 && doc_is_word(d, (int64_t)first - 1, VIEW("old")) &&
+                     street_is_capital(d, first - 1) && !(d->tok[first].flags & TOK_LINE);
+    first -= old;
+    if (doc_joined(d, v + 1) && d->tok[v + 1].len == 1 && d->tok[v + 1].flags & TOK_CAP)
+        v++; /* "County Road 73B" */
     if (first > 1 && doc_is_mark(d, (int64_t)first - 1, '.') && d->tok[first - 2].len <= 2 &&
         street_class_at(w, (int64_t)first - 2) & ST_AFTER)
         first -= 2; /* "8801 E. Hwy 40" */

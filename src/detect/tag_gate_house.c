@@ -14,7 +14,7 @@
 #include "detect/tag_person.h"
 #include "detect/wordset.h"
 
-enum { W_KIND = 1, W_LINK = 2, W_NEVER = 4, W_BEFORE = 8 };
+enum { W_KIND = 1, W_LINK = 2, W_NEVER = 4, W_BEFORE = 8, W_RARE = 16 };
 static const struct wordset_row rows[] = {
     /* what houses are, beside the words of the lexicon; the last of the name */
     { "services mortuary tabernacle consortium network study biobank transit credit "
@@ -22,15 +22,18 @@ static const struct wordset_row rows[] = {
       "compounding scribes transcription records information meals party children emergency high "
       "middle elementary primary law patrol rescue gazette league club cooperative mission "
       "outfitters logging mill mills mine mines farms ranch dairy foods motors marine hardware "
-      "lumber supply salon tavern grill cafe lodge van",
+      "lumber supply salon tavern grill cafe lodge van thrift cryobank auditorium court gazette "
+      "sentinel caregivers antiques tots",
       W_KIND },
+    /* the same behind a word that hardly anything but a name is: services and fields of medicine end so too */
+    { "service retina genetics source molecular works", W_RARE },
     { "of and at the on in for de del la las los y", W_LINK },
     /* tests and laws are called so too */
     { "act acts amendment scale test tests inventory questionnaire index score criteria protocol "
       "battery "
       "syndrome disease sign method technique procedure comprehension form team unit floor wing "
       "ward "
-      "service fund visit note plan tower diet system kit tray sinus training rehabilitation",
+      "fund visit note plan tower diet system kit tray sinus training rehabilitation",
       W_NEVER },
     { "at from to with by via for of in aboard through outside behind near hometown birthplace",
       W_BEFORE },
@@ -67,7 +70,8 @@ static bool is_run(const struct doc *d, uint32_t first, uint32_t last)
         if (t->flags & TOK_LOWER) {
             if (!(cls(d, i) & W_LINK) && !doc_joined(d, i)) return false;
         } else if (d->lex[i]->bits & never &&
-                   !(d->lex[i]->bits & (LEX(ORG_HEAD) | LEX(PLACE) | LEX(SAINT))) &&
+                   !(d->lex[i]->bits & (LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(PLACE) | LEX(SAINT))) &&
+                   !(cls(d, i) & W_KIND) && !doc_is_word(d, i, VIEW("second")) &&
                    !(i < last && is_kind(d, i + 1) && doc_is_word(d, i, VIEW("kids")))) {
             return false;
         }
@@ -90,7 +94,10 @@ static uint32_t naming_words(const struct doc *d, uint32_t first, uint32_t last)
 static bool has_medicine(const struct doc *d, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i <= last; i++)
-        if (d->lex[i]->bits & LEX(MEDICAL) && d->lex[i]->word < 4 && !is_kind(d, i)) return true;
+        if (d->lex[i]->bits & LEX(MEDICAL) && d->lex[i]->word < 4 && !is_kind(d, i) &&
+            !(i < last && (doc_is_word(d, i, VIEW("twin")) || doc_is_word(d, i, VIEW("organ")))) &&
+            !(i == last && cls(d, i) & W_RARE))
+            return true;
     return false;
 }
 
@@ -156,6 +163,8 @@ bool tag_gate_house(const struct doc *d, uint32_t first, uint32_t last, float sc
         return score >= GOOD && !is_kind(d, last) && is_titled_run(d, first, last) &&
                is_led(d, first, last);
     if (has_medicine(d, first, last)) return false;
+    if (cls(d, last) & W_RARE)
+        return score >= LIKELY && has_rare_word(d, first, last) && is_parted(d, first);
     if (is_kind(d, last))
         return names > 1 || is_led(d, first, last) ||
                (has_rare_word(d, first, last) && (score >= LIKELY || is_parted(d, first)));

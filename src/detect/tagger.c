@@ -235,6 +235,36 @@ static const struct tag_label *second_look(const struct pass *p, uint32_t first,
                : NULL;
 }
 
+static err add_parts(struct pass *p, uint32_t first, uint32_t last, uint32_t label);
+
+/* Does a line, a column or a part of a list begin at token i, or is it the mark between two? */
+static bool parts_houses(const struct doc *d, uint32_t i)
+{
+    return d->tok[i].flags & TOK_LINE || shape_opens_column(d, i) || doc_is_mark(d, i, ',') ||
+           doc_is_mark(d, i, ';');
+}
+
+/* "Silver Maple Clinic, Larkmead", a clinic and the name in the line below: a house or place that the gate refused may be
+ * two, each of which it takes by itself. */
+static err add_each(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
+{
+    err e = OK;
+    const enum label is = (enum label)p->m->labels[label].label;
+    bool parted = false;
+    if (is != LABEL_ORGANIZATION && is != LABEL_LOCATION) return OK;
+    for (uint32_t i = first + 1; i <= last; i++)
+        parted |= parts_houses(p->d, i);
+    if (!parted) return OK;
+    for (uint32_t i = first; i <= last; i++) {
+        const uint32_t begin = i;
+        while (i < last && !parts_houses(p->d, i + 1))
+            i++;
+        TRY(add_parts(p, begin, i, label));
+    }
+out:
+    return e;
+}
+
 static err add(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
 {
     const struct tag_label *l = &p->m->labels[label];
@@ -254,7 +284,7 @@ static err add(struct pass *p, uint32_t first, uint32_t last, uint32_t label)
         return is_gated(p) ? put_pieces(p, first, last, l, score) : OK;
     if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) {
         l = second_look(p, first, last, l, score);
-        if (!l) return OK;
+        if (!l) return add_each(p, first, last, label);
     }
     if (is_gated(p) && l->label == LABEL_NAME && !(p->text.hit && p->text.hit[first]))
         first = tag_gate_begin(p->d, first);
