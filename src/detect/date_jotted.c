@@ -176,7 +176,9 @@ bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last)
     if (led & J_ON && !slash && d->tok[last].len == 2 && d->tok[last].hash % 5) return true;
     /* values stand behind a whole day too: "on 3/4/21, 4.1" */
     const bool goes_on = follows & J_AND && doc_is_mark(d, after + 2, '/');
-    if (is_of_list(d, first, slash || goes_on, 0)) return true;
+    /* "2.4 on 5/1 and 1.3 on 5/6": a value and its own day */
+    const bool dated = doc_is_mark(d, (int64_t)first + 1, '.') && follows & J_ON;
+    if (!dated && is_of_list(d, first, slash || goes_on, 0)) return true;
     if (led & J_BEFORE) return cls(d, before - 1) & J_PERIOD;
     if (is_last(d, first))
         return doc_tok(d, before)->kind == TOK_WORD &&
