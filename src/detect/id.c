@@ -222,7 +222,8 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     if ((cue.what | own) & (CUE_SSN | CUE_DOB) || own & CUE_CALLS) return false;
     if (cue.what & CUE_CALLS && !(cue.colon && c->letters && c->upper)) return false;
     return id_has_shape(c) &&
-           (id_by_shape(d, c, f) || (UNLIKELY(length >= 6) && id_by_glue(d, c, f)));
+           (id_by_shape(d, c, f) ||
+            (UNLIKELY(length >= 6) && (id_by_glue(d, c, f) || id_by_machine(d, c, f))));
 }
 
 /* Letters on the left of a number that is touched, or capitals on its right or behind a '-': most measures have none. */
@@ -300,7 +301,8 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
         return true;
     }
     /* "7RTQX-2KWPD-N8Z3M" */
-    if (c->letters + c->digits < LONG || !id_by_shape(d, c, f)) return false;
+    if (!(c->letters + c->digits >= LONG && id_by_shape(d, c, f)) && !id_by_machine(d, c, f))
+        return false;
     *next = c->last + 1;
     return true;
 }
@@ -367,6 +369,7 @@ err id_find(const struct doc *d, struct findings *out)
                 next = c.last + 1;
                 TRY(findings_add(out, of_list(d, &c, &p)));
             } else if (find_told(d, &c, &f, &next)) {
+                id_take_word(d, c.first, &f);
                 TRY(findings_add(out, f));
             }
             continue;
@@ -388,6 +391,7 @@ err id_find(const struct doc *d, struct findings *out)
         if (UNLIKELY(i && d->tok[i - 1].flags & TOK_UPPER) && f.start == d->tok[i].start &&
             f.label != LABEL_PHONE && id_is_lead(d, i - 1))
             f.start = d->tok[i - 1].start;
+        id_take_word(d, c.first, &f);
         /* "DX935060(0)": the check digit of an identity card */
         if (c.digits == 6 && c.letters && c.letters <= 2 && doc_is_mark(d, next, '(') &&
             doc_joined(d, next) && doc_tok(d, (int64_t)next + 1)->len == 1 &&

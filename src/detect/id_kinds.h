@@ -74,6 +74,13 @@ static inline bool id_has_shape(const struct code *c)
 }
 /* A form that identifiers have: HP-987654, #12345, 12345-XYZ, ABC234567, a long run of digits. */
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);
+/* "thumb-c4f43b", "DCS4PBE232", "0U6V-GTVN": codes that nothing but a machine makes: id_machine.c. */
+bool id_is_of_machine(const struct doc *d, const struct code *c);
+bool id_by_machine(const struct doc *d, const struct code *c, struct finding *f);
+/* The token at which the word begins that a dash joins to a code ("thumb-752457"), or `first`. */
+uint32_t id_word_before(const struct doc *d, uint32_t first);
+/* Lets what was found of a body at token `first` begin there. */
+void id_take_word(const struct doc *d, uint32_t first, struct finding *f);
 /* "BMS-986165", "NPSG.03.05.01", "images #10-14", "model #12345": a number of science or of a thing. */
 bool id_is_of_science(const struct doc *d, const struct code *c);
 /* What it is joined to tells it: "CL/28203/18", "8:17-cv-14780", "KV58596.dcm". The code has six signs
