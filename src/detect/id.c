@@ -189,7 +189,10 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
         return (id_by_told(d, c, f, next) && f->label != LABEL_VEHICLE) || id_by_icd(d, c, &cue, f);
     if (is_catalogue(d, c, &cue)) return false;
     if (id_by_checksum(d, c, &cue, f)) return true;
-    if ((c->digits > 2 || id_is_lettered(d, c)) && id_by_told(d, c, f, next)) return true;
+    if ((c->digits > 2 || id_is_lettered(d, c)) &&
+        (id_by_told(d, c, f, next) ||
+         (UNLIKELY(id_may_be_short(d, c)) && id_by_short(d, c, f, next))))
+        return true;
     if (has_neighbour(d, c, &cue) && id_by_series(d, c, f, next)) return true;
     if (cue.worth == CUE_HINT && is_financial(d, &cue)) cue.worth = CUE_CERTAIN;
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
@@ -263,6 +266,7 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
                              (n->flags & TOK_UPPER && n->len <= 3) ||
                              ((c->digits == 4 || (c->digits > 1 && c->upper)) &&
                               id_is_fleet(d, (int64_t)c->first - 1)) ||
+                             (c->letters == 1 && c->digits >= 3 && id_is_led_short(d, c->first)) ||
                              (c->letters == 1 && ascii_is_digit(c->shape[0]) &&
                               ascii_is_digit(c->shape[strlen(c->shape) - 1])) /* "12U81" */
                          ? 1
@@ -288,7 +292,8 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
         *next = c->last + 1;
         return true;
     }
-    if (id_by_told(d, c, f, next)) return true;
+    if (id_by_told(d, c, f, next) || (id_may_be_short(d, c) && id_by_short(d, c, f, next)))
+        return true;
     if (c->letters + c->digits < 6) return false;
     cue_before(d, c->first, &cue);
     if (cue.what & CUE_SYSTEM) return false;
@@ -349,6 +354,12 @@ err id_find(const struct doc *d, struct findings *out)
         const bool is_touched = d->beside[k] & (BESIDE_LEFT_WORD | BESIDE_RIGHT_WORD | BESIDE_DASH);
         if (is_touched && !(d->shield[i] & SHIELD_TAG) && id_by_uuid(d, i, &f, &next)) {
             TRY(findings_add(out, f));
+            continue;
+        }
+        const uint32_t block = UNLIKELY(is_touched && d->tok[i].len == 2) ? id_block_last(d, i) : 0;
+        if (block) {
+            next = block + 1;
+            TRY(findings_add(out, doc_finding(d, i - 1, block, LABEL_ID, RULE_ID_CODE, 0.7f)));
             continue;
         }
         if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
