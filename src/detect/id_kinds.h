@@ -87,7 +87,9 @@ bool id_by_short(const struct doc *d, const struct code *c, struct finding *f, u
 static inline bool id_may_be_short(const struct doc *d, const struct code *c)
 {
     const struct token *l = doc_tok(d, (int64_t)c->first - 1);
-    return (c->letters > 0) | (l->hash == ':') | (((l->flags & TOK_UPPER) != 0) & (l->len <= 4));
+    const bool led =
+        (c->letters > 0) | (l->hash == ':') | (((l->flags & TOK_UPPER) != 0) & (l->len <= 4));
+    return led & c->upper & !c->measure;
 }
 /* Does such a word stand before token `first`? */
 bool id_is_led_short(const struct doc *d, uint32_t first);

@@ -121,8 +121,18 @@ static bool is_tag_field(const struct doc *d, const struct code *c)
     return false;
 }
 
+/* Could one of the three tokens before the code be such a word? */
+static inline bool may_be_led(const struct doc *d, const struct code *c)
+{
+    const struct wordset *s = wordset_ready(&words);
+    for (uint32_t k = c->first, n = 0; k > 0 && n < 3; n++)
+        if (wordset_may_have(s, d->tok[--k].hash)) return true;
+    return false;
+}
+
 bool id_by_short(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next)
 {
+    if (LIKELY(!may_be_led(d, c)) && !doc_is_mark(d, (int64_t)c->first - 1, ':')) return false;
     uint32_t first = c->first, last = c->last;
     const int64_t lead = leader(d, first);
     enum label label = LABEL_COUNT;

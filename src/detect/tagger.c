@@ -354,7 +354,8 @@ static err look_at_number(struct pass *p, uint32_t i)
         return put(p, i, i + 2, label_of(p->m, LABEL_DATE, PART_WHOLE, NULL),
                    score_of(p, i, i + 2));
     }
-    if (!doc_joined(d, i) && !doc_joined(d, i + 1)) return OK;
+    const bool left = doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_WORD;
+    if (!left && !(doc_joined(d, i + 1) && doc_tok(d, (int64_t)i + 1)->kind == TOK_WORD)) return OK;
     struct code c;
     code_around(d, i, &c);
     if (!are_left(p, c.first, c.last) || !tag_left_may_be_code(d, &c) ||
