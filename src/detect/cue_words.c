@@ -85,7 +85,8 @@ static const struct wordset_row rows[] = {
       "biometric biometrics retina retinal iris",
       CUE_BIOMETRIC | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
-    { "csn accession passport uuid guid aadhaar curp cpf edipi aadhar nric hkid nino ppsn ubrn "
+    { "cdib cib enr csn accession passport uuid guid aadhaar curp cpf edipi aadhar nric hkid nino "
+      "ppsn ubrn "
       "uscis",
       CUE_ID | CUE_STRONG },
     { "technician technologist", CUE_ID },

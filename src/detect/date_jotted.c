@@ -37,7 +37,7 @@ static const struct wordset_row rows[] = {
     { "since until till returned closed asked refilled restarted reopened", J_TOLD | J_VALUE },
     { "skipped answered knocked interrogated extubated expired coming enrolled opened pulled rec "
       "recd change",
-      J_NEAR },
+      J_NEAR | J_VALUE },
     { "reaction screened party wake reunion crash wreck rollover fire fall note visit home "
       "away back",
       J_NEAR },

@@ -123,6 +123,8 @@ bool id_is_of_machine(const struct doc *d, const struct code *c)
     const int64_t dash = (int64_t)c->first - 1;
     const bool led = doc_is_mark(d, dash, '-') && doc_joined(d, c->first) &&
                      doc_joined(d, (uint32_t)dash) && doc_tok(d, dash - 1)->kind == TOK_WORD;
+    /* "S85/837": of somebody in a study */
+    if (code_is(c, "A2/3")) return d->tok[c->last].hash % 50 && d->tok[c->last - 2].hash > 19;
     if (!c->upper) return is_sixteens(d, c, led);
     return signs >= SERIAL && !led && (is_serial(d, c) || is_two_fours(d, c));
 }

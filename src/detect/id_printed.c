@@ -145,6 +145,14 @@ static uint32_t client_last(const struct doc *d, uint32_t i)
     return article && doc_bits(d, (int64_t)i - 1) & LEX(STATE_CODE) ? 0 : i + 1;
 }
 
+/* "(file AG07 0909)", "Chart on doc: VU58 0789", "(EP08 2865)": what stands before letters that medicine has too. */
+static bool is_filed_as(const struct doc *d, int64_t before)
+{
+    const struct token *t = doc_tok(d, before);
+    if (t->kind == TOK_MARK) return t->hash == '(' || t->hash == ':';
+    return doc_is_word(d, before, VIEW("file")) || cue_class_of(t) & (CUE_IDS | CUE_NUMBER);
+}
+
 uint32_t id_block_last(const struct doc *d, uint32_t i)
 {
     const struct token *l = doc_tok(d, (int64_t)i - 1), *n = doc_tok(d, (int64_t)i + 1);
@@ -164,6 +172,7 @@ uint32_t id_block_last(const struct doc *d, uint32_t i)
         doc_bits(d, (int64_t)i + 2) & LEX(UNIT))
         return 0;
     if (l->len == 1) return d->tok[i].hash >= 15 && d->tok[i].hash <= 30 ? i + 1 : 0;
+    if (is_filed_as(d, (int64_t)i - 2)) return i + 1;
     return doc_bits(d, (int64_t)i - 1) &
                        (LEX(MEDICAL) | LEX(UNIT) | LEX(DRUG) | LEX(ABBREVIATION)) ||
                    wordset_class(measure_words(), l)

@@ -127,8 +127,8 @@ static bool has_meaning(const struct doc *d, const struct code *c)
 {
     const uint64_t other = LEX(MEDICAL) | LEX(DRUG) | LEX(EPONYM) | LEX(MONTH) | LEX(WEEKDAY);
     for (uint32_t i = c->first; i <= c->last; i++)
-        if (d->tok[i].kind == TOK_WORD && d->tok[i].len > 1 &&
-            (d->lex[i]->bits & other || (d->lex[i]->bits & LEX(UNIT) && d->tok[i].len > 2)))
+        if (d->tok[i].kind == TOK_WORD && d->tok[i].len > 2 &&
+            d->lex[i]->bits & (other | LEX(UNIT)))
             return true;
     return false;
 }
