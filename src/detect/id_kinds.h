@@ -76,6 +76,8 @@ static inline bool id_has_shape(const struct code *c)
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);
 /* "thumb-c4f43b", "DCS4PBE232", "0U6V-GTVN": codes that nothing but a machine makes: id_machine.c. */
 bool id_is_of_machine(const struct doc *d, const struct code *c);
+/* "D1SCHARGE", "MEDICAT1ONS": a word of which a scanner took a letter for a digit. */
+bool id_is_misread(const struct doc *d, const struct code *c);
 bool id_by_machine(const struct doc *d, const struct code *c, struct finding *f);
 /* The token at which the word begins that a dash joins to a code ("thumb-752457"), or `first`. */
 uint32_t id_word_before(const struct doc *d, uint32_t first);

@@ -90,6 +90,19 @@ static bool is_known(const struct doc *d, const struct code *c)
     return false;
 }
 
+bool id_is_misread(const struct doc *d, const struct code *c)
+{
+    enum { LETTERS = 5, DIGITS = 2, VOWELS = 2 };
+    uint32_t vowels = 0;
+    if (c->letters < LETTERS || c->digits > DIGITS) return false;
+    for (uint32_t k = d->tok[c->first].start; k < token_end(&d->tok[c->last]); k++) {
+        if (d->text.p[k] >= '0' && d->text.p[k] <= '9' && !strchr("01568", d->text.p[k]))
+            return false;
+        vowels += strchr("AEIOUaeiou", d->text.p[k]) != NULL;
+    }
+    return vowels >= VOWELS;
+}
+
 /* "DCS4PBE232", "2PMPP5Y4MH" */
 static bool is_serial(const struct doc *d, const struct code *c)
 {
@@ -98,7 +111,8 @@ static bool is_serial(const struct doc *d, const struct code *c)
     const struct group g = group_at(d, &i, c->last);
     const uint32_t signs = g.digits + g.letters;
     return i > c->last && signs >= LEAST && signs <= MOST && g.turns >= TURNS &&
-           g.letters >= LETTERS && g.digits && !is_letter_each(d, c) && !is_known(d, c);
+           g.letters >= LETTERS && g.digits && !is_letter_each(d, c) && !is_known(d, c) &&
+           !id_is_misread(d, c);
 }
 
 /* "0U6V-GTVN", "HKBU-82JA": four and four, and no word or name with its count ("MLH1-MSH2"). */

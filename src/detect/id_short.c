@@ -95,6 +95,7 @@ static bool is_plate(const struct doc *d, const struct code *c, uint32_t *first,
         const bool told =
             class & SHORT_PLATE && (!(class & SHORT_LICENSE) || cls(d, lead - 1) & SHORT_CAR ||
                                     cls(d, lead - 2) & SHORT_CAR);
+        if (d->is_caseless || doc_bits(d, k) & LEX(FUNCTION)) continue;
         if (!told && (!car || doc_bits(d, k) & (LEX(MEDICAL) | LEX(UNIT)))) continue;
         *last = plate_last(d, k);
         if (*last && !id_plate_is_of_body(d, k, *last)) {

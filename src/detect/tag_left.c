@@ -1,7 +1,7 @@
 /* detect/tag_left.c — see tag_left.h. */
 #include "detect/tag_left.h"
 
-#include "detect/date_jotted.h"
+#include "detect/date_judge_numbers.h"
 #include "detect/id_kinds.h"
 #include "detect/measure_words.h"
 #include "detect/shape.h"
@@ -80,7 +80,11 @@ bool tag_left_may_be_day(const struct doc *d, uint32_t first)
     /* "6/18 R": an eye's */
     const struct token *behind = doc_tok(d, (int64_t)last + 1);
     if (behind->kind == TOK_WORD && behind->len == 1 && !(behind->flags & TOK_LINE)) return false;
-    return !counts_before(d, first) && !is_measured(d, first) &&
+    /* "bisop 1.25": a small word that no list has may be short for a drug */
+    if (doc_is_mark(d, first + 1, '.') && before->kind == TOK_WORD && before->flags & TOK_LOWER &&
+        !d->lex[first - 1]->bits && d->lex[first - 1]->word < 2)
+        return false;
+    return !counts_before(d, first) && !is_measured(d, first) && !date_counts_things(d, last) &&
            !(doc_bits(d, (int64_t)last + 1) & (LEX(UNIT) | LEX(MEDICAL)));
 }
 
@@ -157,7 +161,8 @@ bool tag_left_may_be_code(const struct doc *d, const struct code *c)
         return false;
     for (uint32_t i = c->first; i <= c->last; i++)
         if (d->shield[i] & ~SHIELD_MEASURE || d->tok[i].flags & TOK_LOWER) return false;
-    if (id_is_of_science(d, c) || is_scored(d, c) || has_meaning(d, c)) return false;
+    if (id_is_of_science(d, c) || is_scored(d, c) || has_meaning(d, c) || id_is_misread(d, c))
+        return false;
     return !doc_joined(d, c->first) && !(doc_bits(d, (int64_t)c->last + 1) & LEX(UNIT));
 }
 
