@@ -73,9 +73,10 @@ bool tag_left_may_be_day(const struct doc *d, uint32_t first)
     if (!opens && (before->kind == TOK_NUMBER ||
                    (before->kind == TOK_MARK && (before->hash == '+' || before->hash == '#'))))
         return false;
-    /* "1.3 on 5/6": a value and its day; "3/1 | 2.9 |": a row of values */
+    /* "1.3 on 5/6", "1.2 (3/15)": a value and its day; "3/1 | 2.9 |": a row of values */
     if (doc_is_mark(d, first + 1, '.') &&
-        (doc_is_word(d, (int64_t)last + 1, VIEW("on")) || doc_is_mark(d, (int64_t)first - 1, '|')))
+        (doc_is_word(d, (int64_t)last + 1, VIEW("on")) || doc_is_mark(d, (int64_t)last + 1, '(') ||
+         doc_is_mark(d, (int64_t)first - 1, '|') || doc_is_mark(d, (int64_t)last + 1, '(')))
         return false;
     /* "6/18 R": an eye's */
     const struct token *behind = doc_tok(d, (int64_t)last + 1);
