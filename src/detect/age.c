@@ -182,7 +182,8 @@ static float judge_number(const struct doc *d, int64_t i, struct age_table *tabl
         return age_class_at(d, i + 1) & AGE_YEAR && age_is_of_talk(d, i, i) ? 0.75f : 0;
     const bool told = age_is_of_kin(d, i, i) || age_is_in_kins_bracket(d, i) ||
                       age_is_of_deed(d, i) || age_is_of_person(d, i, i) ||
-                      age_is_of_talk(d, i, i) || age_is_of_pedigree(d, i);
+                      age_is_of_talk(d, i, i) || age_is_of_pedigree(d, i) ||
+                      age_is_of_list(d, i, i);
     return told ? 0.75f : 0;
 }
 
@@ -292,7 +293,8 @@ static err find_words(const struct doc *d, struct findings *out)
                     has_age_cue(d, first) || age_is_said_in_words(d, first, last) ||
                     age_words_in_passing(d, first, last) || age_is_of_kin(d, first, last) ||
                     age_words_of_deed(d, first, last) || age_is_of_person(d, first, last) ||
-                    age_is_of_talk(d, first, last) || is_in_plain_years(d, first, last);
+                    age_is_of_talk(d, first, last) || is_in_plain_years(d, first, last) ||
+                    age_is_of_list(d, first, last);
             found = found && !is_limit(d, first, last);
         }
         if (!found) continue;

@@ -30,6 +30,8 @@ SELDOM bool age_is_of_person(const struct doc *d, int64_t first, int64_t last);
 SELDOM bool age_is_of_talk(const struct doc *d, int64_t first, int64_t last);
 /* In a history of the family: "aunt breast ca at 92", "MGM: colon, 92, d 93", "97, A&W". */
 SELDOM bool age_is_of_pedigree(const struct doc *d, int64_t i);
+/* In a list of ages or of old persons, or beside a name: "98, 95 and 72: ages of brothers", "Ada (ninety-six)". */
+bool age_is_of_list(const struct doc *d, int64_t first, int64_t last);
 /* By what somebody did until then or goes on to: "Drove until 93.", "91 going on 92"; in words, tokens first … last. */
 SELDOM bool age_is_of_deed(const struct doc *d, int64_t i);
 SELDOM bool age_words_of_deed(const struct doc *d, int64_t first, int64_t last);

@@ -75,7 +75,9 @@ static const struct wordset_row rows[] = {
       "concentrator lens iol aid aids vns recorder stent graft valve prosthesis nebulizer oximeter "
       "cgm dexcom omnipod meter scooter processor device devices sensor tablet laptop ipad "
       "thermometer telemonitor spirometer machine incubator stretcher bed scope charger scale tens "
-      "scanner hoist warmer tank modem router analyzer probe",
+      "scanner hoist warmer tank modem router analyzer probe linac ommaya cardiomems explanted "
+      "tracker "
+      "lift pendant socket logger",
       CUE_DEVICE | CUE_NEEDS },
     { "fingerprint fingerprints thumbprint voiceprint palmprint handprint faceprint footprint "
       "footprints thumbprints palmprints handprints tenprint fprint voiceprints codis afis iafis "
@@ -83,7 +85,8 @@ static const struct wordset_row rows[] = {
       "biometric biometrics retina retinal iris",
       CUE_BIOMETRIC | CUE_NEEDS },
     /* any other number of a person, a visit, a sample, a paper */
-    { "csn accession passport uuid guid aadhaar curp cpf edipi aadhar nric hkid nino ppsn ubrn "
+    { "cdib cib enr csn accession passport uuid guid aadhaar curp cpf edipi aadhar nric hkid nino "
+      "ppsn ubrn "
       "uscis",
       CUE_ID | CUE_STRONG },
     { "technician technologist", CUE_ID },

@@ -113,6 +113,15 @@ static bool is_born_on(const struct doc *d, uint32_t i)
            date_context_of(d, i, i).before & DATE_BIRTH;
 }
 
+/* "Claim V40-87539-03          March 12th, 2006": the number ends a code, and the date is the next column's. */
+static bool is_end_of_code(const struct doc *d, uint32_t first)
+{
+    enum { WIDE = 3 };
+    const uint32_t next = first + 1;
+    return doc_is_mark(d, (int64_t)first - 1, '-') && doc_joined(d, first - 1) && next < d->n &&
+           d->tok[next].kind == TOK_WORD && d->tok[next].start - token_end(&d->tok[first]) >= WIDE;
+}
+
 /* Reads a date at token `first` and judges it. *last is its last token when it is found. */
 static bool read_at(const struct doc *d, uint32_t first, struct finding *f, uint32_t *last)
 {
@@ -121,6 +130,7 @@ static bool read_at(const struct doc *d, uint32_t first, struct finding *f, uint
     size_t n = written_date_scan(rest, d->date_order, &w);
     if (!n && is_born_on(d, first)) n = written_date_scan(rest, DATE_DAY_FIRST, &w);
     if (!n) return false;
+    if (UNLIKELY(doc_joined(d, first)) && is_end_of_code(d, first)) return false;
     *last = last_token(d, first, n);
     if (token_end(&d->tok[*last]) != d->tok[first].start + n) return false;
     return date_judge(d, first, last, &w, f);

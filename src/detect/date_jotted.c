@@ -27,9 +27,17 @@ static const struct wordset_row rows[] = {
       "resubmitted replied emailed texted phoned voicemail potluck picnic "
       "wedding funeral ama eloped escaped absconded "
       "mailed faxed shipped delivered signed cosigned dated filed hired laid retired "
-      "divorced separated moved evicted paroled released deported naturalized graduated",
+      "divorced separated moved evicted paroled released deported naturalized graduated "
+      "cancel cancels cancelled canceled redraw redrawn banked quashed denied rescheduled "
+      "disclosed "
+      "undelivered pronounced ships harvest hearing mediation deposition burial buried cremated "
+      "served "
+      "stolen expires",
       J_TOLD },
     { "since until till returned closed asked refilled restarted reopened", J_TOLD | J_VALUE },
+    { "skipped answered knocked interrogated extubated expired coming enrolled opened pulled rec "
+      "recd change",
+      J_NEAR | J_VALUE },
     { "reaction screened party wake reunion crash wreck rollover fire fall note visit home "
       "away back",
       J_NEAR },
@@ -156,6 +164,38 @@ static bool is_behind_address(const struct doc *d, int64_t i)
            doc_joined(d, i - 1) && doc_tok(d, i - 2)->kind == TOK_WORD;
 }
 
+/* A day and its month by name from token i on, "19-Jan", "Feb 9th", "4Aug", or a month and what is no share's second
+ * number, "3/27". */
+static bool is_named_day(const struct doc *d, int64_t i)
+{
+    const struct token *t = doc_tok(d, i), *two = doc_tok(d, i + 2);
+    if (date_part(d, i) & DATE_MONTH) return doc_tok(d, i + 1)->kind == TOK_NUMBER;
+    if (t->kind != TOK_NUMBER || t->len > 2 || doc_tok(d, i)->flags & TOK_LINE) return false;
+    const bool dash = doc_is_mark(d, i + 1, '-') && doc_joined(d, (uint32_t)i + 1);
+    if (date_part(d, i + 1 + dash) & DATE_MONTH) return true;
+    return doc_is_mark(d, i + 1, '/') && two->kind == TOK_NUMBER && two->len == 2 &&
+           two->hash > 12 && two->hash < 32 && t->hash && t->hash <= 12 &&
+           !doc_joined(d, (uint32_t)i + 3);
+}
+
+/* "11/20, 6/10 and 5/12", "1/5, 19-Jan and 4/21", "on 19-Jan and 4/21": one of a list of days. */
+static bool is_beside_named(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { PARTS = 4 };
+    int64_t k = (int64_t)last + 1;
+    if (doc_is_mark(d, (int64_t)first + 1, '.') || d->tok[first].flags & TOK_LINE) return false;
+    const int64_t before = (int64_t)first - 1;
+    const bool opens = doc_is_mark(d, k, ',') || cls(d, k) & J_AND;
+    const bool goes_on = doc_is_mark(d, before, ',') || cls(d, before) & J_AND;
+    if (opens && is_named_day(d, k + 1 + (doc_is_mark(d, k, ',') && cls(d, k + 1) & J_AND)))
+        return true;
+    if (!goes_on || !ends_clause(d, last)) return false;
+    for (int64_t i = before - 1, n = 0;
+         i > 0 && n < PARTS && !(doc_tok(d, i + 1)->flags & TOK_LINE); i--, n++)
+        if (is_named_day(d, i) && (i == 0 || !doc_joined(d, (uint32_t)i))) return true;
+    return false;
+}
+
 bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last)
 {
     const int64_t before = (int64_t)first - 1, after = (int64_t)last + 1;
@@ -166,6 +206,7 @@ bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last)
         return !(doc_bits(d, before) & LEX(DRUG)) &&
                (doc_is_mark(d, (int64_t)first + 1, '/') || !date_is_measured_before(d, first));
     if (follows & J_RECORD && !(doc_tok(d, after)->flags & TOK_LINE)) return !doc_joined(d, after);
+    if (is_beside_named(d, first, last)) return !date_is_measured_before(d, first);
     if (!ends_clause(d, last)) return false;
     const bool slash = doc_is_mark(d, (int64_t)first + 1, '/');
     if (led & J_TOLD || (led & J_NEAR && !(slash && is_one_of_many(d, first, last)))) return true;
@@ -176,7 +217,9 @@ bool date_is_jotted(const struct doc *d, uint32_t first, uint32_t last)
     if (led & J_ON && !slash && d->tok[last].len == 2 && d->tok[last].hash % 5) return true;
     /* values stand behind a whole day too: "on 3/4/21, 4.1" */
     const bool goes_on = follows & J_AND && doc_is_mark(d, after + 2, '/');
-    if (is_of_list(d, first, slash || goes_on, 0)) return true;
+    /* "2.4 on 5/1 and 1.3 on 5/6": a value and its own day */
+    const bool dated = doc_is_mark(d, (int64_t)first + 1, '.') && follows & J_ON;
+    if (!dated && is_of_list(d, first, slash || goes_on, 0)) return true;
     if (led & J_BEFORE) return cls(d, before - 1) & J_PERIOD;
     if (is_last(d, first))
         return doc_tok(d, before)->kind == TOK_WORD &&

@@ -191,7 +191,10 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
         return (id_by_told(d, c, f, next) && f->label != LABEL_VEHICLE) || id_by_icd(d, c, &cue, f);
     if (is_catalogue(d, c, &cue)) return false;
     if (id_by_checksum(d, c, &cue, f)) return true;
-    if ((c->digits > 2 || id_is_lettered(d, c)) && id_by_told(d, c, f, next)) return true;
+    if ((c->digits > 2 || id_is_lettered(d, c)) &&
+        (id_by_told(d, c, f, next) ||
+         (UNLIKELY(id_may_be_short(d, c)) && id_by_short(d, c, f, next))))
+        return true;
     if (has_neighbour(d, c, &cue) && id_by_series(d, c, f, next)) return true;
     if (cue.worth == CUE_HINT && is_financial(d, &cue)) cue.worth = CUE_CERTAIN;
     if (cue.worth && cue.what & CUE_IDS && id_by_cue(d, c, &cue, f, next)) return true;
@@ -224,7 +227,8 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
     if ((cue.what | own) & (CUE_SSN | CUE_DOB) || own & CUE_CALLS) return false;
     if (cue.what & CUE_CALLS && !(cue.colon && c->letters && c->upper)) return false;
     return id_has_shape(c) &&
-           (id_by_shape(d, c, f) || (UNLIKELY(length >= 6) && id_by_glue(d, c, f)));
+           (id_by_shape(d, c, f) ||
+            (UNLIKELY(length >= 6) && (id_by_glue(d, c, f) || id_by_machine(d, c, f))));
 }
 
 /* Letters on the left of a number that is touched, or capitals on its right or behind a '-': most measures have none. */
@@ -264,6 +268,7 @@ static bool is_told_code(const struct doc *d, uint32_t i, struct code *c)
                              (n->flags & TOK_UPPER && n->len <= 3) ||
                              ((c->digits == 4 || (c->digits > 1 && c->upper)) &&
                               id_is_fleet(d, (int64_t)c->first - 1)) ||
+                             (c->letters == 1 && c->digits >= 3 && id_is_led_short(d, c->first)) ||
                              (c->letters == 1 && ascii_is_digit(c->shape[0]) &&
                               ascii_is_digit(c->shape[strlen(c->shape) - 1])) /* "12U81" */
                          ? 1
@@ -289,7 +294,8 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
         *next = c->last + 1;
         return true;
     }
-    if (id_by_told(d, c, f, next)) return true;
+    if (id_by_told(d, c, f, next) || (id_may_be_short(d, c) && id_by_short(d, c, f, next)))
+        return true;
     if (c->letters + c->digits < 6) return false;
     cue_before(d, c->first, &cue);
     if (cue.what & CUE_SYSTEM) return false;
@@ -302,7 +308,8 @@ static bool find_told(const struct doc *d, const struct code *c, struct finding 
         return true;
     }
     /* "7RTQX-2KWPD-N8Z3M" */
-    if (c->letters + c->digits < LONG || !id_by_shape(d, c, f)) return false;
+    if (!(c->letters + c->digits >= LONG && id_by_shape(d, c, f)) && !id_by_machine(d, c, f))
+        return false;
     *next = c->last + 1;
     return true;
 }
@@ -351,6 +358,12 @@ err id_find(const struct doc *d, struct findings *out)
             TRY(findings_add(out, f));
             continue;
         }
+        const uint32_t block = UNLIKELY(is_touched && d->tok[i].len == 2) ? id_block_last(d, i) : 0;
+        if (block) {
+            next = block + 1;
+            TRY(findings_add(out, doc_finding(d, i - 1, block, LABEL_ID, RULE_ID_CODE, 0.7f)));
+            continue;
+        }
         if (d->shield[i] & (SHIELD_MEASURE | SHIELD_TAG)) {
             if (LIKELY(!is_touched && !(d->beside[k] & NUMBER_LONG))) continue;
             if (may_be_shielded(d, i) && find_shielded(d, i, &c, &f, &next)) {
@@ -369,6 +382,7 @@ err id_find(const struct doc *d, struct findings *out)
                 next = c.last + 1;
                 TRY(findings_add(out, of_list(d, &c, &p)));
             } else if (find_told(d, &c, &f, &next)) {
+                id_take_word(d, c.first, &f);
                 TRY(findings_add(out, f));
             }
             continue;
@@ -390,6 +404,7 @@ err id_find(const struct doc *d, struct findings *out)
         if (UNLIKELY(i && d->tok[i - 1].flags & TOK_UPPER) && f.start == d->tok[i].start &&
             f.label != LABEL_PHONE && id_is_lead(d, i - 1))
             f.start = d->tok[i - 1].start;
+        id_take_word(d, c.first, &f);
         /* "DX935060(0)": the check digit of an identity card */
         if (c.digits == 6 && c.letters && c.letters <= 2 && doc_is_mark(d, next, '(') &&
             doc_joined(d, next) && doc_tok(d, (int64_t)next + 1)->len == 1 &&

@@ -155,7 +155,8 @@ static bool is_on_list(const struct doc *d, uint32_t start, uint32_t last)
     static const struct wordset_row rows[] = {
         { "sw cm md rn lpn np pa pt ot slp rt cna lcsw msw chaplain pharm pharmd dietitian rd hm "
           "wk "
-          "resident intern fellow attending charge nurse bleep pager desk",
+          "resident intern fellow attending charge nurse bleep pager desk coordinator scheduler "
+          "navigator liaison registrar secretary manager clerk",
           1 },
     };
     static struct wordset set = WORDSET(rows);
@@ -163,6 +164,70 @@ static bool is_on_list(const struct doc *d, uint32_t start, uint32_t last)
     role -= doc_is_mark(d, role, ':');
     return role >= 0 && wordset_class(wordset_ready(&set), &d->tok[role]) &&
            (role == 0 || d->tok[role].flags & TOK_LINE) && doc_ends_line(d, last);
+}
+
+/* "Thx!! Mohr / 44453", "Thanks, Ada / 86-091": who wrote it signs with where to call; the number's last token, or 0. */
+static uint32_t signed_last(const struct doc *d, uint32_t start, uint32_t slash,
+                            const uint8_t *taken)
+{
+    enum { REACH = 5, LEAST = 3, MOST = 7 };
+    static const struct wordset_row rows[] = {
+        { "thx thanks thank ty tx cheers regards sincerely best respectfully yours", 1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    const uint32_t i = slash + 1, two = i + 2;
+    const struct token *t = doc_tok(d, i);
+    if (t->kind != TOK_NUMBER || doc_joined(d, i) || t->flags & TOK_LINE || taken[i]) return 0;
+    const bool pair = doc_is_mark(d, i + 1, '-') && doc_joined(d, i + 1) && doc_joined(d, two) &&
+                      doc_tok(d, two)->kind == TOK_NUMBER;
+    const uint32_t last = pair ? two : i, digits = t->len + (pair ? d->tok[two].len : 0);
+    if (digits < LEAST || digits > MOST || !doc_ends_line(d, last) || is_year(t)) return 0;
+    for (uint32_t k = start, n = 0; k > 0 && n < REACH; n++) {
+        if (wordset_class(wordset_ready(&set), &d->tok[--k])) return last;
+        if (d->tok[k].flags & TOK_LINE) break;
+    }
+    return 0;
+}
+
+/* "RPh (BO 0746)", "CGC (849.530135)" from the bracket on, behind credentials: the number's first token and its last, or
+ * 0. */
+static uint32_t bracketed_licence(const struct doc *d, uint32_t bracket, const uint8_t *taken)
+{
+    enum { REACH = 6, LEAST = 4, MOST = 10 };
+    uint32_t digits = 0, i = bracket + 1;
+    for (; i < d->n && i < bracket + REACH && !doc_is_mark(d, i, ')'); i++) {
+        const struct token *t = &d->tok[i];
+        if (t->flags & TOK_LINE || taken[i]) return 0;
+        if (t->kind == TOK_NUMBER)
+            digits += t->len;
+        else if (t->kind == TOK_WORD ? !(t->flags & TOK_UPPER) || t->len > 4
+                                     : t->hash != '.' && t->hash != '-')
+            return 0;
+    }
+    return doc_is_mark(d, i, ')') && digits >= LEAST && digits <= MOST &&
+                   !is_year(doc_tok(d, bracket + 1))
+               ? i - 1
+               : 0;
+}
+
+/* ", paramedic 21-9216" from the comma on: the last token, or 0. */
+static uint32_t trade_last(const struct doc *d, uint32_t comma, const uint8_t *taken)
+{
+    static const struct wordset_row rows[] = {
+        { "paramedic emt aemt notary phlebotomist technician technologist hygienist optician "
+          "esthetician interpreter",
+          1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    struct code c;
+    const uint32_t i = comma + 2;
+    if (!wordset_class(wordset_ready(&set), doc_tok(d, comma + 1)) ||
+        doc_tok(d, i)->kind != TOK_NUMBER || d->tok[i].flags & TOK_LINE || taken[i])
+        return 0;
+    code_around(d, i, &c);
+    return (code_is(&c, "2-4") || code_is(&c, "5") || code_is(&c, "6")) && ends_clause(d, c.last)
+               ? c.last
+               : 0;
 }
 
 bool id_behind_person(const struct doc *d, uint32_t start, uint32_t end, const uint8_t *taken,
@@ -187,6 +252,23 @@ bool id_behind_person(const struct doc *d, uint32_t start, uint32_t end, const u
             return false;
         *f = doc_finding(d, i + 1, last, LABEL_PHONE, RULE_PHONE_EXTENSION, 0.7F);
         return true;
+    }
+    if (t->kind == TOK_MARK && t->hash == '/' && !doc_joined(d, i) &&
+        (last = signed_last(d, start, i, taken))) {
+        *f = doc_finding(d, i + 1, last, LABEL_PHONE, RULE_PHONE_EXTENSION, 0.7F);
+        return true;
+    }
+    if (comma && (last = trade_last(d, i, taken))) {
+        *f = doc_finding(d, i + 2, last, LABEL_LICENSE, RULE_ID_BESIDE, 0.75F);
+        return true;
+    }
+    if (comma) {
+        const uint32_t bracket = past_credentials(d, i);
+        if (bracket > i && doc_is_mark(d, bracket, '(') && !doc_joined(d, bracket) &&
+            (last = bracketed_licence(d, bracket, taken))) {
+            *f = doc_finding(d, bracket + 1, last, LABEL_LICENSE, RULE_ID_BESIDE, 0.75F);
+            return true;
+        }
     }
     if (comma) {
         const uint32_t first = past_credentials(d, i);

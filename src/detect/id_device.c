@@ -2,14 +2,28 @@
 #include "detect/id_kinds.h"
 #include "detect/wordset.h"
 
+/* "(21) 46191789": does the next part of a UDI begin at token i, behind a blank? */
+static bool is_next_part(const struct doc *d, uint32_t i)
+{
+    return doc_is_mark(d, i, '(') && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER &&
+           doc_tok(d, (int64_t)i + 1)->len == 2 && doc_joined(d, i + 1) &&
+           doc_is_mark(d, i + 2, ')') && !(d->tok[i].flags & TOK_LINE);
+}
+
 uint32_t id_gs1_last(const struct doc *d, uint32_t i)
 {
     if (d->tok[i].hash != 1 || !doc_is_mark(d, (int64_t)i - 1, '(') ||
-        !doc_is_mark(d, i + 1, ')') || doc_tok(d, i + 2)->len != 14 || !doc_joined(d, i + 2))
+        !doc_is_mark(d, i + 1, ')') || doc_tok(d, i + 2)->len != 14 ||
+        doc_tok(d, i + 2)->flags & TOK_LINE)
         return 0;
     uint32_t last = i + 2;
-    while (doc_joined(d, last + 1) && last - i < CODE_REACH)
+    while (last - i < CODE_REACH && last + 1 < d->n) {
+        /* "(01) 02903575260465 (21) 46191789": the mark's value stands behind a blank as well */
+        const bool value = doc_is_mark(d, last, ')') && !(d->tok[last + 1].flags & TOK_LINE) &&
+                           is_next_part(d, last - 2);
+        if (!doc_joined(d, last + 1) && !value && !is_next_part(d, last + 1)) break;
         last++;
+    }
     while (doc_is_mark(d, last, '.') || doc_is_mark(d, last, ','))
         last--;
     return last;

@@ -76,6 +76,29 @@ static inline bool id_has_shape(const struct code *c)
 }
 /* A form that identifiers have: HP-987654, #12345, 12345-XYZ, ABC234567, a long run of digits. */
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);
+/* "thumb-c4f43b", "DCS4PBE232", "0U6V-GTVN": codes that nothing but a machine makes: id_machine.c. */
+bool id_is_of_machine(const struct doc *d, const struct code *c);
+/* "D1SCHARGE", "MEDICAT1ONS": a word of which a scanner took a letter for a digit. */
+bool id_is_misread(const struct doc *d, const struct code *c);
+bool id_by_machine(const struct doc *d, const struct code *c, struct finding *f);
+/* The token at which the word begins that a dash joins to a code ("thumb-752457"), or `first`. */
+uint32_t id_word_before(const struct doc *d, uint32_t first);
+/* Lets what was found of a body at token `first` begin there. */
+void id_take_word(const struct doc *d, uint32_t first, struct finding *f);
+/* "lic 0272F", "grp 5411C", "placard FT1 60W": as short as measures, behind a word that tells: id_short.c. */
+bool id_by_short(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next);
+/* Most codes are digits behind a word in small letters: told in one look. */
+static inline bool id_may_be_short(const struct doc *d, const struct code *c)
+{
+    const struct token *l = doc_tok(d, (int64_t)c->first - 1);
+    const bool led =
+        (c->letters > 0) | (l->hash == ':') | (((l->flags & TOK_UPPER) != 0) & (l->len <= 4));
+    return led & c->upper & !c->measure;
+}
+/* Does such a word stand before token `first`? */
+bool id_is_led_short(const struct doc *d, uint32_t first);
+/* "C24 9504", "AG07 0909" at its number token i: a laboratory's or a clinic's letters, the year, the count. */
+uint32_t id_block_last(const struct doc *d, uint32_t i);
 /* "BMS-986165", "NPSG.03.05.01", "images #10-14", "model #12345": a number of science or of a thing. */
 bool id_is_of_science(const struct doc *d, const struct code *c);
 /* What it is joined to tells it: "CL/28203/18", "8:17-cv-14780", "KV58596.dcm". The code has six signs

@@ -1,6 +1,7 @@
 /* id_printed.c — numbers in groups, as those who give them out print them: blood units, parcels, accounts of Europe,
  * insured persons of Britain, aliens and clients of the United States. The form tells them, with no word before. */
 #include "detect/id_kinds.h"
+#include "detect/measure_words.h"
 #include "detect/shape.h"
 
 /* "W0367 21 445566", a blood unit's number as ISBT 128 prints it: its last token, or 0. */
@@ -142,6 +143,41 @@ static uint32_t client_last(const struct doc *d, uint32_t i)
     /* "MN 55802 A niece": a ZIP code and a new sentence */
     const bool article = (doc_bits(d, (int64_t)i + 1) & LEX(FUNCTION)) != 0;
     return article && doc_bits(d, (int64_t)i - 1) & LEX(STATE_CODE) ? 0 : i + 1;
+}
+
+/* "(file AG07 0909)", "Chart on doc: VU58 0789", "(EP08 2865)": what stands before letters that medicine has too. */
+static bool is_filed_as(const struct doc *d, int64_t before)
+{
+    const struct token *t = doc_tok(d, before);
+    if (t->kind == TOK_MARK) return t->hash == '(' || t->hash == ':';
+    return doc_is_word(d, before, VIEW("file")) || cue_class_of(t) & (CUE_IDS | CUE_NUMBER);
+}
+
+uint32_t id_block_last(const struct doc *d, uint32_t i)
+{
+    const struct token *l = doc_tok(d, (int64_t)i - 1), *n = doc_tok(d, (int64_t)i + 1);
+    if (!(l->flags & TOK_UPPER) || n->kind != TOK_NUMBER || n->len < 4 || n->len > 5 ||
+        l->len > 2 || n->flags & TOK_LINE || !doc_joined(d, i) || doc_joined(d, i + 1) ||
+        doc_joined(d, i - 1) || d->is_caseless)
+        return 0;
+    if ((d->shield[i] | d->shield[i + 1]) & SHIELD_TAG || d->shield[i + 1] & SHIELD_MEASURE)
+        return 0;
+    const struct token *more = doc_tok(d, (int64_t)i + 2);
+    if (more->kind == TOK_NUMBER && !(more->flags & TOK_LINE)) return 0; /* an IBAN */
+    /* "C24 8140/3" is a kind of tumour, "T12 1998" a year */
+    if (doc_joined(d, i + 2) &&
+        (doc_tok(d, (int64_t)i + 2)->kind != TOK_MARK || (doc_joined(d, i + 3) && i + 3 < d->n)))
+        return 0;
+    if ((n->len == 4 && n->hash >= 1900 && n->hash < 2100) || n->hash % 100 == 0 ||
+        doc_bits(d, (int64_t)i + 2) & LEX(UNIT))
+        return 0;
+    if (l->len == 1) return d->tok[i].hash >= 15 && d->tok[i].hash <= 30 ? i + 1 : 0;
+    if (is_filed_as(d, (int64_t)i - 2)) return i + 1;
+    return doc_bits(d, (int64_t)i - 1) &
+                       (LEX(MEDICAL) | LEX(UNIT) | LEX(DRUG) | LEX(ABBREVIATION)) ||
+                   wordset_class(measure_words(), l)
+               ? 0
+               : i + 1;
 }
 
 bool id_as_printed(const struct doc *d, uint32_t i, struct finding *f, uint32_t *next)

@@ -34,9 +34,9 @@ static bool is_science(const struct doc *d, const struct code *c)
     };
     static struct wordset set = WORDSET(rows);
     const struct wordset *s = wordset_ready(&set);
-    /* "CAS-635064-LWX": letters behind the count as well */
-    const bool closed = c->last > c->first + 3 && d->tok[c->last].kind == TOK_WORD &&
-                        d->tok[c->last].len == 3 && c->digits == 6;
+    /* "CAS-635064-LWX", "CAS-929330-X0XL": letters behind the count as well */
+    const bool closed = c->last > c->first + 3 && c->digits >= 6 && d->tok[c->first + 2].len == 6 &&
+                        (d->tok[c->last].kind == TOK_WORD || d->tok[c->last - 1].kind == TOK_WORD);
     for (uint32_t i = c->first + closed; i <= c->last; i++)
         if (wordset_class(s, &d->tok[i])) return true;
     /* "45 CFR 164.514", "PMID 1234567": the word before; not "RO BME7246", which has letters of its own */

@@ -68,6 +68,11 @@ static bool is_straight(const struct doc *d, uint32_t first)
     const int64_t p = (int64_t)first - 1;
     if (d->tok[first].flags & TOK_LINE) return false;
     if (cls(d, p) & DESK_CALL) return true;
+    /* "Call me at 8814" */
+    if (doc_is_word(d, p, VIEW("at")) &&
+        (doc_is_word(d, p - 1, VIEW("me")) || doc_is_word(d, p - 1, VIEW("us"))))
+        return cls(d, p - 2) & (DESK_CALL | DESK_PAGE) || doc_is_word(d, p - 2, VIEW("call")) ||
+               doc_is_word(d, p - 2, VIEW("text")) || doc_is_word(d, p - 2, VIEW("reach"));
     if (doc_is_word(d, p, VIEW("back"))) return doc_is_word(d, p - 1, VIEW("call"));
     if (doc_is_word(d, p, VIEW("box"))) return cls(d, p - 1) & DESK_VOICE;
     if (d->tok[first].len != 5) return false;

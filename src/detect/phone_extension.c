@@ -102,11 +102,14 @@ err phone_extension(const struct doc *d, uint32_t w, uint32_t i, struct phone_st
         doc_tok(d, i + 2)->kind == TOK_NUMBER)
         last = i + 2;
     uint32_t digits = t->len + (last > i ? d->tok[last].len : 0);
-    if (digits < 3 || digits > 6 || !phone_ends(d, last)) return OK;
+    /* "Ext. 577-3777", "x532-6860": the whole number in the town */
+    const bool whole = digits == 7 && t->len == 3 && last > i;
+    if (digits < 3 || (digits > 6 && !whole) || !phone_ends(d, last)) return OK;
     bool called = cue_before(d, w, &c) != CUE_NONE || c.what;
     called = called && c.what & CUE_CALLS;
     /* "x3-7729": an in-house number, no count of times */
     called |= last == i + 2 && t->len == 1 && d->tok[last].len == 4;
+    called |= whole;
     if (!called) {
         if (is_desk_of(d, w, i)) {
             c = (struct cue){ .what = CUE_PHONE, .first = w, .last = w };

@@ -2,6 +2,7 @@
 #include "detect/id_kinds.h"
 #include "detect/number_row.h"
 #include "detect/tag_gate_inside.h"
+#include "detect/tag_left.h"
 #include "detect/wordset.h"
 
 /* Words whose values numbers behind them may be. */
@@ -280,6 +281,7 @@ static bool is_day_of_month(const struct doc *d, uint32_t i, float score)
     if (score < TAG_SURE && a->hash <= b->hash && b->hash <= SCORED) return false;
     if (doc_joined(d, i + 3) && doc_tok(d, (int64_t)i + 3)->kind != TOK_MARK) return false;
     if (doc_joined(d, i + 3) && doc_joined(d, i + 4)) return false;
+    if (mark == '.' && !tag_left_may_be_day(d, i)) return false;
     return !(tag_bits_before(d, i, NEAR) & MEDICINE) &&
            !(doc_bits(d, (int64_t)i + 3) & (LEX(UNIT) | LEX(MEDICAL)));
 }

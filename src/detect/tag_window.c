@@ -1,5 +1,7 @@
 #include "detect/tag_window.h"
 
+#include "detect/tag_left.h"
+
 static err add(const struct doc *d, struct tag_windows *w, uint32_t *cap, uint32_t first,
                uint32_t last)
 {
@@ -180,6 +182,26 @@ static bool is_open_capital(const struct tag_text *t, uint32_t i)
     return !is_people(d, i) && !is_in_date(t, i);
 }
 
+/* "Thumb clock FACE-98ea5be830 missed 4/19": does something that a rule found stand near in its line? */
+static bool is_near_hit(const struct tag_text *t, uint32_t i)
+{
+    enum { NEAR = 6, PAIR = 3 };
+    const struct doc *d = t->d;
+    for (uint32_t k = i, n = 0; k > 0 && n < NEAR && !(d->tok[k].flags & TOK_LINE); n++)
+        if (t->hit[--k]) return true;
+    for (uint32_t k = i + PAIR, n = 0; k < d->n && n < NEAR && !(d->tok[k].flags & TOK_LINE); n++)
+        if (t->hit[k++]) return true;
+    return false;
+}
+
+/* The same, and what could be a day and its month. */
+static bool is_open_number_or_day(const struct tag_text *t, uint32_t i)
+{
+    if (is_open_number(t, i)) return true;
+    return t->hit && !t->hit[i] && tag_left_is_pair(t->d, i) && is_near_hit(t, i) &&
+           tag_left_may_be_day(t->d, i);
+}
+
 typedef uint32_t look_fn(const struct doc *d, uint32_t *v);
 typedef bool open_fn(const struct tag_text *t, uint32_t i);
 
@@ -230,7 +252,8 @@ static err windows(const struct tag_text *t, bool to_learn, struct tag_windows *
     const uint32_t *word = open_ones(t, d->hot.n, look_at_words, is_open_word);
     const uint32_t *name =
         open_ones(t, to_learn ? 0 : d->called.n, look_at_capitals, is_open_capital);
-    const uint32_t *number = open_ones(t, d->digits.n, look_at_numbers, is_open_number);
+    const uint32_t *number = open_ones(t, d->digits.n, look_at_numbers,
+                                       to_learn ? is_open_number : is_open_number_or_day);
     const uint32_t around = to_learn ? AROUND_LEARNT : AROUND;
     uint32_t cap = 0;
     if (!word || !name || !number) return ERR_MEMORY;

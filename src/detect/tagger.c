@@ -4,6 +4,7 @@
 #include "detect/tag_decode.h"
 #include "detect/tag_gate.h"
 #include "detect/tag_gate_inside.h"
+#include "detect/tag_left.h"
 #include "detect/taken.h"
 #include "detect/wordset.h"
 
@@ -356,6 +357,55 @@ out:
     return e;
 }
 
+/* Are tokens first … last of the window, with nothing of them found? */
+static bool are_left(const struct pass *p, uint32_t first, uint32_t last)
+{
+    if (first < p->w.first || last > p->w.last) return false;
+    for (uint32_t i = first; i <= last; i++)
+        if (p->taken[i - p->w.first] || (p->text.hit && p->text.hit[i])) return false;
+    return true;
+}
+
+static float inside_of(struct pass *p, uint32_t first, uint32_t last)
+{
+    float most = 0;
+    need_scores(p);
+    for (uint32_t i = first; i <= last; i++)
+        most = MAX(most, p->out[i - p->w.first].inside);
+    return most;
+}
+
+/* The day or the code at number i, if it may be one: see tag_left.h. */
+static err look_at_number(struct pass *p, uint32_t i)
+{
+    const struct doc *d = p->d;
+    if (tag_left_is_pair(d, i)) {
+        if (!are_left(p, i, i + 2) || !tag_left_may_be_day(d, i)) return OK;
+        const bool beside = i > p->w.first && !are_left(p, i - 1, i - 1);
+        if (!tag_left_is_day(d, i, inside_of(p, i, i + 2), beside)) return OK;
+        return put(p, i, i + 2, label_of(p->m, LABEL_DATE, PART_WHOLE, NULL),
+                   score_of(p, i, i + 2));
+    }
+    const bool left = doc_joined(d, i) && doc_tok(d, (int64_t)i - 1)->kind == TOK_WORD;
+    if (!left && !(doc_joined(d, i + 1) && doc_tok(d, (int64_t)i + 1)->kind == TOK_WORD)) return OK;
+    struct code c;
+    code_around(d, i, &c);
+    if (!are_left(p, c.first, c.last) || !tag_left_may_be_code(d, &c) ||
+        !tag_left_is_code(d, &c, inside_of(p, c.first, c.last)))
+        return OK;
+    return put(p, c.first, c.last, label_of(p->m, LABEL_ID, PART_WHOLE, NULL),
+               score_of(p, c.first, c.last));
+}
+
+static err look_at_numbers(struct pass *p)
+{
+    err e = OK;
+    for (uint32_t i = p->w.first; i <= p->w.last; i++)
+        if (p->d->tok[i].kind == TOK_NUMBER && are_left(p, i, i)) TRY(look_at_number(p, i));
+out:
+    return e;
+}
+
 static err window(struct pass *p, struct tag_window w, bool doubts)
 {
     err e = OK;
@@ -380,7 +430,10 @@ static err window(struct pass *p, struct tag_window w, bool doubts)
             i++;
         TRY(add_parts(p, w.first + first, w.first + i - 1, label));
     }
-    if (is_gated(p) && presets[p->recall].biased) TRY(look_again(p));
+    if (is_gated(p) && presets[p->recall].biased) {
+        TRY(look_again(p));
+        TRY(look_at_numbers(p));
+    }
 out:
     return e;
 }
