@@ -211,17 +211,37 @@ static uint32_t end_of(const struct doc *d, uint32_t first, uint32_t last, const
     return told || ends_name(d, at) ? at : last;
 }
 
-/* A capital stands beside it. Most names are told by their bytes, without a search for their tokens. */
-static bool may_go_on(view text, const struct finding *x)
+static bool is_capital(view text, size_t at)
 {
-    return x->end + 1 < text.n && text.p[x->end] == ' ' && text.p[x->end + 1] >= 'A' &&
-           text.p[x->end + 1] <= 'Z';
+    return text.p[at] >= 'A' && text.p[at] <= 'Z';
 }
 
+/* "Dr. X.", "Mrs. Roe": most names of ordinary notes, of which nothing is asked here. */
+static bool is_titled(view text, size_t start)
+{
+    return start + 3 < text.n && (text.p[start] == 'D' || text.p[start] == 'M') &&
+           (text.p[start + 1] == 'r' || text.p[start + 1] == 's') &&
+           (text.p[start + 2] == '.' || text.p[start + 2] == ' ' || text.p[start + 2] == 's');
+}
+
+/* A word with a capital stands behind it. Most names are told by their bytes, without a search for their tokens. */
+static bool may_go_on(view text, const struct finding *x)
+{
+    return x->end + 1 < text.n && text.p[x->end] == ' ' && is_capital(text, x->end + 1);
+}
+
+/* … and before it. */
 static bool may_begin_before(view text, const struct finding *x)
 {
-    return x->start > 2 && text.p[x->start - 1] == ' ' &&
-           (ascii_is_alpha(text.p[x->start - 2]) || text.p[x->start - 2] == '.');
+    enum { FAR = 40 };
+    size_t at = x->start;
+    if (at < 3 || text.p[--at] != ' ') return false;
+    while (at > 0 && at + FAR > x->start && text.p[at - 1] != ' ' && text.p[at - 1] != '\n' &&
+           text.p[at - 1] != '\t')
+        at--;
+    while (at < x->start && !ascii_is_alpha(text.p[at]))
+        at++;
+    return is_capital(text, at) && text.p[x->start - 2] != ',';
 }
 
 err name_whole(const struct doc *d, struct findings *out)
@@ -231,6 +251,7 @@ err name_whole(const struct doc *d, struct findings *out)
     for (uint32_t k = 0; k < out->n; k++) {
         struct finding *x = &out->v[k];
         if (x->label != LABEL_NAME || x->source == SOURCE_KNOWN) continue;
+        if (is_titled(d->text, x->start)) continue;
         const bool behind = may_go_on(d->text, x), before = may_begin_before(d->text, x);
         if (!behind && !before) continue;
         if (!taken) taken = taken_by(d, out, ~0U);
