@@ -280,7 +280,7 @@ bool tag_gate_is_left(const struct doc *d, const uint8_t *hit, uint32_t first, u
      * notes gained were names, and 1,890 notes without them took 15 words more. */
     static const float UNKNOWN = 0.3F, UNKNOWN_HEAD = 0.35F, NAMES = 0.5F;
     /* … and where persons are told of */
-    static const float UNKNOWN_LED = 0.15F, NAMES_LED = 0.3F, DOUBTFUL_LED = 0.4F;
+    static const float UNKNOWN_LED = 0.1F, NAMES_LED = 0.2F, DOUBTFUL_LED = 0.3F;
     enum { SAID = 40, PLAIN = 2 };
     if (inside < UNKNOWN_LED || d->is_caseless || d->n_said < SAID) return false;
     bool known = false, plain = false;
