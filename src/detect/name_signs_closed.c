@@ -139,7 +139,8 @@ static bool is_by(const struct doc *d, int64_t i)
     enum { ROW = 16 };
     const struct token *next = doc_tok(d, i + 1);
     if (next->kind == TOK_WORD && !doc_ends_line(d, i)) return false; /* "placed by IR Roe" */
-    return (ends(d, i) || next->kind == TOK_NUMBER || next->hash == ':') &&
+    return (ends(d, i) || (next->kind == TOK_NUMBER && !doc_joined(d, i + 1)) ||
+            next->hash == ':') &&
            !name_signs_is_other(d, i) && has_before(d, i - 1, C_MADE, ROW);
 }
 
@@ -215,7 +216,10 @@ static bool is_closing(const struct doc *d, int64_t i, const uint8_t *taken)
 err name_signs_closed(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     if (!i || d->tok[i].flags & TOK_LINE || !is_closing(d, i, taken) || d->shield[i] || taken[i] ||
-        d->tok[i].flags & TOK_WIDE || d->is_caseless || (cls(d, i) & C_THING && !is_timed(d, i)))
+        d->tok[i].flags & TOK_WIDE || d->is_caseless ||
+        ((cls(d, i) & C_THING ||
+          d->lex[i]->bits & (LEX(FUNCTION) | LEX(NUMBER_WORD) | LEX(CUE_DEA))) &&
+         !is_timed(d, i)))
         return OK;
     struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
     x.role = WHO_CLINICIAN;

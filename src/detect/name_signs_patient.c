@@ -48,7 +48,7 @@ static const struct wordset_row rows[] = {
       "emergently urgently electively immediately promptly safely very currently otherwise still "
       "reportedly successfully just",
       T_SO },
-    { "brought admitted discharged intubated extubated advised born referred "
+    { "brought admitted discharged intubated extubated born "
       "transferred transported counseled counselled instructed anesthetized awakened "
       "reassured accompanied awake alert hospitalized ambulating "
       "complaining unresponsive cooperative oriented nonverbal tearful anxious interviewed "
@@ -57,7 +57,7 @@ static const struct wordset_row rows[] = {
       T_DONE },
     { "encouraged urged advised asked told counseled instructed want wants like ask tell",
       T_URGED },
-    { "told asked informed able unable comfortable here consulted", T_HEARD },
+    { "told asked informed advised referred able unable comfortable here consulted", T_HEARD },
     { "seen followed evaluated prepped treated examined given observed monitored started noted "
       "identified rescheduled here doing resting sitting on in at well stable off back home now",
       T_SEEN },

@@ -21,7 +21,8 @@ static const struct wordset_row rows[] = {
       "oncology urology dermatology psychiatry pediatrics anesthesia anesthesiology pharmacy lab "
       "labs vitals plan note notes exam assessment history chart room floor unit team service "
       "study trial score stage test protocol scan report consult follow discharge admit status "
-      "house street road avenue investments traffic",
+      "house street road avenue investments traffic log skill form record list card line number "
+      "device",
       SERVICE },
     { "is was has had will would states stated says said reports reported denies denied to with "
       "and at in on who for by from does did may as",
