@@ -14,6 +14,7 @@
 #include "detect/name_halves.h"
 #include "detect/name_letters.h"
 #include "detect/name_series.h"
+#include "detect/name_whole.h"
 #include "detect/organization_whole.h"
 #include "detect/rules_run.h"
 #include "detect/seen.h"
@@ -66,6 +67,7 @@ static err look_beside(const struct doc *doc, uint32_t by_rules, struct findings
     TRY(name_chains(doc, out));
     TRY(name_again_learned(doc, by_rules, out));
     name_halves(doc, out);
+    TRY(name_whole(doc, out));
     name_letters(doc, out);
 out:
     return e;

@@ -18,9 +18,11 @@
 #include "detect/name_sign_off.h"
 #include "detect/name_signs.h"
 #include "detect/name_signs_again.h"
+#include "detect/name_signs_closed.h"
 #include "detect/name_signs_described.h"
 #include "detect/name_signs_desk.h"
 #include "detect/name_signs_initialed.h"
+#include "detect/name_signs_patient.h"
 #include "detect/name_signs_small.h"
 #include "detect/name_small_told.h"
 #include "detect/name_titled.h"
@@ -169,14 +171,19 @@ static inline bool sentence_goes_on(const struct doc *d, uint32_t i)
 static err find_signs(const struct doc *d, const uint8_t *taken, struct findings *out)
 {
     err e = OK;
+    const struct wordset *leads = name_signs_leads(), *closers = name_signs_closers();
     for (uint32_t k = 0; k < d->signs.n; k++) {
         const uint32_t i = d->signs.v[k];
         if (taken[i]) continue;
         if (doc_is_mark(d, (int64_t)i - 1, '.')) TRY(name_initials_alone(d, i, taken, out));
         TRY(name_signs(d, i, taken, out));
-        if (!sentence_goes_on(d, i)) {
+        if (sentence_goes_on(d, i)) {
+            if (name_signs_may_lead(d, leads, i)) TRY(name_signs_patient(d, i, taken, out));
+        } else {
             TRY(name_signs_desk(d, i, taken, out));
             TRY(name_signs_initialed(d, i, taken, out));
+            if (name_signs_may_close(d, closers, i)) TRY(name_signs_closed(d, i, taken, out));
+            if (doc_is_mark(d, (int64_t)i + 1, '\'')) TRY(name_signs_patient(d, i, taken, out));
         }
         TRY(name_signs_aged(d, i, taken, out));
         if (name_may_be_described(d, i)) TRY(name_signs_described(d, i, taken, out));

@@ -25,7 +25,8 @@ static bool may_be_half(const struct doc *d, uint32_t i, uint64_t never)
     const struct lex_info *l = d->lex[i];
     const enum shape s = shape_of(d, i);
     return d->tok[i].kind == TOK_WORD && d->tok[i].len > 1 && !d->shield[i] &&
-           (s == SHAPE_TITLE || s == SHAPE_ACRONYM) &&
+           (s == SHAPE_TITLE || s == SHAPE_ACRONYM ||
+            (d->tok[i].flags & TOK_UPPER && !d->is_caseless)) &&
            (!(l->bits & never) || MAX(l->given, l->surname) > l->word);
 }
 
@@ -60,16 +61,31 @@ SELDOM static uint32_t double_behind(const struct doc *d, uint32_t last)
 static bool is_family(const struct doc *d, uint32_t i)
 {
     const struct lex_info *l = d->lex[i];
-    return may_be_half(d, i, NO_NAME) && d->tok[i].len > 2 &&
+    /* in a line of capitals too */
+    const bool capitals =
+        d->tok[i].flags & TOK_UPPER && !d->is_caseless && !d->shield[i] && !(l->bits & NO_NAME);
+    return (capitals || may_be_half(d, i, NO_NAME)) && d->tok[i].len > 2 &&
            (!l->bits || MAX(l->given, l->surname) > MAX(l->word, l->place));
+}
+
+/* "10/30/2012 - Spann, Ruthella - U6464785", "Case 9. Spann, Ruthella   DOB": behind a dash with blanks or the number of an
+ * item. */
+static bool is_apart(const struct doc *d, uint32_t first, const struct token *before)
+{
+    if (before->kind != TOK_MARK || doc_joined(d, first)) return false;
+    if (before->hash == ':') return true;
+    if (before->hash == '-') return !doc_joined(d, (int64_t)first - 1);
+    return before->hash == '.' && doc_tok(d, (int64_t)first - 2)->kind == TOK_NUMBER;
 }
 
 /* Does the entry first … last fill a cell: a line or bracket opens it, a column, bracket, mark or number follows? */
 static bool fills_cell(const struct doc *d, uint32_t first, uint32_t last)
 {
     const struct token *next = doc_tok(d, (int64_t)last + 1);
+    const struct token *before = doc_tok(d, (int64_t)first - 1);
     const bool opens = !first || d->tok[first].flags & TOK_LINE || shape_opens_column(d, first) ||
-                       doc_is_mark(d, (int64_t)first - 1, '[');
+                       doc_is_mark(d, (int64_t)first - 1, '[') ||
+                       (is_apart(d, first, before) && !doc_is_mark(d, (int64_t)last + 1, ','));
     return opens && (last + 1 >= d->n || next->flags & TOK_LINE || next->kind != TOK_WORD ||
                      shape_opens_column(d, last + 1));
 }
@@ -77,8 +93,9 @@ static bool fills_cell(const struct doc *d, uint32_t first, uint32_t last)
 /* "BRENNICK, OTTILINE" among small letters. */
 static bool is_shouted(const struct doc *d, uint32_t family, uint32_t given)
 {
-    return shape_of(d, family) == SHAPE_ACRONYM && shape_of(d, given) == SHAPE_ACRONYM &&
-           d->tok[family].len > 3 && d->tok[given].len > 3;
+    const bool capitals = d->tok[family].flags & d->tok[given].flags & TOK_UPPER;
+    return capitals && !d->is_caseless && d->tok[family].len > 2 && d->tok[given].len > 2 &&
+           d->tok[family].len + d->tok[given].len > 7;
 }
 
 /* The first token of "Brennick, " before the given name first … last, or `first`. */
@@ -97,10 +114,10 @@ static uint32_t family_before(const struct doc *d, uint32_t first, uint32_t last
 SELDOM static uint32_t given_behind(const struct doc *d, uint32_t first, uint32_t last)
 {
     const uint32_t at = last + 2;
-    if (at >= d->n || d->tok[at].flags & TOK_LINE || d->tok[at - 1].flags & TOK_LINE ||
-        !is_family(d, at))
-        return last;
+    if (at >= d->n || d->tok[at].flags & TOK_LINE || d->tok[at - 1].flags & TOK_LINE) return last;
     const uint32_t end = shape_word_end(d, at);
+    if (shape_is_inside_name(d, (int64_t)at + 1) && d->tok[at].flags & TOK_CAP) return end;
+    if (!is_family(d, at)) return last;
     return is_shouted(d, last, at) || fills_cell(d, first, end) ? end : last;
 }
 

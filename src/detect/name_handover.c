@@ -31,7 +31,9 @@ static const struct wordset_row rows[] = {
       "pacu "
       "preop crib ldr obs tele cubicle slot cath ch station",
       W_BED },
-    { "thanks sincerely regards cheers gratefully respectfully cordially yours truly", W_CLOSING },
+    { "thanks sincerely regards cheers gratefully respectfully cordially yours truly bless "
+      "blessings",
+      W_CLOSING },
     { "belongings valuables given discussed relieved spoke spoken note handed handoff signout "
       "report orders signed "
       "paged verified reported talked deferred copy called endorsed forwarded routed released "

@@ -253,7 +253,10 @@ SELDOM static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken,
     bool doubtful;
     const uint32_t letters = dotted_class(d, i, last, &doubtful);
     const bool other = letters & W_DOTTED;
-    if (letters & W_DEGREE && is_behind_name(d, i)) return OK;
+    /* "Typist N.P." signs */
+    const bool signs =
+        i && !(d->tok[i].flags & TOK_LINE) && name_initials_class(d, (int64_t)i - 1) & W_SIGNS;
+    if (letters & W_DEGREE && !signs && is_behind_name(d, i)) return OK;
     /* "D.J.D., 22-yr-old man" */
     if (doc_is_mark(d, (int64_t)last + 1, ',') && is_number_of_years(d, (int64_t)last + 2) &&
         shape_starts_sentence(d, i))
@@ -273,7 +276,12 @@ SELDOM static err dotted(const struct doc *d, uint32_t i, const uint8_t *taken,
     const bool initialed = doc_is_word(d, (int64_t)i - 1, VIEW("initialed")) ||
                            (doc_is_word(d, (int64_t)i - 1, VIEW("by")) &&
                             doc_is_word(d, (int64_t)i - 2, VIEW("initialed")));
-    if (initialed || is_pair_of_typing(d, i, last, taken) ||
+    /* "Addendum 11/15/2008 D.B.: called", "acc. QRF414672 - S. T.": whatever they mean, behind what was found */
+    const bool filed =
+        !is_way_or_eye(d, i, last) &&
+        ((is_dated(d, i, taken) && doc_is_mark(d, (int64_t)last + 1, ':')) ||
+         (is_stroke(d, (int64_t)i - 1) && i > 1 && taken[i - 2] && doc_ends_line(d, last)));
+    if (initialed || filed || is_pair_of_typing(d, i, last, taken) ||
         (!other && is_dated(d, i, taken) &&
          (doc_ends_line(d, last) || doc_is_mark(d, (int64_t)last + 1, ':'))) ||
         (!other && i && name_initials_class(d, (int64_t)i - 1) & W_CHECKED &&

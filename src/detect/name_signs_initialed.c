@@ -58,7 +58,13 @@ static bool is_dated(const struct doc *d, int64_t i, const uint8_t *taken)
     int64_t day = i - 1;
     if (doc_is_mark(d, day, ',')) day--;
     if (day < 0 || !taken[day] || doc_tok(d, day)->kind != TOK_NUMBER) return false;
-    if (!ends(d, i) && !doc_is_mark(d, i + 1, ':')) return false;
+    /* the next sentence begins: "cal ok 8/9 DGD The", "DGD COMPLICATIONS:", no "NPI 1591546035 DEA GL3323069" */
+    const struct token *next = doc_tok(d, i + 1);
+    const bool begins = next->kind == TOK_WORD && next->flags & TOK_CAP && next->len > 1 &&
+                        !(next->flags & TOK_UPPER && next->len < 5) &&
+                        !(d->lex[i]->bits & (LEX(FUNCTION) | LEX(CUE_DEA) | LEX(CUE_NPI) |
+                                             LEX(CUE_LICENSE) | LEX(CREDENTIAL)));
+    if (!ends(d, i) && !begins && !doc_is_mark(d, i + 1, ':')) return false;
     for (int64_t k = day - 1; k >= 0 && k > day - REACH; k--) {
         if (cls(d, k) & N_DATED) return true;
         if (doc_tok(d, k)->flags & TOK_LINE || doc_is_mark(d, k, ';')) return false;

@@ -33,7 +33,7 @@ enum {
 };
 static const struct wordset_row rows[] = {
     { "dict dictator dictating trans transcriber transcriptionist typ typist collector phleb "
-      "phlebotomist xcriber scribe",
+      "phlebotomist xcriber scribe dosimetry dosimetrist",
       P_TASK },
     { "case", P_CASE },
     { "index source contact", P_INDEX },

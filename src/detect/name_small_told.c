@@ -25,8 +25,10 @@ enum {
     T_DOES = 1 << 17,     /* behind kin */
     T_OK = 1 << 18,       /* behind who decides */
     T_KIN = 1 << 19,
-    T_MY = 1 << 20,   /* before kin */
-    T_VERB = 1 << 21, /* behind somebody's kin */
+    T_MY = 1 << 20,    /* before kin */
+    T_VERB = 1 << 21,  /* behind somebody's kin */
+    T_PHONE = 1 << 22, /* opens the line below who signed */
+    T_FROM = 1 << 23,  /* "fr berton (dtr)" */
 };
 static const struct wordset_row rows[] = {
     { "ask", T_ASKS },
@@ -46,7 +48,9 @@ static const struct wordset_row rows[] = {
     { "where if when why whether what how", T_QUESTION },
     { "about", T_QUESTION | T_SAID | T_ABOUT },
     { "to", T_QUESTION | T_SAID | T_OK },
-    { "that she he no not we", T_SAID },
+    { "that she he no not we pt running", T_SAID },
+    { "cell phone ph tel cel mobile", T_PHONE },
+    { "fr from with via by w", T_FROM },
     { "ok okay", T_OK },
     { "says said on at called calls wants raising aware updated asking worried states phoned rang",
       T_DOES },
@@ -160,11 +164,28 @@ static bool leads(const struct doc *d, uint32_t i, uint32_t c, uint32_t *at, uin
     return true;
 }
 
-/* "quenby (dtr) at bedside": kin at token i, in brackets behind a name. */
+/* "thank you so much⏎quenby⏎cell 555-0100": the first token of the line above token i, where it is one word in small letters
+ * that may be a name, or 0. */
+static uint32_t signed_above(const struct doc *d, uint32_t i)
+{
+    const uint32_t at = i - 1;
+    if (i < 2 || !(d->tok[i].flags & TOK_LINE) || !(d->tok[at].flags & TOK_LINE) ||
+        !(d->tok[at].flags & TOK_LOWER))
+        return 0;
+    const struct token *number = doc_tok(d, (int64_t)i + 1);
+    if (number->kind != TOK_NUMBER && !doc_is_mark(d, (int64_t)i + 1, '(') &&
+        !doc_is_mark(d, (int64_t)i + 1, ':'))
+        return 0;
+    const struct lex_info *l = d->lex[at];
+    return l->bits ? (l->given > l->word ? at : 0) : name_small_would_be(d, at) ? at : 0;
+}
+
+/* "quenby (dtr) at bedside", "fr berton (dtr)": kin at token i, in brackets behind a name. */
 static bool is_kin_behind(const struct doc *d, uint32_t i)
 {
     return i > 1 && doc_is_mark(d, (int64_t)i - 1, '(') && doc_is_mark(d, (int64_t)i + 1, ')') &&
-           name_small_would_be(d, i - 2);
+           (name_small_would_be(d, i - 2) ||
+            (i > 2 && cls(d, (int64_t)i - 3) & T_FROM && name_small_may_be(d, i - 2)));
 }
 
 err name_small_told(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
@@ -173,6 +194,10 @@ err name_small_told(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     uint32_t at, behind;
     bool may_end;
     if (!c || d->is_caseless) return OK;
+    if (c & T_PHONE) {
+        at = signed_above(d, i);
+        return at ? add(d, at, at, i, taken, out) : OK;
+    }
     if (c & T_VIA) return via(d, i, taken, out);
     if (c & T_PLANS) return plans(d, i, taken, out);
     if (c & T_KIN && is_kin_behind(d, i)) return add(d, i - 2, i - 2, i, taken, out);

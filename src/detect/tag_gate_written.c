@@ -64,7 +64,7 @@ static bool is_shouted_pair(const struct doc *d, uint32_t first, uint32_t last)
     if (last != first + 2 || !doc_is_mark(d, (int64_t)first + 1, ',')) return false;
     for (uint32_t i = first; i <= last; i += 2) {
         const struct lex_info *x = d->lex[i];
-        if (shape_of(d, i) != SHAPE_ACRONYM || d->tok[i].len < LEAST || x->bits & OTHER)
+        if (!(d->tok[i].flags & TOK_UPPER) || d->tok[i].len < LEAST || x->bits & OTHER)
             return false;
         if (x->bits && MAX(x->given, x->surname) <= x->word) return false;
     }
@@ -194,14 +194,95 @@ static bool is_doubtful(const struct doc *d, const uint8_t *hit, uint32_t first,
            is_all_of_sentence(d, first, last) || is_of_trials(d, last);
 }
 
+static bool is_person(const uint8_t *hit, int64_t i)
+{
+    return hit && i >= 0 && (hit[i] & 0x1F) == 1 + LABEL_NAME;
+}
+
+/* "thought so; Quilo sent", "referred by Quilo", "Vesely/Quilo", "Vesely -> Quilo": where lists and sentences have persons. */
+static bool is_led(const struct doc *d, const uint8_t *hit, uint32_t first)
+{
+    static const struct wordset_row rows[] = {
+        { "by from to fr told asked tell ask per referred ref nor both cgc thanks thx hi", 1 },
+    };
+    static struct wordset set = WORDSET(rows);
+    if (doc_opens_line(d, first)) return false;
+    const struct token *t = doc_tok(d, (int64_t)first - 1),
+                       *before = doc_tok(d, (int64_t)first - 2);
+    if (t->kind == TOK_WORD)
+        return wordset_class(wordset_ready(&set), t) ||
+               (tag_gate_is_link(d, (int64_t)first - 1) && is_person(hit, (int64_t)first - 2));
+    if (t->kind != TOK_MARK) return false;
+    if (t->hash == '/') return is_person(hit, (int64_t)first - 2);
+    /* "Trabectome; Ahmed; Molteno" are things */
+    if (t->hash == ';') return before->kind != TOK_WORD || before->flags & TOK_LOWER;
+    return t->hash == '>' && before->hash == '-';
+}
+
+/* Does a cell begin at token i: a line, a column, what a quote, dash or colon opens, or what stands behind a time? */
+static bool opens_cell(const struct doc *d, uint32_t i)
+{
+    const struct token *t = doc_tok(d, (int64_t)i - 1);
+    if (doc_opens_line(d, i) || shape_opens_column(d, i) || t->kind == TOK_NUMBER) return true;
+    if (t->kind == TOK_WORD) return t->len == 2 && doc_tok(d, (int64_t)i - 2)->kind == TOK_NUMBER;
+    if (t->hash == '.') return doc_is_word(d, (int64_t)i - 2, VIEW("m")); /* "5 a.m. Roe, Ada" */
+    return t->hash == '"' || t->hash == ':' || t->hash == '|' ||
+           (t->hash == '-' && !doc_joined(d, i));
+}
+
+static bool closes_cell(const struct doc *d, uint32_t last)
+{
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    return doc_ends_line(d, last) || shape_opens_column(d, last + 1) || t->hash == '"' ||
+           t->hash == '(' || t->hash == '|' || (t->hash == '-' && t->flags & TOK_SPACE);
+}
+
+/* "05/12/2010 1441 Vorelundo, Zakusek⏎": two words that may be names fill a cell. Is the word first … last one of them? */
+static bool is_entry(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    const bool given = doc_is_mark(d, (int64_t)first - 1, ',');
+    const int64_t comma = (int64_t)(given ? first - 1 : last + 1);
+    if (comma < 1 || comma + 1 >= (int64_t)d->n || !doc_is_mark(d, comma, ',') ||
+        d->tok[comma].flags & TOK_LINE || d->tok[comma + 1].flags & TOK_LINE)
+        return false;
+    const uint32_t begin = given ? shape_word_begin(d, first - 2) : first;
+    const uint32_t end = given ? last : shape_word_end(d, last + 2), other = given ? begin : end;
+    return shape_of(d, other) == SHAPE_TITLE &&
+           (is_person(hit, other) || tag_gate_is_word_of_name(d, other)) && opens_cell(d, begin) &&
+           closes_cell(d, end);
+}
+
+/* "Rad: Sikorski.", "Pulm - Schmucker.": the whole answer to what stands before a colon or dash. */
+static bool is_answer(const struct doc *d, uint32_t first, uint32_t last)
+{
+    const struct token *t = doc_tok(d, (int64_t)first - 1), *next = doc_tok(d, (int64_t)last + 1);
+    if (doc_opens_line(d, first) || t->kind != TOK_MARK || doc_joined(d, first)) return false;
+    return (t->hash == ':' || (t->hash == '-' && t->flags & TOK_SPACE)) &&
+           (doc_ends_line(d, last) || next->hash == '.' || next->hash == '(' ||
+            shape_opens_column(d, last + 1));
+}
+
+/* The last word of a line that has others, or all of one behind a line that ends with what was found. */
+static bool is_closing(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    if (!doc_ends_line(d, last) || !first) return false;
+    if (doc_opens_line(d, first))
+        return (hit && hit[first - 1]) || d->tok[first - 1].kind == TOK_NUMBER;
+    const struct token *t = &d->tok[first - 1];
+    if (t->kind == TOK_NUMBER) return hit && hit[first - 1];
+    return t->kind != TOK_WORD || !(d->lex[first - 1]->bits & (LEX(FUNCTION) | LEX(PLACE_CUE)));
+}
+
 bool tag_gate_is_left(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                       float inside)
 {
     /* Of words that no list has, and of those that some list has as a name: nine in ten and seven in ten of what planted
      * notes gained were names, and 1,890 notes without them took 15 words more. */
     static const float UNKNOWN = 0.3F, UNKNOWN_HEAD = 0.35F, NAMES = 0.5F;
+    /* … and where persons are told of */
+    static const float UNKNOWN_LED = 0.1F, NAMES_LED = 0.2F, DOUBTFUL_LED = 0.3F;
     enum { SAID = 40, PLAIN = 2 };
-    if (d->is_caseless || d->n_said < SAID) return false;
+    if (inside < UNKNOWN_LED || d->is_caseless || d->n_said < SAID) return false;
     bool known = false, plain = false;
     for (uint32_t i = first; i <= last; i++) {
         if (d->tok[i].kind != TOK_WORD) continue;
@@ -216,6 +297,15 @@ bool tag_gate_is_left(const struct doc *d, const uint8_t *hit, uint32_t first, u
         doc_is_mark(d, (int64_t)last + 1, ';') ||
         (doc_is_mark(d, (int64_t)last + 1, ',') && doc_tok(d, (int64_t)last + 2)->len == 1);
     if (known && thing) return false;
+    if (is_led(d, hit, first) || is_closing(d, hit, first, last) || is_entry(d, hit, first, last)) {
+        if (doc_is_mark(d, (int64_t)last + 1, ':') || goes_on_behind(d, last) ||
+            tag_gate_has_thing_behind(d, last) || has_value(d, hit, last))
+            return false;
+        return inside >= (known ? NAMES_LED : UNKNOWN_LED) &&
+               (inside >= DOUBTFUL_LED || !is_doubtful(d, hit, first, last));
+    }
+    if (!known && inside >= DOUBTFUL_LED && is_answer(d, first, last))
+        return !is_of_trials(d, last) && !tag_gate_is_row_of_things(d, first, last);
     return inside >= (known  ? NAMES
                       : head ? UNKNOWN_HEAD
                              : UNKNOWN) &&

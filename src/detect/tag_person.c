@@ -15,7 +15,8 @@ enum {
 };
 static const struct wordset_row word_rows[] = {
     { "hi hello hey dear", WORD_GREETS },
-    { "thanks thank you thx regards sincerely soon best cheers yours", WORD_THANKS },
+    { "thanks thank you thx regards sincerely soon best cheers yours bless blessings",
+      WORD_THANKS },
     { "asst assistant surgeon sitter mgr teacher coach chaplain caseworker student officer medic "
       "rep "
       "tech technician interpreter scribe chaperone witness pastor judge neighbor roommate "

@@ -332,7 +332,8 @@ static uint32_t left_end(const struct pass *p, uint32_t first)
         const bool dash = doc_is_mark(d, (int64_t)i + 1, '-') && doc_joined(d, (int64_t)i + 1) &&
                           doc_joined(d, (int64_t)i + 2);
         const uint32_t next = i + 1 + dash;
-        if (!is_left(p, next) || (d->tok[next].flags & TOK_LINE)) return i;
+        if (!is_left(p, next) || d->tok[next].flags & TOK_LINE || shape_opens_column(d, next))
+            return i;
         i = next;
     }
 }
