@@ -169,15 +169,26 @@ static bool may_follow(const struct doc *d, uint32_t end)
                            (p[1] == 'i' && p[2] == 'n'));
 }
 
-static err named(const struct doc *d, uint32_t from, struct findings *out)
+static bool is_somebody(const uint8_t *names, const struct town *t)
+{
+    for (uint32_t i = t->first; i <= t->last; i++)
+        if (names[i]) return true;
+    return false;
+}
+
+/* Behind the findings from `from` on. Where the tagger has spoken, what it took for a name stays one: "Vorelundo, Zakusek". */
+static err named(const struct doc *d, uint32_t from, bool learned, struct findings *out)
 {
     err e = OK;
     const uint32_t n = out->n;
+    uint8_t *names = NULL;
     for (uint32_t k = from; k < n; k++) {
         const struct finding f = out->v[k];
         struct town t;
         if (f.label != LABEL_NAME || !may_follow(d, f.end)) continue;
         if (!town_of(d, taken_token_at(d, f.end - 1), &t)) continue;
+        if (learned && !names && !(names = taken_by(d, out, 1U << LABEL_NAME))) return ERR_MEMORY;
+        if (learned && is_somebody(names, &t)) continue;
         struct finding x = doc_finding(d, t.first, t.last, LABEL_LOCATION, RULE_PLACE_TOLD, 0.85F);
         x.part = PART_TOWN;
         TRY(findings_add(out, x));
@@ -188,10 +199,10 @@ out:
 
 err place_named_find(const struct doc *d, struct findings *out)
 {
-    return named(d, 0, out);
+    return named(d, 0, false, out);
 }
 
 err place_named_learned(const struct doc *d, uint32_t from, struct findings *out)
 {
-    return named(d, from, out);
+    return named(d, from, true, out);
 }
