@@ -299,7 +299,8 @@ bool tag_gate_is_left(const struct doc *d, const uint8_t *hit, uint32_t first, u
     if (known && thing) return false;
     if (is_led(d, hit, first) || is_closing(d, hit, first, last) || is_entry(d, hit, first, last)) {
         if (doc_is_mark(d, (int64_t)last + 1, ':') || goes_on_behind(d, last) ||
-            tag_gate_has_thing_behind(d, last) || has_value(d, hit, last))
+            tag_gate_has_thing_behind(d, last) || has_value(d, hit, last) ||
+            tag_gate_is_row_of_things(d, first, last))
             return false;
         return inside >= (known ? NAMES_LED : UNKNOWN_LED) &&
                (inside >= DOUBTFUL_LED || !is_doubtful(d, hit, first, last));
