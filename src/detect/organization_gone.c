@@ -82,7 +82,8 @@ static const struct wordset_row rows[] = {
       "warehouse factory plant farm field fields yard garage beach lake river mountains park "
       "gas grocery library theater pool spa salon bar pub casino church mosque temple synagogue "
       "bedtime naptime naps sleep waking wakeup dosing "
-      "weaning withdrawal relapse remission recurrence progression",
+      "weaning bike horse couch car truck trampoline scratch snow storm flood "
+      "withdrawal relapse remission recurrence progression",
       W_USUAL },
     /* the second of two that are no more: "Shift Change", "Prior Auth", "Gift Shop", "Fast Track" */
     { "voucher tray seat studies visit shift change found line level auth track lobby shop bed "

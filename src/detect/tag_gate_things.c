@@ -25,9 +25,13 @@ bool tag_gate_has_thing_behind(const struct doc *d, uint32_t last)
         { "cream gel ointment lotion soap shampoo powder neb nebs spray drops inhaler patch "
           "patches "
           "infusion infusions injection injections gummies wipes pads regimen escalation cattle "
+          "weekly biweekly daily nightly qhs bid tid qid prn "
           "apples pears cookies crackers cereal nut nuts seeds mix puppy",
           STUFF },
-        { "normal absent mutated deployed inserted implanted planned removed", FOUND },
+        { "stopped held discontinued resumed titrated tapered infused administered placed due "
+          "tolerating "
+          "normal absent mutated deployed inserted implanted planned removed",
+          FOUND },
     };
     static struct wordset set = WORDSET(rows);
     const bool comma = doc_is_mark(d, (int64_t)last + 1, ',');
@@ -76,11 +80,14 @@ static bool is_led_as_given(const struct doc *d, uint32_t first, bool listed)
           "snorted swallowed ingested chews plays played wears wore wearing buys bought tolerates "
           "tolerated insert inserted implanted deployed",
           1 },
-        { "to of for with as against", 2 },
+        { "to of for with as against from", 2 },
         { "antibody antibodies exchanged dressed addicted allergic "
           "intolerant allergy reaction "
           "response switched changed dose doses course level "
-          "tablet tablets mg treated prescription",
+          "tablet tablets mg treated prescription responding responds responded refractory sample "
+          "samples "
+          "cost copay relief bleed bleeding rash infusion infusions cycle cycles trial coverage "
+          "resistant sensitive susceptible converted transitioned escalated",
           4 },
     };
     static struct wordset set = WORDSET(rows);

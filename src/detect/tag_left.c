@@ -24,7 +24,8 @@ static bool counts_before(const struct doc *d, uint32_t first)
           "mmse ecog karnofsky katz lawton barthel gleason hamilton ransom zarit rinne asia fundus "
           "station dilated dilation effaced cervix strength reflex reflexes pupils pulses murmur "
           "edema rated rates rating graded cores core lens lenses sphere cyl add bite blade needle "
-          "suture gown cuff ring leak tidal pump basal bolus setting settings rev revision diff "
+          "latch pass suture gown cuff ring leak tidal pump basal bolus setting settings rev "
+          "revision diff "
           "target goal normal norm range reference trach gait motor sensory tone",
           1 },
     };
