@@ -23,7 +23,12 @@ static bool is_put_together(const struct doc *d, uint32_t i)
 static bool is_nobody(const struct doc *d, uint32_t i)
 {
     static const struct wordset_row rows[] = {
-        { "christ jesus god lord allah buddha mohammed satan santa orange", 1 },
+        { "christ jesus god lord allah buddha mohammed satan santa orange "
+          /* fields and services, as wards shorten them */
+          "urogyn uroonc gynonc neuroonc neuropsych neurovasc neuroir pulmcrit hemeonc medonc "
+          "radonc "
+          "surgonc electrophys biomed decon fasttrack stepdown navy huddle",
+          1 },
     };
     static struct wordset set = WORDSET(rows);
     return wordset_class(wordset_ready(&set), &d->tok[i]);
