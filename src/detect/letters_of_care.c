@@ -9,7 +9,7 @@ bool letters_of_care(const struct doc *d, uint32_t i)
         { "ams cbg fsbs sbp dbp wob lbm fobt bsa ibw anc alc ldl hdl vldl tg fena egfr gfr hgb hct "
           "wbc rbc plt mcv ferr tibc vit tox uds upt uhcg bhcg rvp resp vss afvss sao spo fsbg "
           "poct mews news "
-          "min mod max ind dep alk dat sat cbc bmp cmp lft lfts bnp bun esr crp tsh hcg psa cea "
+          "min mod max ind dep alk dat cbc bmp cmp lft lfts bnp bun esr crp tsh hcg psa cea "
           "afp ldh cpk abg vbg inr ptt aptt ana "
           "anca rpr ua ucx bcx csf pcr hba1c gcs nih nihss ciwa cows cam rass cpot mmse moca phq "
           "gad "
@@ -42,7 +42,7 @@ bool letters_of_care(const struct doc *d, uint32_t i)
           "ted vac evd vp ppm icd aicd afo tlso lso cto fww rw bsc hob oob brp sba cga nwb ttwb "
           "twb "
           "pwb wbat wbs adl adls iadl ltg stg tcdb niv avf avg rij lij rsc lsc vns dbs itb cpm "
-          "tens lvad rvad bipap io cms fhr sbt imn bpm dsd cdi mae nc ra wb td hep lp fht efm sve "
+          "tens lvad rvad bipap io cms fhr sbt imn bpm dsd cdi mae nc ra wb hep lp fht efm sve "
           "ebl qbl ega edd lmp kcal",
           1 },
         /* notes, wards and who works there */
