@@ -1,5 +1,6 @@
 #include "detect/name_signs_closed.h"
 
+#include "detect/letters_of_care.h"
 #include "detect/name_initials.h"
 #include "detect/name_signs.h"
 #include "detect/number_row.h"
@@ -116,6 +117,7 @@ static bool is_timed(const struct doc *d, int64_t i)
     if (!is_number(d, i + 1)) return false;
     const int64_t past = past_clock(d, i + 1);
     if (past == i + 1 || !doc_ends_line(d, past - 1)) return false;
+    if (d->tok[i].len > 2 && letters_of_care(d, (uint32_t)i)) return false; /* "GCS 0700" */
     return has_before(d, i, C_ENTRY, ENTRY) ||
            (name_letters_mean_nothing(d, (uint32_t)i) && !(cls(d, i) & C_THING));
 }
@@ -217,7 +219,7 @@ err name_signs_closed(const struct doc *d, uint32_t i, const uint8_t *taken, str
 {
     if (!i || d->tok[i].flags & TOK_LINE || !is_closing(d, i, taken) || d->shield[i] || taken[i] ||
         d->tok[i].flags & TOK_WIDE || d->is_caseless ||
-        ((cls(d, i) & C_THING ||
+        ((cls(d, i) & C_THING || letters_of_care(d, i) ||
           d->lex[i]->bits & (LEX(FUNCTION) | LEX(NUMBER_WORD) | LEX(CUE_DEA))) &&
          !is_timed(d, i)))
         return OK;

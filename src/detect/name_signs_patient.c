@@ -1,5 +1,6 @@
 #include "detect/name_signs_patient.h"
 
+#include "detect/letters_of_care.h"
 #include "detect/name_initials.h"
 #include "detect/name_signs_described.h"
 #include "detect/shape.h"
@@ -112,6 +113,11 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
+static bool is_thing(const struct doc *d, int64_t i)
+{
+    return cls(d, i) & T_THING || letters_of_care(d, (uint32_t)i);
+}
+
 /* "was placed in the supine position" from the verb on. */
 static bool is_laid(const struct doc *d, int64_t i)
 {
@@ -214,20 +220,22 @@ static bool is_subject(const struct doc *d, int64_t i)
     const uint32_t c = cls(d, i + 1);
     if (!(c & verbs) && !doc_is_word(d, i + 1, VIEW("to"))) return false;
     return (shape_starts_sentence(d, i) || is_amid(d, i)) &&
-           is_of_person(d, (uint32_t)i, cls(d, i) & T_THING);
+           is_of_person(d, (uint32_t)i, is_thing(d, i));
 }
 
 /* "Pt SS was" */
 static bool is_led(const struct doc *d, int64_t i)
 {
-    if (cls(d, i) & T_THING) return is_of_person(d, (uint32_t)i, true) || is_named(d, i);
+    /* "Pt RA sat 94%" */
+    if (doc_is_word(d, i + 1, VIEW("sat")) && doc_tok(d, i + 2)->kind == TOK_NUMBER) return false;
+    if (is_thing(d, i)) return is_of_person(d, (uint32_t)i, true) || is_named(d, i);
     return is_verb(d, i + 1) || is_spoken_to(d, i);
 }
 
 static bool is_patient(const struct doc *d, int64_t i)
 {
     const struct token *before = doc_tok(d, i - 1), *next = doc_tok(d, i + 1);
-    if (next->hash == '\'') return is_owner(d, i) && !(cls(d, i) & T_THING);
+    if (next->hash == '\'') return is_owner(d, i) && !is_thing(d, i);
     if (!(next->flags & TOK_LOWER) || next->flags & TOK_LINE) return false;
     if (before->kind != TOK_WORD || d->tok[i].flags & TOK_LINE) return is_subject(d, i);
     /* most of them stand behind another word */
@@ -236,7 +244,7 @@ static bool is_patient(const struct doc *d, int64_t i)
     if (b & T_WHO) return is_led(d, i);
     if (b & T_THAT) return is_subject(d, i);
     return b & T_WITH && cls(d, i + 1) & T_SLEEP && shape_starts_sentence(d, i - 1) &&
-           !(cls(d, i) & T_THING);
+           !is_thing(d, i);
 }
 
 err name_signs_patient(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)

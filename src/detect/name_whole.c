@@ -22,7 +22,11 @@ static const struct wordset_row rows[] = {
       "labs vitals plan note notes exam assessment history chart room floor unit team service "
       "study trial score stage test protocol scan report consult follow discharge admit status "
       "house street road avenue investments traffic log skill form record list card line number "
-      "device",
+      "device message letter desk office orders meds signature consent pager visit pending recs "
+      "handoff "
+      "diet sputum urine stool dressing splint catheter cyst palsy fracture biopsy results "
+      "fax "
+      "copies email portal",
       SERVICE },
     { "is was has had will would states stated says said reports reported denies denied to with "
       "and at in on who for by from does did may as",

@@ -12,7 +12,16 @@
 #include "detect/wordset.h"
 
 enum { WORDS = 5 };
-enum { W_LEFT = 1, W_WENT = 2, W_NOWHERE = 4, W_LINK = 8, W_AWAITS = 16, W_ODD = 32 };
+enum {
+    W_LEFT = 1,
+    W_WENT = 2,
+    W_NOWHERE = 4,
+    W_LINK = 8,
+    W_AWAITS = 16,
+    W_ODD = 32,
+    W_USUAL = 64,
+    W_END = 128
+};
 static const struct wordset_row rows[] = {
     /* "… from" */
     { "back floated floating pulled transferred transfer returned returns returning came comes "
@@ -52,6 +61,36 @@ static const struct wordset_row rows[] = {
       "mother father mom dad "
       "grandma grandpa",
       W_NOWHERE },
+    /* rooms, desks, services, what is awaited, where people serve or go: none by itself is a house's name */
+    { "lobby cafeteria hallway basement parking garage elevator stairs roof bathroom restroom "
+      "kitchen "
+      "commode stretcher gurney chair recliner reception registration admitting billing scheduling "
+      "housekeeping maintenance engineering dispatch security stores laundry nursery holding prep "
+      "chemo cards biomed urogyn decon fasttrack detox respite swing fluoro auth authorization "
+      "approval approvals signature signatures consent clearance equipment supplies denture "
+      "dentures "
+      "glasses shoes clothes ride rides beds tray meal meals snack snacks custody guardianship "
+      "conservator guardian adoption foster police fire rescue sheriff quarantine isolation "
+      "deployment navy army marines reserves military vacation holiday cruise travel overseas "
+      "abroad sports camp trough peak conference huddle rounds handoff report nights evenings "
+      "mornings weekends days satellite express helicopter enrollment randomization swimming "
+      "practice shopping probation parole family friends neighbors parents children kids "
+      "treatment testing screening monitoring counseling classes class group groups meetings "
+      "meeting mass services service prayer worship bingo crafts activities staff management "
+      "administration leadership risk quality records coding compliance research legal ethics "
+      "volunteers volunteer chaplain chaplaincy spiritual pastoral sterile central gate platform "
+      "warehouse factory plant farm field fields yard garage beach lake river mountains park "
+      "gas grocery library theater pool spa salon bar pub casino church mosque temple synagogue "
+      "bedtime naptime naps sleep waking wakeup dosing "
+      "weaning bike horse couch car truck trampoline scratch snow storm flood "
+      "withdrawal relapse remission recurrence progression",
+      W_USUAL },
+    /* the second of two that are no more: "Shift Change", "Prior Auth", "Gift Shop", "Fast Track" */
+    { "voucher tray seat studies visit shift change found line level auth track lobby shop bed "
+      "beds "
+      "processing read reads living room lot break pass study stay home check out in cultures "
+      "results meds teaching training education class group code status hall pod zone",
+      W_END },
     { "of the and at", W_LINK },
     { "twin second iron copper zinc silver salt stone cherry honey crystal", W_ODD },
 };
@@ -198,6 +237,18 @@ err organization_hospice(const struct doc *d, uint32_t i, struct findings *out, 
         out, doc_finding(d, (uint32_t)head, last, LABEL_ORGANIZATION, RULE_ORG_OF, 0.85F));
 }
 
+/* "waiting on Authorization", "moved to Placement": what is done or awaited ends so, houses hardly. */
+static bool is_abstract(const struct doc *d, uint32_t i)
+{
+    static const char *const ends[] = { "ation", "ition", "ment", "ship", "ance", "ention" };
+    const view w = doc_view(d, i, i);
+    for (size_t k = 0; k < COUNT_OF(ends); k++) {
+        const size_t n = strlen(ends[k]);
+        if (w.n > n && !memcmp(w.p + w.n - n, ends[k], n)) return true;
+    }
+    return false;
+}
+
 err organization_gone(const struct doc *d, uint32_t i, struct findings *out, uint32_t *next)
 {
     enum { LEAST = 4, USUAL = 4 };
@@ -218,6 +269,8 @@ err organization_gone(const struct doc *d, uint32_t i, struct findings *out, uin
     /* "sent to Bacteriology Department": what says what it is, is organization_named.c's */
     if (doc_bits(d, s.last) & LEX(ORG_HEAD) && !doc_is_word(d, (int64_t)i - 1, VIEW("at")))
         return OK;
+    if (n == 2 && (cls(d, s.last) & W_END || is_abstract(d, s.last))) return OK;
+    if (n == 1 && (cls(d, i) & W_USUAL || is_abstract(d, i))) return OK;
     if (n == 1 && (d->tok[i].len < LEAST || l->word >= USUAL || !l->bits || is_person(d, i)))
         return OK;
     if (place_is_cited(d, s.first, s.last)) return OK;

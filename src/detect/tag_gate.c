@@ -4,6 +4,7 @@
 #include "detect/shape.h"
 #include "detect/tag_gate_inside.h"
 #include "detect/tag_person.h"
+#include "detect/wordset.h"
 
 static bool has_capital(const struct doc *d, uint32_t first, uint32_t last)
 {
@@ -114,6 +115,14 @@ static bool is_called(const struct doc *d, uint32_t i, float score, bool single)
            shape_of(d, i) == SHAPE_TITLE && !(d->lex[i]->bits & other);
 }
 
+/* "12/1/2016  LA  LC": into which muscle, before whose initials. */
+static bool is_arm(const struct doc *d, uint32_t i)
+{
+    static const struct wordset_row rows[] = { { "la ra ld rd lt rt lvl rvl", 1 } };
+    static struct wordset set = WORDSET(rows);
+    return wordset_class(wordset_ready(&set), &d->tok[i]) != 0;
+}
+
 /* "3/14 JR", "D7502789  JC": letters behind a day or a number at the end of a line or column: who signed. */
 static bool is_signed_beside(const struct doc *d, const uint8_t *hit, uint32_t i, float score)
 {
@@ -122,8 +131,8 @@ static bool is_signed_beside(const struct doc *d, const uint8_t *hit, uint32_t i
     if (!hit || !i || score < TAG_TELLING || d->tok[i].len < 2 || d->tok[i].len > MOST)
         return false;
     if (!(d->tok[i].flags & TOK_UPPER) || d->is_caseless || d->lex[i]->bits & other) return false;
-    return hit[i - 1] && !(d->tok[i].flags & TOK_LINE) &&
-           (doc_ends_line(d, i) || shape_opens_column(d, i + 1));
+    if (!hit[i - 1] || d->tok[i].flags & TOK_LINE) return false;
+    return doc_ends_line(d, i) || (shape_opens_column(d, i + 1) && !is_arm(d, i));
 }
 
 /* A word with a capital that no rule found: what stands beside it in a list is of its kind. */
@@ -221,6 +230,7 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
         tag_gate_is_written(d, hit, first, last, score))
         return true;
     if (score < 0.5F) return false;
+    if (!known && score < TAG_SURER && tag_gate_is_row_of_things(d, first, last)) return false;
     if (!known && !placed && score < TAG_SURER && tag_gate_is_thing(d, first, last)) return false;
     if (first == last && score < TAG_SURE && name_deed_is_misspelt(d, first)) return false;
     if (!names) return first == last && is_signed_beside(d, hit, first, score);

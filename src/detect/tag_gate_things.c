@@ -25,9 +25,13 @@ bool tag_gate_has_thing_behind(const struct doc *d, uint32_t last)
         { "cream gel ointment lotion soap shampoo powder neb nebs spray drops inhaler patch "
           "patches "
           "infusion infusions injection injections gummies wipes pads regimen escalation cattle "
+          "weekly biweekly daily nightly qhs bid tid qid prn "
           "apples pears cookies crackers cereal nut nuts seeds mix puppy",
           STUFF },
-        { "normal absent mutated deployed inserted implanted planned removed", FOUND },
+        { "stopped held discontinued resumed titrated tapered infused administered placed due "
+          "tolerating "
+          "normal absent mutated deployed inserted implanted planned removed",
+          FOUND },
     };
     static struct wordset set = WORDSET(rows);
     const bool comma = doc_is_mark(d, (int64_t)last + 1, ',');
@@ -76,11 +80,14 @@ static bool is_led_as_given(const struct doc *d, uint32_t first, bool listed)
           "snorted swallowed ingested chews plays played wears wore wearing buys bought tolerates "
           "tolerated insert inserted implanted deployed",
           1 },
-        { "to of for with as against", 2 },
+        { "to of for with as against from", 2 },
         { "antibody antibodies exchanged dressed addicted allergic "
           "intolerant allergy reaction "
           "response switched changed dose doses course level "
-          "tablet tablets mg treated prescription",
+          "tablet tablets mg treated prescription responding responds responded refractory sample "
+          "samples "
+          "cost copay relief bleed bleeding rash infusion infusions cycle cycles trial coverage "
+          "resistant sensitive susceptible converted transitioned escalated",
           4 },
     };
     static struct wordset set = WORDSET(rows);
@@ -183,6 +190,19 @@ static bool is_under_head_of_things(const struct doc *d, uint32_t first, uint32_
           "coils wires mesh panel panels assays genes supplements herbs inhalers insulin hobbies "
           "incision incisions procedure procedures surgeries position tick ticks snakes spiders "
           "pets "
+          "mattress bed collar brace boot boots shunt anchor cage plate plates screw screws cement "
+          "stapler "
+          "robot monitor sensor lens lenses harness halo liner pouch ostomy catheter catheters "
+          "port "
+          "pessary ring patch vac sealant hemostat glue cuff trach oximeter thermometer warmer "
+          "cooling "
+          "compression cushion walker wheelchair prosthesis orthosis helmet sling nipple bottle "
+          "formula fortifier supplement herb vitamin vitamins immunization immunizations food "
+          "candy "
+          "drink drinks beverage toy tv show shows movie game games music song songs book books "
+          "car "
+          "vehicle bike tool tools app apps brand knee foot ankle hip flap osteotomy fracture "
+          "hernia maneuver stain medium strain organism bacteria virus parasite "
           "pet allergen allergens mold molds grasses trees weeds organisms culture cultures",
           1 },
     };
@@ -193,6 +213,10 @@ static bool is_under_head_of_things(const struct doc *d, uint32_t first, uint32_
         i--;
         if (doc_is_mark(d, i, ':'))
             return wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)i - 1));
+        /* "Valve - Evolut" */
+        if (doc_is_mark(d, i, '-') && d->tok[i].flags & TOK_SPACE && doc_opens_line(d, i - 1) &&
+            wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)i - 1)))
+            return true;
         if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';') || doc_is_mark(d, i, '-')) continue;
         if (d->tok[i].kind != TOK_WORD || d->tok[i].flags & TOK_LOWER) return false;
     }

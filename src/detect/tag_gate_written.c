@@ -23,10 +23,28 @@ static bool is_put_together(const struct doc *d, uint32_t i)
 static bool is_nobody(const struct doc *d, uint32_t i)
 {
     static const struct wordset_row rows[] = {
-        { "christ jesus god lord allah buddha mohammed satan santa orange", 1 },
+        { "christ jesus god lord allah buddha mohammed satan santa orange "
+          /* fields and services, as wards shorten them */
+          "urogyn uroonc gynonc neuroonc neuropsych neurovasc neuroir pulmcrit hemeonc medonc "
+          "radonc "
+          "surgonc electrophys biomed decon fasttrack stepdown navy huddle",
+          1 },
     };
     static struct wordset set = WORDSET(rows);
     return wordset_class(wordset_ready(&set), &d->tok[i]);
+}
+
+/* "Achromobacter", "Granulicoccus": what grew, by the end of its name. */
+static bool is_germ(const struct doc *d, uint32_t i)
+{
+    static const char *const ends[] = { "bacter",  "bacterium", "coccus",    "monas", "myces",
+                                        "sporium", "plasma",    "spirillum", "phaga", "virus" };
+    const view w = doc_view(d, i, i);
+    for (size_t k = 0; k < COUNT_OF(ends); k++) {
+        const size_t n = strlen(ends[k]);
+        if (w.n > n && !memcmp(w.p + w.n - n, ends[k], n)) return true;
+    }
+    return false;
 }
 
 /* "Quilogard", "Nona": no list has the word as anything but a name, a town's perhaps, and only a capital leads it. */
@@ -36,7 +54,7 @@ bool tag_gate_is_word_of_name(const struct doc *d, uint32_t i)
     const struct lex_info *x = d->lex[i];
     const int rank = MAX(MAX(x->given, x->surname), x->place);
     if (shape_of(d, i) != SHAPE_TITLE || x->bits & OTHER || is_put_together(d, i)) return false;
-    return rank ? rank >= x->word : !x->bits && d->tok[i].len >= SHORT;
+    return rank ? rank >= x->word : !x->bits && d->tok[i].len >= SHORT && !is_germ(d, i);
 }
 
 static bool is_initial(const struct doc *d, uint32_t i)
@@ -299,7 +317,8 @@ bool tag_gate_is_left(const struct doc *d, const uint8_t *hit, uint32_t first, u
     if (known && thing) return false;
     if (is_led(d, hit, first) || is_closing(d, hit, first, last) || is_entry(d, hit, first, last)) {
         if (doc_is_mark(d, (int64_t)last + 1, ':') || goes_on_behind(d, last) ||
-            tag_gate_has_thing_behind(d, last) || has_value(d, hit, last))
+            tag_gate_has_thing_behind(d, last) || has_value(d, hit, last) ||
+            tag_gate_is_row_of_things(d, first, last) || tag_gate_is_given(d, first))
             return false;
         return inside >= (known ? NAMES_LED : UNKNOWN_LED) &&
                (inside >= DOUBTFUL_LED || !is_doubtful(d, hit, first, last));

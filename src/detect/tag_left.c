@@ -17,11 +17,40 @@ static bool counts_before(const struct doc *d, uint32_t first)
           "than past over under only nearly almost another stage part parts chapter page x times "
           "vs versus minus plus "
           "vision power gauge model number no is are was were be been has have had a an each "
-          "between averaging around",
+          "between averaging around "
+          /* scales, instruments and what is read off them */
+          "reps sets set norton epworth tinetti bishop morse berg rankin beck braden apgar apgars "
+          "moca "
+          "mmse ecog karnofsky katz lawton barthel gleason hamilton ransom zarit rinne asia fundus "
+          "station dilated dilation effaced cervix strength reflex reflexes pupils pulses murmur "
+          "edema rated rates rating graded cores core lens lenses sphere cyl add bite blade needle "
+          "latch pass suture gown cuff ring leak tidal pump basal bolus setting settings rev "
+          "revision diff "
+          "target goal normal norm range reference trach gait motor sensory tone",
           1 },
     };
     static struct wordset set = WORDSET(rows);
     return wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)first - 1)) != 0;
+}
+
+/* "4/5 strength", "2/14 positive nodes", "3/4 of tray eaten", but "9/24 of last year": what is shared or graded behind
+ * token `last`. */
+static bool counts_behind(const struct doc *d, uint32_t last)
+{
+    static const struct wordset_row rows[] = {
+        { "strength strong positive nodes cores reflexes pulses bilaterally bilateral throughout "
+          "symmetric correct eaten taken consumed ppd pack packs dilated",
+          1 },
+        { "this last that the each every", 2 },
+    };
+    static struct wordset set = WORDSET(rows);
+    const struct wordset *w = wordset_ready(&set);
+    const struct token *t = doc_tok(d, (int64_t)last + 1);
+    if (t->kind != TOK_WORD || t->flags & TOK_LINE) return false;
+    if (wordset_class(w, t) & 1) return true;
+    const struct token *next = doc_tok(d, (int64_t)last + 2);
+    return doc_is_word(d, (int64_t)last + 1, VIEW("of")) && next->kind == TOK_WORD &&
+           !(wordset_class(w, next) & 2);
 }
 
 /* "2/6", "4/10": shares and grades are written so. */
@@ -85,7 +114,8 @@ bool tag_left_may_be_day(const struct doc *d, uint32_t first)
     if (doc_is_mark(d, first + 1, '.') && before->kind == TOK_WORD && before->flags & TOK_LOWER &&
         !d->lex[first - 1]->bits && d->lex[first - 1]->word < 2)
         return false;
-    return !counts_before(d, first) && !is_measured(d, first) && !date_counts_things(d, last) &&
+    return !counts_before(d, first) && !counts_behind(d, last) && !is_measured(d, first) &&
+           !date_counts_things(d, last) &&
            !(doc_bits(d, (int64_t)last + 1) & (LEX(UNIT) | LEX(MEDICAL)));
 }
 
@@ -120,11 +150,13 @@ bool tag_left_is_day(const struct doc *d, uint32_t first, float inside, bool bes
 static bool is_scored(const struct doc *d, const struct code *c)
 {
     static const struct wordset_row rows[] = {
-        { "t n m g p pt pn ypt ct cn cha chad chads bp wbc rbc hgb plt hct icd lot model", 1 },
+        { "t n m g p pt pn ypt ct cn cha chad chads bp wbc rbc hgb plt hct icd lot model ugt mda "
+          "mdamb",
+          1 },
     };
     static struct wordset set = WORDSET(rows);
     return wordset_class(wordset_ready(&set), doc_tok(d, (int64_t)c->first)) != 0 &&
-           doc_tok(d, (int64_t)c->first + 1)->len <= 2;
+           (doc_tok(d, (int64_t)c->first + 1)->len <= 2 || d->tok[c->first].len > 4);
 }
 
 /* "12-year-old", "140/74mmHg", "CYP2C19": a part of it is a unit, or means something in medicine. */
