@@ -106,13 +106,16 @@ static void take(const struct doc *d, struct group_run *r, int64_t from, int64_t
     r->last = MAX(r->last, (uint32_t)to);
 }
 
-/* The groups around token i, a number: blanks or hyphens part them. */
+enum { SIGNS = 10 }; /* of a plate, at most */
+
+/* The groups around token i, a number: blanks or hyphens part them. One of more than SIGNS tokens is none of a plate, and is
+ * not gone through. */
 static struct group_run run_around(const struct doc *d, uint32_t i)
 {
     enum { MOST = 4 };
     struct group_run r = { .first = i, .last = i };
     int64_t begin = i;
-    while (begin > 0 && doc_joined(d, begin) && is_part(d, begin - 1))
+    while (begin > 0 && begin + SIGNS > i && doc_joined(d, begin) && is_part(d, begin - 1))
         begin--;
     take(d, &r, begin, group_end(d, begin));
     while (r.groups < MOST && r.first >= 1 && !(d->tok[r.first].flags & TOK_LINE)) {
@@ -151,7 +154,7 @@ static bool has_form(const struct doc *d, const struct group_run *r)
 {
     const uint32_t all = r->letters + r->digits;
     const uint32_t behind = r->last + 1;
-    if (all < 5 || all > 10 || r->digits < 2 || !r->letters) return false;
+    if (all < 5 || all > SIGNS || r->digits < 2 || !r->letters) return false;
     if (doc_joined(d, behind) && (doc_is_mark(d, behind, '/') || doc_is_mark(d, behind, '%')))
         return false;
     if (doc_joined(d, r->first) && !doc_is_mark(d, (int64_t)r->first - 1, '(')) return false;

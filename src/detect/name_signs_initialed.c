@@ -91,9 +91,10 @@ static bool is_behind_number(const struct doc *d, int64_t i, const uint8_t *take
 /* "contacts RD, NMD, JB.", but no "contacts HIV, HCV" */
 static bool is_listed(const struct doc *d, int64_t i)
 {
+    enum { REACH = 64 };
     int64_t k = i;
     if (d->tok[i].len > 2 && !name_letters_mean_nothing(d, (uint32_t)i)) return false;
-    while (k > 2 && doc_is_mark(d, k - 1, ',') && is_sign(d, k - 2))
+    while (k > 2 && k + REACH > i && doc_is_mark(d, k - 1, ',') && is_sign(d, k - 2))
         k -= 2;
     return cls(d, k - 1) & N_LISTED && (k < i || (doc_is_mark(d, i + 1, ',') && is_sign(d, i + 2)));
 }

@@ -40,8 +40,9 @@ static bool may_name(const struct doc *d, uint32_t i)
     return !l->bits || (l->bits & names && l->word < 2) || l->bits & LEX(TITLE);
 }
 
-/* The last token of the words without a capital from token i on, or i where they are few or name nothing. */
-static uint32_t stretch_end(const struct doc *d, uint32_t i)
+/* The last token of the words without a capital from token i on, or i where they are few or name nothing. *past is behind
+ * them: what begins before it is a part of them and tells no more. */
+static uint32_t stretch_end(const struct doc *d, uint32_t i, uint32_t *past)
 {
     uint32_t j = i, words = 0;
     bool tells = false;
@@ -49,10 +50,14 @@ static uint32_t stretch_end(const struct doc *d, uint32_t i)
         const struct token *t = &d->tok[j];
         if (t->kind != TOK_WORD) continue;
         if (!(t->flags & TOK_LOWER)) break;
-        if (is_foreign(d, j)) return i;
+        if (is_foreign(d, j)) {
+            tells = false;
+            break;
+        }
         tells |= may_name(d, j);
         words++;
     }
+    *past = MAX(j, i + 1);
     return tells && words >= WORDS_LEAST ? j - 1 : i;
 }
 
@@ -63,8 +68,7 @@ bool small_lines_next(struct small_lines *s, uint32_t *first, uint32_t *last)
         const uint32_t k = s->k++,
                        i = k ? d->small_starts.v[k - 1] : 0; /* the text itself begins one */
         if (i < s->past || !may_begin(d, i)) continue;
-        const uint32_t end = stretch_end(d, i);
-        s->past = end + 1;
+        const uint32_t end = stretch_end(d, i, &s->past);
         if (end == i) continue;
         *first = i;
         *last = end;

@@ -11,7 +11,7 @@
 struct small_lines {
     const struct doc *d;
     uint32_t k;    /* of d->small_starts */
-    uint32_t past; /* the token behind the last stretch */
+    uint32_t past; /* the token behind the last stretch that was gone through */
 };
 
 /* The next stretch, tokens *first … *last: four words at least, and one that may be a name. False: there is none. */

@@ -6,8 +6,8 @@
 /* Is token i a word of a name that nothing found? */
 static bool is_left(const struct tag_pass *p, uint32_t i)
 {
-    const uint8_t flags = p->d->tok[i].flags & (TOK_CAP | TOK_UPPER);
-    if (flags != TOK_CAP || i > p->w.last || p->taken[i - p->w.first]) return false;
+    if (i > p->w.last || (p->d->tok[i].flags & (TOK_CAP | TOK_UPPER)) != TOK_CAP) return false;
+    if (p->taken[i - p->w.first]) return false;
     return !(p->text.hit && p->text.hit[i]) && !p->d->shield[i] &&
            tag_is_near(p->m, &p->s->decoder, i - p->w.first) && tag_gate_is_word_of_name(p->d, i);
 }
