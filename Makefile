@@ -8,7 +8,8 @@
 #   make bench      speed, memory, quality            make install   PREFIX, DESTDIR
 #   make model      the trained models again, from CORDON_DATA (docs/model-card.md)
 #   make asan       only under Address- and UBSan     make dist      build/cordon-VERSION.tar.gz
-#   make guided     build-guided/cordon: the same program, a tenth faster, built twice (tools/build-guided)
+#   make guided     build-guided/cordon: the same program, a tenth faster, built twice (tools/build-guided);
+#                   make install GUIDED=1 installs that one
 #   make tsan       only under ThreadSanitizer        make clean
 #   make stress     asan with tiny blocks, buffers and reads (CORDON_STRESS, src/base/tuning.h):
 #                   output must be the same, and every edge of them is met
@@ -18,6 +19,7 @@
 
 PREFIX = /usr/local
 FUZZ_SECONDS = 60
+GUIDED =
 # Less than half of what a build with -O2 -g takes; its tests take a tenth more. It still names every line.
 SANITIZED = -Ddebug=true -Doptimization=1 -Dc_args=-g1 -Db_ndebug=false
 TEST = meson test --print-errorlogs --timeout-multiplier 4
@@ -73,8 +75,10 @@ docs:
 	    mandoc -Thtml "$$page" >"build/docs/$${page##*/}.html" || exit 1; done
 
 install: build/build.ninja
+	@[ -z '$(GUIDED)' ] || tools/build-guided
 	@meson configure build --prefix '$(PREFIX)' && ninja -C build --quiet cordon library
 	@DESTDIR='$(DESTDIR)' meson install -C build --no-rebuild
+	@[ -z '$(GUIDED)' ] || install -m 755 build-guided/cordon '$(DESTDIR)$(PREFIX)/bin/cordon'
 
 dist:
 	@mkdir -p build && v=$$(cat VERSION) && git archive --prefix="cordon-$$v/" -o "build/cordon-$$v.tar.gz" HEAD && \
