@@ -42,8 +42,7 @@ void ahead_drop(struct deid_scratch *s)
     struct ahead *a = s->ahead;
     a->n_records = a->next = a->n = 0;
     a->n_bytes = 0;
-    keyed_domain_wipe(&s->keys); /* its project may lie in what is reset now */
-    s->keys.key = NULL;
+    exam_forget_keys(s);
     arena_reset(&s->arena);
 }
 

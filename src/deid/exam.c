@@ -13,6 +13,13 @@ void exam_serve(struct deid_scratch *s, const struct deid *d)
     s->engine = d->number;
 }
 
+void exam_forget_keys(struct deid_scratch *s)
+{
+    if (!s->keys.key) return;
+    keyed_domain_wipe(&s->keys);
+    s->keys.key = NULL;
+}
+
 err exam_open(const struct deid *d, struct deid_scratch *s, const struct format *f,
               enum encoding enc, view bytes, view domain, struct exam *x, struct diag *diag)
 {

@@ -25,6 +25,8 @@ struct exam {
 };
 /* Makes the scratch d's: what was looked up and derived for another engine says nothing to this one. */
 void exam_serve(struct deid_scratch *s, const struct deid *d);
+/* Forgets the keys of the record that was in hand: what they are of may lie in it. */
+void exam_forget_keys(struct deid_scratch *s);
 /* ERR_LIMIT, ERR_MEMORY, and what decoding says. */
 MUST_USE err exam_open(const struct deid *d, struct deid_scratch *s, const struct format *f,
                        enum encoding enc, view bytes, view domain, struct exam *out,

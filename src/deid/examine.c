@@ -235,6 +235,7 @@ static err open_record(const struct deid *d, struct deid_scratch *s, const struc
                        struct exam **out, struct deid_counts *now, struct diag *diag)
 {
     err e = OK;
+    exam_forget_keys(s);
     *out = ahead_next(d, s, f, bytes, domain);
     if (!*out) {
         *out = own;
