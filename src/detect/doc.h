@@ -82,6 +82,10 @@ static inline bool doc_is_mark(const struct doc *d, int64_t i, uint32_t cp)
     const struct token *t = doc_tok(d, i);
     return t->kind == TOK_MARK && t->hash == cp;
 }
+static inline bool doc_is_number(const struct doc *d, int64_t i)
+{
+    return doc_tok(d, i)->kind == TOK_NUMBER;
+}
 /* Of a set of ASCII marks: bit i is the character 0x20 + i. */
 #define DOC_MARK_BIT(c) (UINT64_C(1) << ((c)-0x20))
 /* Is token i the first of its line, or `last` the last one of its? */

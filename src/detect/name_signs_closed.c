@@ -70,11 +70,6 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-static bool is_number(const struct doc *d, int64_t i)
-{
-    return doc_tok(d, i)->kind == TOK_NUMBER;
-}
-
 /* A line, a clause or a sentence ends behind token i, or the next begins. */
 static bool ends(const struct doc *d, int64_t i)
 {
@@ -97,9 +92,10 @@ static bool has_before(const struct doc *d, int64_t i, uint32_t c, int64_t reach
 static int64_t past_clock(const struct doc *d, int64_t i)
 {
     int64_t k = i;
-    if (!is_number(d, k) || doc_tok(d, k)->flags & TOK_LINE) return i;
+    if (!doc_is_number(d, k) || doc_tok(d, k)->flags & TOK_LINE) return i;
     const bool four = number_is_clock(doc_tok(d, k)) && doc_tok(d, k)->len == 4;
-    const bool colon = doc_is_mark(d, k + 1, ':') && doc_joined(d, k + 1) && is_number(d, k + 2);
+    const bool colon =
+        doc_is_mark(d, k + 1, ':') && doc_joined(d, k + 1) && doc_is_number(d, k + 2);
     k += colon ? 3 : 1;
     if (!(cls(d, k) & C_HALF) && !(doc_tok(d, k)->len == 1 && doc_is_mark(d, k + 1, '.')))
         return four || colon ? k : i;
@@ -114,7 +110,7 @@ static int64_t past_clock(const struct doc *d, int64_t i)
 static bool is_timed(const struct doc *d, int64_t i)
 {
     enum { ENTRY = 24 };
-    if (!is_number(d, i + 1)) return false;
+    if (!doc_is_number(d, i + 1)) return false;
     const int64_t past = past_clock(d, i + 1);
     if (past == i + 1 || !doc_ends_line(d, past - 1)) return false;
     if (d->tok[i].len > 2 && letters_of_care(d, (uint32_t)i)) return false; /* "GCS 0700" */
@@ -153,7 +149,7 @@ static bool is_in_row(const struct doc *d, int64_t i, const uint8_t *taken)
     bool dated = false;
     if (!doc_ends_line(d, i) || !shape_opens_column(d, (uint32_t)i)) return false;
     for (int64_t k = i - 1; k >= 0 && k > i - ROW; k--) {
-        dated |= taken[k] && is_number(d, k);
+        dated |= taken[k] && doc_is_number(d, k);
         if (d->tok[k].flags & TOK_LINE || !k) return dated && (cls(d, k) | cls(d, k + 1)) & C_SHOT;
     }
     return false;
@@ -167,8 +163,8 @@ static bool is_last(const struct doc *d, int64_t i)
         return false;
     for (int64_t k = i - 1; k >= 0 && k > i - FAR; k--)
         if (doc_opens_line(d, k))
-            return (cls(d, k) & C_ENTRY && is_number(d, k + 1)) ||
-                   (doc_tok(d, k)->len == 4 && is_number(d, k) && number_is_clock(&d->tok[k]));
+            return (cls(d, k) & C_ENTRY && doc_is_number(d, k + 1)) ||
+                   (doc_tok(d, k)->len == 4 && doc_is_number(d, k) && number_is_clock(&d->tok[k]));
     return false;
 }
 
@@ -185,7 +181,7 @@ static bool is_of_two(const struct doc *d, int64_t i)
         return false;
     const bool dot = doc_is_mark(d, first - 1, '.');
     const int64_t half = dot ? first - 2 : first - 1;
-    return cls(d, half) & C_HALF && (doc_tok(d, half)->len == 2 ? is_number(d, half - 1) : dot);
+    return cls(d, half) & C_HALF && (doc_tok(d, half)->len == 2 ? doc_is_number(d, half - 1) : dot);
 }
 
 /* Behind a word. Most of them stand so, and behind no word of these. */

@@ -85,11 +85,6 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-static bool is_number(const struct doc *d, int64_t i)
-{
-    return doc_tok(d, i)->kind == TOK_NUMBER;
-}
-
 /* Nothing but a mark, a number or a line's end behind it. */
 static bool ends(const struct doc *d, int64_t i)
 {
@@ -108,10 +103,11 @@ static bool is_sign(const struct doc *d, int64_t i)
 /* Does the token at i end a time of day: "1813", "06:53", "9:26pm"? */
 static bool ends_clock(const struct doc *d, int64_t i)
 {
-    if (cls(d, i) & P_HALF) return is_number(d, i - 1);
+    if (cls(d, i) & P_HALF) return doc_is_number(d, i - 1);
     const struct token *t = doc_tok(d, i);
     if (t->kind != TOK_NUMBER || t->flags & TOK_LINE) return false;
-    if (doc_is_mark(d, i - 1, ':')) return doc_joined(d, i) && t->len == 2 && is_number(d, i - 2);
+    if (doc_is_mark(d, i - 1, ':'))
+        return doc_joined(d, i) && t->len == 2 && doc_is_number(d, i - 2);
     return t->len == 4 && number_is_clock(t) && !doc_joined(d, i);
 }
 
@@ -119,7 +115,7 @@ static bool ends_clock(const struct doc *d, int64_t i)
 static bool is_behind_day(const struct doc *d, int64_t i, const uint8_t *taken, bool known)
 {
     enum { DAY = 6 };
-    if (!doc_is_mark(d, i + 1, ')') || !doc_ends_line(d, i + 1) || !is_number(d, i - 2) ||
+    if (!doc_is_mark(d, i + 1, ')') || !doc_ends_line(d, i + 1) || !doc_is_number(d, i - 2) ||
         !taken[i - 2] || cls(d, i) & P_TIMED)
         return false;
     for (int64_t k = i - 3; k > i - 3 - DAY; k--)
@@ -145,7 +141,7 @@ SELDOM static bool ends_dated(const struct doc *d, int64_t i, const uint8_t *tak
     int64_t row = i - 1;
     while (row > 0 && row > i - ROW && !(d->tok[row].flags & TOK_LINE))
         row--;
-    if (!is_number(d, row) || row >= i - DAY) return false;
+    if (!doc_is_number(d, row) || row >= i - DAY) return false;
     for (int64_t k = row + 3; k < row + DAY + 2; k++)
         if (ends_clock(d, k)) return true;
     return false;
@@ -178,7 +174,7 @@ static bool is_tasked(const struct doc *d, int64_t i, uint32_t c, bool mark, boo
         return doc_is_mark(d, i + 1, '/') ||
                (doc_is_mark(d, i + 1, ',') && doc_is_word(d, i + 2, VIEW("contacts")));
     return (c & P_CASE && cls(d, i - 2) & P_INDEX) ||
-           (c & P_ABOUT && doc_is_mark(d, i + 1, ',') && is_number(d, i + 2));
+           (c & P_ABOUT && doc_is_mark(d, i + 1, ',') && doc_is_number(d, i + 2));
 }
 
 /* "by LB with JP", "taken 9/2 by IH,", "per TB, wasted" */
@@ -187,8 +183,8 @@ static bool is_signing(const struct doc *d, int64_t i, uint32_t before, const ui
 {
     if (before & P_BY)
         return (cls(d, i + 1) & P_JOINT && is_sign(d, i + 2) && ends(d, i + 2)) ||
-               (is_number(d, i - 2) && (taken[i - 2] || !known) && ends(d, i)) ||
-               (cls(d, i - 2) & P_HALF && is_number(d, i - 3) && doc_is_mark(d, i + 1, '.'));
+               (doc_is_number(d, i - 2) && (taken[i - 2] || !known) && ends(d, i)) ||
+               (cls(d, i - 2) & P_HALF && doc_is_number(d, i - 3) && doc_is_mark(d, i + 1, '.'));
     if (before & P_PER) return doc_is_mark(d, i + 1, ',') && cls(d, i + 2) & P_WASTED;
     return before & P_JOINT && is_sign(d, i - 2) && !name_signs_is_other(d, i - 2) &&
            cls(d, i - 3) & P_BY && ends(d, i);
@@ -214,7 +210,7 @@ static bool is_of_person(const struct doc *d, int64_t i)
     }
     if (doc_is_word(d, i + 1, VIEW("a")) || doc_is_word(d, i + 1, VIEW("an")))
         for (int64_t k = i + 2; k < i + REACH; k++)
-            if (is_number(d, k)) return name_signs_is_age(d, k);
+            if (doc_is_number(d, k)) return name_signs_is_age(d, k);
     return done & P_DONE;
 }
 

@@ -54,11 +54,6 @@ static uint32_t cls(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
-static bool is_number(const struct doc *d, int64_t i)
-{
-    return i >= 0 && doc_tok(d, i)->kind == TOK_NUMBER && d->tok[i].len <= 6;
-}
-
 /* May the word at i be in the name of a street that another meets? */
 static bool is_street_word(const struct doc *d, int64_t i)
 {
@@ -73,14 +68,14 @@ static uint32_t number_begin(const struct doc *d, uint32_t i)
     while (i > 0 && !(d->tok[i].flags & TOK_LINE)) {
         const int64_t b = (int64_t)i - 1;
         const bool half = (doc_is_mark(d, b, '-') || doc_is_mark(d, b, '/')) && doc_joined(d, i) &&
-                          doc_joined(d, b) && is_number(d, b - 1);
+                          doc_joined(d, b) && doc_is_number(d, b - 1);
         if (half)
             i -= 2;
-        else if (doc_joined(d, i) && is_number(d, b) && d->tok[i].kind == TOK_WORD &&
+        else if (doc_joined(d, i) && doc_is_number(d, b) && d->tok[i].kind == TOK_WORD &&
                  d->tok[i].len == 1)
             i--;
-        else if (doc_is_mark(d, (int64_t)i + 1, '/') && doc_joined(d, i + 1) && is_number(d, b) &&
-                 d->tok[i].len == 1 && !shape_opens_column(d, i))
+        else if (doc_is_mark(d, (int64_t)i + 1, '/') && doc_joined(d, i + 1) &&
+                 doc_is_number(d, b) && d->tok[i].len == 1 && !shape_opens_column(d, i))
             i--;
         else
             break;
@@ -110,7 +105,7 @@ static uint32_t crossed(const struct doc *d, uint32_t first)
     const int64_t joint = (int64_t)first - 1, n = joint - 1;
     if (!(doc_is_mark(d, joint, '&') || doc_is_mark(d, joint, '/') ||
           doc_is_word(d, joint, VIEW("and"))) ||
-        !is_number(d, n) || d->tok[n].len > 3 || d->tok[n].flags & TOK_LINE)
+        !doc_is_number(d, n) || d->tok[n].len > 3 || d->tok[n].flags & TOK_LINE)
         return first;
     const int64_t road = n - 1 - doc_is_mark(d, n - 1, '-');
     if (road < 0 || d->tok[road + 1].flags & TOK_LINE || !(cls(d, road) & (W_ROAD | W_CODE)))
@@ -133,7 +128,7 @@ static uint32_t crossing(const struct doc *d, uint32_t last)
     if (!(cls(d, road) & (W_ROAD | W_CODE)) || !(d->tok[road].flags & TOK_CAP || d->is_caseless))
         return last;
     const uint32_t n = road + 1 + doc_is_mark(d, road + 1, '-');
-    return is_number(d, n) && d->tok[n].len <= 3 && !(d->tok[n].flags & TOK_LINE) ? n : last;
+    return doc_is_number(d, n) && d->tok[n].len <= 3 && !(d->tok[n].flags & TOK_LINE) ? n : last;
 }
 
 SELDOM static uint32_t before(const struct doc *d, uint32_t first)
@@ -142,23 +137,23 @@ SELDOM static uint32_t before(const struct doc *d, uint32_t first)
     if (i < first) return i;
     if (i == 0 || d->tok[i].flags & TOK_LINE || shape_opens_column(d, i)) return i;
     /* "315 So. Beltline" */
-    if (!is_number(d, i) && doc_is_mark(d, (int64_t)i - 1, '.') &&
+    if (!doc_is_number(d, i) && doc_is_mark(d, (int64_t)i - 1, '.') &&
         cls(d, (int64_t)i - 2) & W_SIDE && doc_joined(d, (int64_t)i - 1) &&
-        is_number(d, (int64_t)i - 3) && !(d->tok[i - 2].flags & TOK_LINE))
+        doc_is_number(d, (int64_t)i - 3) && !(d->tok[i - 2].flags & TOK_LINE))
         i -= 3;
     /* "830½" */
-    if (!is_number(d, i) && doc_is_mark(d, (int64_t)i - 1, 0xBD) && doc_joined(d, (int64_t)i - 1) &&
-        is_number(d, (int64_t)i - 2))
+    if (!doc_is_number(d, i) && doc_is_mark(d, (int64_t)i - 1, 0xBD) &&
+        doc_joined(d, (int64_t)i - 1) && doc_is_number(d, (int64_t)i - 2))
         i -= 2;
-    if (is_number(d, i)) i = number_begin(d, i);
-    if (is_number(d, i)) {
+    if (doc_is_number(d, i)) i = number_begin(d, i);
+    if (doc_is_number(d, i)) {
         const uint32_t door = door_before(d, i);
         if (door < i) return door;
     }
     /* "Plot 46, Banksia Ave", "Unit 18/73 Furnace Way" */
     const int64_t v = (int64_t)i - 1 - doc_is_mark(d, (int64_t)i - 1, ',');
     const bool value = v > 0 && !(d->tok[v].flags & TOK_LINE) &&
-                       (is_number(d, v) || (d->tok[v].kind == TOK_WORD && d->tok[v].len == 1));
+                       (doc_is_number(d, v) || (d->tok[v].kind == TOK_WORD && d->tok[v].len == 1));
     if (!value) return i;
     const uint32_t begin = number_begin(d, (uint32_t)v), door = door_before(d, begin);
     return door < begin ? door : i;
@@ -170,7 +165,7 @@ SELDOM static uint32_t behind(const struct doc *d, uint32_t last)
     if (j >= d->n || d->tok[j].flags & TOK_LINE || shape_opens_column(d, j)) return last;
     /* "Twp Rd 384", "County Road D" */
     if (cls(d, last) & W_ROAD && cls(d, (int64_t)last - 1) & W_OWNED &&
-        (is_number(d, j) || (d->tok[j].len == 1 && d->tok[j].flags & TOK_CAP)) &&
+        (doc_is_number(d, j) || (d->tok[j].len == 1 && d->tok[j].flags & TOK_CAP)) &&
         (j + 1 >= d->n || !doc_joined(d, j + 1) || d->tok[j + 1].kind == TOK_MARK))
         return j;
     const uint32_t met = crossing(d, last);
@@ -180,10 +175,11 @@ SELDOM static uint32_t behind(const struct doc *d, uint32_t last)
     const struct token *past = doc_tok(d, (int64_t)j + 1);
     if (cls(d, j) & W_REST && (past->kind == TOK_MARK || past->flags & TOK_LINE)) return j;
     /* "2nd floor", "Flr 8" */
-    if (is_number(d, j) && d->tok[j].len <= 2 && doc_tok(d, (int64_t)j + 1)->len == 2 &&
+    if (doc_is_number(d, j) && d->tok[j].len <= 2 && doc_tok(d, (int64_t)j + 1)->len == 2 &&
         doc_joined(d, j + 1) && cls(d, (int64_t)j + 2) & W_FLOOR)
         return j + 2;
-    if (cls(d, j) & W_FLOOR && is_number(d, (int64_t)j + 1) && d->tok[j + 1].len <= 2) return j + 1;
+    if (cls(d, j) & W_FLOOR && doc_is_number(d, (int64_t)j + 1) && d->tok[j + 1].len <= 2)
+        return j + 1;
     return last;
 }
 
@@ -275,7 +271,7 @@ static err whole(const struct doc *d, uint32_t from_finding, struct findings *ou
         if (place && from == first) from = called(d, first);
         if (place && from == first) from = met_before(d, first);
         if (place && to == last) to = met_behind(d, last);
-        if (to == last && !is_number(d, last)) to = spot_end(d, last, place);
+        if (to == last && !doc_is_number(d, last)) to = spot_end(d, last, place);
         if (from == first && to == last) continue;
         const enum rule rule = learned ? RULE_PLACE_TOLD : (enum rule)f.rule;
         struct finding x = doc_finding(d, from, to, LABEL_LOCATION, rule, f.score);
