@@ -1,19 +1,6 @@
 #include "base/exp_plain.h"
+#include "base/log_plain.h"
 #include "train/crf_inside.h"
-
-/* Natural logarithm, x > 0 and normal; the loss that is printed, not what is learned. */
-static double log_plain(double x)
-{
-    int n = 0;
-    while (x > 1.5)
-        x *= 0.5, n++;
-    while (x < 0.75)
-        x *= 2, n--;
-    double z = (x - 1) / (x + 1), zz = z * z, s = 0, p = z;
-    for (int k = 1; k < 30; k += 2, p *= zz)
-        s += p / k;
-    return 2 * s + n * 0.69314718055994530942;
-}
 
 static void node_scores(const struct crf_work *w, uint32_t token, bool learn, float *out)
 {
