@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "cli/console.h"
 #include "cli/options.h"
-#include "train/fit.h"
+#include "train/judge.h"
 
 static const size_t texts_max = (size_t)4 << 30, image_max = (size_t)1 << 30;
 
@@ -85,6 +85,19 @@ static void report(void *ctx, const struct fit_news *n)
     fflush(stdout);
 }
 
+static void report_judge(void *ctx, const struct judge_news *n)
+{
+    const struct show *show = ctx;
+    if (show->quiet) return;
+    if (n->what == JUDGE_PART)
+        printf("held out part %u of %u: %u candidates in doubt so far, %u of them marked\n", n->part,
+               n->parts, n->candidates, n->marked);
+    else
+        printf("%u trees from %u candidates: loss %.4f  %.1f s\n", n->trees, n->candidates,
+               n->loss, n->seconds);
+    fflush(stdout);
+}
+
 /* ------------------------------------------------------------------ the two uses */
 
 static err read_all(char *const *files, int n, struct buf *out, struct diag *d)
@@ -100,16 +113,43 @@ out:
     return e;
 }
 
-static err train(const char *output, char *const *files, int n, const struct fit_params *p,
-                 struct show *show, struct diag *d)
+static err train_judged(struct buf *image, char *const *files, int n, unsigned parts,
+                        const struct fit_params *p, struct show *show, struct diag *d)
+{
+    err e = OK;
+    view *views = mem_alloc_zero((size_t)n * sizeof *views);
+    struct buf *texts = mem_alloc((size_t)n * sizeof *texts);
+    for (int i = 0; texts && i < n; i++)
+        buf_init(&texts[i], texts_max);
+    if (!views || !texts) TRY(DIAG(d, ERR_MEMORY, "the texts to learn from"));
+    for (int i = 0; i < n; i++) {
+        TRY(read_all(files + i, 1, &texts[i], d));
+        views[i] = buf_view(&texts[i]);
+    }
+    d->input = 0;
+    TRY(judge_fit(image, views, (uint32_t)n, parts, p, report, report_judge, show, d));
+out:
+    for (int i = 0; texts && i < n; i++)
+        buf_clear(&texts[i]);
+    mem_free(texts);
+    mem_free(views);
+    return e;
+}
+
+static err train(const char *output, char *const *files, int n, unsigned parts,
+                 const struct fit_params *p, struct show *show, struct diag *d)
 {
     err e = OK;
     struct buf texts, image;
     struct file_out out = { .fd = -1 };
     buf_init(&texts, texts_max);
     buf_init(&image, image_max);
-    TRY(read_all(files, n, &texts, d));
-    TRY(fit_run(&image, buf_view(&texts), p, report, show, d));
+    if (parts) {
+        TRY(train_judged(&image, files, n, parts, p, show, d));
+    } else {
+        TRY(read_all(files, n, &texts, d));
+        TRY(fit_run(&image, buf_view(&texts), p, report, show, d));
+    }
     TRY(file_out_open(&out, output, FILE_OUT_REPLACE, d));
     TRY(file_out_write(&out, buf_view(&image), d));
     TRY(file_out_commit(&out, d));
@@ -151,6 +191,7 @@ int cmd_train(int argc, char **argv)
     struct show show = { .quiet = false };
     const char *output = NULL, *model = NULL, *texts = NULL, *seed = NULL, *language = "en";
     bool want_help = false;
+    unsigned parts = 0;
     const struct opt table[] = {
         { "output", 'o', OPT_TEXT, &output, "MODEL",
           "where the model goes; replaced when complete" },
@@ -160,6 +201,8 @@ int cmd_train(int argc, char **argv)
         { "features", 0, OPT_COUNT, &p.rows_max, "N", "thousands of them to keep; default 100" },
         { "folds", 0, OPT_COUNT, &p.folds, "N",
           "choose by all texts, held out in turn in N parts; N times as long" },
+        { "judge", 0, OPT_COUNT, &parts, "N",
+          "hold the files out in turn in N parts, and learn to judge what is in doubt" },
         { "jobs", 'j', OPT_COUNT, &p.threads, "N", "workers; default: one a processor" },
         { "test", 0, OPT_TEXT, &texts, "FILE", "do not learn: score MODEL on these texts" },
         { "model", 'm', OPT_TEXT, &model, "MODEL", "the model to score" },
@@ -186,9 +229,11 @@ int cmd_train(int argc, char **argv)
     if (texts ? !model || output || operands : !output || model || !operands)
         return console_misuse("train",
                               "it takes `-o MODEL MARKED...`, or `--test MARKED -m MODEL`");
+    if (parts == 1 || (parts && (int)parts > operands))
+        return console_misuse("train", "--judge takes 2 parts or more, each of a file or more");
     console_init(&console, "train", show.quiet);
     err e = texts ? test(model, texts, p.threads, &d)
-                  : train(output, argv + 1, operands, &p, &show, &d);
+                  : train(output, argv + 1, operands, parts, &p, &show, &d);
     console_end(&console);
     if (e) return console_stop(&console, e, &d);
     return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_USE;

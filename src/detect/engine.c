@@ -52,6 +52,11 @@ err detect_scratch_remember(struct detect_scratch *s)
     return s->seen ? OK : seen_new(&s->seen);
 }
 
+void detect_scratch_tap(struct detect_scratch *s, const struct tag_tap *tap)
+{
+    s->tap = tap;
+}
+
 void detect_scratch_free(struct detect_scratch *s)
 {
     if (!s) return;

@@ -38,6 +38,10 @@ MUST_USE err detect_scratch_new(struct detect_scratch **out);
 /* For runs over many records: short texts that come again are looked through once (detect/seen.h). They stay
  * in memory, 1 MB of them at most, until the scratch is freed. ERR_MEMORY. */
 MUST_USE err detect_scratch_remember(struct detect_scratch *s);
+/* Shows what the tagger leaves in doubt to `tap` (detect/tag_judge.h) in place of having it judged; NULL: no more. For training.
+ * It is borrowed, and its bytes are those of `text` as it was given. */
+struct tag_tap;
+void detect_scratch_tap(struct detect_scratch *s, const struct tag_tap *tap);
 void detect_scratch_free(struct detect_scratch *s); /* wiped */
 
 /* Findings of `text` (well-formed UTF-8 of at most DOCUMENT_MAX bytes) in text order, never overlapping, in

@@ -18,6 +18,7 @@ struct look {
     struct doc doc;
     struct offset_map map;
     const struct tag_model *model;
+    struct tag_doubts doubts;
     struct site_spans allowed;
     uint32_t by_rules; /* of its findings, those that the rules made */
     bool keeps;        /* what is found may be remembered */
@@ -25,6 +26,7 @@ struct look {
 struct detect_scratch {
     struct arena arena;
     struct tagger_scratch *tagger;
+    const struct tag_tap *tap; /* detect/tag_judge.h; NULL: none */
     struct seen *seen; /* NULL: every text is looked through */
     struct look looks[TUNE_TOGETHER_MAX];
 };

@@ -24,6 +24,7 @@
 #include "detect/spanish.h"
 #include "detect/street_whole.h"
 #include "detect/subject.h"
+#include "detect/tag_judge.h"
 
 static void map_back(struct findings *f, const struct offset_map *map)
 {
@@ -91,7 +92,7 @@ static err look_at_part(const struct detect *d, struct detect_scratch *s,
     part.n_said = MAX(part.n_said, MIN(doc->n_said, SAID)); /* the rest says that it is a note */
     TRY(rules_run(model->kind->rules, &part, &own));
     const uint32_t by_rules = own.n;
-    TRY(tagger_find(model, d->with.recall, &part, s->tagger, &own));
+    TRY(tagger_find(model, d->with.recall, &part, s->tagger, &own, NULL));
     TRY(look_beside(&part, by_rules, &own));
     for (uint32_t i = 0; i < own.n; i++) {
         struct finding x = own.v[i];
@@ -160,14 +161,35 @@ static void look_by_rules(struct look *v, uint32_t n)
     }
 }
 
+struct mapped { /* a tap that is told bytes of the text */
+    const struct tag_tap *to;
+    const struct offset_map *map;
+};
+
+static err see_mapped(void *ctx, uint32_t start, uint32_t end, const uint8_t *facts)
+{
+    const struct mapped *m = ctx;
+    return m->to->see(m->to->ctx, m->map->n ? offset_start(m->map, start) : start,
+                      m->map->n ? offset_end(m->map, end) : end, facts);
+}
+
+static err judge(const struct detect *d, struct detect_scratch *s, struct look *x)
+{
+    struct mapped to = { s->tap, &x->map };
+    const struct tag_tap tap = { see_mapped, &to };
+    return tag_judge(x->model, d->with.recall, &x->doc, &x->doubts, s->tap ? &tap : NULL,
+                     x->task->out);
+}
+
 static err look_by_tagger(const struct detect *d, struct detect_scratch *s, struct look *x)
 {
     err e = OK;
     struct findings *out = x->task->out;
-    TRY(tagger_find(x->model, d->with.recall, &x->doc, s->tagger, out));
+    TRY(tagger_find(x->model, d->with.recall, &x->doc, s->tagger, out, &x->doubts));
     if (x->model->kind->rules == RULES_ALL) {
         TRY(look_beside(&x->doc, x->by_rules, out));
         TRY(look_at_small(d, s, x->model, &x->doc, out));
+        TRY(judge(d, s, x));
     }
     if (view_eq(view_of_str(x->model->kind->language), VIEW("es"))) TRY(spanish_find(&x->doc, out));
 out:

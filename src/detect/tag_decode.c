@@ -268,6 +268,22 @@ static void take_links(const struct tag_model *m, struct tag_decoder *s)
     memcpy(s->links_of, m->sum.p, sizeof s->links_of);
 }
 
+/* The label whose two tags are the likeliest of those that are not "outside". */
+static uint8_t likely_label(const struct tag_model *m, const float *alpha, const float *beta)
+{
+    uint8_t best = 0;
+    float most = -1;
+    for (uint32_t k = 0; k < m->n_labels; k++) {
+        const uint32_t t = 1 + 2 * k;
+        const float x = alpha[t] * beta[t] + alpha[t + 1] * beta[t + 1];
+        if (x > most) {
+            most = x;
+            best = (uint8_t)k;
+        }
+    }
+    return best;
+}
+
 void tag_scores(const struct tag_model *m, struct tag_decoder *s, uint32_t n,
                 struct tag_decoded *out)
 {
@@ -306,6 +322,7 @@ void tag_scores(const struct tag_model *m, struct tag_decoder *s, uint32_t n,
             uint32_t k = (out[i].tag + 1U) / 2 * 2; /* its "goes on" */
             label = (s->alpha[i][k] * beta[k] + s->alpha[i][k - 1] * beta[k - 1]) / sum;
         }
+        out[i].likely = likely_label(m, s->alpha[i], beta);
         out[i].inside = 1 - outside;
         out[i].label = out[i].tag ? label : out[i].inside;
         for (uint32_t t = 0; t < T; t++)
@@ -322,12 +339,12 @@ void tag_decode(const struct tag_model *m, struct tag_decoder *s, const uint64_t
     viterbi(m, s, n, bias, out);
 }
 
-bool tag_is_near(const struct tag_model *m, const struct tag_decoder *s, uint32_t k)
+bool tag_is_within(const struct tag_model *m, const struct tag_decoder *s, uint32_t k, float nats)
 {
     int32_t most = INT16_MIN;
     for (uint32_t tag = 1; tag < m->n_tags; tag++)
         most = MAX(most, s->node[k][tag]);
-    return (float)(s->node[k][0] - most) * m->unit < 1;
+    return (float)(s->node[k][0] - most) * m->unit < nats;
 }
 
 float tag_calibrated(const struct tag_model *m, float raw)

@@ -9,6 +9,7 @@
 struct tag_decoded { /* of one token */
     uint8_t tag;
     float inside; /* probability that the token is part of any span; both from tag_scores */
+    uint8_t likely; /* the label that is likeliest there, whatever the tag; from tag_scores */
     float label;  /* probability that it is part of a span of its tag's label; of `inside` if 0 */
 };
 struct tag_decoder { /* scratch of one thread, zeroed at first; about 100 KB */
@@ -30,8 +31,13 @@ void tag_decode(const struct tag_model *m, struct tag_decoder *s, const uint64_t
 /* The probabilities of what tag_decode has just filled. They cost as much as the tags, and few are asked for. */
 void tag_scores(const struct tag_model *m, struct tag_decoder *s, uint32_t n,
                 struct tag_decoded *out);
-/* Is token k, before its neighbours are asked, less than a nat likelier to be outside than in any span? Of those that are
- * not, none of 1,400 had a probability of 0.3; it costs next to nothing, and the probabilities as much as the tags. */
-bool tag_is_near(const struct tag_model *m, const struct tag_decoder *s, uint32_t k);
+/* Is token k, before its neighbours are asked, fewer than so many nats likelier to be outside than in any span? */
+bool tag_is_within(const struct tag_model *m, const struct tag_decoder *s, uint32_t k, float nats);
+/* The same of one nat : of those that are not, none of 1,400 had a probability of 0.3; it costs next to nothing, and the
+ * probabilities as much as the tags. */
+static inline bool tag_is_near(const struct tag_model *m, const struct tag_decoder *s, uint32_t k)
+{
+    return tag_is_within(m, s, k, 1);
+}
 /* A raw probability as the share of held-out findings that were right at it. */
 float tag_calibrated(const struct tag_model *m, float raw);

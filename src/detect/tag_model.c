@@ -1,22 +1,25 @@
 #include "detect/tag_model.h"
 
 #include "base/hash.h"
+#include "detect/tag_judge.h"
 
-enum { SLOTS_MAX = 1 << 24 };
+enum { SLOTS_MAX = 1 << 24, TREES_BASE_MOST = 1 << 24 };
 
 static uint64_t aligned(uint64_t n)
 {
     return (n + (TAG_ALIGN - 1)) & ~(uint64_t)(TAG_ALIGN - 1);
 }
 
-struct tag_layout tag_layout_of(uint32_t n_labels, uint32_t width, uint32_t n_slots)
+struct tag_layout tag_layout_of(uint32_t n_labels, uint32_t width, uint32_t n_slots,
+                                uint32_t n_trees)
 {
     struct tag_layout o;
     o.labels = sizeof(struct tag_header);
     o.links = aligned(o.labels + (uint64_t)n_labels * sizeof(struct tag_label));
     o.checks = aligned(o.links + (2 + 2 * (uint64_t)n_labels) * width * sizeof(int16_t));
     o.rows = aligned(o.checks + (uint64_t)n_slots * sizeof(uint16_t));
-    o.sum = aligned(o.rows + (uint64_t)n_slots * width);
+    o.trees = aligned(o.rows + (uint64_t)n_slots * width);
+    o.sum = o.trees + (uint64_t)n_trees * sizeof(struct tag_tree);
     o.size = o.sum + TAG_SUM_LEN;
     return o;
 }
@@ -25,7 +28,7 @@ void tag_model_attach(struct tag_model *m, view image)
 {
     const char *bytes = image.p;
     const struct tag_header *h = (const struct tag_header *)(const void *)bytes;
-    struct tag_layout o = tag_layout_of(h->n_labels, h->width, h->n_slots);
+    struct tag_layout o = tag_layout_of(h->n_labels, h->width, h->n_slots, h->n_trees);
     *m = (struct tag_model){
         .kind = tag_kind_of(view_of_str(h->language)),
         .labels = (const void *)(bytes + o.labels),
@@ -39,6 +42,9 @@ void tag_model_attach(struct tag_model *m, view image)
         .bias = h->bias,
         .unit = (float)h->unit / 65536.0F,
         .curve = h->curve,
+        .trees = (const void *)(bytes + o.trees),
+        .n_trees = h->n_trees,
+        .trees_base = h->trees_base,
         .sum = view_of(bytes + o.sum, TAG_SUM_LEN),
     };
 }
@@ -85,8 +91,8 @@ err tag_model_open(struct tag_model *out, view bytes, struct diag *d)
     if (h.version != TAG_VERSION || h.order != TAG_ORDER || h.features != TAG_FEATURES_VERSION)
         return DIAG(d, ERR_VERSION, "a model of another version or kind of machine");
     if (!h.n_labels || h.n_labels > TAG_LABELS_MAX || h.width != (2 * h.n_labels + 16) / 16 * 16 ||
-        !h.n_slots || h.n_slots > SLOTS_MAX || h.size != bytes.n ||
-        tag_layout_of(h.n_labels, h.width, h.n_slots).size != bytes.n)
+        !h.n_slots || h.n_slots > SLOTS_MAX || h.n_trees > TAG_TREES_MAX || h.size != bytes.n ||
+        tag_layout_of(h.n_labels, h.width, h.n_slots, h.n_trees).size != bytes.n)
         return DIAG(d, ERR_CORRUPT, "the model's sizes do not agree: it is damaged or cut short");
     struct tag_model m;
     tag_model_attach(&m, bytes);
@@ -97,6 +103,11 @@ err tag_model_open(struct tag_model *out, view bytes, struct diag *d)
     if (!labels_are_sound(&m) || !table_is_sound(&m) || !h.unit || h.bias < -30000 ||
         h.bias > 30000)
         return DIAG(d, ERR_CORRUPT, "the model's tables do not hold together");
+    if (h.n_trees && h.n_facts != TAG_FACTS)
+        return DIAG(d, ERR_VERSION, "a model whose trees are of another version");
+    if (!tag_trees_are_sound(m.trees, m.n_trees, TAG_FACTS) || h.trees_base < -TREES_BASE_MOST ||
+        h.trees_base > TREES_BASE_MOST)
+        return DIAG(d, ERR_CORRUPT, "the model's trees do not hold together");
     *out = m;
     return OK;
 }

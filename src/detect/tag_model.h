@@ -8,6 +8,7 @@
  *      links    (n_tags + 1) × width × int16      [from][to]; the last row is from "before the first"
  *      checks   n_slots × uint16                  0: the slot is empty
  *      rows     n_slots × width × int8            weights of a feature, one a tag
+ *      trees    n_trees × struct tag_tree              128 bytes each, detect/tag_tree.h
  *      sum      64 bytes: BLAKE2b-256 of all before it, as lower-case hexadecimal text
  *
  * Tags: 0 outside; 1 + 2k begins, 2 + 2k continues label k; n_tags = 1 + 2 n_labels; width is n_tags
@@ -20,10 +21,11 @@
 #include "base/diag.h"
 #include "detect/rules_run.h"
 #include "detect/tag_feature.h"
+#include "detect/tag_tree.h"
 
 #define TAG_MAGIC "CORDTAG\n"
 enum {
-    TAG_VERSION = 1,
+    TAG_VERSION = 2,
     TAG_ORDER = 0x01020304,
     TAG_ALIGN = 64,
     TAG_SUM_LEN = 64,
@@ -31,6 +33,7 @@ enum {
     TAG_TAGS_MAX = 1 + 2 * TAG_LABELS_MAX,
     TAG_WIDTH_MAX = 64,
     TAG_NAME_LEN = 61,
+    TAG_TREES_MAX = 4096,
     TAG_KNOTS = 17, /* of a curve from raw to calibrated scores */
     TAG_NO_LABEL = 0xFF,
 };
@@ -55,7 +58,10 @@ struct tag_header {
     int32_t bias; /* what "outside" loses for the best F1 on held-out text; in units */
     uint16_t
         curve[TAG_KNOTS]; /* share that was right × 65535 at raw scores 0, 1/16, … 1; ascending */
-    uint8_t reserved[128 - 64 - 2 * TAG_KNOTS];
+    uint16_t zero;
+    uint32_t n_trees, n_facts; /* 0 and 0: nothing is judged */
+    int32_t trees_base;        /* where the vote begins, in 1 / TAG_VOTE_UNIT nats */
+    uint8_t reserved[128 - 64 - 2 * TAG_KNOTS - 14];
 };
 _Static_assert(sizeof(struct tag_label) == 64, "drawn above");
 _Static_assert(sizeof(struct tag_header) == 128, "drawn above");
@@ -90,6 +96,9 @@ struct tag_model {
     int32_t bias;
     float unit; /* nats */
     const uint16_t *curve;
+    const struct tag_tree *trees;
+    uint32_t n_trees;
+    int32_t trees_base;
     view sum; /* hex of its checksum */
 };
 /* Checks magic, version, sizes, checksum, kind of machine, language and every field. ERR_CORRUPT,
@@ -123,6 +132,7 @@ static inline uint16_t tag_check(uint64_t key)
 }
 /* Offsets of the parts. Never overflows: counts are bounded. */
 struct tag_layout {
-    uint64_t labels, links, checks, rows, sum, size;
+    uint64_t labels, links, checks, rows, trees, sum, size;
 };
-struct tag_layout tag_layout_of(uint32_t n_labels, uint32_t width, uint32_t n_slots);
+struct tag_layout tag_layout_of(uint32_t n_labels, uint32_t width, uint32_t n_slots,
+                                uint32_t n_trees);

@@ -21,6 +21,14 @@ struct tagger_scratch {
     uint64_t keys[TAG_RUN_MAX * TAG_TEMPLATES];
 };
 
+/* A token that was not taken and has a chance to be part of an identifier: detect/tag_judge.h. */
+struct tag_doubt {
+    uint32_t token;
+    uint8_t inside; /* probability × 255 */
+    uint8_t label;  /* the model's, the likeliest there */
+    bool tagged;    /* part of the likeliest text: the gate refused it */
+};
+
 struct tag_pass {
     const struct tag_model *m;
     struct tag_preset with;

@@ -1,5 +1,4 @@
-#include "detect/tag_gate.h"
-#include "detect/tag_pass.h"
+#include "detect/tag_judge.h"
 #include "detect/taken.h"
 
 static const struct tag_preset presets[] = {
@@ -24,7 +23,7 @@ static bool may_doubt(const struct finding *x)
     return x->source == SOURCE_LEXICON && x->score < VETO_SCORE;
 }
 
-static err window(struct tag_pass *p, struct tag_window w, bool doubts)
+static err window(struct tag_pass *p, struct tag_window w, bool doubts, struct tag_doubts *left)
 {
     err e = OK;
     const struct tag_decoded *out = p->out;
@@ -49,6 +48,7 @@ static err window(struct tag_pass *p, struct tag_window w, bool doubts)
         TRY(tag_add(p, w.first + first, w.first + i - 1, label));
     }
     if (tag_pass_is_gated(p) && p->with.biased) TRY(tag_look_again(p));
+    if (tag_pass_is_gated(p) && left) TRY(tag_doubts_note(p, left));
 out:
     return e;
 }
@@ -88,7 +88,7 @@ static void doubt(const struct doc *d, const struct finding *x, const struct tag
 }
 
 err tagger_find(const struct tag_model *m, enum recall recall, const struct doc *d,
-                struct tagger_scratch *s, struct findings *found)
+                struct tagger_scratch *s, struct findings *found, struct tag_doubts *doubts)
 {
     err e = OK;
     FILLED_LATER struct tag_pass p;
@@ -101,6 +101,7 @@ err tagger_find(const struct tag_model *m, enum recall recall, const struct doc 
     struct tag_windows w;
     const uint32_t n = found->n;
     bool has_doubts = false;
+    if (doubts) *doubts = (struct tag_doubts){ .n = 0 };
     TRY(tag_text_prepare(&p.text, d, found, m->kind->templates));
     TRY(tag_windows_find(&p.text, m->kind->reach, false, &w));
     if (!w.n) return OK;
@@ -119,7 +120,7 @@ err tagger_find(const struct tag_model *m, enum recall recall, const struct doc 
         memset(p.inside, UNSEEN, d->n + 1);
     }
     for (uint32_t i = 0; i < w.n; i++)
-        TRY(window(&p, w.v[i], doubted[i]));
+        TRY(window(&p, w.v[i], doubted[i], doubts));
     if (has_doubts) take_back(&p, n);
 out:
     return e;

@@ -22,6 +22,12 @@ struct tagger_scratch; /* one a thread; wiped when freed */
 MUST_USE err tagger_scratch_new(struct tagger_scratch **out);
 void tagger_scratch_free(struct tagger_scratch *s);
 
-/* OK, ERR_MEMORY, ERR_LIMIT. */
+/* What it nearly took, for detect/tag_judge.h; in the document's arena. */
+struct tag_doubts {
+    struct tag_doubt *v; /* in text order */
+    uint32_t n, cap;
+};
+/* doubts: filled; NULL: nobody asks for them. OK, ERR_MEMORY, ERR_LIMIT. */
 MUST_USE err tagger_find(const struct tag_model *m, enum recall recall, const struct doc *d,
-                         struct tagger_scratch *s, struct findings *found);
+                         struct tagger_scratch *s, struct findings *found,
+                         struct tag_doubts *doubts);

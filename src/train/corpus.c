@@ -8,25 +8,9 @@
 #include "text/offsets.h"
 #include "text/utf8.h"
 #include "train/dictionary.h"
+#include "train/rows.h"
 
 static const size_t SCRATCH_MAX = (size_t)1 << 30, KEEP_MAX = (size_t)32 << 30;
-
-/* ------------------------------------------------------------------ growing arrays */
-
-/* Room for one more of `size` bytes in *v, which holds n of *cap. */
-static err room(void *pv, size_t size, uint64_t n, uint64_t *cap)
-{
-    void **v = pv;
-    size_t bytes;
-    if (n < *cap) return OK;
-    uint64_t want = *cap ? *cap + *cap / 2 : 1024;
-    if (!size_mul(want, size, &bytes)) return ERR_LIMIT;
-    void *p = mem_resize(*v, bytes);
-    if (!p) return ERR_MEMORY;
-    *v = p;
-    *cap = want;
-    return OK;
-}
 
 /* ------------------------------------------------------------------ labels */
 
@@ -222,15 +206,15 @@ static err take_text(struct gather *g, const struct job *j)
     uint32_t before = c->n_tokens, at = 0;
     for (uint32_t i = 0; i < j->n_runs; i++) {
         uint32_t n = j->runs[i].last - j->runs[i].first + 1;
-        TRY(room(&c->runs, sizeof *c->runs, c->n_runs, &g->cap_runs));
+        TRY(rows_room(&c->runs, sizeof *c->runs, c->n_runs, &g->cap_runs));
         c->runs[c->n_runs++] = (struct tag_run){ before + at, n, c->n_texts };
         at += n;
     }
     for (uint32_t t = 0; t < j->n_tokens; t++) {
-        TRY(room(&c->gold, 1, c->n_tokens, &g->cap_gold));
-        TRY(room(&c->start, sizeof *c->start, c->n_tokens, &g->cap_start));
-        TRY(room(&c->end, sizeof *c->end, c->n_tokens, &g->cap_end));
-        TRY(room(&c->feature, sizeof *c->feature, (uint64_t)c->n_tokens + 1, &g->cap_feature));
+        TRY(rows_room(&c->gold, 1, c->n_tokens, &g->cap_gold));
+        TRY(rows_room(&c->start, sizeof *c->start, c->n_tokens, &g->cap_start));
+        TRY(rows_room(&c->end, sizeof *c->end, c->n_tokens, &g->cap_end));
+        TRY(rows_room(&c->feature, sizeof *c->feature, (uint64_t)c->n_tokens + 1, &g->cap_feature));
         c->gold[c->n_tokens] = j->gold[t];
         c->start[c->n_tokens] = j->start[t];
         c->end[c->n_tokens] = j->end[t];
@@ -240,13 +224,13 @@ static err take_text(struct gather *g, const struct job *j)
             if (!key || g->is_test) continue;
             uint32_t id;
             TRY(dictionary_add(&g->words, key, &id));
-            TRY(room(&c->ids, sizeof *c->ids, g->n_ids, &g->cap_ids));
+            TRY(rows_room(&c->ids, sizeof *c->ids, g->n_ids, &g->cap_ids));
             c->ids[g->n_ids++] = id;
         }
         c->feature[c->n_tokens] = g->n_ids;
     }
     for (uint32_t k = 0; k < j->n_spans; k++) {
-        TRY(room(&c->spans, sizeof *c->spans, c->n_spans, &g->cap_spans));
+        TRY(rows_room(&c->spans, sizeof *c->spans, c->n_spans, &g->cap_spans));
         c->spans[c->n_spans] = j->spans[k];
         c->spans[c->n_spans++].text = c->n_texts;
     }

@@ -63,6 +63,13 @@ static void put(struct tag_model *m, uint16_t *checks, int8_t *rows, const struc
             (int8_t)rounded(from->w[(size_t)id * from->width + t], 127);
 }
 
+static void put_sum(char *image, uint64_t at)
+{
+    uint8_t sum[32];
+    checksum32(view_of(image, at), sum);
+    checksum_hex(sum, image + at);
+}
+
 err model_write(const struct crf *m, const struct tag_kind *kind, uint32_t rows_max,
                 const struct model_extra *extra, struct buf *out, uint32_t *n_rows)
 {
@@ -79,7 +86,7 @@ err model_write(const struct crf *m, const struct tag_kind *kind, uint32_t rows_
                             .templates = kind->templates,
                             .unit = UNIT,
                             .bias = extra->bias };
-    struct tag_layout o = tag_layout_of(h.n_labels, h.width, h.n_slots);
+    struct tag_layout o = tag_layout_of(h.n_labels, h.width, h.n_slots, 0);
     memcpy(h.magic, TAG_MAGIC, sizeof h.magic);
     memcpy(h.language, kind->language, MIN(strlen(kind->language), sizeof h.language - 1));
     memcpy(h.curve, extra->curve, sizeof h.curve);
@@ -95,12 +102,29 @@ err model_write(const struct crf *m, const struct tag_kind *kind, uint32_t rows_
     struct tag_model to = { .n_slots = h.n_slots, .width = h.width };
     for (uint32_t k = 0; k < n; k++)
         put(&to, (void *)(p + o.checks), (void *)(p + o.rows), m, rank[k].id);
-    uint8_t sum[32];
-    checksum32(view_of(p, o.sum), sum);
-    checksum_hex(sum, p + o.sum);
+    put_sum(p, o.sum);
     out->n += o.size;
     *n_rows = n;
 out:
     mem_free(rank);
+    return e;
+}
+
+err model_put_trees(struct buf *image, const struct tag_tree *trees, uint32_t n, uint32_t n_facts,
+                    float base)
+{
+    err e = OK;
+    struct tag_header h;
+    memcpy(&h, image->p, sizeof h);
+    h.n_trees = n;
+    h.n_facts = n_facts;
+    h.trees_base = (int32_t)(base * TAG_VOTE_UNIT + (base < 0 ? -0.5F : 0.5F));
+    const struct tag_layout o = tag_layout_of(h.n_labels, h.width, h.n_slots, n);
+    if (o.size > image->n) TRY(buf_reserve(image, o.size - image->n));
+    h.size = image->n = o.size;
+    memcpy(image->p, &h, sizeof h);
+    memcpy(image->p + o.trees, trees, n * sizeof *trees);
+    put_sum(image->p, o.sum);
+out:
     return e;
 }

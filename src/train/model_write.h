@@ -12,4 +12,9 @@ struct model_extra {
  * ERR_MEMORY, ERR_LIMIT. */
 MUST_USE err model_write(const struct crf *m, const struct tag_kind *kind, uint32_t rows_max,
                          const struct model_extra *extra, struct buf *out, uint32_t *rows);
+/* The same image with n trees (detect/tag_tree.h) that ask for facts below n_facts, their vote beginning at `base` nats.
+ * ERR_MEMORY, ERR_LIMIT. */
+struct tag_tree;
+MUST_USE err model_put_trees(struct buf *image, const struct tag_tree *trees, uint32_t n,
+                             uint32_t n_facts, float base);
 float model_unit(void); /* nats */

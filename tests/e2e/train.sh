@@ -32,6 +32,49 @@ detect 2 -q --model absent.tag text.txt
 deid 2 -q --model short.tag text.txt
 [ -s out ] && fail "something was done without the model"
 
+# Trees: the files of three writers, held out in turn; the same bytes with any number of jobs.
+for w in 1 2 3; do
+    i=0
+    while [ $i -lt 120 ]; do
+        name=$(echo Bra Kel Dun Fos Gri Hal Jor Lem Mav Nor Pel Ruk Tam | cut -d' ' -f$(((i * 5 + w) % 13 + 1)))
+        name=$name$(echo den ward vik mar tosh lin bek rud sam gol zar | cut -d' ' -f$(((i * 3 + w) % 11 + 1)))
+        # each writer has words of his own around names, and around what is none
+        case $w$((i % 4)) in
+        10) before="Records went to " after=" by hand." is=1 ;;
+        11) before="Started on " after=" twice a day." is=0 ;;
+        12) before="Bed $i: " after=", wants water." is=1 ;;
+        13) before="The " after=" pump was changed." is=0 ;;
+        20) before="Walked with " after=" to the door." is=1 ;;
+        21) before="Rinsed in " after=" for an hour." is=0 ;;
+        22) before="Ask " after=", then call." is=1 ;;
+        23) before="Scored by " after=" as $i." is=0 ;;
+        30) before="Left with " after=" at noon." is=1 ;;
+        31) before="Two tubes of " after=" were sent." is=0 ;;
+        32) before="" after=" says it is better." is=1 ;;
+        *) before="Gauze and " after=" on the wound." is=0 ;;
+        esac
+        text=$before$name$after
+        spans=
+        [ $is = 1 ] && spans="{\"start\":${#before},\"end\":$((${#before} + ${#name})),\"label\":\"NAME\"}"
+        echo "{\"id\":\"$w-$i\",\"text\":\"$text\",\"spans\":[$spans]}"
+        i=$((i + 1))
+    done >writer$w.jsonl
+done
+run 0 "$CORDON" train --judge 3 --jobs 1 -o judge1.tag writer1.jsonl writer2.jsonl writer3.jsonl
+has out 'held out part 3 of 3'
+has out '200 trees'
+run 0 "$CORDON" train --judge 3 --jobs 3 -q -o judge3.tag writer1.jsonl writer2.jsonl writer3.jsonl
+same judge1.tag judge3.tag
+echo 'Records went to Zoralbel by hand.' >text.txt
+detect 0 -q --model judge1.tag text.txt
+run 2 "$CORDON" train --judge 1 -o x.tag writer1.jsonl
+run 2 "$CORDON" train --judge 3 -o x.tag writer1.jsonl writer2.jsonl
+has err 'parts'
+# nothing in doubt: a model without trees
+run 0 "$CORDON" train --judge 2 -o none.tag writer1.jsonl writer1.jsonl
+has out '0 trees'
+rm none.tag
+
 canary=Quixwortham
 echo "{\"id\":\"1\",\"text\":\"$canary\",\"spans\":[{\"start\":0}]}" >bad.jsonl
 run 3 "$CORDON" train --lang es -o none.tag bad.jsonl

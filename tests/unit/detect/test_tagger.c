@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "detect/engine.h"
 #include "detect/language.h"
+#include "detect/tag_judge.h"
 #include "text/offsets.h"
 #include "unit.h"
 
@@ -75,6 +76,44 @@ static void refuses_what_is_damaged(void **state)
         seal(p, good.n);
         assert_err(open_copy(p, good.n), expected[i]);
     }
+    mem_free(p);
+}
+
+static void refuses_trees_that_lead_nowhere(void **state)
+{
+    (void)state;
+    const view good = tag_model_builtin_bytes(VIEW("en"));
+    struct tag_model m;
+    struct diag d = { 0 };
+    char *p = mem_alloc(good.n);
+    assert_non_null(p);
+    assert_ok(tag_model_open(&m, good, &d));
+    assert_true(m.n_trees > 0);
+    const size_t at = (size_t)((const char *)m.trees - good.p);
+    const struct tag_tree first = m.trees[0];
+    struct tag_tree bad[] = { first, first, first, first };
+    bad[0].node[0].fact = TAG_FACTS;
+    bad[1].node[0].low = 0; /* itself */
+    bad[2].node[3].high = TAG_TREE_NODES;
+    bad[3].node[14].low = TAG_TREE_IS_LEAF + TAG_TREE_LEAVES;
+    memcpy(p, good.p, good.n);
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        memcpy(p + at, &bad[i], sizeof first);
+        seal(p, good.n);
+        assert_err(open_copy(p, good.n), ERR_CORRUPT);
+    }
+    memcpy(p + at, &first, sizeof first);
+    struct tag_header h;
+    memcpy(&h, good.p, sizeof h);
+    h.n_facts++;
+    memcpy(p, &h, sizeof h);
+    seal(p, good.n);
+    assert_err(open_copy(p, good.n), ERR_VERSION);
+    h.n_facts--;
+    h.trees_base = INT32_MAX;
+    memcpy(p, &h, sizeof h);
+    seal(p, good.n);
+    assert_err(open_copy(p, good.n), ERR_CORRUPT);
     mem_free(p);
 }
 
@@ -207,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(opens_what_the_program_holds),
         cmocka_unit_test(refuses_what_is_damaged),
+        cmocka_unit_test(refuses_trees_that_lead_nowhere),
         cmocka_unit_test(finds_names_that_no_list_knows),
         cmocka_unit_test(finds_names_by_their_place),
         cmocka_unit_test(leaves_lists_of_terms),

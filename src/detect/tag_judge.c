@@ -1,0 +1,123 @@
+#include "detect/tag_judge.h"
+
+#include "base/exp_plain.h"
+#include "detect/shape.h"
+#include "detect/tag_gate.h"
+
+static const float NEAR = 2.75F; /* nats: what is further from any span is not scored */
+enum { DOUBT_LEAST = 15 /* of 255 */ };
+/* What a candidate must be likelier than, for a recall: chosen on planted notes of others, docs/model-card.md. */
+static const float likely_enough[] = {
+    [RECALL_HIGH] = 0.45F, [RECALL_BALANCED] = 0.6F, [RECALL_UTILITY] = 0.8F
+};
+
+/* ------------------------------------------------------------------ in doubt */
+
+static bool may_doubt(const struct tag_pass *p, uint32_t k)
+{
+    const uint32_t i = p->w.first + k;
+    return !p->taken[k] && !(p->text.hit && p->text.hit[i]) && !(p->d->shield[i] & SHIELD_TAG);
+}
+
+err tag_doubts_note(struct tag_pass *p, struct tag_doubts *q)
+{
+    const uint32_t n = p->w.last - p->w.first + 1;
+    bool near = false;
+    for (uint32_t k = 0; k < n && !near; k++)
+        near = may_doubt(p, k) && tag_is_within(p->m, &p->s->decoder, k, NEAR);
+    if (!near) return OK;
+    tag_pass_need_scores(p);
+    for (uint32_t k = 0; k < n; k++) {
+        const uint8_t inside = (uint8_t)(p->out[k].inside * 255.0F);
+        if (inside < DOUBT_LEAST || !may_doubt(p, k)) continue;
+        if (q->n == q->cap) {
+            const uint32_t cap = q->cap ? q->cap * 2 : 32;
+            struct tag_doubt *v = arena_array(p->d->arena, cap, sizeof *v);
+            if (!v) return ERR_MEMORY;
+            if (q->n) memcpy(v, q->v, q->n * sizeof *v);
+            q->v = v;
+            q->cap = cap;
+        }
+        q->v[q->n++] =
+            (struct tag_doubt){ p->w.first + k, inside, p->out[k].likely, p->out[k].tag != 0 };
+    }
+    return OK;
+}
+
+/* ------------------------------------------------------------------ the verdict */
+
+struct judge {
+    const struct tag_model *m;
+    struct tag_scene scene;
+    const struct tag_tap *tap;
+    struct findings *found;
+    float likely_enough;
+};
+
+static err judge_piece(struct judge *j, const struct tag_doubt *v, uint32_t first, uint32_t last)
+{
+    FILLED_LATER uint8_t facts[TAG_FACTS];
+    const struct doc *d = j->scene.d;
+    const struct tag_doubt *most = tag_facts(&j->scene, v, first, last, facts);
+    const struct tag_label *l = &j->m->labels[most->label];
+    const uint32_t begin = shape_word_begin(d, first), end = shape_word_end(d, last);
+    if (j->tap)
+        return j->tap->see(j->tap->ctx, d->tok[begin].start, token_end(&d->tok[end]), facts);
+    const int32_t vote = j->m->trees_base + tag_trees_vote(j->m->trees, j->m->n_trees, facts);
+    const float odds = exp_plain((float)vote / TAG_VOTE_UNIT), score = odds / (1 + odds);
+    if (score < j->likely_enough) return OK;
+    struct finding x = doc_finding(d, begin, end, (enum label)l->label, RULE_TAGGER, score);
+    x.source = SOURCE_TAGGER;
+    x.role = l->role;
+    x.part = l->part;
+    return findings_add(j->found, x);
+}
+
+/* v: the doubts of tokens first … last, which stand side by side. */
+static err judge_run(struct judge *j, const struct tag_doubt *v, uint32_t first, uint32_t last)
+{
+    err e = OK;
+    const struct tag_doubt *most = v;
+    for (uint32_t k = 0; k <= last - first; k++)
+        if (v[k].inside > most->inside) most = &v[k];
+    const struct tag_label *l = &j->m->labels[most->label];
+    for (uint32_t from = first; from <= last;) {
+        uint32_t a = from, b = last, next;
+        if (tag_gate_trim(j->scene.d, j->scene.hit, l, &a, &b, &next) &&
+            tag_gate_possible(j->scene.d, a, b, l))
+            TRY(judge_piece(j, v + (a - first), a, b));
+        from = next;
+    }
+out:
+    return e;
+}
+
+err tag_judge(const struct tag_model *m, enum recall recall, const struct doc *d,
+              const struct tag_doubts *q, const struct tag_tap *tap, struct findings *found)
+{
+    err e = OK;
+    struct tag_text text;
+    struct judge j = { .m = m, .tap = tap, .found = found };
+    if (!q->n || !(m->n_trees || tap)) return OK;
+    TRY(tag_text_prepare(&text, d, found, 0));
+    if (!text.hit) { /* nothing is found: no fact is another */
+        uint8_t *none = arena_alloc(d->arena, d->n + 1);
+        if (!none) return ERR_MEMORY;
+        memset(none, 0, d->n + 1);
+        text.hit = none;
+    }
+    j.scene = tag_scene_of(d, text.hit);
+    j.likely_enough = likely_enough[recall];
+    for (uint32_t k = 0, next; k < q->n; k = next) {
+        const uint32_t first = q->v[k].token;
+        next = k + 1;
+        if (text.hit[first]) continue;
+        while (next < q->n && q->v[next].token == q->v[next - 1].token + 1 &&
+               !text.hit[q->v[next].token] && !(d->tok[q->v[next].token].flags & TOK_LINE) &&
+               !shape_opens_column(d, q->v[next].token))
+            next++;
+        TRY(judge_run(&j, q->v + k, first, q->v[next - 1].token));
+    }
+out:
+    return e;
+}
