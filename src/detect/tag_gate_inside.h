@@ -58,6 +58,9 @@ bool tag_gate_id(const struct doc *d, uint32_t first, uint32_t last, float score
 bool tag_gate_phone(const struct doc *d, uint32_t first, uint32_t last, float score);
 /* May "25.7.22"? */
 bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float score);
+/* Is it no value, count, code of a procedure or stage that medicine has, as far as its form and the words before it tell? `reaches`: the
+ * tagger takes it for a telephone's. What is left may be an identifier, if more speaks for it than a score (detect/tag_judge.h). */
+bool tag_gate_may_be_number(const struct doc *d, uint32_t first, uint32_t last, bool reaches);
 /* May "Second Step", "Av. Insurgentes 1807"? `hit` is struct tag_text's. */
 bool tag_gate_place(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                     const struct tag_label *l, float score);

@@ -302,3 +302,43 @@ bool tag_gate_day(const struct doc *d, uint32_t first, uint32_t last, float scor
     return parts == PARTS && score >= TAG_FAIR && tag_digits(d, first, last) >= FEW &&
            !doc_joined(d, first) && !(tag_bits_before(d, first, NEAR) & MEDICINE);
 }
+
+/* "4-2021": a month and its year. */
+static bool is_month_of_year(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { MONTHS = 12, FROM = 1900, TO = 2100 };
+    const struct token *a = &d->tok[first], *b = &d->tok[last];
+    return last == first + 2 && a->kind == TOK_NUMBER && a->len <= 2 && a->hash &&
+           a->hash <= MONTHS && b->kind == TOK_NUMBER && b->hash > FROM && b->hash < TO;
+}
+
+/* "1200-3400-890", "4000/90", "4500-11000": values of a course, or from the one to the other. */
+static bool is_course(const struct doc *d, const struct span *s, const struct code *c)
+{
+    enum { MANY = 3, PAIR = 2, ROUND = 10 };
+    if (s->letters || s->groups < PAIR || !s->joined || is_filed(d, s)) return false;
+    for (uint32_t i = s->first; i <= s->last; i++)
+        if (d->tok[i].kind == TOK_MARK && d->tok[i].hash != '-' && d->tok[i].hash != '.')
+            return true;
+    if (id_is_of_year(d, c) || code_is_date(d, c)) return true;
+    const bool dotted = doc_is_mark(d, (int64_t)s->first + 1, '.');
+    if (s->groups >= MANY) return !dotted;
+    return s->rising && d->tok[s->last].hash % ROUND == 0;
+}
+
+bool tag_gate_may_be_number(const struct doc *d, uint32_t first, uint32_t last, bool reaches)
+{
+    const struct span s = span_of(d, first, last);
+    struct code c;
+    uint32_t i = first;
+    if (!s.digits || d->n == 1) return false;
+    while (d->tok[i].kind != TOK_NUMBER)
+        i++;
+    code_around(d, i, &c);
+    const bool day = is_month_of_year(d, first, last) || tag_left_may_be_day(d, i);
+    if (tag_bits_before(d, first, 1) & MEDICINE && !day && !reaches) return false;
+    if (id_is_of_science(d, &c) || is_systems(d, first) || is_mutation(&c)) return false;
+    if (is_counted(d, first) || is_per_unit(d, first, last) || is_of_rules(d, first)) return false;
+    if (doc_bits(d, (int64_t)last + 1) & (LEX(UNIT) | LEX(MEDICAL))) return false;
+    return day || !is_course(d, &s, &c);
+}

@@ -2,14 +2,25 @@
 
 #include "base/exp_plain.h"
 #include "detect/shape.h"
-#include "detect/tag_gate.h"
+#include "detect/tag_gate_inside.h"
 
 static const float NEAR = 2.75F; /* nats: what is further from any span is not scored */
 enum { DOUBT_LEAST = 15 /* of 255 */ };
-/* What a candidate must be likelier than, for a recall: chosen on planted notes of others, docs/model-card.md. */
-static const float likely_enough[] = {
-    [RECALL_HIGH] = 0.45F, [RECALL_BALANCED] = 0.6F, [RECALL_UTILITY] = 0.8F
+/* What a candidate must be likelier than, for a recall, in a text of so many tokens: chosen on planted notes of others,
+ * docs/model-card.md. A prompt or a search tells less than a note, and is mostly about medicine; so is a number. */
+static const struct bar {
+    uint32_t least;
+    struct {
+        float word, number;
+    } of[3]; /* by enum recall */
+} bars[] = {
+    { 80, { { 0.3F, 0.5F }, { 0.5F, 0.6F }, { 0.8F, 0.8F } } },
+    { 16, { { 0.6F, 0.85F }, { 0.7F, 0.9F }, { 0.9F, 0.95F } } },
+    { 0, { { 0.85F, 0.95F }, { 0.9F, 0.97F }, { 0.95F, 0.99F } } },
 };
+
+static const float LIKELY =
+    0.7F; /* a number that the gate refuses, were the tagger ever so sure of it */
 
 /* ------------------------------------------------------------------ in doubt */
 
@@ -51,7 +62,8 @@ struct judge {
     struct tag_scene scene;
     const struct tag_tap *tap;
     struct findings *found;
-    float likely_enough;
+    const struct bar *bar;
+    enum recall recall;
 };
 
 static err judge_piece(struct judge *j, const struct tag_doubt *v, uint32_t first, uint32_t last)
@@ -65,7 +77,11 @@ static err judge_piece(struct judge *j, const struct tag_doubt *v, uint32_t firs
         return j->tap->see(j->tap->ctx, d->tok[begin].start, token_end(&d->tok[end]), facts);
     const int32_t vote = j->m->trees_base + tag_trees_vote(j->m->trees, j->m->n_trees, facts);
     const float odds = exp_plain((float)vote / TAG_VOTE_UNIT), score = odds / (1 + odds);
-    if (score < j->likely_enough) return OK;
+    const bool number = l->label != LABEL_NAME && l->label != LABEL_LOCATION &&
+                        l->label != LABEL_ORGANIZATION;
+    if (number && !tag_gate_may_be_number(d, first, last, l->label == LABEL_PHONE)) return OK;
+    if (number && score < LIKELY && !tag_gate_alone(d, j->scene.hit, first, last, l, 1)) return OK;
+    if (score < (number ? j->bar->of[j->recall].number : j->bar->of[j->recall].word)) return OK;
     struct finding x = doc_finding(d, begin, end, (enum label)l->label, RULE_TAGGER, score);
     x.source = SOURCE_TAGGER;
     x.role = l->role;
@@ -107,7 +123,9 @@ err tag_judge(const struct tag_model *m, enum recall recall, const struct doc *d
         text.hit = none;
     }
     j.scene = tag_scene_of(d, text.hit);
-    j.likely_enough = likely_enough[recall];
+    j.recall = recall;
+    for (j.bar = bars; d->n < j.bar->least;)
+        j.bar++;
     for (uint32_t k = 0, next; k < q->n; k = next) {
         const uint32_t first = q->v[k].token;
         next = k + 1;
