@@ -1,3 +1,4 @@
+#!/bin/sh
 # guided.sh: what tools/build-guided does in which order, and what it refuses. Meson, ninja and the compiler are played by
 # scripts, since the real ones take minutes; `make guided` itself compares what it built.
 set -u
