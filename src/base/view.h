@@ -20,6 +20,11 @@ static inline view view_of(const char *p, size_t n)
 {
     return (view){ p, n };
 }
+/* The bytes between two places of a text, or from a symbol of the linker's to the one behind its data. */
+static inline view view_between(const char *from, const char *end)
+{
+    return (view){ from, (size_t)(end - from) };
+}
 static inline view view_of_str(const char *s)
 {
     return (view){ s, s ? strlen(s) : 0 };

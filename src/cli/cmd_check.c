@@ -81,11 +81,12 @@ out:
 
 /* before: of the output as it was when the search began. What was searched is what the report names, or there is
  * none. */
-static err write_report(struct report_files *files, struct check_facts *f, const char *output,
-                        const uint8_t before[32], struct diag *d)
+static err write_report(struct report_files *files, const struct check_facts *found,
+                        const char *output, const uint8_t before[32], struct diag *d)
 {
     err e = OK;
     struct report *doc = NULL;
+    struct check_facts f = *found;
     struct output_set set;
     uint8_t sum[32] = { 0 };
     output_set_init(&set);
@@ -93,8 +94,8 @@ static err write_report(struct report_files *files, struct check_facts *f, const
     TRY(sum_output(files, output, &set, sum, d));
     if (memcmp(before, sum, sizeof sum) != 0)
         TRY(DIAG(d, ERR_CORRUPT, "the output was changed while it was searched"));
-    if (strcmp(output, "-") != 0) f->set = &set;
-    TRY(check_document(&doc, f));
+    if (strcmp(output, "-") != 0) f.set = &set;
+    TRY(check_document(&doc, &f));
     TRY(report_files_write(files, doc, d));
 out:
     report_free(doc);

@@ -203,7 +203,7 @@ bool name_is_new_or_usual(const struct doc *d, uint32_t i)
 /* A letter and a family name that fill a field to the end of its line. */
 static bool is_lettered_answer(const struct doc *d, uint32_t i, uint32_t last)
 {
-    return d->tok[i].len == 1 && i < last && !(d->tok[i].flags & TOK_LINE) &&
+    return i < last && d->tok[i].len == 1 && !(d->tok[i].flags & TOK_LINE) &&
            name_is_new_or_usual(d, last) && shape_of(d, last) == SHAPE_TITLE &&
            (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
 }

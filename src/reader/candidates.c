@@ -54,7 +54,7 @@ static err add_pieces(struct candidates *c, view text, const struct tokens *t,
         uint32_t last = first;
         bool any = false;
         for (uint32_t i = first; i < end; i++) {
-            if (token_end(&t->v[i]) - t->v[first].start > CANDIDATE_MAX && i > first) break;
+            if (i > first && token_end(&t->v[i]) - t->v[first].start > CANDIDATE_MAX) break;
             any = any || (!in_tag[i] && tells(&t->v[i]));
             last = i;
         }
