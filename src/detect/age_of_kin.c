@@ -25,11 +25,7 @@ static const struct wordset_row rows[] = {
     { "fetal fetus fhr fht fhts", OF_CHILD },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* "A&W", "a/w", "L&W": alive and well. */
 static bool is_alive_and_well(const struct doc *d, int64_t i)

@@ -25,11 +25,7 @@ static const struct wordset_row rows[] = {
     { "alive living well", PED_LIFE },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 static bool is_relative(const struct doc *d, int64_t i)
 {

@@ -108,11 +108,7 @@ static const struct wordset_row rows[] = {
     { "prescriber provider prescribed rep tech driver reader pharmacist", F_BEHIND },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* Does what is said stop behind token `last`, or go on with a mark, a number or a small word of the language? What
  * goes on with another word is a thing called after somebody: "performed by Seldinger technique". */

@@ -92,11 +92,7 @@ static const struct wordset_row rows[] = {
     { "male female man woman boy girl gentleman lady", W_SEX },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 bool name_may_be_called(const struct doc *d, uint32_t i)
 {

@@ -54,16 +54,13 @@ static const struct wordset_row rows[] = {
     { "head chest abdo abdomen neck brain spine pelvis knee hip shoulder", J_PART },
 };
 static struct wordset words = WORDSET(rows);
+WORDSET_CLASS_AT(cls, words)
+
 static const uint64_t NO_NAME = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(MONTH) |
                                 LEX(WEEKDAY) | LEX(UNIT) | LEX(ORG_HEAD) | LEX(CLINICIAN) |
                                 LEX(RELATIVE) | LEX(CREDENTIAL) | LEX(FUNCTION) | LEX(TITLE) |
                                 LEX(EPONYM) | LEX(EPONYM_FAMILY) | LEX(ORG_NAME);
 static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(UNIT) | LEX(FUNCTION) | LEX(TITLE);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
 
 static bool is_on_line(const struct doc *d, int64_t i)
 {

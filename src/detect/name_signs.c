@@ -82,11 +82,7 @@ static const struct wordset_row rows[] = {
       S_OTHER },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 bool name_signs_is_other(const struct doc *d, int64_t i)
 {

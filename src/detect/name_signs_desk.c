@@ -45,11 +45,7 @@ static const struct wordset_row rows[] = {
     { "initials inits init initialled 1st", D_INITIALS },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* Does what was said end behind token `last`: with a line, a column, a full stop, a number or the next sentence? */
 static bool ends(const struct doc *d, int64_t last)

@@ -70,11 +70,7 @@ static const struct wordset_row rows[] = {
       W_LEAD },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 struct run {
     struct extent s;

@@ -67,12 +67,9 @@ static const struct wordset_row rows[] = {
     { "home to with who tomorrow today later and", J_GOES },
 };
 static struct wordset words = WORDSET(rows);
-static const uint64_t EPONYMS = LEX(EPONYM) | LEX(EPONYM_FAMILY);
+WORDSET_CLASS_AT(cls, words)
 
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+static const uint64_t EPONYMS = LEX(EPONYM) | LEX(EPONYM_FAMILY);
 
 static bool is_on_line(const struct doc *d, int64_t i)
 {

@@ -52,13 +52,10 @@ static const struct wordset_row rows[] = {
       T_RULER },
 };
 static struct wordset words = WORDSET(rows);
+WORDSET_CLASS_AT(cls, words)
+
 static const uint64_t PEOPLE =
     LEX(TITLE) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
 
 static bool is_on_line(const struct doc *d, int64_t i)
 {
