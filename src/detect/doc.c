@@ -18,6 +18,14 @@ struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, e
                              .source = SOURCE_RULE };
 }
 
+err doc_add_name(const struct doc *d, uint32_t first, uint32_t last, enum rule rule, float score,
+                 enum finding_role role, struct findings *out)
+{
+    struct finding x = doc_finding(d, first, last, LABEL_NAME, rule, score);
+    x.role = (uint8_t)role;
+    return findings_add(out, x);
+}
+
 /* `starts`: the words that may begin one. */
 static err find_phrases(struct doc *d, struct token_list *starts)
 {

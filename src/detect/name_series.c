@@ -25,11 +25,6 @@ struct series {
     uint32_t heads[ITEMS_MAX], n; /* first tokens of the items' names */
 };
 
-static bool is_on_line(const struct doc *d, uint32_t i)
-{
-    return i < d->n && !(d->tok[i].flags & TOK_LINE);
-}
-
 static bool is_mark(const struct doc *d, uint32_t i, uint32_t mark)
 {
     if (!i || !doc_is_mark(d, i, mark) || d->tok[i].flags & TOK_LINE) return false;
@@ -42,7 +37,7 @@ static uint32_t past_particles(const struct doc *d, uint32_t i)
 {
     enum { PARTICLES_MAX = 3 };
     uint32_t j = i;
-    while (j < i + PARTICLES_MAX && doc_bits(d, j) & LEX(PARTICLE) && is_on_line(d, j + 1) &&
+    while (j < i + PARTICLES_MAX && doc_bits(d, j) & LEX(PARTICLE) && doc_is_on_line(d, j + 1) &&
            d->tok[j].len > 1 && d->tok[j + 1].kind == TOK_WORD)
         j++;
     return j;
@@ -51,7 +46,7 @@ static uint32_t past_particles(const struct doc *d, uint32_t i)
 static enum follow follows(const struct doc *d, uint32_t last)
 {
     const struct token *t = doc_tok(d, (int64_t)last + 1);
-    if (!is_on_line(d, last + 1) || t->kind == TOK_MARK) return ENDS;
+    if (!doc_is_on_line(d, last + 1) || t->kind == TOK_MARK) return ENDS;
     if (t->kind == TOK_NUMBER) return NUMBER;
     return t->len > 1 && shape_of(d, (int64_t)last + 1) == SHAPE_TITLE ? CALLED : SAYS;
 }
@@ -85,7 +80,7 @@ static uint32_t head_of(const struct series *s, uint32_t i)
     const struct doc *d = s->d;
     uint32_t at = i;
     bool numbered = false;
-    while (at < i + PREFIX_MAX && is_on_line(d, at + 1) &&
+    while (at < i + PREFIX_MAX && doc_is_on_line(d, at + 1) &&
            (d->tok[at].kind == TOK_NUMBER ||
             (d->tok[at].kind == TOK_MARK && at > i && d->tok[at].hash != s->mark) ||
             (d->tok[at].len <= 2 && doc_tok(d, (int64_t)at + 1)->kind == TOK_NUMBER))) {
@@ -135,9 +130,10 @@ static void collect(struct series *s, uint32_t begin)
         }
     }
     far = 0;
-    for (uint32_t i = begin + 1; is_on_line(d, i) && i - begin < ROW_MAX && far < ITEM_MAX; i++) {
+    for (uint32_t i = begin + 1; doc_is_on_line(d, i) && i - begin < ROW_MAX && far < ITEM_MAX;
+         i++) {
         far = is_mark(d, i, s->mark) ? 0 : far + 1;
-        if (far || !is_on_line(d, i + 1)) continue;
+        if (far || !doc_is_on_line(d, i + 1)) continue;
         if (!goes_on(s, i + 1)) break;
         keep(s, i + 1);
     }
@@ -151,7 +147,7 @@ static bool name_at(const struct series *s, uint32_t head, bool sure, uint32_t *
     if (s->filed) {
         if (!name_entry_at(d, head, true, &x) || x.is_caret) return false;
         *last = x.last;
-        return !is_on_line(d, x.last + 1) || doc_tok(d, (int64_t)x.last + 1)->kind == TOK_MARK;
+        return !doc_is_on_line(d, x.last + 1) || doc_tok(d, (int64_t)x.last + 1)->kind == TOK_MARK;
     }
     const uint32_t at = past_particles(d, head);
     /* "Fontaine/Abbas": a town behind a name and a slash is one too */
@@ -237,7 +233,7 @@ static uint32_t mark_bit(const struct token *t)
 static uint32_t marks_behind(const struct doc *d, uint32_t i)
 {
     uint32_t seen = 0;
-    for (const uint32_t end = i + ITEM_MAX; i < end && is_on_line(d, i); i++)
+    for (const uint32_t end = i + ITEM_MAX; i < end && doc_is_on_line(d, i); i++)
         if (d->tok[i].kind == TOK_MARK) seen |= mark_bit(&d->tok[i]);
     return seen;
 }

@@ -215,7 +215,5 @@ err name_signs_closed(const struct doc *d, uint32_t i, const uint8_t *taken, str
           d->lex[i]->bits & (LEX(FUNCTION) | LEX(NUMBER_WORD) | LEX(CUE_DEA))) &&
          !is_timed(d, i)))
         return OK;
-    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
-    x.role = WHO_CLINICIAN;
-    return findings_add(out, x);
+    return doc_add_name(d, i, i, RULE_NAME_INITIALS, 0.75F, WHO_CLINICIAN, out);
 }

@@ -43,7 +43,5 @@ err name_signs_described(const struct doc *d, uint32_t i, const uint8_t *taken,
     if (!name_signs_is_age(d, at + 1) || taken[i] || d->shield[i] ||
         (d->lex[i]->bits & LEX(FUNCTION)) || cls(d, i) & W_ANYBODY)
         return OK;
-    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.85F);
-    x.role = WHO_PATIENT;
-    return findings_add(out, x);
+    return doc_add_name(d, i, i, RULE_NAME_INITIALS, 0.85F, WHO_PATIENT, out);
 }

@@ -248,7 +248,5 @@ err name_signs_patient(const struct doc *d, uint32_t i, const uint8_t *taken, st
     if (!is_patient(d, i) || d->shield[i] || taken[i] || d->tok[i].flags & TOK_WIDE ||
         d->is_caseless || d->lex[i]->bits & LEX(DRUG))
         return OK;
-    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.85F);
-    x.role = WHO_PATIENT;
-    return findings_add(out, x);
+    return doc_add_name(d, i, i, RULE_NAME_INITIALS, 0.85F, WHO_PATIENT, out);
 }

@@ -110,9 +110,7 @@ SELDOM static bool has_credential(const struct doc *d, int64_t i)
 SELDOM static err emit(const struct doc *d, uint32_t i, enum finding_role role,
                        struct findings *out)
 {
-    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.7F);
-    x.role = (uint8_t)role;
-    return findings_add(out, x);
+    return doc_add_name(d, i, i, RULE_NAME_INITIALS, 0.7F, role, out);
 }
 
 err name_signs_small(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
