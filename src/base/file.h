@@ -11,6 +11,8 @@
 /* The whole file into out (appended). ERR_LIMIT when it is larger than out->max allows. */
 MUST_USE err file_read(const char *path, struct buf *out, struct diag *d);
 MUST_USE err file_read_fd(int fd, struct buf *out, struct diag *d);
+/* The same, where "-" is standard input. */
+MUST_USE err file_read_operand(const char *path, struct buf *out, struct diag *d);
 /* Writes all of v, retrying short writes and EINTR. */
 MUST_USE err file_write_fd(int fd, view v, struct diag *d);
 

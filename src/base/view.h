@@ -57,10 +57,17 @@ static inline bool ascii_is_alpha(char c)
     c = ascii_lower(c);
     return c >= 'a' && c <= 'z';
 }
+static inline bool ascii_is_hex(char c)
+{
+    c = ascii_lower(c);
+    return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
+}
 static inline bool ascii_is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
+/* How many of its bytes are digits. */
+size_t view_count_digits(view v);
 /* Equal but for the case of A–Z. */
 bool view_eq_nocase(view a, view b);
 static inline bool view_starts_nocase(view v, view prefix)

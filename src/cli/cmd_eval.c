@@ -68,11 +68,6 @@ out:
 
 /* ------------------------------------------------------------------ the run */
 
-static err read_file(const char *path, struct buf *out, struct diag *d)
-{
-    return strcmp(path, "-") == 0 ? file_read_fd(0, out, d) : file_read(path, out, d);
-}
-
 static int eval_deid(const struct eval_options *o, const struct bootstrap_params *boot,
                      char *const *files, struct console *console)
 {
@@ -86,14 +81,14 @@ static int eval_deid(const struct eval_options *o, const struct bootstrap_params
     buf_init(&gold, file_max);
     buf_init(&pred, file_max);
     score_run_init(&ev.run, o->show);
-    TRY(read_file(files[0], &gold, &d));
+    TRY(file_read_operand(files[0], &gold, &d));
     TRY(score_marked_read(&ev.run.gold, buf_view(&gold), true, &ev.run.keep, &d));
     if (o->run) {
         TRY(engine_open(&engine, &d));
         TRY(score_run_compare(&ev.run, predict_engine, &engine, &d));
     } else {
         d.input = 2;
-        TRY(read_file(files[1], &pred, &d));
+        TRY(file_read_operand(files[1], &pred, &d));
         TRY(score_marked_read(&ev.pred, buf_view(&pred), false, &ev.run.keep, &d));
         d.input = 1;
         TRY(score_run_compare(&ev.run, score_predict_file, &ev.pred, &d));

@@ -92,7 +92,7 @@ static err read_all(char *const *files, int n, struct buf *out, struct diag *d)
     err e = OK;
     for (int i = 0; i < n; i++) {
         d->input = (uint64_t)i + 1;
-        TRY(strcmp(files[i], "-") == 0 ? file_read_fd(0, out, d) : file_read(files[i], out, d));
+        TRY(file_read_operand(files[i], out, d));
         if (out->n && out->p[out->n - 1] != '\n') TRY(buf_add_char(out, '\n'));
     }
     if (n > 1) d->input = 0;

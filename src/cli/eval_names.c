@@ -223,11 +223,6 @@ static void list_names(const struct names_eval *v)
 
 /* ------------------------------------------------------------------ the run */
 
-static err load_file(const char *path, struct buf *out, struct diag *d)
-{
-    return strcmp(path, "-") == 0 ? file_read_fd(0, out, d) : file_read(path, out, d);
-}
-
 static err load(struct names_eval *v, struct diag *d)
 {
     err e = OK;
@@ -235,7 +230,7 @@ static err load(struct names_eval *v, struct diag *d)
     view templates = name_sets_templates();
     if (v->o.sets) {
         d->input = 1;
-        TRY(load_file(v->o.sets, &v->sets_file, d));
+        TRY(file_read_operand(v->o.sets, &v->sets_file, d));
         TRY(name_sets_read(&v->sets, buf_view(&v->sets_file), l, d));
     } else {
         TRY(name_sets_shipped(&v->sets, (uint32_t)v->per_set, v->seed, l, d));
@@ -243,7 +238,7 @@ static err load(struct names_eval *v, struct diag *d)
     if (!v->sets.n) TRY(DIAG(d, ERR_FORMAT, "there are no names"));
     if (v->o.templates) {
         d->input = v->o.sets ? 2 : 1;
-        TRY(load_file(v->o.templates, &v->templates_file, d));
+        TRY(file_read_operand(v->o.templates, &v->templates_file, d));
         templates = buf_view(&v->templates_file);
     }
     TRY(probe_templates_read(&v->templates, templates, d));

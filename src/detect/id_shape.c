@@ -317,7 +317,7 @@ static bool is_long_run(const struct doc *d, const struct code *c)
 
 static bool is_uuid_char(char c)
 {
-    return c == '-' || ascii_is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f');
+    return c == '-' || ascii_is_hex(c);
 }
 
 SELDOM static bool is_of_word(view text, size_t i)

@@ -70,14 +70,6 @@ static err push(struct walk *w, struct piece piece)
     return OK;
 }
 
-static size_t count_digits(view v)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < v.n; i++)
-        digits += ascii_is_digit(v.p[i]);
-    return digits;
-}
-
 /* A key that is more than a word of a schema: somebody may have put a name or a number there. */
 static bool could_be_data(view key)
 {
@@ -85,7 +77,7 @@ static bool could_be_data(view key)
         char c = key.p[i];
         if (!ascii_is_alpha(c) && !ascii_is_digit(c) && c != '_') return true;
     }
-    return count_digits(key) >= DIGITS_OF_DATA;
+    return view_count_digits(key) >= DIGITS_OF_DATA;
 }
 
 /* Is the value at v a number, true, false or null? */
@@ -167,7 +159,7 @@ static err take_value(struct walk *w, enum json_event event)
         if (!w->out->id.n) w->out->id = p.text;
     }
     size_t digits = p.field.n ? DIGITS_WITH_KEY : DIGITS_OF_DATA;
-    if (event == JSON_STRING || count_digits(p.text) >= digits) TRY(push(w, p));
+    if (event == JSON_STRING || view_count_digits(p.text) >= digits) TRY(push(w, p));
 out:
     return e;
 }
