@@ -48,6 +48,13 @@ MUST_USE err file_make_folders(const char *path, struct diag *d); /* as mkdir -p
 enum file_kind { FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
 MUST_USE err file_kind_of(const char *path, enum file_kind *out, struct diag *d);
 
+/* Do both speak of the same file? */
+struct stat;
+bool file_is_same(const struct stat *a, const struct stat *b);
+/* Is `path` (or, when it does not exist yet, the nearest folder above it) the folder `in`, or below? True too when it
+ * can't be told. */
+bool file_is_inside(const char *path, const struct stat *in);
+
 /* Regular files below `root` in byte order of their relative paths, for a run that is the same every
  * time. Symbolic links are not followed; hidden files are skipped. Paths are relative to root and live in
  * the arena. A folder that can't be opened is counted in *unreadable and does not stop the walk. */
