@@ -5,7 +5,7 @@
 #include "cli/inputs.h"
 #include "cli/report_files.h"
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon check [options] ORIGINAL OUTPUT\n\n"
@@ -25,6 +25,7 @@ static void print_help(const struct opt *table, size_t n)
         "options:\n",
         stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 static void print_leaks(const struct leak_check *c)
@@ -196,10 +197,7 @@ int cmd_check(int argc, char **argv)
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("check", &fault);
-    if (in.help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (in.help) return print_help(table, COUNT_OF(table));
     if (operands != 2) return console_misuse("check", "it takes ORIGINAL and OUTPUT");
     p.profile = (enum profile)profile;
     int code = run(&in, &p, &reports, argv + 1);

@@ -108,7 +108,7 @@ out:
     return code;
 }
 
-static void help(const struct opt *table, size_t n)
+static int help(const struct opt *table, size_t n)
 {
     printf(
         "usage: cordon eval deid [options] GOLD.jsonl PRED.jsonl\n"
@@ -130,6 +130,7 @@ static void help(const struct opt *table, size_t n)
         printf("  %-8s%s\n", score_metric_name(m), score_metric_meaning(m));
     printf("\nGOLD's own text appears in the output only with --show, its labels only with\n"
            "--by-label and --show.\n");
+    return EXIT_DONE;
 }
 
 int cmd_eval(int argc, char **argv)
@@ -152,10 +153,7 @@ int cmd_eval(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "extract") == 0) return eval_extract(argc - 1, argv + 1);
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault) != OK)
         return console_fault("eval", &fault);
-    if (o.help) {
-        help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (o.help) return help(table, COUNT_OF(table));
     if (operands < 1 || strcmp(argv[1], "deid") != 0 || operands != (o.run ? 2 : 3))
         return console_misuse(
             "eval",

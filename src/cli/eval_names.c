@@ -288,7 +288,7 @@ out:
     return code;
 }
 
-static void help(const struct opt *table, size_t n)
+static int help(const struct opt *table, size_t n)
 {
     printf("usage: cordon eval names [options]\n"
            "\n"
@@ -304,6 +304,7 @@ static void help(const struct opt *table, size_t n)
     printf(
         "\nThe largest gap between two sets is compared with what it would be if the names of all\n"
         "sets were shuffled (among the known and among the unknown): docs/measure.md.\n");
+    return EXIT_DONE;
 }
 
 static bool number(const char *text, uint64_t max, uint64_t *out)
@@ -343,10 +344,7 @@ int eval_names(int argc, char **argv)
 
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault) != OK)
         return console_fault("eval", &fault);
-    if (o->help) {
-        help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (o->help) return help(table, COUNT_OF(table));
     if (operands)
         return console_misuse("eval", "`names` takes options only; --sets FILE gives names");
     if (!number(o->names, PER_SET_MAX, &v.per_set) || !number(o->deals, DEALS_MAX, &deals) ||
