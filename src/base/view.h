@@ -66,8 +66,9 @@ static inline bool ascii_is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
-/* How many of its bytes are digits. */
+/* How many of its bytes are digits; are all, and is there one? */
 size_t view_count_digits(view v);
+bool view_is_digits(view v);
 /* Equal but for the case of A–Z. */
 bool view_eq_nocase(view a, view b);
 static inline bool view_starts_nocase(view v, view prefix)
