@@ -83,7 +83,7 @@ err buf_add_fixed(struct buf *b, double x, int decimals)
         else if (out[-1] != '.')
             *out++ = '.';
     }
-    return buf_add(b, view_of(text, (size_t)(out - text)));
+    return buf_add(b, view_between(text, out));
 }
 
 /* The two characters after the backslash's place in JSON's short escapes, or 0. */

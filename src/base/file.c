@@ -67,6 +67,11 @@ err file_read(const char *path, struct buf *out, struct diag *d)
     return e;
 }
 
+err file_read_operand(const char *path, struct buf *out, struct diag *d)
+{
+    return strcmp(path, "-") == 0 ? file_read_fd(STDIN_FILENO, out, d) : file_read(path, out, d);
+}
+
 err file_write_fd(int fd, view v, struct diag *d)
 {
     size_t done = 0;

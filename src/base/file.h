@@ -11,6 +11,8 @@
 /* The whole file into out (appended). ERR_LIMIT when it is larger than out->max allows. */
 MUST_USE err file_read(const char *path, struct buf *out, struct diag *d);
 MUST_USE err file_read_fd(int fd, struct buf *out, struct diag *d);
+/* The same, where "-" is standard input. */
+MUST_USE err file_read_operand(const char *path, struct buf *out, struct diag *d);
 /* Writes all of v, retrying short writes and EINTR. */
 MUST_USE err file_write_fd(int fd, view v, struct diag *d);
 
@@ -45,6 +47,13 @@ bool file_is_temp_name(const char *name);
 MUST_USE err file_make_folders(const char *path, struct diag *d); /* as mkdir -p */
 enum file_kind { FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
 MUST_USE err file_kind_of(const char *path, enum file_kind *out, struct diag *d);
+
+/* Do both speak of the same file? */
+struct stat;
+bool file_is_same(const struct stat *a, const struct stat *b);
+/* Is `path` (or, when it does not exist yet, the nearest folder above it) the folder `in`, or below? True too when it
+ * can't be told. */
+bool file_is_inside(const char *path, const struct stat *in);
 
 /* Regular files below `root` in byte order of their relative paths, for a run that is the same every
  * time. Symbolic links are not followed; hidden files are skipped. Paths are relative to root and live in

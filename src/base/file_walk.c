@@ -10,19 +10,14 @@
 /* Views that grow in an arena: files found, and folders still to be read. */
 struct stack {
     view *v;
-    size_t n, cap;
+    uint32_t n, cap;
 };
 
 static err push(struct stack *s, struct arena *a, view x)
 {
-    if (s->n == s->cap) {
-        size_t cap = s->cap ? s->cap * 2 : 64;
-        view *v = arena_array(a, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (s->n) memcpy(v, s->v, s->n * sizeof *v);
-        s->v = v;
-        s->cap = cap;
-    }
+    view *v = arena_more(a, s->v, sizeof *v, s->n, &s->cap, 64);
+    if (!v) return ERR_MEMORY;
+    s->v = v;
     s->v[s->n++] = x;
     return OK;
 }

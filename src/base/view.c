@@ -1,5 +1,20 @@
 #include "base/base.h"
 
+size_t view_count_digits(view v)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < v.n; i++)
+        n += ascii_is_digit(v.p[i]);
+    return n;
+}
+
+bool view_is_digits(view v)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if (!ascii_is_digit(v.p[i])) return false;
+    return v.n > 0;
+}
+
 bool view_eq_nocase(view a, view b)
 {
     if (a.n != b.n) return false;

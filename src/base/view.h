@@ -20,6 +20,11 @@ static inline view view_of(const char *p, size_t n)
 {
     return (view){ p, n };
 }
+/* The bytes between two places of a text, or from a symbol of the linker's to the one behind its data. */
+static inline view view_between(const char *from, const char *end)
+{
+    return (view){ from, (size_t)(end - from) };
+}
 static inline view view_of_str(const char *s)
 {
     return (view){ s, s ? strlen(s) : 0 };
@@ -52,10 +57,18 @@ static inline bool ascii_is_alpha(char c)
     c = ascii_lower(c);
     return c >= 'a' && c <= 'z';
 }
+static inline bool ascii_is_hex(char c)
+{
+    c = ascii_lower(c);
+    return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
+}
 static inline bool ascii_is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
+/* How many of its bytes are digits; are all, and is there one? */
+size_t view_count_digits(view v);
+bool view_is_digits(view v);
 /* Equal but for the case of A–Z. */
 bool view_eq_nocase(view a, view b);
 static inline bool view_starts_nocase(view v, view prefix)

@@ -70,8 +70,7 @@ static err read_list(struct batches *b, struct batch_params *p, struct diag *d)
     const char **v;
     size_t n;
     buf_init(&all, LIST_MAX);
-    TRY(strcmp(b->inputs_from, "-") == 0 ? file_read_fd(STDIN_FILENO, &all, d)
-                                         : file_read(b->inputs_from, &all, d));
+    TRY(file_read_operand(b->inputs_from, &all, d));
     TRY(split_list(b, buf_view(&all), &v, &n));
     if (n == 0) TRY(DIAG(d, ERR_USAGE, "the list of inputs is empty"));
     p->inputs = v;

@@ -12,7 +12,7 @@ struct agree_options {
     struct compare_ask ask;
 };
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon agree [options] A B [C]...\n\n"
@@ -29,6 +29,7 @@ static void print_help(const struct opt *table, size_t n)
         "options:\n",
         stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 /* ---- for people ---- */
@@ -258,10 +259,7 @@ int cmd_agree(int argc, char **argv)
     struct opt_fault fault;
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("agree", &fault);
-    if (o.help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (o.help) return print_help(table, COUNT_OF(table));
     if (operands < 2 || operands > READERS_MAX)
         return console_misuse("agree", "it takes the files of two to eight readers");
     if (!compare_draws(o.ask.boot, o.ask.seed, &how.boot))

@@ -5,7 +5,7 @@
 #include "cli/inputs.h"
 #include "cli/report_files.h"
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon check [options] ORIGINAL OUTPUT\n\n"
@@ -25,6 +25,7 @@ static void print_help(const struct opt *table, size_t n)
         "options:\n",
         stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 static void print_leaks(const struct leak_check *c)
@@ -81,11 +82,12 @@ out:
 
 /* before: of the output as it was when the search began. What was searched is what the report names, or there is
  * none. */
-static err write_report(struct report_files *files, struct check_facts *f, const char *output,
-                        const uint8_t before[32], struct diag *d)
+static err write_report(struct report_files *files, const struct check_facts *found,
+                        const char *output, const uint8_t before[32], struct diag *d)
 {
     err e = OK;
     struct report *doc = NULL;
+    struct check_facts f = *found;
     struct output_set set;
     uint8_t sum[32] = { 0 };
     output_set_init(&set);
@@ -93,8 +95,8 @@ static err write_report(struct report_files *files, struct check_facts *f, const
     TRY(sum_output(files, output, &set, sum, d));
     if (memcmp(before, sum, sizeof sum) != 0)
         TRY(DIAG(d, ERR_CORRUPT, "the output was changed while it was searched"));
-    if (strcmp(output, "-") != 0) f->set = &set;
-    TRY(check_document(&doc, f));
+    if (strcmp(output, "-") != 0) f.set = &set;
+    TRY(check_document(&doc, &f));
     TRY(report_files_write(files, doc, d));
 out:
     report_free(doc);
@@ -195,10 +197,7 @@ int cmd_check(int argc, char **argv)
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("check", &fault);
-    if (in.help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (in.help) return print_help(table, COUNT_OF(table));
     if (operands != 2) return console_misuse("check", "it takes ORIGINAL and OUTPUT");
     p.profile = (enum profile)profile;
     int code = run(&in, &p, &reports, argv + 1);

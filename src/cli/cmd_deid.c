@@ -36,7 +36,7 @@ static const char *const patients_choices[] = { "auto", "first-pass", "off", NUL
 static const char *const styles[] = { "mask", "tag", "surrogate", NULL };
 static const enum style style_of[] = { STYLE_MASK, STYLE_TAG, STYLE_SURROGATE };
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon deid [options] [FILE|FOLDER|-]...\n\n"
@@ -69,6 +69,7 @@ static void print_help(const struct opt *table, size_t n)
           "options:\n",
           stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 /* The first pass, when one is wanted and can be made, and the site's rosters of records. *out stays NULL without
@@ -325,10 +326,7 @@ int cmd_deid(int argc, char **argv)
     o.review = review_draw_default();
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("deid", &fault);
-    if (o.in.help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (o.in.help) return print_help(table, COUNT_OF(table));
     if ((o.vault || o.failures) && !o.vault_key && !o.key)
         return console_misuse("deid", "--vault and --failures take a key: --vault-key FILE, made "
                                       "by `cordon key new`");

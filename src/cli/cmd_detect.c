@@ -5,7 +5,7 @@
 #include "cli/summary.h"
 #include "deid/site_config.h"
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon detect [options] [FILE|FOLDER|-]...\n\n"
@@ -23,6 +23,7 @@ static void print_help(const struct opt *table, size_t n)
         "options:\n",
         stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 static err open_engine(const char *site_file, int date_order, struct detect_choice *choice,
@@ -99,10 +100,7 @@ int cmd_detect(int argc, char **argv)
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("detect", &fault);
-    if (in.help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (in.help) return print_help(table, COUNT_OF(table));
     o.byte_offsets = unit == 1;
     o.field = view_of_str(field);
     int status = run(&in, &o, site_file, date_order, &choice, argv + 1, operands);

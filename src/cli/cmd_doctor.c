@@ -29,7 +29,7 @@ static const char sample[] =
     "or "
     "pneumonia.\n3. Mild interstitial edema. Tubes and lines as described.\n";
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs("usage: cordon doctor [options] MODEL.gguf|FOLDER...\n\n"
           "Says which language models this machine can run for cordon extract, and how many\n"
@@ -39,6 +39,7 @@ static void print_help(const struct opt *table, size_t n)
           "options:\n",
           stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 struct doctor {
@@ -175,10 +176,7 @@ int cmd_doctor(int argc, char **argv)
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("doctor", &fault);
-    if (help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (help) return print_help(table, COUNT_OF(table));
     if (operands == 0) return console_misuse("doctor", "which models? give files or folders");
     if (schema_builtin(&schema, VIEW("chexpert14"), &d)) return EXIT_USE;
     struct doctor o = { .options = { .schema = schema,

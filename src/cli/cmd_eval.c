@@ -68,11 +68,6 @@ out:
 
 /* ------------------------------------------------------------------ the run */
 
-static err read_file(const char *path, struct buf *out, struct diag *d)
-{
-    return strcmp(path, "-") == 0 ? file_read_fd(0, out, d) : file_read(path, out, d);
-}
-
 static int eval_deid(const struct eval_options *o, const struct bootstrap_params *boot,
                      char *const *files, struct console *console)
 {
@@ -86,14 +81,14 @@ static int eval_deid(const struct eval_options *o, const struct bootstrap_params
     buf_init(&gold, file_max);
     buf_init(&pred, file_max);
     score_run_init(&ev.run, o->show);
-    TRY(read_file(files[0], &gold, &d));
+    TRY(file_read_operand(files[0], &gold, &d));
     TRY(score_marked_read(&ev.run.gold, buf_view(&gold), true, &ev.run.keep, &d));
     if (o->run) {
         TRY(engine_open(&engine, &d));
         TRY(score_run_compare(&ev.run, predict_engine, &engine, &d));
     } else {
         d.input = 2;
-        TRY(read_file(files[1], &pred, &d));
+        TRY(file_read_operand(files[1], &pred, &d));
         TRY(score_marked_read(&ev.pred, buf_view(&pred), false, &ev.run.keep, &d));
         d.input = 1;
         TRY(score_run_compare(&ev.run, score_predict_file, &ev.pred, &d));
@@ -113,7 +108,7 @@ out:
     return code;
 }
 
-static void help(const struct opt *table, size_t n)
+static int help(const struct opt *table, size_t n)
 {
     printf(
         "usage: cordon eval deid [options] GOLD.jsonl PRED.jsonl\n"
@@ -135,6 +130,7 @@ static void help(const struct opt *table, size_t n)
         printf("  %-8s%s\n", score_metric_name(m), score_metric_meaning(m));
     printf("\nGOLD's own text appears in the output only with --show, its labels only with\n"
            "--by-label and --show.\n");
+    return EXIT_DONE;
 }
 
 int cmd_eval(int argc, char **argv)
@@ -157,10 +153,7 @@ int cmd_eval(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "extract") == 0) return eval_extract(argc - 1, argv + 1);
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault) != OK)
         return console_fault("eval", &fault);
-    if (o.help) {
-        help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (o.help) return help(table, COUNT_OF(table));
     if (operands < 1 || strcmp(argv[1], "deid") != 0 || operands != (o.run ? 2 : 3))
         return console_misuse(
             "eval",

@@ -23,7 +23,7 @@ enum { MODE_CLINICAL, MODE_CHEXPERT };
 enum { ENGINE_RULES, ENGINE_LLM, ENGINE_HTTP, ENGINE_BOTH };
 enum { SERVED_JOBS = 4 }; /* reports that a server is asked about at once */
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon extract [options] [FILE|FOLDER|-]...\n\n"
@@ -48,6 +48,7 @@ static void print_help(const struct opt *table, size_t n)
         "options:\n",
         stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 static int list_schemas(void)
@@ -324,10 +325,7 @@ int cmd_extract(int argc, char **argv)
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("extract", &fault);
-    if (o.in.help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (o.in.help) return print_help(table, COUNT_OF(table));
     if (o.list) return list_schemas();
     if (o.show) return show_schema(o.show);
     const char *wrong = misuse_of_models(&o);

@@ -7,7 +7,7 @@
 
 static const size_t LINES_MAX = (size_t)4 << 30;
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs("usage: cordon failures --key FILE INDEX\n\n"
           "Lists what `cordon deid --failures` has kept: a JSON line a failure, with ordinals of\n"
@@ -19,6 +19,7 @@ static void print_help(const struct opt *table, size_t n)
           "options:\n",
           stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 static err list(const char *path, const char *key_path, struct diag *d)
@@ -59,10 +60,7 @@ int cmd_failures(int argc, char **argv)
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("failures", &fault);
-    if (help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (help) return print_help(table, COUNT_OF(table));
     if (operands != 1 || !key) return console_misuse("failures", "it takes --key and one INDEX");
     console_init(&console, "failures", true);
     err e = list(argv[1], key, &d);

@@ -6,7 +6,7 @@
 
 enum { KEY_FILE_MAX = 4096 };
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon key new FILE\n"
@@ -20,6 +20,7 @@ static void print_help(const struct opt *table, size_t n)
         "options:\n",
         stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 /* The value of the line that begins with `name`, in the part of a checked key file before its secret. */
@@ -66,10 +67,7 @@ int cmd_key(int argc, char **argv)
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("key", &fault);
-    if (help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (help) return print_help(table, COUNT_OF(table));
     console_init(&console, "key", false);
     if (operands != 2) return console_misuse("key", "it takes `new FILE` or `show FILE`");
     err e;

@@ -12,7 +12,7 @@ struct reidentify_options {
     bool is_exact;
 };
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs("usage: cordon reidentify --vault FILE --key FILE --reason TEXT [options] INPUT...\n\n"
           "Puts back what `cordon deid --vault` replaced. A record that is an output of that run,\n"
@@ -28,6 +28,7 @@ static void print_help(const struct opt *table, size_t n)
           "options:\n",
           stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 /* ---- as work of a batch ---- */
@@ -153,10 +154,7 @@ int cmd_reidentify(int argc, char **argv)
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("reidentify", &fault);
-    if (o.in.help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (o.in.help) return print_help(table, COUNT_OF(table));
     if (!o.vault || !o.key || !o.reason)
         return console_misuse("reidentify", "it takes --vault, --key and --reason");
     if (!vault_reason_holds(view_of_str(o.reason)))

@@ -15,7 +15,7 @@ struct release_options {
     bool force, help;
 };
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon release OUTPUT RECORD... -o DOSSIER.html [-o DOSSIER.json]\n"
@@ -38,6 +38,7 @@ static void print_help(const struct opt *table, size_t n)
         "options:\n",
         stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 static void today_of(char out[RELEASE_DATE + 1])
@@ -147,10 +148,7 @@ int cmd_release(int argc, char **argv)
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("release", &fault);
-    if (o.help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (o.help) return print_help(table, COUNT_OF(table));
     today_of(today);
     const char *wrong = o.attest ? attest_fault(&o, operands, today) : NULL;
     if (!o.attest && o.until) wrong = "--until is for --attest";

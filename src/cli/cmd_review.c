@@ -13,7 +13,7 @@ struct review_options {
     bool help, force;
 };
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon review page SAMPLE -o PAGE.html\n"
@@ -32,6 +32,7 @@ static void print_help(const struct opt *table, size_t n)
         "options:\n",
         stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 static err write_out(const char *path, bool force, view v, struct diag *d)
@@ -112,10 +113,7 @@ int cmd_review(int argc, char **argv)
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("review", &fault);
-    if (o.help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (o.help) return print_help(table, COUNT_OF(table));
     const char *verb = operands > 0 ? argv[1] : "";
     bool page = strcmp(verb, "page") == 0, read = strcmp(verb, "read") == 0;
     if (!page && !read && strcmp(verb, "result") != 0)

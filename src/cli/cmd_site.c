@@ -3,7 +3,7 @@
 #include "deid/site_actions.h"
 #include "deid/site_config.h"
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs("usage: cordon site check FILE\n\n"
           "Reads a site file and its rosters and prints what it contains by count, and which\n"
@@ -15,6 +15,7 @@ static void print_help(const struct opt *table, size_t n)
           "options:\n",
           stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 static void print_config(const struct site_config *c)
@@ -49,10 +50,7 @@ int cmd_site(int argc, char **argv)
     };
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("site", &fault);
-    if (help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (help) return print_help(table, COUNT_OF(table));
     console_init(&console, "site", false);
     if (operands != 2 || strcmp(argv[1], "check") != 0)
         return console_misuse("site", "it takes `check FILE`");

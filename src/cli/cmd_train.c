@@ -7,7 +7,7 @@
 
 static const size_t texts_max = (size_t)4 << 30, image_max = (size_t)1 << 30;
 
-static void help(const struct opt *table, size_t n)
+static int help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon train [options] -o MODEL MARKED.jsonl...\n"
@@ -24,6 +24,7 @@ static void help(const struct opt *table, size_t n)
         "options:\n",
         stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 /* ------------------------------------------------------------------ what is printed */
@@ -105,7 +106,7 @@ static err read_all(char *const *files, int n, struct buf *out, struct diag *d)
     err e = OK;
     for (int i = 0; i < n; i++) {
         d->input = (uint64_t)i + 1;
-        TRY(strcmp(files[i], "-") == 0 ? file_read_fd(0, out, d) : file_read(files[i], out, d));
+        TRY(file_read_operand(files[i], out, d));
         if (out->n && out->p[out->n - 1] != '\n') TRY(buf_add_char(out, '\n'));
     }
     if (n > 1) d->input = 0;
@@ -216,10 +217,7 @@ int cmd_train(int argc, char **argv)
     p.rows_max /= 1000;
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("train", &fault);
-    if (want_help) {
-        help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (want_help) return help(table, COUNT_OF(table));
     if (seed && !view_to_u64(view_of_str(seed), &p.seed))
         return console_misuse("train", "--seed takes a number");
     if (p.folds == 1 || p.folds > 50) return console_misuse("train", "--folds takes 2 to 50");

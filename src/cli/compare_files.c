@@ -29,7 +29,7 @@ err compare_files_read(struct compare_files *c, char *const *paths, uint32_t n, 
     for (c->n = 0; c->n < n; c->n++) {
         struct buf *b = &c->bytes[c->n];
         *d = (struct diag){ .input = c->n + 1 };
-        TRY(strcmp(paths[c->n], "-") == 0 ? file_read_fd(0, b, d) : file_read(paths[c->n], b, d));
+        TRY(file_read_operand(paths[c->n], b, d));
         TRY(label_file_read(&c->files[c->n], buf_view(b), &c->names, d));
     }
     *d = (struct diag){ 0 };

@@ -10,7 +10,7 @@ struct score_options {
     struct compare_ask ask;
 };
 
-static void print_help(const struct opt *table, size_t n)
+static int print_help(const struct opt *table, size_t n)
 {
     fputs(
         "usage: cordon eval extract [options] GOLD PRED\n\n"
@@ -28,6 +28,7 @@ static void print_help(const struct opt *table, size_t n)
         "options:\n",
         stdout);
     options_help(table, n, stdout);
+    return EXIT_DONE;
 }
 
 static void print_share(double v)
@@ -201,10 +202,7 @@ int eval_extract(int argc, char **argv)
     struct opt_fault fault;
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault))
         return console_fault("eval", &fault);
-    if (o.help) {
-        print_help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (o.help) return print_help(table, COUNT_OF(table));
     if (operands != 2) return console_misuse("eval", "extract takes GOLD and PRED");
     if (!compare_draws(o.ask.boot, o.ask.seed, &how.boot))
         return console_misuse("eval", COMPARE_DRAWS_WRONG);

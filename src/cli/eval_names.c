@@ -223,11 +223,6 @@ static void list_names(const struct names_eval *v)
 
 /* ------------------------------------------------------------------ the run */
 
-static err load_file(const char *path, struct buf *out, struct diag *d)
-{
-    return strcmp(path, "-") == 0 ? file_read_fd(0, out, d) : file_read(path, out, d);
-}
-
 static err load(struct names_eval *v, struct diag *d)
 {
     err e = OK;
@@ -235,7 +230,7 @@ static err load(struct names_eval *v, struct diag *d)
     view templates = name_sets_templates();
     if (v->o.sets) {
         d->input = 1;
-        TRY(load_file(v->o.sets, &v->sets_file, d));
+        TRY(file_read_operand(v->o.sets, &v->sets_file, d));
         TRY(name_sets_read(&v->sets, buf_view(&v->sets_file), l, d));
     } else {
         TRY(name_sets_shipped(&v->sets, (uint32_t)v->per_set, v->seed, l, d));
@@ -243,7 +238,7 @@ static err load(struct names_eval *v, struct diag *d)
     if (!v->sets.n) TRY(DIAG(d, ERR_FORMAT, "there are no names"));
     if (v->o.templates) {
         d->input = v->o.sets ? 2 : 1;
-        TRY(load_file(v->o.templates, &v->templates_file, d));
+        TRY(file_read_operand(v->o.templates, &v->templates_file, d));
         templates = buf_view(&v->templates_file);
     }
     TRY(probe_templates_read(&v->templates, templates, d));
@@ -293,7 +288,7 @@ out:
     return code;
 }
 
-static void help(const struct opt *table, size_t n)
+static int help(const struct opt *table, size_t n)
 {
     printf("usage: cordon eval names [options]\n"
            "\n"
@@ -309,6 +304,7 @@ static void help(const struct opt *table, size_t n)
     printf(
         "\nThe largest gap between two sets is compared with what it would be if the names of all\n"
         "sets were shuffled (among the known and among the unknown): docs/measure.md.\n");
+    return EXIT_DONE;
 }
 
 static bool number(const char *text, uint64_t max, uint64_t *out)
@@ -348,10 +344,7 @@ int eval_names(int argc, char **argv)
 
     if (options_parse(table, COUNT_OF(table), argc, argv, &operands, &fault) != OK)
         return console_fault("eval", &fault);
-    if (o->help) {
-        help(table, COUNT_OF(table));
-        return EXIT_DONE;
-    }
+    if (o->help) return help(table, COUNT_OF(table));
     if (operands)
         return console_misuse("eval", "`names` takes options only; --sets FILE gives names");
     if (!number(o->names, PER_SET_MAX, &v.per_set) || !number(o->deals, DEALS_MAX, &deals) ||

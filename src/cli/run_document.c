@@ -77,12 +77,9 @@ static void add_limits(struct report *doc)
 
 static void add_run(struct report *doc, const struct run_report *r, const struct batch_result *b)
 {
-    const struct clock_utc *t = &r->begun;
-    char when[64];
-    int n = snprintf(when, sizeof when, "%04d-%02d-%02dT%02d:%02d:%02dZ", t->year, t->month, t->day,
-                     t->hour, t->minute, t->second);
+    char when[CLOCK_STAMP];
     report_section(doc, "run", "The run");
-    report_fact(doc, "begun", "Begun (UTC)", cell_text(view_of(when, (size_t)n)));
+    report_fact(doc, "begun", "Begun (UTC)", cell_text(clock_utc_stamp(&r->begun, when)));
     report_fact(doc, "seconds", "Duration", cell_seconds(b->seconds));
     report_fact(doc, "inputs_done", "Inputs done", cell_count(b->inputs_done));
     report_fact(doc, "inputs_before", "Inputs done by an earlier run (journal; not in the counts)",

@@ -81,14 +81,9 @@ static void mark_choices(const struct sentence_hits *h, struct statement *const 
 
 static err append(struct statements *out, struct arena *a, struct statement **slot)
 {
-    if (out->n == out->cap) {
-        uint32_t cap = out->cap ? out->cap * 2 : 32;
-        struct statement *v = arena_array(a, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (out->n) memcpy(v, out->v, out->n * sizeof *v);
-        out->v = v;
-        out->cap = cap;
-    }
+    struct statement *v = arena_more(a, out->v, sizeof *v, out->n, &out->cap, 32);
+    if (!v) return ERR_MEMORY;
+    out->v = v;
     *slot = &out->v[out->n++];
     return OK;
 }

@@ -135,9 +135,9 @@ out:
 err pattern_parse(view text, struct pattern_parts *out, const char **why)
 {
     err e = OK;
-    struct parser p = { text, 0, out, why };
     uint8_t gap = 0;
     out->n_atoms = out->n_items = 0;
+    struct parser p = { text, 0, out, why };
     if (text.n > PATTERN_BYTES_MAX) return wrong(&p, "a pattern: too long");
     for (skip_blanks(&p); p.at < text.n; skip_blanks(&p)) {
         if (peek(&p) == '.')

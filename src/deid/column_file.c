@@ -8,21 +8,16 @@ enum { FILE_MAX = 4 << 20 };
 struct column_roles {
     struct arena arena;
     struct csv_given *v;
-    size_t n, cap;
+    uint32_t n, cap;
 };
 
 static err add(struct column_roles *r, view name, struct csv_given g)
 {
     err e = OK;
     if (r->n == CSV_COLUMNS_MAX) return ERR_LIMIT;
-    if (r->n == r->cap) {
-        size_t cap = r->cap ? r->cap * 2 : 32;
-        struct csv_given *v = arena_array(&r->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (r->n) memcpy(v, r->v, r->n * sizeof *v);
-        r->v = v;
-        r->cap = cap;
-    }
+    struct csv_given *v = arena_more(&r->arena, r->v, sizeof *v, r->n, &r->cap, 32);
+    if (!v) return ERR_MEMORY;
+    r->v = v;
     TRY(arena_copy(&r->arena, name, &g.name));
     r->v[r->n++] = g;
 out:

@@ -16,8 +16,9 @@ struct exam {
     struct deid_scratch *s;
     const struct deid *d;
     const bool *keys; /* of plain keys, by their group: they are names */
-    /* Where surrogates are wanted: who is in the record, for initials in the piece in hand. NULL: they are not. */
-    struct person_names *names;
+    /* Who is in the record, for initials in the piece in hand, while surrogates are chosen for it. */
+    struct person_names names;
+    bool has_names;
     const struct piece *at;
     struct persons_source source;
     uint32_t gathered;        /* pieces before it were gathered (deid/ahead.h), */

@@ -10,7 +10,7 @@ static err domains_of(struct exam *x, const struct piece *p, struct redact_domai
     err e = OK;
     TRY(record_owner_domains(&x->owner, p, out));
     x->at = p;
-    if (x->names) out->persons = &x->source;
+    if (x->has_names) out->persons = &x->source;
 out:
     return e;
 }
@@ -25,7 +25,7 @@ static err persons_of_piece(void *ctx, const struct persons **out)
     /* Of prose it has been asked already; a row of a table says itself who is meant. */
     if (x->at->role < ROLE_NAME)
         TRY(patient_cache_find(x->d, x->s, record_owner_patient(&x->owner, x->at), &known, &said));
-    TRY(person_names_for(x->names, x->at, said.v, said.n, out));
+    TRY(person_names_for(&x->names, x->at, said.v, said.n, out));
 out:
     return e;
 }
@@ -188,7 +188,6 @@ static err examine_pieces(const struct deid *d, struct deid_scratch *s, struct e
                           struct edits *out, struct deid_counts *now)
 {
     err e = OK;
-    struct person_names persons;
     s->kept.n = s->n_ranges = 0;
     for (uint32_t i = 0; i < x->r->n; i++) {
         const struct piece *p = &x->r->pieces[i];
@@ -202,8 +201,8 @@ static err examine_pieces(const struct deid *d, struct deid_scratch *s, struct e
         else
             TRY(replace_found(d, s, x, p, &found, is_value, &out[i], now));
     }
-    person_names_init(&persons, x->r, s->kept.v, s->ranges, s->n_ranges, &s->arena);
-    x->names = &persons;
+    person_names_init(&x->names, x->r, s->kept.v, s->ranges, s->n_ranges, &s->arena);
+    x->has_names = true;
     x->source = (struct persons_source){ persons_of_piece, x };
     for (uint32_t i = 0; i < s->n_ranges; i++) {
         const struct found_range *r = &s->ranges[i];
@@ -214,7 +213,7 @@ static err examine_pieces(const struct deid *d, struct deid_scratch *s, struct e
         TRY(replace_found(d, s, x, p, &found, r->is_value, &out[r->piece], now));
     }
 out:
-    x->names = NULL;
+    x->has_names = false;
     return e;
 }
 

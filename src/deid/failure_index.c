@@ -80,12 +80,11 @@ out:
 static err make_line(struct failure_index *x, const struct diag *d, view path)
 {
     err e = OK;
-    char when[64];
-    const struct clock_utc *t = &x->begun;
-    int n = snprintf(when, sizeof when, "{\"run\":\"%04d-%02d-%02dT%02d:%02d:%02dZ\"", t->year,
-                     t->month, t->day, t->hour, t->minute, t->second);
+    char when[CLOCK_STAMP];
     buf_reset(&x->line);
-    TRY(buf_add(&x->line, view_of(when, (size_t)n)));
+    TRY(buf_add(&x->line, VIEW("{\"run\":\"")));
+    TRY(buf_add(&x->line, clock_utc_stamp(&x->begun, when)));
+    TRY(buf_add(&x->line, VIEW("\"")));
     TRY(add_number(&x->line, VIEW(",\"input\":"), d->input));
     TRY(add_number(&x->line, VIEW(",\"record\":"), d->record));
     TRY(buf_add(&x->line, VIEW(",\"kind\":")));

@@ -79,9 +79,7 @@ static bool is_word_of_schema(view key)
 /* A long number, or one that is none but digits, tells of a person, not of a kind of value. */
 static bool is_data(view key)
 {
-    size_t digits = 0;
-    for (size_t i = 0; i < key.n; i++)
-        digits += ascii_is_digit(key.p[i]);
+    const size_t digits = view_count_digits(key);
     return digits >= DATA_DIGITS || digits == key.n;
 }
 

@@ -12,14 +12,9 @@ enum {
 
 static err found(struct leak_hunt *h, struct leak x)
 {
-    if (h->n == h->cap) {
-        uint32_t cap = h->cap ? h->cap * 2 : 16;
-        struct leak *v = arena_array(h->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (h->n) memcpy(v, h->v, h->n * sizeof *v);
-        h->v = v;
-        h->cap = cap;
-    }
+    struct leak *v = arena_more(h->arena, h->v, sizeof *v, h->n, &h->cap, 16);
+    if (!v) return ERR_MEMORY;
+    h->v = v;
     h->v[h->n++] = x;
     return OK;
 }

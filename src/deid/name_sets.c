@@ -13,12 +13,12 @@ extern const char names_pools_data[], names_pools_end[], names_templates_data[],
 
 view name_sets_pools(void)
 {
-    return view_of(names_pools_data, (size_t)(names_pools_end - names_pools_data));
+    return view_between(names_pools_data, names_pools_end);
 }
 
 view name_sets_templates(void)
 {
-    return view_of(names_templates_data, (size_t)(names_templates_end - names_templates_data));
+    return view_between(names_templates_data, names_templates_end);
 }
 
 static void start(struct name_sets *s)

@@ -40,14 +40,9 @@ struct list {
 /* Room for one more element of `size` bytes in *v. What was there before stays in the arena. */
 static err room_for(struct list *l, void *v, uint32_t n, uint32_t *cap, size_t size)
 {
-    void **old = v;
-    if (n < *cap) return OK;
-    uint32_t more = *cap ? *cap * 2 : 32;
-    void *to = arena_array(l->arena, more, size);
+    void **old = v, *to = arena_more(l->arena, *old, size, n, cap, 32);
     if (!to) return ERR_MEMORY;
-    if (n) memcpy(to, *old, n * size);
     *old = to;
-    *cap = more;
     return OK;
 }
 

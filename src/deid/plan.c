@@ -241,64 +241,31 @@ out:
     return e;
 }
 
-static bool same_file(const struct stat *a, const struct stat *b)
-{
-    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
-/* Is `path` (or, when it does not exist yet, the nearest folder above it) the folder `in`, or below? */
-static bool is_inside(const char *path, const struct stat *in)
-{
-    char at[PATH_MAX];
-    struct stat st, last = { 0 };
-    size_t n = strlen(path);
-    if (n + 4 >= sizeof at) return true; /* can't be told */
-    memcpy(at, path, n + 1);
-    while (stat(n ? at : ".", &st) != 0) {
-        if (n == 0) return false;
-        while (n > 0 && at[n - 1] == '/')
-            n--;
-        while (n > 0 && at[n - 1] != '/')
-            n--;
-        at[n] = '\0';
-    }
-    if (n == 0) memcpy(at, ".", n = 1);
-    at[n] = '\0';
-    for (;;) {
-        if (same_file(&st, in)) return true;
-        if (same_file(&st, &last) || n + 4 >= sizeof at)
-            return false; /* the root is its own parent */
-        last = st;
-        memcpy(at + n, "/..", 4);
-        n += 3;
-        if (stat(at, &st) != 0) return false;
-    }
-}
-
 /* Nothing is written where a file of the same name could be an input. */
 static err refuse_overlap(struct maker *m, const char *input, const struct stat *in)
 {
     struct stat out;
     const char *output = m->params->output, *folder;
     if (!output) {
-        bool same = fstat(STDOUT_FILENO, &out) == 0 && S_ISREG(out.st_mode) && same_file(&out, in);
+        bool same =
+            fstat(STDOUT_FILENO, &out) == 0 && S_ISREG(out.st_mode) && file_is_same(&out, in);
         return same
                    ? DIAG(m->diag, ERR_USAGE, "an input is the file that standard output writes to")
                    : OK;
     }
     if (S_ISDIR(in->st_mode))
-        return is_inside(output, in)
+        return file_is_inside(output, in)
                    ? DIAG(m->diag, ERR_USAGE, "the output would stand inside an input folder")
                    : OK;
     if (m->plan->shared) {
-        bool same = stat(output, &out) == 0 && same_file(&out, in);
+        bool same = stat(output, &out) == 0 && file_is_same(&out, in);
         return same ? DIAG(m->diag, ERR_USAGE, "the output is one of the inputs") : OK;
     }
     err e = join(m, VIEW(""), folder_of(view_of_str(input)), &folder);
     if (e) return e;
     struct stat target;
     if (stat(*folder ? folder : ".", &out) == 0 && stat(output, &target) == 0 &&
-        same_file(&out, &target))
+        file_is_same(&out, &target))
         return DIAG(m->diag, ERR_USAGE, "the output folder is the folder of an input");
     return OK;
 }

@@ -21,14 +21,10 @@ void review_clear(struct review *r)
 /* Room for one more in an array that lives in the arena. */
 static err grow(struct arena *a, void **v, uint32_t n, uint32_t *cap, size_t size, uint32_t max)
 {
-    if (n < *cap) return OK;
-    if (n >= max) return ERR_LIMIT;
-    uint32_t more = *cap ? *cap * 2 : 16;
-    void *p = arena_array(a, more, size);
+    if (n == *cap && n >= max) return ERR_LIMIT;
+    void *p = arena_more(a, *v, size, n, cap, 16);
     if (!p) return ERR_MEMORY;
-    if (n) memcpy(p, *v, n * size);
     *v = p;
-    *cap = more;
     return OK;
 }
 

@@ -84,15 +84,9 @@ static err read_spans(struct parse *p, enum json_event ev, struct score_line *li
         TRY(next(p, &ev));
         if (ev == JSON_ARRAY_END) break;
         if (ev != JSON_OBJECT) TRY(FAIL(p, "a span is not an object"));
-        if (line->n == p->cap) {
-            uint32_t cap = p->cap ? p->cap * 2 : 16;
-            if (cap < p->cap) TRY(ERR_LIMIT);
-            struct score_span *v = arena_array(p->a, cap, sizeof *v);
-            if (!v) TRY(ERR_MEMORY);
-            if (line->n) memcpy(v, line->spans, line->n * sizeof *v);
-            line->spans = v;
-            p->cap = cap;
-        }
+        struct score_span *v = arena_more(p->a, line->spans, sizeof *v, line->n, &p->cap, 16);
+        if (!v) TRY(ERR_MEMORY);
+        line->spans = v;
         TRY(read_span(p, &line->spans[line->n]));
         line->n++;
     }

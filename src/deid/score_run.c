@@ -8,14 +8,9 @@ enum { SCRATCH_MAX = 1 << 30 };
 /* Room for one more element: doubles the array in the arena. */
 static err grow(struct arena *a, void **v, uint32_t n, uint32_t *cap, size_t size)
 {
-    if (n < *cap) return OK;
-    if (*cap > UINT32_MAX / 2) return ERR_LIMIT;
-    uint32_t more = *cap ? *cap * 2 : 64;
-    void *wider = arena_array(a, more, size);
+    void *wider = arena_more(a, *v, size, n, cap, 64);
     if (!wider) return ERR_MEMORY;
-    if (n) memcpy(wider, *v, n * size);
     *v = wider;
-    *cap = more;
     return OK;
 }
 

@@ -71,14 +71,9 @@ static err add_run(struct reading *r, uint32_t piece, size_t at, view text)
 {
     err e = OK;
     if (!text.n) return OK;
-    if (r->n_runs == r->cap_runs) {
-        uint32_t cap = r->cap_runs ? 2 * r->cap_runs : 64;
-        struct run *v = arena_array(&r->s->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (r->n_runs) memcpy(v, r->runs, r->n_runs * sizeof *v);
-        r->runs = v;
-        r->cap_runs = cap;
-    }
+    struct run *v = arena_more(&r->s->arena, r->runs, sizeof *v, r->n_runs, &r->cap_runs, 64);
+    if (!v) return ERR_MEMORY;
+    r->runs = v;
     r->runs[r->n_runs++] = (struct run){ r->left.n, r->left.n + text.n, piece, (uint32_t)at };
     TRY(buf_add(&r->left, text));
 out:

@@ -67,11 +67,9 @@ out:
 
 static err add_time(struct buf *b)
 {
-    char out[32];
+    char out[CLOCK_STAMP];
     struct clock_utc now = clock_utc_now();
-    int n = snprintf(out, sizeof out, "%04d-%02d-%02dT%02d:%02d:%02dZ", now.year, now.month,
-                     now.day, now.hour, now.minute, now.second);
-    return buf_add(b, view_of(out, (size_t)n));
+    return buf_add(b, clock_utc_stamp(&now, out));
 }
 
 /* The name that the system has for the user, not one that the environment says. */

@@ -38,11 +38,7 @@ static const struct wordset_row rows[] = {
     { "law", FORM_STEP },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 bool age_counts_nothing(const struct doc *d, int64_t i)
 {

@@ -28,11 +28,7 @@ static const struct wordset_row rows[] = {
     { "going turning", DEED_TURN },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* "Drove until 93.", "hip fx at 91,": the deed straight before, or one word between. */
 static bool is_when_done(const struct doc *d, int64_t i)

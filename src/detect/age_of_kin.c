@@ -25,11 +25,7 @@ static const struct wordset_row rows[] = {
     { "fetal fetus fhr fht fhts", OF_CHILD },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* "A&W", "a/w", "L&W": alive and well. */
 static bool is_alive_and_well(const struct doc *d, int64_t i)
@@ -38,13 +34,6 @@ static bool is_alive_and_well(const struct doc *d, int64_t i)
     return t->len == 1 && !(t->flags & TOK_LINE) && !doc_joined(d, i) && cls(d, i) & OF_LIVE &&
            (doc_is_mark(d, i + 1, '&') || doc_is_mark(d, i + 1, '/')) && w->len == 1 &&
            doc_is_word(d, i + 2, VIEW("w"));
-}
-
-static bool is_relative(const struct doc *d, int64_t i)
-{
-    const uint32_t c = age_passing_class(d, i);
-    return c & (PASS_KIN | PASS_MANY) ||
-           (c & PASS_SHORT && (doc_tok(d, i)->flags & TOK_UPPER || d->is_caseless));
 }
 
 /* The number that a pair's second is, from token i on: "ninety and 81", "91 & ninety-three". */
@@ -101,7 +90,7 @@ bool age_is_of_kin(const struct doc *d, int64_t first, int64_t last)
     if (doc_tok(d, first)->flags & TOK_LINE || !goes_on(d, last + 1, in_words)) return false;
     for (int64_t k = first - 1; k >= 0 && k >= first - REACH; k--) {
         const struct token *t = doc_tok(d, k);
-        if (is_relative(d, k))
+        if (age_passing_is_relative(d, k))
             return !is_next_value(d, k) && (!doc_is_mark(d, k + 1, ':') || !is_listed(d, last));
         if (t->flags & TOK_LINE || cls(d, k) & OF_NO_MORE) return false;
         /* "Twin A at 92", "twin b 94" */
@@ -125,7 +114,8 @@ bool age_is_of_kin(const struct doc *d, int64_t first, int64_t last)
 bool age_is_in_kins_bracket(const struct doc *d, int64_t i)
 {
     enum { REACH = 4 };
-    if (!doc_is_mark(d, i - 1, ',') || !doc_is_mark(d, i + 1, ')') || !is_relative(d, i - 2))
+    if (!doc_is_mark(d, i - 1, ',') || !doc_is_mark(d, i + 1, ')') ||
+        !age_passing_is_relative(d, i - 2))
         return false;
     for (int64_t k = i - 3; k >= 0 && k >= i - REACH - 2; k--) {
         if (doc_is_mark(d, k, '(')) return doc_tok(d, k - 1)->kind == TOK_WORD;

@@ -21,11 +21,7 @@ static const struct wordset_row rows[] = {
     { "and or to", LIST_JOINT },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* A number, in words perhaps, or what joins it to the next. */
 static bool is_of_row(const struct doc *d, int64_t i)

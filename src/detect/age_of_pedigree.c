@@ -25,18 +25,7 @@ static const struct wordset_row rows[] = {
     { "alive living well", PED_LIFE },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
-
-static bool is_relative(const struct doc *d, int64_t i)
-{
-    const uint32_t c = age_passing_class(d, i);
-    return c & (PASS_KIN | PASS_MANY) ||
-           (c & PASS_SHORT && (doc_tok(d, i)->flags & TOK_UPPER || d->is_caseless));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* "A&W", "a/w" whose first letter is token i. */
 static bool is_alive_and_well(const struct doc *d, int64_t i)
@@ -66,7 +55,7 @@ bool age_is_of_pedigree(const struct doc *d, int64_t i)
     bool told = false;
     for (int64_t k = i - 1; k >= 0 && k > i - REACH; k--) {
         const struct token *t = doc_tok(d, k);
-        if (is_relative(d, k)) return told;
+        if (age_passing_is_relative(d, k)) return told;
         if (t->flags & TOK_LINE) return false;
         if (t->kind == TOK_NUMBER) {
             if (t->hash < YOUNGEST || t->hash > OLDEST) return false;

@@ -44,16 +44,7 @@ static const struct wordset_row rows[] = {
     { "mr mrs ms miss", P_TITLE },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
-
-static bool is_on_line(const struct doc *d, int64_t i)
-{
-    return i > 0 && i < (int64_t)d->n && !(doc_tok(d, i)->flags & TOK_LINE);
-}
+WORDSET_CLASS_AT(cls, words)
 
 static bool is_somebody(const struct doc *d, int64_t i)
 {
@@ -66,7 +57,7 @@ static bool is_named(const struct doc *d, int64_t i)
     enum { WORDS = 3 };
     for (int64_t k = i; k >= 0 && k > i - WORDS; k--) {
         if (!(doc_tok(d, k)->flags & TOK_CAP) || doc_tok(d, k)->kind != TOK_WORD) return false;
-        if (!is_on_line(d, k)) return false;
+        if (!doc_is_on_line(d, k)) return false;
         const int64_t p = k - 1 - doc_is_mark(d, k - 1, '.');
         if (cls(d, p) & P_TITLE || is_somebody(d, p)) return true;
         if (!age_passing_is_somebody(d, k)) return false;
@@ -81,7 +72,7 @@ static bool is_of_first(const struct doc *d, int64_t i)
     for (int64_t k = i - 1; k >= 0 && k > i - REACH; k--) {
         if (cls(d, k) & P_FIRST) return true;
         const struct token *t = doc_tok(d, k);
-        if (!is_on_line(d, k) || t->kind == TOK_NUMBER || doc_is_mark(d, k, '.')) return false;
+        if (!doc_is_on_line(d, k) || t->kind == TOK_NUMBER || doc_is_mark(d, k, '.')) return false;
     }
     return false;
 }
@@ -112,7 +103,7 @@ static bool is_parted(const struct doc *d, int64_t first, int64_t last)
 /* "Mom ninety-one, dad gone at 98;", "died at one hundred and one,", "Enrolled at 92," */
 static bool is_end_of_life(const struct doc *d, int64_t first, int64_t last)
 {
-    if (!doc_is_word(d, first - 1, VIEW("at")) || !is_on_line(d, first)) return false;
+    if (!doc_is_word(d, first - 1, VIEW("at")) || !doc_is_on_line(d, first)) return false;
     if (doc_is_mark(d, last + 1, '%')) return false;
     return cls(d, first - 2) & P_ENDED && age_passing_is_closed(d, last + 1);
 }
@@ -133,7 +124,8 @@ static bool is_in_history(const struct doc *d, int64_t first, int64_t last)
     enum { REACH = 14 };
     bool died = false;
     const int64_t parent = parent_before(d, first, &died);
-    if (parent < 0 || !is_on_line(d, first) || !age_passing_counts_nothing(d, last)) return false;
+    if (parent < 0 || !doc_is_on_line(d, first) || !age_passing_counts_nothing(d, last))
+        return false;
     for (int64_t k = parent - 1; k >= 0 && k > parent - REACH; k--) {
         if (cls(d, k) & P_HISTORY) return true;
         if (doc_tok(d, k + 1)->flags & TOK_LINE) break;
@@ -162,7 +154,7 @@ static bool is_of_ages(const struct doc *d, int64_t first, int64_t last)
     const bool in_words = doc_tok(d, first)->kind == TOK_WORD;
     bool colon = in_words;
     if (!age_passing_is_closed(d, last + 1)) return false;
-    for (int64_t k = first - 1; k >= 0 && k > first - REACH && is_on_line(d, k + 1); k--) {
+    for (int64_t k = first - 1; k >= 0 && k > first - REACH && doc_is_on_line(d, k + 1); k--) {
         const struct token *t = doc_tok(d, k);
         if (cls(d, k) & (in_words ? P_AGES | P_FEAST : P_FEAST)) return colon;
         colon |= doc_is_mark(d, k, ':');
@@ -232,7 +224,7 @@ bool age_is_of_person(const struct doc *d, int64_t first, int64_t last)
     if (doc_joined(d, first) && doc_tok(d, first - 1)->kind == TOK_WORD) return false;
     if (first == last && is_in_roster(d, first)) return true;
     if (is_in_history(d, first, last)) return true;
-    if (!is_on_line(d, first) || age_is_value(d, first)) return false;
+    if (!doc_is_on_line(d, first) || age_is_value(d, first)) return false;
     return is_said_to_be(d, first, last) || is_parted(d, first, last) ||
            is_end_of_life(d, first, last) || is_to_come(d, first, last) ||
            is_in_cell(d, first, last) || is_of_ages(d, first, last) || is_titled(d, first, last);

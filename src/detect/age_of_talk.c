@@ -39,11 +39,7 @@ static const struct wordset_row rows[] = {
     { "past over almost nearly", T_ABOUT },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* The clause ends behind the number, or goes on with what nothing is measured by. */
 static bool goes_on(const struct doc *d, int64_t after)

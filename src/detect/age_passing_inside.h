@@ -35,6 +35,13 @@ static inline uint32_t age_passing_class(const struct doc *d, int64_t i)
 {
     return wordset_class(wordset_ready(&age_passing_words), doc_tok(d, i));
 }
+/* Is token i one of the family or house, or several of them? */
+static inline bool age_passing_is_relative(const struct doc *d, int64_t i)
+{
+    const uint32_t c = age_passing_class(d, i);
+    return c & (PASS_KIN | PASS_MANY) ||
+           (c & PASS_SHORT && (doc_tok(d, i)->flags & TOK_UPPER || d->is_caseless));
+}
 /* Does the clause end before token i? */
 bool age_passing_is_closed(const struct doc *d, int64_t i);
 /* Is token i the first of a sentence or line? */

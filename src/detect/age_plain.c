@@ -64,11 +64,7 @@ static const struct wordset_row rows[] = {
     { "w b h a wh bl hisp", PLAIN_RACE },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 static bool is_end(const struct doc *d, int64_t i)
 {

@@ -22,11 +22,7 @@ static const struct wordset_row rows[] = {
       KIN },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 bool age_plain_is_relative(const struct doc *d, int64_t i)
 {

@@ -12,11 +12,6 @@ static bool is_code_word(const struct doc *d, const struct token *t)
     return t->len <= 12;
 }
 
-SELDOM static bool is_digits(const struct doc *d, int64_t i)
-{
-    return doc_tok(d, i)->kind == TOK_NUMBER;
-}
-
 /* May mark m stand inside a code between tokens m-1 and m+1, which it joins? */
 static bool is_inner_mark(const struct doc *d, uint32_t m)
 {
@@ -39,7 +34,7 @@ static bool is_inner_mark(const struct doc *d, uint32_t m)
         return (l->kind == TOK_NUMBER && r->kind == TOK_WORD && r->flags & TOK_UPPER &&
                 r->len <= 3 && !cue_class_of(r)) ||
                (r->kind == TOK_NUMBER && l->kind == TOK_WORD && l->flags & TOK_UPPER &&
-                l->len <= 3 && is_digits(d, (int64_t)m - 2) && !cue_class_of(l));
+                l->len <= 3 && doc_is_number(d, (int64_t)m - 2) && !cue_class_of(l));
     case '.':
     case ':':
     case '+':

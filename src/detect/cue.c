@@ -1,6 +1,8 @@
 /* cue.c — the walk back from a value over the words before it. Their table: cue_words.c. */
 #include "detect/cue.h"
 
+#include "detect/field.h"
+
 /* The word before a kind word that gives it another meaning or makes it sure. */
 static void refine(const struct doc *d, int64_t i, struct cue *c, uint32_t *class)
 {
@@ -124,39 +126,22 @@ static enum cue_worth finish_alone(const struct walk *w, struct cue *out, uint32
 
 enum { FIELD_REACH = 4 }; /* tokens from the front of a text to which its field's name speaks */
 
-/* The next word of a field's name, from its end: "patientId", "acct_no", "PHONE-HOME" are two each. */
-static view last_word(view v)
-{
-    size_t end = v.n, i;
-    while (end && !ascii_is_alpha(v.p[end - 1]))
-        end--;
-    for (i = end; i && ascii_is_alpha(v.p[i - 1]); i--) {
-        bool upper = v.p[i - 1] >= 'A' && v.p[i - 1] <= 'Z';
-        bool lower_after = i < end && v.p[i] >= 'a' && v.p[i] <= 'z';
-        bool lower_before = i >= 2 && v.p[i - 2] >= 'a' && v.p[i - 2] <= 'z';
-        if (upper && (lower_after || lower_before)) { /* the capital begins the word */
-            i--;
-            break;
-        }
-    }
-    return view_sub(v, i, end);
-}
-
 /* A value at the front of a text has its field's name as its cue: {"mrn": "123"}, {"acctNo": …}. A
  * field named only "id" or "number" says too little: it is often the record's own. */
 SELDOM static enum cue_worth field_cue(view field, const struct walk *w, struct cue *out,
                                        uint32_t at)
 {
     bool number = w->alone != 0 || out->number;
+    size_t begin;
     for (int n = 0; n < 4 && field.n; n++) {
-        view word = last_word(field);
+        view word = field_word_before(field, field.n, &begin);
         if (!word.n) break;
         uint32_t class = cue_class_of_word(word);
-        field = view_sub(field, 0, (size_t)(word.p - field.p));
+        field = view_sub(field, 0, begin);
         if (class & CUE_NUMBER) {
             number = true;
         } else if (class & CUE_WHAT && !(class & CUE_VERB)) {
-            view before = last_word(field);
+            view before = field_word_before(field, field.n, &begin);
             bool medical =
                 view_eq_nocase(before, VIEW("medical")) || view_eq_nocase(before, VIEW("social"));
             *out = (struct cue){ .what = class & CUE_WHAT, .colon = true, .number = number };

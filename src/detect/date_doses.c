@@ -30,11 +30,7 @@ static const struct wordset_row rows[] = {
     { "units unit u doses insulin tds tid", D_BETWEEN },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* Meals differ, but not as a month, a day and a year do: 8/10/12, not 3/4/21. A nought leads no dose. */
 static bool is_alike(const struct doc *d, uint32_t first, bool falls, uint32_t times)

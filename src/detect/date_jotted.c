@@ -55,11 +55,7 @@ static const struct wordset_row rows[] = {
     { "on", J_ON },
 };
 static struct wordset set = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&set), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, set)
 
 /* "--A. Mohr 8/8": who wrote it signs the last line with the day. */
 static bool is_signature(const struct doc *d, uint32_t first, uint32_t last)

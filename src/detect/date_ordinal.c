@@ -41,11 +41,7 @@ static const struct wordset_row rows[] = {
     { "booked scheduled rescheduled moved due set", O_BOOKED },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 static bool is_ordinal(const struct doc *d, int64_t i)
 {

@@ -39,11 +39,7 @@ static const struct wordset_row rows[] = {
     { "slash dash", SAY_MARK },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* 1 … 99 in words from token i on, its last token into *last; 0: there is none. */
 static uint32_t small_number(const struct doc *d, int64_t i, int64_t *last)

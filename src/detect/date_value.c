@@ -86,11 +86,7 @@ static const struct wordset_row rows[] = {
       V_LINK },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* Marks that stand between a name and its value, or between two values of it. */
 static bool is_passed_mark(uint32_t cp)

@@ -18,6 +18,14 @@ struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last, e
                              .source = SOURCE_RULE };
 }
 
+err doc_add_name(const struct doc *d, uint32_t first, uint32_t last, enum rule rule, float score,
+                 enum finding_role role, struct findings *out)
+{
+    struct finding x = doc_finding(d, first, last, LABEL_NAME, rule, score);
+    x.role = (uint8_t)role;
+    return findings_add(out, x);
+}
+
 /* `starts`: the words that may begin one. */
 static err find_phrases(struct doc *d, struct token_list *starts)
 {
@@ -29,14 +37,9 @@ static err find_phrases(struct doc *d, struct token_list *starts)
         if (i < from) continue; /* inside the phrase before it */
         uint32_t k = lexicon_phrase(d->lexicon, d->lex[i], &d->tok[i], d->n - i, &entry);
         if (!k) continue;
-        if (d->n_phrases == cap) {
-            uint32_t want = cap ? cap * 2 : 32;
-            struct phrase *v = arena_array(d->arena, want, sizeof *v);
-            if (!v) return ERR_MEMORY;
-            if (cap) memcpy(v, d->phrases, cap * sizeof *v);
-            d->phrases = v;
-            cap = want;
-        }
+        struct phrase *v = arena_more(d->arena, d->phrases, sizeof *v, d->n_phrases, &cap, 32);
+        if (!v) return ERR_MEMORY;
+        d->phrases = v;
         __builtin_prefetch(entry); /* the shields ask for it next */
         d->phrases[d->n_phrases++] = (struct phrase){ i, k, entry };
         from = i + k;

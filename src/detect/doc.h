@@ -86,6 +86,12 @@ static inline bool doc_is_number(const struct doc *d, int64_t i)
 {
     return doc_tok(d, i)->kind == TOK_NUMBER;
 }
+/* A number of so many digits? */
+static inline bool doc_is_number_of(const struct doc *d, int64_t i, uint32_t len)
+{
+    const struct token *t = doc_tok(d, i);
+    return t->kind == TOK_NUMBER && t->len == len;
+}
 /* Of a set of ASCII marks: bit i is the character 0x20 + i. */
 #define DOC_MARK_BIT(c) (UINT64_C(1) << ((c)-0x20))
 /* Is token i the first of its line, or `last` the last one of its? */
@@ -96,6 +102,11 @@ static inline bool doc_opens_line(const struct doc *d, int64_t i)
 static inline bool doc_ends_line(const struct doc *d, int64_t last)
 {
     return last + 1 >= (int64_t)d->n || doc_tok(d, last + 1)->flags & TOK_LINE;
+}
+/* Is there a token i, on the line of the one before it? */
+static inline bool doc_is_on_line(const struct doc *d, int64_t i)
+{
+    return i >= 0 && i < (int64_t)d->n && !(d->tok[i].flags & TOK_LINE);
 }
 /* Is token i this word? `word`: a literal of small ASCII letters, at most 16. */
 static inline bool doc_is_word(const struct doc *d, int64_t i, view word)
@@ -115,6 +126,9 @@ static inline view doc_view(const struct doc *d, uint32_t first, uint32_t last)
 /* A finding over tokens first … last. */
 SELDOM struct finding doc_finding(const struct doc *d, uint32_t first, uint32_t last,
                                   enum label label, enum rule rule, float score);
+/* Adds a name over them, of somebody in a role. OK, ERR_MEMORY or ERR_LIMIT. */
+SELDOM MUST_USE err doc_add_name(const struct doc *d, uint32_t first, uint32_t last, enum rule rule,
+                                 float score, enum finding_role role, struct findings *out);
 
 /* The phrase that begins at token i, or NULL. */
 const struct phrase *doc_phrase_at(const struct doc *d, uint32_t i);

@@ -67,8 +67,7 @@ static const struct wordset_row rows[] = {
 };
 static struct wordset words = WORDSET(rows);
 
-/* The word before `end` in v, and *start, where it begins; empty when there is none. */
-static view word_before(view v, size_t end, size_t *start)
+view field_word_before(view v, size_t end, size_t *start)
 {
     size_t i;
     while (end && !ascii_is_alpha(v.p[end - 1]))
@@ -126,7 +125,7 @@ unsigned field_words(view name, uint64_t hash[FIELD_WORDS_MAX])
 {
     unsigned n = 0;
     for (size_t end = name.n; n < FIELD_WORDS_MAX;) {
-        view w = word_before(name, end, &end);
+        view w = field_word_before(name, end, &end);
         if (!w.n) break;
         hash[n++] = token_hash_word(w);
     }

@@ -19,6 +19,9 @@ enum field_kind {
     FIELD_AGE,
 };
 enum field_kind field_kind_of(view name);
+/* The word of a field's name before byte `end` of it, and *start, where it begins; empty when there is none. "patientId",
+ * "acct_no", "PHONE-HOME" are two each. */
+view field_word_before(view name, size_t end, size_t *start);
 enum { FIELD_WORDS_MAX = 6 };
 /* The hashes (text/token.h) of its words, the last one first; how many: at most FIELD_WORDS_MAX. */
 unsigned field_words(view name, uint64_t hash[FIELD_WORDS_MAX]);

@@ -1,85 +1,12 @@
 /* id.c — identifying numbers and codes of persons, accounts, plans, licences, vehicles and devices.
  *
  * Walks the numbers of a text, forms the code each stands in, reads the cue before it, and asks
- * id_checksum.c, id_cue.c and id_shape.c in turn. Values listed after a found one ("MRNs 123456,
- * 234567 and 345678") are taken when they have its form.
+ * id_checksum.c, id_cue.c and id_shape.c in turn, and id_listed.c for values listed after a found one.
  * Source: 45 CFR 164.514(b)(2)(i)(H)–(M), (R). */
 #include "detect/detectors.h"
 #include "detect/id_kinds.h"
 #include "detect/id_told.h"
 #include "detect/shape.h"
-
-struct previous { /* the last identifier found */
-    uint32_t end; /* token after it; 0: none */
-    enum label label;
-    char shape[CODE_SHAPE];
-};
-
-/* "merged: 72-17-45-7 into 085073954", "MERGE 186520 INTO 0611477": two charts of a person become one. */
-SELDOM static bool is_merged(const struct doc *d, const struct previous *p, const struct code *c)
-{
-    enum { DIGITS = 5, REACH = 12 };
-    const uint32_t to = p->end;
-    if (!to || to + 1 != code_start(c) || p->label != LABEL_MRN || c->digits < DIGITS) return false;
-    if (!doc_is_word(d, to, VIEW("into")) && !doc_is_word(d, to, VIEW("with")) &&
-        !doc_is_word(d, to, VIEW("to")))
-        return false;
-    for (int64_t i = (int64_t)to - 1; i >= 0 && i + REACH > to; i--) {
-        if (doc_is_word(d, i, VIEW("merge")) || doc_is_word(d, i, VIEW("merged"))) return true;
-        if (d->tok[i].flags & TOK_LINE) break;
-    }
-    return false;
-}
-
-/* "serial ZB4015343 R and ZAV98016M L": one for each side, not always of one form. */
-SELDOM static bool is_side_behind(const struct doc *d, const struct previous *p,
-                                  const struct code *c)
-{
-    enum { LEAST = 6 };
-    static const struct wordset_row rows[] = { { "l r lt rt left right od os", 1 }, { "and", 2 } };
-    static struct wordset set = WORDSET(rows);
-    const struct wordset *s = wordset_ready(&set);
-    uint32_t i = p->end;
-    if (!c->upper || c->measure || c->digits + c->letters < LEAST) return false;
-    /* the side may be taken for the number's last letter */
-    const bool own = wordset_class(s, doc_tok(d, (int64_t)i - 1)) & 1;
-    const bool side = own || wordset_class(s, doc_tok(d, i)) & 1;
-    i += side && !own;
-    i += doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';') || doc_is_mark(d, i, '/') ||
-         wordset_class(s, doc_tok(d, i)) & 2;
-    const bool before = !side && wordset_class(s, doc_tok(d, i)) & 1;
-    i += before;
-    return (side || before) && i == code_start(c) && !(d->tok[i].flags & TOK_LINE);
-}
-static inline bool is_other_side(const struct doc *d, const struct previous *p,
-                                 const struct code *c)
-{
-    return UNLIKELY(p->end && p->label == LABEL_DEVICE) && is_side_behind(d, p, c);
-}
-
-SELDOM static bool is_listed(const struct doc *d, const struct previous *p, const struct code *c)
-{
-    uint32_t first = code_start(c), from = p->end;
-    if (!from || first <= from || first - from > 5 || c->digits < 4) return false;
-    /* "MRNs 900121 (A) 900122 (B)" */
-    if (doc_is_mark(d, from, '(') && doc_is_mark(d, (int64_t)from + 2, ')')) from += 3;
-    if (from == p->end ? first - from > 2 : d->tok[first].flags & TOK_LINE) return false;
-    for (uint32_t i = from; i < first; i++) {
-        const struct token *t = &d->tok[i];
-        view w = doc_view(d, i, i);
-        bool joins = t->kind == TOK_MARK
-                         ? t->hash == ',' || t->hash == ';' || t->hash == '/' || t->hash == '&'
-                         : view_eq_nocase(w, VIEW("and")) || view_eq_nocase(w, VIEW("or")) ||
-                               view_eq_nocase(w, VIEW("vs"));
-        if (!joins) return false;
-    }
-    /* "chart 84895471 vs 385948", "Both 4090359 and 740811": of another form, but as long */
-    const struct token *link = doc_tok(d, (int64_t)first - 1);
-    if (c->digits >= 6 && !c->measure && link->kind == TOK_WORD && !code_is_round(d, c) &&
-        !code_is_date(d, c) && strlen(p->shape) <= 2)
-        return true;
-    return p->shape[0] && strcmp(p->shape, c->shape) == 0;
-}
 
 static bool is_number_after(const struct doc *d, uint32_t i)
 {
@@ -145,12 +72,6 @@ SELDOM static bool is_financial(const struct doc *d, const struct cue *cue)
            doc_is_word(d, cue->last, VIEW("fin"));
 }
 
-SELDOM static struct finding of_list(const struct doc *d, const struct code *c,
-                                     const struct previous *p)
-{
-    return doc_finding(d, code_start(c), c->last, p->label, RULE_ID_LIST, 0.85f);
-}
-
 /* May the code be a part of a longer value? With nothing of it to the left, the cue is the code's own. */
 static bool has_neighbour(const struct doc *d, const struct code *c, const struct cue *cue)
 {
@@ -181,7 +102,7 @@ SELDOM static bool is_entered(const struct doc *d, int64_t i)
     return wordset_class(wordset_ready(&set), doc_tok(d, i)) != 0;
 }
 
-static bool find_one(const struct doc *d, struct code *c, const struct previous *p,
+static bool find_one(const struct doc *d, struct code *c, const struct id_previous *p,
                      struct finding *f, uint32_t *next)
 {
     struct cue cue FILLED_LATER;
@@ -218,10 +139,7 @@ static bool find_one(const struct doc *d, struct code *c, const struct previous 
          (doc_is_word(d, before, VIEW("as")) && is_entered(d, before - 1))) &&
         id_filed_under(d, c, f, next))
         return true;
-    if (p->end && (is_listed(d, p, c) || is_merged(d, p, c) || is_other_side(d, p, c))) {
-        *f = of_list(d, c, p);
-        return true;
-    }
+    if (p->end && id_by_list(d, c, p, f)) return true;
     /* a telephone or social security number is found as such; "The laboratory called: S-2010-81276" */
     uint32_t own = cue_class_of(&d->tok[c->first]);
     if ((cue.what | own) & (CUE_SSN | CUE_DOB) || own & CUE_CALLS) return false;
@@ -346,7 +264,7 @@ static bool find_shielded(const struct doc *d, uint32_t i, struct code *c, struc
 err id_find(const struct doc *d, struct findings *out)
 {
     err e = OK;
-    struct previous p = { 0 };
+    struct id_previous p = { 0 };
     uint32_t next = 0;
     for (uint32_t k = 0; k < d->digits.n; k++) {
         uint32_t i = d->digits.v[k];
@@ -378,9 +296,9 @@ err id_find(const struct doc *d, struct findings *out)
                 }
                 continue;
             }
-            if (is_other_side(d, &p, &c)) {
+            if (UNLIKELY(p.label == LABEL_DEVICE) && id_by_other_side(d, &c, &p, &f)) {
                 next = c.last + 1;
-                TRY(findings_add(out, of_list(d, &c, &p)));
+                TRY(findings_add(out, f));
             } else if (find_told(d, &c, &f, &next)) {
                 id_take_word(d, c.first, &f);
                 TRY(findings_add(out, f));

@@ -19,12 +19,14 @@ struct series {
     uint32_t head; /* digits of its first group with any */
     bool marked;   /* a mark stands in it that code.h leaves to measures, or a '/' behind letters */
 };
-/* Those around code c; what could begin a measure, an age, a date or a time is left out. */
+/* Those around code c; what could begin a measure, an age, a date or a time is left out: id_series_around.c. */
 struct series series_around(const struct doc *d, const struct code *c);
+/* "1987", "2024" */
+SELDOM bool series_is_year(const struct token *t);
 /* The value of a cue in more groups or with more marks than a code has: "C 28 114 907", "DMC/R/31181": id_series.c. */
 bool id_by_series(const struct doc *d, const struct code *c, struct finding *f, uint32_t *next);
 /* f4dce790-8328-11db-9fe1-0800200c9a66, whatever stands before it, with token i in it; *next is the token after.
- * Its groups may be letters alone ("fbed"), which no other code has. */
+ * Its groups may be letters alone ("fbed"), which no other code has: id_uuid.c. */
 bool id_by_uuid(const struct doc *d, uint32_t i, struct finding *f, uint32_t *next);
 /* "7GHQ2P": letters and digits that take turns, as only numbers that a machine gave do. */
 bool id_is_given_out(const struct code *c);
@@ -78,6 +80,10 @@ static inline bool id_has_shape(const struct code *c)
 bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f);
 /* "thumb-c4f43b", "DCS4PBE232", "0U6V-GTVN": codes that nothing but a machine makes: id_machine.c. */
 bool id_is_of_machine(const struct doc *d, const struct code *c);
+/* "7d3a811c8328d67d", "6b1fc96a84": ten signs or more, as a machine writes what it computed. */
+SELDOM bool id_is_computed(const struct doc *d, const struct code *c);
+/* "6GTEK57T53G442768", "4QTRZ-8WNBC-M2X9P": letters and digits that take turns for long. */
+bool id_is_machine_made(const struct doc *d, const struct code *c);
 /* "D1SCHARGE", "MEDICAT1ONS": a word of which a scanner took a letter for a digit. */
 bool id_is_misread(const struct doc *d, const struct code *c);
 bool id_by_machine(const struct doc *d, const struct code *c, struct finding *f);
@@ -104,3 +110,15 @@ bool id_is_of_science(const struct doc *d, const struct code *c);
 /* What it is joined to tells it: "CL/28203/18", "8:17-cv-14780", "KV58596.dcm". The code has six signs
  * or more. */
 bool id_by_glue(const struct doc *d, const struct code *c, struct finding *f);
+/* The identifier found last in a text. */
+struct id_previous {
+    uint32_t end; /* token after it; 0: none */
+    enum label label;
+    char shape[CODE_SHAPE];
+};
+/* Behind it, in a list: "MRNs 123456, 234567 and 345678", "merged: 72-17-45-7 into 085073954": id_listed.c. */
+bool id_by_list(const struct doc *d, const struct code *c, const struct id_previous *p,
+                struct finding *f);
+/* Of the two sides of a body alone: "serial ZB4015343 R and ZAV98016M L". */
+bool id_by_other_side(const struct doc *d, const struct code *c, const struct id_previous *p,
+                      struct finding *f);

@@ -163,3 +163,47 @@ uint32_t id_word_before(const struct doc *d, uint32_t first)
                      !d->shield[first - 2];
     return led ? first - 2 : first;
 }
+
+/* "7d3a811c8328d67d", "6b1fc96a84": what a machine computed, by the letters of its digits. */
+bool id_is_computed(const struct doc *d, const struct code *c)
+{
+    enum { LEAST = 10, DIGITS = 3, TURNS = 4 };
+    uint32_t turns = 0;
+    if (c->digits + c->letters < LEAST || c->digits < DIGITS || c->letters < 2 || c->measure)
+        return false;
+    for (uint32_t i = c->first; i <= c->last; i++) {
+        const view v = doc_view(d, i, i);
+        if (d->tok[i].kind == TOK_MARK) return false;
+        for (size_t k = 0; d->tok[i].kind == TOK_WORD && k < v.n; k++)
+            if (ascii_lower(v.p[k]) < 'a' || ascii_lower(v.p[k]) > 'f') return false;
+        turns++;
+    }
+    return turns >= TURNS;
+}
+
+/* "13e389c7f80bd7ad": digits and the letters a to f in their turns, as a machine writes what it computed. */
+SELDOM static bool is_hexadecimal(const struct doc *d, const struct code *c)
+{
+    enum { LEAST = 16 };
+    const view v = doc_view(d, c->first, c->last);
+    for (size_t i = 0; i < v.n; i++)
+        if (!ascii_is_digit(v.p[i]) && !(v.p[i] >= 'a' && v.p[i] <= 'f')) return false;
+    return v.n >= LEAST && c->digits >= 4;
+}
+
+/* "6GTEK57T53G442768", "1Z88Y0W70344127718", "4QTRZ-8WNBC-M2X9P": letters and digits that take turns for long, as a
+ * machine gives them to vehicles, parcels, devices and accounts that wait for their owner. */
+bool id_is_machine_made(const struct doc *d, const struct code *c)
+{
+    enum { LEAST = 12, TURNS = 3 };
+    uint32_t turns = 0, marks = 0;
+    if (LIKELY(c->digits + c->letters < LEAST)) return false;
+    if (c->digits < 3 || c->letters < 3) return false;
+    if (!c->upper) return is_hexadecimal(d, c);
+    for (const char *p = c->shape; *p && p[1]; p++) {
+        turns += ascii_is_digit(*p) != ascii_is_digit(p[1]) && *p != '-' && p[1] != '-';
+        marks += *p == '-';
+    }
+    if (marks) return marks == 2 && turns >= TURNS && c->digits + c->letters == 15;
+    return !strpbrk(c->shape, "_/W") && turns >= TURNS && c->digits >= 5;
+}

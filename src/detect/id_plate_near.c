@@ -45,6 +45,7 @@ static const struct wordset_row rows[] = {
     { "lcp dcp liss screw screws hole holes locking volar plating gif", NEAR_BODY },
 };
 static struct wordset words = WORDSET(rows);
+WORDSET_CLASS_AT(cls, words)
 
 struct group_run {
     uint32_t first, last, digits, letters, groups;
@@ -53,11 +54,6 @@ struct group_run {
     bool dosed;   /* a number and one word behind it are a group: "120MG" */
     bool measure; /* a word of it is one of medicine */
 };
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
 
 static bool is_part(const struct doc *d, int64_t i)
 {

@@ -6,7 +6,6 @@
  * drug codes (BMS-986165) have as many and are told by their prefix. */
 #include "detect/id_kinds.h"
 #include "detect/measure_words.h"
-#include "text/uuid.h"
 
 /* Of all `n` letters the same sign? */
 static size_t letters_at(const char *shape, size_t at)
@@ -112,28 +111,12 @@ static bool is_led_by_0(const struct code *c, const struct doc *d, size_t letter
            !code_is_round(d, c);
 }
 
-/* "7d3a811c8328d67d", "6b1fc96a84": what a machine computed, by the letters of its digits. */
-SELDOM static bool is_computed(const struct doc *d, const struct code *c)
-{
-    enum { LEAST = 10, DIGITS = 3, TURNS = 4 };
-    uint32_t turns = 0;
-    if (c->digits + c->letters < LEAST || c->digits < DIGITS || c->letters < 2 || c->measure)
-        return false;
-    for (uint32_t i = c->first; i <= c->last; i++) {
-        const view v = doc_view(d, i, i);
-        if (d->tok[i].kind == TOK_MARK) return false;
-        for (size_t k = 0; d->tok[i].kind == TOK_WORD && k < v.n; k++)
-            if (ascii_lower(v.p[k]) < 'a' || ascii_lower(v.p[k]) > 'f') return false;
-        turns++;
-    }
-    return turns >= TURNS;
-}
-
 static bool is_form(const struct code *c, const struct doc *d)
 {
     const char *s = c->shape;
     if (is_residues(s)) return false;
-    if (UNLIKELY(c->letters >= 2 && c->digits + c->letters >= 10) && is_computed(d, c)) return true;
+    if (UNLIKELY(c->letters >= 2 && c->digits + c->letters >= 10) && id_is_computed(d, c))
+        return true;
     if (UNLIKELY(c->digits + c->letters == 18) && c->upper && d->tok[c->first].hash == 1 &&
         doc_view(d, c->first, c->last).n == 18 && d->text.p[d->tok[c->first].start + 1] == 'Z')
         return true; /* "1ZESLHJ42674663871": a parcel's */
@@ -241,33 +224,6 @@ static bool is_duty_number(const struct doc *d, const struct code *c)
            c->letters <= 2 && !strpbrk(c->shape, "-/_") && id_is_of_duty(d, code_start(c));
 }
 
-/* "13e389c7f80bd7ad": digits and the letters a to f in their turns, as a machine writes what it computed. */
-SELDOM static bool is_hexadecimal(const struct doc *d, const struct code *c)
-{
-    enum { LEAST = 16 };
-    const view v = doc_view(d, c->first, c->last);
-    for (size_t i = 0; i < v.n; i++)
-        if (!ascii_is_digit(v.p[i]) && !(v.p[i] >= 'a' && v.p[i] <= 'f')) return false;
-    return v.n >= LEAST && c->digits >= 4;
-}
-
-/* "6GTEK57T53G442768", "1Z88Y0W70344127718", "4QTRZ-8WNBC-M2X9P": letters and digits that take turns for long, as a
- * machine gives them to vehicles, parcels, devices and accounts that wait for their owner. */
-static bool is_machine_made(const struct doc *d, const struct code *c)
-{
-    enum { LEAST = 12, TURNS = 3 };
-    uint32_t turns = 0, marks = 0;
-    if (LIKELY(c->digits + c->letters < LEAST)) return false;
-    if (c->digits < 3 || c->letters < 3) return false;
-    if (!c->upper) return is_hexadecimal(d, c);
-    for (const char *p = c->shape; *p && p[1]; p++) {
-        turns += ascii_is_digit(*p) != ascii_is_digit(p[1]) && *p != '-' && p[1] != '-';
-        marks += *p == '-';
-    }
-    if (marks) return marks == 2 && turns >= TURNS && c->digits + c->letters == 15;
-    return !strpbrk(c->shape, "_/W") && turns >= TURNS && c->digits >= 5;
-}
-
 /* "697868^^^AFG": a number and who gave it, as HL7 writes them. */
 static bool is_assigned(const struct doc *d, const struct code *c)
 {
@@ -313,38 +269,6 @@ static bool is_long_run(const struct doc *d, const struct code *c)
     if (c->first != c->last || t->len < 7 || t->len > 20 || code_is_date(d, c)) return false;
     if (doc_joined(d, c->first) && doc_tok(d, (int64_t)c->first - 1)->hash == '$') return false;
     return t->hash % 10000 != 0; /* 10000000 is a count */
-}
-
-static bool is_uuid_char(char c)
-{
-    return c == '-' || ascii_is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f');
-}
-
-SELDOM static bool is_of_word(view text, size_t i)
-{
-    return i < text.n && (ascii_is_alpha(text.p[i]) || ascii_is_digit(text.p[i]));
-}
-
-bool id_by_uuid(const struct doc *d, uint32_t i, struct finding *f, uint32_t *next)
-{
-    size_t from = d->tok[i].start, to;
-    uint32_t first = i, last = i;
-    const size_t end = token_end(&d->tok[i]);
-    const bool is_led = from > 0 && is_uuid_char(d->text.p[from - 1]);
-    if (!is_led && !(end < d->text.n && is_uuid_char(d->text.p[end]))) return false;
-    while (from > 0 && d->tok[i].start - from < UUID_LEN && is_uuid_char(d->text.p[from - 1]))
-        from--;
-    to = from + UUID_LEN;
-    if (!view_is_uuid(view_sub(d->text, from, to)) || is_of_word(d->text, to)) return false;
-    if (from > 0 && is_of_word(d->text, from - 1)) return false;
-    while (first > 0 && d->tok[first].start > from)
-        first--;
-    while (last + 1 < d->n && token_end(&d->tok[last]) < to)
-        last++;
-    if (d->tok[first].start != from || token_end(&d->tok[last]) != to) return false;
-    *f = doc_finding(d, first, last, LABEL_ID, RULE_ID_CODE, 0.95f);
-    *next = last + 1;
-    return true;
 }
 
 /* What five digits need to be told by what stands around them. */
@@ -393,7 +317,7 @@ bool id_by_shape(const struct doc *d, const struct code *c, struct finding *f)
     } else if (is_duty_number(d, c)) {
         rule = RULE_ID_HASH, score = 0.75f;
     } else if (specimen || is_filed(d, c) || is_form(c, d) || is_grouped_form(d, c) ||
-               is_machine_made(d, c) || (c->digits >= 5 && is_of_frame(d, c))) {
+               id_is_machine_made(d, c) || (c->digits >= 5 && is_of_frame(d, c))) {
         rule = RULE_ID_CODE, score = 0.7f;
     } else if (is_long_run(d, c)) {
         rule = RULE_ID_LONG, score = 0.6f;

@@ -21,11 +21,7 @@ static const struct wordset_row rows[] = {
     { "vehicle car van truck motor ambulance hearse", SHORT_CAR },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* The token that leads to i, past "." and ":". */
 static int64_t leader(const struct doc *d, uint32_t i)

@@ -18,11 +18,7 @@ static const struct wordset_row rows[] = {
     { "id no number num", STAFF_NEAR },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* "Officer Ada Roe #T-93": a name before the "#" at token i, and his office before it. */
 static bool is_behind_officer(const struct doc *d, int64_t i)

@@ -42,13 +42,9 @@ static const struct wordset_row rows[] = {
     { "discord steam xbox battlenet gamertag gamer friend handle psn", U_PLAY },
 };
 static struct wordset words = WORDSET(rows);
+WORDSET_CLASS_AT(cls, words)
 
 enum { LEAST = 4, MOST = 16, REACH = 8 };
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
 
 /* A mark that stands inside a name to sign on with. */
 static bool is_inner(const struct doc *d, int64_t i)

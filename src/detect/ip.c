@@ -30,12 +30,6 @@ static uint32_t octets(const struct doc *d, uint32_t i)
     return more ? 0 : last;
 }
 
-static bool is_hex(char c)
-{
-    c = ascii_lower(c);
-    return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
-}
-
 /* Six pairs of hexadecimal digits with `sep` between, alone between other characters. With hyphens one
  * must be a letter: "60-50-40-30-20-10" is a dose that is tapered. */
 static bool is_mac(view v, char sep)
@@ -43,7 +37,7 @@ static bool is_mac(view v, char sep)
     bool letter = false;
     if (v.n != 17) return false;
     for (size_t i = 0; i < v.n; i++) {
-        if (i % 3 == 2 ? v.p[i] != sep : !is_hex(v.p[i])) return false;
+        if (i % 3 == 2 ? v.p[i] != sep : !ascii_is_hex(v.p[i])) return false;
         letter |= i % 3 != 2 && ascii_is_alpha(v.p[i]);
     }
     return letter || sep == ':';
@@ -80,10 +74,11 @@ SELDOM static struct finding span(uint32_t start, uint32_t end, enum label label
 static view run_around(view text, uint32_t at, char sep, uint32_t *start)
 {
     uint32_t a = at, b = at;
-    while (a && (is_hex(text.p[a - 1]) || text.p[a - 1] == sep || text.p[a - 1] == '.') &&
+    while (a && (ascii_is_hex(text.p[a - 1]) || text.p[a - 1] == sep || text.p[a - 1] == '.') &&
            at - a < 48)
         a--;
-    while (b < text.n && (is_hex(text.p[b]) || text.p[b] == sep || text.p[b] == '.') && b - at < 48)
+    while (b < text.n && (ascii_is_hex(text.p[b]) || text.p[b] == sep || text.p[b] == '.') &&
+           b - at < 48)
         b++;
     while (b > a && text.p[b - 1] == '.')
         b--;
@@ -198,7 +193,7 @@ static bool is_dotted_mac(view text, uint32_t dot)
     if (dot < GROUP || dot + BYTES - GROUP > text.n) return false;
     for (uint32_t k = 0; k < BYTES; k++) {
         const char c = text.p[dot - GROUP + k];
-        if (k % (GROUP + 1) == GROUP ? c != '.' : !is_hex(c)) return false;
+        if (k % (GROUP + 1) == GROUP ? c != '.' : !ascii_is_hex(c)) return false;
         letter |= ascii_is_alpha(c);
     }
     const char before = dot > GROUP ? text.p[dot - GROUP - 1] : ' ';
@@ -232,7 +227,7 @@ err ip_find(const struct doc *d, struct findings *out)
         uint32_t at = d->tok[d->marks.v[k]].start;
         if (LIKELY(d->tok[d->marks.v[k]].hash != ':') || at < done || at + 1 >= d->text.n) continue;
         char next = d->text.p[at + 1];
-        if (!is_hex(next) && next != ':') continue;
+        if (!ascii_is_hex(next) && next != ':') continue;
         view v = run_around(d->text, at, ':', &start);
         bool mac = is_mac(v, ':');
         done = start + (uint32_t)v.n;

@@ -7,14 +7,9 @@ enum { PHRASE_LETTERS = 4, DISTINCT_MAX = 256 };
 
 err known_room_for(struct known_maker *m, void *list, uint32_t n, uint32_t *cap, size_t size)
 {
-    void **v = list;
-    if (n < *cap) return OK;
-    uint32_t more = *cap ? *cap * 2 : 16;
-    void *to = arena_array(m->arena, more, size);
+    void **v = list, *to = arena_more(m->arena, *v, size, n, cap, 16);
     if (!to) return ERR_MEMORY;
-    if (n) memcpy(to, *v, n * size);
     *v = to;
-    *cap = more;
     return OK;
 }
 

@@ -9,11 +9,6 @@ struct board_row {
     uint32_t signs;       /* who sees to it */
 };
 
-static bool is_on_line(const struct doc *d, uint32_t i)
-{
-    return i < d->n && !(d->tok[i].flags & TOK_LINE);
-}
-
 /* Words in capitals from token i to the next column: false if there are none, or too many. */
 static bool name_at(const struct doc *d, uint32_t i, struct board_row *r)
 {
@@ -24,7 +19,7 @@ static bool name_at(const struct doc *d, uint32_t i, struct board_row *r)
             return false;
         r->last = shape_word_end(d, i);
         i = r->last + 1;
-        if (!is_on_line(d, i) || shape_opens_column(d, i)) return true;
+        if (!doc_is_on_line(d, i) || shape_opens_column(d, i)) return true;
     }
     return false;
 }
@@ -32,19 +27,19 @@ static bool name_at(const struct doc *d, uint32_t i, struct board_row *r)
 /* "4   LINDEMAR    chest pain   JK" from the number i that opens its line. */
 static bool row_at(const struct doc *d, uint32_t i, struct board_row *r)
 {
-    if (!is_on_line(d, i + 1) || !shape_opens_column(d, i + 1) || !name_at(d, i + 1, r))
+    if (!doc_is_on_line(d, i + 1) || !shape_opens_column(d, i + 1) || !name_at(d, i + 1, r))
         return false;
     uint32_t at = r->last + 1;
-    if (!is_on_line(d, at) || !shape_opens_column(d, at)) return false;
+    if (!doc_is_on_line(d, at) || !shape_opens_column(d, at)) return false;
     for (uint32_t n = 0; n < WHY_MAX; n++)
-        if (!is_on_line(d, ++at))
+        if (!doc_is_on_line(d, ++at))
             return false;
         else if (shape_opens_column(d, at))
             break;
     const struct token *t = &d->tok[at];
     r->signs = at;
     return shape_opens_column(d, at) && t->kind == TOK_WORD && t->flags & TOK_UPPER && t->len > 1 &&
-           t->len <= SIGNS_MAX + ((t->flags & TOK_WIDE) != 0) && !is_on_line(d, at + 1);
+           t->len <= SIGNS_MAX + ((t->flags & TOK_WIDE) != 0) && !doc_is_on_line(d, at + 1);
 }
 
 /* A name above all, or a word that no list knows. */
@@ -68,9 +63,7 @@ static bool is_thing(const struct doc *d, uint32_t i)
 static err add(const struct doc *d, uint32_t first, uint32_t last, enum finding_role role,
                struct findings *out)
 {
-    struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_LIST, 0.8F);
-    x.role = (uint8_t)role;
-    return findings_add(out, x);
+    return doc_add_name(d, first, last, RULE_NAME_LIST, 0.8F, role, out);
 }
 
 static err emit(const struct doc *d, const struct board_row *r, const uint8_t *taken,

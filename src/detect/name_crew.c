@@ -3,11 +3,6 @@
 #include "detect/name_role.h"
 #include "detect/shape.h"
 
-static bool is_on_line(const struct doc *d, int64_t i)
-{
-    return i >= 0 && i < (int64_t)d->n && !(d->tok[i].flags & TOK_LINE);
-}
-
 /* ';', '/', ',', '|' at token i. */
 static bool is_parting(const struct doc *d, int64_t i)
 {
@@ -39,14 +34,14 @@ static bool is_role(const struct doc *d, int64_t i)
     if (!(name_role_in_crew(d, i) & NAME_ROLE_CREW)) return false;
     int64_t at = i + 1;
     if (doc_is_mark(d, at, ':') || (doc_is_mark(d, at, '.') && doc_joined(d, at))) at++;
-    return is_on_line(d, at) && doc_tok(d, at)->flags & TOK_CAP;
+    return doc_is_on_line(d, at) && doc_tok(d, at)->flags & TOK_CAP;
 }
 
 /* Is there another role beside the item first … last of its row? */
 static bool has_other(const struct doc *d, int64_t first, uint32_t last)
 {
     enum { FAR = 12 };
-    for (int64_t k = (int64_t)last + 1; k < (int64_t)last + FAR && is_on_line(d, k); k++) {
+    for (int64_t k = (int64_t)last + 1; k < (int64_t)last + FAR && doc_is_on_line(d, k); k++) {
         if (is_role(d, k)) return true;
         if (doc_is_mark(d, k, '.') && !doc_joined(d, k + 1) && d->tok[k - 1].len > 4) break;
     }
@@ -78,7 +73,7 @@ static bool is_name(const struct doc *d, uint32_t i)
 /* Does an item end behind token `last`? */
 static bool ends_item(const struct doc *d, uint32_t last)
 {
-    return !is_on_line(d, (int64_t)last + 1) || is_parting(d, (int64_t)last + 1) ||
+    return !doc_is_on_line(d, (int64_t)last + 1) || is_parting(d, (int64_t)last + 1) ||
            doc_is_mark(d, (int64_t)last + 1, '.') || shape_opens_column(d, last + 1);
 }
 
@@ -87,7 +82,7 @@ static uint32_t item_at(const struct doc *d, uint32_t i, int64_t *role)
 {
     enum { WORDS = 3 };
     uint32_t last = i, at = i;
-    *role = is_on_line(d, i) ? role_before(d, (int64_t)i - 1) : -1;
+    *role = doc_is_on_line(d, i) ? role_before(d, (int64_t)i - 1) : -1;
     if (*role < 0) return 0;
     if (d->tok[i].len == 1 && doc_is_mark(d, (int64_t)i + 1, '.')) at = i + 2; /* "T. Tonkova" */
     for (int n = 0; n < WORDS; n++) {
@@ -106,9 +101,7 @@ static err add(const struct doc *d, uint32_t first, uint32_t last, const uint8_t
                struct findings *out)
 {
     if (taken[first]) return OK;
-    struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_HANDOVER, 0.8F);
-    x.role = WHO_CLINICIAN;
-    return findings_add(out, x);
+    return doc_add_name(d, first, last, RULE_NAME_HANDOVER, 0.8F, WHO_CLINICIAN, out);
 }
 
 /* The item beside one, whose name begins with token i: behind a full stop ("hosp. Imsel") nobody looks for a role, and
@@ -129,7 +122,7 @@ err name_crew(const struct doc *d, uint32_t i, const uint8_t *taken, struct find
     const uint32_t last = item_at(d, i, &role);
     if (!last || !has_other(d, role, last)) return OK;
     TRY(add(d, i, last, taken, out));
-    for (uint32_t k = last + 2; k <= last + REACH && is_on_line(d, k); k++)
+    for (uint32_t k = last + 2; k <= last + REACH && doc_is_on_line(d, k); k++)
         TRY(beside(d, k, taken, out));
     if (role > 1 && is_parting(d, role - 1))
         TRY(beside(d, shape_word_begin(d, (uint32_t)role - 2), taken, out));

@@ -33,11 +33,7 @@ static const struct wordset_row rows[] = {
     { "reads said says label labels labelled labeled marked reading", READS }, /* a band, a tube */
 };
 static struct wordset roles = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&roles), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, roles)
 
 bool name_field_is_role(const struct doc *d, int64_t i)
 {

@@ -1,37 +1,7 @@
 #include "detect/name_frame.h"
 
 #include "detect/name_frame_inside.h"
-#include "detect/name_register_inside.h"
-#include "detect/wordset.h"
 
-enum {
-    F_MEETS = 1 << 0,     /* with "w/" or "with": "seen w/ Chen" */
-    F_WITH = 1 << 1,      /* that word */
-    F_STRAIGHT = 1 << 2,  /* its name follows: "MRP Tobrell", "spelled Brenholt" */
-    F_IS_WHO = 1 << 3,    /* "ride is Tovelle", "charge = Tovelle" */
-    F_ACTED = 1 << 4,     /* "placed by Selmanov" */
-    F_PARTICLE = 1 << 5,  /* between that verb and "by": "signed out 10/27 by" */
-    F_CHILDREN = 1 << 6,  /* with a comma: "two kids, Ilvana and Torbin" */
-    F_MAY = 1 << 7,       /* before, and a verb behind: "can Tavisha call" */
-    F_CALLS = 1 << 8,     /* that verb */
-    F_SOLE = 1 << 9,      /* its name ends what is said: "transferred, accepting Wexcott." */
-    F_BEHIND = 1 << 10,   /* a role: "Prescriber DEA … on the bottle, Selmanov." */
-    F_JOINT = 1 << 11,    /* the small words of these frames, before a name */
-    F_AWAITS = 1 << 12,   /* "transport came for Lindemann" */
-    F_KNOWN = 1 << 13,    /* "left name as Dusty" */
-    F_STUDY = 1 << 14,    /* its number, then who read it: "Path 15-03580 (Tovelle)" */
-    F_NUMBERED = 1 << 15, /* one of several: "RN 1 Petrov / RN 2 Doi" */
-    F_LETTERS = 1 << 16,  /* of a trade, as a title: "MD Hartvig notified" */
-    F_PENNED = 1 << 17,   /* its name and a day follow: "order renewed Ardelmo 2-23" */
-    F_GREETS = 1 << 18,   /* "FYI Meredwyn:", "hey Meredwyn," */
-    F_THANKS = 1 << 19,   /* "Thanks, Meredwyn" */
-    F_WHEN = 1 << 20,    /* before, and what the name may do behind: "before Ilvana could verify" */
-    F_DATED = 1 << 21,   /* ends with a comma and its name: "tolerated, Ilvana." */
-    F_BOOKED = 1 << 22,  /* "late cancel Ostrandel - truck broke down" */
-    F_REPORT = 1 << 23,  /* a name and a colon follow: "ID sign-off Kvistel: dapto" */
-    F_SERVICE = 1 << 25, /* with an extension: "surgery = Beckwater 66123" */
-    F_SEEING = 1 << 24,  /* with "for": "Thank you for seeing Kev Stainstone" */
-};
 static const struct wordset_row rows[] = {
     { "seen agree agreed agrees concur spoke spoken met staffed staff discussed discuss reviewed "
       "rounded rounding examined talked chatted worked walked ambulated consulted conferred live "
@@ -107,16 +77,10 @@ static const struct wordset_row rows[] = {
     { "by for is cc as pt", F_JOINT },
     { "prescriber provider prescribed rep tech driver reader pharmacist", F_BEHIND },
 };
-static struct wordset words = WORDSET(rows);
+struct wordset name_frame_words = WORDSET(rows);
+WORDSET_CLASS_AT(cls, name_frame_words)
 
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
-
-/* Does what is said stop behind token `last`, or go on with a mark, a number or a small word of the language? What
- * goes on with another word is a thing called after somebody: "performed by Seldinger technique". */
-SELDOM static bool stops(const struct doc *d, uint32_t last)
+bool name_frame_stops(const struct doc *d, uint32_t last)
 {
     const struct token *t = doc_tok(d, (int64_t)last + 1);
     return last + 1 >= d->n || t->flags & TOK_LINE || t->kind != TOK_WORD ||
@@ -138,59 +102,22 @@ static int64_t acted(const struct doc *d, int64_t i)
     return cls(d, i) & F_ACTED ? i : -1;
 }
 
-/* "w/" or "with" up to token i, behind a verb of those who meet: its token, or -1. */
-static int64_t met(const struct doc *d, int64_t i)
+int64_t name_frame_met(const struct doc *d, int64_t i)
 {
     if (doc_is_mark(d, i, '/')) i--;
     if (!(cls(d, i) & F_WITH)) return -1;
     return cls(d, i - 1) & F_MEETS ? i - 1 : -1;
 }
 
-/* A role that fills a cell of its own before the bar at token i: "| Attg | ". */
-static bool is_role_cell(const struct doc *d, int64_t i)
-{
-    const uint64_t people = LEX(CLINICIAN) | LEX(RELATIVE);
-    const struct token *t = doc_tok(d, i - 1);
-    const bool alone = t->flags & TOK_LINE || doc_is_mark(d, i - 2, '|') || i == 1;
-    return alone && t->kind == TOK_WORD &&
-           (doc_bits(d, i - 1) & people || name_field_is_role(d, i - 1) ||
-            cls(d, i - 1) & (F_STRAIGHT | F_IS_WHO));
-}
-
-/* The role at the head of the sentence that ends with a comma at token i and a name, or -1. */
-static int64_t role_behind(const struct doc *d, int64_t i)
-{
-    enum { FAR = 10 };
-    for (int64_t j = i - 1; j >= 0 && i - j < FAR; j--) {
-        if (cls(d, j) & F_BEHIND) return j;
-        if (doc_tok(d, j)->flags & TOK_LINE || doc_is_mark(d, j, ';')) return -1;
-    }
-    return -1;
-}
-
-/* "Thank you" up to token i. */
-static bool is_thank_you(const struct doc *d, int64_t i)
+bool name_frame_is_thanks(const struct doc *d, int64_t i)
 {
     return doc_is_word(d, i, VIEW("you")) && doc_is_word(d, i - 1, VIEW("thank"));
 }
 
-static bool ends_sentence(const struct doc *d, uint32_t last)
+bool name_frame_ends_sentence(const struct doc *d, uint32_t last)
 {
     return last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE ||
            (doc_is_mark(d, (int64_t)last + 1, '.') && shape_starts_sentence(d, (int64_t)last + 2));
-}
-
-/* "Path 15-03580 ": a long number up to token i, behind what somebody reads: its token, or -1. */
-static int64_t study_before(const struct doc *d, int64_t i)
-{
-    enum { FAR = 10, DIGITS = 5 };
-    uint32_t digits = 0;
-    for (int n = 0; n < FAR && i > 0; n++, i--) {
-        if (doc_tok(d, i)->kind == TOK_NUMBER) digits += doc_tok(d, i)->len;
-        if (!doc_joined(d, i)) break;
-    }
-    if (doc_is_mark(d, i - 1, '#')) i--;
-    return digits >= DIGITS && cls(d, i - 1) & F_STUDY ? i - 1 : -1;
 }
 
 bool name_is_new_or_usual(const struct doc *d, uint32_t i)
@@ -198,101 +125,6 @@ bool name_is_new_or_usual(const struct doc *d, uint32_t i)
     const struct lex_info *l = d->lex[i];
     const bool rare = !(l->bits & ~(LEX_GIVEN | LEX(NICK) | LEX(SURNAME))); /* and no other word */
     return l->bits && !rare ? name_is_usual(d, i) : d->tok[i].len > 2;
-}
-
-/* A letter and a family name that fill a field to the end of its line. */
-static bool is_lettered_answer(const struct doc *d, uint32_t i, uint32_t last)
-{
-    return d->tok[i].len == 1 && i < last && !(d->tok[i].flags & TOK_LINE) &&
-           name_is_new_or_usual(d, last) && shape_of(d, last) == SHAPE_TITLE &&
-           (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE);
-}
-
-/* "66123", "6-2621" at token i: where somebody is reached in the house. */
-static bool is_extension(const struct doc *d, int64_t i)
-{
-    const struct token *n = doc_tok(d, i);
-    return n->kind == TOK_NUMBER && !(n->flags & TOK_LINE) &&
-           (n->len >= 4 || (doc_is_mark(d, i + 1, '-') && doc_tok(d, i + 2)->len == 4));
-}
-
-/* "read-back: Imselund W 18:42", "Imselund, W 9 p.m.": a family name, a letter and a time, behind the mark of a field. */
-static bool is_timed_letter(const struct doc *d, uint32_t first, uint32_t last)
-{
-    const bool inside = d->tok[last].len == 1 && first < last; /* the run took the letter */
-    const bool listed = !inside && doc_is_mark(d, (int64_t)last + 1, ',');
-    const int64_t letter = (int64_t)last + !inside + listed, time = letter + 1;
-    const struct token *n = doc_tok(d, time), *half = doc_tok(d, time + 1);
-    if (doc_tok(d, letter)->len != 1 || !(doc_tok(d, letter)->flags & TOK_CAP) ||
-        n->kind != TOK_NUMBER || doc_joined(d, time) || !name_is_new_or_usual(d, first))
-        return false;
-    return name_is_moment(d, time) || (n->len <= 2 && half->kind == TOK_WORD && half->len <= 2 &&
-                                       strchr("apAP", d->text.p[half->start]));
-}
-
-/* A mark stands before the name, at token i. */
-static void behind_mark(const struct doc *d, int64_t i, uint32_t last, struct name_context *c)
-{
-    const uint64_t people = LEX(CLINICIAN) | LEX(RELATIVE);
-    switch (doc_tok(d, i)->hash) {
-    case '/': {
-        const int64_t meets = met(d, i);
-        if (meets >= 0) name_frame_told(meets, i, WHO_UNKNOWN, c);
-        break;
-    }
-    case '|':
-        if (is_role_cell(d, i)) name_frame_told(i - 1, i, WHO_UNKNOWN, c);
-        break;
-    case '-': /* "Thanks, agree. -Tarrow" */
-        if (doc_joined(d, i + 1) && !doc_joined(d, i) && doc_is_mark(d, i - 1, '.') &&
-            (last + 1 >= d->n || d->tok[last + 1].flags & TOK_LINE) &&
-            name_is_new_or_usual(d, last))
-            name_frame_told(i, i, WHO_UNKNOWN, c);
-        break;
-    case '=':
-        if (cls(d, i - 1) & F_SERVICE && is_extension(d, (int64_t)last + 1) &&
-            name_is_new_or_usual(d, last))
-            name_frame_told(i, i, WHO_CLINICIAN, c); /* "surgery = Beckwater 66123" */
-        else if (cls(d, i - 1) & F_IS_WHO || doc_bits(d, i - 1) & people || name_is_usual(d, last))
-            name_frame_told(i - 1, i, WHO_UNKNOWN, c);
-        break;
-    case '.': /* "lives w. Amparo" */
-        if (doc_joined(d, i) && cls(d, i - 1) & F_WITH && cls(d, i - 2) & F_MEETS)
-            name_frame_told(i - 2, i, WHO_UNKNOWN, c);
-        break;
-    case ':': /* "Handoff given: M Ferrantino" */
-        if (is_lettered_answer(d, (uint32_t)i + 1, last) ||
-            is_timed_letter(d, (uint32_t)i + 1, last))
-            name_frame_told(i, i, WHO_UNKNOWN, c);
-        break;
-    case ARROW: /* "EP → Hsieh" */
-        if (name_is_usual(d, last) && stops(d, last)) name_frame_told(i, i, WHO_UNKNOWN, c);
-        break;
-    case '@': /* "@Simone thx" */
-        if (doc_joined(d, i + 1) && !doc_joined(d, i)) name_frame_told(i, i, WHO_UNKNOWN, c);
-        break;
-    case '(': /* "badge 0417 (Hobbs)", "float (Hobbs?)" */
-        if (!doc_is_mark(d, (int64_t)last + 1, ')') && !doc_is_mark(d, (int64_t)last + 1, '?'))
-            break;
-        if (name_is_usual(d, last) || study_before(d, i - 1) >= 0)
-            name_frame_told(i, i, WHO_UNKNOWN, c);
-        break;
-    case ',':
-        if (cls(d, i - 1) & F_CHILDREN && doc_tok(d, i - 1)->flags & TOK_LOWER) {
-            name_frame_told(i - 1, i, WHO_RELATIVE, c);
-        } else if (cls(d, i - 1) & F_THANKS || is_thank_you(d, i - 1)) {
-            if (name_is_new_or_usual(d, last)) name_frame_told(i - 1, i, WHO_UNKNOWN, c);
-        } else if (cls(d, i - 1) & F_DATED && doc_tok(d, i - 1)->flags & TOK_LOWER) {
-            if (ends_sentence(d, last) && name_is_new_or_usual(d, last) &&
-                d->lex[last]->given >= d->lex[last]->word)
-                name_frame_told(i - 1, i, WHO_CLINICIAN, c);
-        } else if (ends_sentence(d, last)) {
-            const int64_t role = role_behind(d, i);
-            if (role >= 0) name_frame_told(role, i, WHO_CLINICIAN, c);
-        }
-        break;
-    default: break;
-    }
 }
 
 /* "MD" or "RN" at token i that nobody's name stands before. */
@@ -317,30 +149,32 @@ bool name_is_moment(const struct doc *d, int64_t i)
 static void behind_word(const struct doc *d, int64_t i, uint32_t last, struct name_context *c)
 {
     const uint32_t is = cls(d, i), next = last + 1;
-    if (is_thank_you(d, i) && doc_tok(d, next)->kind == TOK_MARK)
+    if (name_frame_is_thanks(d, i) && doc_tok(d, next)->kind == TOK_MARK)
         name_frame_told(i - 1, i, WHO_UNKNOWN, c);
     if (!is) return;
     if (is & F_WHEN && cls(d, next) & F_MAY && cls(d, (int64_t)next + 1) & F_CALLS) {
         name_frame_told(i, i, WHO_UNKNOWN, c);
     } else if (doc_is_word(d, i, VIEW("by"))) {
-        const int64_t verb = stops(d, last) ? acted(d, i - 1) : -1;
+        const int64_t verb = name_frame_stops(d, last) ? acted(d, i - 1) : -1;
         if (verb >= 0) name_frame_told(verb, i, WHO_CLINICIAN, c);
     } else if (doc_is_word(d, i, VIEW("for"))) {
         if (doc_is_word(d, i - 1, VIEW("ask")) ||
-            (cls(d, i - 1) & F_AWAITS && (stops(d, last) || name_is_usual(d, last))))
+            (cls(d, i - 1) & F_AWAITS && (name_frame_stops(d, last) || name_is_usual(d, last))))
             name_frame_told(i - 1, i, WHO_UNKNOWN, c);
     } else if (doc_is_word(d, i, VIEW("as"))) {
-        if (cls(d, i - 1) & F_KNOWN && stops(d, last)) name_frame_told(i - 1, i, WHO_UNKNOWN, c);
+        if (cls(d, i - 1) & F_KNOWN && name_frame_stops(d, last))
+            name_frame_told(i - 1, i, WHO_UNKNOWN, c);
     } else if (doc_is_word(d, i, VIEW("pt"))) { /* "pt Xander up" */
         if (d->tok[i].flags & TOK_LOWER) name_frame_told(i, i, WHO_PATIENT, c);
     } else if (doc_is_word(d, i, VIEW("is"))) {
-        if (cls(d, i - 1) & F_IS_WHO && stops(d, last)) name_frame_told(i - 1, i, WHO_UNKNOWN, c);
+        if (cls(d, i - 1) & F_IS_WHO && name_frame_stops(d, last))
+            name_frame_told(i - 1, i, WHO_UNKNOWN, c);
     } else if (doc_is_word(d, i, VIEW("cc"))) {
         const bool volume = doc_tok(d, i - 1)->kind == TOK_NUMBER;
-        if (!volume && doc_tok(d, i - 1)->kind == TOK_WORD && stops(d, last))
+        if (!volume && doc_tok(d, i - 1)->kind == TOK_WORD && name_frame_stops(d, last))
             name_frame_told(i, i, WHO_CLINICIAN, c);
     } else if (is & F_WITH) {
-        const int64_t meets = stops(d, last) ? met(d, i) : -1;
+        const int64_t meets = name_frame_stops(d, last) ? name_frame_met(d, i) : -1;
         if (meets >= 0) name_frame_told(meets, i, WHO_UNKNOWN, c);
     } else if (is & F_GREETS) {
         if (doc_tok(d, next)->kind == TOK_MARK && name_is_new_or_usual(d, last))
@@ -354,14 +188,15 @@ static void behind_word(const struct doc *d, int64_t i, uint32_t last, struct na
                d->tok[i].flags & TOK_LOWER) {
         name_frame_told(i, i, WHO_PATIENT, c);
     } else if (is & F_LETTERS) {
-        if (is_title_of_letters(d, i) && (stops(d, last) || d->tok[next].flags & TOK_LOWER))
+        if (is_title_of_letters(d, i) &&
+            (name_frame_stops(d, last) || d->tok[next].flags & TOK_LOWER))
             name_frame_told(i, i, WHO_CLINICIAN, c);
     } else if (is & F_PENNED && name_is_moment(d, next)) {
         name_frame_told(i, i, WHO_CLINICIAN, c);
     } else if (is & F_STRAIGHT) {
         name_frame_told(i, i, WHO_UNKNOWN, c);
     } else if (is & F_SOLE) {
-        if (ends_sentence(d, last) || doc_is_mark(d, (int64_t)last + 1, ','))
+        if (name_frame_ends_sentence(d, last) || doc_is_mark(d, (int64_t)last + 1, ','))
             name_frame_told(i, i, WHO_CLINICIAN, c);
     } else if (is & F_MAY) {
         const int64_t verb = (int64_t)last + 1;
@@ -380,9 +215,9 @@ void name_frame(const struct doc *d, uint32_t first, uint32_t last, struct name_
         if (doc_tok(d, i)->kind == TOK_WORD)
             behind_word(d, i, last, c);
         else if (doc_tok(d, i)->kind == TOK_MARK)
-            behind_mark(d, i, last, c);
+            name_frame_behind_mark(d, i, last, c);
         else if (doc_tok(d, i)->len == 1 && cls(d, i - 1) & F_NUMBERED && !doc_joined(d, i + 1) &&
-                 (stops(d, last) || shape_opens_column(d, last + 1)))
+                 (name_frame_stops(d, last) || shape_opens_column(d, last + 1)))
             name_frame_told(i - 1, i, WHO_CLINICIAN, c); /* "RN 2 Doi" */
     }
     if (c->points == points) name_frame_behind(d, first, last, c);

@@ -120,11 +120,7 @@ static const struct wordset_row rows[] = {
     { "still already really now also ever actually even currently just", A_ADVERB },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* The same, of a word in small letters on the line of what stands before it. */
 static uint32_t goes_on(const struct doc *d, int64_t i)

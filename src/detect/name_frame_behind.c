@@ -42,11 +42,7 @@ static const struct wordset_row rows[] = {
       B_SHOP },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* "Castellin's office", "Delwyna's partner": what is somebody's; "took Derek's shift": whose first name it must be. */
 static bool is_owner(const struct doc *d, uint32_t first, uint32_t last)

@@ -55,11 +55,7 @@ static const struct wordset_row rows[] = {
     { "w wk wks wo d m mo mos mths y yr", G_WEEKS },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* A word of class c up to a few tokens before token i, on its line; at the head of it: `heads`. */
 static int64_t before_on_line(const struct doc *d, int64_t i, uint32_t c, bool heads)

@@ -42,11 +42,7 @@ static const struct wordset_row rows[] = {
       L_PERSON },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 static bool may_be_item(const struct doc *d, uint32_t i)
 {

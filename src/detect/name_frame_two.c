@@ -38,11 +38,7 @@ static const struct wordset_row rows[] = {
       T_CONSENTS },
 };
 static struct wordset words = WORDSET(rows);
-
-SELDOM static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+SELDOM WORDSET_CLASS_AT(cls, words)
 
 /* The run first … last and the one on its other side of a small word or mark. */
 struct two {

@@ -1,31 +1,6 @@
-#include "detect/name_handover.h"
-
 #include "detect/name_frame.h"
-#include "detect/wordset.h"
+#include "detect/name_handover_inside.h"
 
-enum {
-    W_BED = 1,         /* its number, then its patient */
-    W_CLOSING = 2,     /* whoever writes signs on the line below */
-    W_HANDED = 4,      /* with a preposition: "given to", "relieved by" */
-    W_TO = 8,          /* that preposition */
-    W_COVERS = 16,     /* "covering for" */
-    W_DOES = 32,       /* what only people do or are */
-    W_SERVICE = 64,    /* a department, as doctors call it */
-    W_TELL = 128,      /* somebody is to be told, asked, thanked */
-    W_STAFF = 256,     /* stands before a name as a title does: "SW Otebe" */
-    W_COMES = 512,     /* ends what ", a carpenter" began */
-    W_OUR = 1024,      /* ", our 20 y/o female" */
-    W_TOGETHER = 2048, /* a verb of several: "Ann and Bo live" */
-    W_ARTICLE = 4096,
-    W_ACTS = 8192, /* "to follow": what a colleague is to do */
-    W_SEX = 16384,
-    W_DEPARTMENT = 32768, /* where somebody works: "Yevgeny in micro" */
-    W_TRADE = 65536,      /* in brackets behind a name: "(volunteer)" */
-    W_BESIDES = 131072,   /* before a name in brackets: "transport (Deshawn)" */
-    W_PAGED = 262144,     /* ", pgr 6614" */
-    W_TOLD = 524288,      /* somebody was told: so many were that a capital must say who */
-    W_SAYS = 1048576,     /* what somebody of a service does next */
-};
 static const struct wordset_row rows[] = {
     { "rm room bed bay bassinet isolette hall hallway chair tr trauma icu picu micu sicu ccu nicu "
       "pacu "
@@ -91,12 +66,8 @@ static const struct wordset_row rows[] = {
       W_SAYS },
     { "male female man woman boy girl gentleman lady", W_SEX },
 };
-static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+struct wordset name_handover_words = WORDSET(rows);
+WORDSET_CLASS_AT(cls, name_handover_words)
 
 bool name_may_be_called(const struct doc *d, uint32_t i)
 {
@@ -125,7 +96,7 @@ bool name_is_usual(const struct doc *d, uint32_t i)
     return rank >= 2 && rank > l->word && rank > l->place && !(l->bits & other);
 }
 
-SELDOM static void told(int64_t cue_first, int64_t cue_last, enum finding_role role,
+void name_handover_told(int64_t cue_first, int64_t cue_last, enum finding_role role,
                         struct name_context *c)
 {
     name_context_reason(c, NAME_HANDOVER_POINTS, RULE_NAME_HANDOVER, (uint32_t)cue_first,
@@ -246,167 +217,70 @@ static void look_before(const struct doc *d, uint32_t first, struct name_context
     int64_t i = (int64_t)first - 1;
     if (i < 0) return;
     if (is_under_rule(d, i, first)) {
-        told(i, i, WHO_UNKNOWN, c);
+        name_handover_told(i, i, WHO_UNKNOWN, c);
         return;
     }
     if (d->tok[first].flags & TOK_LINE) {
         if (doc_is_mark(d, i, ',') || doc_is_mark(d, i, '.') || doc_is_mark(d, i, '!')) i--;
-        if (cls(d, i) & W_CLOSING) told(i, i, WHO_UNKNOWN, c);
+        if (cls(d, i) & W_CLOSING) name_handover_told(i, i, WHO_UNKNOWN, c);
         return;
     }
     const struct token *t = &d->tok[i];
     const bool letter = t->kind == TOK_WORD && t->len == 1 && doc_joined(d, i) &&
                         doc_tok(d, i - 1)->kind == TOK_NUMBER; /* "17A" */
     if (is_of_kin(d, i)) {
-        told(i - 1, i, WHO_UNKNOWN, c);
+        name_handover_told(i - 1, i, WHO_UNKNOWN, c);
         return;
     }
     if (t->kind != TOK_WORD || letter) {
         if (is_behind_number(d, i)) {
-            told(i - 1, i, WHO_CLINICIAN, c);
+            name_handover_told(i - 1, i, WHO_CLINICIAN, c);
             return;
         }
         if (t->kind == TOK_MARK && t->hash == ',') { /* "47-year-old male, Luccous, allergic" */
             bool between =
                 cls(d, i - 1) & W_SEX && doc_is_mark(d, (int64_t)shape_word_end(d, first) + 1, ',');
-            if (between && shape_of(d, first) == SHAPE_TITLE) told(i - 1, i, WHO_PATIENT, c);
+            if (between && shape_of(d, first) == SHAPE_TITLE)
+                name_handover_told(i - 1, i, WHO_PATIENT, c);
             return;
         }
         int64_t bed = name_bed_before(d, i);
         if (bed < 0) bed = row_before(d, i, first);
         if (bed >= 0) {
-            told(bed, i, WHO_PATIENT, c);
+            name_handover_told(bed, i, WHO_PATIENT, c);
         } else if (t->kind == TOK_MARK && t->hash == '(' &&
                    (cls(d, i - 1) & (W_SERVICE | W_BESIDES) ||
                     (cls(d, i - 1) & W_DEPARTMENT &&
                      !(doc_bits(d, first) & (LEX(ORG_NAME) | LEX(EPONYM))))) &&
                    ends_item(d, first)) {
-            told(i - 1, i, WHO_CLINICIAN, c); /* "ID (Bhatt)", "transport (Deshawn)" */
+            name_handover_told(i - 1, i, WHO_CLINICIAN,
+                               c); /* "ID (Bhatt)", "transport (Deshawn)" */
         }
         return;
     }
     uint32_t is = cls(d, i);
     if (!is && !(t->len == 3 && doc_is_word(d, i, VIEW("for"))) && t->len > 2) return;
     if (is_child_of(d, i)) {
-        told(i - 2, i, WHO_RELATIVE, c);
+        name_handover_told(i - 2, i, WHO_RELATIVE, c);
         return;
     }
     if (doc_is_word(d, i, VIEW("am")) && doc_is_word(d, i - 1, VIEW("i"))) {
-        told(i - 1, i, WHO_PATIENT, c);
+        name_handover_told(i - 1, i, WHO_PATIENT, c);
         return;
     }
     if (is & W_TO && cls(d, i - 1) & W_HANDED)
-        told(i - 1, i, WHO_UNKNOWN, c);
+        name_handover_told(i - 1, i, WHO_UNKNOWN, c);
     else if (t->len == 3 && cls(d, i - 1) & W_COVERS)
-        told(i - 1, i, WHO_CLINICIAN, c);
+        name_handover_told(i - 1, i, WHO_CLINICIAN, c);
     else if (doc_is_word(d, i, VIEW("w")) && doc_is_mark(d, i - 1, '/') &&
              doc_is_word(d, i - 2, VIEW("d")))
-        told(i - 2, i, WHO_CLINICIAN, c); /* d/w */
+        name_handover_told(i - 2, i, WHO_CLINICIAN, c); /* d/w */
     else if (is & W_TELL || (is & W_TOLD && !d->is_caseless))
-        told(i, i, WHO_UNKNOWN, c);
+        name_handover_told(i, i, WHO_UNKNOWN, c);
     else if (is & W_STAFF && (t->len > 4 || t->flags & TOK_CAP))
-        told(i, i, WHO_CLINICIAN, c);
+        name_handover_told(i, i, WHO_CLINICIAN, c);
     else if (is & (W_SERVICE | W_DEPARTMENT) && is_of_service(d, i, first))
-        told(i, i, WHO_CLINICIAN, c);
-}
-
-/* "a carpenter from", "a retired school teacher, presents": who somebody is, from the article on. */
-static bool says_trade(const struct doc *d, int64_t i)
-{
-    if (!(cls(d, i) & W_ARTICLE)) return false;
-    for (int64_t j = i + 2; j < i + 5; j++) {
-        if (cls(d, j) & W_COMES) return true;
-        if (!(doc_tok(d, j)->flags & TOK_LOWER) || doc_tok(d, j)->flags & TOK_LINE) return false;
-    }
-    return false;
-}
-
-/* "a patient of Dr. Lam" from token j. */
-static bool is_patient_of(const struct doc *d, int64_t j)
-{
-    return cls(d, j) & W_ARTICLE && doc_is_word(d, j + 1, VIEW("patient")) &&
-           doc_is_word(d, j + 2, VIEW("of"));
-}
-
-/* "65yo", "76 y/o", "62-yr-old", "70M" from token i. */
-static bool says_age(const struct doc *d, int64_t i)
-{
-    const struct token *n = doc_tok(d, i), *u = doc_tok(d, i + 1);
-    if (n->kind != TOK_NUMBER || n->len > 3) return false;
-    if (doc_is_mark(d, i + 1, '-')) u = doc_tok(d, ++i + 1);
-    char letter = u->kind == TOK_WORD && u->len == 1 ? ascii_lower(d->text.p[u->start]) : 0;
-    return letter == 'y' || (letter && (letter == 'm' || letter == 'f') && doc_joined(d, i + 1)) ||
-           (u->kind == TOK_WORD && doc_bits(d, i + 1) & LEX(CUE_AGE));
-}
-
-/* "Miditta, 48, doing well" */
-static bool is_age_between(const struct doc *d, int64_t i)
-{
-    const struct token *n = doc_tok(d, i);
-    return n->kind == TOK_NUMBER && n->len >= 2 && n->hash >= 15 && n->hash <= 110 &&
-           doc_is_mark(d, i + 1, ',') && doc_tok(d, i + 2)->flags & TOK_LOWER;
-}
-
-SELDOM static void after_bracket(const struct doc *d, uint32_t i, struct name_context *c)
-{
-    const uint64_t people = LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
-    bool service = cls(d, i + 1) & W_SERVICE;
-    if (!service && !(doc_bits(d, i + 1) & people) && !(cls(d, i + 1) & W_TRADE)) return;
-    if (service && doc_bits(d, (int64_t)i - 1) & LEX(EPONYM)) return; /* "Gleason (urology)" */
-    if (doc_is_mark(d, i + 2, ')') || doc_is_mark(d, i + 3, ')'))
-        told(i + 1, i + 1, service ? WHO_CLINICIAN : WHO_UNKNOWN, c);
-}
-
-static void after_comma(const struct doc *d, uint32_t first, uint32_t i, struct name_context *c)
-{
-    int64_t j = i + 1;
-    bool ward = doc_tok(d, (int64_t)first - 1)->kind == TOK_NUMBER; /* "5 West, bed 12" */
-    if (cls(d, j) & W_BED && doc_tok(d, j + 1)->kind == TOK_NUMBER && !ward)
-        told(j, j + 1, WHO_PATIENT, c);
-    else if (cls(d, j) & W_PAGED && doc_tok(d, j + 1)->kind == TOK_NUMBER)
-        told(j, j + 1, WHO_CLINICIAN, c); /* "(Rosenquist, pgr 6614)" */
-    else if (says_trade(d, j) || is_patient_of(d, j) || is_age_between(d, j) ||
-             doc_is_word(d, j, VIEW("who")) || says_age(d, j) ||
-             (cls(d, j) & W_OUR && says_age(d, j + 1)))
-        told(j, j, WHO_PATIENT, c);
-    else if (doc_bits(d, j) & LEX(CLINICIAN) && doc_tok(d, j)->flags & TOK_LOWER)
-        told(j, j, WHO_CLINICIAN, c);
-}
-
-static void look_after(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c)
-{
-    uint32_t i = last + 1;
-    if (i >= d->n || d->tok[i].flags & TOK_LINE) {
-        /* "E. Sow" alone on its line */
-        if (d->tok[first].flags & TOK_LINE && d->tok[first].len == 1)
-            told(first, last, WHO_UNKNOWN, c);
-        return;
-    }
-    const struct token *t = &d->tok[i];
-    if (t->kind == TOK_MARK) {
-        if (t->hash == '(') after_bracket(d, i, c);
-        if (t->hash == ',') after_comma(d, first, i, c);
-        return;
-    }
-    if (t->kind != TOK_WORD) return;
-    uint32_t is = cls(d, i);
-    if (is & W_DOES && t->flags & TOK_LOWER) {
-        told(i, i, WHO_UNKNOWN, c);
-    } else if (is & W_OUR && says_age(d, (int64_t)i + 1)) {
-        told(i, i, WHO_PATIENT, c);
-    } else if (is & W_TOGETHER && doc_is_word(d, (int64_t)first - 1, VIEW("and")) &&
-               t->flags & TOK_LOWER && shape_of(d, (int64_t)first - 2) == SHAPE_TITLE) {
-        told(i, i, WHO_UNKNOWN, c);
-    } else if (doc_is_word(d, i, VIEW("from"))) { /* "King from vascular surgery" */
-        if ((cls(d, (int64_t)i + 1) | cls(d, (int64_t)i + 2)) & (W_SERVICE | W_DEPARTMENT))
-            told(i, i + 1, WHO_CLINICIAN, c);
-    } else if (doc_is_word(d, i, VIEW("in")) || doc_is_word(d, i, VIEW("at"))) {
-        if (cls(d, (int64_t)i + 1) & W_DEPARTMENT) told(i, i + 1, WHO_CLINICIAN, c);
-    } else if (doc_is_word(d, i, VIEW("to"))) { /* "Claude to follow." */
-        if (cls(d, (int64_t)i + 1) & W_ACTS) told(i, i + 1, WHO_CLINICIAN, c);
-    } else if (doc_is_word(d, i, VIEW("pgy"))) {
-        told(i, i, WHO_CLINICIAN, c);
-    }
+        name_handover_told(i, i, WHO_CLINICIAN, c);
 }
 
 void name_handover(const struct doc *d, uint32_t first, uint32_t last, struct name_context *c)
@@ -414,6 +288,6 @@ void name_handover(const struct doc *d, uint32_t first, uint32_t last, struct na
     const int points = c->points;
     if (!name_may_be_called(d, first)) return;
     look_before(d, first, c);
-    if (c->points == points) look_after(d, first, last, c);
+    if (c->points == points) name_handover_after(d, first, last, c);
     if (c->points == points) name_frame(d, first, last, c);
 }

@@ -2,6 +2,7 @@
  *
  * name_initials.c         letters without full stops: who signs, typed, or stands alone between two sentences
  * name_initials_dotted.c  letters with full stops
+ * name_initials_letter.c  one of them beside a name: "Ayesha R. was informed"
  * name_initials_word.c    the words that stand beside both
  *
  * Threads: pure. */
@@ -45,3 +46,17 @@ enum { NAME_INITIALS_MAX = 4 }; /* of a person */
 uint32_t name_initials_dotted_at(const struct doc *d, uint32_t i, uint32_t *last);
 /* Appends those of the whole text, with a name beside them too. `taken`: detect/taken.h. OK, ERR_MEMORY or ERR_LIMIT. */
 MUST_USE err name_initials_dotted(const struct doc *d, const uint8_t *taken, struct findings *out);
+
+/* ---- name_initials_letter.c ---- */
+
+/* "34-year-old", "34 yo", "34F" at token i; not the "55-60" and "55%" of a value. */
+bool name_initials_is_years(const struct doc *d, int64_t i);
+/* What follows speaks of a person: "was told", "is a 34-yr-old", "denies"; any word in small letters, if the
+ * initials begin the sentence and mean nothing else: they are not `certain`. */
+bool name_initials_go_on(const struct doc *d, int64_t i, bool certain);
+/* "Ayesha R. was informed": a given name and the letter i of a family name, of whom more is said. */
+MUST_USE err name_initials_shortened(const struct doc *d, uint32_t i, const uint8_t *taken,
+                                     struct findings *out);
+/* "R. Ayanwale was informed": the letter i and a family name, of whom is said what is said of people only. */
+MUST_USE err name_initials_lettered(const struct doc *d, uint32_t i, const uint8_t *taken,
+                                    struct findings *out);

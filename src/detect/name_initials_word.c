@@ -60,7 +60,5 @@ uint32_t name_initials_class_of(const struct token *t)
 err name_initials_add(const struct doc *d, uint32_t first, uint32_t last, float score,
                       enum finding_role role, struct findings *out)
 {
-    struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_INITIALS, score);
-    x.role = (uint8_t)role;
-    return findings_add(out, x);
+    return doc_add_name(d, first, last, RULE_NAME_INITIALS, score, role, out);
 }

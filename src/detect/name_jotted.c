@@ -54,21 +54,13 @@ static const struct wordset_row rows[] = {
     { "head chest abdo abdomen neck brain spine pelvis knee hip shoulder", J_PART },
 };
 static struct wordset words = WORDSET(rows);
+WORDSET_CLASS_AT(cls, words)
+
 static const uint64_t NO_NAME = LEX(MEDICAL) | LEX(DRUG) | LEX(ABBREVIATION) | LEX(MONTH) |
                                 LEX(WEEKDAY) | LEX(UNIT) | LEX(ORG_HEAD) | LEX(CLINICIAN) |
                                 LEX(RELATIVE) | LEX(CREDENTIAL) | LEX(FUNCTION) | LEX(TITLE) |
                                 LEX(EPONYM) | LEX(EPONYM_FAMILY) | LEX(ORG_NAME);
 static const uint64_t NEVER = LEX(MEDICAL) | LEX(DRUG) | LEX(UNIT) | LEX(FUNCTION) | LEX(TITLE);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
-
-static bool is_on_line(const struct doc *d, int64_t i)
-{
-    return i >= 0 && i < (int64_t)d->n && !(d->tok[i].flags & TOK_LINE);
-}
 
 /* A family name that the lexicon has, and has as nothing else. */
 static bool is_family(const struct doc *d, uint32_t i)
@@ -103,9 +95,7 @@ static bool is_new(const struct doc *d, uint32_t i)
 SELDOM static err add(const struct doc *d, uint32_t first, uint32_t last, enum finding_role role,
                       struct findings *out)
 {
-    struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_HANDOVER, 0.8F);
-    x.role = (uint8_t)role;
-    return findings_add(out, x);
+    return doc_add_name(d, first, last, RULE_NAME_HANDOVER, 0.8F, role, out);
 }
 
 /* The first token of the row that ends with a name at token `first`: "3", "2A", "22-1", "5 |" before it, or `first`. */
@@ -136,37 +126,38 @@ static bool is_aged_and_ill(const struct doc *d, uint32_t i)
 {
     const uint32_t age = past_bar(d, i);
     const struct token *n = doc_tok(d, age);
-    if (!is_on_line(d, age) || n->kind != TOK_NUMBER || n->len > 3 || n->len < 2 ||
+    if (!doc_is_on_line(d, age) || n->kind != TOK_NUMBER || n->len > 3 || n->len < 2 ||
         n->hash > OLDEST || doc_joined(d, age) || d->shield[age])
         return false;
     uint32_t why = past_bar(d, age + 1);
-    if (!is_on_line(d, why) || doc_joined(d, why)) return false;
+    if (!doc_is_on_line(d, why) || doc_joined(d, why)) return false;
     if (doc_is_mark(d, why, '#')) why++;
-    return is_on_line(d, why) && cls(d, why) & J_ILL;
+    return doc_is_on_line(d, why) && cls(d, why) & J_ILL;
 }
 
 /* "39+2" from token i on: weeks and days of a pregnancy. */
 static bool is_gestation(const struct doc *d, uint32_t i)
 {
     const struct token *weeks = doc_tok(d, i), *days = doc_tok(d, (int64_t)i + 2);
-    return is_on_line(d, i) && weeks->kind == TOK_NUMBER && weeks->len == 2 && weeks->hash >= 22 &&
-           weeks->hash <= 42 && doc_is_mark(d, i + 1, '+') && doc_joined(d, i + 1) &&
-           doc_joined(d, i + 2) && days->kind == TOK_NUMBER && days->len == 1 && days->hash <= 6;
+    return doc_is_on_line(d, i) && weeks->kind == TOK_NUMBER && weeks->len == 2 &&
+           weeks->hash >= 22 && weeks->hash <= 42 && doc_is_mark(d, i + 1, '+') &&
+           doc_joined(d, i + 1) && doc_joined(d, i + 2) && days->kind == TOK_NUMBER &&
+           days->len == 1 && days->hash <= 6;
 }
 
 /* "4/12 old", "3/7 old" from token i on. */
 static bool is_infant(const struct doc *d, uint32_t i)
 {
     const struct token *of = doc_tok(d, (int64_t)i + 2);
-    return is_on_line(d, i) && d->tok[i].kind == TOK_NUMBER && doc_is_mark(d, i + 1, '/') &&
+    return doc_is_on_line(d, i) && d->tok[i].kind == TOK_NUMBER && doc_is_mark(d, i + 1, '/') &&
            of->kind == TOK_NUMBER && (of->hash == 12 || of->hash == 52 || of->hash == 7) &&
-           is_on_line(d, (int64_t)i + 3) && cls(d, (int64_t)i + 3) & J_UNIT;
+           doc_is_on_line(d, (int64_t)i + 3) && cls(d, (int64_t)i + 3) & J_UNIT;
 }
 
 /* "5 days post LSCS" from token i on. */
 static bool is_delivered(const struct doc *d, uint32_t i)
 {
-    return is_on_line(d, i) && d->tok[i].kind == TOK_NUMBER && d->tok[i].len <= 2 &&
+    return doc_is_on_line(d, i) && d->tok[i].kind == TOK_NUMBER && d->tok[i].len <= 2 &&
            doc_bits(d, (int64_t)i + 1) & LEX(UNIT) && cls(d, (int64_t)i + 2) & J_POST;
 }
 
@@ -176,7 +167,7 @@ static bool is_row(const struct doc *d, uint32_t first, uint32_t last)
     const uint32_t begin = row_begin(d, first), after = last + 1;
     const bool family = is_family(d, last) || (first < last && d->lex[first]->surname >= 1);
     const bool capital = d->tok[first].flags & TOK_CAP;
-    if (!is_on_line(d, after) || d->lex[last]->bits & NO_NAME) return false;
+    if (!doc_is_on_line(d, after) || d->lex[last]->bits & NO_NAME) return false;
     if (doc_opens_line(d, begin) && is_aged_and_ill(d, after))
         return begin < first ? family || is_new(d, last) || is_rather_family(d, last)
                              : capital && family;
@@ -191,7 +182,7 @@ static bool is_row(const struct doc *d, uint32_t first, uint32_t last)
 SELDOM static bool is_clock(const struct doc *d, uint32_t i)
 {
     const struct token *t = doc_tok(d, i);
-    if (!is_on_line(d, i) || t->kind != TOK_NUMBER) return false;
+    if (!doc_is_on_line(d, i) || t->kind != TOK_NUMBER) return false;
     if (t->len == 4) return t->hash < 2400 && t->hash % 100 < 60;
     return t->len <= 2 && t->hash < 24 && doc_is_mark(d, i + 1, ':') &&
            doc_tok(d, (int64_t)i + 2)->kind == TOK_NUMBER && doc_tok(d, (int64_t)i + 2)->len == 2;
@@ -199,7 +190,7 @@ SELDOM static bool is_clock(const struct doc *d, uint32_t i)
 
 SELDOM static bool ends_item(const struct doc *d, uint32_t i)
 {
-    return !is_on_line(d, i) || doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';');
+    return !doc_is_on_line(d, i) || doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';');
 }
 
 SELDOM static bool opens_item(const struct doc *d, int64_t i)
@@ -213,7 +204,7 @@ static bool is_sent(const struct doc *d, uint32_t first, uint32_t last)
 {
     int64_t scan = (int64_t)first - 1;
     const bool colon = doc_is_mark(d, scan, ':');
-    if (!is_on_line(d, first) || shape_of(d, first) != SHAPE_TITLE) return false;
+    if (!doc_is_on_line(d, first) || shape_of(d, first) != SHAPE_TITLE) return false;
     if (colon || cls(d, scan) & J_PART) scan--;
     if (!(cls(d, scan) & J_SCAN) || !opens_item(d, scan)) return false;
     if (is_clock(d, last + 1)) return is_family(d, last) || is_new(d, last);
@@ -225,10 +216,10 @@ SELDOM static bool is_in_theatre(const struct doc *d, uint32_t first, uint32_t l
 {
     const struct token *n = doc_tok(d, (int64_t)first - 2);
     const uint32_t after = last + 1;
-    return is_on_line(d, first) && doc_is_mark(d, (int64_t)first - 1, ':') &&
+    return doc_is_on_line(d, first) && doc_is_mark(d, (int64_t)first - 1, ':') &&
            n->kind == TOK_NUMBER && n->len <= 2 && cls(d, (int64_t)first - 3) & J_ROOM &&
            shape_of(d, first) == SHAPE_TITLE && (is_family(d, last) || is_new(d, last)) &&
-           is_on_line(d, after) &&
+           doc_is_on_line(d, after) &&
            (doc_is_mark(d, after, ',') || (doc_is_mark(d, after, '-') && !doc_joined(d, after)));
 }
 
@@ -239,7 +230,7 @@ static bool is_of_role(const struct doc *d, uint32_t first, uint32_t last)
     const int64_t role = (int64_t)first - (colon ? 2 : 1);
     const struct lex_info *l = d->lex[last];
     const int rank = MAX(l->given, l->surname);
-    if (!is_on_line(d, first) || shape_of(d, first) != SHAPE_TITLE || d->tok[first].len < 3)
+    if (!doc_is_on_line(d, first) || shape_of(d, first) != SHAPE_TITLE || d->tok[first].len < 3)
         return false;
     if (!(cls(d, role) & (colon ? J_TOLD : J_ROLE)) || !(d->tok[role].flags & TOK_CAP))
         return false;
@@ -256,7 +247,8 @@ static bool is_called_by_word(const struct doc *d, uint32_t i)
     const struct lex_info *l = d->lex[i];
     if (!(cls(d, i) & J_WORD)) return false;
     const uint32_t does = cls(d, (int64_t)i + 1);
-    if (!(does & (J_DOES | J_IS)) || !is_on_line(d, (int64_t)i + 1) || !shape_starts_sentence(d, i))
+    if (!(does & (J_DOES | J_IS)) || !doc_is_on_line(d, (int64_t)i + 1) ||
+        !shape_starts_sentence(d, i))
         return false;
     if (does & J_DOES) /* "April reported income", "Bill denies" a claim */
         return !(l->bits & LEX(MONTH)) || !(does & J_FEEL);

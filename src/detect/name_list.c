@@ -12,15 +12,10 @@ struct list {
     struct findings *out;
 };
 
-static bool is_on_line(const struct doc *d, uint32_t i)
-{
-    return i < d->n && !(d->tok[i].flags & TOK_LINE);
-}
-
 /* ' - ', ' / ', ' | ' at token i. */
 static bool is_parting(const struct doc *d, uint32_t i)
 {
-    return is_on_line(d, i) && d->tok[i].flags & TOK_SPACE &&
+    return doc_is_on_line(d, i) && d->tok[i].flags & TOK_SPACE &&
            (doc_is_mark(d, i, '-') || doc_is_mark(d, i, '/') || doc_is_mark(d, i, '|')) &&
            (i + 1 >= d->n || !doc_joined(d, i + 1));
 }
@@ -47,9 +42,9 @@ static uint32_t name_end(const struct list *l, uint32_t i, bool field)
 {
     const struct doc *d = l->d;
     uint32_t last = i - 1;
-    for (int n = 0; n < FIELD_WORDS && (n == 0 || is_on_line(d, last + 1)); n++) {
+    for (int n = 0; n < FIELD_WORDS && (n == 0 || doc_is_on_line(d, last + 1)); n++) {
         if (!is_name_word(l, last + 1, field) || shape_owner(d, last + 1) >= 0) break;
-        while (doc_bits(d, last + 1) & LEX(PARTICLE) && is_on_line(d, last + 2) &&
+        while (doc_bits(d, last + 1) & LEX(PARTICLE) && doc_is_on_line(d, last + 2) &&
                shape_may_name(d, last + 2))
             last++;
         last = shape_word_end(d, last + 1);
@@ -98,9 +93,9 @@ SELDOM static err fields(struct list *l, uint32_t m, bool whole)
     const uint64_t mark = d->tok[m].hash;
     for (int n = 0; n < FIELDS_MAX && is_parting(d, m) && d->tok[m].hash == mark; n++) {
         uint32_t first = m + 1, end = first;
-        if (!is_on_line(d, first)) break;
+        if (!doc_is_on_line(d, first)) break;
         uint32_t last = name_end(l, first, true);
-        while (is_on_line(d, end) && end < first + LINE_MAX &&
+        while (doc_is_on_line(d, end) && end < first + LINE_MAX &&
                !(is_parting(d, end) && d->tok[end].hash == mark))
             end++;
         bool fills = last + 1 == end;
@@ -121,9 +116,10 @@ SELDOM static err ends_line(struct list *l, uint32_t last)
 {
     const struct doc *d = l->d;
     uint32_t end = last + 1;
-    while (is_on_line(d, end) && end < last + LINE_MAX)
+    while (doc_is_on_line(d, end) && end < last + LINE_MAX)
         end++;
-    if (is_on_line(d, end) || end < last + 4 || doc_tok(d, (int64_t)last + 1)->kind != TOK_NUMBER)
+    if (doc_is_on_line(d, end) || end < last + 4 ||
+        doc_tok(d, (int64_t)last + 1)->kind != TOK_NUMBER)
         return OK;
     uint32_t first = shape_word_begin(d, end - 1);
     if (d->tok[first].len < 2 || !is_name_word(l, first, true)) return OK; /* the F of "45/F" */
@@ -159,7 +155,7 @@ static err listed_after(struct list *l, uint32_t last, enum finding_role role)
         if (comma && is_and(d, (int64_t)i + 1)) i++, comma = false;
         if (doc_is_mark(d, i, '-') && doc_is_mark(d, (int64_t)i + 1, '>')) i++; /* handed over to */
         if (!comma && !is_and(d, i) && !doc_is_mark(d, i, '>')) break;
-        if (!is_on_line(d, ++i)) break;
+        if (!doc_is_on_line(d, ++i)) break;
         last = name_end(l, i, false);
         if (last < i || (comma && !(aged && past_age(d, last + 1) > last + 1))) break;
         const struct token *t = doc_tok(d, (int64_t)last + 1);
@@ -178,8 +174,8 @@ static err shared_with(struct list *l, uint32_t last, enum finding_role role)
     const struct doc *d = l->d;
     for (int n = 0; n < FIELDS_MAX; n++) {
         const uint32_t i = last + 2;
-        if (!doc_is_mark(d, (int64_t)last + 1, '/') || !is_on_line(d, last + 1) ||
-            !is_on_line(d, i) || d->tok[i].len < 2 || shape_of(d, i) != SHAPE_TITLE)
+        if (!doc_is_mark(d, (int64_t)last + 1, '/') || !doc_is_on_line(d, last + 1) ||
+            !doc_is_on_line(d, i) || d->tok[i].len < 2 || shape_of(d, i) != SHAPE_TITLE)
             break;
         const struct lex_info *x = d->lex[i];
         last = shape_word_end(d, i);
@@ -222,7 +218,7 @@ out:
 static err filed(struct list *l, uint32_t m)
 {
     const struct doc *d = l->d;
-    if (!m || !doc_joined(d, m) || !doc_joined(d, m + 1) || !is_on_line(d, m + 1)) return OK;
+    if (!m || !doc_joined(d, m) || !doc_joined(d, m + 1) || !doc_is_on_line(d, m + 1)) return OK;
     uint32_t first = shape_word_begin(d, m - 1), last = shape_word_end(d, m + 1);
     const struct token *n = doc_tok(d, (int64_t)last + 1);
     if (n->kind == TOK_WORD && n->len <= 3 && n->flags & TOK_UPPER) { /* "DF-356975" */
@@ -245,7 +241,7 @@ static err numbered(struct list *l, uint32_t m)
 {
     const struct doc *d = l->d;
     uint32_t first = m, n = 0;
-    if (!is_on_line(d, m) || !shape_opens_column(d, m) || !doc_joined(d, m + 1)) return OK;
+    if (!doc_is_on_line(d, m) || !shape_opens_column(d, m) || !doc_joined(d, m + 1)) return OK;
     while (first > 0 && !(first < m && d->tok[first].flags & TOK_LINE) && n <= FIELD_WORDS) {
         first = shape_word_begin(d, first - 1);
         n++;
@@ -266,7 +262,7 @@ static err behind_day(struct list *l, uint32_t first, uint32_t last)
 {
     const struct doc *d = l->d;
     uint32_t i = last + 1;
-    if (doc_is_mark(d, i, '(') && is_on_line(d, i) && is_on_line(d, i + 1)) {
+    if (doc_is_mark(d, i, '(') && doc_is_on_line(d, i) && doc_is_on_line(d, i + 1)) {
         uint32_t end = name_end(l, i + 1, false);
         bool only = end > i && doc_is_mark(d, (int64_t)end + 1, ')');
         return only ? add(l, i + 1, end, WHO_CLINICIAN) : OK;
@@ -283,9 +279,9 @@ static err above_day(struct list *l, uint32_t day, uint32_t last)
     enum { TIME = 5 }; /* "7 a.m.", "06:16 PM" */
     const struct doc *d = l->d;
     uint32_t end = last + 1;
-    while (is_on_line(d, end) && end <= last + TIME)
+    while (doc_is_on_line(d, end) && end <= last + TIME)
         end++;
-    if (is_on_line(d, end) || doc_tok(d, (int64_t)last + 1)->kind != TOK_NUMBER) return OK;
+    if (doc_is_on_line(d, end) || doc_tok(d, (int64_t)last + 1)->kind != TOK_NUMBER) return OK;
     const uint32_t first = day ? shape_word_begin(d, day - 1) : 0;
     if (!day || !(d->tok[day].flags & TOK_LINE) || d->tok[day].flags & TOK_PARA ||
         !(d->tok[first].flags & TOK_LINE) || d->tok[first].len < 4 ||

@@ -16,11 +16,7 @@ static const struct wordset_row rows[] = {
     { "as by to is be being name only just now him her me them us it himself herself", W_LINK },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* "called", "answers to", "known only as", "aka:" before token i. */
 SELDOM static bool is_introduced(const struct doc *d, int64_t i)

@@ -96,16 +96,14 @@ static bool is_given(const struct doc *d, uint32_t i)
 err name_role_add(const struct doc *d, uint32_t first, uint32_t last, float score,
                   enum finding_role role, struct findings *out)
 {
-    struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_HANDOVER, score);
-    x.role = (uint8_t)role;
-    return findings_add(out, x);
+    return doc_add_name(d, first, last, RULE_NAME_HANDOVER, score, role, out);
 }
 
 /* Does the field that begins behind token `last` end there, or go on to another name? */
 bool name_role_is_closed(const struct doc *d, uint32_t last)
 {
     const struct token *t = doc_tok(d, (int64_t)last + 1);
-    return !name_role_is_on_line(d, last + 1) || shape_opens_column(d, last + 1) ||
+    return !doc_is_on_line(d, last + 1) || shape_opens_column(d, last + 1) ||
            (t->kind == TOK_MARK && t->hash && t->hash < 0x80 && strchr(".,;/()&|", (int)t->hash));
 }
 
@@ -114,7 +112,7 @@ SELDOM static err field(const struct doc *d, uint32_t i, const uint8_t *taken, s
 {
     err e = OK;
     bool joined = false; /* by a slash to the name before, so that nothing more need be said */
-    for (int n = 0; n < 6 && name_role_is_on_line(d, i) && name_role_is_free(d, i, taken); n++) {
+    for (int n = 0; n < 6 && doc_is_on_line(d, i) && name_role_is_free(d, i, taken); n++) {
         uint32_t last = shape_word_end(d, i);
         bool short_name = is_given(d, i);
         if (shape_of(d, i) != SHAPE_TITLE || !(name_role_is_rather_name(d, i) || short_name) ||
@@ -137,7 +135,7 @@ SELDOM static err straight(const struct doc *d, uint32_t i, const uint8_t *taken
                            struct findings *out)
 {
     const uint32_t at = i + 1;
-    if (!name_role_is_on_line(d, at) || !name_role_is_free(d, at, taken) ||
+    if (!doc_is_on_line(d, at) || !name_role_is_free(d, at, taken) ||
         shape_of(d, at) != SHAPE_TITLE)
         return OK;
     const struct lex_info *l = d->lex[at];
@@ -178,7 +176,7 @@ static err traded(const struct doc *d, uint32_t i, const uint8_t *taken, struct 
 static err repeated(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     const uint32_t at = i + 1;
-    if (!name_role_is_on_line(d, at + 1) || !name_role_is_free(d, at, taken) ||
+    if (!doc_is_on_line(d, at + 1) || !name_role_is_free(d, at, taken) ||
         !name_role_is_free(d, at + 1, taken))
         return OK;
     if (d->tok[at].hash != d->tok[at + 1].hash || d->lex[at]->given < 2) return OK;
@@ -193,13 +191,13 @@ static err family(const struct doc *d, uint32_t i, struct findings *out)
     const struct lex_info *l = d->lex[i];
     const uint32_t last = shape_word_end(d, i);
     if (shape_of(d, i) != SHAPE_TITLE || d->tok[i].len < 4 || l->bits & other) return OK;
-    if (name_role_is_on_line(d, last + 1) && name_role_class(d, (int64_t)last + 1) & R_FAMILY &&
+    if (doc_is_on_line(d, last + 1) && name_role_class(d, (int64_t)last + 1) & R_FAMILY &&
         d->tok[last + 1].flags & TOK_LOWER && !doc_is_word(d, (int64_t)last + 2, VIEW("of")))
         return l->bits && (l->surname < 2 || l->surname <= l->place)
                    ? OK
                    : name_role_add(d, i, last, 0.8F, WHO_RELATIVE, out);
     const struct token *next = doc_tok(d, (int64_t)last + 1);
-    if (next->kind == TOK_WORD && name_role_is_on_line(d, last + 1) &&
+    if (next->kind == TOK_WORD && doc_is_on_line(d, last + 1) &&
         !(doc_bits(d, (int64_t)last + 1) & (LEX(FUNCTION) | LEX(PERSON_VERB))))
         return OK; /* "the Philips monitor" */
     const view w = doc_view(d, i, i);

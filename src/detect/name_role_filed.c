@@ -19,7 +19,7 @@ SELDOM static bool is_registered(const struct doc *d, uint32_t i, uint32_t after
 {
     if (doc_is_mark(d, (int64_t)i - 1, '|') && doc_is_mark(d, after, '|')) return true;
     const bool opens = !i || d->tok[i].flags & TOK_LINE || doc_is_mark(d, (int64_t)i - 1, '|');
-    return opens && name_role_is_on_line(d, after) && doc_is_mark(d, after, '#') &&
+    return opens && doc_is_on_line(d, after) && doc_is_mark(d, after, '#') &&
            doc_tok(d, (int64_t)after + 1)->kind == TOK_NUMBER;
 }
 
@@ -62,7 +62,7 @@ SELDOM static bool is_filed(const struct doc *d, uint32_t i, uint32_t after)
         return doc_is_mark(d, after, '/') && !doc_joined(d, after);
     if (!name_is_usual(d, i) || next->kind == TOK_NUMBER) return false;
     if (doc_joined(d, comma + 1)) return !doc_joined(d, i) && !doc_joined(d, after);
-    return before->kind == TOK_NUMBER && before->len == 4 && name_role_is_on_line(d, i) &&
+    return before->kind == TOK_NUMBER && before->len == 4 && doc_is_on_line(d, i) &&
            next->flags & TOK_LOWER;
 }
 
@@ -72,7 +72,7 @@ err name_role_filed(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     const uint32_t last = shape_word_end(d, i), comma = last + 1, initial = last + 2;
     const struct token *j = doc_tok(d, initial);
     const struct lex_info *l = d->lex[i];
-    if (!doc_is_mark(d, comma, ',') || !name_role_is_on_line(d, initial) || j->kind != TOK_WORD ||
+    if (!doc_is_mark(d, comma, ',') || !doc_is_on_line(d, initial) || j->kind != TOK_WORD ||
         j->len != 1 || !(j->flags & TOK_CAP))
         return OK;
     if (d->tok[i].len < (l->surname > l->word ? 2 : 3) || !name_role_is_free(d, i, taken) ||
@@ -84,12 +84,12 @@ err name_role_filed(const struct doc *d, uint32_t i, const uint8_t *taken, struc
     const bool filed = is_filed(d, i, after);
     if (doc_joined(d, initial) && !aged && !filed) return OK;
     bool quoted = doc_is_mark(d, (int64_t)i - 1, '"');
-    bool beside = name_role_class(d, (int64_t)i - 1) & R_BESIDE && name_role_is_on_line(d, i);
+    bool beside = name_role_class(d, (int64_t)i - 1) & R_BESIDE && doc_is_on_line(d, i);
     /* "Moss, K and Schaaf, L", not "type and Cross, A positive" */
     if (doc_is_word(d, (int64_t)i - 1, VIEW("and"))) beside = doc_tok(d, (int64_t)i - 2)->len == 1;
     /* "Quistleford, A MD": so signs who is known to no list */
     const bool signs =
-        opens_row(d, i) && name_role_is_on_line(d, after) && name_run_is_credential(d, after);
+        opens_row(d, i) && doc_is_on_line(d, after) && name_run_is_credential(d, after);
     bool opens =
         opens_row(d, i) && (name_role_is_closed(d, after - 1) || doc_is_mark(d, after, '-') ||
                             doc_tok(d, after)->flags & TOK_LOWER);

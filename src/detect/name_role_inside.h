@@ -29,11 +29,6 @@ static inline bool name_role_is_free(const struct doc *d, uint32_t i, const uint
     return i < d->n && d->tok[i].kind == TOK_WORD && d->tok[i].flags & TOK_CAP && !d->shield[i] &&
            !taken[i];
 }
-static inline bool name_role_is_on_line(const struct doc *d, uint32_t i)
-{
-    return i < d->n && !(d->tok[i].flags & TOK_LINE);
-}
-
 /* ---- name_role.c ---- */
 
 /* The classes of token i: set of R_. */

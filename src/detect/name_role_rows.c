@@ -6,7 +6,7 @@
 err name_role_in_bed(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)
 {
     const uint32_t last = shape_word_end(d, i);
-    if (!name_role_is_free(d, i, taken) || d->tok[i].len < 3 || !name_role_is_on_line(d, i) ||
+    if (!name_role_is_free(d, i, taken) || d->tok[i].len < 3 || !doc_is_on_line(d, i) ||
         name_bed_before(d, (int64_t)i - 1) < 0 || !name_role_is_age_and_sex(d, (int64_t)last + 1))
         return OK;
     if (d->lex[i]->bits & NAME_ROLE_NEVER && d->lex[i]->surname < 3) return OK;
@@ -20,7 +20,7 @@ err name_role_scheduled(const struct doc *d, uint32_t i, const uint8_t *taken, s
     const struct token *room = doc_tok(d, (int64_t)i - 1), *time = doc_tok(d, (int64_t)i - 3);
     if (room->kind != TOK_NUMBER || room->len > 2 ||
         !(name_role_class(d, (int64_t)i - 2) & R_ROOM) || time->kind != TOK_NUMBER ||
-        !name_role_is_on_line(d, i))
+        !doc_is_on_line(d, i))
         return OK;
     if (!name_role_is_free(d, i, taken) || shape_of(d, i) != SHAPE_TITLE ||
         !shape_opens_column(d, i) || !shape_opens_column(d, last + 1) ||
@@ -38,16 +38,16 @@ SELDOM static uint32_t row_word(const struct doc *d, uint32_t i, uint32_t *last)
     const uint32_t at = i + 2;
     bool head = (!i || n->flags & TOK_LINE) && n->len <= 2 &&
                 (doc_is_mark(d, i + 1, '.') || doc_is_mark(d, i + 1, ')'));
-    if (!head || !name_role_is_on_line(d, at) || d->tok[at].kind != TOK_WORD || d->tok[at].len < 2)
+    if (!head || !doc_is_on_line(d, at) || d->tok[at].kind != TOK_WORD || d->tok[at].len < 2)
         return 0;
     const bool shouted = d->tok[at].flags & TOK_UPPER && d->tok[at].len >= SHOUTED;
     if (!shouted && shape_of(d, at) != SHAPE_TITLE) return 0;
     *last = shape_word_end(d, at);
-    if (shouted && name_role_is_on_line(d, *last + 1) && d->tok[*last + 1].kind == TOK_WORD &&
+    if (shouted && doc_is_on_line(d, *last + 1) && d->tok[*last + 1].kind == TOK_WORD &&
         d->tok[*last + 1].flags & TOK_UPPER)
         *last = shape_word_end(d, *last + 1);
     const uint32_t mark = *last + 1;
-    return name_role_is_on_line(d, mark) && doc_is_mark(d, mark, '-') && !doc_joined(d, mark) &&
+    return doc_is_on_line(d, mark) && doc_is_mark(d, mark, '-') && !doc_joined(d, mark) &&
                    !doc_joined(d, mark + 1)
                ? at
                : 0;

@@ -2,33 +2,11 @@
 
 #include "detect/name_handover.h"
 #include "detect/name_register_inside.h"
+#include "detect/name_series_inside.h"
 #include "detect/shape.h"
 #include "detect/taken.h"
 
-enum { OTHER = 1, NAMED = 2 };
-enum { ITEMS_MAX = 24, ITEM_MAX = 16, ROW_MAX = 192, PREFIX_MAX = 5, SURE = 2 };
-
-/* What stands right behind a head. */
-enum follow { ENDS, NUMBER, SAYS, CALLED };
-
-struct series {
-    const struct doc *d;
-    uint8_t *taken; /* one a token: 0, NAMED, OTHER */
-    struct findings *out;
-    uint32_t mark; /* that parts the items */
-    bool numbered; /* a time, bed or place in digits stands before each name */
-    bool filed;    /* "Family, Given" */
-    bool headed;   /* by a word and a colon */
-    bool unseeded; /* no name of it was found */
-    bool doubtful; /* nothing but the word itself says that it is a name: it needs another one */
-    enum follow then;
-    uint32_t heads[ITEMS_MAX], n; /* first tokens of the items' names */
-};
-
-static bool is_on_line(const struct doc *d, uint32_t i)
-{
-    return i < d->n && !(d->tok[i].flags & TOK_LINE);
-}
+enum { ITEM_MAX = 16, ROW_MAX = 192, PREFIX_MAX = 5, SURE = 2 };
 
 static bool is_mark(const struct doc *d, uint32_t i, uint32_t mark)
 {
@@ -42,7 +20,7 @@ static uint32_t past_particles(const struct doc *d, uint32_t i)
 {
     enum { PARTICLES_MAX = 3 };
     uint32_t j = i;
-    while (j < i + PARTICLES_MAX && doc_bits(d, j) & LEX(PARTICLE) && is_on_line(d, j + 1) &&
+    while (j < i + PARTICLES_MAX && doc_bits(d, j) & LEX(PARTICLE) && doc_is_on_line(d, j + 1) &&
            d->tok[j].len > 1 && d->tok[j + 1].kind == TOK_WORD)
         j++;
     return j;
@@ -51,13 +29,12 @@ static uint32_t past_particles(const struct doc *d, uint32_t i)
 static enum follow follows(const struct doc *d, uint32_t last)
 {
     const struct token *t = doc_tok(d, (int64_t)last + 1);
-    if (!is_on_line(d, last + 1) || t->kind == TOK_MARK) return ENDS;
+    if (!doc_is_on_line(d, last + 1) || t->kind == TOK_MARK) return ENDS;
     if (t->kind == TOK_NUMBER) return NUMBER;
     return t->len > 1 && shape_of(d, (int64_t)last + 1) == SHAPE_TITLE ? CALLED : SAYS;
 }
 
-/* May people be called by the word at token i? `sure`: others of its list are. */
-static bool is_name_word(const struct doc *d, uint32_t i, bool sure)
+bool name_series_is_word(const struct doc *d, uint32_t i, bool sure)
 {
     const uint64_t never = LEX(MONTH) | LEX(WEEKDAY) | LEX(UNIT) | LEX(STATE) | LEX(COUNTRY) |
                            LEX(ORG_NAME) | LEX(ORG_HEAD) | LEX(EPONYM) | LEX(DRUG) | LEX(DIRECTION);
@@ -71,21 +48,20 @@ static bool is_name_word(const struct doc *d, uint32_t i, bool sure)
     return sure ? l->word <= rank + 1 : rank > l->word && rank > l->place;
 }
 
-/* May the word at token i be a person, beside one? */
-static bool may_be(const struct series *s, uint32_t i, bool sure)
+bool name_series_may_be(const struct name_series *s, uint32_t i, bool sure)
 {
     const struct doc *d = s->d;
     return i < d->n && d->tok[i].kind == TOK_WORD && !s->taken[i] && !d->shield[i] &&
-           d->tok[i].len > 1 && shape_of(d, i) == SHAPE_TITLE && is_name_word(d, i, sure);
+           d->tok[i].len > 1 && shape_of(d, i) == SHAPE_TITLE && name_series_is_word(d, i, sure);
 }
 
 /* The head of the item that begins at token i: past a time, a bed or a number, or UINT32_MAX. */
-static uint32_t head_of(const struct series *s, uint32_t i)
+static uint32_t head_of(const struct name_series *s, uint32_t i)
 {
     const struct doc *d = s->d;
     uint32_t at = i;
     bool numbered = false;
-    while (at < i + PREFIX_MAX && is_on_line(d, at + 1) &&
+    while (at < i + PREFIX_MAX && doc_is_on_line(d, at + 1) &&
            (d->tok[at].kind == TOK_NUMBER ||
             (d->tok[at].kind == TOK_MARK && at > i && d->tok[at].hash != s->mark) ||
             (d->tok[at].len <= 2 && doc_tok(d, (int64_t)at + 1)->kind == TOK_NUMBER))) {
@@ -95,24 +71,24 @@ static uint32_t head_of(const struct series *s, uint32_t i)
     return at < d->n && d->tok[at].kind == TOK_WORD && numbered == s->numbered ? at : UINT32_MAX;
 }
 
-static void keep(struct series *s, uint32_t first)
+static void keep(struct name_series *s, uint32_t first)
 {
     const uint32_t head = head_of(s, first);
     if (head != UINT32_MAX && s->n < ITEMS_MAX) s->heads[s->n++] = head;
 }
 
 /* Prose has commas too: there the list ends with the first item that nobody heads. */
-static bool goes_on(const struct series *s, uint32_t first)
+static bool goes_on(const struct name_series *s, uint32_t first)
 {
     const uint32_t head = s->mark == ',' ? head_of(s, first) : 0;
     if (s->mark != ',') return true;
     if (head == UINT32_MAX) return false;
-    return s->taken[head] == NAMED || may_be(s, past_particles(s->d, head), true);
+    return s->taken[head] == NAMED || name_series_may_be(s, past_particles(s->d, head), true);
 }
 
 /* The heads of the items on both sides of the one that begins at token `begin`, as far as a row of a board reaches: a
  * line that never ends costs each of its names no more. */
-static void collect(struct series *s, uint32_t begin)
+static void collect(struct name_series *s, uint32_t begin)
 {
     const struct doc *d = s->d;
     uint32_t far = 0;
@@ -135,27 +111,29 @@ static void collect(struct series *s, uint32_t begin)
         }
     }
     far = 0;
-    for (uint32_t i = begin + 1; is_on_line(d, i) && i - begin < ROW_MAX && far < ITEM_MAX; i++) {
+    for (uint32_t i = begin + 1; doc_is_on_line(d, i) && i - begin < ROW_MAX && far < ITEM_MAX;
+         i++) {
         far = is_mark(d, i, s->mark) ? 0 : far + 1;
-        if (far || !is_on_line(d, i + 1)) continue;
+        if (far || !doc_is_on_line(d, i + 1)) continue;
         if (!goes_on(s, i + 1)) break;
         keep(s, i + 1);
     }
 }
 
 /* The name at a head, to *last. */
-static bool name_at(const struct series *s, uint32_t head, bool sure, uint32_t *last)
+static bool name_at(const struct name_series *s, uint32_t head, bool sure, uint32_t *last)
 {
     const struct doc *d = s->d;
     struct name_entry x;
     if (s->filed) {
         if (!name_entry_at(d, head, true, &x) || x.is_caret) return false;
         *last = x.last;
-        return !is_on_line(d, x.last + 1) || doc_tok(d, (int64_t)x.last + 1)->kind == TOK_MARK;
+        return !doc_is_on_line(d, x.last + 1) || doc_tok(d, (int64_t)x.last + 1)->kind == TOK_MARK;
     }
     const uint32_t at = past_particles(d, head);
     /* "Fontaine/Abbas": a town behind a name and a slash is one too */
-    if (!may_be(s, at, sure || (s->mark == '/' && d->lex[at]->surname > d->lex[at]->word)))
+    if (!name_series_may_be(s, at,
+                            sure || (s->mark == '/' && d->lex[at]->surname > d->lex[at]->word)))
         return false;
     *last = shape_word_end(d, at);
     const enum follow then = follows(d, *last);
@@ -168,13 +146,13 @@ static bool name_at(const struct series *s, uint32_t head, bool sure, uint32_t *
            (sure && !s->unseeded && (then == ENDS) == (s->then == ENDS));
 }
 
-SELDOM static err add(struct series *s, uint32_t first, uint32_t last)
+err name_series_add(struct name_series *s, uint32_t first, uint32_t last)
 {
     memset(s->taken + first, NAMED, last - first + 1);
     return findings_add(s->out, doc_finding(s->d, first, last, LABEL_NAME, RULE_NAME_LIST, 0.75F));
 }
 
-static err lift(struct series *s)
+static err lift(struct name_series *s)
 {
     err e = OK;
     uint32_t known = 1, last;
@@ -191,14 +169,14 @@ static err lift(struct series *s)
             is_other |= s->taken[i] == OTHER;
         }
         if (!is_new || is_other) continue;
-        TRY(add(s, first, last));
+        TRY(name_series_add(s, first, last));
     }
 out:
     return e;
 }
 
 /* Are the heads of a list in which no name was found usual names so often that they are all persons? */
-static bool is_roster(const struct series *s)
+static bool is_roster(const struct name_series *s)
 {
     enum { ROSTER = 3, STRONG = 2, PAIR = 2 };
     const struct doc *d = s->d;
@@ -237,13 +215,13 @@ static uint32_t mark_bit(const struct token *t)
 static uint32_t marks_behind(const struct doc *d, uint32_t i)
 {
     uint32_t seen = 0;
-    for (const uint32_t end = i + ITEM_MAX; i < end && is_on_line(d, i); i++)
+    for (const uint32_t end = i + ITEM_MAX; i < end && doc_is_on_line(d, i); i++)
         if (d->tok[i].kind == TOK_MARK) seen |= mark_bit(&d->tok[i]);
     return seen;
 }
 
 /* The list in which the name first … last heads an item, if there is one. */
-static err beside(struct series *s, uint32_t first, uint32_t last)
+static err beside(struct name_series *s, uint32_t first, uint32_t last)
 {
     err e = OK;
     const struct doc *d = s->d;
@@ -282,7 +260,7 @@ out:
     return e;
 }
 
-static err prepare(struct series *s)
+err name_series_prepare(struct name_series *s)
 {
     const struct doc *d = s->d;
     s->taken = arena_alloc(d->arena, d->n + 1);
@@ -306,7 +284,7 @@ static bool may_be_called(const struct doc *d, uint32_t i)
 
 /* "Holding: Mercer 12h, Landry 9h, Vega 4h", "9:15 Tolliver BP | …": the first item of a list in which no name
  * need be found, behind the colon before token i or at the head of the text. */
-static err opened(struct series *s, uint32_t i)
+static err opened(struct name_series *s, uint32_t i)
 {
     const struct doc *d = s->d;
     for (uint32_t n = 0; !s->headed && n < PREFIX_MAX && i < d->n; n++, i++)
@@ -314,53 +292,12 @@ static err opened(struct series *s, uint32_t i)
             !(d->tok[i].len <= 2 && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER))
             break;
     if (i >= d->n || !may_be_called(d, i) || (i && d->tok[i].flags & TOK_LINE) ||
-        !is_name_word(d, i, true) || !marks_behind(d, i + 1))
+        !name_series_is_word(d, i, true) || !marks_behind(d, i + 1))
         return OK;
-    err e = s->taken ? OK : prepare(s);
+    err e = s->taken ? OK : name_series_prepare(s);
     s->unseeded = true;
     s->doubtful = false;
-    return !e && may_be(s, i, true) ? beside(s, i, shape_word_end(d, i)) : e;
-}
-
-/* "Swanson/Pellman cover": two usual names around the mark m, of which no rule found one. */
-static err of_two(struct series *s, uint32_t m)
-{
-    const struct doc *d = s->d;
-    if (!m || !doc_joined(d, m) || !doc_joined(d, m + 1) || !name_is_usual(d, m + 1)) return OK;
-    const uint32_t first = shape_word_begin(d, m - 1), last = shape_word_end(d, m + 1);
-    if (!name_is_usual(d, first) || !is_name_word(d, first, false) ||
-        !is_name_word(d, m + 1, false))
-        return OK;
-    err e = s->taken ? OK : prepare(s);
-    if (e || !may_be(s, first, false) || !may_be(s, m + 1, false)) return e;
-    e = add(s, first, m - 1);
-    return e ? e : add(s, m + 1, last);
-}
-
-/* Is the word behind the mark m the last one before "team"? */
-static bool is_of_team(const struct doc *d, uint32_t m)
-{
-    return d->tok[m].hash == '/' && m && doc_tok(d, (int64_t)m + 1)->flags & TOK_CAP &&
-           doc_is_word(d, (int64_t)shape_word_end(d, m + 1) + 1, VIEW("team"));
-}
-
-/* "Alderby/Tonkova/Brillman team": the words joined to the one behind the mark m, when all of them may be persons. */
-SELDOM static err of_team(struct series *s, uint32_t m)
-{
-    err e = OK;
-    const struct doc *d = s->d;
-    uint32_t first = m + 1;
-    if (!may_be(s, first, true)) return OK;
-    for (s->n = 0; first > 1 && s->n + 1 < ITEMS_MAX && doc_is_mark(d, (int64_t)first - 1, '/');) {
-        s->heads[s->n++] = first;
-        first = shape_word_begin(d, first - 2);
-        if (s->taken[first] != NAMED && !may_be(s, first, true)) return OK;
-    }
-    s->heads[s->n++] = first;
-    for (uint32_t k = 0; k < s->n; k++)
-        if (!s->taken[s->heads[k]]) TRY(add(s, s->heads[k], shape_word_end(d, s->heads[k])));
-out:
-    return e;
+    return !e && name_series_may_be(s, i, true) ? beside(s, i, shape_word_end(d, i)) : e;
 }
 
 /* May the name x head an item: does the text before it end with a mark of a list, a number or a line? Cheap, for
@@ -379,13 +316,13 @@ err name_series(const struct doc *d, struct findings *out)
 {
     err e = OK;
     const uint32_t n = out->n;
-    struct series s = { .d = d, .out = out };
+    struct name_series s = { .d = d, .out = out };
     for (uint32_t k = 0; k < n; k++) {
         const struct finding x = out->v[k];
         if (!may_head(d, &x)) continue;
         const uint32_t first = taken_token_at(d, x.start), last = taken_last(d, first, x.end);
         if (!marks_behind(d, last + 1) && (!first || !mark_bit(&d->tok[first - 1]))) continue;
-        if (!s.taken) TRY(prepare(&s));
+        if (!s.taken) TRY(name_series_prepare(&s));
         s.unseeded = false;
         s.doubtful = x.rule == RULE_NAME_ALONE || x.source == SOURCE_TAGGER;
         TRY(beside(&s, first, last));
@@ -397,11 +334,8 @@ err name_series(const struct doc *d, struct findings *out)
         if (d->tok[m].hash == ':') {
             s.headed = true;
             TRY(opened(&s, m + 1));
-        } else if (is_of_team(d, m)) {
-            if (!s.taken) TRY(prepare(&s));
-            TRY(of_team(&s, m));
         } else if (d->tok[m].hash == '/') {
-            TRY(of_two(&s, m));
+            TRY(name_series_joined(&s, m));
         }
     }
 out:

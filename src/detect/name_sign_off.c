@@ -65,9 +65,7 @@ static bool is_small(const struct doc *d, uint32_t i)
 SELDOM static err add(const struct doc *d, uint32_t first, uint32_t last, float score,
                       struct findings *out)
 {
-    struct finding x = doc_finding(d, first, last, LABEL_NAME, RULE_NAME_HANDOVER, score);
-    x.role = WHO_UNKNOWN;
-    return findings_add(out, x);
+    return doc_add_name(d, first, last, RULE_NAME_HANDOVER, score, WHO_UNKNOWN, out);
 }
 
 err name_sign_off(const struct doc *d, const uint8_t *taken, struct findings *out)

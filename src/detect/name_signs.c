@@ -82,11 +82,7 @@ static const struct wordset_row rows[] = {
       S_OTHER },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 bool name_signs_is_other(const struct doc *d, int64_t i)
 {
@@ -257,9 +253,8 @@ static err look(const struct doc *d, uint32_t i, const uint8_t *taken, bool know
                        : led || is_signature(d, i) || is_person(d, i) ||
                              is_pair(d, (int64_t)i + 1) || is_pair(d, (int64_t)i - 1);
     if (!found && !name_signs_placed(d, i, taken, known)) return OK;
-    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
-    x.role = (uint8_t)(cls(d, (int64_t)i - 1) & S_WHO ? WHO_PATIENT : WHO_CLINICIAN);
-    return findings_add(out, x);
+    return doc_add_name(d, i, i, RULE_NAME_INITIALS, 0.75F,
+                        cls(d, (int64_t)i - 1) & S_WHO ? WHO_PATIENT : WHO_CLINICIAN, out);
 }
 
 err name_signs(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)

@@ -114,9 +114,7 @@ err name_signs_again(const struct doc *d, uint32_t from, const uint8_t *taken, s
         const view letters = doc_view(d, i, i);
         const struct short_name *s = slot_of(&names, key_of(letters.p, letters.n));
         if (!s->letters) continue;
-        struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_AGAIN, 0.8F);
-        x.role = out->v[s->finding].role;
-        TRY(findings_add(out, x));
+        TRY(doc_add_name(d, i, i, RULE_NAME_AGAIN, 0.8F, out->v[s->finding].role, out));
     }
 out:
     return e;

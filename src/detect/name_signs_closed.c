@@ -47,6 +47,7 @@ static const struct wordset_row rows[] = {
     { "page paged pls", C_PAGE },
 };
 static struct wordset words = WORDSET(rows);
+WORDSET_CLASS_AT(cls, words)
 
 /* What stands right before the letters, by itself: few words have to be looked up for it. */
 static const struct wordset_row lead_rows[] = {
@@ -63,11 +64,6 @@ static struct wordset leads = WORDSET(lead_rows);
 const struct wordset *name_signs_closers(void)
 {
     return wordset_ready(&leads);
-}
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
 /* A line, a clause or a sentence ends behind token i, or the next begins. */
@@ -219,7 +215,5 @@ err name_signs_closed(const struct doc *d, uint32_t i, const uint8_t *taken, str
           d->lex[i]->bits & (LEX(FUNCTION) | LEX(NUMBER_WORD) | LEX(CUE_DEA))) &&
          !is_timed(d, i)))
         return OK;
-    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
-    x.role = WHO_CLINICIAN;
-    return findings_add(out, x);
+    return doc_add_name(d, i, i, RULE_NAME_INITIALS, 0.75F, WHO_CLINICIAN, out);
 }

@@ -16,11 +16,7 @@ static const struct wordset_row rows[] = {
       W_ANYBODY },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 bool name_signs_is_age(const struct doc *d, int64_t i)
 {
@@ -47,7 +43,5 @@ err name_signs_described(const struct doc *d, uint32_t i, const uint8_t *taken,
     if (!name_signs_is_age(d, at + 1) || taken[i] || d->shield[i] ||
         (d->lex[i]->bits & LEX(FUNCTION)) || cls(d, i) & W_ANYBODY)
         return OK;
-    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.85F);
-    x.role = WHO_PATIENT;
-    return findings_add(out, x);
+    return doc_add_name(d, i, i, RULE_NAME_INITIALS, 0.85F, WHO_PATIENT, out);
 }

@@ -45,11 +45,7 @@ static const struct wordset_row rows[] = {
     { "initials inits init initialled 1st", D_INITIALS },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* Does what was said end behind token `last`: with a line, a column, a full stop, a number or the next sentence? */
 static bool ends(const struct doc *d, int64_t last)
@@ -180,9 +176,7 @@ SELDOM static bool is_last(const struct doc *d, int64_t i)
 
 SELDOM static err add(const struct doc *d, uint32_t i, struct findings *out)
 {
-    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
-    x.role = WHO_CLINICIAN;
-    return findings_add(out, x);
+    return doc_add_name(d, i, i, RULE_NAME_INITIALS, 0.75F, WHO_CLINICIAN, out);
 }
 
 err name_signs_desk(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)

@@ -30,11 +30,7 @@ static const struct wordset_row rows[] = {
       N_DATED },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 static bool is_sign(const struct doc *d, int64_t i)
 {
@@ -164,9 +160,7 @@ static bool is_initialed(const struct doc *d, int64_t i, const uint8_t *taken)
 
 SELDOM static err add(const struct doc *d, uint32_t i, struct findings *out)
 {
-    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.75F);
-    x.role = WHO_CLINICIAN;
-    return findings_add(out, x);
+    return doc_add_name(d, i, i, RULE_NAME_INITIALS, 0.75F, WHO_CLINICIAN, out);
 }
 
 err name_signs_initialed(const struct doc *d, uint32_t i, const uint8_t *taken,

@@ -94,6 +94,7 @@ static const struct wordset_row rows[] = {
     { "under properly adequately anesthetized sedated asleep supine prone fully", T_SLEEP },
 };
 static struct wordset words = WORDSET(rows);
+WORDSET_CLASS_AT(cls, words)
 
 /* What stands before the letters, by itself: few words have to be looked up for it. */
 static const struct wordset_row lead_rows[] = {
@@ -106,11 +107,6 @@ static struct wordset leads = WORDSET(lead_rows);
 const struct wordset *name_signs_leads(void)
 {
     return wordset_ready(&leads);
-}
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
 }
 
 static bool is_thing(const struct doc *d, int64_t i)
@@ -252,7 +248,5 @@ err name_signs_patient(const struct doc *d, uint32_t i, const uint8_t *taken, st
     if (!is_patient(d, i) || d->shield[i] || taken[i] || d->tok[i].flags & TOK_WIDE ||
         d->is_caseless || d->lex[i]->bits & LEX(DRUG))
         return OK;
-    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.85F);
-    x.role = WHO_PATIENT;
-    return findings_add(out, x);
+    return doc_add_name(d, i, i, RULE_NAME_INITIALS, 0.85F, WHO_PATIENT, out);
 }

@@ -79,11 +79,7 @@ static const struct wordset_row rows[] = {
     { "mmhg lbs lb kg f c bpm", P_MEASURED },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* Nothing but a mark, a number or a line's end behind it. */
 static bool ends(const struct doc *d, int64_t i)

@@ -45,11 +45,7 @@ static const struct wordset_row rows[] = {
     { "rn lpn lvn cna md np crna rph", M_CREDENTIAL },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* Nothing but a mark, a number or a line's end behind it. */
 static bool ends(const struct doc *d, int64_t i)
@@ -114,9 +110,7 @@ SELDOM static bool has_credential(const struct doc *d, int64_t i)
 SELDOM static err emit(const struct doc *d, uint32_t i, enum finding_role role,
                        struct findings *out)
 {
-    struct finding x = doc_finding(d, i, i, LABEL_NAME, RULE_NAME_INITIALS, 0.7F);
-    x.role = (uint8_t)role;
-    return findings_add(out, x);
+    return doc_add_name(d, i, i, RULE_NAME_INITIALS, 0.7F, role, out);
 }
 
 err name_signs_small(const struct doc *d, uint32_t i, const uint8_t *taken, struct findings *out)

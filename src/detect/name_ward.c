@@ -4,22 +4,18 @@
 
 enum { ROWS = 2, PLACE_LETTERS = 3, OLDEST = 115, RECORD_DIGITS = 5 };
 
-SELDOM static bool is_on_line(const struct doc *d, uint32_t i)
-{
-    return i < d->n && !(d->tok[i].flags & TOK_LINE);
-}
-
 /* An age or a record's number at token i, and no dose or value. */
 SELDOM static bool is_persons_number(const struct doc *d, uint32_t i)
 {
-    if (!is_on_line(d, i) || d->tok[i].kind != TOK_NUMBER) return false;
+    if (!doc_is_on_line(d, i) || d->tok[i].kind != TOK_NUMBER) return false;
     const struct token *n = &d->tok[i], *after = doc_tok(d, (int64_t)i + 1);
     const bool sexed = after->kind == TOK_WORD && after->len == 1;
     /* "98F": no temperature, behind a place and a name */
     if (d->shield[i] & ~(sexed && doc_joined(d, (int64_t)i + 1) ? SHIELD_MEASURE : 0)) return false;
     if (n->len >= RECORD_DIGITS) return true;
-    const bool measured = is_on_line(d, i + 1) && (doc_bits(d, (int64_t)i + 1) & LEX(UNIT) ||
-                                                   (after->kind == TOK_MARK && after->hash != '|'));
+    const bool measured =
+        doc_is_on_line(d, i + 1) && (doc_bits(d, (int64_t)i + 1) & LEX(UNIT) ||
+                                     (after->kind == TOK_MARK && after->hash != '|'));
     return n->len <= 3 && n->hash <= OLDEST && (sexed || !measured);
 }
 
@@ -33,14 +29,14 @@ static uint32_t row_name(const struct doc *d, uint32_t i, uint32_t *last)
     uint32_t at = i + 1;
     if (!opens || d->tok[i].len > 4) return 0;
     if (doc_joined(d, at) && doc_tok(d, at)->kind == TOK_WORD && d->tok[at].len == 1) at++; /* 4A */
-    if (is_on_line(d, at) && d->tok[at].kind == TOK_MARK) at++;
-    if (!is_on_line(d, at) || doc_joined(d, at) || d->tok[at].kind != TOK_WORD ||
+    if (doc_is_on_line(d, at) && d->tok[at].kind == TOK_MARK) at++;
+    if (!doc_is_on_line(d, at) || doc_joined(d, at) || d->tok[at].kind != TOK_WORD ||
         !(d->tok[at].flags & TOK_CAP) || d->tok[at].len < 2 || d->shield[at])
         return 0;
     *last = shape_word_end(d, at);
     if (doc_is_mark(d, *last + 1, ',') && doc_tok(d, *last + 2)->flags & TOK_CAP)
         *last = shape_word_end(d, *last + 2);
-    else if (is_on_line(d, *last + 1) && doc_tok(d, *last + 1)->len == 1 &&
+    else if (doc_is_on_line(d, *last + 1) && doc_tok(d, *last + 1)->len == 1 &&
              doc_tok(d, *last + 1)->flags & TOK_CAP)
         *last += 1;
     return is_persons_number(d, *last + 1) ? at : 0;

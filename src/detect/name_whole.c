@@ -40,11 +40,7 @@ static const struct wordset_row rows[] = {
     { "ton", TON },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* Is never a word of a name, whatever stands beside it. */
 static const uint64_t NEVER = LEX(DRUG) | LEX(CLINICIAN) | LEX(TITLE) | LEX(ORG_HEAD) |

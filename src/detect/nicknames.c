@@ -43,7 +43,7 @@ err nicknames_new(struct nicknames **out)
     for (size_t at = 0; at < text.n;) {
         size_t end = view_find_byte(text, at, '\n');
         BUG_IF(l == LINES_MAX);
-        if (text.p[at] != '#' && end > at) add_line(t, l++, view_sub(text, at, end));
+        if (end > at && text.p[at] != '#') add_line(t, l++, view_sub(text, at, end));
         at = end + 1;
     }
     t->first[l] = t->n;

@@ -16,11 +16,7 @@ static const struct wordset_row rows[] = {
       W_OF_THE },
 };
 static struct wordset words = WORDSET(rows);
-
-SELDOM static uint32_t cls(const struct doc *d, uint32_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+SELDOM WORDSET_CLASS_AT(cls, words)
 
 /* The first of the initials whose last '.' is at token `dot`, `dot` itself when there are none: two, or one behind a
  * mark or a small word, which no other word ("vitamin C.") is. */

@@ -1,7 +1,6 @@
 /* organization_frame.c — names of any words where nothing but an organisation stands.
  *
  *     Employer: Peterbilt     works Maytag, smokes     barista (Cobalt Bean, Zelby)     INTAKE - Sorvik House
- *     the line above a street: SORVIK SPINE
  *     paperwork for Peterbilt faxed     transferred in from Sorvik Spine     Client: Zelby Fork Regional
  *
  * A field, or "works" before a capital, takes any name but an answer of another kind ("Employer: None"). A frame
@@ -9,7 +8,6 @@
  * before it that tells. */
 #include "detect/organization_inside.h"
 #include "detect/place.h"
-#include "detect/taken.h"
 #include "detect/wordset.h"
 #include "detect/workplace.h"
 
@@ -70,11 +68,7 @@ static const struct wordset_row rows[] = {
       W_LEAD },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 struct run {
     struct extent s;
@@ -97,7 +91,7 @@ static bool is_part(const struct doc *d, uint32_t i)
             d->lex[i]->bits & (LEX(ORG_HEAD) | LEX(ORG_WORD) | LEX(TRADE) | LEX(PLACE)));
 }
 
-static bool is_tail(const struct doc *d, uint32_t i)
+bool organization_is_tail(const struct doc *d, uint32_t i)
 {
     return d->lex[i]->bits & (LEX(ORG_HEAD) | LEX(TRADE)) || cls(d, i) & W_TAIL ||
            extent_is_practice(d, i);
@@ -108,7 +102,7 @@ static uint32_t next_part(const struct doc *d, uint32_t last)
 {
     uint32_t j = last + 1;
     if (doc_is_mark(d, j, '\'')) {
-        if (is_tail(d, last) || doc_is_word(d, last, VIEW("center")))
+        if (organization_is_tail(d, last) || doc_is_word(d, last, VIEW("center")))
             return 0; /* "Medical Center's Outpatient Department" */
         j = shape_after_possessive(d, last);
     }
@@ -131,10 +125,10 @@ static struct run run_at(const struct doc *d, uint32_t i)
         r.n++;
         r.s.last = j;
         r.known += l->bits & LEX(MEDICAL) && l->word >= 3;
-        if (!is_tail(d, j)) extent_count(d, j, &r.s);
+        if (!organization_is_tail(d, j)) extent_count(d, j, &r.s);
     }
     const uint32_t after = shape_after_possessive(d, r.s.last);
-    r.has_tail = is_tail(d, r.s.last);
+    r.has_tail = organization_is_tail(d, r.s.last);
     if (after > r.s.last + 1) r.s.last = after - 1; /* "Zelby's" */
     return r;
 }
@@ -333,7 +327,7 @@ uint32_t organization_tail_end(const struct doc *d, uint32_t last)
 {
     uint32_t end = last, n = 0;
     for (uint32_t j = next_part(d, last); j && n < WORDS_MAX; j = next_part(d, j), n++)
-        if (is_tail(d, j)) end = j;
+        if (organization_is_tail(d, j)) end = j;
     return end;
 }
 
@@ -365,45 +359,6 @@ err organization_frames(const struct doc *d, struct findings *out)
         if (class & W_LEAD) TRY(led_at(d, i, out, &next));
         if (class & (W_PREP | W_CLIENT | W_HOUSE) && i >= next) TRY(frame_at(d, i, out, &next));
         if (class & W_GONE && i >= next) TRY(organization_gone(d, i, out, &next));
-    }
-out:
-    return e;
-}
-
-/* The line above token `street`, its first of capitals alone: false when it is none. */
-SELDOM static bool line_above(const struct doc *d, uint32_t street, struct extent *s)
-{
-    uint32_t j = street;
-    for (uint32_t n = 0; j > 0 && n <= WORDS_MAX; n++) {
-        const struct token *t = &d->tok[--j];
-        const bool joint = t->kind == TOK_MARK &&
-                           (t->hash == '&' || t->hash == '\'' || t->hash == '-' || t->hash == '.');
-        if (!joint && !(t->kind == TOK_WORD && (t->flags & (TOK_CAP | TOK_UPPER) || t->len <= 3)))
-            return false;
-        if (d->shield[j] & SHIELD_TAG) return false;
-        if (j == 0 || t->flags & TOK_LINE) {
-            s->first = j;
-            s->last = street - 1;
-            return s->last > j && d->tok[j].flags & (TOK_CAP | TOK_UPPER) &&
-                   d->tok[j].kind == TOK_WORD;
-        }
-    }
-    return false;
-}
-
-err organization_letterheads(const struct doc *d, struct findings *out)
-{
-    err e = OK;
-    const uint32_t n = out->n;
-    for (uint32_t k = 0; k < n; k++) {
-        struct extent s = { .telling = 1 };
-        uint32_t next;
-        if (out->v[k].label != LABEL_LOCATION || out->v[k].part != PART_STREET) continue;
-        const uint32_t street = taken_token_at(d, out->v[k].start);
-        if ((d->tok[street].flags & (TOK_LINE | TOK_PARA)) != TOK_LINE ||
-            !line_above(d, street, &s) || !is_tail(d, s.last))
-            continue;
-        TRY(organization_emit(d, s, RULE_ORG_FRAME, 0.85F, out, &next));
     }
 out:
     return e;

@@ -95,11 +95,7 @@ static const struct wordset_row rows[] = {
     { "twin second iron copper zinc silver salt stone cherry honey crystal", W_ODD },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* May the word at i be in such a name? `first`: "Twin Oaks", not "Cardiac Rehab". */
 static bool is_part(const struct doc *d, uint32_t i)

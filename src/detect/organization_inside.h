@@ -7,6 +7,7 @@
  * organization_gone.c   houses of usual words, by where somebody is, comes from or goes to
  * organization_letters.c  letters that end as names of hospitals do
  * organization_frame.c  names of any words where nothing but an organisation stands: "Employer: …", "works …"
+ * organization_letterhead.c  names on the line above a street
  *
  * Functions that look at a place take `floor`, the token after the organisation before, 0 when there is none;
  * *next becomes the token after what they found.   Threads: pure. */
@@ -42,7 +43,9 @@ MUST_USE err organization_childrens(const struct doc *d, uint32_t i, uint32_t fl
 /* The last of the capital words behind token `last` that end in one that names of houses end in ("Custom Boats"),
  * or `last`. */
 uint32_t organization_tail_end(const struct doc *d, uint32_t last);
-/* Names above the street of a letterhead, among the findings so far: see organization_frame.c. */
+/* Does the word at token i end names of houses? */
+bool organization_is_tail(const struct doc *d, uint32_t i);
+/* Names above the street of a letterhead, among the findings so far. */
 MUST_USE err organization_letterheads(const struct doc *d, struct findings *out);
 /* "The Terrace at Sorvik", "Arbor Villas at Zelby": the word behind "at" or "of" is token i. */
 MUST_USE err organization_house(const struct doc *d, uint32_t i, struct findings *out,

@@ -25,11 +25,7 @@ static const struct wordset_row rows[] = {
       W_NEVER },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* How the last two letters speak for a house: 2 by themselves, 1 beside a word, 0 not. */
 SELDOM static int ending(const struct doc *d, const struct token *t)

@@ -43,11 +43,7 @@ static const struct wordset_row rows[] = {
     { "at aboard", W_LEADS },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* "Larkmead Children's", "Zelby General": the last token of a name that ends at once behind such a word at i, or 0. */
 static uint32_t alone_end(const struct doc *d, uint32_t i)

@@ -56,11 +56,7 @@ static const struct wordset_row rows[] = {
     { "rheum peds pulm derm gastro uro nephro vasc gyn surgical respiratory spine", W_FIELD },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* "Medic 12", "Engine 7": a crew, the word at i, by its number. */
 SELDOM static bool is_crew(const struct doc *d, uint32_t i)

@@ -53,11 +53,7 @@ static const struct wordset_row rows[] = {
       W_NEVER },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* May the capital word at i, of the line of the token behind it, be in a name? */
 static bool is_part(const struct doc *d, int64_t i)

@@ -36,11 +36,7 @@ static const struct wordset_row rows[] = {
       W_ASKS },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, uint32_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* "Hematology", "Podiatric", "Derm": a service, however rarely notes write it small. */
 static bool is_specialty(const struct doc *d, uint32_t i)

@@ -35,11 +35,7 @@ static const struct wordset_row rows[] = {
     { "with for when if full before after and or to w prn please thanks asap re", DESK_WITH },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 static bool is_closed(const struct doc *d, uint32_t last)
 {

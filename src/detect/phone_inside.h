@@ -131,3 +131,18 @@ SELDOM bool phone_is_cued(const struct doc *d, struct phone_number *n, const str
 bool phone_is_called_at(const struct doc *d, uint32_t first);
 /* "Responsible party Ada Mohr, 431-2502", "Parole officer Farley 279-5472": who somebody is to the patient, and a name. */
 bool phone_is_of_person(const struct doc *d, uint32_t first);
+
+/* ---- phone_verdict.c ---- */
+
+/* What makes a number of the groups; RULE_NONE: nothing does. */
+struct phone_verdict {
+    enum rule rule;
+    float score;
+};
+static const struct phone_verdict phone_none = { RULE_NONE, 0 };
+/* Two groups and more, or a '+', that are a number by their form. `k`: of the groups, those of a North American number. */
+struct phone_verdict phone_by_form(const struct doc *d, struct phone_number *n, const struct cue *c,
+                                   uint32_t k);
+/* What the words around tell. `listed`: a number stands before it in a list. */
+struct phone_verdict phone_by_words(const struct doc *d, struct phone_number *n,
+                                    const struct cue *c, bool listed);

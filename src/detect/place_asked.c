@@ -22,11 +22,7 @@ static const struct wordset_row rows[] = {
       W_NONE },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 SELDOM static err add(const struct doc *d, uint32_t first, uint32_t last, struct findings *out)
 {

@@ -69,11 +69,7 @@ static const struct wordset_row rows[] = {
     { "du de del la las los le sur upon na do da dos", W_LINK },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* May token i be a word of such a name? */
 static bool is_word_of(const struct doc *d, uint32_t i)

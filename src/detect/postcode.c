@@ -30,22 +30,12 @@ static const struct wordset_row rows[] = {
     { "block blocks cassette cassettes section sections slide slides", W_CASSETTE },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 static bool is_upper(const struct doc *d, int64_t i, uint32_t len)
 {
     const struct token *t = doc_tok(d, i);
     return t->kind == TOK_WORD && t->len == len && t->flags & TOK_UPPER && !(t->flags & TOK_WIDE);
-}
-
-static bool is_number(const struct doc *d, int64_t i, uint32_t len)
-{
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_NUMBER && t->len == len;
 }
 
 /* Nothing of a longer code before token `first` or behind token `last`. */
@@ -93,7 +83,7 @@ static bool british(const struct doc *d, uint32_t i, struct postcode *out)
     const char *inward = d->text.p + d->tok[i + 1].start;
     const bool given = !strchr(never, inward[0]) && !strchr(never, inward[1]);
     if (is_upper(d, area, 1) && doc_joined(d, (uint32_t)area)) area--; /* the A of "EC1A" */
-    if (!is_number(d, area, 1) && !is_number(d, area, 2)) return false;
+    if (!doc_is_number_of(d, area, 1) && !doc_is_number_of(d, area, 2)) return false;
     if (!doc_joined(d, (uint32_t)area) || !(doc_tok(d, area - 1)->flags & TOK_UPPER)) return false;
     *out = (struct postcode){ (uint32_t)(area - 1), i + 1, true };
     if (!given || !(cls(d, area - 1) & W_AREA))
@@ -199,11 +189,11 @@ static bool canadian(const struct doc *d, uint32_t i, struct postcode *out)
         return false;
     *out = (struct postcode){ i - 1, i + 4, false };
     if (doc_joined(d, i + 2) && is_scored(d, i)) return false;
-    if (!is_number(d, (int64_t)i + 2, 1) || !doc_joined(d, i + 3)) return false;
+    if (!doc_is_number_of(d, (int64_t)i + 2, 1) || !doc_joined(d, i + 3)) return false;
     /* "Moree Z9Q 1W8", "K1A 0B1, Canada" */
     const bool spaced = !doc_joined(d, i + 2), awaited = spaced && is_awaited(d, i - 1);
     const struct token *after = doc_tok(d, (int64_t)i + 5);
-    return is_number(d, (int64_t)i + 4, 1) && doc_joined(d, i + 4) &&
+    return doc_is_number_of(d, (int64_t)i + 4, 1) && doc_joined(d, i + 4) &&
            (!doc_joined(d, i + 5) ||
             (spaced && after->kind == TOK_MARK && after->hash != '-' && after->hash != '/')) &&
            (awaited || strchr("ABCEGHJKLMNPRSTVXY", d->text.p[d->tok[i - 1].start]));
@@ -227,8 +217,8 @@ static bool australian(const struct doc *d, uint32_t i, struct postcode *out)
 /* "PIN 560 078", "pin code: 560078", "Singapore 760442", "S(760442)". */
 static bool six_digits(const struct doc *d, uint32_t i, struct postcode *out)
 {
-    const bool split =
-        d->tok[i].len == 3 && is_number(d, (int64_t)i + 1, 3) && !(d->tok[i + 1].flags & TOK_LINE);
+    const bool split = d->tok[i].len == 3 && doc_is_number_of(d, (int64_t)i + 1, 3) &&
+                       !(d->tok[i + 1].flags & TOK_LINE);
     if (!split && d->tok[i].len != 6) return false;
     int64_t before = (int64_t)i - 1;
     *out = (struct postcode){ i, i + split, false };

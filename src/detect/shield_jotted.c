@@ -67,17 +67,9 @@ static const struct wordset_row rows[] = {
     { "home to with who tomorrow today later and", J_GOES },
 };
 static struct wordset words = WORDSET(rows);
+WORDSET_CLASS_AT(cls, words)
+
 static const uint64_t EPONYMS = LEX(EPONYM) | LEX(EPONYM_FAMILY);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
-
-static bool is_on_line(const struct doc *d, int64_t i)
-{
-    return i >= 0 && i < (int64_t)d->n && !(d->tok[i].flags & TOK_LINE);
-}
 
 SELDOM static bool is_led(const struct doc *d, int64_t i)
 {
@@ -89,7 +81,7 @@ SELDOM static bool is_led(const struct doc *d, int64_t i)
 /* Nothing more is told of it: the line, or an item of a list, ends before token i. */
 static bool ends_item(const struct doc *d, int64_t i)
 {
-    if (!is_on_line(d, i)) return true;
+    if (!doc_is_on_line(d, i)) return true;
     if (doc_is_mark(d, i, ','))
         return !name_run_is_credential(d, (uint32_t)i + 1) && doc_tok(d, i + 1)->kind != TOK_NUMBER;
     return doc_is_mark(d, i, ';') || doc_is_mark(d, i, '/') ||
@@ -121,7 +113,7 @@ static bool is_tail(const struct doc *d, int64_t i)
 /* "#", "fx", "20 ml", "in situ" from token i on. */
 SELDOM static bool is_shown(const struct doc *d, int64_t i)
 {
-    if (!is_on_line(d, i)) return false;
+    if (!doc_is_on_line(d, i)) return false;
     if (doc_is_mark(d, i, '#') || cls(d, i) & (J_SHOWN | J_STATE)) return true;
     if (doc_tok(d, i)->kind == TOK_NUMBER) return doc_bits(d, i + 1) & LEX(UNIT);
     return doc_is_word(d, i, VIEW("in")) &&
@@ -143,11 +135,11 @@ static bool is_sided(const struct doc *d, uint32_t i)
 {
     const uint32_t class = cls(d, i), after = shape_after_possessive(d, i);
     const int64_t before = (int64_t)i - 2;
-    if (!is_on_line(d, i) || !is_side(d, (int64_t)i - 1)) return false;
+    if (!doc_is_on_line(d, i) || !is_side(d, (int64_t)i - 1)) return false;
     const bool eponym = d->lex[i]->bits & EPONYMS || class & (J_SIDED | J_MADE);
-    if (!eponym || (is_on_line(d, (int64_t)i - 1) && is_led(d, before))) return false;
+    if (!eponym || (doc_is_on_line(d, (int64_t)i - 1) && is_led(d, before))) return false;
     if (is_shown(d, after)) return true;
-    const bool opens = !is_on_line(d, (int64_t)i - 1) || doc_is_mark(d, before, ',') ||
+    const bool opens = !doc_is_on_line(d, (int64_t)i - 1) || doc_is_mark(d, before, ',') ||
                        doc_is_mark(d, before, ';') || is_tail(d, before);
     if (class & J_SIDED) return opens && ends_item(d, after);
     return class & J_MADE && opens && (is_among_sides(d, i, after) || is_tail(d, before));
@@ -157,7 +149,7 @@ static bool is_sided(const struct doc *d, uint32_t i)
 static bool is_after_tail(const struct doc *d, uint32_t i)
 {
     const uint32_t after = shape_after_possessive(d, i);
-    if (!is_on_line(d, i) || !is_tail(d, (int64_t)i - 1) || !(d->lex[i]->bits & EPONYMS))
+    if (!doc_is_on_line(d, i) || !is_tail(d, (int64_t)i - 1) || !(d->lex[i]->bits & EPONYMS))
         return false;
     /* "d/c Foley home", "r/o Wilson" alone: only a tube leaves as a person does */
     if (cls(d, i) & J_TUBE && !doc_is_word(d, after, VIEW("home"))) return true;
@@ -170,14 +162,14 @@ bool shield_is_thing_told(const struct doc *d, uint32_t i)
 {
     const uint32_t after = i + 1;
     const struct token *next = doc_tok(d, after), *before = doc_tok(d, (int64_t)i - 1);
-    if (is_on_line(d, after) && !doc_joined(d, after)) {
+    if (doc_is_on_line(d, after) && !doc_joined(d, after)) {
         if (next->flags & (TOK_LOWER | TOK_UPPER) && cls(d, after) & J_STATE)
             return cls(d, i) & J_TUBE;
         if (next->kind == TOK_NUMBER && next->len == 1 && !doc_joined(d, after + 1) &&
             cls(d, i) & J_GRADED)
             return true;
     }
-    return before->kind == TOK_WORD && d->lex[i]->bits & EPONYMS && is_on_line(d, i) &&
+    return before->kind == TOK_WORD && d->lex[i]->bits & EPONYMS && doc_is_on_line(d, i) &&
            (ends_item(d, after) || next->kind == TOK_NUMBER) &&
            cls(d, (int64_t)i - 1) & (J_BEFORE | J_HEADS);
 }
@@ -187,7 +179,7 @@ static bool is_inherited(const struct doc *d, uint32_t i)
 {
     const struct token *relative = doc_tok(d, (int64_t)i - 1);
     return relative->flags & TOK_LOWER && doc_bits(d, (int64_t)i - 1) & LEX(RELATIVE) &&
-           is_on_line(d, i) && ends_item(d, i + 1) && cls(d, i) & J_INHERITED;
+           doc_is_on_line(d, i) && ends_item(d, i + 1) && cls(d, i) & J_INHERITED;
 }
 
 /* "Instruments Kelly Kocher Allis", "PMH: Parkinson Addison Graves": the last token of the things that the heading
@@ -198,9 +190,9 @@ static uint32_t headed_end(const struct doc *d, uint32_t i)
     int64_t head = (int64_t)i - 1;
     if (doc_is_mark(d, head, ':')) head--;
     const struct token *second = doc_tok(d, (int64_t)i + 1);
-    if (!is_on_line(d, i) || second->flags & TOK_LOWER || !(cls(d, head) & J_HEADS)) return 0;
+    if (!doc_is_on_line(d, i) || second->flags & TOK_LOWER || !(cls(d, head) & J_HEADS)) return 0;
     uint32_t n = 0, last = 0;
-    for (uint32_t j = i; j < d->n && (j == i || is_on_line(d, j)); j++) {
+    for (uint32_t j = i; j < d->n && (j == i || doc_is_on_line(d, j)); j++) {
         if (d->tok[j].kind == TOK_MARK && (doc_is_mark(d, j, ',') || doc_is_mark(d, j, '/')))
             continue;
         if (!(d->lex[j]->bits & EPONYMS)) break;
@@ -214,15 +206,15 @@ static uint32_t headed_end(const struct doc *d, uint32_t i)
 static uint32_t medicine_begin(const struct doc *d, uint32_t i)
 {
     const struct token *next = doc_tok(d, (int64_t)i + 1);
-    const bool number = next->kind == TOK_NUMBER && is_on_line(d, (int64_t)i + 1);
+    const bool number = next->kind == TOK_NUMBER && doc_is_on_line(d, (int64_t)i + 1);
     const int64_t dose = (int64_t)i + (number ? 2 : 1);
-    if (!is_on_line(d, (int64_t)i + 1)) return i + 1;
+    if (!doc_is_on_line(d, (int64_t)i + 1)) return i + 1;
     if (!number && next->flags & TOK_UPPER && cls(d, i) & J_LENS && cls(d, dose) & J_EYE) return i;
-    const bool taken = is_on_line(d, dose) && cls(d, dose) & J_DOSE;
+    const bool taken = doc_is_on_line(d, dose) && cls(d, dose) & J_DOSE;
     if (!number && !taken) return i + 1;
     int64_t form = (int64_t)i - 1;
     if (doc_is_mark(d, form, '.')) form--;
-    if (form < 0 || !is_on_line(d, i)) return i + 1;
+    if (form < 0 || !doc_is_on_line(d, i)) return i + 1;
     if (cls(d, form) & J_FORM && !doc_is_word(d, form, VIEW("cap"))) return (uint32_t)form;
     const bool letter = form == (int64_t)i - 2 && d->tok[form].len == 1 &&
                         (doc_is_word(d, form, VIEW("t")) || doc_is_word(d, form, VIEW("c")));
@@ -252,7 +244,7 @@ SELDOM static uint32_t with_the_next(const struct doc *d, uint32_t i)
 {
     const uint32_t next = i + 2;
     const bool joint = doc_is_word(d, (int64_t)i + 1, VIEW("and")) || doc_is_mark(d, i + 1, '&');
-    return joint && is_on_line(d, next) && cls(d, next) & J_TUBE ? next : i;
+    return joint && doc_is_on_line(d, next) && cls(d, next) & J_TUBE ? next : i;
 }
 
 /* What stands right around the word at token i: a dose, a model, a side, the tail of an abbreviation. */
@@ -264,7 +256,7 @@ static void shield_beside(struct doc *d, uint32_t i)
         if (score) shield_range(d, i, score);
         if (first <= i) shield_range(d, first, i);
     }
-    if (next->flags & TOK_CAP && d->lex[i]->surname && is_on_line(d, (int64_t)i + 1) &&
+    if (next->flags & TOK_CAP && d->lex[i]->surname && doc_is_on_line(d, (int64_t)i + 1) &&
         cls(d, i) & J_MAKER && cls(d, (int64_t)i + 1) & J_MODEL)
         shield_range(d, i, i + 1); /* "Edwards Magna 23" */
     if (last->len == 1 && last->kind == TOK_WORD) {
@@ -280,7 +272,7 @@ void shield_jotted(struct doc *d)
         if (d->shield[i] & (SHIELD_TAG | SHIELD_EPONYM)) continue;
         shield_beside(d, i);
         if (d->tok[i].len == 5 && doc_is_word(d, i, VIEW("chase")) &&
-            is_on_line(d, (int64_t)i + 1) && cls(d, (int64_t)i + 1) & J_SCAN)
+            doc_is_on_line(d, (int64_t)i + 1) && cls(d, (int64_t)i + 1) & J_SCAN)
             shield_range(d, i, i + 1);
         if (!(d->lex[i]->bits & EPONYMS)) continue;
         const uint32_t end = headed_end(d, i);

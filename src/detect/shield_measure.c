@@ -9,6 +9,7 @@
 #include "detect/measure_words.h"
 #include "detect/shield.h"
 #include "detect/shield_cue.h"
+#include "detect/shield_joined.h"
 
 enum { LONG_RUN = 7 }; /* digits from which a number may be an identifier of its own */
 
@@ -198,23 +199,6 @@ static bool is_compared(const struct doc *d, uint32_t i)
             !(cue_class_of(doc_tok(d, (int64_t)i - 2)) & (CUE_WHAT | CUE_NUMBER)));
 }
 
-/* One letter or a short word against a small number: B12, CD4, G2P1, V600E, 38w2d, 5HT; and the
- * second level of L4-5, C5/6, T1-T2. */
-static bool is_compound(const struct doc *d, uint32_t i, uint32_t *last)
-{
-    const struct token *t = &d->tok[i], *l = doc_tok(d, (int64_t)i - 1), *r = doc_tok(d, i + 1);
-    bool left = doc_joined(d, i) && l->kind == TOK_WORD;
-    bool right = doc_joined(d, i + 1) && r->kind == TOK_WORD;
-    *last = i;
-    if (t->len <= 4 && left && right && l->len == 1 && r->len == 1) return true;
-    if (t->len > 2 || !(left || right)) return false;
-    if (left && l->len == 1 && (doc_is_mark(d, i + 1, '-') || doc_is_mark(d, i + 1, '/')) &&
-        doc_joined(d, i + 1) && doc_joined(d, i + 2) && doc_tok(d, i + 2)->len <= 2 &&
-        doc_tok(d, i + 2)->kind == TOK_NUMBER && !doc_joined(d, i + 3))
-        *last = i + 2;
-    return true;
-}
-
 /* a/b that can't be a date, or is said to be a strength, score or acuity. */
 static bool is_fraction(struct judge *j, uint32_t i, uint32_t *last)
 {
@@ -230,59 +214,6 @@ static bool is_fraction(struct judge *j, uint32_t i, uint32_t *last)
                       ((a->hash <= 12 && b->hash <= 31) || (a->hash <= 31 && b->hash <= 12) ||
                        (a->hash <= 12 && b->hash >= 50)); /* 3/68 is a month and a year */
     return !maybe_date || has_name(j, i, true);
-}
-
-/* A ratio, a clock time, a sum: 1:1000, 14:30, 3+4. */
-static bool is_colon_or_sum(const struct doc *d, uint32_t i, uint32_t *last)
-{
-    const struct token *m = doc_tok(d, i + 1);
-    if (m->kind != TOK_MARK || (m->hash != ':' && m->hash != '+') || !doc_joined(d, i + 2) ||
-        doc_tok(d, i + 2)->kind != TOK_NUMBER || !doc_joined(d, i + 1))
-        return false;
-    if (d->tok[i].len > 3 || d->tok[i + 2].len > 6) return false;
-    *last = i + 2;
-    /* More groups may follow: 14:30:05. Six groups are a hardware or network address. */
-    uint32_t groups = 2;
-    for (; groups < 6 && doc_is_mark(d, *last + 1, ':') && doc_joined(d, *last + 1) &&
-           doc_joined(d, *last + 2) && doc_tok(d, *last + 2)->kind == TOK_NUMBER;
-         groups++)
-        *last += 2;
-    return groups <= 3 && !(doc_joined(d, *last + 1) && doc_is_mark(d, *last + 1, ':'));
-}
-
-/* Genome positions, variants, sequence and trial names: chr17:41245466, rs1801133, c.68_69delAG,
- * NM_000546.5, ENSG00000141510, NCT01234567. */
-static bool is_sequence(struct judge *j, uint32_t i)
-{
-    const struct doc *d = j->d;
-    int64_t k = i;
-    for (int steps = 0; steps < 8 && k > 0; steps++) {
-        if (!doc_joined(d, k)) return false;
-        const struct token *l = doc_tok(d, k - 1);
-        if (l->kind == TOK_MARK && l->hash != '.' && l->hash != ':' && l->hash != '_' &&
-            l->hash != '-' && l->hash != '>')
-            return false;
-        if (l->kind == TOK_WORD) {
-            uint32_t c = wordset_class(j->words, l);
-            bool lower = l->flags & TOK_LOWER;
-            if (c & MW_GENE && (l->len > 2 || (l->len == 1 && doc_is_mark(d, k, '.')) ||
-                                (l->len == 2 && (doc_is_mark(d, k, '_') || (lower && k == i)))))
-                return true;
-            if (cue_class_of(l) & CUE_SYSTEM && l->len == 3) return true; /* NCT01234567 */
-            if (l->len > 5) return false;
-        }
-        k--;
-    }
-    return false;
-}
-
-/* A code of a code system, by its own form: ICD-10 "E11.9", "S72.001A". */
-static bool is_disease_code(const struct doc *d, uint32_t i)
-{
-    const struct token *l = doc_tok(d, (int64_t)i - 1), *t = &d->tok[i];
-    return t->len == 2 && l->kind == TOK_WORD && l->len == 1 && l->flags & TOK_UPPER &&
-           doc_joined(d, i) && doc_is_mark(d, i + 1, '.') && doc_joined(d, i + 1) &&
-           doc_joined(d, i + 2) && doc_tok(d, i + 2)->len <= 4;
 }
 
 /* "CPT codes 99213, 99214 and 99215", "NDC 0002-8215-01": the whole code, and those listed after it. */
@@ -331,8 +262,7 @@ static bool judge_joined(struct judge *j, uint32_t i, bool left, bool right, uin
 {
     struct doc *d = j->d;
     uint32_t last = i;
-    if (left && (is_sequence(j, i) || is_disease_code(d, i)) &&
-        !shield_is_cued(d, i, d->tok[i].len)) {
+    if (left && shield_is_of_code(d, i) && !shield_is_cued(d, i, d->tok[i].len)) {
         uint32_t first;
         code_reach(d, i, &first, &last);
         cover(j, first, last);
@@ -341,9 +271,9 @@ static bool judge_joined(struct judge *j, uint32_t i, bool left, bool right, uin
     const bool word =
         (left && d->tok[i - 1].kind == TOK_WORD) || (right && d->tok[i + 1].kind == TOK_WORD);
     const bool mark = right && d->tok[i + 1].kind == TOK_MARK;
-    if (!(word && is_compound(d, i, &last)) &&
-        !(mark &&
-          (d->tok[i + 1].hash == '/' ? is_fraction(j, i, &last) : is_colon_or_sum(d, i, &last))))
+    if (!(word && shield_is_compound(d, i, &last)) &&
+        !(mark && (d->tok[i + 1].hash == '/' ? is_fraction(j, i, &last)
+                                             : shield_is_colon_or_sum(d, i, &last))))
         return false;
     if (!shield_is_cued(d, i, digits)) cover(j, i, last);
     return true;

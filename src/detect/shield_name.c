@@ -4,17 +4,12 @@
 
 enum { NOUN_REACH = 2, USUAL = 4 };
 
-static bool is_on_line(const struct doc *d, uint32_t i)
-{
-    return i < d->n && !(d->tok[i].flags & TOK_LINE);
-}
-
 /* "bandage", "uncemented prosthesis", "-type murmur" from token i on. */
 SELDOM static bool has_noun(const struct doc *d, uint32_t i)
 {
     const uint64_t noun = LEX(EPONYM_HEAD) | LEX(MEDICAL);
     if (doc_is_mark(d, i, '-') && doc_joined(d, i)) i++;
-    for (uint32_t n = 0; n < NOUN_REACH && is_on_line(d, i); n++, i++) {
+    for (uint32_t n = 0; n < NOUN_REACH && doc_is_on_line(d, i); n++, i++) {
         if (d->tok[i].kind != TOK_WORD) return false;
         if (d->lex[i]->bits & noun) return true;
         if (d->lex[i]->bits & (LEX(FUNCTION) | LEX(PERSON_VERB))) return false;
@@ -64,7 +59,7 @@ static bool is_led(const struct doc *d, uint32_t first)
 /* "denies", "is a 54 year old", ", 54,", "MD"; but not "was placed". */
 static bool goes_on(const struct doc *d, uint32_t i)
 {
-    if (!is_on_line(d, i)) return false;
+    if (!doc_is_on_line(d, i)) return false;
     if (doc_bits(d, i) & LEX(PERSON_VERB) && !(doc_bits(d, i) & LEX(FUNCTION)) &&
         d->tok[i].flags & TOK_LOWER)
         return true;
@@ -74,7 +69,7 @@ static bool goes_on(const struct doc *d, uint32_t i)
     if (doc_is_word(d, at, VIEW("is")) || doc_is_word(d, at, VIEW("was"))) at++;
     if (doc_is_word(d, at, VIEW("a")) || doc_is_word(d, at, VIEW("an"))) at++;
     const struct token *age = doc_tok(d, at);
-    return age->kind == TOK_NUMBER && age->len <= 3 && is_on_line(d, at) &&
+    return age->kind == TOK_NUMBER && age->len <= 3 && doc_is_on_line(d, at) &&
            ((comma && doc_is_mark(d, at + 1, ',')) || doc_bits(d, (int64_t)at + 1) & LEX(CUE_AGE) ||
             doc_bits(d, (int64_t)at + 2) & LEX(CUE_AGE)); /* "54-year-old" */
 }

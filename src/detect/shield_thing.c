@@ -52,22 +52,14 @@ static const struct wordset_row rows[] = {
       T_RULER },
 };
 static struct wordset words = WORDSET(rows);
+WORDSET_CLASS_AT(cls, words)
+
 static const uint64_t PEOPLE =
     LEX(TITLE) | LEX(NAME_CUE) | LEX(RELATIVE) | LEX(CLINICIAN) | LEX(CREDENTIAL);
 
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
-
-static bool is_on_line(const struct doc *d, int64_t i)
-{
-    return i >= 0 && i < (int64_t)d->n && !(d->tok[i].flags & TOK_LINE);
-}
-
 static bool ends_item(const struct doc *d, int64_t i)
 {
-    return !is_on_line(d, i) || doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';') ||
+    return !doc_is_on_line(d, i) || doc_is_mark(d, i, ',') || doc_is_mark(d, i, ';') ||
            doc_is_mark(d, i, '.') || doc_is_mark(d, i, ')');
 }
 
@@ -75,12 +67,12 @@ static bool ends_item(const struct doc *d, int64_t i)
 SELDOM static bool is_result_mark(const struct doc *d, uint32_t i, bool usual)
 {
     const bool plus = doc_is_mark(d, i, '+'), minus = doc_is_mark(d, i, '-');
-    if (!is_on_line(d, i) || (!plus && !minus)) return false;
+    if (!doc_is_on_line(d, i) || (!plus && !minus)) return false;
     if (doc_is_word(d, (int64_t)i + 1, VIEW("ve"))) return doc_joined(d, i + 1);
     if (doc_joined(d, i + 1) && doc_tok(d, (int64_t)i + 1)->kind != TOK_MARK)
         return plus && !usual && doc_tok(d, (int64_t)i + 1)->kind == TOK_NUMBER; /* "Duke +7" */
     if (cls(d, (int64_t)i + 1) & T_SIDE) return true;
-    return ends_item(d, (int64_t)i + 1) && (plus || is_on_line(d, (int64_t)i + 1));
+    return ends_item(d, (int64_t)i + 1) && (plus || doc_is_on_line(d, (int64_t)i + 1));
 }
 
 enum grade { GRADE_NONE, GRADE_PLAIN, GRADE_SUB };
@@ -89,7 +81,7 @@ enum grade { GRADE_NONE, GRADE_PLAIN, GRADE_SUB };
 static enum grade grade_at(const struct doc *d, int64_t i)
 {
     const struct token *t = doc_tok(d, i);
-    if (!is_on_line(d, i) || t->kind != TOK_WORD || t->len > 4) return GRADE_NONE;
+    if (!doc_is_on_line(d, i) || t->kind != TOK_WORD || t->len > 4) return GRADE_NONE;
     uint32_t k = 0;
     while (k < t->len && strchr("IVX", d->text.p[t->start + k]))
         k++;
@@ -114,7 +106,7 @@ static bool is_sized(const struct doc *d, uint32_t i)
 {
     const int64_t unit = (int64_t)i - 1;
     const struct token *n = doc_tok(d, unit - 1);
-    if (!is_on_line(d, i) || n->kind != TOK_NUMBER || n->len > 2) return false;
+    if (!doc_is_on_line(d, i) || n->kind != TOK_NUMBER || n->len > 2) return false;
     if (doc_is_word(d, unit, VIEW("fr")) || doc_is_word(d, unit, VIEW("french"))) return true;
     return doc_is_word(d, unit, VIEW("f")) && n->hash <= 16 && d->lex[i]->bits & LEX(EPONYM);
 }
@@ -146,16 +138,16 @@ static int things_from(const struct doc *d, int64_t i, int64_t step)
 static bool is_beside_thing(const struct doc *d, uint32_t first, uint32_t last)
 {
     const int64_t before = (int64_t)first - 2, after = (int64_t)last + 2;
-    return (is_on_line(d, first) && before >= 0 && d->tok[before].kind == TOK_WORD &&
+    return (doc_is_on_line(d, first) && before >= 0 && d->tok[before].kind == TOK_WORD &&
             is_known_thing(d, (uint32_t)before)) ||
-           (is_on_line(d, after) && d->tok[after].kind == TOK_WORD &&
+           (doc_is_on_line(d, after) && d->tok[after].kind == TOK_WORD &&
             d->tok[after - 1].kind == TOK_MARK && is_known_thing(d, (uint32_t)after));
 }
 
 /* "Madelung, Boxer's, Bennett": two of its kind on the line, or one beside it, and nobody introduced. */
 SELDOM static bool is_listed_among(const struct doc *d, uint32_t first, uint32_t last)
 {
-    const int left = is_on_line(d, first) ? things_from(d, (int64_t)first - 1, -1) : 0;
+    const int left = doc_is_on_line(d, first) ? things_from(d, (int64_t)first - 1, -1) : 0;
     const int right = left < 0 ? -1 : things_from(d, (int64_t)last + 1, 1);
     return right >= 0 && (left + right > 1 || (left + right && is_beside_thing(d, first, last)));
 }
@@ -165,7 +157,7 @@ static bool ends_as_item(const struct doc *d, int64_t i)
 {
     return ends_item(d, i) || doc_tok(d, i)->kind == TOK_NUMBER || doc_is_mark(d, i, '?') ||
            doc_is_mark(d, i, '/') || doc_is_mark(d, i, '+') || doc_is_mark(d, i, '&') ||
-           (doc_is_word(d, i, VIEW("and")) && is_on_line(d, i)) ||
+           (doc_is_word(d, i, VIEW("and")) && doc_is_on_line(d, i)) ||
            cls(d, i) & (T_SIDE | T_GOES_ON) || grade_at(d, i);
 }
 
@@ -173,13 +165,13 @@ static bool ends_as_item(const struct doc *d, int64_t i)
 SELDOM static bool is_headed(const struct doc *d, int64_t i)
 {
     enum { ITEMS = 5 };
-    for (int n = 0; n < ITEMS && is_on_line(d, i); n++) {
+    for (int n = 0; n < ITEMS && doc_is_on_line(d, i); n++) {
         const bool joint = doc_is_mark(d, i, ',') || doc_is_mark(d, i, '/') ||
                            doc_is_word(d, i, VIEW("and")) || doc_is_word(d, i, VIEW("or"));
         if (!joint) return n && cls(d, i) & T_HEADS;
         i++;
         if (doc_is_word(d, i, VIEW("and")) || doc_is_word(d, i, VIEW("or"))) i++;
-        if (!is_on_line(d, i) || !(d->tok[i].flags & TOK_CAP)) return false;
+        if (!doc_is_on_line(d, i) || !(d->tok[i].flags & TOK_CAP)) return false;
         i = shape_after_possessive(d, (uint32_t)i);
     }
     return false;
@@ -200,7 +192,7 @@ SELDOM static bool is_ruler(const struct doc *d, uint32_t i)
 /* "s/p Bentall" */
 static bool is_after_procedure(const struct doc *d, uint32_t i)
 {
-    return is_on_line(d, i) && doc_is_word(d, (int64_t)i - 1, VIEW("p")) &&
+    return doc_is_on_line(d, i) && doc_is_word(d, (int64_t)i - 1, VIEW("p")) &&
            doc_is_mark(d, (int64_t)i - 2, '/') && doc_is_word(d, (int64_t)i - 3, VIEW("s"));
 }
 
@@ -208,7 +200,7 @@ static bool is_after_procedure(const struct doc *d, uint32_t i)
 static bool is_item(const struct doc *d, uint32_t i)
 {
     const struct token *before = doc_tok(d, (int64_t)i - 1);
-    if (!is_on_line(d, i)) return true;
+    if (!doc_is_on_line(d, i)) return true;
     if (before->kind == TOK_MARK)
         return before->hash != '.' && before->hash != '"' && before->hash != '@' &&
                before->hash != '#';
@@ -237,7 +229,7 @@ SELDOM static uint32_t care_end(const struct doc *d, uint32_t i, uint32_t class)
     const struct token *a = doc_tok(d, (int64_t)i + 1);
     if (doc_is_mark(d, (int64_t)i - 1, ':') && cls(d, (int64_t)i - 2) & T_HELP) return i + 1;
     return a->len == 1 && a->flags & TOK_UPPER && doc_is_word(d, (int64_t)i + 1, VIEW("a")) &&
-                   is_on_line(d, (int64_t)i + 1) && !doc_is_mark(d, (int64_t)i + 2, '.') &&
+                   doc_is_on_line(d, (int64_t)i + 1) && !doc_is_mark(d, (int64_t)i + 2, '.') &&
                    !is_name_like(d, (int64_t)i + 2)
                ? i + 2
                : 0;
@@ -257,7 +249,7 @@ SELDOM static bool is_tuned(const struct doc *d, uint32_t i)
 static uint32_t told_end(const struct doc *d, uint32_t i, uint32_t after)
 {
     const struct token *next = doc_tok(d, after);
-    if (!is_on_line(d, after)) return 0;
+    if (!doc_is_on_line(d, after)) return 0;
     if (next->kind == TOK_MARK) {
         const bool usual = (d->lex[i]->bits & LEX(EPONYM_FAMILY)) != 0;
         return (next->hash == '+' || next->hash == '-') && is_result_mark(d, after, usual) ? i + 1
@@ -277,7 +269,7 @@ static uint32_t told_end(const struct doc *d, uint32_t i, uint32_t after)
 static bool is_one_of_form(const struct doc *d, uint32_t i)
 {
     const struct token *form = doc_tok(d, (int64_t)i - 1);
-    if (!is_on_line(d, i) || i < 2 || !(cls(d, (int64_t)i - 2) & T_ONE)) return false;
+    if (!doc_is_on_line(d, i) || i < 2 || !(cls(d, (int64_t)i - 2) & T_ONE)) return false;
     return form->kind == TOK_NUMBER ? form->len <= 2 && !doc_joined(d, i)
                                     : cls(d, (int64_t)i - 1) & T_FORM;
 }
@@ -295,7 +287,7 @@ uint32_t shield_thing_end(const struct doc *d, uint32_t i)
     if (doc_is_mark(d, (int64_t)i - 1, ':') && name_field_is_of_thing(d, (int64_t)i - 2))
         return i + 1; /* "Procedure name: Whipple" */
     if (!ends_as_item(d, after)) return 0;
-    if (is_on_line(d, i) && d->tok[i - 1].flags & TOK_LOWER && cls(d, (int64_t)i - 1) & T_ONE)
+    if (doc_is_on_line(d, i) && d->tok[i - 1].flags & TOK_LOWER && cls(d, (int64_t)i - 1) & T_ONE)
         return d->lex[i]->bits & LEX(ORG_NAME) || d->lex[i]->place >= 4 ? 0 : i + 1;
     if (is_one_of_form(d, i)) return i + 1;
     return is_item(d, i) && (is_listed_among(d, i, after - 1) || is_headed(d, after)) ? i + 1 : 0;
@@ -303,7 +295,7 @@ uint32_t shield_thing_end(const struct doc *d, uint32_t i)
 
 uint32_t shield_model_end(const struct doc *d, uint32_t i)
 {
-    if (!(cls(d, i) & T_MAKER) || !is_on_line(d, (int64_t)i + 1)) return 0;
+    if (!(cls(d, i) & T_MAKER) || !doc_is_on_line(d, (int64_t)i + 1)) return 0;
     const struct token *letter = doc_tok(d, (int64_t)i + 1), *n = doc_tok(d, (int64_t)i + 2);
     if (letter->kind != TOK_WORD || letter->len > 2 || !(letter->flags & TOK_UPPER) ||
         n->kind != TOK_NUMBER || !doc_joined(d, i + 2))

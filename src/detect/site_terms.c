@@ -179,14 +179,9 @@ static err add(const struct doc *d, struct findings *out, uint32_t first, uint32
 
 static err add_span(const struct doc *d, uint32_t first, uint32_t last, struct site_spans *to)
 {
-    if (to->n == to->cap) {
-        uint32_t cap = to->cap ? to->cap * 2 : 16;
-        struct site_span *v = arena_array(d->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (to->n) memcpy(v, to->v, to->n * sizeof *v);
-        to->v = v;
-        to->cap = cap;
-    }
+    struct site_span *v = arena_more(d->arena, to->v, sizeof *v, to->n, &to->cap, 16);
+    if (!v) return ERR_MEMORY;
+    to->v = v;
     to->v[to->n++] = (struct site_span){ d->tok[first].start, token_end(&d->tok[last]) };
     return OK;
 }

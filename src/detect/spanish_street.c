@@ -13,17 +13,12 @@ static bool is_capital(const struct doc *d, uint32_t i)
     return t->kind == TOK_WORD && t->flags & TOK_CAP && !(d->shield[i] & SHIELD_TAG);
 }
 
-static bool is_same_line(const struct doc *d, uint32_t i)
-{
-    return i < d->n && !(d->tok[i].flags & TOK_LINE);
-}
-
 /* A name from token i: capitals with small words between, or any words (`small`). The token after it; i when
  * there is none. */
 static uint32_t read_words(const struct doc *d, uint32_t i, uint32_t most, bool small)
 {
     uint32_t end = i;
-    for (uint32_t j = i, n = 0; n < most && is_same_line(d, j); n++) {
+    for (uint32_t j = i, n = 0; n < most && doc_is_on_line(d, j); n++) {
         const uint32_t c = spanish_class(d, j);
         if (c & (ES_CALLS | ES_NUMBER | ES_POST) || (c & ES_IDS && !(c & ES_WEAK))) break;
         if (is_capital(d, j) && (end > i || !(c & ES_PARTICLE))) {
@@ -50,7 +45,7 @@ static uint32_t read_house(const struct doc *d, uint32_t i)
     if (doc_is_mark(d, j, ',')) j++;
     if (doc_is_word(d, j, VIEW("s")) && doc_is_mark(d, j + 1, '/') &&
         doc_is_word(d, j + 2, VIEW("n")))
-        return is_same_line(d, j) ? j + 3 : i;
+        return doc_is_on_line(d, j) ? j + 3 : i;
     if (spanish_class(d, j) & ES_NUMBER || doc_is_word(d, j, VIEW("no")) ||
         doc_is_word(d, j, VIEW("km"))) {
         j++;
@@ -59,7 +54,7 @@ static uint32_t read_house(const struct doc *d, uint32_t i)
             j++; /* n.º */
     }
     const struct token *t = doc_tok(d, j);
-    if (!is_same_line(d, j) || t->kind != TOK_NUMBER || t->len > 4) return i;
+    if (!doc_is_on_line(d, j) || t->kind != TOK_NUMBER || t->len > 4) return i;
     if (doc_is_mark(d, j + 1, '/') && doc_joined(d, j + 1) && doc_tok(d, j + 2)->len == 2 &&
         doc_is_mark(d, j + 3, '/'))
         return i; /* a date */
@@ -73,11 +68,11 @@ static uint32_t read_house(const struct doc *d, uint32_t i)
 static uint32_t read_floor(const struct doc *d, uint32_t i)
 {
     uint32_t end = i;
-    for (uint32_t k = 0, j = i; k < FLOOR_PARTS && is_same_line(d, j); k++) {
+    for (uint32_t k = 0, j = i; k < FLOOR_PARTS && doc_is_on_line(d, j); k++) {
         const bool dot = doc_is_mark(d, j, '.') && spanish_class(d, (int64_t)j - 1) & ES_FLOOR;
         if (doc_is_mark(d, j, ',') || doc_is_mark(d, j, '-') || dot) j++;
         const struct token *t = doc_tok(d, j);
-        if (!is_same_line(d, j)) break;
+        if (!doc_is_on_line(d, j)) break;
         const bool wide = t->kind == TOK_WORD && t->flags & TOK_WIDE && t->len == 2; /* º ª */
         if (t->kind == TOK_NUMBER && t->len <= 2) {
             const bool dash =
@@ -111,12 +106,12 @@ static err find_town(const struct doc *d, uint32_t i, struct findings *out)
 {
     uint32_t j = i;
     bool comma = false;
-    while (j - i < 3 && is_same_line(d, j) && d->tok[j].kind == TOK_MARK && d->tok[j].hash < 0x80 &&
-           memchr(",.-(", (int)d->tok[j].hash, 4))
+    while (j - i < 3 && doc_is_on_line(d, j) && d->tok[j].kind == TOK_MARK &&
+           d->tok[j].hash < 0x80 && memchr(",.-(", (int)d->tok[j].hash, 4))
         comma |= d->tok[j++].hash != '.';
     if (spanish_class(d, j) & ES_POST) j++;
     if (doc_is_mark(d, j, ':')) j++;
-    if (!is_same_line(d, j)) return OK;
+    if (!doc_is_on_line(d, j)) return OK;
     const uint32_t first = j;
     if (is_post_code(d, j))
         j++;
@@ -171,7 +166,7 @@ out:
 err spanish_home_at(const struct doc *d, uint32_t i, struct findings *out)
 {
     const uint32_t first = i + 2;
-    if (!doc_is_word(d, (int64_t)i + 1, VIEW("en")) || !is_same_line(d, first)) return OK;
+    if (!doc_is_word(d, (int64_t)i + 1, VIEW("en")) || !doc_is_on_line(d, first)) return OK;
     if (!is_capital(d, first) || spanish_class(d, first)) return OK;
     const uint32_t end = read_words(d, first, TOWN_WORDS, false);
     if (end == first) return OK;

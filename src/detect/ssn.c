@@ -9,19 +9,15 @@
 #include "detect/number_row.h"
 #include "detect/shape.h"
 
-static bool is_number(const struct doc *d, uint32_t i, uint32_t len)
-{
-    const struct token *t = doc_tok(d, i);
-    return t->kind == TOK_NUMBER && t->len == len;
-}
-
 /* ddd-dd-dddd with the same mark, or blanks, between: its last token, or 0. */
 static uint32_t three_two_four(const struct doc *d, uint32_t i, bool *blanks)
 {
     const struct token *m = doc_tok(d, i + 1);
     *blanks = m->kind == TOK_NUMBER;
     uint32_t step = *blanks ? 1 : 2, last = i + 2 * step;
-    if (!is_number(d, i, 3) || !is_number(d, i + step, 2) || !is_number(d, last, 4)) return 0;
+    if (!doc_is_number_of(d, i, 3) || !doc_is_number_of(d, i + step, 2) ||
+        !doc_is_number_of(d, last, 4))
+        return 0;
     if (!*blanks && (m->kind != TOK_MARK || (m->hash != '-' && m->hash != '.' && m->hash != '/') ||
                      !doc_is_mark(d, i + 3, (uint32_t)m->hash)))
         return 0;
@@ -82,7 +78,7 @@ static inline bool is_of_last(view w)
 static bool is_last_four(const struct doc *d, uint32_t i, struct cue *c, uint32_t *first)
 {
     bool last = false, ssn = false;
-    if (!is_number(d, i, 4)) return false;
+    if (!doc_is_number_of(d, i, 4)) return false;
     if (is_five_masked(d, i, first)) {
         *c = (struct cue){ .first = *first, .last = *first };
         return true;
@@ -143,7 +139,7 @@ static bool is_told_last_four(const struct doc *d, uint32_t i, struct cue *c, en
         { "digits", 6 }, { "is", 2 }, { "are", 3 }, { "of", 2 }, { "were", 4 }
     };
     const bool equals = doc_is_mark(d, (int64_t)i - 1, '=') || doc_is_mark(d, (int64_t)i - 1, ':');
-    if (!is_number(d, i, 4) || (doc_joined(d, i) && !equals)) return false; /* last4=6789 */
+    if (!doc_is_number_of(d, i, 4) || (doc_joined(d, i) && !equals)) return false; /* last4=6789 */
     const struct token *after = doc_tok(d, (int64_t)i + 1);
     bool ends = after->kind == TOK_MARK
                     ? !doc_joined(d, i + 1) || !doc_joined(d, i + 2)
@@ -164,7 +160,7 @@ static bool is_told_last_four(const struct doc *d, uint32_t i, struct cue *c, en
         class |= kind;
         if (!passed && !kind) break;
     }
-    bool four = is_number(d, (uint32_t)MAX(k, 0), 1)
+    bool four = doc_is_number_of(d, (uint32_t)MAX(k, 0), 1)
                     ? d->tok[k].hash == 4
                     : k >= 0 && view_eq_nocase(doc_view(d, (uint32_t)k, (uint32_t)k), VIEW("four"));
     /* "SSN4: 6789", "L4=6789" */

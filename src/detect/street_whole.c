@@ -48,11 +48,7 @@ static const struct wordset_row rows[] = {
     { "yard park ramp rank stop station area landing terminal shelter depot lot stand", W_YARD },
 };
 static struct wordset words = WORDSET(rows);
-
-static uint32_t cls(const struct doc *d, int64_t i)
-{
-    return wordset_class(wordset_ready(&words), doc_tok(d, i));
-}
+WORDSET_CLASS_AT(cls, words)
 
 /* May the word at i be in the name of a street that another meets? */
 static bool is_street_word(const struct doc *d, int64_t i)

@@ -33,14 +33,9 @@ struct stretches {
 static err add_stretch(const struct doc *d, struct stretches *s, uint32_t from, uint32_t to,
                        enum finding_subject of)
 {
-    if (s->n == s->cap) {
-        uint32_t cap = s->cap ? s->cap * 2 : FIRST_ROWS;
-        struct stretch *v = arena_array(d->arena, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (s->n) memcpy(v, s->v, s->n * sizeof *v);
-        s->v = v;
-        s->cap = cap;
-    }
+    struct stretch *v = arena_more(d->arena, s->v, sizeof *v, s->n, &s->cap, FIRST_ROWS);
+    if (!v) return ERR_MEMORY;
+    s->v = v;
     uint32_t end = to < d->n ? d->tok[to].start : (uint32_t)d->text.n;
     s->v[s->n++] = (struct stretch){ d->tok[from].start, end, of };
     return OK;
@@ -66,14 +61,10 @@ static err find_headers(const struct doc *d, struct headers *out)
     uint32_t whole = 0; /* set of the persons that have a part of the note below */
     for (uint32_t i = 0; i < d->n; i = line_from(d, i + 1)) {
         if (!subject_header_at(d, i, &h)) continue;
-        if (out->n == out->cap) {
-            uint32_t cap = out->cap ? out->cap * 2 : FIRST_ROWS;
-            struct subject_header *v = arena_array(d->arena, cap, sizeof *v);
-            if (!v) return ERR_MEMORY;
-            if (out->n) memcpy(v, out->v, out->n * sizeof *v);
-            out->v = v;
-            out->cap = cap;
-        }
+        struct subject_header *v =
+            arena_more(d->arena, out->v, sizeof *v, out->n, &out->cap, FIRST_ROWS);
+        if (!v) return ERR_MEMORY;
+        out->v = v;
         out->v[out->n++] = h;
         i = h.body - 1;
     }

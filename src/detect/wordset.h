@@ -7,6 +7,7 @@
  *     static const struct wordset_row rows[] = { { "mg mcg ml", UNIT_DOSE }, … };
  *     static struct wordset units = WORDSET(rows);
  *     uint32_t c = wordset_class(wordset_ready(&units), tok);        0: not in the set
+ *     WORDSET_CLASS_AT(cls, units)          and then cls(d, i), where tokens are asked by their place
  *
  * Threads: safe; wordset_ready makes later reads lock-free.
  */
@@ -64,3 +65,10 @@ static inline uint32_t wordset_class(const struct wordset *s, const struct token
     if (LIKELY(!wordset_may_have(s, t->hash))) return 0;
     return t->kind == TOK_WORD ? wordset_look(s, t->hash) : 0;
 }
+/* Defines `static uint32_t name(const struct doc *d, int64_t i)`: the classes of token i in a set of the file, 0 past
+ * either end. With SELDOM before it, as any function. For files that include detect/doc.h. */
+#define WORDSET_CLASS_AT(name, set)                                                                \
+    static uint32_t name(const struct doc *d, int64_t i)                                           \
+    {                                                                                              \
+        return wordset_class(wordset_ready(&(set)), doc_tok(d, i));                                \
+    }

@@ -66,12 +66,6 @@ static void kappa_of(void *ctx, const uint32_t *items, uint32_t n, double *out)
     *out = cohen_kappa(table, g->classes);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static err quartiles(struct agreement *a)
 {
     uint32_t n = 0;
@@ -81,7 +75,7 @@ static err quartiles(struct agreement *a)
         if (!isnan(a->v[i].kappa)) v[n++] = a->v[i].kappa;
     a->low = a->median = a->high = NAN;
     if (n == 0) return OK;
-    qsort(v, n, sizeof *v, by_value);
+    quantile_sort(v, n);
     a->low = quantile_sorted(v, n, 0.25);
     a->median = quantile_sorted(v, n, 0.5);
     a->high = quantile_sorted(v, n, 0.75);

@@ -256,14 +256,9 @@ out:
 
 static err add_quote(struct arena *a, struct statements *to, struct statement st)
 {
-    if (to->n == to->cap) {
-        uint32_t cap = to->cap ? 2 * to->cap : 16;
-        struct statement *v = arena_array(a, cap, sizeof *v);
-        if (!v) return ERR_MEMORY;
-        if (to->n) memcpy(v, to->v, to->n * sizeof *v);
-        to->v = v;
-        to->cap = cap;
-    }
+    struct statement *v = arena_more(a, to->v, sizeof *v, to->n, &to->cap, 16);
+    if (!v) return ERR_MEMORY;
+    to->v = v;
     to->v[to->n++] = st;
     return OK;
 }

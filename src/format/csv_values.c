@@ -3,13 +3,6 @@
 
 enum { CODE_MAX = 12, MEASURE_DIGITS = 7, PROSE_BYTES = 40, LONG_NUMBER = 7 };
 
-static bool all_digits(view v)
-{
-    for (size_t i = 0; i < v.n; i++)
-        if (!ascii_is_digit(v.p[i])) return false;
-    return v.n > 0;
-}
-
 /* The cell with every digit as '9' and every letter as 'a', when it is short enough. */
 static view shape_of(view v, char out[32])
 {
@@ -47,7 +40,7 @@ static bool looks_like_date(view v)
                                   VIEW("9/99/99"),    VIEW("99aaa9999") };
     char buffer[32];
     return has_prefix_of(shape_of(v, buffer), forms, COUNT_OF(forms)) ||
-           (v.n == 8 && all_digits(v) && (v.p[0] == '1' || v.p[0] == '2') &&
+           (v.n == 8 && view_is_digits(v) && (v.p[0] == '1' || v.p[0] == '2') &&
             (view_starts(v, VIEW("19")) || view_starts(v, VIEW("20"))));
 }
 
@@ -88,7 +81,7 @@ void csv_sample_add(struct csv_sample *s, view cell)
     view v = view_trim(cell);
     if (!v.n) return;
     s->filled++;
-    bool digits = all_digits(v);
+    bool digits = view_is_digits(v);
     s->dates += looks_like_date(v);
     s->years += digits && v.n == 4 && (view_starts(v, VIEW("19")) || view_starts(v, VIEW("20")));
     s->numbers += csv_cell_passes(CSV_MEASURE, v);
@@ -221,7 +214,7 @@ static bool is_category(view v)
     if (v.n > 32) return false;
     for (size_t i = 0; i < COUNT_OF(categories); i++)
         if (view_eq_nocase(v, categories[i])) return true;
-    return v.n == 1 || (v.n <= 2 && all_digits(v));
+    return v.n == 1 || (v.n <= 2 && view_is_digits(v));
 }
 
 bool csv_cell_passes(enum csv_pass pass, view cell)

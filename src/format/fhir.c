@@ -88,18 +88,6 @@ out:
     return e;
 }
 
-/* A key that is no word of a schema: somebody may have put a name or a number there. */
-static bool could_be_data(view key)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < key.n; i++) {
-        char c = key.p[i];
-        digits += ascii_is_digit(c);
-        if (!ascii_is_alpha(c) && !ascii_is_digit(c) && c != '_') return true;
-    }
-    return digits >= 5;
-}
-
 const struct fhir_element *fhir_element_of(unsigned type, view key)
 {
     static const struct fhir_element of_primitive = { .owner = FHIR_T_Element,
@@ -120,7 +108,7 @@ static err take_key(struct fhir_walk *w)
     TRY(json_string(&w->j, w->arena, &s.text, &s.map));
     f->key = s.text;
     f->element = fhir_element_of(f->type, s.text);
-    if (!f->element && could_be_data(s.text)) {
+    if (!f->element && json_key_could_be_data(s.text)) {
         TRY(fhir_push(w, &s, 0, s.text.n, ROLE_TEXT, SHAPE_ANY));
         fhir_last(w)->field = (view){ "", 0 };
     }

@@ -292,17 +292,22 @@ static bool take_value(struct gist *g, char c)
     return take(g, view_sub(g->doc, from, g->at), false);
 }
 
+static bool start(struct gist *g, view bytes, struct arena *a)
+{
+    g->doc = bytes;
+    g->at = json_bom_length(bytes);
+    g->depth = 0;
+    g->n = 0;
+    g->to = arena_alloc(a, GIST_MAX);
+    return g->to && skip(g, '{') && open_resource(g);
+}
+
 bool fhir_gist(const struct format *self, view bytes, struct arena *a, view *out)
 {
     FILLED_LATER struct gist g; /* levels are set when the walk comes there */
     bool is_open = true;
     (void)self;
-    g.doc = bytes;
-    g.at = json_bom_length(bytes);
-    g.depth = 0;
-    g.n = 0;
-    g.to = arena_alloc(a, GIST_MAX);
-    if (!g.to || !skip(&g, '{') || !open_resource(&g)) return false;
+    if (!start(&g, bytes, a)) return false;
     while (is_open) {
         if (g.at >= bytes.n) return false;
         const char c = bytes.p[g.at++];

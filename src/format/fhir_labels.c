@@ -25,11 +25,8 @@ bool fhir_is_labelled_number(view label, view number)
 {
     enum { LONG_NUMBER = 5 };
     enum piece_who who;
-    size_t digits = 0;
-    for (size_t i = 0; i < number.n; i++)
-        digits += ascii_is_digit(number.p[i]);
     return csv_role_of_label(label, &who) >= ROLE_NAME ||
-           (digits >= LONG_NUMBER && view_find_byte(number, 0, '.') == number.n);
+           (view_count_digits(number) >= LONG_NUMBER && view_find_byte(number, 0, '.') == number.n);
 }
 
 void fhir_end_coding(struct fhir_walk *w, const struct fhir_frame *f)

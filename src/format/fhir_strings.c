@@ -68,14 +68,6 @@ static bool is_definition_url(view v)
     return known;
 }
 
-static size_t count_digits(view v)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < v.n; i++)
-        digits += ascii_is_digit(v.p[i]);
-    return digits;
-}
-
 /* ---- by kind ---- */
 
 /* It stays, unless it is a value that a field names; is_fixed: whatever it is. Shorter ones are none
@@ -155,7 +147,7 @@ static err take_etag(struct fhir_walk *w, const struct fhir_string *s)
     size_t from = view_find_byte(s->text, 0, '"');
     size_t to = from < s->text.n ? view_find_byte(s->text, from + 1, '"') : s->text.n;
     from = from < s->text.n ? from + 1 : 0;
-    if (to - from <= 4 && count_digits(view_sub(s->text, from, to)) == to - from) return OK;
+    if (to - from <= 4 && view_count_digits(view_sub(s->text, from, to)) == to - from) return OK;
     return fhir_push(w, s, from, to, ROLE_LINK, fhir_id_shape(view_sub(s->text, from, to)));
 }
 
@@ -213,7 +205,8 @@ static err take_code(struct fhir_walk *w, const struct fhir_string *s, enum fhir
 static err take_date(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind kind)
 {
     view v = s->text;
-    bool is_date = v.n >= 4 && count_digits(view_sub(v, 0, 4)) == 4 && (v.n == 4 || v.p[4] == '-');
+    bool is_date =
+        v.n >= 4 && view_count_digits(view_sub(v, 0, 4)) == 4 && (v.n == 4 || v.p[4] == '-');
     if (!is_date) return v.n ? fhir_push_all(w, s, ROLE_TEXT, SHAPE_ANY) : OK;
     enum piece_role role = kind == FHIR_BIRTH ? ROLE_BIRTH : ROLE_DATE;
     return fhir_push_value(w, s, role, kind == FHIR_INSTANT ? SHAPE_INSTANT : SHAPE_DATE);
@@ -257,7 +250,8 @@ static err take(struct fhir_walk *w, const struct fhir_string *s, enum fhir_kind
     case FHIR_BIRTH: return take_date(w, s, kind);
     case FHIR_ID:
     case FHIR_VERSION:
-        if (kind == FHIR_VERSION && s->text.n <= 4 && count_digits(s->text) == s->text.n) return OK;
+        if (kind == FHIR_VERSION && s->text.n <= 4 && view_count_digits(s->text) == s->text.n)
+            return OK;
         return take_id(w, s);
     case FHIR_ETAG: return take_etag(w, s);
     case FHIR_REFERENCE: return take_reference(w, s);
@@ -332,10 +326,11 @@ err fhir_take_number(struct fhir_walk *w)
     case FHIR_LOOSE_NUMBER: /* a measurement, or a record number: as in JSON lines */
         f->size_at = (uint32_t)w->j.start;
         f->size_length = (uint32_t)(w->j.end - w->j.start);
-        return count_digits(v) >= LOOSE_DIGITS && view_find_byte(v, 0, '.') == v.n
+        return view_count_digits(v) >= LOOSE_DIGITS && view_find_byte(v, 0, '.') == v.n
                    ? push_number(w, ROLE_TEXT, SHAPE_DIGITS)
                    : OK;
     default:
-        return count_digits(v) >= UNKNOWN_DIGITS ? push_number(w, ROLE_TEXT, SHAPE_DIGITS) : OK;
+        return view_count_digits(v) >= UNKNOWN_DIGITS ? push_number(w, ROLE_TEXT, SHAPE_DIGITS)
+                                                      : OK;
     }
 }

@@ -53,8 +53,7 @@ out:
 static bool is_hex(view v)
 {
     for (size_t i = 0; i < v.n; i++)
-        if (!ascii_is_digit(v.p[i]) && !(ascii_lower(v.p[i]) >= 'a' && ascii_lower(v.p[i]) <= 'f'))
-            return false;
+        if (!ascii_is_hex(v.p[i])) return false;
     return true;
 }
 

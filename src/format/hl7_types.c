@@ -97,7 +97,8 @@ static const struct { char name[8]; uint8_t type; } names[] = {
 
 struct hl7_parts hl7_type_parts(enum hl7_type t)
 {
-    return t < T_LEAVES ? (struct hl7_parts){ 0 } : composites[t - T_LEAVES];
+    if (t < T_LEAVES) return (struct hl7_parts){ 0 };
+    return composites[t - T_LEAVES];
 }
 
 enum hl7_type hl7_type_part(enum hl7_type t, uint32_t i)

@@ -332,3 +332,12 @@ out:
     }
     return e;
 }
+
+bool json_key_could_be_data(view key)
+{
+    for (size_t i = 0; i < key.n; i++) {
+        char c = key.p[i];
+        if (!ascii_is_alpha(c) && !ascii_is_digit(c) && c != '_') return true;
+    }
+    return view_count_digits(key) >= JSON_DIGITS_OF_DATA;
+}

@@ -42,3 +42,6 @@ MUST_USE err json_string(const struct json *j, struct arena *a, view *text, stru
 MUST_USE err json_escape(view text, struct buf *out);
 /* Is all of v one number of the JSON grammar? */
 bool json_is_number(view v);
+/* A key that is more than a word of a schema: somebody may have put a name or a number there. So many digits tell. */
+enum { JSON_DIGITS_OF_DATA = 5 };
+bool json_key_could_be_data(view key);

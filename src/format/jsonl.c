@@ -18,13 +18,7 @@
 #include "format/json_paths.h"
 #include "text/utf8.h"
 
-enum {
-    DIGITS_OF_DATA = 5,
-    DIGITS_WITH_KEY = 2,
-    FIRST_PIECES = 8,
-    VALUE_SEEN = 16,
-    DEPTH_MAX = 512
-};
+enum { DIGITS_WITH_KEY = 2, FIRST_PIECES = 8, VALUE_SEEN = 16, DEPTH_MAX = 512 };
 
 /* The first line with anything on it is a JSON object, as far as the head shows. */
 static bool sniff(view head)
@@ -70,24 +64,6 @@ static err push(struct walk *w, struct piece piece)
     return OK;
 }
 
-static size_t count_digits(view v)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < v.n; i++)
-        digits += ascii_is_digit(v.p[i]);
-    return digits;
-}
-
-/* A key that is more than a word of a schema: somebody may have put a name or a number there. */
-static bool could_be_data(view key)
-{
-    for (size_t i = 0; i < key.n; i++) {
-        char c = key.p[i];
-        if (!ascii_is_alpha(c) && !ascii_is_digit(c) && c != '_') return true;
-    }
-    return count_digits(key) >= DIGITS_OF_DATA;
-}
-
 /* Is the value at v a number, true, false or null? */
 static bool is_flat(view v)
 {
@@ -106,7 +82,7 @@ static err take_key(struct walk *w)
     w->field[w->j.depth] = p.text;
     const struct json_rule *rule = json_tracks_rule(&w->tracks, w->j.depth);
     if (rule && rule->keep) return OK;
-    if (!could_be_data(p.text)) {
+    if (!json_key_could_be_data(p.text)) {
         p.role = ROLE_KEY;
         p.group = w->group[w->j.depth];
         p.is_flat = is_flat(view_sub(w->j.doc, w->j.pos, w->j.pos + VALUE_SEEN));
@@ -166,8 +142,8 @@ static err take_value(struct walk *w, enum json_event event)
         p.role = ROLE_ID;
         if (!w->out->id.n) w->out->id = p.text;
     }
-    size_t digits = p.field.n ? DIGITS_WITH_KEY : DIGITS_OF_DATA;
-    if (event == JSON_STRING || count_digits(p.text) >= digits) TRY(push(w, p));
+    size_t digits = p.field.n ? DIGITS_WITH_KEY : JSON_DIGITS_OF_DATA;
+    if (event == JSON_STRING || view_count_digits(p.text) >= digits) TRY(push(w, p));
 out:
     return e;
 }

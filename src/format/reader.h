@@ -35,7 +35,8 @@ struct reader {
     uint64_t offset, record;
     bool at_end;
     bool started;
-    bool is_guess; /* the format was sniffed: what is taken for text must look like it (not_plain.h) */
+    /* The format was sniffed: what is taken for text must look like it (not_plain.h). */
+    bool is_guess;
 };
 void reader_init(struct reader *r, int fd, const struct format *f, enum encoding enc,
                  size_t max_record, size_t batch_bytes);

@@ -27,14 +27,9 @@ static bool tells(const struct token *t)
 
 static err add(struct candidates *c, struct arena *a, uint32_t *cap, view v)
 {
-    if (c->n == *cap) {
-        uint32_t more = *cap ? 2 * *cap : 32;
-        view *grown = arena_array(a, more, sizeof *grown);
-        if (!grown) return ERR_MEMORY;
-        if (c->n) memcpy(grown, c->v, c->n * sizeof *grown);
-        c->v = grown;
-        *cap = more;
-    }
+    view *room = arena_more(a, c->v, sizeof *room, c->n, cap, 32);
+    if (!room) return ERR_MEMORY;
+    c->v = room;
     c->v[c->n++] = v;
     return OK;
 }
@@ -54,7 +49,7 @@ static err add_pieces(struct candidates *c, view text, const struct tokens *t,
         uint32_t last = first;
         bool any = false;
         for (uint32_t i = first; i < end; i++) {
-            if (token_end(&t->v[i]) - t->v[first].start > CANDIDATE_MAX && i > first) break;
+            if (i > first && token_end(&t->v[i]) - t->v[first].start > CANDIDATE_MAX) break;
             any = any || (!in_tag[i] && tells(&t->v[i]));
             last = i;
         }

@@ -40,3 +40,11 @@ MUST_USE err reader_answer_read(view words, struct arena *a, struct reader_answe
 enum { READER_KINDS = 7 };
 extern const view reader_kinds[READER_KINDS];
 extern const enum label reader_labels[READER_KINDS];
+/* What the others are, as a prompt says it. */
+#define READER_KINDS_TOLD                                                                          \
+    "name: a person's name\n"                                                                      \
+    "place: a town, street or address\n"                                                           \
+    "organization: a hospital, school, employer\n"                                                 \
+    "date: a day\n"                                                                                \
+    "number: a telephone number, record number or other code of a person\n"                        \
+    "other: anything else by which somebody could be known, such as an office or a public event\n"

@@ -30,14 +30,7 @@ static const struct llm_task task = {
     .before = VIEW(
         "For each part of the text that is asked about, answer with one word:\n"
         "none: it tells nobody's identity: medicine, findings, drugs, doses, a year, an age under "
-        "90, a state, a tag\n"
-        "name: a person's name\n"
-        "place: a town, street or address\n"
-        "organization: a hospital, school, employer\n"
-        "date: a day\n"
-        "number: a telephone number, record number or other code of a person\n"
-        "other: anything else by which somebody could be known, such as an office or a public "
-        "event\n\nText:\n"),
+        "90, a state, a tag\n" READER_KINDS_TOLD "\nText:\n"),
     .after = VIEW("\n"),
     .lead = VIEW(""),
     .labels = labels,

@@ -20,14 +20,7 @@ static const struct chat_task task = {
     .before = VIEW(
         "Answer with {\"found\":[{\"words\":\"...\",\"kind\":\"...\"}]}: for each thing that tells "
         "somebody's identity the words of the text, copied exactly and as few as will do, and one "
-        "of these kinds:\n"
-        "name: a person's name\n"
-        "place: a town, street or address\n"
-        "organization: a hospital, school, employer\n"
-        "date: a day\n"
-        "number: a telephone number, record number or other code of a person\n"
-        "other: anything else by which somebody could be known, such as an office or a public "
-        "event\n"
+        "of these kinds:\n" READER_KINDS_TOLD
         "Not: medicine, findings, drugs, doses, a year, an age under 90, a state, a tag. When "
         "there is nothing, answer {\"found\":[]}.\n\nText:\n"),
     .after = VIEW("\n\nThat was the text. Now the JSON object."),

@@ -1,12 +1,5 @@
 #include "redact/check_digits.h"
 
-static bool all_digits(view s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!ascii_is_digit(s.p[i])) return false;
-    return s.n > 0;
-}
-
 /* Sum of digits from the right, every second one doubled and its digits added; `start` is the sum of a
  * prefix that is not written. */
 static unsigned luhn_sum(view s, unsigned start)
@@ -22,18 +15,18 @@ static unsigned luhn_sum(view s, unsigned start)
 
 bool check_luhn(view s)
 {
-    return all_digits(s) && luhn_sum(s, 0) % 10 == 0;
+    return view_is_digits(s) && luhn_sum(s, 0) % 10 == 0;
 }
 
 bool check_npi(view s) /* with the prefix 80840, whose sum is 24 */
 {
-    return s.n == 10 && all_digits(s) && luhn_sum(s, 24) % 10 == 0;
+    return s.n == 10 && view_is_digits(s) && luhn_sum(s, 24) % 10 == 0;
 }
 
 bool check_nhs(view s)
 {
     unsigned sum = 0;
-    if (s.n != 10 || !all_digits(s)) return false;
+    if (s.n != 10 || !view_is_digits(s)) return false;
     for (unsigned i = 0; i < 9; i++)
         sum += (10 - i) * (unsigned)(s.p[i] - '0');
     unsigned check = (11 - sum % 11) % 11;
@@ -43,7 +36,7 @@ bool check_nhs(view s)
 bool check_dea(view s)
 {
     if (s.n != 9 || !ascii_is_alpha(s.p[0]) || !(ascii_is_alpha(s.p[1]) || s.p[1] == '9') ||
-        !all_digits(view_sub(s, 2, 9)))
+        !view_is_digits(view_sub(s, 2, 9)))
         return false;
     unsigned d[7];
     for (int i = 0; i < 7; i++)
@@ -88,7 +81,7 @@ static bool check_aba(view s)
 /* 8 digits and a letter, or X, Y, Z for a first digit 0, 1, 2. */
 static bool check_dni(view s)
 {
-    if (s.n != 9 || !ascii_is_alpha(s.p[8]) || !all_digits(view_sub(s, 1, 8))) return false;
+    if (s.n != 9 || !ascii_is_alpha(s.p[8]) || !view_is_digits(view_sub(s, 1, 8))) return false;
     char first = ascii_lower(s.p[0]);
     unsigned n = first >= 'x' && first <= 'z' ? (unsigned)(first - 'x') : (unsigned)(first - '0');
     if (n > 9) return false;
@@ -127,7 +120,7 @@ static bool is_canadian_post_code(view s)
 bool check_digits_valid(view s)
 {
     if (s.n < 6 || s.n > 19) return false;
-    if (!all_digits(s))
+    if (!view_is_digits(s))
         return check_dea(s) || check_vin(s) || check_dni(s) || is_mbi(s) ||
                is_canadian_post_code(s);
     if (s.n >= 8 && check_luhn(s)) return true;

@@ -22,13 +22,6 @@ bool looks_like_oid(view v)
     return dots >= 2 && v.p[0] <= '2' && v.p[1] == '.';
 }
 
-bool looks_like_digits(view v)
-{
-    for (size_t i = 0; i < v.n; i++)
-        if (!ascii_is_digit(v.p[i])) return false;
-    return v.n > 0;
-}
-
 /* 16 random bytes of the value: the same for a UUID in capitals and in small letters. */
 static void random_of(struct keyed_domain *keys, view v, uint8_t out[16])
 {
@@ -115,7 +108,7 @@ view form_keyed(struct keyed_domain *keys, view v, enum value_shape shape, char 
         r = put_uuid(bytes, out);
     else if (shape == FORM_OID || (shape != FORM_DIGITS && looks_like_oid(v)))
         r = put_oid(bytes, out);
-    else if (shape == FORM_DIGITS || looks_like_digits(v))
+    else if (shape == FORM_DIGITS || view_is_digits(v))
         r = put_digits(bytes, out);
     else
         r = put_token(bytes, out);

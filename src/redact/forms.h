@@ -11,7 +11,6 @@
 enum { FORM_ROOM = 80 };
 /* Digits and dots with two dots at least. */
 bool looks_like_oid(view v);
-bool looks_like_digits(view v);
 
 /* The replacement of v, of the form that v itself has unless `shape` asks for another one (UUID, OID,
  * DIGITS; everything else lets v decide). In `out`. */

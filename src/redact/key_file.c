@@ -35,22 +35,9 @@ static err add_hex(struct buf *b, const uint8_t bytes[32])
 
 static err add_time(struct buf *b)
 {
-    struct clock_utc t = clock_utc_now();
-    err e = OK;
-    TRY(buf_add_u64_pad(b, (uint64_t)t.year, 4));
-    TRY(buf_add_char(b, '-'));
-    TRY(buf_add_u64_pad(b, (uint64_t)t.month, 2));
-    TRY(buf_add_char(b, '-'));
-    TRY(buf_add_u64_pad(b, (uint64_t)t.day, 2));
-    TRY(buf_add_char(b, 'T'));
-    TRY(buf_add_u64_pad(b, (uint64_t)t.hour, 2));
-    TRY(buf_add_char(b, ':'));
-    TRY(buf_add_u64_pad(b, (uint64_t)t.minute, 2));
-    TRY(buf_add_char(b, ':'));
-    TRY(buf_add_u64_pad(b, (uint64_t)t.second, 2));
-    TRY(buf_add_char(b, 'Z'));
-out:
-    return e;
+    char out[CLOCK_STAMP];
+    struct clock_utc now = clock_utc_now();
+    return buf_add(b, clock_utc_stamp(&now, out));
 }
 
 static err write_lines(struct buf *b, const struct key *k, const uint8_t secret[KEY_SECRET_LEN])

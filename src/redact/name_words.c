@@ -258,11 +258,10 @@ static void mark_initials(view v, struct name_words *ws, uint8_t part)
     }
 }
 
-/* Is word i joined to a family name before it by a hyphen? */
-static bool is_hyphened(view v, const struct name_words *ws, uint32_t i)
+/* Does a hyphen alone stand between this word and the next one? */
+static bool is_hyphened(view v, const struct name_word *w)
 {
-    return i > 0 && ws->v[i - 1].family && ws->v[i].start == ws->v[i - 1].end + 1 &&
-           v.p[ws->v[i - 1].end] == '-';
+    return w[1].start == w->end + 1 && v.p[w->end] == '-';
 }
 
 /* Family names stand before a comma, else last; one name alone is the family's unless said otherwise. */
@@ -290,14 +289,14 @@ static void mark_families(view v, struct name_words *ws, uint8_t part)
         else if (after_comma)
             w->family = w->segment == 0;
         else if (part == PART_FAMILY_FIRST)
-            w->family = is_first || is_hyphened(v, ws, i);
+            w->family = is_first || (w[-1].family && is_hyphened(v, &w[-1]));
         else
             w->family = i == last && !(words == 1 && initial_after); /* "Anna S." is a given name */
     }
     /* "Garcia-Lopez": the parts of a hyphenated name are of one kind */
     for (uint32_t i = ws->n; i-- > 1;)
         if (ws->v[i].kind == NAME_WORD && ws->v[i - 1].kind == NAME_WORD &&
-            ws->v[i].start == ws->v[i - 1].end + 1 && v.p[ws->v[i - 1].end] == '-')
+            is_hyphened(v, &ws->v[i - 1]))
             ws->v[i - 1].family |= ws->v[i].family;
 }
 

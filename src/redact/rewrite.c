@@ -4,13 +4,9 @@ enum { FIRST_EDITS = 4 }; /* a cell of a table has one or two */
 
 static err grow(struct rewrite *r)
 {
-    uint32_t cap = r->cap ? r->cap * 2 : FIRST_EDITS;
-    if (cap < r->cap) return ERR_LIMIT;
-    struct edit *v = arena_array(r->arena, cap, sizeof *v);
+    struct edit *v = arena_more(r->arena, r->v, sizeof *v, r->n, &r->cap, FIRST_EDITS);
     if (!v) return ERR_MEMORY;
-    if (r->n) memcpy(v, r->v, r->n * sizeof *v);
     r->v = v;
-    r->cap = cap;
     return OK;
 }
 

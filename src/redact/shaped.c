@@ -61,7 +61,7 @@ bool form_holds(enum value_shape shape, view v)
     case FORM_OID: return looks_like_oid(v);
     case FORM_DATE: return stamp_read(v, &s) && !s.is_compact;
     case FORM_INSTANT: return stamp_read(v, &s) && !s.is_compact && s.has_time && s.has_zone;
-    case FORM_DIGITS: return looks_like_digits(v) || (stamp_read(v, &s) && s.is_compact);
+    case FORM_DIGITS: return view_is_digits(v) || (stamp_read(v, &s) && s.is_compact);
     case FORM_URL: return is_url(v);
     case FORM_EMAIL: return is_email(v);
     case FORM_COUNT: break;

@@ -271,18 +271,12 @@ static size_t quad_end(view v)
     return i;
 }
 
-static bool is_hex(char c)
-{
-    c = ascii_lower(c);
-    return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
-}
-
 /* Six pairs or three fours of hexadecimal digits and their separators: a hardware address. */
 static bool is_mac(view v)
 {
     size_t digits = 0;
     for (size_t i = 0; i < v.n; i++) {
-        if (is_hex(v.p[i]))
+        if (ascii_is_hex(v.p[i]))
             digits++;
         else if ((v.p[i] != ':' && v.p[i] != '-' && v.p[i] != '.') || digits % 2)
             return false;
@@ -325,7 +319,7 @@ err surrogate_ip(struct rewrite *r, bool *done)
         }
     } else if (is_mac(v)) {
         for (size_t i = 0; i < v.n; i++) {
-            if (!is_hex(v.p[i]))
+            if (!ascii_is_hex(v.p[i]))
                 add_char(&d, v.p[i]);
             else /* second digit 2, 6, A or E: locally administered, of one station */
                 add_hex(&d, i == 1 ? 2 + 4 * keyed_below(&s, 4) : keyed_below(&s, 16), upper);

@@ -56,6 +56,11 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+void quantile_sort(double *v, size_t n)
+{
+    qsort(v, n, sizeof *v, by_value);
+}
+
 double quantile_sorted(const double *v, size_t n, double q)
 {
     BUG_IF(n == 0 || !(q >= 0 && q <= 1));
@@ -72,7 +77,7 @@ static struct interval percentile(double *v, size_t n, double confidence)
     for (size_t i = 0; i < n; i++)
         if (!isnan(v[i])) v[kept++] = v[i];
     if (kept == 0) return (struct interval){ NAN, NAN };
-    qsort(v, kept, sizeof *v, by_value);
+    quantile_sort(v, kept);
     double tail = (1 - confidence) / 2;
     return (struct interval){ quantile_sorted(v, kept, tail), quantile_sorted(v, kept, 1 - tail) };
 }

@@ -39,5 +39,7 @@ MUST_USE err bootstrap_percentile(const struct bootstrap_params *p, uint32_t n_i
                                   uint32_t n_stats, bootstrap_stat *stat, void *ctx,
                                   struct interval *out);
 
+/* Ascending, as quantile_sorted wants them; none is NaN. */
+void quantile_sort(double *v, size_t n);
 /* The q-quantile (0 … 1) of v[0 … n), ascending, n > 0: type 7. */
 double quantile_sorted(const double *v, size_t n, double q);

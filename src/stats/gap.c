@@ -39,12 +39,6 @@ static int by_stratum(const void *a, const void *b)
     return (x->hits > y->hits) - (x->hits < y->hits);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Deals the groups of items[0 … n) out again among them. */
 static void deal(struct stat_random *r, struct gap_item *items, uint32_t n)
 {
@@ -103,7 +97,7 @@ err gap_measure(const struct gap_params *p, const struct gap_item *items, uint32
             gaps[i] = deal_all(&r, dealt, n, &t);
             as_wide += gaps[i] >= g.gap;
         }
-        qsort(gaps, p->deals, sizeof *gaps, by_value);
+        quantile_sort(gaps, p->deals);
         g.usual = quantile_sorted(gaps, p->deals, 0.5);
         g.limit = quantile_sorted(gaps, p->deals, p->confidence);
         g.beyond = fmax(0, g.gap - g.limit);

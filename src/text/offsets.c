@@ -64,13 +64,9 @@ err offset_builder_reserve(struct offset_builder *b, uint32_t n)
 
 static err grow(struct offset_builder *b)
 {
-    uint32_t cap = b->cap ? b->cap * 2 : FIRST_MARKS;
-    if (b->cap > UINT32_MAX / 2) return ERR_LIMIT;
-    struct offset_mark *v = arena_array(b->arena, cap, sizeof *v);
+    struct offset_mark *v = arena_more(b->arena, b->marks, sizeof *v, b->n, &b->cap, FIRST_MARKS);
     if (!v) return ERR_MEMORY;
-    if (b->n) memcpy(v, b->marks, b->n * sizeof *v);
     b->marks = v;
-    b->cap = cap;
     return OK;
 }
 

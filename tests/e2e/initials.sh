@@ -22,9 +22,9 @@ tac after.txt >before.txt
 expert after.txt && cp out after.out
 given=$(word 1 after.out) family=$(word 2 after.out)
 g=$(printf %.1s "$given") f=$(printf %.1s "$family")
-small=$(printf %s "$g$family" | tr A-Z a-z)
+small=$(printf %s "$g$family" | tr '[:upper:]' '[:lower:]')
 has after.out "^$g. $family was told. Mr. $family agreed, $g.$f. was seen. Pt $g.$f. left.$"
-has after.out "^Mail: $small@example.[a-z]*, $(printf %s "$given.$f" | tr A-Z a-z)@example"
+has after.out "^Mail: $small@example.[a-z]*, $(printf %s "$given.$f" | tr '[:upper:]' '[:lower:]')@example"
 has after.out "^$given $f. is well.$"
 for rest in Xylon Quelby xquelby xylon 'X\.'; do has_not after.out "$rest"; done
 
@@ -66,7 +66,7 @@ given=$(sed -n 's/^PID|1||[^|]*||[A-Za-z]*^\([A-Za-z]*\)^.*/\1/p' lines)
 middle=$(sed -n 's/^PID|1||[^|]*||[A-Za-z]*^[A-Za-z]*^\([A-Z]\)|.*/\1/p' lines)
 g=$(printf %.1s "$given") f=$(printf %.1s "$family")
 has lines "|$g. $family was told, $g.$f. and $g.$middle.$f. left.|"
-has lines "|^^^$(printf %s "$g$family" | tr A-Z a-z)@example"
+has lines "|^^^$(printf %s "$g$family" | tr '[:upper:]' '[:lower:]')@example"
 
 printf '{"resourceType":"Patient","id":"a","name":[{"family":"Quelby","given":["Xylon"]}],"text":{"status":"generated","div":"<div>Pt X.Q. was told. X. Quelby agreed.</div>"}}\n' >patient.json
 expert patient.json
@@ -75,7 +75,7 @@ has out "Pt $g.$f. was told. $g. $family agreed."
 
 printf 'mrn,first_name,last_name,email,note\n8837211,Xylon,Quelby,xquelby@clinic.org,Pt X.Q. was told.\n' >rows.csv
 expert rows.csv
-has out "^[0-9]*,$given,$family,$(printf %s "$g$family" | tr A-Z a-z)@example.[a-z]*,Pt $g.$f. was told.$"
+has out "^[0-9]*,$given,$family,$(printf %s "$g$family" | tr '[:upper:]' '[:lower:]')@example.[a-z]*,Pt $g.$f. was told.$"
 
 # … or another input says it.
 mkdir in
@@ -98,16 +98,16 @@ has told/second.hl7 "|Pt $g.$f. was told. $g. $family agreed.|"
     printf '~^PRN^CP^^^^^^^^^+16175552368\r'
 } >phones.hl7
 expert phones.hl7
-tr '\r~' '\n\n' <out | sed -n '/^PID/,$p' | sed 's/^PID.*|//' >phones
+tr '\r' '\n' <out | tr '~' '\n' | sed -n '/^PID/,$p' | sed 's/^PID.*|//' >phones
 area=$(sed -n '1s/^(\([0-9]*\)).*/\1/p' phones) line=$(sed -n '1s/^([0-9]*)\([0-9]*\)-\([0-9]*\)X.*/\1\2/p' phones)
 extension=$(sed -n '1s/^[^X]*X\([0-9]*\)^.*/\1/p' phones)
-[ "$area" != 617 ] && [ "$line" != 5552368 ] && [ "$extension" != 22 ] || fail "a telephone number stays"
+{ [ "$area" != 617 ] && [ "$line" != 5552368 ] && [ "$extension" != 22 ]; } || fail "a telephone number stays"
 has phones "X$extension^PRN^PH^^1^$area^$line^$extension$"
 has phones "^^PRN^PH^^1^$area^$line$"
 has phones "+1$area$line$"
 abroad=$(sed -n 's/^+44 \(.*\)/\1/p' phones | tr -d ' ')
 parts=$(sed -n 's/^^PRN^PH^^44^\([0-9]*\)^\([0-9]*\)$/\1\2/p' phones)
-[ -n "$parts" ] && [ "$abroad" = "$parts" ] || fail "the parts of a number abroad are another number"
+{ [ -n "$parts" ] && [ "$abroad" = "$parts" ]; } || fail "the parts of a number abroad are another number"
 deid 0 --quiet --style mask phones.hl7
 has out '|\[PHONE\]^PRN^PH^^1^\[PHONE\]^\[PHONE\]^\[PHONE\]~'
 

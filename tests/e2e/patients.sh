@@ -15,8 +15,8 @@ grep -q 'plan of quelby for bob, xanthippe' out/c.hl7 ||
 {
     echo 'mrn,last_name,mother_name,provider_name,note'
     echo '1234567,Roe,Mirthe Zwaluwbek,Avery,x'
-    for round in 1 2 3 4 5 6 7 8 9 10; do
-        for of_ten in 1 2 3 4 5 6 7 8 9 10; do
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        for _ in 1 2 3 4 5 6 7 8 9 10; do
             for provider in Avery Blanco Carter Dietz; do echo "1234567,Roe,,$provider,ok"; done
         done
     done
@@ -33,16 +33,16 @@ printf 'mrn,mother_first_name,mother_last_name,note\n1234567,Zwaluwbek,Mirthe,b\
 for order in first second; do
     "$CORDON" deid --quiet -p expert -s surrogate -k order.key $order.csv | sed -n '$p' >$order.note
 done
-grep -q 'told ' first.note && ! grep -q mirthe first.note || fail "the name is left"
+{ grep -q 'told ' first.note && ! grep -q mirthe first.note; } || fail "the name is left"
 cmp -s first.note second.note || fail "a name depends on the order of rows"
 
 # Blanks around a number make nobody another patient: dates move alike, and the bytes stay.
 printf 'mrn,seen,note\n1234567,2021-03-04,a\n 1234567 ,2021-03-04,a\n' >blank.csv
 "$CORDON" deid --quiet -p expert -s tag -k order.key blank.csv | cut -d, -f2 | sed 1d | uniq >moved
-[ "$(wc -l <moved)" -eq 1 ] && ! grep -q 2021-03-04 moved || fail "a blank in a column makes another patient"
+{ [ "$(wc -l <moved)" -eq 1 ] && ! grep -q 2021-03-04 moved; } || fail "a blank in a column makes another patient"
 printf '{"mrn":"Q1","text":"seen on 2021-03-04"}\n{"mrn":" Q1 ","text":"seen on 2021-03-04"}\n' >blank.jsonl
 "$CORDON" deid --quiet -p expert -s tag -k order.key --patient-field mrn blank.jsonl | sed 's/.*seen on//' | uniq >moved
-[ "$(wc -l <moved)" -eq 1 ] && ! grep -q 2021-03-04 moved || fail "a blank in a field makes another patient"
+{ [ "$(wc -l <moved)" -eq 1 ] && ! grep -q 2021-03-04 moved; } || fail "a blank in a field makes another patient"
 sed 's/482913/ 482913 /' b.hl7 >d.hl7
 "$CORDON" deid --quiet --style mask a.hl7 d.hl7 -o blanks || fail "the run failed"
 grep -q 'plan of \[NAME\] for \[NAME\], \[NAME\]' blanks/d.hl7 ||
@@ -73,8 +73,8 @@ done >bulk/Observation.ndjson
 "$CORDON" deid --quiet -p expert -s surrogate -k bulk.key bulk -o bulk.out || fail "the run failed"
 for name in Dorbrecht Okwundu; do
     n=$([ $name = Dorbrecht ] && echo 1 || echo 2)
-    family=$(sed -n "${n}s/.*\"family\":\"\([^\"]*\)\".*/\1/p" bulk.out/Practitioner.ndjson | tr A-Z a-z)
-    [ -n "$family" ] && sed -n 1p bulk.out/Observation.ndjson | grep -q " $family " ||
+    family=$(sed -n "${n}s/.*\"family\":\"\([^\"]*\)\".*/\1/p" bulk.out/Practitioner.ndjson | tr '[:upper:]' '[:lower:]')
+    { [ -n "$family" ] && sed -n 1p bulk.out/Observation.ndjson | grep -q " $family "; } ||
         fail "$name is another one in field and note"
 done
 sed -n 2p bulk.out/Observation.ndjson | grep -q 'dorbrecht and okwundu' ||
@@ -91,7 +91,7 @@ printf 'mrn,name,attending_physician,dob\n8837211,"Quelbyorth, Tamsin",Dorbrecht
 printf '<ClinicalDocument xmlns="urn:hl7-org:v3"><recordTarget><patientRole><id root="2.16.840.1.113883.4.1" extension="900-11-2222"/><id root="1.2.3.4.5" extension="8837211"/><patient><birthTime value="19480611"/></patient></patientRole></recordTarget></ClinicalDocument>' >mixed/d.xml
 "$CORDON" deid --quiet -p expert -k bulk.key mixed -o mixed.out --keep-names || fail "the run failed"
 day=$(sed -n 's/.*"birthDate":"\([0-9-]*\)".*/\1/p' mixed.out/Patient.ndjson)
-[ -n "$day" ] && [ "$day" != 1948-06-11 ] || fail "the birth date was not moved"
+{ [ -n "$day" ] && [ "$day" != 1948-06-11 ]; } || fail "the birth date was not moved"
 grep -q "\"effectiveDateTime\":\"$day\"" mixed.out/Observation.ndjson || fail "a resource apart from its Patient has another offset"
 grep -q "$(echo "$day" | tr -d -)" mixed.out/m.hl7 || fail "the message has another offset"
 grep -q "$(echo "$day" | tr -d -)" mixed.out/d.xml || fail "the document has another offset"
@@ -120,10 +120,10 @@ sed -n 2p rostered | grep -q 'told bob of the okwundu plan' || fail "another pat
 sed -n 1p rostered | grep -q 'told \[NAME\] of the \[NAME\] plan' || fail "off drops the site's roster"
 echo 'no table at all' >known.csv
 "$CORDON" deid --quiet --site site.yaml --patient-field mrn <notes.jsonl >refused 2>err
-[ $? -eq 2 ] && [ ! -s refused ] || fail "a roster that says nothing is taken"
+{ [ $? -eq 2 ] && [ ! -s refused ]; } || fail "a roster that says nothing is taken"
 rm known.csv
 "$CORDON" deid --quiet --site site.yaml <notes.jsonl >refused 2>err
-[ $? -eq 2 ] && grep -q 'line 3' err || fail "a roster that is not there is taken"
+{ [ $? -eq 2 ] && grep -q 'line 3' err; } || fail "a roster that is not there is taken"
 
 # A bulk export through a pipe: its dates move as in the folder where its Patients are a roster, and alike in any case.
 cat >Patient.ndjson <<'EOF'

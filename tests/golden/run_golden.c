@@ -155,7 +155,7 @@ static bool run_row(struct golden *g, const char *file, unsigned line, char *row
     if (own_only) row++, n--;
     char *tab = memchr(row, '\t', n);
     if (!tab) return false;
-    size_t n_in = unescape(view_of(row, (size_t)(tab - row)), row);
+    size_t n_in = unescape(view_between(row, tab), row);
     char *exp = tab;
     while (exp < row + n && *exp == '\t')
         exp++;

@@ -45,8 +45,8 @@ done
 grep -q '"state":"read","parts":[2-9]' out || fail "a long report was not read in parts"
 
 # Where rules and model differ, both are told.
-"$cordon" extract --quiet --engine both --threads 1 --no-cache --model "$model" reports.jsonl >both
-grep -q '"status":"uncertain".*"by_rules":"[a-z_]*","by_model":"[a-z_]*"' both || fail "they differ nowhere"
+"$cordon" extract --quiet --engine both --threads 1 --no-cache --model "$model" reports.jsonl >two
+grep -q '"status":"uncertain".*"by_rules":"[a-z_]*","by_model":"[a-z_]*"' two || fail "they differ nowhere"
 
 # The prompt's state is kept between runs, and the same answers come from it.
 "$cordon" extract --quiet --engine llm --cache cache --threads 1 --model "$model" reports.jsonl >first
@@ -58,12 +58,12 @@ cmp first second || fail "other answers from a kept prompt"
 echo "no model" >bad.gguf
 status=0
 "$cordon" extract --engine llm --model bad.gguf reports.jsonl >out 2>err || status=$?
-[ $status -ge 2 ] && [ ! -s out ] || fail "a file that is no model: status $status"
+{ [ $status -ge 2 ] && [ ! -s out ]; } || fail "a file that is no model: status $status"
 grep -q "not a GGUF file" err || fail "no reason: $(cat err)"
 head -c 100000 "$model" >half.gguf
 status=0
 "$cordon" extract --engine llm --model half.gguf reports.jsonl >out 2>err || status=$?
-[ $status -ge 2 ] && grep -q "damaged" err || fail "half a model: status $status, $(cat err)"
+{ [ $status -ge 2 ] && grep -q "damaged" err; } || fail "half a model: status $status, $(cat err)"
 status=0
 "$cordon" extract --engine llm reports.jsonl >out 2>err || status=$?
 [ $status -eq 2 ] || fail "no model: status $status"

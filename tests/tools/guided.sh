@@ -1,5 +1,7 @@
-# guided.sh: what tools/build-guided does in which order, and what it refuses. Meson, ninja and the compiler are played by
-# scripts, since the real ones take minutes; `make guided` itself compares what it built.
+#!/bin/sh
+# guided.sh: what tools/build-guided does in which order, what it refuses, and what `make install GUIDED=1` installs. Meson,
+# ninja and the compiler are played by scripts, since the real ones take minutes; `make guided` itself compares what it
+# built.
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
 tmp=$(mktemp -d) || exit 1
@@ -7,6 +9,7 @@ trap 'rm -rf "$tmp"' EXIT
 cd "$tmp" || exit 1
 mkdir -p tools bench examples bin
 cp "$root/tools/build-guided" tools/
+cp "$root/Makefile" .
 echo '{"text":"x"}' >examples/notes.jsonl
 failed=0
 fail() {
@@ -38,11 +41,21 @@ EOF
 is_played bin/meson <<'EOF'
 #!/bin/sh
 echo "meson $*" >>"$STEPS"
+case "$1 $3" in
+'configure --prefix') echo "$4" >prefix ;;
+'install build')
+    to=$DESTDIR$(cat prefix)/bin
+    mkdir -p "$to"
+    printf '#!/bin/sh\necho "not by counts"\n' >"$to/cordon"
+    chmod 755 "$to/cordon"
+    ;;
+esac
 EOF
 # The program that ninja makes finds John in all texts; by the counts it finds what FINDS says.
 is_played bin/ninja <<'EOF'
 #!/bin/sh
 echo "ninja $*" >>"$STEPS"
+[ "$2" = build-guided ] || exit 0
 mkdir -p build-guided/tools/notegen
 printf '#!/bin/sh\necho "a note"\n' >build-guided/tools/notegen/notegen
 cat >build-guided/cordon <<'END'
@@ -107,4 +120,26 @@ printf '#!/bin/sh\nexit 127\n' | is_played bin/cc
 guided 2
 says err 'there is no cc'
 [ -x build-guided/cordon ] || fail "a refusal took the program away"
+
+# installed STATUS [NAME=VALUE]: make install, and what the program says there of a line
+installed() {
+    want=$1
+    shift
+    rm -rf dest
+    : >steps
+    env STEPS="$PWD/steps" PATH="$PWD/bin:$PATH" make -s install DESTDIR="$PWD/dest" PREFIX=/opt/cordon GUIDED= "$@" \
+        >out 2>err
+    got=$?
+    case $want.$got in 0.0 | 1.[1-9]*) ;; *) fail "make install: exit status $got" ;; esac
+    said=$(echo "John was seen." | STEPS="$PWD/steps" dest/opt/cordon/bin/cordon detect - 2>/dev/null)
+}
+gcc_is_cc
+installed 0
+[ "$said" = "not by counts" ] || fail "another program is installed: $said"
+grep -q build-guided steps && fail "built by counts unasked"
+installed 0 GUIDED=1
+[ "$said" = John ] || fail "the program by counts is not the one installed: $said"
+[ "$(stat -c %a dest/opt/cordon/bin/cordon)" = 755 ] || fail "others may not run it"
+installed 1 GUIDED=1 FINDS=Jane
+[ ! -e dest ] || fail "a program that finds something else is installed, or another for it"
 exit $failed

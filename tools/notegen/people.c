@@ -24,8 +24,30 @@ enum {
     X(first)                                                                                       \
     X(last)                                                                                        \
     X(comma)                                                                                       \
-    X(fi) X(li) X(lfi) X(initials) X(inits) X(middle) X(chart) X(hl7) X(email) X(user) X(mr) X(he) \
-        X(He) X(his) X(His) X(him) X(man) X(woman) X(M) X(male) X(age) X(kin) X(born) X(yo)
+    X(fi)                                                                                          \
+    X(li)                                                                                          \
+    X(lfi)                                                                                         \
+    X(initials)                                                                                    \
+    X(inits)                                                                                       \
+    X(middle)                                                                                      \
+    X(chart)                                                                                       \
+    X(hl7)                                                                                         \
+    X(email)                                                                                       \
+    X(user)                                                                                        \
+    X(mr)                                                                                          \
+    X(he)                                                                                          \
+    X(He)                                                                                          \
+    X(his)                                                                                         \
+    X(His)                                                                                         \
+    X(him)                                                                                         \
+    X(man)                                                                                         \
+    X(woman)                                                                                       \
+    X(M)                                                                                           \
+    X(male)                                                                                        \
+    X(age)                                                                                         \
+    X(kin)                                                                                         \
+    X(born)                                                                                        \
+    X(yo)
 enum form {
 #define X(name) FORM_##name,
     FORM_MAP(X)

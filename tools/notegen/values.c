@@ -28,8 +28,19 @@ static const char *const style_names[] = {
     X(alnum, 1)                                                                                    \
     X(hex, 1)                                                                                      \
     X(num, 2)                                                                                      \
-    X(tenth, 2) X(hundredth, 2) X(year, 0) X(weekday, 0) X(time, 0) X(month, 0) X(npi, 0)          \
-        X(dea, 0) X(vin, 0) X(luhn, 1) X(mbi, 0) X(age, 0) X(ninety, 0)
+    X(tenth, 2)                                                                                    \
+    X(hundredth, 2)                                                                                \
+    X(year, 0)                                                                                     \
+    X(weekday, 0)                                                                                  \
+    X(time, 0)                                                                                     \
+    X(month, 0)                                                                                    \
+    X(npi, 0)                                                                                      \
+    X(dea, 0)                                                                                      \
+    X(vin, 0)                                                                                      \
+    X(luhn, 1)                                                                                     \
+    X(mbi, 0)                                                                                      \
+    X(age, 0)                                                                                      \
+    X(ninety, 0)
 enum value {
 #define X(name, n) VALUE_##name,
     VALUE_MAP(X)

@@ -1,7 +1,7 @@
 /* Clinical documents: which places are pieces and whose, narrative over its markup, and what is refused. */
 #include "unit.h"
 
-#include "faults.h"
+#include "decode_faults.h"
 #include "format/attachment_options.h"
 #include "format/format_options.h"
 #include "format/formats.h"
@@ -348,25 +348,13 @@ static void heads_are_known(void **state)
         if (format_sniff(no[i]) != &format_text) fail_msg("no %zu", i);
 }
 
-static err decode_with_faults(void *ctx)
-{
-    (void)ctx;
-    struct arena a;
-    struct record r;
-    arena_init(&a, 1 << 20);
-    err e = format_decode(&format_cda,
-                          VIEW("<?xml version='1.0' encoding='ISO-8859-1'?><text x='\xE9'>J\xF6<b>a"
-                               "</b>&amp;<!--\xE9--></text>"),
-                          ENC_AUTO, &a, &r, NULL);
-    if (!e) assert_int_equal(r.n, 3);
-    arena_clear(&a);
-    return e;
-}
-
 static void decoding_survives_want_of_memory(void **state)
 {
     (void)state;
-    faults_in_turn(decode_with_faults, NULL);
+    decode_in_turn(&format_cda,
+                   VIEW("<?xml version='1.0' encoding='ISO-8859-1'?><text x='\xE9'>J\xF6<b>a"
+                        "</b>&amp;<!--\xE9--></text>"),
+                   3);
 }
 
 int main(void)

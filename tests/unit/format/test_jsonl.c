@@ -1,7 +1,7 @@
 /* JSON lines: which places are pieces, under which field, and what is no line. */
 #include "unit.h"
 
-#include "faults.h"
+#include "decode_faults.h"
 #include "format/format.h"
 #include "plain_keys.h"
 #include "room.h"
@@ -223,26 +223,14 @@ static void a_head_tells_the_format(void **state)
     assert_string_equal(format_by_name(VIEW("text"))->name, "text");
 }
 
-static err decode_some(void *ctx)
-{
-    (void)ctx;
-    struct arena a;
-    struct record r;
-    arena_init(&a, 1 << 20);
-    err e = format_decode(
-        jsonl,
-        VIEW("{\"a\":[\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\","
-             "\"x\\n\",\"x\\n\",\"\\u00e9\"]}"),
-        ENC_UTF8, &a, &r, NULL);
-    if (!e) assert_int_equal(r.n, 12); /* and the key */
-    arena_clear(&a);
-    return e;
-}
-
 static void decoding_survives_want_of_memory(void **state)
 {
     (void)state;
-    faults_in_turn(decode_some, NULL);
+    decode_in_turn(
+        jsonl,
+        VIEW("{\"a\":[\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\",\"x\\n\","
+             "\"x\\n\",\"x\\n\",\"\\u00e9\"]}"),
+        12); /* and the key */
 }
 
 static int start(void **state)
