@@ -203,7 +203,7 @@ int cmd_train(int argc, char **argv)
         { "folds", 0, OPT_COUNT, &p.folds, "N",
           "choose by all texts, held out in turn in N parts; N times as long" },
         { "judge", 0, OPT_COUNT, &parts, "N",
-          "hold the files out in turn in N parts, and learn to judge what is in doubt" },
+          "learn to judge what is in doubt, files held out in N parts" },
         { "jobs", 'j', OPT_COUNT, &p.threads, "N", "workers; default: one a processor" },
         { "test", 0, OPT_TEXT, &texts, "FILE", "do not learn: score MODEL on these texts" },
         { "model", 'm', OPT_TEXT, &model, "MODEL", "the model to score" },

@@ -179,6 +179,23 @@ static bool is_beside_written(const struct doc *d, uint32_t first, uint32_t last
     return false;
 }
 
+/* "SCAI C.": letters that nobody is called by, and the stage or class of a scale. */
+static bool is_stage(const struct doc *d, uint32_t first, uint32_t last)
+{
+    enum { LETTERS = 4 };
+    return shape_of(d, first) == SHAPE_ACRONYM && !d->lex[first]->bits &&
+           d->tok[first].len <= LETTERS &&
+           (first == last ? tag_is_dotted_letter(d, (int64_t)last + 1)
+                          : last == first + 1 && d->tok[last].len == 1);
+}
+
+/* "from Ilvanda TXM": a house and its letters, behind a word that leads to places. */
+static bool is_lettered_house(const struct doc *d, uint32_t first, uint32_t last)
+{
+    return last == first + 1 && shape_of(d, last) == SHAPE_ACRONYM && !d->lex[last]->bits &&
+           tag_bits_before(d, first, 1) & LEX(PLACE_CUE);
+}
+
 static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                        float score)
 {
@@ -194,6 +211,8 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
                  (score >= TAG_SURE && whole && tag_person_has_number(d, hit, first, last));
     if (is_phrase(d, first, last) || name_run_is_author(d, last)) return false;
     if (is_unit_behind_number(d, first, last) || tag_gate_is_code(d, last)) return false;
+    if (score < TAG_SURER && is_stage(d, first, last)) return false;
+    if (score < TAG_TELLING && is_lettered_house(d, first, last)) return false;
     if (shape_is_class_letter(d, first)) return false; /* "Wound class I. Wood splinter" */
     if (first > 1 && tag_is_sex(d, first - 2)) return false;
     for (uint32_t i = first; i <= last; i++) {
@@ -240,7 +259,8 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
                 !(single && d->tok[first].len < 3) && !is_shouted_alone(d, first, last) &&
                 !tag_person_has_value(d, hit, last) && !tag_person_is_field_head(d, first, last);
     if (words >= 2 || known || placed) return true;
-    return (sure || (score >= TAG_SURE && !(single && d->tok[first].len < 3))) &&
+    const bool valued = score < TAG_SURER && tag_person_has_value(d, hit, last);
+    return (sure || (score >= TAG_SURE && !(single && (d->tok[first].len < 3 || valued)))) &&
            !is_listed(d, hit, begin, last, score);
 }
 
@@ -260,6 +280,10 @@ bool tag_gate_alone(const struct doc *d, const uint8_t *hit, uint32_t first, uin
     /* "Strength by Medical Research Council 4/5" */
     if (house && score < TAG_SURER && tag_person_has_value(d, hit, last) &&
         doc_is_mark(d, (int64_t)last + 2, '/'))
+        return false;
+    /* "Cost of Eversense" */
+    if (house && first == last && score < TAG_TELLING && tag_gate_is_given(d, first) &&
+        doc_is_word(d, (int64_t)first - 1, VIEW("of")))
         return false;
     if (house && tag_gate_house(d, first, last, score)) return true;
     if (score < 0.5F) return false;

@@ -127,6 +127,14 @@ static bool is_chosen_name(const struct doc *d, uint32_t first, uint32_t last,
     return true;
 }
 
+/* "Josefita (Choctaw)": behind a person, what he speaks or is as often as where he is from. */
+static bool is_said_of_person(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+{
+    return first == last && first > 1 && doc_is_mark(d, (int64_t)first - 1, '(') &&
+           doc_is_mark(d, (int64_t)last + 1, ')') && hit &&
+           (hit[first - 2] & 0x1F) == 1 + LABEL_NAME;
+}
+
 bool tag_gate_place(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last,
                     const struct tag_label *l, float score)
 {
@@ -146,6 +154,7 @@ bool tag_gate_place(const struct doc *d, const uint8_t *hit, uint32_t first, uin
         !(score >= TAG_TELLING && first != last && !d->is_caseless &&
           has_own_word(d, first, last, true)))
         return false;
+    if (score < 0.8F && is_said_of_person(d, hit, first, last)) return false;
     if (is_wide_place(d, first, last) || is_public_body(d, first, last)) return false;
     if (is_kind_of_house(d, first, last) && !is_chosen_name(d, first, last, l, score)) return false;
     /* "pain from Lake of fluid": a word that is a town's name more seldom than itself */

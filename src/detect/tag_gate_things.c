@@ -45,6 +45,9 @@ bool tag_gate_has_thing_behind(const struct doc *d, uint32_t last)
     if (t->kind == TOK_NUMBER)
         return comma && t->len < 3 && (doc_ends_line(d, i) || doc_is_mark(d, (int64_t)i + 1, '.'));
     const uint32_t class = wordset_class(wordset_ready(&set), t);
+    /* "Movicol x2" */
+    if (doc_is_word(d, i, VIEW("x")) && doc_joined(d, (int64_t)i + 1) && doc_is_number(d, (int64_t)i + 1))
+        return true;
     /* "Janus normal.", "Ahmed planned;" */
     if (class & FOUND && !comma && !on && t->flags & TOK_LOWER)
         return doc_ends_line(d, i) || doc_is_mark(d, (int64_t)i + 1, '.') ||
@@ -77,7 +80,7 @@ static bool is_led_as_given(const struct doc *d, uint32_t first, bool listed)
           1 },
         { "the a an her his their my your our new old", 8 },
         { "rides rode crashed eats ate eating drinks drank drinking smokes smoked smoking snorts "
-          "snorted swallowed ingested chews plays played wears wore wearing buys bought tolerates "
+          "snorted swallowed ingested chews plays played wears wore wearing buys bought eggs tolerates "
           "tolerated insert inserted implanted deployed",
           1 },
         { "to of for with as against from", 2 },
@@ -157,7 +160,8 @@ static bool is_any_item(const struct doc *d, int64_t i, char mark)
 static bool is_in_row(const struct doc *d, uint32_t first, uint32_t last)
 {
     enum { LEAST = 3 };
-    if (first != last) return false;
+    for (uint32_t i = first + 1; i <= last; i++) /* "Weaver-Dunn" is one */
+        if (!doc_joined(d, i)) return false;
     const char *const marks = ";.";
     for (size_t k = 0; k < 2; k++) {
         uint32_t n = 1;

@@ -345,15 +345,18 @@ bool tag_gate_is_written(const struct doc *d, const uint8_t *hit, uint32_t first
     if (tag_gate_is_filed(d, hit, first, last, score)) return true;
     if (is_shouted_pair(d, first, last)) return score >= TAG_FAIR;
     if (!is_of_names(d, first, last, score) || goes_on_behind(d, last) ||
-        tag_gate_has_thing_behind(d, last) || doc_is_mark(d, (int64_t)last + 1, ':'))
+        tag_gate_has_thing_behind(d, last) ||
+        (tag_gate_is_link(d, (int64_t)last + 1) && tag_gate_has_thing_behind(d, last + 2)) ||
+        doc_is_mark(d, (int64_t)last + 1, ':'))
         return false;
     /* where values and things of a list stand too, the score must be high */
     if ((score < PLAIN && has_value(d, hit, last)) ||
-        (score < TAG_SURE && has_score(d, hit, last)) ||
+        (score < TAG_SURER && has_score(d, hit, last)) ||
         (score < TAG_TELLING && is_among_things(d, hit, first, last)))
         return false;
     if (score < TAG_TELLING && tag_gate_is_thing(d, first, last)) return false;
-    if (score < TAG_SURER && tag_gate_is_row_of_things(d, first, last)) return false;
+    if ((first == last || score < TAG_SURER) && tag_gate_is_row_of_things(d, first, last))
+        return false;
     if (first == last && tag_gate_is_given(d, first) && shape_after_possessive(d, last) == last + 1)
         return score >= TAG_TELLING;
     if (score < TAG_FAIR && is_amid_unknown(d, first, last)) return false;

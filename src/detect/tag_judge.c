@@ -7,18 +7,18 @@
 static const float NEAR = 2.75F; /* nats: what is further from any span is not scored */
 enum { DOUBT_LEAST = 15 /* of 255 */ };
 /* What a candidate must be likelier than, for a recall, in a text of so many tokens: chosen on planted notes of others,
- * docs/model-card.md. A prompt or a search tells less than a note, and is mostly about medicine; so is a number. */
+ * docs/model-card.md. A prompt or a search tells less than a note, and is mostly about medicine; so is a number, and less by
+ * itself than with others a word. */
 static const struct bar {
     uint32_t least;
     struct {
-        float word, number;
+        float word, words, number;
     } of[3]; /* by enum recall */
 } bars[] = {
-    { 80, { { 0.3F, 0.5F }, { 0.5F, 0.6F }, { 0.8F, 0.8F } } },
-    { 16, { { 0.6F, 0.85F }, { 0.7F, 0.9F }, { 0.9F, 0.95F } } },
-    { 0, { { 0.85F, 0.95F }, { 0.9F, 0.97F }, { 0.95F, 0.99F } } },
+    { 80, { { 0.3F, 0.3F, 0.5F }, { 0.5F, 0.5F, 0.6F }, { 0.8F, 0.8F, 0.8F } } },
+    { 16, { { 0.6F, 0.6F, 0.85F }, { 0.7F, 0.7F, 0.9F }, { 0.9F, 0.9F, 0.95F } } },
+    { 0, { { 0.9F, 0.65F, 0.95F }, { 0.95F, 0.8F, 0.97F }, { 0.95F, 0.95F, 0.99F } } },
 };
-
 static const float LIKELY =
     0.7F; /* a number that the gate refuses, were the tagger ever so sure of it */
 
@@ -66,6 +66,40 @@ struct judge {
     enum recall recall;
 };
 
+static bool is_number(const struct tag_label *l)
+{
+    return l->label != LABEL_NAME && l->label != LABEL_LOCATION && l->label != LABEL_ORGANIZATION;
+}
+
+static float bar_of(const struct judge *j, const struct tag_label *l, uint32_t first, uint32_t last)
+{
+    const struct bar *b = j->bar;
+    return is_number(l)    ? b->of[j->recall].number
+           : first == last ? b->of[j->recall].word
+                           : b->of[j->recall].words;
+}
+
+static bool may_be_number(const struct judge *j, const struct tag_label *l, uint32_t first,
+                          uint32_t last, float score)
+{
+    const struct doc *d = j->scene.d;
+    if (!tag_gate_may_be_number(d, first, last, l->label == LABEL_PHONE)) return false;
+    return score >= LIKELY || tag_gate_alone(d, j->scene.hit, first, last, l, 1);
+}
+
+/* Words of a note may be whatever the trees say; of a line, what the gate would believe were the tagger sure. */
+static bool may_be_word(const struct judge *j, const struct tag_label *l, uint32_t first,
+                        uint32_t last)
+{
+    const struct doc *d = j->scene.d;
+    if (first == last && d->lex[first]->bits & LEX(MONTH)) return false;
+    if (tag_gate_is_row_of_things(d, first, last)) return false;
+    if (j->bar == bars) return true;
+    /* "Fields full", "Stocker at …" */
+    if (first == last && d->lex[first]->word && shape_starts_sentence(d, first)) return false;
+    return tag_gate_alone(d, j->scene.hit, first, last, l, 1);
+}
+
 static err judge_piece(struct judge *j, const struct tag_doubt *v, uint32_t first, uint32_t last)
 {
     FILLED_LATER uint8_t facts[TAG_FACTS];
@@ -77,11 +111,9 @@ static err judge_piece(struct judge *j, const struct tag_doubt *v, uint32_t firs
         return j->tap->see(j->tap->ctx, d->tok[begin].start, token_end(&d->tok[end]), facts);
     const int32_t vote = j->m->trees_base + tag_trees_vote(j->m->trees, j->m->n_trees, facts);
     const float odds = exp_plain((float)vote / TAG_VOTE_UNIT), score = odds / (1 + odds);
-    const bool number = l->label != LABEL_NAME && l->label != LABEL_LOCATION &&
-                        l->label != LABEL_ORGANIZATION;
-    if (number && !tag_gate_may_be_number(d, first, last, l->label == LABEL_PHONE)) return OK;
-    if (number && score < LIKELY && !tag_gate_alone(d, j->scene.hit, first, last, l, 1)) return OK;
-    if (score < (number ? j->bar->of[j->recall].number : j->bar->of[j->recall].word)) return OK;
+    if (score < bar_of(j, l, begin, end)) return OK;
+    if (is_number(l) ? !may_be_number(j, l, first, last, score) : !may_be_word(j, l, first, last))
+        return OK;
     struct finding x = doc_finding(d, begin, end, (enum label)l->label, RULE_TAGGER, score);
     x.source = SOURCE_TAGGER;
     x.role = l->role;
