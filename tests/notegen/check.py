@@ -137,7 +137,7 @@ PARTICLES = set('de la del della der di da dos das do du des van von den ter ten
 
 # the sides with rules, names and towns of their own
 OWN_RULES = ('known', 'known2', 'known3', 'known4', 'known5', 'known6', 'known7', 'known8', 'known9', 'known10',
-             'known11', 'fresh')
+             'known11', 'fresh', 'plain')
 
 
 def has_its_own(side, folder):

@@ -416,10 +416,10 @@ void grammar_clear(struct grammar *g)
 
 view grammar_prefix(enum side side)
 {
-    static const char *const prefixes[SIDES] = { "",        "",         "",        "known_",
-                                                 "known2_", "known3_",  "known4_", "fresh_",
-                                                 "known5_", "known6_",  "known7_", "known8_",
-                                                 "known9_", "known10_", "known11_" };
+    static const char *const prefixes[SIDES] = { "",        "",         "",         "known_",
+                                                 "known2_", "known3_",  "known4_",  "fresh_",
+                                                 "known5_", "known6_",  "known7_",  "known8_",
+                                                 "known9_", "known10_", "known11_", "plain_" };
     return view_of_str(prefixes[side]);
 }
 

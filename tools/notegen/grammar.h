@@ -29,10 +29,10 @@
 #include "base/map.h"
 #include "detect/label.h"
 
-/* Fresh and the known ones have rules of their own: where the other sides begin with a rule X (plant_line, culture,
- * f.us …), they begin with known_X, known2_X … and fresh_X, in the files *.known.txt, *.known2.txt … and *.fresh.txt, and
- * know no other. Those of fresh are not to be read by those who write detection; those of the known ones were fresh
- * once, or were written to be learned from (docs/measure.md).
+/* Fresh, plain and the known ones have rules of their own: where the other sides begin with a rule X (plant_line,
+ * culture, f.us …), they begin with known_X, known2_X …, fresh_X and plain_X, in the files *.known.txt, *.known2.txt …,
+ * *.fresh.txt and *.plain.txt, and know no other. Those of fresh and plain are not to be read by those who write
+ * detection; those of the known ones were fresh once, or were written to be learned from (docs/measure.md).
  * A side's number is part of its seeds: a new one goes to the end. */
 enum side {
     SIDE_ALL,
@@ -50,6 +50,7 @@ enum side {
     SIDE_KNOWN9,
     SIDE_KNOWN10,
     SIDE_KNOWN11,
+    SIDE_PLAIN,
     SIDES
 };
 enum node_kind { NODE_TEXT, NODE_ALT, NODE_RULE, NODE_VALUE, NODE_PERSON };

@@ -25,7 +25,7 @@ enum { ONLY_ALL, ONLY_KNOWN, ONLY_NEW };
 static const char *const onlys[] = { "all", "known", "new", NULL };
 static const char *const sides[] = { "all",    "train",   "test",    "known",  "known2", "known3",
                                      "known4", "fresh",   "known5",  "known6", "known7", "known8",
-                                     "known9", "known10", "known11", NULL };
+                                     "known9", "known10", "known11", "plain",  NULL };
 
 static uint64_t number(const char *text, uint64_t usual)
 {
@@ -89,7 +89,7 @@ static void write_notes(const struct choice *c, struct speaker *s)
 }
 
 /* Notes of others, with identifiers planted. A note belongs to one side too; the known ones have
- * those of train, which models learn from as well, and fresh those of test. */
+ * those of train, which models learn from as well, and fresh and plain those of test. */
 static void plant_notes(const struct choice *c, struct speaker *s)
 {
     struct buf file, out, id;
@@ -120,8 +120,9 @@ static void plant_notes(const struct choice *c, struct speaker *s)
             fprintf(stderr, "notegen: line %" PRIu64 ": no {\"id\", \"text\"}\n", line_number);
             exit(2);
         }
-        if (own_rules ? grammar_is_test(own_id) != (c->split == SIDE_FRESH)
-                      : !speaker_may_say(s, own_id))
+        if (own_rules
+                ? grammar_is_test(own_id) != (c->split == SIDE_FRESH || c->split == SIDE_PLAIN)
+                : !speaker_may_say(s, own_id))
             continue;
         uint64_t own = hash_mix(hash_mix(seed, (uint64_t)c->split + 11), hash64(own_id, 5));
         stat_random_seed(&r, hash_mix(own, 3));

@@ -7,8 +7,8 @@
  *     plant_name   in place of "The patient", "This is a 52-year-old …" and titles with a placeholder
  *                  ("Ms. ABC"); plant_doctor for "Dr. X"
  *     plant_line   sentences between the note's own
- * On the sides fresh, known, known2 …: the same rules under names that begin with fresh_, known_,
- * known2_ …, and a chance of its own for every sentence, so that what other rules of the library
+ * On the sides fresh, plain, known, known2 …: the same rules under names that begin with fresh_, plain_,
+ * known_, known2_ …, and a chance of its own for every sentence, so that what other rules of the library
  * drop changes nothing elsewhere.
  * The patient's sex and age are those of the note. Sentences are ended by . ? ! or a line end; the
  * transcription service's ".," and ":," become line ends and blanks.
