@@ -91,11 +91,11 @@ static void report_judge(void *ctx, const struct judge_news *n)
     const struct show *show = ctx;
     if (show->quiet) return;
     if (n->what == JUDGE_PART)
-        printf("held out part %u of %u: %u candidates in doubt so far, %u of them marked\n", n->part,
-               n->parts, n->candidates, n->marked);
+        printf("held out part %u of %u: %u candidates in doubt so far, %u of them marked\n",
+               n->part, n->parts, n->candidates, n->marked);
     else
-        printf("%u trees from %u candidates: loss %.4f  %.1f s\n", n->trees, n->candidates,
-               n->loss, n->seconds);
+        printf("%u trees from %u candidates: loss %.4f  %.1f s\n", n->trees, n->candidates, n->loss,
+               n->seconds);
     fflush(stdout);
 }
 

@@ -137,7 +137,7 @@ const struct tag_doubt *tag_facts(const struct tag_scene *s, const struct tag_do
     *at++ = byte_of(n);
     *at++ = most->label;
     *at++ = byte_of(tagged * 255 / n);
-    *at++ = scale_of((uint32_t)d->n);
+    *at++ = scale_of(d->n_said);
     *at++ = d->tok[first].flags & (TOK_SPACE | TOK_LINE | TOK_PARA);
     *at++ = last + 1 < d->n ? d->tok[last + 1].flags & (TOK_SPACE | TOK_LINE | TOK_PARA) : 255;
     *at++ = d->is_caseless;

@@ -179,18 +179,16 @@ static bool is_beside_written(const struct doc *d, uint32_t first, uint32_t last
     return false;
 }
 
-/* "SCAI C.": letters that nobody is called by, and the stage or class of a scale. */
-static bool is_stage(const struct doc *d, uint32_t first, uint32_t last)
+bool tag_gate_is_stage(const struct doc *d, uint32_t first, uint32_t last)
 {
     enum { LETTERS = 4 };
-    return shape_of(d, first) == SHAPE_ACRONYM && !d->lex[first]->bits &&
-           d->tok[first].len <= LETTERS &&
-           (first == last ? tag_is_dotted_letter(d, (int64_t)last + 1)
-                          : last == first + 1 && d->tok[last].len == 1);
+    return d->tok[first].flags & TOK_UPPER && !d->lex[first]->given && !d->lex[first]->surname &&
+           d->tok[first].len <= LETTERS && last <= first + 2 &&
+           doc_tok(d, (int64_t)first + 1)->len == 1 &&
+           doc_tok(d, (int64_t)first + 1)->flags & TOK_CAP;
 }
 
-/* "from Ilvanda TXM": a house and its letters, behind a word that leads to places. */
-static bool is_lettered_house(const struct doc *d, uint32_t first, uint32_t last)
+bool tag_gate_is_lettered_house(const struct doc *d, uint32_t first, uint32_t last)
 {
     return last == first + 1 && shape_of(d, last) == SHAPE_ACRONYM && !d->lex[last]->bits &&
            tag_bits_before(d, first, 1) & LEX(PLACE_CUE);
@@ -211,8 +209,9 @@ static bool name_alone(const struct doc *d, const uint8_t *hit, uint32_t first, 
                  (score >= TAG_SURE && whole && tag_person_has_number(d, hit, first, last));
     if (is_phrase(d, first, last) || name_run_is_author(d, last)) return false;
     if (is_unit_behind_number(d, first, last) || tag_gate_is_code(d, last)) return false;
-    if (score < TAG_SURER && is_stage(d, first, last)) return false;
-    if (score < TAG_TELLING && is_lettered_house(d, first, last)) return false;
+    if (score < TAG_SURER && tag_gate_is_stage(d, first, last)) return false;
+    if (tag_gate_is_lettered_house(d, first, last)) return false;
+    if (begin != first && tag_gate_is_row_of_things(d, begin, last)) return false;
     if (shape_is_class_letter(d, first)) return false; /* "Wound class I. Wood splinter" */
     if (first > 1 && tag_is_sex(d, first - 2)) return false;
     for (uint32_t i = first; i <= last; i++) {

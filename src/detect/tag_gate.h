@@ -49,5 +49,7 @@ bool tag_gate_town(const struct doc *d, const uint8_t *hit, uint32_t first, uint
                    float score);
 /* … or a house, "Kosciusko Kids Clinic"? */
 bool tag_gate_called(const struct doc *d, uint32_t first, uint32_t last, float score);
+/* "from Ilvanda TXM": a house and its letters, behind a word that leads to places? */
+bool tag_gate_is_lettered_house(const struct doc *d, uint32_t first, uint32_t last);
 /* "AALL1131", "SOPHIA and OLIVIA trials": do letters that end at `last` belong to a code, or to a list of studies? */
 bool tag_gate_is_code(const struct doc *d, uint32_t last);

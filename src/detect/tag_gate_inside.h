@@ -74,6 +74,8 @@ bool tag_gate_is_thing(const struct doc *d, uint32_t first, uint32_t last);
 bool tag_gate_is_given(const struct doc *d, uint32_t first);
 /* "per Vindeau criteria", "Lansinoh cream": does what stands behind token last? */
 bool tag_gate_has_thing_behind(const struct doc *d, uint32_t last);
+/* "SCAI C.": letters that nobody is called by, and the stage or class of a scale? */
+bool tag_gate_is_stage(const struct doc *d, uint32_t first, uint32_t last);
 /* A comma, "and" or "or" between two things. */
 bool tag_gate_is_link(const struct doc *d, int64_t i);
 /* "Cereal: Kix, Chex", "On Yaz, Apri, Camila", "Spanx. Crocs. Hoka.": does it stand in a row of goods, devices or

@@ -98,7 +98,8 @@ static bool is_counted(const struct doc *d, uint32_t first)
 {
     enum { NEAR = 3 };
     static const struct wordset_row rows[] = {
-        { "group area peak peaked peaks events acquired gated beats counted reads rlu cpm dpm bkg mfi "
+        { "group area peak peaked peaks events acquired gated beats counted reads rlu cpm dpm bkg "
+          "mfi "
           "complexes cells copies titer titre assay probe primer clone antibody kit reagent "
           "plasmid "
           "strain protocol per then cycles umi umis sbcma background phantom transcripts",

@@ -128,7 +128,8 @@ static bool is_chosen_name(const struct doc *d, uint32_t first, uint32_t last,
 }
 
 /* "Josefita (Choctaw)": behind a person, what he speaks or is as often as where he is from. */
-static bool is_said_of_person(const struct doc *d, const uint8_t *hit, uint32_t first, uint32_t last)
+static bool is_said_of_person(const struct doc *d, const uint8_t *hit, uint32_t first,
+                              uint32_t last)
 {
     return first == last && first > 1 && doc_is_mark(d, (int64_t)first - 1, '(') &&
            doc_is_mark(d, (int64_t)last + 1, ')') && hit &&

@@ -46,7 +46,8 @@ bool tag_gate_has_thing_behind(const struct doc *d, uint32_t last)
         return comma && t->len < 3 && (doc_ends_line(d, i) || doc_is_mark(d, (int64_t)i + 1, '.'));
     const uint32_t class = wordset_class(wordset_ready(&set), t);
     /* "Movicol x2" */
-    if (doc_is_word(d, i, VIEW("x")) && doc_joined(d, (int64_t)i + 1) && doc_is_number(d, (int64_t)i + 1))
+    if (doc_is_word(d, i, VIEW("x")) && doc_joined(d, (int64_t)i + 1) &&
+        doc_is_number(d, (int64_t)i + 1))
         return true;
     /* "Janus normal.", "Ahmed planned;" */
     if (class & FOUND && !comma && !on && t->flags & TOK_LOWER)
@@ -80,7 +81,8 @@ static bool is_led_as_given(const struct doc *d, uint32_t first, bool listed)
           1 },
         { "the a an her his their my your our new old", 8 },
         { "rides rode crashed eats ate eating drinks drank drinking smokes smoked smoking snorts "
-          "snorted swallowed ingested chews plays played wears wore wearing buys bought eggs tolerates "
+          "snorted swallowed ingested chews plays played wears wore wearing buys bought eggs "
+          "tolerates "
           "tolerated insert inserted implanted deployed",
           1 },
         { "to of for with as against from", 2 },

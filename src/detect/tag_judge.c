@@ -93,7 +93,8 @@ static bool may_be_word(const struct judge *j, const struct tag_label *l, uint32
 {
     const struct doc *d = j->scene.d;
     if (first == last && d->lex[first]->bits & LEX(MONTH)) return false;
-    if (tag_gate_is_row_of_things(d, first, last)) return false;
+    if (tag_gate_is_row_of_things(d, first, last) || tag_gate_is_stage(d, first, last))
+        return false;
     if (j->bar == bars) return true;
     /* "Fields full", "Stocker at …" */
     if (first == last && d->lex[first]->word && shape_starts_sentence(d, first)) return false;
@@ -112,7 +113,7 @@ static err judge_piece(struct judge *j, const struct tag_doubt *v, uint32_t firs
     const int32_t vote = j->m->trees_base + tag_trees_vote(j->m->trees, j->m->n_trees, facts);
     const float odds = exp_plain((float)vote / TAG_VOTE_UNIT), score = odds / (1 + odds);
     if (score < bar_of(j, l, begin, end)) return OK;
-    if (is_number(l) ? !may_be_number(j, l, first, last, score) : !may_be_word(j, l, first, last))
+    if (is_number(l) ? !may_be_number(j, l, first, last, score) : !may_be_word(j, l, begin, end))
         return OK;
     struct finding x = doc_finding(d, begin, end, (enum label)l->label, RULE_TAGGER, score);
     x.source = SOURCE_TAGGER;
@@ -156,7 +157,7 @@ err tag_judge(const struct tag_model *m, enum recall recall, const struct doc *d
     }
     j.scene = tag_scene_of(d, text.hit);
     j.recall = recall;
-    for (j.bar = bars; d->n < j.bar->least;)
+    for (j.bar = bars; d->n_said < j.bar->least;)
         j.bar++;
     for (uint32_t k = 0, next; k < q->n; k = next) {
         const uint32_t first = q->v[k].token;

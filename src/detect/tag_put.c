@@ -221,6 +221,9 @@ static err add(struct tag_pass *p, uint32_t first, uint32_t last, uint32_t label
     if (joins_several(p, first, last, l->label))
         return tag_pass_is_gated(p) ? put_pieces(p, first, last, l, score) : OK;
     if (gated && !tag_gate_alone(p->d, p->text.hit, first, last, l, score)) {
+        if (l->label == LABEL_NAME && tag_gate_is_lettered_house(p->d, first, last))
+            return tag_put(p, first, last - 1,
+                           tag_pass_label(p->m, LABEL_ORGANIZATION, PART_WHOLE, l), score);
         l = second_look(p, first, last, l, score);
         if (!l) return add_each(p, first, last, label);
     }

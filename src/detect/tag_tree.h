@@ -10,8 +10,9 @@
 enum {
     TAG_TREE_LEAVES = 16,
     TAG_TREE_NODES = TAG_TREE_LEAVES - 1,
-    TAG_TREE_IS_LEAF = 0x80, /* in low and high: the rest is the number of a leaf, else of a node further on */
-    TAG_VOTE_UNIT = 4096,    /* a leaf of this says one nat */
+    TAG_TREE_IS_LEAF =
+        0x80, /* in low and high: the rest is the number of a leaf, else of a node further on */
+    TAG_VOTE_UNIT = 4096, /* a leaf of this says one nat */
 };
 struct tag_tree {
     struct tag_tree_node {

@@ -13,7 +13,8 @@ static bool is_held(uint32_t file, unsigned part, unsigned parts)
 }
 
 /* The files of the other parts, one after the other. */
-static err join_others(struct buf *out, const view *files, uint32_t n, unsigned part, unsigned parts)
+static err join_others(struct buf *out, const view *files, uint32_t n, unsigned part,
+                       unsigned parts)
 {
     err e = OK;
     for (uint32_t i = 0; i < n; i++)
