@@ -185,11 +185,12 @@ static err look_by_tagger(const struct detect *d, struct detect_scratch *s, stru
 {
     err e = OK;
     struct findings *out = x->task->out;
-    TRY(tagger_find(x->model, d->with.recall, &x->doc, s->tagger, out, &x->doubts));
+    const bool judges = x->model->n_trees || s->tap;
+    TRY(tagger_find(x->model, d->with.recall, &x->doc, s->tagger, out, judges ? &x->doubts : NULL));
     if (x->model->kind->rules == RULES_ALL) {
         TRY(look_beside(&x->doc, x->by_rules, out));
         TRY(look_at_small(d, s, x->model, &x->doc, out));
-        TRY(judge(d, s, x));
+        if (judges) TRY(judge(d, s, x));
     }
     if (view_eq(view_of_str(x->model->kind->language), VIEW("es"))) TRY(spanish_find(&x->doc, out));
 out:

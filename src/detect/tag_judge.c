@@ -5,7 +5,7 @@
 #include "detect/tag_gate_inside.h"
 
 static const float NEAR = 2.75F; /* nats: what is further from any span is not scored */
-enum { DOUBT_LEAST = 15 /* of 255 */ };
+enum { DOUBT_LEAST = 15 /* of 255 */, DOUBTS_FIRST = 32 };
 /* What a candidate must be likelier than, for a recall, in a text of so many tokens: chosen on planted notes of others,
  * docs/model-card.md. A prompt or a search tells less than a note, and is mostly about medicine; so is a number, and less by
  * itself than with others a word. */
@@ -41,14 +41,9 @@ err tag_doubts_note(struct tag_pass *p, struct tag_doubts *q)
     for (uint32_t k = 0; k < n; k++) {
         const uint8_t inside = (uint8_t)(p->out[k].inside * 255.0F);
         if (inside < DOUBT_LEAST || !may_doubt(p, k)) continue;
-        if (q->n == q->cap) {
-            const uint32_t cap = q->cap ? q->cap * 2 : 32;
-            struct tag_doubt *v = arena_array(p->d->arena, cap, sizeof *v);
-            if (!v) return ERR_MEMORY;
-            if (q->n) memcpy(v, q->v, q->n * sizeof *v);
-            q->v = v;
-            q->cap = cap;
-        }
+        struct tag_doubt *v = arena_more(p->d->arena, q->v, sizeof *v, q->n, &q->cap, DOUBTS_FIRST);
+        if (!v) return ERR_MEMORY;
+        q->v = v;
         q->v[q->n++] =
             (struct tag_doubt){ p->w.first + k, inside, p->out[k].likely, p->out[k].tag != 0 };
     }
