@@ -4,8 +4,8 @@
 #include "detect/shape.h"
 #include "detect/tag_gate_inside.h"
 
-static const float NEAR = 2.75F; /* nats: what is further from any span is not scored */
-enum { DOUBT_LEAST = 15 /* of 255 */, DOUBTS_FIRST = 32 };
+static const float NEAR = 0.5F; /* nats: what is further from any span is not scored */
+enum { DOUBT_LEAST = 51 /* of 255 */, DOUBTS_FIRST = 32 };
 /* What a candidate must be likelier than, for a recall, in a text of so many tokens: chosen on planted notes of others,
  * docs/model-card.md. A prompt or a search tells less than a note, and is mostly about medicine; so is a number, and less by
  * itself than with others a word. */
