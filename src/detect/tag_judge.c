@@ -82,18 +82,43 @@ static bool may_be_number(const struct judge *j, const struct tag_label *l, uint
     return score >= LIKELY || tag_gate_alone(d, j->scene.hit, first, last, l, 1);
 }
 
+/* "ClinVar 17661": words that are none. "yo wm c/o": an end in the middle of something else. */
+static bool is_no_words(const struct doc *d, uint32_t first, uint32_t last)
+{
+    bool has_word = false;
+    for (uint32_t i = first; i <= last; i++)
+        has_word |= d->tok[i].kind == TOK_WORD;
+    return !has_word || (d->tok[last].len == 1 && doc_is_mark(d, (int64_t)last + 1, '/') &&
+                         doc_joined(d, (int64_t)last + 1));
+}
+
 /* Words of a note may be whatever the trees say; of a line, what the gate would believe were the tagger sure. */
 static bool may_be_word(const struct judge *j, const struct tag_label *l, uint32_t first,
                         uint32_t last)
 {
     const struct doc *d = j->scene.d;
     if (first == last && d->lex[first]->bits & LEX(MONTH)) return false;
-    if (tag_gate_is_row_of_things(d, first, last) || tag_gate_is_stage(d, first, last))
+    if (is_no_words(d, first, last) || tag_gate_is_stage(d, first, last) ||
+        tag_gate_is_row_of_things(d, first, last))
         return false;
     if (j->bar == bars) return true;
     /* "Fields full", "Stocker at …" */
     if (first == last && d->lex[first]->word && shape_starts_sentence(d, first)) return false;
     return tag_gate_alone(d, j->scene.hit, first, last, l, 1);
+}
+
+/* "Mohr, Rostam": a given name in doubt begins with the family name before it, of which there was less. */
+static uint32_t name_begin(const struct judge *j, uint32_t first)
+{
+    const struct doc *d = j->scene.d;
+    const uint32_t i = first - 2;
+    if (first < 2 || !doc_is_mark(d, (int64_t)first - 1, ',') ||
+        (d->lex[first]->bits && !d->lex[first]->given))
+        return first;
+    const bool family = d->tok[i].kind == TOK_WORD && d->tok[i].flags & TOK_CAP &&
+                        !j->scene.hit[i] && !d->shield[i] &&
+                        (d->lex[i]->surname || !d->lex[i]->bits);
+    return family && doc_opens_line(d, i) ? i : first;
 }
 
 static err judge_piece(struct judge *j, const struct tag_doubt *v, uint32_t first, uint32_t last)
@@ -102,11 +127,11 @@ static err judge_piece(struct judge *j, const struct tag_doubt *v, uint32_t firs
     const struct doc *d = j->scene.d;
     const struct tag_doubt *most = tag_facts(&j->scene, v, first, last, facts);
     const struct tag_label *l = &j->m->labels[most->label];
-    const uint32_t begin = shape_word_begin(d, first), end = shape_word_end(d, last);
-    if (j->tap)
-        return j->tap->see(j->tap->ctx, d->tok[begin].start, token_end(&d->tok[end]), facts);
+    const uint32_t word = shape_word_begin(d, first), end = shape_word_end(d, last);
+    if (j->tap) return j->tap->see(j->tap->ctx, d->tok[word].start, token_end(&d->tok[end]), facts);
     const int32_t vote = j->m->trees_base + tag_trees_vote(j->m->trees, j->m->n_trees, facts);
     const float odds = exp_plain((float)vote / TAG_VOTE_UNIT), score = odds / (1 + odds);
+    const uint32_t begin = l->label == LABEL_NAME ? name_begin(j, word) : word;
     if (score < bar_of(j, l, begin, end)) return OK;
     if (is_number(l) ? !may_be_number(j, l, first, last, score) : !may_be_word(j, l, begin, end))
         return OK;
