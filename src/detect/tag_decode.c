@@ -268,6 +268,9 @@ static void take_links(const struct tag_model *m, struct tag_decoder *s)
     memcpy(s->links_of, m->sum.p, sizeof s->links_of);
 }
 
+/* A token less likely than this to be part of any span is asked for no label. */
+static const float LIKELY_LEAST = 0.1F;
+
 /* The label whose two tags are the likeliest of those that are not "outside". */
 static uint8_t likely_label(const struct tag_model *m, const float *alpha, const float *beta)
 {
@@ -322,8 +325,8 @@ void tag_scores(const struct tag_model *m, struct tag_decoder *s, uint32_t n,
             uint32_t k = (out[i].tag + 1U) / 2 * 2; /* its "goes on" */
             label = (s->alpha[i][k] * beta[k] + s->alpha[i][k - 1] * beta[k - 1]) / sum;
         }
-        out[i].likely = likely_label(m, s->alpha[i], beta);
         out[i].inside = 1 - outside;
+        out[i].likely = out[i].inside < LIKELY_LEAST ? 0 : likely_label(m, s->alpha[i], beta);
         out[i].label = out[i].tag ? label : out[i].inside;
         for (uint32_t t = 0; t < T; t++)
             beta[t] *= 1.0F / sum;

@@ -8,9 +8,10 @@
 
 struct tag_decoded { /* of one token */
     uint8_t tag;
-    float inside;   /* probability that the token is part of any span; both from tag_scores */
-    uint8_t likely; /* the label that is likeliest there, whatever the tag; from tag_scores */
-    float label;    /* probability that it is part of a span of its tag's label; of `inside` if 0 */
+    float inside; /* probability that the token is part of any span; both from tag_scores */
+    uint8_t
+        likely; /* the label that is likeliest there, whatever the tag, if any is; from tag_scores */
+    float label; /* probability that it is part of a span of its tag's label; of `inside` if 0 */
 };
 struct tag_decoder { /* scratch of one thread, zeroed at first; about 100 KB */
     int16_t node[TAG_RUN_MAX][TAG_WIDTH_MAX];
