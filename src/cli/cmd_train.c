@@ -124,7 +124,9 @@ static err train_judged(struct buf *image, char *const *files, int n, unsigned p
         buf_init(&texts[i], texts_max);
     if (!views || !texts) TRY(DIAG(d, ERR_MEMORY, "the texts to learn from"));
     for (int i = 0; i < n; i++) {
-        TRY(read_all(files + i, 1, &texts[i], d));
+        const err bad = read_all(files + i, 1, &texts[i], d);
+        d->input = (uint64_t)i + 1;
+        TRY(bad);
         views[i] = buf_view(&texts[i]);
     }
     d->input = 0;
@@ -227,6 +229,9 @@ int cmd_train(int argc, char **argv)
     if (texts ? !model || output || operands : !output || model || !operands)
         return console_misuse("train",
                               "it takes `-o MODEL MARKED...`, or `--test MARKED -m MODEL`");
+    if (parts && p.kind && p.kind->rules != RULES_ALL)
+        return console_misuse(
+            "train", "--judge is for English: nothing of other languages is left in doubt");
     if (parts == 1 || (parts && (int)parts > operands))
         return console_misuse("train", "--judge takes 2 parts or more, each of a file or more");
     console_init(&console, "train", show.quiet);

@@ -39,7 +39,9 @@ err tag_doubts_note(struct tag_pass *p, struct tag_doubts *q)
     if (!near) return OK;
     tag_pass_need_scores(p);
     for (uint32_t k = 0; k < n; k++) {
-        const uint8_t inside = (uint8_t)(p->out[k].inside * 255.0F);
+        /* a model that is sound may still say nothing of a token: not a number */
+        const float x = p->out[k].inside;
+        const uint8_t inside = x > 0 ? (uint8_t)(x * 255.0F) : 0;
         if (inside < DOUBT_LEAST || !may_doubt(p, k)) continue;
         struct tag_doubt *v = arena_more(p->d->arena, q->v, sizeof *v, q->n, &q->cap, DOUBTS_FIRST);
         if (!v) return ERR_MEMORY;
@@ -127,6 +129,8 @@ static err judge_piece(struct judge *j, const struct tag_doubt *v, uint32_t firs
     const struct doc *d = j->scene.d;
     const struct tag_doubt *most = tag_facts(&j->scene, v, first, last, facts);
     const struct tag_label *l = &j->m->labels[most->label];
+    /* what the run is likeliest to be may be in doubt elsewhere in it */
+    if (!tag_gate_possible(d, first, last, l)) return OK;
     const uint32_t word = shape_word_begin(d, first), end = shape_word_end(d, last);
     if (j->tap) return j->tap->see(j->tap->ctx, d->tok[word].start, token_end(&d->tok[end]), facts);
     const int32_t vote = j->m->trees_base + tag_trees_vote(j->m->trees, j->m->n_trees, facts);
@@ -183,8 +187,9 @@ err tag_judge(const struct tag_model *m, enum recall recall, const struct doc *d
         const uint32_t first = q->v[k].token;
         next = k + 1;
         if (text.hit[first]) continue;
-        while (next < q->n && q->v[next].token == q->v[next - 1].token + 1 &&
-               !text.hit[q->v[next].token] && !(d->tok[q->v[next].token].flags & TOK_LINE) &&
+        while (next < q->n && next - k < TAG_RUN_MAX &&
+               q->v[next].token == q->v[next - 1].token + 1 && !text.hit[q->v[next].token] &&
+               !(d->tok[q->v[next].token].flags & TOK_LINE) &&
                !shape_opens_column(d, q->v[next].token))
             next++;
         TRY(judge_run(&j, q->v + k, first, q->v[next - 1].token));

@@ -149,7 +149,8 @@ float tag_pass_score(struct tag_pass *p, uint32_t first, uint32_t last)
 {
     float least = 1;
     tag_pass_need_scores(p);
-    for (uint32_t i = first; i <= last; i++)
+    /* a word may go on behind the window ("Ka'ahanui"): of that nothing is known */
+    for (uint32_t i = MAX(first, p->w.first); i <= last && i <= p->w.last; i++)
         least = MIN(least, p->out[i - p->w.first].inside);
     return tag_calibrated(p->m, least);
 }

@@ -30,13 +30,15 @@ static err mark(struct job *j)
     const view text = j->line->text;
     j->marked = mem_alloc_zero(text.n + 1);
     if (!j->marked) return ERR_MEMORY;
+    size_t at = 0; /* of code point cp */
+    uint32_t cp = 0;
     for (size_t k = 0; k < j->line->n; k++) {
         const struct score_span *s = &j->line->spans[k];
-        size_t at = 0, to;
-        uint32_t cp = 0;
+        if (s->start < cp) at = cp = 0; /* files have them in order, mostly */
         for (; cp < s->start && at < text.n; cp++)
             (void)utf8_next(text, &at);
-        for (to = at; cp < s->end && to < text.n; cp++)
+        size_t to = at;
+        for (uint32_t c = cp; c < s->end && to < text.n; c++)
             (void)utf8_next(text, &to);
         memset(j->marked + at, 1, to - at);
     }

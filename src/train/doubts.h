@@ -6,7 +6,7 @@
 
 struct doubt_rows {
     uint8_t *facts;   /* n × TAG_FACTS */
-    uint8_t *is_true; /* one a row: half of it or more is marked */
+    uint8_t *is_true; /* one a row: half of it or more is marked, whatever the label */
     uint32_t n, n_true;
     uint64_t cap_facts, cap_true; /* rows there is room for */
 };

@@ -1,6 +1,7 @@
 #include "train/judge.h"
 
 #include "base/clock.h"
+#include "deid/score_run.h"
 #include "train/boost.h"
 #include "train/doubts.h"
 #include "train/model_write.h"
@@ -92,6 +93,24 @@ out:
     return e;
 }
 
+/* Are all of them well formed? Told before hours of learning, with the file that is not. */
+static err read_each(const view *files, uint32_t n, struct diag *d)
+{
+    err e = OK;
+    for (uint32_t i = 0; i < n; i++) {
+        struct arena keep;
+        struct score_marked m = { 0 };
+        arena_init(&keep, TEXTS_MAX);
+        d->input = i + 1;
+        e = score_marked_read(&m, files[i], true, &keep, d);
+        arena_clear(&keep);
+        TRY(e);
+    }
+    d->input = 0;
+out:
+    return e;
+}
+
 err judge_fit(struct buf *image, const view *files, uint32_t n, unsigned parts,
               const struct fit_params *p, fit_report *report, judge_report *tell, void *ctx,
               struct diag *d)
@@ -101,6 +120,7 @@ err judge_fit(struct buf *image, const view *files, uint32_t n, unsigned parts,
     struct doubt_rows rows = { .n = 0 };
     struct watch watch = { .tell = tell, .ctx = ctx, .news = { .parts = parts } };
     buf_init(&texts, TEXTS_MAX);
+    TRY(read_each(files, n, d));
     for (unsigned k = 0; k < parts; k++) {
         TRY(collect(&rows, files, n, k, parts, p, report, ctx, d));
         watch.news.what = JUDGE_PART;

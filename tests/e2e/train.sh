@@ -81,6 +81,11 @@ run 3 "$CORDON" train --lang es -o none.tag bad.jsonl
 has err 'record 1'
 has_not err $canary
 absent none.tag
+run 3 "$CORDON" train --judge 2 -o none.tag writer1.jsonl bad.jsonl
+has err 'input 2'
+has_not err $canary
+absent none.tag
+run 2 "$CORDON" train --judge 2 --lang es -o none.tag marked.jsonl marked.jsonl
 run 2 "$CORDON" train marked.jsonl
 run 2 "$CORDON" train --lang xx -o x.tag marked.jsonl
 no_temporaries
