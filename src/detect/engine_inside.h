@@ -27,6 +27,6 @@ struct detect_scratch {
     struct arena arena;
     struct tagger_scratch *tagger;
     const struct tag_tap *tap; /* detect/tag_judge.h; NULL: none */
-    struct seen *seen; /* NULL: every text is looked through */
+    struct seen *seen;         /* NULL: every text is looked through */
     struct look looks[TUNE_TOGETHER_MAX];
 };

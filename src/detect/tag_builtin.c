@@ -14,10 +14,8 @@ static pthread_once_t models_once = PTHREAD_ONCE_INIT;
 
 view tag_model_builtin_bytes(view language)
 {
-    if (view_eq(language, VIEW("en")))
-        return view_between(cordon_model_en, cordon_model_en_end);
-    if (view_eq(language, VIEW("es")))
-        return view_between(cordon_model_es, cordon_model_es_end);
+    if (view_eq(language, VIEW("en"))) return view_between(cordon_model_en, cordon_model_en_end);
+    if (view_eq(language, VIEW("es"))) return view_between(cordon_model_es, cordon_model_es_end);
     return VIEW("");
 }
 
