@@ -117,13 +117,13 @@ static void refuses_trees_that_lead_nowhere(void **state)
     mem_free(p);
 }
 
-static uint32_t count(enum recall recall, view text, enum label label)
+static uint32_t count_by(const struct tag_model *m, enum recall recall, view text, enum label label)
 {
     struct detect *d;
     struct detect_scratch *s;
     struct findings f;
     uint32_t n = 0;
-    const struct detect_params p = { .lexicon = lexicon_builtin(), .recall = recall };
+    const struct detect_params p = { .lexicon = lexicon_builtin(), .recall = recall, .model = m };
     findings_init(&f, 1000);
     assert_ok(detect_new_with(&d, &p));
     assert_ok(detect_scratch_new(&s));
@@ -134,6 +134,23 @@ static uint32_t count(enum recall recall, view text, enum label label)
     detect_scratch_free(s);
     detect_free(d);
     return n;
+}
+
+static uint32_t count(enum recall recall, view text, enum label label)
+{
+    return count_by(NULL, recall, text, label);
+}
+
+/* What the trees alone find is not found by the same model without them, and not by one that asks for more. */
+static void judges_what_is_in_doubt(void **state)
+{
+    (void)state;
+    view text = VIEW("Mohr, Rostam: 68M, 3772-046-4, room 204");
+    struct tag_model bare = *tag_model_builtin(VIEW("en"));
+    bare.n_trees = 0;
+    assert_int_equal(count(RECALL_HIGH, text, LABEL_NAME), 1);
+    assert_int_equal(count_by(&bare, RECALL_HIGH, text, LABEL_NAME), 0);
+    assert_int_equal(count(RECALL_UTILITY, text, LABEL_NAME), 0);
 }
 
 static void finds_names_that_no_list_knows(void **state)
@@ -247,6 +264,7 @@ int main(void)
         cmocka_unit_test(opens_what_the_program_holds),
         cmocka_unit_test(refuses_what_is_damaged),
         cmocka_unit_test(refuses_trees_that_lead_nowhere),
+        cmocka_unit_test(judges_what_is_in_doubt),
         cmocka_unit_test(finds_names_that_no_list_knows),
         cmocka_unit_test(finds_names_by_their_place),
         cmocka_unit_test(leaves_lists_of_terms),
